@@ -1,0 +1,99 @@
+"""What is a story, and what can be said about it? The values that every other part passes around.
+
+All of them are frozen; texts are the source's own characters, never rewritten. A *body* is a story's
+paragraphs joined by one line feed; a story's *text* has title, kicker, deck and dateline before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Analysis", "Country", "Evidence", "Story", "SummarySentence", "Topic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One report in a document.
+
+    `position` counts from 0 within the document. `paragraphs` is the body: furniture, kicker, deck,
+    dateline, byline and credits are taken off and kept in their fields. `kicker` has no colon.
+    `title` is the headline that the document itself gave, None when it gave none. `truncated` says that
+    the text breaks off before its end. `span` is where the story stands in the document's text, as
+    (first character, one past the last).
+    """
+
+    position: int
+    paragraphs: tuple[str, ...]
+    kicker: str | None = None
+    deck: str | None = None
+    title: str | None = None
+    dateline: str | None = None
+    byline: str | None = None
+    credits: tuple[str, ...] = ()
+    truncated: bool = False
+    span: tuple[int, int] = (0, 0)
+
+    @property
+    def body(self) -> str:
+        """The paragraphs, a line each."""
+        return "\n".join(self.paragraphs)
+
+    @property
+    def text(self) -> str:
+        """All that the story says: title, kicker, deck, dateline and body, a line each."""
+        parts = [self.title, self.kicker, self.deck, self.dateline, *self.paragraphs]
+        return "\n".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """A sentence chosen for a summary: its index among the body's sentences, and the sentence verbatim."""
+
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that speak for a country: characters `start` to `end` (excluded) of the text, and its kind.
+
+    `kind` is one of name, demonym, city, body, leader, currency, dateline, flag.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country in a story: ISO 3166-1 alpha-2 code, salience in 0..1, and the words that show it.
+
+    A story is *about* a country from a salience of 0.25 on.
+    """
+
+    code: str
+    salience: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An IPTC Media Topic of a story: its slug and a calibrated score in 0..1."""
+
+    slug: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A story with everything that is said about it. `sentences` are the body's, verbatim and in order."""
+
+    story: Story
+    headline: str
+    language: str
+    sentences: tuple[str, ...]
+    summary: tuple[SummarySentence, ...]
+    countries: tuple[Country, ...]
+    topics: tuple[Topic, ...]
