@@ -1,0 +1,1 @@
+"""How a digest reaches its channel: planned, composed, stored, sent, reconciled. Never lost, never twice."""

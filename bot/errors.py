@@ -1,0 +1,199 @@
+"""What can go wrong, in words that say what, where and what to do?
+
+    GazetteError
+    ├── SettingsInvalid          the configuration can't be used
+    ├── SeedRejected             intake can't take a file; the others go on
+    ├── StoreError               the database
+    │   ├── StoreUnavailable     can't be opened, reached or written (full, read-only, locked, down)
+    │   └── StoreOutdated        its schema is older or newer than the program
+    ├── FilterInvalid            a filter that doesn't parse; knows the place
+    ├── UnknownName              a country, topic, time zone, engine … that nobody knows; has suggestions
+    ├── NotFound                 no story, event, subscription with that id
+    ├── NotAllowed               the member lacks a right
+    ├── InputInvalid             any other value that can't be used
+    └── DeliveryError            a digest that can't go out
+        ├── ChannelGone          deleted, or the bot was removed
+        ├── PermissionMissing    the bot lacks a right in the channel
+        ├── DiscordUnavailable   Discord answers with errors or not at all
+        └── TokenRefused         the token is wrong or was revoked
+
+Each error keeps its facts as attributes. `key` names its message in the catalogues and `facts` fills it;
+`str(error)` is the English sentence for logs and terminals. Three surfaces turn errors into words: the command
+tree's handler, the command line, the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+__all__ = [
+    "ChannelGone",
+    "DeliveryError",
+    "DiscordUnavailable",
+    "FilterInvalid",
+    "GazetteError",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "PermissionMissing",
+    "SeedRejected",
+    "SettingsInvalid",
+    "StoreError",
+    "StoreOutdated",
+    "StoreUnavailable",
+    "TokenRefused",
+    "UnknownName",
+]
+
+
+class GazetteError(Exception):
+    """Root of all errors that the program raises itself."""
+
+    key: ClassVar[str] = "error"
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.facts = facts
+
+
+class SettingsInvalid(GazetteError):
+    """The configuration can't be used; the message names the option, its source and what is allowed."""
+
+    key = "error-settings"
+
+
+class SeedRejected(GazetteError):
+    """A file that intake can't take; the others go on."""
+
+    key = "error-seed-rejected"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}", path=path, reason=reason)
+        self.path, self.reason = path, reason
+
+
+class StoreError(GazetteError):
+    """Something is wrong with the database."""
+
+    key = "error-store"
+
+
+class StoreUnavailable(StoreError):
+    """The database can't be opened, reached or written."""
+
+    key = "error-store-unavailable"
+
+
+class StoreOutdated(StoreError):
+    """The database's schema is not the one this program needs."""
+
+    key = "error-store-outdated"
+
+
+class FilterInvalid(GazetteError):
+    """A filter that doesn't parse: `at` is the 0-based character where it goes wrong."""
+
+    key = "error-filter"
+
+    def __init__(self, text: str, at: int, problem: str) -> None:
+        pointer = " " * at + "^"
+        super().__init__(
+            f"{problem} (at character {at + 1})\n  {text}\n  {pointer}", at=at + 1, problem=problem
+        )
+        self.text, self.at, self.problem = text, at, problem
+
+
+class UnknownName(GazetteError):
+    """A name that nobody knows: `what` is country, topic, time zone, engine …"""
+
+    key = "error-unknown-name"
+
+    def __init__(self, what: str, name: str, suggestions: Sequence[str] = ()) -> None:
+        hint = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
+        super().__init__(
+            f"there is no {what} called {name!r}{hint}", what=what, name=name, hint=", ".join(suggestions)
+        )
+        self.what, self.name, self.suggestions = what, name, tuple(suggestions)
+
+
+class NotFound(GazetteError):
+    """Nothing of that kind has that id."""
+
+    key = "error-not-found"
+
+    def __init__(self, what: str, identity: object) -> None:
+        super().__init__(f"there is no {what} {identity}", what=what, id=str(identity))
+        self.what, self.identity = what, identity
+
+
+class NotAllowed(GazetteError):
+    """Whoever asked lacks the right named in `permission`."""
+
+    key = "error-not-allowed"
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(f"this needs the permission {permission}", permission=permission)
+        self.permission = permission
+
+
+class InputInvalid(GazetteError):
+    """A value that can't be used; the message says why and what would do."""
+
+    key = "error-input"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem, problem=problem)
+
+
+class DeliveryError(GazetteError):
+    """A digest that can't go out now."""
+
+    key = "error-delivery"
+
+
+class ChannelGone(DeliveryError):
+    """The channel was deleted, or the bot was removed from its server."""
+
+    key = "error-channel-gone"
+
+    def __init__(self, channel: int) -> None:
+        super().__init__(
+            f"channel {channel} is gone, or the bot is no longer in its server; "
+            "invite the bot again or unsubscribe the channel",
+            channel=channel,
+        )
+        self.channel = channel
+
+
+class PermissionMissing(DeliveryError):
+    """The bot lacks a right in a channel."""
+
+    key = "error-permission-missing"
+
+    def __init__(self, channel: int, permission: str) -> None:
+        super().__init__(
+            f"the bot may not post in channel {channel}: give it the permission {permission} "
+            "in the channel's settings under Permissions",
+            channel=channel,
+            permission=permission,
+        )
+        self.channel, self.permission = channel, permission
+
+
+class DiscordUnavailable(DeliveryError):
+    """Discord answers with errors or not at all; trying again later may help."""
+
+    key = "error-discord-unavailable"
+
+
+class TokenRefused(DeliveryError):
+    """Discord refuses the token."""
+
+    key = "error-token"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Discord refuses the token: make a new one under Bot > Reset Token in the Developer Portal "
+            "and set it as DISCORD_TOKEN"
+        )

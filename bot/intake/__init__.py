@@ -1,0 +1,1 @@
+"""How files become stories: watching, reading, decoding, analysing."""

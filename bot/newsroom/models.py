@@ -1,0 +1,302 @@
+"""What do the parts of the program tell each other about news? One data model for store, desk and surfaces.
+
+Times are aware datetimes in UTC unless a field says otherwise. Ids are the database's integers; people see
+stories as `s12` and events as `e34`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+from summarizers.model import Country, SummarySentence, Topic
+
+__all__ = [
+    "ABOUT",
+    "Delivery",
+    "DeliveryMessage",
+    "DeliveryState",
+    "Digest",
+    "DocumentLine",
+    "DocumentStatus",
+    "Event",
+    "EventSentence",
+    "LatePolicy",
+    "Look",
+    "NewsPage",
+    "QuietPolicy",
+    "Slot",
+    "SourceRef",
+    "StoryDetail",
+    "StoryLine",
+    "Subscription",
+    "event_name",
+    "parse_id",
+    "story_name",
+]
+
+ABOUT = 0.25
+"""The salience from which on a story is about a country."""
+
+
+class DocumentStatus(StrEnum):
+    """What became of a file or feed item."""
+
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+    """The same bytes (or text) are stored under another name."""
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    """It is gone from the folder; its stories are no longer shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A file as intake knows it. `path` is relative to the seeds folder, with forward slashes."""
+
+    id: int
+    path: str
+    status: DocumentStatus
+    reason: str | None
+    size: int
+    sha256: str | None
+    encoding: str | None
+    stories: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where something was said: the document's path, the story's position in it (from 0), and who published it."""
+
+    story_id: int
+    path: str
+    position: int
+    source: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A story as lists show it: without its body. `published_at` falls back on the time of arrival."""
+
+    id: int
+    event_id: int
+    headline: str
+    kicker: str | None
+    language: str
+    published_at: datetime
+    arrived_at: datetime
+    ref: SourceRef
+    summary: tuple[SummarySentence, ...]
+    countries: tuple[Country, ...]
+    """By salience, descending; without evidence."""
+    topics: tuple[Topic, ...]
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDetail:
+    """A story with all that is kept of it. Countries have their evidence, as spans of `text`."""
+
+    line: StoryLine
+    text: str
+    sentences: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    title: str | None
+    deck: str | None
+    dateline: str | None
+    byline: str | None
+    credits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventSentence:
+    """A sentence of an event's summary with the report it came from; `position` is its index there."""
+
+    text: str
+    position: int
+    ref: SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Stories about the same happening, as a digest shows them.
+
+    `sources` has every report, the best one first. `update` says that the channel was shown this event before
+    and that `summary` has only what is new. `reasons` are short machine-readable notes on rank and choice, for
+    `/why`: (name, value) pairs such as ("sources", "3").
+    """
+
+    id: int
+    headline: str
+    kicker: str | None
+    language: str
+    summary: tuple[EventSentence, ...]
+    countries: tuple[Country, ...]
+    topics: tuple[Topic, ...]
+    sources: tuple[SourceRef, ...]
+    first_at: datetime
+    last_at: datetime
+    update: bool = False
+    truncated: bool = False
+    score: float = 0.0
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A composed selection for one slot or one question. `omitted` counts events that fitted but found no room."""
+
+    title: str
+    since: datetime
+    until: datetime
+    events: tuple[Event, ...]
+    omitted: int
+    filter: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPage:
+    """One page of stories: `page` counts from 1, `pages` is at least 1."""
+
+    stories: tuple[StoryLine, ...]
+    total: int
+    page: int
+    pages: int
+
+
+class LatePolicy(StrEnum):
+    """What happens to a slot that was missed."""
+
+    POST = "post"
+    """Post it late, up to `late_hours`."""
+    MERGE = "merge"
+    """Let the next slot tell it."""
+    SKIP = "skip"
+
+
+class QuietPolicy(StrEnum):
+    """What happens when a slot has no new event."""
+
+    SAY = "say"
+    """One line that says so."""
+    SKIP = "skip"
+    WIDEN = "widen"
+    """Tell older events that the channel has not had."""
+
+
+class Look(StrEnum):
+    """How a digest is drawn in Discord; each degrades to the next when a permission is missing."""
+
+    COMPONENTS = "components"
+    EMBEDS = "embeds"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A channel's or a member's standing order.
+
+    `times` are local wall-clock times in the IANA zone `timezone`; `days` are ISO weekdays (1 Monday … 7 Sunday).
+    `guild_id` is None for a member's own digest by direct message, where `member_id` says whose. `after` is the
+    moment from which on slots count (the creation, or the last resumption). `language` is that of the digest's
+    own words (BCP 47), not a filter.
+    """
+
+    id: int
+    channel_id: int
+    times: tuple[time, ...]
+    timezone: str
+    created_at: datetime
+    after: datetime
+    guild_id: int | None = None
+    member_id: int | None = None
+    created_by: int | None = None
+    days: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
+    filter: str = ""
+    language: str = "en"
+    sentences: int = 3
+    limit: int = 10
+    engine: str | None = None
+    look: Look = Look.COMPONENTS
+    late: LatePolicy = LatePolicy.POST
+    late_hours: int = 2
+    quiet: QuietPolicy = QuietPolicy.SAY
+    paused_at: datetime | None = None
+    pause_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A subscription's scheduled moment: `at` in UTC, `local` the wall-clock date and time it stands for."""
+
+    subscription_id: int
+    at: datetime
+    local: datetime
+
+
+class DeliveryState(StrEnum):
+    """How far a digest has come on its way to a channel."""
+
+    PLANNED = "planned"
+    COMPOSED = "composed"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryMessage:
+    """One message of a delivery.
+
+    `payload` is the JSON that goes to Discord. `nonce` (at most 25 characters) and `marker` stay the same however
+    often it is tried; `message_id` is Discord's, once it is known.
+    """
+
+    ordinal: int
+    nonce: str
+    marker: str
+    payload: str
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A digest on its way to one channel; unique per subscription and slot."""
+
+    id: int
+    subscription_id: int
+    channel_id: int
+    slot_at: datetime
+    state: DeliveryState
+    attempts: int
+    changed_at: datetime
+    next_try_at: datetime | None = None
+    reason: str | None = None
+    messages: tuple[DeliveryMessage, ...] = field(default=())
+
+
+def story_name(identity: int) -> str:
+    """How people see a story's id: `s12`."""
+    return f"s{identity}"
+
+
+def event_name(identity: int) -> str:
+    """How people see an event's id: `e34`."""
+    return f"e{identity}"
+
+
+def parse_id(text: str) -> tuple[str | None, int] | None:
+    """Read `s12`, `e34` or `12`: the kind ("story", "event" or None where unsaid) and the number; None if neither."""
+    found = re.fullmatch(r"\s*#?([se]?)(\d{1,18})\s*", text, re.IGNORECASE | re.ASCII)
+    if found is None:
+        return None
+    kind = {"s": "story", "e": "event", "": None}[found[1].lower()]
+    return kind, int(found[2])

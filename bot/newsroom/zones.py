@@ -1,0 +1,43 @@
+"""Which time zone is meant?"""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+__all__ = ["names", "nearest", "zone"]
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The IANA zones that people choose from, sorted; without the Etc/, posix/ and right/ copies."""
+    hidden = ("Etc/", "posix", "right/", "SystemV/", "localtime", "Factory")
+    return tuple(sorted(name for name in available_timezones() if not name.startswith(hidden)))
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone called `name`; case and blanks don't matter.
+
+    Raises ValueError with the nearest names when there is none.
+    """
+    wanted = name.strip().replace(" ", "_")
+    known = _by_folded().get(wanted.casefold(), wanted)
+    try:
+        return ZoneInfo(known)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        close = nearest(wanted)
+        hint = f"; did you mean {' or '.join(close)}?" if close else "; Europe/Berlin is an example"
+        raise ValueError(f"there is no time zone called {name!r}{hint}") from None
+
+
+def nearest(name: str, count: int = 3) -> list[str]:
+    """Up to `count` zones with a name like `name`."""
+    folded = {key.rsplit("/", 1)[-1]: value for key, value in _by_folded().items()} | _by_folded()
+    keys = difflib.get_close_matches(name.casefold().replace(" ", "_"), folded, n=count, cutoff=0.6)
+    return list(dict.fromkeys(folded[key] for key in keys))
+
+
+@cache
+def _by_folded() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones()}

@@ -1,0 +1,417 @@
+"""Which options does the program have, and what are they set to?
+
+config/gazette.toml < environment (GAZETTE_SECTION__OPTION) < flags. Built once by the command line and passed
+down in parts; nothing else reads the environment. `as_toml` writes the explained file from these classes, and a
+test holds the two together.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import textwrap
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+
+from bot.errors import SettingsInvalid
+
+__all__ = [
+    "DeliverySettings",
+    "DigestSettings",
+    "DiscordSettings",
+    "IntakeSettings",
+    "LogSettings",
+    "RetentionSettings",
+    "Settings",
+    "StoreSettings",
+    "SummarySettings",
+    "WatchSettings",
+    "as_toml",
+    "load",
+    "normal_database_url",
+]
+
+
+class _Section(BaseModel, frozen=True, extra="forbid"):
+    """A table of the file."""
+
+
+class IntakeSettings(_Section):
+    """What comes in: the folder of news text."""
+
+    seeds: Path = Field(default=Path("seeds"), description="The folder to watch. GAZETTE_SEEDS sets it, too.")
+    interval_seconds: float = Field(
+        default=30,
+        gt=0,
+        le=86400,
+        description="Seconds between two scans; changes wake the bot at once anyway.",
+    )
+    quiet_seconds: float = Field(
+        default=2, ge=0, le=600, description="A file is read when it has not changed for this many seconds."
+    )
+    max_bytes: int = Field(
+        default=20_000_000, ge=1000, le=2_000_000_000, description="Larger files are refused with a reason."
+    )
+    workers: int = Field(
+        default=0,
+        ge=0,
+        le=64,
+        description="Processes that read and analyse; 0 takes one fewer than there are cores, at least 1.",
+    )
+    dask: str = Field(
+        default="", description="Address of a Dask scheduler to analyse on instead, as tcp://host:8786."
+    )
+    feeds: tuple[str, ...] = Field(
+        default=(), description="RSS and Atom addresses to read beside the folder."
+    )
+    silence_hours: float = Field(
+        default=24,
+        ge=0,
+        le=8760,
+        description="Warn the operator when nothing new arrived for so long; 0 never warns.",
+    )
+
+
+class StoreSettings(_Section):
+    """Where everything is kept."""
+
+    url: SecretStr = Field(
+        default=SecretStr(""),
+        description=(
+            "Database address, sqlite:///path or postgresql://user:password@host/name; empty takes a SQLite file in "
+            "the user's data folder. DATABASE_URL sets it, too."
+        ),
+    )
+    pool: int = Field(default=5, ge=1, le=50, description="Open connections to PostgreSQL at most.")
+
+
+class SummarySettings(_Section):
+    """How a story is shortened."""
+
+    engine: str = Field(
+        default="newsrank",
+        description="newsrank, lead, lexrank, textrank, lsa, luhn, kl, sumbasic, reduction or edmundson.",
+    )
+    sentences: int = Field(default=3, ge=1, le=10, description="Sentences in a story's summary.")
+
+    @field_validator("engine")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        from summarizers.engines import ENGINES
+
+        if value not in ENGINES:
+            raise ValueError(f"there is no engine {value!r}; there are {', '.join(ENGINES)}")
+        return value
+
+
+class DigestSettings(_Section):
+    """What a channel gets."""
+
+    limit: int = Field(
+        default=10, ge=1, le=25, description="Events in a digest at most; the rest stands behind a button."
+    )
+    window_hours: float = Field(
+        default=24,
+        gt=0,
+        le=8760,
+        description="How far back a digest without a subscription, and a first one, reaches.",
+    )
+    share: float = Field(
+        default=0.5,
+        gt=0,
+        le=1,
+        description="No country or topic takes more than this share while others wait.",
+    )
+    timezone: str = Field(
+        default="UTC", description="Time zone (IANA) of digests that belong to no subscription."
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        from bot.newsroom.zones import zone
+
+        zone(value)
+        return value
+
+
+class DeliverySettings(_Section):
+    """How digests go out."""
+
+    tick_seconds: float = Field(
+        default=5, gt=0, le=300, description="Seconds between two looks at what is due."
+    )
+    rate_per_second: float = Field(
+        default=45,
+        gt=0,
+        le=1000,
+        description="Messages a second over all channels; Discord allows a bot 50 requests.",
+    )
+    concurrency: int = Field(default=64, ge=1, le=1000, description="Channels written to at the same time.")
+    attempts: int = Field(
+        default=8, ge=1, le=100, description="Tries of one message before a delivery has failed."
+    )
+    lease_seconds: float = Field(
+        default=15,
+        ge=2,
+        le=30,
+        description="A process that stays silent for so long loses its work to another.",
+    )
+
+
+class DiscordSettings(_Section):
+    """The connection to Discord."""
+
+    token: SecretStr = Field(
+        default=SecretStr(""), description="The bot's token. Set DISCORD_TOKEN instead of writing it here."
+    )
+    api_base: str = Field(
+        default="",
+        description="Another address for Discord's API: a proxy such as nirn, or a test double. DISCORD_API_BASE sets it, too.",
+    )
+    shards: str = Field(
+        default="",
+        description="Shards of this process, as 0-3/8 (shards 0 to 3 of 8); empty asks Discord how many.",
+    )
+    operator_channel: int = Field(
+        default=0, ge=0, description="Channel for warnings to the operator; 0 writes them to the log only."
+    )
+
+
+class RetentionSettings(_Section):
+    """How long news is kept."""
+
+    days: float = Field(
+        default=365, ge=0, le=36500, description="Stories older than this are pruned; 0 keeps all."
+    )
+    max_stories: int = Field(
+        default=0, ge=0, description="Beyond so many the oldest are pruned; 0 sets no bound."
+    )
+
+
+class WatchSettings(_Section):
+    """What an operator can look at."""
+
+    host: str = Field(default="127.0.0.1", description="Address on which /healthz and /metrics are served.")
+    port: int = Field(default=0, ge=0, le=65535, description="Their port; 0 serves nothing.")
+
+
+class LogSettings(_Section):
+    """The log, on standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error."
+    )
+    form: Literal["auto", "text", "json"] = Field(
+        default="auto", description="text for people, json for machines; auto is text on a terminal."
+    )
+
+
+class Settings(BaseModel, frozen=True, extra="forbid"):
+    """All options, by section."""
+
+    intake: IntakeSettings = IntakeSettings()
+    store: StoreSettings = StoreSettings()
+    summary: SummarySettings = Field(default_factory=SummarySettings)
+    digest: DigestSettings = Field(default_factory=DigestSettings)
+    delivery: DeliverySettings = DeliverySettings()
+    discord: DiscordSettings = DiscordSettings()
+    retention: RetentionSettings = RetentionSettings()
+    watch: WatchSettings = WatchSettings()
+    log: LogSettings = LogSettings()
+
+    @property
+    def database_url(self) -> str:
+        """The database's address in SQLAlchemy's form, with an async driver. Holds the password."""
+        return normal_database_url(self.store.url.get_secret_value())
+
+
+_SHORT = {
+    "DISCORD_TOKEN": ("discord", "token"),
+    "DISCORD_API_BASE": ("discord", "api_base"),
+    "DATABASE_URL": ("store", "url"),
+    "GAZETTE_SEEDS": ("intake", "seeds"),
+}
+
+
+def load(
+    environ: Mapping[str, str] | None = None,
+    *,
+    config: Path | None = None,
+    overrides: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Settings:
+    """Read file, environment and flags (`overrides`, by section) into settings.
+
+    `config` falls back on GAZETTE_CONFIG, then on config/gazette.toml in the working folder where that exists.
+    Raises SettingsInvalid with one line per fault: option, where it was set, what is wrong.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, dict[str, Any]] = {}
+    origin: dict[tuple[str, str], str] = {}
+
+    path = config or (Path(environ["GAZETTE_CONFIG"]) if environ.get("GAZETTE_CONFIG") else None)
+    if path is None and Path("config/gazette.toml").is_file():
+        path = Path("config/gazette.toml")
+    if path is not None:
+        for section, options in _read_toml(path).items():
+            _check_section(section, str(path))
+            if not isinstance(options, dict):
+                raise SettingsInvalid(f"{path}: {section} has to be a table, written as [{section}]")
+            for option, value in options.items():
+                _put(values, origin, section, option, value, str(path))
+
+    for name, value in environ.items():
+        if name.startswith("GAZETTE_") and "__" in name:
+            section, option = name.removeprefix("GAZETTE_").lower().split("__", 1)
+            _check_section(section, f"environment variable {name}")
+            _put(
+                values,
+                origin,
+                section,
+                option,
+                _from_environ(section, option, value),
+                f"environment variable {name}",
+            )
+    for name, (section, option) in _SHORT.items():
+        if environ.get(name):
+            _put(values, origin, section, option, environ[name], f"environment variable {name}")
+    for section, options in (overrides or {}).items():
+        for option, value in options.items():
+            _put(values, origin, section, option, value, "command line")
+
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsInvalid("\n".join(_fault(item, origin) for item in error.errors())) from None
+
+
+def normal_database_url(url: str) -> str:
+    """Turn what people and hosts write (postgres://, sqlite://path, a bare path) into SQLAlchemy's form.
+
+    An empty one becomes gazette.sqlite3 in the user's data folder. Raises SettingsInvalid for other databases.
+    """
+    url = url.strip()
+    if not url:
+        folder = Path(platformdirs.user_data_dir("gazette", appauthor=False))
+        return f"sqlite+aiosqlite:///{folder / 'gazette.sqlite3'}"
+    found = re.match(r"([a-zA-Z0-9]+)(\+[a-zA-Z0-9_]+)?:(//)?", url)
+    scheme = found[1].lower() if found else ""
+    if found is None or len(scheme) == 1:  # a path, perhaps with a Windows drive letter
+        return f"sqlite+aiosqlite:///{url}"
+    rest = url[found.end() :]
+    if scheme in ("postgres", "postgresql"):
+        return f"postgresql+psycopg://{rest}"
+    if scheme in ("sqlite", "sqlite3", "file"):
+        return f"sqlite+aiosqlite:///{rest[1:] if found[3] and rest.startswith('/') else rest}"
+    raise SettingsInvalid(
+        f"DATABASE_URL (store.url): {scheme}: databases are not supported; use sqlite:///path/to/file "
+        "or postgresql://user:password@host/name"
+    )
+
+
+def as_toml() -> str:
+    """The text of config/gazette.toml: every option with its default, explained."""
+    lines = [
+        "# Gazette's options. Every one can be set in the environment, too, as GAZETTE_SECTION__OPTION.",
+        "",
+    ]
+    for name, info in Settings.model_fields.items():
+        section = info.annotation
+        assert isinstance(section, type)
+        assert issubclass(section, BaseModel)
+        lines += [f"# {section.__doc__}", f"[{name}]"]
+        for option, field in section.model_fields.items():
+            lines += textwrap.wrap(field.description or "", 106, initial_indent="# ", subsequent_indent="# ")
+            bounds = _bounds(field.metadata)
+            if bounds:
+                lines[-1] += f" ({bounds})"
+            lines.append(f"{option} = {_toml_value(field.default)}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise SettingsInvalid(
+            f"{path}: there is no such configuration file (GAZETTE_CONFIG or --config)"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(f"{path}: can't be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsInvalid(f"{path}: is not valid TOML: {error}") from error
+
+
+def _check_section(section: str, source: str) -> None:
+    if section not in Settings.model_fields:
+        raise SettingsInvalid(
+            f"{source}: there is no section {section!r}{_nearest(section, Settings.model_fields)}"
+        )
+
+
+def _put(
+    values: dict[str, dict[str, Any]],
+    origin: dict[tuple[str, str], str],
+    section: str,
+    option: str,
+    value: Any,
+    source: str,
+) -> None:
+    fields = _fields(section)
+    if option not in fields:
+        raise SettingsInvalid(f"{source}: [{section}] has no option {option!r}{_nearest(option, fields)}")
+    values.setdefault(section, {})[option] = value
+    origin[section, option] = source
+
+
+def _fields(section: str) -> dict[str, Any]:
+    model = Settings.model_fields[section].annotation
+    assert isinstance(model, type)
+    assert issubclass(model, BaseModel)
+    return dict(model.model_fields)
+
+
+def _from_environ(section: str, option: str, value: str) -> object:
+    """Lists come as comma-separated words."""
+    field = _fields(section).get(option)
+    if field is not None and isinstance(field.default, tuple):
+        return tuple(word.strip() for word in value.split(",") if word.strip())
+    return value
+
+
+def _nearest(name: str, known: Mapping[str, object]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(known)}"
+
+
+def _fault(item: Any, origin: Mapping[tuple[str, str], str]) -> str:
+    section, option = (*map(str, item["loc"]), "", "")[:2]
+    source = origin.get((section, option), "default")
+    given = "" if option in ("token", "url") else f", not {item['input']!r}"
+    return f"{source}: [{section}] {option}: {item['msg']}{given}"
+
+
+def _bounds(metadata: list[Any]) -> str:
+    words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
+    return ", ".join(
+        f"{words[key]} {getattr(item, key):g}" for item in metadata for key in words if hasattr(item, key)
+    )
+
+
+def _toml_value(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, tuple):
+        return "[" + ", ".join(f'"{item}"' for item in value) + "]"
+    if isinstance(value, SecretStr):
+        return f'"{value.get_secret_value()}"'
+    return f'"{value}"'

@@ -1,0 +1,1 @@
+"""Buttons and menus that go on working after a restart."""
