@@ -98,9 +98,7 @@ class FilterInvalid(GazetteError):
 
     def __init__(self, text: str, at: int, problem: str) -> None:
         pointer = " " * at + "^"
-        super().__init__(
-            f"{problem} (at character {at + 1})\n  {text}\n  {pointer}", at=at + 1, problem=problem
-        )
+        super().__init__(f"{problem} (at character {at + 1})\n  {text}\n  {pointer}", at=at + 1, problem=problem)
         self.text, self.at, self.problem = text, at, problem
 
 
@@ -111,9 +109,7 @@ class UnknownName(GazetteError):
 
     def __init__(self, what: str, name: str, suggestions: Sequence[str] = ()) -> None:
         hint = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        super().__init__(
-            f"there is no {what} called {name!r}{hint}", what=what, name=name, hint=", ".join(suggestions)
-        )
+        super().__init__(f"there is no {what} called {name!r}{hint}", what=what, name=name, hint=", ".join(suggestions))
         self.what, self.name, self.suggestions = what, name, tuple(suggestions)
 
 

@@ -64,12 +64,8 @@ class IntakeSettings(_Section):
         le=64,
         description="Processes that read and analyse; 0 takes one fewer than there are cores, at least 1.",
     )
-    dask: str = Field(
-        default="", description="Address of a Dask scheduler to analyse on instead, as tcp://host:8786."
-    )
-    feeds: tuple[str, ...] = Field(
-        default=(), description="RSS and Atom addresses to read beside the folder."
-    )
+    dask: str = Field(default="", description="Address of a Dask scheduler to analyse on instead, as tcp://host:8786.")
+    feeds: tuple[str, ...] = Field(default=(), description="RSS and Atom addresses to read beside the folder.")
     silence_hours: float = Field(
         default=24,
         ge=0,
@@ -128,9 +124,7 @@ class DigestSettings(_Section):
         le=1,
         description="No country or topic takes more than this share while others wait.",
     )
-    timezone: str = Field(
-        default="UTC", description="Time zone (IANA) of digests that belong to no subscription."
-    )
+    timezone: str = Field(default="UTC", description="Time zone (IANA) of digests that belong to no subscription.")
 
     @field_validator("timezone")
     @classmethod
@@ -144,9 +138,7 @@ class DigestSettings(_Section):
 class DeliverySettings(_Section):
     """How digests go out."""
 
-    tick_seconds: float = Field(
-        default=5, gt=0, le=300, description="Seconds between two looks at what is due."
-    )
+    tick_seconds: float = Field(default=5, gt=0, le=300, description="Seconds between two looks at what is due.")
     rate_per_second: float = Field(
         default=45,
         gt=0,
@@ -154,9 +146,7 @@ class DeliverySettings(_Section):
         description="Messages a second over all channels; Discord allows a bot 50 requests.",
     )
     concurrency: int = Field(default=64, ge=1, le=1000, description="Channels written to at the same time.")
-    attempts: int = Field(
-        default=8, ge=1, le=100, description="Tries of one message before a delivery has failed."
-    )
+    attempts: int = Field(default=8, ge=1, le=100, description="Tries of one message before a delivery has failed.")
     lease_seconds: float = Field(
         default=15,
         ge=2,
@@ -187,12 +177,8 @@ class DiscordSettings(_Section):
 class RetentionSettings(_Section):
     """How long news is kept."""
 
-    days: float = Field(
-        default=365, ge=0, le=36500, description="Stories older than this are pruned; 0 keeps all."
-    )
-    max_stories: int = Field(
-        default=0, ge=0, description="Beyond so many the oldest are pruned; 0 sets no bound."
-    )
+    days: float = Field(default=365, ge=0, le=36500, description="Stories older than this are pruned; 0 keeps all.")
+    max_stories: int = Field(default=0, ge=0, description="Beyond so many the oldest are pruned; 0 sets no bound.")
 
 
 class WatchSettings(_Section):
@@ -231,6 +217,18 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         """The database's address in SQLAlchemy's form, with an async driver. Holds the password."""
         return normal_database_url(self.store.url.get_secret_value())
 
+
+_SECTIONS: dict[str, type[_Section]] = {
+    "intake": IntakeSettings,
+    "store": StoreSettings,
+    "summary": SummarySettings,
+    "digest": DigestSettings,
+    "delivery": DeliverySettings,
+    "discord": DiscordSettings,
+    "retention": RetentionSettings,
+    "watch": WatchSettings,
+    "log": LogSettings,
+}
 
 _SHORT = {
     "DISCORD_TOKEN": ("discord", "token"),
@@ -321,10 +319,7 @@ def as_toml() -> str:
         "# Gazette's options. Every one can be set in the environment, too, as GAZETTE_SECTION__OPTION.",
         "",
     ]
-    for name, info in Settings.model_fields.items():
-        section = info.annotation
-        assert isinstance(section, type)
-        assert issubclass(section, BaseModel)
+    for name, section in _SECTIONS.items():
         lines += [f"# {section.__doc__}", f"[{name}]"]
         for option, field in section.model_fields.items():
             lines += textwrap.wrap(field.description or "", 106, initial_indent="# ", subsequent_indent="# ")
@@ -340,9 +335,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise SettingsInvalid(
-            f"{path}: there is no such configuration file (GAZETTE_CONFIG or --config)"
-        ) from None
+        raise SettingsInvalid(f"{path}: there is no such configuration file (GAZETTE_CONFIG or --config)") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsInvalid(f"{path}: can't be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
@@ -351,9 +344,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 def _check_section(section: str, source: str) -> None:
     if section not in Settings.model_fields:
-        raise SettingsInvalid(
-            f"{source}: there is no section {section!r}{_nearest(section, Settings.model_fields)}"
-        )
+        raise SettingsInvalid(f"{source}: there is no section {section!r}{_nearest(section, Settings.model_fields)}")
 
 
 def _put(
@@ -372,10 +363,7 @@ def _put(
 
 
 def _fields(section: str) -> dict[str, Any]:
-    model = Settings.model_fields[section].annotation
-    assert isinstance(model, type)
-    assert issubclass(model, BaseModel)
-    return dict(model.model_fields)
+    return dict(_SECTIONS[section].model_fields)
 
 
 def _from_environ(section: str, option: str, value: str) -> object:
@@ -400,9 +388,7 @@ def _fault(item: Any, origin: Mapping[tuple[str, str], str]) -> str:
 
 def _bounds(metadata: list[Any]) -> str:
     words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-    return ", ".join(
-        f"{words[key]} {getattr(item, key):g}" for item in metadata for key in words if hasattr(item, key)
-    )
+    return ", ".join(f"{words[key]} {getattr(item, key):g}" for item in metadata for key in words if hasattr(item, key))
 
 
 def _toml_value(value: object) -> str:
