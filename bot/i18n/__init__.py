@@ -1,1 +1,92 @@
-"""The program's own words in the reader's language."""
+"""What are the program's own words in the reader's language?
+
+Catalogues are Fluent files (locales/*.ftl), one a language; English has every message and stands in for what is
+missing elsewhere (a test says that nothing is). Arguments are isolated (FSI … PDI) so that a right-to-left name
+cannot turn the sentence around it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from fluent.runtime import FluentBundle, FluentResource
+
+__all__ = ["DEFAULT", "LOCALES", "Words", "negotiate", "words"]
+
+DEFAULT = "en"
+LOCALES = ("en", "de", "es", "fr", "ja", "pt-BR", "zh-TW")
+"""The languages of the interface, as BCP 47 tags."""
+
+
+class Words:
+    """The catalogue of one language: call it with a message's key and its arguments."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self._bundles = [_bundle(name) for name in dict.fromkeys((locale, DEFAULT)) if name in available()]
+
+    def __call__(self, key: str, /, **facts: object) -> str:
+        """The message `key`, filled with `facts`. Raises KeyError for a key that even English lacks."""
+        for bundle in self._bundles:
+            if bundle.has_message(key):
+                message = bundle.get_message(key)
+                if message.value is not None:
+                    text, faults = bundle.format_pattern(message.value, {name: _fit(v) for name, v in facts.items()})
+                    if faults:
+                        raise KeyError(f"{key} in {self.locale}: {faults[0]}") from faults[0]
+                    return str(text) if _RIGHT_TO_LEFT.search(text) else str(text).translate(_ISOLATES)
+        raise KeyError(key)
+
+    def plain(self, key: str, /, **facts: object) -> str:
+        """The message without isolating marks, for places that show text literally (logs, names of choices)."""
+        return self(key, **facts).translate(_ISOLATES)
+
+
+_ISOLATES = {0x2068: None, 0x2069: None}
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Isolating marks are kept only where something could turn the line around."""
+
+
+@cache
+def words(locale: str | None = None) -> Words:
+    """The words for a reader's locale, as Discord or BCP 47 names it (en-US, pt-BR, zh-TW, de_AT)."""
+    return Words(negotiate(locale))
+
+
+@cache
+def negotiate(locale: str | None) -> str:
+    """The nearest language that there is a catalogue for; English when none is near."""
+    if not locale:
+        return DEFAULT
+    wanted = locale.replace("_", "-").casefold()
+    by_folded = {name.casefold(): name for name in available()}
+    if wanted in by_folded:
+        return by_folded[wanted]
+    language = wanted.split("-", 1)[0]
+    if language == "zh" and wanted not in ("zh-hk", "zh-mo", "zh-hant"):
+        return DEFAULT
+    for folded, name in by_folded.items():
+        if folded.split("-", 1)[0] == language:
+            return name
+    return DEFAULT
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """The locales whose catalogue is shipped."""
+    folder = resources.files(__name__) / "locales"
+    return tuple(name for name in LOCALES if (folder / f"{name}.ftl").is_file())
+
+
+@cache
+def _bundle(locale: str) -> FluentBundle:
+    source = (resources.files(__name__) / "locales" / f"{locale}.ftl").read_text("utf-8")
+    bundle = FluentBundle([locale], use_isolating=True)
+    bundle.add_resource(FluentResource(source))
+    return bundle
+
+
+def _fit(value: object) -> object:
+    return value if isinstance(value, str | int | float) else str(value)

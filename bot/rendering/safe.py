@@ -1,0 +1,76 @@
+"""How does text from outside become harmless to show?
+
+`clean` takes away what no reader should meet (control and bidirectional characters, line ends); `markdown` makes
+the rest literal in Discord: no mention, no style, no link that the text brings along.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+__all__ = ["clean", "cut", "markdown", "safe_url"]
+
+_SPACES = re.compile(r"\s+")
+_HIDDEN = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls, but not those that count as blanks
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
+    "\ue000-\uf8ff\ud800-\udfff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    "]"
+)
+_LINE_START = re.compile(r"^(\s*)(#{1,3}|-#|>{1,3}|[-+*•]|\d+[.)])(?=\s)")
+_SCHEME = re.compile(r"(?<=[A-Za-z0-9])://")
+_COMBINING_RUN = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+
+
+def clean(raw: str) -> str:
+    """One line of visible characters: blanks run together, controls and direction marks gone.
+
+    Joiners inside words (Persian, Hindi, emoji) stay; piles of combining marks are cut to four.
+    """
+    text = _SPACES.sub(" ", raw)
+    if not text.isascii() or not text.isprintable():
+        text = _HIDDEN.sub("", text)
+        text = _COMBINING_RUN.sub(r"\1", text)
+    return text.strip()
+
+
+def markdown(raw: str) -> str:
+    """`raw`, cleaned, as Discord markup that shows exactly these characters."""
+    text = clean(raw)
+    text = re.sub(r"([\\`*_~|\[\]<>])", r"\\\1", text)
+    text = text.replace("@", "@\u200b")  # no name lights up, whatever allowed_mentions says
+    text = _SCHEME.sub(r":\\/\\/", text)
+    text = re.sub(r"(?i)\b(discord)(\.gg|app\.com|\.com)/", r"\1\2\\/", text)
+    text = re.sub(r":(?=[A-Za-z0-9_+-]+:)", r"\\:", text)
+    return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)
+
+
+def safe_url(url: str | None) -> str | None:
+    """`url` if it is one to click on: http or https with a host, at most 512 characters; None otherwise."""
+    if url is None or len(url) > 512 or any(ch.isspace() or unicodedata.category(ch)[0] == "C" for ch in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc:
+        return None
+    return quote(url, safe="%/:=&?~#+!$,;'@*[]").replace("'", "%27")
+
+
+def cut(text: str, most: int) -> str:
+    """At most `most` characters of `text`, ended at a word with an ellipsis when something had to go."""
+    if len(text) <= most:
+        return text
+    if most <= 1:
+        return "…"[:most]
+    head = text[: most - 1]
+    space = head.rfind(" ", max(0, most - 60))
+    return (head[:space] if space > 0 else head).rstrip(" ,;:–—-\\") + "…"
