@@ -77,7 +77,7 @@ def _span(span: Span, room: int, *, first: bool) -> str:
     raw = clean(span.text)
     if not raw:
         return lead or tail
-    escaped = markdown(raw) if first or not raw[:1].isdigit() else markdown(raw)
+    escaped = markdown(raw)
     if span.style == "code":
         escaped = raw.replace("`", "'")
     if len(escaped) + overhead > room:
@@ -241,7 +241,7 @@ def _embeds(chunk: _Chunk, page: Page, footer: str) -> Payload:
     return {"embeds": [embed], "components": rows}
 
 
-def _plain(chunk: _Chunk, page: Page, footer: str) -> Payload:  # noqa: ARG001 - the three looks share a shape
+def _plain(chunk: _Chunk, page: Page, footer: str) -> Payload:
     texts, rows = _text_and_rows(chunk.blocks)
     content = "\n".join([*texts, footer] if footer else texts)
     return {"content": content[:2000] or "\u200b", "components": rows, "flags": 1 << 2}

@@ -53,7 +53,7 @@ why-event = { $count ->
 why-country = { $country }: salience { $salience }, from { $evidence }
 why-topic = { $topic }: { $score }
 why-sentence = Sentence { $position } of { $path }, story { $story }
-why-rank = Rank { $rank }: { $reasons }
+why-reasons = What decided the rank: { $reasons }
 why-nothing = no words, only the writer's place
 
 ## /about
