@@ -1,0 +1,16 @@
+"""Which of a story's sentences make its summary, by which method?"""
+
+from summarizers.engines.protocol import Engine, EngineUnavailable, Focus, UnknownEngine
+from summarizers.engines.registry import ENGINES, engine_named
+from summarizers.engines.summaries import summarise, summarise_sentences
+
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "EngineUnavailable",
+    "Focus",
+    "UnknownEngine",
+    "engine_named",
+    "summarise",
+    "summarise_sentences",
+]

@@ -1,0 +1,67 @@
+"""Which words does a sentence share with another, whatever its language?
+
+Summaries need no dictionary form, only that `elections` meets `election`: words are lower-cased and cut after
+their sixth letter (fifth in Cyrillic), after Arabic's article and conjunctions are taken off; scripts that put
+no spaces between words are read in pairs of characters. Cutting is as good as stemming for matching over many
+languages (McNamee and Mayfield, Character N-Gram Tokenization, Information Retrieval 7, 2004) and takes a tenth
+of the time.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from summarizers.text import stopwords
+
+__all__ = ["stems", "stop_stems", "tokens"]
+
+_CUT = 6
+_TOKEN = re.compile(
+    r"[぀-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ\U00020000-\U0003ffff]+"
+    r"|[฀-໿က-႟ក-៿]+"
+    r"|[^\W_]+",
+)
+_WORD = re.compile(r"[^\W_]+")
+_UNSPACED_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+|[゠-ヿㇰ-ㇿｦ-ﾟ]+|[฀-໿က-႟ក-៿]+")
+_ARABIC_FRONT = re.compile(r"^(?:وال|بال|كال|فال|لل|ال|و(?=\w{4}))")
+_ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "km"})
+
+
+def tokens(sentence: str) -> list[str]:
+    """The words of a sentence as they stand, punctuation left out; unspaced scripts give a run each."""
+    return _WORD.findall(sentence)
+
+
+def stems(sentence: str, language: str) -> list[str]:
+    """The words of a sentence, folded for matching, in order; stop words are still there."""
+    if sentence.isascii():
+        return [word[:_CUT] for word in _WORD.findall(sentence.lower())]
+    found: list[str] = []
+    for token in _TOKEN.findall(sentence.lower()):
+        first = token[0]
+        if first < "\u0400":
+            found.append(token[:_CUT])
+        elif first < "\u0530":
+            found.append(token[:5])
+        elif "\u0600" <= first < "\u0780":
+            bare = _ARABIC_FRONT.sub("", _ARABIC_MARKS.sub("", token))
+            found.append(bare[:5])
+        elif _UNSPACED_RUN.search(token):
+            for run in _UNSPACED_RUN.findall(token):
+                if len(run) == 1:
+                    found.append(run)
+                elif run[0] >= "゠" and run[0] <= "ヿ":
+                    found.append(run[:_CUT])  # katakana: a loan word
+                else:
+                    found.extend(run[at : at + 2] for at in range(len(run) - 1))
+        elif first not in "ぁあぃいうえおかがきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろわをん":
+            found.append(token[:_CUT])
+    return found
+
+
+@lru_cache(maxsize=64)
+def stop_stems(language: str) -> frozenset[str]:
+    """The stems of a language's stop words; empty for a language without a list."""
+    return frozenset(stem for word in stopwords(language) for stem in stems(word, language))
