@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,11 +42,26 @@ LANGUAGES = (
 )
 
 _DATA = Path(__file__).parent / "data" / "language.toml"
-_SNOWBALL = {
-    **{"en": "english", "de": "german", "fr": "french", "es": "spanish", "pt": "portuguese", "it": "italian"},
-    **{"nl": "dutch", "pl": "polish", "cs": "czech", "sv": "swedish", "ru": "russian", "tr": "turkish"},
-    **{"ar": "arabic", "hi": "hindi", "el": "greek"},
-}
+_SNOWBALL = dict(
+    pair.split(":")
+    for pair in [
+        "en:english",
+        "de:german",
+        "fr:french",
+        "es:spanish",
+        "pt:portuguese",
+        "it:italian",
+        "nl:dutch",
+        "pl:polish",
+        "cs:czech",
+        "sv:swedish",
+        "ru:russian",
+        "tr:turkish",
+        "ar:arabic",
+        "hi:hindi",
+        "el:greek",
+    ]
+)
 _ORDINALS = frozenset({"de", "cs", "pl", "tr", "da", "no", "nb", "fi", "hu", "sk", "sl", "hr", "et", "lv"})
 
 _CLOSERS = "\"'”’“»›«)\\]}）］」』】〉》〕＂＇"
@@ -55,10 +71,7 @@ _CANDIDATE = re.compile(
     rf"|(?P<wide>[。！？｡!?…।॥]*[。！？｡।॥][。！？｡!?…]*|[!?](?=[{_CLOSERS}]*[぀-ヿ一-鿿]))(?P<wideclose>[{_CLOSERS}]*)"
     r"|(?P<glued>(?<=[^\W\dA-Z_]{2})[.!?][”\"’]?(?=[^\W\d_a-z][^\W\d_]*\s))"
 )
-_GREEK = re.compile(r"(?P<stop>[;\u037e])(?P<close>[»”\")]*)(?=\s|\Z)|" + _CANDIDATE.pattern)
-_GREEK = re.compile(
-    _CANDIDATE.pattern.replace("[.!?…‼", "[.!?;\u037e…‼", 1),
-)
+_GREEK = re.compile(_CANDIDATE.pattern.replace("[.!?…‼", "[.!?;\u037e…‼", 1))
 _OPENERS = "\"'“‘„‚«‹»(\\[{¿¡—–\\-•*（「『【〈《＂"
 _NEXT = re.compile(rf"\s*(?P<open>[{_OPENERS}]*[ \u00a0\u202f]?)(?P<word>\d+|[^\W\d_]+(?:['’][^\W\d_]+)?)?(?P<dot>\.?)")
 _BEFORE = re.compile(r"[^\s(\[{\"“„«‘]*\Z")
@@ -202,9 +215,7 @@ def _ends(text: str, match: re.Match[str], first: int, end: int, language: str, 
             return False
         if dash and quoted:
             return False
-        if set(stop) <= {".", "…"} and word and not word[0].isupper() and word[0].isdigit():
-            return False
-        return True
+        return not (set(stop) <= {".", "…"} and word and not word[0].isupper() and word[0].isdigit())
     return _full_stop_ends(
         text, match, first, word, bool(opened), bool(following and following["dot"]), language, habits
     )
@@ -325,7 +336,7 @@ def _unwrapped(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, i
         return
     wraps: list[bool] = []
     strays = breaks = continued = 0
-    for (start, end), (after, after_end) in zip(block, block[1:], strict=False):
+    for (start, end), (after, after_end) in pairwise(block):
         line = text[start:end].rstrip()
         head = text[after : min(after_end, after + 80)].lstrip()
         if not line or not head or _MARKED.match(head):
@@ -445,7 +456,7 @@ def _pairs(token: str) -> Iterator[str]:
 
 
 @cache
-def _segmenter(language: str | None) -> Any:  # noqa: ANN401 (a callable of an optional, untyped package)
+def _segmenter(language: str | None) -> Any:
     """A word finder for Chinese or Japanese when its package is installed, else None."""
     try:
         if language == "zh":
@@ -487,7 +498,7 @@ def stem(word: str, language: str) -> str:
 _stemmers = threading.local()
 
 
-def _snowball(language: str) -> Any:  # noqa: ANN401 (untyped library)
+def _snowball(language: str) -> Any:
     """This thread's stemmer: they keep state between calls."""
     known: dict[str, Any] = _stemmers.__dict__
     if language not in known:
@@ -614,10 +625,10 @@ def _trained(sample: str) -> str:
 
 
 @cache
-def _identifier() -> Any:  # noqa: ANN401 (untyped library)
+def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(_LATIN))
     return identifier
 
