@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizers.text import (
+    LANGUAGES,
+    SumyTokenizer,
+    ending,
+    identify,
+    is_fragment,
+    sentence_spans,
+    sentences,
+    terms,
+    words,
+)
+
+GOLDEN = sorted((Path(__file__).parent / "golden").glob("sentences.*.txt"))
+PIECES = st.lists(
+    st.sampled_from(["Dr", ".", "?", "”", "“", " ", "\n", "He", "a", "3", "。", "「", "」", "…", ";", "؟", "।"])
+)
+TEXTS = st.text(max_size=200) | PIECES.map("".join)
+
+
+@given(TEXTS, st.sampled_from(LANGUAGES))
+def test_spans_ascend_are_disjoint_and_cover_all_that_is_no_blank(text: str, language: str) -> None:
+    last = 0
+    for start, end in sentence_spans(text, language):
+        assert last <= start < end
+        assert not text[last:start].strip()
+        assert text[start:end] == text[start:end].strip()
+        last = end
+    assert not text[last:].strip()
+
+
+@given(TEXTS, st.sampled_from(LANGUAGES))
+def test_no_text_breaks_words_terms_and_endings(text: str, language: str) -> None:
+    assert all(word in text for word in words(text, "en"))
+    terms(text, language)
+    is_fragment(text, language)
+
+
+def test_most_golden_rows_are_split_exactly() -> None:
+    rows = [line.partition("|") for path in GOLDEN for line in path.read_text(encoding="utf-8").splitlines()]
+    right = 0
+    for language, _, body in rows:
+        parts = body.split("‖")
+        right += sentences(("" if language in {"zh", "ja"} else " ").join(parts), language) == parts
+    assert right / len(rows) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("It ended.", "stop"),
+        ("“It ended.”", "stop"),
+        ("(It ended.)", "stop"),
+        ("The isles are called Example Rocks (例)", "unstopped"),
+        ("They handed over the", "cut"),
+        ("They came, saw,", "cut"),
+        ("More to come […]", "cut"),
+        ("他来了。", "stop"),
+    ],
+)
+def test_an_ending_tells_a_missing_stop_from_missing_words(text: str, how: str) -> None:
+    assert ending(text, "en") == how
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The minister said that the bill would not pass.", "en"),
+        ("Der Minister sagte, dass das Gesetz nicht kommt.", "de"),
+        ("Le ministre a dit que la loi ne passera pas.", "fr"),
+        ("El ministro dijo que la ley no se aprobará.", "es"),
+        ("O ministro disse que a lei não será aprovada.", "pt"),
+        ("Il ministro ha detto che la legge non passerà.", "it"),
+        ("De minister zei dat de wet er niet komt.", "nl"),
+        ("Minister powiedział, że ustawa nie przejdzie.", "pl"),
+        ("Ministr řekl, že zákon neprojde.", "cs"),
+        ("Ministern sade att lagen inte går igenom.", "sv"),
+        ("Bakan yasanın geçmeyeceğini söyledi.", "tr"),
+        ("Міністр сказав, що закон не пройде.", "uk"),
+        ("Министр сказал, что закон не пройдёт.", "ru"),
+        ("قال الوزير إن القانون لن يمر.", "ar"),
+        ("השר אמר שהחוק לא יעבור.", "he"),
+        ("मंत्री ने कहा कि कानून पास नहीं होगा।", "hi"),
+        ("Ο υπουργός είπε ότι ο νόμος δεν θα περάσει.", "el"),
+        ("部长说该法案不会通过。", "zh"),
+        ("大臣は法案が通らないと述べた。", "ja"),
+        ("장관은 법안이 통과되지 않을 것이라고 말했다.", "ko"),
+    ],
+)
+def test_a_sentence_tells_its_language(text: str, language: str) -> None:
+    assert identify(text) == language
+
+
+def test_a_text_wrapped_at_a_width_is_not_cut_at_its_lines() -> None:
+    wrapped = (
+        "The harbour board said on Monday that the\nold crane would be taken down in spring and\n"
+        "that a new one would follow. Nobody at the\nmeeting objected."
+    )
+    assert len(sentences(wrapped, "en")) == 2
+
+
+def test_list_lines_stay_apart() -> None:
+    assert sentences("Bread\nMilk\nTwo apples", "en") == ["Bread", "Milk", "Two apples"]
+
+
+def test_sumy_gets_tuples() -> None:
+    assert SumyTokenizer("en").to_sentences("One is here. Two is not.") == ("One is here.", "Two is not.")
+    assert SumyTokenizer("en").to_words("Two, or 3?") == ("Two", "or")
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000, "a. " * 60_000, ". " * 100_000, "「あ。" * 50_000, "." * 200_000, "A.b" * 60_000]
+)
+def test_long_texts_take_linear_time(text: str) -> None:
+    began = time.perf_counter()
+    sentences(text)
+    words(text)
+    assert time.perf_counter() - began < 8
