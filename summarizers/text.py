@@ -487,7 +487,7 @@ def stem(word: str, language: str) -> str:
     if language == "en":
         word = word.removesuffix("'s").removesuffix("’s")
     if language in _SNOWBALL:
-        return _snowball(language).stemWord(word) or word  # type: ignore[no-any-return]  # untyped library
+        return _snowball(language).stemWord(word) or word
     endings = _table().get(language, {}).get("endings", "").split()
     for suffix in endings:
         if len(word) - len(suffix) >= (2 if language == "ko" else 4) and word.endswith(suffix):
