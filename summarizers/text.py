@@ -75,6 +75,7 @@ _GREEK = re.compile(_CANDIDATE.pattern.replace("[.!?…‼", "[.!?;\u037e…‼"
 _OPENERS = "\"'“‘„‚«‹»(\\[{¿¡—–\\-•*（「『【〈《＂"
 _NEXT = re.compile(rf"\s*(?P<open>[{_OPENERS}]*[ \u00a0\u202f]?)(?P<word>\d+|[^\W\d_]+(?:['’][^\W\d_]+)?)?(?P<dot>\.?)")
 _BEFORE = re.compile(r"[^\s(\[{\"“„«‘]*\Z")
+_ELIDED = re.compile(r"\A[^\W\d_]{1,4}['’]")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 _ROMAN = re.compile(r"[IVXLC]{1,6}\Z")
 _ENUMERATION = re.compile(r"[\s\-•*(\[]*(?:\d{1,3}|[A-Za-zА-я])\Z")
@@ -120,7 +121,7 @@ def _habits(language: str) -> _Habits:
     return _Habits(
         stop,
         stop | listed("openers"),
-        listed("title"),
+        listed("title") - stop,  # Swedish "hon" is "she"
         listed("either"),
         listed("number"),
         listed("months"),
@@ -231,7 +232,7 @@ def _full_stop_ends(
     low = max(first, at - 30)
     found = _BEFORE.search(text, low, at)
     token = found[0] if found else ""
-    token = token.rpartition("/")[2].rpartition("’")[2] if "’" in token else token
+    token = _ELIDED.sub("", token).rpartition("-")[2]  # "l'avv.", "J.-P."
     key = token.casefold()
     if not key:
         return True
@@ -269,7 +270,7 @@ def _full_stop_ends(
 
 def _speech_follows(text: str, cut: int, end: int, habits: _Habits) -> bool:
     """Whether `"Really?"` is followed by who asked: a verb of speech among the next words, names and pronouns only."""
-    for number, word in enumerate(_WORD.findall(text, cut, min(end, cut + 60))):
+    for number, word in enumerate(_MARKED_WORD.findall(text, cut, min(end, cut + 60))):
         low = word.casefold()
         if low in habits.speech:
             return True
