@@ -562,10 +562,10 @@ def _votes() -> dict[str, tuple[tuple[str, float], ...]]:
 def identify(text: str) -> str:
     """The language of a text as ISO 639-1 code, one of `LANGUAGES` or `th`; `en` where nothing can be told.
 
-    By script first, then by function words and letters that few languages share, on the first 1,500 characters.
+    By script first, then by function words and letters that few languages share, on the first 700 characters.
     Only a short Latin text that has neither is given to py3langid, which takes 0.6 s to load.
     """
-    sample = text[:1500]
+    sample = text[:700]
     if sample.isascii():
         return _latin(sample)
     counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS}
