@@ -39,8 +39,35 @@ _MODULES = {
 SUMY_ENGINES = tuple(_MODULES)
 
 # Edmundson's cue method wants words that announce weight or its lack; these are ours, for English news.
-_BONUS = "announce warn confirm kill win agree first record decide report charge sentence approve reject".split()
-_STIGMA = "perhaps maybe hardly anyway photo video click read scroll subscribe copyright".split()
+_BONUS = [
+    "announce",
+    "warn",
+    "confirm",
+    "kill",
+    "win",
+    "agree",
+    "first",
+    "record",
+    "decide",
+    "report",
+    "charge",
+    "sentence",
+    "approve",
+    "reject",
+]
+_STIGMA = [
+    "perhaps",
+    "maybe",
+    "hardly",
+    "anyway",
+    "photo",
+    "video",
+    "click",
+    "read",
+    "scroll",
+    "subscribe",
+    "copyright",
+]
 
 
 class SumyEngine:
@@ -91,7 +118,7 @@ class SumyEngine:
         return chosen[:count]
 
 
-def make_summarizer(name: str) -> Any:  # noqa: ANN401 (sumy has no types)
+def make_summarizer(name: str) -> Any:
     """Create sumy's summarizer of that name; EngineUnavailable where sumy, or what it needs, is missing."""
     module, cls = _MODULES[name]
     try:
@@ -100,7 +127,7 @@ def make_summarizer(name: str) -> Any:  # noqa: ANN401 (sumy has no types)
         raise EngineUnavailable(name, missing.name or "sumy") from missing
 
 
-def _dress(summarizer: Any, name: str, language: str) -> None:  # noqa: ANN401 (sumy has no types)
+def _dress(summarizer: Any, name: str, language: str) -> None:
     stops = stop_stems(language)
     if name == "edmundson":
         summarizer.bonus_words = [stem for word in _BONUS for stem in stems(word, "en")]
@@ -121,7 +148,7 @@ class _Reader:
 def _positioned_sentence() -> Callable[[int, list[str]], Any]:
     base = import_module("sumy.models.dom").Sentence
 
-    class PositionedSentence(base):  # type: ignore[misc]  # sumy has no types
+    class PositionedSentence(base):  # type: ignore[misc, valid-type]  # sumy has no types
         """A sentence that is equal to itself alone, so that twins keep a rating each."""
 
         def __init__(self, position: int, words: list[str]) -> None:

@@ -56,7 +56,10 @@ def stems(sentence: str, language: str) -> list[str]:
                     found.append(run[:_CUT])  # katakana: a loan word
                 else:
                     found.extend(run[at : at + 2] for at in range(len(run) - 1))
-        elif first not in "ぁあぃいうえおかがきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろわをん":
+        elif (
+            first
+            not in "ぁあぃいうえおかがきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろわをん"
+        ):
             found.append(token[:_CUT])
     return found
 
