@@ -1,0 +1,123 @@
+"""How good are the summaries, by source, against the first sentences, all of sumy and the best possible extract?
+
+Rows `{"text", "references", "source", "lang"}` in JSONL. ROUGE-1, -2 and -Lsum (F, rouge_score, stemmer), mean over
+a row's references (SummEval: the publisher's own, the first); three sentences each. The interval is a paired
+bootstrap over rows of the difference to lead, of the mean of the three. BBC's references are extracts of
+45% of the article and are scored at that length.
+
+newsrank's weights were fitted on the development rows: what it would reach on rows that it has not seen is what
+`python -m summarizers.data.build.newsrank_train` prints from its cross-validation.
+
+    python benchmarks/quality_summaries.py --data ../shared/data/summarization/dev.jsonl [--engines newsrank,lexrank]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from rouge_score import rouge_scorer
+
+from summarizers.engines import ENGINES, summarise_sentences
+from summarizers.text import is_fragment, sentences
+
+SHARED = Path(__file__).parents[1] / ".." / "shared" / "data" / "summarization" / "dev.jsonl"
+BUILD = Path(__file__).parents[1] / "build"
+KINDS = ("rouge1", "rouge2", "rougeLsum")
+SOURCES = {
+    "Tiiiger": "writers",
+    "SummEval": "CNN/DM SummEval",
+    "REALSumm": "CNN/DM REALSumm",
+    "Newsroom": "Newsroom",
+    "BBC": "BBC extracts",
+}
+scorer = rouge_scorer.RougeScorer(list(KINDS), use_stemmer=True)
+
+
+def source_of(row: dict[str, str]) -> str:
+    return next((name for part, name in SOURCES.items() if part in row["source"]), row["source"])
+
+
+def rouge(chosen: list[str], references: list[str]) -> np.ndarray:
+    text = "\n".join(chosen)
+    scores = [scorer.score("\n".join(sentences(reference, "en")), text) for reference in references]
+    return 100 * np.array([[score[kind].fmeasure for kind in KINDS] for score in scores]).mean(0)
+
+
+def interval(differences: np.ndarray, rounds: int = 4000) -> tuple[float, float]:
+    draws = np.random.default_rng(7).integers(0, len(differences), (rounds, len(differences)))
+    low, high = np.percentile(differences[draws].mean(1), [2.5, 97.5])
+    return float(low), float(high)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, default=SHARED)
+    parser.add_argument("--engines", default=",".join(ENGINES))
+    parser.add_argument("--limit", type=int, default=0, help="rows of each source")
+    parser.add_argument("--bbc", action="store_true", help="also the BBC extracts")
+    arguments = parser.parse_args()
+    names = list(dict.fromkeys(["lead", *arguments.engines.split(",")]))
+    results: dict[str, dict[str, list[np.ndarray]]] = defaultdict(lambda: defaultdict(list))
+    faults = 0
+    taken: dict[str, int] = defaultdict(int)
+    for line in arguments.data.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        source = source_of(row)
+        if (source == "BBC extracts" and not arguments.bbc) or (arguments.limit and taken[source] >= arguments.limit):
+            continue
+        taken[source] += 1
+        body = sentences(row["text"], "en")
+        references = row["references"][:1] if "SummEval" in source else row["references"]
+        count = max(3, round(0.4 * len(body))) if source == "BBC extracts" else 3
+        for name in names:
+            found = summarise_sentences(body, engine=name, count=count, language="en")
+            texts = [sentence.text for sentence in found]
+            faults += len(texts) - len(set(texts))
+            faults += sum(is_fragment(text, "en") or text not in row["text"] for text in texts)
+            results[source][name].append(rouge(texts, references))
+    console = Console()
+    means: dict[str, dict[str, float]] = {}
+    for source, by_name in sorted(results.items()):
+        table = Table(title=f"{source}: {taken[source]} rows")
+        for head in ("engine", "R-1", "R-2", "R-Lsum", "mean", "ahead of lead", "95%"):
+            table.add_column(head, justify="left" if head == "engine" else "right")
+        lead = np.array(by_name["lead"]).mean(1)
+        means[source] = {}
+        for name in sorted(by_name, key=lambda name: -np.array(by_name[name]).mean()):
+            scores = np.array(by_name[name])
+            difference = scores.mean(1) - lead
+            low, high = interval(difference)
+            means[source][name] = float(scores.mean())
+            table.add_row(
+                name, *(f"{value:.1f}" for value in scores.mean(0)), f"{scores.mean():.2f}",
+                f"{difference.mean():+.2f}", f"{low:+.2f} … {high:+.2f}",
+            )  # fmt: skip
+        console.print(table)
+    console.print(f"faults (twins, fragments, not verbatim): {faults}")
+    plot(means, names)
+
+
+def plot(means: dict[str, dict[str, float]], names: list[str]) -> None:
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    BUILD.mkdir(exist_ok=True)
+    figure, axes = plt.subplots(figsize=(10, 4))
+    width = 0.85 / len(names)
+    for number, name in enumerate(names):
+        axes.bar([at + number * width for at in range(len(means))], [means[s][name] for s in means], width, label=name)
+    axes.set_xticks([at + 0.4 for at in range(len(means))], list(means))
+    axes.set_ylabel("mean of ROUGE-1, -2, -Lsum")
+    axes.legend(ncols=5, fontsize="small")
+    figure.savefig(BUILD / "quality_summaries.png", dpi=120, bbox_inches="tight")
+
+
+if __name__ == "__main__":
+    main()
