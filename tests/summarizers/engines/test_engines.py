@@ -23,7 +23,32 @@ STORY = (
 NAMES = sorted(ENGINES)
 
 words = st.sampled_from(
-    ["Budget", "harbour", "the", "of", "Minister", "12", "said,", "however", "(pictured)", "東京", "новости", "«да»", "مدينة", "😀", "\x00", "Dr.", "U.S.", "\n", "\n\n", ".", "!", "?", "。", "..."]
+    [
+        "Budget",
+        "harbour",
+        "the",
+        "of",
+        "Minister",
+        "12",
+        "said,",
+        "however",
+        "(pictured)",
+        "東京",
+        "новости",
+        "«да»",
+        "مدينة",
+        "😀",
+        "\x00",
+        "Dr.",
+        "U.S.",
+        "\n",
+        "\n\n",
+        ".",
+        "!",
+        "?",
+        "。",
+        "...",
+    ]
 )
 texts = st.one_of(st.lists(words, max_size=60).map(" ".join), st.text(max_size=200))
 
