@@ -74,10 +74,11 @@ _FURNITURE = (
     "contributed to this report", "this article has been", "this story has been", "this article was", "http://",
     "https://", "www.",
 )  # fmt: skip
-_CAPTION = re.compile(
-    r"\((?:pictured|left|right|above|below|cent(?:re|er)|far (?:left|right)|top|bottom|second (?:left|right)|file)"
-    r"|\b[Pp]ictured\b|(?m:^)(?:PICTURED|PHOTO|VIDEO|Video|Photo|WATCH|Above|Left|Right)\s?:"
-)
+_CAPTIONS = (
+    "(pictured", "(left", "(right", "(above", "(below", "(centre", "(center", "(far left", "(far right", "(top",
+    "(bottom", "(second left", "(second right", "(file", " pictured ", "pictured:",
+)  # fmt: skip
+_CAPTION_LABELS = ("pictured:", "photo:", "video:", "watch:", "above:", "left:", "right:")
 _ENDS = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\]]\s*$")
 
 
@@ -94,16 +95,15 @@ def furniture(sentences: Sequence[str]) -> list[bool]:
 
     The cues that occur anywhere are looked for first: most stories have none, and pay for one pass only.
     """
-    whole = "\n".join(sentences)
-    folded = whole.lower()
-    cues = [cue for cue in _FURNITURE if cue in folded]
-    captions = _CAPTION.search(whole) is not None
-    if not cues and not captions:
-        return [False] * len(sentences)
+    folded = [sentence[:400].lower() for sentence in sentences]
+    whole = "\n".join(folded)
+    cues = [cue for cue in _FURNITURE if cue in whole]
+    captions = [cue for cue in _CAPTIONS if cue in whole]
     return [
-        (captions and _CAPTION.search(sentence[:400]) is not None)
-        or (len(sentence) < 220 and any(cue in sentence.lower() for cue in cues))
-        for sentence in sentences
+        sentence.startswith(_CAPTION_LABELS)
+        or (bool(captions) and any(cue in sentence for cue in captions))
+        or (bool(cues) and len(sentence) < 220 and any(cue in sentence for cue in cues))
+        for sentence in folded
     ]
 
 

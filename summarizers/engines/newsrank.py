@@ -146,11 +146,11 @@ def describe(sentences: Sequence[str], language: str) -> tuple[list[tuple[float,
     spread: Counter[str] = Counter()
     for sentence in sentences:
         folded = stems(sentence[:_READ], language)
-        vocabulary = set(folded)
-        vocabulary -= stops
+        distinct = set(folded)
+        vocabulary = distinct - stops
         lengths.append(len(folded) or 1)
-        personal.append(len(_PERSONAL.intersection(folded)))
-        speech.append(not _SPEECH.isdisjoint(folded))
+        personal.append(len(_PERSONAL & distinct))
+        speech.append(not _SPEECH.isdisjoint(distinct))
         vocabularies.append(vocabulary)
         spread.update(vocabulary)
     weight = {stem: log(number) for stem, number in spread.items()}

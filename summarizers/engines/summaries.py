@@ -96,7 +96,7 @@ def eligible(sentences: Sequence[str], language: str, *, truncated: bool = False
         position
         for position in once
         # inside a text, a plain full stop is proof enough; the end is looked at closely
-        if (position != last and _PLAIN_STOP.search(sentences[position][-3:]))
+        if (position != last and _PLAIN_STOP.search(sentences[position][-5:]))
         or not (
             is_fragment(sentences[position], language)
             or (truncated and position == last and not is_complete_enough(sentences[position]))
@@ -105,7 +105,7 @@ def eligible(sentences: Sequence[str], language: str, *, truncated: bool = False
     return whole or [position for position in once if position != last]
 
 
-_PLAIN_STOP = re.compile(r"[^\W_][.!?。！？][\"”’]?$")
+_PLAIN_STOP = re.compile(r"[^\W_]{3}[.!?。！？][\"”’]?$")
 
 
 def _choose(

@@ -139,9 +139,9 @@ def ahead_of_lead(
     return result
 
 
-def show(title: str, result: dict[str, list[float]]) -> None:
-    """Print means with their standard errors."""
-    parts = [f"{k} {np.mean(v):+.2f}±{np.std(v) / len(v) ** 0.5:.2f}" for k, v in sorted(result.items())]
+def show(title: str, result: dict[str, list[float]], repeats: int = 1) -> None:
+    """Print means with their standard errors; repeated scores of a row are no further evidence."""
+    parts = [f"{k} {np.mean(v):+.2f}±{np.std(v) / (len(v) / repeats) ** 0.5:.2f}" for k, v in sorted(result.items())]
     print(f"{title:24}", "  ".join(parts))
 
 
@@ -161,7 +161,7 @@ def main() -> None:
                 [r for r, at in zip(rows, fold, strict=True) if at == number], weights
             ).items():
                 together[source] += values
-    show("rows held out", together)
+    show("rows held out", together, repeats=4)
     apart: dict[str, list[float]] = {}
     for source in sorted({row.source for row in rows}):
         weights = fit([row for row in rows if row.source != source])
