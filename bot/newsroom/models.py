@@ -257,7 +257,8 @@ class DeliveryMessage:
     """One message of a delivery.
 
     `payload` is the JSON that goes to Discord. `nonce` (at most 25 characters) and `marker` stay the same however
-    often it is tried; `message_id` is Discord's, once it is known.
+    often it is tried; `message_id` is Discord's, once it is known. `tried_at` without it says that the message may
+    have arrived: look for its marker first.
     """
 
     ordinal: int
@@ -265,6 +266,7 @@ class DeliveryMessage:
     marker: str
     payload: str
     message_id: int | None = None
+    tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,414 @@
+"""Which digests are on their way, how far has each come, and what has a channel been shown?
+
+The outbox. A delivery is planned once per subscription and slot, composed (its messages stored) before the first byte
+goes out, and claimed for a time by one worker: whoever holds it may change it, and `Claim.holder` is checked with each
+change, so that a worker that was thought dead can't write over its successor. A worker that finds `tried_at` on a
+message without `message_id` looks in the channel for the message's marker before it sends.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Row, TextClause, and_, delete, func, insert, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import StoreError
+from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState
+from bot.store.schema import delivery, delivery_message, shown, shown_story
+from bot.store.upserts import upsert
+
+__all__ = [
+    "ClaimLost",
+    "ShownEvent",
+    "ShownIn",
+    "ShownMessage",
+    "claim_due",
+    "compose",
+    "counts",
+    "expire",
+    "extend",
+    "fail",
+    "find_delivery",
+    "finish",
+    "history",
+    "last_slot",
+    "message_sent",
+    "message_trying",
+    "messages_showing",
+    "oldest_due",
+    "plan",
+    "release",
+    "retry",
+    "shown_to",
+    "skip",
+]
+
+_OPEN = (DeliveryState.PLANNED.value, DeliveryState.COMPOSED.value, DeliveryState.SENDING.value)
+
+
+class ClaimLost(StoreError):
+    """Another worker holds the delivery now, or it has come to its end."""
+
+    def __init__(self, delivery_id: int) -> None:
+        super().__init__(f"delivery {delivery_id} is no longer held by this worker", delivery=delivery_id)
+        self.delivery_id = delivery_id
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIn:
+    """An event in a delivery: told in the message `ordinal`, from these stories, by sentences of these fingerprints."""
+
+    event_id: int
+    ordinal: int = 0
+    story_ids: tuple[int, ...] = ()
+    sentences: tuple[str, ...] = ()
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvent:
+    """What a channel has been shown of an event, over all deliveries. `last_at` is when last."""
+
+    event_id: int
+    story_ids: frozenset[int]
+    sentences: frozenset[str]
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """A message that told of a story."""
+
+    delivery_id: int
+    ordinal: int
+    channel_id: int
+    message_id: int
+    event_id: int
+    payload: str
+
+
+async def plan(conn: AsyncConnection, slots: Iterable[tuple[int, int, datetime]], now: datetime) -> int:
+    """Note slots as (subscription id, channel id, time): how many of them were not noted before.
+
+    The same slot again changes nothing, whoever notes it.
+    """
+    rows = [
+        {
+            "subscription_id": subscription_id,
+            "channel_id": channel_id,
+            "slot_at": at,
+            "state": DeliveryState.PLANNED.value,
+            "created_at": now,
+            "changed_at": now,
+            "next_try_at": at,
+        }
+        for subscription_id, channel_id, at in slots
+    ]
+    made = 0
+    for start in range(0, len(rows), 500):
+        query = upsert(conn, delivery).values(rows[start : start + 500])
+        query = query.on_conflict_do_nothing(index_elements=["subscription_id", "slot_at"])
+        made += len((await conn.execute(query.returning(delivery.c.id))).all())
+    return made
+
+
+async def claim_due(
+    conn: AsyncConnection, worker: str, now: datetime, *, limit: int, lease: timedelta
+) -> list[Delivery]:
+    """Take deliveries that are due and that nobody holds, the longest due first, for the time of `lease`.
+
+    Each is given to one worker only: rows that another one is taking are passed over (SKIP LOCKED) on PostgreSQL,
+    and SQLite has one writer at a time. Attempts count up. Served by ix_delivery_open_next_try_at.
+    """
+    free = or_(delivery.c.held_until.is_(None), delivery.c.held_until <= now)
+    due = (
+        select(delivery.c.id)
+        .where(_is_open(), delivery.c.next_try_at <= now, free)
+        .order_by(delivery.c.next_try_at, delivery.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list((await conn.execute(due)).scalars())
+    if not ids:
+        return []
+    await conn.execute(
+        update(delivery)
+        .where(delivery.c.id.in_(ids))
+        .values(holder=worker, held_until=now + lease, attempts=delivery.c.attempts + 1, changed_at=now)
+    )
+    return await _deliveries(conn, delivery.c.id.in_(ids), delivery.c.next_try_at, delivery.c.id)
+
+
+async def extend(conn: AsyncConnection, worker: str, ids: Sequence[int], until: datetime) -> list[int]:
+    """Hold deliveries for longer; gives those that the worker still holds."""
+    query = (
+        update(delivery)
+        .where(delivery.c.id.in_(list(ids)), delivery.c.holder == worker, _is_open())
+        .values(held_until=until)
+        .returning(delivery.c.id)
+    )
+    return sorted((await conn.execute(query)).scalars())
+
+
+async def compose(
+    conn: AsyncConnection,
+    delivery_id: int,
+    worker: str,
+    messages: Sequence[DeliveryMessage],
+    told: Sequence[ShownIn],
+    now: datetime,
+) -> None:
+    """Store what goes out, before it does: the messages, and what they show of which events.
+
+    From now on `shown_to` counts it for the channel. A delivery is composed once: a second time raises StoreError.
+    Raises ClaimLost.
+    """
+    channel = await _step(conn, delivery_id, worker, now, DeliveryState.COMPOSED, states=(DeliveryState.PLANNED.value,))
+    if messages:
+        await conn.execute(
+            insert(delivery_message),
+            [
+                {
+                    "delivery_id": delivery_id,
+                    "ordinal": message.ordinal,
+                    "nonce": message.nonce,
+                    "marker": message.marker,
+                    "payload": message.payload,
+                }
+                for message in messages
+            ],
+        )
+    for item in told:
+        query = insert(shown).values(
+            channel_id=channel,
+            event_id=item.event_id,
+            delivery_id=delivery_id,
+            ordinal=item.ordinal,
+            sentences=orjson.dumps(item.sentences).decode(),
+            score=item.score,
+            shown_at=now,
+        )
+        number = (await conn.execute(query.returning(shown.c.id))).scalar_one()
+        if item.story_ids:
+            rows = [{"shown_id": number, "story_id": story_id} for story_id in sorted(set(item.story_ids))]
+            await conn.execute(insert(shown_story), rows)
+
+
+async def message_trying(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:
+    """Note that a message goes out now. To be committed (`durable`) before the request. Raises ClaimLost."""
+    await _step(conn, delivery_id, worker, now, DeliveryState.SENDING)
+    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    await conn.execute(update(delivery_message).where(here).values(tried_at=now))
+
+
+async def message_sent(
+    conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, message_id: int, now: datetime
+) -> None:
+    """Note that Discord took a message, and the id it gave it. Counts even when the claim was lost meanwhile."""
+    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    await conn.execute(update(delivery_message).where(here).values(message_id=message_id, sent_at=now))
+    mine = and_(delivery.c.id == delivery_id, delivery.c.holder == worker)
+    await conn.execute(update(delivery).where(mine).values(changed_at=now))
+
+
+async def finish(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
+    """Note that all messages are in the channel. Raises ClaimLost."""
+    await _step(conn, delivery_id, worker, now, DeliveryState.SENT)
+
+
+async def retry(conn: AsyncConnection, delivery_id: int, worker: str, at: datetime, reason: str, now: datetime) -> None:
+    """Let go of a delivery until `at`, with the reason for the history; its state stays. Raises ClaimLost."""
+    await _step(conn, delivery_id, worker, now, None, next_try_at=at, reason=reason)
+
+
+async def release(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
+    """Let go of a delivery untried, for the next worker; the attempt doesn't count. Raises ClaimLost."""
+    await _step(conn, delivery_id, worker, now, None, attempts=delivery.c.attempts - 1)
+
+
+async def fail(conn: AsyncConnection, delivery_id: int, worker: str, reason: str, now: datetime) -> None:
+    """Give up a delivery. What it did not get out counts as not shown. Raises ClaimLost."""
+    await _end(conn, delivery_id, worker, now, DeliveryState.FAILED, reason)
+
+
+async def expire(conn: AsyncConnection, delivery_id: int, worker: str, reason: str, now: datetime) -> None:
+    """Give up a delivery whose time is over. What it did not get out counts as not shown. Raises ClaimLost."""
+    await _end(conn, delivery_id, worker, now, DeliveryState.EXPIRED, reason)
+
+
+async def skip(conn: AsyncConnection, delivery_id: int, worker: str, reason: str, now: datetime) -> None:
+    """Note that there is nothing to send for a slot, or that its policy says not to. Raises ClaimLost."""
+    await _end(conn, delivery_id, worker, now, DeliveryState.SKIPPED, reason)
+
+
+async def find_delivery(conn: AsyncConnection, number: int) -> Delivery | None:
+    """The delivery of that number with its messages."""
+    found = await _deliveries(conn, delivery.c.id == number)
+    return found[0] if found else None
+
+
+async def history(conn: AsyncConnection, subscription_id: int, limit: int = 20) -> list[Delivery]:
+    """A subscription's deliveries, the newest slot first, with their messages."""
+    wanted = select(delivery.c.id).where(delivery.c.subscription_id == subscription_id)
+    newest = wanted.order_by(delivery.c.slot_at.desc()).limit(limit)
+    ids = list((await conn.execute(newest)).scalars())
+    return await _deliveries(conn, delivery.c.id.in_(ids), delivery.c.slot_at.desc())
+
+
+async def last_slot(conn: AsyncConnection, subscription_id: int, *, sent: bool = False) -> datetime | None:
+    """The newest slot of a subscription that was noted, or (`sent`) whose digest was sent or had nothing to say."""
+    query = select(func.max(delivery.c.slot_at)).where(delivery.c.subscription_id == subscription_id)
+    if sent:
+        query = query.where(delivery.c.state.in_([DeliveryState.SENT.value, DeliveryState.SKIPPED.value]))
+    found: datetime | None = (await conn.execute(query)).scalar()
+    return found
+
+
+async def counts(conn: AsyncConnection) -> dict[DeliveryState, int]:
+    """How many deliveries are in each state; every state is in it."""
+    query = select(delivery.c.state, func.count()).group_by(delivery.c.state)
+    found = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
+    return {state: found.get(state, 0) for state in DeliveryState}
+
+
+async def oldest_due(conn: AsyncConnection, now: datetime) -> datetime | None:
+    """The earliest slot that is due and not at its end; None when none is."""
+    query = select(delivery.c.slot_at).where(_is_open(), delivery.c.slot_at <= now)
+    found: datetime | None = (await conn.execute(query.order_by(delivery.c.slot_at).limit(1))).scalar()
+    return found
+
+
+async def shown_to(
+    conn: AsyncConnection, channel_id: int, *, event_ids: Sequence[int] | None = None, since: datetime | None = None
+) -> dict[int, ShownEvent]:
+    """What a channel was shown, or is about to be, by event: of these events, since then, or all of it."""
+    query = (
+        select(shown.c.id, shown.c.event_id, shown.c.sentences, shown.c.shown_at, shown_story.c.story_id)
+        .outerjoin(shown_story, shown_story.c.shown_id == shown.c.id)
+        .where(shown.c.channel_id == channel_id)
+    )
+    if since is not None:
+        query = query.where(shown.c.shown_at >= since)
+    rows: list[Row[*tuple[Any, ...]]] = []
+    if event_ids is None:
+        rows = list((await conn.execute(query)).all())
+    else:
+        targets = list(event_ids)
+        for start in range(0, len(targets), 500):
+            rows += (await conn.execute(query.where(shown.c.event_id.in_(targets[start : start + 500])))).all()
+    told: dict[int, set[int]] = defaultdict(set)
+    said: dict[int, set[str]] = defaultdict(set)
+    last: dict[int, datetime] = {}
+    for row in rows:
+        said[row.event_id].update(orjson.loads(row.sentences))
+        if row.story_id is not None:
+            told[row.event_id].add(row.story_id)
+        last[row.event_id] = max(last.get(row.event_id, row.shown_at), row.shown_at)
+    return {
+        number: ShownEvent(number, frozenset(told[number]), frozenset(said[number]), at) for number, at in last.items()
+    }
+
+
+async def messages_showing(conn: AsyncConnection, story_ids: Sequence[int]) -> list[ShownMessage]:
+    """The messages in channels that told of any of these stories, for corrections; each once, the newest first."""
+    query = (
+        select(
+            delivery_message.c.delivery_id,
+            delivery_message.c.ordinal,
+            shown.c.channel_id,
+            delivery_message.c.message_id,
+            shown.c.event_id,
+            delivery_message.c.payload,
+        )
+        .select_from(shown_story)
+        .join(shown, shown.c.id == shown_story.c.shown_id)
+        .join(
+            delivery_message,
+            and_(delivery_message.c.delivery_id == shown.c.delivery_id, delivery_message.c.ordinal == shown.c.ordinal),
+        )
+        .where(shown_story.c.story_id.in_(list(story_ids)), delivery_message.c.message_id.is_not(None))
+        .order_by(delivery_message.c.delivery_id.desc(), delivery_message.c.ordinal)
+        .distinct()
+    )
+    return [ShownMessage(*row) for row in await conn.execute(query)]
+
+
+def _is_open() -> TextClause:
+    # Spelt as in the partial index, without parameters, so that both databases see that it serves.
+    return text("delivery.state IN ('planned','composed','sending')")
+
+
+async def _step(
+    conn: AsyncConnection,
+    delivery_id: int,
+    worker: str,
+    now: datetime,
+    state: DeliveryState | None,
+    *,
+    states: Sequence[str] = _OPEN,
+    **values: Any,
+) -> int:
+    """Change a delivery that the worker holds; its channel. Without a state, or at its end, it is let go."""
+    if state is not None:
+        values["state"] = state.value
+    if state is None or state.value not in _OPEN:
+        values |= {"holder": None, "held_until": None}
+    if state is DeliveryState.SENT:
+        values |= {"reason": None}
+    query = (
+        update(delivery)
+        .where(delivery.c.id == delivery_id, delivery.c.holder == worker, delivery.c.state.in_(states))
+        .values(changed_at=now, **values)
+        .returning(delivery.c.channel_id)
+    )
+    channel = (await conn.execute(query)).scalar()
+    if channel is not None:
+        return int(channel)
+    if states is not _OPEN and await extend(conn, worker, [delivery_id], now):
+        raise StoreError(f"delivery {delivery_id} is composed already", delivery=delivery_id)
+    raise ClaimLost(delivery_id)
+
+
+async def _end(
+    conn: AsyncConnection, delivery_id: int, worker: str, now: datetime, state: DeliveryState, reason: str
+) -> None:
+    await _step(conn, delivery_id, worker, now, state, reason=reason)
+    out = select(delivery_message.c.ordinal).where(
+        delivery_message.c.delivery_id == delivery_id,
+        or_(delivery_message.c.message_id.is_not(None), delivery_message.c.tried_at.is_not(None)),
+    )
+    # A message that was tried may be in the channel: rather untold once than told twice.
+    await conn.execute(delete(shown).where(shown.c.delivery_id == delivery_id, shown.c.ordinal.not_in(out)))
+
+
+async def _deliveries(conn: AsyncConnection, wanted: ColumnElement[bool], *order: ColumnElement[Any]) -> list[Delivery]:
+    rows = (await conn.execute(select(delivery).where(wanted).order_by(*order))).all()
+    messages: dict[int, list[DeliveryMessage]] = defaultdict(list)
+    ids = [row.id for row in rows]
+    for start in range(0, len(ids), 500):
+        query = select(delivery_message).where(delivery_message.c.delivery_id.in_(ids[start : start + 500]))
+        for row in await conn.execute(query.order_by(delivery_message.c.delivery_id, delivery_message.c.ordinal)):
+            messages[row.delivery_id].append(
+                DeliveryMessage(row.ordinal, row.nonce, row.marker, row.payload, row.message_id, row.tried_at)
+            )
+    return [
+        Delivery(
+            id=row.id,
+            subscription_id=row.subscription_id,
+            channel_id=row.channel_id,
+            slot_at=row.slot_at,
+            state=DeliveryState(row.state),
+            attempts=row.attempts,
+            changed_at=row.changed_at,
+            next_try_at=row.next_try_at,
+            reason=row.reason,
+            messages=tuple(messages[row.id]),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,309 @@
+"""Which files does the store know, and how do their stories come and go?
+
+A path is relative to the seeds folder, with forward slashes, as intake writes it. Replacing a document keeps the ids
+of stories whose text is the same, since ids were posted. A withdrawn story stays in its table, out of all lists, so
+that it gets its id and its event back when its file returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.newsroom.models import DocumentLine, DocumentStatus
+from bot.newsroom.searching import fold
+from bot.store import stories
+from bot.store.paths import kept_path, path_of
+from bot.store.schema import document, story
+from bot.store.upserts import upsert
+from summarizers.model import Analysis
+
+__all__ = [
+    "FileFacts",
+    "KnownFile",
+    "Origin",
+    "StoredDocument",
+    "Withdrawal",
+    "counts",
+    "find_original",
+    "known",
+    "mark_duplicate",
+    "reject",
+    "rejected",
+    "store_document",
+    "touch",
+    "withdraw",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as it was when it was last looked at; `id` is the document's."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+    sha256: str | None
+    status: DocumentStatus
+    reason: str | None
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the file system and the reader say about a file; `sha256` in hex, None when it could not be read."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+    sha256: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a source says about a document or story: when it was published, by whom, and where."""
+
+    published_at: datetime | None = None
+    source: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What storing a document did. `story_ids` has one id per analysis, in their order.
+
+    `new` are those of them that were not shown before, `withdrawn` the stories that the former version had and this
+    one hasn't.
+    """
+
+    id: int
+    story_ids: tuple[int, ...]
+    new: tuple[int, ...] = ()
+    withdrawn: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What taking a file away did: the stories that are no longer shown; `heir` is the duplicate that took over."""
+
+    story_ids: tuple[int, ...] = ()
+    heir: str | None = None
+
+
+async def known(conn: AsyncConnection) -> dict[str, KnownFile]:
+    """Every file by path, withdrawn and rejected ones included."""
+    query = select(
+        document.c.path,
+        document.c.size,
+        document.c.mtime_ns,
+        document.c.inode,
+        document.c.sha256,
+        document.c.status,
+        document.c.reason,
+        document.c.id,
+    )
+    return {
+        path_of(path): KnownFile(size, mtime, int(inode), sha256, DocumentStatus(status), reason, number)
+        for path, size, mtime, inode, sha256, status, reason, number in await conn.execute(query)
+    }
+
+
+async def find_original(conn: AsyncConnection, sha256: str, path: str) -> str | None:
+    """The path of another stored document with the same bytes; None when there is none."""
+    query = (
+        select(document.c.path)
+        .where(
+            document.c.sha256 == sha256,
+            document.c.status == DocumentStatus.STORED.value,
+            document.c.path != kept_path(path),
+        )
+        .order_by(document.c.id)
+        .limit(1)
+    )
+    found = (await conn.execute(query)).scalar()
+    return path_of(found) if found is not None else None
+
+
+async def store_document(
+    conn: AsyncConnection,
+    path: str,
+    facts: FileFacts,
+    analyses: Sequence[Analysis],
+    *,
+    now: datetime,
+    origin: Origin | None = None,
+    origins: Sequence[Origin | None] | None = None,
+) -> StoredDocument:
+    """Store a document's stories in place of those of its former version.
+
+    `origin` holds for the document; `origins`, of the length of `analyses`, for each story and before it. A story
+    without a time of publication is published when it arrives (`now`, aware).
+    """
+    if origins is not None and len(origins) != len(analyses):
+        raise ValueError("there is not one origin per story")
+    former = await _find(conn, path)
+    if former is not None and former[1] is DocumentStatus.STORED and former[2] != facts.sha256:
+        await _hand_over(conn, former[0])
+    number = await _write(conn, path, facts, DocumentStatus.STORED, None, now)
+    merged = [_merged(origin, origins[at] if origins else None) for at in range(len(analyses))]
+    wanted = [
+        stories.Incoming(analysis, from_.published_at, from_.source, from_.url)
+        for analysis, from_ in zip(analyses, merged, strict=True)
+    ]
+    placed = await stories.replace_stories(conn, number, wanted, now)
+    await conn.execute(update(document).where(document.c.id == number).values(stories=len(analyses)))
+    return StoredDocument(number, placed.ids, placed.new, placed.withdrawn)
+
+
+async def mark_duplicate(conn: AsyncConnection, path: str, facts: FileFacts, original: str, *, now: datetime) -> int:
+    """Note that a file has the text of the document at the path `original`; returns the document's id.
+
+    What the file held before is withdrawn, or handed to a duplicate of it.
+    """
+    source = await _find(conn, original)
+    if source is None or source[1] is not DocumentStatus.STORED:
+        raise ValueError(f"{original!r} is no stored document")
+    await _empty(conn, path, now)
+    number = await _write(conn, path, facts, DocumentStatus.DUPLICATE, None, now)
+    await conn.execute(update(document).where(document.c.id == number).values(duplicate_of=source[0], stories=0))
+    return number
+
+
+async def reject(conn: AsyncConnection, path: str, facts: FileFacts, reason: str, *, now: datetime) -> int:
+    """Note why a file can't be taken; what it held before is withdrawn. Returns the document's id."""
+    await _empty(conn, path, now)
+    return await _write(conn, path, facts, DocumentStatus.REJECTED, reason, now)
+
+
+async def withdraw(conn: AsyncConnection, path: str, *, now: datetime) -> Withdrawal:
+    """Take a file's stories out of all lists; a duplicate of it that is left takes them over instead.
+
+    A path that is not known, or was withdrawn before, changes nothing.
+    """
+    found = await _find(conn, path)
+    if found is None or found[1] is DocumentStatus.WITHDRAWN:
+        return Withdrawal()
+    result = await _empty(conn, path, now)
+    await conn.execute(
+        update(document)
+        .where(document.c.id == found[0])
+        .values(status=DocumentStatus.WITHDRAWN.value, reason=None, duplicate_of=None, stories=0, changed_at=now)
+    )
+    return result
+
+
+async def touch(conn: AsyncConnection, path: str, facts: FileFacts) -> None:
+    """Note a file's new size, time and inode, its bytes being the same; status, reason and stories stay."""
+    await conn.execute(
+        update(document)
+        .where(document.c.path == kept_path(path))
+        .values(size=facts.size, mtime_ns=facts.mtime_ns, inode=str(facts.inode))
+    )
+
+
+async def rejected(conn: AsyncConnection, limit: int = 1000) -> list[DocumentLine]:
+    """The files that can't be taken, by path."""
+    query = (
+        select(document)
+        .where(document.c.status == DocumentStatus.REJECTED.value)
+        .order_by(document.c.path)
+        .limit(limit)
+    )
+    return [
+        DocumentLine(
+            id=row.id,
+            path=path_of(row.path),
+            status=DocumentStatus(row.status),
+            reason=row.reason,
+            size=row.size,
+            sha256=row.sha256,
+            encoding=row.encoding,
+            stories=row.stories,
+            changed_at=row.changed_at,
+        )
+        for row in await conn.execute(query)
+    ]
+
+
+async def counts(conn: AsyncConnection) -> dict[DocumentStatus, int]:
+    """How many documents there are of each status; every status is in it."""
+    query = select(document.c.status, func.count()).group_by(document.c.status)
+    found = {DocumentStatus(status): int(count) for status, count in await conn.execute(query)}
+    return {status: found.get(status, 0) for status in DocumentStatus}
+
+
+async def _find(conn: AsyncConnection, path: str) -> tuple[int, DocumentStatus, str | None] | None:
+    query = select(document.c.id, document.c.status, document.c.sha256).where(document.c.path == kept_path(path))
+    row = (await conn.execute(query)).first()
+    return (row[0], DocumentStatus(row[1]), row[2]) if row is not None else None
+
+
+async def _write(
+    conn: AsyncConnection, path: str, facts: FileFacts, status: DocumentStatus, reason: str | None, now: datetime
+) -> int:
+    """Insert or update a document's row; its id."""
+    values = {
+        "path_folded": fold(path),
+        "status": status.value,
+        "reason": reason,
+        "size": facts.size,
+        "mtime_ns": facts.mtime_ns,
+        "inode": str(facts.inode),
+        "sha256": facts.sha256,
+        "encoding": facts.encoding,
+        "duplicate_of": None,
+        "stories": 0,
+        "changed_at": now,
+    }
+    query = upsert(conn, document).values(path=kept_path(path), **values)
+    query = query.on_conflict_do_update(index_elements=["path"], set_=values)
+    return int((await conn.execute(query.returning(document.c.id))).scalar_one())
+
+
+async def _empty(conn: AsyncConnection, path: str, now: datetime) -> Withdrawal:
+    """Take away what a document holds, before it becomes something else."""
+    found = await _find(conn, path)
+    if found is None or found[1] is not DocumentStatus.STORED:
+        return Withdrawal()
+    heir = await _hand_over(conn, found[0])
+    if heir is not None:
+        return Withdrawal((), heir)
+    query = select(story.c.id).where(story.c.document_id == found[0], story.c.withdrawn_at.is_(None))
+    ids = tuple((await conn.execute(query.order_by(story.c.position))).scalars())
+    await stories.withdraw_stories(conn, ids, now)
+    return Withdrawal(ids)
+
+
+async def _hand_over(conn: AsyncConnection, number: int) -> str | None:
+    """Give a document's stories to the oldest of its duplicates; the others follow. The heir's path."""
+    query = select(document.c.id, document.c.path).where(document.c.duplicate_of == number).order_by(document.c.id)
+    heirs = (await conn.execute(query)).all()
+    if not heirs:
+        return None
+    heir, path = heirs[0]
+    here = story.c.document_id == number
+    count = (
+        await conn.execute(select(func.count()).select_from(story).where(here, story.c.withdrawn_at.is_(None)))
+    ).scalar_one()
+    await conn.execute(update(story).where(here).values(document_id=heir))
+    await conn.execute(
+        update(document)
+        .where(document.c.id == heir)
+        .values(status=DocumentStatus.STORED.value, duplicate_of=None, stories=count)
+    )
+    await conn.execute(update(document).where(document.c.duplicate_of == number).values(duplicate_of=heir))
+    return path_of(path)
+
+
+def _merged(whole: Origin | None, own: Origin | None) -> Origin:
+    whole, own = whole or Origin(), own or Origin()
+    return Origin(
+        own.published_at if own.published_at is not None else whole.published_at,
+        own.source or whole.source,
+        own.url or whole.url,
+    )

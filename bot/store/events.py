@@ -1,0 +1,256 @@
+"""Which stories tell of the same happening, and which happenings are new?
+
+Every story belongs to one event. Until grouping says otherwise, each has its own. An event that was merged into
+another keeps its row and points there, so that what was posted under its number is still found.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.newsroom.filters import Filter
+from bot.newsroom.models import StoryLine
+from bot.store import labels, stories
+from bot.store.filters import condition
+from bot.store.schema import document, event, event_key, shown, story, story_trait
+
+__all__ = [
+    "Candidate",
+    "EventStories",
+    "assign",
+    "candidates",
+    "events_since",
+    "find_event",
+    "merge",
+    "new_event",
+    "remember_traits",
+    "settle",
+    "split",
+    "traits",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class EventStories:
+    """An event with its stories that are shown, in order of arrival. Times are of first and last arrival."""
+
+    id: int
+    first_at: datetime
+    last_at: datetime
+    stories: tuple[StoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A story that shares `shared` of the hashes that were asked for."""
+
+    story_id: int
+    event_id: int
+    arrived_at: datetime
+    shared: int
+    trait: str
+
+
+async def events_since(
+    conn: AsyncConnection,
+    wanted: Filter,
+    *,
+    since: datetime,
+    until: datetime,
+    limit: int,
+    now: datetime,
+) -> list[EventStories]:
+    """Events with a story that the filter accepts and that arrived after `since` and not after `until`.
+
+    The `limit` events with the newest such stories, newest first, each with all its stories that had arrived by `until`. Served by
+    ix_story_arrived_at_id.
+    """
+    present = await labels.languages_present(conn)
+    accepts = condition(wanted.node, now, present, conn.dialect.name)
+    newest = func.max(story.c.arrived_at)
+    query = (
+        select(story.c.event_id)
+        .select_from(story.join(document))
+        .where(story.c.withdrawn_at.is_(None), story.c.arrived_at > since, story.c.arrived_at <= until, accepts)
+        .group_by(story.c.event_id)
+        .order_by(newest.desc(), story.c.event_id.desc())
+        .limit(limit)
+    )
+    ids = list((await conn.execute(query)).scalars())
+    return await _with_stories(conn, ids, until)
+
+
+async def find_event(conn: AsyncConnection, number: int) -> EventStories | None:
+    """The event of that number, or the one it was merged into; None when there is none with a story to show."""
+    target = await _followed(conn, number)
+    found = await _with_stories(conn, [target], None) if target is not None else []
+    return found[0] if found else None
+
+
+async def new_event(conn: AsyncConnection, now: datetime) -> int:
+    """Make an event for one story that arrives at `now`; its id."""
+    query = insert(event).values(first_at=now, last_at=now, stories=1)
+    return int((await conn.execute(query.returning(event.c.id))).scalar_one())
+
+
+async def settle(conn: AsyncConnection, ids: Iterable[int]) -> None:
+    """Bring events' counts and times in line with their stories that are shown."""
+    for number in sorted(set(ids)):
+        query = select(func.count(), func.min(story.c.arrived_at), func.max(story.c.arrived_at)).where(
+            story.c.event_id == number, story.c.withdrawn_at.is_(None)
+        )
+        count, first, last = (await conn.execute(query)).one()
+        times = {"first_at": first, "last_at": last} if count else {}
+        await conn.execute(update(event).where(event.c.id == number).values(stories=count, **times))
+
+
+# For grouping
+
+
+async def remember_traits(
+    conn: AsyncConnection, story_id: int, arrived_at: datetime, hashes: Sequence[int], trait: str
+) -> None:
+    """Keep what a story is found by (64-bit signed hashes) and compared by (text in grouping's own form)."""
+    await forget_traits(conn, [story_id])
+    unique = sorted(set(hashes))
+    if unique:
+        rows = [{"hash": value, "arrived_at": arrived_at, "story_id": story_id} for value in unique]
+        await conn.execute(insert(event_key), rows)
+    values = {"story_id": story_id, "trait": trait, "hashes": orjson.dumps(unique).decode()}
+    await conn.execute(insert(story_trait).values(values))
+
+
+async def forget_traits(conn: AsyncConnection, story_ids: Sequence[int]) -> None:
+    """Take back what `remember_traits` kept of these stories."""
+    query = select(story_trait.c.story_id, story.c.arrived_at, story_trait.c.hashes).join(
+        story, story.c.id == story_trait.c.story_id
+    )
+    for start in range(0, len(story_ids), 500):
+        part = list(story_ids[start : start + 500])
+        for number, arrived, kept in (await conn.execute(query.where(story_trait.c.story_id.in_(part)))).all():
+            for value in orjson.loads(kept):
+                await conn.execute(
+                    delete(event_key).where(
+                        event_key.c.hash == value, event_key.c.arrived_at == arrived, event_key.c.story_id == number
+                    )
+                )
+        await conn.execute(delete(story_trait).where(story_trait.c.story_id.in_(part)))
+
+
+async def candidates(
+    conn: AsyncConnection, hashes: Sequence[int], *, since: datetime, per_hash: int = 50, limit: int = 50
+) -> list[Candidate]:
+    """Stories shown that share hashes and arrived from `since` on: most shared first, then newest.
+
+    Of each hash only the newest `per_hash` stories are read, so that the cost doesn't grow with the store.
+    """
+    shared: dict[int, int] = defaultdict(int)
+    for value in sorted(set(hashes)):
+        query = (
+            select(event_key.c.story_id)
+            .where(event_key.c.hash == value, event_key.c.arrived_at >= since)
+            .order_by(event_key.c.arrived_at.desc(), event_key.c.story_id.desc())
+            .limit(per_hash)
+        )
+        for number in (await conn.execute(query)).scalars():
+            shared[number] += 1
+    best = sorted(shared, key=lambda number: (-shared[number], -number))[:limit]
+    query_rows = (
+        select(story.c.id, story.c.event_id, story.c.arrived_at, story_trait.c.trait)
+        .join(story_trait, story_trait.c.story_id == story.c.id)
+        .where(story.c.id.in_(best), story.c.withdrawn_at.is_(None))
+    )
+    rows = {row.id: row for row in await conn.execute(query_rows)}
+    return [
+        Candidate(number, rows[number].event_id, rows[number].arrived_at, shared[number], rows[number].trait)
+        for number in best
+        if number in rows
+    ]
+
+
+async def traits(conn: AsyncConnection, event_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """(story id, trait) of the stories shown of each of these events, in order of arrival."""
+    found: dict[int, list[tuple[int, str]]] = {number: [] for number in event_ids}
+    query = (
+        select(story.c.event_id, story.c.id, story_trait.c.trait)
+        .join(story_trait, story_trait.c.story_id == story.c.id)
+        .where(story.c.event_id.in_(list(event_ids)), story.c.withdrawn_at.is_(None))
+        .order_by(story.c.arrived_at, story.c.id)
+    )
+    for event_id, number, trait in await conn.execute(query):
+        found[event_id].append((number, trait))
+    return found
+
+
+async def assign(conn: AsyncConnection, story_id: int, event_id: int) -> None:
+    """Put a story into an event. An event that loses its last story so is merged into the other."""
+    former = (await conn.execute(select(story.c.event_id).where(story.c.id == story_id))).scalar_one()
+    if former == event_id:
+        return
+    await conn.execute(update(story).where(story.c.id == story_id).values(event_id=event_id))
+    left = (await conn.execute(select(func.count()).where(story.c.event_id == former))).scalar_one()
+    if not left:
+        await _redirect(conn, former, event_id)
+    await settle(conn, [former, event_id])
+
+
+async def merge(conn: AsyncConnection, from_id: int, into_id: int) -> None:
+    """Make one event of two: all stories of the first go to the second, and so do its number and what was posted."""
+    if from_id == into_id:
+        return
+    await conn.execute(update(story).where(story.c.event_id == from_id).values(event_id=into_id))
+    await _redirect(conn, from_id, into_id)
+    await settle(conn, [from_id, into_id])
+
+
+async def split(conn: AsyncConnection, story_ids: Sequence[int], now: datetime) -> int:
+    """Take stories out of their event into a new one; its id. What was posted stays with the stories."""
+    former = list((await conn.execute(select(story.c.event_id).where(story.c.id.in_(list(story_ids))))).scalars())
+    number = await new_event(conn, now)
+    await conn.execute(update(story).where(story.c.id.in_(list(story_ids))).values(event_id=number))
+    await settle(conn, [*former, number])
+    return number
+
+
+async def _redirect(conn: AsyncConnection, from_id: int, into_id: int) -> None:
+    """Chains never get longer than one step."""
+    await conn.execute(update(event).where(event.c.id == from_id).values(merged_into=into_id))
+    await conn.execute(update(event).where(event.c.merged_into == from_id).values(merged_into=into_id))
+    await conn.execute(update(shown).where(shown.c.event_id == from_id).values(event_id=into_id))
+
+
+async def _followed(conn: AsyncConnection, number: int) -> int | None:
+    if not 0 < number < 2**63:
+        return None
+    row = (await conn.execute(select(event.c.id, event.c.merged_into).where(event.c.id == number))).first()
+    if row is None:
+        return None
+    return int(row.merged_into) if row.merged_into is not None else int(row.id)
+
+
+async def _with_stories(conn: AsyncConnection, ids: Sequence[int], until: datetime | None) -> list[EventStories]:
+    members: Mapping[int, list[int]] = {number: [] for number in ids}
+    for start in range(0, len(ids), 500):
+        query = select(story.c.event_id, story.c.id).where(
+            story.c.event_id.in_(ids[start : start + 500]), story.c.withdrawn_at.is_(None)
+        )
+        if until is not None:
+            query = query.where(story.c.arrived_at <= until)
+        for event_id, number in await conn.execute(query.order_by(story.c.arrived_at, story.c.id)):
+            members[event_id].append(number)
+    lines = {
+        line.id: line for line in await stories.lines(conn, [number for found in members.values() for number in found])
+    }
+    found = []
+    for number in ids:
+        told = tuple(lines[member] for member in members[number] if member in lines)
+        if told:
+            found.append(EventStories(number, told[0].arrived_at, told[-1].arrived_at, told))
+    return found

@@ -1,0 +1,180 @@
+"""What is a filter in SQL?
+
+`condition` turns a filter into one boolean expression over `story` (joined with `document`), the same on both
+databases; bot/newsroom/filters.py says what it means, and tests hold the two together. `search_query` is the
+full-text part: terms carry their story's language, so that each story is searched by its own language's stems.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    false,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy import column as sql_column
+from sqlalchemy import table as sql_table
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+from bot.newsroom.filters import All, Either, Match, Node, Not, Period, Words
+from bot.newsroom.filters import moment as period_moment
+from bot.newsroom.regions import region_members
+from bot.newsroom.searching import search_terms
+from bot.store.labels import country_label, topic_label
+from bot.store.schema import document, story, story_label
+
+__all__ = ["condition", "hits", "index_text", "index_vector", "search_query"]
+
+_fts = sql_table("story_words", sql_column("rowid", BigInteger), sql_column("story_words", Text))
+_vectors = sql_table("story_words", sql_column("story_id", BigInteger), sql_column("words", TSVECTOR))
+_ODD = re.compile(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]")
+_MARK = "·"
+_FIELD_GAP = 10
+
+
+def condition(node: Node, now: datetime, languages: Sequence[str], dialect: str) -> ColumnElement[bool]:
+    """The filter as a condition on `story`, which the query joins with `document`.
+
+    `languages` are those that stories are in (`labels.languages_present`).
+    """
+    match node:
+        case All(nodes) | Either(nodes):
+            texts = [part.text for part in nodes if isinstance(part, Words)]
+            parts = [condition(part, now, languages, dialect) for part in nodes if not isinstance(part, Words)]
+            if texts:
+                parts.append(_holds(texts, isinstance(node, All), languages, dialect))
+            return and_(true(), *parts) if isinstance(node, All) else or_(false(), *parts)
+        case Not(inner):
+            return not_(condition(inner, now, languages, dialect))
+        case Words(text):
+            return _holds([text], True, languages, dialect)
+        case Period(key):
+            at = period_moment(node, now)
+            return story.c.published_at >= at if key == "since" else story.c.published_at < at
+        case Match(key, values):
+            return _match(key, values)
+
+
+def _match(key: str, values: Sequence[str]) -> ColumnElement[bool]:
+    match key:
+        case "country":
+            return _labelled(country_label(code) for code in values)
+        case "region":
+            return _labelled(country_label(code) for value in values for code in region_members(value))
+        case "topic":
+            return _labelled(topic_label(slug) for slug in values)
+        case "lang":
+            return story.c.language.in_(values)
+        case "event":
+            numbers = [int(value) for value in values if int(value) < 2**63]
+            return story.c.event_id.in_(numbers) if numbers else false()
+        case "source":
+            return _like(story.c.source_folded, values)
+        case "path":
+            return _like(document.c.path_folded, values)
+        case _:
+            return _like(story.c.kicker_folded, values)
+
+
+def _labelled(labels: Iterable[int]) -> ColumnElement[bool]:
+    return exists(
+        select(literal(1)).where(
+            story_label.c.label.in_(sorted(set(labels))),
+            story_label.c.published_at == story.c.published_at,
+            story_label.c.story_id == story.c.id,
+        )
+    )
+
+
+def _like(text: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
+    """Texts and patterns are folded; a pattern without a star is the whole text."""
+    tests: list[ColumnElement[bool]] = []
+    for value in values:
+        if "*" in value:
+            escaped = re.sub(r"([\\%_])", r"\\\1", value).replace("*", "%")
+            tests.append(text.like(escaped, escape="\\"))
+        else:
+            tests.append(text == value)
+    return or_(false(), *tests)
+
+
+def _holds(texts: Sequence[str], together: bool, languages: Sequence[str], dialect: str) -> ColumnElement[bool]:
+    query = search_query(texts, languages, dialect, together=together)
+    return story.c.id.in_(hits(query, dialect)) if query else false()
+
+
+def hits(query: str, dialect: str) -> Select[tuple[int]]:
+    """The ids of the stories that a `search_query` finds, as `found.c.id` of a subquery or to sort by column 1."""
+    if dialect == "sqlite":
+        return select(_fts.c.rowid).where(_fts.c.story_words.op("MATCH")(query))
+    return select(_vectors.c.story_id).where(_vectors.c.words.op("@@")(cast(query, TSQUERY)))
+
+
+def search_query(
+    texts: Sequence[str], languages: Sequence[str], dialect: str, *, together: bool = True, head_only: bool = False
+) -> str:
+    """Words and phrases in the form of FTS5's MATCH or of a tsquery; "" when nothing can be found."""
+    ways = []
+    for language in languages:
+        phrases = [search_terms(text, language) for text in texts]
+        if together and not all(phrases):
+            continue
+        told = [_phrase(language, terms, dialect, head_only) for terms in phrases if terms]
+        if told:
+            glue = (" AND " if together else " OR ") if dialect == "sqlite" else (" & " if together else " | ")
+            ways.append(f"({glue.join(told)})")
+    joined = (" OR " if dialect == "sqlite" else " | ").join(ways)
+    if head_only and joined and dialect == "sqlite":
+        return f"head : ({joined})"
+    return joined
+
+
+def index_text(terms: Sequence[str], language: str) -> str:
+    """The terms of a field as SQLite's index takes them: one token each, places kept."""
+    return " ".join(_token(term, language) for term in terms)
+
+
+def index_vector(fields: Sequence[Sequence[str]], language: str) -> str:
+    """The terms of head and body as a tsvector: head weighed A; no phrase goes over from one to the other."""
+    places: dict[str, list[str]] = {}
+    at = 1
+    for weight, terms in zip(("A", ""), fields, strict=True):
+        for place, term in enumerate(terms, start=at):
+            if term:
+                places.setdefault(_token(term, language), []).append(f"{place}{weight}")
+        at += len(terms) + _FIELD_GAP
+    return " ".join(f"'{_quoted(token)}':{','.join(found)}" for token, found in places.items())
+
+
+def _phrase(language: str, terms: Sequence[str], dialect: str, head_only: bool) -> str:
+    tokens = [_token(term, language) for term in terms]
+    if dialect == "sqlite":
+        return f'"{" ".join(tokens)}"'
+    weight = ":A" if head_only else ""
+    return "(" + " <-> ".join(f"'{_quoted(token)}'{weight}" for token in tokens) + ")"
+
+
+def _token(term: str, language: str) -> str:
+    """A term of a language as one token of FTS5's ascii tokenizer, which parts words at ASCII signs only."""
+    if not term:
+        return _MARK
+    plain = _ODD.sub(lambda found: f"{_MARK}{ord(found[0]):02x}", term)
+    return f"{language.replace('-', '')}{_MARK}{plain}"
+
+
+def _quoted(token: str) -> str:
+    return token.replace("'", "''").replace("\\", "\\\\")

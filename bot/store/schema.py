@@ -1,0 +1,338 @@
+"""Which tables are there, and what does each row stand for?
+
+One description for SQLite and PostgreSQL; migrations/ builds it step by step, and a test holds the two together.
+Moments are whole microseconds since 1970 in UTC, so that both databases compare and keep them alike. Text comes
+through `Clean`, since PostgreSQL takes neither NUL nor half of a surrogate pair.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+__all__ = [
+    "Clean",
+    "Moment",
+    "button_state",
+    "delivery",
+    "delivery_message",
+    "document",
+    "event",
+    "event_key",
+    "label_count",
+    "lease",
+    "member",
+    "meta",
+    "metadata",
+    "micros",
+    "moment",
+    "mute",
+    "shown",
+    "shown_story",
+    "story",
+    "story_body",
+    "story_label",
+    "story_trait",
+    "subscription",
+]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def micros(at: datetime) -> int:
+    """An aware moment as the database keeps it."""
+    return (at - _EPOCH) // _TICK
+
+
+def moment(ticks: int) -> datetime:
+    """The moment, in UTC, that the database keeps as `ticks`."""
+    return _EPOCH + ticks * _TICK
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as microseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """For the database."""
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else moment(value)
+
+
+class Clean(TypeDecorator[str]):
+    """Text of any origin: what no database takes (NUL, half surrogate pairs) becomes U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """For the database."""
+        return None if value is None else _UNKEEPABLE.sub("\ufffd", value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows with INTEGER keys; AUTOINCREMENT never gives a number again, so that an id that was posted
+# never comes to mean another story.
+_Id = BigInteger().with_variant(Integer(), "sqlite")
+_BARE: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
+def _numbered(name: str, *columns: Any) -> Table:
+    return Table(
+        name, metadata, Column("id", _Id, primary_key=True, autoincrement=True), *columns, sqlite_autoincrement=True
+    )
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("value", Clean, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("holder", String(200), nullable=False),
+    Column("token", BigInteger, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+button_state = Table(
+    "button_state",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("state", Clean, nullable=False),
+    Column("used_at", Moment, nullable=False, index=True),
+)
+
+document = _numbered(
+    "document",
+    Column("path", Text, nullable=False, unique=True),
+    Column("path_folded", Clean, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("reason", Clean),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("inode", String(40), nullable=False),
+    Column("sha256", String(64), index=True),
+    Column("encoding", String(60)),
+    Column("duplicate_of", _Id, ForeignKey("document.id", ondelete="SET NULL"), index=True),
+    Column("stories", Integer, nullable=False, server_default=text("0")),
+    Column("changed_at", Moment, nullable=False),
+)
+
+event = _numbered(
+    "event",
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False, index=True),
+    Column("stories", Integer, nullable=False, server_default=text("0")),
+    Column("merged_into", _Id, index=True),
+)
+
+story = _numbered(
+    "story",
+    Column("document_id", _Id, ForeignKey("document.id", ondelete="RESTRICT"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("event_id", _Id, ForeignKey("event.id", ondelete="RESTRICT"), nullable=False, index=True),
+    Column("fingerprint", String(64), nullable=False, index=True),
+    Column("published_at", Moment, nullable=False),
+    Column("arrived_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Column("language", String(8), nullable=False),
+    Column("headline", Clean, nullable=False),
+    Column("kicker", Clean),
+    Column("kicker_folded", Clean, nullable=False),
+    Column("source", Clean),
+    Column("source_folded", Clean, nullable=False),
+    Column("url", Clean),
+    Column("summary", Clean, nullable=False),
+    Column("countries", Clean, nullable=False),
+    Column("topics", Clean, nullable=False),
+    Column("truncated", Boolean, nullable=False),
+    Index("ix_story_document_id_position", "document_id", "position"),
+)
+_PRESENT = text("withdrawn_at IS NULL")
+Index("ix_story_published_at_id", story.c.published_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
+Index("ix_story_arrived_at_id", story.c.arrived_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
+
+# What lists don't show. `body` is one JSON text: see stories.py.
+story_body = Table(
+    "story_body",
+    metadata,
+    Column("story_id", _Id, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
+    Column("body", Clean, nullable=False),
+)
+
+# A row per label and pair of labels of every story that is shown (see labels.py): what /news reads instead of `story`.
+story_label = Table(
+    "story_label",
+    metadata,
+    Column("label", BigInteger, primary_key=True, autoincrement=False),
+    Column("published_at", Moment, primary_key=True, autoincrement=False),
+    Column("story_id", _Id, primary_key=True, autoincrement=False),
+    **_BARE,
+)
+
+# How many rows `story_label` has per label and UTC day; day -1000000 counts all of them.
+label_count = Table(
+    "label_count",
+    metadata,
+    Column("label", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("stories", Integer, nullable=False),
+    **_BARE,
+)
+
+# What grouping looks candidates up by: hashes of rare terms, MinHash bands, names. Newest first within one.
+event_key = Table(
+    "event_key",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("arrived_at", Moment, primary_key=True, autoincrement=False),
+    Column("story_id", _Id, primary_key=True, autoincrement=False),
+    **_BARE,
+)
+
+# What grouping compares candidates by, in its own form (JSON).
+story_trait = Table(
+    "story_trait",
+    metadata,
+    Column("story_id", _Id, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
+    Column("trait", Clean, nullable=False),
+    Column("hashes", Clean, nullable=False),
+)
+
+subscription = _numbered(
+    "subscription",
+    Column("channel_id", BigInteger, nullable=False, index=True),
+    Column("guild_id", BigInteger, index=True),
+    Column("member_id", BigInteger, index=True),
+    Column("created_by", BigInteger),
+    Column("times", String(200), nullable=False),
+    Column("days", String(20), nullable=False),
+    Column("timezone", String(80), nullable=False),
+    Column("filter", Clean, nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("sentences", Integer, nullable=False),
+    Column("most", Integer, nullable=False),
+    Column("engine", String(40)),
+    Column("look", String(20), nullable=False),
+    Column("late", String(20), nullable=False),
+    Column("late_hours", Integer, nullable=False),
+    Column("quiet", String(20), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("after", Moment, nullable=False),
+    Column("paused_at", Moment),
+    Column("pause_reason", Clean),
+    Column("removed_at", Moment),
+)
+
+# The outbox. A row per subscription and slot, for ever: that is what keeps a slot from going out twice.
+delivery = _numbered(
+    "delivery",
+    Column("subscription_id", _Id, ForeignKey("subscription.id", ondelete="RESTRICT"), nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("slot_at", Moment, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("reason", Clean),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("next_try_at", Moment),
+    Column("holder", String(200)),
+    Column("held_until", Moment),
+    UniqueConstraint("subscription_id", "slot_at"),
+    CheckConstraint("state IN ('planned','composed','sending','sent','failed','expired','skipped')", name="state"),
+)
+_OPEN = text("state IN ('planned','composed','sending')")
+Index("ix_delivery_open_next_try_at", delivery.c.next_try_at, delivery.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("ix_delivery_channel_id_slot_at", delivery.c.channel_id, delivery.c.slot_at)
+
+delivery_message = Table(
+    "delivery_message",
+    metadata,
+    Column("delivery_id", _Id, ForeignKey("delivery.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("nonce", String(25), nullable=False, unique=True),
+    Column("marker", String(100), nullable=False),
+    Column("payload", Clean, nullable=False),
+    Column("tried_at", Moment),
+    Column("message_id", BigInteger),
+    Column("sent_at", Moment),
+)
+
+# What a channel was shown. No foreign keys to news: it outlives pruned stories.
+shown = _numbered(
+    "shown",
+    Column("channel_id", BigInteger, nullable=False),
+    Column("event_id", _Id, nullable=False, index=True),
+    Column("delivery_id", _Id, ForeignKey("delivery.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("sentences", Clean, nullable=False),
+    Column("score", Float, nullable=False, server_default=text("0")),
+    Column("shown_at", Moment, nullable=False),
+    Index("ix_shown_channel_id_event_id", "channel_id", "event_id"),
+)
+
+shown_story = Table(
+    "shown_story",
+    metadata,
+    Column("shown_id", _Id, ForeignKey("shown.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", _Id, primary_key=True, autoincrement=False, index=True),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("settings", Clean, nullable=False, server_default=text("'{}'")),
+)
+
+mute = Table(
+    "mute",
+    metadata,
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("filter", String(500), primary_key=True),
+    Column("until", Moment),
+    Column("created_at", Moment, nullable=False),
+)

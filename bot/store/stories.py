@@ -1,0 +1,574 @@
+"""Which stories are there, what do lists show of them, and which of them hold some words?
+
+A story's row has what lists show; `story_body` has the rest as one JSON text; `story_label` and the full-text index
+find it. All four are written and taken back together, here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.newsroom.filters import All, Filter, Match, Node, Period, Words, topics_about
+from bot.newsroom.filters import moment as period_moment
+from bot.newsroom.models import ABOUT, SourceRef, StoryDetail, StoryLine
+from bot.newsroom.searching import fold, search_fields
+from bot.store import events, labels
+from bot.store.filters import condition, hits, index_text, index_vector, search_query
+from bot.store.paths import path_of
+from bot.store.schema import document, story, story_body, story_label
+from summarizers.model import Analysis, Country, Evidence, Story, SummarySentence, Topic
+
+__all__ = [
+    "Incoming",
+    "Placed",
+    "count",
+    "country_counts",
+    "fingerprint",
+    "languages",
+    "latest_arrival",
+    "lines",
+    "page_of_stories",
+    "replace_stories",
+    "search",
+    "source_counts",
+    "story_detail",
+    "topic_counts",
+    "withdraw_stories",
+]
+
+
+_HEAD_DAYS = 30.0
+_WEIGHED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A story on its way into the store."""
+
+    analysis: Analysis
+    published_at: datetime | None = None
+    source: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of a document's stories: an id for each, and which are new or gone."""
+
+    ids: tuple[int, ...]
+    new: tuple[int, ...]
+    withdrawn: tuple[int, ...]
+
+
+def fingerprint(story: Story) -> str:
+    """A number in hex for a story's words: equal for texts that differ in nothing but blanks and case."""
+    return hashlib.sha256(" ".join(fold(story.text).split()).encode("utf-8", "replace")).hexdigest()
+
+
+# Reading
+
+
+async def page_of_stories(
+    conn: AsyncConnection, wanted: Filter, *, page: int, per_page: int, now: datetime
+) -> tuple[list[StoryLine], int]:
+    """One page (from 1) of the stories that a filter accepts, newest first, and how many there are in all, exactly.
+
+    A country, a topic, both or a language, with or without bounds in time, is answered from `story_label` and
+    `label_count`: a page and its total cost the same in a store of any size. Other filters read the stories of the
+    narrowest such label that they hold to.
+    """
+    plan = _Plan.of(wanted.node, now)
+    if plan.empty:
+        return [], 0
+    rest: ColumnElement[bool] | None = None
+    if plan.rest:
+        present = await labels.languages_present(conn)
+        rest = condition(All(plan.rest), now, present, conn.dialect.name)
+        total = int((await conn.execute(plan.query(func.count(), rest))).scalar_one())
+    else:
+        total = await labels.count_between(conn, plan.label, plan.since, plan.until)
+    offset = max(page - 1, 0) * per_page
+    if offset >= total or per_page <= 0:
+        return [], total
+    query = plan.query(plan.story_id, rest).order_by(plan.at.desc(), plan.story_id.desc())
+    ids = list((await conn.execute(query.limit(per_page).offset(offset))).scalars())
+    return await lines(conn, ids), total
+
+
+async def count(conn: AsyncConnection) -> int:
+    """How many stories are shown."""
+    return await labels.count_between(conn, labels.ANY, None, None)
+
+
+async def story_detail(conn: AsyncConnection, number: int) -> StoryDetail | None:
+    """All that is kept of a story; None when there is none with that id, or it was withdrawn."""
+    if not 0 < number < 2**63:
+        return None
+    query = _LINES.add_columns(story_body.c.body).join(story_body, story_body.c.story_id == story.c.id)
+    row = (await conn.execute(query.where(story.c.id == number, story.c.withdrawn_at.is_(None)))).first()
+    return _detail(row) if row is not None else None
+
+
+async def lines(conn: AsyncConnection, ids: Sequence[int]) -> list[StoryLine]:
+    """The stories of these ids, in their order; withdrawn and unknown ones are left out."""
+    found: dict[int, StoryLine] = {}
+    for start in range(0, len(ids), 500):
+        query = _LINES.where(story.c.id.in_(ids[start : start + 500]), story.c.withdrawn_at.is_(None))
+        found.update({row.id: _line(row) for row in await conn.execute(query)})
+    return [found[number] for number in ids if number in found]
+
+
+async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, *, now: datetime) -> list[StoryLine]:
+    """The stories that hold all `words` and phrases, the best first, at most `limit`.
+
+    `words` is in the filter language. A story that has them in its head comes before one that has them in its body
+    only, as if it were thirty days younger; among equals the newer first. Only the newest 400 of either kind are
+    weighed, so that common words cost no more than rare ones.
+    """
+    query = (Filter.parse(words) & wanted).node
+    searched = [part.text for part in (query.nodes if isinstance(query, All) else (query,)) if isinstance(part, Words)]
+    dialect = conn.dialect.name
+    present = await labels.languages_present(conn)
+    accepts = condition(query, now, present, dialect)
+    scored: dict[int, float] = {}
+    for head_only, worth in ((False, 0.0), (True, _HEAD_DAYS)):
+        text_query = search_query(searched, present, dialect, head_only=head_only)
+        if searched and not text_query:
+            continue
+        found = select(story.c.id, story.c.published_at).select_from(story.join(document))
+        found = found.where(accepts, story.c.withdrawn_at.is_(None))
+        if head_only and text_query:
+            found = found.where(story.c.id.in_(hits(text_query, dialect)))
+        newest = found.order_by(story.c.id.desc()).limit(max(_WEIGHED, limit))
+        for number, published in await conn.execute(newest):
+            scored[number] = (published - now) / timedelta(days=1) + worth
+        if not searched:
+            break
+    best = sorted(scored, key=lambda number: (-scored[number], -number))[:limit]
+    return await lines(conn, best)
+
+
+async def country_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:
+    """(code, stories) of each country that stories are about, most first; since the UTC day of `since`."""
+    return await labels.counts_of_kind(conn, "country", since)
+
+
+async def topic_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:
+    """(slug, stories) of each topic, most first; since the UTC day of `since`."""
+    return await labels.counts_of_kind(conn, "topic", since)
+
+
+async def languages(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:
+    """(code, stories) of each language, most first; since the UTC day of `since`."""
+    return await labels.counts_of_kind(conn, "language", since)
+
+
+async def source_counts(
+    conn: AsyncConnection, since: datetime | None = None, limit: int = 100
+) -> list[tuple[str, int]]:
+    """(source, stories) of the sources with most stories among the newest 20,000 that are shown."""
+    newest = select(story.c.source).where(story.c.withdrawn_at.is_(None))
+    if since is not None:
+        newest = newest.where(story.c.published_at >= since)
+    recent = newest.order_by(story.c.published_at.desc(), story.c.id.desc()).limit(20_000).subquery()
+    number = func.count()
+    query = (
+        select(recent.c.source, number)
+        .where(recent.c.source.is_not(None))
+        .group_by(recent.c.source)
+        .order_by(number.desc(), recent.c.source)
+        .limit(limit)
+    )
+    return [(source, int(stories)) for source, stories in await conn.execute(query)]
+
+
+async def latest_arrival(conn: AsyncConnection) -> datetime | None:
+    """When the newest story that is shown came in; None in an empty store."""
+    query = select(story.c.arrived_at).where(story.c.withdrawn_at.is_(None))
+    found: datetime | None = (await conn.execute(query.order_by(story.c.arrived_at.desc()).limit(1))).scalar()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a page is read: from the rows of a label, between bounds, with what is left as a condition."""
+
+    label: int
+    since: datetime | None
+    until: datetime | None
+    rest: tuple[Node, ...]
+
+    @classmethod
+    def of(cls, node: Node, now: datetime) -> _Plan:
+        country = topic = language = ""
+        since: list[datetime] = []
+        until: list[datetime] = []
+        rest: list[Node] = []
+        for part in node.nodes if isinstance(node, All) else (node,):
+            match part:
+                case Match("country", (code,)) if not country:
+                    country = code
+                case Match("topic", (slug,)) if not topic:
+                    topic = slug
+                case Match("lang", (code,)) if not language:
+                    language = code
+                case Period("since"):
+                    since.append(period_moment(part, now))
+                case Period("until"):
+                    until.append(period_moment(part, now))
+                case _:
+                    rest.append(part)
+        if country or topic:
+            if language:
+                rest.append(Match("lang", (language,)))
+            label = labels.label_of(country, topic)
+        else:
+            label = labels.language_label(language) if language else labels.ANY
+        return cls(label, max(since, default=None), min(until, default=None), tuple(rest))
+
+    @property
+    def empty(self) -> bool:
+        return self.since is not None and self.until is not None and self.since >= self.until
+
+    @property
+    def at(self) -> ColumnElement[datetime]:
+        return story.c.published_at if self.label == labels.ANY else story_label.c.published_at
+
+    @property
+    def story_id(self) -> ColumnElement[int]:
+        return story.c.id if self.label == labels.ANY else story_label.c.story_id
+
+    def query(self, column: ColumnElement[Any], rest: ColumnElement[bool] | None) -> Select[Any]:
+        """SELECT `column` of the stories of this plan that `rest` holds for."""
+        query = select(column)
+        if self.label == labels.ANY:
+            query = query.select_from(story.join(document) if rest is not None else story)
+            query = query.where(story.c.withdrawn_at.is_(None))
+        else:
+            source: Any = story_label
+            if rest is not None:
+                source = story_label.join(story, story.c.id == story_label.c.story_id).join(document)
+            query = query.select_from(source).where(story_label.c.label == self.label)
+        if self.since is not None:
+            query = query.where(self.at >= self.since)
+        if self.until is not None:
+            query = query.where(self.at < self.until)
+        return query if rest is None else query.where(rest)
+
+
+# Rows and values
+
+_LINES = select(
+    story.c.id,
+    story.c.event_id,
+    story.c.headline,
+    story.c.kicker,
+    story.c.language,
+    story.c.published_at,
+    story.c.arrived_at,
+    story.c.position,
+    story.c.source,
+    story.c.url,
+    story.c.summary,
+    story.c.countries,
+    story.c.topics,
+    story.c.truncated,
+    document.c.path,
+).select_from(story.join(document))
+
+
+def _line(row: Row[*tuple[Any, ...]]) -> StoryLine:
+    return StoryLine(
+        id=row.id,
+        event_id=row.event_id,
+        headline=row.headline,
+        kicker=row.kicker,
+        language=row.language,
+        published_at=row.published_at,
+        arrived_at=row.arrived_at,
+        ref=SourceRef(row.id, path_of(row.path), row.position, row.source, row.url),
+        summary=tuple(SummarySentence(at, said) for at, said in orjson.loads(row.summary)),
+        countries=tuple(Country(code, salience) for code, salience in orjson.loads(row.countries)),
+        topics=tuple(Topic(slug, score) for slug, score in orjson.loads(row.topics)),
+        truncated=bool(row.truncated),
+    )
+
+
+def _detail(row: Row[*tuple[Any, ...]]) -> StoryDetail:
+    body = orjson.loads(row.body)
+    line = _line(row)
+    shown = {
+        code: tuple(Evidence(start, end, words, kind) for start, end, words, kind in found)
+        for code, found in body["evidence"].items()
+    }
+    line = replace(
+        line, countries=tuple(replace(country, evidence=shown.get(country.code, ())) for country in line.countries)
+    )
+    parts = [body["title"], line.kicker, body["deck"], body["dateline"], *body["paragraphs"]]
+    return StoryDetail(
+        line=line,
+        text="\n".join(part for part in parts if part),
+        sentences=tuple(body["sentences"]),
+        paragraphs=tuple(body["paragraphs"]),
+        title=body["title"],
+        deck=body["deck"],
+        dateline=body["dateline"],
+        byline=body["byline"],
+        credits=tuple(body["credits"]),
+    )
+
+
+def _json(value: object) -> str:
+    """JSON without half surrogate pairs, which orjson refuses."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return orjson.dumps(_whole(value)).decode()
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {str(_whole(key)): _whole(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_whole(item) for item in value]
+    return value
+
+
+def _values(incoming: Incoming) -> dict[str, Any]:
+    """The columns of `story` that come from the text and its source."""
+    analysis = incoming.analysis
+    return {
+        "language": _language(analysis.language),
+        "headline": analysis.headline,
+        "kicker": analysis.story.kicker,
+        "kicker_folded": fold(analysis.story.kicker or ""),
+        "source": incoming.source,
+        "source_folded": fold(incoming.source or ""),
+        "url": incoming.url,
+        "summary": _json([[sentence.position, sentence.text] for sentence in analysis.summary]),
+        "countries": _json([[country.code, round(country.salience, 4)] for country in analysis.countries]),
+        "topics": _json([[topic.slug, round(topic.score, 4)] for topic in analysis.topics]),
+        "truncated": analysis.story.truncated,
+    }
+
+
+def _body(analysis: Analysis) -> str:
+    told = analysis.story
+    return _json(
+        {
+            "title": told.title,
+            "deck": told.deck,
+            "dateline": told.dateline,
+            "byline": told.byline,
+            "credits": told.credits,
+            "paragraphs": told.paragraphs,
+            "sentences": analysis.sentences,
+            "evidence": {
+                country.code: [[item.start, item.end, item.text, item.kind] for item in country.evidence]
+                for country in analysis.countries
+            },
+        }
+    )
+
+
+def _language(code: str) -> str:
+    """A language's code as labels can carry it; what is none becomes `und`."""
+    code = code.lower()
+    return code if 0 < len(code) <= 7 and code.isascii() and code.replace("-", "").isalnum() else "und"
+
+
+def _labels(countries: str, topics: str, language: str) -> frozenset[int]:
+    """A story's labels, from its columns."""
+    about = [code for code, salience in orjson.loads(countries) if salience >= ABOUT]
+    return labels.labels_of(about, topics_about(orjson.loads(topics)), language)
+
+
+# Writing
+
+
+@dataclass(frozen=True, slots=True)
+class _Former:
+    """A story's row as it stands before a change."""
+
+    id: int
+    document_id: int
+    event_id: int
+    published_at: datetime
+    arrived_at: datetime
+    present: bool
+    labels: frozenset[int]
+
+
+async def replace_stories(
+    conn: AsyncConnection, document_id: int, incoming: Sequence[Incoming], now: datetime
+) -> Placed:
+    """Make these, in their order, the stories of a document.
+
+    Texts that the document had before, or that were withdrawn anywhere, keep id, event and time of arrival.
+    """
+    prints = [fingerprint(item.analysis.story) for item in incoming]
+    former, present = await _former(conn, document_id, prints)
+    ids: list[int] = []
+    new: list[int] = []
+    touched: set[int] = set()
+    for position, (item, mark) in enumerate(zip(incoming, prints, strict=True)):
+        match = former[mark].pop(0) if former[mark] else None
+        if match is None:
+            number = await _insert(conn, document_id, position, item, mark, now)
+            new.append(number)
+        else:
+            number = match.id
+            await _update(conn, document_id, position, item, match)
+            present.pop(number, None)
+            if not match.present:
+                new.append(number)
+                touched.add(match.event_id)
+        ids.append(number)
+    gone = tuple(present)
+    await withdraw_stories(conn, gone, now)
+    await events.settle(conn, touched)
+    return Placed(tuple(ids), tuple(new), gone)
+
+
+async def withdraw_stories(conn: AsyncConnection, ids: Iterable[int], now: datetime) -> None:
+    """Take stories out of all lists. They keep their rows, and come back by `replace_stories`."""
+    rows = await _rows(conn, list(ids))
+    present = [row for row in rows if row.present]
+    if not present:
+        return
+    numbers = [row.id for row in present]
+    await labels.drop_labels(conn, [(row.id, row.published_at, row.labels) for row in present])
+    await _unindex(conn, numbers)
+    for start in range(0, len(numbers), 500):
+        part = numbers[start : start + 500]
+        await conn.execute(update(story).where(story.c.id.in_(part)).values(withdrawn_at=now))
+    await events.settle(conn, {row.event_id for row in present})
+
+
+async def _former(
+    conn: AsyncConnection, document_id: int, prints: Sequence[str]
+) -> tuple[dict[str, list[_Former]], dict[int, None]]:
+    """Rows that may become these stories, by fingerprint, the document's own first; and its present ones."""
+    found: dict[str, list[_Former]] = defaultdict(list)
+    here = (await conn.execute(_FORMER.where(story.c.document_id == document_id).order_by(story.c.position))).all()
+    present = {row.id: None for row in here if row.withdrawn_at is None}
+    wanted = list(set(prints))
+    away: list[Row[*tuple[Any, ...]]] = []
+    for start in range(0, len(wanted), 500):
+        query = _FORMER.where(
+            story.c.fingerprint.in_(wanted[start : start + 500]),
+            story.c.withdrawn_at.is_not(None),
+            story.c.document_id != document_id,
+        )
+        away += (await conn.execute(query.order_by(story.c.id))).all()
+    for row in sorted(here, key=lambda row: row.withdrawn_at is not None) + away:
+        found[row.fingerprint].append(_former_row(row))
+    return found, present
+
+
+_FORMER = select(
+    story.c.id,
+    story.c.document_id,
+    story.c.event_id,
+    story.c.fingerprint,
+    story.c.published_at,
+    story.c.arrived_at,
+    story.c.withdrawn_at,
+    story.c.countries,
+    story.c.topics,
+    story.c.language,
+)
+
+
+def _former_row(row: Row[*tuple[Any, ...]]) -> _Former:
+    return _Former(
+        row.id,
+        row.document_id,
+        row.event_id,
+        row.published_at,
+        row.arrived_at,
+        row.withdrawn_at is None,
+        _labels(row.countries, row.topics, row.language),
+    )
+
+
+async def _rows(conn: AsyncConnection, ids: Sequence[int]) -> list[_Former]:
+    found: list[_Former] = []
+    for start in range(0, len(ids), 500):
+        query = _FORMER.where(story.c.id.in_(ids[start : start + 500])).order_by(story.c.id)
+        found += [_former_row(row) for row in await conn.execute(query)]
+    return found
+
+
+async def _insert(
+    conn: AsyncConnection, document_id: int, position: int, item: Incoming, mark: str, now: datetime
+) -> int:
+    values = _values(item)
+    published = item.published_at or now
+    event_id = await events.new_event(conn, now)
+    query = insert(story).values(
+        document_id=document_id,
+        position=position,
+        event_id=event_id,
+        fingerprint=mark,
+        published_at=published,
+        arrived_at=now,
+        **values,
+    )
+    number = int((await conn.execute(query.returning(story.c.id))).scalar_one())
+    await conn.execute(insert(story_body).values(story_id=number, body=_body(item.analysis)))
+    await labels.add_labels(
+        conn, [(number, published, _labels(values["countries"], values["topics"], values["language"]))]
+    )
+    await _index(conn, number, item.analysis, values["language"])
+    return number
+
+
+async def _update(conn: AsyncConnection, document_id: int, position: int, item: Incoming, match: _Former) -> None:
+    values = _values(item)
+    published = item.published_at or match.arrived_at
+    wanted = _labels(values["countries"], values["topics"], values["language"])
+    await conn.execute(
+        update(story)
+        .where(story.c.id == match.id)
+        .values(document_id=document_id, position=position, published_at=published, withdrawn_at=None, **values)
+    )
+    await conn.execute(update(story_body).where(story_body.c.story_id == match.id).values(body=_body(item.analysis)))
+    if match.present and (match.labels, match.published_at) != (wanted, published):
+        await labels.drop_labels(conn, [(match.id, match.published_at, match.labels)])
+    if not match.present or (match.labels, match.published_at) != (wanted, published):
+        await labels.add_labels(conn, [(match.id, published, wanted)])
+    await _unindex(conn, [match.id])
+    await _index(conn, match.id, item.analysis, values["language"])
+
+
+async def _index(conn: AsyncConnection, number: int, analysis: Analysis, language: str) -> None:
+    fields = search_fields(analysis, language)
+    if conn.dialect.name == "sqlite":
+        head, body = (index_text(terms, language) for terms in fields)
+        await conn.execute(_INDEX_SQLITE, {"number": number, "head": head, "body": body})
+    else:
+        await conn.execute(_INDEX_POSTGRES, {"number": number, "words": index_vector(fields, language)})
+
+
+async def _unindex(conn: AsyncConnection, ids: Sequence[int]) -> None:
+    query = _UNINDEX_SQLITE if conn.dialect.name == "sqlite" else _UNINDEX_POSTGRES
+    if ids:
+        await conn.execute(query, [{"number": number} for number in ids])
+
+
+_INDEX_SQLITE = text("INSERT INTO story_words (rowid, head, body) VALUES (:number, :head, :body)")
+_INDEX_POSTGRES = text("INSERT INTO story_words (story_id, words) VALUES (:number, CAST(:words AS tsvector))")
+_UNINDEX_SQLITE = text("DELETE FROM story_words WHERE rowid = :number")
+_UNINDEX_POSTGRES = text("DELETE FROM story_words WHERE story_id = :number")

@@ -1,0 +1,145 @@
+"""Who gets a digest where and when?
+
+A removed subscription leaves its row behind, unlisted, since its deliveries are what keeps a slot from going out twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import NotFound
+from bot.newsroom.models import LatePolicy, Look, QuietPolicy, Subscription
+from bot.store.schema import subscription
+
+__all__ = [
+    "add_subscription",
+    "find_subscription",
+    "list_subscriptions",
+    "pause_subscription",
+    "remove_subscription",
+    "resume_subscription",
+    "update_subscription",
+]
+
+
+async def add_subscription(conn: AsyncConnection, wanted: Subscription) -> Subscription:
+    """Store a subscription (its `id` doesn't count); gives it with its id."""
+    query = insert(subscription).values(**_values(wanted)).returning(subscription.c.id)
+    return replace(wanted, id=int((await conn.execute(query)).scalar_one()))
+
+
+async def find_subscription(conn: AsyncConnection, number: int) -> Subscription | None:
+    """The subscription of that number; None when there is none, or none any more."""
+    if not 0 < number < 2**63:
+        return None
+    query = select(subscription).where(subscription.c.id == number, subscription.c.removed_at.is_(None))
+    row = (await conn.execute(query)).first()
+    return _subscription(row) if row is not None else None
+
+
+async def list_subscriptions(
+    conn: AsyncConnection,
+    *,
+    guild_id: int | None = None,
+    channel_id: int | None = None,
+    member_id: int | None = None,
+    active: bool = False,
+) -> list[Subscription]:
+    """The subscriptions, by id: of a guild, a channel, a member, or all. `active` leaves paused ones out."""
+    query = select(subscription).where(subscription.c.removed_at.is_(None)).order_by(subscription.c.id)
+    for column, value in (
+        (subscription.c.guild_id, guild_id),
+        (subscription.c.channel_id, channel_id),
+        (subscription.c.member_id, member_id),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if active:
+        query = query.where(subscription.c.paused_at.is_(None))
+    return [_subscription(row) for row in await conn.execute(query)]
+
+
+async def update_subscription(conn: AsyncConnection, changed: Subscription) -> None:
+    """Store a subscription's new values under its id. Raises NotFound."""
+    await _change(conn, changed.id, _values(changed))
+
+
+async def pause_subscription(conn: AsyncConnection, number: int, now: datetime, reason: str | None = None) -> None:
+    """Let no more digests become due, until `resume_subscription`; the reason is shown to managers. Raises NotFound."""
+    await _change(conn, number, {"paused_at": now, "pause_reason": reason})
+
+
+async def resume_subscription(conn: AsyncConnection, number: int, now: datetime) -> None:
+    """End a pause: slots later than `now` count again. Raises NotFound."""
+    await _change(conn, number, {"paused_at": None, "pause_reason": None, "after": now})
+
+
+async def remove_subscription(conn: AsyncConnection, number: int, now: datetime) -> None:
+    """End a subscription for good. Raises NotFound."""
+    await _change(conn, number, {"removed_at": now})
+
+
+async def _change(conn: AsyncConnection, number: int, values: dict[str, Any]) -> None:
+    found = None
+    if 0 < number < 2**63:
+        here = (subscription.c.id == number) & subscription.c.removed_at.is_(None)
+        query = update(subscription).where(here).values(**values)
+        found = (await conn.execute(query.returning(subscription.c.id))).scalar()
+    if found is None:
+        raise NotFound("subscription", number)
+
+
+def _values(wanted: Subscription) -> dict[str, Any]:
+    return {
+        "channel_id": wanted.channel_id,
+        "guild_id": wanted.guild_id,
+        "member_id": wanted.member_id,
+        "created_by": wanted.created_by,
+        "times": ",".join(moment.isoformat("minutes") for moment in wanted.times),
+        "days": "".join(map(str, wanted.days)),
+        "timezone": wanted.timezone,
+        "filter": wanted.filter,
+        "language": wanted.language,
+        "sentences": wanted.sentences,
+        "most": wanted.limit,
+        "engine": wanted.engine,
+        "look": wanted.look.value,
+        "late": wanted.late.value,
+        "late_hours": wanted.late_hours,
+        "quiet": wanted.quiet.value,
+        "created_at": wanted.created_at,
+        "after": wanted.after,
+        "paused_at": wanted.paused_at,
+        "pause_reason": wanted.pause_reason,
+    }
+
+
+def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
+    return Subscription(
+        id=row.id,
+        channel_id=row.channel_id,
+        times=tuple(time.fromisoformat(moment) for moment in row.times.split(",")),
+        timezone=row.timezone,
+        created_at=row.created_at,
+        after=row.after,
+        guild_id=row.guild_id,
+        member_id=row.member_id,
+        created_by=row.created_by,
+        days=tuple(map(int, row.days)),
+        filter=row.filter,
+        language=row.language,
+        sentences=row.sentences,
+        limit=row.most,
+        engine=row.engine,
+        look=Look(row.look),
+        late=LatePolicy(row.late),
+        late_hours=row.late_hours,
+        quiet=QuietPolicy(row.quiet),
+        paused_at=row.paused_at,
+        pause_reason=row.pause_reason,
+    )
