@@ -91,13 +91,14 @@ def _match(key: str, values: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _labelled(labels: Iterable[int]) -> ColumnElement[bool]:
-    return exists(
-        select(literal(1)).where(
-            story_label.c.label.in_(sorted(set(labels))),
-            story_label.c.published_at == story.c.published_at,
-            story_label.c.story_id == story.c.id,
-        )
+    # An alias: the query around it may read story_label, too.
+    own = story_label.alias()
+    found = select(literal(1)).where(
+        own.c.label.in_(sorted(set(labels))),
+        own.c.published_at == story.c.published_at,
+        own.c.story_id == story.c.id,
     )
+    return exists(found.correlate(story))
 
 
 def _like(text: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:

@@ -41,6 +41,7 @@ __all__ = [
     "search",
     "source_counts",
     "story_detail",
+    "subject_labels",
     "topic_counts",
     "withdraw_stories",
 ]
@@ -72,6 +73,12 @@ class Placed:
 def fingerprint(story: Story) -> str:
     """A number in hex for a story's words: equal for texts that differ in nothing but blanks and case."""
     return hashlib.sha256(" ".join(fold(story.text).split()).encode("utf-8", "replace")).hexdigest()
+
+
+def subject_labels(line: StoryLine) -> tuple[frozenset[str], frozenset[str]]:
+    """The countries and topics that a story is about, for `bot.newsroom.filters.FilterSubject`."""
+    about = frozenset(country.code for country in line.countries if country.salience >= ABOUT)
+    return about, topics_about((topic.slug, topic.score) for topic in line.topics)
 
 
 # Reading

@@ -1,0 +1,224 @@
+"""The outbox: planned once, claimed by one, told once, remembered."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import NotFound, StoreError
+from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Subscription
+from bot.store import deliveries, documents, events, stories, subscriptions
+from bot.store.deliveries import ClaimLost, ShownIn
+from bot.store.engine import Store
+from tests.store.news import NOON, facts, told
+
+LEASE = timedelta(seconds=30)
+MESSAGES = tuple(DeliveryMessage(at, f"n-{at}", f"g:{at}", '{"content":"x"}') for at in range(2))
+
+
+async def _subscribe(store: Store, channel: int = 7) -> Subscription:
+    wanted = Subscription(0, channel, (time(8),), "Europe/Oslo", created_at=NOON, after=NOON, guild_id=5)
+    async with store.writing() as conn:
+        return await subscriptions.add_subscription(conn, wanted)
+
+
+async def _claimed(store: Store, worker: str = "w1") -> Delivery:
+    made = await _subscribe(store)
+    async with store.writing() as conn:
+        await deliveries.plan(conn, [(made.id, made.channel_id, NOON)], NOON)
+        (claimed,) = await deliveries.claim_due(conn, worker, NOON, limit=5, lease=LEASE)
+    return claimed
+
+
+async def _claim(store: Store, worker: str, at: datetime = NOON, limit: int = 5) -> list[int]:
+    async with store.writing() as conn:
+        found = await deliveries.claim_due(conn, worker, at, limit=limit, lease=LEASE)
+    return [delivery.id for delivery in found]
+
+
+async def test_a_slot_is_planned_once_whoever_plans_it(store: Store) -> None:
+    made = await _subscribe(store)
+    slots = [(made.id, made.channel_id, NOON), (made.id, made.channel_id, NOON + timedelta(days=1))]
+
+    async def plan() -> int:
+        async with store.writing() as conn:
+            return await deliveries.plan(conn, slots, NOON)
+
+    assert sum(await asyncio.gather(plan(), plan(), plan())) == 2
+    async with store.reading() as conn:
+        assert (await deliveries.counts(conn))[DeliveryState.PLANNED] == 2
+        assert await deliveries.last_slot(conn, made.id) == NOON + timedelta(days=1)
+        assert await deliveries.oldest_due(conn, NOON) == NOON
+
+
+async def test_workers_that_claim_at_once_share_without_overlap(store: Store) -> None:
+    made = [await _subscribe(store, channel) for channel in range(1, 25)]
+    async with store.writing() as conn:
+        await deliveries.plan(conn, [(one.id, one.channel_id, NOON) for one in made], NOON)
+    taken = await asyncio.gather(*(_claim(store, f"w{number}", limit=6) for number in range(4)))
+    everything = [number for ids in taken for number in ids]
+    assert len(everything) == len(set(everything))
+    rest = await _claim(store, "late", limit=100)
+    assert len(everything) + len(rest) == 24
+
+
+async def test_a_claim_ends_with_its_lease_and_the_former_holder_can_change_nothing(store: Store) -> None:
+    claimed = await _claimed(store)
+    assert await _claim(store, "w2", NOON + LEASE - timedelta(seconds=1)) == []
+    assert await _claim(store, "w2", NOON + LEASE) == [claimed.id]
+    for change in (
+        lambda conn: deliveries.compose(conn, claimed.id, "w1", MESSAGES, [], NOON),
+        lambda conn: deliveries.message_trying(conn, claimed.id, "w1", 0, NOON),
+        lambda conn: deliveries.finish(conn, claimed.id, "w1", NOON),
+        lambda conn: deliveries.fail(conn, claimed.id, "w1", "x", NOON),
+        lambda conn: deliveries.retry(conn, claimed.id, "w1", NOON, "x", NOON),
+    ):
+        with pytest.raises(ClaimLost):
+            async with store.writing() as conn:
+                await change(conn)
+    async with store.writing() as conn:
+        assert await deliveries.extend(conn, "w1", [claimed.id], NOON) == []
+        assert await deliveries.extend(conn, "w2", [claimed.id], NOON + 3 * LEASE) == [claimed.id]
+    assert await _claim(store, "w3", NOON + 2 * LEASE) == []
+
+
+async def test_a_delivery_goes_its_way_and_leaves_what_was_shown(store: Store) -> None:
+    claimed = await _claimed(store)
+    told_of = [ShownIn(31, 0, (1, 2), ("aa", "bb")), ShownIn(32, 1, (3,), ("cc",))]
+    async with store.writing(durable=True) as conn:
+        await deliveries.compose(conn, claimed.id, "w1", MESSAGES, told_of, NOON)
+    async with store.writing(durable=True) as conn:
+        await deliveries.message_trying(conn, claimed.id, "w1", 0, NOON)
+    async with store.writing(durable=True) as conn:
+        await deliveries.message_sent(conn, claimed.id, "w1", 0, 2**63 - 1, NOON)
+        await deliveries.message_trying(conn, claimed.id, "w1", 1, NOON)
+    async with store.reading() as conn:
+        found = await deliveries.find_delivery(conn, claimed.id)
+    assert found is not None
+    assert found.state is DeliveryState.SENDING
+    assert [(message.message_id, message.tried_at) for message in found.messages] == [(2**63 - 1, NOON), (None, NOON)]
+    async with store.writing() as conn:
+        await deliveries.message_sent(conn, claimed.id, "w1", 1, 78, NOON)
+        await deliveries.finish(conn, claimed.id, "w1", NOON)
+    async with store.reading() as conn:
+        (last,) = await deliveries.history(conn, claimed.subscription_id, 5)
+        shown = await deliveries.shown_to(conn, claimed.channel_id)
+        where = await deliveries.messages_showing(conn, [2, 3])
+        assert await deliveries.shown_to(conn, 8) == {}
+        assert await deliveries.last_slot(conn, claimed.subscription_id, sent=True) == NOON
+        assert await deliveries.oldest_due(conn, NOON + timedelta(days=9)) is None
+    assert (last.state, last.attempts) == (DeliveryState.SENT, 1)
+    assert shown[31].story_ids == {1, 2}
+    assert shown[31].sentences == {"aa", "bb"}
+    assert {(item.message_id, item.event_id) for item in where} == {(2**63 - 1, 31), (78, 32)}
+    assert await _claim(store, "w2", NOON + timedelta(days=9)) == []
+
+
+async def test_composing_twice_is_refused(store: Store) -> None:
+    claimed = await _claimed(store)
+    async with store.writing() as conn:
+        await deliveries.compose(conn, claimed.id, "w1", MESSAGES, [], NOON)
+    with pytest.raises(StoreError, match="composed already"):
+        async with store.writing() as conn:
+            await deliveries.compose(conn, claimed.id, "w1", MESSAGES, [], NOON)
+
+
+async def test_what_a_failed_delivery_did_not_get_out_counts_as_not_shown(store: Store) -> None:
+    claimed = await _claimed(store)
+    messages = [*MESSAGES, DeliveryMessage(2, "n-2", "g:2", "{}")]
+    async with store.writing() as conn:
+        told_of = [ShownIn(event, ordinal, (event,), ()) for ordinal, event in enumerate((31, 32, 33))]
+        await deliveries.compose(conn, claimed.id, "w1", messages, told_of, NOON)
+        await deliveries.message_trying(conn, claimed.id, "w1", 0, NOON)
+        await deliveries.message_sent(conn, claimed.id, "w1", 0, 77, NOON)
+        await deliveries.message_trying(conn, claimed.id, "w1", 1, NOON)
+        await deliveries.fail(conn, claimed.id, "w1", "channel gone", NOON)
+    async with store.reading() as conn:
+        assert set(await deliveries.shown_to(conn, claimed.channel_id)) == {31, 32}
+        (last,) = await deliveries.history(conn, claimed.subscription_id)
+    assert (last.state, last.reason) == (DeliveryState.FAILED, "channel gone")
+
+
+async def test_a_retry_waits_for_its_time_and_keeps_state_and_messages(store: Store) -> None:
+    claimed = await _claimed(store)
+    async with store.writing() as conn:
+        await deliveries.compose(conn, claimed.id, "w1", MESSAGES, [], NOON)
+        await deliveries.retry(conn, claimed.id, "w1", NOON + timedelta(minutes=5), "502", NOON)
+    assert await _claim(store, "w2", NOON + timedelta(minutes=4)) == []
+    async with store.writing() as conn:
+        (again,) = await deliveries.claim_due(conn, "w2", NOON + timedelta(minutes=5), limit=1, lease=LEASE)
+    assert (again.state, again.attempts, again.reason, len(again.messages)) == (DeliveryState.COMPOSED, 2, "502", 2)
+
+
+async def test_letting_go_untried_does_not_count(store: Store) -> None:
+    claimed = await _claimed(store)
+    async with store.writing() as conn:
+        await deliveries.release(conn, claimed.id, "w1", NOON)
+        (again,) = await deliveries.claim_due(conn, "w2", NOON, limit=1, lease=LEASE)
+    assert again.attempts == 1
+
+
+async def test_skipped_and_expired_come_to_their_end(store: Store) -> None:
+    first = await _claimed(store)
+    async with store.writing() as conn:
+        await deliveries.skip(conn, first.id, "w1", "nothing new", NOON)
+        await deliveries.plan(conn, [(first.subscription_id, first.channel_id, NOON + LEASE)], NOON)
+        (second,) = await deliveries.claim_due(conn, "w1", NOON + LEASE, limit=5, lease=LEASE)
+        await deliveries.expire(conn, second.id, "w1", "too late", NOON)
+        found = await deliveries.counts(conn)
+    assert (found[DeliveryState.SKIPPED], found[DeliveryState.EXPIRED]) == (1, 1)
+    assert await _claim(store, "w1", NOON + timedelta(days=1)) == []
+
+
+async def test_what_was_shown_follows_a_merged_event(store: Store) -> None:
+    claimed = await _claimed(store)
+    async with store.writing() as conn:
+        stored = await documents.store_document(conn, "a.txt", facts("1"), [told("One."), told("Two.")], now=NOON)
+        first, second = [event.id for event in await _events(conn, stored.story_ids)]
+        await deliveries.compose(conn, claimed.id, "w1", MESSAGES, [ShownIn(first, 0, stored.story_ids[:1])], NOON)
+        await events.merge(conn, first, second)
+        assert set(await deliveries.shown_to(conn, claimed.channel_id, event_ids=[second])) == {second}
+        found = await events.find_event(conn, first)
+        assert found is not None
+        assert (found.id, [line.id for line in found.stories]) == (second, list(stored.story_ids))
+        apart = await events.split(conn, stored.story_ids[:1], NOON)
+        found = await events.find_event(conn, apart)
+    assert found is not None
+    assert [line.id for line in found.stories] == list(stored.story_ids[:1])
+
+
+async def _events(conn: AsyncConnection, story_ids: tuple[int, ...]) -> list[events.EventStories]:
+    lines = await stories.lines(conn, story_ids)
+    found = [await events.find_event(conn, line.event_id) for line in lines]
+    return [event for event in found if event is not None]
+
+
+async def test_subscriptions_are_listed_changed_paused_and_removed(store: Store) -> None:
+    one, two = await _subscribe(store, 7), await _subscribe(store, 8)
+    async with store.writing() as conn:
+        changed = replace(one, times=(time(7, 30), time(18)), days=(1, 5), filter="country:no", limit=3, member_id=4)
+        await subscriptions.update_subscription(conn, changed)
+        assert await subscriptions.find_subscription(conn, one.id) == changed
+        await subscriptions.pause_subscription(conn, two.id, NOON, "no permission")
+        assert [found.id for found in await subscriptions.list_subscriptions(conn, active=True)] == [one.id]
+        await subscriptions.resume_subscription(conn, two.id, NOON + LEASE)
+        resumed = await subscriptions.find_subscription(conn, two.id)
+        assert resumed is not None
+        assert (resumed.after, resumed.paused_at, resumed.pause_reason) == (NOON + LEASE, None, None)
+        wanted: list[tuple[dict[str, int], list[int]]] = [
+            ({"guild_id": 5}, [one.id, two.id]),
+            ({"channel_id": 8}, [two.id]),
+            ({"member_id": 4}, [one.id]),
+            ({"guild_id": 6}, []),
+        ]
+        for options, expected in wanted:
+            found = await subscriptions.list_subscriptions(conn, **options)  # type: ignore[arg-type] # by name
+            assert [item.id for item in found] == expected
+        await subscriptions.remove_subscription(conn, one.id, NOON)
+        assert await subscriptions.find_subscription(conn, one.id) is None
+        with pytest.raises(NotFound, match="subscription"):
+            await subscriptions.remove_subscription(conn, one.id, NOON)

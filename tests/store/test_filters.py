@@ -1,0 +1,207 @@
+"""SQL finds exactly the stories that the plain evaluation accepts, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.newsroom.filters import Filter, FilterSubject
+from bot.newsroom.searching import fold, search_fields
+from bot.store import documents, events, stories
+from bot.store.engine import Store
+from tests.newsroom.filtering import (
+    COUNTRIES,
+    KICKERS,
+    LANGUAGES,
+    NOW,
+    PATHS,
+    SOURCES,
+    TOPICS,
+    WORDS,
+    filter_texts,
+)
+from tests.store.news import facts, told
+
+
+@dataclass
+class World:
+    """An open store, what is in it, and the loop that it lives on."""
+
+    runner: asyncio.Runner
+    store: Store
+    subjects: dict[int, FilterSubject]
+
+    def page(self, text: str, page: int = 1, per_page: int = 200) -> tuple[list[int], int]:
+        async def ask() -> tuple[list[int], int]:
+            async with self.store.reading() as conn:
+                found, total = await stories.page_of_stories(
+                    conn, Filter.parse(text), page=page, per_page=per_page, now=NOW
+                )
+            return [line.id for line in found], total
+
+        return self.runner.run(ask())
+
+    def accepted(self, text: str) -> list[int]:
+        """The ids that the plain evaluation accepts, newest first."""
+        wanted = Filter.parse(text)
+        found = [number for number, story in self.subjects.items() if wanted.accepts(story, NOW)]
+        return sorted(found, key=lambda number: (self.subjects[number].published_at, number), reverse=True)
+
+
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
+    """Eighty stories of a small world, some of them changed, some withdrawn."""
+    chance = random.Random(11)
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        store = runner.run(stack.enter_async_context(Store.open(database_url)))
+        try:
+            yield World(runner, store, runner.run(_fill(store, chance)))
+        finally:
+            runner.run(stack.aclose())
+
+
+async def _fill(store: Store, chance: random.Random) -> dict[int, FilterSubject]:
+    subjects: dict[int, FilterSubject] = {}
+    for path in (*PATHS, "gone.txt"):
+        for version in range(2):
+            analyses, origins = [], []
+            for number in range(20):
+                words = [" ".join(chance.choices(WORDS, k=chance.randint(1, 5))) for _part in range(2)]
+                analyses.append(
+                    told(
+                        f"{words[0]} {number if number > 3 else ''}",
+                        headline=words[1],
+                        countries={code: chance.choice([0.1, 0.25, 0.9]) for code in chance.sample(COUNTRIES, 2)},
+                        topics={slug: chance.choice([0.1, 0.4, 0.6]) for slug in chance.sample(TOPICS, 2)},
+                        language=chance.choice(LANGUAGES),
+                        kicker=chance.choice(KICKERS),
+                    )
+                )
+                at: datetime | None = NOW - timedelta(hours=chance.randint(-24, 24 * 9))
+                origins.append(documents.Origin(at, chance.choice(SOURCES)))
+            async with store.writing() as conn:
+                stored = await documents.store_document(
+                    conn, path, facts(str(version)), analyses, now=NOW, origins=origins
+                )
+        async with store.writing() as conn:
+            lines = {line.id: line for line in await stories.lines(conn, stored.story_ids)}
+        for number, analysis in zip(stored.story_ids, analyses, strict=True):
+            line = lines[number]
+            about = stories.subject_labels(line)
+            subjects[number] = FilterSubject(
+                published_at=line.published_at,
+                language=analysis.language,
+                countries=about[0],
+                topics=about[1],
+                source=line.ref.source,
+                path=path,
+                kicker=line.kicker,
+                event_id=line.event_id,
+                fields=search_fields(analysis),
+            )
+    async with store.writing() as conn:
+        await documents.withdraw(conn, "gone.txt", now=NOW)
+        present = {line.id for line in await stories.lines(conn, list(subjects))}
+    return {number: story for number, story in subjects.items() if number in present}
+
+
+def test_pages_and_totals_are_what_the_plain_evaluation_accepts(world: World) -> None:
+    assert len(world.subjects) == 80
+
+    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(filter_texts())
+    def hold(text: str) -> None:
+        expected = world.accepted(text)
+        assert world.page(text) == (expected, len(expected))
+
+    hold()
+
+
+def test_every_short_cut_counts_exactly(world: World) -> None:
+    keys = {
+        "country": ["", "country:jp", "country:pe", "country:us"],
+        "topic": ["", "topic:sport", "topic:weather"],
+        "lang": ["", "lang:zh", "lang:fr"],
+        "since": ["", "since:30h", "since:2026-11-18", "since:2026-11-18T07:30"],
+        "until": ["", "until:12h", "until:2026-11-18T20:00", "until:yesterday"],
+    }
+    parts = st.tuples(*(st.sampled_from(values) for values in keys.values()))
+
+    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(parts, st.integers(1, 4))
+    def hold(chosen: tuple[str, ...], page: int) -> None:
+        text = " ".join(chosen)
+        expected = world.accepted(text)
+        assert world.page(text, page, 7) == (expected[(page - 1) * 7 : page * 7], len(expected))
+
+    hold()
+
+
+def test_events_are_those_of_accepted_stories(world: World) -> None:
+    async def ask(text: str) -> set[int]:
+        async with world.store.reading() as conn:
+            found = await events.events_since(
+                conn, Filter.parse(text), since=NOW - timedelta(hours=1), until=NOW, limit=500, now=NOW
+            )
+        return {event.id for event in found}
+
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(filter_texts())
+    def hold(text: str) -> None:
+        assert world.runner.run(ask(text)) == {world.subjects[number].event_id for number in world.accepted(text)}
+
+    hold()
+
+
+def test_search_finds_the_same_and_puts_heads_first(world: World) -> None:
+    async def ask(words: str, wanted: str) -> list[int]:
+        async with world.store.reading() as conn:
+            found = await stories.search(conn, words, Filter.parse(wanted), 200, now=NOW)
+        return [line.id for line in found]
+
+    for words in (*WORDS, "sea drills", '"sea drills"', "ferry -drill"):
+        for wanted in ("", "country:jp", "-lang:de"):
+            text = f"{_quoted(words)} {wanted}".strip()
+            found = world.runner.run(ask(_quoted(words), wanted))
+            assert sorted(found) == sorted(world.accepted(text)), text
+    ferries = world.runner.run(ask("ferry", ""))
+    in_head = [bool({"ferri", "ferry"} & set(world.subjects[number].fields[0])) for number in ferries]
+    assert in_head == sorted(in_head, reverse=True)
+
+
+def _quoted(words: str) -> str:
+    return words if '"' in words or " " in words else f'"{words}"'
+
+
+def test_counts_are_of_stories_about_it(world: World) -> None:
+    async def ask() -> tuple[dict[str, int], dict[str, int], dict[str, int], int, dict[str, int]]:
+        async with world.store.reading() as conn:
+            return (
+                dict(await stories.country_counts(conn)),
+                dict(await stories.topic_counts(conn)),
+                dict(await stories.languages(conn)),
+                await stories.count(conn),
+                dict(await stories.source_counts(conn)),
+            )
+
+    countries, topics, languages, total, sources = world.runner.run(ask())
+    assert total == len(world.subjects)
+    for found, names in ((countries, COUNTRIES), (topics, TOPICS), (languages, LANGUAGES)):
+        assert set(found) <= set(names)
+    for code in COUNTRIES:
+        assert countries.get(code, 0) == len(world.accepted(f"country:{code}"))
+    for slug in TOPICS:
+        assert topics.get(slug, 0) == len(world.accepted(f"topic:{slug}"))
+    for code in LANGUAGES:
+        assert languages.get(code, 0) == len(world.accepted(f"lang:{code}"))
+    for source, number in sources.items():
+        assert number == sum(fold(story.source or "") == fold(source) for story in world.subjects.values())

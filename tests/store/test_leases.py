@@ -1,0 +1,90 @@
+"""Leases, values, states and members."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.store import leases, members, meta
+from bot.store.engine import Store
+from bot.store.leases import Lease
+from tests.store.news import NOON
+
+LENGTH = timedelta(seconds=15)
+
+
+async def _take(store: Store, holder: str, after: timedelta = timedelta()) -> Lease | None:
+    async with store.writing() as conn:
+        return await leases.take_lease(conn, "deliver", holder, NOON + after, LENGTH)
+
+
+async def test_of_many_that_try_at_once_one_gets_the_lease(store: Store) -> None:
+    found = await asyncio.gather(*(_take(store, f"p{number}") for number in range(5)))
+    assert sum(lease is not None for lease in found) == 1
+
+
+async def test_a_lease_is_prolonged_by_its_holder_and_taken_over_when_it_ends(store: Store) -> None:
+    first = await _take(store, "a")
+    assert first is not None
+    assert await _take(store, "b", LENGTH - timedelta(microseconds=1)) is None
+    longer = await _take(store, "a", timedelta(seconds=10))
+    assert longer is not None
+    assert longer.token == first.token
+    assert await _take(store, "b", timedelta(seconds=20)) is None
+    other = await _take(store, "b", timedelta(seconds=25))
+    assert other is not None
+    assert other.token > first.token
+    back = await _take(store, "a", timedelta(seconds=50))
+    assert back is not None
+    assert back.token > other.token
+
+
+async def test_the_token_grows_when_the_same_holder_was_too_late(store: Store) -> None:
+    first, second = await _take(store, "a"), await _take(store, "a", LENGTH)
+    assert first is not None
+    assert second is not None
+    assert second.token > first.token
+
+
+async def test_a_lease_given_back_can_be_taken_at_once(store: Store) -> None:
+    held = await _take(store, "a")
+    assert held is not None
+    async with store.writing() as conn:
+        await leases.give_back(conn, held, NOON)
+    taken = await _take(store, "b")
+    assert taken is not None
+    async with store.writing() as conn:
+        await leases.give_back(conn, held, NOON)  # no longer ours: nothing happens
+        assert await leases.find_lease(conn, "deliver") == taken
+        assert await leases.find_lease(conn, "other") is None
+
+
+async def test_values_and_states_are_kept_by_name(store: Store) -> None:
+    async with store.writing() as conn:
+        assert await meta.get_value(conn, "commands") is None
+        await meta.set_value(conn, "commands", "abc", NOON)
+        await meta.set_value(conn, "commands", "def", NOON)
+        assert await meta.get_value(conn, "commands") == "def"
+        await meta.remember_state(conn, "k", "news:1", NOON)
+        await meta.remember_state(conn, "k", "news:1", NOON + LENGTH)
+        assert await meta.forget_states(conn, NOON + LENGTH) == 0
+        assert await meta.recall_state(conn, "k") == "news:1"
+        assert await meta.forget_states(conn, NOON + 2 * LENGTH) == 1
+        assert await meta.recall_state(conn, "k") is None
+
+
+async def test_members_mute_and_catch_up(store: Store) -> None:
+    async with store.writing() as conn:
+        assert await members.last_seen(conn, 9) is None
+        await members.see(conn, 9, NOON)
+        await members.see(conn, 9, NOON + LENGTH)
+        assert await members.last_seen(conn, 9) == NOON + LENGTH
+        await members.add_mute(conn, 9, "topic:sport", NOON)
+        await members.add_mute(conn, 9, "country:no", NOON, NOON + LENGTH)
+        assert [found.filter for found in await members.list_mutes(conn, 9, NOON)] == ["country:no", "topic:sport"]
+        assert [found.filter for found in await members.list_mutes(conn, 9, NOON + LENGTH)] == ["topic:sport"]
+        assert await members.remove_mute(conn, 9, "topic:sport")
+        assert not await members.remove_mute(conn, 9, "topic:sport")
+        await members.forget_member(conn, 9)
+        assert await members.last_seen(conn, 9) is None
+        assert await members.list_mutes(conn, 9, NOON) == []
