@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 import structlog
 from alembic import command
 from alembic.config import Config
@@ -32,7 +33,7 @@ __all__ = ["Store"]
 log = structlog.get_logger()
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_BUSY_SECONDS = 10
+_BUSY_SECONDS = 10.0
 _CHECKPOINT_BYTES = 8_000_000
 _MIGRATION_LOCK = 4_205_318  # any number that is ours: PostgreSQL's advisory locks have only numbers
 
@@ -86,7 +87,7 @@ class Store:
             options: dict[str, Any] = {
                 "pool_size": max(pool, 2),
                 "max_overflow": 20,
-                "connect_args": {"timeout": _BUSY_SECONDS},
+                "connect_args": {"timeout": _BUSY_SECONDS, "async_creator_fn": _connect_sqlite},
             }
         else:
             options = {
@@ -192,12 +193,49 @@ def _make_folder(url: URL) -> None:
         ) from error
 
 
+async def _connect_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
+    """As aiosqlite connects, but when that fails or is cancelled its thread is waited for.
+
+    aiosqlite tells its thread to stop and goes on; the thread would then answer to an event loop that may be closed.
+    """
+    connection = aiosqlite.connect(*arguments, **options)
+    thread = connection._thread
+    thread.daemon = True  # as SQLAlchemy does where it connects itself
+    try:
+        await connection
+    except BaseException:
+        await asyncio.shield(asyncio.to_thread(thread.join))
+        raise
+    try:
+        await _switch_to_wal(connection)
+    except BaseException:
+        await asyncio.shield(connection.close())
+        raise
+    return connection
+
+
+async def _switch_to_wal(connection: aiosqlite.Connection) -> None:
+    """Turn on write-ahead logging, which the file remembers.
+
+    SQLite doesn't wait for a lock here, whatever its timeout: two programs that open a new file at once would meet.
+    """
+    patience = _BUSY_SECONDS
+    while True:
+        try:
+            async with connection.execute("PRAGMA journal_mode=WAL"):
+                return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or patience <= 0:
+                raise
+        await asyncio.sleep(0.02)
+        patience -= 0.02
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # SQLAlchemy's "begin" event begins transactions; the driver must not.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
-        "journal_mode=WAL",
         "foreign_keys=ON",
         "synchronous=NORMAL",
         "wal_autocheckpoint=0",
@@ -337,7 +375,7 @@ def _in_words(url: URL, message: str, *, connection: bool) -> StoreError:
     sqlite = url.get_backend_name() == "sqlite"
     for sign, words in _SQLITE_WORDS if sqlite else _POSTGRES_WORDS:
         if sign in lowered:
-            return StoreUnavailable(f"{_named(url)} {words.format(busy=_BUSY_SECONDS)}")
+            return StoreUnavailable(f"{_named(url)} {words.format(busy=round(_BUSY_SECONDS))}")
     detail = _first_line(message)
     if not connection:
         return StoreError(f"{_named(url)}: {detail}")

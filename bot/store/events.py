@@ -29,7 +29,7 @@ __all__ = [
     "events_since",
     "find_event",
     "merge",
-    "new_event",
+    "new_events",
     "remember_traits",
     "settle",
     "split",
@@ -94,10 +94,11 @@ async def find_event(conn: AsyncConnection, number: int) -> EventStories | None:
     return found[0] if found else None
 
 
-async def new_event(conn: AsyncConnection, now: datetime) -> int:
-    """Make an event for one story that arrives at `now`; its id."""
-    query = insert(event).values(first_at=now, last_at=now, stories=1)
-    return int((await conn.execute(query.returning(event.c.id))).scalar_one())
+async def new_events(conn: AsyncConnection, now: datetime, count: int) -> list[int]:
+    """Make events, each for one story that arrives at `now`; their ids."""
+    rows = [{"first_at": now, "last_at": now, "stories": 1} for _ in range(count)]
+    query = insert(event).returning(event.c.id, sort_by_parameter_order=True)
+    return [int(number) for number in (await conn.execute(query, rows)).scalars()]
 
 
 async def settle(conn: AsyncConnection, ids: Iterable[int]) -> None:
@@ -213,7 +214,7 @@ async def merge(conn: AsyncConnection, from_id: int, into_id: int) -> None:
 async def split(conn: AsyncConnection, story_ids: Sequence[int], now: datetime) -> int:
     """Take stories out of their event into a new one; its id. What was posted stays with the stories."""
     former = list((await conn.execute(select(story.c.event_id).where(story.c.id.in_(list(story_ids))))).scalars())
-    number = await new_event(conn, now)
+    (number,) = await new_events(conn, now, 1)
     await conn.execute(update(story).where(story.c.id.in_(list(story_ids))).values(event_id=number))
     await settle(conn, [*former, number])
     return number

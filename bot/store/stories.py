@@ -426,26 +426,31 @@ async def replace_stories(
     """
     prints = [fingerprint(item.analysis.story) for item in incoming]
     former, present = await _former(conn, document_id, prints)
-    ids: list[int] = []
-    new: list[int] = []
+    ids: dict[int, int] = {}
+    fresh: list[_Fresh] = []
+    revived: set[int] = set()
     touched: set[int] = set()
     for position, (item, mark) in enumerate(zip(incoming, prints, strict=True)):
         match = former[mark].pop(0) if former[mark] else None
         if match is None:
-            number = await _insert(conn, document_id, position, item, mark, now)
-            new.append(number)
-        else:
-            number = match.id
-            await _update(conn, document_id, position, item, match)
-            present.pop(number, None)
-            if not match.present:
-                new.append(number)
-                touched.add(match.event_id)
-        ids.append(number)
+            fresh.append(_Fresh(position, item, mark))
+            continue
+        await _update(conn, document_id, position, item, match)
+        ids[position] = match.id
+        present.pop(match.id, None)
+        if not match.present:
+            revived.add(match.id)
+            touched.add(match.event_id)
+    for start in range(0, len(fresh), 500):
+        part = fresh[start : start + 500]
+        made = await _insert(conn, document_id, part, now)
+        ids.update({item.position: number for item, number in zip(part, made, strict=True)})
+        revived.update(made)
     gone = tuple(present)
     await withdraw_stories(conn, gone, now)
     await events.settle(conn, touched)
-    return Placed(tuple(ids), tuple(new), gone)
+    placed = tuple(ids[position] for position in range(len(incoming)))
+    return Placed(placed, tuple(number for number in placed if number in revived), gone)
 
 
 async def withdraw_stories(conn: AsyncConnection, ids: Iterable[int], now: datetime) -> None:
@@ -518,28 +523,47 @@ async def _rows(conn: AsyncConnection, ids: Sequence[int]) -> list[_Former]:
     return found
 
 
-async def _insert(
-    conn: AsyncConnection, document_id: int, position: int, item: Incoming, mark: str, now: datetime
-) -> int:
-    values = _values(item)
-    published = item.published_at or now
-    event_id = await events.new_event(conn, now)
-    query = insert(story).values(
-        document_id=document_id,
-        position=position,
-        event_id=event_id,
-        fingerprint=mark,
-        published_at=published,
-        arrived_at=now,
-        **values,
-    )
-    number = int((await conn.execute(query.returning(story.c.id))).scalar_one())
-    await conn.execute(insert(story_body).values(story_id=number, body=_body(item.analysis)))
-    await labels.add_labels(
-        conn, [(number, published, _labels(values["countries"], values["topics"], values["language"]))]
-    )
-    await _index(conn, number, item.analysis, values["language"])
-    return number
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A story that the store has not seen."""
+
+    position: int
+    incoming: Incoming
+    fingerprint: str
+
+
+async def _insert(conn: AsyncConnection, document_id: int, fresh: Sequence[_Fresh], now: datetime) -> list[int]:
+    """Write new stories, each with an event of its own; their ids, in their order."""
+    event_ids = await events.new_events(conn, now, len(fresh))
+    rows = [
+        {
+            "document_id": document_id,
+            "position": item.position,
+            "event_id": event_id,
+            "fingerprint": item.fingerprint,
+            "published_at": item.incoming.published_at or now,
+            "arrived_at": now,
+            "withdrawn_at": None,
+            **_values(item.incoming),
+        }
+        for item, event_id in zip(fresh, event_ids, strict=True)
+    ]
+    query = insert(story).returning(story.c.id, sort_by_parameter_order=True)
+    ids = [int(number) for number in (await conn.execute(query, rows)).scalars()]
+    bodies = [
+        {"story_id": number, "body": _body(item.incoming.analysis)} for number, item in zip(ids, fresh, strict=True)
+    ]
+    await conn.execute(insert(story_body), bodies)
+    labelled = [
+        (number, row["published_at"], _labels(row["countries"], row["topics"], row["language"]))
+        for number, row in zip(ids, rows, strict=True)
+    ]
+    await labels.add_labels(conn, labelled)
+    indexed = [
+        (number, item.incoming.analysis, row["language"]) for number, item, row in zip(ids, fresh, rows, strict=True)
+    ]
+    await _index(conn, indexed)
+    return ids
 
 
 async def _update(conn: AsyncConnection, document_id: int, position: int, item: Incoming, match: _Former) -> None:
@@ -557,16 +581,25 @@ async def _update(conn: AsyncConnection, document_id: int, position: int, item: 
     if not match.present or (match.labels, match.published_at) != (wanted, published):
         await labels.add_labels(conn, [(match.id, published, wanted)])
     await _unindex(conn, [match.id])
-    await _index(conn, match.id, item.analysis, values["language"])
+    await _index(conn, [(match.id, item.analysis, values["language"])])
 
 
-async def _index(conn: AsyncConnection, number: int, analysis: Analysis, language: str) -> None:
-    fields = search_fields(analysis, language)
+async def _index(conn: AsyncConnection, rows: Sequence[tuple[int, Analysis, str]]) -> None:
+    """Put stories into the full-text index, as (id, analysis, language)."""
+    fields = [(number, search_fields(analysis, language), language) for number, analysis, language in rows]
     if conn.dialect.name == "sqlite":
-        head, body = (index_text(terms, language) for terms in fields)
-        await conn.execute(_INDEX_SQLITE, {"number": number, "head": head, "body": body})
+        await conn.execute(
+            _INDEX_SQLITE,
+            [
+                {"number": number, "head": index_text(terms[0], language), "body": index_text(terms[1], language)}
+                for number, terms, language in fields
+            ],
+        )
     else:
-        await conn.execute(_INDEX_POSTGRES, {"number": number, "words": index_vector(fields, language)})
+        await conn.execute(
+            _INDEX_POSTGRES,
+            [{"number": number, "words": index_vector(terms, language)} for number, terms, language in fields],
+        )
 
 
 async def _unindex(conn: AsyncConnection, ids: Sequence[int]) -> None:

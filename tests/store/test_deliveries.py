@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -70,13 +71,14 @@ async def test_a_claim_ends_with_its_lease_and_the_former_holder_can_change_noth
     claimed = await _claimed(store)
     assert await _claim(store, "w2", NOON + LEASE - timedelta(seconds=1)) == []
     assert await _claim(store, "w2", NOON + LEASE) == [claimed.id]
-    for change in (
+    changes: list[Callable[[AsyncConnection], Awaitable[None]]] = [
         lambda conn: deliveries.compose(conn, claimed.id, "w1", MESSAGES, [], NOON),
         lambda conn: deliveries.message_trying(conn, claimed.id, "w1", 0, NOON),
         lambda conn: deliveries.finish(conn, claimed.id, "w1", NOON),
         lambda conn: deliveries.fail(conn, claimed.id, "w1", "x", NOON),
         lambda conn: deliveries.retry(conn, claimed.id, "w1", NOON, "x", NOON),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(ClaimLost):
             async with store.writing() as conn:
                 await change(conn)
