@@ -28,6 +28,9 @@ What goes wrong goes wrong on order:
     town.gateway.drop(); town.gateway.down(60); town.gateway.invalidate(); town.revoke_token()
     harbour.channel("news").delete(); harbour.channel("news").forbid(town.bot, "send_messages"); harbour.kick_bot()
 
+`check_message("create_message", body)` raises `Refusal` for a body that Discord would refuse, without any connection: for
+fuzzing layouts by the ten thousand.
+
 `Discord(limits=True)` keeps Discord's rate limits. `town.refusals` lists what was refused and why, `town.complaints`
 what the double doesn't know (the fixture fails on those), `town.limits.refused` the 429s, `town.requests` all requests
 by route. `python -m tests.double --port 8600 --control` runs it as a process of its own, which docs/testing.md
@@ -39,6 +42,7 @@ from __future__ import annotations
 from .errors import Refusal
 from .faults import Fault, Faults
 from .people import Answer, Impossible, Member, Modal, NoAnswer
+from .rules import check_message
 from .state import Channel, Guild, Message, Pings, Role
 from .town import Discord
 
@@ -57,4 +61,5 @@ __all__ = [
     "Pings",
     "Refusal",
     "Role",
+    "check_message",
 ]

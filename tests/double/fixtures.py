@@ -1,7 +1,7 @@
 """Which towns may a test ask for?
 
-`discord_town` is a double with one guild that has a channel of every kind and a few people; at its end it complains
-about routes that the program asked for and the double doesn't know. `connect` runs a discord.py client against it.
+`discord_town` is a double with one guild that has a channel of every kind and a few people; it fails the test at its
+end if the program used a route that the double doesn't know. `connect` runs a discord.py client against it.
 """
 
 from __future__ import annotations
@@ -24,22 +24,9 @@ from discord.http import Route
 
 from .town import Discord
 
-__all__ = ["connect", "discord_town", "furnish", "running"]
+__all__ = ["connect", "discord_town", "running"]
 
 Bot = TypeVar("Bot", bound=discord.Client)
-
-
-def furnish(town: Discord) -> Discord:
-    """Found the guild "Harbour": #general, #news, #dispatch (announcements), #stories (forum), Lounge (voice).
-
-    Mara owns it, Aiko reads Japanese, Teo German. The forum has the tags Politics, Sport, Weather.
-    """
-    people = {"Mara": "en-US", "Aiko": "ja", "Teo": "de"}
-    guild = town.add_guild("Harbour", channels=("general", "news"), people=people)
-    guild.add_channel("dispatch", "announcement")
-    guild.add_channel("stories", "forum", tags=("Politics", "Sport", "Weather"))
-    guild.add_channel("Lounge", "voice")
-    return town
 
 
 @pytest.fixture
@@ -47,7 +34,7 @@ async def discord_town() -> AsyncIterator[Discord]:
     """A furnished double without rate limits; fails the test when the program used a route that it doesn't know."""
     async with Discord() as town:
         town.gateway.identify_every = 0.0
-        furnish(town)
+        town.furnish()
         yield town
     assert not town.complaints, town.complaints
 

@@ -527,7 +527,7 @@ def _option(person: Member, option: Json, value: Any, resolved: Json) -> Any:
         wanted: tuple[type, ...] = {3: (str,), 4: (int,), 10: (int, float)}[kind]
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise Impossible(f"{name!r} takes {wanted[-1].__name__}, not {value!r}")
-        size: float = len(value) if isinstance(value, str) else value
+        size = float(len(value) if isinstance(value, str) else str(value))
         names = ("min_length", "max_length") if kind == 3 else ("min_value", "max_value")
         least: float | None = option.get(names[0])
         most: float | None = option.get(names[1])

@@ -164,10 +164,15 @@ class Rest:
             given = route.handler(self, call)
             status, body = given if isinstance(given, tuple) else await given
         except Refusal as refused:
-            self.town.refusals.append(f"{request.method} {path}: {refused}")
+            self.town.note_refusal(f"{request.method} {path}: {refused}")
             status, body = refused.status, refused.body()
+        except Exception as error:
+            # A fault of the double itself: the program gets a 500 for it, and the test has to hear of it.
+            self.town.complaints.append(f"{request.method} {path}: the double failed with {error!r}")
+            raise
         if after:
             return _cut(request)
+        self.town.statuses[status] += 1
         return _respond(status, body, verdict.headers)
 
     def _find(self, method: str, path: str) -> tuple[_Route, dict[str, str]] | None:

@@ -120,14 +120,13 @@ def _embeds(embeds: Sequence[Json], where: Where, faults: Faultfinder) -> None:
     for position, embed in enumerate(embeds):
         at = (*where, position)
         for name in ("title", "description"):
-            total += len((embed.get(name) or "").strip())
-        total += len(((embed.get("footer") or {}).get("text") or "").strip())
-        total += len(((embed.get("author") or {}).get("name") or "").strip())
+            total += len(embed.get(name) or "")
+        total += len((embed.get("footer") or {}).get("text") or "")
+        total += len((embed.get("author") or {}).get("name") or "")
         for number, each in enumerate(embed.get("fields") or ()):
             for name in ("name", "value"):
-                text = each[name].strip()
-                total += len(text)
-                if not text:
+                total += len(each[name])
+                if not each[name].strip():
                     faults.add((*at, "fields", number, name), "BASE_TYPE_REQUIRED", "This field is required")
         for path in (("url",), ("author", "url")):
             value: Any = embed
@@ -166,7 +165,7 @@ def _components(components: Sequence[Json], where: Where, faults: Faultfinder, *
         faults.add(
             where, "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", f"The total number of components cannot exceed {TOTAL}"
         )
-    text = sum(len(each["content"].strip()) for each in held if each["type"] == 10)
+    text = sum(len(each["content"]) for each in held if each["type"] == 10)
     if text > TEXTS:
         message = f"Displayable text size {text} exceeds maximum {TEXTS}"
         faults.add(where, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", message)

@@ -80,6 +80,7 @@ class Discord:
         self.complaints: list[str] = []
         self.refusals: list[str] = []
         self.requests: Counter[str] = Counter()
+        self.statuses: Counter[int] = Counter()
         self.port = port
         self._runner: web.AppRunner | None = None
         self.extra_routes: list[web.RouteDef] = []
@@ -147,6 +148,18 @@ class Discord:
             self.emit("GUILD_CREATE", guild.json(), guild=guild)
         return guild
 
+    def furnish(self) -> Guild:
+        """Found the guild "Harbour": #general, #news, #dispatch (announcements), #stories (forum), Lounge (voice).
+
+        Mara owns it, Aiko reads Japanese, Teo German. The forum has the tags Politics, Sport, Weather.
+        """
+        people = {"Mara": "en-US", "Aiko": "ja", "Teo": "de"}
+        guild = self.add_guild("Harbour", channels=("general", "news"), people=people)
+        guild.add_channel("dispatch", "announcement")
+        guild.add_channel("stories", "forum", tags=("Politics", "Sport", "Weather"))
+        guild.add_channel("Lounge", "voice")
+        return guild
+
     def invite_bot(self, guild: Guild) -> None:
         """Let the bot into a guild, again or for the first time."""
         self._let_in(guild)
@@ -210,6 +223,12 @@ class Discord:
         self.token = f"revoked.{secrets.token_hex(24)}"
         self.gateway.sessions.clear()
         self.gateway.drop(4004)
+
+    def note_refusal(self, what: str) -> None:
+        """Remember what was refused; the oldest are forgotten when there are very many."""
+        if len(self.refusals) >= 10_000:
+            del self.refusals[:5_000]
+        self.refusals.append(what)
 
     # Events
 
@@ -282,6 +301,7 @@ class Discord:
             self.answers = {token: each for token, each in self.answers.items() if each.age < self.token_lives}
             self.answers_by_id = {each.id: each for each in self.answers.values()}
         self.answers[answer.token] = self.answers_by_id[answer.id] = answer
+        self.bell.ring()
         guild = answer.person.guild
         self.gateway.dispatch("INTERACTION_CREATE", payload, guild=guild if guild and guild.has_bot else None)
 

@@ -1,0 +1,7 @@
+"""The double's own tests use its fixtures, whether or not the whole suite loads them as a plugin."""
+
+from __future__ import annotations
+
+from tests.double.fixtures import connect, discord_town
+
+__all__ = ["connect", "discord_town"]

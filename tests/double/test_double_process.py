@@ -1,0 +1,87 @@
+"""Can another process drive the double, and does its memory outlive the program's death?"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.double.remote import Remote, Unable
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = """
+import sys, warnings
+warnings.simplefilter("ignore")
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from tests.double.test_double_client import make_bot
+from discord.ext import commands
+Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = sys.argv[1], yarl.URL("ws://127.0.0.1:9/")
+make_bot(commands.AutoShardedBot).run(sys.argv[2], log_handler=None)
+"""
+
+
+@asynccontextmanager
+async def program(town: Remote) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", PROGRAM, town.api_base, town.token, cwd=ROOT)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+@pytest.mark.e2e
+async def test_the_double_remembers_what_a_killed_program_did() -> None:
+    async with Remote.started(furnish=True) as town:
+        await town("settings", identify_every=0)
+        async with program(town) as first:
+            await town("wait", commands=8)
+            await town("wait", connected=1)
+            pages = await town("command", member="Aiko", channel="news", name="pages")
+            turned = await town("press", member="Aiko", channel="news", answer=pages["id"], what="Next")
+            assert (pages["text"], turned["text"]) == ("Page 1", "Page 2")
+            await town("command", member="Mara", name="subscribe", options={"channel": {"channel": "news"}})
+            form = await town("command", member="Mara", name="form")
+            sent = await town("submit", member="Mara", answer=form["id"], values={"Your words": "the paper"})
+            assert sent["text"] == "Thanks for the paper"
+            first.kill()
+            await first.wait()
+        assert (await town("state"))["registrations"] == 1
+        asked = await town(
+            "command", member="Teo", name="news", options={"country": "PE", "private": False}, wait=False
+        )
+        async with program(town):
+            await town("wait", connected=1)
+            report = await town(
+                "load", members=["Mara", "Teo"], name="news", options=[{"country": "JP"}], a_second=40, seconds=0.5
+            )
+        assert report["acknowledged"] == report["sent"] == 20
+        assert report["p99"] < 3
+        assert (await town("answer", answer=asked["id"]))["kind"] is None
+        state = await town("state")
+        assert (state["gateway"]["identified"], state["complaints"], state["refusals"]) == (2, [], [])
+
+
+@pytest.mark.e2e
+async def test_orders_that_cant_be_carried_out_say_why() -> None:
+    async with Remote.started(furnish=True) as town:
+        with pytest.raises(Unable, match="no command 'news' is registered"):
+            await town("command", member="Aiko", name="news")
+        with pytest.raises(Unable, match="TimeoutError"):
+            await town("wait", channel="news", count=1, timeout=0.01)
+        with pytest.raises(Unable, match="no verb 'sing'"):
+            await town("sing")
+        made = await town("channel", name="c", count=1000)
+        assert len(made["ids"]) == 1000
+        await town("change", do="forbid", channel="news", permissions=["send_messages"])
+        await town("fault", kind="status", route="GET /users/@me", status=503)
+        await town("gateway", do="down", seconds=1)
+        await town("say", member="Teo", channel="news", content="Hello")
+        assert [each["text"] for each in await town("messages", channel="news")] == ["Hello"]
