@@ -156,6 +156,7 @@ def state(town: Discord, order: Json) -> Json:
         "requests": dict(town.requests),
         "refusals": town.refusals[-200:],
         "complaints": town.complaints,
+        "statuses": {str(status): count for status, count in town.statuses.items()},
         "limited": dict(town.limits.refused),
         "pings": len(town.pings),
         "gateway": {
@@ -235,10 +236,12 @@ def change(town: Discord, order: Json) -> Json:
 
 @_verb
 def settings(town: Discord, order: Json) -> Json:
-    """Set {"limits": bool, "a_second", "ack_within", "token_lives", "nonce_lives", "patience", "identify_every", "shards"}."""
+    """Set {"limits": bool, "a_second", "ack_within", "token_lives", "nonce_lives", "patience"} and of the gateway
+    {"identify_every", "shards", "max_concurrency", "heartbeat", "resume_within", "remaining"}.
+    """
     for name in ("ack_within", "token_lives", "nonce_lives", "patience"):
         setattr(town, name, order.get(name, getattr(town, name)))
-    for name in ("identify_every", "shards", "max_concurrency", "heartbeat"):
+    for name in ("identify_every", "shards", "max_concurrency", "heartbeat", "resume_within", "remaining"):
         setattr(town.gateway, name, order.get(name, getattr(town.gateway, name)))
     town.limits.on = order.get("limits", town.limits.on)
     town.limits.everywhere.limit = order.get("a_second", town.limits.everywhere.limit)
@@ -367,7 +370,7 @@ async def wait(town: Discord, order: Json) -> Any:
 
 @_verb
 def fault(town: Discord, order: Json) -> Json:
-    """Order a fault: {"kind": status, limit, delay, drop or drop_after, "route", "times", "skip", "status", "seconds", "everywhere", "scope"}."""
+    """Order a fault: {"kind": status, limit, delay, delay_after, drop or drop_after, "route", "times", "skip", "status", "seconds", "everywhere", "scope"}."""
     town.faults.order(Fault(**order))
     return {}
 

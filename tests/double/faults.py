@@ -12,7 +12,8 @@ from typing import Literal
 
 __all__ = ["Fault", "Faults"]
 
-Kind = Literal["status", "limit", "delay", "drop", "drop_after"]
+Kind = Literal["status", "limit", "delay", "drop", "drop_after", "delay_after"]
+_DELAYS = ("delay", "delay_after")
 _BRACES = re.compile(r"\{[^}]*\}")
 
 
@@ -28,7 +29,6 @@ class Fault:
     seconds: float = 0.0
     everywhere: bool = False
     scope: str = "user"
-    body: str | None = None
     struck: int = 0
 
     def strikes(self, template: str, path: str) -> bool:
@@ -77,6 +77,10 @@ class Faults:
         """Answer late."""
         return self.order(Fault("delay", route, times, skip, seconds=seconds))
 
+    def delay_after(self, route: str | None = None, seconds: float = 1.0, *, times: int = 1, skip: int = 0) -> Fault:
+        """Do what was asked for at once, but answer late."""
+        return self.order(Fault("delay_after", route, times, skip, seconds=seconds))
+
     def drop(self, route: str | None = None, *, times: int = 1, skip: int = 0) -> Fault:
         """Close the connection without doing anything."""
         return self.order(Fault("drop", route, times, skip))
@@ -100,7 +104,7 @@ class Faults:
             return []
         found: list[Fault] = []
         for each in self.orders:
-            if (each.kind == "delay" or all(other.kind == "delay" for other in found)) and each.strikes(template, path):
+            if (each.kind in _DELAYS or all(other.kind in _DELAYS for other in found)) and each.strikes(template, path):
                 found.append(each)
         self.orders = [each for each in self.orders if each.times > 0]
         return found

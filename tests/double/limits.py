@@ -29,8 +29,8 @@ DEFAULT_LIMITS: dict[str, tuple[int, float]] = {
     "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}": (5, 2.0),
     "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original": (5, 2.0),
     "POST /users/@me/channels": (10, 10.0),
-    "PUT /applications/{application_id}/commands": (2, 60.0),
-    "PUT /applications/{application_id}/guilds/{guild_id}/commands": (2, 60.0),
+    "PUT /applications/{application_id}/commands": (5, 20.0),
+    "PUT /applications/{application_id}/guilds/{guild_id}/commands": (5, 20.0),
     "GET /gateway/bot": (2, 5.0),
 }
 _MAJOR = ("channel_id", "guild_id", "webhook_id", "webhook_token")

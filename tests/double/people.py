@@ -288,11 +288,11 @@ class Member:
     async def autocomplete(self, name: str, /, *, option: str, value: Any = "", **others: Any) -> list[Json]:
         """Type into an option: what the bot offers, as {"name", "value"}, in its order."""
         command, path, offered = self._find(name, 1)
-        wanted = next((each for each in offered if each["name"] == option), None)
+        wanted = next((each for each in offered if option in self._called(each)), None)
         if wanted is None or not wanted.get("autocomplete"):
             raise Impossible(f"/{name} has no option {option!r} that completes")
         data, resolved = self._fill([each for each in offered if each is not wanted], others, partly=True)
-        data.append({"name": option, "type": wanted["type"], "value": value, "focused": True})
+        data.append({"name": wanted["name"], "type": wanted["type"], "value": value, "focused": True})
         answer = Answer(self.town, self, AUTOCOMPLETE, None)
         answer.command, answer.option_kind = command, wanted["type"]
         self._send(answer, self._command_data(command, path, data, resolved))
@@ -390,8 +390,7 @@ class Member:
         scopes: list[int | None] = [self.guild.id if self.guild else None, None]
         for scope in scopes:
             for each in self.town.commands.get(scope, {}).values():
-                own = (each.get("name_localizations") or {}).get(self.locale)
-                if (each.get("type") or 1) == kind and words[0] in (each["name"], own):
+                if (each.get("type") or 1) == kind and words[0] in self._called(each):
                     self._may(each)
                     return self._descend(each, words)
         known = sorted(each["name"] for scope in scopes for each in self.town.commands.get(scope, {}).values())
@@ -401,7 +400,7 @@ class Member:
         path: list[Json] = []
         offered: list[Json] = command.get("options") or []
         for word in words[1:]:
-            inner = next((each for each in offered if each["type"] in (1, 2) and each["name"] == word), None)
+            inner = next((each for each in offered if each["type"] in (1, 2) and word in self._called(each)), None)
             if inner is None:
                 raise Impossible(f"/{command['name']} has no sub-command {word!r}")
             path.append(inner)
@@ -409,6 +408,11 @@ class Member:
         if any(each["type"] in (1, 2) for each in offered):
             raise Impossible(f"/{' '.join(words)} is no command itself, it needs a sub-command")
         return command, path, offered
+
+    def _called(self, each: Json) -> set[str]:
+        """The names under which the person may type something: in their language and the program's own."""
+        own = (each.get("name_localizations") or {}).get(self.locale)
+        return {each["name"], own} if own else {each["name"]}
 
     def _may(self, command: Json) -> None:
         """Is the command shown to this person here? Raises Impossible."""
@@ -434,13 +438,13 @@ class Member:
         self, offered: Sequence[Json], options: Mapping[str, Any], *, partly: bool = False
     ) -> tuple[list[Json], Json]:
         """Options as the client sends them, in the registered order, and the objects that they name."""
-        unknown = set(options) - {each["name"] for each in offered}
+        unknown = set(options) - {name for each in offered for name in self._called(each)}
         if unknown:
             raise Impossible(f"no option {sorted(unknown)}; there are {[each['name'] for each in offered]}")
         data: list[Json] = []
         resolved: Json = {}
         for each in offered:
-            value = options.get(each["name"])
+            value = next((options[name] for name in self._called(each) if options.get(name) is not None), None)
             if value is None:
                 if each.get("required") and not partly:
                     raise Impossible(f"the option {each['name']!r} is required")

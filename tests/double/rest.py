@@ -138,10 +138,12 @@ class Rest:
         route, params = found
         name = route.template
         self.town.requests[name] += 1
-        after = False
+        after, late = False, 0.0
         for fault in self.town.faults.take(name, f"{request.method} {path}"):
             if fault.kind == "delay":
                 await asyncio.sleep(fault.seconds)
+            elif fault.kind == "delay_after":
+                late += fault.seconds
             elif fault.kind == "status":
                 await request.read()
                 return _broken(fault.status)
@@ -170,6 +172,8 @@ class Rest:
             # A fault of the double itself: the program gets a 500 for it, and the test has to hear of it.
             self.town.complaints.append(f"{request.method} {path}: the double failed with {error!r}")
             raise
+        if late:
+            await asyncio.sleep(late)
         if after:
             return _cut(request)
         self.town.statuses[status] += 1

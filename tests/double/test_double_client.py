@@ -310,13 +310,41 @@ async def test_changes_in_the_guild_reach_the_client(discord_town: Discord, conn
     assert gone == ["news", "Harbour"]
 
 
+async def at_once(shard_id: int | None, *, initial: bool = False) -> None:
+    """Instead of the 5 s that discord.py waits between two identifications."""
+
+
+async def test_an_invalid_session_is_begun_anew(discord_town: Discord, connect: Connect) -> None:
+    bot = make_bot()
+    bot.before_identify_hook = at_once  # type: ignore[method-assign] # instead of a class of its own
+    await connect(bot)
+    discord_town.gateway.invalidate()
+    await discord_town.bell.wait_until(lambda: discord_town.gateway.identified == 2, 10)
+    assert not discord_town.gateway.resumed
+    assert (await discord_town.guild("Harbour").member("Mara").command("news", country="PE")).content
+
+
 async def test_shards_get_their_own_guilds(discord_town: Discord, connect: Connect) -> None:
-    discord_town.gateway.shards = 1
+    discord_town.gateway.shards = 2
     for name in ("North", "South", "East"):
         discord_town.add_guild(name)
-    bot = await connect(make_bot(commands.AutoShardedBot))
+    bot = make_bot(commands.AutoShardedBot)
+    bot.before_identify_hook = at_once  # type: ignore[method-assign] # as above
+    await connect(bot)
+    assert sorted(each.shard for each in discord_town.gateway.connected) == [(0, 2), (1, 2)]
     assert {guild.name for guild in bot.guilds} == {"Harbour", "North", "South", "East"}
-    assert (await discord_town.guild("East").member("Mara").command("news", country="PE")).content
+    for guild in discord_town.guilds.values():
+        assert (await guild.member("Mara").command("news", country="PE")).content
+
+
+async def test_people_type_commands_and_options_in_their_language(discord_town: Discord, connect: Connect) -> None:
+    await connect(make_bot())
+    news = next(each for each in discord_town.commands[None].values() if each["name"] == "news")
+    news["name_localizations"], news["options"][0]["name_localizations"] = {"de": "neues"}, {"de": "land"}
+    guild = discord_town.guild("Harbour")
+    assert (await guild.member("Teo").command("neues", land="PE")).content.startswith("News from PE")
+    with pytest.raises(Impossible, match="no command"):
+        guild.member("Aiko").begin("neues", land="PE")
 
 
 async def test_a_revoked_token_ends_the_connection_for_good(discord_town: Discord) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.double.control import VERBS
 from tests.double.remote import Remote, Unable
 
 ROOT = Path(__file__).parents[2]
+DOCUMENT = ROOT / "docs" / "testing.md"
 PROGRAM = """
 import sys, warnings
 warnings.simplefilter("ignore")
@@ -35,6 +37,11 @@ async def program(town: Remote) -> AsyncIterator[asyncio.subprocess.Process]:
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+def test_every_verb_is_documented() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert not [verb for verb in VERBS if f"`{verb}`" not in text]
 
 
 @pytest.mark.e2e
