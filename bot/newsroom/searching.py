@@ -7,14 +7,26 @@ in pairs. Stop words stay in, so that a phrase is found as it was written.
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from summarizers.model import Analysis
+from summarizers.model import Analysis, Story
 from summarizers.text import normalise, stem, words
 
-__all__ = ["MOST_TERMS", "contains_phrase", "fold", "search_fields", "search_terms"]
+__all__ = [
+    "MOST_TERMS",
+    "Indexed",
+    "contains_phrase",
+    "fingerprint",
+    "fold",
+    "index_story",
+    "language_code",
+    "search_fields",
+    "search_terms",
+]
 
 MOST_TERMS = 12_000
 """Terms of a story that are searched; what comes later in a long text is not found. PostgreSQL numbers 16,383 places."""
@@ -37,12 +49,18 @@ def search_terms(text: str, language: str) -> list[str]:
     return [_plain(stem(word[:_LONGEST], language)) for word in words(fold(text), language)]
 
 
-def search_fields(analysis: Analysis, language: str | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def language_code(language: str) -> str:
+    """A language's code as filters and the store know it; what is none becomes `und`."""
+    code = language.lower()
+    return code if 0 < len(code) <= 7 and code.isascii() and code.replace("-", "").isalnum() else "und"
+
+
+def search_fields(analysis: Analysis) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The terms of a story's head (headline, title, kicker, deck, dateline) and of its body.
 
     A term's occurrences past the 255th and all past `MOST_TERMS` terms are empty strings or left out.
     """
-    language = language or analysis.language
+    language = language_code(analysis.language)
     story = analysis.story
     head = "\n".join(filter(None, [analysis.headline, story.title, story.kicker, story.deck, story.dateline]))
     seen: Counter[str] = Counter()
@@ -57,6 +75,25 @@ def search_fields(analysis: Analysis, language: str | None = None) -> tuple[tupl
                 terms[place] = ""
         fields.append(tuple(terms))
     return fields[0], fields[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A story with what the store needs to find it again: see `index_story`."""
+
+    analysis: Analysis
+    fingerprint: str
+    fields: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def index_story(analysis: Analysis) -> Indexed:
+    """Work out how a story is found: some milliseconds of pure work, for the process that analysed it."""
+    return Indexed(analysis, fingerprint(analysis.story), search_fields(analysis))
+
+
+def fingerprint(story: Story) -> str:
+    """A number in hex for a story's words: equal for texts that differ in nothing but blanks and case."""
+    return hashlib.sha256(" ".join(fold(story.text).split()).encode("utf-8", "replace")).hexdigest()
 
 
 def contains_phrase(terms: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.newsroom.models import DocumentLine, DocumentStatus
-from bot.newsroom.searching import fold
+from bot.newsroom.searching import Indexed, fold, index_story
 from bot.store import stories
 from bot.store.paths import kept_path, path_of
 from bot.store.schema import document, story
@@ -133,7 +135,7 @@ async def store_document(
     conn: AsyncConnection,
     path: str,
     facts: FileFacts,
-    analyses: Sequence[Analysis],
+    analyses: Sequence[Analysis | Indexed],
     *,
     now: datetime,
     origin: Origin | None = None,
@@ -142,21 +144,23 @@ async def store_document(
     """Store a document's stories in place of those of its former version.
 
     `origin` holds for the document; `origins`, of the length of `analyses`, for each story and before it. A story
-    without a time of publication is published when it arrives (`now`, aware).
+    without a time of publication is published when it arrives (`now`, aware). Give stories as `index_story` makes
+    them, in the process that analysed them, to keep that work off the event loop; plain analyses are indexed here.
     """
     if origins is not None and len(origins) != len(analyses):
         raise ValueError("there is not one origin per story")
     former = await _find(conn, path)
     if former is not None and former[1] is DocumentStatus.STORED and former[2] != facts.sha256:
         await _hand_over(conn, former[0])
-    number = await _write(conn, path, facts, DocumentStatus.STORED, None, now)
+    number = await _write(conn, path, facts, DocumentStatus.STORED, None, now, stories_in_it=len(analyses))
     merged = [_merged(origin, origins[at] if origins else None) for at in range(len(analyses))]
     wanted = [
-        stories.Incoming(analysis, from_.published_at, from_.source, from_.url)
-        for analysis, from_ in zip(analyses, merged, strict=True)
+        stories.Incoming(
+            item if isinstance(item, Indexed) else index_story(item), from_.published_at, from_.source, from_.url
+        )
+        for item, from_ in zip(analyses, merged, strict=True)
     ]
-    placed = await stories.replace_stories(conn, number, wanted, now)
-    await conn.execute(update(document).where(document.c.id == number).values(stories=len(analyses)))
+    placed = await stories.replace_stories(conn, number, wanted, now, known=former is not None)
     return StoredDocument(number, placed.ids, placed.new, placed.withdrawn)
 
 
@@ -237,17 +241,35 @@ async def counts(conn: AsyncConnection) -> dict[DocumentStatus, int]:
     return {status: found.get(status, 0) for status in DocumentStatus}
 
 
+_BY_PATH = select(document.c.id, document.c.status, document.c.sha256).where(document.c.path == bindparam("at_path"))
+
+
 async def _find(conn: AsyncConnection, path: str) -> tuple[int, DocumentStatus, str | None] | None:
-    query = select(document.c.id, document.c.status, document.c.sha256).where(document.c.path == kept_path(path))
-    row = (await conn.execute(query)).first()
+    row = (await conn.execute(_BY_PATH, {"at_path": kept_path(path)})).first()
     return (row[0], DocumentStatus(row[1]), row[2]) if row is not None else None
 
 
+@cache
+def _put(dialect: str) -> ReturningInsert[int]:
+    """Insert or update a document by its path; built once, since building takes longer than running."""
+    query = upsert(dialect, document)
+    changed = {column.name: query.excluded[column.name] for column in document.c if column.name not in ("id", "path")}
+    return query.on_conflict_do_update(index_elements=["path"], set_=changed).returning(document.c.id)
+
+
 async def _write(
-    conn: AsyncConnection, path: str, facts: FileFacts, status: DocumentStatus, reason: str | None, now: datetime
+    conn: AsyncConnection,
+    path: str,
+    facts: FileFacts,
+    status: DocumentStatus,
+    reason: str | None,
+    now: datetime,
+    *,
+    stories_in_it: int = 0,
 ) -> int:
     """Insert or update a document's row; its id."""
     values = {
+        "path": kept_path(path),
         "path_folded": fold(path),
         "status": status.value,
         "reason": reason,
@@ -257,12 +279,10 @@ async def _write(
         "sha256": facts.sha256,
         "encoding": facts.encoding,
         "duplicate_of": None,
-        "stories": 0,
+        "stories": stories_in_it,
         "changed_at": now,
     }
-    query = upsert(conn, document).values(path=kept_path(path), **values)
-    query = query.on_conflict_do_update(index_elements=["path"], set_=values)
-    return int((await conn.execute(query.returning(document.c.id))).scalar_one())
+    return int((await conn.execute(_put(conn.dialect.name), values)).scalar_one())
 
 
 async def _empty(conn: AsyncConnection, path: str, now: datetime) -> Withdrawal:

@@ -253,7 +253,12 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 async def _durability(conn: AsyncConnection, *, durable: bool) -> None:
-    raw = (await conn.get_raw_connection()).driver_connection
+    """Set SQLite's syncing of the log for the next transaction; a connection remembers it."""
+    raw_connection = await conn.get_raw_connection()
+    if raw_connection.info.get("gazette_durable", False) is durable:
+        return
+    raw_connection.info["gazette_durable"] = durable
+    raw = raw_connection.driver_connection
     cursor = await raw.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")  # type: ignore[union-attr] # aiosqlite's
     await cursor.close()
 

@@ -97,8 +97,10 @@ async def find_event(conn: AsyncConnection, number: int) -> EventStories | None:
 async def new_events(conn: AsyncConnection, now: datetime, count: int) -> list[int]:
     """Make events, each for one story that arrives at `now`; their ids."""
     rows = [{"first_at": now, "last_at": now, "stories": 1} for _ in range(count)]
-    query = insert(event).returning(event.c.id, sort_by_parameter_order=True)
-    return [int(number) for number in (await conn.execute(query, rows)).scalars()]
+    return [int(number) for number in (await conn.execute(_NEW, rows)).scalars()]
+
+
+_NEW = insert(event).returning(event.c.id, sort_by_parameter_order=True)
 
 
 async def settle(conn: AsyncConnection, ids: Iterable[int]) -> None:

@@ -11,8 +11,9 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select
+from sqlalchemy import Insert, and_, bindparam, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import label_count, micros, moment, story, story_label
@@ -122,7 +123,7 @@ async def _write(conn: AsyncConnection, rows: Sequence[tuple[int, datetime, froz
         for label in sorted(labels - {ANY})
     ]
     if values:
-        await conn.execute(insert(story_label), values)
+        await conn.execute(_ADD, values)
 
 
 async def _count(conn: AsyncConnection, rows: Sequence[tuple[int, datetime, frozenset[int]]], step: int) -> None:
@@ -135,15 +136,20 @@ async def _count(conn: AsyncConnection, rows: Sequence[tuple[int, datetime, froz
         return
     # In one order for everybody, so that two writers on PostgreSQL can't wait for each other.
     values = [{"label": label, "day": day, "stories": change} for (label, day), change in sorted(changes.items())]
-    query = upsert(conn, label_count)
-    query = query.on_conflict_do_update(
-        index_elements=["label", "day"], set_={"stories": label_count.c.stories + query.excluded.stories}
-    )
-    await conn.execute(query, values)
+    await conn.execute(_add_counts(conn.dialect.name), values)
     if step < 0:
         await conn.execute(_DROP_EMPTY, [{"b_label": label, "b_day": day} for label, day in sorted(changes)])
 
 
+@cache
+def _add_counts(dialect: str) -> Insert:
+    query = upsert(dialect, label_count)
+    return query.on_conflict_do_update(
+        index_elements=["label", "day"], set_={"stories": label_count.c.stories + query.excluded.stories}
+    )
+
+
+_ADD = insert(story_label)
 _DROP = delete(story_label).where(
     story_label.c.label == bindparam("b_label"),
     story_label.c.published_at == bindparam("b_at"),

@@ -6,7 +6,6 @@ find it. All four are written and taken back together, here.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,25 +13,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import All, Filter, Match, Node, Period, Words, topics_about
 from bot.newsroom.filters import moment as period_moment
 from bot.newsroom.models import ABOUT, SourceRef, StoryDetail, StoryLine
-from bot.newsroom.searching import fold, search_fields
+from bot.newsroom.searching import Indexed, fold, language_code
 from bot.store import events, labels
 from bot.store.filters import condition, hits, index_text, index_vector, search_query
 from bot.store.paths import path_of
 from bot.store.schema import document, story, story_body, story_label
-from summarizers.model import Analysis, Country, Evidence, Story, SummarySentence, Topic
+from summarizers.model import Analysis, Country, Evidence, SummarySentence, Topic
 
 __all__ = [
     "Incoming",
     "Placed",
     "count",
     "country_counts",
-    "fingerprint",
     "languages",
     "latest_arrival",
     "lines",
@@ -55,7 +53,7 @@ _WEIGHED = 400
 class Incoming:
     """A story on its way into the store."""
 
-    analysis: Analysis
+    indexed: Indexed
     published_at: datetime | None = None
     source: str | None = None
     url: str | None = None
@@ -68,11 +66,6 @@ class Placed:
     ids: tuple[int, ...]
     new: tuple[int, ...]
     withdrawn: tuple[int, ...]
-
-
-def fingerprint(story: Story) -> str:
-    """A number in hex for a story's words: equal for texts that differ in nothing but blanks and case."""
-    return hashlib.sha256(" ".join(fold(story.text).split()).encode("utf-8", "replace")).hexdigest()
 
 
 def subject_labels(line: StoryLine) -> tuple[frozenset[str], frozenset[str]]:
@@ -354,9 +347,9 @@ def _whole(value: object) -> object:
 
 def _values(incoming: Incoming) -> dict[str, Any]:
     """The columns of `story` that come from the text and its source."""
-    analysis = incoming.analysis
+    analysis = incoming.indexed.analysis
     return {
-        "language": _language(analysis.language),
+        "language": language_code(analysis.language),
         "headline": analysis.headline,
         "kicker": analysis.story.kicker,
         "kicker_folded": fold(analysis.story.kicker or ""),
@@ -389,12 +382,6 @@ def _body(analysis: Analysis) -> str:
     )
 
 
-def _language(code: str) -> str:
-    """A language's code as labels can carry it; what is none becomes `und`."""
-    code = code.lower()
-    return code if 0 < len(code) <= 7 and code.isascii() and code.replace("-", "").isalnum() else "und"
-
-
 def _labels(countries: str, topics: str, language: str) -> frozenset[int]:
     """A story's labels, from its columns."""
     about = [code for code, salience in orjson.loads(countries) if salience >= ABOUT]
@@ -418,14 +405,15 @@ class _Former:
 
 
 async def replace_stories(
-    conn: AsyncConnection, document_id: int, incoming: Sequence[Incoming], now: datetime
+    conn: AsyncConnection, document_id: int, incoming: Sequence[Incoming], now: datetime, *, known: bool = True
 ) -> Placed:
     """Make these, in their order, the stories of a document.
 
-    Texts that the document had before, or that were withdrawn anywhere, keep id, event and time of arrival.
+    Texts that the document had before, or that were withdrawn anywhere, keep id, event and time of arrival. `known`
+    False says that the document is new.
     """
-    prints = [fingerprint(item.analysis.story) for item in incoming]
-    former, present = await _former(conn, document_id, prints)
+    prints = [item.indexed.fingerprint for item in incoming]
+    former, present = await _former(conn, document_id, prints, known=known)
     ids: dict[int, int] = {}
     fresh: list[_Fresh] = []
     revived: set[int] = set()
@@ -433,7 +421,7 @@ async def replace_stories(
     for position, (item, mark) in enumerate(zip(incoming, prints, strict=True)):
         match = former[mark].pop(0) if former[mark] else None
         if match is None:
-            fresh.append(_Fresh(position, item, mark))
+            fresh.append(_Fresh(position, item))
             continue
         await _update(conn, document_id, position, item, match)
         ids[position] = match.id
@@ -469,21 +457,19 @@ async def withdraw_stories(conn: AsyncConnection, ids: Iterable[int], now: datet
 
 
 async def _former(
-    conn: AsyncConnection, document_id: int, prints: Sequence[str]
+    conn: AsyncConnection, document_id: int, prints: Sequence[str], *, known: bool
 ) -> tuple[dict[str, list[_Former]], dict[int, None]]:
     """Rows that may become these stories, by fingerprint, the document's own first; and its present ones."""
     found: dict[str, list[_Former]] = defaultdict(list)
-    here = (await conn.execute(_FORMER.where(story.c.document_id == document_id).order_by(story.c.position))).all()
+    here: Sequence[Row[*tuple[Any, ...]]] = ()
+    if known:
+        here = (await conn.execute(_FORMER.where(story.c.document_id == document_id).order_by(story.c.position))).all()
     present = {row.id: None for row in here if row.withdrawn_at is None}
     wanted = list(set(prints))
     away: list[Row[*tuple[Any, ...]]] = []
     for start in range(0, len(wanted), 500):
-        query = _FORMER.where(
-            story.c.fingerprint.in_(wanted[start : start + 500]),
-            story.c.withdrawn_at.is_not(None),
-            story.c.document_id != document_id,
-        )
-        away += (await conn.execute(query.order_by(story.c.id))).all()
+        asked = {"marks": wanted[start : start + 500], "here": document_id}
+        away += (await conn.execute(_WITHDRAWN_ELSEWHERE, asked)).all()
     for row in sorted(here, key=lambda row: row.withdrawn_at is not None) + away:
         found[row.fingerprint].append(_former_row(row))
     return found, present
@@ -501,6 +487,13 @@ _FORMER = select(
     story.c.topics,
     story.c.language,
 )
+
+
+_WITHDRAWN_ELSEWHERE = _FORMER.where(
+    story.c.fingerprint.in_(bindparam("marks", expanding=True)),
+    story.c.withdrawn_at.is_not(None),
+    story.c.document_id != bindparam("here"),
+).order_by(story.c.id)
 
 
 def _former_row(row: Row[*tuple[Any, ...]]) -> _Former:
@@ -529,7 +522,6 @@ class _Fresh:
 
     position: int
     incoming: Incoming
-    fingerprint: str
 
 
 async def _insert(conn: AsyncConnection, document_id: int, fresh: Sequence[_Fresh], now: datetime) -> list[int]:
@@ -540,7 +532,7 @@ async def _insert(conn: AsyncConnection, document_id: int, fresh: Sequence[_Fres
             "document_id": document_id,
             "position": item.position,
             "event_id": event_id,
-            "fingerprint": item.fingerprint,
+            "fingerprint": item.incoming.indexed.fingerprint,
             "published_at": item.incoming.published_at or now,
             "arrived_at": now,
             "withdrawn_at": None,
@@ -548,21 +540,18 @@ async def _insert(conn: AsyncConnection, document_id: int, fresh: Sequence[_Fres
         }
         for item, event_id in zip(fresh, event_ids, strict=True)
     ]
-    query = insert(story).returning(story.c.id, sort_by_parameter_order=True)
-    ids = [int(number) for number in (await conn.execute(query, rows)).scalars()]
+    ids = [int(number) for number in (await conn.execute(_NEW, rows)).scalars()]
     bodies = [
-        {"story_id": number, "body": _body(item.incoming.analysis)} for number, item in zip(ids, fresh, strict=True)
+        {"story_id": number, "body": _body(item.incoming.indexed.analysis)}
+        for number, item in zip(ids, fresh, strict=True)
     ]
-    await conn.execute(insert(story_body), bodies)
+    await conn.execute(_NEW_BODY, bodies)
     labelled = [
         (number, row["published_at"], _labels(row["countries"], row["topics"], row["language"]))
         for number, row in zip(ids, rows, strict=True)
     ]
     await labels.add_labels(conn, labelled)
-    indexed = [
-        (number, item.incoming.analysis, row["language"]) for number, item, row in zip(ids, fresh, rows, strict=True)
-    ]
-    await _index(conn, indexed)
+    await _index(conn, [(number, item.incoming.indexed) for number, item in zip(ids, fresh, strict=True)])
     return ids
 
 
@@ -575,31 +564,29 @@ async def _update(conn: AsyncConnection, document_id: int, position: int, item: 
         .where(story.c.id == match.id)
         .values(document_id=document_id, position=position, published_at=published, withdrawn_at=None, **values)
     )
-    await conn.execute(update(story_body).where(story_body.c.story_id == match.id).values(body=_body(item.analysis)))
+    await conn.execute(
+        update(story_body).where(story_body.c.story_id == match.id).values(body=_body(item.indexed.analysis))
+    )
     if match.present and (match.labels, match.published_at) != (wanted, published):
         await labels.drop_labels(conn, [(match.id, match.published_at, match.labels)])
     if not match.present or (match.labels, match.published_at) != (wanted, published):
         await labels.add_labels(conn, [(match.id, published, wanted)])
     await _unindex(conn, [match.id])
-    await _index(conn, [(match.id, item.analysis, values["language"])])
+    await _index(conn, [(match.id, item.indexed)])
 
 
-async def _index(conn: AsyncConnection, rows: Sequence[tuple[int, Analysis, str]]) -> None:
-    """Put stories into the full-text index, as (id, analysis, language)."""
-    fields = [(number, search_fields(analysis, language), language) for number, analysis, language in rows]
+async def _index(conn: AsyncConnection, rows: Sequence[tuple[int, Indexed]]) -> None:
+    """Put stories into the full-text index."""
+    found = [(number, item.fields, language_code(item.analysis.language)) for number, item in rows]
     if conn.dialect.name == "sqlite":
-        await conn.execute(
-            _INDEX_SQLITE,
-            [
-                {"number": number, "head": index_text(terms[0], language), "body": index_text(terms[1], language)}
-                for number, terms, language in fields
-            ],
-        )
+        texts = [
+            {"number": number, "head": index_text(head, language), "body": index_text(body, language)}
+            for number, (head, body), language in found
+        ]
+        await conn.execute(_INDEX_SQLITE, texts)
     else:
-        await conn.execute(
-            _INDEX_POSTGRES,
-            [{"number": number, "words": index_vector(terms, language)} for number, terms, language in fields],
-        )
+        vectors = [{"number": number, "words": index_vector(fields, language)} for number, fields, language in found]
+        await conn.execute(_INDEX_POSTGRES, vectors)
 
 
 async def _unindex(conn: AsyncConnection, ids: Sequence[int]) -> None:
@@ -608,6 +595,8 @@ async def _unindex(conn: AsyncConnection, ids: Sequence[int]) -> None:
         await conn.execute(query, [{"number": number} for number in ids])
 
 
+_NEW = insert(story).returning(story.c.id, sort_by_parameter_order=True)
+_NEW_BODY = insert(story_body)
 _INDEX_SQLITE = text("INSERT INTO story_words (rowid, head, body) VALUES (:number, :head, :body)")
 _INDEX_POSTGRES = text("INSERT INTO story_words (story_id, words) VALUES (:number, CAST(:words AS tsvector))")
 _UNINDEX_SQLITE = text("DELETE FROM story_words WHERE rowid = :number")

