@@ -99,8 +99,8 @@ class Session:
 class _Socket:
     """A connection: what goes out goes through one queue, so that a stream's parts keep their order."""
 
-    def __init__(self, ws: web.WebSocketResponse, pack: _Packer) -> None:
-        self.ws, self.pack = ws, pack
+    def __init__(self, ws: web.WebSocketResponse, transport: asyncio.Transport | None, pack: _Packer) -> None:
+        self.ws, self.transport, self.pack = ws, transport, pack
         self.session: Session | None = None
         self.queue: asyncio.Queue[bytes | int | None] = asyncio.Queue()
         self.beat = time.monotonic()
@@ -124,8 +124,8 @@ class _Socket:
                 if isinstance(frame, int):
                     if frame and not self.ws.closed:
                         await self.ws.close(code=frame)
-                    elif (transport := self.ws._req.transport if self.ws._req is not None else None) is not None:
-                        transport.abort()
+                    elif self.transport is not None:
+                        self.transport.abort()
                     return
                 packed = self.pack(frame)
                 if isinstance(packed, str):
@@ -236,7 +236,7 @@ class Gateway:
             self.closed_with.append(4012)
             await ws.close(code=4012 if query.get("v") != "10" else 4000)
             return ws
-        socket = _Socket(ws, pack)
+        socket = _Socket(ws, request.transport, pack)
         self._sockets.add(socket)
         writer = asyncio.create_task(socket.write())
         watch = asyncio.create_task(self._watch(socket))

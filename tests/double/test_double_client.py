@@ -59,7 +59,7 @@ class Form(discord.ui.Modal, title="Write to us"):
         await interaction.response.send_message(f"Thanks for {self.words.component.value}", ephemeral=True)
 
 
-def make_bot(kind: type[AnyBot] = commands.Bot) -> AnyBot:
+def make_bot(kind: type[AnyBot] = commands.Bot, *, heartbeat_timeout: float = 60.0) -> AnyBot:
     """A bot with one command of each sort, that syncs at start."""
     bot = kind(
         "!",
@@ -67,6 +67,7 @@ def make_bot(kind: type[AnyBot] = commands.Bot) -> AnyBot:
         help_command=None,
         allowed_mentions=discord.AllowedMentions.none(),
         guild_ready_timeout=0.1,
+        heartbeat_timeout=heartbeat_timeout,
     )
 
     @bot.tree.command(description="News about a country")
@@ -286,6 +287,13 @@ async def test_a_dropped_connection_is_resumed_without_loss(discord_town: Discor
 async def test_a_request_to_reconnect_is_followed(discord_town: Discord, connect: Connect) -> None:
     await connect(make_bot())
     discord_town.gateway.ask_to_reconnect()
+    await discord_town.bell.wait_until(lambda: discord_town.gateway.resumed, 10)
+
+
+async def test_a_line_that_went_dead_is_noticed_and_resumed(discord_town: Discord, connect: Connect) -> None:
+    discord_town.gateway.heartbeat = 0.3
+    await connect(make_bot(heartbeat_timeout=1.0))
+    discord_town.gateway.go_deaf()
     await discord_town.bell.wait_until(lambda: discord_town.gateway.resumed, 10)
 
 
