@@ -19,12 +19,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.newsroom.filters import All, Filter, Match, Node, Period, Words, topics_about
 from bot.newsroom.filters import moment as period_moment
 from bot.newsroom.models import ABOUT, SourceRef, StoryDetail, StoryLine
-from bot.newsroom.searching import Indexed, fold, language_code
+from bot.newsroom.searching import Indexed, fold, index_story, language_code
 from bot.store import events, labels
 from bot.store.filters import condition, hits, index_text, index_vector, search_query
 from bot.store.paths import path_of
 from bot.store.schema import document, story, story_body, story_label
-from summarizers.model import Analysis, Country, Evidence, SummarySentence, Topic
+from bot.store.upserts import upsert
+from summarizers.model import Analysis, Country, Evidence, Story, SummarySentence, Topic
 
 __all__ = [
     "Incoming",
@@ -35,6 +36,7 @@ __all__ = [
     "latest_arrival",
     "lines",
     "page_of_stories",
+    "reindex",
     "replace_stories",
     "search",
     "source_counts",
@@ -564,9 +566,9 @@ async def _update(conn: AsyncConnection, document_id: int, position: int, item: 
         .where(story.c.id == match.id)
         .values(document_id=document_id, position=position, published_at=published, withdrawn_at=None, **values)
     )
-    await conn.execute(
-        update(story_body).where(story_body.c.story_id == match.id).values(body=_body(item.indexed.analysis))
-    )
+    query = upsert(conn, story_body).values(story_id=match.id, body=_body(item.indexed.analysis))
+    # A pruned story has no body any more.
+    await conn.execute(query.on_conflict_do_update(index_elements=["story_id"], set_={"body": query.excluded.body}))
     if match.present and (match.labels, match.published_at) != (wanted, published):
         await labels.drop_labels(conn, [(match.id, match.published_at, match.labels)])
     if not match.present or (match.labels, match.published_at) != (wanted, published):
@@ -587,6 +589,39 @@ async def _index(conn: AsyncConnection, rows: Sequence[tuple[int, Indexed]]) -> 
     else:
         vectors = [{"number": number, "words": index_vector(fields, language)} for number, fields, language in found]
         await conn.execute(_INDEX_POSTGRES, vectors)
+
+
+async def reindex(conn: AsyncConnection, after: int = 0, limit: int = 500) -> int | None:
+    """Build the full-text index anew for the `limit` stories that follow the id `after`; the last id, None at the end.
+
+    For stores that come from a backup, and when the way of cutting texts into terms has changed.
+    """
+    query = (
+        select(story.c.id, story.c.headline, story.c.kicker, story.c.language, story_body.c.body)
+        .join(story_body, story_body.c.story_id == story.c.id)
+        .where(story.c.id > after, story.c.withdrawn_at.is_(None))
+        .order_by(story.c.id)
+        .limit(limit)
+    )
+    rows = (await conn.execute(query)).all()
+    if not rows:
+        return None
+    await _unindex(conn, [row.id for row in rows])
+    await _index(conn, [(row.id, _indexed(row)) for row in rows])
+    return int(rows[-1].id)
+
+
+def _indexed(row: Row[*tuple[Any, ...]]) -> Indexed:
+    body = orjson.loads(row.body)
+    told = Story(
+        0,
+        tuple(body["paragraphs"]),
+        kicker=row.kicker,
+        deck=body["deck"],
+        title=body["title"],
+        dateline=body["dateline"],
+    )
+    return index_story(Analysis(told, row.headline, row.language, (), (), (), ()))
 
 
 async def _unindex(conn: AsyncConnection, ids: Sequence[int]) -> None:

@@ -1,0 +1,313 @@
+"""How is everything kept safe, and brought back, here or on the other kind of database?
+
+A backup of a SQLite store is a SQLite file, copied by the database itself while others read and write. A backup of a
+PostgreSQL store is a gzip file of JSON lines: a header, then for each table a line with its columns and a line per
+row. Either can be restored into either; the full-text index is then built anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import os
+import sqlite3
+import zlib
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Table, TableClause, column, func, insert, select, text
+from sqlalchemy import table as bare_table
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import TypeDecorator
+
+from bot.errors import StoreError
+from bot.store import stories
+from bot.store.engine import Store
+from bot.store.schema import metadata, story, subscription
+
+__all__ = ["Backup", "back_up", "restore"]
+
+_SQLITE_MAGIC = b"SQLite format 3\0"
+_GZIP_MAGIC = b"\x1f\x8b"
+_FORMAT = "gazette-backup"
+_VERSION = 1
+_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What was written or read: the file, its size in bytes, and the stories that are shown in it."""
+
+    path: Path
+    bytes: int
+    stories: int
+
+
+async def back_up(store: Store, target: Path, *, replace: bool = False) -> Backup:
+    """Write a backup of one moment to `target`, while the store is in use; its folder is made.
+
+    The file appears under its name only when it is complete. Raises StoreError when there is a file already and not
+    `replace`, or when it can't be written.
+    """
+    with _files(target):
+        partial = await asyncio.to_thread(_place, target, replace)
+        try:
+            if store.path is not None:
+                await asyncio.to_thread(_copy_sqlite, store.path, partial)
+            else:
+                await _export(store, partial)
+            size = await asyncio.to_thread(_settle, partial, target)
+        finally:
+            partial.unlink(missing_ok=True)
+    async with store.reading() as conn:
+        count = await stories.count(conn)
+    return Backup(target, size, count)
+
+
+async def restore(url: str, source: Path, *, replace: bool = False) -> Backup:
+    """Fill the database at `url` from a backup of either kind; brought up to date where the backup is older.
+
+    No other process may use the database meanwhile. Raises StoreError when the backup can't be read, or when the
+    database has stories or subscriptions already and not `replace`; nothing is changed then.
+    """
+    with _files(source):
+        magic, size = await asyncio.to_thread(_look_at, source)
+        async with Store.open(url) as store:
+            await store.migrate()
+            await _refuse_filled(store, replace)
+            if magic == _SQLITE_MAGIC:
+                await _import_sqlite(store, source)
+            elif magic.startswith(_GZIP_MAGIC):
+                await _import(store, source)
+                await _rebuild_words(store)
+            else:
+                raise StoreError(f"{source} is no backup: it is neither a SQLite file nor one of ours")
+            async with store.reading() as conn:
+                count = await stories.count(conn)
+    return Backup(source, size, count)
+
+
+@contextmanager
+def _files(path: Path) -> Iterator[None]:
+    """Errors of files in our words."""
+    try:
+        yield
+    except (OSError, EOFError, zlib.error) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise StoreError(f"{path}: {reason}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
+def _place(target: Path, replace: bool) -> Path:
+    """Make room for a backup; where it is written until it is complete."""
+    if target.exists() and not replace:
+        raise StoreError(f"{target} is there already: choose another name, or say that it may be replaced")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target.with_name(f"{target.name}.partial")
+
+
+def _look_at(source: Path) -> tuple[bytes, int]:
+    """A file's first bytes, and how many it has."""
+    with source.open("rb") as file:
+        return file.read(16), os.fstat(file.fileno()).st_size
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """One step of SQLite's backup: it reads one state, writers go on beside it."""
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
+        origin.backup(copy, pages=-1)
+        # A single file, without a log beside it.
+        copy.execute("PRAGMA journal_mode=DELETE")
+    _verify_sqlite(target)
+
+
+def _verify_sqlite(path: Path) -> None:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as conn:
+        (found,) = conn.execute("PRAGMA quick_check(1)").fetchone()
+        tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master")}
+    if found != "ok":
+        raise StoreError(f"{path} is damaged: {found}")
+    if not {"story", "alembic_version"} <= tables:
+        raise StoreError(f"{path} is a SQLite file, but no backup of this program")
+
+
+def _settle(partial: Path, target: Path) -> int:
+    """Bring a finished file to the disk, then under its name; its size."""
+    with partial.open("rb+") as file:
+        os.fsync(file.fileno())
+        size = os.fstat(file.fileno()).st_size
+    partial.replace(target)
+    return size
+
+
+async def _refuse_filled(store: Store, replace: bool) -> None:
+    async with store.reading() as conn:
+        filled = [
+            (await conn.execute(select(func.count()).select_from(table))).scalar_one()
+            for table in (story, subscription)
+        ]
+    if any(filled) and not replace:
+        raise StoreError(
+            f"the database {store.url} has {filled[0]} stories and {filled[1]} subscriptions already: "
+            "restore into an empty one, or say that it may be replaced"
+        )
+
+
+# Rows of any table, as the database keeps them
+
+
+def _bare(table: Table) -> TableClause:
+    """The table without our types: moments stay numbers."""
+    return bare_table(
+        table.name,
+        *(
+            column(item.name, item.type.impl_instance if isinstance(item.type, TypeDecorator) else item.type)
+            for item in table.c
+        ),
+    )
+
+
+async def _rows(conn: AsyncConnection, table: Table) -> AsyncIterator[Sequence[tuple[Any, ...]]]:
+    """A table's rows in portions, by primary key."""
+    bare = _bare(table)
+    keys: list[ColumnElement[Any]] = [bare.c[item.name] for item in table.primary_key]
+    result = await conn.stream(select(bare).order_by(*keys).execution_options(yield_per=_ROWS))
+    async for part in result.partitions():
+        yield [tuple(row) for row in part]
+
+
+async def _revision(conn: AsyncConnection) -> str:
+    return str((await conn.execute(text("SELECT version_num FROM alembic_version"))).scalar_one())
+
+
+async def _export(store: Store, path: Path) -> None:
+    with gzip.open(path, "wb", compresslevel=5) as file:
+
+        def write(lines: Sequence[object]) -> None:
+            file.write(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+
+        async with store.reading() as conn:
+            await conn.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+            write([{"format": _FORMAT, "version": _VERSION, "schema": await _revision(conn)}])
+            for table in metadata.sorted_tables:
+                write([{"table": table.name, "columns": [item.name for item in table.c]}])
+                async for part in _rows(conn, table):
+                    await asyncio.to_thread(write, part)
+            write([{"end": True}])
+
+
+async def _import(store: Store, path: Path) -> None:
+    """Fill the tables from JSON lines, all or nothing."""
+    with gzip.open(path, "rb") as file:
+        header = _read(file.readline(), path)
+        if not isinstance(header, dict) or header.get("format") != _FORMAT:
+            raise StoreError(f"{path} is a gzip file, but no backup of this program")
+        if header.get("version") != _VERSION:
+            raise StoreError(f"{path} was written by a newer version of the program: install that version")
+        async with store.writing(durable=True) as conn:
+            await _clear(conn)
+            fill: Callable[[list[Any]], Any] | None = None
+            portion: list[Any] = []
+            ended = False
+            for raw in file:
+                line = _read(raw, path)
+                if isinstance(line, list):
+                    portion.append(line)
+                if fill is not None and (isinstance(line, dict) or len(portion) >= _ROWS):
+                    await fill(portion)
+                    portion = []
+                if isinstance(line, dict):
+                    ended = bool(line.get("end"))
+                    fill = None if ended else _filler(conn, str(line.get("table")), list(line.get("columns", ())), path)
+            if not ended:
+                raise StoreError(f"{path} breaks off: it is no whole backup")
+            await _restart_numbers(conn)
+
+
+def _read(raw: bytes, path: Path) -> object:
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise StoreError(f"{path} is damaged: {error}") from error
+
+
+def _filler(conn: AsyncConnection, name: str, columns: list[str], path: Path) -> Callable[[list[Any]], Any]:
+    """A function that inserts rows of a table."""
+    if name not in metadata.tables or not set(columns) <= set(metadata.tables[name].c.keys()):
+        raise StoreError(f"{path} was written by a newer version of the program: it has a table or column of its own")
+    query = insert(_bare(metadata.tables[name]))
+
+    async def fill(rows: list[Any]) -> None:
+        if rows:
+            await conn.execute(query, [dict(zip(columns, row, strict=True)) for row in rows])
+
+    return fill
+
+
+async def _import_sqlite(store: Store, path: Path) -> None:
+    """Fill the tables from a SQLite store: from a copy of it, which is brought up to date first."""
+    await asyncio.to_thread(_verify_sqlite, path)
+    beside = store.path or path
+    copy = beside.with_name(f"{beside.name}.restoring")
+    try:
+        await asyncio.to_thread(_copy_sqlite, path, copy)
+        async with Store.open(f"sqlite+aiosqlite:///{copy}") as source:
+            await source.migrate()
+            if store.path is None:
+                await _copy_tables(source, store, path)
+        if store.path is not None:
+            await asyncio.to_thread(_overwrite_sqlite, copy, store.path)
+        else:
+            await _rebuild_words(store)
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+
+
+def _overwrite_sqlite(source: Path, target: Path) -> None:
+    """All pages of a database in the place of another's, all or nothing."""
+    with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as into:
+        origin.backup(into, pages=-1)
+
+
+async def _copy_tables(source: Store, store: Store, path: Path) -> None:
+    async with source.reading() as origin, store.writing(durable=True) as conn:
+        await _clear(conn)
+        for table in metadata.sorted_tables:
+            fill = _filler(conn, table.name, [item.name for item in table.c], path)
+            async for part in _rows(origin, table):
+                await fill(list(part))
+        await _restart_numbers(conn)
+
+
+async def _clear(conn: AsyncConnection) -> None:
+    await conn.execute(text("DELETE FROM story_words"))
+    for table in reversed(metadata.sorted_tables):
+        await conn.execute(table.delete())
+
+
+async def _restart_numbers(conn: AsyncConnection) -> None:
+    """Let PostgreSQL count on from the highest id; SQLite does so by itself."""
+    if conn.dialect.name == "sqlite":
+        return
+    for table in metadata.sorted_tables:
+        if "id" in table.c and table.c.id.autoincrement is True:
+            await conn.execute(
+                text(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608 - our own names
+                    f"(SELECT coalesce(max(id), 0) + 1 FROM {table.name}), false)"
+                )
+            )
+
+
+async def _rebuild_words(store: Store) -> None:
+    after: int | None = 0
+    while after is not None:
+        async with store.writing() as conn:
+            after = await stories.reindex(conn, after)
