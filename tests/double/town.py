@@ -145,7 +145,7 @@ class Discord:
         for channel in channels:
             guild.add_channel(channel)
         if bot:
-            self.emit("GUILD_CREATE", guild.json(), guild=guild)
+            self._welcome(guild)
         return guild
 
     def furnish(self) -> Guild:
@@ -163,7 +163,13 @@ class Discord:
     def invite_bot(self, guild: Guild) -> None:
         """Let the bot into a guild, again or for the first time."""
         self._let_in(guild)
-        self.emit("GUILD_CREATE", guild.json(), guild=guild)
+        self._welcome(guild)
+
+    def _welcome(self, guild: Guild) -> None:
+        # Only a guild that was known before says whether it is available; by this clients tell joining from coming back.
+        data = guild.json()
+        del data["unavailable"]
+        self.emit("GUILD_CREATE", data, guild=guild)
 
     def _let_in(self, guild: Guild) -> None:
         role = guild.bot_role
