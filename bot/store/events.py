@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import Filter
@@ -24,13 +24,16 @@ from bot.store.schema import document, event, event_key, shown, story, story_tra
 __all__ = [
     "Candidate",
     "EventStories",
+    "Rise",
     "assign",
     "candidates",
     "events_since",
     "find_event",
+    "forget_traits",
     "merge",
     "new_events",
     "remember_traits",
+    "rising",
     "settle",
     "split",
     "traits",
@@ -56,6 +59,15 @@ class Candidate:
     arrived_at: datetime
     shared: int
     trait: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """How many stories an event got in a time, and in the time before."""
+
+    event_id: int
+    stories: int
+    before: int
 
 
 async def events_since(
@@ -87,6 +99,34 @@ async def events_since(
     return await _with_stories(conn, ids, until)
 
 
+async def rising(
+    conn: AsyncConnection, wanted: Filter, *, since: datetime, until: datetime, limit: int, now: datetime
+) -> list[Rise]:
+    """Events that got more stories from `since` to `until` than in a time of that length before, steepest first.
+
+    Only stories that the filter accepts count. Served by ix_story_arrived_at_id.
+    """
+    present = await labels.languages_present(conn)
+    accepts = condition(wanted.node, now, present, conn.dialect.name)
+    recent = func.sum(case((story.c.arrived_at > since, 1), else_=0))
+    before = func.sum(case((story.c.arrived_at > since, 0), else_=1))
+    query = (
+        select(story.c.event_id, recent, before)
+        .select_from(story.join(document))
+        .where(
+            story.c.withdrawn_at.is_(None),
+            story.c.arrived_at > since - (until - since),
+            story.c.arrived_at <= until,
+            accepts,
+        )
+        .group_by(story.c.event_id)
+        .having(recent > before)
+        .order_by((recent - before).desc(), recent.desc(), story.c.event_id.desc())
+        .limit(limit)
+    )
+    return [Rise(int(number), int(new), int(old)) for number, new, old in await conn.execute(query)]
+
+
 async def find_event(conn: AsyncConnection, number: int) -> EventStories | None:
     """The event of that number, or the one it was merged into; None when there is none with a story to show."""
     target = await _followed(conn, number)
@@ -105,13 +145,30 @@ _NEW = insert(event).returning(event.c.id, sort_by_parameter_order=True)
 
 async def settle(conn: AsyncConnection, ids: Iterable[int]) -> None:
     """Bring events' counts and times in line with their stories that are shown."""
-    for number in sorted(set(ids)):
-        query = select(func.count(), func.min(story.c.arrived_at), func.max(story.c.arrived_at)).where(
-            story.c.event_id == number, story.c.withdrawn_at.is_(None)
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        query = (
+            select(story.c.event_id, func.count(), func.min(story.c.arrived_at), func.max(story.c.arrived_at))
+            .where(story.c.event_id.in_(part), story.c.withdrawn_at.is_(None))
+            .group_by(story.c.event_id)
         )
-        count, first, last = (await conn.execute(query)).one()
-        times = {"first_at": first, "last_at": last} if count else {}
-        await conn.execute(update(event).where(event.c.id == number).values(stories=count, **times))
+        rows = [
+            {"b_event": number, "b_stories": count, "b_first": first, "b_last": last}
+            for number, count, first, last in await conn.execute(query)
+        ]
+        if rows:
+            await conn.execute(_SETTLE, rows)
+        empty = set(part) - {row["b_event"] for row in rows}
+        if empty:
+            await conn.execute(update(event).where(event.c.id.in_(sorted(empty))).values(stories=0))
+
+
+_SETTLE = (
+    update(event)
+    .where(event.c.id == bindparam("b_event"))
+    .values(stories=bindparam("b_stories"), first_at=bindparam("b_first"), last_at=bindparam("b_last"))
+)
 
 
 # For grouping
@@ -137,14 +194,21 @@ async def forget_traits(conn: AsyncConnection, story_ids: Sequence[int]) -> None
     )
     for start in range(0, len(story_ids), 500):
         part = list(story_ids[start : start + 500])
-        for number, arrived, kept in (await conn.execute(query.where(story_trait.c.story_id.in_(part)))).all():
-            for value in orjson.loads(kept):
-                await conn.execute(
-                    delete(event_key).where(
-                        event_key.c.hash == value, event_key.c.arrived_at == arrived, event_key.c.story_id == number
-                    )
-                )
+        keys = [
+            {"b_hash": value, "b_at": arrived, "b_story": number}
+            for number, arrived, kept in await conn.execute(query.where(story_trait.c.story_id.in_(part)))
+            for value in orjson.loads(kept)
+        ]
+        if keys:
+            await conn.execute(_FORGET, keys)
         await conn.execute(delete(story_trait).where(story_trait.c.story_id.in_(part)))
+
+
+_FORGET = delete(event_key).where(
+    event_key.c.hash == bindparam("b_hash"),
+    event_key.c.arrived_at == bindparam("b_at"),
+    event_key.c.story_id == bindparam("b_story"),
+)
 
 
 async def candidates(

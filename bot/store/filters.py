@@ -13,8 +13,10 @@ from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
+    ColumnClause,
     ColumnElement,
     Select,
+    TableClause,
     Text,
     and_,
     cast,
@@ -37,10 +39,14 @@ from bot.newsroom.searching import search_terms
 from bot.store.labels import country_label, topic_label
 from bot.store.schema import document, story, story_label
 
-__all__ = ["condition", "hits", "index_text", "index_vector", "search_query"]
+__all__ = ["condition", "hits", "index_text", "index_vector", "newest_hits", "search_query"]
 
-_fts = sql_table("story_words", sql_column("rowid", BigInteger), sql_column("story_words", Text))
-_vectors = sql_table("story_words", sql_column("story_id", BigInteger), sql_column("words", TSVECTOR))
+_rowid: ColumnClause[int] = sql_column("rowid", BigInteger)
+_rowid.key = "story_id"
+_indexes = {
+    "sqlite": sql_table("story_words", _rowid, sql_column("story_words", Text)),
+    "postgresql": sql_table("story_words", sql_column("story_id", BigInteger), sql_column("words", TSVECTOR)),
+}
 _ODD = re.compile(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]")
 _MARK = "·"
 _FIELD_GAP = 10
@@ -118,11 +124,27 @@ def _holds(texts: Sequence[str], together: bool, languages: Sequence[str], diale
     return story.c.id.in_(hits(query, dialect)) if query else false()
 
 
-def hits(query: str, dialect: str) -> Select[tuple[int]]:
-    """The ids of the stories that a `search_query` finds, as `found.c.id` of a subquery or to sort by column 1."""
-    if dialect == "sqlite":
-        return select(_fts.c.rowid).where(_fts.c.story_words.op("MATCH")(query))
-    return select(_vectors.c.story_id).where(_vectors.c.words.op("@@")(cast(query, TSQUERY)))
+def hits(query: str, dialect: str) -> Select[int]:
+    """SELECT the ids of the stories that a `search_query` finds."""
+    index = _indexes[dialect]
+    return select(index.c.story_id).where(_found_in(index, query))
+
+
+def newest_hits(query: str, dialect: str) -> Select[int, datetime]:
+    """SELECT id and time of publication of the stories that a `search_query` finds, the latest stored first.
+
+    Joined with story and document, for further conditions. The index is read backwards, so that a LIMIT ends it.
+    """
+    index = _indexes[dialect]
+    source = index.join(story, story.c.id == index.c.story_id).join(document)
+    query_ = select(story.c.id, story.c.published_at).select_from(source)
+    return query_.where(_found_in(index, query)).order_by(index.c.story_id.desc())
+
+
+def _found_in(index: TableClause, query: str) -> ColumnElement[bool]:
+    if "story_words" in index.c:
+        return index.c.story_words.op("MATCH")(query)
+    return index.c.words.op("@@")(cast(query, TSQUERY))
 
 
 def search_query(

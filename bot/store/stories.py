@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import All, Filter, Match, Node, Period, Words, topics_about
@@ -21,7 +21,7 @@ from bot.newsroom.filters import moment as period_moment
 from bot.newsroom.models import ABOUT, SourceRef, StoryDetail, StoryLine
 from bot.newsroom.searching import Indexed, fold, index_story, language_code
 from bot.store import events, labels
-from bot.store.filters import condition, hits, index_text, index_vector, search_query
+from bot.store.filters import condition, index_text, index_vector, newest_hits, search_query
 from bot.store.paths import path_of
 from bot.store.schema import document, story, story_body, story_label
 from bot.store.upserts import upsert
@@ -136,25 +136,25 @@ async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, 
     only, as if it were thirty days younger; among equals the newer first. Only the newest 400 of either kind are
     weighed, so that common words cost no more than rare ones.
     """
-    query = (Filter.parse(words) & wanted).node
-    searched = [part.text for part in (query.nodes if isinstance(query, All) else (query,)) if isinstance(part, Words)]
+    node = (Filter.parse(words) & wanted).node
+    parts = node.nodes if isinstance(node, All) else (node,)
+    searched = [part.text for part in parts if isinstance(part, Words)]
+    rest = All(tuple(part for part in parts if not isinstance(part, Words)))
     dialect = conn.dialect.name
     present = await labels.languages_present(conn)
-    accepts = condition(query, now, present, dialect)
+    accepts = and_(story.c.withdrawn_at.is_(None), condition(rest, now, present, dialect))
     scored: dict[int, float] = {}
-    for head_only, worth in ((False, 0.0), (True, _HEAD_DAYS)):
+    for head_only, worth in ((False, 0.0), (True, _HEAD_DAYS)) if searched else ((False, 0.0),):
         text_query = search_query(searched, present, dialect, head_only=head_only)
-        if searched and not text_query:
+        if text_query:
+            found: Select[int, datetime] = newest_hits(text_query, dialect)
+        elif searched:
             continue
-        found = select(story.c.id, story.c.published_at).select_from(story.join(document))
-        found = found.where(accepts, story.c.withdrawn_at.is_(None))
-        if head_only and text_query:
-            found = found.where(story.c.id.in_(hits(text_query, dialect)))
-        newest = found.order_by(story.c.id.desc()).limit(max(_WEIGHED, limit))
-        for number, published in await conn.execute(newest):
+        else:
+            found = select(story.c.id, story.c.published_at).select_from(story.join(document))
+            found = found.order_by(story.c.id.desc())
+        for number, published in await conn.execute(found.where(accepts).limit(max(_WEIGHED, limit))):
             scored[number] = (published - now) / timedelta(days=1) + worth
-        if not searched:
-            break
     best = sorted(scored, key=lambda number: (-scored[number], -number))[:limit]
     return await lines(conn, best)
 
