@@ -48,6 +48,7 @@ from .state import (
     Json,
     Message,
     Pings,
+    Snowflakes,
     User,
     Webhook,
     pings_of,
@@ -266,6 +267,11 @@ class Rest:
         return 200, {
             "id": str(self.town.application_id),
             "name": self.town.bot.name,
+            "type": None,
+            "flags_new": "0",
+            "approximate_user_authorization_count": 0,
+            "explicit_content_filter": 0,
+            "eligible_oauth2_scopes": [],
             "icon": None,
             "description": "",
             "summary": "",
@@ -422,7 +428,11 @@ class Rest:
 
     @_on("GET /guilds/{guild_id}/threads/active")
     def active_threads(self, call: Call) -> Given:
-        return 200, {"threads": [each.json() for each in self._guild(call).threads if not each.archived], "members": []}
+        return 200, {
+            "threads": [each.json() for each in self._guild(call).threads if not each.archived],
+            "members": [],
+            "has_more": False,
+        }
 
     @_on("GET /guilds/{guild_id}/webhooks", "GET /channels/{channel_id}/webhooks")
     def list_webhooks(self, call: Call) -> Given:
@@ -659,7 +669,7 @@ class Rest:
         message.tts = bool(body.get("tts"))
         urls = {each.filename: each.url for each in attachments}
         for each in (*components, *embeds):
-            _unfurl(each, urls)
+            _unfurl(each, urls, self.town.snowflakes)
         if new or any(name in body for name in ("content", "components", "allowed_mentions")):
             message.pings = self._pings(message, body.get("allowed_mentions"))
 
@@ -972,7 +982,8 @@ class Rest:
                 "response_message_ephemeral": answer.original.ephemeral,
                 "channel_id": str(answer.person.place.id),
             }
-            out["resource"] = {"type": kind, "message": answer.original.json()}
+            if kind in (4, 7):
+                out["resource"] = {"type": kind, "message": answer.original.json()}
         return out
 
     def _of(self, answer: Answer, flags: int) -> Message:
@@ -1187,11 +1198,23 @@ def _webhook_name(name: str, where: tuple[str, ...], faults: Faultfinder) -> Non
 
 def _embed(embed: Json) -> Json:
     kept = {key: value for key, value in embed.items() if value not in (None, "", [], {})}
+    if "fields" in kept:
+        kept["fields"] = [{"inline": False} | each for each in kept["fields"]]
     return kept | {"type": "rich"}
 
 
+_CHOICE: Json = {"min_values": 1, "max_values": 1}
+_DEFAULTS: dict[int, Json] = {
+    **dict.fromkeys((3, 5, 6, 7, 8), _CHOICE),
+    11: {"description": None, "spoiler": False},
+    13: {"spoiler": False},
+    14: {"spacing": 1, "divider": True},
+    17: {"accent_color": None, "spoiler": False},
+}
+
+
 def _numbered(components: list[Json]) -> list[Json]:
-    """Components as Discord keeps them: each with an id, those without one counted through."""
+    """Components as Discord keeps them: each with an id, those without one counted through, and with defaults told."""
     copied: list[Json] = orjson.loads(orjson.dumps(components))
     taken = {each["id"] for each in walk(copied) if each.get("id")}
     number = 0
@@ -1201,23 +1224,31 @@ def _numbered(components: list[Json]) -> list[Json]:
             while number in taken:
                 number += 1
             each["id"] = number
+        for name in [name for name, value in each.items() if value is None]:
+            del each[name]
+        for name, value in _DEFAULTS.get(each["type"], {}).items():
+            each.setdefault(name, value)
+        for item in each.get("items", ()) if each["type"] == 12 else ():
+            item |= {"description": item.get("description"), "spoiler": bool(item.get("spoiler"))}
     return copied
 
 
-def _unfurl(each: Any, urls: dict[str, str]) -> None:
+def _unfurl(each: Any, urls: dict[str, str], snowflakes: Snowflakes) -> None:
     """Turn attachment:// into addresses, and say of media what Discord says of it."""
     if isinstance(each, dict):
         url = each.get("url")
         if isinstance(url, str) and url.startswith("attachment://") and url.removeprefix("attachment://") in urls:
             each["url"] = urls[url.removeprefix("attachment://")]
+        for inner in each.values():
+            _unfurl(inner, urls, snowflakes)
         for name in ("media", "file", "image", "thumbnail"):
             if isinstance(each.get(name), dict):
                 each[name].setdefault("proxy_url", each[name].get("url"))
-        for inner in each.values():
-            _unfurl(inner, urls)
+                if name in ("media", "file"):
+                    each[name].setdefault("id", str(snowflakes()))
     elif isinstance(each, list):
         for inner in each:
-            _unfurl(inner, urls)
+            _unfurl(inner, urls, snowflakes)
 
 
 def _now() -> str:

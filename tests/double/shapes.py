@@ -60,7 +60,7 @@ def good_url(url: str, *, attachments: bool = False) -> str | None:
         return "URL_TYPE_INVALID_SCHEME" if parts.scheme else "URL_TYPE_INVALID_URL"
     if not host or not _HOST.match(host):
         return "URL_TYPE_INVALID_URL"
-    if parts.scheme != "discord" and "." not in host and host != "localhost":
+    if parts.scheme != "discord" and "." not in host:
         return "URL_TYPE_INVALID_URL"
     return None
 

@@ -135,6 +135,7 @@ class User:
             "bot": self.bot,
             "public_flags": 0,
             "flags": 0,
+            "primary_guild": None,
         }
 
     @property
@@ -723,6 +724,11 @@ class Guild:
             "max_members": 500000,
             "max_presences": None,
             "max_video_channel_users": 25,
+            "max_stage_video_channel_users": 50,
+            "home_header": None,
+            "widget_enabled": False,
+            "widget_channel_id": None,
+            "nsfw": False,
             "incidents_data": None,
         }
         if full:

@@ -71,6 +71,7 @@ class Discord:
         self.registrations = 0
         self.answers: dict[str, Answer] = {}
         self.answers_by_id: dict[int, Answer] = {}
+        self._most_answers = 20_000
         self.acknowledgements: deque[float] = deque(maxlen=200_000)
         self.files: dict[int, Attachment] = {}
         self.faults = Faults()
@@ -303,9 +304,10 @@ class Discord:
 
     def interact(self, answer: Answer, payload: Json) -> None:
         """Send an interaction to the bot and remember what it may do about it."""
-        if len(self.answers) > 20_000:
+        if len(self.answers) > self._most_answers:
             self.answers = {token: each for token, each in self.answers.items() if each.age < self.token_lives}
             self.answers_by_id = {each.id: each for each in self.answers.values()}
+            self._most_answers = max(20_000, 2 * len(self.answers))
         self.answers[answer.token] = self.answers_by_id[answer.id] = answer
         self.bell.ring()
         guild = answer.person.guild
