@@ -13,17 +13,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, insert, select, text, update
+from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.newsroom.filters import All, Filter, Match, Node, Period, Words, topics_about
-from bot.newsroom.filters import moment as period_moment
+from bot.newsroom.filters import All, Filter, Words, topics_about
 from bot.newsroom.models import ABOUT, SourceRef, StoryDetail, StoryLine
 from bot.newsroom.searching import Indexed, fold, index_story, language_code
 from bot.store import events, labels
 from bot.store.filters import condition, index_text, index_vector, newest_hits, search_query
 from bot.store.paths import path_of
-from bot.store.schema import document, story, story_body, story_label
+from bot.store.plans import Plan
+from bot.store.schema import document, story, story_body
 from bot.store.upserts import upsert
 from summarizers.model import Analysis, Country, Evidence, Story, SummarySentence, Topic
 
@@ -84,26 +84,15 @@ async def page_of_stories(
 ) -> tuple[list[StoryLine], int]:
     """One page (from 1) of the stories that a filter accepts, newest first, and how many there are in all, exactly.
 
-    A country, a topic, both or a language, with or without bounds in time, is answered from `story_label` and
-    `label_count`: a page and its total cost the same in a store of any size. Other filters read the stories of the
-    narrowest such label that they hold to.
+    Countries, regions, topics and languages, with or without bounds in time, are answered from `story_label` and
+    `label_count`: see plans.py. Other filters read the stories of the narrowest such labels that they hold to.
     """
-    plan = _Plan.of(wanted.node, now)
-    if plan.empty:
-        return [], 0
-    rest: ColumnElement[bool] | None = None
-    if plan.rest:
-        present = await labels.languages_present(conn)
-        rest = condition(All(plan.rest), now, present, conn.dialect.name)
-        total = int((await conn.execute(plan.query(func.count(), rest))).scalar_one())
-    else:
-        total = await labels.count_between(conn, plan.label, plan.since, plan.until)
+    plan = await Plan.of(conn, wanted, now)
+    total = await plan.total(conn)
     offset = max(page - 1, 0) * per_page
     if offset >= total or per_page <= 0:
         return [], total
-    query = plan.query(plan.story_id, rest).order_by(plan.at.desc(), plan.story_id.desc())
-    ids = list((await conn.execute(query.limit(per_page).offset(offset))).scalars())
-    return await lines(conn, ids), total
+    return await lines(conn, await plan.ids(conn, offset, per_page)), total
 
 
 async def count(conn: AsyncConnection) -> int:
@@ -198,73 +187,6 @@ async def latest_arrival(conn: AsyncConnection) -> datetime | None:
     query = select(story.c.arrived_at).where(story.c.withdrawn_at.is_(None))
     found: datetime | None = (await conn.execute(query.order_by(story.c.arrived_at.desc()).limit(1))).scalar()
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """How a page is read: from the rows of a label, between bounds, with what is left as a condition."""
-
-    label: int
-    since: datetime | None
-    until: datetime | None
-    rest: tuple[Node, ...]
-
-    @classmethod
-    def of(cls, node: Node, now: datetime) -> _Plan:
-        country = topic = language = ""
-        since: list[datetime] = []
-        until: list[datetime] = []
-        rest: list[Node] = []
-        for part in node.nodes if isinstance(node, All) else (node,):
-            match part:
-                case Match("country", (code,)) if not country:
-                    country = code
-                case Match("topic", (slug,)) if not topic:
-                    topic = slug
-                case Match("lang", (code,)) if not language:
-                    language = code
-                case Period("since"):
-                    since.append(period_moment(part, now))
-                case Period("until"):
-                    until.append(period_moment(part, now))
-                case _:
-                    rest.append(part)
-        if country or topic:
-            if language:
-                rest.append(Match("lang", (language,)))
-            label = labels.label_of(country, topic)
-        else:
-            label = labels.language_label(language) if language else labels.ANY
-        return cls(label, max(since, default=None), min(until, default=None), tuple(rest))
-
-    @property
-    def empty(self) -> bool:
-        return self.since is not None and self.until is not None and self.since >= self.until
-
-    @property
-    def at(self) -> ColumnElement[datetime]:
-        return story.c.published_at if self.label == labels.ANY else story_label.c.published_at
-
-    @property
-    def story_id(self) -> ColumnElement[int]:
-        return story.c.id if self.label == labels.ANY else story_label.c.story_id
-
-    def query(self, column: ColumnElement[Any], rest: ColumnElement[bool] | None) -> Select[Any]:
-        """SELECT `column` of the stories of this plan that `rest` holds for."""
-        query = select(column)
-        if self.label == labels.ANY:
-            query = query.select_from(story.join(document) if rest is not None else story)
-            query = query.where(story.c.withdrawn_at.is_(None))
-        else:
-            source: Any = story_label
-            if rest is not None:
-                source = story_label.join(story, story.c.id == story_label.c.story_id).join(document)
-            query = query.select_from(source).where(story_label.c.label == self.label)
-        if self.since is not None:
-            query = query.where(self.at >= self.since)
-        if self.until is not None:
-            query = query.where(self.at < self.until)
-        return query if rest is None else query.where(rest)
 
 
 # Rows and values

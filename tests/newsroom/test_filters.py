@@ -9,13 +9,15 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FilterInvalid, InputInvalid, UnknownName
 from bot.newsroom.filters import EVERYTHING, LIMITS, All, Either, Filter, FilterSubject, Not, topics_about
 from bot.newsroom.searching import search_terms
 from tests.newsroom.filtering import NOW, filter_texts, subjects
+
+unhurried = settings(deadline=None)  # the machine may be busy
 
 STORY = FilterSubject(
     published_at=NOW - timedelta(hours=30),
@@ -175,6 +177,7 @@ def test_equivalent_filters_have_one_normal_form(texts: list[str], normal: str) 
     assert len({Filter.parse(text) for text in texts}) == 1
 
 
+@unhurried
 @given(filter_texts())
 def test_the_normal_form_reads_back_as_the_same_filter(text: str) -> None:
     once = Filter.parse(text)
@@ -182,6 +185,7 @@ def test_the_normal_form_reads_back_as_the_same_filter(text: str) -> None:
     assert str(Filter.parse(str(once))) == str(once)
 
 
+@unhurried
 @given(filter_texts(), subjects())
 def test_the_normal_form_means_the_same(text: str, story: FilterSubject) -> None:
     once = Filter.parse(text)
@@ -189,6 +193,7 @@ def test_the_normal_form_means_the_same(text: str, story: FilterSubject) -> None
     assert Filter.parse(f"-({text})").accepts(story, NOW) != once.accepts(story, NOW)
 
 
+@unhurried
 @given(st.lists(filter_texts(), min_size=2, max_size=4), st.randoms(use_true_random=False))
 def test_order_does_not_change_the_normal_form(parts: list[str], chance: random.Random) -> None:
     shuffled = chance.sample(parts, len(parts))
@@ -197,6 +202,7 @@ def test_order_does_not_change_the_normal_form(parts: list[str], chance: random.
         assert Filter.parse(texts[0]) == Filter.parse(texts[1])
 
 
+@unhurried
 @given(filter_texts(), filter_texts(), subjects())
 def test_filters_combine_as_logic_says(left: str, right: str, story: FilterSubject) -> None:
     one, two = Filter.parse(left), Filter.parse(right)
@@ -207,6 +213,7 @@ def test_filters_combine_as_logic_says(left: str, right: str, story: FilterSubje
     assert one & EVERYTHING == one
 
 
+@unhurried
 @given(st.text(max_size=80))
 def test_any_text_is_read_or_refused_with_a_place_in_it(text: str) -> None:
     try:
@@ -220,6 +227,7 @@ def test_any_text_is_read_or_refused_with_a_place_in_it(text: str) -> None:
     assert 0 <= refused.at <= len(text)
 
 
+@unhurried
 @given(st.text(alphabet='ab:()"-, or|not*\u201d\u2014台é\u0130\ufb01', max_size=40))
 def test_signs_of_the_language_in_any_order_do_no_harm(text: str) -> None:
     try:

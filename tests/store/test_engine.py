@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -245,10 +247,34 @@ async def test_a_database_that_is_not_there_says_so(postgres_server: str) -> Non
 
 
 @pytest.mark.postgres
+async def test_lost_connections_are_made_anew(postgres_url: str, postgres_server: str) -> None:
+    async with Store.open(postgres_url) as store:
+        await _set(store, "a")
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = %s"
+        with psycopg.connect(postgres_server, autocommit=True) as other:
+            other.execute(end, [re.findall(r"gazette_\d+_\d+", postgres_url)[0]])
+        assert await _get(store, "a") == "x"
+
+        async def write() -> None:
+            async with store.writing() as conn:
+                await meta.set_value(conn, "b", "x", NOON)
+                with psycopg.connect(postgres_server, autocommit=True) as other:
+                    other.execute(end, [(await conn.execute(text("SELECT current_database()"))).scalar_one()])
+                await meta.set_value(conn, "c", "x", NOON)
+
+        with pytest.raises(StoreUnavailable, match=r"can't be reached|shutting down|administrator"):
+            await write()
+        assert await _get(store, "b") is None
+        await _set(store, "b")
+
+
+@pytest.mark.postgres
 async def test_a_read_only_server_says_so(postgres_url: str) -> None:
     async with Store.open(f"{postgres_url}&options=-cdefault_transaction_read_only%3Don") as store:
         with pytest.raises(StoreUnavailable, match="read-only"):
             await _set(store, "a")
+        with pytest.raises(StoreUnavailable, match="read-only"):
+            await store.check()
 
 
 async def test_a_read_only_file_says_so(sqlite_url: str) -> None:

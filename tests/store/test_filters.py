@@ -128,9 +128,17 @@ def test_pages_and_totals_are_what_the_plain_evaluation_accepts(world: World) ->
 
 def test_every_short_cut_counts_exactly(world: World) -> None:
     keys = {
-        "country": ["", "country:jp", "country:pe", "country:us"],
-        "topic": ["", "topic:sport", "topic:weather"],
-        "lang": ["", "lang:zh", "lang:fr"],
+        "country": [
+            "",
+            "country:jp",
+            "country:pe",
+            "country:us",
+            "country:jp,no",
+            "region:africa",
+            "region:asia,europe",
+        ],
+        "topic": ["", "topic:sport", "topic:weather", "topic:sport,health"],
+        "lang": ["", "lang:zh", "lang:fr", "lang:en,de"],
         "since": ["", "since:30h", "since:2026-11-18", "since:2026-11-18T07:30"],
         "until": ["", "until:12h", "until:2026-11-18T20:00", "until:yesterday"],
     }
