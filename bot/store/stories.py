@@ -508,6 +508,7 @@ async def _index(conn: AsyncConnection, rows: Sequence[tuple[int, Indexed]]) -> 
             for number, (head, body), language in found
         ]
         await conn.execute(_INDEX_SQLITE, texts)
+        await conn.execute(_MERGE_SQLITE, {"pages": _MERGED_PAGES * len(texts)})
     else:
         vectors = [{"number": number, "words": index_vector(fields, language)} for number, fields, language in found]
         await conn.execute(_INDEX_POSTGRES, vectors)
@@ -555,6 +556,9 @@ async def _unindex(conn: AsyncConnection, ids: Sequence[int]) -> None:
 _NEW = insert(story).returning(story.c.id, sort_by_parameter_order=True)
 _NEW_BODY = insert(story_body)
 _INDEX_SQLITE = text("INSERT INTO story_words (rowid, head, body) VALUES (:number, :head, :body)")
+_MERGE_SQLITE = text("INSERT INTO story_words (story_words, rank) VALUES ('merge', :pages)")
+_MERGED_PAGES = 4
+"""Pages of the index that are merged per story: enough to keep up; FTS5 itself does it in bursts of hundreds."""
 _INDEX_POSTGRES = text("INSERT INTO story_words (story_id, words) VALUES (:number, CAST(:words AS tsvector))")
 _UNINDEX_SQLITE = text("DELETE FROM story_words WHERE rowid = :number")
 _UNINDEX_POSTGRES = text("DELETE FROM story_words WHERE story_id = :number")
