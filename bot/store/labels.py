@@ -214,13 +214,17 @@ async def counts_of_kind(conn: AsyncConnection, kind: str, since: datetime | Non
         "topic": and_(label > ANY, label < _TOPIC_ROOM),
         "language": label >= _LANGUAGE_BIT,
     }[kind]
-    if since is None:
-        days = label_count.c.day == _IN_ALL
-    else:
-        days = label_count.c.day >= max(micros(since) // _DAY, _IN_ALL + 1)
-    total = func.sum(label_count.c.stories)
-    query = select(label, total).where(wanted, days).group_by(label)
-    rows = [(_name(number), int(count)) for number, count in await conn.execute(query)]
+    in_all = select(label, label_count.c.stories).where(label_count.c.day == _IN_ALL, wanted)
+    found = [(number, stories) for number, stories in await conn.execute(in_all)]
+    if since is not None:
+        total = func.sum(label_count.c.stories)
+        query = select(label, total).group_by(label).where(label_count.c.day >= max(micros(since) // _DAY, _IN_ALL + 1))
+        known = [number for number, _stories in found]
+        found = []
+        for start in range(0, len(known), 500):
+            part = query.where(label.in_(known[start : start + 500]))
+            found += [(number, stories) for number, stories in await conn.execute(part)]
+    rows = [(_name(number), int(count)) for number, count in found]
     return sorted(((name, count) for name, count in rows if name and count > 0), key=lambda row: (-row[1], row[0]))
 
 

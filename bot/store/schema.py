@@ -163,7 +163,7 @@ document = _numbered(
 event = _numbered(
     "event",
     Column("first_at", Moment, nullable=False),
-    Column("last_at", Moment, nullable=False, index=True),
+    Column("last_at", Moment, nullable=False),
     Column("stories", Integer, nullable=False, server_default=text("0")),
     Column("merged_into", _Id, index=True),
 )
@@ -219,6 +219,7 @@ label_count = Table(
     Column("label", BigInteger, primary_key=True, autoincrement=False),
     Column("day", Integer, primary_key=True, autoincrement=False),
     Column("stories", Integer, nullable=False),
+    Index("ix_label_count_day_label", "day", "label"),
     **_BARE,
 )
 

@@ -66,13 +66,14 @@ topics-title = Topics in the news
 count-line = { $name }: { $count }
 
 ## Subscriptions
-subscribed = Done. The first digest comes { $when } ({ $local }, { $timezone }).
-subscription-line = No. { $id }: { $channel } at { $times } ({ $timezone }), { $filter }
+subscribed = Done. The first digest comes
+subscription-line = No. { $id } at { $times } ({ $timezone }): { $filter }
 subscription-paused = paused: { $reason }
 subscription-next = next { $when }
 subscriptions-title = Subscriptions of this server
 subscriptions-none = There is none yet. /subscribe makes one.
-unsubscribed = No. { $id } is gone. No more digests in { $channel } from it.
+unsubscribed = No. { $id } is gone; no more digests come from it.
+paused-by-hand = by a manager
 filter-everything = everything
 
 ## Errors
@@ -96,3 +97,4 @@ error-permission-missing = I may not post there: give me the permission { $permi
 error-discord-unavailable = Discord doesn't answer just now. Try again in a minute.
 error-token = Discord refuses the token.
 permission-manage-guild = Manage Server
+error-command-changed = this command has changed; type it again in a minute

@@ -60,7 +60,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_event_last_at"), "event", ["last_at"], unique=False)
     op.create_index(op.f("ix_event_merged_into"), "event", ["merged_into"], unique=False)
     op.create_table(
         "event_key",
@@ -78,6 +77,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("label", "day", name=op.f("pk_label_count")),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_label_count_day_label", "label_count", ["day", "label"], unique=False)
     op.create_table(
         "lease",
         sa.Column("name", sa.String(length=200), nullable=False),
