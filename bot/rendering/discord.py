@@ -8,7 +8,7 @@ stored, sent, and drawn again the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.newsroom.models import Look
@@ -16,7 +16,7 @@ from bot.rendering.layout import Block, Button, Group, Line, Menu, Page, Row, Ru
 from bot.rendering.palette import accent_of
 from bot.rendering.safe import clean, cut, markdown, safe_url
 
-__all__ = ["COMPONENTS_V2", "draw", "line_markup"]
+__all__ = ["COMPONENTS_V2", "DrawnMessage", "draw", "draw_messages", "line_markup"]
 
 COMPONENTS_V2: Final = 1 << 15
 Payload = dict[str, Any]
@@ -31,7 +31,20 @@ _LINE_LIMIT: Final = 1500
 _PREFIX = {"title": "## ", "heading": "### ", "small": "-# ", "quote": "> ", "body": ""}
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnMessage:
+    """One message: `payload` for Discord, and the keys of the groups that begin in it, in order."""
+
+    payload: Payload
+    keys: tuple[str, ...]
+
+
 def draw(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -> list[Payload]:
+    """The payloads of `draw_messages`."""
+    return [message.payload for message in draw_messages(page, look, most=most)]
+
+
+def draw_messages(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -> list[DrawnMessage]:
     """The messages that show `page`, in order; at least one, at most `most`. What doesn't fit is left out.
 
     Each payload is what POST /channels/{id}/messages takes: mentions nobody, and carries the page's footer.
@@ -43,7 +56,7 @@ def draw(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -> list[Pa
         shape = {Look.COMPONENTS: _components, Look.EMBEDS: _embeds, Look.PLAIN: _plain}[look]
         payload = shape(chunk, page, footer)
         payload["allowed_mentions"] = {"parse": []}
-        messages.append(payload)
+        messages.append(DrawnMessage(payload, tuple(chunk.keys)))
     return messages
 
 
@@ -107,34 +120,40 @@ def _room(look: Look) -> _Room:
 
 @dataclass(slots=True)
 class _Chunk:
-    """The blocks of one message, groups whole or in pieces."""
+    """The blocks of one message, groups whole or in pieces, and the keys of groups that begin here."""
 
     blocks: list[Block]
+    keys: list[str] = field(default_factory=list)
 
 
 def _chunks(blocks: Sequence[Block], room: _Room, footer: int) -> Iterator[_Chunk]:
     current: list[Block] = []
+    keys: list[str] = []
     text, parts = footer, 0
-    for block in _pieces(blocks, room, footer):
+    for block, key in _pieces(blocks, room, footer):
         size, count = _size(block), _count(block)
         if current and (text + size > room.text or parts + count > room.components):
-            yield _Chunk(_trimmed(current))
-            current, text, parts = [], footer, 0
+            yield _Chunk(_trimmed(current), keys)
+            current, keys, text, parts = [], [], footer, 0
         current.append(block)
+        if key is not None:
+            keys.append(key)
         text += size
         parts += count
     if _trimmed(current):
-        yield _Chunk(_trimmed(current))
+        yield _Chunk(_trimmed(current), keys)
 
 
-def _pieces(blocks: Sequence[Block], room: _Room, footer: int) -> Iterator[Block]:
-    """The same blocks, with groups that fit no message taken apart."""
+def _pieces(blocks: Sequence[Block], room: _Room, footer: int) -> Iterator[tuple[Block, str | None]]:
+    """The same blocks, with groups that fit no message taken apart; a group's key comes with its first block."""
     for block in blocks:
-        too_big = _size(block) > room.text - footer or _count(block) > room.components
-        if isinstance(block, Group) and too_big:
-            yield from block.blocks
+        if not isinstance(block, Group):
+            yield block, None
+        elif _size(block) > room.text - footer or _count(block) > room.components:
+            for number, inner in enumerate(block.blocks):
+                yield inner, block.key if number == 0 else None
         else:
-            yield block
+            yield block, block.key
 
 
 def _trimmed(blocks: list[Block]) -> list[Block]:

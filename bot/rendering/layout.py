@@ -110,12 +110,14 @@ class Row:
 class Group:
     """Blocks that belong together, such as a story: never parted over two messages while they fit in one.
 
-    `accent` is a topic's slug, which gives the colour. `aside` stands beside the text where there is room.
+    `accent` is a topic's slug, which gives the colour. `aside` stands beside the text where there is room. `key` says
+    what the group is about, such as `e12`: whoever draws the page learns which message shows it.
     """
 
     blocks: tuple[Line | Rule | Row, ...]
     accent: str | None = None
     aside: Button | None = None
+    key: str | None = None
 
 
 Block = Line | Rule | Row | Group

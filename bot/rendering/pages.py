@@ -98,7 +98,8 @@ def event_group(event: Event, words: Words) -> Group:
     if event.summary:
         blocks.append(line(_joined([sentence.text for sentence in event.summary])))
     blocks.append(Line(_event_note(event, words), "small"))
-    return Group(tuple(blocks), accent=event.topics[0].slug if event.topics else None)
+    accent = event.topics[0].slug if event.topics else None
+    return Group(tuple(blocks), accent=accent, key=event_name(event.id))
 
 
 def news_page(page: NewsPage, words: Words, *, question: str, actions: Sequence[tuple[str, str, bool]] = ()) -> Page:
