@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import sys
 import textwrap
 import tomllib
 from collections.abc import Mapping
@@ -388,7 +389,7 @@ def _fault(item: Any, origin: Mapping[tuple[str, str], str]) -> str:
 
 def _bounds(metadata: list[Any]) -> str:
     words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
-    return ", ".join(f"{words[key]} {getattr(item, key):g}" for item in metadata for key in words if hasattr(item, key))
+    return ", ".join(f"{words[key]} {getattr(item, key):,}" for item in metadata for key in words if hasattr(item, key))
 
 
 def _toml_value(value: object) -> str:
@@ -401,3 +402,19 @@ def _toml_value(value: object) -> str:
     if isinstance(value, SecretStr):
         return f'"{value.get_secret_value()}"'
     return f'"{value}"'
+
+
+def _main(arguments: list[str]) -> int:
+    """Write the explained options to a file (`--write PATH`), or see whether it is as they would be (`--check PATH`)."""
+    action, path = arguments[0], Path(arguments[1])
+    if action == "--write":
+        path.write_text(as_toml(), "utf-8")
+        return 0
+    if path.is_file() and path.read_text("utf-8") == as_toml():
+        return 0
+    sys.stderr.write(f"{path} is not what bot/settings.py describes: run make fix\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1:]))

@@ -1,0 +1,28 @@
+# The bot in a container: `docker compose up` brings PostgreSQL beside it.
+FROM python:3.11-slim AS build
+WORKDIR /app
+COPY requirements/runtime.txt requirements/runtime.txt
+RUN python -m venv /opt/gazette \
+    && /opt/gazette/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements/runtime.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY bot bot
+COPY summarizers summarizers
+RUN /opt/gazette/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+
+FROM python:3.11-slim
+RUN useradd --create-home --uid 10001 gazette && install -d -o gazette /data /seeds
+COPY --from=build /opt/gazette /opt/gazette
+COPY config /app/config
+COPY seeds /seeds
+WORKDIR /app
+USER gazette
+ENV PATH=/opt/gazette/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    GAZETTE_SEEDS=/seeds \
+    DATABASE_URL=sqlite:////data/gazette.sqlite3 \
+    GAZETTE_WATCH__PORT=8080
+VOLUME ["/data", "/seeds"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
+STOPSIGNAL SIGTERM
+CMD ["gazette", "run"]
