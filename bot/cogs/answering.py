@@ -1,28 +1,39 @@
-"""How does a reply reach the member in time, and what is said when it can't be made?"""
+"""How does a reply reach the member in time, and what is said when it can't be made?
+
+Every interaction passes through `answer`: quick ones are answered at once, slow ones are announced first, errors
+become words in the member's language. Nothing said here mentions anybody.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
 import structlog
-from discord import app_commands
+from discord import InteractionType, app_commands
 
 from bot.commands.base import Asker, Reply
-from bot.errors import GazetteError
+from bot.errors import GazetteError, NotAllowed
 from bot.newsroom.models import Look
 from bot.rendering.discord import draw
+from bot.rendering.layout import Page
 from bot.rendering.pages import message_page
 
-__all__ = ["Drawn", "answer", "asker_of", "refuse"]
+__all__ = ["Drawn", "answer", "asker_of", "refuse", "show"]
 
 log = structlog.get_logger()
 
-PATIENCE = 1.2
-"""Seconds before an answer is announced with a deferral; Discord gives up after 3."""
+PATIENCE = 0.3
+"""Seconds before an answer is announced with a deferral. Discord gives up after 3; the way there takes some of them,
+and a member sees sooner that the bot is at it."""
+
+_MOST_MESSAGES = 5
+
+_UNKNOWN_INTERACTION = 10062
+_ALREADY_ACKNOWLEDGED = 40060
 
 
 class Drawn(discord.ui.LayoutView):
@@ -49,7 +60,7 @@ class Drawn(discord.ui.LayoutView):
         return False
 
 
-def asker_of(interaction: discord.Interaction) -> Asker:
+def asker_of(interaction: discord.Interaction[Any]) -> Asker:
     """Who asks, and where."""
     return Asker(
         locale=interaction.locale.value,
@@ -60,57 +71,91 @@ def asker_of(interaction: discord.Interaction) -> Asker:
     )
 
 
-async def answer(interaction: discord.Interaction, reply: Awaitable[Reply]) -> None:
-    """Answer with what `reply` gives: at once when it is quick, else deferred first; errors in words."""
-    task = asyncio.ensure_future(reply)
+async def answer(interaction: discord.Interaction[Any], make: Callable[[], Awaitable[Reply]]) -> None:
+    """Answer with what `make` gives: at once when it is quick, else announced first; errors in words."""
+    answering: set[asyncio.Future[Any]] = getattr(interaction.client, "answering", set())
+    given: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    answering.add(given)  # who closes the client waits for these
+    task = asyncio.ensure_future(_made(make))
     try:
         done, _ = await asyncio.wait({task}, timeout=PATIENCE)
         if not done:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        result = await task
-    except Exception as error:  # noqa: BLE001 - the surface where errors become words
+            await _announce(interaction)
+        await show(interaction, await task)
+    except Exception as error:  # the surface where errors become words
         await refuse(interaction, error)
-        return
     finally:
-        if not task.done():
-            task.cancel()
-    await _send(interaction, result)
+        task.cancel()
+        answering.discard(given)
+        given.cancel()
 
 
-async def refuse(interaction: discord.Interaction, error: BaseException) -> None:
+async def _made(make: Callable[[], Awaitable[Reply]]) -> Reply:
+    return await make()
+
+
+async def refuse(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Tell the member what is wrong, privately and in their language; log what is ours with a reference."""
-    words = asker_of(interaction).words
-    if isinstance(error, GazetteError):
-        facts = {name: value or "none" for name, value in error.facts.items()}
-        text = words(error.key, **facts)
-        log.info("command.refused", error=error.key)
-    elif isinstance(error, app_commands.CommandNotFound):
-        text = words("error-input", problem=words("error-command-changed"))
-        log.warning("command.unknown", name=error.name)
-    elif isinstance(error, discord.NotFound) and error.code == 10062:
+    text = _words_for(error, asker_of(interaction))
+    if text is None:
         log.warning("interaction.too_late", interaction=interaction.id)
         return
-    else:
-        reference = secrets.token_hex(4)
-        text = words("error", reference=reference)
-        log.error("command.failed", reference=reference, exc_info=error)
     try:
-        await _send(interaction, Reply(message_page(text, words=words)))
+        await show(interaction, Reply(message_page(text, words=asker_of(interaction).words)))
     except discord.HTTPException as failed:
         log.warning("answer.failed", status=failed.status, code=failed.code)
 
 
-async def _send(interaction: discord.Interaction, reply: Reply) -> None:
-    first, *rest = draw(reply.page, Look.COMPONENTS, most=5)
-    view = Drawn(first["components"])
-    private = reply.private
-    if not interaction.response.is_done():
-        own = interaction.message is not None and interaction.message.flags.ephemeral
-        if reply.replaces and own:
-            await interaction.response.edit_message(view=view)
-            return
-        await interaction.response.send_message(view=view, ephemeral=private)
+def _words_for(error: BaseException, asker: Asker) -> str | None:
+    """What the member reads; None when nobody can read it any more."""
+    words = asker.words
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    if isinstance(error, app_commands.MissingPermissions):
+        error = NotAllowed(", ".join(error.missing_permissions))
+    if isinstance(error, GazetteError):
+        log.info("command.refused", error=error.key)
+        return words(error.key, **{name: value or "none" for name, value in error.facts.items()})
+    if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        # What Discord's clients show may be older than what the program registered.
+        log.warning("command.unknown", error=str(error))
+        return words("error-input", problem=words("error-command-changed"))
+    if isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ACKNOWLEDGED):
+        return None
+    reference = secrets.token_hex(4)
+    log.error("command.failed", reference=reference, exc_info=error)
+    return words("error", reference=reference)
+
+
+async def _announce(interaction: discord.Interaction[Any]) -> None:
+    if _on_own_answer(interaction):
+        await interaction.response.defer()  # the pressed answer stays as it is until there is another
     else:
-        await interaction.edit_original_response(view=view)
-    for payload in rest:
-        await interaction.followup.send(view=Drawn(payload["components"]), ephemeral=private)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+def _on_own_answer(interaction: discord.Interaction[Any]) -> bool:
+    """Was it a button on an answer that only this member sees?"""
+    message = interaction.message
+    return interaction.type is not InteractionType.application_command and bool(message and message.flags.ephemeral)
+
+
+async def show(interaction: discord.Interaction[Any], reply: Reply) -> None:
+    """Send a reply, or put it in the place of the answer whose button was pressed. Raises discord.HTTPException."""
+    first, *rest = _views(reply.page)
+    replaces = reply.replaces and _on_own_answer(interaction)
+    if not interaction.response.is_done():
+        if replaces:
+            await interaction.response.edit_message(view=first)
+        else:
+            await interaction.response.send_message(view=first, ephemeral=reply.private)
+    elif replaces or not _on_own_answer(interaction):
+        await interaction.edit_original_response(view=first)
+    else:
+        await interaction.followup.send(view=first, ephemeral=reply.private)
+    for view in rest:
+        await interaction.followup.send(view=view, ephemeral=reply.private)
+
+
+def _views(page: Page) -> list[Drawn]:
+    return [Drawn(payload["components"]) for payload in draw(page, Look.COMPONENTS, most=_MOST_MESSAGES)]

@@ -1,4 +1,8 @@
-"""The bot as Discord sees it: a sharded client whose commands are synced only when they changed."""
+"""The bot as Discord sees it: a sharded client whose commands are synced only when they changed.
+
+It needs no privileged intent: it reads no messages. What a button does stands in its custom_id, so that one posted
+before a restart works after it, for whoever presses it.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +10,26 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import discord
 import structlog
 import yarl
-from discord import app_commands
-from discord.ext import commands
+from discord import InteractionType, app_commands
+from discord.ext import commands as ext
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.cogs.answering import answer, asker_of, refuse
-from bot.commands.base import Reply
+from bot.cogs.registry import Suggest, WordsTranslator, register
+from bot.commands.base import Asker, Command, Reply
 
-__all__ = ["Client", "MetaStore", "Presser", "point_at"]
+__all__ = ["Client", "Handler", "MetaStore", "Presser", "point_at"]
 
 log = structlog.get_logger()
+
+_FAREWELL = 5.0
 
 
 class MetaStore(Protocol):
@@ -35,8 +42,15 @@ class MetaStore(Protocol):
         """Keep a fact."""
 
 
-Presser = Callable[..., Awaitable[Reply]]
-"""What a pressed button does: takes the asker, the action's text and the chosen values."""
+class Presser(Protocol):
+    """What a pressed button or a choice does, by the action in its custom_id; `values` are what was chosen."""
+
+    def __call__(self, asker: Asker, action: str, values: Sequence[str], /) -> Awaitable[Reply]:
+        """The answer. Raises GazetteError."""
+
+
+Handler = Callable[[discord.Interaction[Any], str, Sequence[str]], Awaitable[None]]
+"""What handles an interaction itself, since it needs more of Discord than an asker: takes the action and the values."""
 
 
 def point_at(api_base: str) -> None:
@@ -53,53 +67,68 @@ def point_at(api_base: str) -> None:
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL("ws://127.0.0.1:9/")
 
 
-class Client(commands.AutoShardedBot):
-    """The connection to Discord. Needs no privileged intent: it reads no messages."""
+class Client(ext.AutoShardedBot):
+    """The connection to Discord; `start(token)` runs it until `close()`.
+
+    `commands` are registered as slash commands, completed by `suggest`. `press` answers buttons and menus;
+    `handlers` go before it, by the action's first word. `cogs` are made with the client when it starts: context menus
+    and what listens to the gateway. `shards` are this process's shard ids and how many there are in all; None asks
+    Discord. `settle` is how long (seconds) the start waits for guilds that Discord announced.
+    """
 
     def __init__(
         self,
         *,
         meta: MetaStore,
         press: Presser,
-        extensions_of: Callable[[Client], Sequence[commands.Cog]],
+        commands: Sequence[Command] = (),
+        suggest: Suggest | None = None,
+        handlers: Mapping[str, Handler] | None = None,
+        cogs: Sequence[Callable[[Client], ext.Cog]] = (),
         translator: app_commands.Translator | None = None,
         shards: tuple[Sequence[int], int] | None = None,
+        settle: float = 2.0,
     ) -> None:
         super().__init__(
-            command_prefix=commands.when_mentioned,
+            command_prefix=ext.when_mentioned,
             help_command=None,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            shard_ids=list(shards[0]) if shards else None,
+            shard_ids=list(shards[0]) if shards else None,  # type: ignore[arg-type] # None is its default
             shard_count=shards[1] if shards else None,
-            max_ratelimit_timeout=None,
+            guild_ready_timeout=settle,
         )
-        self._meta, self._press, self._extensions_of, self._translator = meta, press, extensions_of, translator
-        self.tree.on_error = self._on_tree_error  # type: ignore[method-assign] # discord.py's documented way
+        self._meta, self._press, self._cogs_of = meta, press, tuple(cogs)
+        self._takers = dict(handlers or {})
+        self._translator = translator or WordsTranslator()
+        self.answering: set[asyncio.Future[Any]] = set()
         self.came_up = asyncio.Event()
+        self.tree.on_error = self._on_tree_error  # type: ignore[method-assign] # discord.py's documented way
+        register(self.tree, commands, suggest or _nothing)
+
+    def handle(self, action: str, handler: Handler) -> None:
+        """Let `handler` take the interactions whose action begins with the word `action`."""
+        self._takers[action] = handler
 
     async def setup_hook(self) -> None:
         """Load the cogs, then register the commands where they differ from what was registered last."""
         if self.shard_count is not None:  # discord.py asks for the gateway's address only when it chooses the shards
             _, url, _ = await self.http.get_bot_gateway()
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
-        for cog in self._extensions_of(self):
-            await self.add_cog(cog)
-        if self._translator is not None:
-            await self.tree.set_translator(self._translator)
+        for make in self._cogs_of:
+            await self.add_cog(make(self))
+        await self.tree.set_translator(self._translator)
         await self._sync()
 
     async def _sync(self) -> None:
-        # To bytes and hashed before sending: Discord allows few registrations a day, and a restart is no change.
-        registered: list[dict[str, Any]] = []
-        for command in sorted(self.tree.get_commands(), key=lambda each: (str(each.type if hasattr(each, "type") else ""), each.name)):
-            if self.tree.translator is not None:
-                registered.append(await command.get_translated_payload(self.tree, self.tree.translator))
-            else:
-                registered.append(command.to_dict(self.tree))
+        # Hashed before sending: Discord allows few registrations a day, and a restart is no change.
+        registered = [
+            await command.get_translated_payload(self.tree, self._translator) for command in self.tree.get_commands()
+        ]
+        registered.sort(key=lambda each: (each.get("type", 1), each["name"]))
         digest = hashlib.sha256(json.dumps(registered, sort_keys=True).encode()).hexdigest()
         name = f"commands:{self.application_id}"
         if await self._meta.get(name) == digest:
@@ -109,30 +138,43 @@ class Client(commands.AutoShardedBot):
         await self._meta.put(name, digest)
         log.info("commands.registered", count=len(registered))
 
+    async def close(self) -> None:
+        """Let the answers under way be given, for a few seconds, then leave."""
+        if self.answering:
+            await asyncio.wait(set(self.answering), timeout=_FAREWELL)
+        await super().close()
+
     async def on_ready(self) -> None:
         """Say that the bot is there; it may come again after a lost session."""
         self.came_up.set()
         log.info("discord.ready", guilds=len(self.guilds), shards=self.shard_count)
 
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Answer buttons and menus by their action: also those of messages posted before a restart."""
-        if interaction.type is not discord.InteractionType.component or not isinstance(interaction.data, dict):
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer buttons, menus and forms by their action: also those of messages posted before a restart."""
+        if interaction.type not in (InteractionType.component, InteractionType.modal_submit):
             return
-        action = str(interaction.data.get("custom_id", ""))
-        values = tuple(str(value) for value in interaction.data.get("values", ()) or ())
-        asker = asker_of(interaction)
-        await answer(interaction, self._press(asker, action, values))
+        data: Mapping[str, Any] = interaction.data or {}
+        action = str(data.get("custom_id", ""))
+        values = tuple(str(value) for value in data.get("values") or ())
+        try:
+            handler = self._takers.get(action.partition(":")[0])
+            if handler is not None:
+                await handler(interaction, action, values)
+            else:
+                await answer(interaction, lambda: self._press(asker_of(interaction), action, values))
+        except Exception as error:
+            await refuse(interaction, error)
 
-    async def _on_tree_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        if isinstance(error, app_commands.MissingPermissions):
-            from bot.errors import NotAllowed
-
-            cause = NotAllowed(", ".join(error.missing_permissions))
-        await refuse(interaction, cause)
+    async def _on_tree_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
+        if interaction.type is InteractionType.autocomplete:
+            log.warning("suggestions.refused", error=str(error))
+            return
+        await refuse(interaction, error)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """An event's handler failed: the log gets all of it."""
         log.exception("discord.event_failed", gateway_event=event_method, reference=secrets.token_hex(4))
 
 
+async def _nothing(kind: str, text: str, locale: str, asker: Asker, /) -> Sequence[Any]:
+    return ()

@@ -82,9 +82,11 @@ def available() -> tuple[str, ...]:
 
 @cache
 def _bundle(locale: str) -> FluentBundle:
-    source = (resources.files(__name__) / "locales" / f"{locale}.ftl").read_text("utf-8")
     bundle = FluentBundle([locale], use_isolating=True)
-    bundle.add_resource(FluentResource(source))
+    for file in (f"{locale}.ftl", f"{locale}.discord.ftl"):  # the second: names of commands, forms and menus
+        part = resources.files(__name__) / "locales" / file
+        if part.is_file():
+            bundle.add_resource(FluentResource(part.read_text("utf-8")))
     return bundle
 
 

@@ -1,0 +1,232 @@
+"""How do the descriptions of commands become what Discord registers?
+
+`register` puts every `Command` on a command tree: a name of two words ("digest now") becomes a group with a
+sub-command. Managers' commands show themselves to those with Manage Server in a server that has the bot; readers'
+work there, in direct messages, and anywhere for who installed the bot for themselves. Servers may allow each command
+to roles, members and channels under Server Settings > Integrations.
+
+Words come from the catalogues, by these keys: `command-NAME` and `command-NAME-about`, `option-NAME` and
+`option-NAME-about` (or `option-COMMAND-NAME-about` where an option means something else for one command). Names are
+lower case without blanks, at most 32 characters; abouts at most 100.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
+
+import discord
+import structlog
+from discord import AppCommandOptionType, ChannelType, app_commands
+
+from bot.cogs.answering import answer, asker_of
+from bot.commands.base import Asker, Command, Option, Suggestion
+from bot.i18n import DEFAULT, Words, negotiate, words
+from bot.rendering.safe import clean, cut
+
+__all__ = ["CHANNEL_TYPES", "Suggest", "WordsTranslator", "register", "registered_name"]
+
+log = structlog.get_logger()
+
+CHANNEL_TYPES = [
+    ChannelType.text,
+    ChannelType.news,
+    ChannelType.forum,
+    ChannelType.voice,
+    ChannelType.public_thread,
+    ChannelType.private_thread,
+    ChannelType.news_thread,
+]
+"""The kinds of channel that can have a digest: stages and categories take no messages of ours."""
+
+_CHOICES = 25
+_NAME_LIMIT = 100
+_TEXT_LIMIT = 400
+
+
+class Suggest(Protocol):
+    """What completes an option: at most 25 suggestions of a kind (country, topic, timezone …), the best first."""
+
+    def __call__(self, kind: str, text: str, locale: str, asker: Asker, /) -> Awaitable[Sequence[Suggestion]]:
+        """Suggestions for what was typed so far; for "" those that are most wanted."""
+
+
+class WordsTranslator(app_commands.Translator):
+    """Gives names and descriptions in the languages of the catalogues; Discord shows English in all others."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """The words of `string`'s key for a locale; None where English serves."""
+        key = string.extras.get("key")
+        name = negotiate(locale.value)
+        if key is None or name == DEFAULT:
+            return None
+        try:
+            found = words(name).plain(key)
+        except KeyError:
+            return None
+        return found if found != string.message else None
+
+
+def register(tree: app_commands.CommandTree[Any], commands: Sequence[Command], suggest: Suggest) -> None:
+    """Put all commands on the tree. Raises ValueError or TypeError, at start, for one that Discord would refuse."""
+    groups: dict[str, app_commands.Group] = {}
+    for command in commands:
+        group_name, _, name = registered_name(command).rpartition(" ")
+        if not group_name:
+            tree.add_command(_leaf(command, name, suggest))
+            continue
+        if group_name not in groups:
+            groups[group_name] = _group(command, group_name)
+            tree.add_command(groups[group_name])
+        groups[group_name].add_command(_leaf(command, name, suggest))
+
+
+def registered_name(command: Command) -> str:
+    """The name in Discord: an alias that makes a sub-command of the name ("digest now") goes before the name."""
+    return next((alias for alias in command.aliases if alias.startswith(f"{command.name} ")), command.name)
+
+
+def _leaf(command: Command, name: str, suggest: Suggest) -> app_commands.Command[Any, ..., Any]:
+    about = _about(command)
+    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
+        name=_named(f"command-{name}", name),
+        description=_named(f"command-{name}-about", about),
+        callback=_callback(command, suggest),
+        auto_locale_strings=False,
+    )
+    _fence(made, command)
+    return made
+
+
+def _group(command: Command, name: str) -> app_commands.Group:
+    made = app_commands.Group(
+        name=_named(f"command-{name}", name),
+        description=_named(f"command-{name}-about", _about(command)),
+        auto_locale_strings=False,
+    )
+    _fence(made, command)
+    return made
+
+
+def _fence(made: app_commands.Command[Any, ..., Any] | app_commands.Group, command: Command) -> None:
+    """Say who sees the command, and where."""
+    if command.manager:
+        made.default_permissions = discord.Permissions(manage_guild=True)
+        made.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+        made.allowed_installs = app_commands.AppInstallationType(guild=True, user=False)
+    else:
+        made.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+        made.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
+
+
+def _callback(command: Command, suggest: Suggest) -> Callable[..., Any]:
+    async def run(interaction: discord.Interaction, **given: Any) -> None:
+        values = {name: value for name, value in given.items() if value is not None}
+        await answer(interaction, lambda: command.run(asker_of(interaction), **values))
+
+    # discord.py reads a command's options off its callback; ours come from a description.
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
+    parameters = [first]
+    for option in command.options:
+        kind = _Given(option, suggest) if option.suggest is None else _Completed(option, suggest)
+        default = inspect.Parameter.empty if option.required else None
+        parameters.append(inspect.Parameter(option.name, keyword, annotation=kind, default=default))
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # inspect honours it
+    own = command.name.replace(" ", "-")
+    app_commands.rename(**{each.name: _named(f"option-{each.name}", each.name) for each in command.options})(run)
+    app_commands.describe(**{each.name: _described(own, each) for each in command.options})(run)
+    return run
+
+
+class _Given(app_commands.Transformer):
+    """An option's value as the command takes it: text, a number, or a channel's id."""
+
+    def __init__(self, option: Option, suggest: Suggest) -> None:
+        self._option, self._suggest = option, suggest
+
+    @property
+    def type(self) -> AppCommandOptionType:
+        """As Discord knows it."""
+        kinds = {
+            "text": AppCommandOptionType.string,
+            "number": AppCommandOptionType.integer,
+            "channel": AppCommandOptionType.channel,
+        }
+        return kinds[self._option.kind]
+
+    @property
+    def channel_types(self) -> list[ChannelType]:
+        """Those that can have a digest."""
+        return CHANNEL_TYPES if self._option.kind == "channel" else []
+
+    @property
+    def min_value(self) -> int | None:
+        """Numbers count from 1, texts have a character."""
+        return None if self._option.kind == "channel" else 1
+
+    @property
+    def max_value(self) -> int | None:
+        """What people type is short; numbers fit into what the database counts with."""
+        return {"text": _TEXT_LIMIT, "number": 2**53 - 1}.get(self._option.kind)
+
+    async def transform(self, interaction: discord.Interaction, value: Any, /) -> str | int:
+        """The plain value."""
+        return int(value.id) if self._option.kind == "channel" else value
+
+
+class _Completed(_Given):
+    """The same with suggestions while typing."""
+
+    async def autocomplete(
+        self, interaction: discord.Interaction, value: float | str, /
+    ) -> list[app_commands.Choice[Any]]:
+        """At most 25 choices; none when the desk can't answer, since a list that fails must not stop the typing."""
+        asker = asker_of(interaction)
+        text = clean(str(value))[:_NAME_LIMIT]
+        try:
+            found = await self._suggest(self._option.suggest or "", text, interaction.locale.value, asker)
+        except Exception:  # a surface: there is no place for words in a list of choices
+            log.exception("suggestions.failed", kind=self._option.suggest)
+            return []
+        choices: list[app_commands.Choice[Any]] = []
+        for each in found[:_CHOICES]:
+            name, chosen = cut(clean(each.name), _NAME_LIMIT) or "…", each.value
+            if self._option.kind == "number":
+                choices.append(app_commands.Choice(name=name, value=int(chosen)))
+            elif len(chosen) <= _NAME_LIMIT:
+                choices.append(app_commands.Choice(name=name, value=chosen))
+        return choices
+
+
+def _named(key: str, otherwise: str) -> app_commands.locale_str:
+    """English words with the key under which the translator finds the others."""
+    return app_commands.locale_str(_english(key) or otherwise, key=key)
+
+
+def _described(command: str, option: Option) -> app_commands.locale_str:
+    own, shared = f"option-{command}-{option.name}-about", f"option-{option.name}-about"
+    key = own if _english(own) is not None else shared
+    return _named(key, option.name)
+
+
+def _english(key: str) -> str | None:
+    try:
+        return _ENGLISH.plain(key)
+    except KeyError:
+        return None
+
+
+_ENGLISH: Words = words(DEFAULT)
+
+
+def _about(command: Command) -> str:
+    """The first sentence of what the command's own code says, for commands that the catalogues don't know."""
+    text = (inspect.getdoc(command.run) or command.name).split("\n\n", 1)[0]
+    return cut(" ".join(text.split()), _NAME_LIMIT)
