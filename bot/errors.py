@@ -25,7 +25,6 @@ tree's handler, the command line, the log.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 __all__ = [
     "ChannelGone",
@@ -50,7 +49,7 @@ __all__ = [
 class GazetteError(Exception):
     """Root of all errors that the program raises itself."""
 
-    key: ClassVar[str] = "error"
+    key: str = "error"
 
     def __init__(self, message: str, **facts: object) -> None:
         super().__init__(message)
@@ -134,12 +133,18 @@ class NotAllowed(GazetteError):
 
 
 class InputInvalid(GazetteError):
-    """A value that can't be used; the message says why and what would do."""
+    """A value that can't be used; the message says why and what would do.
+
+    `key` names a message in the catalogues that says the same as `problem`, filled with `facts`; without one, people
+    read the English sentence.
+    """
 
     key = "error-input"
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(problem, problem=problem)
+    def __init__(self, problem: str, key: str | None = None, **facts: object) -> None:
+        super().__init__(problem, problem=problem, **facts)
+        if key is not None:
+            self.key = key
 
 
 class DeliveryError(GazetteError):

@@ -1,1 +1,30 @@
-"""The questions that people ask, answered: asks the store, lets the newsroom decide, gives back values."""
+"""What can anybody ask the newspaper, and order from it?
+
+The desk is the one door to news: the cogs, the console and the command line ask it, and get the same answers. It
+opens the store, hands composing to `digests`, and knows neither Discord nor how an answer is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.desk.asking import DigestMaker
+from bot.desk.following import Following
+from bot.desk.memory import Memory
+from bot.desk.reading import Reading
+from bot.desk.subscribing import Subscribing
+from bot.desk.suggesting import Suggesting, Suggestion
+from bot.settings import DigestSettings
+from bot.store.engine import Store
+
+__all__ = ["Desk", "DigestMaker", "Memory", "Suggestion"]
+
+
+class Desk(Reading, Subscribing, Following, Suggesting, Memory):
+    """All that can be asked and ordered; `clock` gives the present as an aware moment in UTC."""
+
+    def __init__(
+        self, store: Store, digests: DigestMaker, settings: DigestSettings, clock: Callable[[], datetime]
+    ) -> None:
+        super().__init__(store, digests, settings, clock)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import negotiate
@@ -14,7 +16,7 @@ from bot.newsroom.slots import parse_days, parse_times
 from bot.newsroom.zones import nearest, zone
 from summarizers.engines import ENGINES
 
-__all__ = ["Order", "read_order"]
+__all__ = ["FIELDS", "Order", "amend", "read_order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +43,27 @@ class Order:
     quiet: str = "say"
 
 
+FIELDS = (
+    *("channel_id", "times", "timezone", "country", "topic", "filter", "days", "language", "sentences", "limit"),
+    *("engine", "look", "late", "late_hours", "quiet"),
+)
+"""What can be changed of an order that was placed."""
+
+
 def read_order(order: Order, now: datetime) -> Subscription:
     """The subscription (with id 0) that an order asks for; slots count from `now` on.
 
     Raises InputInvalid, UnknownName or FilterInvalid with what would do instead.
     """
-    try:
-        where = zone(order.timezone)
-    except ValueError:
-        raise UnknownName("time zone", order.timezone, nearest(order.timezone)) from None
-    if order.channel_id <= 0:
-        raise InputInvalid(f"{order.channel_id} is not a channel's id; copy it in Discord with Copy Channel ID")
-    if not 1 <= order.sentences <= 10:
-        raise InputInvalid("a summary has between 1 and 10 sentences")
-    if not 1 <= order.limit <= 25:
-        raise InputInvalid("a digest has between 1 and 25 stories")
-    if not 0 <= order.late_hours <= 48:
-        raise InputInvalid("a digest can be at most 48 hours late")
+    where = _zone(order.timezone)
+    personal = order.guild_id is None and order.member_id is not None
+    if order.channel_id <= 0 and not personal:  # a member's direct messages get their channel when one is opened
+        raise InputInvalid(
+            f"{order.channel_id} is not a channel's id; copy it in Discord with Copy Channel ID", "error-channel-id"
+        )
+    _within(order.sentences, 1, 10, "a summary has between 1 and 10 sentences", "error-sentences-range")
+    _within(order.limit, 1, 25, "a digest has between 1 and 25 stories", "error-limit-range")
+    _within(order.late_hours, 0, 48, "a digest can be at most 48 hours late", "error-late-range")
     if order.engine is not None and order.engine not in ENGINES:
         raise UnknownName("engine", order.engine, list(ENGINES))
     wanted = Filter.of(country=order.country, topic=order.topic, text=order.filter)
@@ -80,8 +86,69 @@ def read_order(order: Order, now: datetime) -> Subscription:
         look=_member(Look, order.look, "look"),
         late=_member(LatePolicy, order.late, "late policy"),
         late_hours=order.late_hours,
-        quiet=_member(QuietPolicy, order.quiet, "policy for quiet days"),
+        quiet=_member(QuietPolicy, order.quiet, "quiet policy"),
     )
+
+
+def amend(placed: Subscription, changes: Mapping[str, str | int | None], now: datetime) -> Subscription:
+    """A subscription with some of it changed; `changes` by the names in FIELDS, None is left out.
+
+    `country`, `topic` and `filter` together replace the filter, where one of them is given; `all` as filter accepts
+    everything. Other times, days or another zone make slots count from `now` on. Raises as `read_order`.
+    """
+    given = {name: value for name, value in changes.items() if value is not None}
+    if not given:
+        raise InputInvalid("say what to change", "error-nothing-to-change")
+    for name in given:
+        if name not in FIELDS:
+            raise UnknownName("option", name, list(FIELDS))
+    order = Order(
+        channel_id=placed.channel_id,
+        times=",".join(f"{each:%H:%M}" for each in placed.times),
+        timezone=placed.timezone,
+        guild_id=placed.guild_id,
+        member_id=placed.member_id,
+        created_by=placed.created_by,
+        filter=placed.filter,
+        days=",".join(_DAYS[number - 1] for number in placed.days),
+        language=placed.language,
+        sentences=placed.sentences,
+        limit=placed.limit,
+        engine=placed.engine,
+        look=placed.look.value,
+        late=placed.late.value,
+        late_hours=placed.late_hours,
+        quiet=placed.quiet.value,
+    )
+    if not given.keys().isdisjoint(("country", "topic", "filter")):
+        order = replace(order, filter=None)
+        if str(given.get("filter", "")).strip().casefold() in ("all", "*"):
+            given["filter"] = ""
+    wanted = read_order(replace(order, **given), now)  # type: ignore[arg-type] # values are checked there
+    same = (wanted.times, wanted.days, wanted.timezone) == (placed.times, placed.days, placed.timezone)
+    return replace(
+        wanted,
+        id=placed.id,
+        created_at=placed.created_at,
+        after=placed.after if same else now,
+        paused_at=placed.paused_at,
+        pause_reason=placed.pause_reason,
+    )
+
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return zone(name)
+    except ValueError:
+        raise UnknownName("time zone", name, nearest(name)) from None
+
+
+def _within(number: int, least: int, most: int, problem: str, key: str) -> None:
+    if not least <= number <= most:
+        raise InputInvalid(problem, key)
 
 
 _Policy = TypeVar("_Policy", Look, LatePolicy, QuietPolicy)

@@ -36,7 +36,8 @@ class Words:
                     text, faults = bundle.format_pattern(message.value, {name: _fit(v) for name, v in facts.items()})
                     if faults:
                         raise KeyError(f"{key} in {self.locale}: {faults[0]}") from faults[0]
-                    return str(text) if _RIGHT_TO_LEFT.search(text) else str(text).translate(_ISOLATES)
+                    told = str(text)
+                    return told if _RIGHT_TO_LEFT.search(told) else told.translate(_ISOLATES)
         raise KeyError(key)
 
     def plain(self, key: str, /, **facts: object) -> str:

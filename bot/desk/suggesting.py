@@ -1,0 +1,360 @@
+"""What could somebody mean by what they have typed so far?
+
+At most 25 suggestions, as Discord shows. Names are looked for in the member's language and in English, and forgive
+slips of the keyboard; what has stories comes before what has none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_time, format_timedelta, get_timezone_location
+from babel.numbers import format_decimal
+from rapidfuzz import fuzz, process
+
+from bot.desk.asking import Answering
+from bot.errors import FilterInvalid
+from bot.i18n import LOCALES, negotiate, words
+from bot.newsroom import zones
+from bot.newsroom.filters import EVERYTHING
+from bot.newsroom.models import StoryLine, Subscription, event_name, parse_id, story_name
+from bot.store import members, stories
+from bot.store import subscriptions as table
+from summarizers import places
+
+__all__ = ["KINDS", "MOST", "Suggesting", "Suggestion"]
+
+MOST = 25
+"""Discord's choices."""
+
+KINDS = ("country", "topic", "since", "story", "event", "timezone", "language", "subscription", "follow", "mute")
+"""What can be suggested."""
+
+_LABEL = 100
+_CUTOFF = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A choice for autocompletion: what people read, and what the command gets; at most 100 characters each."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Something to choose: `keys` are folded names that it is found by."""
+
+    name: str
+    value: str
+    keys: tuple[str, ...]
+    stories: int = 0
+
+
+class Suggesting(Answering):
+    """Autocompletion."""
+
+    async def suggest(
+        self,
+        kind: str,
+        text: str,
+        *,
+        locale: str = "en",
+        guild_id: int | None = None,
+        member_id: int | None = None,
+        everything: bool = False,
+    ) -> list[Suggestion]:
+        """At most 25 suggestions of a kind (see KINDS) for what is typed; [] for a kind that nobody knows.
+
+        Subscriptions are those of the guild, follows and mutes those of the member; `everything` is the operator, who
+        is shown all.
+        """
+        text = text.strip()[:_LABEL]
+        language = negotiate(locale)
+        match kind:
+            case "country" | "topic":
+                return await self._labels(kind, text, language)
+            case "since":
+                return _spans(text, language)
+            case "story" | "event":
+                return await self._news(kind, text)
+            case "timezone":
+                return await self._zones(text, language, locale, guild_id)
+            case "language":
+                return _best(text, _languages(language))
+            case "subscription":
+                return await self._subscriptions(text, language, guild_id, everything=everything)
+            case "follow" if member_id is not None:
+                async with self._store.reading() as conn:
+                    mine = await table.list_subscriptions(conn, member_id=member_id)
+                return _best(text, [_ordered(each, language) for each in mine])
+            case "mute" if member_id is not None:
+                async with self._store.reading() as conn:
+                    muted = await members.list_mutes(conn, member_id, self._clock())
+                return _best(text, [_Known(each.filter, each.filter, (fold(each.filter),)) for each in muted])
+        return []
+
+    async def _labels(self, kind: str, text: str, language: str) -> list[Suggestion]:
+        """Countries or topics; of several with commas between them the last is completed."""
+        from summarizers import topics
+
+        head, _, last = text.rpartition(",")
+        async with self._store.reading() as conn:
+            counts = await (stories.country_counts(conn) if kind == "country" else stories.topic_counts(conn))
+        known = dict(counts)
+        every = (
+            places.names(language)
+            if kind == "country"
+            else {slug: topics.topic_name(slug, language) for slug in topics.TOPICS}
+        )
+        english = (
+            places.names("en") if kind == "country" else {slug: topics.topic_name(slug, "en") for slug in topics.TOPICS}
+        )
+        choices = [
+            _Known(name, code, (fold(name), fold(english.get(code, "")), fold(code)), known.get(code, 0))
+            for code, name in every.items()
+        ]
+        wanted = last.strip()
+        if not wanted:
+            choices = [choice for choice in choices if choice.stories]
+        resolved = (places.resolve if kind == "country" else topics.resolve)(wanted) if wanted else None
+        found = _ranked(wanted, choices, first=resolved)
+        shown = [
+            (each, f"{each.name} ({format_decimal(each.stories, locale=_babel(language))})")
+            if each.stories
+            else (each, each.name)
+            for each in found
+        ]
+        before = ",".join(part.strip() for part in head.split(",") if part.strip())
+        if not before:
+            return [Suggestion(_fit(name), each.value) for each, name in shown]
+        return [
+            Suggestion(_fit(f"{before}, {name}"), f"{before},{each.value}")
+            for each, name in shown
+            if len(before) + len(each.value) < _LABEL
+        ]
+
+    async def _news(self, kind: str, text: str) -> list[Suggestion]:
+        """The newest stories; with words typed, those that hold them; with an id typed, that one."""
+        now = self._clock()
+        number = parse_id(text)
+        async with self._store.reading() as conn:
+            if number is not None and number[0] != "event" and number[1] < 2**63:
+                found = await stories.lines(conn, [number[1]])
+            elif len(text) >= 2 and number is None:
+                try:
+                    found = await stories.search(conn, f'"{text.replace(chr(34), " ")}"', EVERYTHING, MOST, now=now)
+                except FilterInvalid:
+                    found = []
+                if not found:
+                    newest, _total = await stories.page_of_stories(conn, EVERYTHING, page=1, per_page=200, now=now)
+                    titles = {line.id: fold(line.headline) for line in newest}
+                    close = process.extract(
+                        fold(text), titles, scorer=fuzz.partial_ratio, limit=MOST, score_cutoff=_CUTOFF
+                    )
+                    chosen = {number: place for place, (_title, _score, number) in enumerate(close)}
+                    found = sorted((line for line in newest if line.id in chosen), key=lambda line: chosen[line.id])
+            else:
+                found, _total = await stories.page_of_stories(conn, EVERYTHING, page=1, per_page=2 * MOST, now=now)
+        seen: dict[str, Suggestion] = {}
+        for line in found:
+            value = story_name(line.id) if kind == "story" else event_name(line.event_id)
+            seen.setdefault(value, Suggestion(_fit(f"{value} · {_headline(line)}"), value))
+        return list(seen.values())[:MOST]
+
+    async def _zones(self, text: str, language: str, locale: str, guild_id: int | None) -> list[Suggestion]:
+        """Time zones with what time it is there; those of the server and of the member's country first."""
+        now = self._clock()
+        used: list[str] = []
+        if guild_id is not None:
+            async with self._store.reading() as conn:
+                used = [each.timezone for each in await table.list_subscriptions(conn, guild_id=guild_id)]
+        places_known = _zone_names(language)
+        if clock := re.fullmatch(r"(\d{1,2})[:.h](\d{2})", text, re.ASCII):
+            wanted = int(clock[1]) * 60 + int(clock[2])
+            found = [name for name in places_known if _apart(now, name, wanted) <= 10]
+            first = [name for name in (*used, *_usual_zones(locale)) if name in found]
+            chosen = list(dict.fromkeys([*first, *found]))[:MOST]
+        elif text:
+            chosen = [
+                each.value
+                for each in _ranked(
+                    text, [_Known(v, k, (fold(k), *map(fold, k.split("/")), fold(v))) for k, v in places_known.items()]
+                )
+            ]
+        else:
+            chosen = list(dict.fromkeys([*used, *_usual_zones(locale)]))[:MOST]
+        return [
+            Suggestion(_fit(f"{_clock_there(now, name, language)} · {places_known.get(name, name)} · {name}"), name)
+            for name in chosen
+        ]
+
+    async def _subscriptions(
+        self, text: str, language: str, guild_id: int | None, *, everything: bool
+    ) -> list[Suggestion]:
+        if guild_id is None and not everything:
+            return []
+        async with self._store.reading() as conn:
+            found = await table.list_subscriptions(conn, guild_id=None if everything else guild_id)
+        return _best(text, [_ordered(each, language) for each in found])
+
+
+def fold(text: str) -> str:
+    """Text as names are compared by: no case, no accents, no width, one blank for anything that is no letter."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare)).split())
+
+
+def _ranked(text: str, choices: Sequence[_Known], *, first: str | None = None) -> list[_Known]:
+    """The choices that fit what is typed, the best first: beginnings, then words, then parts, then slips."""
+    wanted = fold(text)
+    if not wanted:
+        return sorted(choices, key=lambda each: -each.stories)[:MOST]
+    scored = []
+    for place, each in enumerate(choices):
+        rank = min(_rank(wanted, key) for key in each.keys if key) if any(each.keys) else 9
+        if each.value == first:
+            rank = 0
+        if rank == 9:
+            close = max(fuzz.WRatio(wanted, key, score_cutoff=_CUTOFF) for key in each.keys)
+            if len(wanted) < 3 or not close:
+                continue
+            scored.append((4, -close, -each.stories, place, each))
+        else:
+            scored.append((rank, 0.0, -each.stories, place, each))
+    scored.sort(key=lambda item: item[:4])
+    return [each for *_order, each in scored[:MOST]]
+
+
+def _rank(wanted: str, key: str) -> int:
+    if key == wanted:
+        return 0
+    if key.startswith(wanted):
+        return 1
+    if f" {wanted}" in key:
+        return 2
+    return 3 if len(wanted) > 1 and wanted in key else 9
+
+
+def _best(text: str, choices: Sequence[_Known]) -> list[Suggestion]:
+    return [Suggestion(_fit(each.name), each.value[:_LABEL]) for each in _ranked(text, choices)]
+
+
+def _ordered(subscription: Subscription, language: str) -> _Known:
+    """A subscription in a menu."""
+    times = ", ".join(f"{each:%H:%M}" for each in subscription.times)
+    wanted = subscription.filter or words(language).plain("filter-everything")
+    name = f"{subscription.id} · {times} {subscription.timezone} · {wanted}"
+    return _Known(name, str(subscription.id), (str(subscription.id), fold(name)))
+
+
+def _spans(text: str, language: str) -> list[Suggestion]:
+    """Periods: the usual ones, or those that begin with the number that is typed; a date stays as it is."""
+    say = words(language)
+    if number := re.match(r"(\d{1,4})\s*[hdw]?", text, re.ASCII):
+        typed = text.casefold().replace(" ", "")
+        usual = [f"{int(number[1])}{unit}" for unit in "hdw"]
+        usual = [value for value in usual if value.startswith(typed[: len(value)])] or usual
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            usual = [text]
+    else:
+        usual = ["today", "yesterday", "6h", "12h", "1d", "2d", "3d", "1w", "2w", "4w", "12w"]
+    named = []
+    for value in usual:
+        name = say.plain(f"since-{value}") if value.isalpha() else _span_words(value, language)
+        named.append(_Known(name, value, (fold(name), fold(value))))
+    if number:
+        return [Suggestion(_fit(each.name), each.value) for each in named]
+    return _best(text, named) if fold(text) else [Suggestion(_fit(each.name), each.value) for each in named]
+
+
+def _span_words(value: str, language: str) -> str:
+    if value[-1] not in "hdw":
+        return value
+    number = int(value[:-1])
+    try:
+        if value[-1] == "h":
+            return format_timedelta(timedelta(hours=number), "hour", 10**9, locale=_babel(language))
+        if value[-1] == "d":
+            return format_timedelta(timedelta(days=number), "day", 10**9, locale=_babel(language))
+        return format_timedelta(timedelta(weeks=number), "week", 10**9, locale=_babel(language))
+    except OverflowError:
+        return value
+
+
+@lru_cache(maxsize=16)
+def _languages(language: str) -> tuple[_Known, ...]:
+    known = []
+    for tag in LOCALES:
+        own = Locale.parse(_babel(tag)).get_display_name(_babel(tag)) or tag
+        here = Locale.parse(_babel(tag)).get_display_name(_babel(language)) or tag
+        name = own if own == here else f"{own} · {here}"
+        known.append(_Known(name, tag, (fold(own), fold(here), fold(tag))))
+    return tuple(known)
+
+
+@lru_cache(maxsize=16)
+def _zone_names(language: str) -> dict[str, str]:
+    """Zone -> where it is, in a language: `Deutschland (Berlin)`."""
+    locale = _babel(language)
+    return {
+        name: str(get_timezone_location(name, locale=locale)) for name in zones.names() if "/" in name or name == "UTC"
+    }
+
+
+def _usual_zones(locale: str) -> list[str]:
+    """The zones of the country of a locale, or of the one where its language is spoken most; then some busy ones."""
+    try:
+        territory = Locale.parse(_babel(locale)).territory
+        if territory is None:
+            likely = get_global("likely_subtags").get(Locale.parse(_babel(locale)).language, "")
+            territory = likely.rpartition("_")[2]
+    except (UnknownLocaleError, ValueError):
+        territory = ""
+    own = get_global("territory_zones").get(territory or "", [])
+    offered = _zone_names("en")
+    ranked = [name for name in _BUSY if name in own] + [name for name in own if name not in _BUSY]
+    return list(dict.fromkeys(name for name in [*ranked[:5], *_BUSY] if name in offered))
+
+
+_BUSY = (
+    *("UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Istanbul", "Europe/Moscow"),
+    *("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Mexico_City"),
+    *("America/Sao_Paulo", "America/Argentina/Buenos_Aires", "Africa/Lagos", "Africa/Johannesburg", "Asia/Dubai"),
+    *("Asia/Kolkata", "Asia/Jakarta", "Asia/Shanghai", "Asia/Taipei", "Asia/Seoul", "Asia/Tokyo"),
+    *("Australia/Sydney", "Pacific/Auckland"),
+)
+
+
+def _clock_there(now: datetime, name: str, language: str) -> str:
+    there = now.astimezone(zones.zone(name))
+    return str(format_time(there, "short", tzinfo=there.tzinfo, locale=_babel(language))).replace("\u202f", " ")
+
+
+def _apart(now: datetime, name: str, wanted: int) -> int:
+    """Minutes between the time of day there and a wanted one."""
+    there = now.astimezone(zones.zone(name))
+    difference = abs(there.hour * 60 + there.minute - wanted) % 1440
+    return min(difference, 1440 - difference)
+
+
+def _headline(line: StoryLine) -> str:
+    return f"{line.kicker}: {line.headline}" if line.kicker else line.headline
+
+
+def _fit(name: str) -> str:
+    flat = " ".join("".join(char for char in name if char.isprintable()).split()) or "…"
+    return flat if len(flat) <= _LABEL else flat[: _LABEL - 1].rstrip() + "…"
+
+
+def _babel(language: str) -> str:
+    return language.replace("-", "_")
