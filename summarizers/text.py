@@ -28,6 +28,7 @@ __all__ = [
     "identify",
     "is_fragment",
     "normalise",
+    "paragraph_spans",
     "sentence_spans",
     "sentences",
     "stem",
@@ -306,6 +307,11 @@ def _wide_ends(text: str, match: re.Match[str], end: int) -> bool:
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
 _TERMINAL = frozenset('.!?…。！？؟۔।॥:;|"”’»)」』')
 _MARKED = re.compile(r"\s*(?:[-•*–—▪◦‣·#>|]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+
+
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Where the lines of a text stand, those joined that were wrapped at a fixed width; blank lines are left out."""
+    return [(start, end) for start, end in _paragraphs(text) if text[start:end].strip()]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,255 @@
+"""What on a page is not the story's own sentences: kicker, dateline, byline, credits, and the page's furniture?
+
+Everything here looks at one line or at a paragraph's first words, by rule; the words of each language are in
+data/furniture.toml, written by hand. Spans are given, never rewritten text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+__all__ = ["Dateline", "Kicker", "LineKind", "dateline_at", "deck_end", "kicker_at", "kind_of_line", "trailing_credit"]
+
+_DATA = Path(__file__).parent / "data" / "furniture.toml"
+
+LineKind = Literal["text", "rule", "furniture", "byline", "credit", "date"]
+
+# Lines
+
+_LONGEST = 240
+_RULE = re.compile(r"(?:[-–—_=*#~•·.+⁂⸻※☆★◆─━═]\s*){3,}\Z|(?:⁂|⸻|\*|•|#{1,6}|%%|\* \*)\Z")
+_LETTERLESS = re.compile(r"[^\w]*\Z")
+_SHARES = re.compile(
+    r"(?:\d[\d.,]*\s?[KMkm]?\s(?:shares?|comments?|likes?|views?|retweets?|reactions?|followers?|replies|"
+    r"votes?|points?)\b(?:[\s|·•,]*\d[\d.,]*\s?[KMkm]?\s(?:shares?|comments?|likes?|views?|retweets?|reactions?|replies))*"
+    r"|(?:share|tweet|pin|like|email|print|comments?|views?|shares?)[\s:(]*\d[\d.,]*\s?[KMkm]?\)?"
+    r"|\d{1,2}[\s-]min(?:ute)?s?\s(?:read|ago)|\d+ (?:minutes?|hours?|days?|weeks?) ago)\W*\Z",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z|\S+@\S+\.\w+\Z|@\w{2,20}\Z", re.IGNORECASE)
+_NAMED = r"[^\W\d_a-z][\w.'’-]*(?:\s(?:[^\W\d_a-z][\w.'’-]*|de|da|di|del|der|den|van|von|bin|al|el|la|le|du|dos|ter|y|e)){0,4}"
+_BYLINE_NAME = re.compile(
+    rf"{_NAMED}(?:\s*(?:,|and|und|et|y|e|en|og|och|i|&|/|и|та)\s*{_NAMED}){{0,5}}"
+    r"(?:\s*(?:,|\||-|–|—|/|\bin\b|\bat\b|\bfor\b|\bof\b|@)\s*.{2,60})?\s*(?:\|.*)?\Z"
+)
+_ROLE = re.compile(
+    rf"{_NAMED}\s*(?:,|\||-|–|—|/)\s*(?:[A-Z][\w'’&.]*\s){{0,4}}(?:(?i:staff|senior|chief|political|sports?|business|science|special|"
+    r"contributing|local|foreign|health|technology|education|deputy)\s)*(?i:staff|reporter|writer|correspondent|editor|columnist|"
+    r"contributor|photographer|bureau|redakteur(?:in)?|korrespondent(?:in)?|correspondant|corresponsal|redactor|redazione)"
+    r"(?:\s(?:in|at|for|of)\s.{2,40})?\Z"
+)
+_DATE_WORD = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|janu|märz|mai|juni|juli|okt|dez|"
+    r"janv|févr|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott)\w*"
+)
+_DATE_LINE = re.compile(
+    r"(?:(?:first |last )?(?:published|posted|updated|created|modified|filed|date|veröffentlicht|stand|publié|actualizado|"
+    r"publicado|pubblicato|gepubliceerd|опубликовано|обновлено)\b[\s:,-]*(?:on |at |am |le |el |il |op )?)?"
+    rf"(?:(?:{_DATE_WORD}\.?|\d{{1,4}}(?:st|nd|rd|th|\.)?|[AaPp]\.?[Mm]\.?|[A-Z]{{2,4}}|GMT|UTC|at|um|uhr|o'clock|"
+    r"[年月日時时分年월일]|à|de|\d{1,2}:\s?\d{2})[\s,/:.|@()+·•–—-]*)+\Z",
+    re.IGNORECASE,
+)
+_HAS_DATE = re.compile(rf"\b(?:19|20)\d\d\b|\b{_DATE_WORD}\b|\d{{1,2}}[./]\d{{1,2}}|年|월", re.IGNORECASE)
+
+
+@cache
+def _phrases() -> tuple[Mapping[LineKind, tuple[frozenset[str], tuple[str, ...]]], tuple[str, ...]]:
+    """For each kind, the lines that are it whole and the beginnings that give it away; then the byline words."""
+    with _DATA.open("rb") as file:
+        table = tomllib.load(file)
+    kinds: dict[LineKind, tuple[frozenset[str], tuple[str, ...]]] = {}
+    names: tuple[tuple[LineKind, str], ...] = (("furniture", "furniture"), ("credit", "credit"))
+    for kind, key in names:
+        kinds[kind] = (
+            frozenset(phrase.casefold() for phrase in table[key]["whole"]),
+            tuple(phrase.casefold() for phrase in table[key]["begins"]),
+        )
+    return kinds, tuple(table["byline"]["begins"])
+
+
+def kind_of_line(line: str) -> LineKind:
+    """What a line of a page is: `text` where nothing says that it is something else.
+
+    `rule`: a drawn line or other sign that parts. `furniture`: words of the page and not of a story. `byline`: who
+    wrote it. `credit`: agency, further reporters, photographer, copyright. `date`: when it was published.
+    """
+    line = line.strip()
+    if len(line) > _LONGEST:
+        return "text"
+    if _LETTERLESS.match(line):
+        return "rule" if _RULE.match(line) else "furniture" if line else "rule"
+    kinds, bylines = _phrases()
+    bare = line.strip(" \t\u00a0>»›→▶►•·|-–—*_[]()#:.…!").casefold()
+    for kind, (whole, begins) in kinds.items():
+        if bare in whole or bare.startswith(begins):
+            return kind
+    first = line[0]
+    if first in "(©[" or (first.isupper() and line[-1] not in ".!?"):
+        if "©" in line[:20]:
+            return "credit"
+        if _AGENCY_ONLY.match(line):
+            return "credit"
+    if line.startswith(bylines):
+        name = line.split(None, 1)[1] if " " in line else ""
+        if line[-1] not in "!?" and _BYLINE_NAME.match(name.rstrip(" .")) and len(line) < 120:
+            return "byline"
+    if len(line) < 120 and _ROLE.match(line.rstrip(".")):
+        return "byline"
+    if len(line) < 90:
+        if _SHARES.match(line):
+            return "furniture"
+        if _ADDRESS.match(line):
+            return "furniture"
+        if any(letter.isdigit() for letter in line) and _DATE_LINE.match(line) and _HAS_DATE.search(line):
+            return "date"
+    return "text"
+
+
+_AGENCIES = (
+    r"(?:Thomson )?Reuters|Associated Press|The Associated Press|AP|AFP|Agence France[- ]Presse|dpa|DPA|EFE|ANSA|Xinhua|Kyodo(?: News)?|Jiji(?: Press)?|"
+    r"TASS|Interfax|Yonhap|UPI|PTI|ANI|IANS|CNN|BBC(?: News)?|Bloomberg|CNA|PA(?: Media)?|Lusa|PAP|ČTK|TT|APA|ATS|Belga|Ukrinform|"
+    r"RIA Novosti|PRNewswire|PR Newswire|Business Wire|GLOBE NEWSWIRE|staff|Staff|Agencies|agencies"
+)
+_AGENCY_ONLY = re.compile(
+    rf"[(\[–—-]?\s*(?:(?:{_AGENCIES})[\s,/&;+and-]*)+[)\]]?(?:\s(?:contributed|photo|Photo).{{0,60}})?[.\s]*\Z"
+)
+_TRAILING = re.compile(
+    rf"\s*(?:[–—-]\s*(?:{_AGENCIES})|\((?:{_AGENCIES})(?:[/,\s]+(?:{_AGENCIES}|[a-z]{{2,4}}))*\))\s*\Z"
+)
+
+
+def trailing_credit(paragraph: str) -> int | None:
+    """Where a credit begins that closes a paragraph ("… he said. (AFP)"), or None."""
+    tail = paragraph[-60:]
+    if tail[-1:] != ")" and not tail[-1:].isalpha():
+        return None
+    found = _TRAILING.search(tail)
+    if found is None or not found.start():
+        return None
+    before = tail[: found.start()].rstrip()
+    return len(paragraph) - len(tail) + found.start() if before[-1:] in '.!?”"’»' else None
+
+
+# Datelines
+
+
+class Dateline(NamedTuple):
+    """Where a paragraph's own words begin, and what stands before them."""
+
+    text: str
+    body: int
+
+
+_PLACE = r"[^\W\d_a-z][\w.'’-]*(?:[ /-][^\W\d_a-z][\w.'’-]*| de| la| del| do| di| am| an der| sur| of){0,4}"
+_DAY = rf"(?:{_DATE_WORD}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?|\d{{1,2}}\.?\s{_DATE_WORD}\.?(?:\s\d{{4}})?|{_DATE_WORD}day|\d{{1,2}}[./]\d{{1,2}}[./]?(?:\d{{2,4}})?)"
+_DATELINE = re.compile(
+    rf"(?P<head>(?P<place>{_PLACE})(?:,\s(?P<land>{_PLACE}|(?:[A-Z]\.){{1,3}}))?(?:[,/]\s?(?P<day>(?i:{_DAY})))?"
+    rf"(?:\s?[,/]?\s?(?P<agency>\((?:[A-Z][\w .&/-]{{1,30}}|dpa(?:/\w+)?|ots)\)|/[A-ZА-Я]{{2,9}}/|dpa|AFP|AP))?"
+    r"(?:\s(?P<day2>(?i:" + _DAY + r")))?)"
+    r"(?P<sign>\s*(?:--|[-–—―_|])\s+|\.\s[-–—]\s|:\s(?=[A-ZÀ-Þ\"“‘'])|\s(?=[A-ZÀ-Þ\"“‘']))"
+)
+_AGENCY_START = re.compile(rf"\((?P<agency>{_AGENCIES}|[A-Z][\w .&/]{{1,24}})\)\s*(?:--?|[-–—_|:])?\s*(?=\S)")
+_EAST_DATELINE = re.compile(
+    r"[【（(\[［](?=[^】）)\]］]{0,40}(?:社|电|電|日|讯|訊|訊息|报|報|＝|=|通信|新聞|新闻|記者|记者|기자|뉴스|연합|특파원))[^】）)\]］]{2,60}[】）)\]］]\s*(?:[-–—=＝]\s*)?"
+    r"|[^\s，。、]{2,12}(?:社|网|網)[^\s，。、]{1,10}\d{1,2}月?\d{0,2}日?[电電讯訊]\s*(?:[（(][^）)]{1,30}[）)])?\s*"
+    r"|\((?:서울|부산|도쿄|워싱턴|베이징)=[^)]{1,30}\)\s*(?:[가-힣]{2,4}\s(?:기자|특파원)\s*=\s*)?"
+)
+_RUSSIAN_DATELINE = re.compile(
+    r"[А-ЯЁІЇЄҐ][А-Яа-яёіїєґ-]+(?:[ -][А-Я][а-яё-]+)?[.,]\s\d{1,2}\s[а-яіїє]{3,9}[.,]?(?:\s\d{4})?\s?(?:г\.)?\s*"
+    r"(?:/[А-ЯA-Z]{2,12}/|[–—-]\s?[А-ЯA-Z][\w. ]{2,20}|[A-ZА-Я][\w.]{3,20})\.?\s*(?:[–—-]\s*)?"
+)
+
+
+def dateline_at(paragraph: str) -> Dateline | None:
+    """The dateline that a paragraph begins with: place, date and agency in the usual orders and signs, or None."""
+    head = paragraph[:140]
+    first = head[:1]
+    if not first:
+        return None
+    if first in "【（([［" or ord(first) > 0x2E7F:
+        found = _EAST_DATELINE.match(head)
+        if found:
+            return _dateline(paragraph, found.group().rstrip(" -–—=＝"), found.end())
+    if first == "(":
+        found = _AGENCY_START.match(head)
+        return _dateline(paragraph, head[: found.end("agency") + 1], found.end()) if found else None
+    if not first.isupper():
+        return None
+    if "\u0400" <= first <= "\u04ff":
+        found = _RUSSIAN_DATELINE.match(head)
+        if found:
+            return _dateline(paragraph, found.group().rstrip(" -–—"), found.end())
+    found = _DATELINE.match(head)
+    if found is None:
+        return None
+    sign = found["sign"]
+    proof = found["day"] or found["agency"]
+    if not sign.strip():
+        # "Paris (AFP) The president": only the bracket says that the words before it are a dateline
+        if not (found["agency"] and found["agency"][0] in "(/"):
+            return None
+    elif ":" in sign:
+        if not found["day"]:
+            return None
+    elif not proof and not _is_place(found["place"], sign.strip()):
+        return None
+    return _dateline(paragraph, found["head"].strip(), found.end())
+
+
+def _is_place(words: str, sign: str) -> bool:
+    """Whether words before a bare dash are a place: in capitals, the way agencies write them."""
+    letters = [letter for letter in words if letter.isalpha()]
+    return len(letters) > 3 and all(letter.isupper() for letter in letters) and sign in {"-", "–", "—", "--", "_"}
+
+
+def _dateline(paragraph: str, text: str, body: int) -> Dateline | None:
+    """A dateline that leaves words behind it."""
+    return Dateline(text.strip(), body) if body < len(paragraph) and text.strip() else None
+
+
+# Kickers
+
+
+class Kicker(NamedTuple):
+    """The label before a story, without its colon or brackets, and where the words after it begin."""
+
+    text: str
+    body: int
+
+
+_KICKER = re.compile(r"(?P<label>[‘“\"'«„]?[^\W_][^:：\n]{1,38}?[’”\"'»“!?]?)\s?[:：](?:\s+(?=\S)|\Z)")
+_EAST_KICKER = re.compile(r"[【〈《［\[](?P<label>[^】〉》］\]\d\s][^】〉》］\]]{1,14})[】〉》］\]]\s*(?=\S)")
+_NOT_KICKERS = frozenset(
+    {"ceo", "cfo", "cto", "faq", "note", "update", "photo", "photos", "video", "watch", "source", "sources", "caption",
+     "tip", "tel", "fax", "isbn", "url", "editor", "correction"}
+)  # fmt: skip
+
+
+def kicker_at(paragraph: str) -> Kicker | None:
+    """The kicker a paragraph begins with: a few words in capitals and a colon, or a label in CJK brackets."""
+    first = paragraph[:1]
+    if first in "【〈《［":
+        found = _EAST_KICKER.match(paragraph)
+        if found and not _EAST_DATELINE.match(paragraph[:80]):
+            return Kicker(found["label"].strip(), found.end())
+        return None
+    found = _KICKER.match(paragraph[:60])
+    if found is None:
+        return None
+    label = found["label"]
+    letters = [letter for letter in label if letter.isalpha()]
+    if len(letters) < 3 or any(letter != letter.upper() or letter == letter.lower() for letter in letters):
+        return None
+    if len(label.split()) > 6 or label.strip("‘’“”\"'«»„").casefold() in _NOT_KICKERS:
+        return None
+    return Kicker(label, found.end())
+
+
+def deck_end(text: str, start: int) -> int | None:
+    """Where the body begins behind a deck that was glued to it, or None where `text[start:]` is all body."""
+    return None
