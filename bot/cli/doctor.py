@@ -1,0 +1,46 @@
+"""Is everything in order, and if not, what is to be done? `gazette doctor`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from bot.cli.asking import Json
+from bot.cli.common import emit, run, screen, settings
+from bot.rendering.safe import clean
+
+__all__ = ["doctor"]
+
+_SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
+
+
+def doctor(
+    *,
+    live: Annotated[bool, typer.Option("--live", help="Ask Discord, too: token, servers, permissions.")] = False,
+    migrate: Annotated[bool, typer.Option("--migrate", help="Bring the database up to date first.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Check configuration, token, permissions, database and seeds folder; say what to do."""
+    loaded = settings(log={"level": "error"})
+
+    async def work() -> list[Any]:
+        from bot.app import examine
+
+        return await examine(loaded, live=live, migrate=migrate)
+
+    findings = run(work())
+    bad = any(finding.level == "error" for finding in findings)
+    if as_json:
+        shape = [{"what": each.what, "level": each.level, "says": each.says, "todo": each.todo} for each in findings]
+        emit({"ok": not bad, "findings": shape})
+    else:
+        for each in findings:
+            sign, color = _SIGNS[each.level]
+            line = Text.assemble((f"{sign} ", color), (f"{each.what}: ", "bold"), clean(each.says))
+            screen().print(line)
+            if each.todo:
+                screen().print(Text(f"    → {clean(each.todo)}", style="cyan"))
+    if bad:
+        raise typer.Exit(1)

@@ -1,0 +1,168 @@
+"""How is the data looked after? `gazette export`, `import`, `backup`, `restore`, `prune`, `stats`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.asking import Json
+from bot.cli.common import emit, in_newsroom, run, screen, settings
+from bot.errors import InputInvalid
+
+__all__ = ["backup", "export", "import_", "prune", "restore", "stats"]
+
+Replace = Annotated[bool, typer.Option("--replace", help="Overwrite what is there.")]
+
+
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="Where to; a name with the time by default.")] = None,
+    *,
+    replace: Replace = False,
+    as_json: Json = False,
+) -> None:
+    """Copy the whole database into one file, while the bot runs."""
+    from bot.store.backup import back_up
+
+    async def work(newsroom: Any) -> Any:
+        name = f"gazette-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        target = file or Path(name + (".sqlite3" if newsroom.store.is_sqlite else ".jsonl.gz"))
+        return await back_up(newsroom.store, target, replace=replace)
+
+    made = in_newsroom(work)
+    _tell({"path": str(made.path), "bytes": made.bytes, "stories": made.stories}, "written", as_json=as_json)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `gazette backup` wrote, on either database.")],
+    *,
+    replace: Replace = False,
+    as_json: Json = False,
+) -> None:
+    """Bring a backup into the database that is set."""
+    from bot.store.backup import restore as bring_back
+
+    loaded = settings()
+    made = run(bring_back(loaded.database_url, file, replace=replace))
+    _tell({"path": str(made.path), "bytes": made.bytes, "stories": made.stories}, "restored", as_json=as_json)
+
+
+def _tell(shape: dict[str, Any], done: str, *, as_json: bool) -> None:
+    if as_json:
+        emit(shape)
+    else:
+        screen().print(f"{shape['path']} {done}: {shape['stories']} stories, {shape['bytes']:,} bytes", markup=False)
+
+
+def prune(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    days: Annotated[float | None, typer.Option(min=0, help="Keep stories of so many days; 0 keeps all.")] = None,
+    max_stories: Annotated[int | None, typer.Option(min=0, help="Keep so many stories; 0 sets no bound.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Remove old stories; what was posted stays posted, and nothing comes back."""
+
+    async def work(newsroom: Any) -> Any:
+        from bot.app import prune_now
+
+        return await prune_now(newsroom, days=days, max_stories=max_stories, dry_run=dry_run)
+
+    gone = in_newsroom(work)
+    shape = {"dry_run": dry_run, **gone}
+    if as_json:
+        emit(shape)
+    else:
+        verb = "would go" if dry_run else "went"
+        screen().print(", ".join(f"{count} {name}" for name, count in gone.items()) + f" {verb}", markup=False)
+
+
+def stats(*, as_json: Json = False) -> None:
+    """How much there is of everything."""
+
+    async def work(newsroom: Any) -> Any:
+        from bot.app import statistics
+
+        return await statistics(newsroom)
+
+    found = in_newsroom(work)
+    if as_json:
+        emit(found)
+        return
+    for name, value in found.items():
+        text = ", ".join(f"{key} {count}" for key, count in value.items()) if isinstance(value, dict) else value
+        screen().print(f"{name}: {text}", markup=False)
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to, as rows of JSON; .gz packs them.")],
+    *,
+    replace: Replace = False,
+    as_json: Json = False,
+) -> None:
+    """Write all stories that are shown as rows of JSON, and the subscriptions after them: for other programs."""
+    if file.exists() and not replace:
+        raise InputInvalid(f"{file} is there already: choose another name, or say --replace")
+
+    async def work(newsroom: Any) -> Any:
+        from bot.app import export_rows
+
+        stories = subscriptions = 0
+        with _opened(file, "wt") as out:
+            async for row in export_rows(newsroom):
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                stories += row["kind"] == "story"
+                subscriptions += row["kind"] == "subscription"
+        return {"path": str(file), "stories": stories, "subscriptions": subscriptions}
+
+    shape = in_newsroom(work)
+    if as_json:
+        emit(shape)
+    else:
+        screen().print(
+            f"{shape['path']} written: {shape['stories']} stories, {shape['subscriptions']} subscriptions", markup=False
+        )
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="What `gazette export` wrote.")], *, as_json: Json = False
+) -> None:
+    """Bring exported stories and subscriptions into the store; those that are there already stay as they are."""
+
+    async def work(newsroom: Any) -> Any:
+        from bot.app import import_rows
+
+        return await import_rows(newsroom, _rows(file), str(file))
+
+    shape = in_newsroom(work)
+    if as_json:
+        emit(shape)
+    else:
+        screen().print(f"{shape['stories']} stories and {shape['subscriptions']} subscriptions are new", markup=False)
+
+
+def _opened(path: Path, mode: str) -> Any:
+    try:
+        if path.suffix == ".gz":
+            return gzip.open(path, mode, encoding="utf-8", errors="replace")
+        return path.open(mode, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise InputInvalid(f"{path} can't be opened: {error.strerror}") from None
+
+
+def _rows(path: Path) -> Any:
+    with _opened(path, "rt") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                kind = row["kind"]
+            except (ValueError, TypeError, KeyError):
+                raise InputInvalid(f"{path}, line {number} is no row that `gazette export` wrote") from None
+            if kind in ("story", "subscription"):
+                yield row
