@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import aiosqlite
 import structlog
@@ -28,7 +28,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import StoreError, StoreOutdated, StoreUnavailable
 
-__all__ = ["Store"]
+__all__ = ["Store", "StoreConnection"]
+
+StoreConnection: TypeAlias = AsyncConnection
+"""What `Store.reading` and `Store.writing` give; for those outside of the store who pass it on."""
 
 log = structlog.get_logger()
 

@@ -12,21 +12,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from sqlalchemy import bindparam, case, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, distinct, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryLine
 from bot.store import labels, stories
 from bot.store.filters import condition
-from bot.store.schema import document, event, event_key, shown, story, story_trait
+from bot.store.schema import document, event, event_key, shown, story, story_body, story_trait
 
 __all__ = [
+    "Body",
     "Candidate",
     "EventStories",
     "Rise",
     "assign",
+    "bodies",
     "candidates",
+    "count_since",
     "events_since",
     "find_event",
     "forget_traits",
@@ -35,6 +38,7 @@ __all__ = [
     "remember_traits",
     "rising",
     "settle",
+    "sizes",
     "split",
     "traits",
 ]
@@ -70,6 +74,17 @@ class Rise:
     before: int
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What composing reads of a story besides its line: paragraphs and sentences, verbatim."""
+
+    story_id: int
+    language: str
+    truncated: bool
+    paragraphs: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
 async def events_since(
     conn: AsyncConnection,
     wanted: Filter,
@@ -97,6 +112,47 @@ async def events_since(
     )
     ids = list((await conn.execute(query)).scalars())
     return await _with_stories(conn, ids, until)
+
+
+async def count_since(
+    conn: AsyncConnection, wanted: Filter, *, since: datetime, until: datetime, now: datetime
+) -> int:
+    """How many events `events_since` would give without a limit."""
+    present = await labels.languages_present(conn)
+    accepts = condition(wanted.node, now, present, conn.dialect.name)
+    query = (
+        select(func.count(distinct(story.c.event_id)))
+        .select_from(story.join(document))
+        .where(story.c.withdrawn_at.is_(None), story.c.arrived_at > since, story.c.arrived_at <= until, accepts)
+    )
+    return int((await conn.execute(query)).scalar_one())
+
+
+async def bodies(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, Body]:
+    """The bodies of these stories, withdrawn ones included; those that were pruned are left out."""
+    found: dict[int, Body] = {}
+    query = select(story.c.id, story.c.language, story.c.truncated, story_body.c.body).join(
+        story_body, story_body.c.story_id == story.c.id
+    )
+    for start in range(0, len(story_ids), 500):
+        for row in await conn.execute(query.where(story.c.id.in_(list(story_ids[start : start + 500])))):
+            kept = orjson.loads(row.body)
+            found[row.id] = Body(
+                row.id, row.language, bool(row.truncated), tuple(kept["paragraphs"]), tuple(kept["sentences"])
+            )
+    return found
+
+
+async def sizes(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, int]:
+    """About how many characters each of these stories has; those that were pruned are left out."""
+    found: dict[int, int] = {}
+    for start in range(0, len(story_ids), 500):
+        query = select(story_body.c.story_id, func.length(story_body.c.body)).where(
+            story_body.c.story_id.in_(list(story_ids[start : start + 500]))
+        )
+        # The body is there twice, as paragraphs and as sentences.
+        found.update({int(number): int(length) // 2 for number, length in await conn.execute(query)})
+    return found
 
 
 async def rising(

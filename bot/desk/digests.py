@@ -1,0 +1,438 @@
+"""What does a digest hold: for a question now, for a subscription's slot, and why?
+
+Everything is read in one transaction; then, with the database let go, summaries are made in a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.errors import InputInvalid, NotFound
+from bot.newsroom.composing import Ranked, Waiting, best_first, choose, make_event, rank, unseen
+from bot.newsroom.filters import EVERYTHING, All, Filter, Node, Period, moment
+from bot.newsroom.models import (
+    Digest,
+    Event,
+    EventSentence,
+    QuietPolicy,
+    StoryDetail,
+    StoryLine,
+    Subscription,
+    parse_id,
+)
+from bot.newsroom.regions import REGIONS, region_members
+from bot.newsroom.zones import zone
+from bot.settings import DigestSettings, SummarySettings
+from bot.store import deliveries, events, stories
+from bot.store.engine import Store, StoreConnection
+from summarizers.engines import summarise_sentences
+from summarizers.engines.events import summarise_event
+from summarizers.engines.summaries import eligible
+from summarizers.model import Story
+from summarizers.similarity import mark, news_in
+
+__all__ = ["Composed", "Digests", "Told"]
+
+_POOL = 400
+"""Events that compete for a digest's places: those with the newest stories."""
+
+_READ = 8
+"""Reports of an event that its summary is made from."""
+
+_OVERLAP = timedelta(minutes=1)
+"""A slot looks so far back behind the one before: a story may be stored a little later than the time it bears."""
+
+_WIDEN = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a digest tells of an event, for the outbox to remember: `sentences` are fingerprints."""
+
+    event_id: int
+    story_ids: tuple[int, ...]
+    sentences: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What came of a slot: a digest with what it tells, or None and the reason why there is nothing to post."""
+
+    digest: Digest | None
+    reason: str = ""
+    told: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How summaries are to be made."""
+
+    engine: str
+    sentences: int
+    stored: bool
+    """The summaries in the store are made so."""
+
+
+class Digests:
+    """Composes digests. `clock` gives the present as an aware moment in UTC."""
+
+    def __init__(
+        self,
+        store: Store,
+        digest_settings: DigestSettings,
+        summary_settings: SummarySettings,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store, self._settings, self._summaries, self._clock = store, digest_settings, summary_settings, clock
+
+    async def now(
+        self,
+        wanted: Filter,
+        *,
+        since: str | None = None,
+        limit: int | None = None,
+        timezone: str = "UTC",
+        language: str = "en",
+        sentences: int | None = None,
+    ) -> Digest:
+        """The digest that somebody would get now.
+
+        It reaches as far back as `since` or the filter says (publication), else as the settings say (arrival).
+        Raises InputInvalid for a time that can't be read.
+        """
+        now = self._clock()
+        asked = wanted & Filter.of(since=since) if since and since.strip() else wanted
+        local = now.astimezone(zone(timezone))
+        start = _start(asked.node, local)
+        if start is None or start > now:
+            start = now - timedelta(hours=self._settings.window_hours) if start is None else now
+        return await self._digest(
+            asked, start, now, limit or self._settings.limit, timezone, language, self._wish(sentences, None)
+        )
+
+    async def catchup(
+        self,
+        wanted: Filter,
+        since: datetime,
+        *,
+        limit: int | None = None,
+        timezone: str = "UTC",
+        language: str = "en",
+        sentences: int | None = None,
+    ) -> Digest:
+        """What arrived since a moment, for somebody who was away."""
+        return await self._digest(
+            wanted,
+            since,
+            self._clock(),
+            limit or self._settings.limit,
+            timezone,
+            language,
+            self._wish(sentences, None),
+        )
+
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
+        """What a subscription gets at a slot: what arrived since its last one and its channel has not had.
+
+        The first slot reaches back for the settings' window, or to the order where that is longer ago, and never
+        further. `told` is for `deliveries.compose`. Composing the same slot again gives the same, until it is sent.
+        """
+        wanted = Filter.parse(subscription.filter)
+        local = slot_at.astimezone(zone(subscription.timezone))
+        window = timedelta(hours=self._settings.window_hours)
+        async with self._store.reading() as conn:
+            last = await deliveries.last_slot(conn, subscription.id, sent=True)
+            first = min(subscription.after, slot_at - window)
+            since = max(last - _OVERLAP, first) if last is not None and last < slot_at else first
+            waiting, more = await self._waiting(conn, wanted, since, slot_at, local, subscription.channel_id)
+            if not waiting and subscription.quiet is QuietPolicy.WIDEN:
+                since = min(since, slot_at - _WIDEN)
+                waiting, more = await self._waiting(conn, wanted, since, slot_at, local, subscription.channel_id)
+            ranked = rank(waiting, wanted=wanted, since=since, until=slot_at)
+            chosen = choose(ranked, limit=subscription.limit, share=self._settings.share, wanted=wanted)
+            bodies = await _bodies(conn, chosen)
+            told_before = await _told_sentences(conn, subscription.channel_id, chosen)
+        wish = self._wish(subscription.sentences, subscription.engine)
+        made = await asyncio.to_thread(_events, chosen, bodies, told_before, wish)
+        if not made and subscription.quiet is not QuietPolicy.SAY:
+            return Composed(None, "nothing new")
+        digest = Digest(
+            title=_title(wanted),
+            since=since,
+            until=slot_at,
+            events=tuple(made),
+            omitted=len(ranked) - len(chosen) + more,
+            filter=str(wanted),
+            language=subscription.language,
+            timezone=subscription.timezone,
+        )
+        by_id = {item.waiting.id: item.waiting for item in chosen}
+        told = tuple(
+            Told(
+                event.id,
+                tuple(line.id for line in by_id[event.id].stories),
+                tuple(mark(sentence.text) for sentence in event.summary),
+                event.score,
+            )
+            for event in made
+        )
+        return Composed(digest, "" if made else "quiet day", told)
+
+    async def why(self, identity: str) -> tuple[Event, list[StoryDetail]]:
+        """An event (or a story's event) with its reports in full and the reasons for its rank among the latest news.
+
+        Raises InputInvalid for what is no id, NotFound.
+        """
+        found = parse_id(identity)
+        if found is None:
+            raise InputInvalid(f"{identity!r} is not an id; write s12 for a story or e34 for an event")
+        kind, number = found
+        now = self._clock()
+        async with self._store.reading() as conn:
+            event = await events.find_event(conn, number) if kind != "story" else None
+            if event is None and kind != "event":
+                line = await stories.lines(conn, [number])
+                event = await events.find_event(conn, line[0].event_id) if line else None
+            if event is None:
+                raise NotFound(kind or "event", identity)
+            item = Waiting(
+                event.id,
+                event.stories,
+                frozenset(line.id for line in event.stories),
+                sizes=await events.sizes(conn, [line.id for line in event.stories]),
+            )
+            window = timedelta(hours=self._settings.window_hours)
+            since = min(now - window, event.last_at - window)
+            waiting, _ = await self._waiting(conn, EVERYTHING, event.last_at - window, now, now, None)
+            others = [other for other in waiting if other.id != event.id]
+            ranked = rank([item, *others], wanted=EVERYTHING, since=since, until=now)
+            chosen = [other for other in ranked if other.waiting.id == event.id]
+            bodies = await _bodies(conn, chosen)
+            ordered = best_first(event.stories, item.sizes)
+            details = [await stories.story_detail(conn, line.id) for line in ordered[:25]]
+        made = await asyncio.to_thread(_events, chosen, bodies, {}, self._wish(None, None))
+        return made[0], [detail for detail in details if detail is not None]
+
+    async def trending(self, wanted: Filter, limit: int) -> list[Event]:
+        """The events that rise most: more stories in the window than in the one before; steepest first."""
+        now = self._clock()
+        since = now - timedelta(hours=self._settings.window_hours)
+        async with self._store.reading() as conn:
+            rising = await events.rising(conn, wanted, since=since, until=now, limit=limit, now=now)
+            waiting = []
+            for rise in rising:
+                event = await events.find_event(conn, rise.event_id)
+                if event is not None:
+                    ids = [line.id for line in event.stories]
+                    sizes = await events.sizes(conn, ids)
+                    waiting.append(Waiting(event.id, event.stories, frozenset(ids), sizes=sizes))
+            ranked = {item.waiting.id: item for item in rank(waiting, wanted=wanted, since=since, until=now)}
+            chosen = [
+                replace(item, reasons=(*item.reasons, ("stories", str(rise.stories)), ("before", str(rise.before))))
+                for rise in rising
+                if (item := ranked.get(rise.event_id)) is not None
+            ]
+            bodies = await _bodies(conn, chosen)
+        return await asyncio.to_thread(_events, chosen, bodies, {}, self._wish(None, None))
+
+    async def gaps(self, since: datetime) -> list[str]:
+        """The regions (names of `regions.REGIONS`) that no story since the UTC day of `since` is about."""
+        async with self._store.reading() as conn:
+            there = {code for code, count in await stories.country_counts(conn, since) if count}
+        return [name for name in REGIONS if not region_members(name) & there]
+
+    async def _digest(
+        self,
+        wanted: Filter,
+        since: datetime,
+        until: datetime,
+        limit: int,
+        timezone: str,
+        language: str,
+        wish: _Wish,
+    ) -> Digest:
+        local = until.astimezone(zone(timezone))
+        async with self._store.reading() as conn:
+            waiting, more = await self._waiting(conn, wanted, since, until, local, None)
+            ranked = rank(waiting, wanted=wanted, since=since, until=until)
+            chosen = choose(ranked, limit=limit, share=self._settings.share, wanted=wanted)
+            bodies = await _bodies(conn, chosen)
+        made = await asyncio.to_thread(_events, chosen, bodies, {}, wish)
+        return Digest(
+            title=_title(wanted),
+            since=since,
+            until=until,
+            events=tuple(made),
+            omitted=len(ranked) - len(chosen) + more,
+            filter=str(wanted),
+            language=language,
+            timezone=timezone,
+        )
+
+    async def _waiting(
+        self,
+        conn: StoreConnection,
+        wanted: Filter,
+        since: datetime,
+        until: datetime,
+        local: datetime,
+        channel_id: int | None,
+    ) -> tuple[list[Waiting], int]:
+        """The events that compete, and how many more there are than can."""
+        found = await events.events_since(conn, wanted, since=since, until=until, limit=_POOL, now=local)
+        more = 0
+        if len(found) == _POOL:
+            more = await events.count_since(conn, wanted, since=since, until=until, now=local) - _POOL
+        told = (
+            await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in found])
+            if channel_id is not None
+            else {}
+        )
+        sizes = await events.sizes(conn, [line.id for event in found for line in event.stories])
+        waiting = []
+        for event in found:
+            before = told.get(event.id)
+            new = unseen(event.stories, before.story_ids if before is not None else ())
+            if new and (before is None or await _has_news(conn, event.stories, new, before)):
+                waiting.append(Waiting(event.id, event.stories, new, before is not None, sizes))
+        return waiting, more
+
+    def _wish(self, sentences: int | None, engine: str | None) -> _Wish:
+        count, chooser = sentences or self._summaries.sentences, engine or self._summaries.engine
+        return _Wish(chooser, count, (count, chooser) == (self._summaries.sentences, self._summaries.engine))
+
+
+def _start(node: Node, now: datetime) -> datetime | None:
+    """The moment from which on a filter accepts stories, where it says one."""
+    parts = node.nodes if isinstance(node, All) else (node,)
+    starts = [moment(part, now) for part in parts if isinstance(part, Period) and part.key == "since"]
+    return max(starts, default=None)
+
+
+def _title(wanted: Filter) -> str:
+    return f"Digest: {wanted}" if wanted else "Digest"
+
+
+async def _has_news(
+    conn: StoreConnection, told: Sequence[StoryLine], new: frozenset[int], before: deliveries.ShownEvent
+) -> bool:
+    """Does any of the new stories say what the channel has not been told?"""
+    bodies = await events.bodies(conn, sorted(new | before.story_ids))
+    shown = [said for number in sorted(before.story_ids) if number in bodies for said in bodies[number].sentences]
+    return any(_news(bodies[line.id], shown, before.sentences) for line in told if line.id in new and line.id in bodies)
+
+
+def _news(body: events.Body, shown: Sequence[str], marks: frozenset[str]) -> list[int]:
+    """The positions of whole sentences of a story that say something new."""
+    able = [
+        at
+        for at in eligible(body.sentences, body.language, truncated=body.truncated)
+        if mark(body.sentences[at]) not in marks
+    ]
+    return [able[here] for here in news_in([body.sentences[at] for at in able], shown, body.language)]
+
+
+async def _bodies(conn: StoreConnection, chosen: Sequence[Ranked]) -> dict[int, events.Body]:
+    wanted = []
+    for item in chosen:
+        ordered = best_first(item.waiting.stories, item.waiting.sizes)
+        if item.waiting.update:
+            ordered = [line for line in ordered if line.id in item.waiting.new]
+        wanted += [line.id for line in ordered[:_READ]]
+    return await events.bodies(conn, wanted)
+
+
+async def _told_sentences(
+    conn: StoreConnection, channel_id: int, chosen: Sequence[Ranked]
+) -> dict[int, tuple[list[str], frozenset[str]]]:
+    """For each update: what the channel was told in full, and the fingerprints of what it was shown."""
+    updates = [item.waiting.id for item in chosen if item.waiting.update]
+    told = await deliveries.shown_to(conn, channel_id, event_ids=updates) if updates else {}
+    found = {}
+    for number, before in told.items():
+        bodies = await events.bodies(conn, sorted(before.story_ids))
+        found[number] = ([said for body in bodies.values() for said in body.sentences], before.sentences)
+    return found
+
+
+def _events(
+    chosen: Sequence[Ranked],
+    bodies: Mapping[int, events.Body],
+    told: Mapping[int, tuple[list[str], frozenset[str]]],
+    wish: _Wish,
+) -> list[Event]:
+    """The chosen events with their summaries."""
+    made = []
+    for item in chosen:
+        if item.waiting.update:
+            summary = _update_summary(item, bodies, told.get(item.waiting.id, ([], frozenset())), wish)
+            if not summary:
+                continue
+        else:
+            summary = _summary(item, bodies, wish)
+        made.append(make_event(item, summary))
+    return made
+
+
+def _summary(item: Ranked, bodies: Mapping[int, events.Body], wish: _Wish) -> list[EventSentence]:
+    ordered = best_first(item.waiting.stories, item.waiting.sizes)[:_READ]
+    if len(ordered) == 1:
+        line = ordered[0]
+        if wish.stored or line.id not in bodies:
+            return [EventSentence(said.text, said.position, line.ref) for said in line.summary[: wish.sentences]]
+        body = bodies[line.id]
+        made = summarise_sentences(
+            body.sentences,
+            engine=wish.engine,
+            count=wish.sentences,
+            language=body.language,
+            truncated=body.truncated,
+        )
+        return [EventSentence(said.text, said.position, line.ref) for said in made]
+    reports = sorted((line for line in ordered if line.id in bodies), key=lambda line: (line.published_at, line.id))
+    found = summarise_event(
+        [Story(0, bodies[line.id].paragraphs, truncated=bodies[line.id].truncated) for line in reports],
+        sentences=wish.sentences,
+        language=reports[0].language if reports else None,
+    )
+    return [
+        EventSentence(
+            said.text, _position(bodies[reports[said.story].id], said.text, said.position), reports[said.story].ref
+        )
+        for said in found
+    ]
+
+
+def _update_summary(
+    item: Ranked, bodies: Mapping[int, events.Body], told: tuple[list[str], frozenset[str]], wish: _Wish
+) -> list[EventSentence]:
+    """Only what is new, the best report's first; no sentence when nothing is."""
+    shown, marks = list(told[0]), told[1]
+    found: list[EventSentence] = []
+    for line in best_first([line for line in item.waiting.stories if line.id in item.waiting.new], item.waiting.sizes):
+        body = bodies.get(line.id)
+        if body is None:
+            continue
+        positions = _news(body, shown, marks)
+        if len(positions) > wish.sentences - len(found):
+            offered = [body.sentences[at] for at in positions]
+            made = summarise_sentences(
+                offered, engine=wish.engine, count=wish.sentences - len(found), language=body.language
+            )
+            positions = [positions[said.position] for said in made]
+        found += [EventSentence(body.sentences[at], at, line.ref) for at in positions]
+        shown += [body.sentences[at] for at in positions]
+        if len(found) >= wish.sentences:
+            break
+    return found
+
+
+def _position(body: events.Body, text: str, guess: int) -> int:
+    """The place of a sentence among those that are kept, which were split with the whole story in view."""
+    if guess < len(body.sentences) and body.sentences[guess] == text:
+        return guess
+    return next((at for at, said in enumerate(body.sentences) if text in said), guess)
