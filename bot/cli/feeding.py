@@ -56,7 +56,7 @@ def analyze(
         except SeedRejected as error:
             failed.append(error)
             continue
-        analyses = document.analyse(engine=engine_of(options), sentences=options.sentences, whole=options.whole)
+        analyses = document.analyse(engine=options.engine, sentences=options.sentences, whole=options.whole)
         documents.append(
             {
                 "path": name,
@@ -69,8 +69,8 @@ def analyze(
     else:
         for document_shape in documents:
             _show(document_shape)
-    for error in failed:
-        note(f"gazette: {error}")
+    for rejection in failed:
+        note(f"gazette: {rejection}")
     if failed:
         raise typer.Exit(1)
 
@@ -80,11 +80,6 @@ class _Options:
 
     def __init__(self, engine: str, sentences: int, whole: bool) -> None:
         self.engine, self.sentences, self.whole = engine, sentences, whole
-
-
-def engine_of(options: _Options) -> str:
-    """The engine's name."""
-    return options.engine
 
 
 def _check_engine(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -68,26 +68,50 @@ def prune(
     """Remove old stories; what was posted stays posted, and nothing comes back."""
 
     async def work(newsroom: Any) -> Any:
-        from bot.app import prune_now
+        from bot.store.prune import prune_all
 
-        return await prune_now(newsroom, days=days, max_stories=max_stories, dry_run=dry_run)
+        kept = newsroom.settings.retention
+        age = kept.days if days is None else days
+        now = newsroom.clock()
+        return await prune_all(
+            newsroom.store,
+            now=now,
+            before=now - timedelta(days=age) if age else None,
+            max_stories=kept.max_stories if max_stories is None else max_stories,
+            dry_run=dry_run,
+        )
 
     gone = in_newsroom(work)
-    shape = {"dry_run": dry_run, **gone}
+    counts = {"stories": gone.stories, "documents": gone.documents, "messages": gone.messages}
     if as_json:
-        emit(shape)
+        emit({"dry_run": dry_run, **counts})
     else:
         verb = "would go" if dry_run else "went"
-        screen().print(", ".join(f"{count} {name}" for name, count in gone.items()) + f" {verb}", markup=False)
+        screen().print(", ".join(f"{count} {name}" for name, count in counts.items()) + f" {verb}", markup=False)
 
 
 def stats(*, as_json: Json = False) -> None:
     """How much there is of everything."""
 
     async def work(newsroom: Any) -> Any:
-        from bot.app import statistics
+        from bot.store import deliveries, documents, events, stories, subscriptions
 
-        return await statistics(newsroom)
+        store = newsroom.store
+        async with store.reading() as conn:
+            newest = await stories.latest_arrival(conn)
+            return {
+                "database": store.url,
+                "bytes": await store.size(),
+                "stories": await stories.count(conn),
+                "events": await events.count(conn),
+                "newest": None if newest is None else newest.isoformat(),
+                "documents": {str(status): count for status, count in (await documents.counts(conn)).items()},
+                "languages": dict(await stories.languages(conn)),
+                "countries": dict(await stories.country_counts(conn)),
+                "topics": dict(await stories.topic_counts(conn)),
+                "subscriptions": len(await subscriptions.list_subscriptions(conn)),
+                "deliveries": {str(state): count for state, count in (await deliveries.counts(conn)).items()},
+            }
 
     found = in_newsroom(work)
     if as_json:
@@ -109,11 +133,11 @@ def export(
         raise InputInvalid(f"{file} is there already: choose another name, or say --replace")
 
     async def work(newsroom: Any) -> Any:
-        from bot.app import export_rows
+        from bot.desk.exchange import export_rows
 
         stories = subscriptions = 0
         with _opened(file, "wt") as out:
-            async for row in export_rows(newsroom):
+            async for row in export_rows(newsroom.store):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
                 stories += row["kind"] == "story"
                 subscriptions += row["kind"] == "subscription"
@@ -134,15 +158,15 @@ def import_(
     """Bring exported stories and subscriptions into the store; those that are there already stay as they are."""
 
     async def work(newsroom: Any) -> Any:
-        from bot.app import import_rows
+        from bot.desk.exchange import import_rows
 
-        return await import_rows(newsroom, _rows(file), str(file))
+        return await import_rows(newsroom.store, _rows(file), file.name, newsroom.clock)
 
-    shape = in_newsroom(work)
+    made = in_newsroom(work)
     if as_json:
-        emit(shape)
+        emit({"stories": made.stories, "subscriptions": made.subscriptions})
     else:
-        screen().print(f"{shape['stories']} stories and {shape['subscriptions']} subscriptions are new", markup=False)
+        screen().print(f"{made.stories} stories and {made.subscriptions} subscriptions are new", markup=False)
 
 
 def _opened(path: Path, mode: str) -> Any:

@@ -29,6 +29,7 @@ __all__ = [
     "assign",
     "bodies",
     "candidates",
+    "count",
     "count_since",
     "events_since",
     "find_event",
@@ -181,6 +182,12 @@ async def rising(
         .limit(limit)
     )
     return [Rise(int(number), int(new), int(old)) for number, new, old in await conn.execute(query)]
+
+
+async def count(conn: AsyncConnection) -> int:
+    """How many events have a story that is shown. Reads the whole table: for statistics."""
+    alive = event.c.merged_into.is_(None) & (event.c.stories > 0)
+    return int((await conn.execute(select(func.count()).select_from(event).where(alive))).scalar_one())
 
 
 async def find_event(conn: AsyncConnection, number: int) -> EventStories | None:

@@ -32,6 +32,8 @@ __all__ = [
     "Placed",
     "count",
     "country_counts",
+    "details_after",
+    "fingerprints_shown",
     "languages",
     "latest_arrival",
     "lines",
@@ -107,6 +109,22 @@ async def story_detail(conn: AsyncConnection, number: int) -> StoryDetail | None
     query = _LINES.add_columns(story_body.c.body).join(story_body, story_body.c.story_id == story.c.id)
     row = (await conn.execute(query.where(story.c.id == number, story.c.withdrawn_at.is_(None)))).first()
     return _detail(row) if row is not None else None
+
+
+async def details_after(conn: AsyncConnection, after: int, limit: int) -> list[StoryDetail]:
+    """All that is kept of the `limit` stories that follow the id `after`, by id."""
+    query = _LINES.add_columns(story_body.c.body).join(story_body, story_body.c.story_id == story.c.id)
+    query = query.where(story.c.id > after, story.c.withdrawn_at.is_(None)).order_by(story.c.id).limit(limit)
+    return [_detail(row) for row in await conn.execute(query)]
+
+
+async def fingerprints_shown(conn: AsyncConnection, prints: Sequence[str]) -> frozenset[str]:
+    """Those of these fingerprints (see `bot.newsroom.searching.fingerprint`) that a story has which is shown."""
+    found: set[str] = set()
+    for start in range(0, len(prints), 500):
+        wanted = story.c.fingerprint.in_(list(prints[start : start + 500]))
+        found |= set((await conn.execute(select(story.c.fingerprint).where(wanted, story.c.withdrawn_at.is_(None)))).scalars())
+    return frozenset(found)
 
 
 async def lines(conn: AsyncConnection, ids: Sequence[int]) -> list[StoryLine]:
