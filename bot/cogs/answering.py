@@ -115,7 +115,9 @@ def _words_for(error: BaseException, asker: Asker) -> str | None:
         error = NotAllowed(", ".join(error.missing_permissions))
     if isinstance(error, GazetteError):
         log.info("command.refused", error=error.key)
-        return words(error.key, **{name: value or "none" for name, value in error.facts.items()})
+        return words(
+            error.key, **{name: "none" if value in ("", None) else value for name, value in error.facts.items()}
+        )
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         # What Discord's clients show may be older than what the program registered.
         log.warning("command.unknown", error=str(error))

@@ -22,7 +22,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.cogs.answering import answer, asker_of, refuse
-from bot.cogs.registry import Suggest, WordsTranslator, register
+from bot.cogs.registry import Suggest, Suggested, WordsTranslator, register
 from bot.commands.base import Asker, Command, Reply
 
 __all__ = ["Client", "Handler", "MetaStore", "Presser", "point_at"]
@@ -176,5 +176,7 @@ class Client(ext.AutoShardedBot):
         log.exception("discord.event_failed", gateway_event=event_method, reference=secrets.token_hex(4))
 
 
-async def _nothing(kind: str, text: str, locale: str, asker: Asker, /) -> Sequence[Any]:
+async def _nothing(
+    kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None
+) -> Sequence[Suggested]:
     return ()

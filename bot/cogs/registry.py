@@ -21,11 +21,11 @@ import structlog
 from discord import AppCommandOptionType, ChannelType, app_commands
 
 from bot.cogs.answering import answer, asker_of
-from bot.commands.base import Asker, Command, Option, Suggestion
+from bot.commands.base import Command, Option
 from bot.i18n import DEFAULT, Words, negotiate, words
 from bot.rendering.safe import clean, cut
 
-__all__ = ["CHANNEL_TYPES", "Suggest", "WordsTranslator", "register", "registered_name"]
+__all__ = ["CHANNEL_TYPES", "Suggest", "Suggested", "WordsTranslator", "register", "registered_name"]
 
 log = structlog.get_logger()
 
@@ -46,10 +46,24 @@ _TEXT_LIMIT = 400
 
 
 class Suggest(Protocol):
-    """What completes an option: at most 25 suggestions of a kind (country, topic, timezone …), the best first."""
+    """What completes an option, as `Desk.suggest` does: at most 25 suggestions, the best first."""
 
-    def __call__(self, kind: str, text: str, locale: str, asker: Asker, /) -> Awaitable[Sequence[Suggestion]]:
-        """Suggestions for what was typed so far; for "" those that are most wanted."""
+    def __call__(
+        self, kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None
+    ) -> Awaitable[Sequence[Suggested]]:
+        """Suggestions of a kind (country, topic, timezone …) for what was typed so far, "" included."""
+
+
+class Suggested(Protocol):
+    """A choice."""
+
+    @property
+    def name(self) -> str:
+        """What people read."""
+
+    @property
+    def value(self) -> str:
+        """What the command gets."""
 
 
 class WordsTranslator(app_commands.Translator):
@@ -191,7 +205,13 @@ class _Completed(_Given):
         asker = asker_of(interaction)
         text = clean(str(value))[:_NAME_LIMIT]
         try:
-            found = await self._suggest(self._option.suggest or "", text, interaction.locale.value, asker)
+            found = await self._suggest(
+                self._option.suggest or "",
+                text,
+                locale=asker.locale,
+                guild_id=asker.guild_id if asker.manager else None,  # nothing of a server for those without the right
+                member_id=asker.member_id,
+            )
         except Exception:  # a surface: there is no place for words in a list of choices
             log.exception("suggestions.failed", kind=self._option.suggest)
             return []

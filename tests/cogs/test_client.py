@@ -1,0 +1,196 @@
+"""Do commands, buttons and errors reach people through the real client as they would on Discord?"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.cogs import answering
+from bot.cogs.client import Client
+from tests.cogs.newsstand import Newsstand
+from tests.double import Discord, Impossible
+from tests.double.fixtures import running
+
+Connect = Callable[[Client], Awaitable[Client]]
+
+
+@pytest.fixture
+def stand() -> Newsstand:
+    return Newsstand()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_refused_and_nobody_notified(discord_town: Discord) -> object:
+    yield
+    assert not discord_town.refusals
+    assert not discord_town.pings
+
+
+async def test_a_reader_asks_and_turns_the_page(discord_town: Discord, connect: Connect, stand: Newsstand) -> None:
+    await connect(stand.client())
+    aiko = discord_town.guild("Harbour").member("Aiko").at("news")
+    answer = await aiko.command("news", country="JP")
+    assert answer.ephemeral
+    assert "Page 1 of" in answer.text
+    page = await aiko.press(answer, "Next")
+    assert page.kind == "update"
+    assert "Page 2 of" in answer.text
+    assert stand.askers[0].locale == "ja"
+    assert stand.askers[0].member_id == aiko.id
+    assert not stand.askers[0].manager
+
+
+async def test_names_are_typed_in_the_members_language(
+    discord_town: Discord, connect: Connect, stand: Newsstand
+) -> None:
+    await connect(stand.client())
+    registered = {each["name"]: each for each in discord_town.commands[None].values()}
+    assert registered["news"]["description"] == "News about a country or a topic"
+    german = registered["news"]["name_localizations"]["de"]
+    assert "Seite 1" not in german
+    assert "JP" in (await discord_town.guild("Harbour").member("Teo").command(german, country="JP")).text
+
+
+async def test_a_name_of_two_words_is_a_sub_command(discord_town: Discord, connect: Connect, stand: Newsstand) -> None:
+    await connect(stand.client())
+    stand.gate.set()
+    mara = discord_town.guild("Harbour").member("Mara")
+    assert "The digest of PE" in (await mara.command("digest now", country="PE")).text
+    with pytest.raises(Impossible):
+        await mara.command("digest")
+
+
+async def test_slow_answers_are_announced(discord_town: Discord, connect: Connect, stand: Newsstand) -> None:
+    await connect(stand.client())
+    answer = discord_town.guild("Harbour").member("Mara").begin("digest now")
+    await answer.acknowledged()
+    assert answer.kind == "deferred"
+    assert answer.acknowledged_after is not None
+    assert answer.acknowledged_after < answering.PATIENCE + 0.5
+    stand.gate.set()
+    await answer.complete()
+    assert answer.ephemeral
+    assert "The digest of None" in answer.text
+
+
+async def test_a_slow_page_takes_the_place_of_the_one_before(
+    discord_town: Discord, connect: Connect, stand: Newsstand
+) -> None:
+    await connect(stand.client())
+    mara = discord_town.guild("Harbour").member("Mara")
+    first = await mara.command("news", country="JP")
+    second = mara.begin_press(first, "Slowly")
+    await second.acknowledged()
+    assert second.kind == "deferred update"
+    stand.gate.set()
+    await first.message.channel.bell.wait_until(lambda: "Page 2" in first.text, 5)
+
+
+async def test_options_complete_within_discords_bounds(
+    discord_town: Discord, connect: Connect, stand: Newsstand
+) -> None:
+    await connect(stand.client())
+    aiko = discord_town.guild("Harbour").member("Aiko")
+    offered = await aiko.autocomplete("news", option="country", value="jap")
+    assert len(offered) == 25
+    assert offered[0]["value"] == "country0"
+    assert stand.asked == [("country", "ja", None)]
+    assert await aiko.autocomplete("news", option="country", value="!") == []
+
+
+async def test_what_is_missing_is_said_in_the_members_words(
+    discord_town: Discord, connect: Connect, stand: Newsstand
+) -> None:
+    await connect(stand.client())
+    mara = discord_town.guild("Harbour").member("Mara")
+    answer = await mara.command("story", id="s99")
+    assert answer.ephemeral
+    assert "s99" in answer.text
+    broken = await mara.command("story", id="broken")
+    assert broken.ephemeral
+    assert "written down under" in broken.text
+    assert "fault of the program" not in broken.text
+
+
+async def test_managers_commands_are_hidden_and_guarded(
+    discord_town: Discord, connect: Connect, stand: Newsstand
+) -> None:
+    await connect(stand.client())
+    harbour = discord_town.guild("Harbour")
+    aiko = harbour.member("Aiko")
+    with pytest.raises(Impossible, match="manage_guild"):
+        await aiko.command("subscriptions")
+    with pytest.raises(Impossible, match="direct messages"):
+        await harbour.member("Mara").dm().command("subscriptions")
+    answer = await harbour.member("Mara").command("subscriptions", channel=harbour.channel("stories"))
+    assert str(harbour.channel("stories").id) in answer.text
+    registered = next(each for each in discord_town.commands[None].values() if each["name"] == "subscriptions")
+    registered["default_member_permissions"] = None  # as a server may set it for everyone
+    assert "Manage Server" in (await aiko.command("subscriptions")).text
+
+
+async def test_readers_ask_in_direct_messages_and_where_the_bot_is_not(
+    discord_town: Discord, connect: Connect, stand: Newsstand
+) -> None:
+    await connect(stand.client())
+    lena = discord_town.add_person("Lena", locale="fr")
+    assert "Page 1" in (await lena.dm().command("news")).text
+    assert stand.askers[-1].guild_id is None
+
+
+async def test_long_answers_take_several_messages(discord_town: Discord, connect: Connect, stand: Newsstand) -> None:
+    await connect(stand.client())
+    answer = discord_town.guild("Harbour").member("Mara").begin("about")
+    await answer.complete()
+    await answer.bell.wait_until(lambda: len(answer.messages) == 4, 5)
+    assert all(each.ephemeral for each in answer.messages)
+
+
+async def test_a_second_start_registers_nothing_and_old_buttons_work(discord_town: Discord, stand: Newsstand) -> None:
+    teo = discord_town.guild("Harbour").member("Teo")
+    async with running(stand.client(), discord_town):
+        first = await teo.command("news", country="DE")
+    registrations = discord_town.registrations
+    assert registrations == 1
+    async with running(Newsstand_again(stand).client(), discord_town):
+        assert discord_town.registrations == registrations
+        await teo.press(first, "Next")
+        assert "Page 2" in first.text
+    stand.facts.kept = dict.fromkeys(stand.facts.kept, "changed")
+    async with running(stand.client(), discord_town):
+        assert discord_town.registrations == registrations + 1
+
+
+def Newsstand_again(before: Newsstand) -> Newsstand:
+    """The program after a restart: it knows what was kept, nothing else."""
+    again = Newsstand()
+    again.facts = before.facts
+    return again
+
+
+async def test_others_may_press_and_get_their_own_answer(
+    discord_town: Discord, connect: Connect, stand: Newsstand
+) -> None:
+    client = await connect(stand.client())
+    harbour = discord_town.guild("Harbour")
+    channel = client.get_partial_messageable(harbour.channel("news").id)
+    from bot.rendering.layout import Button, Page, Row, line
+
+    posted = answering._views(Page((line("A digest"), Row((Button("More", "news:n:1:JP"),)))))[0]
+    await channel.send(view=posted)
+    message = await harbour.channel("news").wait_for(lambda each: "A digest" in each.text)
+    answer = await harbour.member("Aiko").at("news").press(message, "More")
+    assert answer.kind == "message"
+    assert answer.ephemeral
+    assert "A digest" in message.text
+
+
+async def test_answers_under_way_are_given_before_it_leaves(discord_town: Discord, stand: Newsstand) -> None:
+    async with running(stand.client(), discord_town) as client:
+        answer = discord_town.guild("Harbour").member("Mara").begin("digest now")
+        await answer.acknowledged()
+        assert len(client.answering) == 1
+        stand.gate.set()
+    await answer.complete()
+    assert "The digest" in answer.text

@@ -1,0 +1,82 @@
+"""Does every language have every word that Discord shows, within Discord's bounds?"""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from bot.i18n import LOCALES
+
+_NAME = re.compile(r"[-_\w]{1,32}")
+
+
+def catalogue(locale: str) -> dict[str, ast.Message]:
+    source = (resources.files("bot.i18n") / "locales" / f"{locale}.discord.ftl").read_text("utf-8")
+    body = FluentParser().parse(source).body
+    assert not [each for each in body if isinstance(each, ast.Junk)]
+    return {each.id.name: each for each in body if isinstance(each, ast.Message)}
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+        self.found.add(node.id.name)
+
+
+def variables(message: ast.Message) -> set[str]:
+    visitor = _Variables()
+    visitor.visit(message)
+    return visitor.found
+
+
+def plain(message: ast.Message) -> str:
+    assert message.value is not None
+    return "".join(each.value if isinstance(each, ast.TextElement) else "{}" for each in message.value.elements)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_string_is_missing_or_left_over(locale: str) -> None:
+    english, other = catalogue("en"), catalogue(locale)
+    assert set(other) == set(english)
+    for key, message in english.items():
+        assert variables(other[key]) == variables(message), key
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_names_and_descriptions_are_those_that_discord_takes(locale: str) -> None:
+    for key, message in catalogue(locale).items():
+        text = plain(message)
+        if key.startswith(("command-", "option-")):
+            if key.endswith("-about") and key != "command-about":
+                assert len(text) <= 100, (key, text)
+            else:
+                assert _NAME.fullmatch(text), (key, text)
+                assert text == text.lower(), (key, text)
+        if key.startswith("menu-"):
+            assert len(text) <= 32, (key, text)
+        if key.startswith("setup-form"):
+            assert len(text) <= 45, (key, text)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_two_commands_have_one_name(locale: str) -> None:
+    names = [
+        plain(message)
+        for key, message in catalogue(locale).items()
+        if key.startswith("command-")
+        and (key == "command-about" or not key.endswith("-about"))
+        and key != "command-now"
+    ]
+    assert len(set(names)) == len(names)
+    options = [
+        plain(message)
+        for key, message in catalogue(locale).items()
+        if key.startswith("option-") and not key.endswith("-about")
+    ]
+    assert len(set(options)) == len(options)
