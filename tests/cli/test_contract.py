@@ -1,0 +1,220 @@
+"""Each command prints the JSON that programs rely on, and says with its exit code how it went."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+HARBOUR = """\
+Japan's coast guard will send two more ships to Nagasaki after fishermen reported strangers in their waters, the \
+government in Tokyo said on Monday. The ships carry forty sailors each. They will stay until the autumn storms are over.
+"""
+HOSPITAL = """\
+A hospital in Lyon has opened a ward for patients who cannot sleep, the French health ministry said on Tuesday. Doctors \
+there treat about thirty patients a week. The ward costs four million euros a year.
+"""
+
+
+@pytest.fixture
+def gazette(tmp_path: Path) -> Run:
+    """Run a command with a folder, a database and settings of its own."""
+    (tmp_path / "seeds").mkdir()
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(("GAZETTE_", "DISCORD_", "DATABASE_", "COLUMNS"))}
+    own = {"GAZETTE_SEEDS": str(tmp_path / "seeds"), "DATABASE_URL": f"sqlite:///{tmp_path / 'gazette.sqlite3'}"}
+
+    def run(*arguments: str, stdin: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "bot.cli", *arguments]
+        return subprocess.run(
+            command, input=stdin, capture_output=True, env=kept | own | more, cwd=tmp_path, check=False
+        )
+
+    return run
+
+
+def told(done: subprocess.CompletedProcess[bytes]) -> Any:
+    """The JSON that a command printed; it must have gone well."""
+    assert done.returncode == 0, done.stderr.decode()
+    return json.loads(done.stdout)
+
+
+def test_analyze_prints_documents_with_their_stories(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "harbour.txt").write_text(HARBOUR, "utf-8")
+    (document,) = told(gazette("analyze", "harbour.txt", "--json"))["documents"]
+    assert document["path"] == "harbour.txt"
+    assert document["encoding"] == "utf-8"
+    (story,) = document["stories"]
+    assert story["position"] == 0
+    assert story["kicker"] is None
+    assert story["truncated"] is False
+    assert story["language"] == "en"
+    assert story["countries"][0]["code"] == "JP"
+    assert all(chosen["text"] == story["sentences"][chosen["sentence"]] for chosen in story["summary"])
+    assert all(chosen["text"] in HARBOUR for chosen in story["summary"])
+    assert 0 < story["topics"][0]["score"] <= 1
+
+
+def test_analyze_reads_rows_and_prints_a_row_each(gazette: Run) -> None:
+    rows = [{"id": "a", "text": HARBOUR}, {"id": 7, "text": HOSPITAL}]
+    done = gazette("analyze", "-", "--jsonl", stdin="\n".join(map(json.dumps, rows)).encode())
+    assert done.returncode == 0, done.stderr.decode()
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in answers] == ["a", 7]
+    assert all(len(row["stories"]) == 1 for row in answers)
+
+
+def test_many_rows_come_back_in_order_from_several_processes(gazette: Run) -> None:
+    rows = [{"id": number, "text": HARBOUR.replace("forty", str(number))} for number in range(200)]
+    done = gazette("analyze", "-", "--jsonl", "--workers", "2", stdin="\n".join(map(json.dumps, rows)).encode())
+    assert done.returncode == 0, done.stderr.decode()
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == list(range(200))
+
+
+def test_a_row_that_is_none_is_told_with_its_line_and_the_others_go_on(gazette: Run) -> None:
+    done = gazette("analyze", "-", "--jsonl", stdin=b'{"id": 1}\n' + json.dumps({"id": 2, "text": HARBOUR}).encode())
+    assert done.returncode == 1
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert "line 1" in first["error"]
+    assert second["id"] == 2
+    assert second["stories"]
+
+
+def test_a_file_that_is_not_there_fails_with_a_word_on_standard_error(gazette: Run) -> None:
+    done = gazette("analyze", "nowhere.txt", "--json")
+    assert done.returncode == 1
+    assert b"nowhere.txt" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_second_ingest_finds_everything_unchanged(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
+    (tmp_path / "seeds" / "empty.txt").write_bytes(b"")
+    first = told(gazette("ingest", "--json"))
+    assert (first["new"], first["stories"]) == (1, 1)
+    assert [item["path"] for item in first["rejected"]] == ["empty.txt"]
+    assert first["rejected"][0]["reason"]
+    second = told(gazette("ingest", "--json"))
+    assert (second["new"], second["changed"], second["removed"]) == (0, 0, 0)
+    assert second["unchanged"] == 1
+    assert [item["path"] for item in second["rejected"]] == ["empty.txt"]
+
+
+def test_digest_news_search_story_and_why_answer_from_the_store(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
+    (tmp_path / "seeds" / "hospital.txt").write_text(HOSPITAL, "utf-8")
+    told(gazette("ingest", "--json"))
+
+    digest = told(gazette("digest", "--country", "Japan", "--json"))
+    (event,) = digest["events"]
+    assert digest["omitted"] == 0
+    assert digest["title"]
+    assert event["update"] is False
+    assert event["sources"][0]["path"] == "harbour.txt"
+    assert event["sources"][0]["position"] == 0
+    assert all(sentence["text"] in HARBOUR for sentence in event["summary"])
+
+    news = told(gazette("news", "--topic", "health", "--json"))
+    assert (news["total"], news["page"], news["pages"]) == (1, 1, 1)
+    (story,) = news["stories"]
+    assert story["countries"][0]["code"] == "FR"
+
+    found = told(gazette("search", "sailors", "forty", "--json"))
+    assert [hit["source"]["path"] for hit in found["stories"]] == ["harbour.txt"]
+
+    whole = told(gazette("story", story["id"], "--json"))
+    assert whole["text"].strip() == HOSPITAL.strip()
+    evidence = whole["countries"][0]["evidence"][0]
+    assert whole["text"][evidence["start"] : evidence["end"]] == evidence["text"]
+
+    reasons = told(gazette("why", event["id"], "--json"))
+    assert reasons["stories"][0]["source"]["path"] == "harbour.txt"
+
+
+def test_a_removed_file_takes_its_stories_along(gazette: Run, tmp_path: Path) -> None:
+    file = tmp_path / "seeds" / "harbour.txt"
+    file.write_text(HARBOUR, "utf-8")
+    told(gazette("ingest", "--json"))
+    file.unlink()
+    (tmp_path / "seeds" / "hospital.txt").write_text(HOSPITAL, "utf-8")
+    assert told(gazette("ingest", "--json"))["removed"] == 1
+    assert told(gazette("news", "--country", "jp", "--json"))["total"] == 0
+
+
+def test_an_order_is_kept_shown_and_ended(gazette: Run) -> None:
+    order = told(
+        gazette(
+            "subscribe", "--channel", "123456789012345678", "--at", "08:00,18:30", "--timezone", "Asia/Taipei", "--json"
+        )
+    )
+    assert order["channel"] == "123456789012345678"
+    assert order["next"].endswith("+08:00")
+    assert [row["id"] for row in told(gazette("subscriptions", "--json"))["subscriptions"]] == [order["id"]]
+    told(gazette("unsubscribe", str(order["id"]), "--json"))
+    assert told(gazette("subscriptions", "--json"))["subscriptions"] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("digest", "--country", "Atlantis"),
+        ("news", "--filter", "country:jp ("),
+        ("analyze", "-", "--engine", "oracle"),
+        ("subscribe", "--channel", "1", "--at", "25:00", "--timezone", "Asia/Taipei"),
+        ("subscribe", "--channel", "1", "--at", "08:00", "--timezone", "Mars/Olympus"),
+        ("frobnicate",),
+        ("deliver", "--as-of", "yesterday"),
+    ],
+)
+def test_wrong_usage_is_told_on_standard_error_and_exits_with_2(gazette: Run, arguments: tuple[str, ...]) -> None:
+    done = gazette(*arguments)
+    assert done.returncode == 2, done.stderr.decode()
+    assert done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_wrong_option_of_the_configuration_is_named_with_its_source(gazette: Run) -> None:
+    done = gazette("news", GAZETTE_DIGEST__LIMIT="many")
+    assert done.returncode == 1
+    assert b"GAZETTE_DIGEST__LIMIT" in done.stderr
+
+
+def test_run_without_a_token_says_how_to_get_one(gazette: Run) -> None:
+    done = gazette("run")
+    assert done.returncode == 1
+    assert b"DISCORD_TOKEN" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_what_was_exported_comes_back_once(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
+    told(gazette("ingest", "--json"))
+    told(gazette("subscribe", "--channel", "123456789012345678", "--at", "8:00", "--timezone", "UTC", "--json"))
+    assert told(gazette("export", "all.jsonl", "--json"))["stories"] == 1
+    other = f"sqlite:///{tmp_path / 'other.sqlite3'}"
+    assert told(gazette("import", "all.jsonl", "--json", DATABASE_URL=other)) == {"stories": 1, "subscriptions": 1}
+    assert told(gazette("import", "all.jsonl", "--json", DATABASE_URL=other)) == {"stories": 0, "subscriptions": 0}
+    assert told(gazette("news", "--country", "jp", "--json", DATABASE_URL=other))["total"] == 1
+
+
+def test_prune_says_what_would_go_and_changes_nothing(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
+    told(gazette("ingest", "--json"))
+    assert told(gazette("prune", "--dry-run", "--max-stories", "0", "--json"))["stories"] == 0
+    assert told(gazette("stats", "--json"))["stories"] == 1
+
+
+def test_doctor_names_what_is_missing(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    told(gazette("ingest", "--json"))
+    done = gazette("doctor", "--json")
+    findings = json.loads(done.stdout)["findings"]
+    assert any(each["what"] == "token" and each["level"] == "warning" for each in findings)
+    assert any("picture.txt" in each["says"] for each in findings)

@@ -1,0 +1,77 @@
+"""From a file in a folder to a digest in a channel, with the program as a process and a Discord on loopback."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.double.remote import Remote
+
+from .programs import environment, gazette
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+SIX_STORIES = "\n".join(
+    f"Japan's parliament on {day} passed a law on {matter} after the prime minister in Tokyo promised voters a reform. "
+    f"The Diet voted 260 to 180 for the bill on {matter}. Opposition parties in Osaka said they would go to court. "
+    f"The government wants the law on {matter} to take effect within a year."
+    for day, matter in [
+        ("Monday", "ferry fares"),
+        ("Tuesday", "school lunches"),
+        ("Wednesday", "night trains"),
+        ("Thursday", "river dams"),
+        ("Friday", "shop hours"),
+        ("Saturday", "tea auctions"),
+    ]
+)
+
+
+@pytest.mark.timeout(170)
+async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path: Path) -> None:
+    async with Remote.started(furnish=True) as town:
+        await town("settings", identify_every=0)
+        env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
+        async with gazette("run", env=env, cwd=tmp_path) as bot:
+            await town("wait", commands=5, timeout=40)
+            await town("wait", connected=1, timeout=40)
+            for number, story in enumerate(SIX_STORIES.splitlines()):
+                (tmp_path / "seeds" / f"diet-{number}.txt").write_text(story, "utf-8")
+            await bot.says("intake.scanned")
+
+            soon = datetime.now(UTC) + timedelta(seconds=62)
+            asked = {"time": f"{soon:%H:%M}", "timezone": "UTC", "country": "Japan"}
+            order = await town("command", member="Mara", channel="news", name="subscribe", options=asked)
+            assert f"{soon:%H:%M}" in order["text"], order
+
+            answer = await town(
+                "command", member="Aiko", channel="general", name="news", options={"country": "JP", "topic": "politics"}
+            )
+            assert answer["ephemeral"]
+            assert answer["acknowledged_after"] < 3
+            following = await town("press", member="Aiko", channel="general", answer=answer["id"], what="次へ")
+            assert following["text"] != answer["text"]
+
+            sent = await town("wait", channel="news", count=1, timeout=90)
+            assert sent
+            digest = (await town("messages", channel="news"))["messages"][-1]
+            assert "Diet" in digest["text"] or "parliament" in digest["text"]
+            assert not digest["pings"]
+            await bot.kill()
+
+        async with gazette("run", env=env, cwd=tmp_path) as bot:
+            await bot.says("discord.ready")
+            later = await town("command", member="Aiko", channel="general", name="news", options={"country": "JP"})
+            assert later["ephemeral"]
+            old_page = await town("press", member="Aiko", channel="general", answer=answer["id"], what="次へ")
+            assert old_page["text"]
+            assert await bot.stop() == 0, bot.log
+
+        told = (await town("messages", channel="news"))["messages"]
+        assert len(told) == 1
+        state = await town("state")
+        assert not state["refusals"], state["refusals"]
+        assert not state["complaints"], state["complaints"]
+        assert state["pings"] == 0
+        assert state["registrations"] == 1  # the second start found the commands unchanged
