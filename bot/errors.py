@@ -14,6 +14,7 @@
     └── DeliveryError            a digest that can't go out
         ├── ChannelGone          deleted, or the bot was removed
         ├── PermissionMissing    the bot lacks a right in the channel
+        ├── MessageRefused       Discord does not take the message as it is
         ├── DiscordUnavailable   Discord answers with errors or not at all
         └── TokenRefused         the token is wrong or was revoked
 
@@ -33,6 +34,7 @@ __all__ = [
     "FilterInvalid",
     "GazetteError",
     "InputInvalid",
+    "MessageRefused",
     "NotAllowed",
     "NotFound",
     "PermissionMissing",
@@ -180,6 +182,14 @@ class PermissionMissing(DeliveryError):
             permission=permission,
         )
         self.channel, self.permission = channel, permission
+
+
+class MessageRefused(DeliveryError):
+    """Discord does not take a message as it is; trying again won't help."""
+
+    def __init__(self, channel: int, answer: str) -> None:
+        super().__init__(f"Discord refuses a message for channel {channel}: {answer}", channel=channel, answer=answer)
+        self.channel, self.answer = channel, answer
 
 
 class DiscordUnavailable(DeliveryError):

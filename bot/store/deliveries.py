@@ -9,7 +9,7 @@ message without `message_id` looks in the channel for the message's marker befor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState
-from bot.store.schema import delivery, delivery_message, shown, shown_story
+from bot.store.schema import delivery, delivery_message, shown, shown_story, subscription
 from bot.store.upserts import upsert
 
 __all__ = [
@@ -38,9 +38,14 @@ __all__ = [
     "finish",
     "history",
     "last_slot",
+    "last_slots",
+    "let_go",
+    "message_changed",
     "message_sent",
     "message_trying",
     "messages_showing",
+    "move",
+    "newer_due",
     "oldest_due",
     "plan",
     "release",
@@ -93,11 +98,19 @@ class ShownMessage:
     payload: str
 
 
-async def plan(conn: AsyncConnection, slots: Iterable[tuple[int, int, datetime]], now: datetime) -> int:
+async def plan(
+    conn: AsyncConnection,
+    slots: Iterable[tuple[int, int, datetime]],
+    now: datetime,
+    *,
+    waits: Mapping[tuple[int, datetime], timedelta] | None = None,
+) -> int:
     """Note slots as (subscription id, channel id, time): how many of them were not noted before.
 
-    The same slot again changes nothing, whoever notes it.
+    The same slot again changes nothing, whoever notes it. `waits` are how long after their time slots (subscription id,
+    time) may be claimed: what comes at one moment gets its order by that.
     """
+    waits = waits or {}
     rows = [
         {
             "subscription_id": subscription_id,
@@ -106,7 +119,7 @@ async def plan(conn: AsyncConnection, slots: Iterable[tuple[int, int, datetime]]
             "state": DeliveryState.PLANNED.value,
             "created_at": now,
             "changed_at": now,
-            "next_try_at": at,
+            "next_try_at": at + waits.get((subscription_id, at), timedelta()),
         }
         for subscription_id, channel_id, at in slots
     ]
@@ -119,9 +132,17 @@ async def plan(conn: AsyncConnection, slots: Iterable[tuple[int, int, datetime]]
 
 
 async def claim_due(
-    conn: AsyncConnection, worker: str, now: datetime, *, limit: int, lease: timedelta
+    conn: AsyncConnection,
+    worker: str,
+    now: datetime,
+    *,
+    limit: int,
+    lease: timedelta,
+    until: datetime | None = None,
 ) -> list[Delivery]:
     """Take deliveries that are due and that nobody holds, the longest due first, for the time of `lease`.
+
+    Due is what may be tried by `until`, which is `now` unless given; leases always count from `now`.
 
     Each is given to one worker only: rows that another one is taking are passed over (SKIP LOCKED) on PostgreSQL,
     and SQLite has one writer at a time. Attempts count up. Served by ix_delivery_open_next_try_at.
@@ -129,7 +150,7 @@ async def claim_due(
     free = or_(delivery.c.held_until.is_(None), delivery.c.held_until <= now)
     due = (
         select(delivery.c.id)
-        .where(_is_open(), delivery.c.next_try_at <= now, free)
+        .where(_is_open(), delivery.c.next_try_at <= (now if until is None else until), free)
         .order_by(delivery.c.next_try_at, delivery.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -222,14 +243,46 @@ async def finish(conn: AsyncConnection, delivery_id: int, worker: str, now: date
     await _step(conn, delivery_id, worker, now, DeliveryState.SENT)
 
 
-async def retry(conn: AsyncConnection, delivery_id: int, worker: str, at: datetime, reason: str, now: datetime) -> None:
-    """Let go of a delivery until `at`, with the reason for the history; its state stays. Raises ClaimLost."""
-    await _step(conn, delivery_id, worker, now, None, next_try_at=at, reason=reason)
+async def retry(
+    conn: AsyncConnection,
+    delivery_id: int,
+    worker: str,
+    at: datetime,
+    reason: str,
+    now: datetime,
+    *,
+    counts: bool = True,
+) -> None:
+    """Let go of a delivery until `at`, with the reason for the history; its state stays. Raises ClaimLost.
+
+    With `counts` false the attempt doesn't count: nothing was wrong with this delivery.
+    """
+    attempts = delivery.c.attempts - (0 if counts else 1)
+    await _step(conn, delivery_id, worker, now, None, next_try_at=at, reason=reason, attempts=attempts)
 
 
 async def release(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
     """Let go of a delivery untried, for the next worker; the attempt doesn't count. Raises ClaimLost."""
     await _step(conn, delivery_id, worker, now, None, attempts=delivery.c.attempts - 1)
+
+
+async def let_go(conn: AsyncConnection, worker: str) -> int:
+    """Let go of all that a worker holds, which has ended or died; how many. Its attempts don't count."""
+    mine = and_(_is_open(), delivery.c.holder == worker)
+    values = {"holder": None, "held_until": None, "attempts": delivery.c.attempts - 1}
+    return len((await conn.execute(update(delivery).where(mine).values(**values).returning(delivery.c.id))).all())
+
+
+async def move(conn: AsyncConnection, delivery_id: int, worker: str, channel_id: int, now: datetime) -> None:
+    """Send a delivery that isn't composed yet to another channel. Raises ClaimLost."""
+    planned = (DeliveryState.PLANNED.value,)
+    await _step(conn, delivery_id, worker, now, DeliveryState.PLANNED, states=planned, channel_id=channel_id)
+
+
+async def message_changed(conn: AsyncConnection, delivery_id: int, ordinal: int, payload: str) -> None:
+    """Note how a message looks now that it was edited."""
+    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    await conn.execute(update(delivery_message).where(here).values(payload=payload))
 
 
 async def fail(conn: AsyncConnection, delivery_id: int, worker: str, reason: str, now: datetime) -> None:
@@ -268,6 +321,30 @@ async def last_slot(conn: AsyncConnection, subscription_id: int, *, sent: bool =
         query = query.where(delivery.c.state.in_([DeliveryState.SENT.value, DeliveryState.SKIPPED.value]))
     found: datetime | None = (await conn.execute(query)).scalar()
     return found
+
+
+async def last_slots(conn: AsyncConnection, until: datetime) -> dict[int, datetime]:
+    """The newest slot, not later than `until`, that was noted of each active subscription; not of those without any.
+
+    A look-up per subscription, served by the table's unique index.
+    """
+    here = select(func.max(delivery.c.slot_at)).where(
+        delivery.c.subscription_id == subscription.c.id, delivery.c.slot_at <= until
+    )
+    active = and_(subscription.c.removed_at.is_(None), subscription.c.paused_at.is_(None))
+    query = select(subscription.c.id, here.scalar_subquery()).where(active)
+    return {number: at for number, at in await conn.execute(query) if at is not None}
+
+
+async def newer_due(conn: AsyncConnection, subscription_id: int, slot_at: datetime, until: datetime) -> bool:
+    """Is there an open delivery of a later slot of the subscription, not later than `until`?"""
+    query = select(delivery.c.id).where(
+        delivery.c.subscription_id == subscription_id,
+        delivery.c.slot_at > slot_at,
+        delivery.c.slot_at <= until,
+        delivery.c.state.in_(_OPEN),
+    )
+    return (await conn.execute(query.limit(1))).first() is not None
 
 
 async def counts(conn: AsyncConnection) -> dict[DeliveryState, int]:

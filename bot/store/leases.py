@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import lease
 from bot.store.upserts import upsert
 
-__all__ = ["Lease", "find_lease", "give_back", "take_lease"]
+__all__ = ["Lease", "count_held", "find_lease", "give_back", "take_lease"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +59,11 @@ async def find_lease(conn: AsyncConnection, name: str) -> Lease | None:
     """The lease of that name as it was last taken, expired or not."""
     row = (await conn.execute(select(lease).where(lease.c.name == name))).first()
     return Lease(row.name, row.holder, row.token, row.expires_at) if row is not None else None
+
+
+async def count_held(conn: AsyncConnection, prefix: str, now: datetime) -> int:
+    """How many leases whose name begins so are held now; old ones are dropped."""
+    named = lease.c.name.startswith(prefix, autoescape=True)
+    await conn.execute(delete(lease).where(named, lease.c.expires_at < now - timedelta(days=1)))
+    query = select(func.count()).select_from(lease).where(named, lease.c.expires_at > now)
+    return int((await conn.execute(query)).scalar_one())

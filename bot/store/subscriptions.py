@@ -1,10 +1,11 @@
 """Who gets a digest where and when?
 
-A removed subscription leaves its row behind, unlisted, since its deliveries are what keeps a slot from going out twice.
+Every change renews `version`, by which other processes see that there was one. A removed subscription leaves its row behind, unlisted, since its deliveries are what keeps a slot from going out twice.
 """
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
 from bot.newsroom.models import LatePolicy, Look, QuietPolicy, Subscription
+from bot.store.meta import get_value, set_value
 from bot.store.schema import subscription
 
 __all__ = [
@@ -24,13 +26,18 @@ __all__ = [
     "remove_subscription",
     "resume_subscription",
     "update_subscription",
+    "version",
 ]
+
+_VERSION = "subscriptions:version"
 
 
 async def add_subscription(conn: AsyncConnection, wanted: Subscription) -> Subscription:
     """Store a subscription (its `id` doesn't count); gives it with its id."""
     query = insert(subscription).values(**_values(wanted)).returning(subscription.c.id)
-    return replace(wanted, id=int((await conn.execute(query)).scalar_one()))
+    number = int((await conn.execute(query)).scalar_one())
+    await _renew_version(conn, wanted.created_at)
+    return replace(wanted, id=number)
 
 
 async def find_subscription(conn: AsyncConnection, number: int) -> Subscription | None:
@@ -66,25 +73,34 @@ async def list_subscriptions(
 
 async def update_subscription(conn: AsyncConnection, changed: Subscription) -> None:
     """Store a subscription's new values under its id. Raises NotFound."""
-    await _change(conn, changed.id, _values(changed))
+    await _change(conn, changed.id, _values(changed), changed.created_at)
 
 
 async def pause_subscription(conn: AsyncConnection, number: int, now: datetime, reason: str | None = None) -> None:
     """Let no more digests become due, until `resume_subscription`; the reason is shown to managers. Raises NotFound."""
-    await _change(conn, number, {"paused_at": now, "pause_reason": reason})
+    await _change(conn, number, {"paused_at": now, "pause_reason": reason}, now)
 
 
 async def resume_subscription(conn: AsyncConnection, number: int, now: datetime) -> None:
     """End a pause: slots later than `now` count again. Raises NotFound."""
-    await _change(conn, number, {"paused_at": None, "pause_reason": None, "after": now})
+    await _change(conn, number, {"paused_at": None, "pause_reason": None, "after": now}, now)
 
 
 async def remove_subscription(conn: AsyncConnection, number: int, now: datetime) -> None:
     """End a subscription for good. Raises NotFound."""
-    await _change(conn, number, {"removed_at": now})
+    await _change(conn, number, {"removed_at": now}, now)
 
 
-async def _change(conn: AsyncConnection, number: int, values: dict[str, Any]) -> None:
+async def version(conn: AsyncConnection) -> str:
+    """A text that is another one after any change to any subscription."""
+    return await get_value(conn, _VERSION) or ""
+
+
+async def _renew_version(conn: AsyncConnection, now: datetime) -> None:
+    await set_value(conn, _VERSION, secrets.token_hex(8), now)
+
+
+async def _change(conn: AsyncConnection, number: int, values: dict[str, Any], now: datetime) -> None:
     found = None
     if 0 < number < 2**63:
         here = (subscription.c.id == number) & subscription.c.removed_at.is_(None)
@@ -92,6 +108,7 @@ async def _change(conn: AsyncConnection, number: int, values: dict[str, Any]) ->
         found = (await conn.execute(query.returning(subscription.c.id))).scalar()
     if found is None:
         raise NotFound("subscription", number)
+    await _renew_version(conn, now)
 
 
 def _values(wanted: Subscription) -> dict[str, Any]:

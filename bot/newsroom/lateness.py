@@ -1,0 +1,71 @@
+"""May a digest still go out, now that its slot is past?
+
+A digest that goes out within `PUNCTUAL` of its slot is on time. After that the subscription's policy decides: post it
+late up to its hours, let the next slot tell it, or skip it. What has begun to appear in the channel is finished as
+long as posting late would be allowed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.newsroom.models import LatePolicy, Subscription
+
+__all__ = ["PUNCTUAL", "Reason", "latest", "refusal"]
+
+PUNCTUAL = timedelta(minutes=15)
+"""A digest that is no later is on time: so long may a full hour with many channels take."""
+
+
+class Reason(StrEnum):
+    """Why a digest did not go out, as the outbox keeps it; details may follow after ": "."""
+
+    QUIET = "quiet"
+    """There was nothing to tell."""
+    LATE = "late"
+    """Later than the subscription's hours allow."""
+    LATE_SKIPPED = "late-skipped"
+    """Late, and the subscription says to skip what is late."""
+    LATE_MERGED = "late-merged"
+    """Late: the next slot tells it."""
+    PAUSED = "paused"
+    UNSUBSCRIBED = "unsubscribed"
+    CHANNEL_GONE = "channel-gone"
+    PERMISSION_MISSING = "permission-missing"
+    REFUSED = "refused"
+    """Discord does not take the message."""
+    UNSURE = "unsure"
+    """Whether a message arrived can't be found out, so it is not sent again."""
+    GAVE_UP = "gave-up"
+    """Too many tries."""
+
+
+def refusal(
+    subscription: Subscription | None, slot_at: datetime, now: datetime, *, begun: bool = False, newer: bool = False
+) -> Reason | None:
+    """Why the digest of `slot_at` may no longer go out at `now`; None when it may.
+
+    `subscription` is None when there is none any more. `begun` says that a part of it may be in the channel, `newer`
+    that a later slot of the same subscription is due, too.
+    """
+    if subscription is None:
+        return Reason.UNSUBSCRIBED
+    if subscription.paused_at is not None:
+        return Reason.PAUSED
+    if now - slot_at <= PUNCTUAL:
+        return None
+    if now > latest(subscription, slot_at):
+        return Reason.LATE_MERGED if subscription.late is LatePolicy.MERGE and not begun else Reason.LATE
+    if begun:
+        return None
+    if subscription.late is LatePolicy.SKIP:
+        return Reason.LATE_SKIPPED
+    if subscription.late is LatePolicy.MERGE or newer:
+        return Reason.LATE_MERGED
+    return None
+
+
+def latest(subscription: Subscription, slot_at: datetime) -> datetime:
+    """The last moment at which a digest that has begun, or that is posted late, may go out."""
+    return slot_at + max(PUNCTUAL, timedelta(hours=subscription.late_hours))
