@@ -218,6 +218,13 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         """The database's address in SQLAlchemy's form, with an async driver. Holds the password."""
         return normal_database_url(self.store.url.get_secret_value())
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be logged or shown: the token, the database's address where it has a password, and that."""
+        url = self.store.url.get_secret_value()
+        found = re.search(r"://[^/@]*:([^/@]*)@", url)
+        return tuple(filter(None, (self.discord.token.get_secret_value(), found and url, found and found[1])))
+
 
 _SECTIONS: dict[str, type[_Section]] = {
     "intake": IntakeSettings,

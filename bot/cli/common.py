@@ -59,7 +59,7 @@ def settings(**overrides: dict[str, Any]) -> Settings:
     elif _given.quiet:
         found.setdefault("log", {})["level"] = "error"
     loaded = load(config=_given.config, overrides=found)
-    configure(loaded.log)
+    configure(loaded.log, secrets=loaded.secrets)
     return loaded
 
 

@@ -141,23 +141,23 @@ async def _stored(store: Store, loaded: Settings) -> AsyncIterator[Finding]:
 
 
 async def _discord(loaded: Settings, token: str) -> AsyncIterator[Finding]:
-    from bot.app import open_discord
+    from bot.cogs.checkup import invitation, open_line
 
     try:
-        async with open_discord(loaded, token) as line:
+        async with open_line(token, loaded.discord.api_base) as line:
             me = await line.identity()
             yield Finding("token", "ok", f"Discord knows the bot as {me.name} ({me.id})")
-            guilds = await line.guilds()
-            if guilds:
-                yield Finding("servers", "ok", f"the bot is in {len(guilds)}")
+            count = await line.guild_count()
+            if count:
+                yield Finding("servers", "ok", f"the bot is in {count}")
             else:
-                yield Finding("servers", "warning", "the bot is in none", f"invite it: {line.invitation(me.id)}")
+                yield Finding("servers", "warning", "the bot is in none", f"invite it: {invitation(me.id)}")
             async with Store.open(loaded.database_url, loaded.store.pool) as store, store.reading() as conn:
                 orders = await subscriptions.list_subscriptions(conn, active=True)
             for channel in sorted({order.channel_id for order in orders if order.channel_id}):
                 try:
                     await line.check_channel(channel)
                 except DeliveryError as error:
-                    yield Finding("channel", "error", str(error), "see the message")
+                    yield Finding("channel", "error", str(error))
     except GazetteError as error:
-        yield Finding("Discord", "error", str(error), "see the message")
+        yield Finding("Discord", "error", str(error))

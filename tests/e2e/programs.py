@@ -54,7 +54,7 @@ class Program:
         """Wait until the log has these words."""
         async with asyncio.timeout(patience), self._said:
             while words not in self.log:
-                assert not (self._reader.done() or self.process.returncode is not None), self.log
+                assert not self._reader.done(), self.log
                 await self._said.wait()
 
     async def kill(self) -> None:
