@@ -3,6 +3,7 @@
     GazetteError
     ├── SettingsInvalid          the configuration can't be used
     ├── SeedRejected             intake can't take a file; the others go on
+    │   └── SeedsUnavailable     the folder itself is not there or can't be listed
     ├── StoreError               the database
     │   ├── StoreUnavailable     can't be opened, reached or written (full, read-only, locked, down)
     │   └── StoreOutdated        its schema is older or newer than the program
@@ -39,6 +40,7 @@ __all__ = [
     "NotFound",
     "PermissionMissing",
     "SeedRejected",
+    "SeedsUnavailable",
     "SettingsInvalid",
     "StoreError",
     "StoreOutdated",
@@ -72,6 +74,10 @@ class SeedRejected(GazetteError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}", path=path, reason=reason)
         self.path, self.reason = path, reason
+
+
+class SeedsUnavailable(SeedRejected):
+    """The folder of news is not there or can't be listed; nothing is withdrawn for that."""
 
 
 class StoreError(GazetteError):

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -31,6 +32,8 @@ __all__ = [
     "StoredDocument",
     "Withdrawal",
     "counts",
+    "facts_after",
+    "find_files",
     "find_original",
     "known",
     "mark_duplicate",
@@ -97,22 +100,41 @@ class Withdrawal:
     heir: str | None = None
 
 
+_KNOWN = select(
+    document.c.path,
+    document.c.size,
+    document.c.mtime_ns,
+    document.c.inode,
+    document.c.sha256,
+    document.c.status,
+    document.c.reason,
+    document.c.id,
+)
+
+
+def _known_row(row: Row[*tuple[Any, ...]]) -> tuple[str, KnownFile]:
+    path, size, mtime, inode, sha256, status, reason, number = row
+    return path_of(path), KnownFile(size, mtime, int(inode), sha256, DocumentStatus(status), reason, number)
+
+
 async def known(conn: AsyncConnection) -> dict[str, KnownFile]:
     """Every file by path, withdrawn and rejected ones included."""
-    query = select(
-        document.c.path,
-        document.c.size,
-        document.c.mtime_ns,
-        document.c.inode,
-        document.c.sha256,
-        document.c.status,
-        document.c.reason,
-        document.c.id,
-    )
-    return {
-        path_of(path): KnownFile(size, mtime, int(inode), sha256, DocumentStatus(status), reason, number)
-        for path, size, mtime, inode, sha256, status, reason, number in await conn.execute(query)
-    }
+    return dict(_known_row(row) for row in await conn.execute(_KNOWN))
+
+
+async def facts_after(conn: AsyncConnection, after: int, limit: int) -> list[tuple[str, KnownFile]]:
+    """The `limit` files that follow the id `after`, withdrawn ones left out: to read all without reading all at once."""
+    query = _KNOWN.where(document.c.id > after, document.c.status != DocumentStatus.WITHDRAWN.value)
+    return [_known_row(row) for row in await conn.execute(query.order_by(document.c.id).limit(limit))]
+
+
+async def find_files(conn: AsyncConnection, paths: Sequence[str]) -> dict[str, KnownFile]:
+    """Those of these files that are known, by path, withdrawn and rejected ones included."""
+    found: dict[str, KnownFile] = {}
+    for start in range(0, len(paths), 500):
+        query = _KNOWN.where(document.c.path.in_([kept_path(path) for path in paths[start : start + 500]]))
+        found.update(_known_row(row) for row in await conn.execute(query))
+    return found
 
 
 async def find_original(conn: AsyncConnection, sha256: str, path: str) -> str | None:

@@ -1,0 +1,198 @@
+"""In which encoding is a file's text, and what does it say?
+
+A byte order mark decides; then strict UTF-8; then what the format declares (HTML, XML); then charset-normalizer's
+guess. Text is never repaired: summaries have to be found in their source character for character. Only line ends are
+made alike, and NUL characters, which no text has, are left out.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import charset_normalizer
+
+from bot.intake.model import Unreadable
+
+__all__ = ["Decoded", "decode", "refuse_binary"]
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
+_LOOKED_AT = 65_536
+_MOST_CONTROLS = 0.01
+_AS_TEXT = "save it as text or HTML and put that here instead"
+_MAGIC = (
+    (b"%PDF-", f"is a PDF document: {_AS_TEXT}"),
+    (b"{\\rtf", f"is a rich text document (RTF): {_AS_TEXT}"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", f"is an old Office document: {_AS_TEXT}"),
+    (b"PK\x03\x04", "is a zip archive or Office document: unpack it, or save it as text, and put that here instead"),
+    (b"PK\x05\x06", "is an empty zip archive"),
+    (b"\x1f\x8b", "is compressed (gzip): unpack it first"),
+    (b"BZh", "is compressed (bzip2): unpack it first"),
+    (b"\xfd7zXZ\x00", "is compressed (xz): unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "is compressed (zstd): unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "is a 7z archive: unpack it first"),
+    (b"Rar!\x1a\x07", "is a rar archive: unpack it first"),
+    (b"\x89PNG\r\n\x1a\n", "is a picture (PNG), not text"),
+    (b"\xff\xd8\xff", "is a picture (JPEG), not text"),
+    (b"GIF87a", "is a picture (GIF), not text"),
+    (b"GIF89a", "is a picture (GIF), not text"),
+    (b"II*\x00", "is a picture (TIFF), not text"),
+    (b"MM\x00*", "is a picture (TIFF), not text"),
+    (b"ID3", "is sound (MP3), not text"),
+    (b"OggS", "is sound (Ogg), not text"),
+    (b"fLaC", "is sound (FLAC), not text"),
+    (b"\x7fELF", "is a program, not text"),
+    (b"\xca\xfe\xba\xbe", "is a program, not text"),
+    (b"\xcf\xfa\xed\xfe", "is a program, not text"),
+    (b"SQLite format 3\x00", "is a database, not text"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text whose lines end on line feeds, the name of its encoding, and what was left out of it."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Turn bytes into text; `declared` is the encoding that the document itself claims.
+
+    Raises Unreadable for binary data, and for text of which no encoding makes sense.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _cleaned(*_strictly(data[len(bom) :], encoding))
+    refuse_binary(data)
+    wide = _wide(data)
+    if wide is not None:
+        return _cleaned(*_strictly(data, wide))
+    _refuse_controls(data)
+    try:
+        return _cleaned(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and data.isascii() is False and error.start > len(data) - 4:
+            text = data[: error.start].decode("utf-8")
+            if not text.isascii():
+                return _cleaned(text, "utf-8", ("its last character is cut off",))
+    found = _declared(data, declared) or _damaged_utf8(data) or _guessed(data)
+    return _cleaned(*found)
+
+
+def refuse_binary(data: bytes) -> None:
+    """Raise Unreadable when the first bytes are those of a picture, archive, program or the like."""
+    for magic, reason in _MAGIC:
+        if data.startswith(magic):
+            raise Unreadable(reason)
+    if data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        raise Unreadable("is a picture, sound or film, not text")
+    if data[4:8] == b"ftyp":
+        raise Unreadable("is a film or picture (MP4, HEIC, AVIF), not text")
+    if data.startswith(b"MZ") and b"\x00" in data[:512]:
+        raise Unreadable("is a program, not text")
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark: the NUL bytes stand where the upper halves of letters are."""
+    head = data[:_LOOKED_AT]
+    if head.count(0) < len(head) * 0.2 or len(head) < 4:
+        return None
+    columns = [head[at::4].count(0) / max(len(head[at::4]), 1) for at in range(4)]
+    if min(columns[1:]) > 0.7 and columns[0] < 0.1:
+        return "utf-32-le"
+    if min(columns[:3]) > 0.7 and columns[3] < 0.1:
+        return "utf-32-be"
+    even, odd = (columns[0] + columns[2]) / 2, (columns[1] + columns[3]) / 2
+    if odd > 0.3 and even < 0.02:
+        return "utf-16-le"
+    if even > 0.3 and odd < 0.02:
+        return "utf-16-be"
+    return None
+
+
+def _refuse_controls(data: bytes) -> None:
+    head = data[:_LOOKED_AT]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > len(head) * _MOST_CONTROLS and controls > 2:
+        raise Unreadable("is binary, not text: only text, Markdown, HTML, JSON and feeds are read")
+
+
+def _strictly(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        text = decoder.decode(data)
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"is marked as {encoding.upper()} but is none at byte {error.start + 1}: save it as UTF-8"
+        ) from error
+    cut = bool(decoder.getstate()[0])
+    return text, encoding, ("its last character is cut off",) if cut else ()
+
+
+def _declared(data: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...]] | None:
+    if declared is None:
+        return None
+    try:
+        # As browsers do: what calls itself Latin-1 is Windows-1252.
+        name = codecs.lookup(declared.strip()).name
+        name = "cp1252" if name in ("iso8859-1", "ascii") else name
+        return data.decode(name), name, ()
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _damaged_utf8(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:
+    """UTF-8 with a few bytes that are none: far more of its sequences are right than wrong."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    right = sum(not char.isascii() for char in text[:1_000_000]) - text[:1_000_000].count("\ufffd")
+    if right < 10 * bad:
+        return None
+    return text, "utf-8", (f"{bad} bytes are no UTF-8 and are shown as \ufffd",)
+
+
+def _guessed(data: bytes) -> tuple[str, str, tuple[str, ...]]:
+    best = charset_normalizer.from_bytes(_sample(data)).best()
+    names = [best.encoding] if best is not None else []
+    for name in [*names, "cp1252"]:
+        try:
+            return data.decode(name), name, ("its encoding is a guess",)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("is in no encoding that can be recognised: save it as UTF-8")
+
+
+def _sample(data: bytes) -> bytes:
+    """Lines that tell encodings apart: those with bytes beyond ASCII, up to 32 KB."""
+    if len(data) <= 32_768:
+        return data
+    lines, size = [], 0
+    for line in data.split(b"\n"):
+        if not line.isascii():
+            lines.append(line[:4096])
+            size += len(lines[-1])
+            if size > 32_768:
+                break
+    return b"\n".join(lines)
+
+
+def _cleaned(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Decoded:
+    text = text.removeprefix("\ufeff")
+    nuls = text.count("\x00")
+    if nuls:
+        if nuls > max(2, len(text) * _MOST_CONTROLS):
+            raise Unreadable("is binary, not text: only text, Markdown, HTML, JSON and feeds are read")
+        text = text.replace("\x00", "")
+        notes = (*notes, f"{nuls} NUL characters were left out")
+    return Decoded(_LINE_ENDS.sub("\n", text), encoding, notes)

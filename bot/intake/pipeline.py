@@ -1,0 +1,436 @@
+"""How do files become stories in the store? Look, read, analyse, store: many files at once, in the order of their paths.
+
+Looking and reading run in threads, analysing in the executor's processes, and only storing on the event loop, in short
+transactions. What is known of files is kept in memory between scans, so that files that did not change cost neither
+a read nor a query.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import structlog
+
+from bot.errors import SeedsUnavailable
+from bot.intake.analysing import Job, Outcome, PreparedStory, prepare, unpack
+from bot.intake.executors import WorkerDied
+from bot.intake.model import Progress, ScanReport, Unreadable, shown
+from bot.intake.reading import Unsettled, read_file, why
+from bot.intake.scanning import Facts, Found, Look, Tree
+from bot.newsroom.models import DocumentStatus
+from bot.settings import IntakeSettings, SummarySettings
+from bot.store import documents
+from bot.store.documents import FileFacts, KnownFile
+from bot.store.engine import Store, StoreConnection
+from summarizers.similarity import Traits
+
+__all__ = ["Intake", "Place"]
+
+log = structlog.get_logger()
+
+Place = Callable[[StoreConnection, Sequence[tuple[int, Traits]], datetime], Awaitable[None]]
+"""Puts stories that were just stored into their events, in the transaction that stored them."""
+
+_BATCH_FILES = 16
+_BATCH_SECONDS = 0.25
+_BYTES_IN_FLIGHT = 64_000_000
+_PAGE = 400
+_SECOND_LOOK = 0.25
+_UNPACKED_AT_ONCE = 8
+
+
+class Intake:
+    """Brings files into the store; one scan at a time.
+
+    `executor` runs what takes a processor; `clock` gives the present as an aware moment. `place` is what the desk does
+    with new stories.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: IntakeSettings,
+        summary: SummarySettings,
+        executor: Executor,
+        clock: Callable[[], datetime],
+        *,
+        place: Place | None = None,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._summary = summary
+        self._executor = executor
+        self._clock = clock
+        self._place = place or _desk_place()
+        self.tree = Tree(settings.seeds.expanduser())
+        self._width = 2 * getattr(executor, "width", 2) + 2
+        self._memory: _Memory | None = None
+        self._turn = asyncio.Lock()
+
+    async def scan(
+        self, paths: Sequence[Path] | None = None, *, progress: Progress | None = None, patient: bool = False
+    ) -> ScanReport:
+        """Bring the store up to date with the folder of news, or with these files and folders alone.
+
+        `paths` may be anywhere; what is elsewhere stays untouched, also when the folder of news is scanned later. A
+        file that changed within the last `quiet_seconds` is looked at twice, a moment apart, and left for the next
+        scan if it changed between; with `patient`, it is left for the next scan at once. Doing it again changes
+        nothing. Raises SeedsUnavailable when the folder of news can't be listed, StoreError when storing fails; what
+        was stored until then stays.
+        """
+        async with self._turn:
+            wanted = None if paths is None else [self.tree.name(path) for path in paths]
+            return await self._scan(wanted, progress, patient=patient, expected=True)
+
+    async def look_again(self, paths: Sequence[Path]) -> ScanReport:
+        """As a patient scan of paths that changed, of which some may be gone or of no interest."""
+        async with self._turn:
+            return await self._scan([self.tree.name(path) for path in paths], None, patient=True, expected=False)
+
+    def forget(self) -> None:
+        """Forget what is known of files, as others may have changed the store; the next scan reads it anew."""
+        self._memory = None
+
+    async def _scan(
+        self, paths: Sequence[str] | None, progress: Progress | None, *, patient: bool, expected: bool
+    ) -> ScanReport:
+        began = time.perf_counter()
+        try:
+            memory = self._memory or await self._recall()
+            self._memory = memory
+            look = Look(self.tree, memory.known, memory.rejected, self._settings.max_bytes)
+            await asyncio.to_thread(_look_at, look, paths, expected)
+            tally = _Tally(unchanged=look.unchanged)
+            tally.rejected = [(path, memory.rejected[path]) for path in look.still_rejected]
+            tally.rejected += [(path, "is not there: there is no such file or folder") for path in look.missing]
+            fresh, tally.waiting = await self._settle(sorted(look.fresh, key=lambda found: found.path), patient=patient)
+            await self._take(memory, fresh, tally, progress)
+            await self._withdraw(memory, sorted(look.gone), tally)
+        except BaseException:
+            self._memory = None  # the store may have been left before a commit, or after
+            raise
+        report = tally.report()
+        if report.new or report.changed or report.removed:
+            log.info(
+                "intake.scanned",
+                files=report.files,
+                new=report.new,
+                changed=report.changed,
+                removed=report.removed,
+                rejected=len(report.rejected),
+                stories=report.stories,
+                seconds=round(time.perf_counter() - began, 3),
+            )
+        return report
+
+    async def _recall(self) -> _Memory:
+        """What the store knows of files."""
+        memory, after = _Memory(), 0
+        async with self._store.reading() as conn:
+            while page := await documents.facts_after(conn, after, _PAGE):
+                for path, file in page:
+                    memory.learn(path, (file.size, file.mtime_ns, file.inode), file.sha256, file.reason)
+                after = page[-1][1].id
+        return memory
+
+    async def _settle(self, fresh: list[Found], *, patient: bool) -> tuple[list[Found], list[str]]:
+        """Part the files that are being written, perhaps, from those that can be read."""
+        quiet = timedelta(seconds=self._settings.quiet_seconds)
+        now = self._clock().timestamp()
+        young = [found for found in fresh if 0 <= now - found.facts[1] / 1e9 < quiet.total_seconds()]
+        if not young:
+            return fresh, []
+        if patient:
+            waiting = {found.path for found in young}
+        else:
+            await asyncio.sleep(min(_SECOND_LOOK, quiet.total_seconds()))
+            paths = [found.path for found in young]
+            look = Look(self.tree, {found.path: found.facts for found in young}, {}, self._settings.max_bytes)
+            await asyncio.to_thread(_look_at, look, paths, False)
+            waiting = {found.path for found in look.fresh}
+        return [found for found in fresh if found.path not in waiting], sorted(waiting)
+
+    # Reading and analysing
+
+    async def _take(self, memory: _Memory, fresh: Sequence[Found], tally: _Tally, progress: Progress | None) -> None:
+        batch: list[_Ready] = []
+        done, due = 0, time.monotonic() + _BATCH_SECONDS
+        async for ready in self._in_order(memory, fresh):
+            batch.append(ready)
+            if len(batch) >= _BATCH_FILES or time.monotonic() >= due:
+                await self._store_batch(memory, batch, tally)
+                done += len(batch)
+                batch, due = [], time.monotonic() + _BATCH_SECONDS
+                if progress is not None:
+                    progress(done, len(fresh))
+        if batch:
+            await self._store_batch(memory, batch, tally)
+        if progress is not None:
+            progress(len(fresh), len(fresh))
+
+    async def _in_order(self, memory: _Memory, fresh: Sequence[Found]) -> AsyncIterator[_Ready]:
+        """Files made ready, in their order, a bounded number of them and of their bytes at once."""
+        under_way: deque[tuple[asyncio.Task[_Ready], int]] = deque()
+        size = 0
+        formers: Mapping[str, KnownFile] = {}
+        try:
+            for at, found in enumerate(fresh):
+                if at % _PAGE == 0:
+                    async with self._store.reading() as conn:
+                        formers = await documents.find_files(conn, [item.path for item in fresh[at : at + _PAGE]])
+                while under_way and (len(under_way) >= self._width or size + found.facts[0] > _BYTES_IN_FLIGHT):
+                    task, bytes_ = under_way[0]
+                    yield await task
+                    under_way.popleft()
+                    size -= bytes_
+                coming = asyncio.create_task(self._make_ready(memory, found, formers.get(found.path)))
+                under_way.append((coming, found.facts[0]))
+                size += found.facts[0]
+            while under_way:
+                yield await under_way[0][0]
+                under_way.popleft()
+        finally:
+            for task, _ in under_way:
+                task.cancel()
+            await asyncio.gather(*(task for task, _ in under_way), return_exceptions=True)
+
+    async def _make_ready(self, memory: _Memory, found: Found, former: KnownFile | None) -> _Ready:
+        facts = FileFacts(*found.facts)
+        if found.reason is not None:
+            return _Ready(found, facts, former, "rejected", reason=found.reason)
+        try:
+            file = await asyncio.to_thread(read_file, Path(found.place), self._settings.max_bytes)
+        except Unsettled:
+            return _Ready(found, facts, former, "waiting")
+        except Unreadable as error:
+            return _Ready(found, facts, former, "rejected", reason=error.reason)
+        facts = FileFacts(file.size, file.mtime_ns, file.inode, file.sha256)
+        ready = _Ready(found, facts, former, "same", data=file.data)
+        if former is not None and former.sha256 == file.sha256 and former.status in _TAKEN:
+            return ready
+        if memory.may_have(file.sha256):
+            async with self._store.reading() as conn:
+                original = await documents.find_original(conn, file.sha256, found.path)
+            if original is not None:
+                return replace(ready, kind="twin")
+        return await self._analysed(ready)
+
+    async def _analysed(self, ready: _Ready) -> _Ready:
+        job = Job(ready.found.path, ready.data, self._summary.engine, self._summary.sentences)
+        try:
+            outcome = await asyncio.get_running_loop().run_in_executor(self._executor, prepare, job)
+        except WorkerDied:
+            outcome = Outcome(reason="brought down the process that read it, twice: it may be damaged, or too large")
+        facts = replace(ready.facts, encoding=outcome.encoding)
+        if outcome.reason is not None:
+            return replace(ready, kind="rejected", facts=facts, reason=outcome.reason, data=b"")
+        stories: list[PreparedStory] = []
+        for at, story in enumerate(outcome.stories, 1):
+            stories.append(unpack(story))
+            if at % _UNPACKED_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        return replace(ready, kind="stories", facts=facts, stories=tuple(stories), notes=outcome.notes, data=b"")
+
+    # Storing
+
+    async def _store_batch(self, memory: _Memory, batch: Sequence[_Ready], tally: _Tally) -> None:
+        """Store files in one transaction. A twin whose original is gone by now is analysed and stored after it."""
+        again: list[_Ready] = []
+        stored: list[tuple[_Ready, int]] = []
+        placed: list[tuple[int, Traits]] = []
+        now = self._clock()
+        async with self._store.writing() as conn:
+            for ready in batch:
+                try:
+                    stored.append((ready, await self._store_one(conn, memory, ready, placed, now)))
+                except _OriginalGone:
+                    again.append(ready)
+            if placed:
+                await self._place(conn, placed, now)
+        for ready, count in stored:
+            memory.learn_ready(ready)
+            tally.add(ready, count)
+        if again:
+            await self._store_batch(memory, [await self._analysed(ready) for ready in again], tally)
+
+    async def _store_one(
+        self, conn: StoreConnection, memory: _Memory, ready: _Ready, placed: list[tuple[int, Traits]], now: datetime
+    ) -> int:
+        """Store one file; how many stories it has now."""
+        path, facts = ready.found.path, ready.facts
+        match ready.kind:
+            case "waiting":
+                return 0
+            case "rejected":
+                await documents.reject(conn, path, facts, ready.reason or "", now=now)
+                return 0
+            case "same":
+                await documents.touch(conn, path, facts)
+                return 0
+        if memory.may_have(facts.sha256):
+            original = await documents.find_original(conn, facts.sha256 or "", path)
+            if original is not None:
+                await documents.mark_duplicate(conn, path, facts, original, now=now)
+                return 0
+        if ready.kind == "twin":
+            raise _OriginalGone
+        analyses = [story.indexed for story in ready.stories]
+        origins = [story.origin for story in ready.stories]
+        result = await documents.store_document(conn, path, facts, analyses, now=now, origins=origins)
+        memory.expect(facts.sha256)
+        new = set(result.new)
+        placed += [
+            (number, story.traits)
+            for number, story in zip(result.story_ids, ready.stories, strict=True)
+            if number in new
+        ]
+        return len(result.story_ids)
+
+    async def _withdraw(self, memory: _Memory, gone: Sequence[str], tally: _Tally) -> None:
+        for start in range(0, len(gone), _BATCH_FILES):
+            part = gone[start : start + _BATCH_FILES]
+            now = self._clock()
+            async with self._store.writing() as conn:
+                for path in part:
+                    await documents.withdraw(conn, path, now=now)
+            for path in part:
+                memory.forget(path)
+                tally.removed += not path.endswith("/")
+
+
+class _OriginalGone(Exception):
+    pass
+
+
+_TAKEN = (DocumentStatus.STORED, DocumentStatus.DUPLICATE)
+
+_Kind = Literal["same", "twin", "stories", "rejected", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A file that was read, and what is to be done: `twin` has the bytes of another, `same` those it had."""
+
+    found: Found
+    facts: FileFacts
+    former: KnownFile | None
+    kind: _Kind
+    data: bytes = b""
+    stories: tuple[PreparedStory, ...] = ()
+    notes: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What is known of files between scans: kept small, for there may be very many."""
+
+    known: dict[str, Facts] = field(default_factory=dict)
+    rejected: dict[str, str] = field(default_factory=dict)
+    _prints: set[int] = field(default_factory=set)
+
+    def learn(self, path: str, facts: Facts, sha256: str | None, reason: str | None) -> None:
+        """Note a file; `reason` why it was refused, None when it was taken."""
+        self.known[path] = facts
+        if reason is None:
+            self.rejected.pop(path, None)
+            self.expect(sha256)
+        else:
+            self.rejected[path] = reason
+
+    def learn_ready(self, ready: _Ready) -> None:
+        """Note a file that was just stored."""
+        if ready.kind != "waiting":
+            facts = (ready.facts.size, ready.facts.mtime_ns, ready.facts.inode)
+            self.learn(ready.found.path, facts, ready.facts.sha256, ready.reason)
+
+    def forget(self, path: str) -> None:
+        """Note that a file is withdrawn."""
+        self.known.pop(path, None)
+        self.rejected.pop(path, None)
+
+    def expect(self, sha256: str | None) -> None:
+        """Note that a file with these bytes is stored."""
+        if sha256 is not None:
+            self._prints.add(int(sha256[:15], 16))
+
+    def may_have(self, sha256: str | None) -> bool:
+        """False when no file with these bytes was ever stored."""
+        return sha256 is not None and int(sha256[:15], 16) in self._prints
+
+
+@dataclass(slots=True)
+class _Tally:
+    """A report in the making."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    stories: int = 0
+    duplicates: int = 0
+    rejected: list[tuple[str, str]] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, ready: _Ready, stories: int) -> None:
+        """Count a file that was dealt with."""
+        path = ready.found.path
+        match ready.kind:
+            case "same":
+                self.unchanged += 1
+                return
+            case "waiting":
+                self.waiting.append(path)
+                return
+            case "rejected":
+                self.rejected.append((path, ready.reason or ""))
+                return
+        if ready.former is None or ready.former.status is DocumentStatus.WITHDRAWN:
+            self.new += 1
+        else:
+            self.changed += 1
+        self.stories += stories
+        self.duplicates += stories == 0
+        self.notes += [(path, note) for note in ready.notes]
+
+    def report(self) -> ScanReport:
+        """The report; its paths can be printed."""
+        return ScanReport(
+            files=self.new + self.changed + self.unchanged + len(self.rejected) + len(self.waiting),
+            new=self.new,
+            changed=self.changed,
+            unchanged=self.unchanged,
+            removed=self.removed,
+            rejected=tuple((shown(path), reason) for path, reason in sorted(self.rejected)),
+            stories=self.stories,
+            duplicates=self.duplicates,
+            waiting=tuple(shown(path) for path in sorted(self.waiting)),
+            notes=tuple((shown(path), note) for path, note in self.notes),
+        )
+
+
+def _look_at(look: Look, paths: Iterable[str] | None, expected: bool) -> None:
+    try:
+        for path in [""] if paths is None else paths:
+            look.at(path, expected=expected)
+    except OSError as error:
+        place = look.tree.place("")
+        raise SeedsUnavailable(
+            shown(place),
+            f"the folder of news {why(error)}; create it or set GAZETTE_SEEDS; nothing was withdrawn for that",
+        ) from error
+
+
+def _desk_place() -> Place:
+    from bot.desk.grouping import place
+
+    return place

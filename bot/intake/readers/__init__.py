@@ -1,0 +1,39 @@
+"""Which reader takes a file? One module per format; each turns bytes into pieces of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from bot.intake.model import ReadDocument, Unreadable
+from bot.intake.readers.text import read_text
+
+__all__ = ["EXTENSIONS", "read_pieces", "reader_for"]
+
+Reader = Callable[[bytes], ReadDocument]
+
+_READERS: dict[str, Reader] = {
+    "": read_text,
+    ".txt": read_text,
+    ".text": read_text,
+}
+
+EXTENSIONS = frozenset(_READERS)
+"""What a name may end on, in small letters; names without an ending are taken for text."""
+
+
+def reader_for(name: str) -> Reader:
+    """The reader of files with that name. Raises Unreadable when there is none."""
+    extension = PurePath(name).suffix.lower()
+    found = _READERS.get(extension)
+    if found is None:
+        raise Unreadable(f"is of a kind that is not read ({extension}): .txt, .md, .html, .json, .jsonl, .xml are")
+    return found
+
+
+def read_pieces(data: bytes, name: str) -> ReadDocument:
+    """The pieces of text in the bytes of a file with that name. Raises Unreadable; a text has something to read."""
+    read = reader_for(name)(data)
+    if not any(piece.text.strip() for piece in read.pieces):
+        raise Unreadable("has no text: nothing but blanks")
+    return read
