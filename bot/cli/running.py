@@ -35,7 +35,7 @@ def start() -> None:
     feeding.ingest(None, as_json=False)
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.digests.latest()
+        return await newsroom.latest_digest()
 
     asking.show_digest(in_newsroom(work), as_json=False)
     screen().print(Panel(_INVITATION, title="No DISCORD_TOKEN is set", border_style="yellow", expand=False))
@@ -128,7 +128,7 @@ def preview(
 
     async def work(newsroom: Any) -> Any:
         if since is None and not asked:
-            return await newsroom.digests.latest()
+            return await newsroom.latest_digest()
         return await newsroom.desk.digest(asked, since=since, timezone=newsroom.settings.digest.timezone)
 
     digest = in_newsroom(work)
