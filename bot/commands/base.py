@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from rapidfuzz import process
 
-from bot.errors import InputInvalid, UnknownName
+from bot.desk import Suggestion
+from bot.errors import InputInvalid, NotAllowed, UnknownName
 from bot.i18n import Words, words
 from bot.rendering.layout import Page
 
@@ -18,7 +19,11 @@ __all__ = ["Asker", "Command", "Option", "Reply", "Suggestion", "parse_line"]
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and where. `locale` is the member's; ids are Discord's, None at the console."""
+    """Who asks, and where. `locale` is the member's; ids are Discord's, None at the console.
+
+    `manager` may change the subscriptions of the server `guild_id`; `operator` sits at the program's own console and
+    sees every server's.
+    """
 
     locale: str = "en"
     member_id: int | None = None
@@ -26,11 +31,33 @@ class Asker:
     channel_id: int | None = None
     manager: bool = False
     timezone: str = "UTC"
+    operator: bool = False
 
     @property
     def words(self) -> Words:
         """The program's words in the asker's language."""
         return words(self.locale)
+
+    @property
+    def scope(self) -> int | None:
+        """The server whose subscriptions the asker may manage; None (all of them) for the operator.
+
+        Raises NotAllowed for everybody else.
+        """
+        if self.operator:
+            return None
+        if not self.manager or self.guild_id is None:
+            raise NotAllowed("manage-guild")
+        return self.guild_id
+
+    @property
+    def person(self) -> int:
+        """Whose mutes and personal digests are meant; the operator has their own under 0. Raises NotAllowed."""
+        if self.member_id is not None:
+            return self.member_id
+        if self.operator:
+            return 0
+        raise NotAllowed("member")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,77 +70,126 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A choice for autocompletion: what people read, and what the command gets."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Option:
-    """A command's option. `suggest` names the list that completes it."""
+    """A command's option. `suggest` names the list that completes it (see `bot.desk.suggesting.KINDS`).
+
+    The catalogues have its name under `option-<name>`, a description under `option-<name>-about` or, where it means
+    something else for one command, `option-<command>-<name>-about`, and a text for each of `choices` under
+    `choice-<name>-<choice>`. `least` and `most` bound a number.
+    """
 
     name: str
     kind: Literal["text", "number", "channel"] = "text"
     required: bool = False
     suggest: str | None = None
+    choices: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: `run` takes the asker and the options by name."""
+    """A command: `run` takes the asker and the options by name.
+
+    The catalogues have its name under `command-<name>` and a description under `command-<name>-about`. `manager`
+    commands belong in a server and need its right to manage it; `personal` ones are about the member who asks.
+    `aliases` are other names at the console; one such as "digest now" is a sub-command in Discord.
+    """
 
     name: str
     run: Callable[..., Awaitable[Reply]]
     options: tuple[Option, ...] = ()
     manager: bool = False
-    aliases: tuple[str, ...] = field(default=())
+    personal: bool = False
+    aliases: tuple[str, ...] = ()
 
 
-def parse_line(line: str, commands: Mapping[str, Command]) -> tuple[Command, dict[str, Any]]:
+def parse_line(line: str, commands: Mapping[str, Command], say: Words | None = None) -> tuple[Command, dict[str, Any]]:
     """Read a line as a member would type it: `/news country:Japan topic:politics`.
 
-    Values with blanks stand in quotes; words without a name fill the first option of kind text. Raises UnknownName
-    for a command or option that there isn't, InputInvalid for a missing or unreadable value.
+    Names of commands and options may be English or those of the language `say`. Values with blanks stand in quotes;
+    words without a name fill the first required option that is empty, else `filter` or the only option. Raises UnknownName for a command
+    that there isn't, InputInvalid for a missing or unreadable value.
     """
+    say = say or words()
     try:
         parts = shlex.split(line.strip().removeprefix("/"))
-    except ValueError as error:
-        raise InputInvalid(f"a quotation mark is missing: {error}") from None
+    except ValueError:
+        raise InputInvalid("a quotation mark is missing", "error-quote") from None
     if not parts:
-        raise InputInvalid("type a command, such as /news; /help lists them")
-    name, rest = parts[0].lower(), parts[1:]
-    if rest and f"{name} {rest[0].lower()}" in commands:
-        name, rest = f"{name} {rest[0].lower()}", rest[1:]
-    if name not in commands:
-        raise UnknownName("command", name, [found for found, _, _ in process.extract(name, list(commands), limit=2)])
-    command = commands[name]
+        raise InputInvalid("type a command, such as /news; /help lists them", "error-no-command")
+    called = _names(commands, say)
+    name, rest = parts[0].casefold(), parts[1:]
+    if rest and f"{name} {rest[0].casefold()}" in called:
+        name, rest = f"{name} {rest[0].casefold()}", rest[1:]
+    if name not in called:
+        close = [found for found, _, _ in process.extract(name, list(called), limit=2, score_cutoff=50)]
+        raise UnknownName("command", name, [f"/{found}" for found in close])
+    command = called[name]
     known = {option.name: option for option in command.options}
+    known |= {say.plain(f"option-{option.name}").casefold(): option for option in command.options}
     values: dict[str, Any] = {}
     loose: list[str] = []
     for part in rest:
         key, colon, value = part.partition(":")
-        if colon and key.lower() in known:
-            values[key.lower()] = _read(known[key.lower()], value)
+        option = known.get(key.casefold()) if colon else None
+        if option is not None:
+            values[option.name] = _read(option, value, say)
         else:
             loose.append(part)
     if loose:
-        home = next((o for o in command.options if o.name not in values and (o.required or o.name == "filter")), None)
-        if home is None:
-            names = ", ".join(f"{option.name}:" for option in command.options) or "none"
-            raise InputInvalid(f"/{name} does not understand {' '.join(loose)!r}; its options are {names}")
-        values[home.name] = _read(home, " ".join(loose))
-    missing = [option.name for option in command.options if option.required and option.name not in values]
-    if missing:
-        raise InputInvalid(f"/{name} needs {missing[0]}:")
+        homes = [o for o in command.options if o.name not in values and o.required]
+        homes += [
+            o for o in command.options if o.name not in values and (o.name == "filter" or len(command.options) == 1)
+        ]
+        if not homes:
+            names = ", ".join(f"{option.name}:" for option in command.options) or "-"
+            raise InputInvalid(
+                f"/{name} does not understand {' '.join(loose)!r}; its options are {names}",
+                "error-option-unknown",
+                command=f"/{name}",
+                given=" ".join(loose),
+                options=names,
+            )
+        values[homes[0].name] = _read(homes[0], " ".join(_requoted(part) for part in loose), say)
+    missing = next((option for option in command.options if option.required and option.name not in values), None)
+    if missing is not None:
+        raise InputInvalid(
+            f"/{name} needs {missing.name}:", "error-option-missing", command=f"/{name}", option=f"{missing.name}:"
+        )
     return command, values
 
 
-def _read(option: Option, value: str) -> str | int:
+def _names(commands: Mapping[str, Command], say: Words) -> dict[str, Command]:
+    called: dict[str, Command] = {}
+    for name, command in commands.items():
+        called.setdefault(say.plain(f"command-{name}").casefold(), command)
+        for alias in command.aliases:
+            called.setdefault(alias, command)
+        called[name] = command
+    return called
+
+
+def _requoted(part: str) -> str:
+    """Words that stood in quotes on the line go back into them, so that a filter reads a phrase."""
+    if " " not in part:
+        return part
+    key, colon, value = part.partition(":")
+    return f'{key}:"{value}"' if colon and " " not in key else f'"{part}"'
+
+
+def _read(option: Option, value: str, say: Words) -> str | int:
+    if option.choices:
+        wanted = value.strip().casefold()
+        for choice in option.choices:
+            if wanted in (choice, say.plain(f"choice-{option.name}-{choice}").casefold()):
+                return choice
+        raise UnknownName(option.name, value, option.choices)
     if option.kind == "text":
         return value
-    digits = value.strip("<#>")
+    digits = value.strip().strip("<#>")
     if not (digits.isascii() and digits.isdigit()):
-        raise InputInvalid(f"{option.name}: has to be a number, not {value!r}")
+        raise InputInvalid(
+            f"{option.name}: has to be a number, not {value!r}", "error-number", option=f"{option.name}:", given=value
+        )
     return int(digits)

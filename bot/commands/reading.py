@@ -1,22 +1,40 @@
-"""What can anyone ask? /news, /digest, /story, /search, /why, /countries, /topics, /about."""
+"""What can anyone ask? /news, /digest, /story, /search, /trending, /catchup, /why, /countries, /topics, /about."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
+from typing import Protocol
 
 from bot.commands.base import Asker, Command, Option, Reply
 from bot.commands.states import Actions
 from bot.desk import Desk
-from bot.errors import NotFound
-from bot.newsroom.filters import Filter
-from bot.newsroom.models import NewsPage, parse_id
+from bot.desk.reading import MOST_FOUND
+from bot.newsroom.filters import Filter, Match, topics_about
+from bot.newsroom.models import ABOUT, NewsPage, StoryDetail, event_name
 from bot.rendering import pages
+from bot.rendering.layout import Button, Choice, Menu
+from bot.rendering.palette import flag
+from summarizers.model import Country, Topic
 from summarizers.places import country_name
 from summarizers.topics import topic_name
 
 __all__ = ["Reading"]
 
 _FILTERS = (Option("country", suggest="country"), Option("topic", suggest="topic"), Option("since", suggest="since"))
+_MOST_CHOICES = 25
+
+
+class _Labelled(Protocol):
+    """What has countries and topics."""
+
+    @property
+    def countries(self) -> tuple[Country, ...]:
+        """By salience, descending."""
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """By score, descending."""
 
 
 class Reading:
@@ -27,14 +45,17 @@ class Reading:
 
     def commands(self) -> list[Command]:
         """The commands with their options."""
+        page = Option("page", "number", least=1, most=100_000)
         return [
-            Command("news", self.news, (*_FILTERS, Option("filter"), Option("page", "number"))),
+            Command("news", self.news, (*_FILTERS, Option("filter"), page)),
             Command("digest", self.digest, (*_FILTERS, Option("filter")), aliases=("digest now",)),
+            Command("trending", self.trending, (*_FILTERS[:2], Option("filter"))),
+            Command("catchup", self.catchup, (*_FILTERS[:2], Option("filter"))),
+            Command("search", self.search, (Option("words", required=True), page)),
             Command("story", self.story, (Option("id", required=True, suggest="story"),)),
-            Command("search", self.search, (Option("words", required=True), Option("page", "number"))),
             Command("why", self.why, (Option("id", required=True, suggest="event"),)),
-            Command("countries", self.countries),
-            Command("topics", self.topics),
+            Command("countries", self.countries, (Option("since", suggest="since"),)),
+            Command("topics", self.topics, (Option("since", suggest="since"),)),
             Command("about", self.about),
         ]
 
@@ -45,32 +66,47 @@ class Reading:
         country: str | None = None,
         topic: str | None = None,
         since: str | None = None,
-        filter: str | None = None,  # noqa: A002 - the option's name
+        filter: str | None = None,
         page: int = 1,
     ) -> Reply:
         """The newest stories about a country or a topic, a page at a time."""
         wanted = Filter.of(country=country, topic=topic, since=since, text=filter)
-        return await self._page(asker, wanted, page)
+        return await self._news(asker, wanted, page)
 
     async def more_news(self, asker: Asker, question: str, page: int) -> Reply:
         """Another page of a question in normal form."""
-        return await self._page(asker, Filter.parse(question), page, replaces=True)
+        return await self._news(asker, Filter.parse(question), page, replaces=True)
 
-    async def _page(self, asker: Asker, wanted: Filter, page: int, *, replaces: bool = False) -> Reply:
+    async def _news(self, asker: Asker, wanted: Filter, page: int, *, replaces: bool = False) -> Reply:
         found = await self._desk.news(wanted, page=page)
-        buttons = await self._paging(asker, found, str(wanted), "news")
-        return Reply(
-            pages.news_page(found, asker.words, question=str(wanted), actions=buttons), replaces=replaces
+        shown = pages.news_page(
+            found,
+            asker.words,
+            question=str(wanted),
+            actions=await self._paging(asker, found, str(wanted), "news"),
+            details=await self._actions.encode("story"),
+            buttons=await self._near(asker, found.stories, wanted),
         )
+        return Reply(shown, replaces=replaces)
 
-    async def _paging(self, asker: Asker, found: NewsPage, question: str, name: str) -> list[tuple[str, str, bool]]:
-        back = await self._actions.encode(name, str(max(found.page - 1, 1)), question, side="b")
-        on = await self._actions.encode(name, str(min(found.page + 1, found.pages)), question, side="n")
-        words = asker.words
-        return [
-            (words("button-previous"), back, found.page > 1),
-            (words("button-next"), on, found.page < found.pages),
-        ]
+    async def search(self, asker: Asker, *, words: str, page: int = 1) -> Reply:
+        """Stories that hold these words, the best first."""
+        found = await self._desk.search(words, page=page)
+        say = asker.words
+        key = "search-title-many" if found.total >= MOST_FOUND else "search-title"
+        shown = pages.news_page(
+            found,
+            say,
+            question="",
+            title=say(key, words=words, total=found.total),
+            actions=await self._paging(asker, found, words, "search"),
+            details=await self._actions.encode("story"),
+        )
+        return Reply(shown)
+
+    async def more_found(self, asker: Asker, question: str, page: int) -> Reply:
+        """Another page of a search."""
+        return Reply((await self.search(asker, words=question, page=page)).page, replaces=True)
 
     async def digest(
         self,
@@ -79,60 +115,148 @@ class Reading:
         country: str | None = None,
         topic: str | None = None,
         since: str | None = None,
-        filter: str | None = None,  # noqa: A002 - the option's name
+        filter: str | None = None,
     ) -> Reply:
         """The digest that a channel would get now."""
         wanted = Filter.of(country=country, topic=topic, text=filter)
-        digest = await self._desk.digest(wanted, since=since, timezone=asker.timezone, language=asker.words.locale)
+        say = asker.words
+        digest = await self._desk.digest(
+            wanted, since=since, timezone=asker.timezone, language=say.locale, member_id=asker.member_id
+        )
+        # The news behind "more" is that of the same time.
+        whole = Filter.of(since=since) & wanted
+        shown = pages.digest_page(
+            digest,
+            say,
+            details=await self._actions.encode("story"),
+            more=await self._actions.encode("news", "1", str(whole), side="m"),
+            buttons=await self._near(asker, digest.events, wanted),
+        )
+        return Reply(shown)
+
+    async def catchup(
+        self, asker: Asker, *, country: str | None = None, topic: str | None = None, filter: str | None = None
+    ) -> Reply:
+        """What came since the member last asked this, as one digest."""
+        wanted = Filter.of(country=country, topic=topic, text=filter)
+        say = asker.words
+        digest = await self._desk.catchup(
+            asker.member_id if not asker.operator else asker.person,
+            wanted,
+            timezone=asker.timezone,
+            language=say.locale,
+        )
+        since = pages.time_words(digest.since, say, asker.timezone)
+        shown = pages.digest_page(
+            digest,
+            say,
+            title=say("catchup-title", since=since),
+            details=await self._actions.encode("story"),
+            more=await self._actions.encode("news", "1", str(wanted), side="m"),
+        )
+        return Reply(shown)
+
+    async def trending(
+        self, asker: Asker, *, country: str | None = None, topic: str | None = None, filter: str | None = None
+    ) -> Reply:
+        """What got more reports lately than before, the steepest rise first."""
+        wanted = Filter.of(country=country, topic=topic, text=filter)
+        rising = await self._desk.trending(wanted, member_id=asker.member_id)
         details = await self._actions.encode("story")
-        more = await self._actions.encode("news", "1", str(wanted), side="m")
-        return Reply(pages.digest_page(digest, asker.words, details=details, more=more))
+        return Reply(pages.trending_page(rising, asker.words, wanted=str(wanted), details=details))
 
-    async def story(self, asker: Asker, *, id: str) -> Reply:  # noqa: A002 - the option's name
+    async def story(self, asker: Asker, *, id: str) -> Reply:
         """A story in full: everything that is kept of it."""
-        story = await self._desk.story(id)
-        why = await self._actions.encode("why", f"e{story.line.event_id}")
-        return Reply(pages.story_page(story, asker.words, why=why))
+        return await self._story(asker, await self._desk.story(id))
 
-    async def search(self, asker: Asker, *, words: str, page: int = 1) -> Reply:
-        """Stories that hold these words, the best first."""
-        found = await self._desk.search(words, page=page)
-        buttons = await self._paging(asker, found, words, "search")
-        return Reply(pages.news_page(found, asker.words, question=words, actions=buttons))
+    async def _story(self, asker: Asker, story: StoryDetail) -> Reply:
+        line = story.line
+        why = await self._actions.encode("why", event_name(line.event_id))
+        buttons = await self._near(asker, [line], Filter(), most=1)
+        about = topics_about((topic.slug, topic.score) for topic in line.topics)
+        first = next((topic.slug for topic in line.topics if topic.slug in about), None)
+        if first is not None and asker.member_id is not None:
+            label = asker.words("button-mute", what=topic_name(first, asker.words.locale))
+            buttons.append(Button(label, await self._actions.encode("mute", f"topic:{first}")))
+        return Reply(pages.story_page(story, asker.words, why=why, buttons=buttons))
 
-    async def more_found(self, asker: Asker, question: str, page: int) -> Reply:
-        """Another page of a search."""
-        found = await self.search(asker, words=question, page=page)
-        return Reply(found.page, replaces=True)
-
-    async def why(self, asker: Asker, *, id: str) -> Reply:  # noqa: A002 - the option's name
+    async def why(self, asker: Asker, *, id: str) -> Reply:
         """Why an event or story is there, and where each sentence came from."""
-        event, stories = await self._desk.why(id)
-        return Reply(pages.why_page(event, stories, asker.words))
+        event, reports = await self._desk.why(id)
+        page = pages.why_page(event, reports, asker.words)
+        return Reply(page)
 
-    async def countries(self, asker: Asker) -> Reply:
+    async def countries(self, asker: Asker, *, since: str | None = None) -> Reply:
         """The countries that have stories, with how many."""
-        words = asker.words
-        rows = [(country_name(code, words.locale), count) for code, count in await self._desk.country_counts()]
-        return Reply(pages.counts_page(words("countries-title"), rows[:60], words))
+        say = asker.words
+        counts = await self._desk.country_counts(since, timezone=asker.timezone)
+        rows = [(f"{flag(code)} {country_name(code, say.locale)}".strip(), count) for code, count in counts]
+        menu = await self._menu("country", [code for code, _count in counts], rows, say("menu-country"), since)
+        return Reply(pages.counts_page(say("countries-title"), rows, say, menu=menu))
 
-    async def topics(self, asker: Asker) -> Reply:
+    async def topics(self, asker: Asker, *, since: str | None = None) -> Reply:
         """The topics that have stories, with how many."""
-        words = asker.words
-        rows = [(topic_name(slug, words.locale), count) for slug, count in await self._desk.topic_counts()]
-        return Reply(pages.counts_page(words("topics-title"), rows, words))
+        say = asker.words
+        counts = await self._desk.topic_counts(since, timezone=asker.timezone)
+        rows = [(topic_name(slug, say.locale), count) for slug, count in counts]
+        menu = await self._menu("topic", [slug for slug, _count in counts], rows, say("menu-topic"), since)
+        return Reply(pages.counts_page(say("topics-title"), rows, say, menu=menu))
+
+    async def _menu(
+        self, key: str, values: Sequence[str], rows: Sequence[tuple[str, int]], placeholder: str, since: str | None
+    ) -> Menu:
+        """A menu whose choices open the news about each of the names."""
+        choices = [Choice(name, value, str(count)) for value, (name, count) in zip(values, rows, strict=True)]
+        action = await self._actions.encode("about", key, since or "")
+        return Menu(action, placeholder, tuple(choices[:_MOST_CHOICES]))
 
     async def about(self, asker: Asker) -> Reply:
         """What this program is, and how much it holds."""
-        counts = await self._desk.counts()
-        return Reply(pages.about_page(asker.words, version=version("gazette"), counts=counts))
+        counts, latest = await self._desk.counts(), await self._desk.latest_arrival()
+        return Reply(pages.about_page(asker.words, version=version("gazette"), counts=counts, latest=latest))
 
     async def open(self, asker: Asker, identity: str) -> Reply:
-        """What a menu of stories opens: the event's best story in full."""
-        kind, number = parse_id(identity) or (None, 0)
-        if kind == "event":
-            event, stories = await self._desk.why(identity)
-            if not stories:
-                raise NotFound("event", identity)
-            return await self.story(asker, id=f"s{event.sources[0].story_id}")
-        return await self.story(asker, id=f"s{number}")
+        """What a menu of stories opens: a story, or an event's best story, in full."""
+        return await self.story(asker, id=identity)
+
+    async def about_label(self, asker: Asker, key: str, value: str, since: str) -> Reply:
+        """What a menu of countries or topics opens: its news, beside the list."""
+        wanted = Filter.of(since=since or None, **{key: value})
+        return await self._news(asker, wanted, 1)
+
+    async def _paging(self, asker: Asker, found: NewsPage, question: str, name: str) -> list[tuple[str, str, bool]]:
+        if found.pages < 2:
+            return []
+        back = await self._actions.encode(name, str(max(found.page - 1, 1)), question, side="b")
+        on = await self._actions.encode(name, str(min(found.page + 1, found.pages)), question, side="n")
+        say = asker.words
+        return [
+            (say("button-previous"), back, found.page > 1),
+            (say("button-next"), on, found.page < found.pages),
+        ]
+
+    async def _near(self, asker: Asker, told: Sequence[_Labelled], wanted: Filter, *, most: int = 2) -> list[Button]:
+        """Buttons "More from …" for the countries that these stories are most about, save those that were asked for."""
+        asked = _countries_of(wanted)
+        weight: dict[str, float] = {}
+        for each in told:
+            for country in each.countries:
+                if country.salience >= ABOUT and country.code not in asked:
+                    weight[country.code] = weight.get(country.code, 0.0) + country.salience
+        codes = sorted(weight, key=lambda code: (-weight[code], code))[:most]
+        say = asker.words
+        return [
+            Button(
+                say("button-more-from", country=country_name(code, say.locale)),
+                await self._actions.encode("news", "1", str(Filter.of(country=code)), side=code),
+            )
+            for code in codes
+        ]
+
+
+def _countries_of(wanted: Filter) -> frozenset[str]:
+    """The countries that a filter names outright."""
+    nodes = getattr(wanted.node, "nodes", (wanted.node,))
+    return frozenset(
+        code for node in nodes if isinstance(node, Match) and node.key == "country" for code in node.values
+    )

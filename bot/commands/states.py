@@ -1,6 +1,6 @@
 """How does a button remember its question over a restart, in Discord's 100 characters?
 
-An action is `name:argument:…`. What doesn't fit is kept in the store under a short name made from its content, so
+An action is `name:side:argument:…`. What doesn't fit is kept in the store under a short name made from its content, so
 that the same question takes the same place.
 """
 
@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 from typing import Protocol
 
-__all__ = ["Actions", "StateKeeper", "split"]
+__all__ = ["Actions", "StateKeeper", "plain_action", "split"]
 
-_LIMIT = 100
-_ROOM = 90
+_LIMIT = 90
+"""Of Discord's 100 characters; the rest is room for a prefix of the surface."""
 
 
 class StateKeeper(Protocol):
-    """Where long states live."""
+    """Where long states live: `bot.desk.Desk`."""
 
     async def remember(self, name: str, state: str) -> None:
         """Keep `state` under `name`; the same again changes nothing."""
@@ -33,12 +33,12 @@ class Actions:
 
     async def encode(self, name: str, *arguments: str, side: str = "") -> str:
         """The action's text, at most 100 characters. `side` parts two buttons of one message that lead alike."""
-        text = ":".join([name, side, *(_escape(argument) for argument in arguments)])
-        if len(text) <= _ROOM and text.isascii():
+        text = plain_action(name, *arguments, side=side)
+        if len(text) <= _LIMIT and text.isascii() and text.isprintable():
             return text
-        key = hashlib.sha256(text.encode()).hexdigest()[:24]
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
         await self._keeper.remember(key, text)
-        return f"~{side}:{key}"
+        return f"~{side[:8]}:{key}"
 
     async def decode(self, action: str) -> tuple[str, list[str]] | None:
         """Name and arguments of an action; None when its state is no longer kept."""
@@ -48,9 +48,14 @@ class Actions:
         return split(action)
 
 
+def plain_action(name: str, *arguments: str, side: str = "") -> str:
+    """An action's text whatever its length: for arguments that are known to be short."""
+    return ":".join([name, side, *(_escape(argument) for argument in arguments)])
+
+
 def split(text: str) -> tuple[str, list[str]]:
     """Name and arguments of an action's text."""
-    name, _side, *arguments = [*text.split(":"), "", ""][: max(text.count(":") + 1, 2)]
+    name, _side, *arguments = [*text.split(":"), ""] if ":" not in text else text.split(":")
     return name, [_unescape(argument) for argument in arguments]
 
 

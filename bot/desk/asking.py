@@ -43,6 +43,17 @@ class DigestMaker(Protocol):
     ) -> Digest:
         """The digest that somebody would get now."""
 
+    async def catchup(
+        self,
+        wanted: Filter,
+        since: datetime,
+        *,
+        limit: int | None = None,
+        timezone: str = "UTC",
+        language: str = "en",
+    ) -> Digest:
+        """What arrived since a moment."""
+
     async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composition:
         """What a subscription gets at a slot."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import negotiate
-from bot.newsroom.filters import Filter
+from bot.newsroom.filters import All, Filter, Match
 from bot.newsroom.models import LatePolicy, Look, QuietPolicy, Subscription
 from bot.newsroom.slots import parse_days, parse_times
 from bot.newsroom.zones import nearest, zone
@@ -93,8 +93,7 @@ def read_order(order: Order, now: datetime) -> Subscription:
 def amend(placed: Subscription, changes: Mapping[str, str | int | None], now: datetime) -> Subscription:
     """A subscription with some of it changed; `changes` by the names in FIELDS, None is left out.
 
-    `country`, `topic` and `filter` together replace the filter, where one of them is given; `all` as filter accepts
-    everything. Other times, days or another zone make slots count from `now` on. Raises as `read_order`.
+    `country` and `topic` each replace that part of the filter, `filter` all of it; `all` accepts everything. Other times, days or another zone make slots count from `now` on. Raises as `read_order`.
     """
     given = {name: value for name, value in changes.items() if value is not None}
     if not given:
@@ -120,10 +119,12 @@ def amend(placed: Subscription, changes: Mapping[str, str | int | None], now: da
         late_hours=placed.late_hours,
         quiet=placed.quiet.value,
     )
-    if not given.keys().isdisjoint(("country", "topic", "filter")):
+    if "filter" in given:
         order = replace(order, filter=None)
-        if str(given.get("filter", "")).strip().casefold() in ("all", "*"):
+        if str(given["filter"]).strip().casefold() in ("all", "*"):
             given["filter"] = ""
+    elif "country" in given or "topic" in given:
+        order = replace(order, filter=_without(placed.filter, given))
     wanted = read_order(replace(order, **given), now)  # type: ignore[arg-type] # values are checked there
     same = (wanted.times, wanted.days, wanted.timezone) == (placed.times, placed.days, placed.timezone)
     return replace(
@@ -134,6 +135,13 @@ def amend(placed: Subscription, changes: Mapping[str, str | int | None], now: da
         paused_at=placed.paused_at,
         pause_reason=placed.pause_reason,
     )
+
+
+def _without(wanted: str, keys: Iterable[str]) -> str:
+    """A filter less those of its conditions that name one of the keys."""
+    node = Filter.parse(wanted).node
+    parts = node.nodes if isinstance(node, All) else (node,)
+    return str(Filter(All(tuple(part for part in parts if not (isinstance(part, Match) and part.key in keys)))))
 
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.desk.asking import Answering, read_id, without
 from bot.errors import InputInvalid, NotFound
-from bot.newsroom.filters import EVERYTHING, Filter
+from bot.newsroom.filters import EVERYTHING, Filter, Period, moment
 from bot.newsroom.models import Digest, DocumentStatus, Event, NewsPage, StoryDetail
+from bot.newsroom.zones import zone
 from bot.store import documents, events, members, stories
 
 __all__ = ["MOST_FOUND", "PER_PAGE", "Reading"]
@@ -67,18 +68,12 @@ class Reading(Answering):
         return found
 
     async def why(self, identity: str) -> tuple[Event, list[StoryDetail]]:
-        """An event with its reports in full, by its id or by that of one of its stories; `12` is a story's.
+        """An event with its reports in full, the best first, by its id or by that of one of its stories.
 
         Raises InputInvalid for what is no id, NotFound.
         """
-        kind, number = read_id(identity)
-        if kind != "event":
-            async with self._store.reading() as conn:
-                found = await stories.lines(conn, [number]) if number < 2**63 else []
-            if not found:
-                raise NotFound("story", identity)
-            number = found[0].event_id
-        return await self._digests.why(f"e{number}")
+        read_id(identity)
+        return await self._digests.why(identity.strip().removeprefix("#"))
 
     async def digest(
         self,
@@ -127,24 +122,47 @@ class Reading(Answering):
         if member_id is not None:
             async with self._store.reading() as conn:
                 last = await members.last_seen(conn, member_id)
-        since = max(last, now - _RECENT).isoformat(timespec="seconds") if last is not None else None
-        digest = await self.digest(
-            wanted, since=since, limit=25, timezone=timezone, language=language, member_id=member_id
+        since = max(last, now - _RECENT) if last is not None else now - timedelta(hours=self._settings.window_hours)
+        digest = await self._digests.catchup(
+            without(wanted, await self._muted(member_id)),
+            since,
+            limit=25,
+            timezone=timezone or self._settings.timezone,
+            language=language,
         )
         if member_id is not None:
             async with self._store.writing() as conn:
                 await members.see(conn, member_id, now)
         return digest
 
-    async def country_counts(self, since: datetime | None = None) -> list[tuple[str, int]]:
-        """(code, stories) of each country that has stories, most first."""
-        async with self._store.reading() as conn:
-            return await stories.country_counts(conn, since)
+    async def country_counts(
+        self, since: str | datetime | None = None, *, timezone: str | None = None
+    ) -> list[tuple[str, int]]:
+        """(code, stories) of each country that has stories, most first; `since` counts whole UTC days.
 
-    async def topic_counts(self, since: datetime | None = None) -> list[tuple[str, int]]:
-        """(slug, stories) of each topic that has stories, most first."""
+        Raises InputInvalid for a time that can't be read.
+        """
+        at = self._since(since, timezone)
         async with self._store.reading() as conn:
-            return await stories.topic_counts(conn, since)
+            return await stories.country_counts(conn, at)
+
+    async def topic_counts(
+        self, since: str | datetime | None = None, *, timezone: str | None = None
+    ) -> list[tuple[str, int]]:
+        """(slug, stories) of each topic that has stories, most first; `since` counts whole UTC days.
+
+        Raises InputInvalid for a time that can't be read.
+        """
+        at = self._since(since, timezone)
+        async with self._store.reading() as conn:
+            return await stories.topic_counts(conn, at)
+
+    def _since(self, since: str | datetime | None, timezone: str | None) -> datetime | None:
+        if since is None or isinstance(since, datetime):
+            return since
+        node = Filter.of(since=since).node
+        local = self._clock().astimezone(zone(timezone or self._settings.timezone))
+        return moment(node, local) if isinstance(node, Period) else None
 
     async def counts(self) -> dict[str, int]:
         """How much is held: stories, documents, countries, topics, languages."""

@@ -58,14 +58,14 @@ class Subscribing(Answering):
     async def edit(
         self,
         number: int,
-        changes: Mapping[str, str | int],
+        changes: Mapping[str, str | int | None],
         *,
         guild_id: int | None = None,
         member_id: int | None = None,
     ) -> tuple[Subscription, Slot | None]:
         """Change some of a subscription, given as in `Order` by name; what is left out stays.
 
-        `country` and `topic` replace the whole filter unless `filter` is given with them. Raises as `subscribe`, and
+        `country` and `topic` each replace that part of the filter, `filter` all of it. Raises as `subscribe`, and
         NotFound.
         """
         async with self._store.writing() as conn:

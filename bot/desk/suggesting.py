@@ -8,33 +8,51 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_time, format_timedelta, get_timezone_location
+from babel.dates import format_time, format_timedelta, get_day_names, get_timezone_location
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from rapidfuzz import fuzz, process
 
 from bot.desk.asking import Answering
-from bot.errors import FilterInvalid
+from bot.errors import FilterInvalid, InputInvalid
 from bot.i18n import LOCALES, negotiate, words
 from bot.newsroom import zones
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import StoryLine, Subscription, event_name, parse_id, story_name
+from bot.newsroom.slots import parse_days, parse_times
 from bot.store import members, stories
 from bot.store import subscriptions as table
-from summarizers import places
+from summarizers.places import names as country_names
+from summarizers.places import resolve as resolve_country
+from summarizers.topics import TOPICS, topic_name
+from summarizers.topics import resolve as resolve_topic
 
 __all__ = ["KINDS", "MOST", "Suggesting", "Suggestion"]
 
 MOST = 25
 """Discord's choices."""
 
-KINDS = ("country", "topic", "since", "story", "event", "timezone", "language", "subscription", "follow", "mute")
+KINDS = (
+    "country",
+    "topic",
+    "since",
+    "story",
+    "event",
+    "timezone",
+    "time",
+    "days",
+    "language",
+    "subscription",
+    "follow",
+    "mute",
+)
 """What can be suggested."""
 
 _LABEL = 100
@@ -88,6 +106,10 @@ class Suggesting(Answering):
                 return await self._news(kind, text)
             case "timezone":
                 return await self._zones(text, language, locale, guild_id)
+            case "time":
+                return _times(text, language)
+            case "days":
+                return _days(text, language)
             case "language":
                 return _best(text, _languages(language))
             case "subscription":
@@ -104,20 +126,11 @@ class Suggesting(Answering):
 
     async def _labels(self, kind: str, text: str, language: str) -> list[Suggestion]:
         """Countries or topics; of several with commas between them the last is completed."""
-        from summarizers import topics
-
         head, _, last = text.rpartition(",")
         async with self._store.reading() as conn:
             counts = await (stories.country_counts(conn) if kind == "country" else stories.topic_counts(conn))
         known = dict(counts)
-        every = (
-            places.names(language)
-            if kind == "country"
-            else {slug: topics.topic_name(slug, language) for slug in topics.TOPICS}
-        )
-        english = (
-            places.names("en") if kind == "country" else {slug: topics.topic_name(slug, "en") for slug in topics.TOPICS}
-        )
+        every, english = _label_names(kind, language), _label_names(kind, "en")
         choices = [
             _Known(name, code, (fold(name), fold(english.get(code, "")), fold(code)), known.get(code, 0))
             for code, name in every.items()
@@ -125,7 +138,7 @@ class Suggesting(Answering):
         wanted = last.strip()
         if not wanted:
             choices = [choice for choice in choices if choice.stories]
-        resolved = (places.resolve if kind == "country" else topics.resolve)(wanted) if wanted else None
+        resolved = (resolve_country if kind == "country" else resolve_topic)(wanted) if wanted else None
         found = _ranked(wanted, choices, first=resolved)
         shown = [
             (each, f"{each.name} ({format_decimal(each.stories, locale=_babel(language))})")
@@ -289,6 +302,51 @@ def _span_words(value: str, language: str) -> str:
         return format_timedelta(timedelta(weeks=number), "week", 10**9, locale=_babel(language))
     except OverflowError:
         return value
+
+
+def _label_names(kind: str, language: str) -> Mapping[str, str]:
+    if kind == "country":
+        return country_names(language)
+    return {slug: topic_name(slug, language) for slug in TOPICS}
+
+
+def _times(text: str, language: str) -> list[Suggestion]:
+    """Times of day: what is typed, completed, else the usual ones."""
+    usual = ["07:00", "08:00", "09:00", "12:00", "18:00", "20:00", "08:00,18:00", "07:00,12:00,19:00"]
+    if text:
+        try:
+            read = ",".join(f"{each:%H:%M}" for each in parse_times(text))
+        except InputInvalid:
+            typed = [value for value in (f"{hour:02}:00" for hour in range(24)) if value.startswith(text)]
+        else:
+            typed = [read, *(f"{read},{value}" for value in ("12:00", "18:00") if value not in read)]
+        usual = typed
+    babel = _babel(language)
+    told = [
+        (", ".join(format_time(time.fromisoformat(part), "short", locale=babel) for part in value.split(",")), value)
+        for value in usual
+    ]
+    return [Suggestion(_fit(name), value) for name, value in told if len(value) <= _LABEL][:MOST]
+
+
+def _days(text: str, language: str) -> list[Suggestion]:
+    """Days of the week."""
+    names = get_day_names("wide", "stand-alone", locale=_babel(language))
+    short = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    say = words(language)
+    known = [_Known(say.plain(f"days-{value}"), value, (fold(say.plain(f"days-{value}")), value)) for value in _SPELLS]
+    known += [_Known(names[place], code, (fold(names[place]), code)) for place, code in enumerate(short)]
+    try:
+        read = parse_days(text) if text else ()
+    except InputInvalid:
+        read = ()
+    if read and text.casefold() not in (*_SPELLS, *short):
+        value = ",".join(short[day - 1] for day in read)
+        return [Suggestion(_fit(format_list([names[day - 1] for day in read], "unit", locale=_babel(language))), value)]
+    return _best(text, known)
+
+
+_SPELLS = ("daily", "weekdays", "weekend")
 
 
 @lru_cache(maxsize=16)

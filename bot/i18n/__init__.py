@@ -30,19 +30,28 @@ class Words:
     def __call__(self, key: str, /, **facts: object) -> str:
         """The message `key`, filled with `facts`. Raises KeyError for a key that even English lacks."""
         for bundle in self._bundles:
-            if bundle.has_message(key):
-                message = bundle.get_message(key)
-                if message.value is not None:
-                    text, faults = bundle.format_pattern(message.value, {name: _fit(v) for name, v in facts.items()})
-                    if faults:
-                        raise KeyError(f"{key} in {self.locale}: {faults[0]}") from faults[0]
-                    told = str(text)
-                    return told if _RIGHT_TO_LEFT.search(told) else told.translate(_ISOLATES)
+            if not bundle.has_message(key):
+                continue
+            pattern = bundle.get_message(key).value
+            if pattern is None:
+                continue
+            filled = {
+                name: value if isinstance(value, str | int | float) else str(value) for name, value in facts.items()
+            }
+            text, faults = bundle.format_pattern(pattern, filled)
+            if faults:
+                raise KeyError(f"{key} in {self.locale}: {faults[0]}") from faults[0]
+            told = str(text)
+            return told if _RIGHT_TO_LEFT.search(told) else told.translate(_ISOLATES)
         raise KeyError(key)
 
     def plain(self, key: str, /, **facts: object) -> str:
         """The message without isolating marks, for places that show text literally (logs, names of choices)."""
         return self(key, **facts).translate(_ISOLATES)
+
+    def has(self, key: str) -> bool:
+        """Is there such a message?"""
+        return any(bundle.has_message(key) for bundle in self._bundles)
 
 
 _ISOLATES = {0x2068: None, 0x2069: None}
@@ -89,7 +98,3 @@ def _bundle(locale: str) -> FluentBundle:
         if part.is_file():
             bundle.add_resource(FluentResource(part.read_text("utf-8")))
     return bundle
-
-
-def _fit(value: object) -> object:
-    return value if isinstance(value, str | int | float) else str(value)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
-from babel.dates import format_date, format_datetime
+from babel import Locale
+from babel.dates import format_date, format_time, format_timedelta, get_datetime_format, get_day_names
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
-from summarizers.places import country_name
-from summarizers.topics import topic_name
 
 from bot.i18n import Words
+from bot.newsroom.filters import All, Filter, Match, Node, Not, Period
+from bot.newsroom.filters import Words as Phrase
 from bot.newsroom.models import (
     ABOUT,
+    Delivery,
+    DeliveryState,
     Digest,
     Event,
     NewsPage,
+    Slot,
     SourceRef,
     StoryDetail,
     StoryLine,
+    Subscription,
     event_name,
     story_name,
 )
@@ -38,50 +44,69 @@ from bot.rendering.layout import (
     line,
     link,
     moment,
+    text,
 )
 from bot.rendering.palette import flag
 from bot.rendering.safe import safe_url
 from summarizers.model import Country, Topic
+from summarizers.places import country_name
+from summarizers.topics import topic_name
 
 __all__ = [
     "about_page",
+    "beside",
     "counts_page",
     "date_words",
     "digest_page",
+    "filter_words",
+    "help_page",
+    "history_page",
     "message_page",
     "news_page",
     "story_page",
+    "subscription_page",
+    "subscriptions_page",
     "time_words",
+    "times_words",
+    "trending_page",
     "why_page",
 ]
 
 _TOPIC_SHOWN = 0.5
 _MOST_LABELS = 4
+_MOST_OPENED = 25
+_MOST_ROWS = 60
 
 
-def digest_page(digest: Digest, words: Words, *, marker: str = "", more: str = "", details: str = "") -> Page:
-    """A digest. `more` and `details` are the actions behind "N more" and the menu of stories; "" leaves them out."""
-    where = zone(digest.timezone)
-    title = words("digest-title-of", filter=digest.filter) if digest.filter else words("digest-title")
-    day = format_date(digest.until.astimezone(where), "full", locale=_babel(words))
-    blocks: list[Block] = [line(title, size="title"), line(day, size="small")]
+def digest_page(
+    digest: Digest,
+    words: Words,
+    *,
+    marker: str = "",
+    more: str = "",
+    details: str = "",
+    buttons: Sequence[Button] = (),
+    title: str | None = None,
+) -> Page:
+    """A digest. `more` and `details` are the actions behind "N more" and the menu of stories; "" leaves them out.
+
+    `buttons` stand beside "N more", as far as there is room for five. `title` stands in for the usual one.
+    """
+    wanted = filter_words(digest.filter, words)
+    usual = words("digest-title-of", filter=wanted) if wanted else words("digest-title")
+    day = format_date(digest.until.astimezone(zone(digest.timezone)), "full", locale=_babel(words))
+    blocks: list[Block] = [line(title or usual, size="title"), line(day, size="small")]
     for event in digest.events:
         blocks += [Rule(), event_group(event, words)]
     if not digest.events:
         blocks.append(line(words("digest-quiet")))
-    foot: list[Span] = []
-    if digest.omitted:
-        foot.append(Span(words("digest-omitted", count=digest.omitted)))
-    if foot and not more:
-        blocks += [Rule(), Line(tuple(foot), "small")]
-    if details and digest.events:
-        choices = [
-            Choice(event.headline, event_name(event.id), _labels_text(event.countries, event.topics, words))
-            for event in digest.events[:25]
-        ]
-        blocks.append(Row((Menu(details, words("button-full"), tuple(choices)),)))
-    if more and digest.omitted:
-        blocks.append(Row((Button(words("button-more", count=digest.omitted), more),)))
+    if digest.omitted and not more:
+        blocks += [Rule(), line(words("digest-omitted", count=digest.omitted), size="small")]
+    blocks += _opening(digest.events, words, details)
+    row = [Button(words("button-more", count=digest.omitted), more)] if more and digest.omitted else []
+    row = [*row, *buttons][:5]
+    if row:
+        blocks.append(Row(tuple(row)))
     footer = line(words("digest-footer", marker=marker), size="small") if marker else None
     return Page(tuple(blocks), footer=footer, locale=words.locale)
 
@@ -102,19 +127,65 @@ def event_group(event: Event, words: Words) -> Group:
     return Group(tuple(blocks), accent=accent, key=event_name(event.id))
 
 
-def news_page(page: NewsPage, words: Words, *, question: str, actions: Sequence[tuple[str, str, bool]] = ()) -> Page:
-    """One page of /news. `question` is the filter's normal form; `actions` are (label, action, possible)."""
-    title = (
-        words("news-title-of", total=page.total, filter=question) if question else words("news-title", total=page.total)
-    )
+def trending_page(events: Sequence[Event], words: Words, *, wanted: str = "", details: str = "") -> Page:
+    """What rises: each event with how many reports it got lately, and before."""
+    about = filter_words(wanted, words)
+    title = words("trending-title-of", filter=about) if about else words("trending-title")
+    blocks: list[Block] = [line(title, size="title")]
+    if not events:
+        blocks.append(line(words("trending-nothing")))
+    for place, event in enumerate(events, 1):
+        known = dict(event.reasons)
+        note: list[Span] = [Span(event_name(event.id))]
+        if known.get("stories", "").isdigit() and known.get("before", "").isdigit():
+            count, before = int(known["stories"]), int(known["before"])
+            note.append(Span(" · "))
+            note.append(Span(words("trending-rise", count=count, before=before)))
+        note += _label_spans(event.countries, event.topics, words)
+        shown = [Span(f"{place}. "), *_kicked(event.kicker, event.headline)]
+        accent = event.topics[0].slug if event.topics else None
+        group = (Line(tuple(shown), "heading"), Line(tuple(note), "small"))
+        blocks += [Rule(), Group(group, accent=accent, key=event_name(event.id))]
+    blocks += _opening(events, words, details)
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def news_page(
+    page: NewsPage,
+    words: Words,
+    *,
+    question: str,
+    actions: Sequence[tuple[str, str, bool]] = (),
+    title: str | None = None,
+    details: str = "",
+    buttons: Sequence[Button] = (),
+) -> Page:
+    """One page of /news. `question` is the filter's normal form; `actions` are (label, action, possible) for paging.
+
+    `title` stands in for the usual one, `details` is the action behind the menu of stories.
+    """
+    wanted = filter_words(question, words)
+    if title is None:
+        title = (
+            words("news-title-of", total=page.total, filter=wanted) if wanted else words("news-title", total=page.total)
+        )
     blocks: list[Block] = [line(title, size="title")]
     if not page.stories:
         blocks.append(line(words("news-nothing")))
     for story in page.stories:
         blocks += [Rule(), story_group(story, words)]
     if page.pages > 1:
-        blocks.append(line(words("news-page", page=page.page, pages=page.pages), size="small"))
-        blocks.append(Row(tuple(Button(label, action, disabled=not possible) for label, action, possible in actions)))
+        blocks += [Rule(), line(words("news-page", page=page.page, pages=page.pages), size="small")]
+    if details and page.stories:
+        choices = [
+            Choice(story.headline, story_name(story.id), _labels_text(story.countries, story.topics, words))
+            for story in page.stories[:_MOST_OPENED]
+        ]
+        blocks.append(Row((Menu(details, words("menu-full"), tuple(choices)),)))
+    row = [Button(label, action, disabled=not possible) for label, action, possible in actions if page.pages > 1]
+    row = [*row, *buttons][:5]
+    if row:
+        blocks.append(Row(tuple(row)))
     return Page(tuple(blocks), locale=words.locale)
 
 
@@ -136,12 +207,13 @@ def story_group(story: StoryLine, words: Words) -> Group:
     return Group(tuple(blocks), accent=story.topics[0].slug if story.topics else None)
 
 
-def story_page(story: StoryDetail, words: Words, *, why: str = "") -> Page:
-    """A story in full: headline, all its sentences, where it is from. `why` is the action behind "why"."""
+def story_page(story: StoryDetail, words: Words, *, why: str = "", buttons: Sequence[Button] = ()) -> Page:
+    """A story in full: headline, all its sentences, where it is from.
+
+    `why` is the action behind "why"; `buttons` stand beside it, as far as there is room for five.
+    """
     seen = story.line
-    head: list[Span] = [bold(f"{seen.kicker}: ")] if seen.kicker else []
-    head.append(bold(seen.headline))
-    blocks: list[Block] = [Line(tuple(head), "title")]
+    blocks: list[Block] = [Line(_kicked(seen.kicker, seen.headline), "title")]
     upper = " · ".join(part for part in (story.byline, story.dateline) if part)
     if upper:
         blocks.append(line(upper, size="small"))
@@ -152,45 +224,40 @@ def story_page(story: StoryDetail, words: Words, *, why: str = "") -> Page:
         blocks.append(line(words("story-truncated"), size="small"))
     blocks.append(Rule())
     blocks += [line(credit, size="small") for credit in story.credits]
-    note = [
-        Span(story_name(seen.id)),
-        Span(" · "),
-        moment(seen.published_at, time_words(seen.published_at, words)),
-        *_label_spans(seen.countries, seen.topics, words),
-        *_source_spans(seen.ref, words),
-    ]
-    blocks.append(Line(tuple(note), "small"))
-    buttons = [Button(words("button-why"), why)] if why else []
+    blocks.append(Line(_story_note(seen, words), "small"))
+    row = [Button(words("button-why"), why)] if why else []
     if safe_url(seen.ref.url):
-        buttons.append(Button(words("button-original"), url=seen.ref.url))
-    if buttons:
-        blocks.append(Row(tuple(buttons)))
+        row.append(Button(words("button-original"), url=seen.ref.url))
+    row = [*row, *buttons][:5]
+    if row:
+        blocks.append(Row(tuple(row)))
     accent = seen.topics[0].slug if seen.topics else None
     return Page(tuple(blocks), accent=accent, locale=words.locale)
 
 
 def why_page(event: Event, stories: Sequence[StoryDetail], words: Words) -> Page:
     """Why an event is in the news: reports, countries with their evidence, topics, and each sentence's place."""
-    blocks: list[Block] = [line(words("why-title", headline=event.headline), size="title")]
-    blocks.append(line(words("why-event", count=len(event.sources))))
+    blocks: list[Block] = [
+        line(words("why-title", headline=event.headline), size="title"),
+        line(words("why-event", count=len(event.sources))),
+    ]
     blocks += [Line((Span("• "), *_source_spans(ref, words, first=True)), "small") for ref in event.sources[:10]]
-    if event.reasons:
-        blocks.append(line(words("why-reasons", reasons=", ".join(f"{name} {value}" for name, value in event.reasons))))
-    for country in event.countries:
+    reasons = _reasons(event.reasons, words)
+    if reasons:
+        blocks.append(line(words("why-reasons", reasons=reasons)))
+    if event.countries:
+        blocks += [Rule(), line(words("story-about"), size="heading")]
+    for country in event.countries[:12]:
         shown = _evidence_of(country.code, stories) or words("why-nothing")
-        blocks.append(
-            line(
-                words(
-                    "why-country",
-                    country=_country(country, words),
-                    salience=_percent(country.salience, words),
-                    evidence=shown,
-                )
-            )
-        )
-    for topic in event.topics:
+        named, salience = _country(country, words), _percent(country.salience, words)
+        blocks.append(line(words("why-country", country=named, salience=salience, evidence=shown)))
+    if event.topics:
+        blocks += [Rule(), line(words("story-topics"), size="heading")]
+    for topic in event.topics[:6]:
         name = topic_name(topic.slug, words.locale)
         blocks.append(line(words("why-topic", topic=name, score=_percent(topic.score, words))))
+    if event.summary:
+        blocks += [Rule(), line(words("why-sentences"), size="heading")]
     for sentence in event.summary:
         blocks.append(line(sentence.text, size="quote"))
         place = words(
@@ -200,44 +267,268 @@ def why_page(event: Event, stories: Sequence[StoryDetail], words: Words) -> Page
     return Page(tuple(blocks), accent=event.topics[0].slug if event.topics else None, locale=words.locale)
 
 
-def counts_page(title: str, rows: Sequence[tuple[str, int]], words: Words) -> Page:
-    """A list of names with how many stories each has."""
+def counts_page(
+    title: str, rows: Sequence[tuple[str, int]], words: Words, *, menu: Menu | None = None, nothing: str | None = None
+) -> Page:
+    """A list of names with how many stories each has; the first sixty. `menu` leads to their news."""
     blocks: list[Block] = [line(title, size="title")]
     if not rows:
-        blocks.append(line(words("digest-empty")))
-    for name, count in rows:
+        blocks.append(line(nothing or words("news-empty")))
+    for name, count in rows[:_MOST_ROWS]:
         blocks.append(line(words("count-line", name=name, count=format_decimal(count, locale=_babel(words)))))
+    if len(rows) > _MOST_ROWS:
+        blocks.append(line(words("count-more", count=len(rows) - _MOST_ROWS), size="small"))
+    if menu is not None and menu.choices:
+        blocks.append(Row((menu,)))
     return Page(tuple(blocks), locale=words.locale)
 
 
-def about_page(words: Words, *, version: str, counts: dict[str, int]) -> Page:
+def subscription_page(
+    subscription: Subscription,
+    slot: Slot | None,
+    words: Words,
+    *,
+    title: str,
+    buttons: Sequence[Button] = (),
+) -> Page:
+    """One subscription, with when the next digest comes."""
+    blocks: list[Block] = [line(title, size="title"), *_subscription_lines(subscription, slot, words, whole=True)]
+    if buttons:
+        blocks.append(Row(tuple(buttons[:5])))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def subscriptions_page(
+    rows: Sequence[tuple[Subscription, Slot | None]], words: Words, *, title: str, nothing: str
+) -> Page:
+    """Subscriptions, each with its next digest or why it rests."""
+    blocks: list[Block] = [line(title, size="title")]
+    if not rows:
+        blocks.append(line(nothing))
+    for subscription, slot in rows[:_MOST_ROWS]:
+        lines = tuple(_subscription_lines(subscription, slot, words, whole=False))
+        blocks += [Rule(), Group(lines)]
+    if len(rows) > _MOST_ROWS:
+        blocks.append(line(words("count-more", count=len(rows) - _MOST_ROWS), size="small"))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def history_page(subscription: Subscription, sent: Sequence[Delivery], words: Words) -> Page:
+    """A subscription's last deliveries and what became of them."""
+    blocks: list[Block] = [line(words("history-title", id=str(subscription.id)), size="title")]
+    if not sent:
+        blocks.append(line(words("history-nothing")))
+    for delivery in sent:
+        when = time_words(delivery.slot_at, words, subscription.timezone)
+        spans = [moment(delivery.slot_at, when), Span(": "), Span(words(f"delivery-{delivery.state.value}"))]
+        if delivery.state is DeliveryState.SENT and subscription.guild_id is not None:
+            numbers = [message.message_id for message in delivery.messages if message.message_id is not None]
+            if numbers:
+                address = f"https://discord.com/channels/{subscription.guild_id}/{delivery.channel_id}/{numbers[0]}"
+                spans += [Span(" "), link(words("history-open"), address)]
+        if delivery.reason:
+            spans += [Span(" · "), Span(reason_words(delivery.reason, words))]
+        blocks.append(Line(tuple(spans)))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def help_page(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], words: Words, *, note: str = "") -> Page:
+    """Commands under headings, as (how it is typed, what it does)."""
+    blocks: list[Block] = [line(words("help-title"), size="title")]
+    for heading, rows in groups:
+        blocks.append(line(heading, size="heading"))
+        blocks += [line(Span(typed, "code"), text("  "), text(about)) for typed, about in rows]
+    if note:
+        blocks += [Rule(), line(note, size="small")]
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def about_page(words: Words, *, version: str, counts: Mapping[str, int], latest: datetime | None = None) -> Page:
     """What this is, and how much of it there is."""
-    return Page(
-        (
-            line(words("about-title"), size="title"),
-            line(words("about-text")),
-            line(words("about-counts", **counts), size="small"),
-            line(words("about-version", version=version), size="small"),
-        ),
-        locale=words.locale,
-    )
+    blocks: list[Block] = [
+        line(words("about-title"), size="title"),
+        line(words("about-text")),
+        line(words("about-counts", **{name: counts[name] for name in ("stories", "documents", "countries", "topics")})),
+    ]
+    if latest is not None:
+        shown = moment(latest, time_words(latest, words))
+        blocks.append(Line((Span(words("about-latest")), Span(" "), shown), "small"))
+    blocks.append(line(words("about-version", version=version), size="small"))
+    return Page(tuple(blocks), locale=words.locale)
 
 
-def message_page(*texts: str, words: Words, title: str | None = None) -> Page:
+def message_page(*texts: str, words: Words, title: str | None = None, buttons: Sequence[Button] = ()) -> Page:
     """A plain answer: a few lines."""
     blocks: list[Block] = [line(title, size="title")] if title else []
-    return Page((*blocks, *(line(item) for item in texts)), locale=words.locale)
+    blocks += [line(item) for item in texts]
+    if buttons:
+        blocks.append(Row(tuple(buttons[:5])))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def beside(*shown: Page) -> Page:
+    """Several pages as one, with rules between them."""
+    blocks: list[Block] = []
+    for page in shown:
+        blocks += [Rule(), *page.blocks] if blocks else page.blocks
+    return Page(tuple(blocks), accent=shown[0].accent, footer=shown[0].footer, locale=shown[0].locale)
 
 
 def time_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
-    """A moment in words: date and time in a zone."""
-    local = at.astimezone(zone(timezone))
-    return str(format_datetime(local, "medium", locale=_babel(words), tzinfo=local.tzinfo)).replace("\u202f", " ")
+    """A moment in words: date and time of day in a zone."""
+    local, babel = at.astimezone(zone(timezone)), Locale.parse(_babel(words))
+    day = format_date(local, "medium", locale=babel)
+    clock = format_time(local, "short", tzinfo=local.tzinfo, locale=babel)
+    return _plain_blanks(get_datetime_format("medium", locale=babel).replace("'", "").format(clock, day))
 
 
 def date_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
     """A day in words."""
-    return str(format_date(at.astimezone(zone(timezone)), "full", locale=_babel(words)))
+    return _plain_blanks(format_date(at.astimezone(zone(timezone)), "full", locale=_babel(words)))
+
+
+def times_words(subscription: Subscription, words: Words) -> str:
+    """When a subscription's digests come: the times, the weekdays where it is not all of them, the zone."""
+    babel = _babel(words)
+    hours = [_plain_blanks(format_time(each, "short", locale=babel)) for each in subscription.times]
+    when = format_list(hours, "unit", locale=babel)
+    if len(subscription.days) < 7:
+        names = get_day_names("abbreviated", "stand-alone", locale=babel)
+        days = format_list([names[day - 1] for day in subscription.days], "unit", locale=babel)
+        return words("times-on-days", times=when, days=days, timezone=subscription.timezone)
+    return words("times-daily", times=when, timezone=subscription.timezone)
+
+
+def filter_words(wanted: str, words: Words) -> str:
+    """A filter's normal form as people say it: Japan · Sport; as it is written where it is more than a list."""
+    if not wanted:
+        return ""
+    node = Filter.parse(wanted).node
+    told = [_node_words(part, words) for part in (node.nodes if isinstance(node, All) else (node,))]
+    return wanted if None in told else " · ".join(part for part in told if part)
+
+
+def reason_words(reason: str, words: Words) -> str:
+    """Why something did not go out: in the reader's language where the reason is one of the catalogue's keys."""
+    key = f"reason-{reason}"
+    return words(key) if words.has(key) else reason
+
+
+def _node_words(node: Node, words: Words) -> str | None:
+    """A part of a filter in words; None for alternatives and the like."""
+    match node:
+        case Not(inner):
+            told = _node_words(inner, words) if not isinstance(inner, Not | All) else None
+            return words("filter-not", what=told) if told else None
+        case Phrase(said):
+            return words("filter-words", words=said)
+        case Period("since", value):
+            return words("filter-since", when=_span_words(value, words))
+        case Period(_, value):
+            return words("filter-until", when=_span_words(value, words))
+        case Match("country", codes):
+            return _either([country_name(code, words.locale) for code in codes], words)
+        case Match("topic", slugs):
+            return _either([topic_name(slug, words.locale) for slug in slugs], words)
+        case Match("lang", codes):
+            return _either([_language(code, words) for code in codes], words)
+        case Match(key, values):
+            return f"{key}: {_either(list(values), words)}"
+    return None
+
+
+def _span_words(value: str, words: Words) -> str:
+    if value in ("today", "yesterday"):
+        return words(f"since-{value}")
+    number, unit = value[:-1], value[-1]
+    if not (number.isdigit() and unit in "hdw"):
+        return value
+    span = timedelta(hours=int(number) * {"h": 1, "d": 24, "w": 168}[unit]) if len(number) < 6 else None
+    if span is None:
+        return value
+    if unit == "h":
+        return words("filter-ago", span=format_timedelta(span, "hour", 10**9, locale=_babel(words)))
+    if unit == "d":
+        return words("filter-ago", span=format_timedelta(span, "day", 10**9, locale=_babel(words)))
+    return words("filter-ago", span=format_timedelta(span, "week", 10**9, locale=_babel(words)))
+
+
+def _either(names: Sequence[str], words: Words) -> str:
+    if len(names) > 6:
+        return words("filter-several", some=", ".join(names[:5]), count=len(names) - 5)
+    return str(format_list(list(names), "or", locale=_babel(words)))
+
+
+def _language(code: str, words: Words) -> str:
+    return str(Locale.parse(_babel(words)).languages.get(code, code))
+
+
+def _subscription_lines(
+    subscription: Subscription, slot: Slot | None, words: Words, *, whole: bool
+) -> list[Line | Rule | Row]:
+    what = filter_words(subscription.filter, words) or words("filter-everything")
+    head: list[Span] = [bold(words("subscription-number", id=str(subscription.id))), Span(" · "), Span(what)]
+    if subscription.guild_id is not None or subscription.member_id is None:
+        head += [Span(" "), Span(f"<#{subscription.channel_id}>", trusted=True)]
+    lines: list[Line | Rule | Row] = [Line(tuple(head)), line(times_words(subscription, words))]
+    if whole:
+        details = words("subscription-size", sentences=subscription.sentences, limit=subscription.limit)
+        lines.append(
+            line(
+                f"{details} · {words(f'choice-look-{subscription.look.value}')} · {_language_name(subscription.language, words)}",
+                size="small",
+            )
+        )
+    if subscription.paused_at is not None:
+        reason = (
+            reason_words(subscription.pause_reason, words) if subscription.pause_reason else words("paused-by-hand")
+        )
+        lines.append(line(words("subscription-paused", reason=reason), size="small"))
+    elif slot is not None:
+        when = time_words(slot.at, words, subscription.timezone)
+        lines.append(Line((Span(words("subscription-next")), Span(" "), moment(slot.at, when)), "small"))
+    return lines
+
+
+def _language_name(tag: str, words: Words) -> str:
+    return str(Locale.parse(tag.replace("-", "_")).get_display_name(_babel(words)))
+
+
+def _opening(events: Sequence[Event], words: Words, details: str) -> list[Block]:
+    if not (details and events):
+        return []
+    choices = [
+        Choice(event.headline, event_name(event.id), _labels_text(event.countries, event.topics, words))
+        for event in events[:_MOST_OPENED]
+    ]
+    return [Row((Menu(details, words("menu-full"), tuple(choices)),))]
+
+
+def _kicked(kicker: str | None, headline: str) -> tuple[Span, ...]:
+    return (bold(f"{kicker}: "), bold(headline)) if kicker else (bold(headline),)
+
+
+def _story_note(story: StoryLine, words: Words) -> tuple[Span, ...]:
+    return (
+        Span(story_name(story.id)),
+        Span(" · "),
+        moment(story.published_at, time_words(story.published_at, words)),
+        *_label_spans(story.countries, story.topics, words),
+        *_source_spans(story.ref, words),
+    )
+
+
+def _reasons(reasons: Sequence[tuple[str, str]], words: Words) -> str:
+    """What decided the rank, in words; what the catalogue has no word for stays as it is."""
+    told = []
+    for name, value in reasons:
+        shown = words("answer-yes") if value == "yes" else value
+        told.append(words(f"why-reason-{name}", value=shown) if words.has(f"why-reason-{name}") else f"{name} {shown}")
+    return str(format_list(told, "unit", locale=_babel(words))) if told else ""
+
+
+def _plain_blanks(shown: str) -> str:
+    return str(shown).replace("\u202f", " ").replace("\u2009", " ")
 
 
 def _event_note(event: Event, words: Words) -> tuple[Span, ...]:
