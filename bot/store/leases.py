@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, func, or_, select, update
+from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import lease
 from bot.store.upserts import upsert
 
-__all__ = ["Lease", "count_held", "find_lease", "give_back", "take_lease"]
+__all__ = ["Lease", "find_lease", "give_back", "held_leases", "take_lease"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ async def find_lease(conn: AsyncConnection, name: str) -> Lease | None:
     return Lease(row.name, row.holder, row.token, row.expires_at) if row is not None else None
 
 
-async def count_held(conn: AsyncConnection, prefix: str, now: datetime) -> int:
-    """How many leases whose name begins so are held now; old ones are dropped."""
+async def held_leases(conn: AsyncConnection, prefix: str, now: datetime) -> list[Lease]:
+    """The leases whose name begins so that are held now, by name; those that ended a day ago are dropped."""
     named = lease.c.name.startswith(prefix, autoescape=True)
     await conn.execute(delete(lease).where(named, lease.c.expires_at < now - timedelta(days=1)))
-    query = select(func.count()).select_from(lease).where(named, lease.c.expires_at > now)
-    return int((await conn.execute(query)).scalar_one())
+    query = select(lease).where(named, lease.c.expires_at > now).order_by(lease.c.name)
+    return [Lease(row.name, row.holder, row.token, row.expires_at) for row in await conn.execute(query)]

@@ -1,0 +1,55 @@
+"""Which messages make up a delivery?
+
+Each has a nonce, by which Discord refuses a second one for some minutes, and a marker in its footer, by which it is
+found in the channel's history after that. Both are drawn by lot once and stored before anything is sent.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import orjson
+
+from bot.desk.digests import Composed, Told
+from bot.i18n import words
+from bot.newsroom.models import DeliveryMessage, Digest, Subscription, event_name
+from bot.rendering.discord import draw_messages
+from bot.rendering.pages import digest_page
+from bot.store.deliveries import ShownIn
+
+__all__ = ["Digests", "draw_delivery"]
+
+_MOST_MESSAGES = 10
+_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+
+
+class Digests(Protocol):
+    """Whoever composes digests."""
+
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
+        """The digest of a subscription's slot."""
+
+
+def draw_delivery(
+    subscription: Subscription, digest: Digest, told: Sequence[Told], *, more: str = "", details: str = ""
+) -> tuple[list[DeliveryMessage], list[ShownIn]]:
+    """The messages of a digest, and which of them shows which event. Events that found no room are not shown."""
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    mark = code[:8]
+    page = digest_page(digest, words(subscription.language), marker=f"{mark}-0", more=more, details=details)
+    messages: list[DeliveryMessage] = []
+    where: dict[str, int] = {}
+    for ordinal, message in enumerate(draw_messages(page, subscription.look, most=_MOST_MESSAGES)):
+        # As long as the first one, so that the layout stays.
+        payload = orjson.dumps(message.payload).decode().replace(f"{mark}-0", f"{mark}-{ordinal}")
+        messages.append(DeliveryMessage(ordinal, f"{code}.{ordinal}", f"{mark}-{ordinal}", payload))
+        where |= dict.fromkeys(message.keys, ordinal)
+    shown = [
+        ShownIn(item.event_id, where[name], tuple(item.story_ids), tuple(item.sentences), item.score)
+        for item in told
+        if (name := event_name(item.event_id)) in where
+    ]
+    return messages, shown

@@ -1,0 +1,227 @@
+"""How are messages sent through discord.py?
+
+Requests go through discord.py's HTTP client, which keeps the limits of routes as the headers tell them. A trace on its
+session asks the budget right before a request's first byte, so that nothing that counts for Discord's global limit
+passes it by, whoever asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, Final
+
+import aiohttp
+import discord
+import structlog
+from discord.http import Route
+
+from bot.delivery.budget import Budget
+from bot.delivery.post import Seen, Still, TooLate
+from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
+
+__all__ = ["DiscordPost", "keep_budget", "rest_only"]
+
+log = structlog.get_logger()
+
+_PATIENCE: Final = 90.0  # seconds that one request may take with all of discord.py's own retries
+_FREE: Final = ("/interactions/", "/webhooks/")
+_ENOUGH: Final = 100
+
+_waits: ContextVar[Still | None] = ContextVar("waits", default=None)
+"""Set while a request of ours is made: it waits for its turn, and is asked once more before it goes."""
+
+
+def keep_budget(client: discord.Client, budget: Budget) -> None:
+    """Have every request of a client that isn't logged in yet counted by the budget."""
+    trace = aiohttp.TraceConfig()
+
+    async def starts(
+        _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
+    ) -> None:
+        still = _waits.get()
+        if any(part in request.url.path for part in _FREE):
+            return
+        if still is None:
+            budget.spend()
+            return
+        await budget.wait()
+        if not still():
+            raise TooLate
+
+    async def ends(
+        _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
+    ) -> None:
+        headers = request.response.headers
+        if request.response.status != 429:
+            return
+        budget.limited += 1
+        if headers.get("X-RateLimit-Global") or headers.get("X-RateLimit-Scope") == "global":
+            budget.limited_until(_seconds(headers.get("Retry-After")))
+
+    trace.on_request_start.append(starts)
+    trace.on_request_end.append(ends)
+    client.http.http_trace = trace
+
+
+@asynccontextmanager
+async def rest_only(token: str, api_base: str = "", budget: Budget | None = None) -> AsyncIterator[DiscordPost]:
+    """A post of its own, logged in without a gateway. `api_base` is as for `bot.cogs.client.point_at`.
+
+    Raises TokenRefused, or DiscordUnavailable when there is no answer.
+    """
+    if api_base:
+        base = api_base.rstrip("/")
+        Route.BASE = base if "/api" in base else f"{base}/api/v10"
+    client = discord.Client(intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none())
+    if budget is not None:
+        keep_budget(client, budget)
+    async with client:
+        with _in_words(0):
+            await client.login(token)
+        yield DiscordPost(client)
+
+
+class DiscordPost:
+    """A `Post` over a client that is logged in; it needs no gateway."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._http = client.http
+        self._direct: dict[int, int] = {}
+
+    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: Still) -> int:
+        """See Post."""
+        body = {**payload, "nonce": nonce, "enforce_nonce": True}
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
+        with _in_words(channel_id, embeds="embeds" in payload):
+            given = await self._request(route, still, json=body)
+        return int(given["id"])
+
+    async def recent(self, channel_id: int, limit: int = _ENOUGH, before: int | None = None) -> list[Seen]:
+        """See Post."""
+        query: dict[str, Any] = {"limit": min(limit, _ENOUGH)}
+        if before is not None:
+            query["before"] = before
+        route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel_id)
+        with _in_words(channel_id):
+            given = await self._request(route, params=query)
+        return [_seen(message) for message in given]
+
+    async def has_messages(self, channel_id: int) -> bool:
+        """See Post."""
+        with _in_words(channel_id):
+            given = await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id))
+        return given.get("last_message_id") is not None
+
+    async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
+        """See Post."""
+        path = "/channels/{channel_id}/messages/{message_id}"
+        route = Route("PATCH", path, channel_id=channel_id, message_id=message_id)
+        try:
+            with _in_words(channel_id):
+                await self._request(route, json=dict(payload))
+        except _MessageGone:
+            return False
+        return True
+
+    async def open_dm(self, member_id: int) -> int:
+        """See Post."""
+        if member_id not in self._direct:
+            with _in_words(member_id):
+                given = await self._request(Route("POST", "/users/@me/channels"), json={"recipient_id": member_id})
+            self._direct[member_id] = int(given["id"])
+        return self._direct[member_id]
+
+    async def _request(self, route: Route, still: Still | None = None, **options: Any) -> Any:
+        token = _waits.set(still if still is not None else _always)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self._http.request(route, **options)
+        finally:
+            _waits.reset(token)
+
+
+class _MessageGone(DeliveryError):
+    """The message was deleted."""
+
+
+def _always() -> bool:
+    return True
+
+
+@contextmanager
+def _in_words(channel_id: int, *, embeds: bool = False) -> Iterator[None]:
+    """Turn what discord.py and the connection raise into our errors."""
+    try:
+        yield
+    except discord.LoginFailure as error:
+        raise TokenRefused from error
+    except discord.HTTPException as error:
+        raise _meant(error, channel_id, embeds=embeds) from error
+    except discord.RateLimited as error:
+        raise DiscordUnavailable(f"Discord asks to wait {error.retry_after:.0f} s", wait=error.retry_after) from error
+    except TimeoutError as error:
+        raise DiscordUnavailable("Discord does not answer in time") from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise DiscordUnavailable(f"Discord can't be reached: {type(error).__name__}") from error
+    except RuntimeError as error:
+        if "closed" not in str(error).lower():  # aiohttp's session, when the client was closed under us
+            raise
+        raise DiscordUnavailable("the connection was closed") from error
+
+
+def _meant(error: discord.HTTPException, channel_id: int, *, embeds: bool) -> DeliveryError:
+    """Discord's answer as one of our errors. Codes: discord.dev, Opcodes and Status Codes, JSON."""
+    if error.status == 401:
+        return TokenRefused()
+    if error.status == 429 or error.status >= 500:
+        return DiscordUnavailable(f"Discord answers {error.status}")
+    if error.code == 10008:
+        return _MessageGone(f"a message in channel {channel_id} is gone")
+    if error.status == 404:
+        return ChannelGone(channel_id)
+    if error.code in (50001, 50007):
+        return PermissionMissing(channel_id, "View Channel" if error.code == 50001 else "Direct Messages")
+    if error.code in (160005, 50160):
+        return PermissionMissing(channel_id, "Manage Threads")
+    if error.status == 403:
+        return PermissionMissing(channel_id, "Embed Links" if embeds else "Send Messages")
+    return MessageRefused(channel_id, f"{error.status} {error.code}: {error.text[:200]}")
+
+
+def _seen(message: Mapping[str, Any]) -> Seen:
+    nonce = message.get("nonce")
+    return Seen(
+        id=int(message["id"]),
+        at=_moment(int(message["id"])),
+        text="\n".join(_texts(message)),
+        nonce=str(nonce) if nonce is not None else None,
+    )
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """All texts of a message, its embeds and components, in order."""
+    if isinstance(part, list):
+        for each in part:
+            yield from _texts(each)
+    elif isinstance(part, Mapping):
+        for name in ("content", "title", "description", "text", "name", "value", "label"):
+            if isinstance(part.get(name), str):
+                yield part[name]
+        for name in ("embeds", "fields", "footer", "components", "component", "accessory"):
+            yield from _texts(part.get(name))
+
+
+def _moment(snowflake: int) -> datetime:
+    return datetime.fromtimestamp(((snowflake >> 22) + 1_420_070_400_000) / 1000, UTC)
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 1.0

@@ -1,0 +1,53 @@
+"""What does delivery need of Discord? A small port, so that nothing else here knows discord.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+__all__ = ["Post", "Seen", "Still", "TooLate"]
+
+Still = Callable[[], bool]
+"""Asked right before the first byte goes out: does the sender still hold what it sends?"""
+
+
+class TooLate(Exception):
+    """`Still` said no: nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message that stands in a channel: `text` is everything a reader can read of it."""
+
+    id: int
+    at: datetime
+    text: str
+    nonce: str | None = None
+
+
+class Post(Protocol):
+    """Sends, looks and edits.
+
+    Errors are those of `bot.errors` under DeliveryError; a DiscordUnavailable leaves open whether Discord did what was
+    asked.
+    """
+
+    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: Still) -> int:
+        """Post a message, once for its nonce within Discord's window; its id.
+
+        Raises TooLate when `still` says no at the last moment.
+        """
+
+    async def recent(self, channel_id: int, limit: int = 100, before: int | None = None) -> list[Seen]:
+        """Messages of a channel, the newest first, at most 100; older than the message `before`."""
+
+    async def has_messages(self, channel_id: int) -> bool:
+        """Did the channel ever hold a message, whether or not the bot may read its history?"""
+
+    async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
+        """Change a message of ours; False when it is gone."""
+
+    async def open_dm(self, member_id: int) -> int:
+        """The channel of direct messages with a member."""
