@@ -15,7 +15,7 @@ import charset_normalizer
 
 from bot.intake.model import Unreadable
 
-__all__ = ["Decoded", "decode", "refuse_binary"]
+__all__ = ["Decoded", "cleaned", "decode", "refuse_binary"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,6 +25,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _LOOKED_AT = 65_536
 _MOST_CONTROLS = 0.01
@@ -196,3 +197,10 @@ def _cleaned(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Decoded:
         text = text.replace("\x00", "")
         notes = (*notes, f"{nuls} NUL characters were left out")
     return Decoded(_LINE_ENDS.sub("\n", text), encoding, notes)
+
+
+def cleaned(text: str) -> str:
+    """A text that came inside of a format: line ends made alike, no NUL, no half of a surrogate pair."""
+    if _HALVES.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _LINE_ENDS.sub("\n", text.replace("\x00", ""))

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from bot.intake.model import ReadDocument, Unreadable
+from bot.intake.readers.html import read_html
+from bot.intake.readers.markdown import read_markdown
+from bot.intake.readers.records import read_json, read_jsonl
+from bot.intake.readers.syndication import read_feed
 from bot.intake.readers.text import read_text
 
 __all__ = ["EXTENSIONS", "read_pieces", "reader_for"]
@@ -16,6 +20,18 @@ _READERS: dict[str, Reader] = {
     "": read_text,
     ".txt": read_text,
     ".text": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".json": read_json,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".xml": read_feed,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".rdf": read_feed,
 }
 
 EXTENSIONS = frozenset(_READERS)
