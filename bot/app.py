@@ -1,35 +1,56 @@
 """Which part gets which others? The only place that wires the program.
 
-`open_newsroom` is enough for whoever only asks; `open_intake` adds what reads files; `run_bot`, `run_intake`,
-`deliver_once` and `run_console` are the programs that keep going.
+`open_newsroom` is enough for whoever only asks; `open_intake` adds what reads files. `run_bot`, `run_intake` and
+`deliver_once` are the programs: the first two end on SIGTERM or SIGINT, within ten seconds, with an exit code.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.desk import Desk
 from bot.desk.digests import Digests
 from bot.desk.grouping import place
-from bot.errors import SettingsInvalid
-from bot.intake.executors import open_executor
-from bot.intake.pipeline import Intake
+from bot.errors import DiscordUnavailable, GazetteError, SettingsInvalid, StoreError, TokenRefused
 from bot.newsroom.filters import EVERYTHING
-from bot.newsroom.models import Digest
+from bot.newsroom.models import Digest, Subscription
 from bot.settings import Settings
-from bot.store import meta
 from bot.store.engine import Store
 
-__all__ = ["Newsroom", "open_intake", "open_newsroom", "run_intake", "utc_now"]
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    from bot.cogs.client import Client
+    from bot.commands.everything import Commands
+    from bot.delivery.courier import DeliverReport
+    from bot.delivery.outbox import Buttons
+    from bot.intake.pipeline import Intake
+
+__all__ = [
+    "Newsroom",
+    "deliver_once",
+    "open_intake",
+    "open_newsroom",
+    "run_bot",
+    "run_intake",
+    "utc_now",
+]
 
 log = structlog.get_logger()
+
+_TOKEN_REFUSED = 4004
+_PATIENCE = 9.0
+"""Seconds that everything gets to end; hosts kill after ten."""
 
 
 def utc_now() -> datetime:
@@ -72,12 +93,299 @@ async def open_newsroom(settings: Settings, clock: Callable[[], datetime] = utc_
 @asynccontextmanager
 async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
     """What reads files, with the processes that it needs."""
-    with open_executor(newsroom.settings.intake) as executor:
-        yield Intake(
-            newsroom.store,
-            newsroom.settings.intake,
-            newsroom.settings.summary,
-            executor,
-            newsroom.clock,
-            place=place,
+    from bot.intake.executors import open_executor
+    from bot.intake.pipeline import Intake
+
+    settings = newsroom.settings
+    with open_executor(settings.intake) as executor:
+        yield Intake(newsroom.store, settings.intake, settings.summary, executor, newsroom.clock, place=place)
+
+
+async def run_bot(settings: Settings) -> int:
+    """The bot: reads what comes, answers, delivers. Raises SettingsInvalid without a token, TokenRefused."""
+    from bot.cogs.client import Client, point_at
+    from bot.commands.everything import Commands
+    from bot.delivery.budget import Budget
+    from bot.delivery.courier import Courier
+    from bot.delivery.discord import DiscordPost, keep_budget
+
+    token = settings.discord.token.get_secret_value()
+    if not token:
+        raise SettingsInvalid(
+            "DISCORD_TOKEN is not set: open https://discord.com/developers/applications, make an application, press "
+            "Reset Token under Bot, and start again with DISCORD_TOKEN=the-token"
         )
+    point_at(settings.discord.api_base)
+    with _stop_on_signals() as stop:
+        async with AsyncExitStack() as stack:
+            newsroom = await stack.enter_async_context(open_newsroom(settings))
+            commands = Commands(newsroom.desk)
+            client = Client(
+                meta=newsroom.desk,
+                press=commands.press,
+                commands=commands.all(),
+                suggest=commands.suggest,
+                shards=_shards(settings.discord.shards),
+            )
+            budget = Budget(settings.delivery.rate_per_second)
+            keep_budget(client, budget)
+            courier = Courier(
+                newsroom.store,
+                newsroom.digests,
+                DiscordPost(client),
+                settings.delivery,
+                newsroom.clock,
+                budget=budget,
+                buttons=_digest_buttons(commands),
+            )
+            intake = await stack.enter_async_context(open_intake(newsroom))
+            scheduler = _scheduler()
+            _tick_housekeeping(scheduler, newsroom)
+            scheduler.start()
+            stack.callback(scheduler.shutdown, wait=False)
+
+            logged_in = asyncio.Event()
+
+            async def connect() -> None:
+                async with client:
+                    if await _log_in(client, token, stop):
+                        logged_in.set()
+                        await _stay(client)
+
+            async def deliver() -> None:
+                # Posting needs no gateway: digests go out while it is away.
+                if await _either(logged_in, stop):
+                    await courier.run(stop)
+
+            await _run_together(
+                stop,
+                {"discord": connect(), "courier": deliver(), "intake": _watch(intake, settings, scheduler, stop)},
+                farewell=client.close,
+            )
+    return 0
+
+
+async def _log_in(client: Client, token: str, stop: asyncio.Event) -> bool:
+    """Log in, as often as it takes while Discord can't be reached; False when stopped before. Raises TokenRefused."""
+    import aiohttp
+    import discord
+
+    from bot.cogs.checkup import invitation
+
+    wait = 1.0
+    while not stop.is_set():
+        try:
+            await client.login(token)
+        except discord.LoginFailure as error:
+            raise TokenRefused from error
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            if isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429:
+                raise DiscordUnavailable(f"Discord refuses what the bot asked at its start: {error}") from error
+            log.warning("discord.unreachable", error=type(error).__name__, next_try_seconds=wait)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait)
+            wait = min(wait * 2, 60.0)
+            continue
+        log.info("discord.logged_in", invitation=invitation(client.application_id or 0))
+        return True
+    return False
+
+
+async def _stay(client: Client) -> None:
+    """Hold the gateway, over all its losses. Raises TokenRefused when the token is revoked."""
+    import discord
+
+    try:
+        await client.connect()
+    except discord.LoginFailure as error:
+        raise TokenRefused from error
+    except discord.ConnectionClosed as error:
+        if error.code == _TOKEN_REFUSED:
+            raise TokenRefused from error
+        raise DiscordUnavailable(f"Discord closed the gateway for good: {error}") from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise DiscordUnavailable(str(error)) from error
+
+
+async def run_intake(settings: Settings) -> int:
+    """The intake as a process of its own: reads what comes until it is stopped."""
+    with _stop_on_signals() as stop:
+        async with open_newsroom(settings) as newsroom, open_intake(newsroom) as intake:
+            scheduler = _scheduler()
+            scheduler.start()
+            try:
+                await _run_together(stop, {"intake": _watch(intake, settings, scheduler, stop)})
+            finally:
+                scheduler.shutdown(wait=False)
+    return 0
+
+
+async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliverReport:
+    """Connect without a gateway, post what is due by `as_of`, leave."""
+    from bot.commands.everything import Commands
+    from bot.delivery.budget import Budget
+    from bot.delivery.courier import Courier
+    from bot.delivery.discord import rest_only
+
+    token = settings.discord.token.get_secret_value()
+    if not token:
+        raise SettingsInvalid("DISCORD_TOKEN is not set: nothing can be posted without it")
+    async with open_newsroom(settings) as newsroom:
+        budget = Budget(settings.delivery.rate_per_second)
+        async with rest_only(token, settings.discord.api_base, budget) as post:
+            courier = Courier(
+                newsroom.store,
+                newsroom.digests,
+                post,
+                settings.delivery,
+                newsroom.clock,
+                budget=budget,
+                buttons=_digest_buttons(Commands(newsroom.desk)),
+            )
+            return await courier.deliver(as_of)
+
+
+def _digest_buttons(commands: Commands) -> Buttons:
+    """What stands behind a digest's buttons: more of its filter, and the menu that opens a story."""
+
+    async def buttons(subscription: Subscription) -> tuple[str, str]:
+        more = await commands.actions.encode("news", "1", subscription.filter, side="m")
+        return more, await commands.actions.encode("story")
+
+    return buttons
+
+
+async def _watch(intake: Intake, settings: Settings, scheduler: AsyncIOScheduler, stop: asyncio.Event) -> None:
+    """Scan now, whenever the folder changes, and every so often in any case."""
+    from bot.intake.watching import Watcher
+
+    watcher = Watcher(intake, settings.intake)
+    _every(scheduler, "scan", settings.intake.interval_seconds, watcher.wake)
+    await watcher.run(stop)
+
+
+def _scheduler() -> AsyncIOScheduler:
+    """A scheduler that only ticks: late is better than never, and once is enough for several that were missed."""
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    return AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+
+
+def _every(scheduler: AsyncIOScheduler, name: str, seconds: float, work: Callable[[], Any]) -> None:
+    scheduler.add_job(work, "interval", seconds=seconds, id=name)
+
+
+def _tick_housekeeping(scheduler: AsyncIOScheduler, newsroom: Newsroom) -> None:
+    """Prune what is too old, and say so when no news arrives."""
+    from bot.store.meta import forget_states
+    from bot.store.prune import prune_all
+
+    settings = newsroom.settings
+
+    async def prune() -> None:
+        now, kept = newsroom.clock(), settings.retention
+        before = now - timedelta(days=kept.days) if kept.days else None
+        try:
+            gone = await prune_all(newsroom.store, now=now, before=before, max_stories=kept.max_stories)
+            async with newsroom.store.writing() as conn:
+                await forget_states(conn, now - timedelta(days=180))
+        except StoreError as error:
+            log.warning("prune.failed", error=str(error))
+            return
+        if gone:
+            log.info("prune.done", stories=gone.stories, documents=gone.documents, messages=gone.messages)
+
+    async def listen() -> None:
+        silence = timedelta(hours=settings.intake.silence_hours)
+        try:
+            newest = await newsroom.desk.latest_arrival()
+        except StoreError as error:
+            log.warning("silence.unknown", error=str(error))
+            return
+        if silence and newest is not None and newsroom.clock() - newest > silence:
+            log.warning("intake.silent", newest=newest.isoformat(), hours=settings.intake.silence_hours)
+
+    _every(scheduler, "prune", 6 * 3600, prune)
+    _every(scheduler, "silence", 3600, listen)
+
+
+def _shards(text: str) -> tuple[range, int] | None:
+    """Read `0-3/8` as shards 0 to 3 of 8; "" leaves it to Discord. Raises SettingsInvalid."""
+    if not text.strip():
+        return None
+    try:
+        which, _, total = text.partition("/")
+        first, _, last = which.partition("-")
+        found = range(int(first), int(last or first) + 1), int(total)
+    except ValueError:
+        raise SettingsInvalid(f"[discord] shards: {text!r} can't be read; write 0-3/8 for shards 0 to 3 of 8") from None
+    if not (found[0] and found[0].start >= 0 and found[0].stop <= found[1]):
+        raise SettingsInvalid(f"[discord] shards: {text!r} names shards that there are not")
+    return found
+
+
+@contextmanager
+def _stop_on_signals() -> Iterator[asyncio.Event]:
+    """An event that is set when the program shall end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    taken = []
+    for each in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows has no handlers on its loop
+            loop.add_signal_handler(each, stop.set)
+            taken.append(each)
+    try:
+        yield stop
+    finally:
+        for each in taken:
+            loop.remove_signal_handler(each)
+
+
+async def _run_together(
+    stop: asyncio.Event,
+    parts: dict[str, Coroutine[Any, Any, None]],
+    *,
+    farewell: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Run the parts until `stop`, or until one of them ends; then all end. What one raised is raised."""
+    tasks = {asyncio.create_task(work, name=name) for name, work in parts.items()}
+    waiting = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({*tasks, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop.set()
+        waiting.cancel()
+        log.info("program.ends")
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                if farewell is not None:
+                    await _last_of(tasks, but="discord")
+                    await farewell()
+                await asyncio.wait(tasks)
+        except TimeoutError:
+            log.warning("program.ends_late", parts=sorted(task.get_name() for task in tasks if not task.done()))
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    failures = [task.exception() for task in tasks if not task.cancelled() and task.exception() is not None]
+    for failure in sorted(failures, key=lambda each: not isinstance(each, GazetteError)):
+        assert failure is not None  # noqa: S101 - chosen above
+        raise failure
+
+
+async def _either(wanted: asyncio.Event, stop: asyncio.Event) -> bool:
+    """Wait for one of the two; was it the wanted one?"""
+    waits = {asyncio.create_task(wanted.wait()), asyncio.create_task(stop.wait())}
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
+    return wanted.is_set() and not stop.is_set()
+
+
+async def _last_of(tasks: Iterable[asyncio.Task[None]], *, but: str) -> None:
+    """Let all end that need the connection before it goes."""
+    others = [task for task in tasks if task.get_name() != but]
+    if others:
+        await asyncio.wait(others)

@@ -90,9 +90,12 @@ def console(*, locale: Annotated[str, typer.Option(help="Language of the answers
     loaded = settings()
 
     async def work() -> None:
-        from bot.app import run_console
+        from bot.app import open_newsroom
+        from bot.cli.console import run as talk
+        from bot.commands.everything import Commands
 
-        await run_console(loaded, locale)
+        async with open_newsroom(loaded) as newsroom:
+            await talk(Commands(newsroom.desk), locale=locale)
 
     run(work())
 
