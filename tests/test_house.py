@@ -1,0 +1,73 @@
+"""What holds for the whole house: nothing undocumented, nothing without words, nothing in the wrong room."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+import bot
+import summarizers
+from bot import errors
+from bot.cli import app
+from bot.i18n import words
+
+ROOT = Path(__file__).parents[1]
+
+
+def modules() -> list[str]:
+    """All modules of the program, but for what runs at import."""
+    found = []
+    for package in (bot, summarizers):
+        for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not re.search(r"\.(migrations|build|__main__)", each.name):
+                found.append(each.name)
+    return found
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_module_says_which_question_it_answers_and_what_is_public(name: str) -> None:
+    module = importlib.import_module(name)
+    assert module.__doc__
+    for public in getattr(module, "__all__", ()):
+        assert hasattr(module, public), public
+
+
+@pytest.mark.parametrize(
+    "error",
+    [each for _, each in inspect.getmembers(errors, inspect.isclass) if issubclass(each, errors.GazetteError)],
+    ids=lambda each: each.__name__,
+)
+def test_every_error_has_its_message_and_stands_in_the_tree(error: type[errors.GazetteError]) -> None:
+    assert words("en").has(error.key)
+    assert error.__name__ in (errors.__doc__ or "")
+
+
+def test_every_command_of_the_terminal_is_documented() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined] # a group has them
+    text = (ROOT / "docs" / "cli.md").read_text("utf-8")
+    assert len(commands) > 20
+    for name, command in commands.items():
+        assert f"gazette {name}" in text, name
+        assert command.help
+
+
+def test_every_shipped_table_names_its_source() -> None:
+    for table in (ROOT / "summarizers" / "data").glob("*.toml"):
+        assert re.search(r"(?i)source|written by hand|from|by ", table.read_text("utf-8")[:2000]), table.name
+
+
+def test_the_readme_links_to_what_is_there() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (ROOT / target).exists(), target
+
+
+def test_no_decision_has_the_number_of_another() -> None:
+    numbers = [each.name[:4] for each in (ROOT / "docs" / "decisions").glob("*.md")]
+    assert len(numbers) == len(set(numbers))
