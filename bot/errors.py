@@ -99,14 +99,18 @@ class StoreOutdated(StoreError):
 
 
 class FilterInvalid(GazetteError):
-    """A filter that doesn't parse: `at` is the 0-based character where it goes wrong."""
+    """A filter that doesn't parse: `at` is the 0-based character where it goes wrong.
+
+    `name` is that of the message `filter-wrong-<name>`, which says the same as `problem`, filled with `facts`.
+    """
 
     key = "error-filter"
 
-    def __init__(self, text: str, at: int, problem: str) -> None:
+    def __init__(self, text: str, at: int, problem: str, name: str = "", **facts: object) -> None:
         pointer = " " * at + "^"
         super().__init__(f"{problem} (at character {at + 1})\n  {text}\n  {pointer}", at=at + 1, problem=problem)
-        self.text, self.at, self.problem = text, at, problem
+        self.text, self.at, self.problem, self.name = text, at, problem, name
+        self.problem_facts = facts
 
 
 class UnknownName(GazetteError):

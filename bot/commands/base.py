@@ -51,13 +51,16 @@ class Asker:
         return self.guild_id
 
     @property
+    def reader(self) -> int | None:
+        """Whose mutes and visits count: the member, 0 for the operator, None for nobody in particular."""
+        return 0 if self.operator and self.member_id is None else self.member_id
+
+    @property
     def person(self) -> int:
-        """Whose mutes and personal digests are meant; the operator has their own under 0. Raises NotAllowed."""
-        if self.member_id is not None:
-            return self.member_id
-        if self.operator:
-            return 0
-        raise NotAllowed("member")
+        """As `reader`. Raises InputInvalid for nobody in particular."""
+        if self.reader is None:
+            raise InputInvalid("that works for members in Discord", "error-members-only")
+        return self.reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from babel.lists import format_list
+
+from bot.desk.suggesting import closest
 from bot.errors import FilterInvalid, GazetteError, NotAllowed, NotFound, UnknownName
 from bot.i18n import Words
 
@@ -12,11 +15,21 @@ def explain(error: GazetteError, words: Words) -> str:
     """The error's message in the reader's language, with what would do instead."""
     facts = {name: "none" if value in ("", None) else value for name, value in error.facts.items()}
     if isinstance(error, UnknownName | NotFound):
-        key = f"what-{error.what.replace(' ', '-')}"
-        facts["what"] = words(key) if words.has(key) else error.what
+        facts["what"] = _what(error.what, words)
+    if isinstance(error, UnknownName) and error.what in ("country", "topic"):
+        close = closest(error.what, error.name, words.locale)
+        facts["hint"] = format_list(close, "or", locale=words.locale.replace("-", "_")) if close else "none"
     if isinstance(error, NotAllowed):
         key = f"permission-{error.permission.replace('_', '-').replace(' ', '-').lower()}"
         facts["permission"] = words(key) if words.has(key) else error.permission
-    if isinstance(error, FilterInvalid):
-        facts["problem"] = error.problem
+    if isinstance(error, FilterInvalid) and words.has(f"filter-wrong-{error.name}"):
+        known = dict(error.problem_facts)
+        if "what" in known:
+            known["what"] = _what(str(known["what"]), words)
+        facts["problem"] = words(f"filter-wrong-{error.name}", **known)
     return words(error.key if words.has(error.key) else "error-input", **{"problem": str(error), **facts})
+
+
+def _what(what: str, words: Words) -> str:
+    key = f"what-{what.replace(' ', '-')}"
+    return words(key) if words.has(key) else what

@@ -55,9 +55,11 @@ class Following:
         language: str | None = None,
     ) -> Reply:
         """Order a digest by direct message; says when the first one comes, with a button to stop."""
+        if asker.member_id is None:  # a direct message needs somebody to go to
+            raise InputInvalid("that works for members in Discord", "error-members-only")
         order = Order(
             channel_id=0,
-            member_id=asker.person,
+            member_id=asker.member_id,
             times=time,
             timezone=timezone,
             country=country,

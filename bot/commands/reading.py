@@ -121,7 +121,7 @@ class Reading:
         wanted = Filter.of(country=country, topic=topic, text=filter)
         say = asker.words
         digest = await self._desk.digest(
-            wanted, since=since, timezone=asker.timezone, language=say.locale, member_id=asker.member_id
+            wanted, since=since, timezone=asker.timezone, language=say.locale, member_id=asker.reader
         )
         # The news behind "more" is that of the same time.
         whole = Filter.of(since=since) & wanted
@@ -141,7 +141,7 @@ class Reading:
         wanted = Filter.of(country=country, topic=topic, text=filter)
         say = asker.words
         digest = await self._desk.catchup(
-            asker.member_id if not asker.operator else asker.person,
+            asker.reader,
             wanted,
             timezone=asker.timezone,
             language=say.locale,
@@ -161,7 +161,7 @@ class Reading:
     ) -> Reply:
         """What got more reports lately than before, the steepest rise first."""
         wanted = Filter.of(country=country, topic=topic, text=filter)
-        rising = await self._desk.trending(wanted, member_id=asker.member_id)
+        rising = await self._desk.trending(wanted, member_id=asker.reader)
         details = await self._actions.encode("story")
         return Reply(pages.trending_page(rising, asker.words, wanted=str(wanted), details=details))
 
@@ -175,7 +175,7 @@ class Reading:
         buttons = await self._near(asker, [line], Filter(), most=1)
         about = topics_about((topic.slug, topic.score) for topic in line.topics)
         first = next((topic.slug for topic in line.topics if topic.slug in about), None)
-        if first is not None and asker.member_id is not None:
+        if first is not None and asker.reader is not None:
             label = asker.words("button-mute", what=topic_name(first, asker.words.locale))
             buttons.append(Button(label, await self._actions.encode("mute", f"topic:{first}")))
         return Reply(pages.story_page(story, asker.words, why=why, buttons=buttons))

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from bot.desk.asking import Answering
 from bot.desk.orders import Order, read_order
-from bot.errors import InputInvalid, NotAllowed, NotFound
+from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import Slot, Subscription
 from bot.newsroom.slots import next_slot
@@ -36,7 +36,7 @@ class Following(Answering):
         Raises InputInvalid, UnknownName, FilterInvalid.
         """
         if order.member_id is None:
-            raise NotAllowed("member")
+            raise InputInvalid("that works for members in Discord", "error-members-only")
         now = self._clock()
         wanted = read_order(replace(order, guild_id=None, channel_id=0, created_by=order.member_id), now)
         async with self._store.writing() as conn:

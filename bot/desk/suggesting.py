@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import lru_cache
+from importlib import resources
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_time, format_timedelta, get_day_names, get_timezone_location
+from babel.dates import format_time, format_timedelta, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from rapidfuzz import fuzz, process
@@ -34,7 +35,7 @@ from summarizers.places import resolve as resolve_country
 from summarizers.topics import TOPICS, topic_name
 from summarizers.topics import resolve as resolve_topic
 
-__all__ = ["KINDS", "MOST", "Suggesting", "Suggestion"]
+__all__ = ["KINDS", "MOST", "Suggesting", "Suggestion", "closest"]
 
 MOST = 25
 """Discord's choices."""
@@ -57,6 +58,8 @@ KINDS = (
 
 _LABEL = 100
 _CUTOFF = 72
+_NEARLY = 8
+_UNLIKE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,31 +132,20 @@ class Suggesting(Answering):
         head, _, last = text.rpartition(",")
         async with self._store.reading() as conn:
             counts = await (stories.country_counts(conn) if kind == "country" else stories.topic_counts(conn))
-        known = dict(counts)
-        every, english = _label_names(kind, language), _label_names(kind, "en")
-        choices = [
-            _Known(name, code, (fold(name), fold(english.get(code, "")), fold(code)), known.get(code, 0))
-            for code, name in every.items()
-        ]
-        wanted = last.strip()
+        resolve = resolve_country if kind == "country" else resolve_topic
+        names, wanted = _label_names(kind, language), last.strip()
+        before = list(dict.fromkeys(code for part in head.split(",") if (code := resolve(part.strip())) is not None))
+        choices = [each for each in _label_choices(kind, language, dict(counts)) if each.value not in before]
         if not wanted:
-            choices = [choice for choice in choices if choice.stories]
-        resolved = (resolve_country if kind == "country" else resolve_topic)(wanted) if wanted else None
-        found = _ranked(wanted, choices, first=resolved)
-        shown = [
-            (each, f"{each.name} ({format_decimal(each.stories, locale=_babel(language))})")
-            if each.stories
-            else (each, each.name)
-            for each in found
-        ]
-        before = ",".join(part.strip() for part in head.split(",") if part.strip())
-        if not before:
-            return [Suggestion(_fit(name), each.value) for each, name in shown]
-        return [
-            Suggestion(_fit(f"{before}, {name}"), f"{before},{each.value}")
-            for each, name in shown
-            if len(before) + len(each.value) < _LABEL
-        ]
+            choices = [each for each in choices if each.stories]
+        suggestions = []
+        for each in _ranked(wanted, choices, first=resolve(wanted) if wanted else None):
+            told = [names.get(code, code) for code in (*before, each.value)]
+            count = f" ({format_decimal(each.stories, locale=_babel(language))})" if each.stories else ""
+            value = ",".join((*before, each.value))
+            if len(value) <= _LABEL:
+                suggestions.append(Suggestion(_fit(", ".join(told) + count), value))
+        return suggestions
 
     async def _news(self, kind: str, text: str) -> list[Suggestion]:
         """The newest stories; with words typed, those that hold them; with an id typed, that one."""
@@ -233,19 +225,19 @@ def _ranked(text: str, choices: Sequence[_Known], *, first: str | None = None) -
     if not wanted:
         return sorted(choices, key=lambda each: -each.stories)[:MOST]
     scored = []
+    close: dict[int, float] = {}
     for place, each in enumerate(choices):
-        rank = min(_rank(wanted, key) for key in each.keys if key) if any(each.keys) else 9
-        if each.value == first:
-            rank = 0
-        if rank == 9:
-            close = max(fuzz.WRatio(wanted, key, score_cutoff=_CUTOFF) for key in each.keys)
-            if len(wanted) < 3 or not close:
-                continue
-            scored.append((4, -close, -each.stories, place, each))
+        rank = 0 if each.value == first else min((_rank(wanted, key) for key in each.keys if key), default=_UNLIKE)
+        if rank == _UNLIKE:
+            names = [key for key in each.keys if len(key) > 2 or not key.isascii()]  # two letters are like anything
+            close[place] = max((fuzz.WRatio(wanted, key, score_cutoff=_CUTOFF) for key in names), default=0)
         else:
-            scored.append((rank, 0.0, -each.stories, place, each))
-    scored.sort(key=lambda item: item[:4])
-    return [each for *_order, each in scored[:MOST]]
+            scored.append((rank, 0.0, -each.stories, place))
+    # Slips count where nothing has the letters as they are typed, and only those nearly as close as the closest.
+    if len(wanted) > 2 and not scored:
+        best = max(close.values(), default=0)
+        scored = [(_UNLIKE, -score, 0, place) for place, score in close.items() if score and score >= best - _NEARLY]
+    return [choices[place] for *_order, place in sorted(scored)[:MOST]]
 
 
 def _rank(wanted: str, key: str) -> int:
@@ -255,7 +247,7 @@ def _rank(wanted: str, key: str) -> int:
         return 1
     if f" {wanted}" in key:
         return 2
-    return 3 if len(wanted) > 1 and wanted in key else 9
+    return 3 if len(wanted) > 1 and wanted in key else _UNLIKE
 
 
 def _best(text: str, choices: Sequence[_Known]) -> list[Suggestion]:
@@ -304,10 +296,31 @@ def _span_words(value: str, language: str) -> str:
         return value
 
 
+def closest(kind: str, name: str, locale: str) -> list[str]:
+    """Up to two names of countries or topics, in a language, that look like one that nobody knows."""
+    found = _ranked(name[:_LABEL], _label_choices(kind, negotiate(locale), {}))
+    return [each.name for each in found[:2]]
+
+
 def _label_names(kind: str, language: str) -> Mapping[str, str]:
     if kind == "country":
         return country_names(language)
     return {slug: topic_name(slug, language) for slug in TOPICS}
+
+
+def _label_choices(kind: str, language: str, counts: Mapping[str, int]) -> list[_Known]:
+    return [
+        replace(each, stories=counts[each.value]) if each.value in counts else each for each in _plain(kind, language)
+    ]
+
+
+@lru_cache(maxsize=32)
+def _plain(kind: str, language: str) -> tuple[_Known, ...]:
+    english = _label_names(kind, "en")
+    return tuple(
+        _Known(name, code, tuple(dict.fromkeys((fold(name), fold(english.get(code, "")), fold(code)))))
+        for code, name in _label_names(kind, language).items()
+    )
 
 
 def _times(text: str, language: str) -> list[Suggestion]:
@@ -362,11 +375,18 @@ def _languages(language: str) -> tuple[_Known, ...]:
 
 @lru_cache(maxsize=16)
 def _zone_names(language: str) -> dict[str, str]:
-    """Zone -> where it is, in a language: `Deutschland (Berlin)`."""
-    locale = _babel(language)
-    return {
-        name: str(get_timezone_location(name, locale=locale)) for name in zones.names() if "/" in name or name == "UTC"
-    }
+    """Zone -> city and country in a language: `Berlin, Deutschland`. One name a zone, as in the IANA table."""
+    locale, countries = Locale.parse(_babel(language)), country_names(language)
+    cities = locale.time_zones
+    former = {new: old for old, new in get_global("zone_aliases").items() if old in cities}
+    told = {"UTC": "UTC"}
+    for row in (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines():
+        if row.startswith("#"):
+            continue
+        code, _place, name = row.split("\t")[:3]
+        city = cities.get(name, {}).get("city") or cities.get(former.get(name, ""), {}).get("city")
+        told[name] = f"{city or name.rpartition('/')[2].replace('_', ' ')}, {countries.get(code, code)}"
+    return told
 
 
 def _usual_zones(locale: str) -> list[str]:
@@ -410,7 +430,7 @@ def _headline(line: StoryLine) -> str:
 
 
 def _fit(name: str) -> str:
-    flat = " ".join("".join(char for char in name if char.isprintable()).split()) or "…"
+    flat = " ".join("".join(char if char.isprintable() else " " for char in name).split()) or "…"
     return flat if len(flat) <= _LABEL else flat[: _LABEL - 1].rstrip() + "…"
 
 

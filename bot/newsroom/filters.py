@@ -150,7 +150,9 @@ class Filter:
         if since and since.strip():
             value = _period("since", since)
             if value is None:
-                raise InputInvalid(f"{since.strip()!r} is not a time; {_TIME_HELP}")
+                raise InputInvalid(
+                    f"{since.strip()!r} is not a time; {_TIME_HELP}", "error-period", given=since.strip()
+                )
             nodes.append(Period("since", value))
         return cls(_all(nodes))
 
@@ -326,7 +328,7 @@ def _names(key: str, given: str) -> set[str]:
     """The codes of a value from an option: one name as it is, or several with commas."""
     resolve = _RESOLVERS[key]
     if len(given) > LIMITS["characters"]:
-        raise InputInvalid(f"the {key} is too long")
+        raise InputInvalid(f"the {key} is too long", "error-too-long")
     whole = resolve(given)
     if whole is not None:
         return {whole}
@@ -430,7 +432,7 @@ def _parse(text: str) -> Filter:
     if len(text) > LIMITS["characters"]:
         excerpt = text[:60] + "…"
         problem = f"a filter has at most {LIMITS['characters']:,} characters, not {len(text):,}"
-        raise FilterInvalid(excerpt, len(excerpt) - 1, problem)
+        raise FilterInvalid(excerpt, len(excerpt) - 1, problem, "long", most=LIMITS["characters"])
     return Filter(_Reader(text).read())
 
 
@@ -448,7 +450,7 @@ class _Reader:
         node = self._either(0)
         left = self._peek()
         if left.kind == ")":
-            raise self._wrong(left.at, "this bracket closes nothing")
+            raise self._wrong(left.at, "this bracket closes nothing", "bracket-closes")
         return node
 
     def _either(self, depth: int) -> Node:
@@ -471,36 +473,45 @@ class _Reader:
     def _one(self, depth: int) -> Node:
         token = self._next()
         if depth > LIMITS["depth"]:
-            raise self._wrong(token.at, f"brackets and not may lie at most {LIMITS['depth']} deep")
+            raise self._wrong(
+                token.at, f"brackets and not may lie at most {LIMITS['depth']} deep", "deep", most=LIMITS["depth"]
+            )
         match token.kind:
             case "not":
                 return _not(self._one(depth + 1))
             case "(":
                 node = self._either(depth + 1)
                 if self._next().kind != ")":
-                    raise self._wrong(token.at, "this bracket is not closed")
+                    raise self._wrong(token.at, "this bracket is not closed", "bracket-open")
                 return node
             case "key":
                 return self._match(token)
             case "word":
                 return self._search(token)
             case "end":
-                raise self._wrong(token.at, "something is missing at the end")
+                raise self._wrong(token.at, "something is missing at the end", "end")
             case ")":
-                raise self._wrong(token.at, "nothing stands before this bracket")
+                raise self._wrong(token.at, "nothing stands before this bracket", "bracket-before")
             case _:
-                raise self._wrong(token.at, f"{token.text!r} needs something before it")
+                raise self._wrong(token.at, f"{token.text!r} needs something before it", "before", given=token.text)
 
     def _search(self, token: _Token) -> Node:
         self._words += 1
         if self._words > LIMITS["words"]:
-            raise self._wrong(token.at, f"a filter has at most {LIMITS['words']} words and phrases")
+            raise self._wrong(
+                token.at,
+                f"a filter has at most {LIMITS['words']} words and phrases",
+                "many-words",
+                most=LIMITS["words"],
+            )
         text = " ".join(fold(token.text).replace('"', " ").split())
         count = len(search_terms(text, "und"))
         if not count:
-            raise self._wrong(token.at, f"{token.text!r} has no word to search for")
+            raise self._wrong(token.at, f"{token.text!r} has no word to search for", "no-word", given=token.text)
         if count > LIMITS["words"]:
-            raise self._wrong(token.at, f"a phrase has at most {LIMITS['words']} words")
+            raise self._wrong(
+                token.at, f"a phrase has at most {LIMITS['words']} words", "long-phrase", most=LIMITS["words"]
+            )
         return Words(text)
 
     def _match(self, token: _Token) -> Node:
@@ -511,7 +522,11 @@ class _Reader:
             close = _close_key(key)
             hint = f"did you mean {close}:?" if close else f"there are {', '.join(KEYS)}"
             raise self._wrong(
-                token.at, f'there is no key {written}: — {hint} Text with a colon needs quotes: "{written}: …"'
+                token.at,
+                f'there is no key {written}: — {hint} Text with a colon needs quotes: "{written}: …"',
+                "key",
+                given=written,
+                hint=f"{close}:" if close else ", ".join(f"{name}:" for name in KEYS),
             )
         values = [self._resolved(key, value, at) for value, at in self._listed(written)]
         if key in ("since", "until"):
@@ -521,22 +536,27 @@ class _Reader:
     def _resolved(self, key: str, value: str, at: int) -> str:
         self._values += 1
         if self._values > LIMITS["values"]:
-            raise self._wrong(at, f"a filter has at most {LIMITS['values']} values")
+            raise self._wrong(
+                at, f"a filter has at most {LIMITS['values']} values", "many-values", most=LIMITS["values"]
+            )
         if key in ("since", "until"):
             when = _period(key, value)
             if when is None:
-                raise self._wrong(at, f"{value!r} is not a time; {_TIME_HELP}")
+                raise self._wrong(at, f"{value!r} is not a time; {_TIME_HELP}", "time", given=value)
             return when
         found = _RESOLVERS[key](value)
         if found is not None:
             return found
         if key == "event":
-            raise self._wrong(at, f"{value!r} is not an event's id, as e34")
+            raise self._wrong(at, f"{value!r} is not an event's id, as e34", "event", given=value)
         if key in ("source", "path", "kicker"):
-            raise self._wrong(at, f"a {key} needs a letter or digit, and at most {LIMITS['stars']} stars")
+            problem = f"a {key} needs a letter or digit, and at most {LIMITS['stars']} stars"
+            raise self._wrong(at, problem, "pattern", key_name=key, most=LIMITS["stars"])
         close = naming.suggest(key, value)
         hint = f"; did you mean {' or '.join(close)}?" if close else ""
-        raise self._wrong(at, f"there is no {'language' if key == 'lang' else key} called {value!r}{hint}")
+        what = "language" if key == "lang" else key
+        problem = f"there is no {what} called {value!r}{hint}"
+        raise self._wrong(at, problem, "name", what=what, given=value, hint=", ".join(close) or "none")
 
     def _listed(self, key: str) -> Iterator[tuple[str, int]]:
         """The values after a key: at least one, with commas between them."""
@@ -548,7 +568,7 @@ class _Reader:
             else:
                 found = _VALUE.match(self._text, at)
                 if found is None:
-                    raise self._wrong(at, f"a value is missing after {key}:")
+                    raise self._wrong(at, f"a value is missing after {key}:", "value", given=key)
                 self._at = found.end()
                 yield found[0], at
             if self._text[self._at : self._at + 1] not in (",", "，"):
@@ -561,7 +581,7 @@ class _Reader:
         closers = closing + ('"' if closing != '"' else "") + ("”" if closing == "“" else "")
         ends = [end for end in (self._text.find(char, start + 1) for char in closers) if end >= 0]
         if not ends:
-            raise self._wrong(start, "this quotation mark is not closed")
+            raise self._wrong(start, "this quotation mark is not closed", "quote-open")
         self._at = min(ends) + 1
         return self._text[start + 1 : min(ends)]
 
@@ -595,13 +615,13 @@ class _Reader:
             return _Token("key", found[1], at)
         found = _BARE.match(self._text, at)
         if found is None:  # a closing quotation mark that nothing opened
-            raise self._wrong(at, "this quotation mark opens nothing")
+            raise self._wrong(at, "this quotation mark opens nothing", "quote-closes")
         self._at = found.end()
         operator = found[0].lower()
         return _Token(operator if operator in _OPERATORS else "word", found[0], at)
 
-    def _wrong(self, at: int, problem: str) -> FilterInvalid:
-        return FilterInvalid(self._text, at, problem)
+    def _wrong(self, at: int, problem: str, name: str, **facts: object) -> FilterInvalid:
+        return FilterInvalid(self._text, at, problem, name, **facts)
 
 
 def _blank_end(text: str, at: int) -> int:

@@ -50,9 +50,13 @@ def parse_times(text: str) -> tuple[time, ...]:
         try:
             times.append(_parse_time(wanted))
         except ValueError:
-            raise InputInvalid(f"{word.strip()!r} is not a time of day; write 08:00, or 08:00,18:30 for two") from None
+            raise InputInvalid(
+                f"{word.strip()!r} is not a time of day; write 08:00, or 08:00,18:30 for two",
+                "error-time-of-day",
+                given=word.strip(),
+            ) from None
     if not times or len(times) > 24:
-        raise InputInvalid("a subscription needs between 1 and 24 times of day, as 08:00,18:30")
+        raise InputInvalid("a subscription needs between 1 and 24 times of day, as 08:00,18:30", "error-times-count")
     return tuple(sorted(set(times)))
 
 
@@ -64,7 +68,7 @@ def parse_days(text: str) -> tuple[int, ...]:
         first, _, last = named.get(part, part).partition("-")
         start, end = first[:3], (last or first)[:3]
         if start not in _DAYS or end not in _DAYS:
-            raise InputInvalid(f"{part!r} is not a day; write mon-fri, or sat,sun, or daily")
+            raise InputInvalid(f"{part!r} is not a day; write mon-fri, or sat,sun, or daily", "error-day", given=part)
         number, stop = _DAYS.index(start), _DAYS.index(end)
         days.add(number + 1)
         while number != stop:

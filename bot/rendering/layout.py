@@ -14,6 +14,7 @@ from typing import Literal
 __all__ = [
     "Block",
     "Button",
+    "ChannelMenu",
     "Choice",
     "Group",
     "Line",
@@ -39,7 +40,8 @@ Size = Literal["title", "heading", "body", "small", "quote"]
 class Span:
     """Some characters in one style; `url` makes them a link, `at` a moment that each reader sees in local time.
 
-    `trusted` text is the program's own and may hold Discord's markup, such as a channel's mention.
+    `trusted` text is the program's own and may hold Discord's markup, such as a channel's mention. `tone` is the slug of
+    a topic, in whose colour surfaces that can show the characters.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Span:
     url: str | None = None
     at: datetime | None = None
     trusted: bool = False
+    tone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,19 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """Buttons or a menu side by side; at most five buttons."""
+class ChannelMenu:
+    """One of the server's channels that can have a digest; `chosen` is the id of the one that is shown as chosen."""
 
-    items: tuple[Button | Menu, ...]
+    action: str
+    placeholder: str
+    chosen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Buttons side by side, or a menu."""
+
+    items: tuple[Button | Menu | ChannelMenu, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,15 +113,10 @@ def digest_page(
 
 def event_group(event: Event, words: Words) -> Group:
     """An event as a digest shows it: headline, the sentences, and where they come from."""
-    head: list[Span] = []
-    if event.update:
-        head += [bold(words("digest-update")), Span(" · ")]
-    if event.kicker:
-        head += [bold(event.kicker), Span(": ")]
-    head.append(bold(event.headline))
-    blocks: list[Line | Rule | Row] = [Line(tuple(head), "heading")]
+    head = (bold(words("digest-update")), Span(" · ")) if event.update else ()
+    blocks: list[Line | Rule | Row] = [Line((*head, *_kicked(event.kicker, event.headline)), "heading")]
     if event.summary:
-        blocks.append(line(_joined([sentence.text for sentence in event.summary])))
+        blocks.append(line(_joined([sentence.text for sentence in event.summary], event.language)))
     blocks.append(Line(_event_note(event, words), "small"))
     accent = event.topics[0].slug if event.topics else None
     return Group(tuple(blocks), accent=accent, key=event_name(event.id))
@@ -191,19 +186,10 @@ def news_page(
 
 def story_group(story: StoryLine, words: Words) -> Group:
     """A story as lists show it."""
-    head: list[Span] = [bold(f"{story.kicker}: ")] if story.kicker else []
-    head.append(bold(story.headline))
-    blocks: list[Line | Rule | Row] = [Line(tuple(head), "heading")]
+    blocks: list[Line | Rule | Row] = [Line(_kicked(story.kicker, story.headline), "heading")]
     if story.summary:
-        blocks.append(line(_joined([sentence.text for sentence in story.summary])))
-    note = [
-        Span(story_name(story.id)),
-        Span(" · "),
-        moment(story.published_at, time_words(story.published_at, words)),
-        *_label_spans(story.countries, story.topics, words),
-        *_source_spans(story.ref, words),
-    ]
-    blocks.append(Line(tuple(note), "small"))
+        blocks.append(line(_joined([sentence.text for sentence in story.summary], story.language)))
+    blocks.append(Line(_story_note(story, words), "small"))
     return Group(tuple(blocks), accent=story.topics[0].slug if story.topics else None)
 
 
@@ -379,7 +365,7 @@ def time_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
     local, babel = at.astimezone(zone(timezone)), Locale.parse(_babel(words))
     day = format_date(local, "medium", locale=babel)
     clock = format_time(local, "short", tzinfo=local.tzinfo, locale=babel)
-    return _plain_blanks(get_datetime_format("medium", locale=babel).replace("'", "").format(clock, day))
+    return _plain_blanks(str(get_datetime_format("medium", locale=babel)).replace("'", "").format(clock, day))
 
 
 def date_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
@@ -541,16 +527,25 @@ def _event_note(event: Event, words: Words) -> tuple[Span, ...]:
 
 
 def _label_spans(countries: Sequence[Country], topics: Sequence[Topic], words: Words) -> list[Span]:
-    text = _labels_text(countries, topics, words)
-    return [Span(" · "), Span(text)] if text else []
+    spans: list[Span] = []
+    for country in _about(countries):
+        spans += [Span(" · "), Span(_country(country, words))]
+    for topic in _sure(topics):
+        spans += [Span(" · "), Span(topic_name(topic.slug, words.locale), tone=topic.slug)]
+    return spans
 
 
 def _labels_text(countries: Sequence[Country], topics: Sequence[Topic], words: Words) -> str:
-    about = [country for country in countries if country.salience >= ABOUT][:_MOST_LABELS]
-    names = [_country(country, words) for country in about]
-    sure = [topic for topic in topics if topic.score >= _TOPIC_SHOWN][:2] or list(topics[:1])
-    names += [topic_name(topic.slug, words.locale) for topic in sure]
-    return " · ".join(names)
+    names = [_country(country, words) for country in _about(countries)]
+    return " · ".join([*names, *(topic_name(topic.slug, words.locale) for topic in _sure(topics))])
+
+
+def _about(countries: Sequence[Country]) -> list[Country]:
+    return [country for country in countries if country.salience >= ABOUT][:_MOST_LABELS]
+
+
+def _sure(topics: Sequence[Topic]) -> list[Topic]:
+    return [topic for topic in topics if topic.score >= _TOPIC_SHOWN][:2] or list(topics[:1])
 
 
 def _country(country: Country, words: Words) -> str:
@@ -573,8 +568,9 @@ def _evidence_of(code: str, stories: Sequence[StoryDetail]) -> str:
     return ", ".join(list(seen)[:8])
 
 
-def _joined(sentences: Sequence[str]) -> str:
-    return " ".join(sentences)
+def _joined(sentences: Sequence[str], language: str) -> str:
+    """Sentences in a row: Chinese and Japanese ones without blanks between them."""
+    return ("" if language in ("zh", "ja") else " ").join(sentences)
 
 
 def _percent(value: float, words: Words) -> str:

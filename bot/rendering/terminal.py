@@ -1,22 +1,37 @@
-"""How is a page drawn on a terminal?"""
+"""How is a page drawn on a terminal?
+
+A column of at most 100 characters: what stands together has a bar in the colour of its topic, notes are dim, and what
+can be pressed is numbered. Without colour (NO_COLOR, pipes) the same lines remain.
+"""
 
 from __future__ import annotations
 
-from rich.console import Console, RenderableType
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.console import Group as Lines
+from rich.markup import escape
 from rich.padding import Padding
 from rich.rule import Rule as RichRule
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from bot.rendering.layout import Block, Button, Line, Page, Row, Rule
+from bot.rendering.layout import Block, Button, ChannelMenu, Group, Line, Menu, Page, Row, Rule, Span
 from bot.rendering.palette import accent_of
 from bot.rendering.safe import clean, safe_url
 
-__all__ = ["draw"]
+__all__ = ["WIDEST", "draw", "picture", "pressable"]
+
+WIDEST = 100
+"""Columns: a newspaper's column is not as wide as a screen."""
+
+_NARROWEST = 16
+_PLAIN_EDGE = "grey50"
 
 _SIZES = {
-    "title": Style(bold=True, color="bright_white", reverse=False),
+    "title": Style(bold=True),
     "heading": Style(bold=True),
     "body": Style(),
     "small": Style(dim=True),
@@ -27,38 +42,117 @@ _STYLES = {
     "bold": Style(bold=True),
     "italic": Style(italic=True),
     "struck": Style(strike=True),
-    "code": Style(color="cyan"),
+    "code": Style(color="cyan", bold=True),
 }
 
 
 def draw(page: Page, *, buttons: bool = True) -> RenderableType:
-    """The page as something that rich prints; `buttons` shows what could be pressed."""
-    parts: list[RenderableType] = []
-    for block in page.blocks:
-        parts += _draw(block, page.accent, buttons=buttons)
-    if page.footer:
-        parts.append(_line(page.footer))
-    return Lines(*parts)
+    """The page as something that rich prints. `buttons` shows what could be pressed, by the numbers of `pressable`."""
+    return _Column(page, buttons=buttons)
 
 
-def width_of(console: Console) -> int:
-    """Columns to draw in: a newspaper column is not as wide as a screen."""
-    return min(console.width, 100)
+def pressable(page: Page) -> list[Button | Menu]:
+    """What can be pressed on a page, in order: number 1 is the first. Links and disabled buttons are not."""
+    items = [item for row in _rows(page.blocks) for item in row.items]
+    return [item for item in items if isinstance(item, Button | Menu) and _can_press(item)]
 
 
-def _draw(block: Block, accent: str | None, *, buttons: bool) -> list[RenderableType]:
-    if isinstance(block, Line):
-        return [_line(block)]
-    if isinstance(block, Rule):
-        return [RichRule(style="dim")]
-    if isinstance(block, Row):
-        labels = [f"[{clean(item.label)}]" for item in block.items if isinstance(item, Button)]
-        return [Text("  ".join(labels), style="cyan")] if labels and buttons else []
-    inner: list[RenderableType] = []
-    for part in block.blocks:
-        inner += _draw(part, accent, buttons=buttons)
-    color = accent_of(block.accent or accent)
-    return [_Edge(Lines(*inner), f"#{color:06x}" if color is not None else "white"), Text()]
+def picture(page: Page, *, title: str = "gazette digest", width: int = WIDEST) -> str:
+    """The page as an SVG drawing of a terminal, for documentation."""
+    console = Console(
+        record=True,
+        file=io.StringIO(),
+        width=width,
+        force_terminal=True,
+        color_system="truecolor",
+        legacy_windows=False,
+    )
+    console.print(draw(page, buttons=False))
+    return console.export_svg(title=title)
+
+
+def _can_press(item: Button | Menu) -> bool:
+    if isinstance(item, Menu):
+        return bool(item.choices)
+    return item.action is not None and item.url is None and not item.disabled
+
+
+def _rows(blocks: Iterable[Block]) -> Iterator[Row]:
+    for block in blocks:
+        if isinstance(block, Row):
+            yield block
+        elif isinstance(block, Group):
+            yield from _rows(block.blocks)
+
+
+class _Column:
+    """A page within the width of a column."""
+
+    def __init__(self, page: Page, *, buttons: bool) -> None:
+        self._page, self._buttons = page, buttons
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = max(min(options.max_width, WIDEST), min(_NARROWEST, options.max_width))
+        numbers = iter(range(1, 1000))
+        parts = list(self._parts(numbers))
+        yield from console.render(Lines(*parts), options.update_width(width))
+
+    def _parts(self, numbers: Iterator[int]) -> Iterator[RenderableType]:
+        blocks, accent = self._page.blocks, self._page.accent
+        headed = False
+        for place, block in enumerate(blocks):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
+            if isinstance(block, Rule):
+                if not headed:
+                    yield RichRule(style=_edge(accent), characters="━")
+                    headed = True
+                elif not isinstance(following, Group):
+                    yield RichRule(style="dim")
+            elif isinstance(block, Group):
+                yield Text()
+                yield _Edge(Lines(*self._inner(block, numbers)), _edge(block.accent or accent))
+                if not isinstance(following, Rule) or place + 2 == len(blocks):
+                    yield Text()
+            else:
+                yield from self._one(block, numbers)
+        if self._page.footer:
+            yield _line(self._page.footer)
+
+    def _inner(self, group: Group, numbers: Iterator[int]) -> Iterator[RenderableType]:
+        for block in group.blocks:
+            yield from self._one(block, numbers)
+
+    def _one(self, block: Line | Rule | Row, numbers: Iterator[int]) -> Iterator[RenderableType]:
+        if isinstance(block, Line):
+            text = _line(block)
+            if text.plain.strip():
+                yield Padding(text, (0, 0, 0, 2)) if block.size == "quote" else text
+        elif isinstance(block, Rule):
+            yield RichRule(style="dim")
+        elif self._buttons:
+            yield from _pressed(block.items, numbers)
+
+
+def _pressed(items: Sequence[Button | Menu | ChannelMenu], numbers: Iterator[int]) -> Iterator[RenderableType]:
+    """Buttons in a line, each with the number that presses it; a menu with its choices below."""
+    told: list[str] = []
+    for item in items:
+        if isinstance(item, ChannelMenu):  # channels are chosen in Discord; the console has its options
+            continue
+        label = escape(clean(item.placeholder if isinstance(item, Menu) else item.label))
+        if isinstance(item, Menu):
+            if _can_press(item):
+                number, last = next(numbers), len(item.choices)
+                span = f"{number}.1 – {number}.{last}" if last > 1 else f"{number}.1"
+                told.append(f"[cyan]\\[{span}][/cyan] {label}")
+        elif _can_press(item):
+            told.append(f"[cyan]\\[{next(numbers)}][/cyan] {label}")
+        elif item.url is not None and (address := safe_url(item.url)):
+            told.append(f"[cyan]↗[/cyan] [link={address}]{label}[/link]")
+        else:
+            told.append(f"[dim]\\[–] {label}[/dim]")
+    if told:
+        yield Text.from_markup("   ".join(told))
 
 
 def _line(line: Line) -> Text:
@@ -67,29 +161,47 @@ def _line(line: Line) -> Text:
         lead = " " if span.text[:1].isspace() and text.plain else ""
         tail = " " if span.text[-1:].isspace() else ""
         raw = clean(span.text)
-        style = _STYLES[span.style]
-        url = safe_url(span.url)
-        if url:
-            style += Style(link=url, underline=True)
         text.append(lead)
-        text.append(raw, style=style)
+        text.append(raw, style=_style(span))
         if raw:
             text.append(tail)
     return text
 
 
+def _style(span: Span) -> Style:
+    style = _STYLES[span.style]
+    color = accent_of(span.tone)
+    if color is not None:
+        style += Style(color=f"#{_light(color):06x}", dim=False)
+    url = safe_url(span.url)
+    if url:
+        style += Style(link=url, underline=True)
+    return style
+
+
+def _edge(topic: str | None) -> str:
+    color = accent_of(topic)
+    return f"#{_light(color):06x}" if color is not None else _PLAIN_EDGE
+
+
+def _light(color: int) -> int:
+    """A colour that is read on black as on white: dark ones are lifted."""
+    parts = [color >> 16 & 255, color >> 8 & 255, color & 255]
+    brightness = 0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2]
+    lift = max(0.0, 110 - brightness) / 255
+    red, green, blue = (round(part + (255 - part) * lift) for part in parts)
+    return red << 16 | green << 8 | blue
+
+
 class _Edge:
-    """A coloured bar at the left of a story."""
+    """A coloured bar at the left of what stands together."""
 
     def __init__(self, inner: RenderableType, color: str) -> None:
-        self.inner, self.color = inner, color
+        self._inner, self._color = inner, color
 
-    def __rich_console__(self, console: Console, options):  # type: ignore[no-untyped-def]
-        from rich.segment import Segment
-
-        lines = console.render_lines(Padding(self.inner, 0), options.update_width(max(options.max_width - 2, 10)))
-        bar = Segment("▌ ", Style(color=self.color))
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = console.render_lines(self._inner, options.update_width(max(options.max_width - 2, 8)), pad=False)
         for line in lines:
-            yield bar
+            yield Segment("▌ ", Style.parse(self._color))
             yield from line
             yield Segment.line()

@@ -126,6 +126,9 @@ help-personal = For you alone
 help-managing = For this server's managers
 help-note = Answers are for your eyes only. Start typing an option to see what there is; /help command:news explains one.
 
+## The console
+console-hello = Type a command, such as /news country:Japan; /help lists them. Numbers press buttons, /next turns the page, Tab completes, /language de changes the language, /quit ends.
+
 ## Subscriptions
 subscribed = Subscribed
 subscription-number = No. { $id }
@@ -326,13 +329,38 @@ error-mute-everything = Say what to mute: a topic, a country or a filter.
 error-mute-long = A mute has at most { $most } characters.
 error-nothing-muted = You have muted nothing.
 error-button-old = This button is too old; ask again.
+error-members-only = That works for members in Discord: it goes to you by direct message.
+error-no-button = There is no button { $number } to press.
+error-which-choice = Say which line of the menu: { $example } to { $last }.
+error-no-page = There is no further page.
 error-quote = A quotation mark is missing.
 error-no-command = Type a command, such as /news; /help lists them.
 error-option-unknown = { $command } doesn't understand { $given }; its options are { $options }
 error-option-missing = { $command } needs { $option }
 error-number = { $option } has to be a number, not { $given }.
 permission-manage-guild = Manage Server
-permission-member = to be a member in Discord
+filter-wrong-long = a filter has at most { $most } characters
+filter-wrong-deep = brackets and “not” may lie at most { $most } deep
+filter-wrong-many-words = a filter has at most { $most } words and phrases
+filter-wrong-many-values = a filter has at most { $most } values
+filter-wrong-long-phrase = a phrase has at most { $most } words
+filter-wrong-bracket-closes = this bracket closes nothing
+filter-wrong-bracket-open = this bracket is not closed
+filter-wrong-bracket-before = nothing stands before this bracket
+filter-wrong-end = something is missing at the end
+filter-wrong-before = { $given } needs something before it
+filter-wrong-no-word = { $given } has no word to search for
+filter-wrong-key = there is no key { $given }: — did you mean { $hint } Text with a colon needs quotation marks
+filter-wrong-time = { $given } is not a time; write 12h, 2d, 1w, today, yesterday or a date as 2026-11-01
+filter-wrong-event = { $given } is not an event's id, as e34
+filter-wrong-pattern = { $key_name } needs a letter or digit, and at most { $most } stars
+filter-wrong-name = there is no { $what } called { $given }{ $hint ->
+    [none] {""}
+   *[other] ; did you mean { $hint }?
+}
+filter-wrong-value = a value is missing after { $given }:
+filter-wrong-quote-open = this quotation mark is not closed
+filter-wrong-quote-closes = this quotation mark opens nothing
 what-country = country
 what-topic = topic
 what-time-zone = time zone
@@ -344,6 +372,8 @@ what-late-policy = way with late digests
 what-quiet-policy = way with quiet days
 what-late = way with late digests
 what-quiet = way with quiet days
+what-language = language
+what-region = region
 what-story = story
 what-event = event
 what-subscription = subscription
