@@ -35,8 +35,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z|\S+@\S+\.\w+\Z|@\w{2,20}\Z", re
 _NAMED = r"[^\W\d_a-z][\w.'’-]*(?:\s(?:[^\W\d_a-z][\w.'’-]*|de|da|di|del|der|den|van|von|bin|al|el|la|le|du|dos|ter|y|e)){0,4}"
 _BYLINE_NAME = re.compile(
     rf"{_NAMED}(?:\s*(?:,|and|und|et|y|e|en|og|och|i|&|/|и|та)\s*{_NAMED}){{0,5}}"
-    r"(?:\s*(?:,|\||-|–|—|/|\bin\b|\bat\b|\bfor\b|\bof\b|@)\s*.{2,60})?\s*(?:\|.*)?\Z"
+    r"(?:\s*(?:,|\||-|–|—|/|\bin\b|\bat\b|\bfor\b|\bof\b|@)\s*[^\Wa-z].{1,60})?\s*(?:\|.*)?\Z"
 )
+_ROLE_WORD = re.compile(r"staff|report|writer|correspond|editor|column|contrib|photographer|bureau|redakt|korresp|redac|redaz", re.IGNORECASE)
 _ROLE = re.compile(
     rf"{_NAMED}\s*(?:,|\||-|–|—|/)\s*(?:[A-Z][\w'’&.]*\s){{0,4}}(?:(?i:staff|senior|chief|political|sports?|business|science|special|"
     r"contributing|local|foreign|health|technology|education|deputy)\s)*(?i:staff|reporter|writer|correspondent|editor|columnist|"
@@ -47,14 +48,18 @@ _DATE_WORD = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|janu|märz|mai|juni|juli|okt|dez|"
     r"janv|févr|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott)\w*"
 )
-_DATE_LINE = re.compile(
-    r"(?:(?:first |last )?(?:published|posted|updated|created|modified|filed|date|veröffentlicht|stand|publié|actualizado|"
-    r"publicado|pubblicato|gepubliceerd|опубликовано|обновлено)\b[\s:,-]*(?:on |at |am |le |el |il |op )?)?"
-    rf"(?:(?:{_DATE_WORD}\.?|\d{{1,4}}(?:st|nd|rd|th|\.)?|[AaPp]\.?[Mm]\.?|[A-Z]{{2,4}}|GMT|UTC|at|um|uhr|o'clock|"
-    r"[年月日時时分年월일]|à|de|\d{1,2}:\s?\d{2})[\s,/:.|@()+·•–—-]*)+\Z",
+_DATE_PART = re.compile(
+    rf"{_DATE_WORD}|\d{{1,4}}(?:st|nd|rd|th)?|[ap]|m|[ap]m|[a-z]{{1,3}}t|gmt|utc|at|on|um|uhr|h|à|de|le|kl|[年月日時时分년월일]|"
+    r"\d{1,4}[年月日時时分년월일]|\d{1,2}(?::\d\d){1,2}(?:am|pm)?|\d{1,2}[ap]m|first|last|published|posted|updated|created|modified|"
+    r"filed|date|veröffentlicht|stand|publié|publie|mis|jour|actualizado|publicado|pubblicato|gepubliceerd|опубликовано|обновлено"
+)
+_PARTS = re.compile(r"[\s,/:.|@()+·•–—-]+")
+_HAS_DATE = re.compile(rf"\b(?:19|20)\d\d(?:\b|年)|\b{_DATE_WORD}\b|\d{{1,2}}[./]\d{{1,2}}|[年월]", re.IGNORECASE)
+_SOCIAL = re.compile(r"facebook|twitter|instagram|whatsapp|youtube|tiktok|newsletter", re.IGNORECASE)
+_INVITES = re.compile(
+    r"\b(?:follow|find|like|join|sign up|subscribe|send|visit|download|abonnieren|folgen|suivez|síguenos|siga|segui|volg)\b",
     re.IGNORECASE,
 )
-_HAS_DATE = re.compile(rf"\b(?:19|20)\d\d\b|\b{_DATE_WORD}\b|\d{{1,2}}[./]\d{{1,2}}|年|월", re.IGNORECASE)
 
 
 @cache
@@ -98,16 +103,32 @@ def kind_of_line(line: str) -> LineKind:
         name = line.split(None, 1)[1] if " " in line else ""
         if line[-1] not in "!?" and _BYLINE_NAME.match(name.rstrip(" .")) and len(line) < 120:
             return "byline"
-    if len(line) < 120 and _ROLE.match(line.rstrip(".")):
+    if len(line) < 120 and _ROLE_WORD.search(line) and _ROLE.match(line.rstrip(".")):
         return "byline"
     if len(line) < 90:
-        if _SHARES.match(line):
+        if _SHARES.match(line) or _ADDRESS.match(line):
             return "furniture"
-        if _ADDRESS.match(line):
-            return "furniture"
-        if any(letter.isdigit() for letter in line) and _DATE_LINE.match(line) and _HAS_DATE.search(line):
+        if _DIGIT.search(line) and _HAS_DATE.search(line) and _is_date(bare):
             return "date"
+    if _CONTRIBUTED.search(line):
+        return "credit"
+    if _SOCIAL.search(line) and _INVITES.search(line) and ('"' not in line and "“" not in line):
+        return "furniture"
     return "text"
+
+
+_CONTRIBUTED = re.compile(
+    r"contribut\w+ (?:reporting|to (?:this|the) (?:report|story|article))|(?:trug|haben) zu diesem (?:bericht|artikel)|"
+    r"ont? contribué à cet article|contribuy\w+ (?:a|con) est\w",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+
+
+def _is_date(bare: str) -> bool:
+    """Whether a casefolded line is nothing but the parts of a date."""
+    parts = [part for part in _PARTS.split(bare) if part]
+    return len(parts) < 16 and all(_DATE_PART.fullmatch(part) for part in parts)
 
 
 _AGENCIES = (
@@ -151,7 +172,7 @@ _DATELINE = re.compile(
     rf"(?P<head>(?P<place>{_PLACE})(?:,\s(?P<land>{_PLACE}|(?:[A-Z]\.){{1,3}}))?(?:[,/]\s?(?P<day>(?i:{_DAY})))?"
     rf"(?:\s?[,/]?\s?(?P<agency>\((?:[A-Z][\w .&/-]{{1,30}}|dpa(?:/\w+)?|ots)\)|/[A-ZА-Я]{{2,9}}/|dpa|AFP|AP))?"
     r"(?:\s(?P<day2>(?i:" + _DAY + r")))?)"
-    r"(?P<sign>\s*(?:--|[-–—―_|])\s+|\.\s[-–—]\s|:\s(?=[A-ZÀ-Þ\"“‘'])|\s(?=[A-ZÀ-Þ\"“‘']))"
+    r"(?P<sign>\s*(?:--|[-–—―_|])\s+|\.\s?[-–—]\s|:\s(?=[A-ZÀ-Þ\"“‘'])|\s(?=[A-ZÀ-Þ\"“‘']))"
 )
 _AGENCY_START = re.compile(rf"\((?P<agency>{_AGENCIES}|[A-Z][\w .&/]{{1,24}})\)\s*(?:--?|[-–—_|:])?\s*(?=\S)")
 _EAST_DATELINE = re.compile(
@@ -165,11 +186,14 @@ _RUSSIAN_DATELINE = re.compile(
 )
 
 
+_PARTING = re.compile(r"[-–—―_|:)\]】）］/日]|\d[電电讯訊]")
+
+
 def dateline_at(paragraph: str) -> Dateline | None:
     """The dateline that a paragraph begins with: place, date and agency in the usual orders and signs, or None."""
     head = paragraph[:140]
     first = head[:1]
-    if not first:
+    if not first or not _PARTING.search(head):
         return None
     if first in "【（([［" or ord(first) > 0x2E7F:
         found = _EAST_DATELINE.match(head)
@@ -196,7 +220,7 @@ def dateline_at(paragraph: str) -> Dateline | None:
     elif ":" in sign:
         if not found["day"]:
             return None
-    elif not proof and not _is_place(found["place"], sign.strip()):
+    elif not proof and not (found["land"] or "").endswith(".") and not _is_place(found["place"], sign.strip()):
         return None
     return _dateline(paragraph, found["head"].strip(), found.end())
 

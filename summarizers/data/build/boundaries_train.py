@@ -1,0 +1,278 @@
+"""How much does each feature of a gap say about whether a story begins there?
+
+Fits the weights in ../boundaries.json on documents that are made from rows of news (concatenations.py; `--data`, the
+folder of the development sets). No text of them goes into the file: only weights, and how common some 1,500 word
+beginnings are that at least four sources use.
+
+Three models: for English; for another language that writes names with capitals (no English words known, so trained
+without their features); and for one that doesn't (trained without names either).
+
+Before the fit on all rows two honest checks are printed: rows held out (three of ten, by a hash of their id), and
+training on all sources but one with documents made of that one's rows.
+
+    python -m summarizers.data.build.boundaries_train --data ../shared/data [--check] [--write]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from summarizers.boundaries import (
+    AGAIN,
+    FEATURES,
+    Model,
+    Units,
+    describe,
+    describe_again,
+    key_of,
+    lead_signs,
+    read_units,
+)
+from summarizers.data.build.concatenations import Concatenation, Report, concatenate, held_out, read_reports
+from summarizers.furniture import dateline_at
+from summarizers.page import Paragraph, read_page
+from summarizers.text import sentences, stopwords, words
+
+Floats = NDArray[np.float64]
+TABLE = Path(__file__).parents[1] / "boundaries.json"
+COMMON = 1500
+PENALTY = 0.3
+CAUTION = 0.3  # taken off both biases: a story cut in two is worse than two left together
+ENGLISH = {"lead", "leans back", "full names", "first sentence"}
+NAMED = {
+    "shared names", "shared names, count", "new names", "windows share names", "windows share names, part",
+    "its names go on", "new names recur", "first name is known", "title in capitals", "small letter",
+}  # fmt: skip
+
+
+@dataclass
+class Document:
+    """A concatenation as the splitter sees it."""
+
+    made: Concatenation
+    paragraphs: list[Paragraph]
+    starts: frozenset[int]
+
+
+def documents(reports: Sequence[Report], count: int, seed: int, stories: int | None = None) -> list[Document]:
+    """`count` concatenations with the paragraphs that begin a story."""
+    rng = random.Random(seed)
+    return [as_document(concatenate(reports, rng, count=stories)) for _ in range(count)]
+
+
+def as_document(made: Concatenation) -> Document:
+    """Find the paragraph that each story begins with: the first that ends behind its beginning."""
+    paragraphs = read_page(made.text, "en")
+    ends = np.array([paragraph.end for paragraph in paragraphs])
+    begins = {int(np.searchsorted(ends, begin, side="right")) for begin in made.begins}
+    return Document(made, paragraphs, frozenset(begins - {0, len(paragraphs)}))
+
+
+def common_words(reports: Sequence[Report]) -> dict[str, float]:
+    """How little a shared word says, for the most frequent that four sources use: 0.05 (said) to 1."""
+    stop = stopwords("en")
+    rows: Counter[str] = Counter()
+    sources: dict[str, set[str]] = defaultdict(set)
+    for report in reports:
+        found = {key_of(word.lower(), "en") for word in words(" ".join(report.paragraphs)) if word.lower() not in stop}
+        rows.update(found)
+        for key in found:
+            sources[key].add(report.source)
+    ranked = [(key, times) for key, times in rows.most_common() if len(sources[key]) >= 4 and len(key) > 1][:COMMON]
+    scale = log(len(reports) / 15)
+    return {key: round(min(1.0, max(0.05, log(len(reports) / times) / scale)), 2) for key, times in ranked}
+
+
+def lead_weights(reports: Sequence[Report], size: int = 400) -> dict[str, float]:
+    """Which words and marks of a first sentence tell a story's first paragraph from its others.
+
+    Only signs that all four large sources use count, so that no source's subject is learned.
+    """
+    signs: list[set[str]] = []
+    leads: list[bool] = []
+    rate: dict[str, Counter[str]] = defaultdict(Counter)
+    total: Counter[str] = Counter()
+    for report in reports:
+        body = report.paragraphs if len(report.paragraphs) > 2 else sentences(report.paragraphs[0], "en")
+        for at, paragraph in enumerate(body[:30]):
+            place = dateline_at(paragraph)
+            found = set(lead_signs(paragraph[place.body :] if place else paragraph))
+            signs.append(found)
+            leads.append(at == 0)
+            rate[report.source].update(found)
+            total[report.source] += 1
+    large = [source for source, times in total.most_common(4) if times > 200]
+
+    def shared(sign: str) -> float:
+        return min((rate[source][sign] / total[source] for source in large), default=0.0)
+
+    every = sorted({sign for source in large for sign in rate[source]}, key=lambda sign: (-shared(sign), sign))
+    place_of = {sign: at for at, sign in enumerate(every[:size])}
+    table = np.zeros((len(signs), len(place_of)), dtype=np.float32)
+    for row, found in enumerate(signs):
+        table[row, [place_of[sign] for sign in found if sign in place_of]] = 1
+    model = LogisticRegression(C=0.03, max_iter=400).fit(table, leads)
+    return {
+        sign: round(float(value), 2) for sign, value in zip(place_of, model.coef_[0], strict=True) if abs(value) >= 0.05
+    }
+
+
+def fit(rows: Floats, target: NDArray[np.bool_], left_out: set[str], names: Sequence[str]) -> tuple[Floats, float]:
+    """Logistic regression with an L2 penalty over standardised features; features left out weigh nothing."""
+    kept = np.array([name not in left_out for name in names])
+    mean, spread = rows.mean(0), rows.std(0)
+    kept &= spread > 1e-9
+    spread = np.where(kept, spread, 1.0)
+    standard = ((rows - mean) / spread)[:, kept]
+    model = LogisticRegression(C=PENALTY, max_iter=1000).fit(standard, target)
+    weights = np.zeros(rows.shape[1])
+    weights[kept] = model.coef_[0]
+    weights /= spread
+    return weights, float(model.intercept_[0] - weights @ mean)
+
+
+def judged(units: Units, model: Model) -> tuple[Floats, list[int]]:
+    """A document's first judgement and the boundaries that it gives."""
+    first = describe(units) @ model.first + model.first_bias
+    return first, [number for number, score in enumerate(first.tolist(), 1) if score > 0]
+
+
+def train(reports: Sequence[Report], left_out: set[str], *, count: int, english: bool) -> Model:
+    """Fit both judgements on concatenations of `reports`."""
+    made = documents(reports, count, 1) + documents(reports, count // 6, 5, stories=1)
+    made = [document for document in made if len(document.paragraphs) > 1]
+    empty = Model(
+        np.zeros(len(FEATURES)), 0.0, np.zeros(len(AGAIN)), 0.0,
+        common_words(reports) if english else {}, lead_weights(reports) if english else {},
+    )  # fmt: skip
+    read = [read_units(document.made.text, document.paragraphs, "en", empty) for document in made]
+    target = np.concatenate(
+        [[at in document.starts for at in range(1, len(document.paragraphs))] for document in made]
+    ).astype(bool)
+    first, first_bias = fit(np.concatenate([describe(units) for units in read]), target, left_out, FEATURES)
+    model = replace(empty, first=first, first_bias=first_bias)
+    again_rows = []
+    for units in read:
+        scores, bounds = judged(units, model)
+        again_rows.append(describe_again(units, bounds, scores))
+    again, again_bias = fit(np.concatenate(again_rows), target, left_out, AGAIN)
+    return replace(model, again=again, again_bias=again_bias - CAUTION)
+
+
+def measure(made: Sequence[Document], split: Callable[[Document], set[int]]) -> dict[str, float]:
+    """Pk over words and over paragraphs, the rate of exact counts, and of one-story documents left whole."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for document in made:
+        guess = split(document)
+        if len(document.made.begins) == 1:
+            found["one"].append(not guess)
+            continue
+        sizes = [len(document.made.text[p.start : p.end].split()) for p in document.paragraphs]
+        found["pk words"].append(pk(sizes, document.starts, guess))
+        found["pk lines"].append(pk([1] * len(sizes), document.starts, guess))
+        found["exact"].append(len(guess) + 1 == len(document.made.begins))
+    return {name: float(np.mean(values)) for name, values in sorted(found.items())}
+
+
+def pk(sizes: Sequence[int], true: frozenset[int], guess: set[int]) -> float:
+    """How often two places half a story apart are wrongly told to be in the same story or not (Beeferman et al.)."""
+    labels = np.zeros((2, sum(sizes)), dtype=np.int64)
+    at = 0
+    numbers = [0, 0]
+    for place, size in enumerate(sizes):
+        numbers = [numbers[0] + (place in true), numbers[1] + (place in guess)]
+        labels[:, at : at + size] = np.array(numbers)[:, None]
+        at += size
+    reach = max(1, round(at / (len(true) + 1) / 2))
+    if at <= reach:
+        return 0.0
+    same = labels[:, reach:] == labels[:, :-reach]
+    return float(np.mean(same[0] != same[1]))
+
+
+def splitter(model: Model) -> Callable[[Document], set[int]]:
+    """A model as a function from documents to boundaries."""
+
+    def split(document: Document) -> set[int]:
+        if len(document.paragraphs) < 2:
+            return set()
+        units = read_units(document.made.text, document.paragraphs, "en", model)
+        first, bounds = judged(units, model)
+        scores = describe_again(units, bounds, first) @ model.again + model.again_bias
+        return {number for number, score in enumerate(scores.tolist(), 1) if score > 0}
+
+    return split
+
+
+def show(title: str, result: dict[str, float]) -> None:
+    """Print a line of figures."""
+    print(f"{title:36}", "  ".join(f"{name} {value:.3f}" for name, value in result.items()))
+
+
+VARIANTS = {"en": set[str](), "any": ENGLISH, "caseless": ENGLISH | NAMED}
+
+
+def check(reports: Sequence[Report]) -> None:
+    """Print what the models reach on rows, and on sources, that they were not fitted to."""
+    known = [report for report in reports if not held_out(report)]
+    fresh = [report for report in reports if held_out(report)]
+    made = documents(fresh, 400, 2)
+    whole = [
+        as_document(Concatenation("\n".join([*filter(None, [r.title]), *r.paragraphs]), (0,), "lines", (r.source,)))
+        for r in fresh
+    ]
+    for name, left_out in VARIANTS.items():
+        model = train(known, left_out, count=1800, english=name == "en")
+        show(f"rows held out, {name}", measure(made, splitter(model)))
+        show("  each row as a document", measure(whole, splitter(model)))
+    for source in ("reuters", "masakha", "bbc", "ecb", "writers"):
+        model = train([report for report in reports if report.source != source], set(), count=1200, english=True)
+        own = [report for report in reports if report.source == source]
+        show(f"source held out: {source}", measure(documents(own, 200, 3), splitter(model)))
+
+
+def as_entry(model: Model) -> dict[str, object]:
+    """A model as the file has it; features that weigh nothing are written too, so that the file is complete."""
+    first = {name: round(float(value), 4) for name, value in zip(FEATURES, model.first, strict=True)}
+    again = {name: round(float(value), 4) for name, value in zip(AGAIN, model.again, strict=True)}
+    entry: dict[str, object] = {
+        "first": {"bias": round(model.first_bias, 4), **first},
+        "again": {"bias": round(model.again_bias, 4), **again},
+    }
+    if model.common:
+        entry |= {"common": dict(sorted(model.common.items())), "lead": dict(sorted(model.lead.items()))}
+    return entry
+
+
+def main() -> None:
+    """Check, fit, write."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    reports = read_reports(arguments.data)
+    if arguments.check:
+        check(reports)
+    if arguments.write:
+        models = {
+            name: as_entry(train(reports, left_out, count=2600, english=name == "en"))
+            for name, left_out in VARIANTS.items()
+        }
+        source = "fitted by summarizers/data/build/boundaries_train.py; logistic weights of raw features"
+        TABLE.write_text(json.dumps({"source": source, "models": models}, indent=0, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
