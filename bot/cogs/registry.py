@@ -6,15 +6,15 @@ work there, in direct messages, and anywhere for who installed the bot for thems
 to roles, members and channels under Server Settings > Integrations.
 
 Words come from the catalogues, by these keys: `command-NAME` and `command-NAME-about`, `option-NAME` and
-`option-NAME-about` (or `option-COMMAND-NAME-about` where an option means something else for one command). Names are
-lower case without blanks, at most 32 characters; abouts at most 100.
+`option-NAME-about` (or `option-COMMAND-NAME-about` where an option means something else for one command), and
+`choice-OPTION-VALUE`. Names are lower case without blanks, at most 32 characters; abouts at most 100.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import discord
 import structlog
@@ -182,13 +182,24 @@ class _Given(app_commands.Transformer):
 
     @property
     def min_value(self) -> int | None:
-        """Numbers count from 1, texts have a character."""
-        return None if self._option.kind == "channel" else 1
+        """Numbers count from 1 unless the option says otherwise."""
+        return (self._option.least or 1) if self._option.kind == "number" else None
 
     @property
     def max_value(self) -> int | None:
-        """What people type is short; numbers fit into what the database counts with."""
-        return {"text": _TEXT_LIMIT, "number": 2**53 - 1}.get(self._option.kind)
+        """What people type is short; numbers are what JSON counts with."""
+        if self._option.choices:
+            return None
+        return {"text": _TEXT_LIMIT, "number": self._option.most or 2**53 - 1}.get(self._option.kind)
+
+    @property
+    def choices(self) -> list[app_commands.Choice[int | float | str]] | None:
+        """The few values that there are, under names that people read."""
+        named = [
+            app_commands.Choice(name=_named(f"choice-{self._option.name}-{value}", value), value=value)
+            for value in self._option.choices
+        ]
+        return cast("list[app_commands.Choice[int | float | str]]", named) or None
 
     async def transform(self, interaction: discord.Interaction, value: Any, /) -> str | int:
         """The plain value."""

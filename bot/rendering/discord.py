@@ -1,34 +1,53 @@
 """How is a page drawn for Discord, within Discord's limits whatever the text?
 
-`draw` gives the JSON of one or more messages, in one of three looks: Components V2, embeds, plain text. A story
-is never parted over two messages while it fits in one. Nothing here imports discord.py: what is drawn can be
-stored, sent, and drawn again the same.
+`draw_messages` gives the JSON of one or more messages, in one of three looks: Components V2, embeds, plain text. Each
+block is drawn first and measured as drawn; messages are then filled with what fits, so that nothing that Discord would
+refuse can come out. A story is never parted over two messages while it fits in one; a paragraph that is too long for
+one is parted between words. Nothing here imports discord.py: what is drawn can be stored, sent, and drawn again the
+same.
+
+Limits: https://docs.discord.com/developers/components/reference and /resources/message (read 2026).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from bot.newsroom.models import Look
-from bot.rendering.layout import Block, Button, Group, Line, Menu, Page, Row, Rule, Span
+from bot.rendering.layout import Block, Button, ChannelMenu, Group, Line, Menu, Page, Row, Rule, Span
 from bot.rendering.palette import accent_of
 from bot.rendering.safe import clean, cut, markdown, safe_url
 
-__all__ = ["COMPONENTS_V2", "DrawnMessage", "draw", "draw_messages", "line_markup"]
+__all__ = ["CHANNEL_TYPES", "COMPONENTS_V2", "DrawnMessage", "draw", "draw_messages", "fitting_look", "line_markup"]
 
 COMPONENTS_V2: Final = 1 << 15
+CHANNEL_TYPES: Final = (0, 2, 5, 10, 11, 12, 15)
+"""Text, voice, announcements, threads, forums: the channels that can have a digest."""
+
 Payload = dict[str, Any]
 
-_TEXT_LIMIT: Final = 3900  # of Discord's 4000 characters of text in a message of components
-_COMPONENT_LIMIT: Final = 40
-_EMBED_LIMIT: Final = 3900  # of 4096 in a description; 6000 in a message
-_PLAIN_LIMIT: Final = 1950  # of 2000
+_SUPPRESS_EMBEDS: Final = 1 << 2
+_TEXT: Final = 10
+_BLANK: Final = "\u200b"
+
 _LABEL_LIMIT: Final = 80
+_ACTION_LIMIT: Final = 100
+_CHOICES: Final = 25
+_BUTTONS: Final = 5
 _LINE_LIMIT: Final = 1500
+_FOOTER_LIMIT: Final = 300
 
 _PREFIX = {"title": "## ", "heading": "### ", "small": "-# ", "quote": "> ", "body": ""}
+_MARKS: Final = "*~`"
+_BLOCK_START = re.compile(r"^(?:#{1,3}|-#|>{1,3}|[-+*•]|\d+[.)])(?=\s)")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+_ADMINISTRATOR: Final = 1 << 3
+_EMBED_LINKS: Final = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,29 @@ class DrawnMessage:
 
     payload: Payload
     keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What one message holds: characters of text, components, rows of buttons."""
+
+    text: int
+    components: int
+    rows: int
+
+
+_ROOMS: Final = {
+    Look.COMPONENTS: _Room(text=3900, components=40, rows=40),  # Discord: 4000 characters, 40 components
+    Look.EMBEDS: _Room(text=3900, components=1000, rows=5),  # 4096 in a description, 6000 in a message
+    Look.PLAIN: _Room(text=1950, components=1000, rows=5),  # 2000
+}
+
+
+def fitting_look(look: Look, permissions: int) -> Look:
+    """The look that may be used with these permissions (Discord's bits): without Embed Links plain text."""
+    if look is Look.PLAIN or permissions & (_ADMINISTRATOR | _EMBED_LINKS):
+        return look
+    return Look.PLAIN
 
 
 def draw(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -> list[Payload]:
@@ -49,10 +91,9 @@ def draw_messages(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -
 
     Each payload is what POST /channels/{id}/messages takes: mentions nobody, and carries the page's footer.
     """
-    footer = line_markup(page.footer) if page.footer else ""
-    chunks = list(_chunks(page.blocks, _room(look), len(footer) + 1))[:most] or [_Chunk([])]
+    footer = line_markup(page.footer, _FOOTER_LIMIT) if page.footer else ""
     messages = []
-    for chunk in chunks:
+    for chunk in list(_chunks(page, look, footer))[:most] or [_Chunk()]:
         shape = {Look.COMPONENTS: _components, Look.EMBEDS: _embeds, Look.PLAIN: _plain}[look]
         payload = shape(chunk, page, footer)
         payload["allowed_mentions"] = {"parse": []}
@@ -60,21 +101,34 @@ def draw_messages(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -
     return messages
 
 
+# A line as markup
+
+
+@lru_cache(maxsize=256)  # a line is measured before it is drawn
 def line_markup(line: Line, most: int = _LINE_LIMIT) -> str:
     """A line as Discord markup, at most `most` characters; "" when nothing visible is in it."""
     prefix = _PREFIX[line.size]
-    room = most - len(prefix)
+    room = most - len(prefix) - 1
     parts: list[str] = []
+    own = False
     for span in line.spans:
         part = _span(span, room, first=not parts)
         if not part:
             continue
+        if parts and parts[-1][-1] in _MARKS and part[0] in _MARKS:
+            part = _BLANK + part  # or *a* and *b* would make *a**b*
         if len(part) > room:
             break
+        if not parts:
+            own = span.trusted
         parts.append(part)
         room -= len(part)
     body = "".join(parts).strip()
-    return prefix + body if body else ""
+    if not body:
+        return ""
+    if not own:  # spans that are harmless alone can make a heading or a list together
+        body = _BLOCK_START.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", body)
+    return prefix + body
 
 
 def _span(span: Span, room: int, *, first: bool) -> str:
@@ -84,76 +138,128 @@ def _span(span: Span, room: int, *, first: bool) -> str:
         return span.text
     lead = " " if span.text[:1].isspace() and not first else ""
     tail = " " if span.text[-1:].isspace() else ""
-    marks = {"bold": "**", "italic": "*", "struck": "~~", "code": "`", "plain": ""}[span.style]
-    url = safe_url(span.url)
-    overhead = len(lead) + len(tail) + 2 * len(marks) + (len(url) + 4 if url else 0)
     raw = clean(span.text)
     if not raw:
         return lead or tail
-    escaped = markdown(raw)
-    if span.style == "code":
-        escaped = raw.replace("`", "'")
+    marks = {"bold": "**", "italic": "*", "struck": "~~", "code": "`", "plain": ""}[span.style]
+    start, end = (marks, marks)
+    url = safe_url(span.url)
+    if url and len(url) + 20 < room:
+        start, end = f"{start}[", f"]({url}){end}"
+    if _RIGHT_TO_LEFT.search(raw):
+        start, end = f"{start}\u2068", f"\u2069{end}"  # so that it turns nothing around that stands beside it
+    escaped = raw.replace("`", "'") if span.style == "code" else markdown(raw)
+    overhead = len(lead) + len(tail) + len(start) + len(end)
     if len(escaped) + overhead > room:
         escaped = cut(escaped, max(room - overhead, 0))
         if not escaped:
             return ""
-    if url:
-        escaped = f"[{escaped}]({url})"
-    return f"{lead}{marks}{escaped}{marks}{tail}"
+    return f"{lead}{start}{escaped}{end}{tail}"
 
 
-@dataclass(slots=True)
-class _Room:
-    """What one message holds: characters of text, and components."""
+def _parted(line: Line) -> Iterator[Line]:
+    """The same line, or several that fit one message each when it is a long one of plain text."""
+    if len(line.spans) != 1 or len(line.spans[0].text) <= _LINE_LIMIT // 2 or len(line_markup(line)) < _LINE_LIMIT - 99:
+        yield line
+        return
+    span, rest = line.spans[0], clean(line.spans[0].text)
+    while rest:
+        head = rest[: _LINE_LIMIT - 150]
+        while len(markdown(head)) > _LINE_LIMIT - 100:
+            head = head[: len(head) * 2 // 3]
+        if len(head) < len(rest) and (space := head.rfind(" ")) > 0:
+            head = head[:space]
+        yield replace(line, spans=(replace(span, text=head),))
+        rest = rest[len(head) :].lstrip()
 
-    text: int
-    components: int
 
-
-def _room(look: Look) -> _Room:
-    if look is Look.COMPONENTS:
-        return _Room(_TEXT_LIMIT, _COMPONENT_LIMIT - 4)  # container, footer, its rule, a spare one
-    if look is Look.EMBEDS:
-        return _Room(_EMBED_LIMIT, 5)
-    return _Room(_PLAIN_LIMIT, 5)
+# Blocks into messages
 
 
 @dataclass(slots=True)
 class _Chunk:
     """The blocks of one message, groups whole or in pieces, and the keys of groups that begin here."""
 
-    blocks: list[Block]
+    blocks: list[Block] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
 
-def _chunks(blocks: Sequence[Block], room: _Room, footer: int) -> Iterator[_Chunk]:
-    current: list[Block] = []
-    keys: list[str] = []
-    text, parts = footer, 0
-    for block, key in _pieces(blocks, room, footer):
-        size, count = _size(block), _count(block)
-        if current and (text + size > room.text or parts + count > room.components):
-            yield _Chunk(_trimmed(current), keys)
-            current, keys, text, parts = [], [], footer, 0
-        current.append(block)
+def _chunks(page: Page, look: Look, footer: str) -> Iterator[_Chunk]:
+    room = _ROOMS[look]
+    room = replace(room, text=room.text - len(footer) - 1, components=room.components - 3)  # frame, footer, one spare
+    current = _Chunk()
+    used = _Room(0, 0, 0)
+    for block, key in _pieces(page.blocks, room):
+        need = _need(block)
+        total = _Room(used.text + need.text, used.components + need.components, used.rows + need.rows)
+        if current.blocks and (total.text > room.text or total.components > room.components or total.rows > room.rows):
+            if _trimmed(current.blocks):
+                yield replace(current, blocks=_trimmed(current.blocks))
+            current, total = _Chunk(), need
+        if isinstance(block, Line) and current.blocks and isinstance(current.blocks[-1], Line):
+            total = replace(total, components=total.components - 1)  # it joins the text before it
+        current.blocks.append(block)
         if key is not None:
-            keys.append(key)
-        text += size
-        parts += count
-    if _trimmed(current):
-        yield _Chunk(_trimmed(current), keys)
+            current.keys.append(key)
+        used = total
+    if _trimmed(current.blocks):
+        yield replace(current, blocks=_trimmed(current.blocks))
 
 
-def _pieces(blocks: Sequence[Block], room: _Room, footer: int) -> Iterator[tuple[Block, str | None]]:
-    """The same blocks, with groups that fit no message taken apart; a group's key comes with its first block."""
+def _pieces(blocks: Sequence[Block], room: _Room) -> Iterator[tuple[Block, str | None]]:
+    """What the messages are filled with: no line longer than one, groups that fit none taken apart.
+
+    A group's key comes with its first piece. Rows are cut into what Discord calls a row, and empty blocks left out.
+    """
     for block in blocks:
-        if not isinstance(block, Group):
+        if isinstance(block, Line):
+            for part in _parted(block):
+                if line_markup(part):
+                    yield part, None
+        elif isinstance(block, Row):
+            for row in _rows(block):
+                yield row, None
+        elif isinstance(block, Rule):
             yield block, None
-        elif _size(block) > room.text - footer or _count(block) > room.components:
-            for number, inner in enumerate(block.blocks):
-                yield inner, block.key if number == 0 else None
         else:
-            yield block, block.key
+            yield from _pieces_of(block, room)
+
+
+def _pieces_of(group: Group, room: _Room) -> Iterator[tuple[Block, str | None]]:
+    inner = tuple(piece for piece, _ in _pieces(group.blocks, room))
+    whole = replace(group, blocks=inner)  # type: ignore[arg-type] # a group has no groups in it
+    need = _need(whole)
+    if need.text <= room.text and need.components <= room.components and need.rows <= room.rows:
+        if inner:
+            yield whole, group.key
+        return
+    key, part = group.key, replace(group, blocks=())
+    for piece in inner:
+        longer = replace(part, blocks=(*part.blocks, piece))  # type: ignore[arg-type] # as above
+        need = _need(longer)
+        if part.blocks and (need.text > room.text or need.components > room.components or need.rows > room.rows):
+            yield part, key
+            key, longer = None, replace(group, blocks=(piece,), aside=None)  # type: ignore[arg-type] # as above
+        part = longer
+    yield part, key
+
+
+def _rows(row: Row) -> Iterator[Row]:
+    """Rows as Discord has them: up to five buttons, or one menu."""
+    buttons: list[Button] = []
+    for each in row.items:
+        if isinstance(each, Button):
+            buttons.append(each)
+        elif isinstance(each, ChannelMenu) or each.choices:
+            if buttons:
+                yield Row(tuple(buttons))
+                buttons = []
+            yield Row((each,))
+        if len(buttons) == _BUTTONS:
+            yield Row(tuple(buttons))
+            buttons = []
+    if buttons:
+        yield Row(tuple(buttons))
 
 
 def _trimmed(blocks: list[Block]) -> list[Block]:
@@ -165,165 +271,213 @@ def _trimmed(blocks: list[Block]) -> list[Block]:
     return blocks[start:end]
 
 
-def _size(block: Block) -> int:
+def _need(block: Block) -> _Room:
+    """What a block takes at most, in any look."""
     if isinstance(block, Line):
-        return len(line_markup(block)) + 1
-    if isinstance(block, Group):
-        return sum(_size(inner) for inner in block.blocks)
-    return 0
-
-
-def _count(block: Block) -> int:
-    if isinstance(block, Group):
-        texts = _runs(block.blocks)
-        return sum(1 if isinstance(run, str) else _count(run) for run in texts) + (2 if block.aside else 0)
+        return _Room(len(line_markup(block)) + 1, 1, 0)
     if isinstance(block, Row):
-        return 1 + len(block.items)
-    return 1
+        return _Room(0, 1 + len(block.items), 1)
+    if isinstance(block, Rule):
+        return _Room(1, 1, 0)
+    needs = [_need(inner) for inner in block.blocks]
+    lines = sum(isinstance(inner, Line) for inner in block.blocks)
+    return _Room(
+        sum(need.text for need in needs) + 2,
+        sum(need.components for need in needs) - max(lines - 1, 0) + 1 + (2 if block.aside else 0),
+        sum(need.rows for need in needs) + (1 if block.aside else 0),
+    )
 
 
-def _runs(blocks: Sequence[Block]) -> list[str | Block]:
-    """Neighbouring lines become one text."""
-    runs: list[str | Block] = []
-    for block in blocks:
-        if isinstance(block, Line):
-            markup = line_markup(block)
-            if not markup:
-                continue
-            if runs and isinstance(runs[-1], str):
-                runs[-1] += "\n" + markup
-            else:
-                runs.append(markup)
-        else:
-            runs.append(block)
-    return runs
+# Looks
 
 
 def _components(chunk: _Chunk, page: Page, footer: str) -> Payload:
-    inner: list[Payload] = []
-    rows: list[Payload] = []
-    for run in _flat_runs(chunk.blocks):
-        if isinstance(run, str):
-            inner.append({"type": 10, "content": run})
-        elif isinstance(run, Rule):
-            inner.append({"type": 14, "divider": True, "spacing": 1})
-        elif isinstance(run, Row):
-            if run.items:
-                rows.append(_row(run))
-                inner.append(rows[-1])
-        elif isinstance(run, Group) and run.aside:
-            texts = "\n".join(part for part in _runs(run.blocks) if isinstance(part, str))
-            inner.append(
-                {"type": 9, "components": [{"type": 10, "content": texts or "\u200b"}], "accessory": _button(run.aside)}
-            )
-    if footer:
-        inner.append({"type": 10, "content": footer})
-    if not inner:
-        inner.append({"type": 10, "content": "\u200b"})
-    container: Payload = {"type": 17, "components": inner}
-    color = accent_of(page.accent or _first_accent(chunk.blocks))
-    if color is not None:
-        container["accent_color"] = color
-    return {"components": [container], "flags": COMPONENTS_V2}
-
-
-def _flat_runs(blocks: Sequence[Block]) -> list[str | Block]:
-    """Lines joined to texts, groups without an aside opened, groups of one message kept as texts of their own."""
-    result: list[str | Block] = []
-    lines: list[Block] = []
+    """Each story in a frame of its own, with its topic's colour; a page without stories in one frame."""
+    taken: set[str] = set()
+    framed = not any(isinstance(block, Group) for block in chunk.blocks)
+    drawn: list[Payload] = []
+    lines: list[str] = []
 
     def flush() -> None:
-        result.extend(_runs(lines))
-        lines.clear()
+        if lines:
+            drawn.append({"type": _TEXT, "content": "\n".join(lines)})
+            lines.clear()
 
-    for block in blocks:
-        if isinstance(block, Group):
-            flush()
-            if block.aside:
-                result.append(block)
-            else:
-                result.extend(_runs(block.blocks))
-        else:
-            lines.append(block)
+    for number, block in enumerate(chunk.blocks):
+        if isinstance(block, Line):
+            lines.append(line_markup(block))
+            continue
+        flush()
+        if isinstance(block, Row):
+            drawn += _row(block, taken)
+        elif isinstance(block, Group):
+            drawn.append(_frame(_group(block, taken), block.accent))
+        elif framed or not _beside_group(chunk.blocks, number):
+            drawn.append({"type": 14, "divider": True, "spacing": 1})
+    if footer:
+        lines.append(footer)
     flush()
-    return result
+    if not any(each["type"] != 1 for each in drawn):
+        drawn.insert(0, {"type": _TEXT, "content": _BLANK})
+    return {"components": [_frame(drawn, page.accent)] if framed else drawn, "flags": COMPONENTS_V2}
+
+
+def _frame(inner: list[Payload], accent: str | None) -> Payload:
+    container: Payload = {"type": 17, "components": inner or [{"type": _TEXT, "content": _BLANK}]}
+    color = accent_of(accent)
+    if color is not None:
+        container["accent_color"] = color
+    return container
+
+
+def _group(group: Group, taken: set[str]) -> list[Payload]:
+    drawn: list[Payload] = []
+    lines: list[str] = []
+    for block in (*group.blocks, None):
+        if isinstance(block, Line):
+            lines.append(line_markup(block))
+            continue
+        if lines:
+            drawn.append({"type": _TEXT, "content": "\n".join(lines)})
+            lines = []
+        if isinstance(block, Row):
+            drawn += _row(block, taken)
+        elif isinstance(block, Rule):
+            drawn.append({"type": 14, "divider": True, "spacing": 1})
+    aside = _button(group.aside, taken) if group.aside else None
+    if aside is not None:
+        first = next((each for each in drawn if each["type"] == _TEXT), None)
+        if first is None:
+            drawn.append({"type": 1, "components": [aside]})
+        else:
+            drawn[drawn.index(first)] = {"type": 9, "components": [first], "accessory": aside}
+    return drawn
+
+
+def _beside_group(blocks: Sequence[Block], number: int) -> bool:
+    """Is there a frame above or below, which parts well enough?"""
+    return any(isinstance(each, Group) for each in blocks[max(number - 1, 0) : number + 2])
 
 
 def _embeds(chunk: _Chunk, page: Page, footer: str) -> Payload:
-    texts, rows = _text_and_rows(chunk.blocks)
-    embed: Payload = {"description": "\n".join(texts)[:4096] or "\u200b"}
+    texts, rows = _text_and_rows(chunk.blocks, set())
+    embed: Payload = {"description": "\n".join(texts) or _BLANK}
     color = accent_of(page.accent or _first_accent(chunk.blocks))
     if color is not None:
         embed["color"] = color
-    if footer:
-        embed["footer"] = {"text": cut(clean(page.footer.plain if page.footer else ""), 2000)}
+    if footer and page.footer:
+        embed["footer"] = {"text": cut(clean(page.footer.plain), _LINE_LIMIT)}
     return {"embeds": [embed], "components": rows}
 
 
 def _plain(chunk: _Chunk, page: Page, footer: str) -> Payload:
-    texts, rows = _text_and_rows(chunk.blocks)
+    texts, rows = _text_and_rows(chunk.blocks, set())
     content = "\n".join([*texts, footer] if footer else texts)
-    return {"content": content[:2000] or "\u200b", "components": rows, "flags": 1 << 2}
+    return {"content": content or _BLANK, "components": rows, "flags": _SUPPRESS_EMBEDS}
 
 
-def _text_and_rows(blocks: Sequence[Block]) -> tuple[list[str], list[Payload]]:
+def _text_and_rows(blocks: Sequence[Block], taken: set[str]) -> tuple[list[str], list[Payload]]:
     texts: list[str] = []
     rows: list[Payload] = []
     for block in blocks:
         if isinstance(block, Line):
-            markup = line_markup(block)
-            if markup:
-                texts.append(markup)
+            texts.append(line_markup(block))
         elif isinstance(block, Rule):
-            texts.append("")
+            if texts and texts[-1]:
+                texts.append("")
         elif isinstance(block, Row):
-            if block.items:
-                rows.append(_row(block))
+            rows += _row(block, taken)
         else:
-            inner, inner_rows = _text_and_rows(block.blocks)
+            inner, inner_rows = _text_and_rows(block.blocks, taken)
             texts += [*inner, ""]
             rows += inner_rows
+            aside = _button(block.aside, taken) if block.aside else None
+            if aside is not None:
+                rows.append({"type": 1, "components": [aside]})
     while texts and not texts[-1]:
         texts.pop()
-    return texts, rows[:5]
-
-
-def _row(row: Row) -> Payload:
-    return {"type": 1, "components": [_button(i) if isinstance(i, Button) else _menu(i) for i in row.items][:5]}
-
-
-def _button(button: Button) -> Payload:
-    url = safe_url(button.url)
-    label = cut(clean(button.label), _LABEL_LIMIT) or "…"
-    if url:
-        return {"type": 2, "style": 5, "label": label, "url": url, "disabled": button.disabled}
-    return {
-        "type": 2,
-        "style": 1 if button.primary else 2,
-        "label": label,
-        "custom_id": button.action or "none",
-        "disabled": button.disabled or button.action is None,
-    }
-
-
-def _menu(menu: Menu) -> Payload:
-    options = []
-    for choice in menu.choices[:25]:
-        option: Payload = {"label": cut(clean(choice.label), 100) or "…", "value": choice.value[:100]}
-        if choice.description and clean(choice.description):
-            option["description"] = cut(clean(choice.description), 100)
-        if choice.chosen:
-            option["default"] = True
-        options.append(option)
-    return {
-        "type": 3,
-        "custom_id": menu.action,
-        "placeholder": cut(clean(menu.placeholder), 150),
-        "options": options,
-        "min_values": min(menu.least, len(options)),
-        "max_values": max(1, min(menu.most, len(options))),
-    }
+    return texts, rows
 
 
 def _first_accent(blocks: Sequence[Block]) -> str | None:
     return next((block.accent for block in blocks if isinstance(block, Group) and block.accent), None)
+
+
+# Buttons and menus: `taken` are the actions that the message has already, since Discord wants each once
+
+
+def _row(row: Row, taken: set[str]) -> list[Payload]:
+    """The row, or nothing when none of its parts can be shown."""
+    drawn = [_item(each, taken) for each in row.items]
+    shown = [each for each in drawn if each is not None]
+    return [{"type": 1, "components": shown}] if shown else []
+
+
+def _item(item: Button | Menu | ChannelMenu, taken: set[str]) -> Payload | None:
+    if isinstance(item, Button):
+        return _button(item, taken)
+    if not _take(item.action, taken):
+        return None
+    drawn = _menu(item) if isinstance(item, Menu) else _channel_menu(item)
+    if drawn is None:
+        return None
+    if placeholder := cut(clean(item.placeholder), 150):
+        drawn["placeholder"] = placeholder
+    return drawn
+
+
+def _usable(value: str) -> bool:
+    """Does Discord take it as the value behind a button or a choice, and give it back as it is?"""
+    return 0 < len(value) <= _ACTION_LIMIT and value.isprintable() and value == value.strip()
+
+
+def _take(action: str, taken: set[str]) -> bool:
+    if not _usable(action) or action in taken:
+        return False
+    taken.add(action)
+    return True
+
+
+def _button(button: Button, taken: set[str]) -> Payload | None:
+    """The button; None for one that leads nowhere."""
+    label = cut(clean(button.label), _LABEL_LIMIT) or "…"
+    url = safe_url(button.url)
+    if url and len(url) <= 512:
+        return {"type": 2, "style": 5, "label": label, "url": url, "disabled": button.disabled}
+    if button.action is None or not _take(button.action, taken):
+        return None
+    style = 1 if button.primary else 2
+    return {"type": 2, "style": style, "label": label, "custom_id": button.action, "disabled": button.disabled}
+
+
+def _menu(menu: Menu) -> Payload | None:
+    """The menu; None for one that has nothing to choose."""
+    options: dict[str, Payload] = {}
+    for choice in menu.choices:
+        if not _usable(choice.value) or choice.value in options or len(options) == _CHOICES:
+            continue
+        option: Payload = {"label": cut(clean(choice.label), 100) or "…", "value": choice.value}
+        if choice.description and (description := cut(clean(choice.description), 100)):
+            option["description"] = description
+        options[choice.value] = option
+    if not options:
+        return None
+    least = max(0, min(menu.least, len(options)))
+    most = max(1, least, min(menu.most, len(options)))
+    chosen = [choice.value for choice in menu.choices if choice.chosen and choice.value in options]
+    for value in list(dict.fromkeys(chosen))[:most]:
+        options[value]["default"] = True
+    return {
+        "type": 3,
+        "custom_id": menu.action,
+        "options": list(options.values()),
+        "min_values": least,
+        "max_values": most,
+    }
+
+
+def _channel_menu(menu: ChannelMenu) -> Payload:
+    drawn: Payload = {"type": 8, "custom_id": menu.action, "channel_types": list(CHANNEL_TYPES)}
+    if menu.chosen is not None:
+        drawn["default_values"] = [{"id": str(menu.chosen), "type": "channel"}]
+    return drawn

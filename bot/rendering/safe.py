@@ -21,7 +21,7 @@ _HIDDEN = re.compile(
     "]"
 )
 _LINE_START = re.compile(r"^(\s*)(#{1,3}|-#|>{1,3}|[-+*•]|\d+[.)])(?=\s)")
-_SCHEME = re.compile(r"(?<=[A-Za-z0-9])://")
+_ADDRESS = re.compile(r"(?i)(?:(?<=:)/|^/|(?<=\.gg)/|(?<=discord\.com)/|(?<=discordapp\.com)/)/?")
 _COMBINING_RUN = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
@@ -45,8 +45,7 @@ def markdown(raw: str) -> str:
     text = clean(raw)
     text = re.sub(r"([\\`*_~|\[\]<>])", r"\\\1", text)
     text = text.replace("@", "@\u200b")  # no name lights up, whatever allowed_mentions says
-    text = _SCHEME.sub(r":\\/\\/", text)
-    text = re.sub(r"(?i)\b(discord)(\.gg|app\.com|\.com)/", r"\1\2\\/", text)
+    text = _ADDRESS.sub(lambda found: found[0].replace("/", r"\/"), text)
     text = re.sub(r":(?=[A-Za-z0-9_+-]+:)", r"\\:", text)
     return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)
 

@@ -1,0 +1,207 @@
+"""Does what is drawn fit Discord, whatever the text, and does all of it arrive?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.newsroom.models import Look
+from bot.rendering.discord import draw, draw_messages, fitting_look, line_markup
+from bot.rendering.layout import (
+    Block,
+    Button,
+    ChannelMenu,
+    Choice,
+    Group,
+    Line,
+    Menu,
+    Page,
+    Row,
+    Rule,
+    Span,
+    bold,
+    line,
+    link,
+    moment,
+)
+from tests.rendering.harmless import faults_of
+
+HOSTILE = [
+    *("@everyone", "@here", "<@123456789012345678>", "<@&123456789012345678>", "<#1>", "</news:1>", "<id:home>"),
+    *("```", "``", "`", "**", "*", "__", "~~", "||", "\\", "\\\\", "[x](https://evil.example)", "](", "# ", "-# "),
+    *("> ", ">>> ", "- ", "1. ", ":smile:", "<:x:1>", "<a:x:1>", "https://evil.example/a", "discord.gg/evil"),
+    *("\u202e", "\u2066", "\u2067", "\u200f", "\u061c", "\u2068", "\u2069", "\u200b", "\ufeff", "\x00", "\x1b[31m"),
+    *("שלום", "مرحبا", "🇯🇵", "👩\u200d👩\u200d👧", "e" + "\u0301" * 40, "\ud800", "日本語", "<t:1:R>", "steam://run"),
+    *(
+        "\n",
+        "\r\n",
+        "\t",
+        "\u2028",
+        " ",
+        "word",
+        "A long enough sentence about a harbour.",
+        "x" * 300,
+        "_",
+        "@",
+        "<",
+        ">",
+    ),
+]
+hostile = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=20), max_size=12).map("".join)
+long_hostile = hostile | st.builds(lambda part, times: part * times, hostile, st.integers(1, 90))
+urls = (
+    st.none()
+    | st.sampled_from(
+        [
+            "https://example.org/a",
+            "javascript:alert(1)",
+            "https://example.org/" + "x" * 600,
+            "http://[",
+            "https://u:p@e.org",
+        ]
+    )
+    | hostile
+)
+spans = st.builds(
+    Span,
+    long_hostile,
+    st.sampled_from(["plain", "bold", "italic", "struck", "code"]),
+    urls,
+    st.none() | st.just(datetime(2027, 1, 1, tzinfo=UTC)),
+)
+lines = st.builds(
+    lambda parts, size: Line(tuple(parts), size),
+    st.lists(spans, max_size=4),
+    st.sampled_from(["title", "heading", "body", "small", "quote"]),
+)
+actions = st.sampled_from(["news:n:2", "why:e1", "x" * 101, "", "a"]) | st.text(max_size=110)
+buttons = st.builds(Button, hostile, st.none() | actions, urls, st.booleans(), st.booleans())
+choices = st.builds(Choice, hostile, hostile, st.none() | hostile, st.booleans())
+menus = st.builds(
+    Menu,
+    actions,
+    hostile,
+    st.lists(choices, max_size=30).map(tuple),
+    st.integers(0, 30),
+    st.integers(0, 30),
+)
+channel_menus = st.builds(ChannelMenu, actions, hostile, st.none() | st.integers(2**50, 2**60))
+rows = st.builds(Row, st.lists(buttons | menus | channel_menus, max_size=8).map(tuple))
+groups = st.builds(
+    Group,
+    st.lists(lines | st.builds(Rule) | rows, max_size=6).map(tuple),
+    st.none() | st.sampled_from(["sport", "weather", "nothing"]),
+    st.none() | buttons,
+    st.none() | st.sampled_from(["e1", "e2"]),
+)
+pages = st.builds(
+    Page,
+    st.lists(lines | st.builds(Rule) | rows | groups, max_size=12).map(tuple),
+    st.none() | st.just("sport"),
+    st.none() | lines,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pages, st.sampled_from(Look))
+def test_nothing_that_is_drawn_is_refused_or_harmful(page: Page, look: Look) -> None:
+    for payload in draw(page, look):
+        assert not faults_of(payload)
+
+
+def story(number: int, *, words: int = 60) -> Group:
+    blocks = (
+        line(bold(f"Headline {number}"), size="heading"),
+        line(f"w{number}; " * words),
+        line("note", size="small"),
+    )
+    return Group(blocks, accent="sport", key=f"e{number}")
+
+
+@pytest.mark.parametrize("look", Look)
+@settings(max_examples=15, deadline=None)
+@given(counts=st.lists(st.integers(1, 700), min_size=1, max_size=14))
+def test_stories_arrive_once_whole_and_in_order(look: Look, counts: list[int]) -> None:
+    blocks: list[Block] = []
+    for number, count in enumerate(counts):
+        blocks += [Rule(), story(number, words=count)]
+    messages = draw_messages(Page(tuple(blocks), footer=line("No. 7", size="small")), look, most=50)
+    assert [key for message in messages for key in message.keys] == [f"e{number}" for number in range(len(counts))]
+    everything = "\n".join(text for message in messages for text in _read(message.payload))
+    for number, count in enumerate(counts):
+        assert everything.count(f"Headline {number}\n") + everything.count(f"Headline {number}*") == 1
+        assert everything.count(f"w{number};") == count
+    for message in messages:
+        assert "No. 7" in "\n".join(_read(message.payload))
+
+
+@pytest.mark.parametrize("look", Look)
+def test_a_story_that_fits_a_message_is_not_parted(look: Look) -> None:
+    messages = draw_messages(Page(tuple(story(number, words=150) for number in range(9))), look, most=50)
+    for message in messages:
+        text = "\n".join(_read(message.payload))
+        for key in message.keys:
+            assert text.count(f"w{key[1:]};") == 150
+
+
+def test_each_story_has_its_topics_colour() -> None:
+    page = Page(
+        (line("Today", size="title"), Group((line("a"),), accent="sport"), Group((line("b"),), accent="weather"))
+    )
+    (payload,) = draw(page)
+    frames = [each for each in payload["components"] if each["type"] == 17]
+    assert len({frame["accent_color"] for frame in frames}) == 2
+
+
+def test_a_long_paragraph_is_parted_between_words_and_loses_none() -> None:
+    text = " ".join(f"word{number}" for number in range(2000))
+    read = " ".join(each for payload in draw(Page((line(text),)), most=20) for each in _read(payload))
+    assert read.split() == text.split()
+
+
+@pytest.mark.parametrize("look", Look)
+def test_nothing_to_show_is_still_a_message(look: Look) -> None:
+    (payload,) = draw(Page(()), look)
+    assert not faults_of(payload)
+
+
+def test_spans_that_are_harmless_alone_make_no_heading() -> None:
+    assert line_markup(line("#", " title")) == r"\# title"
+    assert line_markup(line("1.", " first")) == r"1\. first"
+
+
+def test_right_to_left_text_is_kept_apart() -> None:
+    assert line_markup(line("שלום", " · 3 reports")) == "\u2068שלום\u2069 · 3 reports"
+
+
+def test_links_lead_to_web_pages_only() -> None:
+    assert line_markup(line(link("here", "https://example.org/a(b)"))) == "[here](https://example.org/a%28b%29)"
+    assert line_markup(line(link("here", "javascript:alert(1)"))) == "here"
+
+
+def test_moments_are_shown_in_each_readers_time() -> None:
+    assert line_markup(line(moment(datetime(2027, 1, 1, tzinfo=UTC), "1 January"))) == "<t:1798761600:f>"
+
+
+def test_without_embed_links_the_look_is_plain() -> None:
+    embed_links, administrator = 1 << 14, 1 << 3
+    assert fitting_look(Look.COMPONENTS, embed_links) is Look.COMPONENTS
+    assert fitting_look(Look.EMBEDS, administrator) is Look.EMBEDS
+    assert fitting_look(Look.COMPONENTS, 0) is Look.PLAIN
+
+
+def _read(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if isinstance(value, str) and name in ("content", "description", "text"):
+                yield value
+            else:
+                yield from _read(value)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _read(each)
