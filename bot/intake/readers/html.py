@@ -219,7 +219,7 @@ def _main(tree: Any, about: _About) -> Piece:
     title = about.title or label(found.title)
     published = about.published or moment(found.date)
     source = about.site or label(found.sitename)
-    text = without_title(cleaned(found.text), title)
+    text = without_title(_BLANKS.sub(" ", cleaned(found.text)), title)
     return Piece(text, True, title, about.url or address(found.url), published, source)
 
 
