@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.i18n import words
 from tests.double.remote import Remote
 
 from .programs import environment, gazette
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+BACK, NEXT = words("ja").plain("button-previous"), words("ja").plain("button-next")
+"""What the buttons say to a reader whose Discord speaks Japanese."""
 
 SIX_STORIES = "\n".join(
     f"Japan's parliament on {day} passed a law on {matter} after the prime minister in Tokyo promised voters a reform. "
@@ -40,22 +44,22 @@ async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path
                 (tmp_path / "seeds" / f"diet-{number}.txt").write_text(story, "utf-8")
             await bot.says("intake.scanned")
 
-            soon = datetime.now(UTC) + timedelta(seconds=62)
+            soon = (datetime.now(UTC) + timedelta(seconds=62)).replace(second=0, microsecond=0)
             asked = {"time": f"{soon:%H:%M}", "timezone": "UTC", "country": "Japan"}
             order = await town("command", member="Mara", channel="news", name="subscribe", options=asked)
-            assert f"{soon:%H:%M}" in order["text"], order
+            assert f"<t:{soon.timestamp():.0f}:" in order["text"], order
 
             answer = await town(
                 "command", member="Aiko", channel="general", name="news", options={"country": "JP", "topic": "politics"}
             )
             assert answer["ephemeral"]
             assert answer["acknowledged_after"] < 3
-            following = await town("press", member="Aiko", channel="general", answer=answer["id"], what="次へ")
+            following = await town("press", member="Aiko", channel="general", answer=answer["id"], what=NEXT)
             assert following["text"] != answer["text"]
 
             sent = await town("wait", channel="news", count=1, timeout=90)
             assert sent
-            digest = (await town("messages", channel="news"))["messages"][-1]
+            digest = (await town("messages", channel="news"))[-1]
             assert "Diet" in digest["text"] or "parliament" in digest["text"]
             assert not digest["pings"]
             await bot.kill()
@@ -64,11 +68,11 @@ async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path
             await bot.says("discord.ready")
             later = await town("command", member="Aiko", channel="general", name="news", options={"country": "JP"})
             assert later["ephemeral"]
-            old_page = await town("press", member="Aiko", channel="general", answer=answer["id"], what="次へ")
-            assert old_page["text"]
+            old_page = await town("press", member="Aiko", channel="general", answer=answer["id"], what=BACK)
+            assert old_page["text"] != following["text"]
             assert await bot.stop() == 0, bot.log
 
-        told = (await town("messages", channel="news"))["messages"]
+        told = (await town("messages", channel="news"))
         assert len(told) == 1
         state = await town("state")
         assert not state["refusals"], state["refusals"]
