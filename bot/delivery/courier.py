@@ -9,6 +9,7 @@ always the table of deliveries: a look too many does nothing, one too few is mad
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -222,6 +223,10 @@ class Courier:
             raise self._refused
         return _report(ended)
 
+    async def close(self) -> None:
+        """Let what is on its way arrive, or let go of it, and let another process work. `run` and `deliver` do that."""
+        await self._end()
+
     # Leases
 
     async def _may_work(self) -> bool:
@@ -253,12 +258,12 @@ class Courier:
         return taken
 
     async def _wait_for_lease(self) -> None:
-        """Take the lease, waiting once for one that was left behind."""
-        for _ in range(2 * int(self._lease_length.total_seconds()) + 10):
-            if await self._may_work():
-                return
-            await asyncio.sleep(0.5)
-        raise DeliveryError("another process delivers from this database; stop it, or let it do the work")
+        """Take the lease, waiting for one that was left behind until it must be over."""
+        give_up_at = time.monotonic() + 1.2 * self._lease_length.total_seconds()
+        while not await self._may_work():
+            if time.monotonic() > give_up_at:
+                raise DeliveryError("another process delivers from this database; stop it, or let it do the work")
+            await asyncio.sleep(0.25)
 
     async def _keep_leases(self, stop: asyncio.Event) -> None:
         """Prolong the lease and the claims, three times as often as they'd need it."""

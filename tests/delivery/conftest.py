@@ -1,0 +1,7 @@
+"""Delivery's tests run the real discord.py against the double."""
+
+from __future__ import annotations
+
+from tests.double.fixtures import connect, discord_town
+
+__all__ = ["connect", "discord_town"]

@@ -1,0 +1,42 @@
+"""Killed at any point, a courier loses nothing and posts nothing twice."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from bot.store.engine import Store
+from tests.delivery.kills import Count, Mortal, shot, subscribers
+from tests.double import Discord
+
+NAMED = (
+    *("digests:before", "digests:after", "send:before", "send:before 2", "send:after", "send:after 2"),
+    *(f"commit:{when} {number}" for when in ("before", "after") for number in (2, 3, 4, 5)),
+)
+
+
+@pytest.mark.slow
+async def test_killed_at_named_points_and_at_any_moment(database_url: str, store: Store, discord_town: Discord) -> None:
+    discord_town.nonce_lives = 0.0  # Discord forgets at once: the channel's history alone has to tell
+    chance = random.Random(8)
+    channels = await subscribers(store, discord_town, 2)
+    count = Count()
+    async with Mortal.started(discord_town, database_url) as mortal:
+        for number, point in enumerate(NAMED):
+            await shot(mortal, store, channels, count, points=[point], mode=("deliver", "run")[number % 2])
+        for _ in range(6):
+            await shot(mortal, store, channels, count, moments=[chance.uniform(0.01, 0.25)])
+    assert count.kills >= 14
+    assert (count.lost, count.twice, count.disordered) == (0, 0, 0)
+
+
+@pytest.mark.slow
+async def test_without_a_look_into_the_channel_it_would_post_twice(sqlite_url: str, discord_town: Discord) -> None:
+    """That the test above can fail."""
+    discord_town.nonce_lives = 0.0
+    count = Count()
+    async with Store.open(sqlite_url) as store, Mortal.started(discord_town, sqlite_url, blind=True) as mortal:
+        channels = await subscribers(store, discord_town, 2)
+        await shot(mortal, store, channels, count, points=["send:after"])
+    assert count.twice == 1
