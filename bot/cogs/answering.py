@@ -112,7 +112,7 @@ def _words_for(error: BaseException, asker: Asker) -> str | None:
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, app_commands.MissingPermissions):
-        error = NotAllowed(", ".join(error.missing_permissions))
+        error = NotAllowed(error.missing_permissions[0])
     if isinstance(error, GazetteError):
         log.info("command.refused", error=error.key)
         return words(

@@ -22,7 +22,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.cogs.answering import answer, asker_of, refuse
-from bot.cogs.registry import Suggest, Suggested, WordsTranslator, register
+from bot.cogs.registry import Opener, Suggest, Suggested, WordsTranslator, register
 from bot.commands.base import Asker, Command, Reply
 
 __all__ = ["Client", "Handler", "MetaStore", "Presser", "point_at"]
@@ -107,11 +107,16 @@ class Client(ext.AutoShardedBot):
         self.answering: set[asyncio.Future[Any]] = set()
         self.came_up = asyncio.Event()
         self.tree.on_error = self._on_tree_error  # type: ignore[method-assign] # discord.py's documented way
-        register(self.tree, commands, suggest or _nothing)
+        self._openers: dict[str, Opener] = {}
+        register(self.tree, commands, suggest or _nothing, self._openers)
 
     def handle(self, action: str, handler: Handler) -> None:
         """Let `handler` take the interactions whose action begins with the word `action`."""
         self._takers[action] = handler
+
+    def open_instead(self, command: str, opener: Opener) -> None:
+        """Let `opener` answer a command that is used without any option."""
+        self._openers[command] = opener
 
     async def setup_hook(self) -> None:
         """Load the cogs, then register the commands where they differ from what was registered last."""

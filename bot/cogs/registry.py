@@ -13,7 +13,7 @@ Words come from the catalogues, by these keys: `command-NAME` and `command-NAME-
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 import discord
@@ -25,7 +25,7 @@ from bot.commands.base import Command, Option
 from bot.i18n import DEFAULT, Words, negotiate, words
 from bot.rendering.safe import clean, cut
 
-__all__ = ["CHANNEL_TYPES", "Suggest", "Suggested", "WordsTranslator", "register", "registered_name"]
+__all__ = ["CHANNEL_TYPES", "Opener", "Suggest", "Suggested", "WordsTranslator", "register", "registered_name"]
 
 log = structlog.get_logger()
 
@@ -87,35 +87,36 @@ class WordsTranslator(app_commands.Translator):
         return found if found != string.message else None
 
 
-def register(tree: app_commands.CommandTree[Any], commands: Sequence[Command], suggest: Suggest) -> None:
-    """Put all commands on the tree. Raises ValueError or TypeError, at start, for one that Discord would refuse."""
+Opener = Callable[[discord.Interaction[Any]], Awaitable[None]]
+"""What answers a command that is used without any option, such as a form."""
+
+
+def register(
+    tree: app_commands.CommandTree[Any],
+    commands: Sequence[Command],
+    suggest: Suggest,
+    openers: Mapping[str, Opener] | None = None,
+) -> None:
+    """Put all commands on the tree; `openers`, which are looked up when a command is used, go before it.
+
+    Raises ValueError or TypeError, at start, for a command that Discord would refuse.
+    """
+    made = _Maker(suggest, openers if openers is not None else {})
     groups: dict[str, app_commands.Group] = {}
     for command in commands:
         group_name, _, name = registered_name(command).rpartition(" ")
         if not group_name:
-            tree.add_command(_leaf(command, name, suggest))
+            tree.add_command(made.leaf(command, name))
             continue
         if group_name not in groups:
             groups[group_name] = _group(command, group_name)
             tree.add_command(groups[group_name])
-        groups[group_name].add_command(_leaf(command, name, suggest))
+        groups[group_name].add_command(made.leaf(command, name))
 
 
 def registered_name(command: Command) -> str:
     """The name in Discord: an alias that makes a sub-command of the name ("digest now") goes before the name."""
     return next((alias for alias in command.aliases if alias.startswith(f"{command.name} ")), command.name)
-
-
-def _leaf(command: Command, name: str, suggest: Suggest) -> app_commands.Command[Any, ..., Any]:
-    about = _about(command)
-    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
-        name=_named(f"command-{name}", name),
-        description=_named(f"command-{name}-about", about),
-        callback=_callback(command, suggest),
-        auto_locale_strings=False,
-    )
-    _fence(made, command)
-    return made
 
 
 def _group(command: Command, name: str) -> app_commands.Group:
@@ -139,24 +140,45 @@ def _fence(made: app_commands.Command[Any, ..., Any] | app_commands.Group, comma
         made.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
 
 
-def _callback(command: Command, suggest: Suggest) -> Callable[..., Any]:
-    async def run(interaction: discord.Interaction, **given: Any) -> None:
-        values = {name: value for name, value in given.items() if value is not None}
-        await answer(interaction, lambda: command.run(asker_of(interaction), **values))
+class _Maker:
+    """Makes slash commands out of descriptions."""
 
-    # discord.py reads a command's options off its callback; ours come from a description.
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
-    parameters = [first]
-    for option in command.options:
-        kind = _Given(option, suggest) if option.suggest is None else _Completed(option, suggest)
-        default = inspect.Parameter.empty if option.required else None
-        parameters.append(inspect.Parameter(option.name, keyword, annotation=kind, default=default))
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # inspect honours it
-    own = command.name.replace(" ", "-")
-    app_commands.rename(**{each.name: _named(f"option-{each.name}", each.name) for each in command.options})(run)
-    app_commands.describe(**{each.name: _described(own, each) for each in command.options})(run)
-    return run
+    def __init__(self, suggest: Suggest, openers: Mapping[str, Opener]) -> None:
+        self._suggest, self._openers = suggest, openers
+
+    def leaf(self, command: Command, name: str) -> app_commands.Command[Any, ..., Any]:
+        """The slash command, by its own name or as a sub-command."""
+        made: app_commands.Command[Any, ..., Any] = app_commands.Command(
+            name=_named(f"command-{name}", name),
+            description=_named(f"command-{name}-about", _about(command)),
+            callback=self._callback(command),
+            auto_locale_strings=False,
+        )
+        _fence(made, command)
+        return made
+
+    def _callback(self, command: Command) -> Callable[..., Any]:
+        async def run(interaction: discord.Interaction, **given: Any) -> None:
+            values = {name: value for name, value in given.items() if value is not None}
+            opener = self._openers.get(command.name)
+            if opener is not None and not values:
+                await opener(interaction)
+            else:
+                await answer(interaction, lambda: command.run(asker_of(interaction), **values))
+
+        # discord.py reads a command's options off its callback; ours come from a description.
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        parameters = [inspect.Parameter("interaction", positional, annotation=discord.Interaction)]
+        for option in command.options:
+            kind = (_Given if option.suggest is None else _Completed)(option, self._suggest)
+            default = inspect.Parameter.empty if option.required else None
+            parameters.append(inspect.Parameter(option.name, keyword, annotation=kind, default=default))
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # inspect honours it
+        own = command.name.replace(" ", "-")
+        app_commands.rename(**{each.name: _named(f"option-{each.name}", each.name) for each in command.options})(run)
+        app_commands.describe(**{each.name: _described(own, each) for each in command.options})(run)
+        return run
 
 
 class _Given(app_commands.Transformer):

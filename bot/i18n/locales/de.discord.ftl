@@ -109,6 +109,7 @@ setup-length-choice = { $sentences ->
     [one] { $sentences } Satz je Meldung, bis zu { $limit } Meldungen
    *[other] { $sentences } Sätze je Meldung, bis zu { $limit } Meldungen
 }
+setup-look = Aussehen
 setup-look-components = Karten mit Knöpfen
 setup-look-embeds = Embeds
 setup-look-plain = Reiner Text
@@ -146,17 +147,6 @@ why-not-mine = Das ist kein Überblick und keine Antwort von mir.
 why-choose = Welche Meldung?
 
 ## Ruhen und Weitergehen
-permission-view-channel = Kanal anzeigen
-permission-send-messages = Nachrichten senden
-permission-send-messages-in-threads = Nachrichten in Threads senden
-permission-embed-links = Links einbetten
-permission-attach-files = Dateien anhängen
-permission-read-message-history = Nachrichtenverlauf anzeigen
-permission-create-public-threads = Öffentliche Threads erstellen
-permission-manage-webhooks = WebHooks verwalten
-reason-channel-gone = der Kanal wurde gelöscht
-reason-bot-removed = ich wurde vom Server entfernt
-reason-permission = mir fehlt dort: { $permission }
 notice-paused = Überblick Nr. { $id } für { $channel } ruht: { $reason }.
 notice-returns = Er geht von selbst weiter, sobald das behoben ist.
 notice-deleted = Bestelle ihn mit /ändern für einen anderen Kanal oder beende ihn mit /abbestellen.

@@ -109,6 +109,7 @@ setup-length-choice = { $sentences ->
     [one] { $sentences } sentence a story, up to { $limit } stories
    *[other] { $sentences } sentences a story, up to { $limit } stories
 }
+setup-look = Look
 setup-look-components = Cards, with buttons
 setup-look-embeds = Embeds
 setup-look-plain = Plain text
@@ -146,17 +147,6 @@ why-not-mine = That is no digest or answer of mine.
 why-choose = Which story?
 
 ## Rests and returns, told to who ordered a digest
-permission-view-channel = View Channel
-permission-send-messages = Send Messages
-permission-send-messages-in-threads = Send Messages in Threads
-permission-embed-links = Embed Links
-permission-attach-files = Attach Files
-permission-read-message-history = Read Message History
-permission-create-public-threads = Create Public Threads
-permission-manage-webhooks = Manage Webhooks
-reason-channel-gone = the channel was deleted
-reason-bot-removed = I was removed from the server
-reason-permission = I lack { $permission } there
 notice-paused = Digest No. { $id } for { $channel } rests: { $reason }.
 notice-returns = It goes on by itself as soon as that is mended.
 notice-deleted = Order it for another channel with /edit, or end it with /unsubscribe.

@@ -109,6 +109,7 @@ setup-length-choice = { $sentences ->
     [one] { $sentences } frase por noticia, hasta { $limit } noticias
    *[other] { $sentences } frases por noticia, hasta { $limit } noticias
 }
+setup-look = Aspecto
 setup-look-components = Tarjetas, con botones
 setup-look-embeds = Incrustados
 setup-look-plain = Texto simple
@@ -146,17 +147,6 @@ why-not-mine = Eso no es un resumen ni una respuesta mía.
 why-choose = ¿Qué noticia?
 
 ## Pausas y regresos
-permission-view-channel = Ver canal
-permission-send-messages = Enviar mensajes
-permission-send-messages-in-threads = Enviar mensajes en hilos
-permission-embed-links = Insertar enlaces
-permission-attach-files = Adjuntar archivos
-permission-read-message-history = Leer el historial de mensajes
-permission-create-public-threads = Crear hilos públicos
-permission-manage-webhooks = Gestionar webhooks
-reason-channel-gone = el canal fue eliminado
-reason-bot-removed = me sacaron del servidor
-reason-permission = ahí me falta: { $permission }
 notice-paused = El resumen n.º { $id } para { $channel } descansa: { $reason }.
 notice-returns = Seguirá por sí solo en cuanto eso se arregle.
 notice-deleted = Pídelo para otro canal con /editar, o termínalo con /cancelar.

@@ -109,6 +109,7 @@ setup-length-choice = { $sentences ->
     [one] { $sentences } phrase par article, jusqu'à { $limit } articles
    *[other] { $sentences } phrases par article, jusqu'à { $limit } articles
 }
+setup-look = Aspect
 setup-look-components = Cartes, avec des boutons
 setup-look-embeds = Encarts
 setup-look-plain = Texte simple
@@ -146,17 +147,6 @@ why-not-mine = Ce n'est ni une revue ni une réponse de moi.
 why-choose = Quel article ?
 
 ## Pauses et reprises
-permission-view-channel = Voir le salon
-permission-send-messages = Envoyer des messages
-permission-send-messages-in-threads = Envoyer des messages dans les fils
-permission-embed-links = Intégrer des liens
-permission-attach-files = Joindre des fichiers
-permission-read-message-history = Voir les anciens messages
-permission-create-public-threads = Créer des fils publics
-permission-manage-webhooks = Gérer les webhooks
-reason-channel-gone = le salon a été supprimé
-reason-bot-removed = j'ai été retiré du serveur
-reason-permission = il m'y manque : { $permission }
 notice-paused = La revue nº { $id } pour { $channel } est en pause : { $reason }.
 notice-returns = Elle reprendra d'elle-même dès que ce sera réparé.
 notice-deleted = Commande-la pour un autre salon avec /modifier, ou mets-y fin avec /désabonner.

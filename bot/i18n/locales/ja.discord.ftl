@@ -106,6 +106,7 @@ setup-timezone = タイムゾーン
 setup-language = 言語
 setup-length = 長さ
 setup-length-choice = 記事ごとに{ $sentences }文、{ $limit }記事まで
+setup-look = 見た目
 setup-look-components = カードとボタン
 setup-look-embeds = 埋め込み
 setup-look-plain = テキストのみ
@@ -140,17 +141,6 @@ why-not-mine = それは私のダイジェストでも答えでもありませ�
 why-choose = どの記事？
 
 ## 休止と再開
-permission-view-channel = チャンネルを見る
-permission-send-messages = メッセージを送信
-permission-send-messages-in-threads = スレッドでメッセージを送信
-permission-embed-links = 埋め込みリンク
-permission-attach-files = ファイルを添付
-permission-read-message-history = メッセージ履歴を読む
-permission-create-public-threads = 公開スレッドの作成
-permission-manage-webhooks = ウェブフックの管理
-reason-channel-gone = チャンネルが削除されました
-reason-bot-removed = サーバーから外されました
-reason-permission = 次の権限がありません：{ $permission }
 notice-paused = { $channel } のダイジェスト { $id } 番は休んでいます：{ $reason }。
 notice-returns = 直れば自動で再開します。
 notice-deleted = /変更 で別のチャンネルに頼むか、/解約 でやめてください。

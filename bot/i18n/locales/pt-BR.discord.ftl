@@ -109,6 +109,7 @@ setup-length-choice = { $sentences ->
     [one] { $sentences } frase por notícia, até { $limit } notícias
    *[other] { $sentences } frases por notícia, até { $limit } notícias
 }
+setup-look = Aparência
 setup-look-components = Cartões, com botões
 setup-look-embeds = Incorporados
 setup-look-plain = Texto simples
@@ -146,17 +147,6 @@ why-not-mine = Isso não é um resumo nem uma resposta minha.
 why-choose = Qual notícia?
 
 ## Pausas e retornos
-permission-view-channel = Ver canal
-permission-send-messages = Enviar mensagens
-permission-send-messages-in-threads = Enviar mensagens em tópicos
-permission-embed-links = Inserir links
-permission-attach-files = Anexar arquivos
-permission-read-message-history = Ver histórico de mensagens
-permission-create-public-threads = Criar tópicos públicos
-permission-manage-webhooks = Gerenciar webhooks
-reason-channel-gone = o canal foi excluído
-reason-bot-removed = fui removido do servidor
-reason-permission = lá me falta: { $permission }
 notice-paused = O resumo nº { $id } para { $channel } está parado: { $reason }.
 notice-returns = Ele volta sozinho assim que isso for resolvido.
 notice-deleted = Peça-o para outro canal com /editar, ou encerre-o com /cancelar.

@@ -106,6 +106,7 @@ setup-timezone = 時區
 setup-language = 語言
 setup-length = 長度
 setup-length-choice = 每則 { $sentences } 句，最多 { $limit } 則
+setup-look = 樣式
 setup-look-components = 卡片與按鈕
 setup-look-embeds = 嵌入
 setup-look-plain = 純文字
@@ -140,17 +141,6 @@ why-not-mine = 那不是我的摘要，也不是我的回答。
 why-choose = 哪一則？
 
 ## 暫停與恢復
-permission-view-channel = 檢視頻道
-permission-send-messages = 發送訊息
-permission-send-messages-in-threads = 在討論串中發送訊息
-permission-embed-links = 嵌入連結
-permission-attach-files = 附加檔案
-permission-read-message-history = 讀取訊息歷史
-permission-create-public-threads = 建立公開討論串
-permission-manage-webhooks = 管理 Webhook
-reason-channel-gone = 頻道已被刪除
-reason-bot-removed = 我已被移出伺服器
-reason-permission = 我在那裡缺少：{ $permission }
 notice-paused = { $channel } 的第 { $id } 號摘要暫停了：{ $reason }。
 notice-returns = 問題解決後會自動恢復。
 notice-deleted = 請用 /修改 改到其他頻道，或用 /退訂 結束。

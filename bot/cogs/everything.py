@@ -1,0 +1,19 @@
+"""Which cogs does the bot have beside the commands that the console shares?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from discord.ext import commands as ext
+
+from bot.cogs.client import Client
+from bot.cogs.setup import SetupForm
+from bot.commands import Commands
+
+__all__ = ["cogs_of"]
+
+
+def cogs_of(commands: Commands, *, clock: Callable[[], datetime]) -> Sequence[Callable[[Client], ext.Cog]]:
+    """What makes the cogs once there is a client: for `Client(cogs=…)`."""
+    return (lambda client: SetupForm(client, commands, clock),)

@@ -1,0 +1,129 @@
+"""How is a subscription ordered by a form?
+
+/subscribe without options opens the form of `bot.views.setup`; with options it orders at once. Whatever is chosen or
+pressed in the form is checked anew for the right to manage the server, and the bot's own for the channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import discord
+from discord.ext import commands as ext
+
+from bot.cogs.answering import answer, asker_of
+from bot.cogs.client import Client
+from bot.cogs.permitting import fit_of
+from bot.commands import Asker, Commands, Reply
+from bot.errors import InputInvalid, NotAllowed
+from bot.rendering.pages import digest_page, message_page
+from bot.rendering.safe import cut
+from bot.views.setup import ACTION, Draft, Fit, Setup, changed, written
+
+__all__ = ["SetupForm"]
+
+_FIELDS = {"times": 60, "zone": 60, "filter": 400}
+
+
+class SetupForm(ext.Cog):
+    """Opens the form, and answers what is done in it."""
+
+    def __init__(self, client: Client, commands: Commands, clock: Callable[[], datetime]) -> None:
+        self._commands, self._setup = commands, Setup(commands.desk, clock)
+        client.handle(ACTION, self.handle)
+        client.open_instead("subscribe", self.open)
+
+    async def open(self, interaction: discord.Interaction[Any]) -> None:
+        """/subscribe without options."""
+        await answer(interaction, lambda: self._opened(interaction))
+
+    async def handle(self, interaction: discord.Interaction[Any], action: str, values: Sequence[str]) -> None:
+        """A choice, a button, or the fields that were filled in."""
+        _, field, name = [*action.split(":"), "", ""][:3]
+        if field == "more":
+            await interaction.response.send_modal(await self._fields(interaction, name))
+        else:
+            await answer(interaction, lambda: self._answered(interaction, field, name, values))
+
+    async def _opened(self, interaction: discord.Interaction[Any]) -> Reply:
+        asker = asker_of(interaction)
+        draft = await self._setup.begin(asker)
+        if isinstance(interaction.channel, discord.StageChannel | discord.CategoryChannel):
+            draft = Draft(timezone=draft.timezone, language=draft.language)
+        return await self._form(interaction, draft)
+
+    async def _form(self, interaction: discord.Interaction[Any], draft: Draft, *, replaces: bool = False) -> Reply:
+        fit = await fit_of(interaction, draft.channel_id) if draft.channel_id else Fit()
+        return Reply(await self._setup.page(draft, fit, asker_of(interaction)), replaces=replaces)
+
+    async def _answered(
+        self, interaction: discord.Interaction[Any], field: str, name: str, values: Sequence[str]
+    ) -> Reply:
+        asker = asker_of(interaction)
+        _managers_only(asker)
+        draft = await self._setup.recall(name)
+        match field:
+            case "cancel":
+                return Reply(message_page(asker.words("setup-cancelled"), words=asker.words), replaces=True)
+            case "preview":
+                return await self._preview(draft, asker)
+            case "confirm":
+                if not (await fit_of(interaction, draft.channel_id)).good:
+                    return await self._form(interaction, draft, replaces=True)
+                placed = await self._commands.subscribing.place(asker, draft.order(asker))
+                return Reply(placed.page, replaces=True)
+            case "fields":
+                typed = _typed(interaction.data or {})
+                draft = written(draft, times=typed["times"], timezone=typed["zone"], filter=typed["filter"])
+            case _:
+                try:
+                    draft = changed(draft, field, values)
+                except (ValueError, IndexError) as error:
+                    raise InputInvalid("this form is too old; /subscribe opens a new one", "setup-too-old") from error
+        return await self._form(interaction, draft, replaces=True)
+
+    async def _preview(self, draft: Draft, asker: Asker) -> Reply:
+        say = asker.words
+        _, digest = await self._commands.desk.preview_order(draft.order(asker))
+        if digest is None or not digest.events:
+            return Reply(message_page(say("setup-preview-nothing"), words=say))
+        return Reply(digest_page(digest, say, title=say("setup-preview-title")))
+
+    async def _fields(self, interaction: discord.Interaction[Any], name: str) -> discord.ui.Modal:
+        asker = asker_of(interaction)
+        _managers_only(asker)
+        draft, say = await self._setup.recall(name), asker.words
+        form = _Form(title=say.plain("setup-form-title"), custom_id=f"{ACTION}:fields:{name}")
+        filled = {"times": draft.times, "zone": draft.timezone, "filter": draft.filter}
+        for field, most in _FIELDS.items():
+            text: discord.ui.TextInput[_Form] = discord.ui.TextInput(
+                custom_id=field, default=cut(filled[field], most), max_length=most, required=field != "filter"
+            )
+            label: discord.ui.Label[_Form] = discord.ui.Label(text=say.plain(f"setup-form-{field}"), component=text)
+            form.add_item(label)
+        return form
+
+
+class _Form(discord.ui.Modal):
+    """Fields whose answer comes by the action in the form's id, also after a restart."""
+
+    def is_finished(self) -> bool:
+        """Nothing listens on it."""
+        return True
+
+
+def _typed(data: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed into each field."""
+    typed = dict.fromkeys(_FIELDS, "")
+    for each in data.get("components") or ():
+        field = each.get("component") or {}
+        if field.get("custom_id") in typed:
+            typed[field["custom_id"]] = str(field.get("value") or "")
+    return typed
+
+
+def _managers_only(asker: Asker) -> None:
+    if not asker.manager:
+        raise NotAllowed("manage-guild")

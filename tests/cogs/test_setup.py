@@ -1,0 +1,183 @@
+"""Can somebody subscribe a channel by the form alone, and are they told what stands in the way?"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from bot.cogs.client import Client
+from bot.cogs.everything import cogs_of
+from bot.commands import Commands
+from bot.views.setup import Draft, changed
+from tests.desk.town import Clock
+from tests.double import Answer, Discord, Impossible
+from tests.double.fixtures import running
+from tests.double.state import walk
+
+Connect = Callable[[Client], Awaitable[Client]]
+
+
+def menu(answer: Answer, placeholder: str) -> dict[str, Any]:
+    return next(each for each in walk(answer.components) if each.get("placeholder") == placeholder)
+
+
+def chosen(answer: Answer, placeholder: str) -> list[str]:
+    return [each["value"] for each in menu(answer, placeholder)["options"] if each.get("default")]
+
+
+async def test_a_manager_orders_a_digest_by_the_form(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    mara = harbour.member("Mara").at("general")
+    form = await mara.command("subscribe")
+    assert form.ephemeral
+    assert "I may post there" in form.text
+    labels = [each["label"] for each in menu(form, "Countries: all of them")["options"]]
+    assert labels[0] == "Japan"
+    assert menu(form, "Countries: all of them")["options"][0]["description"] == "2 stories now"
+
+    await mara.choose(form, "Which channel?", [harbour.channel("news")])
+    await mara.choose(form, "Countries: all of them", ["Japan", "Taiwan"])
+    await mara.choose(form, "Times of day", ["08:00", "18:00"])
+    await mara.choose(form, "Days", ["Monday", "Friday"])
+    await mara.choose(form, "Time zone", ["Europe/Berlin"])
+    await mara.choose(form, "Language", ["de"])
+    await mara.choose(form, "Length", ["1x10"])
+    await mara.choose(form, "Look", ["embeds"])
+    assert chosen(form, "Countries: all of them") == ["JP", "TW"]
+    assert "The first digest would come" in form.text
+    preview = await mara.press(form, "Preview")
+    assert "Destroyers meet off Okinawa" in preview.text
+    assert "Hamburg" not in preview.text
+    await mara.press(form, "Subscribe")
+    assert f"<#{harbour.channel('news').id}>" in form.text
+    ((made, slot),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert (made.channel_id, made.timezone, made.language) == (harbour.channel("news").id, "Europe/Berlin", "de")
+    assert [f"{each:%H:%M}" for each in made.times] == ["08:00", "18:00"]
+    assert (made.days, made.sentences, made.look.value) == ((1, 5), 1, "embeds")
+    assert made.filter == "country:jp,tw"
+    assert made.created_by == mara.id
+    assert slot is not None
+    assert f"<t:{int(slot.at.timestamp())}" in form.text
+    assert not discord_town.refusals
+    assert not discord_town.pings
+
+
+async def test_other_times_zones_and_filters_are_typed(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    mara = harbour.member("Mara").at("news")
+    form = await mara.command("subscribe")
+    opened = await mara.press(form, "Other times, zone, filter …")
+    assert opened.modal is not None
+    values = {"times": "7:45, 6pm", "zone": "asia/tokyo", "filter": "country:jp and not topic:sport"}
+    await mara.submit(opened.modal, values)
+    assert chosen(form, "Times of day") == ["07:45", "18:00"]
+    assert chosen(form, "Time zone") == ["Asia/Tokyo"]
+    assert "Filter:" in form.text
+    wrong = await mara.press(form, "Other times, zone, filter …")
+    assert wrong.modal is not None
+    refused = await mara.submit(wrong.modal, values | {"times": "whenever"})
+    assert refused.kind == "message"
+    assert "whenever" in refused.text
+    wrong = await mara.press(form, "Other times, zone, filter …")
+    assert wrong.modal is not None
+    assert "Berlin" in (await mara.submit(wrong.modal, values | {"zone": "Europe/Berlim"})).text
+    await mara.press(form, "Subscribe")
+    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert made.timezone == "Asia/Tokyo"
+    assert made.filter == "country:jp -topic:sport"
+    assert not discord_town.refusals
+
+
+async def test_what_the_bot_may_not_do_there_is_said(discord_town: Discord, connect: Connect, gazette: Client) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    news = harbour.channel("news")
+    news.forbid(discord_town.bot, "send_messages", "read_message_history")
+    mara = harbour.member("Mara").at("general")
+    form = await mara.command("subscribe")
+    await mara.choose(form, "Which channel?", [news])
+    assert "I lack Send Messages, Read Message History there" in form.text
+    with pytest.raises(Impossible, match="disabled"):
+        await mara.press(form, "Subscribe")
+    news.permit(discord_town.bot, "send_messages", "read_message_history")
+    news.forbid(discord_town.bot, "embed_links")
+    await mara.choose(form, "Which channel?", [news])
+    assert "plain text" in form.text
+    news.forbid(discord_town.bot, "view_channel")
+    await mara.choose(form, "Which channel?", [news])
+    assert "I can't see that channel" in form.text
+    assert not discord_town.refusals
+
+
+async def test_a_right_that_went_away_meanwhile_stops_the_order(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    aiko = harbour.member("Aiko").at("news")
+    role = aiko.give("manage_guild")
+    form = await aiko.command("subscribe")
+    aiko.take(role)
+    refused = await aiko.press(form, "購読する")
+    assert refused.kind == "message"
+    assert await commands.desk.subscriptions(guild_id=harbour.id) == []
+
+
+async def test_the_form_outlives_a_restart_and_can_be_dropped(
+    discord_town: Discord, gazette: Client, commands: Commands, clock: Clock
+) -> None:
+    mara = discord_town.guild("Harbour").member("Mara").at("news")
+    async with running(gazette, discord_town):
+        form = await mara.command("subscribe")
+        await mara.choose(form, "Time zone", ["Asia/Tokyo"])
+    again = Client(
+        meta=commands.desk,
+        press=commands.press,
+        commands=commands.all(),
+        suggest=commands.suggest,
+        cogs=cogs_of(commands, clock=clock),
+        settle=0.1,
+    )
+    async with running(again, discord_town):
+        await mara.choose(form, "Look", ["plain"])
+        assert chosen(form, "Time zone") == ["Asia/Tokyo"]
+        await mara.press(form, "Cancel")
+        assert form.text == "Nothing was ordered."
+    assert not discord_town.refusals
+
+
+@pytest.mark.parametrize("kind", ["dispatch", "stories", "Lounge"])
+async def test_announcements_forums_and_voice_chats_can_have_digests(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands, kind: str
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    mara = harbour.member("Mara").at("general")
+    form = await mara.command("subscribe")
+    await mara.choose(form, "Which channel?", [harbour.channel(kind)])
+    await mara.press(form, "Subscribe")
+    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert made.channel_id == harbour.channel(kind).id
+
+
+async def test_with_options_it_orders_at_once(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    answer = await harbour.member("Mara").at("news").command("subscribe", time="8am", timezone="Europe/Berlin")
+    assert answer.ephemeral
+    assert len(await commands.desk.subscriptions(guild_id=harbour.id)) == 1
+
+
+def test_a_choice_that_no_menu_offers_changes_nothing() -> None:
+    with pytest.raises(ValueError):
+        changed(Draft(), "look", ["holographic"])
