@@ -28,7 +28,7 @@ from bot.intake.scanning import Facts, Found, Look, Tree
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import documents
-from bot.store.documents import FileFacts, KnownFile
+from bot.store.documents import FileFacts, KnownFile, Origin
 from bot.store.engine import Store, StoreConnection
 from summarizers.similarity import Traits
 
@@ -74,6 +74,11 @@ class Intake:
         self._width = 2 * getattr(executor, "width", 2) + 2
         self._memory: _Memory | None = None
         self._turn = asyncio.Lock()
+
+    @property
+    def executor(self) -> Executor:
+        """Where work that takes a processor runs; others may use it, too."""
+        return self._executor
 
     async def scan(
         self, paths: Sequence[Path] | None = None, *, progress: Progress | None = None, patient: bool = False
@@ -283,7 +288,7 @@ class Intake:
         if ready.kind == "twin":
             raise _OriginalGone
         analyses = [story.indexed for story in ready.stories]
-        origins = [story.origin for story in ready.stories]
+        origins = [_until(story.origin, now) for story in ready.stories]
         result = await documents.store_document(conn, path, facts, analyses, now=now, origins=origins)
         memory.expect(facts.sha256)
         new = set(result.new)
@@ -416,6 +421,12 @@ class _Tally:
             waiting=tuple(shown(path) for path in sorted(self.waiting)),
             notes=tuple((shown(path), note) for path, note in self.notes),
         )
+
+
+def _until(origin: Origin, now: datetime) -> Origin:
+    """What a source says, but nothing is published later than it arrives: it would stand on top for years."""
+    late = origin.published_at is not None and origin.published_at > now
+    return replace(origin, published_at=None) if late else origin
 
 
 def _look_at(look: Look, paths: Iterable[str] | None, expected: bool) -> None:

@@ -1,0 +1,141 @@
+"""A folder of news, an intake over it, and a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.intake.pipeline import Intake
+from bot.newsroom.filters import EVERYTHING
+from bot.newsroom.models import DocumentStatus, StoryLine
+from bot.settings import IntakeSettings, SummarySettings
+from bot.store import documents, stories
+from bot.store.engine import Store
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TOWNS = "Oslo Bergen Lima Quito Nairobi Hanoi Porto Turin Gdansk Aarhus".split()  # noqa: SIM905 - easier to read
+
+
+def story(number: int) -> str:
+    """A story that differs from those of other numbers."""
+    town = TOWNS[number % len(TOWNS)]
+    return (
+        f"The council of {town} voted on Monday to build bridge number {number} over the river. "
+        f"Work on it begins in spring, the mayor of {town} said, and costs {number + 3} million."
+    )
+
+
+@dataclass
+class Folder:
+    """The folder of news; what is written into it is old enough to be read, unless it is said how old it is."""
+
+    path: Path
+    now: datetime = NOON
+    _stamp: int = field(default=0)
+
+    def write(self, name: str, text: str | bytes, *, age: float = 3600) -> Path:
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        self.age(name, age)
+        return path
+
+    def age(self, name: str, age: float) -> None:
+        self._stamp += 1  # no two writes at one moment, as a fast disk would have them
+        moment = int((self.now.timestamp() - age) * 1_000_000_000) + self._stamp
+        os.utime(self.path / name, ns=(moment, moment))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """An empty folder of news."""
+    path = tmp_path / "seeds"
+    path.mkdir()
+    return Folder(path)
+
+
+@pytest.fixture
+def threads() -> Iterator[Executor]:
+    """An executor that starts at once: threads instead of processes."""
+    with ThreadPoolExecutor(2) as pool:
+        yield pool
+
+
+@dataclass
+class Desk:
+    """An intake and what it did to the store."""
+
+    store: Store
+    intake: Intake
+    clock: Clock
+
+    async def lines(self) -> list[StoryLine]:
+        """The stories that are shown, by path and position."""
+        async with self.store.reading() as conn:
+            found, _ = await stories.page_of_stories(conn, EVERYTHING, page=1, per_page=1000, now=self.clock.now)
+        return sorted(found, key=lambda line: (line.ref.path, line.ref.position))
+
+    async def paths(self) -> list[str]:
+        """The paths of the stories that are shown."""
+        return [line.ref.path for line in await self.lines()]
+
+    async def statuses(self) -> dict[str, DocumentStatus]:
+        """What became of each file."""
+        async with self.store.reading() as conn:
+            return {path: file.status for path, file in (await documents.known(conn)).items()}
+
+
+@dataclass
+class Clock:
+    """The present, as the test says."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands at noon."""
+    return Clock()
+
+
+@pytest.fixture
+def opened(folder: Folder, threads: Executor, clock: Clock) -> Callable[[Store], Desk]:
+    """Makes an intake over the folder and a store; as a program that starts, it knows only what the store does."""
+
+    def open_desk(store: Store) -> Desk:
+        settings = IntakeSettings(seeds=folder.path, max_bytes=200_000)
+        return Desk(store, Intake(store, settings, SummarySettings(), threads, clock), clock)
+
+    return open_desk
+
+
+@pytest_asyncio.fixture
+async def sqlite_store(sqlite_url: str) -> AsyncIterator[Store]:
+    """An open, empty store on SQLite."""
+    async with Store.open(sqlite_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(sqlite_store: Store, opened: Callable[[Store], Desk]) -> Desk:
+    """An intake over the folder, on SQLite: what differs between databases is the store's own business."""
+    return opened(sqlite_store)
+
+
+@pytest.fixture
+def desk_on_both(store: Store, opened: Callable[[Store], Desk]) -> Desk:
+    """An intake over the folder, on each kind of database in turn."""
+    return opened(store)

@@ -1,0 +1,503 @@
+"""Files come, change, move and go, and the store follows; a second scan changes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import SeedsUnavailable
+from bot.intake.executors import WorkerDied
+from bot.intake.model import ScanReport
+from bot.intake.pipeline import Intake
+from bot.newsroom.models import DocumentStatus
+from bot.settings import IntakeSettings, SummarySettings
+from bot.store.engine import Store
+from tests.intake.conftest import NOON, Clock, Desk, Folder, story
+
+SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
+
+
+def unchanged(report: ScanReport) -> ScanReport:
+    """What a scan says that comes after another."""
+    return ScanReport(files=report.files, unchanged=report.files - len(report.rejected), rejected=report.rejected)
+
+
+# Coming, changing, going
+
+
+async def test_a_file_becomes_stories_and_a_second_scan_changes_nothing(
+    folder: Folder, desk_on_both: Desk, opened: Callable[[Store], Desk]
+) -> None:
+    folder.write("b.txt", story(1))
+    folder.write("2026/a.jsonl", "\n".join(json.dumps({"title": f"Bridge {at}", "text": story(at)}) for at in (2, 3)))
+    first = await desk_on_both.intake.scan()
+    assert first == ScanReport(files=2, new=2, stories=3)
+    assert await desk_on_both.paths() == ["2026/a.jsonl", "2026/a.jsonl", "b.txt"]
+    assert await desk_on_both.intake.scan() == unchanged(first)
+    assert await opened(desk_on_both.store).intake.scan() == unchanged(first)
+    assert await desk_on_both.paths() == ["2026/a.jsonl", "2026/a.jsonl", "b.txt"]
+
+
+async def test_what_a_source_says_is_kept(folder: Folder, desk: Desk) -> None:
+    row = {
+        "title": "Bridge",
+        "text": story(1),
+        "url": "https://x.example/1",
+        "published": "2026-11-19",
+        "source": "Post",
+    }
+    folder.write("a.json", json.dumps(row))
+    await desk.intake.scan()
+    (line,) = await desk.lines()
+    assert (line.headline, line.ref.source, line.ref.url) == ("Bridge", "Post", "https://x.example/1")
+    assert line.published_at.isoformat() == "2026-11-19T00:00:00+00:00"
+    assert line.arrived_at == NOON
+
+
+async def test_a_story_from_the_future_is_published_when_it_arrives(folder: Folder, desk: Desk) -> None:
+    folder.write("a.json", json.dumps({"text": story(1), "date": "2126-01-01"}))
+    await desk.intake.scan()
+    assert (await desk.lines())[0].published_at == NOON
+
+
+async def test_a_changed_file_keeps_the_ids_of_stories_that_did_not_change(folder: Folder, desk_on_both: Desk) -> None:
+    folder.write("a.jsonl", "\n".join(json.dumps({"text": story(at)}) for at in (1, 2)))
+    await desk_on_both.intake.scan()
+    before = [line.id for line in await desk_on_both.lines()]
+    folder.write("a.jsonl", "\n".join(json.dumps({"text": story(at)}) for at in (3, 2)))
+    assert await desk_on_both.intake.scan() == ScanReport(files=1, changed=1, stories=2)
+    after = [line.id for line in await desk_on_both.lines()]
+    assert after[1] == before[1]
+    assert after[0] not in before
+
+
+async def test_a_file_that_was_only_touched_is_unchanged(folder: Folder, desk: Desk) -> None:
+    path = folder.write("a.txt", story(1))
+    await desk.intake.scan()
+    folder.age("a.txt", 10)
+    copy = folder.write("copy.part", story(1))
+    assert await desk.intake.scan() == ScanReport(files=1, unchanged=1)
+    copy.replace(path)  # another inode, the same bytes
+    assert await desk.intake.scan() == ScanReport(files=1, unchanged=1)
+
+
+async def test_unchanged_files_are_not_opened(folder: Folder, desk: Desk, opened: Callable[[Store], Desk]) -> None:
+    path = folder.write("a.txt", story(1))
+    await desk.intake.scan()
+    status = path.stat()
+    path.write_text(story(2)[: status.st_size].ljust(status.st_size, "x"))
+    os.utime(path, ns=(status.st_mtime_ns, status.st_mtime_ns))
+    assert await opened(desk.store).intake.scan() == ScanReport(files=1, unchanged=1)  # nobody can see it
+
+
+async def test_a_removed_file_takes_its_stories_and_brings_them_back(folder: Folder, desk_on_both: Desk) -> None:
+    folder.write("a.txt", story(1))
+    folder.write("sub/b.txt", story(2))
+    await desk_on_both.intake.scan()
+    before = [line.id for line in await desk_on_both.lines()]
+    shutil.rmtree(folder.path / "sub")
+    assert await desk_on_both.intake.scan() == ScanReport(files=1, unchanged=1, removed=1)
+    assert await desk_on_both.paths() == ["a.txt"]
+    assert await desk_on_both.intake.scan() == ScanReport(files=1, unchanged=1)
+    folder.write("sub/b.txt", story(2))
+    assert await desk_on_both.intake.scan() == ScanReport(files=2, new=1, unchanged=1, stories=1)
+    assert [line.id for line in await desk_on_both.lines()] == before
+
+
+async def test_a_moved_file_keeps_the_ids_of_its_stories(folder: Folder, desk_on_both: Desk) -> None:
+    folder.write("a.txt", story(1))
+    folder.write("b.txt", story(2))
+    await desk_on_both.intake.scan()
+    before = {line.ref.path: line.id for line in await desk_on_both.lines()}
+    (folder.path / "a.txt").rename(folder.path / "z.txt")
+    report = await desk_on_both.intake.scan()
+    assert (report.new, report.removed, report.unchanged) == (1, 1, 1)
+    assert {line.ref.path: line.id for line in await desk_on_both.lines()} == {
+        "z.txt": before["a.txt"],
+        "b.txt": before["b.txt"],
+    }
+
+
+async def test_files_that_trade_places_keep_their_stories(folder: Folder, desk: Desk) -> None:
+    folder.write("a.txt", story(1))
+    folder.write("b.txt", story(2))
+    await desk.intake.scan()
+    before = {line.ref.path: line.id for line in await desk.lines()}
+    folder.write("a.txt", story(2))
+    folder.write("b.txt", story(1))
+    assert (await desk.intake.scan()).changed == 2
+    after = {line.ref.path: line.headline for line in await desk.lines()}
+    assert len(after) + sum(1 for at in (await desk.statuses()).values() if at is DocumentStatus.DUPLICATE) == 2
+    assert len(await desk.lines()) == len(before)
+
+
+# Duplicates
+
+
+async def test_the_same_bytes_under_another_name_are_no_second_story(folder: Folder, desk_on_both: Desk) -> None:
+    for name in ("c.txt", "a.txt", "b.txt"):
+        folder.write(name, story(1))
+    assert await desk_on_both.intake.scan() == ScanReport(files=3, new=3, stories=1, duplicates=2)
+    assert await desk_on_both.paths() == ["a.txt"]
+    (folder.path / "a.txt").unlink()
+    report = await desk_on_both.intake.scan()
+    assert (report.removed, report.unchanged) == (1, 2)
+    assert await desk_on_both.paths() == ["b.txt"]
+
+
+async def test_a_copy_that_becomes_different_is_a_story(folder: Folder, desk: Desk) -> None:
+    folder.write("a.txt", story(1))
+    folder.write("b.txt", story(1))
+    await desk.intake.scan()
+    folder.write("b.txt", story(2))
+    assert await desk.intake.scan() == ScanReport(files=2, changed=1, unchanged=1, stories=1)
+    assert await desk.paths() == ["a.txt", "b.txt"]
+
+
+async def test_an_original_that_becomes_different_leaves_its_stories_to_the_copy(folder: Folder, desk: Desk) -> None:
+    folder.write("a.txt", story(1))
+    folder.write("b.txt", story(1))
+    await desk.intake.scan()
+    (before,) = await desk.lines()
+    folder.write("a.txt", story(2))
+    await desk.intake.scan()
+    assert {line.ref.path: line.id for line in await desk.lines()}["b.txt"] == before.id
+    assert len(await desk.lines()) == 2
+
+
+# What can't be taken
+
+
+async def test_bad_files_are_kept_with_their_reason_and_stop_nothing(
+    folder: Folder, desk_on_both: Desk, opened: Callable[[Store], Desk]
+) -> None:
+    folder.write("a.txt", story(1))
+    folder.write("bad.json", "{")
+    folder.write("empty.txt", "")
+    folder.write("photo.png", b"\x89PNG\r\n\x1a\n")
+    folder.write("pdf.txt", b"%PDF-1.7")
+    folder.write("dashes.txt", "----\n====\n")
+    with (folder.path / "large.txt").open("wb") as file:
+        file.truncate(100_000_000)
+    folder.age("large.txt", 60)
+    os.mkfifo(folder.path / "pipe.txt")
+    first = await desk_on_both.intake.scan()
+    assert (first.files, first.new, first.stories) == (8, 1, 1)
+    reasons = dict(first.rejected)
+    assert list(reasons) == sorted(reasons)
+    for name, words in {
+        "bad.json": "is no valid JSON",
+        "empty.txt": "is empty",
+        "photo.png": "is of a kind that is not read (.png)",
+        "pdf.txt": "is a PDF document",
+        "dashes.txt": "has no ",
+        "large.txt": "is too large",
+        "pipe.txt": "is a named pipe",
+    }.items():
+        assert reasons[name].startswith(words)
+    assert await desk_on_both.intake.scan() == unchanged(first)
+    assert await opened(desk_on_both.store).intake.scan() == unchanged(first)
+    folder.write("bad.json", json.dumps({"text": story(2)}))
+    third = await desk_on_both.intake.scan()
+    assert (third.changed, third.stories, len(third.rejected)) == (1, 1, 6)
+
+
+async def test_a_file_that_turns_bad_loses_its_stories(folder: Folder, desk: Desk) -> None:
+    folder.write("a.txt", story(1))
+    await desk.intake.scan()
+    folder.write("a.txt", b"\x00\x01\x02" * 100)
+    report = await desk.intake.scan()
+    assert [path for path, _ in report.rejected] == ["a.txt"]
+    assert await desk.lines() == []
+
+
+async def test_a_file_that_was_too_large_is_read_once_that_is_allowed(
+    folder: Folder, desk: Desk, threads: Executor, clock: Clock
+) -> None:
+    folder.write("a.txt", story(1) + "\n" * 200_000)
+    assert (await desk.intake.scan()).rejected[0][1].startswith("is too large: 200,")
+    options = IntakeSettings(seeds=folder.path)
+    generous = Intake(desk.store, options, SummarySettings(), threads, clock)
+    assert (await generous.scan()).stories == 1
+
+
+async def test_hidden_and_temporary_files_are_passed_over(folder: Folder, desk: Desk) -> None:
+    for name in (
+        ".hidden.txt",
+        "a.txt~",
+        ".a.txt.swp",
+        "a.txt.part",
+        "a.txt.tmp",
+        "#a.txt#",
+        ".git/a.txt",
+        "Thumbs.db",
+    ):
+        folder.write(name, story(1))
+    assert await desk.intake.scan() == ScanReport()
+
+
+async def test_names_of_odd_bytes(folder: Folder, desk_on_both: Desk, opened: Callable[[Store], Desk]) -> None:
+    name = os.fsdecode(b"caf\xe9\\ \n%.txt")
+    folder.write(name, story(1))
+    folder.write(os.fsdecode(b"\xff.txt"), "")
+    first = await desk_on_both.intake.scan()
+    assert first.rejected == (("\\xff.txt", "is empty"),)
+    assert await desk_on_both.paths() == [name]
+    assert await opened(desk_on_both.store).intake.scan() == unchanged(first)
+
+
+async def test_links_are_followed_within_the_folder_only(folder: Folder, desk: Desk, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text(story(1))
+    folder.write("real.txt", story(2))
+    (folder.path / "out.txt").symlink_to(outside)
+    (folder.path / "in.txt").symlink_to("real.txt")
+    (folder.path / "nowhere.txt").symlink_to("absent.txt")
+    (folder.path / "one.txt").symlink_to("two.txt")
+    (folder.path / "two.txt").symlink_to("one.txt")
+    (folder.path / "round").symlink_to(folder.path)
+    first = await desk.intake.scan()
+    assert (first.files, first.new, first.duplicates) == (7, 2, 1)
+    assert dict(first.rejected) == {
+        "out.txt": "is a link that leads out of the folder: copy the file here",
+        "nowhere.txt": "is a link to nothing: what it leads to is not there",
+        "one.txt": "is a link that leads to itself",
+        "two.txt": "is a link that leads to itself",
+        "round": "is a link to a folder, and such are not followed: move the folder itself here",
+    }
+    assert await desk.intake.scan() == unchanged(first)
+
+
+async def test_a_socket_in_the_folder(folder: Folder, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.path)  # addresses of sockets are short
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("s.txt")
+        assert (await desk.intake.scan()).rejected == (("s.txt", "is a socket, not a file"),)
+
+
+async def test_a_folder_that_can_not_be_listed_withdraws_nothing(folder: Folder, desk: Desk) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may list everything")
+    folder.write("a.txt", story(1))
+    folder.write("sub/b.txt", story(2))
+    await desk.intake.scan()
+    (folder.path / "sub").chmod(0)
+    try:
+        report = await desk.intake.scan()
+    finally:
+        (folder.path / "sub").chmod(0o700)
+    assert (report.removed, [path for path, _ in report.rejected]) == (0, ["sub/"])
+    assert await desk.paths() == ["a.txt", "sub/b.txt"]
+
+
+async def test_the_folder_of_news_being_gone_withdraws_nothing(folder: Folder, desk: Desk) -> None:
+    folder.write("a.txt", story(1))
+    await desk.intake.scan()
+    folder.path.rename(folder.path.with_name("moved"))
+    with pytest.raises(SeedsUnavailable, match="nothing was withdrawn"):
+        await desk.intake.scan()
+    folder.path.write_text("a file in its place")
+    with pytest.raises(SeedsUnavailable):
+        await desk.intake.scan()
+    assert await desk.paths() == ["a.txt"]
+
+
+# Files that are being written
+
+
+async def test_a_file_that_has_just_changed_waits_for_the_next_patient_scan(
+    folder: Folder, desk: Desk, clock: Clock
+) -> None:
+    folder.write("a.txt", story(1), age=1.5)
+    folder.write("empty.txt", "", age=0)
+    assert await desk.intake.scan(patient=True) == ScanReport(files=2, waiting=("a.txt", "empty.txt"))
+    assert await desk.lines() == []
+    clock.go(1)
+    report = await desk.intake.scan(patient=True)
+    assert (report.new, report.waiting) == (1, ("empty.txt",))
+
+
+async def test_a_scan_asked_for_reads_young_files_that_stand_still(folder: Folder, desk: Desk) -> None:
+    folder.write("a.txt", story(1), age=0.5)
+    assert await desk.intake.scan() == ScanReport(files=1, new=1, stories=1)
+
+
+class Meddler(Executor):
+    """Does the work at once, and something else before."""
+
+    def __init__(self, before: Callable[[Any], None]) -> None:
+        self._before = before
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            self._before(args[0])
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001,RUF100 - goes to who waits, as executors do
+            future.set_exception(error)
+        return future
+
+
+async def test_a_file_that_changes_after_it_was_read_is_read_again_by_the_next_scan(
+    folder: Folder, desk: Desk, clock: Clock
+) -> None:
+    path = folder.write("a.txt", story(1))
+
+    def rewrite(_: object) -> None:
+        if path.read_text() == story(1):
+            folder.write("a.txt", story(2))
+
+    intake = Intake(desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), Meddler(rewrite), clock)
+    assert (await intake.scan()).new == 1
+    assert (await intake.scan()).changed == 1
+    assert "number 2" in (await desk.lines())[0].summary[0].text
+
+
+async def test_work_that_kills_its_process_is_a_reason(folder: Folder, desk: Desk, clock: Clock) -> None:
+    folder.write("a.txt", story(1))
+    folder.write("killer.txt", story(2))
+
+    def kill(job: Any) -> None:
+        if job.name == "killer.txt":
+            raise WorkerDied("it died")
+
+    intake = Intake(desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), Meddler(kill), clock)
+    report = await intake.scan()
+    assert (report.new, [path for path, _ in report.rejected]) == (1, ["killer.txt"])
+
+
+# Paths
+
+
+async def test_a_file_elsewhere_has_its_own_name_and_disturbs_nothing(
+    folder: Folder, desk: Desk, tmp_path: Path
+) -> None:
+    folder.write("a.txt", story(1))
+    await desk.intake.scan()
+    other = tmp_path / "other"
+    other.mkdir()
+    for at in (2, 3):
+        (other / f"{at}.txt").write_text(story(at))
+    assert await desk.intake.scan([other]) == ScanReport(files=2, new=2, stories=2)
+    assert await desk.paths() == sorted(["a.txt", f"{other}/2.txt", f"{other}/3.txt"])
+    assert await desk.intake.scan([other / "2.txt", folder.path / "a.txt"]) == ScanReport(files=2, unchanged=2)
+    assert await desk.intake.scan() == ScanReport(files=1, unchanged=1)
+    (other / "3.txt").unlink()
+    assert await desk.intake.scan([other]) == ScanReport(files=1, unchanged=1, removed=1)
+    assert await desk.paths() == sorted(["a.txt", f"{other}/2.txt"])
+
+
+async def test_a_part_of_the_folder_can_be_scanned_alone(folder: Folder, desk: Desk) -> None:
+    folder.write("x/a.txt", story(1))
+    folder.write("xy/b.txt", story(2))
+    await desk.intake.scan()
+    (folder.path / "x" / "a.txt").unlink()
+    (folder.path / "xy" / "b.txt").unlink()
+    assert await desk.intake.scan([folder.path / "x"]) == ScanReport(removed=1)
+    assert await desk.paths() == ["xy/b.txt"]
+
+
+async def test_a_path_that_is_not_there_is_a_reason_and_withdraws_what_was(folder: Folder, desk: Desk) -> None:
+    folder.write("sub/a.txt", story(1))
+    await desk.intake.scan()
+    shutil.rmtree(folder.path / "sub")
+    report = await desk.intake.scan([folder.path / "sub", folder.path / "never.txt"])
+    assert report == ScanReport(
+        files=1, removed=1, rejected=(("never.txt", "is not there: there is no such file or folder"),)
+    )
+
+
+async def test_changes_that_a_watcher_tells_of(folder: Folder, desk: Desk) -> None:
+    folder.write("a.txt", story(1))
+    folder.write("sub/b.txt", story(2))
+    await desk.intake.look_again([folder.path / "a.txt", folder.path / "gone.txt", folder.path / "sub"])
+    assert await desk.paths() == ["a.txt", "sub/b.txt"]
+    (folder.path / "a.txt").unlink()
+    assert await desk.intake.look_again([folder.path / "a.txt"]) == ScanReport(removed=1)
+
+
+# The whole
+
+
+async def test_progress_is_told(folder: Folder, desk: Desk) -> None:
+    for at in range(40):
+        folder.write(f"{at:02}.txt", story(at))
+    told: list[tuple[int, int]] = []
+    await desk.intake.scan(progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[-1] == (40, 40)
+
+
+async def test_a_store_that_fails_leaves_the_next_scan_to_do_it(folder: Folder, desk: Desk, clock: Clock) -> None:
+    for at in range(3):
+        folder.write(f"{at}.txt", story(at))
+    calls = 0
+
+    async def place(_conn: object, _placed: Sequence[object], _now: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise RuntimeError("the desk stumbles")
+
+    options = IntakeSettings(seeds=folder.path)
+    with Meddler(lambda _: None) as executor:
+        intake = Intake(desk.store, options, SummarySettings(), executor, clock, place=place)
+        with pytest.raises(RuntimeError, match="stumbles"):
+            await intake.scan()
+        assert await desk.lines() == []
+        assert (await intake.scan()).new == 3
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not there")
+async def test_the_shared_seeds_come_in(desk: Desk, threads: Executor, clock: Clock) -> None:
+    intake = Intake(desk.store, IntakeSettings(seeds=SEEDS), SummarySettings(), threads, clock)
+    first = await intake.scan()
+    assert (first.files, first.new, first.rejected) == (1, 1, ())
+    source = next(SEEDS.iterdir()).read_text()
+    lines = await desk.lines()
+    assert len(lines) == first.stories
+    assert all(sentence.text in source for line in lines for sentence in line.summary)
+
+
+CONTENTS = st.sampled_from(
+    [story(1), story(2), story(1) + "\n" + story(2), "", "{", '{"text": "Ports open again today."}', "\x00" * 50, "--"]
+)
+NAMES = st.sampled_from(["a.txt", "b.txt", "b.json", "s/a.txt", "s/c.md", "t/c.html", "photo.png"])
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.dictionaries(NAMES, CONTENTS, max_size=5), min_size=1, max_size=4))
+async def test_whatever_the_changes_a_second_scan_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, threads: Executor, states: list[dict[str, str]]
+) -> None:
+    home = tmp_path_factory.mktemp("law")
+    folder = Folder(home / "seeds")
+    folder.path.mkdir()
+    shutil.copyfile(sqlite_template, home / "db.sqlite3")
+    clock = Clock()
+    async with Store.open(f"sqlite+aiosqlite:///{home / 'db.sqlite3'}") as store:
+        options = IntakeSettings(seeds=folder.path)
+        intake = Intake(store, options, SummarySettings(engine="lead"), threads, clock)
+        for state in states:
+            shutil.rmtree(folder.path)
+            folder.path.mkdir()
+            for name, text in state.items():
+                folder.write(name, text)
+            first = await intake.scan()
+            assert first.files == len(state)
+            lines = await Desk(store, intake, clock).lines()
+            assert {line.ref.path for line in lines} <= set(state)
+            assert await intake.scan() == unchanged(first)
+            fresh = Intake(store, options, SummarySettings(engine="lead"), threads, clock)
+            assert await fresh.scan() == unchanged(first)
+            assert await Desk(store, intake, clock).lines() == lines
