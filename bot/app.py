@@ -104,6 +104,7 @@ async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
 async def run_bot(settings: Settings) -> int:
     """The bot: reads what comes, answers, delivers. Raises SettingsInvalid without a token, TokenRefused."""
     from bot.cogs.client import Client, point_at
+    from bot.cogs.everything import cogs_of
     from bot.commands.everything import Commands
     from bot.delivery.budget import Budget
     from bot.delivery.courier import Courier
@@ -119,12 +120,14 @@ async def run_bot(settings: Settings) -> int:
     with _stop_on_signals() as stop:
         async with AsyncExitStack() as stack:
             newsroom = await stack.enter_async_context(open_newsroom(settings))
+            intake = await stack.enter_async_context(open_intake(newsroom))
             commands = Commands(newsroom.desk)
             client = Client(
                 meta=newsroom.desk,
                 press=commands.press,
                 commands=commands.all(),
                 suggest=commands.suggest,
+                cogs=cogs_of(commands, clock=newsroom.clock, executor=intake.executor),
                 shards=_shards(settings.discord.shards),
             )
             budget = Budget(settings.delivery.rate_per_second)
@@ -138,7 +141,6 @@ async def run_bot(settings: Settings) -> int:
                 budget=budget,
                 buttons=_digest_buttons(commands),
             )
-            intake = await stack.enter_async_context(open_intake(newsroom))
             scheduler = _scheduler()
             _tick_housekeeping(scheduler, newsroom)
             scheduler.start()

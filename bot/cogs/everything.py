@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from datetime import datetime
 
 from discord.ext import commands as ext
 
 from bot.cogs.client import Client
+from bot.cogs.menus import MessageMenus
 from bot.cogs.setup import SetupForm
 from bot.commands import Commands
 
 __all__ = ["cogs_of"]
 
 
-def cogs_of(commands: Commands, *, clock: Callable[[], datetime]) -> Sequence[Callable[[Client], ext.Cog]]:
-    """What makes the cogs once there is a client: for `Client(cogs=…)`."""
-    return (lambda client: SetupForm(client, commands, clock),)
+def cogs_of(
+    commands: Commands, *, clock: Callable[[], datetime], executor: Executor
+) -> Sequence[Callable[[Client], ext.Cog]]:
+    """What makes the cogs once there is a client, for `Client(cogs=…)`; texts of members are read in the executor."""
+    return (
+        lambda client: SetupForm(client, commands, clock),
+        lambda client: MessageMenus(client, commands, executor),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 import pytest
 import pytest_asyncio
@@ -32,13 +33,20 @@ async def commands(sqlite_url: str, clock: Clock) -> AsyncIterator[Commands]:
 
 
 @pytest.fixture
-def gazette(commands: Commands, clock: Clock) -> Client:
+def executor() -> Iterator[Executor]:
+    """Threads stand in for processes: what runs there is the same."""
+    with ThreadPoolExecutor(1) as threads:
+        yield threads
+
+
+@pytest.fixture
+def gazette(commands: Commands, clock: Clock, executor: Executor) -> Client:
     """The bot as the program wires it, not connected yet."""
     return Client(
         meta=commands.desk,
         press=commands.press,
         commands=commands.all(),
         suggest=commands.suggest,
-        cogs=cogs_of(commands, clock=clock),
+        cogs=cogs_of(commands, clock=clock, executor=executor),
         settle=0.1,
     )

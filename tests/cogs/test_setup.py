@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
 from typing import Any
 
 import pytest
@@ -132,7 +133,7 @@ async def test_a_right_that_went_away_meanwhile_stops_the_order(
 
 
 async def test_the_form_outlives_a_restart_and_can_be_dropped(
-    discord_town: Discord, gazette: Client, commands: Commands, clock: Clock
+    discord_town: Discord, gazette: Client, commands: Commands, clock: Clock, executor: Executor
 ) -> None:
     mara = discord_town.guild("Harbour").member("Mara").at("news")
     async with running(gazette, discord_town):
@@ -143,7 +144,7 @@ async def test_the_form_outlives_a_restart_and_can_be_dropped(
         press=commands.press,
         commands=commands.all(),
         suggest=commands.suggest,
-        cogs=cogs_of(commands, clock=clock),
+        cogs=cogs_of(commands, clock=clock, executor=executor),
         settle=0.1,
     )
     async with running(again, discord_town):
