@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 from math import log
 from pathlib import Path
@@ -42,10 +43,12 @@ __all__ = [
     "describe",
     "describe_again",
     "key_of",
+    "lead_score",
     "lead_signs",
     "model_for",
     "read_units",
     "starts",
+    "weigh",
 ]
 
 Floats = NDArray[np.float64]
@@ -54,7 +57,8 @@ _DATA = Path(__file__).parent / "data" / "boundaries.json"
 _WINDOW = 90  # terms: about six sentences of agency copy, or one teaser
 _REACH = 8  # paragraphs
 _CHUNK = 48  # gaps that are judged at once: memory and time stay linear in the document's length
-_DOUBT = -3.0  # a gap whose logit is above this is worth a second look
+_DOUBT = -2.0  # a document with a gap whose logit is above this is worth a second look
+_HOPELESS = -6.0  # a gap below this is not
 
 # What is known of a gap from words alone, in the order of `_cohesion`.
 _COHESION = (
@@ -79,12 +83,10 @@ _COHESION = (
     "those around hold together",
     "those behind shared with the one before",
     "title shared with window before",
-    "title shared with window behind",
 )
 _VALLEY = ("depth", "mean of document", "below median", "lowest nearby", "gap before", "gap behind")
 _FORM = (
     "leans back",
-    "small letter",
     "quotation",
     "first name is known",
     "one before is cut",
@@ -93,57 +95,51 @@ _FORM = (
     "dateline",
     "kicker",
     "title",
-    "title in capitals",
-    "title length",
-    "byline",
     "date",
-    "credit before",
     "length",
     "length before",
     "length behind",
     "length to median",
-    "length before to median",
-    "median length",
     "rate of datelines",
-    "rate of kickers",
     "rate of titles",
-    "paragraphs",
-    "last",
-    "full names",
-    "first sentence",
     "lead",
 )
 FEATURES = (*_COHESION, *_VALLEY, *_FORM)
 AGAIN = (*FEATURES, "first judgement", "first judgement of gap before", "first judgement of gap behind")
 
+# A node: feature's index, threshold, the node for at most that, the node for more. A leaf: its value alone.
+Node = tuple[int, float, int, int] | tuple[float]
+
 
 @dataclass(frozen=True)
 class Model:
-    """Weights of the two judgements, and of words: how common they are, how much they speak for a lead."""
+    """Weights of the first judgement, trees of the second, and words: how common, how much they speak for a lead.
+
+    `lead` has a table for a first sentence's words and marks anywhere, one for its first six, one for the very first.
+    """
 
     first: Floats
     first_bias: float
-    again: Floats
+    again: tuple[tuple[Node, ...], ...]
     again_bias: float
     common: dict[str, float]
-    lead: dict[str, float]
+    lead: tuple[dict[str, float], dict[str, float], dict[str, float]]
 
 
 @cache
 def _models() -> dict[str, Model]:
     table = json.loads(_DATA.read_text("utf-8"))
-    found = {}
-    for name, entry in table["models"].items():
-        first, again = entry["first"], entry["again"]
-        found[name] = Model(
-            np.array([first[feature] for feature in FEATURES]),
-            first["bias"],
-            np.array([again[feature] for feature in AGAIN]),
-            again["bias"],
-            entry.get("common", {}),
-            entry.get("lead", {}),
+    return {
+        name: Model(
+            np.array([entry["first"][feature] for feature in FEATURES]),
+            entry["first"]["bias"],
+            tuple(tuple(tuple(node) for node in tree) for tree in entry["again"]),
+            entry["again bias"],
+            entry["common"],
+            tuple(entry["lead"]),
         )
-    return found
+        for name, entry in table["models"].items()
+    }
 
 
 def model_for(language: str) -> Model:
@@ -157,17 +153,32 @@ def starts(text: str, paragraphs: Sequence[Paragraph], language: str) -> list[in
     if len(paragraphs) < 2:
         return []
     scores = chances(text, paragraphs, language, model_for(language))
-    return [number for number, score in enumerate(scores.tolist(), 1) if score > 0]
+    return [number for number, score in enumerate(scores, 1) if score > 0]
 
 
-def chances(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model) -> Floats:
+def chances(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model) -> list[float]:
     """For each gap the logarithm of the odds that a story begins behind it."""
     units = read_units(text, paragraphs, language, model)
-    first = describe(units) @ model.first + model.first_bias
+    described = describe(units)
+    first = described @ model.first + model.first_bias
+    judged: list[float] = first.tolist()
     if first.max() < _DOUBT:
-        return first
-    bounds = [number for number, score in enumerate(first.tolist(), 1) if score > 0]
-    return describe_again(units, bounds, first) @ model.again + model.again_bias
+        return judged
+    rows = describe_again(units, described, first)
+    # The second look goes to gaps that the first has left in doubt; it is the dearer one.
+    return [weigh(model, row.tolist()) if score > _HOPELESS else score for score, row in zip(judged, rows, strict=True)]
+
+
+def weigh(model: Model, row: Sequence[float]) -> float:
+    """The second judgement of a gap: what the trees say, added up."""
+    total = model.again_bias
+    for tree in model.again:
+        node = tree[0]
+        while len(node) == 4:
+            feature, threshold, low, high = node
+            node = tree[low if row[feature] <= threshold else high]
+        total += node[0]
+    return total
 
 
 # Paragraphs as words
@@ -190,8 +201,8 @@ class Units:
 _TERM = re.compile(r"[^\W_]{2,}")
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _STOP = re.compile(r"[.!?…][\"”’')]*\s|[。！？]")
-_SIGN = re.compile(r"[^\W\d_]+|\d[\d,.]*|[£$€“\"]")
-_FULL_NAME = re.compile(r"[^\W\d_a-z][a-zà-ÿ]+(?: [A-Z]\.)? [^\W\d_a-z][\w’'-]+")
+_SIGN = re.compile(r"[^\W\d_]+|[#£$€“\"]")
+_FIGURE = re.compile(r"\d[\d,.]*")
 _QUOTES = frozenset("\"“‘'«„「『‹”»")
 
 
@@ -202,118 +213,119 @@ def key_of(word: str, language: str) -> str:
     return word[:6]
 
 
+class _Numbers(dict[str, int]):
+    """A document's words as numbers, given when a word is first asked for; -1 for a stop word.
+
+    Words of one beginning share a number. `small` are those that stand somewhere with a small letter.
+    """
+
+    def __init__(self, language: str, common: dict[str, float]) -> None:
+        super().__init__()
+        self.weights: list[float] = []
+        self.small: set[int] = set()
+        self._of_key: dict[str, int] = {}
+        self._stop = stopwords(language)
+        self._common = common
+        self._language = language
+
+    def __missing__(self, word: str) -> int:
+        low = word.lower()
+        if low in self._stop:
+            self[word] = -1
+            return -1
+        key = key_of(low, self._language)
+        number = self._of_key.get(key)
+        if number is None:
+            number = self._of_key[key] = len(self.weights)
+            self.weights.append(self._common.get(key, 1.0))
+        if low == word and not low[0].isdigit():
+            self.small.add(number)
+        self[word] = number
+        return number
+
+
 def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model) -> Units:
     """Read each paragraph's terms and form once; `describe` compares them."""
-    stop = stopwords(language)
-    east = language in {"zh", "ja"} or _EAST.search(text) is not None
-    number_of: dict[str, int] = {}  # of a key
-    known: dict[str, int] = {}  # of a word as it is written; -1 for a stop word
-    small: set[int] = set()  # terms that are written with a small letter somewhere
-    weights: list[float] = []
-    common = model.common
-
-    def numbers(piece: str) -> tuple[list[int], list[int]]:
-        """The terms of a text, and those of its words that begin with a capital or are long figures."""
-        found: dict[int, None] = {}
-        capital: dict[int, None] = {}
-        for word in words_of(piece, language) if east else _TERM.findall(piece):
-            number = known.get(word)
-            if number is None:
-                low = word.lower()
-                if low in stop:
-                    known[word] = -1
-                    continue
-                key = key_of(low, language)
-                number = number_of.setdefault(key, len(weights))
-                if number == len(weights):
-                    weights.append(common.get(key, 1.0))
-                known[word] = number
-                if low == word and not word[0].isdigit():
-                    small.add(number)
-            if number >= 0:
-                found[number] = None
-                if word[0].isupper() or (len(word) > 2 and word[0].isdigit()):
-                    capital[number] = None
-        return list(found), list(capital)
-
+    numbers = _Numbers(language, model.common)
+    # Judged by the whole document: overlapping pairs in one paragraph and words in another would not meet.
+    split: Callable[[str], list[str]] = _TERM.findall
+    if language in {"zh", "ja"} or (not text.isascii() and _EAST.search(text)):
+        split = partial(words_of, language=language)
     pieces = [text[paragraph.start : paragraph.end] for paragraph in paragraphs]
-    read = [numbers(piece) for piece in pieces]
-    titles = [
-        numbers(text[paragraph.titles[0][0] : paragraph.titles[-1][1]])[0] if paragraph.titles else []
-        for paragraph in paragraphs
-    ]
-    names = [[number for number in capital if number not in small] for _, capital in read]
-    form = _form(text, paragraphs, pieces, names, language, model)
-    return Units([terms for terms, _ in read], names, titles, np.array(weights), form)
+    terms, capitals, titles = [], [], []
+    for piece, paragraph in zip(pieces, paragraphs, strict=True):
+        once = dict.fromkeys(split(piece))
+        found = dict.fromkeys([numbers[word] for word in once])
+        found.pop(-1, None)
+        terms.append(list(found))
+        # Figures and capitals of ASCII sort before "[".
+        capitals.append([numbers[word] for word in once if (word < "[" and len(word) > 2) or word[0].isupper()])
+        titles.append(
+            [number for word in split(text[slice(*paragraph.titles[0])]) if (number := numbers[word]) >= 0]
+            if paragraph.titles
+            else []
+        )
+    small = numbers.small
+    names = [list(dict.fromkeys(number for number in some if number >= 0 and number not in small)) for some in capitals]
+    form = _form(text, paragraphs, pieces, language, model)
+    return Units(terms, names, titles, np.array(numbers.weights), form)
 
 
-def lead_signs(piece: str) -> Iterator[str]:
-    """What a paragraph's first sentence consists of, as the lead model counts it: words, figures, marks."""
-    stop = _STOP.search(piece, 20, 400)
-    for at, sign in enumerate(_SIGN.findall(piece, 0, min(stop.start() if stop else 240, 240))):
-        word = f"#{min(len(sign), 5)}" if sign[0].isdigit() else sign.lower()
-        yield word
-        if at < 6:
-            yield "^" + word
-            if at == 0:
-                yield "^^" + word
+def lead_signs(piece: str) -> list[str]:
+    """What a paragraph's first sentence consists of, as the lead model counts it: words, marks, `#` for a figure."""
+    stop = _STOP.search(piece, 20, 240)
+    return _SIGN.findall(_FIGURE.sub("#", piece[: stop.start() if stop else 240].lower()))
 
 
-def _form(
-    text: str,
-    paragraphs: Sequence[Paragraph],
-    pieces: Sequence[str],
-    names: Sequence[Sequence[int]],
-    language: str,
-    model: Model,
-) -> Floats:
+def lead_score(piece: str, model: Model) -> float:
+    """How much a paragraph's first sentence is worded like a lead."""
+    anywhere, early, first = model.lead
+    signs = lead_signs(piece)
+    if not signs:
+        return 0.0
+    return (
+        sum(map(anywhere.get, dict.fromkeys(signs), _ZEROS))
+        + sum(map(early.get, dict.fromkeys(signs[:6]), _ZEROS))
+        + first.get(signs[0], 0.0)
+    )
+
+
+def _form(text: str, paragraphs: Sequence[Paragraph], pieces: Sequence[str], language: str, model: Model) -> Floats:
     """What a gap looks like apart from shared words, a row for each gap; `first name is known` is filled in later."""
     count = len(pieces)
-    lengths = [len(piece) for piece in pieces]
+    lengths = [log(len(piece) + 1) for piece in pieces]
     median = sorted(lengths)[count // 2]
     datelines = [dateline_at(piece) is not None for piece in pieces]
-    kickers = [kicker_at(piece) is not None for piece in pieces]
-    titled = sum(bool(paragraph.titles) for paragraph in paragraphs) / count
-    shared = (
-        log(median + 1), sum(datelines) / count, sum(kickers) / count, titled, log(count),
-    )  # fmt: skip
+    labels = [label.text if (label := kicker_at(piece)) else "" for piece in pieces]
+    # A label that comes again is a speaker in a conversation.
+    times = Counter(labels)
+    rate_of_titles = sum(bool(paragraph.titles) for paragraph in paragraphs) / count
+    rate_of_datelines = sum(datelines) / count
+    scores = [lead_score(piece, model) for piece in pieces] if model.lead[0] else [0.0] * count
     rows = []
     for at in range(1, count):
         paragraph, piece, before = paragraphs[at], pieces[at], pieces[at - 1]
-        opening = piece[:1]
-        letter = piece.lstrip("\"“‘'([«„ ")[:1]
         close = before[-1]
-        how = "stop" if close == "." and before[-2:-1].islower() else ending(before[-300:], language)
-        title = text[slice(*paragraph.titles[0])] if paragraph.titles else ""
-        stop = _STOP.search(piece, 20, 400)
-        first_sentence = stop.start() if stop else min(len(piece), 400)
+        how = "stop" if close == "." and before[-2].islower() else ending(before[-300:], language)
         rows.append(
             (
                 leans_on_previous(piece[:140], language),
-                letter.islower(),
-                opening in _QUOTES,
+                piece[0] in _QUOTES,
                 0.0,
                 how == "cut" or before.endswith(("…", "...")),
                 how == "unstopped",
                 close in "\"”’'»",
                 datelines[at],
-                kickers[at],
-                bool(title),
-                title.isupper(),
-                len(title) / 100,
-                bool(paragraph.bylines),
+                times[labels[at]] == 1 and labels[at] != "",
+                bool(paragraph.titles),
                 bool(paragraph.dates),
-                bool(paragraphs[at - 1].credits),
-                log(lengths[at] + 1),
-                log(lengths[at - 1] + 1),
-                log(lengths[at + 1] + 1) if at + 1 < count else 0.0,
-                log((lengths[at] + 1) / (median + 1)),
-                log((lengths[at - 1] + 1) / (median + 1)),
-                *shared,
-                at == count - 1,
-                min(3, len(_FULL_NAME.findall(piece, 0, first_sentence))),
-                first_sentence / 100,
-                sum(map(model.lead.get, lead_signs(piece), _ZEROS)) if model.lead else 0.0,
+                lengths[at],
+                lengths[at - 1],
+                lengths[at + 1] if at + 1 < count else 0.0,
+                lengths[at] - median,
+                rate_of_datelines,
+                rate_of_titles,
+                scores[at],
             )
         )
     return np.array(rows, dtype=np.float64)
@@ -379,25 +391,25 @@ def _cohesion(
     """How the words around some neighbouring gaps hold together: rows of `_COHESION`; and the first name's being known."""
     low = int(min(left.min(), further_left.min()))
     high = int(max(right.max(), further_right.max(), gaps[-1] + 1))
-    inside = range(low, high)
-    every = np.array([number for at in inside for number in units.terms[at]], dtype=np.int64)
-    vocabulary = np.unique(every)
-    weights = units.weights[vocabulary] if len(vocabulary) else np.zeros(0)
+    inside = high - low
+    every = np.array([number for terms in units.terms[low:high] for number in terms], dtype=np.int64)
+    if inside == len(units.terms):
+        vocabulary, every_column = np.arange(len(units.weights)), every
+    else:
+        vocabulary, every_column = np.unique(every, return_inverse=True)
+    weights = units.weights[vocabulary]
 
-    def table(lists: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    def table(columns: NDArray[np.int64], lists: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """Which paragraph has which term."""
-        found = np.zeros((len(inside), len(vocabulary)), dtype=np.float32)
-        for row, at in enumerate(inside):
-            if lists[at]:
-                columns = np.searchsorted(vocabulary, lists[at])
-                if lists is units.titles:
-                    columns = columns[columns < len(vocabulary)]
-                    columns = columns[np.isin(vocabulary[columns], lists[at])]
-                found[row, columns] = 1
+        found = np.zeros((inside, len(vocabulary)), dtype=np.float32)
+        found[np.repeat(np.arange(len(lists)), [len(some) for some in lists]), columns] = 1
         return found
 
-    terms, names = table(units.terms), table(units.names)
-    sums = np.zeros((len(inside) + 1, len(vocabulary)), dtype=np.float32)
+    terms = table(every_column, units.terms[low:high])
+    names_inside = units.names[low:high]
+    name_columns = np.searchsorted(vocabulary, [number for some in names_inside for number in some])
+    names = table(name_columns, names_inside)
+    sums = np.zeros((inside + 1, len(vocabulary)), dtype=np.float32)
     np.cumsum(terms, axis=0, out=sums[1:])
 
     def window(start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -409,7 +421,7 @@ def _cohesion(
     near_left, near_right = window(left, gaps), window(gaps, right)
     outer_left, outer_right = window(further_left, gaps - 1), window(gaps + 1, further_right)
     # A name anywhere nearby is a name in a window.
-    named = (names.max(axis=0) if len(names) else np.zeros(len(vocabulary))).astype(np.float32)
+    named = names.max(axis=0) if len(vocabulary) else np.zeros(0, dtype=np.float32)
 
     def weight(some: NDArray[np.float32]) -> Floats:
         return np.asarray(some @ weights, dtype=np.float64)
@@ -455,19 +467,17 @@ def _cohesion(
         ),
         np.where(has_right, weight(before * outer_right) / w_before, -0.1),
     ]
-    if any(units.titles[at] for at in inside):
-        titles = table(units.titles)[gaps - low]
-        counts = np.array([len(units.titles[at]) for at in gaps], dtype=np.float64)
-        columns += [
-            np.where(counts > 0, tally(titles * near_left) / (counts + 0.5), -0.1),
-            np.where(counts > 0, tally(titles * near_right) / (counts + 0.5), -0.1),
-        ]
-    else:
-        columns += [np.full(len(gaps), -0.1)] * 2
+    known_titles = np.full(len(gaps), -0.1)
     known = np.full(len(gaps), 0.5)
     for row, at in enumerate(gaps.tolist()):
         if units.names[at]:
             known[row] = near_left[row, np.searchsorted(vocabulary, units.names[at][0])]
+        if units.titles[at]:
+            column = np.searchsorted(vocabulary, units.titles[at])
+            column = column[column < len(vocabulary)]
+            column = column[np.isin(vocabulary[column], units.titles[at])]
+            known_titles[row] = near_left[row, column].sum() / (len(units.titles[at]) + 0.5)
+    columns.append(known_titles)
     return np.column_stack(columns), known
 
 
@@ -490,12 +500,21 @@ def _valley(shared: Floats) -> Floats:
     )
 
 
-def describe_again(units: Units, bounds: Sequence[int], first: Floats) -> Floats:
-    """A row of `AGAIN` for each gap: windows end at `bounds`, and what was thought first is known."""
+def describe_again(units: Units, described: Floats, first: Floats) -> Floats:
+    """A row of `AGAIN` for each gap: windows end at the boundaries that the first judgement found.
+
+    `described` are the rows that it judged, kept where it found none.
+    """
+    bounds = [number for number, score in enumerate(first.tolist(), 1) if score > 0]
     ends = np.full(1, -5.0)
     around = np.clip(first, -12, 12)
     return np.column_stack(
-        [describe(units, bounds), around, np.concatenate([ends, around[:-1]]), np.concatenate([around[1:], ends])]
+        [
+            describe(units, bounds) if bounds else described,
+            around,
+            np.concatenate([ends, around[:-1]]),
+            np.concatenate([around[1:], ends]),
+        ]
     )
 
 

@@ -262,7 +262,8 @@ def kicker_at(paragraph: str) -> Kicker | None:
         if found and not _EAST_DATELINE.match(paragraph[:80]):
             return Kicker(found["label"].strip(), found.end())
         return None
-    found = _KICKER.match(paragraph[:60])
+    head = paragraph[:60]
+    found = _KICKER.match(head) if ":" in head or "：" in head else None
     if found is None:
         return None
     label = found["label"]

@@ -26,13 +26,15 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from summarizers.boundaries import (
     AGAIN,
     FEATURES,
     Model,
-    Units,
+    Node,
+    chances,
     describe,
     describe_again,
     key_of,
@@ -49,10 +51,11 @@ TABLE = Path(__file__).parents[1] / "boundaries.json"
 COMMON = 1500
 PENALTY = 0.3
 CAUTION = 0.3  # taken off both biases: a story cut in two is worse than two left together
-ENGLISH = {"lead", "leans back", "full names", "first sentence"}
+TREES = 60
+ENGLISH = {"lead", "leans back"}
 NAMED = {
     "shared names", "shared names, count", "new names", "windows share names", "windows share names, part",
-    "its names go on", "new names recur", "first name is known", "title in capitals", "small letter",
+    "its names go on", "new names recur", "first name is known",
 }  # fmt: skip
 
 
@@ -94,27 +97,28 @@ def common_words(reports: Sequence[Report]) -> dict[str, float]:
     return {key: round(min(1.0, max(0.05, log(len(reports) / times) / scale)), 2) for key, times in ranked}
 
 
-def lead_weights(reports: Sequence[Report], size: int = 400) -> dict[str, float]:
-    """Which words and marks of a first sentence tell a story's first paragraph from its others.
+def lead_weights(reports: Sequence[Report], size: int = 400) -> tuple[dict[str, float], ...]:
+    """Which words and marks of a first sentence tell a story's first paragraph from its others, by place.
 
     Only signs that all four large sources use count, so that no source's subject is learned.
     """
-    signs: list[set[str]] = []
+    signs: list[set[tuple[int, str]]] = []
     leads: list[bool] = []
-    rate: dict[str, Counter[str]] = defaultdict(Counter)
+    rate: dict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
     total: Counter[str] = Counter()
     for report in reports:
         body = report.paragraphs if len(report.paragraphs) > 2 else sentences(report.paragraphs[0], "en")
         for at, paragraph in enumerate(body[:30]):
             place = dateline_at(paragraph)
-            found = set(lead_signs(paragraph[place.body :] if place else paragraph))
+            read = lead_signs(paragraph[place.body :] if place else paragraph)
+            found = {(0, sign) for sign in read} | {(1, sign) for sign in read[:6]} | {(2, sign) for sign in read[:1]}
             signs.append(found)
             leads.append(at == 0)
             rate[report.source].update(found)
             total[report.source] += 1
     large = [source for source, times in total.most_common(4) if times > 200]
 
-    def shared(sign: str) -> float:
+    def shared(sign: tuple[int, str]) -> float:
         return min((rate[source][sign] / total[source] for source in large), default=0.0)
 
     every = sorted({sign for source in large for sign in rate[source]}, key=lambda sign: (-shared(sign), sign))
@@ -123,9 +127,11 @@ def lead_weights(reports: Sequence[Report], size: int = 400) -> dict[str, float]
     for row, found in enumerate(signs):
         table[row, [place_of[sign] for sign in found if sign in place_of]] = 1
     model = LogisticRegression(C=0.03, max_iter=400).fit(table, leads)
-    return {
-        sign: round(float(value), 2) for sign, value in zip(place_of, model.coef_[0], strict=True) if abs(value) >= 0.05
-    }
+    result: tuple[dict[str, float], ...] = ({}, {}, {})
+    for (place, sign), value in sorted(zip(place_of, model.coef_[0].tolist(), strict=True)):
+        if abs(value) >= 0.05:
+            result[place][sign] = round(value, 2)
+    return result
 
 
 def fit(rows: Floats, target: NDArray[np.bool_], left_out: set[str], names: Sequence[str]) -> tuple[Floats, float]:
@@ -142,32 +148,45 @@ def fit(rows: Floats, target: NDArray[np.bool_], left_out: set[str], names: Sequ
     return weights, float(model.intercept_[0] - weights @ mean)
 
 
-def judged(units: Units, model: Model) -> tuple[Floats, list[int]]:
-    """A document's first judgement and the boundaries that it gives."""
-    first = describe(units) @ model.first + model.first_bias
-    return first, [number for number, score in enumerate(first.tolist(), 1) if score > 0]
+def grown(rows: Floats, target: NDArray[np.bool_], left_out: set[str]) -> tuple[tuple[tuple[Node, ...], ...], float]:
+    """Gradient-boosted trees for the second judgement, as plain nodes, and what they start from."""
+    kept = [at for at, name in enumerate(AGAIN) if name not in left_out]
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES, learning_rate=0.15, max_leaf_nodes=8, l2_regularization=10, min_samples_leaf=60,
+        early_stopping=False, random_state=0,
+    ).fit(rows[:, kept], target)  # fmt: skip
+    trees: list[tuple[Node, ...]] = []
+    for (predictor,) in model._predictors:
+        nodes: list[Node] = []
+        for node in predictor.nodes:
+            if node["is_leaf"]:
+                nodes.append((round(float(node["value"]), 4),))
+            else:
+                threshold = round(float(node["num_threshold"]), 6)
+                nodes.append((kept[int(node["feature_idx"])], threshold, int(node["left"]), int(node["right"])))
+        trees.append(tuple(nodes))
+    return tuple(trees), float(model._baseline_prediction.ravel()[0])
 
 
 def train(reports: Sequence[Report], left_out: set[str], *, count: int, english: bool) -> Model:
     """Fit both judgements on concatenations of `reports`."""
     made = documents(reports, count, 1) + documents(reports, count // 6, 5, stories=1)
     made = [document for document in made if len(document.paragraphs) > 1]
-    empty = Model(
-        np.zeros(len(FEATURES)), 0.0, np.zeros(len(AGAIN)), 0.0,
-        common_words(reports) if english else {}, lead_weights(reports) if english else {},
+    model = Model(
+        np.zeros(len(FEATURES)), 0.0, (), 0.0,
+        common_words(reports) if english else {}, lead_weights(reports) if english else ({}, {}, {}),
     )  # fmt: skip
-    read = [read_units(document.made.text, document.paragraphs, "en", empty) for document in made]
+    read = [read_units(document.made.text, document.paragraphs, "en", model) for document in made]
     target = np.concatenate(
         [[at in document.starts for at in range(1, len(document.paragraphs))] for document in made]
     ).astype(bool)
-    first, first_bias = fit(np.concatenate([describe(units) for units in read]), target, left_out, FEATURES)
-    model = replace(empty, first=first, first_bias=first_bias)
-    again_rows = []
-    for units in read:
-        scores, bounds = judged(units, model)
-        again_rows.append(describe_again(units, bounds, scores))
-    again, again_bias = fit(np.concatenate(again_rows), target, left_out, AGAIN)
-    return replace(model, again=again, again_bias=again_bias - CAUTION)
+    described = [describe(units) for units in read]
+    first, first_bias = fit(np.concatenate(described), target, left_out, FEATURES)
+    rows = [
+        describe_again(units, known, known @ first + first_bias) for units, known in zip(read, described, strict=True)
+    ]
+    trees, bias = grown(np.concatenate(rows), target, left_out)
+    return replace(model, first=first, first_bias=first_bias, again=trees, again_bias=bias - CAUTION)
 
 
 def measure(made: Sequence[Document], split: Callable[[Document], set[int]]) -> dict[str, float]:
@@ -207,10 +226,8 @@ def splitter(model: Model) -> Callable[[Document], set[int]]:
     def split(document: Document) -> set[int]:
         if len(document.paragraphs) < 2:
             return set()
-        units = read_units(document.made.text, document.paragraphs, "en", model)
-        first, bounds = judged(units, model)
-        scores = describe_again(units, bounds, first) @ model.again + model.again_bias
-        return {number for number, score in enumerate(scores.tolist(), 1) if score > 0}
+        scores = chances(document.made.text, document.paragraphs, "en", model)
+        return {number for number, score in enumerate(scores, 1) if score > 0}
 
     return split
 
@@ -243,16 +260,15 @@ def check(reports: Sequence[Report]) -> None:
 
 
 def as_entry(model: Model) -> dict[str, object]:
-    """A model as the file has it; features that weigh nothing are written too, so that the file is complete."""
+    """A model as the file has it."""
     first = {name: round(float(value), 4) for name, value in zip(FEATURES, model.first, strict=True)}
-    again = {name: round(float(value), 4) for name, value in zip(AGAIN, model.again, strict=True)}
-    entry: dict[str, object] = {
+    return {
         "first": {"bias": round(model.first_bias, 4), **first},
-        "again": {"bias": round(model.again_bias, 4), **again},
+        "again bias": round(model.again_bias, 4),
+        "again": model.again,
+        "common": dict(sorted(model.common.items())),
+        "lead": model.lead,
     }
-    if model.common:
-        entry |= {"common": dict(sorted(model.common.items())), "lead": dict(sorted(model.lead.items()))}
-    return entry
 
 
 def main() -> None:
@@ -271,7 +287,9 @@ def main() -> None:
             for name, left_out in VARIANTS.items()
         }
         source = "fitted by summarizers/data/build/boundaries_train.py; logistic weights of raw features"
-        TABLE.write_text(json.dumps({"source": source, "models": models}, indent=0, ensure_ascii=False) + "\n", "utf-8")
+        TABLE.write_text(
+            json.dumps({"source": source, "models": models}, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8"
+        )
 
 
 if __name__ == "__main__":

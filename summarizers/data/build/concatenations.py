@@ -61,11 +61,15 @@ def _report(name: str, row: dict[str, str]) -> Report:
     lines = [line.strip() for line in row["text"].splitlines() if line.strip()]
     source = _source(name, row)
     title = row.get("title")
-    if source in {"reuters", "masakha", "bbc-topics"} and len(lines) > 1:
-        title, lines = lines[0], lines[1:]
-    elif source == "ecb" and len(lines) > 1 and len(lines[0]) < 120 and lines[0][-1] not in ".,":
+    if len(lines) > 1 and (
+        source in {"reuters", "masakha", "bbc-topics"} or (source == "ecb" and _like_title(lines[0]))
+    ):
         title, lines = lines[0], lines[1:]
     return Report(row["id"], source, title, tuple(lines))
+
+
+def _like_title(line: str) -> bool:
+    return len(line) < 120 and line[-1] not in ".,"
 
 
 def _source(name: str, row: dict[str, str]) -> str:
@@ -132,16 +136,18 @@ def concatenate(reports: Sequence[Report], rng: random.Random, *, count: int | N
     names = sorted(by_source)
     weights = [min(len(by_source[name]), 120) for name in names]
     same = rng.random() < 0.3
+    names, weights = zip(*((n, w) for n, w in zip(names, weights, strict=True) if w >= 10 or not same), strict=True)
     only = rng.choices(names, weights)[0]
     chosen: list[Report] = []
     while len(chosen) < count:
         report = rng.choice(by_source[only if same else rng.choices(names, weights)[0]])
-        if report not in chosen or len(by_source[only]) < 12:
+        if report not in chosen:
             chosen.append(report)
     titles = rng.random() < 0.5
     teasers = rng.choice([0.0, 0.0, 0.25, 0.5, 0.75, 1.0])
     style = rng.choice(["native", "native", "native", "sentence", "few"])
     mixed = rng.random() < 0.3
+    kickers = rng.random() < 0.12
     stories = []
     for report in chosen:
         if rng.random() < teasers:
@@ -149,6 +155,9 @@ def concatenate(reports: Sequence[Report], rng: random.Random, *, count: int | N
         else:
             own = rng.choice(["native", "sentence", "few"]) if mixed else style
             stories.append(_lines(report, own, titles, rng))
+        if kickers and report.title and rng.random() < 0.6:
+            label = " ".join(report.title.split()[: rng.randint(1, 3)]).strip(" :,;.'\"").upper()
+            stories[-1][0] = f"{label}: {stories[-1][0]}"
     kind = rng.choices(["lines", "blank", "wrapped", "wrapped tight"], [78, 12, 6, 4])[0]
     return _joined(stories, kind, tuple(report.source for report in chosen))
 
