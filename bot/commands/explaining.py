@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from babel.lists import format_list
-
 from bot.desk.suggesting import closest
-from bot.errors import FilterInvalid, GazetteError, NotAllowed, NotFound, UnknownName
+from bot.errors import FilterInvalid, GazetteError, NotAllowed, NotFound, PermissionMissing, UnknownName
 from bot.i18n import Words
+from bot.rendering.pages import permission_words
 
 __all__ = ["explain"]
 
@@ -18,10 +17,9 @@ def explain(error: GazetteError, words: Words) -> str:
         facts["what"] = _what(error.what, words)
     if isinstance(error, UnknownName) and error.what in ("country", "topic"):
         close = closest(error.what, error.name, words.locale)
-        facts["hint"] = format_list(close, "or", locale=words.locale.replace("-", "_")) if close else "none"
-    if isinstance(error, NotAllowed):
-        key = f"permission-{error.permission.replace('_', '-').replace(' ', '-').lower()}"
-        facts["permission"] = words(key) if words.has(key) else error.permission
+        facts["hint"] = words.listed(close, alternatives=True) or "none"
+    if isinstance(error, NotAllowed | PermissionMissing):
+        facts["permission"] = permission_words(error.permission, words)
     if isinstance(error, FilterInvalid) and words.has(f"filter-wrong-{error.name}"):
         known = dict(error.problem_facts)
         if "what" in known:

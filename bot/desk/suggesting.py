@@ -17,7 +17,6 @@ from importlib import resources
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_time, format_timedelta, get_day_names
-from babel.lists import format_list
 from babel.numbers import format_decimal
 from rapidfuzz import fuzz, process
 
@@ -355,7 +354,7 @@ def _days(text: str, language: str) -> list[Suggestion]:
         read = ()
     if read and text.casefold() not in (*_SPELLS, *short):
         value = ",".join(short[day - 1] for day in read)
-        return [Suggestion(_fit(format_list([names[day - 1] for day in read], "unit", locale=_babel(language))), value)]
+        return [Suggestion(_fit(say.listed([names[day - 1] for day in read])), value)]
     return _best(text, known)
 
 

@@ -8,9 +8,11 @@ cannot turn the sentence around it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 
 __all__ = ["DEFAULT", "LOCALES", "Words", "negotiate", "words"]
@@ -48,6 +50,13 @@ class Words:
     def plain(self, key: str, /, **facts: object) -> str:
         """The message without isolating marks, for places that show text literally (logs, names of choices)."""
         return self(key, **facts).translate(_ISOLATES)
+
+    def listed(self, items: Sequence[str], *, alternatives: bool = False) -> str:
+        """Several things in a row: `a, b, c`; as alternatives, `a, b or c`."""
+        if alternatives:
+            return str(format_list(list(items), "or", locale=self.locale.replace("-", "_"))) if items else ""
+        # CLDR's lists without "and" are not in all of babel's locales.
+        return ("、" if self.locale in ("ja", "zh-TW") else ", ").join(items)
 
     def has(self, key: str) -> bool:
         """Is there such a message?"""

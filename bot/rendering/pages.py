@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta, get_datetime_format, get_day_names
-from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from bot.i18n import Words
@@ -63,6 +62,8 @@ __all__ = [
     "history_page",
     "message_page",
     "news_page",
+    "permission_words",
+    "reason_words",
     "story_page",
     "subscription_page",
     "subscriptions_page",
@@ -377,10 +378,10 @@ def times_words(subscription: Subscription, words: Words) -> str:
     """When a subscription's digests come: the times, the weekdays where it is not all of them, the zone."""
     babel = _babel(words)
     hours = [_plain_blanks(format_time(each, "short", locale=babel)) for each in subscription.times]
-    when = format_list(hours, "unit", locale=babel)
+    when = words.listed(hours)
     if len(subscription.days) < 7:
         names = get_day_names("abbreviated", "stand-alone", locale=babel)
-        days = format_list([names[day - 1] for day in subscription.days], "unit", locale=babel)
+        days = words.listed([names[day - 1] for day in subscription.days])
         return words("times-on-days", times=when, days=days, timezone=subscription.timezone)
     return words("times-daily", times=when, timezone=subscription.timezone)
 
@@ -395,9 +396,18 @@ def filter_words(wanted: str, words: Words) -> str:
 
 
 def reason_words(reason: str, words: Words) -> str:
-    """Why something did not go out: in the reader's language where the reason is one of the catalogue's keys."""
-    key = f"reason-{reason}"
-    return words(key) if words.has(key) else reason
+    """Why something did not go out: one of `bot.newsroom.lateness.Reason`, perhaps with a permission after ": "."""
+    name, _, detail = reason.partition(": ")
+    if not words.has(f"reason-{name}"):
+        return reason
+    told = words(f"reason-{name}")
+    return f"{told}: {permission_words(detail, words)}" if detail else told
+
+
+def permission_words(permission: str, words: Words) -> str:
+    """A permission as Discord calls it in the reader's language; as it is where the catalogues don't know it."""
+    key = f"permission-{permission.strip().replace('_', '-').replace(' ', '-').lower()}"
+    return words(key) if words.has(key) else permission
 
 
 def _node_words(node: Node, words: Words) -> str | None:
@@ -442,7 +452,7 @@ def _span_words(value: str, words: Words) -> str:
 def _either(names: Sequence[str], words: Words) -> str:
     if len(names) > 6:
         return words("filter-several", some=", ".join(names[:5]), count=len(names) - 5)
-    return str(format_list(list(names), "or", locale=_babel(words)))
+    return words.listed(names, alternatives=True)
 
 
 def _language(code: str, words: Words) -> str:
@@ -510,7 +520,7 @@ def _reasons(reasons: Sequence[tuple[str, str]], words: Words) -> str:
     for name, value in reasons:
         shown = words("answer-yes") if value == "yes" else value
         told.append(words(f"why-reason-{name}", value=shown) if words.has(f"why-reason-{name}") else f"{name} {shown}")
-    return str(format_list(told, "unit", locale=_babel(words))) if told else ""
+    return words.listed(told)
 
 
 def _plain_blanks(shown: str) -> str:
