@@ -8,6 +8,8 @@ import pytest
 
 from bot.cogs import answering
 from bot.cogs.client import Client
+from bot.i18n import words
+from bot.rendering.layout import Button, Page, Row, line
 from tests.cogs.newsstand import Newsstand
 from tests.double import Discord, Impossible
 from tests.double.fixtures import running
@@ -46,9 +48,9 @@ async def test_names_are_typed_in_the_members_language(
 ) -> None:
     await connect(stand.client())
     registered = {each["name"]: each for each in discord_town.commands[None].values()}
-    assert registered["news"]["description"] == "News about a country or a topic"
+    assert registered["news"]["description"] == words("en")("command-news-about")
     german = registered["news"]["name_localizations"]["de"]
-    assert "Seite 1" not in german
+    assert german == words("de")("command-news") != "news"
     assert "JP" in (await discord_town.guild("Harbour").member("Teo").command(german, country="JP")).text
 
 
@@ -127,7 +129,8 @@ async def test_managers_commands_are_hidden_and_guarded(
     assert str(harbour.channel("stories").id) in answer.text
     registered = next(each for each in discord_town.commands[None].values() if each["name"] == "subscriptions")
     registered["default_member_permissions"] = None  # as a server may set it for everyone
-    assert "Manage Server" in (await aiko.command("subscriptions")).text
+    refused = await aiko.command("subscriptions")
+    assert words("ja")("permission-manage-guild") in refused.text
 
 
 async def test_readers_ask_in_direct_messages_and_where_the_bot_is_not(
@@ -175,8 +178,6 @@ async def test_others_may_press_and_get_their_own_answer(
     client = await connect(stand.client())
     harbour = discord_town.guild("Harbour")
     channel = client.get_partial_messageable(harbour.channel("news").id)
-    from bot.rendering.layout import Button, Page, Row, line
-
     posted = answering._views(Page((line("A digest"), Row((Button("More", "news:n:1:JP"),)))))[0]
     await channel.send(view=posted)
     message = await harbour.channel("news").wait_for(lambda each: "A digest" in each.text)

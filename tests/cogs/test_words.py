@@ -14,11 +14,19 @@ from bot.i18n import LOCALES
 _NAME = re.compile(r"[-_\w]{1,32}")
 
 
-def catalogue(locale: str) -> dict[str, ast.Message]:
-    source = (resources.files("bot.i18n") / "locales" / f"{locale}.discord.ftl").read_text("utf-8")
-    body = FluentParser().parse(source).body
-    assert not [each for each in body if isinstance(each, ast.Junk)]
-    return {each.id.name: each for each in body if isinstance(each, ast.Message)}
+def catalogue(locale: str, *endings: str) -> dict[str, ast.Message]:
+    found: dict[str, ast.Message] = {}
+    for ending in endings or (".discord.ftl",):
+        source = (resources.files("bot.i18n") / "locales" / f"{locale}{ending}").read_text("utf-8")
+        body = FluentParser().parse(source).body
+        assert not [each for each in body if isinstance(each, ast.Junk)]
+        messages = {each.id.name: each for each in body if isinstance(each, ast.Message)}
+        assert not set(messages) & set(found), "a message stands in both files"
+        found |= messages
+    return found
+
+
+BOTH = (".ftl", ".discord.ftl")
 
 
 class _Variables(Visitor):
@@ -50,10 +58,10 @@ def test_no_string_is_missing_or_left_over(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_names_and_descriptions_are_those_that_discord_takes(locale: str) -> None:
-    for key, message in catalogue(locale).items():
+    for key, message in catalogue(locale, *BOTH).items():
         text = plain(message)
-        if key.startswith(("command-", "option-")):
-            if key.endswith("-about") and key != "command-about":
+        if key.startswith(("command-", "option-", "choice-")):
+            if (key.endswith("-about") and key != "command-about") or key.startswith("choice-"):
                 assert len(text) <= 100, (key, text)
             else:
                 assert _NAME.fullmatch(text), (key, text)
@@ -66,17 +74,22 @@ def test_names_and_descriptions_are_those_that_discord_takes(locale: str) -> Non
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_two_commands_have_one_name(locale: str) -> None:
-    names = [
+    names = names_of(locale)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_commands_that_are_spoken_of_are_called_so(locale: str) -> None:
+    for key, message in catalogue(locale).items():
+        for name in re.findall(r"(?<![\w/])/([-\w]+)", plain(message)):
+            assert name in names_of(locale), (key, name)
+
+
+def names_of(locale: str) -> list[str]:
+    return [
         plain(message)
-        for key, message in catalogue(locale).items()
+        for key, message in catalogue(locale, *BOTH).items()
         if key.startswith("command-")
         and (key == "command-about" or not key.endswith("-about"))
         and key != "command-now"
     ]
-    assert len(set(names)) == len(names)
-    options = [
-        plain(message)
-        for key, message in catalogue(locale).items()
-        if key.startswith("option-") and not key.endswith("-about")
-    ]
-    assert len(set(options)) == len(options)

@@ -1,4 +1,4 @@
-# Was nur Discord zeigt, auf Deutsch: Namen der Befehle, ihre Angaben, das Formular von /abonnieren, Kontextmenüs.
+# Was nur Discord zeigt, auf Deutsch: Kontextmenüs, das Formular von /abonnieren, Hinweise.
 
 menu-summarize = Nachricht zusammenfassen
 menu-why = Warum steht das hier?

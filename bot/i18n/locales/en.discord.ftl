@@ -1,4 +1,4 @@
-# What only Discord shows, in English: names of commands, their options, the /subscribe form, context menus.
+# What only Discord shows, in English: context menus, the /subscribe form, notices.
 
 menu-summarize = Summarize message
 menu-why = Why is this here?

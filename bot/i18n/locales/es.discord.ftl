@@ -1,4 +1,4 @@
-# Lo que solo muestra Discord, en español: nombres de las órdenes, sus opciones, el formulario de /suscribir, menús.
+# Lo que solo muestra Discord, en español: menús, el formulario de /suscribir, avisos.
 
 menu-summarize = Resumir mensaje
 menu-why = ¿Por qué está esto aquí?

@@ -1,4 +1,4 @@
-# Ce que seul Discord montre, en français : noms des commandes, leurs options, le formulaire de /abonner, menus.
+# Ce que seul Discord montre, en français : menus, le formulaire de /abonner, avis.
 
 menu-summarize = Résumer le message
 menu-why = Pourquoi est-ce ici ?

@@ -1,4 +1,4 @@
-# O que só o Discord mostra, em português do Brasil: nomes dos comandos, suas opções, o formulário de /assinar, menus.
+# O que só o Discord mostra, em português do Brasil: menus, o formulário de /assinar, avisos.
 
 menu-summarize = Resumir mensagem
 menu-why = Por que isto está aqui?
