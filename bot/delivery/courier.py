@@ -68,7 +68,7 @@ class DeliverySettings(Protocol):
 class Watcher(Protocol):
     """Who is told what became of deliveries: metrics, and those who tell the makers of subscriptions."""
 
-    async def __call__(self, ended: Ended) -> None:
+    async def __call__(self, ended: Ended, /) -> None:
         """A delivery came to its end, or was put off."""
 
 
@@ -135,6 +135,11 @@ class Courier:
     def in_hand(self) -> int:
         """Deliveries that are being carried."""
         return len(self._tasks)
+
+    @property
+    def subscriptions(self) -> int:
+        """Active subscriptions, as last read."""
+        return len(self._timetable)
 
     @property
     def working(self) -> bool:

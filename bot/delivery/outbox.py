@@ -41,7 +41,7 @@ _PAGE: Final = 100
 class Buttons(Protocol):
     """What stands behind a digest's buttons."""
 
-    async def __call__(self, subscription: Subscription) -> tuple[str, str]:
+    async def __call__(self, subscription: Subscription, /) -> tuple[str, str]:
         """The actions behind "more" and behind the menu of stories; "" leaves one out."""
 
 

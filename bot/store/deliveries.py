@@ -47,6 +47,7 @@ __all__ = [
     "move",
     "newer_due",
     "oldest_due",
+    "open_counts",
     "plan",
     "release",
     "retry",
@@ -352,6 +353,13 @@ async def counts(conn: AsyncConnection) -> dict[DeliveryState, int]:
     query = select(delivery.c.state, func.count()).group_by(delivery.c.state)
     found = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
     return {state: found.get(state, 0) for state in DeliveryState}
+
+
+async def open_counts(conn: AsyncConnection) -> dict[DeliveryState, int]:
+    """How many deliveries are in each of the open states; served by ix_delivery_open_next_try_at, however many ended."""
+    query = select(delivery.c.state, func.count()).where(_is_open()).group_by(delivery.c.state)
+    found = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
+    return {state: found.get(state, 0) for state in map(DeliveryState, _OPEN)}
 
 
 async def oldest_due(conn: AsyncConnection, now: datetime) -> datetime | None:

@@ -1,0 +1,84 @@
+"""An operator sees whether the program is well, and its figures."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import aiohttp
+import pytest
+
+from bot.observability.metrics import Metrics, loop_lag
+from bot.observability.watch import serve
+from bot.settings import WatchSettings
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that is free now."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+async def _get(port: int, path: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as response:
+        return response.status, await response.text()
+
+
+async def _well() -> None:
+    return None
+
+
+async def _ill() -> str | None:
+    return "no room left"
+
+
+async def _broken() -> str | None:
+    raise OSError("secret detail")
+
+
+async def test_health_is_the_health_of_all_checks(port: int) -> None:
+    async with serve(WatchSettings(port=port), Metrics(), {"database": _well, "discord": _well}):
+        assert await _get(port, "/healthz") == (200, '{"status": "ok", "checks": {"database": "ok", "discord": "ok"}}')
+    async with serve(WatchSettings(port=port), Metrics(), {"database": _ill, "discord": _broken}):
+        status, body = await _get(port, "/healthz")
+    assert status == 503
+    assert '"database": "no room left"' in body
+    assert '"discord": "OSError"' in body
+    assert "secret" not in body
+
+
+async def test_figures_are_refreshed_before_they_are_served(port: int) -> None:
+    metrics = Metrics()
+
+    async def refresh() -> None:
+        metrics.oldest_due.set(12)
+
+    with metrics.command("news"):
+        pass
+    async with serve(WatchSettings(port=port), metrics, {}, refresh):
+        status, body = await _get(port, "/metrics")
+    assert status == 200
+    assert "gazette_oldest_due_seconds 12.0" in body
+    assert 'gazette_commands_total{command="news",outcome="answered"} 1.0' in body
+
+
+async def test_figures_are_served_even_when_they_can_not_be_refreshed(port: int) -> None:
+    async def refresh() -> None:
+        raise OSError
+
+    async with serve(WatchSettings(port=port), Metrics(), {}, refresh):
+        assert (await _get(port, "/metrics"))[0] == 200
+
+
+async def test_port_nought_serves_nothing() -> None:
+    async with serve(WatchSettings(port=0), Metrics(), {}) as port:
+        assert port == 0
+
+
+async def test_the_loop_s_lag_is_measured() -> None:
+    metrics = Metrics()
+    async with loop_lag(metrics):
+        await asyncio.sleep(0.6)
+    assert metrics.registry.get_sample_value("gazette_loop_lag_seconds_count") == 1
