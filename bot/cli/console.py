@@ -161,18 +161,18 @@ async def complete(commands: Commands, asker: Asker, line: str) -> list[tuple[st
         return []
     last = _last_word(body)
     name, colon, typed = last.partition(":")
-    option = next((each for each in command.options if each.name == name.casefold()), None)
-    if not colon or option is None:
-        used = {part.partition(":")[0].casefold() for part in body.split()[1:]}
-        alone = command.options[0] if len(command.options) == 1 and command.options[0].required else None
-        if alone is not None and not colon and last:
-            return await _values(commands, asker, alone, last, last)
-        return [
-            (last, Suggestion(_about(command, each, asker), f"{each.name}:"))
-            for each in command.options
-            if each.name.startswith(last.casefold()) and each.name not in used - {last.casefold()}
-        ]
-    return await _values(commands, asker, option, typed.strip('"'), typed)
+    named = {each.name: (each.name, say.plain(f"option-{each.name}").casefold()) for each in command.options}
+    option = next((each for each in command.options if name.casefold() in named[each.name]), None)
+    if colon and option is not None:
+        return await _values(commands, asker, option, typed.strip('"'), typed)
+    if len(command.options) == 1 and not colon and last:  # the only option needs no name
+        return await _values(commands, asker, command.options[0], last, last)
+    used = {part.partition(":")[0].casefold() for part in body.split()[1:] if ":" in part}
+    return [
+        (last, Suggestion(_about(command, each, asker), f"{each.name}:"))
+        for each in command.options
+        if used.isdisjoint(named[each.name]) and any(one.startswith(last.casefold()) for one in named[each.name])
+    ]
 
 
 async def _values(

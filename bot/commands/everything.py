@@ -15,7 +15,7 @@ from bot.commands.states import Actions
 from bot.commands.subscribing import Subscribing
 from bot.desk import Desk, Suggestion
 from bot.errors import InputInvalid, UnknownName
-from bot.i18n import Words
+from bot.i18n import Words, words
 from bot.newsroom.filters import Filter
 from bot.rendering import pages
 
@@ -89,8 +89,9 @@ class Commands:
     ) -> list[Suggestion]:
         """What completes an option: as `Desk.suggest`, and the names of commands."""
         if kind == "command":
-            wanted = text.strip().removeprefix("/").casefold()
-            return [Suggestion(f"/{name}", name) for name in self.by_name if wanted in name][:25]
+            wanted, say = text.strip().removeprefix("/").casefold(), words(locale)
+            told = {name: say.plain(f"command-{name}") for name in self.by_name}
+            return [Suggestion(f"/{own}", name) for name, own in told.items() if wanted in name or wanted in own][:25]
         return await self.desk.suggest(
             kind, text, locale=locale, guild_id=guild_id, member_id=member_id, everything=everything
         )
@@ -100,11 +101,11 @@ class Commands:
         say = asker.words
         if command:
             name = command.strip().removeprefix("/").casefold()
-            one = self.by_name.get(name) or next((c for c in self.all() if name in c.aliases), None)
+            one = next((c for c in self.all() if name in (c.name, *c.aliases, say.plain(f"command-{c.name}"))), None)
             if one is None:
                 raise UnknownName("command", command, [f"/{each}" for each in self.by_name if each[:2] == name[:2]][:3])
-            rows = [(f"{option.name}:", _about(one, option, say)) for option in one.options]
-            heading = f"/{one.name}"
+            rows = [(f"{say.plain(f'option-{o.name}')}:", _about(one, o, say)) for o in one.options]
+            heading = f"/{say.plain(f'command-{one.name}')}"
             return Reply(pages.help_page([(heading, rows)], say, note=say(f"command-{one.name}-about")))
         groups: list[tuple[str, list[tuple[str, str]]]] = []
         for key, wanted in (
@@ -112,7 +113,9 @@ class Commands:
             ("help-personal", lambda c: c.personal),
             ("help-managing", lambda c: c.manager),
         ):
-            rows = [(f"/{c.name}", say(f"command-{c.name}-about")) for c in self.all() if wanted(c)]
+            rows = [
+                (f"/{say.plain(f'command-{c.name}')}", say(f"command-{c.name}-about")) for c in self.all() if wanted(c)
+            ]
             if key != "help-managing" or asker.manager or asker.operator:
                 groups.append((say(key), rows))
         return Reply(pages.help_page(groups, say, note=say("help-note")))

@@ -37,7 +37,7 @@ news-title-of = { $total ->
    *[other] { $total } Meldungen: { $filter }
 }
 news-page = Seite { $page } von { $pages }
-news-nothing = Nichts passt. Versuche es mit weniger Bedingungen oder einem längeren Zeitraum; /countries und /topics zeigen, was es gibt.
+news-nothing = Nichts passt. Versuche es mit weniger Bedingungen oder einem längeren Zeitraum; /{ command-countries } und /{ command-topics } zeigen, was es gibt.
 news-empty = Noch gibt es keine Meldungen.
 search-title = { $total ->
     [0] Nichts gefunden zu „{ $words }“
@@ -124,10 +124,10 @@ help-title = Was du fragen kannst
 help-reading = Nachrichten
 help-personal = Nur für dich
 help-managing = Für alle, die diesen Server verwalten
-help-note = Antworten siehst nur du. Fang bei einer Option zu tippen an, um zu sehen, was es gibt; /help command:news erklärt einen Befehl.
+help-note = Antworten siehst nur du. Fang bei einer Option zu tippen an, um zu sehen, was es gibt; /{ command-help } { option-command }:{ command-news } erklärt einen Befehl.
 
 ## The console
-console-hello = Tippe einen Befehl wie /news country:Japan; /help zählt sie auf. Zahlen drücken Knöpfe, /next blättert um, Tab ergänzt, /language en wechselt die Sprache, /quit beendet.
+console-hello = Tippe einen Befehl wie /{ command-news } { option-country }:JP; /{ command-help } zählt sie auf. Zahlen drücken Knöpfe, /next blättert um, Tab ergänzt, /language en wechselt die Sprache, /quit beendet.
 
 ## Subscriptions
 subscribed = Abonniert
@@ -142,7 +142,7 @@ subscription-size = { $sentences ->
    *[other] { $sentences } Sätze je Meldung
 }, höchstens { $limit } Meldungen
 subscriptions-title = Abonnements dieses Servers
-subscriptions-none = Noch gibt es keins. /subscribe legt eins an.
+subscriptions-none = Noch gibt es keins. /{ command-subscribe } legt eins an.
 unsubscribed = Nr. { $id } ist abbestellt; davon kommen keine Ausgaben mehr.
 preview-nothing = Wäre Nr. { $id } jetzt fällig, käme nichts: Es gibt nichts Neues dafür.
 paused-by-hand = von jemandem aus der Verwaltung
@@ -173,14 +173,14 @@ reason-gave-up = zu viele Versuche schlugen fehl
 ## Personal digests and mutes
 followed = Du folgst diesem
 following-title = Was du verfolgst
-following-none = Noch nichts. /follow bestellt eine Ausgabe als Direktnachricht.
+following-none = Noch nichts. /{ command-follow } bestellt eine Ausgabe als Direktnachricht.
 unfollowed = { $count ->
     [0] Du verfolgst nichts.
     [one] Beendet: { $count } Ausgabe kommt nicht mehr.
    *[other] Beendet: { $count } Ausgaben kommen nicht mehr.
 }
 muted-title = Was du ausgeblendet hast
-muted = Für dich ausgeblendet: { $what }. Ausgaben, /catchup und /trending lassen es weg; /news und /search finden es weiterhin.
+muted = Für dich ausgeblendet: { $what }. Ausgaben, /{ command-catchup } und /{ command-trending } lassen es weg; /{ command-news } und /{ command-search } finden es weiterhin.
 muted-for = { $days ->
     [one] Für dich { $days } Tag ausgeblendet: { $what }.
    *[other] Für dich { $days } Tage ausgeblendet: { $what }.
@@ -335,7 +335,7 @@ error-day = { $given } ist kein Tag; schreib mon-fri, sat,sun oder daily.
 error-period = { $given } ist keine Zeit; schreib 12h, 2d, 1w, today, yesterday oder ein Datum wie 2026-11-01.
 error-too-long = Das ist zu lang.
 error-nothing-to-change = Sag, was zu ändern ist.
-error-follow-most = Du verfolgst schon { $most }; beende erst eine mit /unfollow.
+error-follow-most = Du verfolgst schon { $most }; beende erst eine mit /{ command-unfollow }.
 error-mute-everything = Sag, was auszublenden ist: ein Thema, ein Land oder ein Filter.
 error-mute-long = Eine Ausblendung hat höchstens { $most } Zeichen.
 error-nothing-muted = Du hast nichts ausgeblendet.
@@ -345,7 +345,7 @@ error-no-button = Es gibt keinen Knopf { $number } zum Drücken.
 error-which-choice = Sag, welche Zeile des Menüs: { $example } bis { $last }.
 error-no-page = Es gibt keine weitere Seite.
 error-quote = Ein Anführungszeichen fehlt.
-error-no-command = Tippe einen Befehl wie /news; /help zählt sie auf.
+error-no-command = Tippe einen Befehl wie /{ command-news }; /{ command-help } zählt sie auf.
 error-option-unknown = { $command } versteht { $given } nicht; die Optionen sind { $options }
 error-option-missing = { $command } braucht { $option }
 error-number = { $option } muss eine Zahl sein, nicht { $given }.

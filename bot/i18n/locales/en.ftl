@@ -37,7 +37,7 @@ news-title-of = { $total ->
    *[other] { $total } stories: { $filter }
 }
 news-page = Page { $page } of { $pages }
-news-nothing = Nothing matches. Try fewer conditions or a longer period; /countries and /topics list what there is.
+news-nothing = Nothing matches. Try fewer conditions or a longer period; /{ command-countries } and /{ command-topics } list what there is.
 news-empty = There are no stories yet.
 search-title = { $total ->
     [0] Nothing found for “{ $words }”
@@ -124,10 +124,10 @@ help-title = What you can ask
 help-reading = News
 help-personal = For you alone
 help-managing = For this server's managers
-help-note = Answers are for your eyes only. Start typing an option to see what there is; /help command:news explains one.
+help-note = Answers are for your eyes only. Start typing an option to see what there is; /{ command-help } { option-command }:{ command-news } explains one.
 
 ## The console
-console-hello = Type a command, such as /news country:Japan; /help lists them. Numbers press buttons, /next turns the page, Tab completes, /language de changes the language, /quit ends.
+console-hello = Type a command, such as /{ command-news } { option-country }:JP; /{ command-help } lists them. Numbers press buttons, /next turns the page, Tab completes, /language de changes the language, /quit ends.
 
 ## Subscriptions
 subscribed = Subscribed
@@ -142,7 +142,7 @@ subscription-size = { $sentences ->
    *[other] { $sentences } sentences a story
 }, at most { $limit } stories
 subscriptions-title = Subscriptions of this server
-subscriptions-none = There is none yet. /subscribe makes one.
+subscriptions-none = There is none yet. /{ command-subscribe } makes one.
 unsubscribed = No. { $id } is gone; no more digests come from it.
 preview-nothing = If No. { $id } were due now, it would post nothing: there is nothing new for it.
 paused-by-hand = by a manager
@@ -174,14 +174,14 @@ reason-gave-up = too many tries failed
 ## Personal digests and mutes
 followed = You follow this
 following-title = What you follow
-following-none = Nothing yet. /follow orders a digest by direct message.
+following-none = Nothing yet. /{ command-follow } orders a digest by direct message.
 unfollowed = { $count ->
     [0] You follow nothing.
     [one] Stopped: { $count } digest won't come any more.
    *[other] Stopped: { $count } digests won't come any more.
 }
 muted-title = What you have muted
-muted = Muted for you: { $what }. Digests, /catchup and /trending leave it out; /news and /search still find it.
+muted = Muted for you: { $what }. Digests, /{ command-catchup } and /{ command-trending } leave it out; /{ command-news } and /{ command-search } still find it.
 muted-for = { $days ->
     [one] Muted for you for { $days } day: { $what }.
    *[other] Muted for you for { $days } days: { $what }.
@@ -336,7 +336,7 @@ error-day = { $given } is not a day; write mon-fri, or sat,sun, or daily.
 error-period = { $given } is not a time; write 12h, 2d, 1w, today, yesterday or a date as 2026-11-01.
 error-too-long = That is too long.
 error-nothing-to-change = Say what to change.
-error-follow-most = You follow { $most } already; end one with /unfollow first.
+error-follow-most = You follow { $most } already; end one with /{ command-unfollow } first.
 error-mute-everything = Say what to mute: a topic, a country or a filter.
 error-mute-long = A mute has at most { $most } characters.
 error-nothing-muted = You have muted nothing.
@@ -346,7 +346,7 @@ error-no-button = There is no button { $number } to press.
 error-which-choice = Say which line of the menu: { $example } to { $last }.
 error-no-page = There is no further page.
 error-quote = A quotation mark is missing.
-error-no-command = Type a command, such as /news; /help lists them.
+error-no-command = Type a command, such as /{ command-news }; /{ command-help } lists them.
 error-option-unknown = { $command } doesn't understand { $given }; its options are { $options }
 error-option-missing = { $command } needs { $option }
 error-number = { $option } has to be a number, not { $given }.

@@ -37,7 +37,7 @@ news-title-of = { $total ->
    *[other] { $total } noticias: { $filter }
 }
 news-page = Página { $page } de { $pages }
-news-nothing = Nada coincide. Prueba con menos condiciones o un periodo más largo; /countries y /topics muestran lo que hay.
+news-nothing = Nada coincide. Prueba con menos condiciones o un periodo más largo; /{ command-countries } y /{ command-topics } muestran lo que hay.
 news-empty = Todavía no hay noticias.
 search-title = { $total ->
     [0] Nada encontrado para «{ $words }»
@@ -124,10 +124,10 @@ help-title = Lo que puedes preguntar
 help-reading = Noticias
 help-personal = Solo para ti
 help-managing = Para quienes gestionan este servidor
-help-note = Las respuestas solo las ves tú. Empieza a escribir una opción para ver qué hay; /help command:news explica una orden.
+help-note = Las respuestas solo las ves tú. Empieza a escribir una opción para ver qué hay; /{ command-help } { option-command }:{ command-news } explica una orden.
 
 ## The console
-console-hello = Escribe una orden, como /news country:Japan; /help las enumera. Los números pulsan botones, /next pasa la página, Tab completa, /language en cambia el idioma, /quit termina.
+console-hello = Escribe una orden, como /{ command-news } { option-country }:JP; /{ command-help } las enumera. Los números pulsan botones, /next pasa la página, Tab completa, /language en cambia el idioma, /quit termina.
 
 ## Subscriptions
 subscribed = Suscripción hecha
@@ -142,7 +142,7 @@ subscription-size = { $sentences ->
    *[other] { $sentences } frases por noticia
 }, { $limit } noticias como máximo
 subscriptions-title = Suscripciones de este servidor
-subscriptions-none = Todavía no hay ninguna. /subscribe crea una.
+subscriptions-none = Todavía no hay ninguna. /{ command-subscribe } crea una.
 unsubscribed = La n.º { $id } ha terminado; ya no llegarán resúmenes de ella.
 preview-nothing = Si la n.º { $id } tocara ahora, no publicaría nada: no hay nada nuevo para ella.
 paused-by-hand = por quien gestiona el servidor
@@ -173,14 +173,14 @@ reason-gave-up = fallaron demasiados intentos
 ## Personal digests and mutes
 followed = Ahora sigues esto
 following-title = Lo que sigues
-following-none = Nada todavía. /follow pide un resumen por mensaje directo.
+following-none = Nada todavía. /{ command-follow } pide un resumen por mensaje directo.
 unfollowed = { $count ->
     [0] No sigues nada.
     [one] Terminado: { $count } resumen ya no llegará.
    *[other] Terminado: { $count } resúmenes ya no llegarán.
 }
 muted-title = Lo que has silenciado
-muted = Silenciado para ti: { $what }. Los resúmenes, /catchup y /trending lo omiten; /news y /search lo siguen encontrando.
+muted = Silenciado para ti: { $what }. Los resúmenes, /{ command-catchup } y /{ command-trending } lo omiten; /{ command-news } y /{ command-search } lo siguen encontrando.
 muted-for = { $days ->
     [one] Silenciado para ti durante { $days } día: { $what }.
    *[other] Silenciado para ti durante { $days } días: { $what }.
@@ -335,7 +335,7 @@ error-day = { $given } no es un día; escribe mon-fri, sat,sun o daily.
 error-period = { $given } no es un momento; escribe 12h, 2d, 1w, today, yesterday o una fecha como 2026-11-01.
 error-too-long = Eso es demasiado largo.
 error-nothing-to-change = Di qué hay que cambiar.
-error-follow-most = Ya sigues { $most }; termina antes uno con /unfollow.
+error-follow-most = Ya sigues { $most }; termina antes uno con /{ command-unfollow }.
 error-mute-everything = Di qué silenciar: un tema, un país o un filtro.
 error-mute-long = Un silencio tiene { $most } caracteres como máximo.
 error-nothing-muted = No has silenciado nada.
@@ -345,7 +345,7 @@ error-no-button = No hay ningún botón { $number } que pulsar.
 error-which-choice = Di qué línea del menú: de { $example } a { $last }.
 error-no-page = No hay más páginas.
 error-quote = Falta una comilla.
-error-no-command = Escribe una orden, como /news; /help las enumera.
+error-no-command = Escribe una orden, como /{ command-news }; /{ command-help } las enumera.
 error-option-unknown = { $command } no entiende { $given }; sus opciones son { $options }
 error-option-missing = { $command } necesita { $option }
 error-number = { $option } tiene que ser un número, no { $given }.

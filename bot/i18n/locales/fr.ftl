@@ -37,7 +37,7 @@ news-title-of = { $total ->
    *[other] { $total } articles : { $filter }
 }
 news-page = Page { $page } sur { $pages }
-news-nothing = Rien ne correspond. Essaie moins de conditions ou une période plus longue ; /countries et /topics montrent ce qu'il y a.
+news-nothing = Rien ne correspond. Essaie moins de conditions ou une période plus longue ; /{ command-countries } et /{ command-topics } montrent ce qu'il y a.
 news-empty = Il n'y a pas encore d'articles.
 search-title = { $total ->
     [0] Rien trouvé pour « { $words } »
@@ -124,10 +124,10 @@ help-title = Ce que tu peux demander
 help-reading = Nouvelles
 help-personal = Pour toi seul
 help-managing = Pour celles et ceux qui gèrent ce serveur
-help-note = Les réponses ne sont visibles que par toi. Commence à écrire une option pour voir ce qu'il y a ; /help command:news explique une commande.
+help-note = Les réponses ne sont visibles que par toi. Commence à écrire une option pour voir ce qu'il y a ; /{ command-help } { option-command }:{ command-news } explique une commande.
 
 ## The console
-console-hello = Écris une commande, comme /news country:Japan ; /help les énumère. Les nombres appuient sur les boutons, /next tourne la page, Tab complète, /language en change la langue, /quit termine.
+console-hello = Écris une commande, comme /{ command-news } { option-country }:JP ; /{ command-help } les énumère. Les nombres appuient sur les boutons, /next tourne la page, Tab complète, /language en change la langue, /quit termine.
 
 ## Subscriptions
 subscribed = C'est abonné
@@ -142,7 +142,7 @@ subscription-size = { $sentences ->
    *[other] { $sentences } phrases par article
 }, { $limit } articles au plus
 subscriptions-title = Abonnements de ce serveur
-subscriptions-none = Il n'y en a pas encore. /subscribe en crée un.
+subscriptions-none = Il n'y en a pas encore. /{ command-subscribe } en crée un.
 unsubscribed = Le nº { $id } est terminé ; plus aucune édition n'en viendra.
 preview-nothing = Si le nº { $id } était dû maintenant, il ne publierait rien : il n'y a rien de neuf pour lui.
 paused-by-hand = par une personne qui gère le serveur
@@ -173,14 +173,14 @@ reason-gave-up = trop d'essais ont échoué
 ## Personal digests and mutes
 followed = Tu suis ceci
 following-title = Ce que tu suis
-following-none = Rien encore. /follow commande une édition par message privé.
+following-none = Rien encore. /{ command-follow } commande une édition par message privé.
 unfollowed = { $count ->
     [0] Tu ne suis rien.
     [one] Arrêté : { $count } édition ne viendra plus.
    *[other] Arrêté : { $count } éditions ne viendront plus.
 }
 muted-title = Ce que tu as masqué
-muted = Masqué pour toi : { $what }. Les éditions, /catchup et /trending le laissent de côté ; /news et /search le trouvent toujours.
+muted = Masqué pour toi : { $what }. Les éditions, /{ command-catchup } et /{ command-trending } le laissent de côté ; /{ command-news } et /{ command-search } le trouvent toujours.
 muted-for = { $days ->
     [one] Masqué pour toi pendant { $days } jour : { $what }.
    *[other] Masqué pour toi pendant { $days } jours : { $what }.
@@ -335,7 +335,7 @@ error-day = { $given } n'est pas un jour ; écris mon-fri, sat,sun ou daily.
 error-period = { $given } n'est pas un moment ; écris 12h, 2d, 1w, today, yesterday ou une date comme 2026-11-01.
 error-too-long = C'est trop long.
 error-nothing-to-change = Dis ce qu'il faut modifier.
-error-follow-most = Tu en suis déjà { $most } ; arrêtes-en d'abord une avec /unfollow.
+error-follow-most = Tu en suis déjà { $most } ; arrêtes-en d'abord une avec /{ command-unfollow }.
 error-mute-everything = Dis ce qu'il faut masquer : un sujet, un pays ou un filtre.
 error-mute-long = Un masquage a { $most } caractères au plus.
 error-nothing-muted = Tu n'as rien masqué.
@@ -345,7 +345,7 @@ error-no-button = Il n'y a pas de bouton { $number } sur lequel appuyer.
 error-which-choice = Dis quelle ligne du menu : de { $example } à { $last }.
 error-no-page = Il n'y a pas d'autre page.
 error-quote = Il manque un guillemet.
-error-no-command = Écris une commande, comme /news ; /help les énumère.
+error-no-command = Écris une commande, comme /{ command-news } ; /{ command-help } les énumère.
 error-option-unknown = { $command } ne comprend pas { $given } ; ses options sont { $options }
 error-option-missing = { $command } a besoin de { $option }
 error-number = { $option } doit être un nombre, pas { $given }.

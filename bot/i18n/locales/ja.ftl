@@ -26,7 +26,7 @@ news-title-of = { $total ->
    *[other] 記事 { $total } 件：{ $filter }
 }
 news-page = { $page } / { $pages } ページ
-news-nothing = 一致する記事はありません。条件を減らすか期間を延ばしてください。/countries と /topics で、あるものを確認できます。
+news-nothing = 一致する記事はありません。条件を減らすか期間を延ばしてください。/{ command-countries } と /{ command-topics } で、あるものを確認できます。
 news-empty = まだ記事がありません。
 search-title = { $total ->
     [0] 「{ $words }」は見つかりませんでした
@@ -100,10 +100,10 @@ help-title = 使えるコマンド
 help-reading = ニュース
 help-personal = あなただけのもの
 help-managing = このサーバーの管理者向け
-help-note = 返事はあなたにだけ見えます。オプションを入力し始めると候補が出ます。/help command:news でコマンドの説明を表示します。
+help-note = 返事はあなたにだけ見えます。オプションを入力し始めると候補が出ます。/{ command-help } { option-command }:{ command-news } でコマンドの説明を表示します。
 
 ## The console
-console-hello = /news country:Japan のようにコマンドを入力してください。/help で一覧、数字でボタン、/next で次のページ、Tab で補完、/language en で言語の変更、/quit で終了です。
+console-hello = /{ command-news } { option-country }:JP のようにコマンドを入力してください。/{ command-help } で一覧、数字でボタン、/next で次のページ、Tab で補完、/language en で言語の変更、/quit で終了です。
 
 ## Subscriptions
 subscribed = 購読しました
@@ -115,7 +115,7 @@ subscription-paused = 休止中：{ $reason }
 subscription-next = 次の配信
 subscription-size = 1 記事につき { $sentences } 文、最大 { $limit } 記事
 subscriptions-title = このサーバーの購読
-subscriptions-none = まだありません。/subscribe で作成できます。
+subscriptions-none = まだありません。/{ command-subscribe } で作成できます。
 unsubscribed = { $id } 番を終了しました。もう配信されません。
 preview-nothing = いま { $id } 番の時刻になっても、何も投稿されません。新しい記事がないためです。
 paused-by-hand = 管理者による
@@ -146,13 +146,13 @@ reason-gave-up = 何度試しても送れませんでした
 ## Personal digests and mutes
 followed = フォローしました
 following-title = フォロー中
-following-none = まだありません。/follow でダイレクトメッセージの配信を頼めます。
+following-none = まだありません。/{ command-follow } でダイレクトメッセージの配信を頼めます。
 unfollowed = { $count ->
     [0] 何もフォローしていません。
    *[other] { $count } 件の配信を終了しました。
 }
 muted-title = 表示しないもの
-muted = 表示しません：{ $what }。配信、/catchup、/trending から省きますが、/news と /search では見つかります。
+muted = 表示しません：{ $what }。配信、/{ command-catchup }、/{ command-trending } から省きますが、/{ command-news } と /{ command-search } では見つかります。
 muted-for = { $days } 日間表示しません：{ $what }。
 unmuted = { $count } 件を再び表示します。
 forgotten = あなたについて保存していたものをすべて削除しました（配信、表示しない設定、最後に読んだ時刻）。
@@ -301,7 +301,7 @@ error-day = { $given } は曜日ではありません。mon-fri、sat,sun、dail
 error-period = { $given } は時期ではありません。12h、2d、1w、today、yesterday、または 2026-11-01 のような日付を書いてください。
 error-too-long = 長すぎます。
 error-nothing-to-change = 変更する内容を指定してください。
-error-follow-most = すでに { $most } 件フォローしています。先に /unfollow で一つやめてください。
+error-follow-most = すでに { $most } 件フォローしています。先に /{ command-unfollow } で一つやめてください。
 error-mute-everything = 表示しないものを指定してください：分野、国、または条件。
 error-mute-long = 表示しない条件は最大 { $most } 文字です。
 error-nothing-muted = 表示しない設定はありません。
@@ -311,7 +311,7 @@ error-no-button = ボタン { $number } はありません。
 error-which-choice = メニューのどの行か指定してください：{ $example } から { $last }。
 error-no-page = これ以上ページはありません。
 error-quote = 引用符が足りません。
-error-no-command = /news のようにコマンドを入力してください。/help で一覧を表示します。
+error-no-command = /{ command-news } のようにコマンドを入力してください。/{ command-help } で一覧を表示します。
 error-option-unknown = { $command } は { $given } を理解できません。オプションは { $options } です
 error-option-missing = { $command } には { $option } が必要です
 error-number = { $option } は数でなければなりません（{ $given } ではなく）。

@@ -37,7 +37,7 @@ news-title-of = { $total ->
    *[other] { $total } notícias: { $filter }
 }
 news-page = Página { $page } de { $pages }
-news-nothing = Nada corresponde. Tente menos condições ou um período maior; /countries e /topics mostram o que existe.
+news-nothing = Nada corresponde. Tente menos condições ou um período maior; /{ command-countries } e /{ command-topics } mostram o que existe.
 news-empty = Ainda não há notícias.
 search-title = { $total ->
     [0] Nada encontrado para “{ $words }”
@@ -124,10 +124,10 @@ help-title = O que você pode perguntar
 help-reading = Notícias
 help-personal = Só para você
 help-managing = Para quem gerencia este servidor
-help-note = Só você vê as respostas. Comece a digitar uma opção para ver o que existe; /help command:news explica um comando.
+help-note = Só você vê as respostas. Comece a digitar uma opção para ver o que existe; /{ command-help } { option-command }:{ command-news } explica um comando.
 
 ## The console
-console-hello = Digite um comando, como /news country:Japan; /help mostra todos. Números apertam botões, /next vira a página, Tab completa, /language en muda o idioma, /quit encerra.
+console-hello = Digite um comando, como /{ command-news } { option-country }:JP; /{ command-help } mostra todos. Números apertam botões, /next vira a página, Tab completa, /language en muda o idioma, /quit encerra.
 
 ## Subscriptions
 subscribed = Assinatura feita
@@ -142,7 +142,7 @@ subscription-size = { $sentences ->
    *[other] { $sentences } frases por notícia
 }, no máximo { $limit } notícias
 subscriptions-title = Assinaturas deste servidor
-subscriptions-none = Ainda não há nenhuma. /subscribe cria uma.
+subscriptions-none = Ainda não há nenhuma. /{ command-subscribe } cria uma.
 unsubscribed = A nº { $id } foi encerrada; não virão mais edições dela.
 preview-nothing = Se a nº { $id } vencesse agora, não publicaria nada: não há nada de novo para ela.
 paused-by-hand = por quem gerencia o servidor
@@ -173,14 +173,14 @@ reason-gave-up = tentativas demais falharam
 ## Personal digests and mutes
 followed = Você segue isto
 following-title = O que você segue
-following-none = Nada ainda. /follow pede uma edição por mensagem direta.
+following-none = Nada ainda. /{ command-follow } pede uma edição por mensagem direta.
 unfollowed = { $count ->
     [0] Você não segue nada.
     [one] Encerrado: { $count } edição não virá mais.
    *[other] Encerrado: { $count } edições não virão mais.
 }
 muted-title = O que você silenciou
-muted = Silenciado para você: { $what }. Edições, /catchup e /trending o deixam de fora; /news e /search ainda o encontram.
+muted = Silenciado para você: { $what }. Edições, /{ command-catchup } e /{ command-trending } o deixam de fora; /{ command-news } e /{ command-search } ainda o encontram.
 muted-for = { $days ->
     [one] Silenciado para você por { $days } dia: { $what }.
    *[other] Silenciado para você por { $days } dias: { $what }.
@@ -335,7 +335,7 @@ error-day = { $given } não é um dia; escreva mon-fri, sat,sun ou daily.
 error-period = { $given } não é um momento; escreva 12h, 2d, 1w, today, yesterday ou uma data como 2026-11-01.
 error-too-long = Isso é longo demais.
 error-nothing-to-change = Diga o que alterar.
-error-follow-most = Você já segue { $most }; encerre uma antes com /unfollow.
+error-follow-most = Você já segue { $most }; encerre uma antes com /{ command-unfollow }.
 error-mute-everything = Diga o que silenciar: um assunto, um país ou um filtro.
 error-mute-long = Um silêncio tem no máximo { $most } caracteres.
 error-nothing-muted = Você não silenciou nada.
@@ -345,7 +345,7 @@ error-no-button = Não há botão { $number } para apertar.
 error-which-choice = Diga qual linha do menu: de { $example } a { $last }.
 error-no-page = Não há outra página.
 error-quote = Falta uma aspa.
-error-no-command = Digite um comando, como /news; /help mostra todos.
+error-no-command = Digite um comando, como /{ command-news }; /{ command-help } mostra todos.
 error-option-unknown = { $command } não entende { $given }; as opções são { $options }
 error-option-missing = { $command } precisa de { $option }
 error-number = { $option } tem de ser um número, não { $given }.

@@ -26,7 +26,7 @@ news-title-of = { $total ->
    *[other] { $total } 則新聞：{ $filter }
 }
 news-page = 第 { $page } 頁，共 { $pages } 頁
-news-nothing = 沒有符合的新聞。請減少條件或拉長期間；/countries 和 /topics 會列出現有的內容。
+news-nothing = 沒有符合的新聞。請減少條件或拉長期間；/{ command-countries } 和 /{ command-topics } 會列出現有的內容。
 news-empty = 目前還沒有新聞。
 search-title = { $total ->
     [0] 找不到「{ $words }」
@@ -100,10 +100,10 @@ help-title = 你可以問什麼
 help-reading = 新聞
 help-personal = 只屬於你
 help-managing = 給這個伺服器的管理者
-help-note = 回覆只有你看得到。開始輸入選項就會看到有哪些；/help command:news 會說明一個指令。
+help-note = 回覆只有你看得到。開始輸入選項就會看到有哪些；/{ command-help } { option-command }:{ command-news } 會說明一個指令。
 
 ## The console
-console-hello = 輸入指令，例如 /news country:Japan；/help 會列出全部。數字按下按鈕，/next 翻頁，Tab 補全，/language en 換語言，/quit 結束。
+console-hello = 輸入指令，例如 /{ command-news } { option-country }:JP；/{ command-help } 會列出全部。數字按下按鈕，/next 翻頁，Tab 補全，/language en 換語言，/quit 結束。
 
 ## Subscriptions
 subscribed = 已訂閱
@@ -115,7 +115,7 @@ subscription-paused = 已暫停：{ $reason }
 subscription-next = 下一份摘要
 subscription-size = 每則 { $sentences } 句，最多 { $limit } 則
 subscriptions-title = 這個伺服器的訂閱
-subscriptions-none = 目前沒有。用 /subscribe 建立一個。
+subscriptions-none = 目前沒有。用 /{ command-subscribe } 建立一個。
 unsubscribed = { $id } 號已結束，不會再送出摘要。
 preview-nothing = 如果 { $id } 號現在到期，不會貼出任何內容：沒有新消息。
 paused-by-hand = 由管理者暫停
@@ -146,13 +146,13 @@ reason-gave-up = 嘗試太多次都失敗
 ## Personal digests and mutes
 followed = 已追蹤
 following-title = 你追蹤的內容
-following-none = 目前沒有。用 /follow 以私人訊息接收摘要。
+following-none = 目前沒有。用 /{ command-follow } 以私人訊息接收摘要。
 unfollowed = { $count ->
     [0] 你沒有追蹤任何內容。
    *[other] 已停止：{ $count } 份摘要不再送出。
 }
 muted-title = 你隱藏的內容
-muted = 已為你隱藏：{ $what }。摘要、/catchup 和 /trending 會略過它；/news 和 /search 仍找得到。
+muted = 已為你隱藏：{ $what }。摘要、/{ command-catchup } 和 /{ command-trending } 會略過它；/{ command-news } 和 /{ command-search } 仍找得到。
 muted-for = 已為你隱藏 { $days } 天：{ $what }。
 unmuted = 已恢復顯示 { $count } 項。
 forgotten = 關於你的資料已全部刪除：你的摘要、隱藏設定，以及上次補看的時間。
@@ -301,7 +301,7 @@ error-day = { $given } 不是星期幾；請寫 mon-fri、sat,sun 或 daily。
 error-period = { $given } 不是時間；請寫 12h、2d、1w、today、yesterday 或像 2026-11-01 的日期。
 error-too-long = 太長了。
 error-nothing-to-change = 請說明要變更什麼。
-error-follow-most = 你已經追蹤 { $most } 項；請先用 /unfollow 停止一項。
+error-follow-most = 你已經追蹤 { $most } 項；請先用 /{ command-unfollow } 停止一項。
 error-mute-everything = 請說明要隱藏什麼：主題、國家或條件。
 error-mute-long = 隱藏條件最多 { $most } 個字元。
 error-nothing-muted = 你沒有隱藏任何內容。
@@ -311,7 +311,7 @@ error-no-button = 沒有 { $number } 號按鈕可按。
 error-which-choice = 請指定選單的哪一行：{ $example } 到 { $last }。
 error-no-page = 沒有其他頁了。
 error-quote = 少了一個引號。
-error-no-command = 請輸入指令，例如 /news；/help 會列出全部。
+error-no-command = 請輸入指令，例如 /{ command-news }；/{ command-help } 會列出全部。
 error-option-unknown = { $command } 看不懂 { $given }；它的選項是 { $options }
 error-option-missing = { $command } 需要 { $option }
 error-number = { $option } 必須是數字，而不是 { $given }。
