@@ -109,6 +109,9 @@ async def run_bot(settings: Settings) -> int:
     from bot.delivery.budget import Budget
     from bot.delivery.courier import Courier
     from bot.delivery.discord import DiscordPost, keep_budget
+    from bot.delivery.figures import Figures
+    from bot.observability.metrics import Metrics, loop_lag
+    from bot.observability.watch import serve
 
     token = settings.discord.token.get_secret_value()
     if not token:
@@ -132,7 +135,9 @@ async def run_bot(settings: Settings) -> int:
             )
             budget = Budget(settings.delivery.rate_per_second)
             keep_budget(client, budget)
-            courier = Courier(
+            metrics = Metrics()
+            figures = Figures(metrics, newsroom.store, budget, newsroom.clock)
+            courier = figures.courier = Courier(
                 newsroom.store,
                 newsroom.digests,
                 DiscordPost(client),
@@ -140,7 +145,15 @@ async def run_bot(settings: Settings) -> int:
                 newsroom.clock,
                 budget=budget,
                 buttons=_digest_buttons(commands),
+                watcher=figures,
             )
+            await stack.enter_async_context(loop_lag(metrics))
+            watched = serve(settings.watch, metrics, {"delivery": figures.healthy}, figures.refresh)
+            try:
+                await stack.enter_async_context(watched)
+            except OSError as error:
+                where = f"{settings.watch.host}:{settings.watch.port}"
+                raise SettingsInvalid(f"[watch] {where} can't be listened on: {error.strerror or error}") from error
             scheduler = _scheduler()
             _tick_housekeeping(scheduler, newsroom)
             scheduler.start()
