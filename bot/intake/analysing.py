@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 import signal
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,10 @@ from bot.newsroom.searching import Indexed, index_story
 from bot.store.documents import Origin
 from summarizers.similarity import Traits, traits
 
-__all__ = ["Job", "Outcome", "PreparedStory", "prepare", "unpack", "warm_up"]
+__all__ = ["FAULT", "Job", "Outcome", "PreparedStory", "prepare", "unpack", "warm_up"]
+
+FAULT = "can't be read for a fault of the program"
+"""Begins the reason that a later version may not have any more."""
 
 _SECONDS = 120.0
 _SECONDS_PER_MB = 30.0
@@ -53,6 +57,8 @@ class Outcome:
     encoding: str | None = None
     notes: tuple[str, ...] = ()
     reason: str | None = None
+    fault: str | None = None
+    """The traceback of an error that nobody foresaw."""
 
 
 class _TookTooLong(Exception):
@@ -70,8 +76,9 @@ def prepare(job: Job) -> Outcome:
         return Outcome(reason="takes too long to read: cut it into several files")
     except (MemoryError, RecursionError) as error:
         return Outcome(reason=f"is too much to read at once ({type(error).__name__}): cut it into several files")
-    except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; the file is refused with it
-        return Outcome(reason=f"can't be read: {type(error).__name__}: {str(error)[:200]}")
+    except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; it is told and logged
+        name = f"{type(error).__name__}: {str(error)[:200]}"
+        return Outcome(reason=f"{FAULT} ({name}): please report it, with the file", fault=traceback.format_exc())
 
 
 def unpack(story: bytes) -> PreparedStory:

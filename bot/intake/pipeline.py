@@ -20,7 +20,7 @@ from typing import Literal
 import structlog
 
 from bot.errors import SeedsUnavailable
-from bot.intake.analysing import Job, Outcome, PreparedStory, prepare, unpack
+from bot.intake.analysing import FAULT, Job, Outcome, PreparedStory, prepare, unpack
 from bot.intake.executors import WorkerDied
 from bot.intake.model import Progress, ScanReport, Unreadable, shown
 from bot.intake.reading import Unsettled, read_file, why
@@ -142,7 +142,10 @@ class Intake:
         async with self._store.reading() as conn:
             while page := await documents.facts_after(conn, after, _PAGE):
                 for path, file in page:
-                    memory.learn(path, (file.size, file.mtime_ns, file.inode), file.sha256, file.reason)
+                    facts = (file.size, file.mtime_ns, file.inode)
+                    if file.reason is not None and file.reason.startswith(FAULT):
+                        facts = (-1, 0, 0)  # this version may do better
+                    memory.learn(path, facts, file.sha256, file.reason)
                 after = page[-1][1].id
         return memory
 
@@ -234,6 +237,8 @@ class Intake:
             outcome = await asyncio.get_running_loop().run_in_executor(self._executor, prepare, job)
         except WorkerDied:
             outcome = Outcome(reason="brought down the process that read it, twice: it may be damaged, or too large")
+        if outcome.fault is not None:
+            log.error("intake.fault", path=shown(ready.found.path), traceback=outcome.fault)
         facts = replace(ready.facts, encoding=outcome.encoding)
         if outcome.reason is not None:
             return replace(ready, kind="rejected", facts=facts, reason=outcome.reason, data=b"")
