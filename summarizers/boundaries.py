@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import repeat
+from itertools import chain, repeat
 from math import log
 from pathlib import Path
 
@@ -52,6 +52,8 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
+Single = NDArray[np.float32]
+Whole = NDArray[np.int64]
 
 _DATA = Path(__file__).parent / "data" / "boundaries.json"
 _WINDOW = 90  # terms: about six sentences of agency copy, or one teaser
@@ -102,10 +104,9 @@ _FORM = (
     "length to median",
     "rate of datelines",
     "rate of titles",
-    "lead",
 )
 FEATURES = (*_COHESION, *_VALLEY, *_FORM)
-AGAIN = (*FEATURES, "first judgement", "first judgement of gap before", "first judgement of gap behind")
+AGAIN = (*FEATURES, "first judgement", "first judgement of gap before", "first judgement of gap behind", "lead")
 
 # A node: feature's index, threshold, the node for at most that, the node for more. A leaf: its value alone.
 Node = tuple[int, float, int, int] | tuple[float]
@@ -164,7 +165,7 @@ def chances(text: str, paragraphs: Sequence[Paragraph], language: str, model: Mo
     judged: list[float] = first.tolist()
     if first.max() < _DOUBT:
         return judged
-    rows = describe_again(units, described, first)
+    rows = describe_again(units, described, first, model)
     # The second look goes to gaps that the first has left in doubt; it is the dearer one.
     return [weigh(model, row.tolist()) if score > _HOPELESS else score for score, row in zip(judged, rows, strict=True)]
 
@@ -188,13 +189,18 @@ def weigh(model: Model, row: Sequence[float]) -> float:
 class Units:
     """A document's paragraphs as numbers: for each the terms, names and title terms it has, and its form.
 
-    A term is a word's beginning as a number that indexes `weights`.
+    A term is a word's beginning as a number that indexes `weights`, which are hundredths, so that sums of them are
+    exact and equal on every machine. `terms` has those of all paragraphs behind one another, `sizes` how many each
+    has, `named` which of them are names there; `first_names` has each paragraph's first name, -1 without.
     """
 
-    terms: list[list[int]]
-    names: list[list[int]]
+    pieces: list[str]
+    terms: Whole
+    sizes: Whole
+    named: Single
+    first_names: Whole
     titles: list[list[int]]
-    weights: Floats
+    weights: Single
     form: Floats
 
 
@@ -213,62 +219,81 @@ def key_of(word: str, language: str) -> str:
     return word[:6]
 
 
-class _Numbers(dict[str, int]):
-    """A document's words as numbers, given when a word is first asked for; -1 for a stop word.
+class _Keys(dict[str, str]):
+    """A language's words and what of them is compared, "" for a stop word; remembered from text to text."""
 
-    Words of one beginning share a number. `small` are those that stand somewhere with a small letter.
-    """
-
-    def __init__(self, language: str, common: dict[str, float]) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
-        self.weights: list[float] = []
-        self.small: set[int] = set()
-        self._of_key: dict[str, int] = {}
-        self._stop = stopwords(language)
-        self._common = common
         self._language = language
+        self._stop = stopwords(language)
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: str) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
         low = word.lower()
-        if low in self._stop:
-            self[word] = -1
-            return -1
-        key = key_of(low, self._language)
-        number = self._of_key.get(key)
-        if number is None:
-            number = self._of_key[key] = len(self.weights)
-            self.weights.append(self._common.get(key, 1.0))
-        if low == word and not low[0].isdigit():
-            self.small.add(number)
-        self[word] = number
-        return number
+        key = "" if low in self._stop else key_of(low, self._language)
+        self[word] = key
+        return key
+
+
+_REMEMBERED = 100_000
+_keys = cache(_Keys)
 
 
 def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model) -> Units:
     """Read each paragraph's terms and form once; `describe` compares them."""
-    numbers = _Numbers(language, model.common)
+    keys = _keys(language)
     # Judged by the whole document: overlapping pairs in one paragraph and words in another would not meet.
     split: Callable[[str], list[str]] = _TERM.findall
     if language in {"zh", "ja"} or (not text.isascii() and _EAST.search(text)):
         split = partial(words_of, language=language)
     pieces = [text[paragraph.start : paragraph.end] for paragraph in paragraphs]
-    terms, capitals, titles = [], [], []
-    for piece, paragraph in zip(pieces, paragraphs, strict=True):
+    plain = text.isascii()
+    every: list[list[str]] = []
+    capitals: list[list[str]] = []
+    small: set[str] = set()
+    for piece in pieces:
         once = dict.fromkeys(split(piece))
-        found = dict.fromkeys([numbers[word] for word in once])
-        found.pop(-1, None)
-        terms.append(list(found))
-        # Figures and capitals of ASCII sort before "[".
-        capitals.append([numbers[word] for word in once if (word < "[" and len(word) > 2) or word[0].isupper()])
-        titles.append(
-            [number for word in split(text[slice(*paragraph.titles[0])]) if (number := numbers[word]) >= 0]
-            if paragraph.titles
-            else []
-        )
-    small = numbers.small
-    names = [list(dict.fromkeys(number for number in some if number >= 0 and number not in small)) for some in capitals]
-    form = _form(text, paragraphs, pieces, language, model)
-    return Units(terms, names, titles, np.array(numbers.weights), form)
+        found = [keys[word] for word in once]
+        # Figures and capitals of ASCII sort before "[", small letters behind it.
+        if plain:
+            capitals.append(
+                [key for word, key in zip(once, found, strict=True) if word < "[" and (len(word) > 2 or word > "A")]
+            )
+            small.update([key for word, key in zip(once, found, strict=True) if word > "["])
+        else:
+            capitals.append(
+                [
+                    key
+                    for word, key in zip(once, found, strict=True)
+                    if word[0].isupper() or (len(word) > 2 and word[0].isdigit())
+                ]
+            )
+            small.update([key for word, key in zip(once, found, strict=True) if word[0].islower()])
+        kept = dict.fromkeys(found)
+        kept.pop("", None)
+        every.append(list(kept))
+    small.add("")
+    flat = list(chain.from_iterable(every))
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(flat))}
+    names = [dict.fromkeys([key for key in some if key not in small]) for some in capitals]
+    sizes = np.array([len(some) for some in every], dtype=np.int64)
+    titles = [
+        [numbers[key] for word in split(text[slice(*paragraph.titles[0])]) if (key := keys[word]) and key in numbers]
+        if paragraph.titles
+        else []
+        for paragraph in paragraphs
+    ]
+    return Units(
+        pieces,
+        np.array([numbers[key] for key in flat], dtype=np.int64),
+        sizes,
+        np.array([key in some for some, own in zip(names, every, strict=True) for key in own], dtype=np.float32),
+        np.array([numbers[next(iter(some))] if some else -1 for some in names], dtype=np.int64),
+        titles,
+        np.array([round(100 * weight) for weight in map(model.common.get, numbers, _ONES)], dtype=np.float32),
+        _form(pieces, paragraphs, language),
+    )
 
 
 def lead_signs(piece: str) -> list[str]:
@@ -290,7 +315,7 @@ def lead_score(piece: str, model: Model) -> float:
     )
 
 
-def _form(text: str, paragraphs: Sequence[Paragraph], pieces: Sequence[str], language: str, model: Model) -> Floats:
+def _form(pieces: Sequence[str], paragraphs: Sequence[Paragraph], language: str) -> Floats:
     """What a gap looks like apart from shared words, a row for each gap; `first name is known` is filled in later."""
     count = len(pieces)
     lengths = [log(len(piece) + 1) for piece in pieces]
@@ -301,7 +326,6 @@ def _form(text: str, paragraphs: Sequence[Paragraph], pieces: Sequence[str], lan
     times = Counter(labels)
     rate_of_titles = sum(bool(paragraph.titles) for paragraph in paragraphs) / count
     rate_of_datelines = sum(datelines) / count
-    scores = [lead_score(piece, model) for piece in pieces] if model.lead[0] else [0.0] * count
     rows = []
     for at in range(1, count):
         paragraph, piece, before = paragraphs[at], pieces[at], pieces[at - 1]
@@ -325,7 +349,6 @@ def _form(text: str, paragraphs: Sequence[Paragraph], pieces: Sequence[str], lan
                 lengths[at] - median,
                 rate_of_datelines,
                 rate_of_titles,
-                scores[at],
             )
         )
     return np.array(rows, dtype=np.float64)
@@ -336,149 +359,129 @@ def _form(text: str, paragraphs: Sequence[Paragraph], pieces: Sequence[str], lan
 
 def describe(units: Units, bounds: Sequence[int] = ()) -> Floats:
     """A row of `FEATURES` for each gap. No window reaches over a paragraph in `bounds`, save at that gap itself."""
-    count = len(units.terms)
-    sizes = np.array([len(terms) for terms in units.terms])
-    reached = np.concatenate([[0], np.cumsum(sizes)])
-    place = np.arange(count + 1)
-    # For each paragraph the boundary at or before it, and the one behind it.
-    marks = np.zeros(count + 1, dtype=np.int64)
-    marks[list(bounds)] = list(bounds)
-    bound_before = np.maximum.accumulate(marks)
-    later = np.full(count + 1, count, dtype=np.int64)
-    later[list(bounds)] = list(bounds)
-    bound_behind = np.minimum.accumulate(later[::-1])[::-1]
-
-    def window_before(end: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Where the window begins whose last paragraph is the one before `end`."""
-        filled = np.searchsorted(reached[1:], reached[end] - _WINDOW, side="right")
-        return np.maximum.reduce([filled, end - _REACH, bound_before[np.maximum(end - 1, 0)], np.zeros_like(end)])
-
-    def window_behind(start: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Where the window ends whose first paragraph is `start`."""
-        filled = np.searchsorted(reached, reached[start] + _WINDOW, side="left")
-        return np.minimum.reduce(
-            [filled, start + _REACH, bound_behind[np.minimum(start + 1, count)], np.full_like(start, count)]
-        )
-
-    gaps = place[1:count]
-    left = window_before(gaps)
-    # The windows without the two paragraphs at the gap are empty where a boundary stands right behind these.
-    further_left = np.where(bound_before[gaps - 1] == gaps - 1, gaps - 1, window_before(gaps - 1))
-    right = window_behind(gaps)
-    further_right = np.where(bound_behind[gaps + 1] == gaps + 1, gaps + 1, window_behind(np.minimum(gaps + 1, count)))
-    rows, known = [], []
-    for begin in range(0, count - 1, _CHUNK):
-        part = slice(begin, min(begin + _CHUNK, count - 1))
-        cohesion, first_known = _cohesion(
-            units, gaps[part], left[part], further_left[part], right[part], further_right[part]
-        )
-        rows.append(cohesion)
-        known.append(first_known)
-    cohesion = np.concatenate(rows)
+    count = len(units.sizes)
+    reached = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(units.sizes, out=reached[1:])
+    gaps = np.arange(1, count)
+    # Where a window may begin and end: at the boundary at or before a paragraph, at the one behind it.
+    begin, end = np.zeros(count + 1, dtype=np.int64), np.full(count + 1, count, dtype=np.int64)
+    if bounds:
+        marks = list(bounds)
+        begin[marks] = marks
+        begin = np.maximum.accumulate(begin)
+        end[marks] = marks
+        end = np.minimum.accumulate(end[::-1])[::-1]
+    # For each paragraph the window that ends with it, and the window that begins with it.
+    ends = np.arange(1, count + 1)
+    first = np.maximum(np.searchsorted(reached[1:], reached[1:] - _WINDOW, side="right"), ends - _REACH)
+    first = np.maximum(first, begin[:-1])
+    last = np.minimum(np.searchsorted(reached, reached[:-1] + _WINDOW, side="left"), ends - 1 + _REACH)
+    last = np.minimum(last, end[1:])
+    left, right = first[gaps - 1], last[gaps]
+    # The windows without the two paragraphs at the gap; empty where a boundary stands between.
+    outer_left = np.where(begin[gaps - 1] == gaps - 1, gaps - 1, first[gaps - 2])
+    outer_right = np.where(end[gaps + 1] == gaps + 1, gaps + 1, last[np.minimum(gaps + 1, count - 1)])
+    cohesion = np.empty((count - 1, len(_COHESION)))
     form = units.form.copy()
-    form[:, _FORM.index("first name is known")] = np.concatenate(known)
-    return np.column_stack([cohesion, _valley(cohesion[:, _COHESION.index("windows share, cosine")]), form])
+    for at in range(0, count - 1, _CHUNK):
+        part = slice(at, at + _CHUNK)
+        form[part, _FIRST_NAME] = _cohesion(
+            units, reached, gaps[part], left[part], outer_left[part], right[part], outer_right[part], cohesion[part]
+        )
+    return np.concatenate([cohesion, _valley(cohesion[:, _COSINE]), form], axis=1)
+
+
+_FIRST_NAME = _FORM.index("first name is known")
+_COSINE = _COHESION.index("windows share, cosine")
 
 
 def _cohesion(
     units: Units,
-    gaps: NDArray[np.int64],
-    left: NDArray[np.int64],
-    further_left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    further_right: NDArray[np.int64],
-) -> tuple[Floats, Floats]:
-    """How the words around some neighbouring gaps hold together: rows of `_COHESION`; and the first name's being known."""
-    low = int(min(left.min(), further_left.min()))
-    high = int(max(right.max(), further_right.max(), gaps[-1] + 1))
-    inside = high - low
-    every = np.array([number for terms in units.terms[low:high] for number in terms], dtype=np.int64)
-    if inside == len(units.terms):
-        vocabulary, every_column = np.arange(len(units.weights)), every
-    else:
-        vocabulary, every_column = np.unique(every, return_inverse=True)
-    weights = units.weights[vocabulary]
+    reached: Whole,
+    gaps: Whole,
+    left: Whole,
+    outer_left: Whole,
+    right: Whole,
+    outer_right: Whole,
+    result: Floats,
+) -> Floats:
+    """How the words around some neighbouring gaps hold together, into `result`; gives the first name's being known.
 
-    def table(columns: NDArray[np.int64], lists: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        """Which paragraph has which term."""
-        found = np.zeros((inside, len(vocabulary)), dtype=np.float32)
-        found[np.repeat(np.arange(len(lists)), [len(some) for some in lists]), columns] = 1
-        return found
-
-    terms = table(every_column, units.terms[low:high])
-    names_inside = units.names[low:high]
-    name_columns = np.searchsorted(vocabulary, [number for some in names_inside for number in some])
-    names = table(name_columns, names_inside)
-    sums = np.zeros((inside + 1, len(vocabulary)), dtype=np.float32)
+    `left` and `outer_left` are where the windows before the gap begin, `right` and `outer_right` where those behind
+    it end; the outer ones leave out the paragraph at the gap.
+    """
+    low = int(min(left[0], outer_left[0]))
+    high = int(max(right[-1], outer_right[-1], gaps[-1] + 1))
+    inside = slice(reached[low], reached[high])
+    vocabulary, columns = None, units.terms[inside]
+    weights = units.weights
+    if high - low < len(units.sizes):
+        vocabulary, columns = np.unique(columns, return_inverse=True)
+        weights = weights[vocabulary]
+    rows = np.repeat(np.arange(high - low), units.sizes[low:high])
+    terms = np.zeros((high - low, len(weights)), dtype=np.float32)
+    terms[rows, columns] = 1
+    names = np.zeros_like(terms)
+    names[rows, columns] = units.named[inside]
+    # A name anywhere nearby is a name in a window.
+    measures = np.stack([weights / 100, np.ones_like(weights), names.max(axis=0)], axis=1)
+    sums = np.zeros((high - low + 1, len(weights)), dtype=np.float32)
     np.cumsum(terms, axis=0, out=sums[1:])
-
-    def window(start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Which terms occur from one paragraph to before another; exact, as counts are whole numbers."""
-        return (sums[end - low] - sums[start - low] > 0).astype(np.float32)
-
+    before_gap, at_gap = sums[gaps - 1 - low], sums[gaps - low]
+    behind_gap = sums[gaps + 1 - low]
+    near_left = np.minimum(at_gap - sums[left - low], 1)
+    near_right = np.minimum(sums[right - low] - at_gap, 1)
+    far_left = np.minimum(before_gap - sums[np.minimum(outer_left, gaps - 1) - low], 1)
+    far_right = np.minimum(sums[np.maximum(outer_right, gaps + 1) - low] - behind_gap, 1)
     own, before = terms[gaps - low], terms[gaps - 1 - low]
     own_names, before_names = names[gaps - low], names[gaps - 1 - low]
-    near_left, near_right = window(left, gaps), window(gaps, right)
-    outer_left, outer_right = window(further_left, gaps - 1), window(gaps + 1, further_right)
-    # A name anywhere nearby is a name in a window.
-    named = names.max(axis=0) if len(vocabulary) else np.zeros(0, dtype=np.float32)
+    both, new = near_left * near_right, own * (1 - near_left)
 
-    def weight(some: NDArray[np.float32]) -> Floats:
-        return np.asarray(some @ weights, dtype=np.float64)
+    def weight(some: Single) -> Floats:
+        return np.asarray(some @ measures[:, 0], dtype=np.float64)
 
-    def tally(some: NDArray[np.float32]) -> Floats:
-        return np.asarray(some.sum(axis=1), dtype=np.float64)
+    def tally(some: Single) -> Floats:
+        return np.asarray(some @ measures[:, 1], dtype=np.float64)
 
-    has_left, has_right = tally(outer_left) > 0, tally(outer_right) > 0
-    w_own, w_before, w_left, w_right = (
-        weight(own) + 0.01,
-        weight(before) + 0.01,
-        weight(near_left) + 0.01,
-        weight(near_right) + 0.01,
-    )
-    both = near_left * near_right
-    shared = weight(both)
-    new, new_names = own * (1 - near_left), own_names * (1 - near_left)
+    left_all, right_all, both_all = near_left @ measures, near_right @ measures, both @ measures
+    far_left_all, far_right_all = far_left @ measures, far_right @ measures
+    has_left, has_right = far_left_all[:, 1] > 0, far_right_all[:, 1] > 0
+    w_own, w_before = weight(own) + 0.01, weight(before) + 0.01
+    w_left, w_right, shared = left_all[:, 0] + 0.01, right_all[:, 0] + 0.01, both_all[:, 0]
     names_back, count_names = tally(own_names * near_left), tally(own_names)
-    left_names, right_names, both_names = tally(near_left * named), tally(near_right * named), tally(both * named)
-    columns = [
+    less_far = np.minimum(far_left_all[:, 0], far_right_all[:, 0])
+    every = (
         weight(own * before) / w_own,
         weight(own * near_left) / w_own,
         names_back / (count_names + 0.5),
         names_back,
-        tally(new_names),
+        count_names - names_back,
         shared / np.minimum(w_left, w_right),
         shared / np.sqrt(w_left * w_right),
         shared,
-        both_names,
-        both_names / (np.minimum(left_names, right_names) + 0.5),
+        both_all[:, 2],
+        both_all[:, 2] / (np.minimum(left_all[:, 2], right_all[:, 2]) + 0.5),
         weight(before * near_right) / w_before,
         tally(before_names * near_right) / (tally(before_names) + 0.5),
-        weight(new * outer_right) / (weight(new) + 1),
-        tally(new_names * outer_right),
-        np.where(has_right, tally(near_left * outer_right) / (tally(outer_right) + 1), -0.1),
-        np.where(has_left, weight(own * outer_left) / w_own, -0.1),
-        np.where(has_left, weight(before * outer_left) / w_before, -0.1),
-        np.where(has_right, weight(own * outer_right) / w_own, -0.1),
-        np.where(
-            has_left & has_right,
-            weight(outer_left * outer_right) / (np.minimum(weight(outer_left), weight(outer_right)) + 1),
-            -0.1,
-        ),
-        np.where(has_right, weight(before * outer_right) / w_before, -0.1),
-    ]
-    known_titles = np.full(len(gaps), -0.1)
-    known = np.full(len(gaps), 0.5)
+        weight(new * far_right) / (weight(new) + 1),
+        tally(own_names * new * far_right),
+        np.where(has_right, tally(near_left * far_right) / (far_right_all[:, 1] + 1), -0.1),
+        np.where(has_left, weight(own * far_left) / w_own, -0.1),
+        np.where(has_left, weight(before * far_left) / w_before, -0.1),
+        np.where(has_right, weight(own * far_right) / w_own, -0.1),
+        np.where(has_left & has_right, weight(far_left * far_right) / (less_far + 1), -0.1),
+        np.where(has_right, weight(before * far_right) / w_before, -0.1),
+    )
+    for column, values in enumerate(every):
+        result[:, column] = values
+    result[:, -1] = -0.1
     for row, at in enumerate(gaps.tolist()):
-        if units.names[at]:
-            known[row] = near_left[row, np.searchsorted(vocabulary, units.names[at][0])]
-        if units.titles[at]:
-            column = np.searchsorted(vocabulary, units.titles[at])
-            column = column[column < len(vocabulary)]
-            column = column[np.isin(vocabulary[column], units.titles[at])]
-            known_titles[row] = near_left[row, column].sum() / (len(units.titles[at]) + 0.5)
-    columns.append(known_titles)
-    return np.column_stack(columns), known
+        if title := units.titles[at]:
+            place = title if vocabulary is None else np.flatnonzero(np.isin(vocabulary, title))
+            result[row, -1] = near_left[row, place].sum() / (len(title) + 0.5)
+    first = units.first_names[gaps]
+    place = np.maximum(first, 0) if vocabulary is None else np.searchsorted(vocabulary, first)
+    return np.where(first < 0, 0.5, near_left[np.arange(len(gaps)), place])
 
 
 def _valley(shared: Floats) -> Floats:
@@ -500,22 +503,23 @@ def _valley(shared: Floats) -> Floats:
     )
 
 
-def describe_again(units: Units, described: Floats, first: Floats) -> Floats:
+def describe_again(units: Units, described: Floats, first: Floats, model: Model) -> Floats:
     """A row of `AGAIN` for each gap: windows end at the boundaries that the first judgement found.
 
     `described` are the rows that it judged, kept where it found none.
     """
     bounds = [number for number, score in enumerate(first.tolist(), 1) if score > 0]
-    ends = np.full(1, -5.0)
-    around = np.clip(first, -12, 12)
+    around = np.zeros(len(first) + 2)
+    around[[0, -1]] = -5.0
+    np.clip(first, -12, 12, out=around[1:-1])
+    leads = np.zeros(len(first))
+    if model.lead[0]:
+        for at in np.flatnonzero(first > _HOPELESS).tolist():
+            leads[at] = lead_score(units.pieces[at + 1], model)
     return np.column_stack(
-        [
-            describe(units, bounds) if bounds else described,
-            around,
-            np.concatenate([ends, around[:-1]]),
-            np.concatenate([around[1:], ends]),
-        ]
+        [describe(units, bounds) if bounds else described, around[1:-1], around[:-2], around[2:], leads]
     )
 
 
+_ONES = repeat(1.0)
 _ZEROS = repeat(0.0)

@@ -37,7 +37,10 @@ _BYLINE_NAME = re.compile(
     rf"{_NAMED}(?:\s*(?:,|and|und|et|y|e|en|og|och|i|&|/|и|та)\s*{_NAMED}){{0,5}}"
     r"(?:\s*(?:,|\||-|–|—|/|\bin\b|\bat\b|\bfor\b|\bof\b|@)\s*[^\Wa-z].{1,60})?\s*(?:\|.*)?\Z"
 )
-_ROLE_WORD = re.compile(r"staff|report|writer|correspond|editor|column|contrib|photographer|bureau|redakt|korresp|redac|redaz", re.IGNORECASE)
+_ROLE_WORD = re.compile(
+    r"staff|report|writer|correspond|editor|column|contrib|photographer|bureau|redakt|korresp|redac|redaz",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(
     rf"{_NAMED}\s*(?:,|\||-|–|—|/)\s*(?:[A-Z][\w'’&.]*\s){{0,4}}(?:(?i:staff|senior|chief|political|sports?|business|science|special|"
     r"contributing|local|foreign|health|technology|education|deputy)\s)*(?i:staff|reporter|writer|correspondent|editor|columnist|"
@@ -55,7 +58,6 @@ _DATE_PART = re.compile(
 )
 _PARTS = re.compile(r"[\s,/:.|@()+·•–—-]+")
 _HAS_DATE = re.compile(rf"\b(?:19|20)\d\d(?:\b|年)|\b{_DATE_WORD}\b|\d{{1,2}}[./]\d{{1,2}}|[年월]", re.IGNORECASE)
-_SOCIAL = re.compile(r"facebook|twitter|instagram|whatsapp|youtube|tiktok|newsletter", re.IGNORECASE)
 _INVITES = re.compile(
     r"\b(?:follow|find|like|join|sign up|subscribe|send|visit|download|abonnieren|folgen|suivez|síguenos|siga|segui|volg)\b",
     re.IGNORECASE,
@@ -63,17 +65,17 @@ _INVITES = re.compile(
 
 
 @cache
-def _phrases() -> tuple[Mapping[LineKind, tuple[frozenset[str], tuple[str, ...]]], tuple[str, ...]]:
-    """For each kind, the lines that are it whole and the beginnings that give it away; then the byline words."""
+def _phrases() -> tuple[Mapping[LineKind, tuple[frozenset[str], Mapping[str, tuple[str, ...]]]], tuple[str, ...]]:
+    """For each kind the lines that are it whole, and beginnings by their first four characters; then byline words."""
     with _DATA.open("rb") as file:
         table = tomllib.load(file)
-    kinds: dict[LineKind, tuple[frozenset[str], tuple[str, ...]]] = {}
+    kinds: dict[LineKind, tuple[frozenset[str], Mapping[str, tuple[str, ...]]]] = {}
     names: tuple[tuple[LineKind, str], ...] = (("furniture", "furniture"), ("credit", "credit"))
     for kind, key in names:
-        kinds[kind] = (
-            frozenset(phrase.casefold() for phrase in table[key]["whole"]),
-            tuple(phrase.casefold() for phrase in table[key]["begins"]),
-        )
+        begins: dict[str, tuple[str, ...]] = {}
+        for phrase in sorted(entry.casefold().lstrip(_AROUND) for entry in table[key]["begins"]):
+            begins[phrase[:4]] = (*begins.get(phrase[:4], ()), phrase)
+        kinds[kind] = (frozenset(phrase.casefold() for phrase in table[key]["whole"]), begins)
     return kinds, tuple(table["byline"]["begins"])
 
 
@@ -84,39 +86,48 @@ def kind_of_line(line: str) -> LineKind:
     wrote it. `credit`: agency, further reporters, photographer, copyright. `date`: when it was published.
     """
     line = line.strip()
-    if len(line) > _LONGEST:
+    length = len(line)
+    if length > _LONGEST:
         return "text"
-    if _LETTERLESS.match(line):
-        return "rule" if _RULE.match(line) else "furniture" if line else "rule"
+    if not _LETTER.search(line, 0, 12) and _LETTERLESS.match(line):
+        return "rule" if not line or _RULE.match(line) else "furniture"
     kinds, bylines = _phrases()
-    bare = line.strip(" \t\u00a0>»›→▶►•·|-–—*_[]()#:.…!").casefold()
+    bare = line.strip(_AROUND).casefold()
     for kind, (whole, begins) in kinds.items():
-        if bare in whole or bare.startswith(begins):
+        # nearly all lines differ in their first four characters from every phrase
+        if bare in whole or (bare[:4] in begins and bare.startswith(begins[bare[:4]])):
             return kind
-    first = line[0]
-    if first in "(©[" or (first.isupper() and line[-1] not in ".!?"):
-        if "©" in line[:20]:
-            return "credit"
+    if "©" in line[:20] or ("contribu" in bare and _CONTRIBUTED.search(bare)):
+        return "credit"
+    if _social(bare):
+        return "furniture"
+    if length >= 120 or (line[-1] in ".!?" and length > 40):
+        return "text"
+    if line[0] in "(©[–—-" or line[0].isupper():
         if _AGENCY_ONLY.match(line):
             return "credit"
-    if line.startswith(bylines):
-        name = line.split(None, 1)[1] if " " in line else ""
-        if line[-1] not in "!?" and _BYLINE_NAME.match(name.rstrip(" .")) and len(line) < 120:
+        if line.startswith(bylines) and _BYLINE_NAME.match(line.split(None, 1)[-1].rstrip(" .")):
             return "byline"
-    if len(line) < 120 and _ROLE_WORD.search(line) and _ROLE.match(line.rstrip(".")):
+        if _ROLE_WORD.search(bare) and _ROLE.match(line.rstrip(".")):
+            return "byline"
+    elif line.startswith(bylines) and _BYLINE_NAME.match(line.split(None, 1)[-1].rstrip(" .")):
         return "byline"
-    if len(line) < 90:
+    if length < 90:
         if _SHARES.match(line) or _ADDRESS.match(line):
             return "furniture"
         if _DIGIT.search(line) and _HAS_DATE.search(line) and _is_date(bare):
             return "date"
-    if _CONTRIBUTED.search(line):
-        return "credit"
-    if _SOCIAL.search(line) and _INVITES.search(line) and ('"' not in line and "“" not in line):
-        return "furniture"
     return "text"
 
 
+def _social(bare: str) -> bool:
+    """Whether a casefolded line asks to follow, like or subscribe; a quotation doesn't."""
+    named = "facebook" in bare or "twitter" in bare or "instagram" in bare or "newsletter" in bare or "whatsapp" in bare
+    return named and '"' not in bare and "“" not in bare and _INVITES.search(bare) is not None
+
+
+_LETTER = re.compile(r"[^\W_]")
+_AROUND = " \t\u00a0>»›→▶►•·|-–—*_[]()#:.…!"
 _CONTRIBUTED = re.compile(
     r"contribut\w+ (?:reporting|to (?:this|the) (?:report|story|article))|(?:trug|haben) zu diesem (?:bericht|artikel)|"
     r"ont? contribué à cet article|contribuy\w+ (?:a|con) est\w",

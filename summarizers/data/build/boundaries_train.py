@@ -47,6 +47,7 @@ from summarizers.page import Paragraph, read_page
 from summarizers.text import sentences, stopwords, words
 
 Floats = NDArray[np.float64]
+Lead = tuple[dict[str, float], dict[str, float], dict[str, float]]
 TABLE = Path(__file__).parents[1] / "boundaries.json"
 COMMON = 1500
 PENALTY = 0.3
@@ -97,7 +98,7 @@ def common_words(reports: Sequence[Report]) -> dict[str, float]:
     return {key: round(min(1.0, max(0.05, log(len(reports) / times) / scale)), 2) for key, times in ranked}
 
 
-def lead_weights(reports: Sequence[Report], size: int = 400) -> tuple[dict[str, float], ...]:
+def lead_weights(reports: Sequence[Report], size: int = 400) -> Lead:
     """Which words and marks of a first sentence tell a story's first paragraph from its others, by place.
 
     Only signs that all four large sources use count, so that no source's subject is learned.
@@ -127,10 +128,10 @@ def lead_weights(reports: Sequence[Report], size: int = 400) -> tuple[dict[str, 
     for row, found in enumerate(signs):
         table[row, [place_of[sign] for sign in found if sign in place_of]] = 1
     model = LogisticRegression(C=0.03, max_iter=400).fit(table, leads)
-    result: tuple[dict[str, float], ...] = ({}, {}, {})
-    for (place, sign), value in sorted(zip(place_of, model.coef_[0].tolist(), strict=True)):
+    result: Lead = ({}, {}, {})
+    for (position, sign), value in sorted(zip(place_of, model.coef_[0].tolist(), strict=True)):
         if abs(value) >= 0.05:
-            result[place][sign] = round(value, 2)
+            result[position][sign] = round(value, 2)
     return result
 
 
@@ -183,7 +184,8 @@ def train(reports: Sequence[Report], left_out: set[str], *, count: int, english:
     described = [describe(units) for units in read]
     first, first_bias = fit(np.concatenate(described), target, left_out, FEATURES)
     rows = [
-        describe_again(units, known, known @ first + first_bias) for units, known in zip(read, described, strict=True)
+        describe_again(units, known, known @ first + first_bias, model)
+        for units, known in zip(read, described, strict=True)
     ]
     trees, bias = grown(np.concatenate(rows), target, left_out)
     return replace(model, first=first, first_bias=first_bias, again=trees, again_bias=bias - CAUTION)

@@ -136,8 +136,7 @@ def concatenate(reports: Sequence[Report], rng: random.Random, *, count: int | N
     names = sorted(by_source)
     weights = [min(len(by_source[name]), 120) for name in names]
     same = rng.random() < 0.3
-    names, weights = zip(*((n, w) for n, w in zip(names, weights, strict=True) if w >= 10 or not same), strict=True)
-    only = rng.choices(names, weights)[0]
+    only = rng.choices(names, [weight if weight >= 10 else 0 for weight in weights])[0]
     chosen: list[Report] = []
     while len(chosen) < count:
         report = rng.choice(by_source[only if same else rng.choices(names, weights)[0]])
