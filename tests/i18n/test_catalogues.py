@@ -128,9 +128,9 @@ def test_commands_that_messages_speak_of_exist_in_the_language(locale: str) -> N
     say = words(locale)
     names = {say.plain(f"command-{command.name}") for command in commands()} | {"next", "quit", "language"}
     for key, message in catalogue(locale).items():
-        told = say.plain(key, **{name: 3 for name in inside(message).names})
+        told = say.plain(key, **dict.fromkeys(inside(message).names, 3))
         for name in re.findall(r"(?<![\w<:/])/([^\W\d][\w-]*)", told):
-            assert any(name == each or name.startswith(each) and locale == "ja" for each in names), (key, name)
+            assert any(name == each or (name.startswith(each) and locale == "ja") for each in names), (key, name)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
