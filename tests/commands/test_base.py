@@ -1,0 +1,107 @@
+"""Is a typed line read as it was meant?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands import Asker, Commands, explain, parse_line
+from bot.errors import GazetteError, InputInvalid, NotAllowed, UnknownName
+from bot.i18n import words
+
+BOOK = Commands(None).by_name  # type: ignore[arg-type] # nothing is asked
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "values"),
+    [
+        ("/news", "news", {}),
+        ("news", "news", {}),
+        ("  /NEWS  Country:Japan ", "news", {"country": "Japan"}),
+        ("/news country:Japan topic:politics", "news", {"country": "Japan", "topic": "politics"}),
+        ('/news country:"United States" page:2', "news", {"country": "United States", "page": 2}),
+        ("/news sea drills", "news", {"filter": "sea drills"}),
+        ('/news "sea drills" lang:en', "news", {"filter": '"sea drills" lang:en'}),
+        ('/news kicker:"next generation"', "news", {"filter": 'kicker:"next generation"'}),
+        ("/digest now country:JP", "digest", {"country": "JP"}),
+        ("/digest country:JP", "digest", {"country": "JP"}),
+        ("/search two words", "search", {"words": "two words"}),
+        ("/story s12", "story", {"id": "s12"}),
+        ("/help news", "help", {"command": "news"}),
+        ("/unfollow 3", "unfollow", {"id": 3}),
+        ("/subscribe time:08:00,18:30 channel:<#42>", "subscribe", {"time": "08:00,18:30", "channel": 42}),
+        ("/subscribe look:Cards", "subscribe", {"look": "components"}),
+        ("/subscribe look:plain", "subscribe", {"look": "plain"}),
+    ],
+)
+def test_a_line_is_a_command_with_values(line: str, name: str, values: dict[str, Any]) -> None:
+    command, found = parse_line(line, BOOK)
+    assert (command.name, found) == (name, values)
+
+
+def test_names_of_the_readers_language_serve_as_well() -> None:
+    command, values = parse_line("/nachrichten land:Japan thema:Sport", BOOK, words("de"))
+    assert (command.name, values) == ("news", {"country": "Japan", "topic": "Sport"})
+    assert parse_line("/news country:Japan", BOOK, words("de"))[0].name == "news"
+    assert parse_line("/ニュース 国:日本", BOOK, words("ja")) == (BOOK["news"], {"country": "日本"})
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("", "error-no-command"),
+        ("/", "error-no-command"),
+        ('/news country:"Japan', "error-quote"),
+        ("/nwes", "error-unknown-name"),
+        ("/story", "error-option-missing"),
+        ("/news page:two", "error-number"),
+        ("/news page:１", "error-number"),
+        ("/about me", "error-option-unknown"),
+        ("/subscribe look:shiny", "error-unknown-name"),
+    ],
+)
+def test_a_line_that_cannot_be_read_says_why(line: str, key: str) -> None:
+    with pytest.raises((InputInvalid, UnknownName)) as refused:
+        parse_line(line, BOOK)
+    assert refused.value.key == key
+
+
+def test_a_misspelt_command_brings_the_closest() -> None:
+    with pytest.raises(UnknownName) as refused:
+        parse_line("/nwes", BOOK)
+    assert "/news" in refused.value.suggestions
+
+
+@given(line=st.text(max_size=80))
+def test_any_line_is_read_or_refused_in_words(line: str) -> None:
+    try:
+        command, _values = parse_line(line, BOOK)
+    except GazetteError as error:
+        refused = error
+    else:
+        assert command.name in BOOK
+        return
+    assert explain(refused, words("ja"))
+
+
+@given(value=st.text(alphabet=st.characters(blacklist_characters="'\"\\\x00"), min_size=1, max_size=40))
+def test_a_quoted_value_comes_through_as_it_is(value: str) -> None:
+    assert parse_line(f'/search words:"{value}"', BOOK) == (BOOK["search"], {"words": value})
+
+
+def test_who_may_manage_what() -> None:
+    assert Asker(operator=True).scope is None
+    assert Asker(guild_id=7, manager=True).scope == 7
+    for nobody in (Asker(), Asker(guild_id=7), Asker(manager=True), Asker(member_id=5)):
+        with pytest.raises(NotAllowed):
+            _ = nobody.scope
+
+
+def test_who_is_a_person() -> None:
+    assert Asker(member_id=5).person == 5
+    assert Asker(operator=True).person == 0
+    with pytest.raises(InputInvalid):
+        _ = Asker().person

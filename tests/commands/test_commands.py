@@ -1,0 +1,303 @@
+"""Does each command answer, in every language, as Discord can show it?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.commands import Asker, Commands, explain
+from bot.commands.states import Actions
+from bot.desk import Desk
+from bot.errors import GazetteError, InputInvalid, NotAllowed, NotFound
+from bot.i18n import LOCALES, words
+from tests.commands.asking import ask, button, buttons, menus, shown
+from tests.desk.town import Clock
+
+EVERY = [
+    "/news",
+    "/news country:JP topic:war since:2d",
+    "/news country:FR",
+    "/digest country:JP since:1w",
+    "/trending",
+    "/trending country:JP topic:sport",
+    "/catchup",
+    "/search rain",
+    "/search nothing-like-it",
+    "/story s2",
+    "/story s5",
+    "/why e2",
+    "/countries",
+    "/topics since:today",
+    "/about",
+    "/help",
+    "/help command:subscribe",
+    "/follow time:07:00 timezone:Asia/Tokyo country:JP",
+    "/following",
+    "/mute topic:sport days:3",
+    "/following",
+    "/unmute",
+    "/unfollow",
+    "/forget",
+    "/subscribe time:08:00,18:30 timezone:Europe/Berlin topic:sport country:BR,AR days:mon-fri",
+    "/subscriptions",
+    "/edit 1 look:plain country:JP filter:all",
+    "/preview 2",
+    "/pause 2",
+    "/subscriptions",
+    "/resume 2",
+    "/history 2",
+    "/unsubscribe 2",
+    "/subscriptions",
+]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_every_command_answers_in_every_language(commands: Commands, manager: Asker, locale: str) -> None:
+    asker = replace(manager, locale=locale)
+    asked = set()
+    for line in EVERY:
+        line = line.replace("/edit 1", "/edit 2")  # the follow before it is number 1
+        reply = await ask(commands, asker, line)
+        assert reply.private
+        assert reply.page.locale == locale
+        assert reply.page.plain.strip()
+        asked.add(line.split()[0][1:])
+    assert asked == set(commands.by_name)
+
+
+async def test_news_is_paged_in_place_and_its_menu_opens_a_story(commands: Commands, member: Asker) -> None:
+    first = await ask(commands, member, "/news")
+    assert buttons(first.page)["Back"].disabled
+    second = shown(await commands.press(member, button(first.page, "Next")))
+    assert second.replaces
+    assert "Hamburg's coffee" in second.page.plain
+    assert "Page 2 of 2" in second.page.plain
+    (menu,) = menus(second.page)
+    story = shown(await commands.press(member, menu.action, (menu.choices[0].value,)))
+    assert not story.replaces
+    assert "Prices rose." in story.page.plain
+
+
+async def test_a_button_of_another_member_and_another_run_still_works(
+    commands: Commands, desk: Desk, member: Asker
+) -> None:
+    page = (await ask(commands, member, "/news")).page
+    restarted = Commands(desk)
+    other = Asker(locale="ja", member_id=99, guild_id=7)
+    reply = shown(await restarted.press(other, button(page, "Next")))
+    assert "2 / 2 ページ" in reply.page.plain
+
+
+async def test_a_question_longer_than_a_button_is_kept(commands: Commands, desk: Desk, member: Asker) -> None:
+    long = " or ".join(f"harbour{number}" for number in range(15))
+    page = (
+        await ask(commands, member, f"/news filter:'coffee or rain or okinawa or taipei or torcida or tokyo or {long}'")
+    ).page
+    action = button(page, "Next")
+    assert len(action) <= 100
+    assert action.startswith("~")
+    assert "Page 2 of 2" in (await Commands(desk).press(member, action)).page.plain
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "~n:0123456789abcdef",
+        "nonsense",
+        "",
+        ":",
+        "news",
+        "news:n",
+        "news:n:x:y",
+        "why:",
+        "about:",
+        "mute:",
+        "edit::1",
+        "~",
+    ],
+)
+async def test_a_button_that_means_nothing_any_more_says_so(commands: Commands, manager: Asker, action: str) -> None:
+    with pytest.raises(GazetteError) as refused:
+        await commands.press(manager, action)
+    assert explain(refused.value, manager.words)
+
+
+async def test_more_from_a_country_leads_there(commands: Commands, member: Asker) -> None:
+    digest = await ask(commands, member, "/digest topic:war")
+    reply = shown(await commands.press(member, button(digest.page, "More from Japan")))
+    assert "2 stories: Japan" in reply.page.plain
+
+
+async def test_a_story_has_why_source_more_and_mute(commands: Commands, member: Asker, desk: Desk) -> None:
+    page = (await ask(commands, member, "/story s2")).page
+    assert buttons(page)["Source"].url == "https://harbour.example/okinawa"
+    why = shown(await commands.press(member, button(page, "Why is this here?")))
+    assert "Japan: 90% of the story, from Destr" in why.page.plain
+    muted = shown(await commands.press(member, button(page, "Mute for me: Conflict, war and peace")))
+    assert [each.filter for each in await desk.mutes(5)] == ["topic:conflict-war-and-peace"]
+    undone = shown(await commands.press(member, button(muted.page, "Undo")))
+    assert undone.replaces
+    assert await desk.mutes(5) == []
+
+
+async def test_a_digest_leads_to_all_the_news_behind_it(commands: Commands, member: Asker, desk: Desk) -> None:
+    page = (await ask(commands, member, "/digest")).page
+    assert not [label for label in buttons(page) if label.endswith("more")]  # everything is in it
+    reply = shown(await commands.press(member, await commands.actions.encode("news", "1", "since:1d", side="m")))
+    assert "5 stories" in reply.page.plain
+
+
+async def test_countries_and_topics_open_their_news(commands: Commands, member: Asker) -> None:
+    for line, choice, title in (
+        ("/countries", "JP", "2 stories: Japan"),
+        ("/topics since:2d", "sport", "1 story: Sport"),
+    ):
+        (menu,) = menus((await ask(commands, member, line)).page)
+        reply = shown(await commands.press(member, menu.action, (choice,)))
+        assert title in reply.page.plain
+
+
+async def test_a_personal_digest_stops_with_one_press(commands: Commands, member: Asker, desk: Desk) -> None:
+    page = (await ask(commands, member, "/follow time:7:00 timezone:Asia/Tokyo country:TW")).page
+    assert "No. 1 · Taiwan" in page.plain
+    stop = button(page, "Stop this digest")
+    with pytest.raises(NotFound):
+        await commands.press(Asker(member_id=6), stop)
+    assert (await commands.press(member, stop)).replaces
+    assert await desk.follows(5) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/subscribe time:08:00 timezone:UTC",
+        "/subscriptions",
+        "/edit 1 look:plain",
+        "/pause 1",
+        "/resume 1",
+        "/unsubscribe 1",
+        "/preview 1",
+        "/history 1",
+    ],
+)
+async def test_without_the_right_a_member_gets_the_reason(
+    commands: Commands, manager: Asker, member: Asker, line: str
+) -> None:
+    await ask(commands, manager, "/subscribe time:08:00 timezone:UTC")
+    with pytest.raises(NotAllowed) as refused:
+        await ask(commands, member, line)
+    assert explain(refused.value, words("en")) == "You need the permission Manage Server for this."
+    assert "„Server verwalten“" in explain(refused.value, words("de"))
+    in_a_direct_message = replace(manager, guild_id=None)
+    with pytest.raises(NotAllowed):
+        await ask(commands, in_a_direct_message, line)
+
+
+async def test_buttons_of_a_subscription_ask_for_the_right_again(
+    commands: Commands, manager: Asker, member: Asker
+) -> None:
+    page = (await ask(commands, manager, "/subscribe time:08:00 timezone:UTC")).page
+    stranger = Asker(member_id=9, guild_id=8, manager=True)
+    for label in ("Preview", "Pause", "Unsubscribe"):
+        with pytest.raises(NotAllowed):
+            await commands.press(member, button(page, label))
+        with pytest.raises(NotFound):
+            await commands.press(stranger, button(page, label))
+    paused = shown(await commands.press(manager, button(page, "Pause")))
+    assert paused.replaces
+    assert "paused: by a manager" in paused.page.plain
+    resumed = shown(await commands.press(manager, button(paused.page, "Resume")))
+    assert "next digest" in resumed.page.plain
+    assert "gone" in (await commands.press(manager, button(resumed.page, "Unsubscribe"))).page.plain
+
+
+async def test_a_server_lists_only_its_own(commands: Commands, manager: Asker) -> None:
+    await ask(commands, manager, "/subscribe time:08:00 timezone:UTC topic:sport")
+    elsewhere = replace(manager, guild_id=8, channel_id=80)
+    assert "There is none yet" in (await ask(commands, elsewhere, "/subscriptions")).page.plain
+    assert "Sport" in (await ask(commands, manager, "/subscriptions")).page.plain
+    assert "Sport" in (await ask(commands, Asker(operator=True), "/subscriptions")).page.plain
+
+
+async def test_what_is_missing_from_an_order_is_asked_for(commands: Commands, manager: Asker) -> None:
+    await ask(commands, manager, "/subscribe time:08:00 timezone:UTC")
+    for line, key in (
+        ("/subscribe", "error-time-missing"),
+        ("/subscribe time:08:00", "error-timezone-missing"),
+        ("/edit 1", "error-nothing-to-change"),
+    ):
+        with pytest.raises(GazetteError) as refused:
+            await ask(commands, manager, line)
+        assert refused.value.key == key
+    with pytest.raises(InputInvalid) as nowhere:
+        await ask(commands, replace(manager, channel_id=None), "/subscribe time:08:00 timezone:UTC")
+    assert nowhere.value.key == "error-channel-missing"
+
+
+async def test_help_shows_what_the_asker_may_use(commands: Commands, manager: Asker, member: Asker) -> None:
+    assert "/subscribe" not in (await ask(commands, member, "/help")).page.plain
+    assert "/subscribe" in (await ask(commands, manager, "/help")).page.plain
+    german = (await ask(commands, replace(member, locale="de"), "/hilfe befehl:nachrichten")).page.plain
+    assert "land:" in german
+
+
+async def test_catching_up_and_mutes_count_for_the_member(commands: Commands, member: Asker, clock: Clock) -> None:
+    await ask(commands, member, "/mute topic:sport")
+    assert "Maracanã" not in (await ask(commands, member, "/catchup")).page.plain
+    assert "Maracanã" in (await ask(commands, member, "/news")).page.plain
+    clock.advance(minutes=1)
+    again = (await ask(commands, member, "/catchup")).page.plain
+    assert "A quiet day" in again
+    assert again.startswith("Since Nov 20, 2026, 12:00 PM")
+
+
+async def test_members_only_commands_need_a_member(commands: Commands) -> None:
+    for line in ("/follow time:8 timezone:UTC", "/unfollow", "/mute topic:sport", "/following", "/forget"):
+        with pytest.raises(InputInvalid) as refused:
+            await ask(commands, Asker(), line)
+        assert refused.value.key == "error-members-only"
+
+
+async def test_actions_come_back_as_they_were(desk: Desk) -> None:
+    actions = Actions(desk)
+    for arguments in (["1", "country:jp or %3A"], ["2", "日本"], ["x" * 300], [""], []):
+        action = await actions.encode("news", *arguments, side="n")
+        assert len(action) <= 100
+        assert action.isascii()
+        assert await actions.decode(action) == ("news", arguments)
+    assert await actions.encode("news", "1", side="b") != await actions.encode("news", "1", side="n")
+    assert await actions.encode("news", "日" * 80, side="b") != await actions.encode("news", "日" * 80, side="n")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_errors_are_in_the_readers_language(commands: Commands, manager: Asker, locale: str) -> None:
+    asker = replace(manager, locale=locale)
+    for line in (
+        "/news country:Japn",
+        "/news topic:spotr",
+        "/news since:soon",
+        "/news filter:'(jp'",
+        "/news filter:'county:jp'",
+        "/news filter:'country:Atlantis'",
+        "/story x",
+        "/story s999",
+        "/unsubscribe 99",
+        "/subscribe time:25:00 timezone:UTC",
+        "/subscribe time:08:00 timezone:Nowhere/City",
+        "/subscribe time:08:00 timezone:UTC days:someday",
+        "/nwes",
+    ):
+        with pytest.raises(GazetteError) as refused:
+            await ask(commands, asker, line)
+        told = explain(refused.value, asker.words)
+        assert told
+        assert told != str(refused.value) or locale == "en"
+        if locale != "en":
+            assert told != explain(refused.value, words("en"))
+
+
+async def test_a_misspelt_country_brings_the_closest_in_the_members_language(commands: Commands, member: Asker) -> None:
+    with pytest.raises(GazetteError) as refused:
+        await ask(commands, member, "/news country:Deutshland")
+    assert "Deutschland" in explain(refused.value, words("de"))
