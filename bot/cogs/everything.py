@@ -9,6 +9,7 @@ from datetime import datetime
 from discord.ext import commands as ext
 
 from bot.cogs.client import Client
+from bot.cogs.lookout import Lookout
 from bot.cogs.menus import MessageMenus
 from bot.cogs.setup import SetupForm
 from bot.commands import Commands
@@ -17,10 +18,14 @@ __all__ = ["cogs_of"]
 
 
 def cogs_of(
-    commands: Commands, *, clock: Callable[[], datetime], executor: Executor
+    commands: Commands, *, clock: Callable[[], datetime], executor: Executor, settle: float = 2.0
 ) -> Sequence[Callable[[Client], ext.Cog]]:
-    """What makes the cogs once there is a client, for `Client(cogs=…)`; texts of members are read in the executor."""
+    """What makes the cogs once there is a client, for `Client(cogs=…)`; texts of members are read in the executor.
+
+    `settle` is how long (seconds) the lookout waits for more changes before it looks at a server.
+    """
     return (
         lambda client: SetupForm(client, commands, clock),
         lambda client: MessageMenus(client, commands, executor),
+        lambda client: Lookout(client, commands.desk, settle=settle),
     )
