@@ -67,18 +67,17 @@ class Intake:
         self._store = store
         self._settings = settings
         self._summary = summary
-        self._executor = executor
+        self.executor = executor
         self._clock = clock
         self._place = place or _desk_place()
         self.tree = Tree(settings.seeds.expanduser())
         self._width = 2 * getattr(executor, "width", 2) + 2
+        self.waiting: tuple[Path, ...] = ()
+        """The files that the last scan left for the next, as they were being written."""
+        self.look_seconds = 0.0
+        """What the last look at files took of a processor."""
         self._memory: _Memory | None = None
         self._turn = asyncio.Lock()
-
-    @property
-    def executor(self) -> Executor:
-        """Where work that takes a processor runs; others may use it, too."""
-        return self._executor
 
     async def scan(
         self, paths: Sequence[Path] | None = None, *, progress: Progress | None = None, patient: bool = False
@@ -112,7 +111,7 @@ class Intake:
             memory = self._memory or await self._recall()
             self._memory = memory
             look = Look(self.tree, memory.known, memory.rejected, self._settings.max_bytes)
-            await asyncio.to_thread(_look_at, look, paths, expected)
+            self.look_seconds = await asyncio.to_thread(_look_at, look, paths, expected)
             tally = _Tally(unchanged=look.unchanged)
             tally.rejected = [(path, memory.rejected[path]) for path in look.still_rejected]
             tally.rejected += [(path, "is not there: there is no such file or folder") for path in look.missing]
@@ -122,6 +121,7 @@ class Intake:
         except BaseException:
             self._memory = None  # the store may have been left before a commit, or after
             raise
+        self.waiting = tuple(Path(self.tree.place(path)) for path in tally.waiting)
         report = tally.report()
         if report.new or report.changed or report.removed:
             log.info(
@@ -234,7 +234,7 @@ class Intake:
     async def _analysed(self, ready: _Ready) -> _Ready:
         job = Job(ready.found.path, ready.data, self._summary.engine, self._summary.sentences)
         try:
-            outcome = await asyncio.get_running_loop().run_in_executor(self._executor, prepare, job)
+            outcome = await asyncio.get_running_loop().run_in_executor(self.executor, prepare, job)
         except WorkerDied:
             outcome = Outcome(reason="brought down the process that read it, twice: it may be damaged, or too large")
         if outcome.fault is not None:
@@ -434,7 +434,9 @@ def _until(origin: Origin, now: datetime) -> Origin:
     return replace(origin, published_at=None) if late else origin
 
 
-def _look_at(look: Look, paths: Iterable[str] | None, expected: bool) -> None:
+def _look_at(look: Look, paths: Iterable[str] | None, expected: bool) -> float:
+    """Look at these paths, None for all; the processor's seconds that it took. Raises SeedsUnavailable."""
+    began = time.thread_time()
     try:
         for path in [""] if paths is None else paths:
             look.at(path, expected=expected)
@@ -444,6 +446,7 @@ def _look_at(look: Look, paths: Iterable[str] | None, expected: bool) -> None:
             shown(place),
             f"the folder of news {why(error)}; create it or set GAZETTE_SEEDS; nothing was withdrawn for that",
         ) from error
+    return time.thread_time() - began
 
 
 def _desk_place() -> Place:

@@ -32,6 +32,10 @@ def story(number: int) -> str:
     )
 
 
+async def apart(_conn: object, _placed: object, _now: datetime) -> None:
+    """Leaves each story in an event of its own: grouping is the desk's business, and tested there."""
+
+
 @dataclass
 class Folder:
     """The folder of news; what is written into it is old enough to be read, unless it is said how old it is."""
@@ -117,7 +121,7 @@ def opened(folder: Folder, threads: Executor, clock: Clock) -> Callable[[Store],
 
     def open_desk(store: Store) -> Desk:
         settings = IntakeSettings(seeds=folder.path, max_bytes=200_000)
-        return Desk(store, Intake(store, settings, SummarySettings(), threads, clock), clock)
+        return Desk(store, Intake(store, settings, SummarySettings(), threads, clock, place=apart), clock)
 
     return open_desk
 

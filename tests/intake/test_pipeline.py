@@ -22,7 +22,7 @@ from bot.intake.pipeline import Intake
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store.engine import Store
-from tests.intake.conftest import NOON, Clock, Desk, Folder, story
+from tests.intake.conftest import NOON, Clock, Desk, Folder, apart, story
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
@@ -227,7 +227,7 @@ async def test_a_file_that_was_too_large_is_read_once_that_is_allowed(
     folder.write("a.txt", story(1) + "\n" * 200_000)
     assert (await desk.intake.scan()).rejected[0][1].startswith("is too large: 200,")
     options = IntakeSettings(seeds=folder.path)
-    generous = Intake(desk.store, options, SummarySettings(), threads, clock)
+    generous = Intake(desk.store, options, SummarySettings(), threads, clock, place=apart)
     assert (await generous.scan()).stories == 1
 
 
@@ -357,7 +357,9 @@ async def test_a_file_that_changes_after_it_was_read_is_read_again_by_the_next_s
         if path.read_text() == story(1):
             folder.write("a.txt", story(2))
 
-    intake = Intake(desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), Meddler(rewrite), clock)
+    intake = Intake(
+        desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), Meddler(rewrite), clock, place=apart
+    )
     assert (await intake.scan()).new == 1
     assert (await intake.scan()).changed == 1
     assert "number 2" in (await desk.lines())[0].summary[0].text
@@ -371,7 +373,7 @@ async def test_work_that_kills_its_process_is_a_reason(folder: Folder, desk: Des
         if job.name == "killer.txt":
             raise WorkerDied("it died")
 
-    intake = Intake(desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), Meddler(kill), clock)
+    intake = Intake(desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), Meddler(kill), clock, place=apart)
     report = await intake.scan()
     assert (report.new, [path for path, _ in report.rejected]) == (1, ["killer.txt"])
 
@@ -458,9 +460,19 @@ async def test_a_store_that_fails_leaves_the_next_scan_to_do_it(folder: Folder, 
         assert (await intake.scan()).new == 3
 
 
+async def test_reports_of_one_happening_come_into_one_event(folder: Folder, desk: Desk, threads: Executor) -> None:
+    folder.write("a.txt", story(1))
+    folder.write("b.txt", story(1) + " Nobody spoke against it.")
+    folder.write("c.txt", "Ferries to the islands stay in port until Thursday, as a gale blows from the north sea.")
+    intake = Intake(desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), threads, desk.clock)
+    await intake.scan()
+    one, other, third = (line.event_id for line in await desk.lines())
+    assert one == other != third
+
+
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not there")
 async def test_the_shared_seeds_come_in(desk: Desk, threads: Executor, clock: Clock) -> None:
-    intake = Intake(desk.store, IntakeSettings(seeds=SEEDS), SummarySettings(), threads, clock)
+    intake = Intake(desk.store, IntakeSettings(seeds=SEEDS), SummarySettings(), threads, clock, place=apart)
     first = await intake.scan()
     assert (first.files, first.new, first.rejected) == (1, 1, ())
     source = next(SEEDS.iterdir()).read_text()
@@ -487,7 +499,7 @@ async def test_whatever_the_changes_a_second_scan_changes_nothing(
     clock = Clock()
     async with Store.open(f"sqlite+aiosqlite:///{home / 'db.sqlite3'}") as store:
         options = IntakeSettings(seeds=folder.path)
-        intake = Intake(store, options, SummarySettings(engine="lead"), threads, clock)
+        intake = Intake(store, options, SummarySettings(engine="lead"), threads, clock, place=apart)
         for state in states:
             shutil.rmtree(folder.path)
             folder.path.mkdir()
@@ -498,6 +510,6 @@ async def test_whatever_the_changes_a_second_scan_changes_nothing(
             lines = await Desk(store, intake, clock).lines()
             assert {line.ref.path for line in lines} <= set(state)
             assert await intake.scan() == unchanged(first)
-            fresh = Intake(store, options, SummarySettings(engine="lead"), threads, clock)
+            fresh = Intake(store, options, SummarySettings(engine="lead"), threads, clock, place=apart)
             assert await fresh.scan() == unchanged(first)
             assert await Desk(store, intake, clock).lines() == lines
