@@ -47,7 +47,6 @@ __all__ = [
     "lead_signs",
     "model_for",
     "read_units",
-    "starts",
     "weigh",
 ]
 
@@ -149,16 +148,11 @@ def model_for(language: str) -> Model:
     return models.get(language, models["any"])
 
 
-def starts(text: str, paragraphs: Sequence[Paragraph], language: str) -> list[int]:
-    """The paragraphs other than the first that begin a story, ascending. Linear time, equal on every run."""
-    if len(paragraphs) < 2:
-        return []
-    scores = chances(text, paragraphs, language, model_for(language))
-    return [number for number, score in enumerate(scores, 1) if score > 0]
-
-
 def chances(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model) -> list[float]:
-    """For each gap the logarithm of the odds that a story begins behind it."""
+    """For each gap the logarithm of the odds that a story begins behind it; of two paragraphs or more.
+
+    Linear time; equal text gives equal numbers.
+    """
     units = read_units(text, paragraphs, language, model)
     described = describe(units)
     first = described @ model.first + model.first_bias
@@ -251,28 +245,19 @@ def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model:
     plain = text.isascii()
     every: list[list[str]] = []
     capitals: list[list[str]] = []
-    small: set[str] = set()
+    seen: dict[str, str] = {}
     for piece in pieces:
         once = dict.fromkeys(split(piece))
         found = [keys[word] for word in once]
-        # Figures and capitals of ASCII sort before "[", small letters behind it.
-        if plain:
-            capitals.append(
-                [key for word, key in zip(once, found, strict=True) if word < "[" and (len(word) > 2 or word > "A")]
-            )
-            small.update([key for word, key in zip(once, found, strict=True) if word > "["])
+        seen.update(zip(once, found, strict=True))
+        if plain:  # figures and capitals of ASCII sort before "[", small letters behind it
+            capitals.append([keys[word] for word in once if word < "[" and (len(word) > 2 or word > "A")])
         else:
-            capitals.append(
-                [
-                    key
-                    for word, key in zip(once, found, strict=True)
-                    if word[0].isupper() or (len(word) > 2 and word[0].isdigit())
-                ]
-            )
-            small.update([key for word, key in zip(once, found, strict=True) if word[0].islower()])
+            capitals.append([keys[word] for word in once if word[0].isupper() or (len(word) > 2 and word[0].isdigit())])
         kept = dict.fromkeys(found)
         kept.pop("", None)
         every.append(list(kept))
+    small = {key for word, key in seen.items() if word > "[" and (plain or word[0].islower())}
     small.add("")
     flat = list(chain.from_iterable(every))
     numbers = {key: number for number, key in enumerate(dict.fromkeys(flat))}

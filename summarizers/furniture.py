@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from summarizers.text import ending
+
 __all__ = ["Dateline", "Kicker", "LineKind", "dateline_at", "deck_end", "kicker_at", "kind_of_line", "trailing_credit"]
 
 _DATA = Path(__file__).parent / "data" / "furniture.toml"
@@ -286,6 +288,69 @@ def kicker_at(paragraph: str) -> Kicker | None:
     return Kicker(label, found.end())
 
 
+# Decks
+
+_MEETING = re.compile(r"(?<=[\w’”%)\]])\s+(?=[“‘\"]?[A-ZÀ-ÖØ-Þ])")
+_SENTENCE_END = re.compile(r"[^\W\d_]{3,}[.!?][”’\"']?\s|[a-z)]\.\s(?=[A-Z“])")
+_OPENING_WORD = re.compile(
+    r"[“‘\"]?(?:The|A|An|In|On|At|It|He|She|They|We|There|This|These|Those|After|As|When|While|Following|Despite|Two|Three|Four|"
+    r"Five|Six|More|Some|Many|Several|Dozens|Hundreds|Thousands|Nearly|Police|Officials|Scientists|Researchers|Residents|"
+    r"Workers|Farmers|Former|Senior|President|Prime)\b"
+)
+_TIME_WORD = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|said|says|say|did|does|do|told|made|took|won|lost|led|"
+    r"came|went|began|left|met|saw|set|put|hit|fell|rose|held|kept|gave|found|plans?|aims?|seeks?|calls?|\w{3,}ed)\b"
+)
+_ATTRIBUTION = re.compile(r",\s(?:the\s)?[^,;]{2,45}\s(?:said|says|say|show|shows|showed|told|reported|warned|added)\Z")
+_SPEECH = re.compile(r"\b(?:said|says|say|told|that|reported|warned|added|announced|called|named|by)\Z", re.IGNORECASE)
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*")
+_NAMES_MEET = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.’'-]*\Z")
+_LONGEST_DECK = 260
+_SURE = 3.0
+
+
 def deck_end(text: str, start: int) -> int | None:
-    """Where the body begins behind a deck that was glued to it, or None where `text[start:]` is all body."""
-    return None
+    """Where the body begins behind a deck that was glued to it, or None where `text[start:]` is all body.
+
+    A deck is a clause without a full stop, and the body's first sentence follows it: so the seam is a capital within
+    what reads as one sentence. Each such place is rated by what could end a clause before it and what could open a
+    report behind it; the best is taken when it is rated well enough.
+    """
+    stop = _SENTENCE_END.search(text, start)
+    end = stop.end() if stop else len(text)
+    best, where = _SURE, None
+    for found in _MEETING.finditer(text, start + 20, min(end, start + _LONGEST_DECK)):
+        rated = _seam(text[start : found.start()], text[found.end() : end], text[found.end() : found.end() + 400])
+        if rated > best:
+            best, where = rated, found.end()
+    return where
+
+
+def _seam(deck: str, sentence: str, behind: str) -> float:
+    """How much a place between two words looks like the seam of a deck and a body."""
+    if _TIME_WORD.match(sentence) or len(sentence) < 40:
+        return -9.0
+    opens = _OPENING_WORD.match(sentence) is not None
+    rated = 4.0 if opens else 0.0
+    if ending(deck, "en") == "cut":
+        # a clause may end in "it" or "up"; a name may stand behind any other of these words
+        rated -= 2.5 if opens else 6.0
+    if not opens:
+        if _NAMES_MEET.search(deck):
+            rated -= 5.0
+        if len(_CAPITALISED.findall(sentence[:60])) >= 2:
+            rated += 1.0
+    if _ATTRIBUTION.search(deck):
+        rated += 3.0
+    elif _SPEECH.search(deck):
+        rated -= 4.0
+    rated += 1.0 if _FINITE.search(deck) else -4.0
+    rated += 1.0 if _FINITE.search(sentence, 0, 160) else -3.0
+    rated += 1.0 if 50 <= len(deck) <= 200 else 0.0
+    # A deck says beforehand what the body says again.
+    told = {word for word in _CAPITALISED.findall(deck) if len(word) > 2}
+    return rated + min(2.0, 0.7 * sum(word in behind for word in told))

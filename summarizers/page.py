@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from summarizers.furniture import LineKind, kind_of_line
+from summarizers.furniture import LineKind, kicker_at, kind_of_line
 from summarizers.text import ending, identify, paragraph_spans
 
-__all__ = ["BLANK", "Paragraph", "read_page"]
+__all__ = ["BLANK", "NUMBERED", "Paragraph", "read_page"]
 
+# What may stand around a line without being seen; NUL comes from files that were cut off while being written.
 BLANK = "\x00\ufeff\u200b\u200c\u200d\u2060 \t\xa0\u3000"
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x85\x0b\x0c]")
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
@@ -26,26 +27,28 @@ _CLOSED = frozenset('.!?”"’»。！？…)।؟')
 class Paragraph:
     """A paragraph with the lines that belong to it: spans into the document.
 
-    `titles`, `bylines`, `dates` stand before it; `credits` behind it. `blank` counts the blank lines before all of
-    that, `rule` says that a drawn line is there, `furniture` that words of the page are; `level` is that of a
-    markdown heading, 0 without.
+    `titles`, `kickers`, `bylines`, `dates` stand before it; `credits` behind it. `blank` counts the blank lines before
+    all of that, `rule` says that a drawn line is there; `level` is that of a markdown heading, 0 without; `number` is
+    what it has in a numbered list, `record` says that a feed's record begins ("Title: …").
     """
 
     start: int
     end: int
     titles: list[tuple[int, int]] = field(default_factory=list)
+    kickers: list[tuple[int, int]] = field(default_factory=list)
     bylines: list[tuple[int, int]] = field(default_factory=list)
     dates: list[tuple[int, int]] = field(default_factory=list)
     credits: list[tuple[int, int]] = field(default_factory=list)
     blank: int = 0
     rule: bool = False
-    furniture: bool = False
     level: int = 0
+    number: int | None = None
+    record: bool = False
 
     @property
     def first(self) -> int:
         """Where the paragraph begins with all that stands before it."""
-        return min([self.start, *(start for start, _ in (*self.titles, *self.bylines, *self.dates))])
+        return min([self.start, *(start for start, _ in (*self.titles, *self.kickers, *self.bylines, *self.dates))])
 
     @property
     def last(self) -> int:
@@ -67,33 +70,78 @@ def read_page(text: str, language: str | None = None) -> list[Paragraph]:
     if not lines:
         return []
     language = language or identify(text)
+    records = _has_records(text, lines)
     found: list[Paragraph] = []
     waiting = Paragraph(0, 0)
     for at, line in enumerate(lines):
         waiting.blank = max(waiting.blank, line.blank)
+        start, end = line.start, line.end
+        if records and (labelled := _RECORD.match(text, start, end)):
+            name = _RECORD_FIELDS[labelled["name"].casefold()]
+            if name == "title" and (waiting.titles or waiting.dates):
+                waiting = _flush(found, waiting)
+            start = labelled.end()
+            if name == "text" and start < end:
+                waiting.start, waiting.end = start, end
+                found.append(waiting)
+                waiting = Paragraph(0, 0)
+            elif start < end and name != "none":
+                {"title": waiting.titles, "date": waiting.dates, "byline": waiting.bylines}[name].append((start, end))
+                waiting.record |= name == "title"
+            continue
         if line.kind == "rule":
             waiting.rule = True
         elif line.kind == "furniture":
-            waiting.furniture = True
+            pass
         elif line.kind == "credit" and found and not waiting.titles:
-            found[-1].credits.append((line.start, line.end))
+            found[-1].credits.append((start, end))
         elif line.kind in {"byline", "credit"}:
-            waiting.bylines.append((line.start, line.end))
+            waiting.bylines.append((start, end))
         elif line.kind == "date":
-            waiting.dates.append((line.start, line.end))
-        elif heading := _HEADING.match(text, line.start, line.end):
-            if waiting.titles:
-                waiting = _flush(found, waiting)
-            waiting.titles.append((heading.end(), line.end))
-            waiting.level = heading.end() - line.start - 1
-        elif not waiting.titles and _is_title(text, lines, at, language):
-            waiting.titles.append((line.start, line.end))
+            waiting.dates.append((start, end))
+        elif heading := _HEADING.match(text, start, end):
+            waiting.titles.append((heading.end(), end))
+            waiting.level = max(waiting.level, heading.end() - start - 1)
         else:
-            waiting.start, waiting.end = line.start, line.end
-            found.append(waiting)
-            waiting = Paragraph(0, 0)
+            listed = NUMBERED.match(text, start, end)
+            number = int(listed[1]) if listed else None
+            if not waiting.titles and _is_title(text, lines, at, language):
+                waiting.titles.append((start, end))
+                waiting.number = number
+            elif end - start < 60 and (label := kicker_at(text[start:end])) and label.body == end - start:
+                waiting.kickers.append((start, start + len(label.text)))
+            else:
+                waiting.start, waiting.end = start, end
+                waiting.number = number if waiting.number is None else waiting.number
+                found.append(waiting)
+                waiting = Paragraph(0, 0)
     _flush(found, waiting)
     return found
+
+
+NUMBERED = re.compile(r"(?:No\. |#)?\(?(\d{1,3})[.):]\)?\s+(?=\S)")
+_RECORD = re.compile(
+    r"\W{0,3}(?P<name>title|headline|link|url|guid|date|published|pubdate|pub date|updated|description|summary|content|"
+    r"text|body|source|author|creator|category|categories|tags)\W{0,2}\s*[:：=]\s*",
+    re.IGNORECASE,
+)
+_RECORD_FIELDS = {
+    **dict.fromkeys(("title", "headline"), "title"),
+    **dict.fromkeys(("date", "published", "pubdate", "pub date", "updated"), "date"),
+    **dict.fromkeys(("author", "creator"), "byline"),
+    **dict.fromkeys(("description", "summary", "content", "text", "body"), "text"),
+    **dict.fromkeys(("link", "url", "guid", "source", "category", "categories", "tags"), "none"),
+}
+
+
+def _has_records(text: str, lines: list[_Line]) -> bool:
+    """Whether a document is a dump of a feed: its lines name their fields, a title and another among them."""
+    names = {
+        _RECORD_FIELDS[labelled["name"].casefold()]
+        for line in lines[:60]
+        if (labelled := _RECORD.match(text, line.start, line.end))
+    }
+    return "title" in names and len(names) > 1
 
 
 def _flush(found: list[Paragraph], waiting: Paragraph) -> Paragraph:
@@ -101,8 +149,11 @@ def _flush(found: list[Paragraph], waiting: Paragraph) -> Paragraph:
     if waiting.titles:
         waiting.start, waiting.end = waiting.titles.pop()
         found.append(waiting)
+    elif waiting.kickers:
+        waiting.start, waiting.end = waiting.kickers.pop()
+        found.append(waiting)
     elif found:
-        found[-1].credits.extend(waiting.bylines)
+        found[-1].credits.extend((*waiting.bylines, *waiting.dates))
     return Paragraph(0, 0)
 
 

@@ -1,18 +1,21 @@
 """Where does one story of a document end and the next begin?
 
-A document is read as lines: what is furniture, byline, credit or headline is told by form (furniture.py), lines that
-were wrapped at a fixed width are joined, and what is left are paragraphs. Whether a paragraph begins a story is
-judged by boundaries.py.
+page.py reads the paragraphs, and boundaries.py judges of each how likely a story begins there. Where the document has
+marks of its own (drawn lines, headings of one level, larger gaps, numbers, a feed's records), these are taken at
+their word, provided that the words of the text don't speak against it: a long report may have drawn lines between its
+parts, too.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 
-from summarizers.boundaries import starts
+from summarizers.boundaries import chances, model_for
 from summarizers.furniture import dateline_at, deck_end, kicker_at, trailing_credit
 from summarizers.model import Story
-from summarizers.page import BLANK, Paragraph, read_page
+from summarizers.page import BLANK, NUMBERED, Paragraph, read_page
 from summarizers.text import ending, identify
 
 __all__ = ["as_one_story", "split_stories"]
@@ -28,8 +31,13 @@ def split_stories(text: str) -> list[Story]:
     paragraphs = read_page(text, language)
     if not paragraphs:
         return []
-    begins = [0, *starts(text, paragraphs, language), len(paragraphs)]
-    return [_story(text, paragraphs[begin:end], position) for position, (begin, end) in enumerate(pairwise(begins))]
+    begins = [0, *_beginnings(text, paragraphs, language), len(paragraphs)]
+    found: list[Story] = []
+    for begin, end in pairwise(begins):
+        story = _story(text, paragraphs[begin:end], len(found), language)
+        if story.paragraphs:
+            found.append(story)
+    return found
 
 
 def as_one_story(text: str) -> Story:
@@ -37,33 +45,94 @@ def as_one_story(text: str) -> Story:
 
     A text without words gives a story without paragraphs.
     """
-    paragraphs = read_page(text)
+    language = identify(text)
+    paragraphs = read_page(text, language)
     if not paragraphs:
         return Story(position=0, paragraphs=())
-    return _story(text, paragraphs, 0)
+    _forget_numbers(paragraphs)
+    return _story(text, paragraphs, 0, language)
+
+
+# Marks
+
+_TRUSTED = -1.0  # marks count when the mean of what the words say where they stand is above this
+_SURE = 4.0  # where marks count, only this much makes a boundary where there is none
+_LIMIT = 8.0
+
+
+def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[int]:
+    """The paragraphs other than the first with which a story begins, ascending."""
+    if len(paragraphs) < 2:
+        return []
+    if any(paragraph.record for paragraph in paragraphs):
+        return [at for at, paragraph in enumerate(paragraphs) if at and paragraph.record]
+    scores = [0.0, *chances(text, paragraphs, language, model_for(language))]
+    for kind, marked in _marks(paragraphs):
+        mean = sum(max(-_LIMIT, min(_LIMIT, scores[at])) for at in marked) / len(marked)
+        if mean > _TRUSTED:
+            if kind != "number":
+                _forget_numbers(paragraphs)
+            return [at for at in range(1, len(paragraphs)) if at in marked or scores[at] > _SURE]
+    _forget_numbers(paragraphs)
+    return [at for at in range(1, len(paragraphs)) if scores[at] > 0]
+
+
+def _forget_numbers(paragraphs: list[Paragraph]) -> None:
+    """A number that marks no story belongs to the text ("1. FC Köln")."""
+    for paragraph in paragraphs:
+        paragraph.number = None
+
+
+def _marks(paragraphs: list[Paragraph]) -> Iterator[tuple[str, set[int]]]:
+    """For each kind of mark that the document has, the paragraphs other than the first before which it stands."""
+    places = range(1, len(paragraphs))
+    numbers = [(at, paragraph.number) for at, paragraph in enumerate(paragraphs) if paragraph.number is not None]
+    ordered = len(numbers) > 1 and all(after == before + 1 for (_, before), (_, after) in pairwise(numbers))
+    blanks = [paragraphs[at].blank for at in places]
+    kinds: list[tuple[str, set[int]]] = [
+        ("rule", {at for at in places if paragraphs[at].rule}),
+        *(
+            ("heading", {at for at in places if paragraphs[at].level == level})
+            for level in sorted({paragraph.level for paragraph in paragraphs} - {0})
+        ),
+        ("number", {at for at, _ in numbers if at} if ordered else set()),
+        # Larger gaps mark groups only where smaller ones stand between the lines of a group.
+        ("gap", {at for at in places if paragraphs[at].blank == max(blanks)} if min(blanks) < max(blanks) else set()),
+    ]
+    return ((kind, marked) for kind, marked in kinds if marked)
 
 
 # Stories
 
 
-def _story(text: str, paragraphs: list[Paragraph], position: int) -> Story:
+def _story(text: str, paragraphs: list[Paragraph], position: int, language: str) -> Story:
     """Paragraphs as a story, with all that is no body in its field."""
     head = paragraphs[0]
     span = (head.first, max(paragraph.last for paragraph in paragraphs))
-    title = text[slice(*head.titles[0])] if head.titles else None
-    kicker = deck = dateline = None
+    # Of several headings the last is the story's own; those above it are the page's or a section's.
+    title = text[slice(*head.titles[-1])] if head.titles else None
+    kicker = text[slice(*head.kickers[-1])] if head.kickers else None
+    deck = dateline = None
     start, end = head.start, head.end
-    if title is not None and (found := kicker_at(title)) and found.body < len(title):
+    if head.number is not None:
+        number = NUMBERED.match(title if title is not None else text[start:end])
+        if number and title is not None:
+            title = title[number.end() :]
+        elif number:
+            start += number.end()
+    if title is not None and kicker is None and (found := kicker_at(title)) and found.body < len(title):
         kicker, title = found.text, title[found.body :]
-    label = kicker_at(text[start:end])
-    if label and kicker is None:
+    if kicker is None and (label := kicker_at(text[start:end])) and label.body < end - start:
         kicker = label.text
-        body = deck_end(text[start:end], label.body)
-        if body is not None:
-            deck = text[start + label.body : start + body].strip()
-            start += body
-        else:
-            start += label.body
+        start += label.body
+    if kicker is not None:
+        seam = deck_end(text[start:end], 0)
+        if seam is not None:
+            deck = text[start : start + seam].strip()
+            start += seam
+        elif _is_deck(text, start, end, paragraphs):
+            deck = text[start:end].strip(BLANK)
+            start = end
     place = dateline_at(text[start:end])
     if place:
         dateline = place.text
@@ -71,18 +140,22 @@ def _story(text: str, paragraphs: list[Paragraph], position: int) -> Story:
     elif head.dates:
         dateline = text[slice(*head.dates[0])]
     bodies: list[str] = []
-    credits = [text[slice(*span)] for paragraph in paragraphs for span in paragraph.credits]
-    for number, paragraph in enumerate(paragraphs):
-        if number:
+    credits: list[str] = []
+    bylines = [text[slice(*span)] for span in head.bylines]
+    for number_of, paragraph in enumerate(paragraphs):
+        if number_of:
             start, end = paragraph.start, paragraph.end
-            bodies.extend(text[slice(*span)] for span in paragraph.titles)
+            bodies.extend(text[slice(*span)] for span in (*paragraph.titles, *paragraph.kickers))
+            credits.extend(text[slice(*span)] for span in (*paragraph.bylines, *paragraph.dates))
         piece = text[start:end].strip(BLANK)
-        if number == len(paragraphs) - 1 and (cut := trailing_credit(piece)):
+        if number_of == len(paragraphs) - 1 and (cut := trailing_credit(piece)):
             credits.append(piece[cut:].strip())
             piece = piece[:cut].rstrip()
         if piece:
             bodies.append(piece)
-    byline = "; ".join(text[slice(*span)] for span in head.bylines) or None
+        credits.extend(text[slice(*span)] for span in paragraph.credits)
+    if not bodies and title is not None:
+        bodies, title = [title], None
     return Story(
         position=position,
         paragraphs=tuple(bodies),
@@ -90,19 +163,36 @@ def _story(text: str, paragraphs: list[Paragraph], position: int) -> Story:
         deck=deck,
         title=title,
         dateline=dateline,
-        byline=byline,
+        byline="; ".join(bylines) or None,
         credits=tuple(credits),
-        truncated=_breaks_off(bodies),
+        truncated=_breaks_off(bodies, language),
         span=span,
     )
 
 
-def _breaks_off(bodies: list[str]) -> bool:
+def _is_deck(text: str, start: int, end: int, paragraphs: list[Paragraph]) -> bool:
+    """Whether all that stands behind a kicker is its deck: no full stop, and the body is the next paragraph."""
+    if len(paragraphs) < 2 or end - start > 260 or text[end - 1] in '.!?。！？…"”’':
+        return False
+    return paragraphs[1].end - paragraphs[1].start > end - start
+
+
+def _breaks_off(bodies: list[str], language: str) -> bool:
     """Whether a story's last words say that more should come."""
     if not bodies:
         return False
     last = bodies[-1]
-    how = ending(last, identify(last))
+    how = ending(last, language)
     if how == "unstopped":
-        return any(body[-1] in '.!?。！？।؟”"’' for body in bodies[:-1]) or (". " in last and len(last) > 200)
-    return how == "cut"
+        # Where no line ends with a stop (a list, lyrics, a table), the last needs none either.
+        stops = sum(body[-1] in _STOPS for body in bodies[:-1])
+        return (
+            stops * 2 >= len(bodies) - 1
+            if len(bodies) > 1
+            else len(last) > 160 and _INNER_STOP.search(last) is not None
+        )
+    return how == "cut" or last.endswith(("…", "..."))
+
+
+_STOPS = frozenset('.!?。！？।؟”"’」』…)')
+_INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?][”’\"']?\s|[。！？]")
