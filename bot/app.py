@@ -11,7 +11,8 @@ import contextlib
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from concurrent.futures import Executor
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ import structlog
 from bot.desk import Desk
 from bot.desk.digests import Digests
 from bot.desk.grouping import place
-from bot.errors import DiscordUnavailable, GazetteError, SettingsInvalid, StoreError, TokenRefused
+from bot.errors import DiscordUnavailable, GazetteError, SettingsInvalid, TokenRefused
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import Digest, Subscription
 from bot.settings import Settings
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     from bot.cogs.client import Client
-    from bot.commands.everything import Commands
+    from bot.commands import Commands
     from bot.delivery.courier import DeliverReport
+    from bot.delivery.discord import DiscordPost
     from bot.delivery.outbox import Buttons
+    from bot.intake.model import ScanReport
     from bot.intake.pipeline import Intake
 
 __all__ = [
@@ -94,22 +97,28 @@ async def open_newsroom(settings: Settings, clock: Callable[[], datetime] = utc_
 async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
     """What reads files, with the processes that it needs."""
     from bot.intake.executors import open_executor
+
+    with open_executor(newsroom.settings.intake) as executor:
+        yield _intake(newsroom, executor)
+
+
+def _intake(newsroom: Newsroom, executor: Executor) -> Intake:
     from bot.intake.pipeline import Intake
 
     settings = newsroom.settings
-    with open_executor(settings.intake) as executor:
-        yield Intake(newsroom.store, settings.intake, settings.summary, executor, newsroom.clock, place=place)
+    return Intake(newsroom.store, settings.intake, settings.summary, executor, newsroom.clock, place=place)
 
 
 async def run_bot(settings: Settings) -> int:
     """The bot: reads what comes, answers, delivers. Raises SettingsInvalid without a token, TokenRefused."""
     from bot.cogs.client import Client, point_at
     from bot.cogs.everything import cogs_of
-    from bot.commands.everything import Commands
+    from bot.commands import Commands
     from bot.delivery.budget import Budget
     from bot.delivery.courier import Courier
     from bot.delivery.discord import DiscordPost, keep_budget
-    from bot.delivery.figures import Figures
+    from bot.housekeeping import Housekeeping
+    from bot.intake.executors import open_executor
     from bot.observability.metrics import Metrics, loop_lag
     from bot.observability.watch import serve
 
@@ -123,42 +132,37 @@ async def run_bot(settings: Settings) -> int:
     with _stop_on_signals() as stop:
         async with AsyncExitStack() as stack:
             newsroom = await stack.enter_async_context(open_newsroom(settings))
-            intake = await stack.enter_async_context(open_intake(newsroom))
-            commands = Commands(newsroom.desk)
+            executor = stack.enter_context(open_executor(settings.intake))
+            metrics, commands = Metrics(), Commands(newsroom.desk)
             client = Client(
                 meta=newsroom.desk,
                 press=commands.press,
                 commands=commands.all(),
                 suggest=commands.suggest,
-                cogs=cogs_of(commands, clock=newsroom.clock, executor=intake.executor),
+                cogs=cogs_of(commands, clock=newsroom.clock, executor=executor),
                 shards=_shards(settings.discord.shards),
             )
             budget = Budget(settings.delivery.rate_per_second)
             keep_budget(client, budget)
-            metrics = Metrics()
-            figures = Figures(metrics, newsroom.store, budget, newsroom.clock)
-            courier = figures.courier = Courier(
+            post = DiscordPost(client)
+            keeping = Housekeeping(newsroom.store, settings, metrics, newsroom.clock, warn=_to_operator(settings, post))
+            courier = Courier(
                 newsroom.store,
                 newsroom.digests,
-                DiscordPost(client),
+                post,
                 settings.delivery,
                 newsroom.clock,
                 budget=budget,
                 buttons=_digest_buttons(commands),
-                watcher=figures,
+                watcher=keeping.ended,
             )
-            await stack.enter_async_context(loop_lag(metrics))
-            watched = serve(settings.watch, metrics, {"delivery": figures.healthy}, figures.refresh)
-            try:
-                await stack.enter_async_context(watched)
-            except OSError as error:
-                where = f"{settings.watch.host}:{settings.watch.port}"
-                raise SettingsInvalid(f"[watch] {where} can't be listened on: {error.strerror or error}") from error
             scheduler = _scheduler()
-            _tick_housekeeping(scheduler, newsroom)
+            keeping.tick_on(scheduler)
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
-
+            await stack.enter_async_context(loop_lag(metrics))
+            checks = keeping.checks(courier, client.is_ready)
+            await _serve(stack, serve(settings.watch, metrics, checks, keeping.refresher(courier, budget)))
             logged_in = asyncio.Event()
 
             async def connect() -> None:
@@ -172,12 +176,45 @@ async def run_bot(settings: Settings) -> int:
                 if await _either(logged_in, stop):
                     await courier.run(stop)
 
+            intake = _intake(newsroom, executor)
             await _run_together(
                 stop,
-                {"discord": connect(), "courier": deliver(), "intake": _watch(intake, settings, scheduler, stop)},
+                {
+                    "discord": connect(),
+                    "courier": deliver(),
+                    "intake": _watch(intake, settings, scheduler, stop, keeping.scanned),
+                },
                 farewell=client.close,
             )
     return 0
+
+
+async def _serve(stack: AsyncExitStack, serving: AbstractAsyncContextManager[int]) -> None:
+    """Let an operator look in. Raises SettingsInvalid when the address is taken."""
+    try:
+        await stack.enter_async_context(serving)
+    except OSError as error:
+        raise SettingsInvalid(f"[watch] can't be served: {error.strerror or error}; choose another port") from error
+
+
+def _to_operator(settings: Settings, post: DiscordPost) -> Callable[[str], Awaitable[None]] | None:
+    """What writes a warning into the operator's channel; None where there is none."""
+    from bot.errors import DeliveryError
+    from bot.rendering.discord import draw
+    from bot.rendering.layout import Page, line
+
+    channel = settings.discord.operator_channel
+    if not channel:
+        return None
+
+    async def warn(text: str) -> None:
+        nonce = f"w{int(utc_now().timestamp() * 1000)}"
+        try:
+            await post.send(channel, draw(Page((line(text),)))[0], nonce, lambda: True)
+        except DeliveryError as error:
+            log.warning("operator.not_told", error=str(error))
+
+    return warn
 
 
 async def _log_in(client: Client, token: str, stop: asyncio.Event) -> bool:
@@ -224,20 +261,28 @@ async def _stay(client: Client) -> None:
 
 async def run_intake(settings: Settings) -> int:
     """The intake as a process of its own: reads what comes until it is stopped."""
+    from bot.housekeeping import Housekeeping
+    from bot.observability.metrics import Metrics, loop_lag
+    from bot.observability.watch import serve
+
     with _stop_on_signals() as stop:
-        async with open_newsroom(settings) as newsroom, open_intake(newsroom) as intake:
+        async with AsyncExitStack() as stack:
+            newsroom = await stack.enter_async_context(open_newsroom(settings))
+            intake = await stack.enter_async_context(open_intake(newsroom))
+            metrics = Metrics()
+            keeping = Housekeeping(newsroom.store, settings, metrics, newsroom.clock)
             scheduler = _scheduler()
             scheduler.start()
-            try:
-                await _run_together(stop, {"intake": _watch(intake, settings, scheduler, stop)})
-            finally:
-                scheduler.shutdown(wait=False)
+            stack.callback(scheduler.shutdown, wait=False)
+            await stack.enter_async_context(loop_lag(metrics))
+            await _serve(stack, serve(settings.watch, metrics, keeping.checks(None, None)))
+            await _run_together(stop, {"intake": _watch(intake, settings, scheduler, stop, keeping.scanned)})
     return 0
 
 
 async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliverReport:
     """Connect without a gateway, post what is due by `as_of`, leave."""
-    from bot.commands.everything import Commands
+    from bot.commands import Commands
     from bot.delivery.budget import Budget
     from bot.delivery.courier import Courier
     from bot.delivery.discord import rest_only
@@ -270,12 +315,18 @@ def _digest_buttons(commands: Commands) -> Buttons:
     return buttons
 
 
-async def _watch(intake: Intake, settings: Settings, scheduler: AsyncIOScheduler, stop: asyncio.Event) -> None:
+async def _watch(
+    intake: Intake,
+    settings: Settings,
+    scheduler: AsyncIOScheduler,
+    stop: asyncio.Event,
+    told: Callable[[ScanReport], object],
+) -> None:
     """Scan now, whenever the folder changes, and every so often in any case."""
     from bot.intake.watching import Watcher
 
-    watcher = Watcher(intake, settings.intake)
-    _every(scheduler, "scan", settings.intake.interval_seconds, watcher.wake)
+    watcher = Watcher(intake, settings.intake, told)
+    scheduler.add_job(watcher.wake, "interval", seconds=settings.intake.interval_seconds, id="scan")
     await watcher.run(stop)
 
 
@@ -286,44 +337,6 @@ def _scheduler() -> AsyncIOScheduler:
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     return AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-
-
-def _every(scheduler: AsyncIOScheduler, name: str, seconds: float, work: Callable[[], Any]) -> None:
-    scheduler.add_job(work, "interval", seconds=seconds, id=name)
-
-
-def _tick_housekeeping(scheduler: AsyncIOScheduler, newsroom: Newsroom) -> None:
-    """Prune what is too old, and say so when no news arrives."""
-    from bot.store.meta import forget_states
-    from bot.store.prune import prune_all
-
-    settings = newsroom.settings
-
-    async def prune() -> None:
-        now, kept = newsroom.clock(), settings.retention
-        before = now - timedelta(days=kept.days) if kept.days else None
-        try:
-            gone = await prune_all(newsroom.store, now=now, before=before, max_stories=kept.max_stories)
-            async with newsroom.store.writing() as conn:
-                await forget_states(conn, now - timedelta(days=180))
-        except StoreError as error:
-            log.warning("prune.failed", error=str(error))
-            return
-        if gone:
-            log.info("prune.done", stories=gone.stories, documents=gone.documents, messages=gone.messages)
-
-    async def listen() -> None:
-        silence = timedelta(hours=settings.intake.silence_hours)
-        try:
-            newest = await newsroom.desk.latest_arrival()
-        except StoreError as error:
-            log.warning("silence.unknown", error=str(error))
-            return
-        if silence and newest is not None and newsroom.clock() - newest > silence:
-            log.warning("intake.silent", newest=newest.isoformat(), hours=settings.intake.silence_hours)
-
-    _every(scheduler, "prune", 6 * 3600, prune)
-    _every(scheduler, "silence", 3600, listen)
 
 
 def _shards(text: str) -> tuple[range, int] | None:

@@ -92,7 +92,7 @@ def console(*, locale: Annotated[str, typer.Option(help="Language of the answers
     async def work() -> None:
         from bot.app import open_newsroom
         from bot.cli.console import run as talk
-        from bot.commands.everything import Commands
+        from bot.commands import Commands
 
         async with open_newsroom(loaded) as newsroom:
             await talk(Commands(newsroom.desk), locale=locale)
