@@ -11,9 +11,8 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 from math import exp, log, sqrt
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 from summarizers.model import Topic
 from summarizers.text import identify, stem
 
-__all__ = ["LANGUAGES", "TOPICS", "resolve", "signs", "suggestions", "topic_name", "topics"]
+__all__ = ["LANGUAGES", "TOPICS", "resolve", "suggestions", "topic_name", "topics"]
 
 TOPICS = (
     *("arts-culture-entertainment-and-media", "conflict-war-and-peace", "crime-law-and-justice"),
@@ -33,7 +32,7 @@ TOPICS = (
 )
 """The slugs, in the order of the alphabet."""
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "zh", "ja", "ar")
 """The languages that have a vocabulary; stories in others are read with the English one."""
 
 _DATA = Path(__file__).parent / "data"
@@ -138,82 +137,113 @@ _GAPS = re.compile(r"[\W_]+")
 
 # The model
 
+_HEAD, _HEAD_WEIGHT = 400, 5
+"""How many characters are the head of a story, and how much more its words count: news says first what it is about."""
 
-def signs(text: str, language: str) -> list[str]:
-    """What the model looks at: the stems of a text, those of two words on end joined by a blank, in order.
 
-    Chinese and Japanese are not cut into words: every run of 2 to 6 characters is a sign.
+class Reader:
+    """Finds the known terms of one language in texts.
+
+    A term is a stem, two stems joined by a blank, or in Chinese and Japanese, which aren't cut into words, a run of 2
+    to 6 characters. The same reader serves the fit, so that weights and use can't differ.
     """
-    if language in {"zh", "ja"}:
-        found: list[str] = []
+
+    def __init__(self, terms: Iterable[str], language: str) -> None:
+        self.language = language
+        self._at = {term: at for at, term in enumerate(terms)}
+        self._pairs: dict[str, dict[str, int]] = {}
+        for term, at in self._at.items():
+            first, blank, second = term.partition(" ")
+            if blank:
+                self._pairs.setdefault(first, {})[second] = at
+        self._seen: dict[str, _Seen] = {}
+
+    def read(self, text: str) -> tuple[list[int], list[float]]:
+        """The positions of the terms that a text holds, and their values: logarithmic in their number, of length 1."""
+        text = text.casefold()
+        counts: dict[int, int] = {}
+        cut = _HEAD if len(text) <= _HEAD else text.rfind(" ", 0, _HEAD) + 1 or _HEAD
+        find = self._find_east if self.language in {"zh", "ja"} else self._find
+        find(text[:cut], _HEAD_WEIGHT, counts)
+        if cut < len(text):
+            find(text[cut:], 1, counts)
+        values = [1.0 + log(times) for times in counts.values()]
+        norm = sqrt(sum(value * value for value in values)) or 1.0
+        return list(counts), [value / norm for value in values]
+
+    def _find(self, text: str, weight: int, counts: dict[int, int]) -> None:
+        seen = self._seen
+        followers: dict[str, int] | None = None
+        for token in _TOKEN.findall(text):
+            known = seen.get(token)
+            if known is None:
+                known = self._learn(token)
+            term, at, following = known
+            if followers is not None and (pair := followers.get(term)) is not None:
+                counts[pair] = counts.get(pair, 0) + weight
+            if at is not None:
+                counts[at] = counts.get(at, 0) + weight
+            followers = following
+
+    def _find_east(self, text: str, weight: int, counts: dict[int, int]) -> None:
+        known = self._at
         for run in _EAST.findall(text):
             for start in range(len(run)):
-                found += [run[start : start + size] for size in range(2, min(_LONGEST, len(run) - start) + 1)]
-        return found
-    stems = [_stem(token, language) for token in _tokens(text)]
-    return stems + [f"{first} {second}" for first, second in pairwise(stems)]
+                for size in range(2, min(_LONGEST, len(run) - start) + 1):
+                    at = known.get(run[start : start + size])
+                    if at is not None:
+                        counts[at] = counts.get(at, 0) + weight
+
+    def _learn(self, token: str) -> _Seen:
+        """What is known of a word that is met for the first time; kept, up to a number that bounds memory."""
+        term = term_of(token, self.language)
+        at = self._at.get(term)
+        if at is None and self.language in _COMPOUNDING and len(token) >= _COMPOUND:
+            at = self._part(token)
+        known = (term, at, self._pairs.get(term))
+        if len(self._seen) < _REMEMBERED:
+            self._seen[token] = known
+        return known
+
+    def _part(self, token: str) -> int | None:
+        """The known word that a compound ends with, the longest, else the one that it begins with."""
+        for cut in range(3, len(token) - 3):
+            at = self._at.get(term_of(token[cut:], self.language))
+            if at is not None:
+                return at
+        for cut in range(len(token) - 3, 4, -1):
+            at = self._at.get(term_of(token[:cut], self.language))
+            if at is not None:
+                return at
+        return None
 
 
-def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text.casefold().replace("’", "'"))
+def words_of(text: str) -> list[str]:
+    """The casefolded words that terms are made of, in order."""
+    return _TOKEN.findall(text.casefold())
 
 
-def _stem(token: str, language: str) -> str:
-    """The stem, where it doesn't throw words of different topics together."""
-    return _KEPT.get(token) or stem(token, language)
+_Seen = tuple[str, int | None, dict[str, int] | None]
+_REMEMBERED = 100_000
+_COMPOUNDING, _COMPOUND = frozenset({"de", "nl"}), 8
+"""Languages that write compounds as one word, and from how many characters on a word may be one."""
 
 
-_KEPT = {
-    word: word
-    for word in (
-        *(
-            "universe",
-            "universal",
-            "important",
-            "importance",
-            "organic",
-            "organised",
-            "organized",
-            "generous",
-            "generation",
-        ),
-        *(
-            "policy",
-            "policies",
-            "arms",
-            "armed",
-            "news",
-            "station",
-            "stationed",
-            "marine",
-            "marines",
-            "ration",
-            "relay",
-        ),
-        *(
-            "sciences",
-            "wing",
-            "winger",
-            "wings",
-            "secretary",
-            "international",
-            "communist",
-            "interesting",
-            "interested",
-        ),
-        *(
-            "customs",
-            "customer",
-            "customers",
-            "relative",
-            "relatives",
-            "university",
-            "universities",
-            "porter",
-            "posting",
-        ),
+def term_of(token: str, language: str) -> str:
+    """The stem of a casefolded word, where the stemmer doesn't throw words of different topics together."""
+    token = token.replace("’", "'")
+    return token if token in _KEPT and language == "en" else stem(token, language)
+
+
+_KEPT = frozenset(
+    (
+        *("universe", "universal", "important", "importance", "organic", "organised", "organized", "generous"),
+        *("generation", "policy", "policies", "arms", "armed", "news", "station", "stationed", "marine", "marines"),
+        *("ration", "relay", "sciences", "wing", "winger", "wings", "secretary", "international", "communist"),
+        *("interesting", "interested", "customs", "customer", "customers", "relative", "relatives", "university"),
+        *("universities", "porter", "posting"),
     )
-}
+)
 
 
 class _Model:
@@ -221,57 +251,34 @@ class _Model:
 
     def __init__(self, language: str) -> None:
         table = json.loads((_DATA / f"topics_{language}.json").read_text("utf-8"))
-        self.language = language
-        self._bias: NDArray[np.float64] = np.array(table["bias"], np.float64)
-        self._at: Mapping[str, int] = {term: at for at, term in enumerate(table["terms"])}
-        weights = np.array(list(table["terms"].values()), np.float64).reshape(len(self._at), len(TOPICS))
-        self._weights: NDArray[np.float64] = weights / table["unit"]
-        self._pairs: dict[str, dict[str, int]] = {}
-        for term, at in self._at.items():
-            first, blank, second = term.partition(" ")
-            if blank:
-                self._pairs.setdefault(first, {})[second] = at
-        self._stems: dict[str, str] = {}
+        unit = table["unit"]
+        self._reader = Reader(table["terms"], language)
+        rows = np.array(list(table["terms"].values()), np.float64)
+        self._weights: NDArray[np.float64] = rows.reshape(len(table["terms"]), len(TOPICS)) / unit
+        self._bias: NDArray[np.float64] = np.array(table["bias"], np.float64) / unit
+        self._scale, self._margin, self._offset = (float(number) for number in table["calibration"])
 
     def scores(self, text: str) -> list[float]:
         """A score for each topic, in the order of TOPICS."""
-        counts = self._counts(text)
-        if not counts:
-            return _squash(self._bias)
-        values = [1.0 + log(times) for times in counts.values()]
-        norm = sqrt(sum(value * value for value in values))
-        return _squash(self._bias + np.array(values) @ self._weights[list(counts)] / norm)
+        positions, values = self._reader.read(text)
+        points = (self._bias + np.array(values) @ self._weights[positions] if positions else self._bias).tolist()
+        return calibrated(points, self._scale, self._margin, self._offset)
 
-    def _counts(self, text: str) -> dict[int, int]:
-        """How often each known sign stands in a text."""
-        counts: dict[int, int] = {}
-        if self.language in {"zh", "ja"}:
-            for sign in signs(text, self.language):
-                at = self._at.get(sign)
-                if at is not None:
-                    counts[at] = counts.get(at, 0) + 1
-            return counts
-        stems, known, pairs = self._stems, self._at, self._pairs
-        followers: dict[str, int] | None = None
-        for token in _tokens(text):
-            found = stems.get(token)
-            if found is None:
-                found = _stem(token, self.language)
-                if len(stems) < 200_000:
-                    stems[token] = found
-            if followers and (at := followers.get(found)) is not None:
-                counts[at] = counts.get(at, 0) + 1
-            if (at := known.get(found)) is not None:
-                counts[at] = counts.get(at, 0) + 1
-            followers = pairs.get(found)
-        return counts
+
+def calibrated(points: list[float], scale: float, margin: float, offset: float) -> list[float]:
+    """Scores in 0..1 for points of the linear model.
+
+    Each topic's score grows with its points and with their distance to those of all the others together (the log odds
+    of a softmax): a story may have several topics, but a topic that another one outdoes by far is seldom meant.
+    """
+    most = max(points)
+    powers = [exp(max(point - most, -60.0)) for point in points]
+    total = sum(powers)
+    odds = [log(power / max(total - power, 1e-12)) for power in powers]
+    values = (scale * point + margin * odd + offset for point, odd in zip(points, odds, strict=True))
+    return [1.0 / (1.0 + exp(-min(max(value, -30.0), 30.0))) for value in values]
 
 
 @cache
 def _model(language: str) -> _Model:
     return _Model(language)
-
-
-def _squash(values: NDArray[np.float64]) -> list[float]:
-    """The logistic function."""
-    return [1.0 / (1.0 + exp(-min(max(value, -30.0), 30.0))) for value in values.tolist()]
