@@ -16,6 +16,7 @@ import structlog
 from discord import InteractionType, app_commands
 
 from bot.commands.base import Asker, Reply
+from bot.commands.explaining import explain
 from bot.errors import GazetteError, NotAllowed
 from bot.newsroom.models import Look
 from bot.rendering.discord import draw
@@ -115,9 +116,7 @@ def _words_for(error: BaseException, asker: Asker) -> str | None:
         error = NotAllowed(error.missing_permissions[0])
     if isinstance(error, GazetteError):
         log.info("command.refused", error=error.key)
-        return words(
-            error.key, **{name: "none" if value in ("", None) else value for name, value in error.facts.items()}
-        )
+        return explain(error, words)
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         # What Discord's clients show may be older than what the program registered.
         log.warning("command.unknown", error=str(error))
