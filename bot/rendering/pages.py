@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta, get_datetime_format, get_day_names
@@ -418,10 +419,8 @@ def _node_words(node: Node, words: Words) -> str | None:
             return words("filter-not", what=told) if told else None
         case Phrase(said):
             return words("filter-words", words=said)
-        case Period("since", value):
-            return words("filter-since", when=_span_words(value, words))
-        case Period(_, value):
-            return words("filter-until", when=_span_words(value, words))
+        case Period(key, value):
+            return _period_words(key, value, words)
         case Match("country", codes):
             return _either([country_name(code, words.locale) for code in codes], words)
         case Match("topic", slugs):
@@ -433,20 +432,22 @@ def _node_words(node: Node, words: Words) -> str | None:
     return None
 
 
-def _span_words(value: str, words: Words) -> str:
-    if value in ("today", "yesterday"):
-        return words(f"since-{value}")
-    number, unit = value[:-1], value[-1]
-    if not (number.isdigit() and unit in "hdw"):
-        return value
-    span = timedelta(hours=int(number) * {"h": 1, "d": 24, "w": 168}[unit]) if len(number) < 6 else None
-    if span is None:
-        return value
-    if unit == "h":
-        return words("filter-ago", span=format_timedelta(span, "hour", 10**9, locale=_babel(words)))
-    if unit == "d":
-        return words("filter-ago", span=format_timedelta(span, "day", 10**9, locale=_babel(words)))
-    return words("filter-ago", span=format_timedelta(span, "week", 10**9, locale=_babel(words)))
+def _period_words(key: str, value: str, words: Words) -> str:
+    """A time in words: at most 2 days old; since today; until 2026-11-01."""
+    number, unit = value[:-1], _UNITS.get(value[-1])
+    if unit is None or not number.isdigit() or len(number) > 5:
+        when = words(f"since-{value}") if value in ("today", "yesterday") else value
+        return words("filter-since" if key == "since" else "filter-until", when=when)
+    hours, granularity = unit
+    shown = format_timedelta(timedelta(hours=int(number) * hours), granularity, 10**9, locale=_babel(words))
+    return words("filter-newer" if key == "since" else "filter-older", span=shown)
+
+
+_UNITS: Mapping[str, tuple[int, Literal["hour", "day", "week"]]] = {
+    "h": (1, "hour"),
+    "d": (24, "day"),
+    "w": (168, "week"),
+}
 
 
 def _either(names: Sequence[str], words: Words) -> str:

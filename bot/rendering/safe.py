@@ -16,6 +16,7 @@ _SPACES = re.compile(r"\s+")
 _HIDDEN = re.compile(
     "["
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls, but not those that count as blanks
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\U0001d173-\U0001d17a"  # look like nothing
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
     "\ue000-\uf8ff\ud800-\udfff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
     "]"
@@ -33,11 +34,11 @@ def clean(raw: str) -> str:
 
     Joiners inside words (Persian, Hindi, emoji) stay; piles of combining marks are cut to four.
     """
-    text = _SPACES.sub(" ", raw)
+    text = raw
     if not text.isascii() or not text.isprintable():
         text = _HIDDEN.sub("", text)
         text = _COMBINING_RUN.sub(r"\1", text)
-    return text.strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 def markdown(raw: str) -> str:

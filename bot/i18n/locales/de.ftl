@@ -71,7 +71,8 @@ filter-not = nicht { $what }
 filter-words = „{ $words }“
 filter-since = seit { $when }
 filter-until = bis { $when }
-filter-ago = { $span } zuvor
+filter-newer = höchstens { $span } alt
+filter-older = mehr als { $span } alt
 filter-several = { $some } und { $count ->
     [one] { $count } weiteres
    *[other] { $count } weitere

@@ -71,7 +71,8 @@ filter-not = not { $what }
 filter-words = “{ $words }”
 filter-since = since { $when }
 filter-until = until { $when }
-filter-ago = { $span } ago
+filter-newer = at most { $span } old
+filter-older = more than { $span } old
 filter-several = { $some } and { $count ->
     [one] { $count } more
    *[other] { $count } more

@@ -71,7 +71,8 @@ filter-not = no { $what }
 filter-words = «{ $words }»
 filter-since = desde { $when }
 filter-until = hasta { $when }
-filter-ago = hace { $span }
+filter-newer = de hace { $span } o menos
+filter-older = de hace más de { $span }
 filter-several = { $some } y { $count ->
     [one] { $count } más
    *[other] { $count } más

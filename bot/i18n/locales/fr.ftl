@@ -71,7 +71,8 @@ filter-not = sauf { $what }
 filter-words = « { $words } »
 filter-since = depuis { $when }
 filter-until = jusqu'à { $when }
-filter-ago = il y a { $span }
+filter-newer = depuis { $span }
+filter-older = de plus de { $span }
 filter-several = { $some } et { $count ->
     [one] { $count } autre
    *[other] { $count } autres

@@ -71,7 +71,8 @@ filter-not = exceto { $what }
 filter-words = “{ $words }”
 filter-since = desde { $when }
 filter-until = até { $when }
-filter-ago = { $span } atrás
+filter-newer = de até { $span } atrás
+filter-older = de mais de { $span } atrás
 filter-several = { $some } e mais { $count ->
     [one] { $count }
    *[other] { $count }

@@ -1,0 +1,214 @@
+"""Does a page say what there is, in the reader's words?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import GazetteError
+from bot.i18n import LOCALES, words
+from bot.newsroom.filters import Filter
+from bot.newsroom.models import (
+    Delivery,
+    DeliveryMessage,
+    DeliveryState,
+    Digest,
+    Event,
+    EventSentence,
+    Slot,
+    SourceRef,
+    Subscription,
+)
+from bot.rendering import pages
+from bot.rendering.layout import Group, Row
+from summarizers.model import Country, Topic
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+EN = words("en")
+REF = SourceRef(2, "today.txt", 0, "The Harbour Post", "https://harbour.example/1")
+EVENT = Event(
+    id=3,
+    headline="Destroyers meet off Okinawa",
+    kicker="SEA DRILLS",
+    language="en",
+    summary=(EventSentence("They met.", 0, REF), EventSentence("They left.", 4, REF)),
+    countries=(Country("JP", 0.9), Country("US", 0.1)),
+    topics=(Topic("conflict-war-and-peace", 0.9), Topic("sport", 0.2)),
+    sources=(REF, replace(REF, story_id=4)),
+    first_at=NOON,
+    last_at=NOON,
+    reasons=(("rank", "1"), ("sources", "2"), ("stories", "3"), ("before", "1"), ("novel", "x")),
+)
+DIGEST = Digest("x", NOON, NOON, (EVENT,), omitted=4, filter="country:jp", timezone="Asia/Tokyo")
+SUBSCRIPTION = Subscription(
+    id=1234,
+    channel_id=70,
+    times=(time(8), time(18, 30)),
+    timezone="Europe/Berlin",
+    created_at=NOON,
+    after=NOON,
+    guild_id=7,
+)
+
+
+def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
+    page = pages.digest_page(DIGEST, EN, marker="abc-0", more="m", details="d")
+    assert page.plain.startswith("The news: Japan\nFriday, November 20, 2026")
+    group = next(block for block in page.blocks if isinstance(block, Group))
+    assert (group.key, group.accent) == ("e3", "conflict-war-and-peace")
+    assert [each.plain for each in group.blocks] == [  # type: ignore[union-attr] # lines
+        "SEA DRILLS: Destroyers meet off Okinawa",
+        "They met. They left.",
+        "e3 · 🇯🇵 Japan · Conflict, war and peace · 2 reports · The Harbour Post",
+    ]
+    rows = [block for block in page.blocks if isinstance(block, Row)]
+    assert rows[0].items[0].action == "d"
+    assert (rows[1].items[0].action, rows[1].items[0].label) == ("m", "4 more")  # type: ignore[union-attr] # a button
+    assert page.footer is not None
+    assert page.footer.plain == "Gazette No. abc-0"
+
+
+def test_a_digest_without_buttons_says_what_is_left_out() -> None:
+    assert "4 more stories" in pages.digest_page(DIGEST, EN).plain
+
+
+def test_an_update_says_so_and_a_quiet_day_too() -> None:
+    update = pages.digest_page(replace(DIGEST, events=(replace(EVENT, update=True),)), EN)
+    assert "Update · SEA DRILLS" in update.plain
+    assert "A quiet day" in pages.digest_page(replace(DIGEST, events=(), omitted=0), EN).plain
+
+
+def test_the_date_is_that_of_the_subscriptions_zone_and_language() -> None:
+    late = replace(DIGEST, until=datetime(2026, 11, 20, 23, tzinfo=UTC))
+    assert "2026年11月21日土曜日" in pages.digest_page(late, words("ja")).plain
+    assert "sábado, 21 de novembro de 2026" in pages.digest_page(late, words("pt-BR")).plain
+
+
+def test_chinese_and_japanese_sentences_stand_without_blanks() -> None:
+    sentences = (EventSentence("会談した。", 0, REF), EventSentence("終わった。", 1, REF))
+    page = pages.digest_page(replace(DIGEST, events=(replace(EVENT, language="ja", summary=sentences),)), words("ja"))
+    assert "会談した。終わった。" in page.plain
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ("", ""),
+        ("country:jp", "Japan"),
+        ("country:jp,kr topic:sport", "Japan or South Korea · Sport"),
+        ("topic:sport -country:us", "Sport · not United States"),
+        ("lang:de since:2d", "German · at most 2 days old"),
+        ("since:today until:2026-11-01", "since today · until 2026-11-01"),
+        ('"sea drills" source:taipei*', "source: taipei* · “sea drills”"),
+        ("country:jp or topic:sport", "country:jp or topic:sport"),
+        ("-(country:jp topic:sport)", "-(country:jp topic:sport)"),
+        ("region:east-asia", "region: east-asia"),
+    ],
+)
+def test_a_filter_is_told_in_words(wanted: str, told: str) -> None:
+    assert pages.filter_words(str(Filter.parse(wanted)), EN) == told
+
+
+def test_a_filter_is_told_in_the_readers_words() -> None:
+    assert pages.filter_words("country:jp,kr since:3d", words("de")) == "Japan oder Südkorea · höchstens 3 Tage alt"
+    assert pages.filter_words("country:jp", words("zh-TW")) == "日本"
+
+
+FILTERS = st.lists(
+    st.sampled_from(
+        [
+            "country:jp",
+            "-topic:sport",
+            "since:2d",
+            "until:2026-11-01",
+            "lang:en",
+            "word",
+            '"a b"',
+            "(",
+            ")",
+            "or",
+            "not",
+            "e:1",
+        ]
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(wanted=FILTERS, locale=st.sampled_from(LOCALES))
+def test_any_filter_has_words(wanted: str, locale: str) -> None:
+    try:
+        normal = str(Filter.parse(wanted))
+    except GazetteError:
+        return
+    told = pages.filter_words(normal, words(locale))
+    assert bool(told) == bool(normal)
+
+
+def test_why_gives_reports_reasons_and_each_sentences_place() -> None:
+    told = pages.why_page(EVENT, [], EN).plain
+    assert "2 reports tell it." in told
+    assert "place 1, sources: 2, stories 3, before 1, novel x" in told
+    assert "🇺🇸 United States: 10% of the story, from no words of its own" in told
+    assert "Sentence 5 of today.txt, story 1" in told
+
+
+def test_what_rises_is_told_with_numbers() -> None:
+    assert "3 reports, 1 before" in pages.trending_page([EVENT], EN).plain
+    assert "Nothing rises" in pages.trending_page([], EN, wanted="country:jp").plain
+
+
+@pytest.mark.parametrize(
+    ("days", "locale", "told"),
+    [
+        ((1, 2, 3, 4, 5, 6, 7), "en", "every day at 8:00 AM, 6:30 PM (Europe/Berlin)"),
+        ((6, 7), "de", "Sa, So um 08:00, 18:30 (Europe/Berlin)"),
+        ((1,), "ja", "月 8:00、18:30（Europe/Berlin）"),
+    ],
+)
+def test_times_are_told(days: tuple[int, ...], locale: str, told: str) -> None:
+    assert pages.times_words(replace(SUBSCRIPTION, days=days), words(locale)) == told
+
+
+def test_a_subscription_tells_when_it_comes_or_why_it_rests() -> None:
+    slot = Slot(1, datetime(2026, 11, 20, 17, 30, tzinfo=UTC), datetime(2026, 11, 20, 18, 30))  # noqa: DTZ001 - local
+    page = pages.subscriptions_page([(SUBSCRIPTION, slot)], EN, title="t", nothing="n")
+    assert "No. 1234 · everything <#70>" in page.plain
+    assert "next digest Nov 20, 2026, 6:30 PM" in page.plain
+    paused = replace(SUBSCRIPTION, paused_at=NOON, pause_reason="permission-missing: send_messages")
+    told = pages.subscription_page(paused, None, words("de"), title="t").plain
+    assert "angehalten: mir fehlt eine Berechtigung im Kanal: Nachrichten senden" in told
+    assert pages.subscriptions_page([], EN, title="t", nothing="none").plain == "t\nnone"
+
+
+def test_history_tells_each_fate_and_links_what_was_sent() -> None:
+    message = DeliveryMessage(0, "n", "m", "{}", message_id=99)
+    sent = [
+        Delivery(1, 1234, 70, NOON, DeliveryState.SENT, 1, NOON, messages=(message,)),
+        Delivery(2, 1234, 70, NOON, DeliveryState.FAILED, 8, NOON, reason="gave-up"),
+        Delivery(3, 1234, 70, NOON, DeliveryState.EXPIRED, 8, NOON, reason="something else"),
+    ]
+    page = pages.history_page(SUBSCRIPTION, sent, EN)
+    assert "Nov 20, 2026, 1:00 PM: sent open" in page.plain
+    assert "failed · too many tries failed" in page.plain
+    assert "too late to be sent · something else" in page.plain
+    urls = [span.url for block in page.blocks for span in getattr(block, "spans", ()) if span.url]
+    assert urls == ["https://discord.com/channels/7/70/99"]
+
+
+def test_long_lists_are_cut_and_say_so() -> None:
+    rows = [(f"name {number}", 1) for number in range(75)]
+    assert "and 15 more" in pages.counts_page("t", rows, EN).plain
+    many = pages.subscriptions_page([(SUBSCRIPTION, None)] * 70, EN, title="t", nothing="n")
+    assert "and 10 more" in many.plain
+
+
+def test_moments_are_in_the_zone_and_language() -> None:
+    assert pages.time_words(NOON, EN, "Asia/Tokyo") == "Nov 20, 2026, 9:00 PM"
+    assert pages.time_words(NOON, words("de"), "Europe/Berlin") == "20.11.2026, 13:00"
+    assert pages.date_words(NOON, words("fr")) == "vendredi 20 novembre 2026"
