@@ -1,0 +1,186 @@
+"""Does the console answer as the bot would, typed or piped?"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+from rich.console import Console
+
+from bot.cli import console as module
+from bot.cli.console import Conversation, complete, run
+from bot.commands import Asker, Commands
+from bot.store.engine import Store
+from tests.desk.town import Clock, fill, open_desk
+
+OPERATOR = Asker(operator=True, manager=True)
+
+
+@pytest_asyncio.fixture
+async def commands(sqlite_url: str) -> AsyncIterator[Commands]:
+    """All commands over a week's news."""
+    async with Store.open(sqlite_url) as store:
+        await fill(store)
+        yield Commands(open_desk(store, Clock()))
+
+
+async def said(commands: Commands, *lines: str, locale: str = "en") -> tuple[str, int]:
+    """What the console prints for some lines, and how it ends."""
+    stream = io.StringIO()
+    code = await run(commands, locale=locale, lines=lines, output=Console(file=stream, width=100))
+    return stream.getvalue(), code
+
+
+async def test_a_line_is_answered_as_in_discord(commands: Commands) -> None:
+    told, code = await said(commands, "/news country:Japan topic:war")
+    assert "1 story: Japan · Conflict, war and peace" in told
+    assert "SEA DRILLS: Destroyers meet off Okinawa" in told
+    assert code == 0
+
+
+async def test_numbers_and_words_turn_pages_and_open_stories(commands: Commands) -> None:
+    told, code = await said(commands, "/news", "/next", "/prev", "1.2", "s1", "e2")
+    assert "Page 2 of 2" in told
+    assert told.count("Page 1 of 2") == 2
+    assert "The vote was close." in told
+    assert "Prices rose." in told
+    assert "Nobody was hurt." in told
+    assert code == 0
+
+
+async def test_what_cannot_be_answered_is_said_and_ends_with_1(commands: Commands) -> None:
+    for line, words in (
+        ("/nwes", "Did you mean"),
+        ("7", "There is no button 7"),
+        ("/next", "There is no further page"),
+        ("/news country:Japn", "Did you mean Japan?"),
+        ("/follow time:8 timezone:UTC", "members in Discord"),
+    ):
+        told, code = await said(commands, line)
+        assert words in told
+        assert code == 1
+    told, code = await said(commands, "/news", "1")
+    assert "Say which line of the menu: 1.1 to 1.5" in told
+
+
+async def test_the_conversation_ends_at_quit_and_blank_lines_do_nothing(commands: Commands) -> None:
+    told, code = await said(commands, "", "  ", "/quit", "/news")
+    assert (told, code) == ("", 0)
+
+
+async def test_the_language_can_change(commands: Commands) -> None:
+    told, _ = await said(commands, "/language de", "/themen", "/news")
+    assert "Themen in den Nachrichten" in told
+    assert "6 Meldungen" in told
+    assert "6 Meldungen" in (await said(commands, "/nachrichten", locale="de-AT"))[0]
+
+
+async def test_the_operator_orders_for_any_channel(commands: Commands) -> None:
+    told, code = await said(
+        commands, "/subscribe channel:42 time:08:00 timezone:UTC topic:sport", "/subscriptions", "3", "/subscriptions"
+    )
+    assert code == 1  # the list has no button 3
+    assert told.count("No. 1 · Sport <#42>") >= 2
+
+
+async def test_a_failure_of_ours_is_logged_and_the_conversation_goes_on(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(commands.desk, "counts", broken)
+    told, code = await said(commands, "/about", "/topics")
+    assert "written down under" in told
+    assert "Topics in the news" in told
+    assert code == 1
+
+
+async def test_lines_come_from_standard_input_without_a_terminal(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("/topics\n/about"))
+    stream = io.StringIO()
+    assert await run(commands, output=Console(file=stream, width=100)) == 0
+    assert "Topics in the news" in stream.getvalue()
+    assert "Version" in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "replaced"),
+    [
+        ("/ne", "/news", "/ne"),
+        ("ne", "/news", "ne"),
+        ("/news ", "country:", ""),
+        ("/news to", "topic:", "to"),
+        ("/news country:jp to", "topic:", "to"),
+        ("/news country:jap", "JP", "jap"),
+        ("/news country:jp,taiw", "JP,TW", "jp,taiw"),
+        ("/search x page", "page:", "page"),
+        ("/why okin", "e2", "okin"),
+        ("/why id:okin", "e2", "okin"),
+        ("/subscribe look:", "components", ""),
+        ("/subscribe timezone:berl", "Europe/Berlin", "berl"),
+        ("/digest now coun", "country:", "coun"),
+        ("/help sto", "story", "sto"),
+    ],
+)
+async def test_the_end_of_a_line_is_completed(commands: Commands, line: str, first: str, replaced: str) -> None:
+    found = await complete(commands, OPERATOR, line)
+    assert (found[0][1].value, found[0][0]) == (first, replaced)
+
+
+async def test_an_option_is_offered_once_and_nothing_for_unknown_commands(commands: Commands) -> None:
+    assert "country:" not in [each.value for _, each in await complete(commands, OPERATOR, "/news country:jp ")]
+    assert await complete(commands, OPERATOR, "/nothing cou") == []
+
+
+async def test_completion_knows_the_language(commands: Commands) -> None:
+    german = Asker(locale="de", operator=True, manager=True)
+    assert (await complete(commands, german, "/nachr"))[0][1].value == "/news"
+    assert (await complete(commands, german, "/nachrichten la"))[0][1].value == "country:"
+    assert (await complete(commands, german, "/news land:deutsch"))[0][1].value == "DE"
+
+
+async def test_mutes_with_blanks_are_completed_in_quotes(commands: Commands) -> None:
+    await said(commands, "/mute filter:'sport or weather'")
+    ((_, offered),) = await complete(commands, OPERATOR, "/unmute filter:")
+    told, code = await said(commands, f"/unmute filter:{offered.value}")
+    assert code == 0
+    assert "1 mute has ended." in told
+
+
+@pytest.fixture
+def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """A terminal whose keys a test presses."""
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        yield pipe
+
+
+async def test_typed_lines_are_answered_until_ctrl_d(commands: Commands, keyboard: object) -> None:
+    stream = io.StringIO()
+    talk = Conversation(commands, OPERATOR, Console(file=stream, width=100))
+    keyboard.send_text("/topics\r/abou\x03/about\r\x04")  # type: ignore[attr-defined] # Ctrl-C drops the half line
+    async with asyncio.timeout(20):
+        async for line in module._typed(talk):
+            await talk.hear(line)
+    assert "Topics in the news" in stream.getvalue()
+    assert "Version" in stream.getvalue()
+
+
+async def test_the_prompt_completes_by_the_same_suggestions(commands: Commands) -> None:
+    talk = Conversation(commands, OPERATOR, Console(file=io.StringIO()))
+    completer = module._completer(talk)
+    document = Document("/news country:jap")
+    found = [each async for each in completer.get_completions_async(document, CompleteEvent())]
+    assert [(each.text, each.start_position, each.display_meta_text) for each in found] == [("JP", -3, "Japan (2)")]
+    assert list(completer.get_completions(document, CompleteEvent())) == []
