@@ -42,7 +42,7 @@ Place = Callable[[StoreConnection, Sequence[tuple[int, Traits]], datetime], Awai
 _BATCH_FILES = 16
 _BATCH_SECONDS = 0.25
 _BYTES_IN_FLIGHT = 64_000_000
-_PAGE = 400
+_PAGE = 250
 _SECOND_LOOK = 0.25
 _UNPACKED_AT_ONCE = 8
 
