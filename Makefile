@@ -49,15 +49,15 @@ test-crash: setup-dev  ## Kill the program 300 times and count what the channel 
 	$(BIN)/python -m benchmarks.kills
 
 check: setup-dev  ## ruff, ruff format, mypy --strict, import contracts, generated files
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check bot summarizers tests benchmarks
+	$(BIN)/ruff format --check bot summarizers tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot.settings --check config/gazette.toml
 
 fix: setup-dev  ## Put right what ruff can, and write the generated files
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix bot summarizers tests benchmarks
+	$(BIN)/ruff format bot summarizers tests benchmarks
 	$(BIN)/python -m bot.settings --write config/gazette.toml
 
 quality: setup-dev  ## Measure splitting, headlines, countries, topics, summaries, grouping; write docs/quality.md
