@@ -37,7 +37,7 @@ log = structlog.get_logger()
 _LEASE: Final = "courier"
 _PEER: Final = "courier/"
 _PATIENCE: Final = 6.0  # seconds that what is on its way gets at the end
-_FIRST_BACKOFF, _LONGEST_BACKOFF = 2.0, 300.0
+_LONGEST_BACKOFF: Final = 300.0
 _CLOCK_JUMP: Final = timedelta(minutes=1)
 
 
@@ -86,7 +86,7 @@ class Courier:
     """Delivers. `clock` gives the present as an aware moment in UTC.
 
     `share` lets several processes deliver from one database; without it that is so on PostgreSQL. `watcher` hears of
-    every ended delivery.
+    every ended delivery. A failure that may pass is tried again `first_backoff` seconds later, then after twice that.
     """
 
     def __init__(
@@ -102,9 +102,10 @@ class Courier:
         watcher: Watcher | None = None,
         worker: str | None = None,
         share: bool | None = None,
+        first_backoff: float = 2.0,
     ) -> None:
         self._store, self._settings, self._clock = store, settings, clock
-        self._budget, self._watcher = budget, watcher
+        self._budget, self._watcher, self._first_backoff = budget, watcher, first_backoff
         self.worker = worker or worker_name()
         self._share = not store.is_sqlite if share is None else share
         self._line = Line()
@@ -397,7 +398,7 @@ class Courier:
                 self._channels.pop(delivery.channel_id or -delivery.subscription_id, None)
 
     async def _carried(self, delivery: Delivery, until: datetime | None) -> Ended:
-        backoff = None if until is not None else _backoff(delivery.attempts)
+        backoff = None if until is not None else self._backoff(delivery.attempts)
         try:
             return await self._outbox.carry(
                 delivery,
@@ -410,6 +411,10 @@ class Courier:
         except Exception as error:
             log.exception("delivery.unexpected", delivery=delivery.id)
             return await self._outbox.try_later(delivery, f"{type(error).__name__}", backoff)
+
+    def _backoff(self, attempts: int) -> timedelta:
+        seconds = self._first_backoff * 2.0 ** min(max(attempts - 1, 0), 20)
+        return timedelta(seconds=min(seconds, _LONGEST_BACKOFF))
 
     # Waiting and ending
 
@@ -446,10 +451,6 @@ class Courier:
             log.warning("courier.store_unavailable", error=str(error))
         self._lease = None
         self._held.clear()
-
-
-def _backoff(attempts: int) -> timedelta:
-    return timedelta(seconds=min(_FIRST_BACKOFF * 2.0 ** min(max(attempts - 1, 0), 20), _LONGEST_BACKOFF))
 
 
 def _report(ended: Sequence[Ended]) -> DeliverReport:

@@ -24,7 +24,7 @@ from bot.newsroom.lateness import PUNCTUAL, Reason, refusal
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Subscription
 from bot.store import deliveries, subscriptions
 from bot.store.deliveries import ClaimLost
-from bot.store.engine import Store
+from bot.store.engine import Store, StoreConnection
 
 __all__ = ["Buttons", "Ended", "Line", "Outbox"]
 
@@ -156,8 +156,9 @@ class Outbox:
             newer = now() - delivery.slot_at > PUNCTUAL and await deliveries.newer_due(
                 conn, delivery.subscription_id, delivery.slot_at, now()
             )
-        begun = any(message.tried_at is not None for message in delivery.messages)
-        reason = refusal(subscription, delivery.slot_at, now(), begun=begun, newer=newer)
+        reason = refusal(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
+        if reason is not None and await self._turns_up(trip):
+            reason = refusal(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
         if reason is not None or subscription is None:
             return await self._expire(trip, reason or Reason.UNSUBSCRIBED)
         if delivery.state is DeliveryState.PLANNED:
@@ -165,13 +166,26 @@ class Outbox:
             quiet = await self._compose(trip, subscription)
             if quiet is not None:
                 return quiet
-        for message in trip.messages:
+        for message in list(trip.messages):
             if message.message_id is None:
                 await self._send(trip, message, held)
         if not trip.finished:  # everything was there already: a process died right before the end
             async with self._store.writing() as conn:
                 await deliveries.finish(conn, delivery.id, self._worker, self._clock())
         return trip.ended(DeliveryState.SENT)
+
+    async def _turns_up(self, trip: _Trip) -> bool:
+        """Is the message whose fate isn't known in the channel after all? Noted as sent, or as not tried."""
+        open_one = next((each for each in trip.messages if each.message_id is None and each.tried_at is not None), None)
+        if open_one is None:
+            return False
+        found = await self._find(trip, open_one)
+        async with self._store.writing() as conn:
+            if found is None:
+                await deliveries.message_absent(conn, trip.delivery.id, self._worker, open_one.ordinal, self._clock())
+            else:
+                await self._note_sent(conn, trip, open_one, found)
+        return found is not None
 
     async def _at_home(self, trip: _Trip, subscription: Subscription) -> Subscription:
         """Open the direct messages of a member's own digest, the first time."""
@@ -215,14 +229,18 @@ class Outbox:
             found = await self._post.send(delivery.channel_id, payload, message.nonce, held)
             trip.sent += 1
             self._line.answered()
-        last = message.ordinal == trip.messages[-1].ordinal
-        at = self._clock()
         async with self._store.writing() as conn:
-            await deliveries.message_sent(conn, delivery.id, self._worker, message.ordinal, found, at)
-            if last:
-                await deliveries.finish(conn, delivery.id, self._worker, at)
-        trip.finished = last
+            await self._note_sent(conn, trip, message, found)
         log.info("delivery.message_sent", delivery=delivery.id, ordinal=message.ordinal, message=found)
+
+    async def _note_sent(self, conn: StoreConnection, trip: _Trip, message: DeliveryMessage, number: int) -> None:
+        """Note a message's id, and with the last one the delivery's end."""
+        at = self._clock()
+        await deliveries.message_sent(conn, trip.delivery.id, self._worker, message.ordinal, number, at)
+        trip.messages[message.ordinal] = replace(message, message_id=number)
+        if all(each.message_id is not None for each in trip.messages):
+            await deliveries.finish(conn, trip.delivery.id, self._worker, at)
+            trip.finished = True
 
     async def _find(self, trip: _Trip, message: DeliveryMessage) -> int | None:
         """The id of a message that was tried before, if it stands in the channel.
@@ -310,6 +328,11 @@ class _Trip:
         self.noted: int | None = None  # the message that is noted as tried, in this attempt
         self.sent = 0
         self.finished = False
+
+    @property
+    def begun(self) -> bool:
+        """Does a part of it stand in the channel?"""
+        return any(message.message_id is not None for message in self.messages)
 
     def ended(
         self,

@@ -40,6 +40,7 @@ __all__ = [
     "last_slot",
     "last_slots",
     "let_go",
+    "message_absent",
     "message_changed",
     "message_sent",
     "message_trying",
@@ -227,6 +228,13 @@ async def message_trying(conn: AsyncConnection, delivery_id: int, worker: str, o
     await _step(conn, delivery_id, worker, now, DeliveryState.SENDING)
     here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
     await conn.execute(update(delivery_message).where(here).values(tried_at=now))
+
+
+async def message_absent(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:
+    """Note that a message which was tried is not in the channel. Raises ClaimLost."""
+    await _step(conn, delivery_id, worker, now, DeliveryState.SENDING)
+    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    await conn.execute(update(delivery_message).where(here).values(tried_at=None))
 
 
 async def message_sent(

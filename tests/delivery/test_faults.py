@@ -1,0 +1,21 @@
+"""Fault by fault: what goes wrong, and what channels and outbox hold afterwards.
+
+The table is `FAULTS`; `python -m benchmarks.faults` prints it with the outcomes.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.store.engine import Store
+from tests.delivery.faults import FAULTS, Fault, suffer
+from tests.double import Discord
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+async def test_every_fault_is_survived(fault: Fault, store: Store, discord_town: Discord) -> None:
+    if fault.sqlite_only and not store.is_sqlite:
+        pytest.skip("a fault of files")
+    outcome = await suffer(fault, store, discord_town)
+    assert (outcome.lost, outcome.twice) == (0, 0)
+    assert outcome.endings == {fault.ending: 3}
