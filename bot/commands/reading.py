@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Protocol
 
 from bot.commands.base import Asker, Command, Option, Reply
+from bot.commands.posting import more_from
 from bot.commands.states import Actions
 from bot.desk import Desk
 from bot.desk.reading import MOST_FOUND
-from bot.newsroom.filters import Filter, Match, topics_about
-from bot.newsroom.models import ABOUT, NewsPage, StoryDetail, event_name
+from bot.newsroom.filters import EVERYTHING, Filter, topics_about
+from bot.newsroom.models import NewsPage, StoryDetail, event_name
 from bot.rendering import pages
 from bot.rendering.layout import Button, Choice, Menu
 from bot.rendering.palette import flag
-from summarizers.model import Country, Topic
 from summarizers.places import country_name
 from summarizers.topics import topic_name
 
@@ -23,18 +22,6 @@ __all__ = ["Reading"]
 
 _FILTERS = (Option("country", suggest="country"), Option("topic", suggest="topic"), Option("since", suggest="since"))
 _MOST_CHOICES = 25
-
-
-class _Labelled(Protocol):
-    """What has countries and topics."""
-
-    @property
-    def countries(self) -> tuple[Country, ...]:
-        """By salience, descending."""
-
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """By score, descending."""
 
 
 class Reading:
@@ -85,7 +72,7 @@ class Reading:
             question=str(wanted),
             actions=await self._paging(asker, found, str(wanted), "news"),
             details=await self._actions.encode("story"),
-            buttons=await self._near(asker, found.stories, wanted),
+            buttons=more_from(found.stories, wanted, asker.words),
         )
         return Reply(shown, replaces=replaces)
 
@@ -130,7 +117,7 @@ class Reading:
             say,
             details=await self._actions.encode("story"),
             more=await self._actions.encode("news", "1", str(whole), side="m"),
-            buttons=await self._near(asker, digest.events, wanted),
+            buttons=more_from(digest.events, wanted, say),
         )
         return Reply(shown)
 
@@ -172,7 +159,7 @@ class Reading:
     async def _story(self, asker: Asker, story: StoryDetail) -> Reply:
         line = story.line
         why = await self._actions.encode("why", event_name(line.event_id))
-        buttons = await self._near(asker, [line], Filter(), most=1)
+        buttons = more_from([line], EVERYTHING, asker.words, most=1)
         about = topics_about((topic.slug, topic.score) for topic in line.topics)
         first = next((topic.slug for topic in line.topics if topic.slug in about), None)
         if first is not None and asker.reader is not None:
@@ -234,29 +221,3 @@ class Reading:
             (say("button-previous"), back, found.page > 1),
             (say("button-next"), on, found.page < found.pages),
         ]
-
-    async def _near(self, asker: Asker, told: Sequence[_Labelled], wanted: Filter, *, most: int = 2) -> list[Button]:
-        """Buttons "More from …" for the countries that these stories are most about, save those that were asked for."""
-        asked = _countries_of(wanted)
-        weight: dict[str, float] = {}
-        for each in told:
-            for country in each.countries:
-                if country.salience >= ABOUT and country.code not in asked:
-                    weight[country.code] = weight.get(country.code, 0.0) + country.salience
-        codes = sorted(weight, key=lambda code: (-weight[code], code))[:most]
-        say = asker.words
-        return [
-            Button(
-                say("button-more-from", country=country_name(code, say.locale)),
-                await self._actions.encode("news", "1", str(Filter.of(country=code)), side=code),
-            )
-            for code in codes
-        ]
-
-
-def _countries_of(wanted: Filter) -> frozenset[str]:
-    """The countries that a filter names outright."""
-    nodes = getattr(wanted.node, "nodes", (wanted.node,))
-    return frozenset(
-        code for node in nodes if isinstance(node, Match) and node.key == "country" for code in node.values
-    )

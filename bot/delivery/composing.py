@@ -13,6 +13,7 @@ from typing import Protocol
 
 import orjson
 
+from bot.commands.posting import posted_buttons
 from bot.desk.digests import Composed, Told
 from bot.i18n import words
 from bot.newsroom.models import DeliveryMessage, Digest, Subscription, event_name
@@ -39,7 +40,9 @@ def draw_delivery(
     """The messages of a digest, and which of them shows which event. Events that found no room are not shown."""
     code = "".join(secrets.choice(_ALPHABET) for _ in range(16))
     mark = code[:8]
-    page = digest_page(digest, words(subscription.language), marker=f"{mark}-0", more=more, details=details)
+    spoken = words(subscription.language)
+    buttons = posted_buttons(subscription, digest, spoken)
+    page = digest_page(digest, spoken, marker=f"{mark}-0", more=more, details=details, buttons=buttons)
     messages: list[DeliveryMessage] = []
     where: dict[str, int] = {}
     for ordinal, message in enumerate(draw_messages(page, subscription.look, most=_MOST_MESSAGES)):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.desk.asking import without
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.composing import Ranked, Waiting, best_first, choose, make_event, rank, unseen
 from bot.newsroom.filters import EVERYTHING, All, Filter, Node, Period, moment
@@ -26,7 +27,7 @@ from bot.newsroom.models import (
 from bot.newsroom.regions import REGIONS, region_members
 from bot.newsroom.zones import zone
 from bot.settings import DigestSettings, SummarySettings
-from bot.store import deliveries, events, stories
+from bot.store import deliveries, events, members, stories
 from bot.store.engine import Store, StoreConnection
 from summarizers.engines import summarise_sentences
 from summarizers.engines.events import summarise_event
@@ -140,6 +141,7 @@ class Digests:
 
         The first slot reaches back for the settings' window, or to the order where that is longer ago, and never
         further. `told` is for `deliveries.compose`. Composing the same slot again gives the same, until it is sent.
+        A member's own digest leaves out what the member muted.
         """
         wanted = Filter.parse(subscription.filter)
         local = slot_at.astimezone(zone(subscription.timezone))
@@ -148,10 +150,14 @@ class Digests:
             last = await deliveries.last_slot(conn, subscription.id, sent=True)
             first = min(subscription.after, slot_at - window)
             since = max(last - _OVERLAP, first) if last is not None and last < slot_at else first
-            waiting, more = await self._waiting(conn, wanted, since, slot_at, local, subscription.channel_id)
+            asked = wanted
+            if subscription.guild_id is None and subscription.member_id is not None:
+                muted = await members.list_mutes(conn, subscription.member_id, slot_at)
+                asked = without(wanted, [mute.filter for mute in muted])
+            waiting, more = await self._waiting(conn, asked, since, slot_at, local, subscription.channel_id)
             if not waiting and subscription.quiet is QuietPolicy.WIDEN:
                 since = min(since, slot_at - _WIDEN)
-                waiting, more = await self._waiting(conn, wanted, since, slot_at, local, subscription.channel_id)
+                waiting, more = await self._waiting(conn, asked, since, slot_at, local, subscription.channel_id)
             ranked = rank(waiting, wanted=wanted, since=since, until=slot_at)
             chosen = choose(ranked, limit=subscription.limit, share=self._settings.share, wanted=wanted)
             bodies = await _bodies(conn, chosen)

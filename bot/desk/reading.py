@@ -102,8 +102,9 @@ class Reading(Answering):
     async def trending(
         self, wanted: Filter = EVERYTHING, *, limit: int = 10, member_id: int | None = None
     ) -> list[Event]:
-        """The events that rise fastest, steepest first; without what the member muted."""
-        return list(await self._digests.trending(without(wanted, await self._muted(member_id)), limit))
+        """The events that rise fastest, steepest first; without what the member muted. One report is no rise."""
+        rising = await self._digests.trending(without(wanted, await self._muted(member_id)), limit)
+        return [event for event in rising if dict(event.reasons).get("stories") != "1"]
 
     async def catchup(
         self,

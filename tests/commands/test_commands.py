@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.commands import Asker, Commands, explain
+from bot.commands.posting import posted_buttons
 from bot.commands.states import Actions
 from bot.desk import Desk
 from bot.errors import GazetteError, InputInvalid, NotAllowed, NotFound
 from bot.i18n import LOCALES, words
+from bot.rendering.pages import digest_page
 from tests.commands.asking import ask, button, buttons, menus, shown
 from tests.desk.town import Clock
 
@@ -146,6 +148,22 @@ async def test_a_digest_leads_to_all_the_news_behind_it(commands: Commands, memb
     assert not [label for label in buttons(page) if label.endswith("more")]  # everything is in it
     reply = shown(await commands.press(member, await commands.actions.encode("news", "1", "since:1d", side="m")))
     assert "5 stories" in reply.page.plain
+
+
+async def test_a_posted_digest_has_buttons_that_hold_their_question(
+    commands: Commands, member: Asker, desk: Desk
+) -> None:
+    await ask(commands, member, "/follow time:7:00 timezone:Asia/Tokyo topic:war")
+    subscription, digest = await desk.preview(1)
+    assert digest is not None
+    page = digest_page(digest, words("en"), buttons=posted_buttons(subscription, digest, words("en")))
+    news = shown(await commands.press(Asker(member_id=99), button(page, "More from Japan")))
+    assert "2 stories: Japan" in news.page.plain
+    await commands.press(member, button(page, "Stop this digest"))
+    assert await desk.follows(5) == []
+    assert "Stop this digest" not in buttons(
+        digest_page(digest, words("en"), buttons=posted_buttons(replace(subscription, guild_id=7), digest, words("en")))
+    )
 
 
 async def test_countries_and_topics_open_their_news(commands: Commands, member: Asker) -> None:

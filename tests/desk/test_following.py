@@ -68,6 +68,17 @@ async def test_mutes_hold_until_they_end_or_are_lifted(desk: Desk, clock: Clock)
     assert await desk.unmute(5) == []
 
 
+async def test_a_personal_digest_leaves_out_what_the_member_muted(desk: Desk) -> None:
+    made, _ = await desk.follow(replace(ORDER, country=None))
+    await desk.mute(5, Filter.of(topic="sport"))
+    await desk.mute(6, Filter.of(country="JP"))
+    _, digest = await desk.preview(made.id)
+    assert digest is not None
+    told = {event.headline for event in digest.events}
+    assert "Vitória no Maracanã" not in told
+    assert "Destroyers meet off Okinawa" in told
+
+
 async def test_muting_everything_or_too_much_is_refused(desk: Desk) -> None:
     with pytest.raises(InputInvalid):
         await desk.mute(5, EVERYTHING)

@@ -9,7 +9,7 @@ from bot.desk.reading import PER_PAGE
 from bot.errors import FilterInvalid, InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import event_name
-from bot.store import documents
+from bot.store import documents, events
 from bot.store.engine import Store
 from tests.desk.town import Clock, open_desk
 from tests.store.news import facts, told
@@ -104,9 +104,19 @@ async def test_a_digest_now_has_the_last_day(desk: Desk) -> None:
 async def test_what_a_member_muted_is_left_out_of_what_is_chosen_for_them(desk: Desk) -> None:
     await desk.mute(5, Filter.of(topic="sport"))
     assert not [event for event in (await desk.digest(member_id=5)).events if event.headline == "Vitória no Maracanã"]
-    assert not [event for event in await desk.trending(member_id=5) if event.headline == "Vitória no Maracanã"]
     assert [event for event in (await desk.digest(member_id=6)).events if event.headline == "Vitória no Maracanã"]
     assert headlines(await desk.news(Filter.of(topic="sport"))) == ["Vitória no Maracanã"]
+
+
+async def test_what_rises_has_more_than_one_report(store: Store, desk: Desk) -> None:
+    assert await desk.trending() == []
+    async with store.writing() as conn:
+        await events.merge(conn, 6, 2)
+    (event,) = await desk.trending()
+    assert event.id == 2
+    await desk.mute(5, Filter.of(country="JP"))
+    assert await desk.trending(member_id=5) == []
+    assert [each.id for each in await desk.trending(Filter.of(country="JP"), member_id=6)] == [2]
 
 
 async def test_catching_up_tells_what_came_since_the_last_time(store: Store, desk: Desk, clock: Clock) -> None:
