@@ -4,7 +4,7 @@ menu-summarize = Nachricht zusammenfassen
 menu-why = Warum steht das hier?
 
 ## Das Formular von /abonnieren
-setup-title = Ein Überblick für diesen Server
+setup-title = Eine Ausgabe für diesen Server
 setup-intro = Wähle, was wohin und wann kommt. Alles lässt sich später mit /ändern anpassen.
 setup-channel = Welcher Kanal?
 setup-topics = Themen: alle
@@ -35,7 +35,7 @@ setup-too-old = Dieses Formular ist inzwischen zu alt; /abonnieren öffnet ein n
 setup-here = dieser Kanal
 setup-ready = Dort darf ich schreiben.
 setup-missing = Mir fehlt dort: { $permissions }. Gib es mir unter Kanal bearbeiten > Berechtigungen, oder wähle einen anderen Kanal.
-setup-plainly = Mir fehlt dort „Links einbetten“, daher kommen Überblicke als reiner Text.
+setup-plainly = Mir fehlt dort „Links einbetten“, daher kommen Ausgaben als reiner Text.
 setup-not-there = Diesen Kanal sehe ich nicht. Gib mir „Kanal anzeigen“ unter Kanal bearbeiten > Berechtigungen, oder wähle einen anderen.
 setup-first = Die erste Ausgabe käme { $when }.
 setup-form-title = Zeiten, Zone, Filter
@@ -52,11 +52,11 @@ summarize-whole = Das ist schon kurz; hier ist alles:
 summarize-nothing = Hier ist kein Text zum Kürzen: Ich lese eine Nachricht, ihre Embeds und angehängte .txt-Dateien.
 summarize-left-out = Ausgelassen: { $names }
 summarize-story = Meldung { $number } von { $count }
-why-not-mine = Das ist kein Überblick und keine Antwort von mir.
+why-not-mine = Das ist keine Ausgabe und keine Antwort von mir.
 why-choose = Welche Meldung?
 
 ## Ruhen und Weitergehen
-notice-paused = Überblick Nr. { $id } für { $channel } ruht: { $reason }.
-notice-returns = Er geht von selbst weiter, sobald das behoben ist.
-notice-deleted = Bestelle ihn mit /ändern für einen anderen Kanal oder beende ihn mit /abbestellen.
-notice-resumed = Überblick Nr. { $id } für { $channel } geht weiter.
+notice-paused = Ausgabe Nr. { $id } für { $channel } ruht: { $reason }.
+notice-returns = Sie geht von selbst weiter, sobald das behoben ist.
+notice-deleted = Bestelle sie mit /ändern für einen anderen Kanal oder beende sie mit /abbestellen.
+notice-resumed = Ausgabe Nr. { $id } für { $channel } geht weiter.

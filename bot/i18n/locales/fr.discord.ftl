@@ -4,7 +4,7 @@ menu-summarize = Résumer le message
 menu-why = Pourquoi est-ce ici ?
 
 ## Le formulaire de /abonner
-setup-title = Une revue pour ce serveur
+setup-title = Une édition pour ce serveur
 setup-intro = Choisis quoi, où et quand. Tout peut être changé plus tard avec /modifier.
 setup-channel = Quel salon ?
 setup-topics = Sujets : tous
@@ -35,9 +35,9 @@ setup-too-old = Ce formulaire est trop ancien ; /abonner en ouvre un nouveau.
 setup-here = ce salon
 setup-ready = Je peux y publier.
 setup-missing = Il m'y manque : { $permissions }. Accorde-le-moi dans Modifier le salon > Permissions, ou choisis un autre salon.
-setup-plainly = Il m'y manque « Intégrer des liens » ; les revues viendront en texte simple.
+setup-plainly = Il m'y manque « Intégrer des liens » ; les éditions viendront en texte simple.
 setup-not-there = Je ne vois pas ce salon. Accorde-moi « Voir le salon » dans Modifier le salon > Permissions, ou choisis-en un autre.
-setup-first = La première revue viendrait { $when }.
+setup-first = La première édition viendrait { $when }.
 setup-form-title = Heures, fuseau, filtre
 setup-form-times = Heures, comme 08:00, 18:30
 setup-form-zone = Fuseau horaire, comme Europe/Paris
@@ -52,11 +52,11 @@ summarize-whole = C'est déjà court ; en entier :
 summarize-nothing = Il n'y a pas de texte à abréger ici : je lis un message, ses encarts et les fichiers .txt joints.
 summarize-left-out = Laissé de côté : { $names }
 summarize-story = Article { $number } sur { $count }
-why-not-mine = Ce n'est ni une revue ni une réponse de moi.
+why-not-mine = Ce n'est ni une édition ni une réponse de moi.
 why-choose = Quel article ?
 
 ## Pauses et reprises
-notice-paused = La revue nº { $id } pour { $channel } est en pause : { $reason }.
+notice-paused = L'édition nº { $id } pour { $channel } est en pause : { $reason }.
 notice-returns = Elle reprendra d'elle-même dès que ce sera réparé.
 notice-deleted = Commande-la pour un autre salon avec /modifier, ou mets-y fin avec /désabonner.
-notice-resumed = La revue nº { $id } pour { $channel } reprend.
+notice-resumed = L'édition nº { $id } pour { $channel } reprend.

@@ -4,7 +4,7 @@ menu-summarize = メッセージを要約
 menu-why = なぜここに？
 
 ## /購読 のフォーム
-setup-title = このサーバーのダイジェスト
+setup-title = このサーバーのまとめ
 setup-intro = 何を、どこに、いつ届けるかを選んでください。あとで /編集 で直せます。
 setup-channel = どのチャンネル？
 setup-topics = テーマ：すべて
@@ -31,7 +31,7 @@ setup-ready = そこに投稿できます。
 setup-missing = そこでは次の権限がありません：{ $permissions }。「チャンネルの編集」>「権限」で与えるか、別のチャンネルを選んでください。
 setup-plainly = 「埋め込みリンク」の権限がないので、テキストだけで届きます。
 setup-not-there = そのチャンネルが見えません。「チャンネルの編集」>「権限」で「チャンネルを見る」を与えるか、別のチャンネルを選んでください。
-setup-first = 最初のダイジェストは{ $when }に届きます。
+setup-first = 最初のまとめは{ $when }に届きます。
 setup-form-title = 時刻・タイムゾーン・条件
 setup-form-times = 時刻。例：08:00, 18:30
 setup-form-zone = タイムゾーン。例：Asia/Tokyo
@@ -46,11 +46,11 @@ summarize-whole = もともと短いので、全文です：
 summarize-nothing = 要約できる文がありません。メッセージ、埋め込み、添付の .txt を読みます。
 summarize-left-out = 読まなかったもの：{ $names }
 summarize-story = 記事 { $number } / { $count }
-why-not-mine = それは私のダイジェストでも答えでもありません。
+why-not-mine = それは私のまとめでも答えでもありません。
 why-choose = どの記事？
 
 ## 休止と再開
-notice-paused = { $channel } のダイジェスト { $id } 番は休んでいます：{ $reason }。
+notice-paused = { $channel } のまとめ { $id } 番は休んでいます：{ $reason }。
 notice-returns = 直れば自動で再開します。
 notice-deleted = /編集 で別のチャンネルに頼むか、/購読解除 でやめてください。
-notice-resumed = { $channel } のダイジェスト { $id } 番を再開しました。
+notice-resumed = { $channel } のまとめ { $id } 番を再開しました。

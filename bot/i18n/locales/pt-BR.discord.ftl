@@ -4,7 +4,7 @@ menu-summarize = Resumir mensagem
 menu-why = Por que isto está aqui?
 
 ## O formulário de /assinar
-setup-title = Um resumo para este servidor
+setup-title = Uma edição para este servidor
 setup-intro = Escolha o que vem, onde e quando. Tudo pode ser mudado depois com /editar.
 setup-channel = Qual canal?
 setup-topics = Assuntos: todos
@@ -35,9 +35,9 @@ setup-too-old = Este formulário já é antigo demais; /assinar abre um novo.
 setup-here = este canal
 setup-ready = Posso publicar lá.
 setup-missing = Lá me falta: { $permissions }. Dê-me isso em Editar canal > Permissões, ou escolha outro canal.
-setup-plainly = Lá me falta “Inserir links”, então os resumos virão como texto simples.
+setup-plainly = Lá me falta “Inserir links”, então as edições virão como texto simples.
 setup-not-there = Não vejo esse canal. Dê-me “Ver canal” em Editar canal > Permissões, ou escolha outro.
-setup-first = O primeiro resumo viria { $when }.
+setup-first = A primeira edição viria { $when }.
 setup-form-title = Horários, fuso, filtro
 setup-form-times = Horários, como 08:00, 18:30
 setup-form-zone = Fuso horário, como America/Sao_Paulo
@@ -52,11 +52,11 @@ summarize-whole = Já é curto; aqui está inteiro:
 summarize-nothing = Não há texto para encurtar aqui: leio uma mensagem, seus incorporados e arquivos .txt anexados.
 summarize-left-out = Ficou de fora: { $names }
 summarize-story = Notícia { $number } de { $count }
-why-not-mine = Isso não é um resumo nem uma resposta minha.
+why-not-mine = Isso não é uma edição nem uma resposta minha.
 why-choose = Qual notícia?
 
 ## Pausas e retornos
-notice-paused = O resumo nº { $id } para { $channel } está parado: { $reason }.
-notice-returns = Ele volta sozinho assim que isso for resolvido.
-notice-deleted = Peça-o para outro canal com /editar, ou encerre-o com /cancelar-assinatura.
-notice-resumed = O resumo nº { $id } para { $channel } continua.
+notice-paused = A edição nº { $id } para { $channel } está parada: { $reason }.
+notice-returns = Ela volta sozinha assim que isso for resolvido.
+notice-deleted = Peça-a para outro canal com /editar, ou encerre-a com /cancelar-assinatura.
+notice-resumed = A edição nº { $id } para { $channel } continua.
