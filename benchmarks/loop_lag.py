@@ -38,8 +38,10 @@ def sentence(chance: random.Random) -> str:
     pick = chance.choice
     said = f"The {pick(WHO)} of {pick(WHERE)} {pick(DID)} the {pick(WHAT)} on Monday"
     more = f" after {pick(NAMES)} had asked for {chance.randint(2, 900)} million for the {pick(WHAT)}"
-    return said + (more if chance.random() < 0.6 else "") + (
-        f", said {pick(NAMES)}, who leads the {pick(WHO)} in {pick(WHERE)}." if chance.random() < 0.5 else "."
+    return (
+        said
+        + (more if chance.random() < 0.6 else "")
+        + (f", said {pick(NAMES)}, who leads the {pick(WHO)} in {pick(WHERE)}." if chance.random() < 0.5 else ".")
     )
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
-from bot.intake.model import Piece, Unreadable
+from bot.intake.model import Piece, ReadDocument, Unreadable
 from bot.intake.readers import read_pieces
 from bot.newsroom.searching import Indexed, index_story
 from bot.store.documents import Origin
@@ -32,12 +32,13 @@ _SECONDS_PER_MB = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to prepare; the ending of `name` tells its format."""
+    """A document to prepare: its bytes, of which the ending of `name` tells the format, or what was `read` of it."""
 
     name: str
     data: bytes
     engine: str
     sentences: int
+    read: ReadDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def warm_up() -> None:
 
 
 def _prepared(job: Job) -> Outcome:
-    read = read_pieces(job.data, job.name)
+    read = job.read if job.read is not None else read_pieces(job.data, job.name)
     packed = tuple(
         pickle.dumps(PreparedStory(index_story(analysis), traits(analysis), _origin(piece)), pickle.HIGHEST_PROTOCOL)
         for piece, analysis in read.analyse_pieces(engine=job.engine, sentences=job.sentences)

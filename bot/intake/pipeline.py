@@ -8,10 +8,12 @@ a read nor a query.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +24,7 @@ import structlog
 from bot.errors import SeedsUnavailable
 from bot.intake.analysing import FAULT, Job, Outcome, PreparedStory, prepare, unpack
 from bot.intake.executors import WorkerDied
-from bot.intake.model import Progress, ScanReport, Unreadable, shown
+from bot.intake.model import Progress, ReadDocument, ScanReport, Unreadable, shown
 from bot.intake.reading import Unsettled, read_file, why
 from bot.intake.scanning import Facts, Found, Look, Tree
 from bot.newsroom.models import DocumentStatus
@@ -64,11 +66,11 @@ class Intake:
         *,
         place: Place | None = None,
     ) -> None:
-        self._store = store
+        self.store = store
         self._settings = settings
         self._summary = summary
         self.executor = executor
-        self._clock = clock
+        self.clock = clock
         self._place = place or _desk_place()
         self.tree = Tree(settings.seeds.expanduser())
         self._width = 2 * getattr(executor, "width", 2) + 2
@@ -98,6 +100,21 @@ class Intake:
         """As a patient scan of paths that changed, of which some may be gone or of no interest."""
         async with self._turn:
             return await self._scan([self.tree.name(path) for path in paths], None, patient=True, expected=False)
+
+    async def take(self, items: Mapping[str, ReadDocument]) -> ScanReport:
+        """Store documents that come from elsewhere than files, by the store's path; those that did not change stay."""
+        async with self._turn:
+            tally = _Tally()
+            try:
+                memory = self._memory or await self._recall()
+                self._memory = memory
+                await self._take(
+                    memory, [Found(path, "", _facts_of(read)) for path, read in items.items()], tally, None, items
+                )
+            except BaseException:
+                self._memory = None
+                raise
+        return tally.report()
 
     def forget(self) -> None:
         """Forget what is known of files, as others may have changed the store; the next scan reads it anew."""
@@ -139,7 +156,7 @@ class Intake:
     async def _recall(self) -> _Memory:
         """What the store knows of files."""
         memory, after = _Memory(), 0
-        async with self._store.reading() as conn:
+        async with self.store.reading() as conn:
             while page := await documents.facts_after(conn, after, _PAGE):
                 for path, file in page:
                     facts = (file.size, file.mtime_ns, file.inode)
@@ -152,7 +169,7 @@ class Intake:
     async def _settle(self, fresh: list[Found], *, patient: bool) -> tuple[list[Found], list[str]]:
         """Part the files that are being written, perhaps, from those that can be read."""
         quiet = timedelta(seconds=self._settings.quiet_seconds)
-        now = self._clock().timestamp()
+        now = self.clock().timestamp()
         young = [found for found in fresh if 0 <= now - found.facts[1] / 1e9 < quiet.total_seconds()]
         if not young:
             return fresh, []
@@ -168,23 +185,33 @@ class Intake:
 
     # Reading and analysing
 
-    async def _take(self, memory: _Memory, fresh: Sequence[Found], tally: _Tally, progress: Progress | None) -> None:
+    async def _take(
+        self,
+        memory: _Memory,
+        fresh: Sequence[Found],
+        tally: _Tally,
+        progress: Progress | None,
+        read: Mapping[str, ReadDocument] | None = None,
+    ) -> None:
         batch: list[_Ready] = []
         done, due = 0, time.monotonic() + _BATCH_SECONDS
-        async for ready in self._in_order(memory, fresh):
-            batch.append(ready)
-            if len(batch) >= _BATCH_FILES or time.monotonic() >= due:
-                await self._store_batch(memory, batch, tally)
-                done += len(batch)
-                batch, due = [], time.monotonic() + _BATCH_SECONDS
-                if progress is not None:
-                    progress(done, len(fresh))
+        async with aclosing(self._in_order(memory, fresh, read or {})) as coming:
+            async for ready in coming:
+                batch.append(ready)
+                if len(batch) >= _BATCH_FILES or time.monotonic() >= due:
+                    await self._store_batch(memory, batch, tally)
+                    done += len(batch)
+                    batch, due = [], time.monotonic() + _BATCH_SECONDS
+                    if progress is not None:
+                        progress(done, len(fresh))
         if batch:
             await self._store_batch(memory, batch, tally)
         if progress is not None:
             progress(len(fresh), len(fresh))
 
-    async def _in_order(self, memory: _Memory, fresh: Sequence[Found]) -> AsyncIterator[_Ready]:
+    async def _in_order(
+        self, memory: _Memory, fresh: Sequence[Found], read: Mapping[str, ReadDocument]
+    ) -> AsyncGenerator[_Ready, None]:
         """Files made ready, in their order, a bounded number of them and of their bytes at once."""
         under_way: deque[tuple[asyncio.Task[_Ready], int]] = deque()
         size = 0
@@ -192,16 +219,20 @@ class Intake:
         try:
             for at, found in enumerate(fresh):
                 if at % _PAGE == 0:
-                    async with self._store.reading() as conn:
+                    async with self.store.reading() as conn:
                         formers = await documents.find_files(conn, [item.path for item in fresh[at : at + _PAGE]])
-                while under_way and (len(under_way) >= self._width or size + found.facts[0] > _BYTES_IN_FLIGHT):
-                    task, bytes_ = under_way[0]
+                bytes_coming = found.facts[0] if found.reason is None else 0
+                while under_way and (len(under_way) >= self._width or size + bytes_coming > _BYTES_IN_FLIGHT):
+                    task, its_bytes = under_way[0]
                     yield await task
                     under_way.popleft()
-                    size -= bytes_
-                coming = asyncio.create_task(self._make_ready(memory, found, formers.get(found.path)))
-                under_way.append((coming, found.facts[0]))
-                size += found.facts[0]
+                    size -= its_bytes
+                former, given = formers.get(found.path), read.get(found.path)
+                coming = asyncio.create_task(
+                    self._make_ready(memory, found, former) if given is None else self._make_given(found, former, given)
+                )
+                under_way.append((coming, bytes_coming))
+                size += bytes_coming
             while under_way:
                 yield await under_way[0][0]
                 under_way.popleft()
@@ -225,14 +256,21 @@ class Intake:
         if former is not None and former.sha256 == file.sha256 and former.status in _TAKEN:
             return ready
         if memory.may_have(file.sha256):
-            async with self._store.reading() as conn:
+            async with self.store.reading() as conn:
                 original = await documents.find_original(conn, file.sha256, found.path)
             if original is not None:
                 return replace(ready, kind="twin")
         return await self._analysed(ready)
 
+    async def _make_given(self, found: Found, former: KnownFile | None, read: ReadDocument) -> _Ready:
+        facts = FileFacts(*found.facts, hashlib.sha256(repr(read.pieces).encode("utf-8", "replace")).hexdigest())
+        ready = _Ready(found, facts, former, "same", read=read)
+        if former is not None and former.sha256 == facts.sha256 and former.status in _TAKEN:
+            return ready
+        return await self._analysed(ready)
+
     async def _analysed(self, ready: _Ready) -> _Ready:
-        job = Job(ready.found.path, ready.data, self._summary.engine, self._summary.sentences)
+        job = Job(ready.found.path, ready.data, self._summary.engine, self._summary.sentences, ready.read)
         try:
             outcome = await asyncio.get_running_loop().run_in_executor(self.executor, prepare, job)
         except WorkerDied:
@@ -256,8 +294,8 @@ class Intake:
         again: list[_Ready] = []
         stored: list[tuple[_Ready, int]] = []
         placed: list[tuple[int, Traits]] = []
-        now = self._clock()
-        async with self._store.writing() as conn:
+        now = self.clock()
+        async with self.store.writing() as conn:
             for ready in batch:
                 try:
                     stored.append((ready, await self._store_one(conn, memory, ready, placed, now)))
@@ -307,8 +345,8 @@ class Intake:
     async def _withdraw(self, memory: _Memory, gone: Sequence[str], tally: _Tally) -> None:
         for start in range(0, len(gone), _BATCH_FILES):
             part = gone[start : start + _BATCH_FILES]
-            now = self._clock()
-            async with self._store.writing() as conn:
+            now = self.clock()
+            async with self.store.writing() as conn:
                 for path in part:
                     await documents.withdraw(conn, path, now=now)
             for path in part:
@@ -334,6 +372,7 @@ class _Ready:
     former: KnownFile | None
     kind: _Kind
     data: bytes = b""
+    read: ReadDocument | None = None
     stories: tuple[PreparedStory, ...] = ()
     notes: tuple[str, ...] = ()
     reason: str | None = None
@@ -426,6 +465,10 @@ class _Tally:
             waiting=tuple(shown(path) for path in sorted(self.waiting)),
             notes=tuple((shown(path), note) for path, note in self.notes),
         )
+
+
+def _facts_of(read: ReadDocument) -> Facts:
+    return sum(len(piece.text) for piece in read.pieces), 0, 0
 
 
 def _until(origin: Origin, now: datetime) -> Origin:

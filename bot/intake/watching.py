@@ -16,6 +16,7 @@ import structlog
 from watchfiles import Change, awatch
 
 from bot.errors import SeedsUnavailable, StoreError
+from bot.intake.feeds import Feeds
 from bot.intake.model import ScanReport
 from bot.intake.pipeline import Intake
 from bot.intake.scanning import is_passed_over
@@ -35,7 +36,7 @@ _SLACK = 0.05
 
 
 class Watcher:
-    """Keeps the store up to date with the folder of news while it runs.
+    """Keeps the store up to date with the folder of news, and with the feeds, while it runs.
 
     `on_scan` is told of every scan. The scheduler calls `wake`.
     """
@@ -45,6 +46,7 @@ class Watcher:
     ) -> None:
         self._intake = intake
         self._root = intake.tree.root
+        self._settings = settings
         self._quiet = settings.quiet_seconds
         self._on_scan = on_scan
         self._called = asyncio.Event()
@@ -63,17 +65,20 @@ class Watcher:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Scan until `stop` is set; a folder or database that is not there is waited for."""
+        feeds = Feeds(self._intake, self._settings)
+        fetching = asyncio.create_task(feeds.run(), name="intake-feeds")
         listening = asyncio.create_task(self._listen(), name="intake-listen")
         stopping = asyncio.create_task(stop.wait(), name="intake-stop")
         scanning = asyncio.create_task(self._scan_when_called(), name="intake-scan")
         try:
-            done, _ = await asyncio.wait({stopping, scanning, listening}, return_when=asyncio.FIRST_COMPLETED)
+            tasks = {stopping, scanning, listening, fetching}
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done - {stopping}:
-                task.result()  # neither ends but by an error
+                task.result()  # none of them ends but by an error
         finally:
-            for task in (listening, stopping, scanning):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(listening, stopping, scanning, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _scan_when_called(self) -> None:
         self._called.set()

@@ -1,0 +1,163 @@
+"""Feeds over real HTTP on loopback: what is new comes in, what is old stays, what fails is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import Executor
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.intake.feeds import Feeds
+from bot.intake.model import ScanReport
+from bot.intake.pipeline import Intake
+from bot.newsroom.models import DocumentStatus
+from bot.settings import IntakeSettings, SummarySettings
+from tests.intake.conftest import Desk, apart, story
+
+
+def rss(*numbers: int) -> str:
+    items = "".join(
+        f"<item><guid>{at}</guid><title>Bridge {at}</title><link>https://x.example/{at}</link>"
+        f"<description>{story(at)}</description></item>"
+        for at in numbers
+    )
+    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Harbour Post</title>{items}</channel></rss>"
+
+
+class Site:
+    """A server with one feed, which answers as the test says."""
+
+    def __init__(self) -> None:
+        self.body = rss(1, 2)
+        self.asked: list[dict[str, str]] = []
+        self.answer: Callable[[web.Request], Awaitable[web.StreamResponse]] | None = None
+
+    async def feed(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append(dict(request.headers))
+        if self.answer is not None:
+            return await self.answer(request)
+        etag = f'"{hash(self.body)}"'
+        if request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304)
+        return web.Response(text=self.body, content_type="application/rss+xml", headers={"ETag": etag})
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
+
+
+@pytest_asyncio.fixture
+async def address(site: Site) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_get("/feed", site.feed)
+    async with TestServer(app) as server:
+        yield str(server.make_url("/feed"))
+
+
+def feeds(desk: Desk, threads: Executor, *addresses: str) -> Feeds:
+    settings = IntakeSettings(feeds=addresses, max_bytes=50_000)
+    intake = Intake(desk.store, settings, SummarySettings(), threads, desk.clock, place=apart)
+    return Feeds(intake, settings)
+
+
+async def test_entries_come_in_once(site: Site, address: str, desk: Desk, threads: Executor) -> None:
+    reader = feeds(desk, threads, address)
+    assert await reader.fetch() == ScanReport(files=2, new=2, stories=2)
+    lines = await desk.lines()
+    assert sorted(line.headline for line in lines) == ["Bridge 1", "Bridge 2"]
+    assert {line.ref.source for line in lines} == {"Harbour Post"}
+    assert all(line.ref.path.startswith(f"feed:{address}#") for line in lines)
+    assert await reader.fetch() == ScanReport()
+    assert "If-None-Match" in site.asked[1]
+
+
+async def test_what_leaves_the_feed_stays_and_what_changes_is_replaced(
+    site: Site, address: str, desk: Desk, threads: Executor
+) -> None:
+    await feeds(desk, threads, address).fetch()
+    site.body = rss(2, 3).replace("number 2 over", "number 2 under")
+    assert await feeds(desk, threads, address).fetch() == ScanReport(files=2, new=1, changed=1, stories=2)
+    assert sorted(line.headline for line in await desk.lines()) == ["Bridge 1", "Bridge 2", "Bridge 3"]
+    site.body = rss(2, 3).replace("number 2 over", "number 2 under") + "<!-- later -->"
+    assert await feeds(desk, threads, address).fetch() == ScanReport(files=2, unchanged=2)
+
+
+async def test_a_scan_of_the_folder_leaves_feeds_alone(
+    address: str, desk: Desk, threads: Executor, opened: Callable[..., Desk]
+) -> None:
+    await feeds(desk, threads, address).fetch()
+    assert await opened(desk.store).intake.scan() == ScanReport()
+    assert len(await desk.lines()) == 2
+
+
+async def test_a_failure_is_kept_with_its_reason_until_it_is_over(
+    site: Site, address: str, desk: Desk, threads: Executor
+) -> None:
+    async def broken(_: web.Request) -> web.Response:
+        return web.Response(status=503, reason="Busy")
+
+    site.answer = broken
+    report = await feeds(desk, threads, address).fetch()
+    assert report.rejected == ((f"feed:{address}", "is not given out: the server answers 503 Busy"),)
+    assert (await desk.statuses())[f"feed:{address}"] is DocumentStatus.REJECTED
+    site.answer = None
+    assert (await feeds(desk, threads, address).fetch()).new == 2
+    assert (await desk.statuses())[f"feed:{address}"] is DocumentStatus.WITHDRAWN
+
+
+async def test_a_feed_without_end_is_cut_off(site: Site, address: str, desk: Desk, threads: Executor) -> None:
+    async def endless(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        while True:
+            await answer.write(b"x" * 65_536)
+
+    site.answer = endless
+    assert "is too large: more than 50,000 bytes" in (await feeds(desk, threads, address).fetch()).rejected[0][1]
+
+
+@pytest.mark.parametrize("target", ["/feed", "file:///etc/passwd", "ftp://x.example/"])
+async def test_redirects_end(site: Site, address: str, desk: Desk, threads: Executor, target: str) -> None:
+    async def onward(_: web.Request) -> web.Response:
+        return web.Response(status=302, headers={"Location": target})
+
+    site.answer = onward
+    assert (await feeds(desk, threads, address).fetch()).rejected[0][1].startswith("can't be fetched")
+    assert len(site.asked) <= 6
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("file:///etc/passwd", "is no web address"),
+        ("ftp://x.example/feed", "is no web address"),
+        ("http://127.0.0.1:1/feed", "can't be fetched"),
+        ("http://", "can't be fetched"),
+    ],
+)
+async def test_addresses_that_give_nothing(where: str, words: str, desk: Desk, threads: Executor) -> None:
+    assert words in (await feeds(desk, threads, where).fetch()).rejected[0][1]
+
+
+async def test_a_page_in_place_of_a_feed_is_said(site: Site, address: str, desk: Desk, threads: Executor) -> None:
+    site.body = "<!doctype html><html><body><p>Moved.</p></body></html>"
+    assert "is no feed" in (await feeds(desk, threads, address).fetch()).rejected[0][1]
+
+
+async def test_a_password_in_an_address_is_kept_to_oneself(address: str, desk: Desk, threads: Executor) -> None:
+    await feeds(desk, threads, address.replace("http://", "http://reader:secret@")).fetch()
+    lines = await desk.lines()
+    assert len(lines) == 2
+    assert not any("secret" in line.ref.path for line in lines)
+
+
+async def test_a_feed_in_json(site: Site, address: str, desk: Desk, threads: Executor) -> None:
+    items = [{"content_text": story(4)}]
+    site.body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Post", "items": items})
+    assert (await feeds(desk, threads, address).fetch()).new == 1
+    assert (await desk.lines())[0].ref.source == "Post"
