@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -188,12 +189,7 @@ class Suggesting(Answering):
             first = [name for name in (*used, *_usual_zones(locale)) if name in found]
             chosen = list(dict.fromkeys([*first, *found]))[:MOST]
         elif text:
-            chosen = [
-                each.value
-                for each in _ranked(
-                    text, [_Known(v, k, (fold(k), *map(fold, k.split("/")), fold(v))) for k, v in places_known.items()]
-                )
-            ]
+            chosen = [each.value for each in _ranked(text, _zone_choices(language))]
         else:
             chosen = list(dict.fromkeys([*used, *_usual_zones(locale)]))[:MOST]
         return [
@@ -388,6 +384,20 @@ def _zone_names(language: str) -> dict[str, str]:
     return told
 
 
+@lru_cache(maxsize=16)
+def _zone_choices(language: str) -> tuple[_Known, ...]:
+    return tuple(
+        _Known(told, name, (fold(name), *map(fold, name.split("/")), fold(told)))
+        for name, told in _zone_names(language).items()
+    )
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """ZoneInfo itself keeps eight zones only, and reads the others anew."""
+    return zones.zone(name)
+
+
 def _usual_zones(locale: str) -> list[str]:
     """The zones of the country of a locale, or of the one where its language is spoken most; then some busy ones."""
     try:
@@ -413,13 +423,13 @@ _BUSY = (
 
 
 def _clock_there(now: datetime, name: str, language: str) -> str:
-    there = now.astimezone(zones.zone(name))
+    there = now.astimezone(_zone(name))
     return str(format_time(there, "short", tzinfo=there.tzinfo, locale=_babel(language))).replace("\u202f", " ")
 
 
 def _apart(now: datetime, name: str, wanted: int) -> int:
     """Minutes between the time of day there and a wanted one."""
-    there = now.astimezone(zones.zone(name))
+    there = now.astimezone(_zone(name))
     difference = abs(there.hour * 60 + there.minute - wanted) % 1440
     return min(difference, 1440 - difference)
 
