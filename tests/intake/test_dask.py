@@ -1,0 +1,57 @@
+"""A Dask cluster does the work instead: two worker processes on loopback, one of which is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.intake.executors import WorkerDied, open_executor
+from bot.intake.model import ScanReport
+from bot.intake.pipeline import Intake
+from bot.settings import IntakeSettings, SummarySettings
+from tests.intake.conftest import Desk, Folder, apart, story
+from tests.intake.test_executors import die, double, refuse
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # the cluster's own, at its end
+
+PATIENCE = 60
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+    ) as running:
+        yield running
+
+
+async def test_files_are_analysed_on_the_cluster(folder: Folder, desk: Desk, cluster: Any) -> None:
+    for at in range(12):
+        folder.write(f"{at:02}.txt", story(at))
+    settings = IntakeSettings(seeds=folder.path, dask=cluster.scheduler_address)
+    with open_executor(settings) as executor:
+        intake = Intake(desk.store, settings, SummarySettings(), executor, desk.clock, place=apart)
+        assert await intake.scan() == ScanReport(files=12, new=12, stories=12)
+        assert await intake.scan() == ScanReport(files=12, unchanged=12)
+
+
+def test_a_lost_worker_loses_nothing(cluster: Any) -> None:
+    with open_executor(IntakeSettings(dask=cluster.scheduler_address)) as executor:
+        futures = [executor.submit(double, at) for at in range(20)]
+        os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+        assert [future.result(PATIENCE) for future in futures] == [2 * at for at in range(20)]
+        with pytest.raises(ValueError, match="not this one"):
+            executor.submit(refuse, 1).result(PATIENCE)
+
+
+def test_work_that_brings_workers_down_is_given_up(cluster: Any) -> None:
+    cluster.scheduler.allowed_failures = 1
+    with open_executor(IntakeSettings(dask=cluster.scheduler_address)) as executor:
+        with pytest.raises(WorkerDied):
+            executor.submit(die, 1).result(PATIENCE)
+        assert executor.submit(double, 4).result(PATIENCE) == 8
