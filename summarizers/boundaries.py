@@ -303,7 +303,8 @@ def lead_score(piece: str, model: Model) -> float:
 def _form(pieces: Sequence[str], paragraphs: Sequence[Paragraph], language: str) -> Floats:
     """What a gap looks like apart from shared words, a row for each gap; `first name is known` is filled in later."""
     count = len(pieces)
-    lengths = [log(len(piece) + 1) for piece in pieces]
+    wide = _WIDE if language in {"zh", "ja"} else 1
+    lengths = [log(len(piece) * wide + 1) for piece in pieces]
     median = sorted(lengths)[count // 2]
     datelines = [dateline_at(piece) is not None for piece in pieces]
     labels = [label.text if (label := kicker_at(piece)) else "" for piece in pieces]
@@ -506,5 +507,6 @@ def describe_again(units: Units, described: Floats, first: Floats, model: Model)
     )
 
 
+_WIDE = 3  # an ideograph says as much as three letters
 _ONES = repeat(1.0)
 _ZEROS = repeat(0.0)

@@ -194,5 +194,6 @@ def _is_title(text: str, lines: list[_Line], at: int, language: str) -> bool:
             return False
         size = following.end - following.start
         closed = size > 130 or text[following.end - 1] in _CLOSED
-        return closed and size > max(1.3 * length, 60) and ending(words, language) != "cut"
+        least = 20 if language in {"zh", "ja", "ko"} else 60
+        return closed and size > max(1.3 * length, least) and ending(words, language) != "cut"
     return False

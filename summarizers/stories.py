@@ -56,6 +56,7 @@ def as_one_story(text: str) -> Story:
 # Marks
 
 _TRUSTED = -1.0  # marks count when the mean of what the words say where they stand is above this
+_TRUSTED_TITLES = -4.5
 _SURE = 4.0  # where marks count, only this much makes a boundary where there is none
 _LIMIT = 8.0
 
@@ -67,9 +68,9 @@ def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[i
     if any(paragraph.record for paragraph in paragraphs):
         return [at for at, paragraph in enumerate(paragraphs) if at and paragraph.record]
     scores = [0.0, *chances(text, paragraphs, language, model_for(language))]
-    for kind, marked in _marks(paragraphs):
+    for kind, marked in _marks(paragraphs, language):
         mean = sum(max(-_LIMIT, min(_LIMIT, scores[at])) for at in marked) / len(marked)
-        if mean > _TRUSTED:
+        if mean > (_TRUSTED_TITLES if kind == "title" else _TRUSTED):
             if kind != "number":
                 _forget_numbers(paragraphs)
             return [at for at in range(1, len(paragraphs)) if at in marked or scores[at] > _SURE]
@@ -83,7 +84,7 @@ def _forget_numbers(paragraphs: list[Paragraph]) -> None:
         paragraph.number = None
 
 
-def _marks(paragraphs: list[Paragraph]) -> Iterator[tuple[str, set[int]]]:
+def _marks(paragraphs: list[Paragraph], language: str) -> Iterator[tuple[str, set[int]]]:
     """For each kind of mark that the document has, the paragraphs other than the first before which it stands."""
     places = range(1, len(paragraphs))
     numbers = [(at, paragraph.number) for at, paragraph in enumerate(paragraphs) if paragraph.number is not None]
@@ -98,8 +99,22 @@ def _marks(paragraphs: list[Paragraph]) -> Iterator[tuple[str, set[int]]]:
         ("number", {at for at, _ in numbers if at} if ordered else set()),
         # Larger gaps mark groups only where smaller ones stand between the lines of a group.
         ("gap", {at for at in places if paragraphs[at].blank == max(blanks)} if min(blanks) < max(blanks) else set()),
+        ("title", _titled(paragraphs, language)),
     ]
     return ((kind, marked) for kind, marked in kinds if marked)
+
+
+def _titled(paragraphs: list[Paragraph], language: str) -> set[int]:
+    """The paragraphs with a headline where the first has one, too, in a language that the scorer wasn't fitted to.
+
+    There it knows too little of how leads are worded. A heading within a story is shorter than a headline.
+    """
+    if language == "en" or not paragraphs[0].titles:
+        return set()
+    least = 8 if language in {"zh", "ja", "ko"} else 25
+    return {
+        at for at, found in enumerate(paragraphs) if at and any(end - start >= least for start, end in found.titles)
+    }
 
 
 # Stories

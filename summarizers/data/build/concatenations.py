@@ -118,8 +118,10 @@ def _teaser(report: Report, with_title: bool, rng: random.Random) -> list[str]:
     return [cut + rng.choice(["", "", "", "", "…", "..."])]
 
 
-def _lines(report: Report, style: str, titles: bool, rng: random.Random) -> list[str]:
+def _lines(report: Report, style: str, titles: bool, brief: bool, rng: random.Random) -> list[str]:
     body = _grouped(report, style, rng)
+    if brief:
+        body = body[: rng.randint(2, 7)]
     if len(body) > 45:
         body = body[: rng.randint(20, 45)]
     return ([report.title] if titles and report.title else []) + body
@@ -146,6 +148,7 @@ def concatenate(reports: Sequence[Report], rng: random.Random, *, count: int | N
     teasers = rng.choice([0.0, 0.0, 0.25, 0.5, 0.75, 1.0])
     style = rng.choice(["native", "native", "native", "sentence", "few"])
     mixed = rng.random() < 0.3
+    briefs = rng.choice([0.0, 0.0, 0.0, 0.3, 1.0])
     kickers = rng.random() < 0.12
     stories = []
     for report in chosen:
@@ -153,7 +156,7 @@ def concatenate(reports: Sequence[Report], rng: random.Random, *, count: int | N
             stories.append(_teaser(report, titles and rng.random() < 0.4, rng))
         else:
             own = rng.choice(["native", "sentence", "few"]) if mixed else style
-            stories.append(_lines(report, own, titles, rng))
+            stories.append(_lines(report, own, titles, rng.random() < briefs, rng))
         if kickers and report.title and rng.random() < 0.6:
             label = " ".join(report.title.split()[: rng.randint(1, 3)]).strip(" :,;.'\"").upper()
             stories[-1][0] = f"{label}: {stories[-1][0]}"
