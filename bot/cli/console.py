@@ -44,7 +44,7 @@ async def run(
     commands: Commands,
     *,
     locale: str = "en",
-    timezone: str = "UTC",
+    timezone: str = "",
     lines: Iterable[str] | None = None,
     output: Console | None = None,
 ) -> int:

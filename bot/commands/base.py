@@ -22,7 +22,7 @@ class Asker:
     """Who asks, and where. `locale` is the member's; ids are Discord's, None at the console.
 
     `manager` may change the subscriptions of the server `guild_id`; `operator` sits at the program's own console and
-    sees every server's.
+    sees every server's. `timezone` is "" where nobody said: see `bot.desk.Desk.usual_zone`.
     """
 
     locale: str = "en"
@@ -30,7 +30,7 @@ class Asker:
     guild_id: int | None = None
     channel_id: int | None = None
     manager: bool = False
-    timezone: str = "UTC"
+    timezone: str = ""
     operator: bool = False
 
     @property

@@ -65,7 +65,7 @@ class Reading:
         return await self._news(asker, Filter.parse(question), page, replaces=True)
 
     async def _news(self, asker: Asker, wanted: Filter, page: int, *, replaces: bool = False) -> Reply:
-        found = await self._desk.news(wanted, page=page)
+        found = await self._desk.news(wanted, page=page, timezone=await self._zone(asker))
         shown = pages.news_page(
             found,
             asker.words,
@@ -108,7 +108,7 @@ class Reading:
         wanted = Filter.of(country=country, topic=topic, text=filter)
         say = asker.words
         digest = await self._desk.digest(
-            wanted, since=since, timezone=asker.timezone, language=say.locale, member_id=asker.reader
+            wanted, since=since, timezone=await self._zone(asker), language=say.locale, member_id=asker.reader
         )
         # The news behind "more" is that of the same time.
         whole = Filter.of(since=since) & wanted
@@ -130,14 +130,13 @@ class Reading:
         digest = await self._desk.catchup(
             asker.reader,
             wanted,
-            timezone=asker.timezone,
+            timezone=await self._zone(asker),
             language=say.locale,
         )
-        since = pages.time_words(digest.since, say, asker.timezone)
         shown = pages.digest_page(
             digest,
             say,
-            title=say("catchup-title", since=since),
+            title=pages.around_moment("catchup-title", digest.since, say, digest.timezone),
             details=await self._actions.encode("story"),
             more=await self._actions.encode("news", "1", str(wanted), side="m"),
         )
@@ -176,7 +175,7 @@ class Reading:
     async def countries(self, asker: Asker, *, since: str | None = None) -> Reply:
         """The countries that have stories, with how many."""
         say = asker.words
-        counts = await self._desk.country_counts(since, timezone=asker.timezone)
+        counts = await self._desk.country_counts(since, timezone=await self._zone(asker))
         rows = [(f"{flag(code)} {country_name(code, say.locale)}".strip(), count) for code, count in counts]
         menu = await self._menu("country", [code for code, _count in counts], rows, say("menu-country"), since)
         return Reply(pages.counts_page(say("countries-title"), rows, say, menu=menu))
@@ -184,7 +183,7 @@ class Reading:
     async def topics(self, asker: Asker, *, since: str | None = None) -> Reply:
         """The topics that have stories, with how many."""
         say = asker.words
-        counts = await self._desk.topic_counts(since, timezone=asker.timezone)
+        counts = await self._desk.topic_counts(since, timezone=await self._zone(asker))
         rows = [(topic_name(slug, say.locale), count) for slug, count in counts]
         menu = await self._menu("topic", [slug for slug, _count in counts], rows, say("menu-topic"), since)
         return Reply(pages.counts_page(say("topics-title"), rows, say, menu=menu))
@@ -201,6 +200,10 @@ class Reading:
         """What this program is, and how much it holds."""
         counts, latest = await self._desk.counts(), await self._desk.latest_arrival()
         return Reply(pages.about_page(asker.words, version=version("gazette"), counts=counts, latest=latest))
+
+    async def _zone(self, asker: Asker) -> str:
+        """Where days begin for the asker."""
+        return asker.timezone or await self._desk.usual_zone(guild_id=asker.guild_id, member_id=asker.member_id)
 
     async def open(self, asker: Asker, identity: str) -> Reply:
         """What a menu of stories opens: a story, or an event's best story, in full."""

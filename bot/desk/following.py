@@ -7,6 +7,7 @@ personal digest), not for what they ask for by name.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -70,6 +71,15 @@ class Following(Answering):
             for each in gone:
                 await table.remove_subscription(conn, each.id, self._clock())
         return gone
+
+    async def usual_zone(self, *, guild_id: int | None = None, member_id: int | None = None) -> str:
+        """The time zone that a member lives in, as far as orders tell: theirs, else most of the server's, else ours."""
+        async with self._store.reading() as conn:
+            orders = await table.list_subscriptions(conn, member_id=member_id) if member_id is not None else []
+            if not orders and guild_id is not None:
+                orders = await table.list_subscriptions(conn, guild_id=guild_id)
+        known = Counter(each.timezone for each in orders)
+        return known.most_common(1)[0][0] if known else self._settings.timezone
 
     async def mute(self, member_id: int, wanted: Filter, *, days: float | None = None) -> str:
         """Let a member see no more of what a filter accepts, for good or some days; its normal form.

@@ -25,9 +25,12 @@ _RECENT = timedelta(days=30)
 class Reading(Answering):
     """Answers to readers."""
 
-    async def news(self, wanted: Filter, *, page: int = 1) -> NewsPage:
-        """One page of the stories that a filter accepts, newest first; a page that isn't there gives the nearest."""
-        now = self._clock()
+    async def news(self, wanted: Filter, *, page: int = 1, timezone: str | None = None) -> NewsPage:
+        """One page of the stories that a filter accepts, newest first; a page that isn't there gives the nearest.
+
+        `timezone` says where days begin.
+        """
+        now = self._clock().astimezone(zone(timezone or self._settings.timezone))
         async with self._store.reading() as conn:
             found, total = await stories.page_of_stories(conn, wanted, page=max(page, 1), per_page=PER_PAGE, now=now)
             pages = max(-(-total // PER_PAGE), 1)

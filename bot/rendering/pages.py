@@ -54,6 +54,7 @@ from summarizers.topics import topic_name
 
 __all__ = [
     "about_page",
+    "around_moment",
     "beside",
     "counts_page",
     "date_words",
@@ -88,7 +89,7 @@ def digest_page(
     more: str = "",
     details: str = "",
     buttons: Sequence[Button] = (),
-    title: str | None = None,
+    title: str | Sequence[Span] | None = None,
 ) -> Page:
     """A digest. `more` and `details` are the actions behind "N more" and the menu of stories; "" leaves them out.
 
@@ -97,7 +98,8 @@ def digest_page(
     wanted = filter_words(digest.filter, words)
     usual = words("digest-title-of", filter=wanted) if wanted else words("digest-title")
     day = format_date(digest.until.astimezone(zone(digest.timezone)), "full", locale=_babel(words))
-    blocks: list[Block] = [line(title or usual, size="title"), line(day, size="small")]
+    head = [title or usual] if title is None or isinstance(title, str) else title
+    blocks: list[Block] = [line(*head, size="title"), line(day, size="small")]
     for event in digest.events:
         blocks += [Rule(), event_group(event, words)]
     if not digest.events:
@@ -368,6 +370,15 @@ def time_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
     day = format_date(local, "medium", locale=babel)
     clock = format_time(local, "short", tzinfo=local.tzinfo, locale=babel)
     return _plain_blanks(str(get_datetime_format("medium", locale=babel)).replace("'", "").format(clock, day))
+
+
+def around_moment(key: str, at: datetime, words: Words, timezone: str = "UTC") -> list[Span]:
+    """The message `key` with a moment as its argument `at`, which each reader of Discord sees in their own time."""
+    before, _, after = words.plain(key, at=_PLACE).partition(_PLACE)
+    return [Span(before), moment(at, time_words(at, words, timezone)), Span(after)]
+
+
+_PLACE = "\ufffc"
 
 
 def date_words(at: datetime, words: Words, timezone: str = "UTC") -> str:

@@ -96,6 +96,16 @@ async def test_forgetting_leaves_nothing_of_a_member(desk: Desk) -> None:
     assert len((await desk.catchup(5)).events) == 5
 
 
+async def test_the_usual_zone_is_the_members_then_the_servers_then_ours(desk: Desk) -> None:
+    assert await desk.usual_zone(guild_id=7, member_id=5) == "UTC"
+    for zone in ("Europe/Berlin", "Asia/Taipei", "Asia/Taipei"):
+        await desk.subscribe(replace(ORDER, guild_id=7, channel_id=70, member_id=None, timezone=zone))
+    assert await desk.usual_zone(guild_id=7, member_id=5) == "Asia/Taipei"
+    assert await desk.usual_zone(guild_id=8, member_id=5) == "UTC"
+    await desk.follow(ORDER)
+    assert await desk.usual_zone(guild_id=7, member_id=5) == "Asia/Tokyo"
+
+
 async def test_what_stands_behind_buttons_is_remembered(desk: Desk) -> None:
     await desk.remember("abc", "news:1:topic")
     await desk.remember("abc", "news:1:topic")

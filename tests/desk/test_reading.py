@@ -35,6 +35,14 @@ async def test_a_page_that_is_not_there_gives_the_nearest(desk: Desk, asked: int
     assert found.stories
 
 
+async def test_today_begins_at_midnight_of_the_zone(desk: Desk) -> None:
+    """At noon in London it is 21:00 in Tokyo, and in Auckland an hour into tomorrow."""
+    today = Filter.of(since="today")
+    assert (await desk.news(today)).total == 5
+    assert (await desk.news(today, timezone="Asia/Tokyo")).total == 5
+    assert (await desk.news(today, timezone="Pacific/Auckland")).total == 1
+
+
 async def test_nothing_found_is_an_empty_page(desk: Desk) -> None:
     found = await desk.news(Filter.of(country="FR"))
     assert (found.stories, found.total, found.page, found.pages) == ((), 0, 1, 1)

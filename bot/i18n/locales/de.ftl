@@ -14,7 +14,7 @@ digest-sources = { $count ->
    *[other] { $count } Berichte
 }
 digest-footer = Gazette Nr. { $marker }
-catchup-title = Seit { $since }
+catchup-title = Seit { $at }
 trending-title = Gerade im Kommen
 trending-title-of = Gerade im Kommen: { $filter }
 trending-nothing = Gerade steigt nichts: Über kein Ereignis wird mehr berichtet als in der Zeit davor.

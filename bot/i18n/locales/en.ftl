@@ -14,7 +14,7 @@ digest-sources = { $count ->
    *[other] { $count } reports
 }
 digest-footer = Gazette No. { $marker }
-catchup-title = Since { $since }
+catchup-title = Since { $at }
 trending-title = Rising now
 trending-title-of = Rising now: { $filter }
 trending-nothing = Nothing rises just now: no event has more reports than in the time before.

@@ -14,7 +14,7 @@ digest-sources = { $count ->
    *[other] { $count } crónicas
 }
 digest-footer = Gazette n.º { $marker }
-catchup-title = Desde { $since }
+catchup-title = Desde { $at }
 trending-title = En alza
 trending-title-of = En alza: { $filter }
 trending-nothing = Ahora no sube nada: ningún suceso tiene más crónicas que antes.

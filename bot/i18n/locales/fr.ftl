@@ -14,7 +14,7 @@ digest-sources = { $count ->
    *[other] { $count } comptes rendus
 }
 digest-footer = Gazette nº { $marker }
-catchup-title = Depuis le { $since }
+catchup-title = Depuis le { $at }
 trending-title = En hausse
 trending-title-of = En hausse : { $filter }
 trending-nothing = Rien ne monte en ce moment : aucun événement n'a plus de comptes rendus qu'auparavant.

@@ -14,7 +14,7 @@ digest-sources = { $count ->
    *[other] { $count } relatos
 }
 digest-footer = Gazette nº { $marker }
-catchup-title = Desde { $since }
+catchup-title = Desde { $at }
 trending-title = Em alta
 trending-title-of = Em alta: { $filter }
 trending-nothing = Nada está subindo agora: nenhum acontecimento tem mais relatos do que antes.
