@@ -1,146 +1,442 @@
-"""Are two stories about the same happening, and what does the later one add?"""
+"""Are two stories about the same happening, and what does the later one add?
+
+`traits` reads a story once: its words, the words of title and lead, names, the names it turns on, figures, weekdays,
+dates and the latest year it speaks of. `same_event` compares two stories by these: a logistic model over a dozen and a
+half similarities and contradictions, since two earthquakes or two trials share most words and differ in names, figures
+and days. That is the comparison of Miranda et al., Multilingual Clustering of Streaming News (EMNLP 2018), without its
+timestamps and with contradictions besides: similarities by kind of term and field, weighted by a trained model. Words
+weigh by how common they are in the language (data/commonness.json, made by data/build/commonness.py) and not in what
+came in so far, so that a score depends on the two stories only, whatever else has been read and in which order.
+Weights: data/events.json, made by data/build/events_train.py.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
+from heapq import nsmallest
+from importlib.resources import files
+from itertools import pairwise
 from math import exp, log, sqrt
+from typing import Any
 
 from summarizers.engines.tokens import stems, stop_stems
 from summarizers.model import Analysis
-from summarizers.text import identify
+from summarizers.text import identify, stem, stopwords
 
-__all__ = ["Traits", "mark", "news_in", "same_event", "text_traits", "traits"]
+__all__ = ["FEATURES", "Traits", "compare", "mark", "news_in", "same_event", "text_traits", "traits"]
 
-_READ = 12_000
+_READ = 8000
+_TITLE = 160
 _LEAD = 400
-_MOST_TERMS = 150
-_MOST_HASHES = 24
-_LEAD_WEIGHT = 1.0
+_HEAD = 500
+_MOST_TERMS = 120
+_MOST_FOCUS = 4
+_MOST_FIGURES = 40
+_RARE = 1.0
+_HASHED_TERMS = 14
+_HASHED_PAIRS = 5
+_PRINTS = 8
+_PRINTED_WORDS = 60
+_SHINGLE = 5
+
+FEATURES = (
+    "words", "lead", "names", "figures", "least focus", "least strange names", "most strange names",
+    "least cover", "most cover", "other weekday", "same date", "other figures", "same figures",
+    "other year", "same year", "shorter",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What grouping knows of a story. `terms` and `lead` are unit vectors by term; `hashes` find candidates."""
+    """What grouping knows of a story.
+
+    `terms` and `lead` are vectors of length 1; `names` are terms, `focus` the names it turns on with their shares. `hashes`, 64 bits with a sign, are what a story of the same happening is likely to share.
+    """
 
     language: str
     size: int
     terms: dict[str, float]
     lead: dict[str, float]
-    names: dict[str, float]
+    names: frozenset[str]
+    focus: dict[str, float]
+    figures: frozenset[str]
+    lead_figures: frozenset[str]
+    days: frozenset[str]
+    dates: frozenset[str]
+    year: int
     hashes: tuple[int, ...]
 
     def dumps(self) -> str:
-        """As text, for the store."""
-        parts = [self.language, self.size, self.terms, self.lead, self.names, self.hashes]
+        """As text, for the store; the same for equal traits."""
+        parts = [
+            self.language,
+            self.size,
+            self.terms,
+            self.lead,
+            sorted(self.names),
+            self.focus,
+            *map(sorted, (self.figures, self.lead_figures, self.days, self.dates)),
+            self.year,
+            self.hashes,
+        ]
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def loads(cls, text: str) -> Traits:
         """Read what `dumps` wrote. Raises ValueError for anything else."""
-        language, size, terms, lead, names, hashes = json.loads(text)
-        return cls(language, size, terms, lead, names, tuple(hashes))
+        parts = json.loads(text)
+        if not isinstance(parts, list) or len(parts) != len(cls.__slots__):
+            raise ValueError("these are no traits of this version")
+        language, size, terms, lead, names, focus, figures, lead_figures, days, dates, year, hashes = parts
+        return cls(
+            language=language,
+            size=size,
+            terms=terms,
+            lead=lead,
+            names=frozenset(names),
+            focus=focus,
+            figures=frozenset(figures),
+            lead_figures=frozenset(lead_figures),
+            days=frozenset(days),
+            dates=frozenset(dates),
+            year=year,
+            hashes=tuple(hashes),
+        )
 
 
 def traits(analysis: Analysis) -> Traits:
-    """A story's traits, from its title (or headline), deck, and body."""
+    """A story's traits, from its title, deck, dateline and body. A made headline repeats the body and is left out."""
     story = analysis.story
-    head = story.title or analysis.headline
-    return text_traits("\n".join(part for part in (head, story.deck, story.body) if part), analysis.language)
+    return text_traits(
+        "\n".join(part for part in (story.title, story.deck, story.dateline, story.body) if part), analysis.language
+    )
 
 
 def text_traits(text: str, language: str | None = None) -> Traits:
-    """The traits of a story as one text, headline first."""
+    """The traits of a story that is one text, its title first. Reads the first 8,000 characters."""
     text = text[:_READ]
     language = language or identify(text)
-    named = _names(text)
-    whole = _weighed(text, language, named)
-    lead = _weighed(text[:_LEAD], language, named)
-    ranked = sorted(whole, key=lambda term: (-whole[term] - _LEAD_WEIGHT * lead.get(term, 0), term))
-    hashes = tuple(_hash(f"{language}:{term}") for term in ranked[:_MOST_HASHES])
-    terms = {term: whole[term] for term in ranked[:_MOST_TERMS]}
-    names = _unit({term: weight for term, weight in terms.items() if term in named or term[0].isdigit()})
-    return Traits(language, len(text), _rounded(_unit(terms)), _rounded(_unit(lead)), _rounded(names), hashes)
+    seen = _Seen()
+    if _UNSPACED.search(text[:_LEAD]):
+        seen.read_unspaced(text, language)
+    else:
+        seen.read(text, language)
+    names = frozenset(term for term, count in seen.inside.items() if count > seen.small[term])
+    rare = _rarity(language)
+    weights = {term: (1 + log(count)) * rare.get(term, _RARE) for term, count in seen.all.items()}
+    ranked = sorted(weights, key=lambda term: (-weights[term] * (1.5 if term in seen.lead else 1), term))
+    terms = _unit({term: weights[term] for term in ranked[:_MOST_TERMS]})
+    focus = _focus(seen, names, rare)
+    whole = sum(focus.values())
+    head = text[:_HEAD].lower()
+    years = [int(year) for year in _YEAR.findall(text)]
+    prints = _prints(seen.words)
+    return Traits(
+        language=language,
+        size=sum(seen.all.values()),
+        terms=terms,
+        lead=_unit({term: (1 + log(count)) * rare.get(term, _RARE) for term, count in seen.lead.items()}),
+        names=names & terms.keys(),
+        focus={term: round(count / whole, 4) for term, count in focus.items()},
+        figures=frozenset(sorted(seen.figures)[:_MOST_FIGURES]),
+        lead_figures=frozenset(seen.lead_figures),
+        days=frozenset(_DAY.findall(head)),
+        dates=_dates(head),
+        year=max(years, default=0),
+        hashes=_hashes(language, seen, weights, names, prints),
+    )
 
 
 def same_event(one: Traits, other: Traits) -> float:
-    """How probable it is that two stories tell of the same happening, in 0..1; the order doesn't matter."""
+    """How likely two stories tell of the same happening, in 0..1; the order doesn't matter.
+
+    Stories in different languages are never the same.
+    """
     if one.language != other.language:
         return 0.0
-    whole = _cosine(one.terms, other.terms)
-    lead = _cosine(one.lead, other.lead)
-    names = _cosine(one.names, other.names)
-    return 1 / (1 + exp(-(14 * whole + 5 * lead + 5 * names - 6.5)))
+    bias, weights, softness = _model()
+    score = bias + sum([weight * value for weight, value in zip(weights, compare(one, other), strict=True)])
+    return 1 / (1 + exp(-max(-60.0, min(60.0, score / softness))))
+
+
+def compare(one: Traits, other: Traits) -> tuple[float, ...]:
+    """A row of FEATURES."""
+    a, b = one.terms, other.terms
+    shared = a.keys() & b.keys()
+    words = sum([a[term] * b[term] for term in shared])
+    cover = sum([a[term] ** 2 for term in shared]), sum([b[term] ** 2 for term in shared])
+    if one.focus and other.focus:
+        focus = min(
+            sum([share for term, share in one.focus.items() if term in b]),
+            sum([share for term, share in other.focus.items() if term in a]),
+        )
+    else:
+        focus = 0.5
+    strange = _strange(one, b), _strange(other, a)
+    names = _names_alike(one, other)
+    day = one.days and other.days and one.days.isdisjoint(other.days)
+    year = one.year and other.year
+    other_figures = same_figures = 0.0
+    if one.lead_figures and other.lead_figures:
+        common = len(one.lead_figures & other.lead_figures)
+        other_figures = float(not common)
+        same_figures = common / min(len(one.lead_figures), len(other.lead_figures))
+    return (
+        words,
+        _dot(one.lead, other.lead),
+        names,
+        _alike(one.figures, other.figures),
+        focus,
+        min(strange),
+        max(strange),
+        min(cover),
+        max(cover),
+        float(bool(day)),
+        float(not one.dates.isdisjoint(other.dates)),
+        other_figures,
+        same_figures,
+        float(bool(year) and one.year != other.year),
+        float(bool(year) and one.year == other.year),
+        log(1 + min(one.size, other.size)),
+    )
 
 
 def news_in(sentences: Sequence[str], shown: Iterable[str], language: str = "en") -> list[int]:
     """Which sentences say something that none of the `shown` ones does: positions, ascending.
 
-    A sentence is new by the words, names and figures that are in no shown sentence that is like it.
+    Of sentences that say the same new thing the first counts. A sentence is new when it has a figure that is nowhere
+    in what was shown, or when a good part of its words is nowhere there and no shown sentence is like it.
     """
     known = [_content(sentence, language) for sentence in shown]
-    every = frozenset().union(*known) if known else frozenset()
+    every = frozenset[str]().union(*known)
     found = []
     for at, sentence in enumerate(sentences):
         words = _content(sentence, language)
-        if len(words) < 3:
+        if len(words) < _LEAST_WORDS:
             continue
         figures = {word for word in words if word[0].isdigit()}
-        closest = max((len(words & other) / len(words) for other in known), default=0.0)
         unseen = len(words - every) / len(words)
-        if not known or figures - every or (closest < 0.6 and unseen >= 0.34):
+        closest = max((len(words & other) / len(words) for other in known), default=0.0)
+        if not known or (figures - every and closest < _SAME_WORDING) or (unseen >= _UNSEEN and closest < _LIKE):
             found.append(at)
             known.append(words)
             every |= words
     return found
 
 
+_LEAST_WORDS = 3
+_SAME_WORDING = 0.95
+_LIKE = 0.6
+_UNSEEN = 0.34
+
+
 def mark(sentence: str) -> str:
     """A sentence's fingerprint: the same for wordings that differ in blanks, case and punctuation only."""
-    folded = " ".join(re.findall(r"\w+", sentence.casefold()))
-    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:16]
+    folded = " ".join(_MARKED.findall(sentence.casefold()))
+    return blake2b(folded.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-_CAPITALISED = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-ÖØ-ÞА-ЯЁ][\w'’-]+")
+_MARKED = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:[.,]\d+)*")
+_OPENS = re.compile(r"[.!?:;\n|\"“”‘(\[-]")
+_UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-໿က-႟ក-៿]")
+_DIGITS = re.compile(r"\d[\d,.]*\d|\d")
+_YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
+_DAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"({'|'.join(_MONTHS)})[a-z]*"
+_DATE = re.compile(
+    rf"\b(?:{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}|(\d{{1,2}})/(\d{{1,2}})/\d{{2,4}})\b"
+)
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        (
+            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+            *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+            "twenty",
+        )
+    )
+}
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(stem for found in _CAPITALISED.findall(text) for stem in stems(found, "en"))
+class _Seen:
+    """What one pass over a text finds."""
+
+    def __init__(self) -> None:
+        self.all: Counter[str] = Counter()
+        self.lead: Counter[str] = Counter()
+        self.inside: Counter[str] = Counter()
+        """Capitalised words that don't open a sentence."""
+        self.small: Counter[str] = Counter()
+        self.capitals: list[tuple[str, int, int]] = []
+        self.figures: set[str] = set()
+        self.lead_figures: set[str] = set()
+        self.words: list[str] = []
+
+    def read(self, text: str, language: str) -> None:
+        """A text with spaces between words."""
+        stop, before = stopwords(language), 0
+        terms: list[str] = []
+        for found in _WORD.finditer(text):
+            word, start = found[0], found.start()
+            lower = word.lower()
+            if len(self.words) < _PRINTED_WORDS:
+                self.words.append(lower)
+            opens = start == 0 or (start - before != 1 and _OPENS.search(text, before, start) is not None)
+            before = found.end()
+            if lower in stop:
+                continue
+            if word[0].isdigit():
+                term = lower.replace(",", "")
+                self.figures.add(term)
+                if start < _HEAD and len(term) > 1 and not _YEAR.fullmatch(term):
+                    self.lead_figures.add(term)
+            else:
+                term = stem(lower, language)
+                if lower in _NUMBERS:
+                    self.figures.add(_NUMBERS[lower])
+                if word[0].isupper():
+                    self.capitals.append((term, start, before))
+                    if not opens:
+                        self.inside[term] += 1
+                else:
+                    self.small[term] += 1
+            terms.append(term)
+            if start < _LEAD:
+                self.lead[term] += 1
+        self.all = Counter(terms)
+
+    def read_unspaced(self, text: str, language: str) -> None:
+        """A text in a script that puts no spaces between words: pairs of characters, no names."""
+        stop = stop_stems(language)
+        terms = [term for term in stems(text, language) if term not in stop]
+        self.all = Counter(terms)
+        self.lead = Counter(term for term in stems(text[: _LEAD // 3], language) if term not in stop)
+        self.words = terms[:_PRINTED_WORDS]
+        self.figures = {figure.replace(",", "") for figure in _DIGITS.findall(text)}
+        self.lead_figures = {
+            figure.replace(",", "")
+            for figure in _DIGITS.findall(text[:_LEAD])
+            if len(figure) > 1 and not _YEAR.fullmatch(figure)
+        }
 
 
-def _weighed(text: str, language: str, named: frozenset[str]) -> dict[str, float]:
-    stops = stop_stems(language)
-    counts = Counter(stem for stem in stems(text, language) if stem not in stops)
-    return {
-        term: (1 + log(count)) * (2.0 if term in named else 1.5 if term[0].isdigit() else 1.0)
-        for term, count in counts.items()
-    }
+def _focus(seen: _Seen, names: frozenset[str], rare: dict[str, float]) -> dict[str, float]:
+    """The names that a story turns on: often named, early, and no everyday word."""
+    named: Counter[str] = Counter()
+    for term, start, _ in seen.capitals:
+        if term in names:
+            named[term] += 6 if start < _TITLE else 4 if start < _LEAD else 1
+    worth = {term: min(count, 16) * rare.get(term, _RARE) for term, count in named.items()}
+    return {term: worth[term] for term in sorted(worth, key=lambda term: (-worth[term], term))[:_MOST_FOCUS]}
+
+
+def _dates(head: str) -> frozenset[str]:
+    """The days of a year that a text names, as month-day."""
+    found = set()
+    for match in _DATE.finditer(head):
+        if match[1]:
+            month, day = _MONTHS.index(match[1]) + 1, int(match[2])
+        elif match[4]:
+            month, day = _MONTHS.index(match[4]) + 1, int(match[3])
+        else:
+            month, day = int(match[5]), int(match[6])
+            if month > 12:
+                month, day = day, month
+        found.add(f"{month}-{day}")
+    return frozenset(found)
+
+
+def _prints(words: Sequence[str]) -> list[int]:
+    shingles = {_hash(" ".join(words[at : at + _SHINGLE])) for at in range(max(1, len(words) - _SHINGLE + 1))}
+    return nsmallest(_PRINTS, shingles)
+
+
+def _hashes(
+    language: str, seen: _Seen, weights: dict[str, float], names: frozenset[str], prints: Sequence[int]
+) -> tuple[int, ...]:
+    """What to look a story up by: its weightiest terms, names that stand together, and the first reprint marks."""
+
+    def worth(term: str) -> float:
+        kind = 2.0 if term in names else 1.2 if term[0].isdigit() and len(term) > 1 else 1.0
+        return weights[term] * kind * (1.5 if term in seen.lead else 1.0)
+
+    best = sorted(weights, key=lambda term: (-worth(term), term))[:_HASHED_TERMS]
+    together = Counter(
+        f"{one} {two}"
+        for (one, _, end), (two, start, _) in pairwise(seen.capitals)
+        if start - end == 1 and one in names and two in names
+    )
+    pairs = sorted(together, key=lambda pair: (-together[pair], pair))[:_HASHED_PAIRS]
+    return tuple(dict.fromkeys([*(_hash(f"{language} {term}") for term in [*pairs, *best]), *prints[:2]]))
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
 def _unit(vector: dict[str, float]) -> dict[str, float]:
-    length = sqrt(sum(weight * weight for weight in vector.values()))
-    return {term: weight / length for term, weight in vector.items()} if length else {}
+    length = sqrt(sum([weight * weight for weight in vector.values()]))
+    return {term: round(weight / length, 4) for term, weight in vector.items()} if length else {}
 
 
-def _rounded(vector: dict[str, float]) -> dict[str, float]:
-    return {term: round(weight, 4) for term, weight in vector.items()}
+def _dot(one: dict[str, float], other: dict[str, float]) -> float:
+    return sum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / sqrt(len(one) * len(other)) if one and other else 0.0
 
 
-def _hash(term: str) -> int:
-    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
+def _names_alike(one: Traits, other: Traits) -> float:
+    """The cosine of the names alone."""
+    if not one.names or not other.names:
+        return 0.0
+    a, b = one.terms, other.terms
+    above = sum([a[name] * b[name] for name in one.names & other.names])
+    if not above:
+        return 0.0
+    return above / sqrt(sum([a[name] ** 2 for name in one.names]) * sum([b[name] ** 2 for name in other.names]))
+
+
+def _strange(one: Traits, terms: dict[str, float]) -> float:
+    """Which share of a story's names, by weight, the other one doesn't have."""
+    if not one.names:
+        return 0.5
+    weights = one.terms
+    whole = sum([weights[name] ** 2 for name in one.names])
+    return sum([weights[name] ** 2 for name in one.names if name not in terms]) / whole
 
 
 @lru_cache(maxsize=4096)
 def _content(sentence: str, language: str) -> frozenset[str]:
     return frozenset(stems(sentence, language)) - stop_stems(language)
+
+
+@lru_cache(maxsize=64)
+def _rarity(language: str) -> dict[str, float]:
+    """How rare each everyday word is, in 0..1; `_RARE` is for all others. Empty for a language without a table."""
+    table = _commonness()
+    classes = table.get(language, {})
+    return {term: int(tenths) / 10 / table["ceiling"] for tenths, terms in classes.items() for term in terms.split()}
+
+
+@lru_cache(maxsize=1)
+def _commonness() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(files("summarizers").joinpath("data/commonness.json").read_text("utf-8"))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _model() -> tuple[float, tuple[float, ...], float]:
+    """The model's bias, a weight per feature, and what its sum is divided by."""
+    table = json.loads(files("summarizers").joinpath("data/events.json").read_text("utf-8"))
+    by_name = dict(table["weights"])
+    return float(table["bias"]), tuple(float(by_name[name]) for name in FEATURES), float(table["softness"])

@@ -1,39 +1,120 @@
-"""Which event of the store does a story belong to that has just arrived?"""
+"""Which event of the store does a story belong to that has just arrived?
+
+The decision is newsroom/grouping.py's; here it meets the store. Looking candidates up reads a bounded number of the
+newest stories of each hash, so that a story costs the same whatever the store holds.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from bot.newsroom.grouping import SAME, belongs
+from bot.newsroom.grouping import CANDIDATES, PER_HASH, SAME, WINDOW, Member, one_happening, standing
 from bot.store import events, stories
 from bot.store.engine import StoreConnection
 from summarizers.similarity import Traits
 
-__all__ = ["WINDOW", "place"]
-
-WINDOW = timedelta(days=30)
-"""A story joins events that had a story within this time."""
+__all__ = ["place"]
 
 
 async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now: datetime) -> None:
     """Put stories that arrived at `now` into the events they belong to.
 
-    `conn` is in the transaction that stored them, after `store_document`, which gave each an event of its own.
-    The same stories in another order come into the same events.
+    `conn` is in the transaction that stored them, after `store_document`, which gave each an event of its own. The
+    same stories in another order come into the same events. Stories that were placed before and return keep their
+    event. Versions that were withdrawn count, so that a corrected report stays in the event of the one it replaces.
+    Two events that a story shows to be one are merged into the older.
     """
     lines = {line.id: line for line in await stories.lines(conn, [number for number, _ in placed])}
-    for number, seen in sorted(placed, key=lambda item: (-item[1].size, item[1].hashes, item[0])):
-        if number not in lines:
-            continue
-        near = await events.candidates(conn, seen.hashes, since=now - WINDOW)
-        members: dict[int, list[Traits]] = defaultdict(list)
-        for candidate in near:
-            if candidate.story_id != number:
-                members[candidate.event_id].append(Traits.loads(candidate.trait))
-        scored = [(belongs(seen, known), -event) for event, known in members.items()]
-        score, event = max(scored, default=(0.0, 0))
-        if score >= SAME:
-            await events.assign(conn, number, -event)
-        await events.remember_traits(conn, number, lines[number].arrived_at, seen.hashes, seen.dumps())
+    known = await events.placed_before(conn, list(lines))
+    fresh = [(number, seen) for number, seen in placed if number in lines and number not in known]
+    # Among the batch the order is the stories' own: the longest first, so that teasers come to their full story.
+    fresh.sort(key=lambda item: (-item[1].size, item[1].dumps(), item[0]))
+    batch = _Batch()
+    for number, seen in fresh:
+        line = lines[number]
+        near = batch.near(seen.hashes, line.published_at) + [
+            _Near(
+                found.shared,
+                Member(
+                    batch.current(found.event_id),
+                    Traits.loads(found.trait),
+                    abs(line.published_at - found.published_at),
+                ),
+            )
+            for found in await events.candidates(
+                conn, seen.hashes, since=now - WINDOW, per_hash=PER_HASH, limit=CANDIDATES, withdrawn=True
+            )
+        ]
+        # A stable sort: those of the batch before the older ones.
+        members = [item.member for item in sorted(near, key=lambda item: -item.shared) if item.member.gap <= WINDOW]
+        event = line.event_id
+        ranked = standing(seen, members[:CANDIDATES])
+        if ranked and ranked[0][0] >= SAME:
+            event = ranked[0][1]
+            await events.assign(conn, number, event)
+            if len(ranked) > 1 and ranked[1][0] >= SAME:
+                event = await _merged(conn, batch, event, ranked[1][1], members)
+        batch.add(event, seen, line.published_at)
+    await events.remember_all(
+        conn, [(number, lines[number].arrived_at, seen.hashes, seen.dumps()) for number, seen in fresh]
+    )
+    for number, seen in placed:
+        if number in known:
+            await events.remember_traits(conn, number, lines[number].arrived_at, seen.hashes, seen.dumps())
+
+
+async def _merged(conn: StoreConnection, batch: _Batch, one: int, other: int, members: Iterable[Member[int]]) -> int:
+    """The event that both are now, where their stories say so; else the first."""
+    by_event: dict[int, list[Traits]] = defaultdict(list)
+    for member in members:
+        by_event[member.event].append(member.traits)
+    if not one_happening(by_event[one], by_event[other]):
+        return one
+    older, newer = sorted((one, other))
+    await events.merge(conn, newer, older)
+    batch.moved[newer] = older
+    return older
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A story that shares hashes."""
+
+    shared: int
+    member: Member[int]
+
+
+class _Batch:
+    """The stories of one batch, which the store does not find yet."""
+
+    def __init__(self) -> None:
+        self.moved: dict[int, int] = {}
+        self._stories: list[tuple[int, Traits, datetime]] = []
+        self._by_hash: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=PER_HASH))
+
+    def current(self, event: int) -> int:
+        """The event that `event` is now."""
+        while event in self.moved:
+            event = self.moved[event]
+        return event
+
+    def add(self, event: int, seen: Traits, published: datetime) -> None:
+        """Note a story that was placed."""
+        for value in seen.hashes:
+            self._by_hash[value].append(len(self._stories))
+        self._stories.append((event, seen, published))
+
+    def near(self, hashes: Sequence[int], published: datetime) -> list[_Near]:
+        """The stories that share hashes, most shared first, then the latest."""
+        shared: dict[int, int] = defaultdict(int)
+        for value in hashes:
+            for at in self._by_hash.get(value, ()):
+                shared[at] += 1
+        found = []
+        for at in sorted(shared, key=lambda at: (-shared[at], -at))[:CANDIDATES]:
+            event, seen, when = self._stories[at]
+            found.append(_Near(shared[at], Member(self.current(event), seen, abs(published - when))))
+        return found

@@ -36,6 +36,8 @@ __all__ = [
     "forget_traits",
     "merge",
     "new_events",
+    "placed_before",
+    "remember_all",
     "remember_traits",
     "rising",
     "settle",
@@ -64,6 +66,7 @@ class Candidate:
     arrived_at: datetime
     shared: int
     trait: str
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,32 @@ async def remember_traits(
     await conn.execute(insert(story_trait).values(values))
 
 
+async def remember_all(conn: AsyncConnection, rows: Sequence[tuple[int, datetime, Sequence[int], str]]) -> None:
+    """`remember_traits` for stories of which nothing is kept yet: (id, time of arrival, hashes, trait) each."""
+    keys = [
+        {"hash": value, "arrived_at": arrived, "story_id": number}
+        for number, arrived, hashes, _ in rows
+        for value in sorted(set(hashes))
+    ]
+    kept = [
+        {"story_id": number, "trait": trait, "hashes": orjson.dumps(sorted(set(hashes))).decode()}
+        for number, _, hashes, trait in rows
+    ]
+    if keys:
+        await conn.execute(insert(event_key), keys)
+    if kept:
+        await conn.execute(insert(story_trait), kept)
+
+
+async def placed_before(conn: AsyncConnection, story_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the stories of which grouping keeps traits."""
+    found: set[int] = set()
+    for start in range(0, len(story_ids), 500):
+        query = select(story_trait.c.story_id).where(story_trait.c.story_id.in_(list(story_ids[start : start + 500])))
+        found.update((await conn.execute(query)).scalars())
+    return frozenset(found)
+
+
 async def forget_traits(conn: AsyncConnection, story_ids: Sequence[int]) -> None:
     """Take back what `remember_traits` kept of these stories."""
     query = select(story_trait.c.story_id, story.c.arrived_at, story_trait.c.hashes).join(
@@ -273,11 +302,17 @@ _FORGET = delete(event_key).where(
 
 
 async def candidates(
-    conn: AsyncConnection, hashes: Sequence[int], *, since: datetime, per_hash: int = 50, limit: int = 50
+    conn: AsyncConnection,
+    hashes: Sequence[int],
+    *,
+    since: datetime,
+    per_hash: int = 50,
+    limit: int = 50,
+    withdrawn: bool = False,
 ) -> list[Candidate]:
     """Stories shown that share hashes and arrived from `since` on: most shared first, then newest.
 
-    Of each hash only the newest `per_hash` stories are read, so that the cost doesn't grow with the store.
+    `withdrawn` takes those in that are no longer shown. Of each hash only the newest `per_hash` stories are read, so that the cost doesn't grow with the store.
     """
     wanted = sorted(set(hashes))
     if not wanted:
@@ -287,13 +322,22 @@ async def candidates(
     shared = {int(number): int(count) for number, count in found}
     best = list(shared)
     query_rows = (
-        select(story.c.id, story.c.event_id, story.c.arrived_at, story_trait.c.trait)
+        select(story.c.id, story.c.event_id, story.c.arrived_at, story.c.published_at, story_trait.c.trait)
         .join(story_trait, story_trait.c.story_id == story.c.id)
-        .where(story.c.id.in_(best), story.c.withdrawn_at.is_(None))
+        .where(story.c.id.in_(best))
     )
+    if not withdrawn:
+        query_rows = query_rows.where(story.c.withdrawn_at.is_(None))
     rows = {row.id: row for row in await conn.execute(query_rows)}
     return [
-        Candidate(number, rows[number].event_id, rows[number].arrived_at, shared[number], rows[number].trait)
+        Candidate(
+            number,
+            rows[number].event_id,
+            rows[number].arrived_at,
+            shared[number],
+            rows[number].trait,
+            rows[number].published_at,
+        )
         for number in best
         if number in rows
     ]
