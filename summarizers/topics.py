@@ -78,17 +78,18 @@ def resolve(name: str) -> str | None:
 def suggestions(beginning: str, locale: str = "en", limit: int = 25) -> list[tuple[str, str]]:
     """Topics for an input that somebody is still typing, as (slug, name in their language); best first.
 
-    Those whose name, slug or alias begins with the input come before those that hold it; all for an empty input.
+    Names that begin with the input come first, then aliases, then what holds it anywhere; all for an empty input.
     """
     wanted = _key(beginning)
-    keys: dict[str, list[str]] = {slug: [_key(topic_name(slug, locale))] for slug in TOPICS}
+    keys: dict[str, list[str]] = {slug: [] for slug in TOPICS}
     for key, slug in _known().items():
         keys[slug].append(key)
     ranks: dict[str, int] = {}
     for slug, spelled in keys.items():
-        if any(key.startswith(wanted) for key in spelled):
+        name = _key(topic_name(slug, locale))
+        if name.startswith(wanted):
             ranks[slug] = 0
-        elif any(f"-{wanted}" in key for key in spelled):
+        elif f"-{wanted}" in name or any(key.startswith(wanted) for key in spelled):
             ranks[slug] = 1
         elif any(wanted in key for key in spelled):
             ranks[slug] = 2

@@ -1,0 +1,225 @@
+"""What a story is about, by the project's own labelled stories, and what topics are called."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizers.topics import LANGUAGES, TOPICS, resolve, suggestions, topic_name, topics
+
+STORIES = Path(__file__).parents[1] / "stories"
+DATA = Path(__file__).parents[2] / "summarizers" / "data"
+SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "topics" / "dev.jsonl"
+LOCALES = ("en", "de", "es", "fr", "ja", "pt-BR", "zh-TW")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (STORIES / name).read_text("utf-8").splitlines()]
+
+
+def best(text: str, language: str | None = None) -> str:
+    return topics(text, language)[0].slug
+
+
+# Judgement
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_at_least_eight_of_ten_stories_of_each_topic_are_recognised(topic: str) -> None:
+    stories = [row for row in rows("stories.jsonl") if row["topic"] == topic]
+    assert len(stories) >= 10
+    missed = [row["id"] for row in stories if best(row["text"], "en") != topic]
+    assert len(missed) * 5 <= len(stories), missed
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_other_languages_are_read_with_their_own_vocabulary(language: str) -> None:
+    stories = [row for row in rows("languages.jsonl") if row["language"] == language]
+    assert {row["topic"] for row in stories} == set(TOPICS)
+    missed = [row["id"] for row in stories if best(row["text"], language) != row["topic"]]
+    assert len(missed) <= 3, missed
+
+
+def test_the_language_need_not_be_told() -> None:
+    assert best("Der FC hat das Derby gewonnen. Der Stürmer traf zweimal, der Trainer lobte die Mannschaft.") == "sport"
+    assert best("央行宣布降息，股市應聲上漲，投資人買進股票。") == "economy-business-and-finance"
+
+
+def test_a_story_may_have_two_topics() -> None:
+    found = topics(
+        "Nurses begin strike over pay\nThousands of nurses walked out of hospitals on Tuesday in a dispute over wages. "
+        "Patients' operations were cancelled. The union said members had voted for the strike, and the health minister "
+        "said emergency wards would stay open.",
+        "en",
+    )
+    assert {topic.slug for topic in found if topic.score >= 0.3} >= {"health", "labour"}
+
+
+def test_compounds_are_found_by_their_parts() -> None:
+    assert best("Das Fußballweltmeisterschaftsqualifikationsspiel war ein Abstiegsduell.", "de") == "sport"
+
+
+def test_an_unsure_story_gets_its_best_topic_with_a_low_score() -> None:
+    found = topics("Nobody in the building could say what the box on the third shelf was for.", "en")
+    assert found
+    assert found[0].score < 0.5
+
+
+def test_a_language_without_a_vocabulary_still_gets_a_topic() -> None:
+    assert topics("Vláda schválila nový zákon o rozpočtu a poslanci o něm budou hlasovat.", "cs")
+
+
+def test_a_text_without_words_has_no_topic() -> None:
+    assert topics("", "en") == topics(" \n\t", "en") == topics("… — !?", "en") == []
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the labelled development rows are not beside the checkout")
+def test_labelled_rows_are_recognised_well_enough() -> None:
+    labelled = [json.loads(line) for line in SHARED.read_text("utf-8").splitlines()]
+    right, told, true = Counter[str](), Counter[str](), Counter[str]()
+    for row in labelled:
+        answer = best(row["text"], "en")
+        told[answer] += 1
+        true[row["topic"]] += 1
+        right[answer] += answer == row["topic"]
+    f1 = [2 * right[topic] / (told[topic] + true[topic]) for topic in true]
+    assert sum(f1) / len(f1) >= 0.80
+
+
+# Laws
+
+texts = st.one_of(
+    st.text(max_size=400),
+    st.lists(
+        st.sampled_from(["police", "match", "church", "storm", "vote", "学校", "رئيس", "война\n"]), max_size=80
+    ).map(" ".join),
+)
+
+
+@given(texts, st.sampled_from([None, "en", "de", "zh", "ar", "xx", ""]))
+@settings(max_examples=150, deadline=None)
+def test_scores_are_probabilities_in_falling_order(text: str, language: str | None) -> None:
+    found = topics(text, language)
+    assert all(0.0 <= topic.score <= 1.0 for topic in found)
+    assert [topic.score for topic in found] == sorted((topic.score for topic in found), reverse=True)
+    assert len({topic.slug for topic in found}) == len(found)
+    assert {topic.slug for topic in found} <= set(TOPICS)
+    assert bool(found) == any(map(str.isalnum, text))
+    assert topics(text, language) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 1_000_000,
+        "goal " * 200_000,
+        "\x00\u202e\ufeff" * 1000 + "x",
+        "İ" * 5000,
+        "\ud800 lone surrogate",
+        "’".join("match" for _ in range(20_000)),
+        "学" * 300_000,
+    ],
+)
+def test_hostile_text_is_read_like_any_other(text: str) -> None:
+    assert topics(text)
+
+
+# Names
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_topic_has_a_name_of_its_own_in_every_language(locale: str) -> None:
+    names = [topic_name(slug, locale) for slug in TOPICS]
+    assert len(set(names)) == len(TOPICS)
+    assert all(name.strip() == name and name for name in names)
+    assert all(resolve(name) == slug for slug, name in zip(TOPICS, names, strict=True))
+
+
+def test_a_locale_falls_back_to_its_language_and_then_to_english() -> None:
+    assert topic_name("weather", "de-AT") == topic_name("weather", "de") == "Wetter"
+    assert topic_name("sport", "pt") == topic_name("sport", "pt_BR") == "Esporte"
+    assert topic_name("sport", "zh") == topic_name("sport", "zh-TW")
+    assert topic_name("labour", "xx") == topic_name("labour", "") == topic_name("labour") == "Labour"
+
+
+@pytest.mark.parametrize(
+    ("word", "slug"),
+    [
+        ("politics", "politics-and-government"),
+        ("BUSINESS", "economy-business-and-finance"),
+        ("economy", "economy-business-and-finance"),
+        ("Science", "science-and-technology"),
+        ("tech", "science-and-technology"),
+        ("technology", "science-and-technology"),
+        ("sports", "sport"),
+        ("war", "conflict-war-and-peace"),
+        ("crime", "crime-law-and-justice"),
+        (" culture ", "arts-culture-entertainment-and-media"),
+        ("arts", "arts-culture-entertainment-and-media"),
+        ("climate", "environment"),
+        ("work", "labour"),
+        ("jobs", "labour"),
+        ("labor", "labour"),
+        ("lifestyle", "lifestyle-and-leisure"),
+        ("faith", "religion"),
+        ("disaster", "disaster-accident-and-emergency"),
+        ("Human Interest", "human-interest"),
+        ("human_interest", "human-interest"),
+        ("politics-and-government", "politics-and-government"),
+        ("Science and Technology", "science-and-technology"),
+        ("WIRTSCHAFT", "economy-business-and-finance"),
+        ("política", "politics-and-government"),
+        ("スポーツ", "sport"),
+        ("天氣", "weather"),
+    ],
+)
+def test_people_name_topics_as_they_like(word: str, slug: str) -> None:
+    assert resolve(word) == slug
+
+
+@pytest.mark.parametrize("word", ["", "-", "gossip about nothing", "polit", "x" * 10_000])
+def test_other_words_mean_no_topic(word: str) -> None:
+    assert resolve(word) is None
+
+
+def test_suggestions_follow_what_is_typed() -> None:
+    assert suggestions("po")[0] == ("politics-and-government", "Politics and government")
+    assert suggestions("Wirt", "de")[0] == ("economy-business-and-finance", "Wirtschaft und Finanzen")
+    assert suggestions("tech")[0][0] == "science-and-technology"
+    assert len(suggestions("")) == len(TOPICS)
+    assert len(suggestions("", limit=3)) == 3
+    assert suggestions("zzzz") == []
+
+
+# The shipped files
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_file_of_weights_says_where_it_comes_from(language: str) -> None:
+    table = json.loads((DATA / f"topics_{language}.json").read_text("utf-8"))
+    assert "topics_train.py" in table["source"]
+    assert all(len(row) == len(TOPICS) for row in table["terms"].values())
+
+
+def test_the_stories_that_measure_are_not_those_that_teach() -> None:
+    taught = " ".join(path.read_text("utf-8") for path in (DATA / "build" / "topics_stories").glob("*.txt"))
+    known = set(re.findall(r"[^.!?\n]+[.!?]", taught))
+    for row in rows("stories.jsonl"):
+        assert not known & set(re.findall(r"[^.!?\n]+[.!?]", row["text"])), row["id"]
+
+
+def test_training_gives_the_shipped_weights_again() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is in the bench group")
+    done = subprocess.run(
+        [sys.executable, "-m", "summarizers.data.build.topics_train", "--check"],
+        cwd=DATA.parents[1], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
