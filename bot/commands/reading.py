@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from importlib.metadata import version
 
 from bot.commands.base import Asker, Command, Option, Reply
@@ -11,7 +12,7 @@ from bot.commands.states import Actions
 from bot.desk import Desk
 from bot.desk.reading import MOST_FOUND
 from bot.newsroom.filters import EVERYTHING, Filter, topics_about
-from bot.newsroom.models import NewsPage, StoryDetail, event_name
+from bot.newsroom.models import Digest, NewsPage, StoryDetail, event_name
 from bot.rendering import pages
 from bot.rendering.layout import Button, Choice, Menu
 from bot.rendering.palette import flag
@@ -110,8 +111,7 @@ class Reading:
         digest = await self._desk.digest(
             wanted, since=since, timezone=await self._zone(asker), language=say.locale, member_id=asker.reader
         )
-        # The news behind "more" is that of the same time.
-        whole = Filter.of(since=since) & wanted
+        whole = Filter.of(since=since or _reach(digest)) & wanted  # the news behind "more" is that of the same time
         shown = pages.digest_page(
             digest,
             say,
@@ -138,7 +138,7 @@ class Reading:
             say,
             title=pages.around_moment("catchup-title", digest.since, say, digest.timezone),
             details=await self._actions.encode("story"),
-            more=await self._actions.encode("news", "1", str(wanted), side="m"),
+            more=await self._actions.encode("news", "1", str(Filter.of(since=_reach(digest)) & wanted), side="m"),
         )
         return Reply(shown)
 
@@ -224,3 +224,8 @@ class Reading:
             (say("button-previous"), back, found.page > 1),
             (say("button-next"), on, found.page < found.pages),
         ]
+
+
+def _reach(digest: Digest) -> str:
+    """How far back a digest looks, in whole hours."""
+    return f"{max(1, -(-(digest.until - digest.since) // timedelta(hours=1)))}h"

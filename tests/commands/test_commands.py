@@ -13,8 +13,11 @@ from bot.desk import Desk
 from bot.errors import GazetteError, InputInvalid, NotAllowed, NotFound
 from bot.i18n import LOCALES, words
 from bot.rendering.pages import digest_page
+from bot.store import documents
+from bot.store.engine import Store
 from tests.commands.asking import ask, button, buttons, menus, shown
 from tests.desk.town import Clock
+from tests.store.news import facts, told
 
 EVERY = [
     "/news",
@@ -143,11 +146,17 @@ async def test_a_story_has_why_source_more_and_mute(commands: Commands, member: 
     assert await desk.mutes(5) == []
 
 
-async def test_a_digest_leads_to_all_the_news_behind_it(commands: Commands, member: Asker, desk: Desk) -> None:
+async def test_a_digest_leads_to_all_the_news_behind_it(
+    commands: Commands, member: Asker, store: Store, clock: Clock
+) -> None:
+    assert not [label for label in buttons((await ask(commands, member, "/digest")).page) if label.endswith(" more")]
+    async with store.writing() as conn:
+        for number in range(9):
+            story = told(f"Number {number} was told.", headline=f"Number {number}")
+            await documents.store_document(conn, f"{number}.txt", facts(str(number)), [story], now=clock())
     page = (await ask(commands, member, "/digest")).page
-    assert not [label for label in buttons(page) if label.endswith("more")]  # everything is in it
-    reply = shown(await commands.press(member, await commands.actions.encode("news", "1", "since:1d", side="m")))
-    assert "5 stories" in reply.page.plain
+    reply = shown(await commands.press(member, button(page, "4 more")))
+    assert "14 stories: at most 24 hours old" in reply.page.plain
 
 
 async def test_a_posted_digest_has_buttons_that_hold_their_question(

@@ -25,7 +25,7 @@ trending-rise = { $count ->
 story-truncated = Hier bricht die Quelle ab.
 story-about = Länder
 story-topics = Themen
-story-source = Quelle: { $path }, Meldung { $position }
+story-source = { $path }, Meldung { $position }
 news-title = { $total ->
     [0] Keine Meldungen
     [one] { $total } Meldung

@@ -25,7 +25,7 @@ trending-rise = { $count ->
 story-truncated = The source breaks off here.
 story-about = Countries
 story-topics = Topics
-story-source = Source: { $path }, story { $position }
+story-source = { $path }, story { $position }
 news-title = { $total ->
     [0] No stories
     [one] { $total } story

@@ -25,7 +25,7 @@ trending-rise = { $count ->
 story-truncated = La fuente se corta aquí.
 story-about = Países
 story-topics = Temas
-story-source = Fuente: { $path }, noticia { $position }
+story-source = { $path }, noticia { $position }
 news-title = { $total ->
     [0] Ninguna noticia
     [one] { $total } noticia

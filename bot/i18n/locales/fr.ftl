@@ -25,7 +25,7 @@ trending-rise = { $count ->
 story-truncated = La source s'interrompt ici.
 story-about = Pays
 story-topics = Sujets
-story-source = Source : { $path }, article { $position }
+story-source = { $path }, article { $position }
 news-title = { $total ->
     [0] Aucun article
     [one] { $total } article

@@ -16,7 +16,7 @@ trending-rise = 報道 { $count } 件（以前は { $before } 件）
 story-truncated = 出典はここで途切れています。
 story-about = 国
 story-topics = 分野
-story-source = 出典：{ $path }、{ $position } 番目の記事
+story-source = { $path }、{ $position } 番目の記事
 news-title = { $total ->
     [0] 記事はありません
    *[other] 記事 { $total } 件

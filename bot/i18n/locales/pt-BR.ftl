@@ -25,7 +25,7 @@ trending-rise = { $count ->
 story-truncated = A fonte é interrompida aqui.
 story-about = Países
 story-topics = Assuntos
-story-source = Fonte: { $path }, notícia { $position }
+story-source = { $path }, notícia { $position }
 news-title = { $total ->
     [0] Nenhuma notícia
     [one] { $total } notícia

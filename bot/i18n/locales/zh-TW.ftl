@@ -16,7 +16,7 @@ trending-rise = { $count } 篇報導，先前 { $before } 篇
 story-truncated = 來源在此中斷。
 story-about = 國家
 story-topics = 主題
-story-source = 來源：{ $path }，第 { $position } 則
+story-source = { $path }，第 { $position } 則
 news-title = { $total ->
     [0] 沒有新聞
    *[other] { $total } 則新聞
