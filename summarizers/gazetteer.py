@@ -40,6 +40,7 @@ class Entry(NamedTuple):
     national: bool  # names the country itself, as "Bank of Japan" does
     word: str  # as listed, without marks
     doubtful: bool  # in a text without capitals more often a plain word
+    capital: bool = False  # a seat of government, which stands for the country where it acts
     stem: bool = False  # endings of the language may follow
     joint: bool = False  # stands for each of its codes at once
 
@@ -111,7 +112,7 @@ def fold(text: str) -> str:
     folded = plain.lower()
     if len(folded) != len(text):
         folded = "".join(small if len(small := c.lower()) == 1 else c for c in plain)
-    return folded
+    return folded.replace("ς", "σ")
 
 
 # The layout of a text
@@ -203,7 +204,7 @@ def _things() -> dict[str, re.Pattern[str]]:
 def _gazetteer(language: str) -> Any:
     """The automaton over all that may be found in a text of a language."""
     listed: dict[str, list[Entry]] = {}
-    for entry in _english(language):
+    for entry in (*_english(language), *(_foreign(language) if language in table()["languages"] else ())):
         listed.setdefault(fold(entry.word), []).append(entry)
     automaton = ahocorasick.Automaton()
     for key, entries in listed.items():
@@ -247,26 +248,149 @@ def _english(language: str) -> Iterable[Entry]:
         for kind, words in kinds.items():
             if english or kind != "demonym":
                 for word in words.split("|"):
-                    if english or "?" not in word:
-                        yield entry(word, (code,), kind, _STRENGTH[kind], own)
+                    # Short words of one language are other words of the next: Zug, Bari, Nice.
+                    if english or ("?" not in word and (len(word) > 4 or kind != "city")):
+                        one = entry(word, (code,), kind, _STRENGTH[kind], own)
+                        # The first city is the capital.
+                        first = english and kind == "city" and words.startswith(word)
+                        yield one._replace(capital=True) if first else one
     for code, words in found["cities"].items():
         for word in words.split("|"):
-            yield entry(word, (code,), "city", _TOWN)
+            if english or len(word) > 5:
+                yield entry(word, (code,), "city", _TOWN)
     if english:
         for code, name in zip(found["codes"].split(), found["names"]["en"].split("|"), strict=True):
             yield entry(name, (code,), "name", 1.0)
-        for word in found["none"].split("|"):
-            yield entry(word, (), "none", 0.0)
+        for kind in ("none", "people"):
+            for word in found[kind].split("|"):
+                yield entry(word, (), kind, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """How a language joins words: what may follow a stem, what may stand before a word, whether it writes no blanks."""
+
+    endings: frozenset[str]
+    before: frozenset[str]
+    script: str  # zh, ja, ko, hi where the script has rules of its own, else ""
+
+    def allow(self, folded: str, start: int, end: int, entry: Entry) -> bool:
+        """Whether a match is a whole word."""
+        if self.script in {"zh", "ja"}:
+            return self._allows_without_blanks(folded, start, end)
+        if self.script == "ko":
+            return not _is_hangul(folded[start - 1 : start]) and (
+                _is_hangul(folded[end - 1 : end]) or not folded[end : end + 1].isalnum()
+            )
+        tail = _letters_after(folded, end)
+        if tail and not (entry.stem and fold(tail) in self.endings):
+            return False
+        head = _letters_before(folded, start)
+        return not head or head in self.before
+
+    def _allows_without_blanks(self, folded: str, start: int, end: int) -> bool:
+        """Han may touch Han; a run of kana or Latin letters must be whole."""
+        before, after = folded[start - 1 : start], folded[end : end + 1]
+        if _is_kana(folded[start]):
+            return not _is_kana(before) and not _is_kana(after)
+        if folded[start] < "\u2e80":
+            return not (before.isalnum() and before < "\u2e80") and not (after.isalnum() and after < "\u2e80")
+        return True
+
+
+def _is_hangul(letter: str) -> bool:
+    return "\uac00" <= letter <= "\ud7a3"
+
+
+def _is_kana(letter: str) -> bool:
+    """Katakana with the long vowel's sign; hiragana are particles."""
+    return "\u30a1" <= letter <= "\u30fa" or letter == "ー"
+
+
+_RUN = re.compile(r"[\w\u0900-\u097f]*")
+
+
+def _letters_after(folded: str, at: int) -> str:
+    """The letters that follow without a break, at most a dozen."""
+    found = _RUN.match(folded, at, at + 12)
+    return found[0] if found else ""
+
+
+def _letters_before(folded: str, at: int) -> str:
+    """The letters that stand before without a break, at most four."""
+    start = at
+    while start > max(0, at - 4) and _RUN.fullmatch(folded[start - 1]):
+        start -= 1
+    return folded[start:at]
+
+
+@cache
+def _rules(language: str) -> _Rules | None:
+    """A language's rules; None for English, and for one that has no table."""
+    found = table()["languages"].get(language)
+    if found is None:
+        return None
+    endings = frozenset(fold(ending) for ending in found["endings"].split())
+    script = language if language in {"zh", "ja", "ko", "hi"} else ""
+    return _Rules(endings, frozenset(found["before"].split()), script)
+
+
+_SHORTEST_STEM = 4
+
+
+def _foreign(language: str) -> Iterable[Entry]:
+    """The entries of territories_languages.toml, CLDR's names of countries and its cities of time zones."""
+    rules = table()["languages"][language]
+
+    def entry(word: str, codes: tuple[str, ...], kind: str, *, stem: bool = False, joint: bool = False) -> Entry:
+        plain = word.rstrip("*")
+        capitals = tuple(at for at, c in enumerate(plain) if c.isupper() and (at == 0 or not plain[at - 1].isalnum()))
+        named = kind in {"name", "demonym"}
+        return Entry(
+            codes,
+            kind,
+            _STRENGTH.get(kind, 0.0),
+            capitals,
+            None,
+            0,
+            named,
+            plain,
+            False,
+            False,
+            stem or plain != word,
+            joint,
+        )
+
+    for code, kinds in rules["words"].items():
+        for kind, words in kinds.items():
+            for word in words.split("|"):
+                yield entry(word, (code,), kind)
+    for word, codes in rules["joint"].items():
+        yield entry(word, tuple(codes.split()), "name", joint=True)
+    for word in rules["none"].split("|"):
+        yield entry(word, (), "none")
+    codes = table()["codes"].split()
+    listed = [*zip(codes, table()["names"][language].split("|"), strict=True)]
+    if language == "zh":
+        listed.extend(zip(codes, table()["traditional"].split("|"), strict=True))
+    for code, name in listed:
+        yield entry(name, (code,), "name")
+        stem = name.removesuffix(name[-1]) if name[-1] in rules["cut"] else name
+        if rules["endings"] and " " not in name and len(stem) >= _SHORTEST_STEM:
+            yield entry(stem, (code,), "name", stem=True)
+    for code, cities in table()["zones"][language].items():
+        for city in cities.split("|"):
+            yield entry(city, (code,), "city", stem=bool(rules["endings"]) and len(city) >= _SHORTEST_STEM)
 
 
 def _merged(entries: list[Entry]) -> tuple[Entry, ...]:
     """Entries of one key; those of one spelling become one that may stand for several countries. Exact ones first."""
-    found: dict[tuple[str | None, tuple[int, ...]], Entry] = {}
+    found: dict[tuple[str | None, tuple[int, ...], bool], Entry] = {}
     for entry in entries:
         choice = _choices().get(entry.word)
         if choice is not None and entry.codes:
             entry = entry._replace(codes=choice.codes)
-        spelling = (entry.exact, entry.capitals)
+        spelling = (entry.exact, entry.capitals, entry.stem)
         known = found.get(spelling)
         if known is None or not entry.codes:
             found[spelling] = entry
@@ -281,12 +405,12 @@ def _merged(entries: list[Entry]) -> tuple[Entry, ...]:
 
 
 def mentions(text: str, folded: str, parts: Layout, language: str) -> list[Mention]:
-    """All words that speak for a country, in order and disjoint. `folded` is `fold(text)`."""
+    """All words that speak for a country, in order; disjoint but for words that speak for two. `folded` is `fold(text)`."""
     small = not _has_capitals(text)
-    found = _matches(text, folded, language, small)
+    found, people = _matches(text, folded, language, small)
     if not found and parts.dateline is None and ", " not in text:
         return []
-    _clear_away(text, folded, found, small)
+    _clear_away(text, folded, found, people, small)
     found = [mention for mention in found if mention.code]
     _add_states(text, found)
     _add_exchanges(text, found)
@@ -311,16 +435,22 @@ def _has_capitals(text: str) -> bool:
     return _CAPITAL.search(text) is not None or _CASED.search(text) is None
 
 
-def _matches(text: str, folded: str, language: str, small: bool) -> list[Mention]:
-    """What the automaton finds, the longest at each place; traps hide what they cover and are gone."""
+def _matches(text: str, folded: str, language: str, small: bool) -> tuple[list[Mention], set[str]]:
+    """What the automaton finds, the longest at each place, and the names of persons who are known to be no countries.
+
+    Traps hide what they cover and are gone.
+    """
     found: list[tuple[int, int, Entry]] = []
     size = len(folded)
+    rules = _rules(language)
     for last, (length, entries) in _gazetteer(language).iter(folded):
         end = last + 1
         start = end - length
-        if (end < size and folded[end].isalnum()) or (start and folded[start - 1].isalnum()):
+        if rules is None and ((end < size and folded[end].isalnum()) or (start and folded[start - 1].isalnum())):
             continue
         for entry in entries:
+            if rules is not None and not rules.allow(folded, start, end, entry):
+                continue
             if small:
                 if entry.exact is None or length > 4:
                     found.append((start, -end, entry))
@@ -334,13 +464,18 @@ def _matches(text: str, folded: str, language: str, small: bool) -> list[Mention
                 break
     found.sort(key=_by_place)
     kept = []
+    people: set[str] = set()
     reached = 0
     for start, minus, entry in found:
         if start >= reached:
             reached = -minus
-            if entry.codes:
-                kept.append(Mention(start, reached, entry.codes[0], entry.kind, entry.strength, entry.national, entry))
-    return kept
+            codes = entry.codes if entry.joint else entry.codes[:1]
+            kept.extend(
+                Mention(start, reached, code, entry.kind, entry.strength, entry.national, entry) for code in codes
+            )
+            if entry.kind == "people":
+                people.update(entry.word.split())
+    return kept, people
 
 
 def _by_place(found: tuple[int, int, Entry]) -> tuple[int, int]:
@@ -376,40 +511,25 @@ _TO_US = frozenset(
 )
 
 
-def _clear_away(text: str, folded: str, found: list[Mention], small: bool) -> None:
-    """Drop persons, pronouns, web addresses and money's adjectives; a dropped mention has no code."""
-    titles, firsts, places = _persons()
+def _clear_away(text: str, folded: str, found: list[Mention], people: set[str], small: bool) -> None:
+    """Drop persons, pronouns, web addresses and money's adjectives; a dropped mention has no code.
+
+    A capital that acts ("Tokyo said", not "in Tokyo") names its country. `people` are names known to be persons'.
+    """
+    titles, _firsts, _places = _persons()
     money = _money()
-    people: set[str] = set()
     for at, mention in enumerate(found):
         entry, start, end = mention.entry, mention.start, mention.end
-        if entry.person and not small:
-            before = _word_before(text, start)
-            behind = _NEXT_WORD.match(text, end)
-            after = behind[1] if behind else ""
-            if (
-                before in firsts
-                or before in titles
-                or (
-                    entry.person > 1
-                    and (
-                        _AGE.match(text, end)
-                        or (
-                            after.istitle()
-                            and after not in places
-                            and not text[start:end].isupper()
-                            and not (at + 1 < len(found) and found[at + 1].start == end + 1)
-                            and not _title_case(text, end + 1 + len(after))
-                        )
-                    )
-                )
-            ):
-                people.add(entry.word)
-            else:
-                continue
+        before = _word_before(text, start)
+        if before in titles and " " not in entry.word:
             mention.code = ""
-        elif entry.exact == "US" and _word_before(text, start) in _TO_US:
+        elif entry.person and not small and _is_person(text, found, at, before):
+            people.add(entry.word)
             mention.code = ""
+        elif entry.exact == "US" and before in _TO_US:
+            mention.code = ""
+        elif entry.capital:
+            mention.named = before.lower() not in _WHERE
         elif entry.national and entry.kind != "body":
             if money.match(folded, end):
                 mention.kind, mention.strength, mention.named = "currency", 0.3, False
@@ -418,12 +538,52 @@ def _clear_away(text: str, folded: str, found: list[Mention], small: bool) -> No
     if people:
         # After "Michael Jordan" a bare "Jordan" is he, unless Amman or Jordanians come into it.
         for mention in found:
-            word = mention.entry.word
-            if word in people and not any(
+            if mention.entry.word in people and not any(
                 other.code == mention.code and other.entry.word not in people and other.strength > FAINT
                 for other in found
             ):
                 mention.code = ""
+
+
+_WHERE = frozenset(
+    {
+        "in",
+        "at",
+        "from",
+        "to",
+        "near",
+        "outside",
+        "of",
+        "for",
+        "through",
+        "via",
+        "around",
+        "leave",
+        "left",
+        "visit",
+        "visited",
+    }
+)
+
+
+def _is_person(text: str, found: list[Mention], at: int, before: str) -> bool:
+    """Whether a place's name is somebody's: behind a first name, or, where it opens names, before a surname."""
+    mention = found[at]
+    _titles, firsts, places = _persons()
+    if before in firsts:
+        return True
+    if mention.entry.person < 2 or text[mention.start : mention.end].isupper():
+        return False
+    if _AGE.match(text, mention.end):
+        return True
+    following = _NEXT_WORD.match(text, mention.end)
+    return (
+        following is not None
+        and following[1].istitle()
+        and following[1] not in places
+        and not (at + 1 < len(found) and found[at + 1].start == mention.end + 1)
+        and not _title_case(text, following.end())
+    )
 
 
 def _word_before(text: str, start: int) -> str:
@@ -467,6 +627,14 @@ def _states() -> dict[str, str]:
     return found
 
 
+@cache
+def _full_states() -> frozenset[str]:
+    """The states' full names."""
+    evidence = table()["evidence"]
+    named = {city.rstrip("!?*") for code in table()["state"] for city in evidence[code].get("city", "").split("|")}
+    return frozenset(named & _states().keys()) | frozenset({"England", "Scotland", "Wales", "Northern Ireland"})
+
+
 def _add_states(text: str, found: list[Mention]) -> None:
     """A town lies in the state that follows it: "Paris, Texas", "CARSON, CALIF."; the state is evidence itself."""
     states = _states()
@@ -480,7 +648,7 @@ def _add_states(text: str, found: list[Mention]) -> None:
                 continue
         end = start + len(word)
         stop = text[end : end + 1]
-        long = len(word) > 4 and word[-1].isalpha() and "." not in word
+        long = word.title() in _full_states()
         if not long:
             if len(word) == 2 and word.isupper():
                 # "Austin, TX" but not "WIN, OR LOSE".
@@ -516,11 +684,11 @@ def _settle(folded: str, found: list[Mention], small: bool) -> None:
     sure: dict[str, float] = {}
     for mention in found:
         entry = mention.entry
-        if len(entry.codes) < 2 and entry.word not in _things() and not (small and entry.doubtful):
+        if (len(entry.codes) < 2 or entry.joint) and entry.word not in _things() and not (small and entry.doubtful):
             sure[mention.code] = sure.get(mention.code, 0.0) + mention.strength
     for mention in found:
         entry = mention.entry
-        if len(entry.codes) > 1:
+        if len(entry.codes) > 1 and not entry.joint:
             choice = _choices().get(entry.word)
             code = None
             if choice is not None:

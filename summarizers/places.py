@@ -302,6 +302,14 @@ def _known() -> dict[str, str]:
         for code, name in names(language).items():
             # CLDR's "Myanmar (Burma)" is either word.
             add(code, name, *re.split(r"\s*[(（)）]\s*", name))
+    for code, name in zip(codes, table()["traditional"].split("|"), strict=True):
+        add(code, name)
+    for rules in table()["languages"].values():
+        for code, kinds in rules["words"].items():
+            for kind in ("name", "demonym"):
+                # A stem is no word, and a region that stands for a country isn't what somebody means by it.
+                listed = kinds.get(kind, "").split("|")
+                add(code, *(word for word in listed[: 2 if kind == "name" else None] if word[-1:] != "*"))
     for code, kinds in table()["evidence"].items():
         for kind in ("name", "demonym"):
             listed = [word.rstrip("!*") for word in kinds.get(kind, "").split("|")]

@@ -4,7 +4,7 @@ Run: python summarizers/data/build/territories.py, with the bench group installe
 the same on every machine with the same versions of babel (CLDR) and geotext (which carries GeoNames' cities15000).
 
 Sources
-- territories.toml and territories_traps.toml: by hand.
+- territories.toml, territories_traps.toml, territories_languages.toml: by hand.
 - Names of countries in twenty languages, and of the cities that stand for time zones: Unicode CLDR, by way of babel
   (Unicode License v3); which country a zone lies in: the tz database, by way of babel (public domain).
 - Cities: GeoNames, cities15000, by way of geotext (Creative Commons Attribution 3.0, https://www.geonames.org).
@@ -18,6 +18,7 @@ import json
 import re
 import tomllib
 from collections import Counter, defaultdict
+from itertools import product
 from pathlib import Path
 
 from babel import Locale
@@ -472,6 +473,44 @@ def divided(listed: str) -> list[str]:
     return list(dict.fromkeys(" ".join(entry.split()) for entry in listed.split(",") if entry.strip()))
 
 
+def spelled_out(pattern: str) -> list[str]:
+    """Every word that "Japan(|s) (Nord|Süd)" stands for."""
+    parts = [part.split("|") for part in re.split(r"[()]", pattern)]
+    return ["".join(choice) for choice in product(*parts)]
+
+
+def languages(codes: list[str]) -> dict[str, dict[str, object]]:
+    """territories_languages.toml with its alternatives spelled out."""
+    table = tomllib.loads((DATA / "territories_languages.toml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, object]] = {}
+    for language, rules in table.items():
+        words: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for code in codes:
+            parts = split_outside(rules.get(code, ""))
+            for kind, listed in zip(("name", "demonym", "city"), parts, strict=False):
+                for entry in divided(listed):
+                    sort = {"@": "leader", "#": "body"}.get(entry[0], kind)
+                    words[code][sort].extend(spelled_out(entry.lstrip("@#")))
+        joint = [entry.partition(":") for entry in divided(rules.get("joint", ""))]
+        found[language] = {
+            "endings": rules["endings"],
+            "before": rules.get("before", ""),
+            "cut": rules["cut"],
+            "joint": {word: codes_of.strip() for word, _colon, codes_of in joint},
+            "none": "|".join(word for entry in divided(rules["none"]) for word in spelled_out(entry)),
+            "words": {
+                code: {kind: "|".join(dict.fromkeys(listed)) for kind, listed in kinds.items()}
+                for code, kinds in words.items()
+            },
+        }
+    return found
+
+
+def split_outside(line: str) -> list[str]:
+    """The parts between bars that stand in no bracket."""
+    return re.split(r"\|(?![^(]*\))", line)
+
+
 def cldr_names(codes: list[str]) -> dict[str, str]:
     """For each language the countries' names in the order of their codes; a variant name follows after `;`."""
     found = {}
@@ -534,15 +573,18 @@ def build() -> str:
     } | {name.casefold() for name in traps["either"]}
     cities, towns = geonames(known, codes)
     table = {
-        "source": "By hand (territories.toml, territories_traps.toml); Unicode CLDR by babel, Unicode License v3; "
+        "source": "By hand (territories*.toml); Unicode CLDR by babel, Unicode License v3; "
         "GeoNames cities15000 by geotext, CC BY 3.0, geonames.org; made by build/territories.py",
         "codes": " ".join(codes),
         "names": cldr_names(codes),
+        "traditional": "|".join(Locale.parse("zh_Hant").territories[code] for code in codes),
+        "languages": languages(codes),
         "evidence": {code: {kind: "|".join(listed) for kind, listed in evidence[code].items()} for code in codes},
         "cities": cities,
         "towns": towns,
         "zones": cldr_cities(codes),
-        "none": "|".join(entry for listed in traps["none"].values() for entry in divided(listed)),
+        "none": "|".join(e for kind, listed in traps["none"].items() if kind != "people" for e in divided(listed)),
+        "people": "|".join(divided(traps["none"]["people"])),
         "either": traps["either"],
         "things": {name: divided(cues) for name, cues in traps["things"].items() if cues},
         "lower": divided(traps["lower"]["words"]),
