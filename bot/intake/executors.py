@@ -141,9 +141,12 @@ class ProcessWorkers(Executor):
 
     def _new_pool(self) -> ProcessPoolExecutor:
         # Not "fork": a copy of a process with threads may hang. What is imported there is imported anew.
-        return ProcessPoolExecutor(
+        pool = ProcessPoolExecutor(
             self.width, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._warm,)
         )
+        for _ in range(self.width):
+            pool.submit(_nothing)  # starts a process: here and now, and not on the event loop with the first file
+        return pool
 
     def _start(self, task: _Task) -> None:
         """Give a task to the pool; with the lock held."""
@@ -206,6 +209,10 @@ class ProcessWorkers(Executor):
             task.fail(WorkerDied("the process that did the work died, twice"))
         else:
             task.settle(inner)
+
+
+def _nothing() -> None:
+    """The first work of each process."""
 
 
 def _begin(warm: bool) -> None:
