@@ -27,6 +27,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StoreError, StoreOutdated, StoreUnavailable
+from bot.store import trips
 
 __all__ = ["Store", "StoreConnection"]
 
@@ -201,7 +202,7 @@ async def _connect_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connecti
 
     aiosqlite tells its thread to stop and goes on; the thread would then answer to an event loop that may be closed.
     """
-    connection = aiosqlite.connect(*arguments, **options)
+    connection = trips.connect(*arguments, **options)
     thread = connection._thread
     thread.daemon = True  # as SQLAlchemy does where it connects itself
     try:
