@@ -142,10 +142,14 @@ def _models() -> dict[str, Model]:
     }
 
 
+# These write no capitals, or (German) write one for every noun, so that a capital doesn't tell a name.
+_NAMES_UNTOLD = frozenset({"de", "zh", "ja", "ko", "ar", "he", "hi", "th"})
+
+
 def model_for(language: str) -> Model:
     """The weights for a language: English has its own."""
     models = _models()
-    return models.get(language, models["any"])
+    return models.get(language) or models["caseless" if language in _NAMES_UNTOLD else "any"]
 
 
 def chances(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model) -> list[float]:
@@ -404,6 +408,8 @@ def _cohesion(
     if high - low < len(units.sizes):
         vocabulary, columns = np.unique(columns, return_inverse=True)
         weights = weights[vocabulary]
+    if not len(weights):  # paragraphs of stop words and signs alone
+        weights = np.ones(1, dtype=np.float32)
     rows = np.repeat(np.arange(high - low), units.sizes[low:high])
     terms = np.zeros((high - low, len(weights)), dtype=np.float32)
     terms[rows, columns] = 1
@@ -467,6 +473,7 @@ def _cohesion(
             result[row, -1] = near_left[row, place].sum() / (len(title) + 0.5)
     first = units.first_names[gaps]
     place = np.maximum(first, 0) if vocabulary is None else np.searchsorted(vocabulary, first)
+    place = np.minimum(place, len(weights) - 1)
     return np.where(first < 0, 0.5, near_left[np.arange(len(gaps)), place])
 
 

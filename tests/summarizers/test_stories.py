@@ -1,0 +1,294 @@
+"""Dividing documents: whatever the marks, nothing lost, nothing invented."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizers.boundaries import AGAIN, FEATURES, chances, describe, model_for, read_units
+from summarizers.page import read_page
+from summarizers.stories import as_one_story, split_stories
+from summarizers.text import identify
+
+GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "stories.toml").read_text("utf-8"))["story"]
+SHARED = Path(__file__).parents[2].parent / "shared"
+
+
+def stories_in(language: str) -> list[tuple[str, list[str]]]:
+    return [(s["title"], s["text"].strip().split("\n")) for s in GOLDEN if s["language"] == language]
+
+
+ENGLISH = stories_in("en")
+BODIES = [paragraphs for _, paragraphs in ENGLISH]
+
+
+# Documents with marks
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("drawn lines", "\n---\n".join("\n\n".join(body) for body in BODIES)),
+        ("stars", "\n\n* * *\n\n".join("\n".join(body) for body in BODIES)),
+        ("signs", "\n###\n".join("\n".join(body) for body in BODIES)),
+        ("equals", "\n======\n".join("\n".join(body) for body in BODIES)),
+        ("headings", "\n\n".join(f"## {title}\n\n" + "\n\n".join(body) for title, body in ENGLISH)),
+        (
+            "a heading of all",
+            "# The morning's news\n\n" + "\n\n".join(f"## {title}\n\n" + "\n\n".join(body) for title, body in ENGLISH),
+        ),
+        ("blank lines around groups", "\n\n".join("\n".join(body) for body in BODIES)),
+        ("more blank lines around groups", "\n\n\n\n".join("\n\n".join(body) for body in BODIES)),
+        ("numbers", "\n".join(f"{number}. {' '.join(body)}" for number, body in enumerate(BODIES, 1))),
+        ("numbered headlines", "\n".join(f"{n}. {t}\n" + "\n".join(b) for n, (t, b) in enumerate(ENGLISH, 1))),
+        (
+            "a feed's records",
+            "\n\n".join(
+                f"Title: {title}\nLink: https://example.org/{n}\nDate: Mon, 3 Mar 2025 10:00:00 GMT\n"
+                f"Description: {body[0]} {body[1]}"
+                for n, (title, body) in enumerate(ENGLISH)
+            ),
+        ),
+        (
+            "a feed without names of fields",
+            "\n".join(
+                f"{title}\nhttps://example.org/{n}\n3 March 2025\n{body[0]} {body[1]}"
+                for n, (title, body) in enumerate(ENGLISH)
+            ),
+        ),
+        (
+            "furniture between",
+            "\n".join(
+                "\n".join([t, "By Jane Doe", "Photo: Ann Lee/Coastal Wire", *b, "Read more", "Advertisement", "1.2K shares"])
+                for t, b in ENGLISH
+            ),
+        ),
+        ("teasers", "\n".join(" ".join(body)[:230].rsplit(" ", 1)[0] for body in BODIES)),
+    ],
+)  # fmt: skip
+def test_marks_divide_a_document(name: str, document: str) -> None:
+    found = split_stories(document)
+    assert len(found) == len(BODIES), name
+    for story, body in zip(found, BODIES, strict=True):
+        assert body[0].split()[-1] in story.body or story.truncated
+
+
+def test_windows_line_ends_are_line_ends() -> None:
+    document = "\n---\n".join("\n\n".join(body) for body in BODIES)
+    plain, windows = split_stories(document), split_stories(document.replace("\n", "\r\n"))
+    assert [story.paragraphs for story in plain] == [story.paragraphs for story in windows]
+
+
+def test_a_report_with_headings_of_its_own_stays_one() -> None:
+    title, body = ENGLISH[1]
+    parts = [("What was found", body[:2]), ("How it works", body[2:4]), ("What happens now", body[4:])]
+    document = f"# {title}\n\n" + "\n\n".join(f"## {head}\n\n" + "\n\n".join(lines) for head, lines in parts)
+    assert len(split_stories(document)) == 1
+
+
+def test_a_report_with_drawn_lines_stays_one() -> None:
+    assert len(split_stories("\n\n* * *\n\n".join(ENGLISH[1][1]))) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ru", "zh", "ja"])
+def test_headlines_divide_in_many_languages(language: str) -> None:
+    one, two = stories_in(language)[:2]
+    first, second = split_stories("\n".join([one[0], *one[1], two[0], *two[1]]))
+    assert (first.title, second.title) == (one[0], two[0])
+    assert second.paragraphs == tuple(two[1])
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "ru", "zh", "ja", "ar"])
+def test_one_story_is_not_divided_in_many_languages(language: str) -> None:
+    for title, body in stories_in(language):
+        assert len(split_stories("\n\n".join([title, *body]))) == 1
+
+
+# Lines that are no story
+
+
+def test_furniture_alone_is_no_story() -> None:
+    assert split_stories("Read more\n\nAdvertisement\n© 2020 Coastal Wire\nBy Jane Doe\n12 comments") == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n\n", "\x00", "\ufeff\n", "---", "* * *\n\n---"])
+def test_text_without_words_has_no_story(text: str) -> None:
+    assert split_stories(text) == []
+    assert as_one_story(text).paragraphs == ()
+
+
+def test_what_is_no_body_goes_to_its_field() -> None:
+    title, body = ENGLISH[0]
+    story = as_one_story(
+        "\n".join(
+            [
+                title, "By Jane Doe and Li Wei", "Updated: May 4, 2025, 3:23 PM ET", *body, "Read more",
+                "Additional reporting by Omar Said in Danvers; Editing by Ann Lee", "© 2025 Coastal Wire. All rights reserved.",
+            ]
+        )
+    )  # fmt: skip
+    assert story.title == title
+    assert story.byline == "By Jane Doe and Li Wei"
+    assert story.dateline == "PORT ELLERY, May 4 (Coastal Wire)"
+    assert story.credits == (
+        "Additional reporting by Omar Said in Danvers; Editing by Ann Lee",
+        "© 2025 Coastal Wire. All rights reserved.",
+    )
+    assert story.paragraphs[0].startswith("Ferries will cross")
+    assert story.paragraphs[-1] == body[-1]
+
+
+def test_a_credit_behind_the_last_sentence_is_taken_off() -> None:
+    story = as_one_story(" ".join(BODIES[3]) + " (AFP)")
+    assert story.credits == ("(AFP)",)
+    assert story.body.endswith("June 12.")
+
+
+def test_a_kicker_and_the_deck_that_is_glued_to_the_body_are_told_apart() -> None:
+    deck = "The council wants three new piers, a ferry terminal and a fish market by 2031, the mayor said"
+    body = "Port Ellery City Council on Monday approved a plan to rebuild its harbor. Work is to begin in autumn."
+    story = as_one_story(f"HARBOR PLAN: {deck} {body}")
+    assert (story.kicker, story.deck, story.body) == ("HARBOR PLAN", deck, body)
+
+
+def test_a_kicker_without_a_deck_leaves_the_body_whole() -> None:
+    body = "Japan and Chile signed an agreement on Tuesday that cuts tariffs on copper and wine. Exporters welcomed it."
+    story = as_one_story(f"TRADE DEAL: {body}")
+    assert (story.kicker, story.deck, story.body) == ("TRADE DEAL", None, body)
+
+
+def test_a_number_at_the_start_of_a_story_is_its_own() -> None:
+    assert as_one_story("1. FC Lindenau gewann am Samstag gegen Alder mit 2:1.").body.startswith("1. FC")
+
+
+def test_a_text_that_breaks_off_says_so() -> None:
+    whole = " ".join(BODIES[4])
+    assert not as_one_story(whole).truncated
+    assert as_one_story(whole[:200].rsplit(" ", 1)[0]).truncated
+    assert as_one_story(whole[:200].rsplit(" ", 1)[0] + " ...").truncated
+
+
+def test_lines_of_a_fixed_width_are_one_paragraph() -> None:
+    import textwrap
+
+    document = "\n\n".join("\n".join(textwrap.wrap(" ".join(body), 72)) for body in BODIES)
+    assert [len(story.paragraphs) for story in split_stories(document)] == [1] * len(BODIES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 60_000,
+        "字" * 30_000,
+        "- milk\n- bread\n- eggs\n- two lemons\n",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n",
+        "def f(x):\n    return x + 1\n\nprint(f(2))\n",
+        "Roses are red\nviolets are blue\nsugar is sweet\nand so are you\n",
+        "שלום עולם\nمرحبا بالعالم\n",
+        "a\x00b\nc\x00\n",
+        "1 2 3\n" * 500,
+        "\u2028line\u2029other\x85third\x0bfourth",
+        "((((((((((" * 300,
+        "May 1 May 2 May 3 " * 12,
+        "A, " * 70,
+        "By " + "A B " * 28,
+    ],
+)
+def test_odd_texts_do_no_harm(text: str) -> None:
+    for story in split_stories(text):
+        assert story.paragraphs
+
+
+# Laws
+
+_LINES = st.lists(
+    st.one_of(
+        st.sampled_from([line for body in BODIES for line in body]),
+        st.sampled_from([title for title, _ in ENGLISH]),
+        st.sampled_from(["Read more", "---", "", "", "By Jane Doe", "AUKUS: A deck", "## Heading", "1. One", "Title: x", "Link: y"]),
+        st.text(max_size=80),
+    ),
+    max_size=25,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150)
+@given(_LINES, st.sampled_from(["\n", "\n\n", "\r\n"]))
+def test_paragraphs_are_verbatim_in_order_and_apart(lines: list[str], between: str) -> None:
+    text = between.join(lines)
+    found = split_stories(text)
+    assert found == split_stories(text)
+    assert [story.position for story in found] == list(range(len(found)))
+    at = 0
+    for story in found:
+        start, end = story.span
+        assert at <= start < end <= len(text)
+        here = start
+        for paragraph in story.paragraphs:
+            assert paragraph.strip()
+            here = text.index(paragraph, here) + len(paragraph)
+            assert here <= end
+        for part in (story.title, story.kicker, story.deck, story.dateline, *story.credits):
+            assert part is None or part in text[start:end]
+        at = end
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.randoms(use_true_random=False), st.sampled_from(["\n", "\n\n"]))
+def test_no_sentence_of_a_body_is_lost(rng: random.Random, between: str) -> None:
+    chosen = rng.sample(BODIES, rng.randint(1, 6))
+    text = between.join(line for body in chosen for line in body)
+    said = "\n".join(story.body for story in split_stories(text))
+    for line in (line for body in chosen for line in body):
+        assert line.partition(" - ")[2] in said if line.startswith("PORT ELLERY") else line in said
+
+
+@settings(deadline=None, max_examples=60)
+@given(_LINES)
+def test_one_story_and_its_parts_have_the_same_text(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    whole = as_one_story(text)
+    assert bool(whole.paragraphs) == bool(split_stories(text)) or whole.paragraphs
+    assert as_one_story(text) == whole
+
+
+# The scorer
+
+
+def test_each_gap_has_a_row_of_features() -> None:
+    text = "\n".join(line for body in BODIES for line in body)
+    paragraphs = read_page(text)
+    model = model_for(identify(text))
+    rows = describe(read_units(text, paragraphs, "en", model))
+    assert rows.shape == (len(paragraphs) - 1, len(FEATURES))
+    assert AGAIN[: len(FEATURES)] == FEATURES
+    assert len(chances(text, paragraphs, "en", model)) == len(paragraphs) - 1
+
+
+def test_long_documents_are_judged_in_parts_without_seams() -> None:
+    # 160 paragraphs are four parts; what is far away changes nothing but the document's own means
+    text = "\n".join(line for _ in range(6) for body in BODIES for line in body)
+    found = split_stories(text)
+    assert "\n".join(story.body for story in found).count("Kofi Mensah") == 6
+    for before, after in pairwise(found):
+        assert before.span[1] <= after.span[0]
+
+
+# The shared seed
+
+
+@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="needs ../shared/seeds")
+def test_the_seed_has_one_report_and_four_teasers() -> None:
+    (path,) = (SHARED / "seeds").glob("*.txt")
+    text = path.read_text("utf-8")
+    found = split_stories(text)
+    assert [len(story.paragraphs) for story in found] == [12, 1, 1, 1, 1]
+    assert [story.kicker for story in found] == [None, "NEXT GENERATION", None, "AUKUS", "‘WORLD WAR III’"]
+    assert [story.truncated for story in found] == [False, True, True, True, True]
+    assert [bool(story.deck) for story in found] == [False, True, False, True, True]
