@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from bot.app import open_intake, open_newsroom
@@ -20,6 +21,8 @@ from bot.i18n import words
 from bot.rendering.html import write_preview
 from bot.rendering.pages import digest_page
 from bot.settings import load
+
+EVENTS = 6
 
 
 async def write_page(seeds: Path, page: Path, theme: str) -> None:
@@ -32,6 +35,9 @@ async def write_page(seeds: Path, page: Path, theme: str) -> None:
             report = await reader.scan()
         print(f"{report.stories} stories from {report.files} files", file=sys.stderr)
         digest = await newsroom.latest_digest()
+        if len(digest.events) > EVENTS:  # a README is no channel: one message is enough of it
+            left = digest.omitted + len(digest.events) - EVENTS
+            digest = replace(digest, events=digest.events[:EVENTS], omitted=left)
     drawn = digest_page(digest, words("en"), marker="1", more="news", details="story")
     write_preview([drawn], page, theme="light" if theme == "light" else "dark")
 

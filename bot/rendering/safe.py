@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 __all__ = ["clean", "cut", "markdown", "safe_url"]
@@ -41,6 +42,7 @@ def clean(raw: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=4096)  # members ask for the same stories
 def markdown(raw: str) -> str:
     """`raw`, cleaned, as Discord markup that shows exactly these characters."""
     text = clean(raw)
