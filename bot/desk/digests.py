@@ -43,6 +43,9 @@ _POOL = 400
 _READ = 8
 """Reports of an event that its summary is made from."""
 
+_READ_FOR_NEWS = 40
+"""New reports of a told event that are read for what is new."""
+
 _OVERLAP = timedelta(minutes=1)
 """A slot looks so far back behind the one before: a story may be stored a little later than the time it bears."""
 
@@ -303,8 +306,15 @@ class Digests:
         for event in found:
             before = told.get(event.id)
             new = unseen(event.stories, before.story_ids if before is not None else ())
-            if new and (before is None or await _has_news(conn, event.stories, new, before)):
+            if new:
                 waiting.append(Waiting(event.id, event.stories, new, before is not None, sizes))
+        updates = {item.id: told[item.id] for item in waiting if item.update}
+        if updates:
+            reports = {number for item in waiting if item.update for number in item.new}
+            bodies = await events.bodies(
+                conn, sorted(reports.union(*(before.story_ids for before in updates.values())))
+            )
+            waiting = await asyncio.to_thread(_with_news, waiting, updates, bodies)
         return waiting, more
 
     def _wish(self, sentences: int | None, engine: str | None) -> _Wish:
@@ -323,13 +333,23 @@ def _title(wanted: Filter) -> str:
     return f"Digest: {wanted}" if wanted else "Digest"
 
 
-async def _has_news(
-    conn: StoreConnection, told: Sequence[StoryLine], new: frozenset[int], before: deliveries.ShownEvent
-) -> bool:
-    """Does any of the new stories say what the channel has not been told?"""
-    bodies = await events.bodies(conn, sorted(new | before.story_ids))
-    shown = [said for number in sorted(before.story_ids) if number in bodies for said in bodies[number].sentences]
-    return any(_news(bodies[line.id], shown, before.sentences) for line in told if line.id in new and line.id in bodies)
+def _with_news(
+    waiting: Sequence[Waiting], told: Mapping[int, deliveries.ShownEvent], bodies: Mapping[int, events.Body]
+) -> list[Waiting]:
+    """The events less those that were told and of which no new report says anything new."""
+    found = []
+    for item in waiting:
+        if item.update:
+            before = told[item.id]
+            shown = [
+                said for number in sorted(before.story_ids) if number in bodies for said in bodies[number].sentences
+            ]
+            if not any(
+                _news(bodies[number], shown, before.sentences) for number in sorted(item.new) if number in bodies
+            ):
+                continue
+        found.append(item)
+    return found
 
 
 def _news(body: events.Body, shown: Sequence[str], marks: frozenset[str]) -> list[int]:
@@ -348,7 +368,9 @@ async def _bodies(conn: StoreConnection, chosen: Sequence[Ranked]) -> dict[int, 
         ordered = best_first(item.waiting.stories, item.waiting.sizes)
         if item.waiting.update:
             ordered = [line for line in ordered if line.id in item.waiting.new]
-        wanted += [line.id for line in ordered[:_READ]]
+            wanted += [line.id for line in ordered[:_READ_FOR_NEWS]]
+        else:
+            wanted += [line.id for line in ordered[:_READ]]
     return await events.bodies(conn, wanted)
 
 
@@ -385,7 +407,8 @@ def _events(
 
 
 def _summary(item: Ranked, bodies: Mapping[int, events.Body], wish: _Wish) -> list[EventSentence]:
-    ordered = best_first(item.waiting.stories, item.waiting.sizes)[:_READ]
+    """What the event's reports say together; where the others only repeat the best one, its own summary."""
+    ordered = _distinct(best_first(item.waiting.stories, item.waiting.sizes)[:_READ], bodies)
     if len(ordered) == 1:
         line = ordered[0]
         if wish.stored or line.id not in bodies:
@@ -411,6 +434,18 @@ def _summary(item: Ranked, bodies: Mapping[int, events.Body], wish: _Wish) -> li
         )
         for said in found
     ]
+
+
+def _distinct(ordered: Sequence[StoryLine], bodies: Mapping[int, events.Body]) -> list[StoryLine]:
+    """The reports less reprints, cuts and teasers of better ones: those that say nothing new."""
+    kept = [ordered[0]]
+    shown = list(bodies[ordered[0].id].sentences) if ordered[0].id in bodies else []
+    for line in ordered[1:]:
+        body = bodies.get(line.id)
+        if body is not None and (not shown or _news(body, shown, frozenset())):
+            kept.append(line)
+            shown += body.sentences
+    return kept
 
 
 def _update_summary(
