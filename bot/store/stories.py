@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -51,6 +52,8 @@ __all__ = [
 
 _HEAD_DAYS = 30.0
 _WEIGHED = 400
+_AT_ONCE = 40
+"""Stories written with one statement: their rows are made on the event loop, which answers nobody meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,9 @@ async def fingerprints_shown(conn: AsyncConnection, prints: Sequence[str]) -> fr
     found: set[str] = set()
     for start in range(0, len(prints), 500):
         wanted = story.c.fingerprint.in_(list(prints[start : start + 500]))
-        found |= set((await conn.execute(select(story.c.fingerprint).where(wanted, story.c.withdrawn_at.is_(None)))).scalars())
+        found |= set(
+            (await conn.execute(select(story.c.fingerprint).where(wanted, story.c.withdrawn_at.is_(None)))).scalars()
+        )
     return frozenset(found)
 
 
@@ -238,11 +243,29 @@ def _line(row: Row[*tuple[Any, ...]]) -> StoryLine:
         published_at=row.published_at,
         arrived_at=row.arrived_at,
         ref=SourceRef(row.id, path_of(row.path), row.position, row.source, row.url),
-        summary=tuple(SummarySentence(at, said) for at, said in orjson.loads(row.summary)),
-        countries=tuple(Country(code, salience) for code, salience in orjson.loads(row.countries)),
-        topics=tuple(Topic(slug, score) for slug, score in orjson.loads(row.topics)),
+        summary=_summary(row.summary),
+        countries=_countries(row.countries),
+        topics=_topics(row.topics),
         truncated=bool(row.truncated),
     )
+
+
+# A morning's digests read the same stories for thousands of channels: what was decoded is kept for a while.
+
+
+@lru_cache(maxsize=4096)
+def _summary(kept: str) -> tuple[SummarySentence, ...]:
+    return tuple(SummarySentence(at, said) for at, said in orjson.loads(kept))
+
+
+@lru_cache(maxsize=4096)
+def _countries(kept: str) -> tuple[Country, ...]:
+    return tuple(Country(code, salience) for code, salience in orjson.loads(kept))
+
+
+@lru_cache(maxsize=4096)
+def _topics(kept: str) -> tuple[Topic, ...]:
+    return tuple(Topic(slug, score) for slug, score in orjson.loads(kept))
 
 
 def _detail(row: Row[*tuple[Any, ...]]) -> StoryDetail:
@@ -371,8 +394,8 @@ async def replace_stories(
         if not match.present:
             revived.add(match.id)
             touched.add(match.event_id)
-    for start in range(0, len(fresh), 500):
-        part = fresh[start : start + 500]
+    for start in range(0, len(fresh), _AT_ONCE):
+        part = fresh[start : start + _AT_ONCE]
         made = await _insert(conn, document_id, part, now)
         ids.update({item.position: number for item, number in zip(part, made, strict=True)})
         revived.update(made)
