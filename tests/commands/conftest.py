@@ -6,15 +6,21 @@ import pytest
 
 from bot.commands import Asker, Commands
 from bot.desk import Desk
-from tests.desk.conftest import clock, desk
+from tests.desk.conftest import clock, desk, quick_desk
 
-__all__ = ["clock", "desk"]
+__all__ = ["clock", "desk", "quick_desk"]
 
 
 @pytest.fixture
 def commands(desk: Desk) -> Commands:
     """All commands."""
     return Commands(desk)
+
+
+@pytest.fixture
+def quick_commands(quick_desk: Desk) -> Commands:
+    """The same over SQLite alone."""
+    return Commands(quick_desk)
 
 
 @pytest.fixture
