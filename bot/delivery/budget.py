@@ -75,8 +75,8 @@ class Budget:
         self._recover(now)
         self._forget(now)
         pause = self._due - now
-        # In any second no more than the rate, even when the loop stood still and then had much to make good.
-        if len(self._gone) >= math.ceil(self.rate):
+        # In any second hardly more than the rate, even when the loop stood still and then had much to make good.
+        if len(self._gone) > math.ceil(self.rate):
             pause = max(pause, self._gone[0] + 1.0 - now)
         return pause
 

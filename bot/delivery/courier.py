@@ -25,7 +25,7 @@ from bot.delivery.post import Post
 from bot.delivery.timetable import Timetable
 from bot.delivery.worker import is_dead, worker_name
 from bot.errors import DeliveryError, StoreError, TokenRefused
-from bot.newsroom.models import Delivery, DeliveryState
+from bot.newsroom.models import Delivery, DeliveryState, Subscription
 from bot.store import deliveries, leases, subscriptions
 from bot.store.engine import Store, StoreConnection
 from bot.store.leases import Lease
@@ -193,8 +193,8 @@ class Courier:
                 return
             taken = await self._claim(max(free, 0), until=None)
             self._more = bool(taken) and len(taken) == free
-            for delivery in taken:
-                self._start(delivery)
+            for delivery, order in taken:
+                self._start(delivery, order)
 
     async def deliver(self, as_of: datetime | None = None) -> DeliverReport:
         """Post what is due by a moment (the present, unless given), and nothing else.
@@ -212,16 +212,17 @@ class Courier:
             await self._load(until)
             await self._plan(until, spread=False)
             while self._refused is None:
-                taken = await self._claim(self._settings.concurrency, until=until)
-                fresh = [delivery for delivery in taken if delivery.id not in tried]
-                await self._release([delivery for delivery in taken if delivery.id in tried])
-                if not fresh:
+                taken = await self._claim(self._settings.concurrency - len(self._tasks), until=until)
+                await self._release([delivery for delivery, _ in taken if delivery.id in tried])
+                for delivery, order in taken:
+                    if delivery.id not in tried:
+                        self._start(delivery, order, until=until, told=ended.append)
+                tried |= {delivery.id for delivery, _ in taken}
+                if not self._tasks:
                     break
-                tried |= {delivery.id for delivery in fresh}
-                for delivery in fresh:
-                    self._start(delivery, until=until, told=ended.append)
-                while self._tasks:
-                    await asyncio.wait(set(self._tasks))
+                enough = len(self._tasks) // 2
+                while len(self._tasks) > enough:
+                    await asyncio.wait(set(self._tasks), return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.set()
             await self._end(keeping)
@@ -344,7 +345,7 @@ class Courier:
 
     # Carrying
 
-    async def _claim(self, limit: int, until: datetime | None) -> list[Delivery]:
+    async def _claim(self, limit: int, until: datetime | None) -> list[tuple[Delivery, Subscription | None]]:
         if limit < 1:
             return []
         now = self._clock()
@@ -352,8 +353,9 @@ class Courier:
             taken = await deliveries.claim_due(
                 conn, self.worker, now, limit=limit, lease=self._lease_length, until=until
             )
+            orders = await subscriptions.find_subscriptions(conn, (each.subscription_id for each in taken))
         self._held |= dict.fromkeys((delivery.id for delivery in taken), now + self._lease_length)
-        return taken
+        return [(delivery, orders.get(delivery.subscription_id)) for delivery in taken]
 
     async def _release(self, taken: Sequence[Delivery]) -> None:
         if not taken:
@@ -365,9 +367,14 @@ class Courier:
             self._held.pop(delivery.id, None)
 
     def _start(
-        self, delivery: Delivery, *, until: datetime | None = None, told: Callable[[Ended], None] | None = None
+        self,
+        delivery: Delivery,
+        order: Subscription | None,
+        *,
+        until: datetime | None = None,
+        told: Callable[[Ended], None] | None = None,
     ) -> None:
-        task = asyncio.create_task(self._carry(delivery, until, told), name=f"delivery-{delivery.id}")
+        task = asyncio.create_task(self._carry(delivery, order, until, told), name=f"delivery-{delivery.id}")
         self._tasks.add(task)
         task.add_done_callback(self._put_down)
 
@@ -376,12 +383,18 @@ class Courier:
         if self._more and len(self._tasks) <= self._settings.concurrency // 2:
             self.wake()
 
-    async def _carry(self, delivery: Delivery, until: datetime | None, told: Callable[[Ended], None] | None) -> None:
+    async def _carry(
+        self,
+        delivery: Delivery,
+        order: Subscription | None,
+        until: datetime | None,
+        told: Callable[[Ended], None] | None,
+    ) -> None:
         """Carry one delivery. Here unexpected errors end: one digest must not stop the others."""
         lock = self._channels.setdefault(delivery.channel_id or -delivery.subscription_id, asyncio.Lock())
         try:
             async with lock:
-                ended = await self._carried(delivery, until)
+                ended = await self._carried(delivery, order, until)
             if told is not None:
                 told(ended)
             if self._watcher is not None:
@@ -397,11 +410,12 @@ class Courier:
             if not lock.locked():
                 self._channels.pop(delivery.channel_id or -delivery.subscription_id, None)
 
-    async def _carried(self, delivery: Delivery, until: datetime | None) -> Ended:
+    async def _carried(self, delivery: Delivery, order: Subscription | None, until: datetime | None) -> Ended:
         backoff = None if until is not None else self._backoff(delivery.attempts)
         try:
             return await self._outbox.carry(
                 delivery,
+                order,
                 now=self._clock if until is None else lambda: until,
                 held=lambda: self._clock() < self._held.get(delivery.id, self._clock()),
                 backoff=backoff,

@@ -8,6 +8,7 @@ where a process dies: what isn't known is looked up.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ _NONCE_HOLDS: Final = timedelta(seconds=60)
 _CLOCKS_APART: Final = timedelta(minutes=15)
 _MOST_LOOKED_THROUGH: Final = 5000
 _PAGE: Final = 100
+_COMPOSERS: Final = 3
 
 
 class Buttons(Protocol):
@@ -116,19 +118,27 @@ class Outbox:
     ) -> None:
         self._store, self._digests, self._post, self._line = store, digests, post, line
         self._clock, self._worker, self._attempts, self._buttons = clock, worker, attempts, buttons
+        # Composing takes a connection and a processor; sending only waits. More at once would only open more of them.
+        self._at_desk = asyncio.Semaphore(_COMPOSERS)
 
     async def carry(
-        self, delivery: Delivery, *, now: Callable[[], datetime], held: Callable[[], bool], backoff: timedelta | None
+        self,
+        delivery: Delivery,
+        subscription: Subscription | None,
+        *,
+        now: Callable[[], datetime],
+        held: Callable[[], bool],
+        backoff: timedelta | None,
     ) -> Ended:
         """Carry a delivery that this worker has claimed as far as it goes.
 
-        `now` is the moment by which it is late or not. `held` says whether the claim still holds by the clock. After a
+        `subscription` is its subscription as it was when claimed, None when there is none any more. `now` is the moment by which it is late or not. `held` says whether the claim still holds by the clock. After a
         failure that may pass it is tried again `backoff` later; None leaves its time alone. Raises TokenRefused, with
         the delivery let go, and StoreError.
         """
         trip = _Trip(delivery)
         try:
-            return await self._carry(trip, now, held)
+            return await self._carry(trip, subscription, now, held)
         except (ClaimLost, TooLate):
             log.warning("delivery.claim_lost", delivery=delivery.id)
             return trip.ended(DeliveryState.SENDING, lost=True)
@@ -149,30 +159,38 @@ class Outbox:
         """Put a delivery off after a failure that nobody foresaw."""
         return await self._later(_Trip(delivery), DeliveryError(error), backoff)
 
-    async def _carry(self, trip: _Trip, now: Callable[[], datetime], held: Callable[[], bool]) -> Ended:
-        delivery = trip.delivery
-        async with self._store.reading() as conn:
-            subscription = await subscriptions.find_subscription(conn, delivery.subscription_id)
-            newer = now() - delivery.slot_at > PUNCTUAL and await deliveries.newer_due(
-                conn, delivery.subscription_id, delivery.slot_at, now()
-            )
-        reason = refusal(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
-        if reason is not None and await self._turns_up(trip):
-            reason = refusal(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
-        if reason is not None or subscription is None:
-            return await self._expire(trip, reason or Reason.UNSUBSCRIBED)
-        if delivery.state is DeliveryState.PLANNED:
-            subscription = await self._at_home(trip, subscription)
-            quiet = await self._compose(trip, subscription)
-            if quiet is not None:
-                return quiet
+    async def _carry(
+        self, trip: _Trip, subscription: Subscription | None, now: Callable[[], datetime], held: Callable[[], bool]
+    ) -> Ended:
+        async with self._at_desk:
+            ended = await self._prepare(trip, subscription, now)
+        if ended is not None:
+            return ended
         for message in list(trip.messages):
             if message.message_id is None:
                 await self._send(trip, message, held)
         if not trip.finished:  # everything was there already: a process died right before the end
             async with self._store.writing() as conn:
-                await deliveries.finish(conn, delivery.id, self._worker, self._clock())
+                await deliveries.finish(conn, trip.delivery.id, self._worker, self._clock())
         return trip.ended(DeliveryState.SENT)
+
+    async def _prepare(
+        self, trip: _Trip, subscription: Subscription | None, now: Callable[[], datetime]
+    ) -> Ended | None:
+        """Everything before the first message: may it go, and what does it say? Its end when it doesn't go."""
+        delivery = trip.delivery
+        newer = False
+        if now() - delivery.slot_at > PUNCTUAL:
+            async with self._store.reading() as conn:
+                newer = await deliveries.newer_due(conn, delivery.subscription_id, delivery.slot_at, now())
+        reason = refusal(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
+        if reason is not None and await self._turns_up(trip):
+            reason = refusal(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
+        if reason is not None or subscription is None:
+            return await self._expire(trip, reason or Reason.UNSUBSCRIBED)
+        if delivery.state is not DeliveryState.PLANNED:
+            return None
+        return await self._compose(trip, await self._at_home(trip, subscription))
 
     async def _turns_up(self, trip: _Trip) -> bool:
         """Is the message whose fate isn't known in the channel after all? Noted as sent, or as not tried."""
@@ -211,8 +229,7 @@ class Outbox:
         messages, shown = draw_delivery(subscription, composed.digest, composed.told, more=more, details=details)
         at = self._clock()
         async with self._store.writing(durable=True) as conn:
-            await deliveries.compose(conn, delivery.id, self._worker, messages, shown, at)
-            await deliveries.message_trying(conn, delivery.id, self._worker, 0, at)
+            await deliveries.compose(conn, delivery.id, self._worker, messages, shown, at, trying=True)
         trip.messages = messages
         trip.noted = 0
         return None
@@ -236,11 +253,13 @@ class Outbox:
     async def _note_sent(self, conn: StoreConnection, trip: _Trip, message: DeliveryMessage, number: int) -> None:
         """Note a message's id, and with the last one the delivery's end."""
         at = self._clock()
-        await deliveries.message_sent(conn, trip.delivery.id, self._worker, message.ordinal, number, at)
         trip.messages[message.ordinal] = replace(message, message_id=number)
         if all(each.message_id is not None for each in trip.messages):
-            await deliveries.finish(conn, trip.delivery.id, self._worker, at)
+            last = (message.ordinal, number)
+            await deliveries.finish(conn, trip.delivery.id, self._worker, at, last=last)
             trip.finished = True
+        else:
+            await deliveries.message_sent(conn, trip.delivery.id, self._worker, message.ordinal, number, at)
 
     async def _find(self, trip: _Trip, message: DeliveryMessage) -> int | None:
         """The id of a message that was tried before, if it stands in the channel.

@@ -186,14 +186,18 @@ async def compose(
     messages: Sequence[DeliveryMessage],
     told: Sequence[ShownIn],
     now: datetime,
+    *,
+    trying: bool = False,
 ) -> None:
     """Store what goes out, before it does: the messages, and what they show of which events.
 
-    From now on `shown_to` counts it for the channel. A delivery is composed once: a second time raises StoreError.
-    Raises ClaimLost.
+    From now on `shown_to` counts it for the channel. With `trying` the first message goes out at once, as after
+    `message_trying`. A delivery is composed once: a second time raises StoreError. Raises ClaimLost.
     """
-    channel = await _step(conn, delivery_id, worker, now, DeliveryState.COMPOSED, states=(DeliveryState.PLANNED.value,))
+    state = DeliveryState.SENDING if trying else DeliveryState.COMPOSED
+    channel = await _step(conn, delivery_id, worker, now, state, states=(DeliveryState.PLANNED.value,))
     if messages:
+        first = messages[0].ordinal
         await conn.execute(
             insert(delivery_message),
             [
@@ -203,24 +207,34 @@ async def compose(
                     "nonce": message.nonce,
                     "marker": message.marker,
                     "payload": message.payload,
+                    "tried_at": now if trying and message.ordinal == first else None,
                 }
                 for message in messages
             ],
         )
-    for item in told:
-        query = insert(shown).values(
-            channel_id=channel,
-            event_id=item.event_id,
-            delivery_id=delivery_id,
-            ordinal=item.ordinal,
-            sentences=orjson.dumps(item.sentences).decode(),
-            score=item.score,
-            shown_at=now,
-        )
-        number = (await conn.execute(query.returning(shown.c.id))).scalar_one()
-        if item.story_ids:
-            rows = [{"shown_id": number, "story_id": story_id} for story_id in sorted(set(item.story_ids))]
-            await conn.execute(insert(shown_story), rows)
+    if not told:
+        return
+    rows = [
+        {
+            "channel_id": channel,
+            "event_id": item.event_id,
+            "delivery_id": delivery_id,
+            "ordinal": item.ordinal,
+            "sentences": orjson.dumps(item.sentences).decode(),
+            "score": item.score,
+            "shown_at": now,
+        }
+        for item in told
+    ]
+    query = insert(shown).returning(shown.c.id, sort_by_parameter_order=True)
+    numbers = (await conn.execute(query, rows)).scalars().all()
+    stories = [
+        {"shown_id": number, "story_id": story_id}
+        for number, item in zip(numbers, told, strict=True)
+        for story_id in sorted(set(item.story_ids))
+    ]
+    if stories:
+        await conn.execute(insert(shown_story), stories)
 
 
 async def message_trying(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:
@@ -241,14 +255,20 @@ async def message_sent(
     conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, message_id: int, now: datetime
 ) -> None:
     """Note that Discord took a message, and the id it gave it. Counts even when the claim was lost meanwhile."""
-    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
-    await conn.execute(update(delivery_message).where(here).values(message_id=message_id, sent_at=now))
+    await _note_sent(conn, delivery_id, ordinal, message_id, now)
     mine = and_(delivery.c.id == delivery_id, delivery.c.holder == worker)
     await conn.execute(update(delivery).where(mine).values(changed_at=now))
 
 
-async def finish(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
-    """Note that all messages are in the channel. Raises ClaimLost."""
+async def finish(
+    conn: AsyncConnection, delivery_id: int, worker: str, now: datetime, *, last: tuple[int, int] | None = None
+) -> None:
+    """Note that all messages are in the channel; `last` is the ordinal and id of one that came just now.
+
+    Raises ClaimLost.
+    """
+    if last is not None:
+        await _note_sent(conn, delivery_id, *last, now)
     await _step(conn, delivery_id, worker, now, DeliveryState.SENT)
 
 
@@ -430,6 +450,11 @@ async def messages_showing(conn: AsyncConnection, story_ids: Sequence[int]) -> l
         .distinct()
     )
     return [ShownMessage(*row) for row in await conn.execute(query)]
+
+
+async def _note_sent(conn: AsyncConnection, delivery_id: int, ordinal: int, message_id: int, now: datetime) -> None:
+    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    await conn.execute(update(delivery_message).where(here).values(message_id=message_id, sent_at=now))
 
 
 def _is_open() -> TextClause:

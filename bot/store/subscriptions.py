@@ -6,6 +6,7 @@ Every change renews `version`, by which other processes see that there was one. 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -21,6 +22,7 @@ from bot.store.schema import subscription
 __all__ = [
     "add_subscription",
     "find_subscription",
+    "find_subscriptions",
     "list_subscriptions",
     "pause_subscription",
     "remove_subscription",
@@ -47,6 +49,16 @@ async def find_subscription(conn: AsyncConnection, number: int) -> Subscription 
     query = select(subscription).where(subscription.c.id == number, subscription.c.removed_at.is_(None))
     row = (await conn.execute(query)).first()
     return _subscription(row) if row is not None else None
+
+
+async def find_subscriptions(conn: AsyncConnection, numbers: Iterable[int]) -> dict[int, Subscription]:
+    """The subscriptions of these numbers, as far as there are, by number."""
+    wanted = sorted({number for number in numbers if 0 < number < 2**63})
+    found: dict[int, Subscription] = {}
+    for start in range(0, len(wanted), 500):
+        here = subscription.c.id.in_(wanted[start : start + 500]) & subscription.c.removed_at.is_(None)
+        found |= {row.id: _subscription(row) for row in await conn.execute(select(subscription).where(here))}
+    return found
 
 
 async def list_subscriptions(
