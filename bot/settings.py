@@ -141,10 +141,10 @@ class DeliverySettings(_Section):
 
     tick_seconds: float = Field(default=5, gt=0, le=300, description="Seconds between two looks at what is due.")
     rate_per_second: float = Field(
-        default=45,
+        default=48,
         gt=0,
         le=1000,
-        description="Messages a second over all channels; Discord allows a bot 50 requests.",
+        description="Requests a second over all channels; Discord allows a bot 50.",
     )
     concurrency: int = Field(default=64, ge=1, le=1000, description="Channels written to at the same time.")
     attempts: int = Field(default=8, ge=1, le=100, description="Tries of one message before a delivery has failed.")
