@@ -291,7 +291,7 @@ def kicker_at(paragraph: str) -> Kicker | None:
 # Decks
 
 _MEETING = re.compile(r"(?<=[\w’”%)\]])\s+(?=[“‘\"]?[A-ZÀ-ÖØ-Þ])")
-_SENTENCE_END = re.compile(r"[^\W\d_]{3,}[.!?][”’\"']?\s|[a-z)]\.\s(?=[A-Z“])")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?][”’\"']?\s|[a-z)]\.\s(?=[A-Z“])")
 _OPENING_WORD = re.compile(
     r"[“‘\"]?(?:The|A|An|In|On|At|It|He|She|They|We|There|This|These|Those|After|As|When|While|Following|Despite|Two|Three|Four|"
     r"Five|Six|More|Some|Many|Several|Dozens|Hundreds|Thousands|Nearly|Police|Officials|Scientists|Researchers|Residents|"

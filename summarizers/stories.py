@@ -210,4 +210,4 @@ def _breaks_off(bodies: list[str], language: str) -> bool:
 
 
 _STOPS = frozenset('.!?。！？।؟”"’」』…)')
-_INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?][”’\"']?\s|[。！？]")
+_INNER_STOP = re.compile(r"(?<=[^\W\d_]{3})[.!?][”’\"']?\s|[。！？]")

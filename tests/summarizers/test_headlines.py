@@ -1,0 +1,135 @@
+"""Headlines: the document's own, or the story's own words with some left out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizers.headlines import LONGEST, headline, make_headline
+from summarizers.model import Story
+from summarizers.stories import split_stories
+from summarizers.text import stopwords
+
+GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "stories.toml").read_text("utf-8"))["story"]
+
+
+def made_from(lead: str, language: str = "en") -> str:
+    return make_headline(Story(position=0, paragraphs=(lead,)), language)
+
+
+def test_the_documents_own_headline_is_taken() -> None:
+    for entry in GOLDEN:
+        assert headline(f"{entry['title']}\n{entry['text'].strip()}") == entry["title"]
+
+
+def test_a_headline_in_capitals_is_found() -> None:
+    text = "VARNIA BACKS TAX ON EMPTY HOMES\n\nPORT ELLERY, May 4 - Lawmakers in Varnia voted to tax empty houses in May.\n"
+    (story,) = split_stories(text)
+    assert story.title == "VARNIA BACKS TAX ON EMPTY HOMES"
+    assert story.dateline == "PORT ELLERY, May 4"
+    assert "BACKS TAX" not in story.body
+
+
+@pytest.mark.parametrize(
+    ("lead", "wanted"),
+    [
+        (  # who said it, and when
+            "Police on Monday arrested two men over the theft of a bronze statue, a spokeswoman said.",
+            "Police arrested two men over the theft of a bronze statue",
+        ),
+        (  # dateline
+            "PORT ELLERY, May 4 (Coastal Wire) - Ferries will cross the bay at Port Ellery again.",
+            "Ferries will cross the bay at Port Ellery again",
+        ),
+        (  # what is in brackets
+            "The National Bank of Varnia (NBV) raised its key rate to 4 percent.",
+            "The National Bank of Varnia raised its key rate to 4 percent",
+        ),
+        (  # an apposition, where there is no room for it
+            "Marit Aune, a glaciologist who has spent twenty summers on the Sennet glacier, has found a lake beneath its ice.",
+            "Marit Aune has found a lake beneath its ice",
+        ),
+        (  # a clause that trails
+            "Orbitra Systems has put off the first flight of its Petrel rocket until October after a valve failed during a test.",
+            "Orbitra Systems has put off the first flight of its Petrel rocket until October",
+        ),
+        (  # what was said is the news
+            "Officials said on Tuesday that the bridge would open in spring.",
+            "The bridge would open in spring",
+        ),
+        (  # a date that belongs to the sentence stays
+            "The library will be closed from Monday.",
+            "The library will be closed from Monday",
+        ),
+        (  # figures are no lists
+            "The bakers' union has won shorter night shifts for 14,000 workers in a deal with the country's largest bread makers.",
+            "The bakers' union has won shorter night shifts for 14,000 workers in a deal",
+        ),
+    ],
+)  # fmt: skip
+def test_a_lead_is_shortened_by_leaving_words_out(lead: str, wanted: str) -> None:
+    assert made_from(lead) == wanted
+
+
+def test_a_first_sentence_that_leans_on_another_is_passed_over() -> None:
+    story = Story(position=0, paragraphs=("It was late. Two boats collided in the harbour of Port Ellery.",))
+    assert make_headline(story, "en") == "Two boats collided in the harbour of Port Ellery"
+
+
+def test_a_kicker_is_no_part_of_a_headline() -> None:
+    assert headline("HARBOR PLAN: Port Ellery has approved a plan to rebuild its harbor. Work begins in autumn.") == (
+        "Port Ellery has approved a plan to rebuild its harbor"
+    )
+
+
+def test_text_without_words_has_no_headline() -> None:
+    assert headline("") == headline(" \n\n") == headline("---") == ""
+
+
+@pytest.mark.parametrize("entry", GOLDEN, ids=lambda entry: entry["title"][:20])
+def test_a_made_headline_is_short_and_ends_well_in_many_languages(entry: dict[str, str]) -> None:
+    text = entry["text"].strip()
+    made = headline(text)
+    assert 8 <= len(made) <= LONGEST
+    assert made[-1] not in ",;:-–(“"
+    last = made.split()[-1].casefold()
+    assert last not in stopwords(entry["language"])
+    assert _in_order(made, text)
+
+
+def _in_order(made: str, text: str) -> bool:
+    """Whether all words of a headline are the text's, in the text's order; the first may have got a capital."""
+    at = 0
+    low = text.casefold()
+    for word in re.findall(r"[^\W_]+", made.casefold()):
+        at = low.find(word, at)
+        if at < 0:
+            return False
+        at += len(word)
+    return True
+
+
+_WORDS = ["Port", "Ellery", "the", "council", "said", "on", "Monday", "that", "a", "bridge", "(PEC)", "of", "which", "closed", "14,000",
+          "after", "“never", "again”", "and", "National", "Aeronautics", "in", "an", "old,", "harbour,", "whose", "boats", "sail", "at"]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=60))
+def test_no_word_is_added_and_none_moves(words: list[str]) -> None:
+    text = " ".join(words) + "."
+    made = made_from(text)
+    assert len(made) <= LONGEST
+    assert _in_order(made, text)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=300))
+def test_any_text_has_a_headline_of_one_line(text: str) -> None:
+    made = headline(text)
+    assert "\n" not in made
+    assert made == headline(text)
