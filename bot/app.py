@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
@@ -378,6 +379,9 @@ async def _run_together(
     farewell: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
     """Run the parts until `stop`, or until one of them ends; then all end. What one raised is raised."""
+    # What is loaded by now stays. To look through it again and again for garbage would hold up answers by 0.1 to 0.4 s.
+    gc.collect()
+    gc.freeze()
     tasks = {asyncio.create_task(work, name=name) for name, work in parts.items()}
     waiting = asyncio.create_task(stop.wait(), name="stop")
     try:
