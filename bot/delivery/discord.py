@@ -21,6 +21,7 @@ import structlog
 from discord.http import Route
 
 from bot.delivery.budget import Budget
+from bot.delivery.forums import FORUM_CODES, Forums
 from bot.delivery.post import Seen, Still, TooLate
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 
@@ -31,6 +32,8 @@ log = structlog.get_logger()
 _PATIENCE: Final = 90.0  # seconds that one request may take with all of discord.py's own retries
 _FREE: Final = ("/interactions/", "/webhooks/")
 _ENOUGH: Final = 100
+_PUBLISHING: Final = 10.0
+_UNKNOWN_CHANNEL: Final = 10003
 
 _waits: ContextVar[Still | None] = ContextVar("waits", default=None)
 """Set while a request of ours is made: it waits for its turn, and is asked once more before it goes."""
@@ -90,16 +93,42 @@ class DiscordPost:
     """A `Post` over a client that is logged in; it needs no gateway."""
 
     def __init__(self, client: discord.Client) -> None:
-        self._http = client.http
+        self._client, self._http = client, client.http
         self._direct: dict[int, int] = {}
+        self._forums = Forums(self._request)
 
     async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: Still) -> int:
         """See Post."""
         body = {**payload, "nonce": nonce, "enforce_nonce": True}
+        digest = nonce.partition(".")[0]
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
         with _in_words(channel_id, embeds="embeds" in payload):
-            given = await self._request(route, still, json=body)
+            if self._forums.knows(channel_id):
+                return await self._forums.send(channel_id, body, digest, still)
+            try:
+                given = await self._request(route, still, json=body)
+            except discord.HTTPException as error:
+                if error.code not in FORUM_CODES or not await self._forums.learn(channel_id):
+                    raise
+                return await self._forums.send(channel_id, body, digest, still)
+        await self._announce(channel_id, int(given["id"]))
         return int(given["id"])
+
+    async def _announce(self, channel_id: int, message_id: int) -> None:
+        """Publish a message to the servers that follow an announcement channel; Discord allows ten an hour.
+
+        Which channels announce is known from the gateway: without one nothing is published.
+        """
+        channel = self._client.get_channel(channel_id)
+        if getattr(channel, "type", None) is not discord.ChannelType.news:
+            return
+        path = "/channels/{channel_id}/messages/{message_id}/crosspost"
+        try:
+            async with asyncio.timeout(_PUBLISHING):  # discord.py would wait for the next hour
+                await self._request(Route("POST", path, channel_id=channel_id, message_id=message_id))
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            # The digest is in the channel, which is what was ordered.
+            log.warning("delivery.not_published", channel=channel_id, error=type(error).__name__)
 
     async def recent(self, channel_id: int, limit: int = _ENOUGH, before: int | None = None) -> list[Seen]:
         """See Post."""
@@ -108,8 +137,21 @@ class DiscordPost:
             query["before"] = before
         route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel_id)
         with _in_words(channel_id):
-            given = await self._request(route, params=query)
-        return [_seen(message) for message in given]
+            if not self._forums.knows(channel_id):
+                given = await self._history(route, query)
+                if given or before is not None or not await self._forums.learn(channel_id):
+                    return [_seen(message) for message in given]
+            return [] if before else [_seen(message) for message in await self._forums.recent(channel_id)]
+
+    async def _history(self, route: Route, query: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """A channel's messages; none where there can't be any."""
+        try:
+            given: list[Mapping[str, Any]] = await self._request(route, params=dict(query))
+        except discord.HTTPException as error:
+            if error.code not in FORUM_CODES:
+                raise
+            return []
+        return given
 
     async def has_messages(self, channel_id: int) -> bool:
         """See Post."""
@@ -119,12 +161,26 @@ class DiscordPost:
 
     async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
         """See Post."""
+        with _in_words(channel_id):
+            if not self._forums.knows(channel_id):
+                if await self._edited(channel_id, message_id, payload):
+                    return True
+                if not await self._forums.learn(channel_id):
+                    return False
+            for post in dict.fromkeys([message_id, *await self._forums.posts(channel_id)]):
+                if await self._edited(post, message_id, payload):
+                    return True
+        return False
+
+    async def _edited(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
+        """Change a message where it is thought to be; False when it isn't there."""
         path = "/channels/{channel_id}/messages/{message_id}"
         route = Route("PATCH", path, channel_id=channel_id, message_id=message_id)
         try:
-            with _in_words(channel_id):
-                await self._request(route, json=dict(payload))
-        except _MessageGone:
+            await self._request(route, json=dict(payload))
+        except discord.NotFound as error:
+            if error.code == _UNKNOWN_CHANNEL and channel_id != message_id:
+                raise
             return False
         return True
 
@@ -143,10 +199,6 @@ class DiscordPost:
                 return await self._http.request(route, **options)
         finally:
             _waits.reset(token)
-
-
-class _MessageGone(DeliveryError):
-    """The message was deleted."""
 
 
 def _always() -> bool:
@@ -180,8 +232,6 @@ def _meant(error: discord.HTTPException, channel_id: int, *, embeds: bool) -> De
         return TokenRefused()
     if error.status == 429 or error.status >= 500:
         return DiscordUnavailable(f"Discord answers {error.status}")
-    if error.code == 10008:
-        return _MessageGone(f"a message in channel {channel_id} is gone")
     if error.status == 404:
         return ChannelGone(channel_id)
     if error.code in (50001, 50007):
