@@ -210,7 +210,9 @@ class Reading:
         return await self.story(asker, id=identity)
 
     async def about_label(self, asker: Asker, key: str, value: str, since: str) -> Reply:
-        """What a menu of countries or topics opens: its news, beside the list."""
+        """What a menu of countries or topics opens: its news, beside the list. Raises ValueError for another key."""
+        if key not in ("country", "topic"):
+            raise ValueError(key)
         wanted = Filter.of(since=since or None, **{key: value})
         return await self._news(asker, wanted, 1)
 

@@ -30,16 +30,17 @@ class Words:
         self._bundles = [_bundle(name) for name in dict.fromkeys((locale, DEFAULT)) if name in available()]
 
     def __call__(self, key: str, /, **facts: object) -> str:
-        """The message `key`, filled with `facts`. Raises KeyError for a key that even English lacks."""
+        """The message `key`, filled with `facts`; longer ones than 900 characters are cut.
+
+        Raises KeyError for a key that even English lacks, and for a fact that is missing.
+        """
         for bundle in self._bundles:
             if not bundle.has_message(key):
                 continue
             pattern = bundle.get_message(key).value
             if pattern is None:
                 continue
-            filled = {
-                name: value if isinstance(value, str | int | float) else str(value) for name, value in facts.items()
-            }
+            filled = {name: _fitting(value) for name, value in facts.items()}
             text, faults = bundle.format_pattern(pattern, filled)
             if faults:
                 raise KeyError(f"{key} in {self.locale}: {faults[0]}") from faults[0]
@@ -62,6 +63,16 @@ class Words:
         """Is there such a message?"""
         return any(bundle.has_message(key) for bundle in self._bundles)
 
+
+def _fitting(value: object) -> str | int | float:
+    """Fluent takes numbers, and texts of at most 1,000 characters."""
+    if isinstance(value, int | float):
+        return value
+    told = str(value)
+    return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
+
+
+_LONGEST = 900
 
 _ISOLATES = {0x2068: None, 0x2069: None}
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

@@ -77,6 +77,12 @@ def test_a_missing_fact_is_no_silent_hole() -> None:
         words("de")("no-such-message")
 
 
+def test_a_long_fact_is_cut() -> None:
+    told = words("en")("why-title", headline="x" * 5000)
+    assert 800 < len(told) < 1000
+    assert told.endswith("…")
+
+
 def test_text_from_right_to_left_cannot_turn_the_sentence_around() -> None:
     told = words("en")("search-title", words="אבג (x)", total=2)
     assert "\u2068אבג (x)\u2069" in told

@@ -4,6 +4,7 @@
 digest-title = Die Nachrichten
 digest-title-of = Die Nachrichten: { $filter }
 digest-quiet = Ein ruhiger Tag: nichts Neues für diese Ausgabe.
+digest-corrected = Von der Quelle zurückgezogen oder geändert.
 digest-omitted = { $count ->
     [one] { $count } weitere Meldung
    *[other] { $count } weitere Meldungen

@@ -4,6 +4,7 @@
 digest-title = The news
 digest-title-of = The news: { $filter }
 digest-quiet = A quiet day: nothing new for this digest.
+digest-corrected = Withdrawn or changed by its source.
 digest-omitted = { $count ->
     [one] { $count } more story
    *[other] { $count } more stories

@@ -4,6 +4,7 @@
 digest-title = Las noticias
 digest-title-of = Las noticias: { $filter }
 digest-quiet = Un día tranquilo: nada nuevo para este resumen.
+digest-corrected = Retirada o modificada por su fuente.
 digest-omitted = { $count ->
     [one] { $count } noticia más
    *[other] { $count } noticias más

@@ -4,6 +4,7 @@
 digest-title = Les nouvelles
 digest-title-of = Les nouvelles : { $filter }
 digest-quiet = Une journée calme : rien de neuf pour cette édition.
+digest-corrected = Retiré ou modifié par sa source.
 digest-omitted = { $count ->
     [one] { $count } article de plus
    *[other] { $count } articles de plus

@@ -4,6 +4,7 @@
 digest-title = ニュース
 digest-title-of = ニュース：{ $filter }
 digest-quiet = 静かな一日です。この号に載せる新しい記事はありません。
+digest-corrected = 配信元により取り下げまたは変更されました。
 digest-omitted = ほか { $count } 件
 digest-update = 続報
 digest-sources = 報道 { $count } 件

@@ -4,6 +4,7 @@
 digest-title = As notícias
 digest-title-of = As notícias: { $filter }
 digest-quiet = Um dia calmo: nada de novo para esta edição.
+digest-corrected = Retirada ou alterada pela fonte.
 digest-omitted = { $count ->
     [one] mais { $count } notícia
    *[other] mais { $count } notícias

@@ -4,6 +4,7 @@
 digest-title = 新聞
 digest-title-of = 新聞：{ $filter }
 digest-quiet = 平靜的一天：這一期沒有新消息。
+digest-corrected = 已由來源撤回或更改。
 digest-omitted = 還有 { $count } 則
 digest-update = 後續
 digest-sources = { $count } 篇報導
