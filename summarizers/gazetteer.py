@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -408,8 +408,6 @@ def mentions(text: str, folded: str, parts: Layout, language: str) -> list[Menti
     """All words that speak for a country, in order; disjoint but for words that speak for two. `folded` is `fold(text)`."""
     small = not _has_capitals(text)
     found, people = _matches(text, folded, language, small)
-    if not found and parts.dateline is None and ", " not in text:
-        return []
     _clear_away(text, folded, found, people, small)
     found = [mention for mention in found if mention.code]
     _add_states(text, found)
@@ -419,6 +417,8 @@ def mentions(text: str, folded: str, parts: Layout, language: str) -> list[Menti
     found = [mention for mention in found if mention.code]
     if parts.dateline is not None:
         _mark_dateline(text, folded, found, parts.dateline)
+    if language == "en" and not any(mention.strength > FAINT for mention in found):
+        _add_towns(text, found)
     return found
 
 
@@ -463,7 +463,7 @@ def _matches(text: str, folded: str, language: str, small: bool) -> tuple[list[M
                 found.append((start, -end, entry))
                 break
     found.sort(key=_by_place)
-    kept = []
+    kept: list[Mention] = []
     people: set[str] = set()
     reached = 0
     for start, minus, entry in found:
@@ -537,11 +537,9 @@ def _clear_away(text: str, folded: str, found: list[Mention], people: set[str], 
                 mention.code = ""
     if people:
         # After "Michael Jordan" a bare "Jordan" is he, unless Amman or Jordanians come into it.
+        others = {mention.code for mention in found if mention.strength > FAINT and mention.entry.word not in people}
         for mention in found:
-            if mention.entry.word in people and not any(
-                other.code == mention.code and other.entry.word not in people and other.strength > FAINT
-                for other in found
-            ):
+            if mention.entry.word in people and mention.code not in others:
                 mention.code = ""
 
 
@@ -638,6 +636,8 @@ def _full_states() -> frozenset[str]:
 def _add_states(text: str, found: list[Mention]) -> None:
     """A town lies in the state that follows it: "Paris, Texas", "CARSON, CALIF."; the state is evidence itself."""
     states = _states()
+    starts = [mention.start for mention in found]
+    ending = {mention.end: mention for mention in found}
     for match in _STATE.finditer(text):
         word, start = match[1], match.start(1)
         code = states.get(word)
@@ -658,11 +658,12 @@ def _add_states(text: str, found: list[Mention]) -> None:
                 continue
             if stop == ".":
                 end += 1
-        town = next((mention for mention in reversed(found) if mention.end == match.start()), None)
+        town = ending.get(match.start())
         if town is not None and (town.kind == "city" or (long and town.code != code)):
             town.code, town.kind, town.strength, town.named = code, "city", 0.9, False
             town.entry = _STATE_ENTRY
-        if not any(mention.start < end and mention.end > start for mention in found):
+        at = bisect_left(starts, end)
+        if not at or found[at - 1].end <= start:
             found.append(Mention(start, end, code, "city", 0.9, False, _STATE_ENTRY))
 
 
@@ -681,26 +682,32 @@ def _add_exchanges(text: str, found: list[Mention]) -> None:
 
 def _settle(folded: str, found: list[Mention], small: bool) -> None:
     """Choose among the countries that share a name, and drop things that are no countries."""
+    things, choices = _things(), _choices()
     sure: dict[str, float] = {}
     for mention in found:
         entry = mention.entry
-        if (len(entry.codes) < 2 or entry.joint) and entry.word not in _things() and not (small and entry.doubtful):
+        if (len(entry.codes) < 2 or entry.joint) and entry.word not in things and not (small and entry.doubtful):
             sure[mention.code] = sure.get(mention.code, 0.0) + mention.strength
+    # The whole text is searched once for a word, however often it stands there.
+    cued: dict[str, str | None] = {}
+    thing: dict[str, bool] = {}
     for mention in found:
         entry = mention.entry
+        word = entry.word
         if len(entry.codes) > 1 and not entry.joint:
-            choice = _choices().get(entry.word)
-            code = None
-            if choice is not None:
-                code = next((code for code, cues in choice.cues if cues.search(folded)), None)
-            if code is None:
-                code = max(entry.codes, key=lambda one: sure.get(one, 0.0))
-                if choice is None and not sure.get(code):
-                    mention.strength = min(mention.strength, FAINT)
+            choice = choices.get(word)
+            if word not in cued:
+                cues = choice.cues if choice is not None else ()
+                cued[word] = next((code for code, pattern in cues if pattern.search(folded)), None)
+            code = cued[word] or max(entry.codes, key=lambda one: sure.get(one, 0.0))
+            if choice is None and not sure.get(code):
+                mention.strength = min(mention.strength, FAINT)
             mention.code = code
         if sure.get(mention.code, 0.0) > FAINT:
             continue
-        if (small and entry.doubtful) or (entry.word in _things() and _things()[entry.word].search(folded)):
+        if word in things and word not in thing:
+            thing[word] = things[word].search(folded) is not None
+        if (small and entry.doubtful) or thing.get(word, False):
             mention.code = ""
 
 
@@ -717,6 +724,31 @@ def _mark_dateline(text: str, folded: str, found: list[Mention], place: tuple[in
             at = folded.index(town, start)
             found.append(Mention(at, at + len(town), code, "dateline", 0.5, False, _STATE_ENTRY))
             found.sort(key=_start)
+
+
+_SOMEWHERE = re.compile(
+    r"\b(?:in|at|near|from|outside|around|of) ((?:[A-Z][\w'’-]+|[a-z]{1,2})(?: (?:[A-Z][\w'’-]+|[a-z]{1,2}))*)"
+)
+
+
+def _add_towns(text: str, found: list[Mention]) -> None:
+    """In a text that names no place that everybody knows, "in Regensburg" is looked up among the towns.
+
+    A city whose name is a word as well, Parma or Rio, is then taken for the city.
+    """
+    for mention in found:
+        if mention.kind == "city":
+            mention.strength = max(mention.strength, _TOWN)
+    for match in _SOMEWHERE.finditer(text):
+        words = fold(match[1]).split(" ")
+        for count in range(min(len(words), 3), 0, -1):
+            town = " ".join(words[:count])
+            code = _towns().get(town)
+            if code is not None:
+                start = match.start(1)
+                found.append(Mention(start, start + len(town), code, "city", _TOWN, False, _STATE_ENTRY))
+                break
+    found.sort(key=_start)
 
 
 @cache

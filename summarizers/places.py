@@ -128,7 +128,7 @@ def _note(facts: _Facts, one: Mention, parts: Layout) -> None:
 
 _BETWEEN = re.compile(
     r"(?:[ ,;/&-]|\band\b|\bor\b|\bthe\b|\bfor\b|\bto\b|\bof\b|\bin\b|\bfrom\b|\bwith\b|\bas\b|\bwell\b"
-    r"|[\d.]+|\bpct\b|\bpercent\b|\bmln\b|\bmillion\b|\btonnes\b|\bbillion\b|\bdlrs\b|\bunits\b|\by\b|\bund\b|\bet\b|、|和|と)*"
+    r"|[\d.]|\bpct\b|\bpercent\b|\bmln\b|\bmillion\b|\btonnes\b|\bbillion\b|\bdlrs\b|\bunits\b|\by\b|\bund\b|\bet\b|、|和|と)*"
 )
 _FAR = 30
 
@@ -152,12 +152,16 @@ def _lists(found: list[Mention], text: str) -> dict[str, set[str]]:
     return listed
 
 
+_ENOUGH = 0.3  # the weight of one body; a few dollars weigh less
+
+
 def _values(known: dict[str, _Facts], listed: dict[str, set[str]], parts: Layout) -> dict[str, list[float]]:
     """The features of each country among the others."""
     weights = {code: facts.weight for code, facts in known.items()}
     total = sum(weights.values())
     named = sum(facts.named for facts in known.values()) or 1
     titled = any(facts.title for facts in known.values())
+    present = {code for code, facts in known.items() if facts.dateline or weights[code] >= _ENOUGH}
     undated = float(parts.dateline is None)
     values = {}
     for code, facts in known.items():
@@ -177,9 +181,9 @@ def _values(known: dict[str, _Facts], listed: dict[str, set[str]], parts: Layout
             often,
             math.log1p(facts.places),
             math.log1p(facts.bodies),
-            inside / (total or 1.0),
+            inside / max(total, 1.0),
             facts.named / named,
-            float(len(known) == 1),
+            float(code in present and len(present) == 1),
             float(facts.dateline and not titled),
             float(facts.dateline and not facts.named),
             often if american else 0.0,

@@ -91,6 +91,7 @@ def main(path: Path) -> None:
     found = {
         "source": "fitted by build/places_train.py to the labels of 600 stories of Reuters-21578; numbers only",
         "cross_validated": {"all": round(scores[best, 0], 4), "without US": round(scores[best, 1], 4)},
+        "threshold": round(threshold, 2),
         "intercept": round(intercept, 4),
         "weights": {name: round(float(one), 4) for name, one in zip(FEATURES, weights, strict=True)},
     }
