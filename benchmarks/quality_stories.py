@@ -1,0 +1,274 @@
+"""How well are documents divided into stories, and how good are the headlines? Beside TextTiling, C99 and simple rules.
+
+Documents are concatenations of news rows (summarizers/data/build/concatenations.py) of which only three in ten, by a
+hash of their id, are used: the table can be made with a scorer that was fitted to the other seven (`--fit`, the honest
+figure on rows; it takes a minute) or with the shipped one, which has seen all rows of this data.
+
+Pk (Beeferman et al. 1999; lower is better) over words; boundary similarity (Fournier 2013; higher is better), where a
+boundary that is one paragraph off counts half; how often the number of stories is exact; and how often a document of
+one story stays whole, over rows as they came.
+
+TextTiling is NLTK's; C99 (Choi 2000) is written out below over paragraphs. Both are given the
+paragraphs, and C99 is shown a second time with the true number of stories told.
+
+    python -m benchmarks.quality_stories [--data ../shared/data] [--fit] [--documents 300]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from summarizers.boundaries import model_for
+from summarizers.data.build.boundaries_train import Document, as_document, documents, pk, splitter, train
+from summarizers.data.build.concatenations import Concatenation, Report, held_out, read_reports
+from summarizers.headlines import LONGEST, make_headline
+from summarizers.stories import as_one_story, split_stories
+from summarizers.text import stopwords, terms
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+Row = tuple[str, ...]
+
+
+# Methods: a document in, the paragraphs (other than the first) that begin a story out
+
+
+def pieces_of(document: Document) -> list[str]:
+    return [document.made.text[paragraph.start : paragraph.end] for paragraph in document.paragraphs]
+
+
+def shipped(document: Document) -> set[int]:
+    """split_stories itself, marks and all."""
+    begins = [story.span[0] for story in split_stories(document.made.text)]
+    firsts = [paragraph.last for paragraph in document.paragraphs]
+    return {int(np.searchsorted(firsts, begin, side="right")) for begin in begins} - {0}
+
+
+def never(document: Document) -> set[int]:
+    return set()
+
+
+def each_line(document: Document) -> set[int]:
+    return set(range(1, len(document.paragraphs)))
+
+
+def text_tiling(document: Document) -> set[int]:
+    """NLTK's TextTiling; it wants paragraphs with blank lines between and refuses short texts, which stay whole."""
+    from nltk.tokenize.texttiling import TextTilingTokenizer
+
+    pieces = pieces_of(document)
+    text = "\n\n".join(pieces)
+    tokenizer = TextTilingTokenizer(stopwords=sorted(stopwords("en")))
+    try:
+        tiles = tokenizer.tokenize(text)
+    except ValueError:
+        return set()
+    ends = np.cumsum([len(piece) + 2 for piece in pieces])
+    at, found = 0, set()
+    for tile in tiles[:-1]:
+        at += len(tile)
+        found.add(int(np.argmin(np.abs(ends - at))) + 1)
+    return {place for place in found if place < len(pieces)}
+
+
+def c99_told(document: Document) -> set[int]:
+    """C99 that is told how many stories there are."""
+    return c99(document, len(document.starts))
+
+
+def c99(document: Document, wanted: int | None = None) -> set[int]:
+    """C99 (Choi 2000) over paragraphs: cosine ranks in an 11 x 11 mask, then divisive clustering by density.
+
+    It stops where the gain in density falls by more than its mean and 1.2 deviations, as in the paper, or after
+    `wanted` cuts.
+    """
+    vectors = [terms(piece, "en") for piece in pieces_of(document)]
+    count = len(vectors)
+    if count < 3:
+        return set()
+    vocabulary = {term: at for at, term in enumerate(sorted({term for some in vectors for term in some}))}
+    table = np.zeros((count, len(vocabulary)))
+    for row, some in enumerate(vectors):
+        for term in some:
+            table[row, vocabulary[term]] += 1
+    norms = np.linalg.norm(table, axis=1) + 1e-9
+    similarity = (table @ table.T) / np.outer(norms, norms)
+    ranks = np.zeros_like(similarity)
+    for i in range(count):
+        for j in range(count):
+            around = similarity[max(0, i - 5) : i + 6, max(0, j - 5) : j + 6]
+            ranks[i, j] = (around < similarity[i, j]).sum() / max(1, around.size - 1)
+    sums = np.zeros((count + 1, count + 1))
+    sums[1:, 1:] = ranks.cumsum(0).cumsum(1)
+
+    def inside(start: int, end: int) -> float:
+        return float(sums[end, end] - sums[start, end] - sums[end, start] + sums[start, start])
+
+    bounds = [0, count]
+    total, area = inside(0, count), float(count**2)
+    densities, order = [total / area], []
+    while len(bounds) < count + 1:
+        best = (-1.0, 0, 0.0, 0.0)
+        for start, end in pairwise(bounds):
+            for cut in range(start + 1, end):
+                new_total = total - inside(start, end) + inside(start, cut) + inside(cut, end)
+                new_area = area - (end - start) ** 2 + (cut - start) ** 2 + (end - cut) ** 2
+                best = max(best, (new_total / new_area, cut, new_total, new_area))
+        density, cut, total, area = best
+        bounds = sorted([*bounds, cut])
+        order.append(cut)
+        densities.append(density)
+    if wanted is not None:
+        return set(order[:wanted])
+    gains = np.diff(densities)
+    smooth = np.convolve(gains, np.array([1, 2, 4, 8, 4, 2, 1]) / 22, mode="same") if len(gains) > 7 else gains
+    drops = -np.diff(smooth)
+    limit = drops.mean() + 1.2 * drops.std() if len(drops) else 0.0
+    above = np.flatnonzero(drops > limit)
+    return set(order[: int(above[-1]) + 1 if len(above) else 1])
+
+
+# Measures
+
+
+def boundary_similarity(true: frozenset[int], guess: set[int], near: int = 1) -> float:
+    """Fournier's B: exact matches count 1, near ones a half, all that is missed or too much 0."""
+    if not true and not guess:
+        return 1.0
+    matches = true & guess
+    left, over = sorted(true - matches), sorted(guess - matches)
+    halves = 0
+    for place in left:
+        close = [other for other in over if abs(other - place) <= near]
+        if close:
+            over.remove(close[0])
+            halves += 1
+    return (len(matches) + 0.5 * halves) / (len(true | guess) - halves)
+
+
+def row_of(
+    name: str, split: Callable[[Document], set[int]], made: Sequence[Document], whole: Sequence[Document]
+) -> Row:
+    errors, similarities, exact = [], [], []
+    taken = time.process_time()
+    for document in made:
+        guess = split(document)
+        sizes = [len(piece.split()) for piece in pieces_of(document)]
+        errors.append(pk(sizes, document.starts, guess))
+        similarities.append(boundary_similarity(document.starts, guess))
+        exact.append(len(guess) == len(document.made.begins) - 1)
+    taken = (time.process_time() - taken) / sum(len(document.made.text) for document in made) * 1e9
+    one = [not split(document) for document in whole]
+    return (
+        name, f"{np.mean(errors):.3f}", f"{np.mean(similarities):.3f}", f"{100 * np.mean(exact):.1f} %",
+        f"{100 * np.mean(one):.1f} %", f"{taken:.0f}",
+    )  # fmt: skip
+
+
+def table(data: Path = SHARED, *, fit: bool = False, count: int = 300) -> list[Row]:
+    """The rows of the first table, its head first."""
+    reports = read_reports(data)
+    fresh = [report for report in reports if held_out(report)]
+    made = [document for document in documents(fresh, count * 2, 2) if len(document.made.begins) > 1][:count]
+    whole = [as_document(as_it_came(report)) for report in fresh]
+    methods: list[tuple[str, Callable[[Document], set[int]]]] = [
+        ("no division", never), ("each line", each_line), ("TextTiling (NLTK)", text_tiling), ("C99", c99), ("C99, told the number", c99_told),
+    ]  # fmt: skip
+    if fit:
+        known = [report for report in reports if not held_out(report)]
+        methods.append(("ours, fitted without these rows", splitter(train(known, set(), count=2600, english=True))))
+        plain = replace(model_for("any"))
+        methods.append(("ours, no words known", splitter(plain)))
+    methods.append(("ours, as shipped", shipped))
+    head = ("method", "Pk", "boundary similarity", "exact count", "one story whole", "ns per character")
+    return [head, *(row_of(name, split, made, whole) for name, split in methods)]
+
+
+def as_it_came(report: Report) -> Concatenation:
+    return Concatenation(
+        "\n".join([*filter(None, [report.title]), *report.paragraphs]), (0,), "lines", (report.source,)
+    )
+
+
+# Headlines
+
+_NEVER_LAST = {"a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "but", "nor", "as", "that",
+               "its", "their", "his", "her"}  # fmt: skip
+
+
+def headline_table(data: Path = SHARED) -> list[Row]:
+    """Made headlines against the rows' own titles, beside the lead's first 90 characters; the table's head first."""
+    from rouge_score import rouge_scorer
+
+    scorer = rouge_scorer.RougeScorer(["rouge1"], use_stemmer=True)
+    pairs = [(report.title, report) for report in read_reports(data) if report.title and held_out(report)]
+    stories = [(title, replace(as_one_story("\n".join(report.paragraphs)), title=None)) for title, report in pairs]
+    stories = [(title, story) for title, story in stories if story.paragraphs]
+
+    def first_ninety(text: str) -> str:
+        return re.sub(r"\s+", " ", text)[:LONGEST]
+
+    rows: list[Row] = [("headline", "ROUGE-1", "ends well", "at most 90", "mean length", "rows")]
+    for name, made in (
+        ("first 90 characters of the lead", [first_ninety(story.body) for _, story in stories]),
+        ("ours", [make_headline(story, "en") for _, story in stories]),
+    ):
+        scores = [scorer.score(title, text)["rouge1"].fmeasure for (title, _), text in zip(stories, made, strict=True)]
+        well = [ends_well(text, story.body) for (_, story), text in zip(stories, made, strict=True)]
+        rows.append(
+            (
+                name, f"{np.mean(scores):.3f}", f"{100 * np.mean(well):.1f} %",
+                f"{100 * np.mean([len(text) <= LONGEST for text in made]):.1f} %",
+                f"{np.mean([len(text) for text in made]):.0f}", str(len(made)),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def ends_well(text: str, body: str) -> bool:
+    """Whether the last word is whole and may be last."""
+    words = re.findall(r"[\w'’.-]+", text)
+    whole = set(re.findall(r"[\w'’-]+", body))
+    return bool(words) and words[-1].casefold() not in _NEVER_LAST and re.findall(r"[\w'’-]+", words[-1])[-1] in whole
+
+
+def show(rows: Sequence[Row]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    drawn = Table()
+    for at, head in enumerate(rows[0]):
+        drawn.add_column(head, justify="right" if at else "left")
+    for row in rows[1:]:
+        drawn.add_row(*row)
+    Console().print(drawn)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, default=SHARED)
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--documents", type=int, default=300)
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    tables = {
+        "stories": table(arguments.data, fit=arguments.fit, count=arguments.documents),
+        "headlines": headline_table(arguments.data),
+    }
+    if arguments.json:
+        print(json.dumps(tables, indent=1))
+        return
+    for rows in tables.values():
+        show(rows)
+
+
+if __name__ == "__main__":
+    main()
