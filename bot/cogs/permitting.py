@@ -25,7 +25,10 @@ _THREADS = (discord.ChannelType.public_thread, discord.ChannelType.private_threa
 def lacking(channel: Any, me: discord.Member) -> list[str]:
     """The permissions that the bot lacks for posting in a channel or thread, by Discord's English names."""
     held = channel.permissions_for(me)
-    unneeded = "send_messages" if channel.type in _THREADS else "send_messages_in_threads"
+    unneeded = {
+        discord.ChannelType.forum: "",  # opening a post is one right, going on in it the other
+        **dict.fromkeys(_THREADS, "send_messages"),
+    }.get(channel.type, "send_messages_in_threads")
     return [shown for name, shown in NEEDED.items() if name != unneeded and not getattr(held, name)]
 
 

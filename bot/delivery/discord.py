@@ -24,6 +24,8 @@ from bot.delivery.budget import Budget
 from bot.delivery.forums import FORUM_CODES, Forums
 from bot.delivery.post import Seen, Still, TooLate
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
+from bot.newsroom.models import Look
+from bot.rendering.discord import fitting_look
 
 __all__ = ["DiscordPost", "keep_budget", "rest_only"]
 
@@ -129,6 +131,13 @@ class DiscordPost:
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
             # The digest is in the channel, which is what was ordered.
             log.warning("delivery.not_published", channel=channel_id, error=type(error).__name__)
+
+    def fitting(self, channel_id: int, look: Look) -> Look:
+        """See KnowsPermissions; without a gateway nothing is known, and the look stays."""
+        channel = self._client.get_channel(channel_id)
+        if channel is None or isinstance(channel, discord.abc.PrivateChannel):
+            return look
+        return fitting_look(look, channel.permissions_for(channel.guild.me).value)
 
     async def recent(self, channel_id: int, limit: int = _ENOUGH, before: int | None = None) -> list[Seen]:
         """See Post."""

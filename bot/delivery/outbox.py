@@ -19,7 +19,7 @@ import orjson
 import structlog
 
 from bot.delivery.composing import Digests, draw_delivery
-from bot.delivery.post import Post, Seen, TooLate
+from bot.delivery.post import KnowsPermissions, Post, Seen, TooLate
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.lateness import PUNCTUAL, Reason, refusal
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Subscription
@@ -226,6 +226,8 @@ class Outbox:
                 await deliveries.skip(conn, delivery.id, self._worker, Reason.QUIET, self._clock())
             return trip.ended(DeliveryState.SKIPPED, Reason.QUIET)
         more, details = await self._buttons(subscription) if self._buttons is not None else ("", "")
+        if isinstance(self._post, KnowsPermissions):
+            subscription = replace(subscription, look=self._post.fitting(delivery.channel_id, subscription.look))
         messages, shown = draw_delivery(subscription, composed.digest, composed.told, more=more, details=details)
         at = self._clock()
         async with self._store.writing(durable=True) as conn:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-__all__ = ["Post", "Seen", "Still", "TooLate"]
+from bot.newsroom.models import Look
+
+__all__ = ["KnowsPermissions", "Post", "Seen", "Still", "TooLate"]
 
 Still = Callable[[], bool]
 """Asked right before the first byte goes out: does the sender still hold what it sends?"""
@@ -51,3 +53,11 @@ class Post(Protocol):
 
     async def open_dm(self, member_id: int) -> int:
         """The channel of direct messages with a member."""
+
+
+@runtime_checkable
+class KnowsPermissions(Protocol):
+    """A post that knows what it may do in a channel."""
+
+    def fitting(self, channel_id: int, look: Look) -> Look:
+        """The look that a digest can have there."""

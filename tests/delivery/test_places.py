@@ -97,6 +97,20 @@ async def test_announcements_are_published_and_a_refusal_is_no_failure(discord_t
     assert await post.send(dispatch.id, {"content": "there all the same"}, "c.0", lambda: True)
 
 
+async def test_without_embed_links_a_digest_is_plain(store: Store, discord_town: Discord, connect: Connect) -> None:
+    client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
+    harbour = discord_town.guild("Harbour")
+    news, general = harbour.channel("news"), harbour.channel("general")
+    await subscribe(store, [news.id, general.id])
+    news.forbid(discord_town.bot, "embed_links")
+    await client.wait_for("guild_channel_update", timeout=5)
+    await courier(store, Paper(), DiscordPost(client), Clock()).deliver(EIGHT)
+    (plain,), (whole,) = news.messages, general.messages
+    assert "Headline 1" in plain.content
+    assert whole.content == ""
+    assert "Headline 1" in whole.text
+
+
 def test_a_post_is_called_by_its_title_and_day() -> None:
     shown = {"components": [{"type": 17, "components": [{"content": "## The **news**\n-# Friday, 20 November\nmore"}]}]}
     assert post_name(shown) == "The news · Friday, 20 November"
