@@ -377,3 +377,17 @@ def test_the_stories_of_a_document_are_numbered_through() -> None:
     assert [analysis.story.position for analysis in analyses] == [0, 1]
     assert [analysis.headline for analysis in analyses] == ["Harbour", "Ferries"]
     assert analyses[1].summary[0].text in FERRY
+
+
+def test_a_file_that_is_written_while_it_is_read_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(STORM)
+    read_on = os.read
+
+    def read_while_another_writes(handle: int, size: int) -> bytes:
+        with path.open("a") as file:
+            file.write(FERRY)
+        return read_on(handle, size)
+
+    monkeypatch.setattr(os, "read", read_while_another_writes)
+    assert refused(path).startswith("changed while it was read")
