@@ -20,6 +20,7 @@ import structlog
 
 from bot.delivery.budget import Budget
 from bot.delivery.composing import Digests
+from bot.delivery.corrections import Corrections
 from bot.delivery.outbox import Buttons, Ended, Line, Outbox
 from bot.delivery.post import Post
 from bot.delivery.timetable import Timetable
@@ -119,6 +120,7 @@ class Courier:
             line=self._line,
             buttons=buttons,
         )
+        self._corrections = Corrections(store, post, clock, self.worker)
         self._lease_length = timedelta(seconds=settings.lease_seconds)
         self._timetable = Timetable()
         self._version: str | None = None
@@ -163,6 +165,7 @@ class Courier:
         """
         ending = asyncio.create_task(stop.wait(), name="courier-stop")
         keeping = asyncio.create_task(self._keep_leases(stop), name="courier-leases")
+        correcting = asyncio.create_task(self._correct(stop), name="courier-corrections")
         try:
             while not stop.is_set() and self._refused is None:
                 self._woken.clear()
@@ -174,7 +177,7 @@ class Courier:
                     continue
                 await self._pause(ending, self._until_next())
         finally:
-            await self._end(keeping, ending)
+            await self._end(keeping, correcting, ending)
         if self._refused is not None:
             raise self._refused
 
@@ -233,6 +236,13 @@ class Courier:
     async def close(self) -> None:
         """Let what is on its way arrive, or let go of it, and let another process work. `run` and `deliver` do that."""
         await self._end()
+
+    async def _correct(self, stop: asyncio.Event) -> None:
+        try:
+            await self._corrections.run(stop, lambda: self.working)
+        except TokenRefused as error:
+            self._refused = error
+            self.wake()
 
     # Leases
 

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState
-from bot.store.schema import delivery, delivery_message, shown, shown_story, subscription
+from bot.store.schema import delivery, delivery_message, shown, shown_story, story, subscription
 from bot.store.upserts import upsert
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "message_sent",
     "message_trying",
     "messages_showing",
+    "messages_to_correct",
     "move",
     "newer_due",
     "oldest_due",
@@ -455,6 +456,52 @@ async def messages_showing(conn: AsyncConnection, story_ids: Sequence[int]) -> l
 async def _note_sent(conn: AsyncConnection, delivery_id: int, ordinal: int, message_id: int, now: datetime) -> None:
     here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
     await conn.execute(update(delivery_message).where(here).values(message_id=message_id, sent_at=now))
+
+
+async def messages_to_correct(
+    conn: AsyncConnection, since: datetime, until: datetime, *, shown_since: datetime
+) -> list[ShownMessage]:
+    """The messages that told of an event of which nothing is left: all its reports told there were withdrawn.
+
+    At least one of them after `since` and not after `until`; of what was shown from `shown_since` on. By delivery and
+    ordinal. Served by ix_story_withdrawn_at and the index of shown_story.
+    """
+    gone = text("story.withdrawn_at IS NOT NULL")  # as in the partial index
+    lately = (
+        select(shown_story.c.shown_id)
+        .join(story, story.c.id == shown_story.c.story_id)
+        .where(gone, story.c.withdrawn_at > since, story.c.withdrawn_at <= until)
+    )
+    other = story.alias()
+    left = (
+        select(shown_story.c.story_id)
+        .join(other, other.c.id == shown_story.c.story_id)
+        .where(shown_story.c.shown_id == shown.c.id, other.c.withdrawn_at.is_(None))
+        .correlate(shown)
+    )
+    query = (
+        select(
+            delivery_message.c.delivery_id,
+            delivery_message.c.ordinal,
+            shown.c.channel_id,
+            delivery_message.c.message_id,
+            shown.c.event_id,
+            delivery_message.c.payload,
+        )
+        .select_from(shown)
+        .join(
+            delivery_message,
+            and_(delivery_message.c.delivery_id == shown.c.delivery_id, delivery_message.c.ordinal == shown.c.ordinal),
+        )
+        .where(
+            shown.c.id.in_(lately),
+            shown.c.shown_at >= shown_since,
+            delivery_message.c.message_id.is_not(None),
+            ~left.exists(),
+        )
+        .order_by(delivery_message.c.delivery_id, delivery_message.c.ordinal, shown.c.event_id)
+    )
+    return [ShownMessage(*row) for row in await conn.execute(query)]
 
 
 def _is_open() -> TextClause:

@@ -193,6 +193,8 @@ story = _numbered(
 _PRESENT = text("withdrawn_at IS NULL")
 Index("ix_story_published_at_id", story.c.published_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
 Index("ix_story_arrived_at_id", story.c.arrived_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
+_GONE = text("withdrawn_at IS NOT NULL")
+Index("ix_story_withdrawn_at", story.c.withdrawn_at, sqlite_where=_GONE, postgresql_where=_GONE)
 
 # What lists don't show. `body` is one JSON text: see stories.py.
 story_body = Table(

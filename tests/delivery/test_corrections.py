@@ -1,0 +1,106 @@
+"""What a source takes back is struck through where it was told, lately, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import orjson
+import pytest
+
+from bot.delivery.composing import draw_delivery
+from bot.delivery.corrections import Corrections, struck_out
+from bot.desk.digests import Composed, Told
+from bot.newsroom.models import Digest, Look, Subscription
+from bot.store import documents
+from bot.store.engine import Store
+from tests.delivery.paper import EIGHT, Clock, Paper, at_post, courier, event, subscribe
+from tests.double import Channel, Discord
+from tests.store.news import facts, told
+
+
+class OfStories(Paper):
+    """Tells of event 1 from the given stories, and of event 2 from a story that nobody knows."""
+
+    def __init__(self, *story_ids: int) -> None:
+        super().__init__()
+        self._story_ids = story_ids
+
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
+        composed = await super().for_slot(subscription, slot_at)
+        return replace(composed, told=(Told(1, self._story_ids, ("m1",), 1.0), composed.told[1]))
+
+
+async def _posted(store: Store, town: Discord, *paths: str, look: Look = Look.COMPONENTS) -> Channel:
+    """A digest in #news that tells an event from a story of each path."""
+    news = town.guild("Harbour").channel("news")
+    ids: list[int] = []
+    async with store.writing() as conn:
+        for path in paths:
+            ids += (
+                await documents.store_document(conn, path, facts(path), [told(f"From {path}.")], now=EIGHT)
+            ).story_ids
+    await subscribe(store, [news.id], look=look)
+    async with at_post(town) as post:
+        assert (await courier(store, OfStories(*ids), post, Clock()).deliver(EIGHT)).sent == 1
+    return news
+
+
+async def _correct(store: Store, town: Discord, at: datetime) -> int:
+    async with at_post(town) as post:
+        return await Corrections(store, post, lambda: at, "me").correct()
+
+
+async def _withdraw(store: Store, path: str, at: datetime) -> None:
+    async with store.writing() as conn:
+        await documents.withdraw(conn, path, now=at)
+
+
+@pytest.mark.parametrize("look", list(Look))
+async def test_a_withdrawn_story_is_struck_through_once(store: Store, discord_town: Discord, look: Look) -> None:
+    news = await _posted(store, discord_town, "a.txt", look=look)
+    later = EIGHT + timedelta(hours=1)
+    assert await _correct(store, discord_town, later) == 0
+    await _withdraw(store, "a.txt", later + timedelta(seconds=1))
+    assert await _correct(store, discord_town, later + timedelta(minutes=5)) == 1
+    (message,) = news.messages
+    assert "~~" in message.text
+    assert "word1" not in message.text
+    assert "word2" in message.text
+    assert await _correct(store, discord_town, later + timedelta(minutes=10)) == 0
+    assert len(message.edits) == 1
+
+
+async def test_an_event_of_which_a_report_is_left_stays(store: Store, discord_town: Discord) -> None:
+    news = await _posted(store, discord_town, "a.txt", "b.txt")
+    await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
+    assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 0
+    await _withdraw(store, "b.txt", EIGHT + timedelta(hours=3))
+    assert await _correct(store, discord_town, EIGHT + timedelta(hours=4)) == 1
+    assert "word1" not in news.messages[0].text
+
+
+async def test_old_digests_stay_as_they_are(store: Store, discord_town: Discord) -> None:
+    news = await _posted(store, discord_town, "a.txt")
+    await _withdraw(store, "a.txt", EIGHT + timedelta(days=3))
+    assert await _correct(store, discord_town, EIGHT + timedelta(days=3, hours=1)) == 0
+    assert not news.messages[0].edits
+
+
+async def test_a_message_that_somebody_deleted_is_let_be(store: Store, discord_town: Discord) -> None:
+    news = await _posted(store, discord_town, "a.txt")
+    discord_town.retract(news.messages[0])
+    await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
+    assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 0
+
+
+def test_only_the_named_event_is_struck_out() -> None:
+    digest = Digest("N", EIGHT, EIGHT, (event(1), event(12)), 0)
+    (order,) = [Subscription(1, 1, (EIGHT.time(),), "UTC", EIGHT, EIGHT)]
+    (message,), _ = draw_delivery(order, digest, [])
+    payload = orjson.loads(message.payload)
+    once = struck_out(payload, "e1", "gone")
+    assert orjson.dumps(once).count(b"~~") == 2
+    assert b"word12" in orjson.dumps(once)
+    assert struck_out(once, "e1", "gone") == once
+    assert struck_out(payload, "e2", "gone") == payload
