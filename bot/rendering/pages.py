@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -364,6 +365,7 @@ def beside(*shown: Page) -> Page:
     return Page(tuple(blocks), accent=shown[0].accent, footer=shown[0].footer, locale=shown[0].locale)
 
 
+@lru_cache(maxsize=4096)  # the newest stories are shown again and again
 def time_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
     """A moment in words: date and time of day in a zone."""
     local, babel = at.astimezone(zone(timezone)), Locale.parse(_babel(words))
