@@ -13,7 +13,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -117,7 +117,8 @@ def fold(text: str) -> str:
 
 # The layout of a text
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]{0,2}\s+(?=[^\sa-z])|\n+|[。！？]")
+# One set of characters first, so that the search runs from stop to stop.
+_SENTENCE_END = re.compile(r"[.!?…\n。！？](?:(?<=[.!?…])[\"'”’)]{0,2}\s+(?=[^\sa-z])|(?<=\n)\n*|(?<=[。！？]))")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Inc|Corp|Co|Ltd|No|Jr|Sr|vs|Prof)|U\.S|U\.K)\Z"
 )
@@ -207,10 +208,21 @@ def _gazetteer(language: str) -> Any:
     for entry in (*_english(language), *(_foreign(language) if language in table()["languages"] else ())):
         listed.setdefault(fold(entry.word), []).append(entry)
     automaton = ahocorasick.Automaton()
+    blanks = language not in table()["languages"]
     for key, entries in listed.items():
-        automaton.add_word(key, (len(key), _merged(entries)))
+        found = (len(key), _merged(entries))
+        if blanks and len(key) <= _SHORT:
+            for mark in _OPENERS:
+                automaton.add_word(mark + key, found)
+        else:
+            automaton.add_word(key, found)
     automaton.make_automaton()
     return automaton
+
+
+# ING, US and the like stand within every tenth word; looked for behind a mark, they don't.
+_SHORT = 3
+_OPENERS = " \n\t\xa0([{<'\"“„«»-–—/\\.,;:!?*+&=|$#@>)”…~_·•%"
 
 
 def _english(language: str) -> Iterable[Entry]:
@@ -443,8 +455,8 @@ def _matches(text: str, folded: str, language: str, small: bool) -> tuple[list[M
     found: list[tuple[int, int, Entry]] = []
     size = len(folded)
     rules = _rules(language)
-    for last, (length, entries) in _gazetteer(language).iter(folded):
-        end = last + 1
+    # A line break before the text opens its first word.
+    for end, (length, entries) in _gazetteer(language).iter("\n" + folded):
         start = end - length
         if rules is None and ((end < size and folded[end].isalnum()) or (start and folded[start - 1].isalnum())):
             continue
@@ -469,11 +481,12 @@ def _matches(text: str, folded: str, language: str, small: bool) -> tuple[list[M
     for start, minus, entry in found:
         if start >= reached:
             reached = -minus
-            codes = entry.codes if entry.joint else entry.codes[:1]
-            kept.extend(
-                Mention(start, reached, code, entry.kind, entry.strength, entry.national, entry) for code in codes
-            )
-            if entry.kind == "people":
+            codes = entry.codes
+            if codes:
+                kept.append(Mention(start, reached, codes[0], entry.kind, entry.strength, entry.national, entry))
+                if entry.joint:
+                    kept.extend(replace(kept[-1], code=code) for code in codes[1:])
+            elif entry.kind == "people":
                 people.update(entry.word.split())
     return kept, people
 
