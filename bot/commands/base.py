@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from bot.errors import InputInvalid, NotAllowed, UnknownName
 from bot.i18n import Words, words
 from bot.rendering.layout import Page
 
-__all__ = ["Asker", "Command", "Option", "Reply", "Suggestion", "parse_line"]
+__all__ = ["Asker", "Command", "Option", "Reply", "Suggestion", "nearest", "parse_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,7 @@ def parse_line(line: str, commands: Mapping[str, Command], say: Words | None = N
     if rest and f"{name} {rest[0].casefold()}" in called:
         name, rest = f"{name} {rest[0].casefold()}", rest[1:]
     if name not in called:
-        close = [found for found, _, _ in process.extract(name, list(called), limit=2, score_cutoff=50)]
-        raise UnknownName("command", name, [f"/{found}" for found in close])
+        raise UnknownName("command", name, nearest(name, called))
     command = called[name]
     known = {option.name: option for option in command.options}
     known |= {say.plain(f"option-{option.name}").casefold(): option for option in command.options}
@@ -161,6 +160,11 @@ def parse_line(line: str, commands: Mapping[str, Command], say: Words | None = N
             f"/{name} needs {missing.name}:", "error-option-missing", command=f"/{name}", option=f"{missing.name}:"
         )
     return command, values
+
+
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """Up to two names of commands that look like `name`, with their strokes."""
+    return [f"/{found}" for found, _, _ in process.extract(name, list(names), limit=2, score_cutoff=50)]
 
 
 def _names(commands: Mapping[str, Command], say: Words) -> dict[str, Command]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.commands.base import Asker, Command, Option, Reply
+from bot.commands.base import Asker, Command, Option, Reply, nearest
 from bot.commands.following import Following
 from bot.commands.reading import Reading
 from bot.commands.states import Actions
@@ -103,7 +103,7 @@ class Commands:
             name = command.strip().removeprefix("/").casefold()
             one = next((c for c in self.all() if name in (c.name, *c.aliases, say.plain(f"command-{c.name}"))), None)
             if one is None:
-                raise UnknownName("command", command, [f"/{each}" for each in self.by_name if each[:2] == name[:2]][:3])
+                raise UnknownName("command", name, nearest(name, self.by_name))
             rows = [(f"{say.plain(f'option-{o.name}')}:", _about(one, o, say)) for o in one.options]
             heading = f"/{say.plain(f'command-{one.name}')}"
             return Reply(pages.help_page([(heading, rows)], say, note=say(f"command-{one.name}-about")))

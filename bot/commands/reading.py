@@ -169,8 +169,8 @@ class Reading:
     async def why(self, asker: Asker, *, id: str) -> Reply:
         """Why an event or story is there, and where each sentence came from."""
         event, reports = await self._desk.why(id)
-        page = pages.why_page(event, reports, asker.words)
-        return Reply(page)
+        full = Button(asker.words("button-full"), await self._actions.encode("story", event_name(event.id)))
+        return Reply(pages.why_page(event, reports, asker.words, buttons=[full]))
 
     async def countries(self, asker: Asker, *, since: str | None = None) -> Reply:
         """The countries that have stories, with how many."""

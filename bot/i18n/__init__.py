@@ -65,15 +65,16 @@ class Words:
 
 
 def _fitting(value: object) -> str | int | float:
-    """Fluent takes numbers, and texts of at most 1,000 characters."""
+    """Fluent takes numbers, and texts of at most 1,000 characters. Marks of direction would close its own."""
     if isinstance(value, int | float):
         return value
-    told = str(value)
+    told = str(value).translate(_DIRECTIONS)
     return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
 
 
 _LONGEST = 900
 
+_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ISOLATES = {0x2068: None, 0x2069: None}
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Isolating marks are kept only where something could turn the line around."""

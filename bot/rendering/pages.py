@@ -226,7 +226,7 @@ def story_page(story: StoryDetail, words: Words, *, why: str = "", buttons: Sequ
     return Page(tuple(blocks), accent=accent, locale=words.locale)
 
 
-def why_page(event: Event, stories: Sequence[StoryDetail], words: Words) -> Page:
+def why_page(event: Event, stories: Sequence[StoryDetail], words: Words, *, buttons: Sequence[Button] = ()) -> Page:
     """Why an event is in the news: reports, countries with their evidence, topics, and each sentence's place."""
     blocks: list[Block] = [
         line(words("why-title", headline=event.headline), size="title"),
@@ -255,6 +255,8 @@ def why_page(event: Event, stories: Sequence[StoryDetail], words: Words) -> Page
             "why-sentence", position=sentence.position + 1, path=sentence.ref.path, story=sentence.ref.position + 1
         )
         blocks.append(line(place, size="small"))
+    if buttons:
+        blocks.append(Row(tuple(buttons[:5])))
     return Page(tuple(blocks), accent=event.topics[0].slug if event.topics else None, locale=words.locale)
 
 

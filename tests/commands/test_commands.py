@@ -143,6 +143,8 @@ async def test_a_story_has_why_source_more_and_mute(commands: Commands, member: 
     assert buttons(page)["Source"].url == "https://harbour.example/okinawa"
     why = shown(await commands.press(member, button(page, "Why is this here?")))
     assert "Japan: 90% of the story, from Destr" in why.page.plain
+    full = shown(await commands.press(member, button(why.page, "Full extract")))
+    assert "Nobody was hurt." in full.page.plain
     muted = shown(await commands.press(member, button(page, "Mute for me: Conflict, war and peace")))
     assert [each.filter for each in await desk.mutes(5)] == ["topic:conflict-war-and-peace"]
     undone = shown(await commands.press(member, button(muted.page, "Undo")))
@@ -269,6 +271,8 @@ async def test_what_is_missing_from_an_order_is_asked_for(commands: Commands, ma
 async def test_help_shows_what_the_asker_may_use(commands: Commands, manager: Asker, member: Asker) -> None:
     assert "/subscribe" not in (await ask(commands, member, "/help")).page.plain
     assert "/subscribe" in (await ask(commands, manager, "/help")).page.plain
+    with pytest.raises(GazetteError, match="/news"):
+        await ask(commands, member, "/help command:nws")
     german = (await ask(commands, replace(member, locale="de"), "/hilfe befehl:nachrichten")).page.plain
     assert "land:" in german
 

@@ -56,6 +56,7 @@ button-more = { $count ->
    *[other] { $count } weitere
 }
 button-more-from = Mehr aus: { $country }
+button-full = Ganzer Text
 button-original = Quelle
 button-why = Warum steht das hier?
 button-mute = Für mich ausblenden: { $what }

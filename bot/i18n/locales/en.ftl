@@ -56,6 +56,7 @@ button-more = { $count ->
    *[other] { $count } more
 }
 button-more-from = More from { $country }
+button-full = Full extract
 button-original = Source
 button-why = Why is this here?
 button-mute = Mute for me: { $what }

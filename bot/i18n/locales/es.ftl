@@ -56,6 +56,7 @@ button-more = { $count ->
    *[other] { $count } más
 }
 button-more-from = Más de { $country }
+button-full = Texto completo
 button-original = Fuente
 button-why = ¿Por qué está aquí?
 button-mute = Silenciar para mí: { $what }

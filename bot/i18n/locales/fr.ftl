@@ -56,6 +56,7 @@ button-more = { $count ->
    *[other] { $count } de plus
 }
 button-more-from = Plus sur : { $country }
+button-full = Texte complet
 button-original = Source
 button-why = Pourquoi est-ce ici ?
 button-mute = Masquer pour moi : { $what }

@@ -41,6 +41,7 @@ button-next = 次へ
 button-previous = 戻る
 button-more = ほか { $count } 件
 button-more-from = { $country }のニュースをもっと
+button-full = 全文
 button-original = 出典
 button-why = なぜここにあるのですか？
 button-mute = 自分には表示しない：{ $what }

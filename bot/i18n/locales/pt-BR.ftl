@@ -56,6 +56,7 @@ button-more = { $count ->
    *[other] mais { $count }
 }
 button-more-from = Mais sobre: { $country }
+button-full = Texto completo
 button-original = Fonte
 button-why = Por que isto está aqui?
 button-mute = Silenciar para mim: { $what }

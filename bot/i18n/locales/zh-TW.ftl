@@ -41,6 +41,7 @@ button-next = 下一頁
 button-previous = 上一頁
 button-more = 還有 { $count } 則
 button-more-from = 更多{ $country }新聞
+button-full = 全文
 button-original = 來源
 button-why = 為什麼會出現在這裡？
 button-mute = 不再讓我看到：{ $what }
