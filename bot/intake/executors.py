@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -100,6 +101,7 @@ class ProcessWorkers(Executor):
         self._mender: threading.Thread | None = None
         self._suspects: deque[_Task] = deque()
         self._waiting: deque[_Task] = deque()
+        self._under_way: set[_Task] = set()
         self._closed = False
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -129,12 +131,16 @@ class ProcessWorkers(Executor):
         self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
 
     def close(self) -> None:
-        """End the processes now: what has not begun is cancelled, what takes longer than some seconds is killed."""
+        """End the processes now: what has not begun is cancelled, what takes longer than some seconds is killed.
+
+        Processes without work are not waited for: they may be loading still.
+        """
         # ProcessPoolExecutor has no public way to reach its processes before Python 3.14.
         processes = list((self._pool._processes or {}).values())
         self.shutdown(wait=False, cancel_futures=True)
+        due = time.monotonic() + (_PATIENCE if self._under_way else 0)
         for process in processes:
-            process.join(_PATIENCE)
+            process.join(max(due - time.monotonic(), 0))
             if process.is_alive():
                 process.kill()
                 process.join()
@@ -155,10 +161,12 @@ class ProcessWorkers(Executor):
         except BrokenProcessPool:
             self._suspect(task)
             return
+        self._under_way.add(task)
         inner.add_done_callback(lambda done: self._done(task, done))
         task.future.add_done_callback(lambda outer: outer.cancelled() and inner.cancel())
 
     def _done(self, task: _Task, inner: Future[Any]) -> None:
+        self._under_way.discard(task)
         if inner.cancelled():
             task.future.cancel()
         elif isinstance(inner.exception(), BrokenProcessPool):

@@ -513,3 +513,26 @@ async def test_whatever_the_changes_a_second_scan_changes_nothing(
             fresh = Intake(store, options, SummarySettings(engine="lead"), threads, clock, place=apart)
             assert await fresh.scan() == unchanged(first)
             assert await Desk(store, intake, clock).lines() == lines
+
+
+async def test_a_fault_of_the_program_is_tried_again_when_it_starts_anew(
+    folder: Folder, desk: Desk, threads: Executor, clock: Clock, opened: Callable[[Store], Desk]
+) -> None:
+    folder.write("a.txt", story(1))
+    wrong = SummarySettings.model_construct(engine="no-such-engine", sentences=3)
+    faulty = Intake(desk.store, IntakeSettings(seeds=folder.path), wrong, threads, clock, place=apart)
+    first = await faulty.scan()
+    assert "fault of the program" in first.rejected[0][1]
+    assert await faulty.scan() == first
+    assert (await opened(desk.store).intake.scan()).stories == 1
+
+
+async def test_a_document_of_many_stories_keeps_their_order(folder: Folder, desk: Desk) -> None:
+    rows = "\n".join(json.dumps({"title": f"Bridge {at}", "text": story(at)}) for at in range(300))
+    folder.write("a.jsonl", rows)
+    folder.write("b.txt", story(301))
+    report = await desk.intake.scan()
+    assert (report.new, report.stories) == (2, 301)
+    lines = [line for line in await desk.lines() if line.ref.path == "a.jsonl"]
+    assert [line.ref.position for line in lines] == list(range(300))
+    assert [line.headline for line in lines] == [f"Bridge {at}" for at in range(300)]
