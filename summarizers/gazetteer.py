@@ -245,7 +245,7 @@ def _english(language: str) -> Iterable[Entry]:
             capitals,
             plain if "!" in marks else None,
             marks.count("*"),
-            not faint and (named or (kind == "body" and any(name in f" {key} " for name in own))),
+            not faint and (named or (kind in {"body", "leader"} and any(name in f" {key} " for name in own))),
             plain,
             key in lower,
         )
@@ -255,17 +255,16 @@ def _english(language: str) -> Iterable[Entry]:
             f" {fold(word)} "
             for kind in ("name", "demonym")
             for word in kinds.get(kind, "").split("|")
-            if len(word) > 3 and word[-1].isalpha()
+            if len(word) > 3 and word[-1] not in "!?*"
         )
         for kind, words in kinds.items():
-            if english or kind != "demonym":
-                for word in words.split("|"):
-                    # Short words of one language are other words of the next: Zug, Bari, Nice.
-                    if english or ("?" not in word and (len(word) > 4 or kind != "city")):
-                        one = entry(word, (code,), kind, _STRENGTH[kind], own)
-                        # The first city is the capital.
-                        first = english and kind == "city" and words.startswith(word)
-                        yield one._replace(capital=True) if first else one
+            for word in words.split("|"):
+                # Short words of one language are other words of the next: Zug, Bari, Nice.
+                if english or ("?" not in word and (len(word) > 4 or kind != "city")):
+                    one = entry(word, (code,), kind, _STRENGTH[kind], own)
+                    # The first city is the capital.
+                    first = english and kind == "city" and words.startswith(word)
+                    yield one._replace(capital=True) if first else one
     for code, words in found["cities"].items():
         for word in words.split("|"):
             if english or len(word) > 5:
@@ -534,7 +533,7 @@ def _clear_away(text: str, folded: str, found: list[Mention], people: set[str], 
     for at, mention in enumerate(found):
         entry, start, end = mention.entry, mention.start, mention.end
         before = _word_before(text, start)
-        if before in titles and " " not in entry.word:
+        if (before in titles and " " not in entry.word) or _PAPER.match(text, end):
             mention.code = ""
         elif entry.person and not small and _is_person(text, found, at, before):
             people.add(entry.word)
@@ -543,7 +542,7 @@ def _clear_away(text: str, folded: str, found: list[Mention], people: set[str], 
             mention.code = ""
         elif entry.capital:
             mention.named = before.lower() not in _WHERE
-        elif entry.national and entry.kind != "body":
+        elif entry.national and entry.kind in {"name", "demonym"}:
             if money.match(folded, end):
                 mention.kind, mention.strength, mention.named = "currency", 0.3, False
             elif _ADDRESS.match(text, end) or text[start - 1 : start] == "@":
@@ -556,6 +555,8 @@ def _clear_away(text: str, folded: str, found: list[Mention], people: set[str], 
                 mention.code = ""
 
 
+# The Lebanon Daily News, whether or not it is listed, is no evidence.
+_PAPER = re.compile(r" (?:Daily|Times|Herald|Tribune|Gazette|Chronicle|Observer|Mirror|Telegraph)\b")
 _WHERE = frozenset(
     {
         "in",

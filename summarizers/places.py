@@ -313,7 +313,8 @@ def _known() -> dict[str, str]:
             for kind in ("name", "demonym"):
                 # A stem is no word, and a region that stands for a country isn't what somebody means by it.
                 listed = kinds.get(kind, "").split("|")
-                add(code, *(word for word in listed[: 2 if kind == "name" else None] if word[-1:] != "*"))
+                words = listed[: 2 if kind == "name" else None]
+                add(code, *(word for word in words if word[-1:] != "*" and word not in _NO_COUNTRY))
     for code, kinds in table()["evidence"].items():
         for kind in ("name", "demonym"):
             listed = [word.rstrip("!*") for word in kinds.get(kind, "").split("|")]
@@ -322,4 +323,15 @@ def _known() -> dict[str, str]:
 
 
 # Parts of a country are evidence for it, but somebody who asks for one doesn't mean the whole.
-_NO_COUNTRY = frozenset({"Beijing", "Peking", "Dubai", "Abu Dhabi", "Antarctic", "Sino"})
+_NO_COUNTRY = frozenset(
+    [
+        *("Beijing", "Peking", "Dubai", "Abu Dhabi", "Antarctic", "Sino", "Tibet", "Xinjiang", "Chechnya", "Siberia"),
+        *("Dagestan", "Crimea", "Donbas", "Donbass", "Bavaria", "Saxony", "Prussia", "Sicily", "Sardinia", "Tuscany"),
+        *("Lombardy", "Catalonia", "Basque Country", "Okinawa", "Hokkaido", "Kashmir", "Jammu and Kashmir"),
+        *("Bougainville", "Taiwan Strait", "Vojvodina", "Republika Srpska", "Iraqi Kurdistan", "Bohemia", "Moravia"),
+        *("mainland China", "eastern Congo", "Puntland", "Somaliland", "Zanzibar", "Tibetan", "Tibetans", "Catalan"),
+        *("Sicile", "Catalogne", "Cataluña", "Crimée", "Crimea", "Catalunha", "Krim", "Limburg", "Baviera", "Bavière"),
+        *("Sicilia", "Beieren", "Catalonië", "Vlaanderen", "Flandre", "Québec", "チベット", "西藏", "대륙", "大陆"),
+        *("Anglia", "Bretagne", "Kırım", "Sincan", "Keşmir", "कश्मीर", "तिब्बत", "क्रीमिया", "القرم", "קרים"),
+    ]
+)

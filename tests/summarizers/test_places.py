@@ -78,6 +78,15 @@ def test_evidence_says_which_words_speak_for_a_country() -> None:
     ]
 
 
+def test_a_newspaper_named_after_a_country_is_no_evidence() -> None:
+    assert "LB" not in {country.code for country in countries("The Lebanon Daily News closed.", "en")}
+
+
+def test_english_words_count_in_a_short_text_that_is_taken_for_another_language() -> None:
+    for language in ("nl", "de", "sv", "fr"):
+        assert about("North Korean leader Kim Jong Un oversaw a test.", language) == {"KP"}
+
+
 def test_money_alone_does_not_make_a_story() -> None:
     assert about("The bond of 300 million dollars pays two points over the yen rate.", "en") == set()
 
@@ -222,7 +231,10 @@ def test_a_country_is_known_by_every_name_that_people_type(word: str, code: str)
     assert resolve(word) == code
 
 
-@pytest.mark.parametrize("word", ["", " ", "atlantis", "tokyo", "🇦", "🇽🇽", "the", "eur", "\ud800", "x" * 10_000])
+@pytest.mark.parametrize(
+    "word",
+    ["", " ", "atlantis", "tokyo", "Tibet", "Catalogne", "Siberia", "🇦", "🇽🇽", "the", "eur", "\ud800", "x" * 10_000],
+)
 def test_what_is_no_country_is_none(word: str) -> None:
     assert resolve(word) is None
 
@@ -260,7 +272,7 @@ def test_importing_reads_no_table() -> None:
 def test_the_tables_name_their_sources() -> None:
     assert "CLDR" in table()["source"]
     assert "geonames.org" in table()["source"]
-    for name in ("territories.toml", "territories_traps.toml"):
+    for name in ("territories.toml", "territories_traps.toml", "territories_languages.toml"):
         assert (DATA / name).read_text(encoding="utf-8").startswith("#")
 
 
