@@ -113,7 +113,10 @@ class Following(Answering):
             return await members.list_mutes(conn, member_id, self._clock())
 
     async def forget(self, member_id: int) -> None:
-        """Drop everything that is kept about a member: digests, mutes, when they last caught up."""
-        await self.unfollow(member_id)
+        """Drop all that is kept about a member: digests and what was sent of them, mutes, when they last caught up.
+
+        What they ordered for a server stays with the server, without their name.
+        """
         async with self._store.writing() as conn:
+            await table.forget_orders(conn, member_id, self._clock())
             await members.forget_member(conn, member_id)

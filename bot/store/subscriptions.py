@@ -11,19 +11,21 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
 from bot.newsroom.models import LatePolicy, Look, QuietPolicy, Subscription
 from bot.store.meta import get_value, set_value
-from bot.store.schema import subscription
+from bot.store.schema import delivery, subscription
 
 __all__ = [
     "add_subscription",
     "find_subscription",
     "find_subscriptions",
+    "forget_orders",
     "list_subscriptions",
+    "page_of_active",
     "pause_subscription",
     "remove_subscription",
     "resume_subscription",
@@ -83,6 +85,13 @@ async def list_subscriptions(
     return [_subscription(row) for row in await conn.execute(query)]
 
 
+async def page_of_active(conn: AsyncConnection, after: int, limit: int) -> list[Subscription]:
+    """The active subscriptions with a number above `after`, by number; a page of a list that may be long."""
+    active = subscription.c.removed_at.is_(None) & subscription.c.paused_at.is_(None)
+    query = select(subscription).where(active, subscription.c.id > after).order_by(subscription.c.id).limit(limit)
+    return [_subscription(row) for row in await conn.execute(query)]
+
+
 async def update_subscription(conn: AsyncConnection, changed: Subscription) -> None:
     """Store a subscription's new values under its id. Raises NotFound."""
     await _change(conn, changed.id, _values(changed), changed.created_at)
@@ -110,6 +119,19 @@ async def version(conn: AsyncConnection) -> str:
 
 async def _renew_version(conn: AsyncConnection, now: datetime) -> None:
     await set_value(conn, _VERSION, secrets.token_hex(8), now)
+
+
+async def forget_orders(conn: AsyncConnection, member_id: int, now: datetime) -> list[int]:
+    """Drop a member's own digests with all that was sent, and that they ordered any for a server; the former's numbers."""
+    mine = select(subscription.c.id).where(subscription.c.member_id == member_id, subscription.c.guild_id.is_(None))
+    numbers = sorted((await conn.execute(mine)).scalars())
+    for start in range(0, len(numbers), 500):
+        part = numbers[start : start + 500]
+        await conn.execute(delete(delivery).where(delivery.c.subscription_id.in_(part)))
+        await conn.execute(delete(subscription).where(subscription.c.id.in_(part)))
+    await conn.execute(update(subscription).where(subscription.c.created_by == member_id).values(created_by=None))
+    await _renew_version(conn, now)
+    return numbers
 
 
 async def _change(conn: AsyncConnection, number: int, values: dict[str, Any], now: datetime) -> None:

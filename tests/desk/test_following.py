@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,9 @@ from bot.desk.following import MOST_FOLLOWED
 from bot.desk.orders import Order
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter
+from bot.newsroom.models import DeliveryMessage
+from bot.store import deliveries
+from bot.store.engine import Store
 from tests.desk.town import Clock
 
 ORDER = Order(channel_id=0, times="07:00", timezone="Asia/Tokyo", member_id=5, country="JP")
@@ -86,11 +90,25 @@ async def test_muting_everything_or_too_much_is_refused(desk: Desk) -> None:
         await desk.mute(5, Filter.parse("x" * 600))
 
 
-async def test_forgetting_leaves_nothing_of_a_member(desk: Desk) -> None:
+async def test_forgetting_leaves_nothing_of_a_member(store: Store, desk: Desk, clock: Clock) -> None:
     await desk.follow(ORDER)
     await desk.mute(5, Filter.of(topic="sport"))
     await desk.catchup(5)
+    kept, _ = await desk.follow(replace(ORDER, country="KR"))
+    theirs, _ = await desk.subscribe(replace(ORDER, guild_id=7, channel_id=70, member_id=None, created_by=5))
+    other, _ = await desk.follow(replace(ORDER, member_id=6))
+    async with store.writing() as conn:
+        await deliveries.plan(conn, [(kept.id, 0, clock()), (theirs.id, 70, clock())], clock())
+        (first, second) = await deliveries.claim_due(conn, "w", clock(), limit=2, lease=timedelta(seconds=9))
+        message = DeliveryMessage(0, "n", "m", "{}")
+        await deliveries.compose(conn, first.id, "w", [message], [deliveries.ShownIn(2, story_ids=(2,))], clock())
     await desk.forget(5)
+    assert [each.id for each, _ in await desk.subscriptions()] == [theirs.id, other.id]
+    assert (await desk.subscription(theirs.id))[0].created_by is None
+    async with store.reading() as conn:
+        assert await deliveries.find_delivery(conn, first.id) is None
+        assert await deliveries.find_delivery(conn, second.id) is not None
+        assert await deliveries.shown_to(conn, 0) == {}
     assert await desk.follows(5) == []
     assert await desk.mutes(5) == []
     assert len((await desk.catchup(5)).events) == 5
