@@ -40,6 +40,7 @@ _PEER: Final = "courier/"
 _PATIENCE: Final = 6.0  # seconds that what is on its way gets at the end
 _LONGEST_BACKOFF: Final = 300.0
 _CLOCK_JUMP: Final = timedelta(minutes=1)
+_PAGE: Final = 250  # subscriptions read at a time: no more than the event loop can spare
 
 
 class DeliverySettings(Protocol):
@@ -331,8 +332,10 @@ class Courier:
         await self._plan(now, spread=True)
 
     async def _load(self, now: datetime) -> None:
+        active: list[Subscription] = []
         async with self._store.reading() as conn:
-            active = await subscriptions.list_subscriptions(conn, active=True)
+            while page := await subscriptions.page_of_active(conn, active[-1].id if active else 0, _PAGE):
+                active += page
             last = await deliveries.last_slots(conn, now)
         await asyncio.to_thread(self._timetable.load, active, last, now)
 
