@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands import Asker, Commands, explain, parse_line
@@ -75,6 +75,7 @@ def test_a_misspelt_command_brings_the_closest() -> None:
     assert "/news" in refused.value.suggestions
 
 
+@settings(deadline=None)
 @given(line=st.text(max_size=80))
 def test_any_line_is_read_or_refused_in_words(line: str) -> None:
     try:
@@ -87,6 +88,7 @@ def test_any_line_is_read_or_refused_in_words(line: str) -> None:
     assert explain(refused, words("ja"))
 
 
+@settings(deadline=None)
 @given(value=st.text(alphabet=st.characters(blacklist_characters="'\"\\\x00"), min_size=1, max_size=40))
 def test_a_quoted_value_comes_through_as_it_is(value: str) -> None:
     assert parse_line(f'/search words:"{value}"', BOOK) == (BOOK["search"], {"words": value})

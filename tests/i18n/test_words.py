@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.i18n import LOCALES, negotiate, words
@@ -90,6 +90,7 @@ def test_text_from_right_to_left_cannot_turn_the_sentence_around() -> None:
     assert "\u2068" not in words("en").plain("search-title", words="אבג", total=2)
 
 
+@settings(deadline=None)
 @given(given=st.text(max_size=60) | st.text(alphabet="\u202e\u2066\u2068\u2069 aאב", max_size=20))
 def test_isolation_is_closed_whatever_stands_in_it(given: str) -> None:
     for locale in LOCALES:

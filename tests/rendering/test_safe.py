@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rendering.safe import clean, cut, markdown, safe_url
@@ -31,6 +31,7 @@ PIECES += [
 raw = st.text(max_size=200) | st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=15).map("".join)
 
 
+@settings(deadline=None)
 @given(raw=raw)
 def test_clean_text_is_one_visible_line(raw: str) -> None:
     told = clean(raw)
@@ -41,11 +42,13 @@ def test_clean_text_is_one_visible_line(raw: str) -> None:
     assert not re.search("[\u0300-\u036f]{5}", told)
 
 
+@settings(deadline=None)
 @given(raw=raw)
 def test_cleaning_again_changes_nothing(raw: str) -> None:
     assert clean(clean(raw)) == clean(raw)
 
 
+@settings(deadline=None)
 @given(raw=raw)
 def test_markup_shows_no_mention_style_or_link(raw: str) -> None:
     payload = {"content": markdown(raw)[:1900] or "x", "allowed_mentions": {"parse": []}}
@@ -53,12 +56,14 @@ def test_markup_shows_no_mention_style_or_link(raw: str) -> None:
         assert faults_of(payload) == []
 
 
+@settings(deadline=None)
 @given(raw=st.text(alphabet="abcXYZ 0189,.;!?äß日本", max_size=80))
 def test_plain_words_come_through_as_they_are(raw: str) -> None:
     if not re.match(r"\s*\d+[.)]\s", raw):
         assert markdown(raw) == " ".join(raw.split())
 
 
+@settings(deadline=None)
 @given(raw=raw, most=st.integers(0, 60))
 def test_a_cut_is_short_enough_and_a_beginning(raw: str, most: int) -> None:
     told = cut(clean(raw), most)
