@@ -13,6 +13,8 @@ __all__ = ["explain"]
 def explain(error: GazetteError, words: Words) -> str:
     """The error's message in the reader's language, with what would do instead."""
     facts = {name: "none" if value in ("", None) else value for name, value in error.facts.items()}
+    if "channel" in facts:
+        facts["channel"] = str(facts["channel"])  # an id, not an amount
     if isinstance(error, UnknownName | NotFound):
         facts["what"] = _what(error.what, words)
     if isinstance(error, UnknownName) and error.what in ("country", "topic"):

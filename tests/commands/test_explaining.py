@@ -1,0 +1,72 @@
+"""Does every error of ours have words in every language?"""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.commands import explain
+from bot.errors import (
+    ChannelGone,
+    DeliveryError,
+    DiscordUnavailable,
+    FilterInvalid,
+    GazetteError,
+    InputInvalid,
+    NotAllowed,
+    NotFound,
+    PermissionMissing,
+    SeedRejected,
+    SettingsInvalid,
+    StoreOutdated,
+    StoreUnavailable,
+    TokenRefused,
+    UnknownName,
+)
+from bot.i18n import LOCALES, words
+
+ERRORS: list[GazetteError] = [
+    SettingsInvalid("x"),
+    SeedRejected("a.txt", "binary"),
+    StoreUnavailable("the database is down"),
+    StoreOutdated("old"),
+    FilterInvalid("a", 0, "some problem"),
+    FilterInvalid("a", 0, "there is no country called 'x'", "name", what="country", given="x", hint="none"),
+    UnknownName("country", "Japn"),
+    UnknownName("time zone", "Europe/Berln", ["Europe/Berlin"]),
+    UnknownName("unheard of", "x"),
+    NotFound("story", "s9"),
+    NotAllowed("manage_guild"),
+    NotAllowed("something new"),
+    InputInvalid("some problem"),
+    InputInvalid("some problem", "error-day", given="x"),
+    InputInvalid("some problem", "no-such-message"),
+    DeliveryError("x"),
+    ChannelGone(123456789012345678),
+    PermissionMissing(123456789012345678, "Send Messages"),
+    DiscordUnavailable("x"),
+    TokenRefused(),
+]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: f"{type(error).__name__}-{error.key}")
+def test_an_error_has_words(error: GazetteError, locale: str) -> None:
+    assert explain(error, words(locale)).strip()
+
+
+def test_ids_are_no_amounts_and_permissions_have_discords_names() -> None:
+    told = explain(PermissionMissing(123456789012345678, "Send Messages"), words("de"))
+    assert "<#123456789012345678>" in told
+    assert "„Nachrichten senden“" in told
+
+
+def test_the_closest_names_are_in_the_readers_language() -> None:
+    assert (
+        explain(UnknownName("country", "Japn", ["Japan"]), words("ja")) == "知らない国です：Japn。日本 のことですか？"
+    )
+    assert explain(UnknownName("country", "xqzwvk"), words("en")) == "There is no country called xqzwvk."
+
+
+def test_a_problem_without_a_message_is_told_in_english() -> None:
+    assert explain(InputInvalid("some problem", "no-such-message"), words("de")) == "some problem"
+    assert "some problem" in explain(FilterInvalid("a", 0, "some problem"), words("de"))
