@@ -396,6 +396,9 @@ def _foreign(language: str) -> Iterable[Entry]:
 
 def _merged(entries: list[Entry]) -> tuple[Entry, ...]:
     """Entries of one key; those of one spelling become one that may stand for several countries. Exact ones first."""
+    if any(entry.kind == "name" for entry in entries):
+        # A country's name is not a lesser city's: Salvador in French is El Salvador.
+        entries = [entry for entry in entries if entry.kind != "city" or entry.strength > _TOWN]
     found: dict[tuple[str | None, tuple[int, ...], bool], Entry] = {}
     for entry in entries:
         choice = _choices().get(entry.word)

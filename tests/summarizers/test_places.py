@@ -106,6 +106,15 @@ def test_the_language_is_identified_when_it_is_not_given() -> None:
     }
 
 
+@pytest.mark.parametrize("language", sorted(table()["names"]))
+def test_cldrs_name_of_every_country_is_found_in_a_text_of_its_language(language: str) -> None:
+    # Two countries are a Congo in Spanish; Kinshasa's is the likelier.
+    shared = {("es", "CG")}
+    for code, name in names(language).items():
+        found = {country.code for country in countries(f"{name}, 2027.", language)}
+        assert code in found or (language, code) in shared, (code, name, found)
+
+
 # Laws
 
 _HOSTILE = st.text(

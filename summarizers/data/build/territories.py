@@ -544,7 +544,7 @@ def geonames(known: set[str], codes: list[str]) -> tuple[dict[str, str], dict[st
     people: dict[str, Counter[str]] = defaultdict(Counter)
     with (Path(spec.origin).parent / "data" / "cities15000.txt").open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            name = row[2].replace("`", "'").removesuffix("-shi").removesuffix(" Shi").removesuffix(" City").strip("'")
+            name = row[2].replace("`", "'").removesuffix("-shi").removesuffix(" Shi").strip("'")
             people[name][row[8]] += int(row[14])
     cities: dict[str, list[str]] = defaultdict(list)
     towns: dict[str, list[str]] = defaultdict(list)
