@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol, cast
 
+import aiohttp
 import discord
 import structlog
 from discord import InteractionType, app_commands
 
 from bot.commands.base import Asker, Reply
 from bot.commands.explaining import explain
-from bot.errors import GazetteError, NotAllowed
+from bot.errors import GazetteError, NotAllowed, StoreUnavailable
 from bot.newsroom.models import Look
 from bot.rendering.discord import draw
 from bot.rendering.layout import Page
 from bot.rendering.pages import message_page
 
-__all__ = ["Drawn", "answer", "asker_of", "refuse", "show"]
+__all__ = ["Drawn", "Turns", "answer", "asker_of", "refuse", "show"]
 
 log = structlog.get_logger()
 
@@ -72,23 +74,73 @@ def asker_of(interaction: discord.Interaction[Any]) -> Asker:
     )
 
 
-async def answer(interaction: discord.Interaction[Any], make: Callable[[], Awaitable[Reply]]) -> None:
-    """Answer with what `make` gives: at once when it is quick, else announced first; errors in words."""
-    answering: set[asyncio.Future[Any]] = getattr(interaction.client, "answering", set())
-    given: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    answering.add(given)  # who closes the client waits for these
-    task = asyncio.ensure_future(_made(make))
+class Turns:
+    """Who is being answered: `at_once` questions are worked on at the same time, the others in their turn.
+
+    More threads at the database would only take the processor from each other. Beyond `most` that wait, members are
+    asked to come back: what can't be done in time would hold up what can.
+    """
+
+    def __init__(self, at_once: int = 8, most: int = 1000) -> None:
+        self._turn, self._most = asyncio.Semaphore(at_once), most
+        self._under_way: set[asyncio.Future[None]] = set()
+
+    @property
+    def under_way(self) -> int:
+        """Answers that are being given."""
+        return len(self._under_way)
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """An answer is being given. Raises StoreUnavailable when too many wait."""
+        if len(self._under_way) >= self._most:
+            raise StoreUnavailable(f"{self._most} answers are under way")
+        given: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._under_way.add(given)
+        try:
+            yield
+        finally:
+            self._under_way.discard(given)
+            given.cancel()
+
+    async def take(self, make: Callable[[], Awaitable[Reply]]) -> Reply:
+        """What `make` gives, when its turn has come."""
+        async with self._turn:
+            return await make()
+
+    async def all_given(self, patience: float) -> None:
+        """Wait until what is under way is done, for so many seconds at most."""
+        if self._under_way:
+            await asyncio.wait(set(self._under_way), timeout=patience)
+
+
+class TakesTurns(Protocol):
+    """A client that answers."""
+
+    turns: Turns
+
+
+async def answer(
+    interaction: discord.Interaction[Any], make: Callable[[], Awaitable[Reply]], *, waits: bool = True
+) -> None:
+    """Answer with what `make` gives: at once when it is quick, else announced first; errors in words.
+
+    What doesn't ask the database much (`waits=False`) needs no turn.
+    """
+    turns = cast("TakesTurns", interaction.client).turns
+    task: asyncio.Task[Reply] | None = None
     try:
-        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-        if not done:
-            await _announce(interaction)
-        await show(interaction, await task)
+        with turns.answering():
+            task = asyncio.create_task(turns.take(make) if waits else _made(make))
+            done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+            if not done:
+                await _announce(interaction)
+            await show(interaction, await task)
     except Exception as error:  # the surface where errors become words
         await refuse(interaction, error)
     finally:
-        task.cancel()
-        answering.discard(given)
-        given.cancel()
+        if task is not None:
+            task.cancel()
 
 
 async def _made(make: Callable[[], Awaitable[Reply]]) -> Reply:
@@ -105,6 +157,8 @@ async def refuse(interaction: discord.Interaction[Any], error: BaseException) ->
         await show(interaction, Reply(message_page(text, words=asker_of(interaction).words)))
     except discord.HTTPException as failed:
         log.warning("answer.failed", status=failed.status, code=failed.code)
+    except (aiohttp.ClientError, OSError, RuntimeError) as failed:  # the line is down, or closed at the end
+        log.warning("answer.failed", error=type(failed).__name__)
 
 
 def _words_for(error: BaseException, asker: Asker) -> str | None:

@@ -21,7 +21,7 @@ from discord.ext import commands as ext
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.cogs.answering import answer, asker_of, refuse
+from bot.cogs.answering import Turns, answer, asker_of, refuse
 from bot.cogs.registry import Opener, Suggest, Suggested, WordsTranslator, register
 from bot.commands.base import Asker, Command, Reply
 
@@ -104,7 +104,7 @@ class Client(ext.AutoShardedBot):
         self._meta, self._press, self._cogs_of = meta, press, tuple(cogs)
         self._takers = dict(handlers or {})
         self._translator = translator or WordsTranslator()
-        self.answering: set[asyncio.Future[Any]] = set()
+        self.turns = Turns()
         self.came_up = asyncio.Event()
         self.tree.on_error = self._on_tree_error  # type: ignore[method-assign] # discord.py's documented way
         self._openers: dict[str, Opener] = {}
@@ -145,8 +145,7 @@ class Client(ext.AutoShardedBot):
 
     async def close(self) -> None:
         """Let the answers under way be given, for a few seconds, then leave."""
-        if self.answering:
-            await asyncio.wait(set(self.answering), timeout=_FAREWELL)
+        await self.turns.all_given(_FAREWELL)
         await super().close()
 
     async def on_ready(self) -> None:

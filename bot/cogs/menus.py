@@ -46,7 +46,7 @@ class MessageMenus(ext.Cog):
 
     async def summarize(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """What a message, its embeds and its text files say, in a few of their own sentences."""
-        await answer(interaction, lambda: self._summarized(interaction, message))
+        await answer(interaction, lambda: self._summarized(interaction, message), waits=False)
 
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Why a story is in one of the bot's messages; asks which when there are several."""

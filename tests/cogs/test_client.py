@@ -187,11 +187,28 @@ async def test_others_may_press_and_get_their_own_answer(
     assert "A digest" in message.text
 
 
+async def test_too_many_at_once_are_asked_to_come_back(
+    discord_town: Discord, connect: Connect, stand: Newsstand
+) -> None:
+    client = await connect(stand.client())
+    client.turns = answering.Turns(at_once=1, most=3)
+    mara = discord_town.guild("Harbour").member("Mara")
+    waiting = [mara.begin("digest now", country=str(number)) for number in range(3)]
+    for each in waiting:
+        await each.acknowledged()
+    refused = await mara.command("news")
+    assert words("en")("error-store-unavailable") in refused.text
+    stand.gate.set()
+    for number, each in enumerate(waiting):
+        await each.complete()
+        assert f"The digest of {number}" in each.text
+
+
 async def test_answers_under_way_are_given_before_it_leaves(discord_town: Discord, stand: Newsstand) -> None:
     async with running(stand.client(), discord_town) as client:
         answer = discord_town.guild("Harbour").member("Mara").begin("digest now")
         await answer.acknowledged()
-        assert len(client.answering) == 1
+        assert client.turns.under_way == 1
         stand.gate.set()
     await answer.complete()
     assert "The digest" in answer.text
