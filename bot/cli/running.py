@@ -89,15 +89,16 @@ def console(*, locale: Annotated[str, typer.Option(help="Language of the answers
     """The bot's commands in this terminal, as a member would type them: /news country:Japan topic:politics."""
     loaded = settings()
 
-    async def work() -> None:
+    async def work() -> int:
         from bot.app import open_newsroom
         from bot.cli.console import run as talk
         from bot.commands import Commands
 
         async with open_newsroom(loaded) as newsroom:
-            await talk(Commands(newsroom.desk), locale=locale)
+            return await talk(Commands(newsroom.desk), locale=locale)
 
-    run(work())
+    if code := run(work()):
+        raise typer.Exit(code)
 
 
 def migrate(*, as_json: Json = False) -> None:
