@@ -18,7 +18,7 @@ from summarizers.similarity import Traits, same_event, text_traits
 
 __all__ = ["CANDIDATES", "PER_HASH", "SAME", "WINDOW", "Grouper", "Member", "group_rows", "one_happening", "standing"]
 
-SAME = 0.45
+SAME = 0.38
 """From this standing on a story belongs to an event."""
 
 WINDOW = timedelta(days=14)

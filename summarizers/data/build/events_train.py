@@ -31,7 +31,7 @@ from summarizers.similarity import FEATURES, Traits, compare, text_traits
 
 TABLE = Path(__file__).parents[1] / "events.json"
 FOLDS = 5
-SOFTNESS = 1.5
+SOFTNESS = 1.0
 _SAMPLE = 0.3
 _NEAR = 0.06
 
