@@ -25,11 +25,16 @@ LineKind = Literal["text", "rule", "furniture", "byline", "credit", "date"]
 
 _LONGEST = 240
 _RULE = re.compile(r"(?:[-–—_=*#~•·.+⁂⸻※☆★◆─━═]\s*){3,}\Z|(?:⁂|⸻|\*|•|#{1,6}|%%|\* \*)\Z")
-_LETTERLESS = re.compile(r"[^\w]*\Z")
+_LETTERLESS = re.compile(r"[\W_]*\Z")
+_END_SIGN = re.compile(
+    r"[\W_]*(?:30|ends|end|endit|ende|fin|конец)[\W_]*\Z|(?:story|article|item|news|text|report|artikel|meldung|article|noticia)"
+    r"\s?(?:no\.?\s?)?#?\d{1,3}\W{0,3}\Z",
+    re.IGNORECASE,
+)
 _SHARES = re.compile(
     r"(?:\d[\d.,]*\s?[KMkm]?\s(?:shares?|comments?|likes?|views?|retweets?|reactions?|followers?|replies|"
     r"votes?|points?)\b(?:[\s|·•,]*\d[\d.,]*\s?[KMkm]?\s(?:shares?|comments?|likes?|views?|retweets?|reactions?|replies))*"
-    r"|(?:share|tweet|pin|like|email|print|comments?|views?|shares?)[\s:(]*\d[\d.,]*\s?[KMkm]?\)?"
+    r"|(?:share|tweet|pin|like|likes|email|print|comments?|views?|shares?)[\s:(]*\d[\d.,]*\s?[KMkm]?\)?"
     r"|\d{1,2}[\s-]min(?:ute)?s?\s(?:read|ago)|\d+ (?:minutes?|hours?|days?|weeks?) ago)\W*\Z",
     re.IGNORECASE,
 )
@@ -93,6 +98,8 @@ def kind_of_line(line: str) -> LineKind:
         return "text"
     if not _LETTER.search(line, 0, 12) and _LETTERLESS.match(line):
         return "rule" if not line or _RULE.match(line) else "furniture"
+    if length < 20 and _END_SIGN.match(line) and (line[0] in "-–—(*[#" or line[-1].isdigit() or line.isupper()):
+        return "rule"
     kinds, bylines = _phrases()
     bare = line.strip(_AROUND).casefold()
     for kind, (whole, begins) in kinds.items():
@@ -125,9 +132,15 @@ def kind_of_line(line: str) -> LineKind:
 def _social(bare: str) -> bool:
     """Whether a casefolded line asks to follow, like or subscribe; a quotation doesn't."""
     named = "facebook" in bare or "twitter" in bare or "instagram" in bare or "newsletter" in bare or "whatsapp" in bare
+    if len(bare) < 60 and len(words := _PARTS.split(bare)) > 1 and all(word in _NETWORKS for word in words):
+        return True
     return named and '"' not in bare and "“" not in bare and _INVITES.search(bare) is not None
 
 
+_NETWORKS = frozenset(
+    {"facebook", "twitter", "x", "whatsapp", "email", "e-mail", "linkedin", "instagram", "telegram", "reddit", "pinterest", "print",
+     "share", "tweet", "on", "via", "copy", "link", "pin", "it", "bluesky", "threads", "messenger", "save", "comment", "like", "sms", "mail"}
+)  # fmt: skip
 _LETTER = re.compile(r"[^\W_]")
 _AROUND = " \t\u00a0>»›→▶►•·|-–—*_[]()#:.…!"
 _CONTRIBUTED = re.compile(

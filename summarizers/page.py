@@ -29,7 +29,8 @@ class Paragraph:
 
     `titles`, `kickers`, `bylines`, `dates` stand before it; `credits` behind it. `blank` counts the blank lines before
     all of that, `rule` says that a drawn line is there; `level` is that of a markdown heading, 0 without; `number` is
-    what it has in a numbered list, `record` says that a feed's record begins ("Title: …").
+    what it has in a numbered list, `record` says that a feed's record begins ("Title: …"), `link` that an address
+    stands at its headline.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Paragraph:
     level: int = 0
     number: int | None = None
     record: bool = False
+    link: bool = False
 
     @property
     def first(self) -> int:
@@ -77,7 +79,8 @@ def read_page(text: str, language: str | None = None) -> list[Paragraph]:
         waiting.blank = max(waiting.blank, line.blank)
         start, end = line.start, line.end
         if records and (labelled := _RECORD.match(text, start, end)):
-            name = _RECORD_FIELDS[labelled["name"].casefold()]
+            name = _RECORD_FIELDS[(labelled["name"] or labelled["tag"]).casefold()]
+            end = start + len(_CLOSING_TAG.sub("", text[start:end]))
             if name == "title" and (waiting.titles or waiting.dates):
                 waiting = _flush(found, waiting)
             start = labelled.end()
@@ -92,7 +95,10 @@ def read_page(text: str, language: str | None = None) -> list[Paragraph]:
         if line.kind == "rule":
             waiting.rule = True
         elif line.kind == "furniture":
-            pass
+            waiting.link |= text.startswith(("http", "www."), start) and bool(waiting.titles)
+        elif linked := _LINKED.match(text, start, end):
+            waiting.titles.append(linked.span(1))
+            waiting.link = True
         elif line.kind == "credit" and found and not waiting.titles:
             found[-1].credits.append((start, end))
         elif line.kind in {"byline", "credit"}:
@@ -120,11 +126,15 @@ def read_page(text: str, language: str | None = None) -> list[Paragraph]:
 
 
 NUMBERED = re.compile(r"(?:No\. |#)?\(?(\d{1,3})[.):]\)?\s+(?=\S)")
-_RECORD = re.compile(
-    r"\W{0,3}(?P<name>title|headline|link|url|guid|date|published|pubdate|pub date|updated|description|summary|content|"
-    r"text|body|source|author|creator|category|categories|tags)\W{0,2}\s*[:：=]\s*",
-    re.IGNORECASE,
+_LINKED = re.compile(r"\[([^\]\n]{4,200})\]\((?:https?://|/)[^\s)]*\)\Z")
+_FIELD = (
+    r"title|headline|link|url|guid|date|published|pubdate|pub date|updated|description|summary|content|text|body|source|author|"
+    r"creator|category|categories|tags"
 )
+_RECORD = re.compile(
+    rf"\W{{0,3}}(?:(?P<name>{_FIELD})\W{{0,2}}\s*[:：=]\s*|(?<=<)(?P<tag>{_FIELD})>\s*)", re.IGNORECASE
+)
+_CLOSING_TAG = re.compile(rf"\s*</(?:{_FIELD})>\Z", re.IGNORECASE)
 _RECORD_FIELDS = {
     **dict.fromkeys(("title", "headline"), "title"),
     **dict.fromkeys(("date", "published", "pubdate", "pub date", "updated"), "date"),
@@ -137,7 +147,7 @@ _RECORD_FIELDS = {
 def _has_records(text: str, lines: list[_Line]) -> bool:
     """Whether a document is a dump of a feed: its lines name their fields, a title and another among them."""
     names = {
-        _RECORD_FIELDS[labelled["name"].casefold()]
+        _RECORD_FIELDS[(labelled["name"] or labelled["tag"]).casefold()]
         for line in lines[:60]
         if (labelled := _RECORD.match(text, line.start, line.end))
     }

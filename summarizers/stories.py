@@ -70,7 +70,7 @@ def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[i
     scores = [0.0, *chances(text, paragraphs, language, model_for(language))]
     for kind, marked in _marks(paragraphs, language):
         mean = sum(max(-_LIMIT, min(_LIMIT, scores[at])) for at in marked) / len(marked)
-        if mean > (_TRUSTED_TITLES if kind == "title" else _TRUSTED):
+        if mean > (_TRUSTED_TITLES if kind in {"title", "link"} else _TRUSTED):
             if kind != "number":
                 _forget_numbers(paragraphs)
             return [at for at in range(1, len(paragraphs)) if at in marked or scores[at] > _SURE]
@@ -99,6 +99,7 @@ def _marks(paragraphs: list[Paragraph], language: str) -> Iterator[tuple[str, se
         ("number", {at for at, _ in numbers if at} if ordered else set()),
         # Larger gaps mark groups only where smaller ones stand between the lines of a group.
         ("gap", {at for at in places if paragraphs[at].blank == max(blanks)} if min(blanks) < max(blanks) else set()),
+        ("link", {at for at in places if paragraphs[at].link} if paragraphs[0].link else set()),
         ("title", _titled(paragraphs, language)),
     ]
     return ((kind, marked) for kind, marked in kinds if marked)
