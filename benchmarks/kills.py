@@ -40,7 +40,7 @@ async def measure(kills: int, *, postgres: bool, nonces: bool) -> Count:
     while total.kills < kills:
         count = Count()
         async with (
-            _database(postgres=postgres) as url,
+            database(postgres=postgres) as url,
             Discord(nonce_lives=300.0 if nonces else 0.0) as town,
             Store.open(url) as store,
             Mortal.started(town, url) as mortal,
@@ -75,7 +75,7 @@ def _add(total: Count, count: Count) -> None:
 
 
 @asynccontextmanager
-async def _database(*, postgres: bool) -> AsyncIterator[str]:
+async def database(*, postgres: bool) -> AsyncIterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="gazette-kills-"))
     try:
         if not postgres:

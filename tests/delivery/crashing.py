@@ -114,7 +114,7 @@ async def live(order: Mapping[str, Any]) -> None:
     started = datetime.now(UTC)
     CrashingStore.points = CrashingPaper.points = points
     paper = CrashingPaper(order["events"], order["words"])
-    settings = swift(concurrency=order.get("concurrency", 4), tick_seconds=0.05, lease_seconds=5)
+    settings = swift(concurrency=order.get("concurrency", 4), tick_seconds=0.05, lease_seconds=order.get("lease", 5))
 
     def clock() -> datetime:
         return slot + (datetime.now(UTC) - started)
@@ -133,9 +133,9 @@ async def live(order: Mapping[str, Any]) -> None:
             if await all_done():
                 stop.set()
 
-        courier = Courier(
-            store, paper, CrashingPost(post, points, blind=order.get("blind", False)), settings, clock, watcher=ends
-        )
+        worker = order.get("worker")
+        postman = CrashingPost(post, points, blind=order.get("blind", False))
+        courier = Courier(store, paper, postman, settings, clock, watcher=ends, worker=worker)
         if order["mode"] == "deliver":
             await courier.deliver(slot)
         elif not await all_done():

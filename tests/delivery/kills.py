@@ -11,11 +11,13 @@ import json
 import os
 import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from bot.store.engine import Store
 from tests.delivery.paper import EIGHT, subscribe
 from tests.double import Channel, Discord
 
-__all__ = ["Count", "Mortal", "shot", "subscribers"]
+__all__ = ["Count", "Failover", "Mortal", "fail_over", "shot", "subscribers"]
 
 _ROOT = Path(__file__).parents[2]
 
@@ -47,6 +49,7 @@ class Mortal:
 
     def __init__(self, process: asyncio.subprocess.Process, order: dict[str, Any]) -> None:
         self._process, self._order = process, order
+        self.child = 0
 
     @classmethod
     @asynccontextmanager
@@ -73,7 +76,7 @@ class Mortal:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(self._order | order).encode() + b"\n")
         await self._process.stdin.drain()
-        pid = (await self._line())["pid"]
+        pid = self.child = int((await self._line())["pid"])
         if kill_after is not None:
             await asyncio.sleep(kill_after)
             with suppress(ProcessLookupError):
@@ -125,6 +128,51 @@ async def shot(
     assert await mortal.live(slot=slot.isoformat(), mode=mode) == 0
     await _census(store, channels, slot, count)
     return struck
+
+
+@dataclass(frozen=True, slots=True)
+class Failover:
+    """Two processes on one database, of which one is killed: how fast they were, and how long nothing came."""
+
+    count: Count
+    a_second: float
+    gap: float
+
+
+async def fail_over(
+    town: Discord, store: Store, database_url: str, *, channels: int, lease: float, known: bool
+) -> Failover:
+    """Start two couriers, kill one when a third of the channels has its digest, and wait for the other to finish.
+
+    `known` lets the second one see that the first is dead; otherwise the first seems to live on another host, and its
+    lease has to run out. The gap is the longest time without a message after the kill.
+    """
+    there = await subscribers(store, town, channels)
+    count = Count(rounds=1)
+    order: dict[str, Any] = {"slot": EIGHT.isoformat(), "mode": "run", "lease": lease}
+    first = order if known else order | {"worker": "elsewhere/1/1/first"}
+    async with Mortal.started(town, database_url, words=20) as one, Mortal.started(town, database_url, words=20) as two:
+        began = time.monotonic()
+        lives = [asyncio.create_task(one.live(**first))]
+        await _reached(there, 1)
+        lives.append(asyncio.create_task(two.live(**order)))
+        await _reached(there, channels // 3)
+        os.kill(one.child, signal.SIGKILL)
+        killed = time.time()
+        count.kills += 1
+        assert await lives[0] == -signal.SIGKILL
+        assert await lives[1] == 0
+        seconds = time.monotonic() - began
+    await _census(store, there, EIGHT, count)
+    times = sorted(message.at for channel in there for message in channel.messages)
+    gaps = [later - earlier for earlier, later in pairwise(times) if later > killed]
+    return Failover(count, len(times) / seconds, max(gaps, default=0.0))
+
+
+async def _reached(channels: Sequence[Channel], count: int) -> None:
+    """Wait until so many channels have something."""
+    while sum(bool(channel.messages) for channel in channels) < count:  # noqa: ASYNC110 - of any of them
+        await asyncio.sleep(0.005)
 
 
 async def _census(store: Store, channels: Sequence[Channel], slot: datetime, count: Count) -> None:

@@ -1,0 +1,55 @@
+"""How fast do two processes on one database deliver, and how long is nothing sent when one of them dies?
+
+    python -m benchmarks.failover [--channels 400] [--lease 15]
+
+On PostgreSQL both work; on SQLite one does and the other stands by. One is killed (SIGKILL) when a third is done. Once the
+other can see that it is dead (same host), and once it has to wait for the lease to run out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+from benchmarks.kills import database
+from bot.store.engine import Store
+from tests.delivery.kills import Failover, fail_over
+from tests.double import Discord
+
+
+async def measure(channels: int, lease: float, *, postgres: bool, known: bool) -> Failover:
+    """One run in a town of its own."""
+    async with database(postgres=postgres) as url, Discord() as town, Store.open(url) as store:
+        town.gateway.identify_every = 0.0
+        town.furnish()
+        await store.migrate()
+        return await fail_over(town, store, url, channels=channels, lease=lease, known=known)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--channels", type=int, default=400)
+    parser.add_argument("--lease", type=float, default=15)
+    given = parser.parse_args()
+    bad = False
+    print(
+        "| database | the dead one | deliveries a second | longest silence (s) | lost | twice |\n|---|---|---|---|---|---|"
+    )
+    for postgres in (False, True):
+        for known in (True, False):
+            found = asyncio.run(measure(given.channels, given.lease, postgres=postgres, known=known))
+            where = "PostgreSQL" if postgres else "SQLite"
+            how = "is seen to be dead" if known else f"holds a lease of {given.lease:.0f} s"
+            count = found.count
+            print(
+                f"| {where} | {how} | {found.a_second:.0f} | {found.gap:.1f} | {count.lost} | {count.twice} |",
+                flush=True,
+            )
+            bad |= bool(count.lost or count.twice)
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""Two processes on one database: nothing twice, and when one dies the other takes over."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.store.engine import Store
+from tests.delivery.kills import fail_over
+from tests.double import Discord
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("known", [True, False], ids=["seen to be dead", "lease runs out"])
+async def test_when_one_of_two_dies_the_other_takes_over(
+    database_url: str, store: Store, discord_town: Discord, *, known: bool
+) -> None:
+    found = await fail_over(discord_town, store, database_url, channels=40, lease=3, known=known)
+    assert (found.count.lost, found.count.twice) == (0, 0)
+    assert found.gap < 10  # lease and a third of it, on a slow machine
