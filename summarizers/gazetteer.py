@@ -502,26 +502,8 @@ _AGE = re.compile(r",? (?:\d{1,3},|who |scored|tweeted|pleaded)")
 _ADDRESS = re.compile(r"\.(?:com|org|net|gov|co|io)\b|@")
 _TO_US = frozenset(
     [
-        "LET",
-        "JOIN",
-        "TELL",
-        "GIVE",
-        "HELP",
-        "ALL",
-        "BOTH",
-        "MAKES",
-        "MAKE",
-        "TRUST",
-        "CALL",
-        "FOLLOW",
-        "CONTACT",
-        "SHOW",
-        "BRING",
-        "TEACH",
-        "TAKE",
-        "SAVE",
-        "KILL",
-        "AMONG",
+        *("LET", "JOIN", "TELL", "GIVE", "HELP", "ALL", "BOTH", "MAKES", "MAKE", "TRUST", "CALL", "FOLLOW"),
+        *("CONTACT", "SHOW", "BRING", "TEACH", "TAKE", "SAVE", "KILL", "AMONG"),
     ]
 )
 
