@@ -32,7 +32,7 @@ TOPICS = (
 )
 """The slugs, in the order of the alphabet."""
 
-LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "zh", "ja", "ar")
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "zh", "ja", "ko", "ar")
 """The languages that have a vocabulary; stories in others are read with the English one."""
 
 _DATA = Path(__file__).parent / "data"
