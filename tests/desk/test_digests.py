@@ -1,0 +1,312 @@
+"""Digests for a question, for a slot, and why: on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.digests import Composed
+from bot.errors import InputInvalid, NotFound
+from bot.newsroom.filters import EVERYTHING, Filter
+from bot.newsroom.models import QuietPolicy
+from bot.settings import DigestSettings
+from bot.store.engine import Store
+from summarizers.model import Analysis
+from summarizers.similarity import mark
+from tests.desk.newsstand import HOUR, Newsstand
+from tests.desk.town import Clock
+from tests.store.news import told
+
+FERRY = (
+    "The ferry Star of Vikhavn sank off Vikhavn on Friday with 31 people, Captain Olav Brekke told the coast guard.\n"
+    "Divers from Vikhavn search the wreck.\n"
+    "The captain of the ferry spoke of a loud bang."
+)
+FERRY_RETOLD = (
+    "31 people were on the ferry Star of Vikhavn when it sank on Friday off Vikhavn, Captain Olav Brekke told the guard.\n"
+    "The wreck is searched by divers from Vikhavn."
+)
+FERRY_LATER = (
+    "Divers in Vikhavn found the log book of the ferry Star of Vikhavn, prosecutor Ida Storm said.\n"
+    "The ferry Star of Vikhavn sank off Vikhavn on Friday with 31 people, Captain Olav Brekke told the coast guard."
+)
+BUDGET = "Taipei passed its budget after a long night in parliament.\nThe vote was close, said speaker Lin Mei."
+RAIN = "Rain filled the rivers of the Kenyan coast.\nFarmers around Mombasa were glad after two dry months."
+
+
+def ferry(text: str = FERRY) -> Analysis:
+    """A report of the sinking."""
+    return told(text, countries=["NO"], topics=["disaster-accident-and-emergency"])
+
+
+def budget() -> Analysis:
+    """Another happening."""
+    return told(BUDGET, countries=["TW"], topics=["politics-and-government"])
+
+
+def rain() -> Analysis:
+    """A third one."""
+    return told(RAIN, countries=["KE"], topics=["weather"])
+
+
+@pytest.fixture
+def stand(store: Store) -> Newsstand:
+    """An empty newsstand."""
+    return Newsstand(store, Clock())
+
+
+def headlines(composed: Composed) -> list[str]:
+    """What a slot told."""
+    assert composed.digest is not None
+    return [event.headline for event in composed.digest.events]
+
+
+# For a question
+
+
+async def test_now_reaches_back_for_the_window_and_no_further(stand: Newsstand) -> None:
+    await stand.file("old.txt", rain())
+    stand.clock.advance(hours=30)
+    await stand.file("new.txt", budget())
+    digest = await stand.digests.now(EVERYTHING)
+    assert [event.countries[0].code for event in digest.events] == ["TW"]
+    assert (digest.omitted, digest.until - digest.since) == (0, timedelta(hours=24))
+    wider = await stand.digests.now(EVERYTHING, since="2d")
+    assert [event.countries[0].code for event in wider.events] == ["TW", "KE"]
+    assert (await stand.digests.now(Filter.parse("since:2d"))).events == wider.events
+    assert (await stand.digests.now(EVERYTHING, since="1h")).since == stand.clock() - HOUR
+
+
+async def test_now_with_nothing_new_is_an_empty_digest(stand: Newsstand) -> None:
+    assert (await stand.digests.now(EVERYTHING)).events == ()
+    await stand.file("old.txt", rain())
+    stand.clock.advance(days=3)
+    digest = await stand.digests.now(EVERYTHING)
+    assert (digest.events, digest.omitted) == ((), 0)
+
+
+async def test_now_filters_limits_and_counts_the_rest(stand: Newsstand) -> None:
+    for name, analysis in [("a", ferry()), ("b", budget()), ("c", rain())]:
+        await stand.file(f"{name}.txt", analysis)
+    digest = await stand.digests.now(EVERYTHING, limit=1)
+    assert (len(digest.events), digest.omitted) == (1, 2)
+    only = await stand.digests.now(Filter.of(country="kenya"))
+    assert ([event.countries[0].code for event in only.events], only.filter) == (["KE"], "country:ke")
+    with pytest.raises(InputInvalid):
+        await stand.digests.now(EVERYTHING, since="soon")
+
+
+async def test_an_event_of_several_reports_tells_each_thing_once_with_its_source(stand: Newsstand) -> None:
+    (first,) = await stand.file("a.txt", ferry(), source="The Harbour Post")
+    (second,) = await stand.file("b.txt", ferry(FERRY_LATER), source="Northern Wire")
+    (event,) = (await stand.digests.now(EVERYTHING)).events
+    assert {ref.story_id for ref in event.sources} == {first, second}
+    texts = {first: FERRY.split("\n"), second: FERRY_LATER.split("\n")}
+    for said in event.summary:
+        assert texts[said.ref.story_id][said.position] == said.text
+    assert len({said.text for said in event.summary}) == len(event.summary)
+    assert dict(event.reasons)["sources"] == "2"
+
+
+async def test_a_reprint_adds_a_source_and_no_sentence(stand: Newsstand) -> None:
+    (first,) = await stand.file("a.txt", ferry())
+    await stand.file("b.txt", told(FERRY + "\nAgency report.", countries=["NO"]))
+    (event,) = (await stand.digests.now(EVERYTHING)).events
+    assert len(event.sources) == 2
+    assert len({said.ref.story_id for said in event.summary}) == 1
+    assert first in {ref.story_id for ref in event.sources}
+
+
+async def test_another_length_of_summary_is_made_from_what_is_stored(stand: Newsstand) -> None:
+    await stand.file("a.txt", ferry())
+    (event,) = (await stand.digests.now(EVERYTHING, sentences=2)).events
+    assert len(event.summary) == 2
+    assert all(said.text in FERRY for said in event.summary)
+
+
+# For a slot
+
+
+async def test_the_first_slot_tells_the_newest_window_and_not_the_backlog(stand: Newsstand) -> None:
+    await stand.file("old.txt", rain())
+    stand.clock.advance(days=2)
+    await stand.file("new.txt", budget())
+    order = await stand.order()
+    assert headlines(await stand.slot(order)) == [BUDGET.split("\n")[0]]
+
+
+async def test_a_late_first_slot_tells_all_since_the_order(stand: Newsstand) -> None:
+    order = await stand.order(days=(1,))
+    await stand.file("new.txt", budget())
+    stand.clock.advance(days=5)
+    assert headlines(await stand.slot(order)) == [BUDGET.split("\n")[0]]
+
+
+async def test_an_event_is_told_once_and_its_news_as_an_update(stand: Newsstand) -> None:
+    order = await stand.order()
+    await stand.file("a.txt", ferry())
+    composed = await stand.slot(order)
+    assert len(headlines(composed)) == 1
+    (item,) = composed.told
+    assert composed.digest is not None
+    assert item.sentences == tuple(mark(said.text) for said in composed.digest.events[0].summary)
+
+    stand.clock.advance(days=1)
+    await stand.file("again.txt", told(FERRY.upper(), countries=["NO"]))
+    await stand.file("retold.txt", ferry(FERRY_RETOLD))
+    quiet = await stand.slot(order)
+    assert quiet.digest is not None
+    assert quiet.digest.events == ()
+
+    stand.clock.advance(days=1)
+    await stand.file("later.txt", ferry(FERRY_LATER))
+    composed = await stand.slot(order)
+    assert composed.digest is not None
+    (event,) = composed.digest.events
+    assert event.update
+    assert event.id == item.event_id
+    assert [said.text for said in event.summary] == [FERRY_LATER.split("\n")[0]]
+
+    stand.clock.advance(days=1)
+    assert (await stand.slot(order)).told == ()
+
+
+async def test_another_subscription_of_the_channel_does_not_tell_it_again_but_another_channel_does(
+    stand: Newsstand,
+) -> None:
+    one, two, elsewhere = await stand.order(), await stand.order(), await stand.order(channel_id=8)
+    await stand.file("a.txt", ferry())
+    assert len((await stand.slot(one)).told) == 1
+    assert (await stand.slot(two)).told == ()
+    assert len((await stand.slot(elsewhere)).told) == 1
+
+
+async def test_a_corrected_report_is_an_update_of_what_was_told(stand: Newsstand) -> None:
+    order = await stand.order()
+    await stand.file("a.txt", ferry())
+    await stand.slot(order)
+    stand.clock.advance(days=1)
+    await stand.file("a.txt", ferry(FERRY.replace("31 people", "33 people")))
+    composed = await stand.slot(order)
+    assert composed.digest is not None
+    (event,) = composed.digest.events
+    assert event.update
+    assert [said.text for said in event.summary] == [FERRY.replace("31 people", "33 people").split("\n")[0]]
+
+
+async def test_withdrawn_stories_are_not_told(stand: Newsstand) -> None:
+    order = await stand.order()
+    await stand.file("a.txt", ferry())
+    await stand.file("b.txt", budget())
+    await stand.take_away("a.txt")
+    assert headlines(await stand.slot(order)) == [BUDGET.split("\n")[0]]
+
+
+async def test_a_slot_that_failed_is_told_by_the_next_one(stand: Newsstand) -> None:
+    order = await stand.order()
+    await stand.slot(order)
+    await stand.file("a.txt", ferry())
+    stand.clock.advance(days=1)
+    composed = await stand.digests.for_slot(order, stand.clock())  # never sent
+    stand.clock.advance(days=1)
+    again = await stand.slot(order)
+    assert headlines(again) == headlines(composed)
+
+
+async def test_a_story_stored_a_moment_after_the_slot_it_arrived_before_is_not_lost(stand: Newsstand) -> None:
+    order = await stand.order()
+    slot = stand.clock()
+    await stand.slot(order, slot)
+    stand.clock.now = slot - timedelta(seconds=2)
+    await stand.file("a.txt", ferry())
+    stand.clock.now = slot + timedelta(days=1)
+    assert len((await stand.slot(order)).told) == 1
+
+
+async def test_quiet_days_are_said_skipped_or_filled(stand: Newsstand) -> None:
+    await stand.file("a.txt", ferry())
+    stand.clock.advance(days=2)
+    say = await stand.order(channel_id=1)
+    skip = await stand.order(channel_id=2, quiet=QuietPolicy.SKIP)
+    widen = await stand.order(channel_id=3, quiet=QuietPolicy.WIDEN)
+    said = await stand.slot(say)
+    assert said.digest is not None
+    assert (said.digest.events, said.reason) == ((), "quiet day")
+    skipped = await stand.slot(skip)
+    assert (skipped.digest, skipped.reason) == (None, "nothing new")
+    assert len(headlines(await stand.slot(widen))) == 1
+    stand.clock.advance(days=1)
+    assert (await stand.slot(widen)).digest is None
+
+
+async def test_a_slot_keeps_to_filter_limit_length_and_engine(stand: Newsstand) -> None:
+    await stand.file("a.txt", ferry())
+    await stand.file("b.txt", budget())
+    await stand.file("c.txt", rain())
+    order = await stand.order(filter="-topic:weather", limit=1, sentences=1, engine="lead")
+    composed = await stand.slot(order)
+    assert composed.digest is not None
+    assert composed.digest.omitted == 1
+    (event,) = composed.digest.events
+    assert [said.position for said in event.summary] == [0]
+    assert event.countries[0].code in ("NO", "TW")
+
+
+async def test_no_country_takes_all_places_while_others_wait(store: Store) -> None:
+    stand = Newsstand(store, Clock(), DigestSettings(share=0.5))
+    names = ("Brekke", "Storvik", "Halden")
+    for name in names:
+        text = f"The council of {name} in Norway bought a snow plough from {name}son.\nIt is red, said {name}."
+        await stand.file(f"{name}.txt", told(text, countries=["NO"], topics=["society"]), source=name)
+    stand.clock.advance(minutes=1)
+    await stand.file("b.txt", budget())
+    digest = await stand.digests.now(EVERYTHING, limit=2)
+    assert sorted(event.countries[0].code for event in digest.events) == ["NO", "TW"]
+
+
+# Why, what rises, what is missing, what was missed
+
+
+async def test_why_gives_rank_reasons_and_each_report(stand: Newsstand) -> None:
+    first, second = [
+        (await stand.file(name, item))[0] for name, item in [("a.txt", ferry()), ("b.txt", ferry(FERRY_LATER))]
+    ]
+    (number,) = await stand.events(first)
+    event, details = await stand.digests.why(f"e{number}")
+    assert {detail.line.id for detail in details} == {first, second}
+    assert dict(event.reasons)["rank"] == "1"
+    assert (await stand.digests.why(f"s{second}"))[0].id == number
+    with pytest.raises(NotFound):
+        await stand.digests.why("e999")
+    with pytest.raises(InputInvalid):
+        await stand.digests.why("that one")
+
+
+async def test_trending_is_what_got_more_reports_than_before(stand: Newsstand) -> None:
+    await stand.file("a.txt", ferry())
+    await stand.file("b.txt", budget())
+    await stand.file("c.txt", ferry(FERRY_LATER))
+    (event,) = (await stand.digests.trending(EVERYTHING, 5))[:1]
+    assert event.countries[0].code == "NO"
+    assert ("stories", "2") in event.reasons
+    stand.clock.advance(hours=25)
+    assert await stand.digests.trending(EVERYTHING, 5) == []
+
+
+async def test_gaps_are_regions_without_news(stand: Newsstand) -> None:
+    await stand.file("c.txt", rain())
+    gaps = await stand.digests.gaps(stand.clock() - timedelta(days=7))
+    assert "africa" not in gaps
+    assert "east-africa" not in gaps
+    assert "south-america" in gaps
+
+
+async def test_catching_up_tells_what_came_since(stand: Newsstand) -> None:
+    await stand.file("a.txt", ferry())
+    seen = stand.clock()
+    stand.clock.advance(days=4)
+    await stand.file("b.txt", budget())
+    stand.clock.advance(days=4)
+    digest = await stand.digests.catchup(EVERYTHING, seen)
+    assert [event.countries[0].code for event in digest.events] == ["TW"]
