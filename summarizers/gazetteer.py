@@ -294,7 +294,7 @@ class _Rules:
                 _is_hangul(folded[end - 1 : end]) or not folded[end : end + 1].isalnum()
             )
         tail = _letters_after(folded, end)
-        if tail and not (entry.stem and fold(tail) in self.endings):
+        if tail and folded[end - 1] not in _SIGNS and not (entry.stem and fold(tail) in self.endings):
             return False
         head = _letters_before(folded, start)
         return not head or head in self.before
@@ -318,6 +318,7 @@ def _is_kana(letter: str) -> bool:
     return "\u30a1" <= letter <= "\u30fa" or letter == "ー"
 
 
+_SIGNS = "$£€¥₹₦"
 _RUN = re.compile(r"[\w\u0900-\u097f]*")
 
 
@@ -460,7 +461,11 @@ def _matches(text: str, folded: str, language: str, small: bool) -> tuple[list[M
     # A line break before the text opens its first word.
     for end, (length, entries) in _gazetteer(language).iter("\n" + folded):
         start = end - length
-        if rules is None and ((end < size and folded[end].isalnum()) or (start and folded[start - 1].isalnum())):
+        if rules is None and (
+            # A number may follow US$.
+            (end < size and folded[end].isalnum() and folded[end - 1] not in _SIGNS)
+            or (start and folded[start - 1].isalnum())
+        ):
             continue
         for entry in entries:
             if rules is not None and not rules.allow(folded, start, end, entry):

@@ -91,6 +91,13 @@ def test_money_alone_does_not_make_a_story() -> None:
     assert about("The bond of 300 million dollars pays two points over the yen rate.", "en") == set()
 
 
+def test_us_dollars_are_money_and_not_the_united_states() -> None:
+    (country,) = countries("The fund paid US$500 million.", "en")
+    assert [(one.text, one.kind) for one in country.evidence] == [("US$", "currency")]
+    assert country.salience < 0.25
+    assert about("Taiwan spent NT$30 million on buoys.", "en") == {"TW"}
+
+
 def test_text_without_places_gives_nothing() -> None:
     assert countries("") == []
     assert countries("   \n") == []
@@ -302,6 +309,16 @@ def test_every_country_has_its_evidence() -> None:
 
 
 # Quality
+
+
+SEED = Path(__file__).parents[2].parent / "shared" / "seeds" / "000_b69783230868d2f4.txt"
+
+
+def test_the_countries_that_act_lead_the_first_story_of_the_shared_seed() -> None:
+    if not SEED.exists():
+        pytest.skip("the shared seed is not beside the checkout (../shared/seeds)")
+    first = SEED.read_text(encoding="utf-8").partition("NEXT GENERATION")[0]
+    assert {country.code for country in countries(first)[:2]} == {"JP", "CN"}
 
 
 def test_labels_of_real_stories_are_found() -> None:
