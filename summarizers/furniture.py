@@ -35,7 +35,7 @@ _SHARES = re.compile(
     r"(?:\d[\d.,]*\s?[KMkm]?\s(?:shares?|comments?|likes?|views?|retweets?|reactions?|followers?|replies|"
     r"votes?|points?)\b(?:[\s|·•,]*\d[\d.,]*\s?[KMkm]?\s(?:shares?|comments?|likes?|views?|retweets?|reactions?|replies))*"
     r"|(?:share|tweet|pin|like|likes|email|print|comments?|views?|shares?)[\s:(]*\d[\d.,]*\s?[KMkm]?\)?"
-    r"|\d{1,2}[\s-]min(?:ute)?s?\s(?:read|ago)|\d+ (?:minutes?|hours?|days?|weeks?) ago)\W*\Z",
+    r"|\d{1,2}[\s-]min(?:ute)?s?\s(?:read|ago)|(?:(?:last )?updated |published |posted )?\d+ (?:mins?|minutes?|hrs?|hours?|days?|weeks?) ago)\W*\Z",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z|\S+@\S+\.\w+\Z|@\w{2,20}\Z", re.IGNORECASE)
@@ -60,7 +60,7 @@ _DATE_WORD = (
 )
 _DATE_PART = re.compile(
     rf"{_DATE_WORD}|\d{{1,4}}(?:st|nd|rd|th)?|[ap]|m|[ap]m|[a-z]{{1,3}}t|gmt|utc|at|on|um|uhr|h|à|de|le|kl|[年月日時时分년월일]|"
-    r"\d{1,4}[年月日時时分년월일]|\d{1,2}(?::\d\d){1,2}(?:am|pm)?|\d{1,2}[ap]m|first|last|published|posted|updated|created|modified|"
+    r"(?:\d{1,4}[年月日時时分년월일]){1,6}|\d{1,2}(?::\d\d){1,2}(?:am|pm)?|\d{1,2}[ap]m|first|last|published|posted|updated|created|modified|"
     r"filed|date|veröffentlicht|stand|publié|publie|mis|jour|actualizado|publicado|pubblicato|gepubliceerd|опубликовано|обновлено"
 )
 _PARTS = re.compile(r"[\s,/:.|@()+·•–—-]+")
@@ -115,11 +115,11 @@ def kind_of_line(line: str) -> LineKind:
     if line[0] in "(©[–—-" or line[0].isupper():
         if _AGENCY_ONLY.match(line):
             return "credit"
-        if line.startswith(bylines) and _BYLINE_NAME.match(line.split(None, 1)[-1].rstrip(" .")):
+        if line.startswith(bylines) and _BYLINE_NAME.match(_named_in(line)):
             return "byline"
         if _ROLE_WORD.search(bare) and _ROLE.match(line.rstrip(".")):
             return "byline"
-    elif line.startswith(bylines) and _BYLINE_NAME.match(line.split(None, 1)[-1].rstrip(" .")):
+    elif line.startswith(bylines) and _BYLINE_NAME.match(_named_in(line)):
         return "byline"
     if length < 90:
         if _SHARES.match(line) or _ADDRESS.match(line):
@@ -127,6 +127,15 @@ def kind_of_line(line: str) -> LineKind:
         if _DIGIT.search(line) and _HAS_DATE.search(line) and _is_date(bare):
             return "date"
     return "text"
+
+
+def _named_in(line: str) -> str:
+    """What follows a byline's first word, or its "by"."""
+    return (
+        re.split(r"\bby\s", line, maxsplit=1)[-1].rstrip(" .")
+        if " by " in line[:14]
+        else line.split(None, 1)[-1].rstrip(" .")
+    )
 
 
 def _social(bare: str) -> bool:

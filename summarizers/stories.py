@@ -68,6 +68,11 @@ def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[i
     if any(paragraph.record for paragraph in paragraphs):
         return [at for at, paragraph in enumerate(paragraphs) if at and paragraph.record]
     scores = [0.0, *chances(text, paragraphs, language, model_for(language))]
+    if not text.isascii():
+        scripts = [_script(text[paragraph.start : paragraph.end][:120]) for paragraph in paragraphs]
+        for at in range(1, len(paragraphs)):
+            if None is not scripts[at] != scripts[at - 1] is not None:
+                scores[at] = max(scores[at], _SURE + 1)
     for kind, marked in _marks(paragraphs, language):
         mean = sum(max(-_LIMIT, min(_LIMIT, scores[at])) for at in marked) / len(marked)
         if mean > (_TRUSTED_TITLES if kind in {"title", "link"} else _TRUSTED):
@@ -76,6 +81,22 @@ def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[i
             return [at for at in range(1, len(paragraphs)) if at in marked or scores[at] > _SURE]
     _forget_numbers(paragraphs)
     return [at for at in range(1, len(paragraphs)) if scores[at] > 0]
+
+
+_SCRIPTS = tuple(
+    re.compile(f"[{span}]")
+    for span in (
+        "A-Za-zÀ-ɏ", "\u0400-\u04ff", "\u0600-\u06ff", "\u0590-\u05ff", "\u0900-\u097f", "\u0370-\u03ff", "\uac00-\ud7a3",
+        "\u3040-\u30ff\u3400-\u9fff", "\u0e00-\u0e7f",
+    )
+)  # fmt: skip
+
+
+def _script(piece: str) -> int | None:
+    """Which script a paragraph is written in, where it is long enough to tell and holds little of another."""
+    counts = [len(script.findall(piece)) for script in _SCRIPTS]
+    most = max(counts)
+    return counts.index(most) if most >= 20 and most * 10 >= sum(counts) * 8 else None
 
 
 def _forget_numbers(paragraphs: list[Paragraph]) -> None:

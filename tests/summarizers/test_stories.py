@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizers.boundaries import AGAIN, FEATURES, chances, describe, model_for, read_units
+from summarizers.furniture import dateline_at, kind_of_line
 from summarizers.page import read_page
 from summarizers.stories import as_one_story, split_stories
 from summarizers.text import identify
@@ -292,3 +293,76 @@ def test_the_seed_has_one_report_and_four_teasers() -> None:
     assert [story.kicker for story in found] == [None, "NEXT GENERATION", None, "AUKUS", "‘WORLD WAR III’"]
     assert [story.truncated for story in found] == [False, True, True, True, True]
     assert [bool(story.deck) for story in found] == [False, True, False, True, True]
+
+
+def test_another_script_is_another_story() -> None:
+    (one, first), (two, second) = stories_in("en")[1], stories_in("ru")[0]
+    found = split_stories("\n".join([*first, *second, *stories_in("ar")[0][1], *ENGLISH[3][1]]))
+    assert [story.paragraphs[0].split()[0] for story in found] == ["A", "В", "افتتحت", "Millbrook"]
+    assert one != two
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more", "READ MORE: Something else", "Advertisement", "Share this article", "Comments (12)", "1.2K shares", "5 min read",
+        "Sign up for our newsletter", "Facebook Twitter WhatsApp Email", "Updated 3 hours ago", "Lesen Sie auch: Noch etwas",
+        "Lire la suite", "Читайте также: ещё", "続きを読む", "اقرأ أيضا", "https://example.org/a", "@coastalwire",
+    ],
+)  # fmt: skip
+def test_furniture_in_many_words_is_told_from_text(line: str) -> None:
+    assert kind_of_line(line) == "furniture"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("By Jane Doe", "byline"),
+        ("By JANE DOE, Coastal Wire", "byline"),
+        ("Jane Doe, Political Correspondent", "byline"),
+        ("Von Petra Sommer", "byline"),
+        ("Photo: Ann Lee/Coastal Wire", "credit"),
+        ("(AFP)", "credit"),
+        ("Ann Lee contributed to this report.", "credit"),
+        ("© 2025 Coastal Wire", "credit"),
+        ("July 13, 2009", "date"),
+        ("Updated: May 24, 2005, 3:23 PM ET", "date"),
+        ("2013年3月4日", "date"),
+        ("* * *", "rule"),
+        ("________", "rule"),
+        ("-30-", "rule"),
+        ("By the river, the town slept", "text"),
+        ("By Friday, all had gone", "text"),
+        ("May was warm", "text"),
+        ("He found the newsletter dull.", "text"),
+        ("The end", "text"),
+    ],
+)
+def test_lines_are_told_by_their_form(line: str, kind: str) -> None:
+    assert kind_of_line(line) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "dateline", "rest"),
+    [
+        ("TOKYO, March 3 (Reuters) - The bank", "TOKYO, March 3 (Reuters)", "The bank"),
+        ("PARIS — The bank", "PARIS", "The bank"),
+        ("(CNN) -- A bank", "(CNN)", "A bank"),
+        ("Berlin (dpa) - Die Bank", "Berlin (dpa)", "Die Bank"),
+        ("Madrid, 3 mar (EFE).- El banco", "Madrid, 3 mar (EFE)", "El banco"),
+        ("МОСКВА, 3 марта. /ТАСС/. Банк", "МОСКВА, 3 марта. /ТАСС/.", "Банк"),
+        ("新华社北京3月3日电 银行", "新华社北京3月3日电", "银行"),
+        ("Washington, D.C. – The bank", "Washington, D.C.", "The bank"),
+    ],
+)
+def test_datelines_are_told_from_what_they_stand_before(line: str, dateline: str, rest: str) -> None:
+    found = dateline_at(line)
+    assert found is not None
+    assert (found.text, line[found.body :]) == (dateline, rest)
+
+
+@pytest.mark.parametrize(
+    "line", ["Jean-Pierre - a man", "Ann said - no", "The bank, May 3, fell", "well - PARIS - yes"]
+)
+def test_a_dash_alone_makes_no_dateline(line: str) -> None:
+    assert dateline_at(line) is None
