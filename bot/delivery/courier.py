@@ -264,12 +264,11 @@ class Courier:
 
     async def _take(self, conn: StoreConnection, now: datetime) -> Lease | None:
         name = f"{_PEER}{self.worker}" if self._share else _LEASE
-        if self._lease is None:
-            for former in await leases.held_leases(conn, _LEASE, now):
-                if is_dead(former.holder):
-                    log.info("courier.takes_over", former=former.holder)
-                    await leases.give_back(conn, former, now)
-                    await deliveries.let_go(conn, former.holder)
+        for former in await leases.held_leases(conn, _LEASE, now):
+            if former.holder != self.worker and is_dead(former.holder):
+                log.info("courier.takes_over", former=former.holder)
+                await leases.give_back(conn, former, now)
+                await deliveries.let_go(conn, former.holder)
         taken = await leases.take_lease(conn, name, self.worker, now, self._lease_length)
         if taken is not None and self._share and self._budget is not None:
             self._budget.divide(len(await leases.held_leases(conn, _PEER, now)))

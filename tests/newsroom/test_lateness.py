@@ -1,0 +1,58 @@
+"""Late digests keep their subscription's policy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.newsroom.lateness import PUNCTUAL, Reason, latest, refusal
+from bot.newsroom.models import LatePolicy, Subscription
+
+SLOT = datetime(2026, 11, 20, 8, tzinfo=UTC)
+ORDER = Subscription(1, 1, (time(8),), "UTC", SLOT, SLOT, late_hours=2)
+
+
+@pytest.mark.parametrize(
+    ("policy", "hours", "begun", "newer", "expected"),
+    [
+        (LatePolicy.POST, 0.1, False, True, None),
+        (LatePolicy.POST, 1, False, False, None),
+        (LatePolicy.POST, 1, False, True, Reason.LATE_MERGED),
+        (LatePolicy.POST, 3, False, False, Reason.LATE),
+        (LatePolicy.POST, 3, True, False, Reason.LATE),
+        (LatePolicy.SKIP, 1, False, False, Reason.LATE_SKIPPED),
+        (LatePolicy.SKIP, 1, True, True, None),
+        (LatePolicy.MERGE, 1, False, False, Reason.LATE_MERGED),
+        (LatePolicy.MERGE, 3, False, False, Reason.LATE_MERGED),
+        (LatePolicy.MERGE, 1, True, False, None),
+    ],
+)
+def test_the_policies(policy: LatePolicy, hours: float, begun: bool, newer: bool, expected: Reason | None) -> None:
+    now = SLOT + timedelta(hours=hours)
+    assert refusal(replace(ORDER, late=policy), SLOT, now, begun=begun, newer=newer) is expected
+
+
+def test_what_nobody_wants_any_more_does_not_go_out() -> None:
+    assert refusal(None, SLOT, SLOT) is Reason.UNSUBSCRIBED
+    assert refusal(replace(ORDER, paused_at=SLOT), SLOT, SLOT) is Reason.PAUSED
+
+
+@given(
+    st.sampled_from(LatePolicy),
+    st.integers(0, 48),
+    st.timedeltas(timedelta(hours=-1), timedelta(days=5)),
+    st.booleans(),
+)
+def test_on_time_it_always_goes_and_never_after_the_last_moment(
+    policy: LatePolicy, hours: int, late: timedelta, begun: bool
+) -> None:
+    order = replace(ORDER, late=policy, late_hours=hours)
+    reason = refusal(order, SLOT, SLOT + late, begun=begun)
+    if late <= PUNCTUAL:
+        assert reason is None
+    if SLOT + late > latest(order, SLOT):
+        assert reason is not None
