@@ -458,6 +458,7 @@ def _matches(text: str, folded: str, language: str, small: bool) -> tuple[list[M
     found: list[tuple[int, int, Entry]] = []
     size = len(folded)
     rules = _rules(language)
+    plain = rules is not None and not rules.script and not rules.before
     # A line break before the text opens its first word.
     for end, (length, entries) in _gazetteer(language).iter("\n" + folded):
         start = end - length
@@ -466,6 +467,8 @@ def _matches(text: str, folded: str, language: str, small: bool) -> tuple[list[M
             (end < size and folded[end].isalnum() and folded[end - 1] not in _SIGNS)
             or (start and folded[start - 1].isalnum())
         ):
+            continue
+        if plain and start and folded[start - 1].isalnum():
             continue
         for entry in entries:
             if rules is not None and not rules.allow(folded, start, end, entry):
