@@ -11,7 +11,7 @@ from bot.commands.posting import more_from
 from bot.commands.states import Actions
 from bot.desk import Desk
 from bot.desk.reading import MOST_FOUND
-from bot.newsroom.filters import EVERYTHING, Filter, topics_about
+from bot.newsroom.filters import EVERYTHING, Filter, Node, Not, Period, topics_about
 from bot.newsroom.models import Digest, NewsPage, StoryDetail, event_name
 from bot.rendering import pages
 from bot.rendering.layout import Button, Choice, Menu
@@ -66,7 +66,8 @@ class Reading:
         return await self._news(asker, Filter.parse(question), page, replaces=True)
 
     async def _news(self, asker: Asker, wanted: Filter, page: int, *, replaces: bool = False) -> Reply:
-        found = await self._desk.news(wanted, page=page, timezone=await self._zone(asker))
+        where = await self._zone(asker) if _tells_a_time(wanted.node) else None
+        found = await self._desk.news(wanted, page=page, timezone=where)
         shown = pages.news_page(
             found,
             asker.words,
@@ -231,3 +232,10 @@ class Reading:
 def _reach(digest: Digest) -> str:
     """How far back a digest looks, in whole hours."""
     return f"{max(1, -(-(digest.until - digest.since) // timedelta(hours=1)))}h"
+
+
+def _tells_a_time(node: Node) -> bool:
+    """Does a filter depend on where days begin? Most questions don't, and asking takes time."""
+    if isinstance(node, Not):
+        return _tells_a_time(node.node)
+    return isinstance(node, Period) or any(map(_tells_a_time, getattr(node, "nodes", ())))
