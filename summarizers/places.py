@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -201,7 +201,7 @@ def country_name(code: str, locale: str = "en") -> str:
     return names(locale).get(code.upper(), code)
 
 
-@cache
+@lru_cache(maxsize=128)
 def names(locale: str) -> Mapping[str, str]:
     """Every country's name in a locale by its code, as CLDR has it; in English for a locale that CLDR doesn't know.
 
