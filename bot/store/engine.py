@@ -188,7 +188,7 @@ class Store:
 def _make_folder(url: URL) -> None:
     if not url.database or url.database == ":memory:":
         raise StoreUnavailable("a database in memory is lost at the end; give a file, as sqlite:///gazette.sqlite3")
-    folder = Path(url.database).parent
+    folder = Path(url.database.removeprefix("file:")).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
