@@ -78,7 +78,7 @@ def _lead(story: Story, language: str) -> str:
 
 # Scripts without blanks
 
-_WIDE_PAUSE = re.compile(r"[，、,；;：:]|——|…")
+_WIDE_PAUSES = (re.compile(r"[，,；;：:]|——|…"), re.compile(r"[、]"))  # clauses first, then what is listed
 _WIDE_BRACKETS = re.compile(r"[（(【\[〔][^）)】\]〕]{0,60}[）)】\]〕]")
 _WIDE_CLOSE = "。！？!?，、,；;：:…． 「『（("
 _WIDE_TAIL = re.compile(
@@ -95,11 +95,11 @@ def _wide(lead: str) -> str:
     lead = _WIDE_SAID.sub("", lead)
     if len(lead) <= _WIDE_LONGEST:
         return _without_tail(lead)
-    cuts = [found.start() for found in _WIDE_PAUSE.finditer(lead, 8, _WIDE_LONGEST)]
-    for cut in reversed(cuts):
-        short = lead[:cut]
-        if short.count("「") == short.count("」") and short.count("“") == short.count("”"):
-            return _without_tail(short)
+    for pause in _WIDE_PAUSES:
+        for cut in reversed([found.start() for found in pause.finditer(lead, 8, _WIDE_LONGEST)]):
+            short = lead[:cut]
+            if short.count("「") == short.count("」") and short.count("“") == short.count("”"):
+                return _without_tail(short)
     return _without_tail(lead[:_WIDE_LONGEST])
 
 
@@ -160,8 +160,20 @@ _APPOSITION = re.compile(
     r"(?<=\w),\s(?:(?:who|which|whose|where|a|an|the|one|his|her|its|their|aged|once|formerly|now|himself|herself|also|however|\d{1,3})\b"
     r"[^,]{0,100}|[^,\s]+(?:\s[^,\s]+){0,2}|\d{1,3}),(?=\s)"
 )
-# Any other words between two commas, unless these make a list.
+# Any other words between two commas, unless these make a list or a clause.
 _INSERTION = re.compile(r"(?<=\w),\s(?!and\b|or\b|but\b)[^,]{2,80},(?=\s(?!and\b|or\b))")
+_CLAUSE_OR_LIST = re.compile(
+    r"\b(?:and|or|is|are|was|were|has|have|had|will|would|could|can|may|might|said|says|told|\w{3,}ed|und|oder|et|ou|y|o|e|и|или)\b"
+)
+# Who says so, and what leads up to the news, where the sentence begins with it
+_SOURCE_BEFORE = re.compile(
+    r"\A(?:According\sto|Citing|Laut|Nach\sAngaben|Selon|D[’']après|Según|De\sacuerdo\scon|Segundo|De\sacordo\scom|Secondo|Volgens|Według|"
+    r"По\sданным|По\sсловам|За\sданими|За\sсловами|Enligt)\s[^,]{2,100},\s(?!(?:he|she|it|they|who|which)\b)(?=\S.{24})"
+)
+_PRELUDE = re.compile(
+    r"\A(?:In|On|At|After|As|With|Despite|Following|While|When|For|Amid|By|Just|Only|Less|More|Since|Under|During|Nearly)\b[^,“\"]{3,110},"
+    r"\s(?!(?:he|she|it|they|his|her|its|their|who|which|and|or)\b)(?=\S.{30})"
+)
 _PARTICIPLE = re.compile(r",\s(?:[a-z]+ing|[a-z]+ed|which|who|whose|where|while|after|as|with|amid|despite|although|though|but|and|in|on|at|"
                          r"according|saying|adding|including|the|a|an|one)\b.*\Z")  # fmt: skip
 _CLAUSE = re.compile(
@@ -208,6 +220,7 @@ def _always(language: str) -> Iterator[Callable[[str], str]]:
         yield lambda text: _SPEECH_BEHIND[language].sub("", text)
     if language == "en":
         yield lambda text: _capital(_SPEECH_BEFORE.sub("", text))
+    yield lambda text: _capital(_SOURCE_BEFORE.sub("", text))
     if language in _WHEN:
         yield lambda text: _WHEN[language].sub("", text)
 
@@ -215,11 +228,17 @@ def _always(language: str) -> Iterator[Callable[[str], str]]:
 def _when_long() -> Sequence[Callable[[str], str]]:
     """What goes where there isn't, the most dispensable first."""
     return (
+        lambda text: _capital(_PRELUDE.sub("", text)),
         lambda text: _APPOSITION.sub("", text),
-        lambda text: _INSERTION.sub("", text),
+        lambda text: _INSERTION.sub(_kept_if_clause, text),
         lambda text: _PARTICIPLE.sub("", text) if text.find(",") >= _LEAST + 10 else text,
         _last_clause,
     )
+
+
+def _kept_if_clause(found: re.Match[str]) -> str:
+    """Words between commas stay where they make a clause or a list."""
+    return found[0] if _CLAUSE_OR_LIST.search(found[0]) else ""
 
 
 def _if_enough(before: str, after: str) -> str:
