@@ -19,6 +19,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 from rich.console import Console
 from rich.table import Table
@@ -35,13 +36,14 @@ SHARED = ROOT / ".." / "shared" / "data" / "topics" / "dev.jsonl"
 STORIES = ROOT / "tests" / "stories"
 
 Row = dict[str, str]
+Scores = dict[str, tuple[float, float, float, int]]
 
 
 def read(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def scores(truth: Sequence[str], told: Sequence[str]) -> dict[str, tuple[float, float, float, int]]:
+def scores(truth: Sequence[str], told: Sequence[str]) -> Scores:
     """Precision, recall, F1 and rows of each label that occurs in the truth."""
     right = Counter(a for a, b in zip(truth, told, strict=True) if a == b)
     said, true = Counter(told), Counter(truth)
@@ -208,8 +210,7 @@ def main() -> None:
         shown = Table(title="by topic: F1 (for gazette also precision and recall)")
         for head in ("topic", "rows", "precision", "recall", "gazette", *(str(row["engine"]) for row in found[1:])):
             shown.add_column(head, justify="left" if head == "topic" else "right")
-        tables = [row["by topic"] for row in found]
-        assert all(isinstance(each, dict) for each in tables)
+        tables = [cast("Scores", row["by topic"]) for row in found]
         for slug, (precision, recall, f1, count) in tables[0].items():
             others = (f"{each[slug][2]:.2f}" for each in tables[1:])
             shown.add_row(slug, str(count), f"{precision:.2f}", f"{recall:.2f}", f"{f1:.2f}", *others)

@@ -136,7 +136,7 @@ def fit(stories: Sequence[Lesson]) -> Fit:
     rows = [at for at, story in enumerate(stories) for _ in story.topics]
     targets = [topic for story in stories for topic in story.topics]
     shares = [1.0 if not place else 0.4 for story in stories for place in range(len(story.topics))]
-    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000, tol=1e-7)
+    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=5000, tol=1e-10)
     model.fit(features[rows], targets, sample_weight=shares)
     by_vocabulary = model.coef_[:, : len(TOPICS)].T * VOCABULARY_SCALE
     weights = points @ by_vocabulary + model.coef_[:, len(TOPICS) :].T * TERM_SCALE
