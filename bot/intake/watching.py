@@ -8,8 +8,10 @@ a percent of a processor.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import aclosing, contextmanager
 from pathlib import Path
 
 import structlog
@@ -30,6 +32,8 @@ _DEBOUNCE_MS = 400
 _STEP_MS = 100
 _CHECK_MS = 2_000
 _RETRY_SECONDS = 600.0
+_RECALL_SECONDS = 3_600.0
+"""How long what is known of files is believed, as a backup may be restored beside the running program."""
 _MOST_CHANGES = 1_000
 _SHARE = 0.005
 _SLACK = 0.05
@@ -55,6 +59,7 @@ class Watcher:
         self._waiting: dict[Path, float] = {}
         self._notified = False
         self._last_look = float("-inf")
+        self._recalled = time.monotonic()
 
     def wake(self) -> None:
         """Ask for a look at everything; left out when notices come and the last look was dear."""
@@ -111,6 +116,9 @@ class Watcher:
         paths, everything = self._changed | ready, self._all
         self._changed, self._all = set(), False
         if everything:
+            if now - self._recalled > _RECALL_SECONDS:
+                self._intake.forget()
+                self._recalled = now
             self._last_look = now
             self._waiting = {}
             report = await self._intake.scan(patient=True)
@@ -142,25 +150,28 @@ class Watcher:
 
     async def _follow(self) -> None:
         """Follow the folder that is there now; returns when another took its place. Raises FileNotFoundError."""
-        identity = await asyncio.to_thread(_identity, self._root)
-        changes = awatch(
-            self._root,
-            watch_filter=self._concerns,
-            debounce=_DEBOUNCE_MS,
-            step=_STEP_MS,
-            rust_timeout=_CHECK_MS,
-            yield_on_timeout=True,
-            ignore_permission_denied=True,
-        )
-        async for told in changes:
-            if not self._notified:
-                self._notified = True
-                self._call_for_all()  # what came before the notices did
-            if told:
-                self._note({path for _, path in told})
-            if await asyncio.to_thread(_identity, self._root) != identity:
-                self._call_for_all()
-                return
+        self._notified = False
+        with _held(self._root):
+            identity = await asyncio.to_thread(_identity, self._root)
+            changes = awatch(
+                self._root,
+                watch_filter=self._concerns,
+                debounce=_DEBOUNCE_MS,
+                step=_STEP_MS,
+                rust_timeout=_CHECK_MS,
+                yield_on_timeout=True,
+                ignore_permission_denied=True,
+            )
+            async with aclosing(changes):
+                async for told in changes:
+                    if not self._notified:
+                        self._notified = True
+                        self._call_for_all()  # what came before the notices did
+                    if told:
+                        self._note({path for _, path in told})
+                    if await asyncio.to_thread(_identity, self._root) != identity:
+                        self._call_for_all()
+                        return
 
     def _concerns(self, _change: Change, path: str) -> bool:
         try:
@@ -180,6 +191,19 @@ class Watcher:
     def _call_for_all(self) -> None:
         self._all = True
         self._called.set()
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Keep a folder open: as long as it is, no folder that takes its place gets its number."""
+    if not hasattr(os, "O_DIRECTORY"):
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield
+    finally:
+        os.close(handle)
 
 
 def _identity(folder: Path) -> tuple[int, int]:

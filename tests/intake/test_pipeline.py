@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -285,19 +286,27 @@ async def test_a_socket_in_the_folder(folder: Folder, desk: Desk, monkeypatch: p
         assert (await desk.intake.scan()).rejected == (("s.txt", "is a socket, not a file"),)
 
 
-async def test_a_folder_that_can_not_be_listed_withdraws_nothing(folder: Folder, desk: Desk) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may list everything")
+async def test_a_folder_that_can_not_be_listed_withdraws_nothing(
+    folder: Folder, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder.write("a.txt", story(1))
     folder.write("sub/b.txt", story(2))
     await desk.intake.scan()
-    (folder.path / "sub").chmod(0)
-    try:
+    scandir = os.scandir
+
+    def refuse(place: str) -> object:
+        if place.endswith("sub"):
+            raise PermissionError(errno.EACCES, "Permission denied", place)
+        return scandir(place)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)  # chmod would not keep root out
         report = await desk.intake.scan()
-    finally:
-        (folder.path / "sub").chmod(0o700)
+        assert await desk.intake.scan() == report
     assert (report.removed, [path for path, _ in report.rejected]) == (0, ["sub/"])
+    assert report.rejected[0][1].startswith("a folder that can't be read: the program lacks the right to")
     assert await desk.paths() == ["a.txt", "sub/b.txt"]
+    assert await desk.intake.scan() == ScanReport(files=2, unchanged=2)
 
 
 async def test_the_folder_of_news_being_gone_withdraws_nothing(folder: Folder, desk: Desk) -> None:
