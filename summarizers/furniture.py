@@ -175,14 +175,14 @@ _AGENCY_ONLY = re.compile(
     rf"[(\[–—-]?\s*(?:(?:{_AGENCIES})[\s,/&;+and-]*)+[)\]]?(?:\s(?:contributed|photo|Photo).{{0,60}})?[.\s]*\Z"
 )
 _TRAILING = re.compile(
-    rf"\s*(?:[–—-]\s*(?:{_AGENCIES})|\((?:{_AGENCIES})(?:[/,\s]+(?:{_AGENCIES}|[a-z]{{2,4}}))*\))\s*\Z"
+    rf"\s*(?:[–—-]\s*(?:{_AGENCIES})|\((?:{_AGENCIES})(?:[/,\s]+(?:{_AGENCIES}|[a-z]{{2,4}}))*\)|(?:REUTERS?|Reuter|ENDS)(?:\^M|\.\.\.|;)?)\s*\Z"
 )
 
 
 def trailing_credit(paragraph: str) -> int | None:
     """Where a credit begins that closes a paragraph ("… he said. (AFP)"), or None."""
     tail = paragraph[-60:]
-    if tail[-1:] != ")" and not tail[-1:].isalpha():
+    if not tail or (tail[-1] not in ").;" and not tail[-1].isalpha()):
         return None
     found = _TRAILING.search(tail)
     if found is None or not found.start():

@@ -221,7 +221,10 @@ def _breaks_off(bodies: list[str], language: str) -> bool:
     last = bodies[-1]
     how = ending(last, language)
     if how == "unstopped":
-        # Where no line ends with a stop (a list, lyrics, a table), the last needs none either.
+        # Where no line ends with a stop (a list, lyrics, a table), the last needs none either; a few words behind whole
+        # paragraphs are a caption or a list's last entry.
+        if len(bodies) > 1 and last.count(" ") < 4 and bodies[-2][-1] in _STOPS:
+            return False
         stops = sum(body[-1] in _STOPS for body in bodies[:-1])
         return (
             stops * 2 >= len(bodies) - 1

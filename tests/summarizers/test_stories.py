@@ -145,9 +145,10 @@ def test_what_is_no_body_goes_to_its_field() -> None:
     assert story.paragraphs[-1] == body[-1]
 
 
-def test_a_credit_behind_the_last_sentence_is_taken_off() -> None:
-    story = as_one_story(" ".join(BODIES[3]) + " (AFP)")
-    assert story.credits == ("(AFP)",)
+@pytest.mark.parametrize("credit", ["(AFP)", "– Reuters", "REUTER"])
+def test_a_credit_behind_the_last_sentence_is_taken_off(credit: str) -> None:
+    story = as_one_story(f"{' '.join(BODIES[3])} {credit}")
+    assert story.credits == (credit,)
     assert story.body.endswith("June 12.")
 
 
@@ -173,6 +174,10 @@ def test_a_text_that_breaks_off_says_so() -> None:
     assert not as_one_story(whole).truncated
     assert as_one_story(whole[:200].rsplit(" ", 1)[0]).truncated
     assert as_one_story(whole[:200].rsplit(" ", 1)[0] + " ...").truncated
+
+
+def test_a_last_caption_is_no_breaking_off() -> None:
+    assert not as_one_story("\n".join([*BODIES[4], "Harbour at night"])).truncated
 
 
 def test_lines_of_a_fixed_width_are_one_paragraph() -> None:
