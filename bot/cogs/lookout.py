@@ -46,7 +46,7 @@ class Lookout(ext.Cog):
         self._looks: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
         self._rounds: asyncio.Task[None] | None = None
-        self._deciding = asyncio.Lock()
+        self._looking, self._deciding = asyncio.Semaphore(2), asyncio.Lock()
 
     async def cog_load(self) -> None:
         """Begin the rounds."""
@@ -65,11 +65,13 @@ class Lookout(ext.Cog):
     async def on_ready(self) -> None:
         """Much may have changed while the bot was away."""
         here = {guild.id for guild in self._client.guilds}
-        for each in await self._all():
-            if each.guild_id is not None and each.guild_id not in here and self._ours(each.guild_id):
+        for each in await self._all():  # one question for all servers: there may be thousands
+            if each.guild_id is None:
+                continue
+            if each.guild_id in here:
+                self._look_at(each.guild_id)
+            elif self._ours(each.guild_id):
                 await self._rest(each, str(Reason.CHANNEL_GONE), None)
-        for guild in self._client.guilds:
-            self._look_at(guild.id)
 
     @ext.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -78,8 +80,9 @@ class Lookout(ext.Cog):
 
     @ext.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Back after an outage."""
-        self._look_at(guild.id)
+        """Back after an outage; at the start all servers come so, and are looked at when the bot is ready."""
+        if self._client.is_ready():
+            self._look_at(guild.id)
 
     @ext.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -136,9 +139,10 @@ class Lookout(ext.Cog):
         try:
             await asyncio.sleep(self._settle)
             self._again.discard(guild_id)
-            guild = self._client.get_guild(guild_id)
-            if guild is not None and not guild.unavailable:
-                await self._check(guild, await self._all(guild_id))
+            async with self._looking:
+                guild = self._client.get_guild(guild_id)
+                if guild is not None and not guild.unavailable:
+                    await self._check(guild, await self._all(guild_id))
         except (GazetteError, discord.HTTPException) as error:
             log.warning("lookout.failed", guild=guild_id, error=str(error))
         finally:
