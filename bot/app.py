@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from bot.delivery.outbox import Buttons
     from bot.intake.model import ScanReport
     from bot.intake.pipeline import Intake
+    from bot.observability.watch import Check
 
 __all__ = [
     "Newsroom",
@@ -116,8 +117,10 @@ async def run_bot(settings: Settings) -> int:
     from bot.cogs.everything import cogs_of
     from bot.commands import Commands
     from bot.delivery.budget import Budget
+    from bot.delivery.corrections import Corrections
     from bot.delivery.courier import Courier
     from bot.delivery.discord import DiscordPost, keep_budget
+    from bot.delivery.figures import Figures
     from bot.housekeeping import Housekeeping
     from bot.intake.executors import open_executor
     from bot.observability.metrics import Metrics, loop_lag
@@ -147,7 +150,8 @@ async def run_bot(settings: Settings) -> int:
             keep_budget(client, budget)
             post = DiscordPost(client)
             keeping = Housekeeping(newsroom.store, settings, metrics, newsroom.clock, warn=_to_operator(settings, post))
-            courier = Courier(
+            figures = Figures(metrics, newsroom.store, budget, newsroom.clock)
+            courier = figures.courier = Courier(
                 newsroom.store,
                 newsroom.digests,
                 post,
@@ -155,15 +159,16 @@ async def run_bot(settings: Settings) -> int:
                 newsroom.clock,
                 budget=budget,
                 buttons=_digest_buttons(commands),
-                watcher=keeping.ended,
+                watcher=figures,
             )
+            corrections = Corrections(newsroom.store, post, newsroom.clock, courier.worker)
             scheduler = _scheduler()
             keeping.tick_on(scheduler)
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
             await stack.enter_async_context(loop_lag(metrics))
-            checks = keeping.checks(courier, client.is_ready)
-            await _serve(stack, serve(settings.watch, metrics, checks, keeping.refresher(courier, budget)))
+            checks = {"database": keeping.database, "gateway": _gateway(client), "delivery": figures.healthy}
+            await _serve(stack, serve(settings.watch, metrics, checks, figures.refresh))
             logged_in = asyncio.Event()
 
             async def connect() -> None:
@@ -177,17 +182,31 @@ async def run_bot(settings: Settings) -> int:
                 if await _either(logged_in, stop):
                     await courier.run(stop)
 
+            async def correct() -> None:
+                if await _either(logged_in, stop):
+                    await corrections.run(stop, lambda: courier.working)
+
             intake = _intake(newsroom, executor)
             await _run_together(
                 stop,
                 {
                     "discord": connect(),
                     "courier": deliver(),
+                    "corrections": correct(),
                     "intake": _watch(intake, settings, scheduler, stop, keeping.scanned),
                 },
                 farewell=client.close,
             )
     return 0
+
+
+def _gateway(client: Client) -> Check:
+    """What is wrong with the connection to Discord's gateway, if anything is: for /healthz."""
+
+    async def gateway() -> str | None:
+        return None if client.is_ready() else "not connected"
+
+    return gateway
 
 
 async def _serve(stack: AsyncExitStack, serving: AbstractAsyncContextManager[int]) -> None:
@@ -276,7 +295,7 @@ async def run_intake(settings: Settings) -> int:
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
             await stack.enter_async_context(loop_lag(metrics))
-            await _serve(stack, serve(settings.watch, metrics, keeping.checks(None, None)))
+            await _serve(stack, serve(settings.watch, metrics, {"database": keeping.database}))
             await _run_together(stop, {"intake": _watch(intake, settings, scheduler, stop, keeping.scanned)})
     return 0
 

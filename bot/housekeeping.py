@@ -1,26 +1,21 @@
-"""What has to be done now and then while the bot runs, and what can be asked about how it is?
+"""What has to be done now and then while the program runs?
 
-Ticks of a scheduler prune what is too old and listen for silence; checks and figures are for /healthz and /metrics.
+Ticks of a scheduler prune what is too old and listen for silence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.delivery.budget import Budget
-from bot.delivery.courier import Courier
-from bot.delivery.outbox import Ended
 from bot.errors import StoreError
 from bot.intake.model import ScanReport
-from bot.newsroom.models import DeliveryState
 from bot.observability.metrics import Metrics
-from bot.observability.watch import Check
 from bot.settings import Settings
-from bot.store import deliveries, stories, subscriptions
+from bot.store import stories
 from bot.store.engine import Store
 from bot.store.meta import forget_states
 from bot.store.prune import prune_all
@@ -105,52 +100,8 @@ class Housekeeping:
         self._metrics.intake_stories.inc(report.stories)
         self._metrics.intake_queue.set(len(report.waiting))
 
-    async def ended(self, ended: Ended) -> None:
-        """Count what became of a delivery."""
-        self._metrics.deliveries_ended.labels(ended.state.value).inc()
-        self._metrics.messages_sent.inc(ended.sent)
-        if ended.state is DeliveryState.SENT:
-            self._metrics.lateness.observe(max((self._clock() - ended.delivery.slot_at).total_seconds(), 0.0))
-
-    def refresher(self, courier: Courier, budget: Budget) -> Callable[[], Awaitable[None]]:
-        """What brings the figures up to date that have to be asked for."""
-
-        async def refresh() -> None:
-            now, figures = self._clock(), self._metrics
-            async with self._store.reading() as conn:
-                states = await deliveries.counts(conn)
-                oldest = await deliveries.oldest_due(conn, now)
-                active = await subscriptions.list_subscriptions(conn, active=True)
-            for state, count in states.items():
-                figures.deliveries.labels(state.value).set(count)
-            figures.oldest_due.set(0 if oldest is None else (now - oldest).total_seconds())
-            figures.subscriptions.set(len(active))
-            figures.in_hand.set(courier.in_hand)
-            figures.working.set(courier.working)
-            figures.discord_answers.set(courier.discord_answers)
-            figures.rate.set(budget.rate)
-            figures.rate_used.set(budget.used)
-            figures.limited.set(budget.limited)
-
-        return refresh
-
-    def checks(self, courier: Courier | None, ready: Callable[[], bool] | None) -> dict[str, Check]:
-        """What has to be well for /healthz to say ok."""
-
-        async def database() -> str | None:
-            async with self._store.reading() as conn:
-                await deliveries.oldest_due(conn, self._clock())
-            return None
-
-        async def gateway() -> str | None:
-            return None if ready is None or ready() else "not connected"
-
-        async def outbox() -> str | None:
-            return None if courier is None or courier.discord_answers else "Discord takes no messages"
-
-        found: dict[str, Any] = {"database": database}
-        if ready is not None:
-            found["gateway"] = gateway
-        if courier is not None:
-            found["outbox"] = outbox
-        return found
+    async def database(self) -> str | None:
+        """What is wrong with the database, if anything is: for /healthz. Raises StoreError."""
+        async with self._store.reading() as conn:
+            await stories.latest_arrival(conn)
+        return None
