@@ -349,9 +349,10 @@ class Courier:
             for each in coming
             if each.rank and spread
         }
+        standing = {(each.slot.subscription_id, each.slot.at): each.local for each in coming}
         rows = [(each.slot.subscription_id, each.channel_id, each.slot.at) for each in coming]
         async with self._store.writing(durable=True) as conn:
-            made = await deliveries.plan(conn, rows, self._clock(), waits=waits)
+            made = await deliveries.plan(conn, rows, self._clock(), waits=waits, locals_=standing)
         self._timetable.noted(each.slot for each in coming)
         log.info("courier.planned", slots=made)
 

@@ -22,7 +22,7 @@ from bot.delivery.composing import Digests, draw_delivery
 from bot.delivery.post import KnowsPermissions, Post, Seen, TooLate
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.lateness import PUNCTUAL, Reason, refusal
-from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Subscription
+from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Look, Subscription
 from bot.store import deliveries, subscriptions
 from bot.store.deliveries import ClaimLost
 from bot.store.engine import Store, StoreConnection
@@ -119,6 +119,7 @@ class Outbox:
         self._store, self._digests, self._post, self._line = store, digests, post, line
         self._clock, self._worker, self._attempts, self._buttons = clock, worker, attempts, buttons
         # Composing takes a connection and a processor; sending only waits. More at once would only open more of them.
+        self._plain: set[int] = set()
         self._at_desk = asyncio.Semaphore(_COMPOSERS)
 
     async def carry(
@@ -147,13 +148,15 @@ class Outbox:
                 await deliveries.release(conn, delivery.id, self._worker, self._clock())
             raise
         except (ChannelGone, PermissionMissing) as error:
-            return await self._close_channel(trip, error)
+            if not await self._can_be_plainer(trip, error):
+                return await self._close_channel(trip, error)
         except MessageRefused as error:
             return await self._fail(trip, f"{Reason.REFUSED}: {error.answer}", str(error))
         except _Unsure:
             return await self._fail(trip, Reason.UNSURE, _Unsure.sentence)
         except DeliveryError as error:
             return await self._later(trip, error, backoff)
+        return await self.carry(trip.delivery, subscription, now=now, held=held, backoff=backoff)
 
     async def try_later(self, delivery: Delivery, error: str, backoff: timedelta | None) -> Ended:
         """Put a delivery off after a failure that nobody foresaw."""
@@ -228,6 +231,8 @@ class Outbox:
         more, details = await self._buttons(subscription) if self._buttons is not None else ("", "")
         if isinstance(self._post, KnowsPermissions):
             subscription = replace(subscription, look=self._post.fitting(delivery.channel_id, subscription.look))
+        if delivery.channel_id in self._plain:
+            subscription = replace(subscription, look=Look.PLAIN)
         messages, shown = draw_delivery(subscription, composed.digest, composed.told, more=more, details=details)
         at = self._clock()
         async with self._store.writing(durable=True) as conn:
@@ -298,6 +303,20 @@ class Outbox:
             await deliveries.fail(conn, trip.delivery.id, self._worker, reason, self._clock())
         log.warning("delivery.failed", delivery=trip.delivery.id, channel=trip.delivery.channel_id, reason=reason)
         return trip.ended(DeliveryState.FAILED, reason, sentence)
+
+    async def _can_be_plainer(self, trip: _Trip, error: DeliveryError) -> bool:
+        """Where embeds may not be posted, plain text may: then the delivery is composed anew, for this channel so."""
+        channel = trip.delivery.channel_id
+        if not isinstance(error, PermissionMissing) or error.permission != "Embed Links":
+            return False
+        if channel in self._plain or trip.begun:
+            return False
+        self._plain.add(channel)
+        async with self._store.writing() as conn:
+            await deliveries.compose_again(conn, trip.delivery.id, self._worker, self._clock())
+        trip.delivery = replace(trip.delivery, state=DeliveryState.PLANNED, messages=())
+        log.info("delivery.plainer", delivery=trip.delivery.id, channel=channel)
+        return True
 
     async def _close_channel(self, trip: _Trip, error: ChannelGone | PermissionMissing) -> Ended:
         """The channel can't be written to: fail, and pause the subscription until somebody has seen to it."""

@@ -27,7 +27,13 @@ class Coming:
 
     slot: Slot
     channel_id: int
+    timezone: str
     rank: int
+
+    @property
+    def local(self) -> str:
+        """The local time that the slot stands for, with its zone; it stays when the zone's rules change."""
+        return f"{self.slot.local:%Y-%m-%dT%H:%M} {self.timezone}"
 
 
 class Timetable:
@@ -112,9 +118,10 @@ class Timetable:
         ordered: list[Coming] = []
         for at in sorted(moments):
             ranked = [
-                Coming(slot, self._subscriptions[slot.subscription_id].channel_id, rank)
+                Coming(slot, order.channel_id, order.timezone, rank)
                 for queue in moments[at].values()
                 for rank, slot in enumerate(queue)
+                for order in [self._subscriptions[slot.subscription_id]]
             ]
             ordered += sorted(ranked, key=lambda coming: coming.rank)
         return ordered

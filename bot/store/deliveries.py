@@ -30,6 +30,7 @@ __all__ = [
     "ShownMessage",
     "claim_due",
     "compose",
+    "compose_again",
     "counts",
     "expire",
     "extend",
@@ -107,18 +108,21 @@ async def plan(
     now: datetime,
     *,
     waits: Mapping[tuple[int, datetime], timedelta] | None = None,
+    locals_: Mapping[tuple[int, datetime], str] | None = None,
 ) -> int:
     """Note slots as (subscription id, channel id, time): how many of them were not noted before.
 
     The same slot again changes nothing, whoever notes it. `waits` are how long after their time slots (subscription id,
-    time) may be claimed: what comes at one moment gets its order by that.
+    time) may be claimed: what comes at one moment gets its order by that. `locals_` are the local times with their zone
+    for which slots stand: one that was noted at another moment, before the zone's rules changed, is not noted again.
     """
-    waits = waits or {}
+    waits, locals_ = waits or {}, locals_ or {}
     rows = [
         {
             "subscription_id": subscription_id,
             "channel_id": channel_id,
             "slot_at": at,
+            "slot_local": locals_.get((subscription_id, at)),
             "state": DeliveryState.PLANNED.value,
             "created_at": now,
             "changed_at": now,
@@ -129,7 +133,7 @@ async def plan(
     made = 0
     for start in range(0, len(rows), 500):
         query = upsert(conn, delivery).values(rows[start : start + 500])
-        query = query.on_conflict_do_nothing(index_elements=["subscription_id", "slot_at"])
+        query = query.on_conflict_do_nothing()
         made += len((await conn.execute(query.returning(delivery.c.id))).all())
     return made
 
@@ -243,6 +247,13 @@ async def message_trying(conn: AsyncConnection, delivery_id: int, worker: str, o
     await _step(conn, delivery_id, worker, now, DeliveryState.SENDING)
     here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
     await conn.execute(update(delivery_message).where(here).values(tried_at=now))
+
+
+async def compose_again(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
+    """Forget what was composed of a delivery of which nothing was sent; it stays held. Raises ClaimLost."""
+    await _step(conn, delivery_id, worker, now, DeliveryState.PLANNED)
+    await conn.execute(delete(delivery_message).where(delivery_message.c.delivery_id == delivery_id))
+    await conn.execute(delete(shown).where(shown.c.delivery_id == delivery_id))
 
 
 async def message_absent(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:

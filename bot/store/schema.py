@@ -275,6 +275,7 @@ delivery = _numbered(
     Column("subscription_id", _Id, ForeignKey("subscription.id", ondelete="RESTRICT"), nullable=False),
     Column("channel_id", BigInteger, nullable=False),
     Column("slot_at", Moment, nullable=False),
+    Column("slot_local", String(120)),
     Column("state", String(20), nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("reason", Clean),
@@ -284,6 +285,7 @@ delivery = _numbered(
     Column("holder", String(200)),
     Column("held_until", Moment),
     UniqueConstraint("subscription_id", "slot_at"),
+    Index("ix_delivery_subscription_id_slot_local", "subscription_id", "slot_local", unique=True),
     CheckConstraint("state IN ('planned','composed','sending','sent','failed','expired','skipped')", name="state"),
 )
 _OPEN = text("state IN ('planned','composed','sending')")

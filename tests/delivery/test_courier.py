@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.delivery.discord import rest_only
 from bot.errors import DeliveryError, TokenRefused
 from bot.newsroom.lateness import Reason
-from bot.newsroom.models import DeliveryState, LatePolicy, Subscription
+from bot.newsroom.models import DeliveryState, LatePolicy, Look, Subscription
 from bot.store import deliveries, subscriptions
 from bot.store.engine import Store
 from tests.delivery.paper import EIGHT, Clock, Paper, at_post, courier, subscribe, swift
@@ -250,3 +251,32 @@ async def test_deliver_refuses_while_another_delivers(store: Store, discord_town
         with pytest.raises(DeliveryError, match="another process"):
             await courier(store, Paper(), post, clock, settings=swift(lease_seconds=2)).deliver(EIGHT)
         await first.close()
+
+
+async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    news.forbid(discord_town.bot, "embed_links")
+    (one,) = await subscribe(store, [news.id], look=Look.EMBEDS)
+    async with at_post(discord_town) as post:
+        assert (await courier(store, Paper(), post, Clock()).deliver(EIGHT)).sent == 1
+    (message,) = news.messages
+    assert (message.embeds, "Headline 1" in message.content) == ([], True)
+    assert await _state(store, one) == (DeliveryState.SENT, None)
+
+
+async def test_a_local_time_is_not_told_again_when_its_zone_s_rules_change(
+    store: Store, discord_town: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A country that gives up summer time between two starts of the bot: 08:00 is another moment of the same day."""
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id])
+    async with at_post(discord_town) as post:
+        assert (await courier(store, Paper(), post, Clock()).deliver(EIGHT)).sent == 1
+        later = ZoneInfo("Etc/GMT+1")  # the new rules: an hour behind those by which 08:00 was told
+        monkeypatch.setattr("bot.newsroom.slots.zone", lambda _name: later)
+        clock = Clock(EIGHT + timedelta(hours=2))
+        assert (await courier(store, Paper(), post, clock).deliver(clock())).sent == 0
+        clock.move(days=1)
+        assert (await courier(store, Paper(), post, clock).deliver(clock())).sent == 1
+    assert len(news.messages) == 2
+    assert one.id
