@@ -1,7 +1,9 @@
 """When may the next request go out, so that all of them together keep Discord's global limit?
 
 Every request that counts asks here right before its first byte. Digests wait their turn (`wait`); what a member waits
-for does not (`spend`): it is counted, and the digests after it wait the longer. The rate is the operator's upper bound
+for does not (`spend`): it is counted, and the digests after it wait the longer. When Discord counts a request lies
+somewhere between its departure and its answer; so it fills its place until a second after the answer (`done`), and no
+second at Discord can see more than the rate, however late bytes leave a busy machine. The rate is the operator's upper bound
 and is learned downwards: a global 429 lowers it, quiet times let it rise again. Limits of single routes are discord.py's
 business, which reads them from the headers.
 """
@@ -20,6 +22,8 @@ _CATCH_UP = 0.1  # seconds of the pace that may be made good after a late start 
 _LOWER, _RISE = 0.9, 1.02
 _RISE_EVERY = 10.0
 _LEAST = 1.0
+_LONGEST_FLIGHT = 100.0
+_GLANCE = 0.01
 
 
 class Budget:
@@ -31,7 +35,9 @@ class Budget:
         self._share = 1.0
         self._turn = asyncio.Lock()
         self._due = 0.0
-        self._gone: deque[float] = deque()
+        self._flying: dict[int, float] = {}
+        self._landed: deque[float] = deque()
+        self._number = 0
         self._changed_at = clock()
         self.limited = 0
         """How often Discord said 429."""
@@ -43,24 +49,33 @@ class Budget:
 
     @property
     def used(self) -> float:
-        """The part of the rate that was used in the last second, from 0 on."""
+        """The part of the rate that is taken now, from 0 on."""
         self._forget(self._clock())
-        return len(self._gone) / self.rate
+        return self._taken / self.rate
 
     def divide(self, processes: int) -> None:
         """Share the bot's rate with as many processes as there are, this one included."""
         self._share = 1 / max(processes, 1)
 
-    async def wait(self) -> None:
-        """Wait for the turn of a request that can wait; first come, first served."""
+    async def wait(self) -> int:
+        """Wait for the turn of a request that can wait; first come, first served. Gives its number, for `done`."""
         async with self._turn:
             while (pause := self._pause()) > 0:  # noqa: ASYNC110 - the pause is known, nobody could wake us earlier
                 await asyncio.sleep(pause)
-            self._note()
+            return self._depart()
 
-    def spend(self) -> None:
-        """Count a request that does not wait."""
-        self._note()
+    def spend(self) -> int:
+        """Count a request that does not wait; its number, for `done`."""
+        return self._depart()
+
+    def done(self, number: int) -> None:
+        """The request of that number was answered, or has failed."""
+        if self._flying.pop(number, None) is not None:
+            self._landed.append(self._clock())
+
+    @property
+    def _taken(self) -> int:
+        return len(self._flying) + len(self._landed)
 
     def limited_until(self, seconds: float) -> None:
         """Discord refused a request by the global limit: hold for so long, and go slower from then on."""
@@ -75,19 +90,22 @@ class Budget:
         self._recover(now)
         self._forget(now)
         pause = self._due - now
-        # In any second hardly more than the rate, even when the loop stood still and then had much to make good.
-        if len(self._gone) > math.ceil(self.rate):
-            pause = max(pause, self._gone[0] + 1.0 - now)
+        if self._taken > math.ceil(self.rate):
+            pause = max(pause, self._landed[0] + 1.0 - now if self._landed else _GLANCE)
         return pause
 
-    def _note(self) -> None:
+    def _depart(self) -> int:
         now = self._clock()
-        self._gone.append(now)
+        self._number += 1
+        self._flying[self._number] = now
         self._due = max(self._due, now - _CATCH_UP) + 1 / self.rate
+        return self._number
 
     def _forget(self, now: float) -> None:
-        while self._gone and self._gone[0] <= now - 1.0:
-            self._gone.popleft()
+        while self._landed and self._landed[0] <= now - 1.0:
+            self._landed.popleft()
+        if self._flying and (oldest := next(iter(self._flying))) and self._flying[oldest] < now - _LONGEST_FLIGHT:
+            del self._flying[oldest]  # nobody told of its end
 
     def _recover(self, now: float) -> None:
         if self._rate < self._most and now - self._changed_at > _RISE_EVERY:

@@ -46,21 +46,21 @@ def keep_budget(client: discord.Client, budget: Budget) -> None:
     trace = aiohttp.TraceConfig()
 
     async def starts(
-        _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
+        _session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
     ) -> None:
-        still = _waits.get()
+        context.number = 0
         if any(part in request.url.path for part in _FREE):
             return
-        if still is None:
-            budget.spend()
-            return
-        await budget.wait()
-        if not still():
+        still = _waits.get()
+        context.number = budget.spend() if still is None else await budget.wait()
+        if still is not None and not still():
+            budget.done(context.number)
             raise TooLate
 
     async def ends(
-        _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
+        _session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
     ) -> None:
+        budget.done(context.number)
         headers = request.response.headers
         if request.response.status != 429:
             return
@@ -68,8 +68,14 @@ def keep_budget(client: discord.Client, budget: Budget) -> None:
         if headers.get("X-RateLimit-Global") or headers.get("X-RateLimit-Scope") == "global":
             budget.limited_until(_seconds(headers.get("Retry-After")))
 
+    async def fails(
+        _session: aiohttp.ClientSession, context: SimpleNamespace, _request: aiohttp.TraceRequestExceptionParams
+    ) -> None:
+        budget.done(context.number)
+
     trace.on_request_start.append(starts)
     trace.on_request_end.append(ends)
+    trace.on_request_exception.append(fails)
     client.http.http_trace = trace
 
 
