@@ -4,7 +4,7 @@ WORKDIR /app
 COPY requirements/runtime.txt requirements/runtime.txt
 RUN python -m venv /opt/gazette \
     && /opt/gazette/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements/runtime.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY bot bot
 COPY summarizers summarizers
 RUN /opt/gazette/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
