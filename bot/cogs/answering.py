@@ -151,7 +151,7 @@ async def refuse(interaction: discord.Interaction[Any], error: BaseException) ->
     """Tell the member what is wrong, privately and in their language; log what is ours with a reference."""
     text = _words_for(error, asker_of(interaction))
     if text is None:
-        log.warning("interaction.too_late", interaction=interaction.id)
+        log.warning("interaction.lost", interaction=interaction.id, error=str(error)[:200])
         return
     try:
         await show(interaction, Reply(message_page(text, words=asker_of(interaction).words)))
@@ -177,16 +177,26 @@ def _words_for(error: BaseException, asker: Asker) -> str | None:
         return words("error-input", problem=words("error-command-changed"))
     if isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ACKNOWLEDGED):
         return None
+    if isinstance(error, aiohttp.ClientError | ConnectionError):
+        return None
     reference = secrets.token_hex(4)
     log.error("command.failed", reference=reference, exc_info=error)
     return words("error", reference=reference)
 
 
 async def _announce(interaction: discord.Interaction[Any]) -> None:
-    if _on_own_answer(interaction):
-        await interaction.response.defer()  # the pressed answer stays as it is until there is another
+    if _on_own_answer(interaction):  # the pressed answer stays as it is until there is another
+        await _surely(interaction.response.defer)
     else:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await _surely(lambda: interaction.response.defer(ephemeral=True, thinking=True))
+
+
+async def _surely(send: Callable[[], Awaitable[object]]) -> None:
+    """Send; once more when the line was closed under us, as idle connections are. Raises discord.HTTPException."""
+    try:
+        await send()
+    except aiohttp.ServerDisconnectedError:
+        await send()
 
 
 def _on_own_answer(interaction: discord.Interaction[Any]) -> bool:
@@ -201,11 +211,11 @@ async def show(interaction: discord.Interaction[Any], reply: Reply) -> None:
     replaces = reply.replaces and _on_own_answer(interaction)
     if not interaction.response.is_done():
         if replaces:
-            await interaction.response.edit_message(view=first)
+            await _surely(lambda: interaction.response.edit_message(view=first))
         else:
-            await interaction.response.send_message(view=first, ephemeral=reply.private)
+            await _surely(lambda: interaction.response.send_message(view=first, ephemeral=reply.private))
     elif replaces or not _on_own_answer(interaction):
-        await interaction.edit_original_response(view=first)
+        await _surely(lambda: interaction.edit_original_response(view=first))
     else:
         await interaction.followup.send(view=first, ephemeral=reply.private)
     for view in rest:

@@ -187,6 +187,14 @@ async def test_others_may_press_and_get_their_own_answer(
     assert "A digest" in message.text
 
 
+async def test_an_answer_whose_line_was_closed_is_sent_once_more(
+    discord_town: Discord, connect: Connect, stand: Newsstand
+) -> None:
+    await connect(stand.client())
+    discord_town.faults.drop("POST /interactions/{interaction_id}/{interaction_token}/callback", times=1)
+    assert "Page 1" in (await discord_town.guild("Harbour").member("Mara").command("news")).text
+
+
 async def test_too_many_at_once_are_asked_to_come_back(
     discord_town: Discord, connect: Connect, stand: Newsstand
 ) -> None:
