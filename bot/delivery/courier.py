@@ -37,7 +37,6 @@ log = structlog.get_logger()
 
 _LEASE: Final = "courier"
 _PEER: Final = "courier/"
-_PATIENCE: Final = 6.0  # seconds that what is on its way gets at the end
 _LONGEST_BACKOFF: Final = 300.0
 _CLOCK_JUMP: Final = timedelta(minutes=1)
 _PAGE: Final = 250  # subscriptions read at a time: no more than the event loop can spare
@@ -88,7 +87,7 @@ class Courier:
     """Delivers. `clock` gives the present as an aware moment in UTC.
 
     `share` lets several processes deliver from one database; without it that is so on PostgreSQL. `watcher` hears of
-    every ended delivery. A failure that may pass is tried again `first_backoff` seconds later, then after twice that.
+    every ended delivery. A failure that may pass is tried again `first_backoff` seconds later, then after twice that. At the end what is on its way gets `patience` seconds.
     """
 
     def __init__(
@@ -105,9 +104,10 @@ class Courier:
         worker: str | None = None,
         share: bool | None = None,
         first_backoff: float = 2.0,
+        patience: float = 5.0,
     ) -> None:
         self._store, self._settings, self._clock = store, settings, clock
-        self._budget, self._watcher, self._first_backoff = budget, watcher, first_backoff
+        self._budget, self._watcher, self._first_backoff, self._patience = budget, watcher, first_backoff, patience
         self.worker = worker or worker_name()
         self._share = not store.is_sqlite if share is None else share
         self._line = Line()
@@ -465,7 +465,7 @@ class Courier:
     async def _end(self, *helpers: asyncio.Task[object]) -> None:
         """Let what is on its way arrive; let go of the rest, and of the lease."""
         if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=_PATIENCE if self._refused is None else 1)
+            await asyncio.wait(set(self._tasks), timeout=self._patience if self._refused is None else 1)
         for task in [*self._tasks, *helpers]:
             task.cancel()
         await asyncio.gather(*self._tasks, *helpers, return_exceptions=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -280,3 +280,53 @@ async def test_a_local_time_is_not_told_again_when_its_zone_s_rules_change(
         assert (await courier(store, Paper(), post, clock).deliver(clock())).sent == 1
     assert len(news.messages) == 2
     assert one.id
+
+
+async def test_stopped_while_discord_is_slow_it_ends_soon_and_loses_nothing(
+    store: Store, discord_town: Discord
+) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id])
+    discord_town.nonce_lives = 0.0
+    discord_town.faults.delay_after(POSTING, 60)
+    clock, stop = Clock(), asyncio.Event()
+    async with at_post(discord_town) as post:
+        running = asyncio.create_task(courier(store, Paper(), post, clock, patience=0.2).run(stop))
+        await news.wait_for(timeout=10)
+        stop.set()
+        await asyncio.wait_for(running, 5)
+        assert (await _state(store, one))[0] is DeliveryState.SENDING
+        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).sent == 1
+    assert len(news.messages) == 1
+
+
+async def test_where_the_history_is_closed_and_the_nonce_too_old_it_rather_says_so_than_posts_twice(
+    store: Store, discord_town: Discord
+) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    news.forbid(discord_town.bot, "read_message_history")
+    (one,) = await subscribe(store, [news.id])
+    discord_town.faults.drop_after(POSTING)
+    clock = Clock()
+    async with at_post(discord_town) as post:
+        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).sent == 0
+        clock.move(minutes=10)
+        ((_, sentence),) = (await courier(store, Paper(), post, clock).deliver(clock())).failed
+    assert "Read Message History" in sentence
+    assert await _state(store, one) == (DeliveryState.FAILED, "unsure")
+    assert len(news.messages) == 1
+
+
+async def test_a_message_is_found_behind_what_people_wrote_since(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    await subscribe(store, [news.id])
+    discord_town.nonce_lives = 0.0
+    discord_town.faults.drop_after(POSTING)
+    mara = discord_town.guild("Harbour").member("Mara").at("news")
+    clock = Clock(datetime.now(UTC))  # messages bear the real time
+    async with at_post(discord_town) as post:
+        await courier(store, Paper(), post, clock).deliver(EIGHT)
+        for number in range(230):
+            mara.say(f"so there, {number}")
+        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).sent == 1
+    assert sum(message.author.id == discord_town.bot.id for message in news.messages) == 1
