@@ -66,6 +66,9 @@ quality: setup-dev  ## Measure splitting, headlines, countries, topics, summarie
 bench: setup-dev  ## Measure speed against named peers; plots go to docs/images/
 	$(BIN)/python -m benchmarks.speed
 
+picture: setup-dev  ## Draw the README's pictures anew (needs Chromium)
+	$(BIN)/python -m benchmarks.picture
+
 preview: setup  ## Write a page that shows today's digest as Discord draws it, and open it
 	@$(BIN)/gazette preview --open
 

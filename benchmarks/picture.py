@@ -1,4 +1,5 @@
-"""The README's picture: today's digest of seeds/ as Discord draws it, photographed in headless Chromium.
+"""The README's pictures: today's digest of seeds/ as Discord draws it, photographed in headless Chromium, and as the
+terminal shows it (terminal.svg, beside the first).
 
     python -m benchmarks.picture [--seeds FOLDER] [--out docs/images/digest.png] [--theme dark|light] [--width 720]
 
@@ -18,6 +19,8 @@ from pathlib import Path
 
 from bot.app import open_intake, open_newsroom
 from bot.i18n import words
+from bot.newsroom.filters import Filter
+from bot.rendering import terminal
 from bot.rendering.html import write_preview
 from bot.rendering.pages import digest_page
 from bot.settings import load
@@ -25,8 +28,12 @@ from bot.settings import load
 EVENTS = 6
 
 
-async def write_page(seeds: Path, page: Path, theme: str) -> None:
-    """Read the seeds into a new database, compose the digest, write the page."""
+SHOWN = Filter.parse("lang:en")
+MOST = 4
+
+
+async def write_page(seeds: Path, page: Path, theme: str) -> str:
+    """Read the seeds into a new database, compose the digest, write the page; gives the terminal's drawing."""
     store = {"url": f"sqlite:///{page.with_suffix('.sqlite3')}"}
     intake = {"seeds": str(seeds), "quiet_seconds": 0}
     settings = load({}, overrides={"store": store, "intake": intake})
@@ -34,12 +41,13 @@ async def write_page(seeds: Path, page: Path, theme: str) -> None:
         async with open_intake(newsroom) as reader:
             report = await reader.scan()
         print(f"{report.stories} stories from {report.files} files", file=sys.stderr)
-        digest = await newsroom.latest_digest()
+        digest = replace(await newsroom.desk.digest(SHOWN, limit=MOST), filter="")
         if len(digest.events) > EVENTS:  # a README is no channel: one message is enough of it
             left = digest.omitted + len(digest.events) - EVENTS
             digest = replace(digest, events=digest.events[:EVENTS], omitted=left)
     drawn = digest_page(digest, words("en"), marker="1", more="news", details="story")
     write_preview([drawn], page, theme="light" if theme == "light" else "dark")
+    return terminal.picture(digest_page(digest, words("en")))
 
 
 def photograph(page: Path, out: Path, width: int) -> None:
@@ -69,7 +77,8 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "digest.html"
-        asyncio.run(write_page(chosen.seeds, page, chosen.theme))
+        drawing = asyncio.run(write_page(chosen.seeds, page, chosen.theme))
+        chosen.out.with_name("terminal.svg").write_text(drawing, "utf-8")
         photograph(page, chosen.out, chosen.width)
     print(chosen.out)
 

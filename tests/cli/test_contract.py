@@ -218,3 +218,16 @@ def test_doctor_names_what_is_missing(gazette: Run, tmp_path: Path) -> None:
     findings = json.loads(done.stdout)["findings"]
     assert any(each["what"] == "token" and each["level"] == "warning" for each in findings)
     assert any("picture.txt" in each["says"] for each in findings)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_hosts_addresses_of_postgresql_are_taken_as_they_are(
+    gazette: Run, tmp_path: Path, postgres_url: str, scheme: str
+) -> None:
+    address = postgres_url.replace("postgresql+psycopg", scheme)
+    (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
+    assert told(gazette("migrate", "--json", DATABASE_URL=address))["database"].startswith("postgresql")
+    assert told(gazette("ingest", "--json", DATABASE_URL=address))["stories"] == 1
+    assert told(gazette("search", "sailors", "--json", DATABASE_URL=address))["total"] == 1
+    assert told(gazette("digest", "--country", "Japan", "--json", DATABASE_URL=address))["events"]
