@@ -88,7 +88,7 @@ def main(path: Path) -> None:
     intercept = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
     # A salience of 0.25 stands for the threshold.
     intercept += math.log(0.25 / 0.75) - math.log(threshold / (1 - threshold))
-    found = {
+    found: dict[str, Any] = {
         "source": "fitted by build/places_train.py to the labels of 600 stories of Reuters-21578; numbers only",
         "cross_validated": {"all": round(scores[best, 0], 4), "without US": round(scores[best, 1], 4)},
         "threshold": round(threshold, 2),

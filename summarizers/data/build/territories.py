@@ -18,6 +18,7 @@ import json
 import re
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def cldr_names(codes: list[str]) -> dict[str, str]:
 
 def cldr_cities(codes: list[str]) -> dict[str, dict[str, str]]:
     """For each language and country the cities that stand for its time zones."""
-    zones: dict[str, str] = get_global("zone_territories")
+    zones: Mapping[str, str] = get_global("zone_territories")
     found: dict[str, dict[str, str]] = {}
     for language in LANGUAGES:
         cities: dict[str, list[str]] = defaultdict(list)
