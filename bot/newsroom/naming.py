@@ -8,44 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from typing import cast
 
 import pycountry
 from rapidfuzz import fuzz, process
 
 from bot.newsroom.regions import REGIONS
+from summarizers.places import resolve as resolve_country
+from summarizers.topics import TOPICS
+from summarizers.topics import resolve as resolve_topic
 
 __all__ = ["country_of", "language_of", "region_of", "suggest", "topic_of"]
-
-_TOPICS = (
-    *("arts-culture-entertainment-and-media", "conflict-war-and-peace", "crime-law-and-justice"),
-    *("disaster-accident-and-emergency", "economy-business-and-finance", "education", "environment", "health"),
-    *("human-interest", "labour", "lifestyle-and-leisure", "politics-and-government", "religion"),
-    *("science-and-technology", "society", "sport", "weather"),
-)
 
 
 def country_of(name: str) -> str | None:
     """The ISO 3166-1 alpha-2 code of a country's code, name, demonym or native name, in any case."""
-    resolve = _resolver("places")
-    if resolve is not None:
-        return resolve(name)
-    try:
-        return pycountry.countries.lookup(name.strip()).alpha_2
-    except LookupError:
-        return None
+    return resolve_country(name)
 
 
 def topic_of(name: str) -> str | None:
     """The slug of a topic's slug, name or alias, in any case."""
-    resolve = _resolver("topics")
-    if resolve is not None:
-        return resolve(name)
-    wanted = _slug(name)
-    if wanted in _TOPICS:
-        return wanted
-    return next((slug for slug in _TOPICS if wanted and wanted in slug.split("-")), None)
+    return resolve_topic(name)
 
 
 def language_of(name: str) -> str | None:
@@ -74,7 +57,7 @@ def suggest(kind: str, name: str) -> list[str]:
     """Up to three known names of a `kind` (country, topic, lang, region) that look like `name`."""
     known: dict[str, Callable[[], tuple[str, ...]]] = {
         "country": _country_names,
-        "topic": lambda: tuple(_TOPICS),
+        "topic": lambda: tuple(TOPICS),
         "lang": _language_names,
         "region": lambda: REGIONS,
     }
@@ -82,15 +65,6 @@ def suggest(kind: str, name: str) -> list[str]:
     wanted = name.strip()[:60].casefold()
     found = process.extract(wanted, choices, scorer=fuzz.WRatio, processor=str.casefold, limit=3, score_cutoff=70)
     return [choice for choice, _score, _at in found]
-
-
-def _resolver(module: str) -> Callable[[str], str | None] | None:
-    """`resolve` of a module of summarizers; None while there is no such module."""
-    try:
-        found = import_module(f"summarizers.{module}")
-    except ModuleNotFoundError:
-        return None
-    return cast("Callable[[str], str | None] | None", getattr(found, "resolve", None))
 
 
 def _slug(name: str) -> str:
