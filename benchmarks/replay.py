@@ -39,6 +39,7 @@ from summarizers.similarity import mark, traits
 
 BEGIN = datetime(2026, 11, 2, tzinfo=UTC)
 _SOURCES = ("The Harbour Post", "Northern Wire", "Daily Lantern", "Evening Ledger", "Radio Meridian")
+_CLUBS = ("United", "Rovers", "Athletic", "Wanderers", "Olympic", "Rangers", "Sporting", "Dynamo")
 _COUNTRIES = (
     ("Japan", "Japanese", "Tokyo"),
     ("Kenya", "Kenyan", "Nairobi"),
@@ -105,8 +106,8 @@ _KINDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "match": (
         (
-            "{town} United beat {river} Rovers {homes} to {years} in the {people} cup final on {day}.",
-            "The {people} cup goes to {town} United, who won the final against {river} Rovers by {homes} to {years} on {day}.",
+            "{town} {club} beat {river} {club2} {homes} to {years} in the {people} cup final on {day}.",
+            "The {people} cup goes to {town} {club}, who won the final against {river} {club2} by {homes} to {years} on {day}.",
         ),
         (
             "Striker {first} {last} scored the winning goal for {town} in the last minute.",
@@ -216,6 +217,7 @@ class Writer:
     def _happening(self, number: int, at: datetime) -> None:
         chance = self._chance
         country, people, capital = chance.choice(_COUNTRIES)
+        clubs = chance.sample(_CLUBS, 2)
         drawn = {
             "country": country, "people": people, "capital": capital,
             "town": self._name(), "river": self._name(), "first": self._name(), "last": self._name(),
@@ -224,6 +226,7 @@ class Writer:
             "homes": str(chance.randint(2, 9)), "years": str(chance.randint(11, 29)),
             "millions": str(chance.randint(100, 999)), "boxes": str(chance.randint(10, 99)),
             "cost": str(chance.randint(1000, 9999)), "fixed": str(chance.randint(100000, 999999)),
+            "club": clubs[0], "club2": clubs[1],
             "day": at.strftime("%A"), "day2": (at + timedelta(days=1)).strftime("%A"),
         }  # fmt: skip
         kind = chance.choice(sorted(_KINDS))

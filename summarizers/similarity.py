@@ -26,6 +26,7 @@ from math import exp, log, sqrt
 from typing import Any
 
 from summarizers.engines.tokens import stems, stop_stems
+from summarizers.gazetteer import table
 from summarizers.model import Analysis
 from summarizers.text import identify, stem, stopwords
 
@@ -39,9 +40,9 @@ _MOST_TERMS = 120
 _MOST_FOCUS = 4
 _MOST_FIGURES = 40
 _RARE = 1.0
-_FEW = 2
+_FEW = 3
 _NEAR = 0.06
-_KNOWN = 0.3
+_STRANGERS = 0.25
 _HASHED_TERMS = 14
 _HASHED_PAIRS = 5
 _PRINTS = 8
@@ -164,25 +165,32 @@ def same_event(one: Traits, other: Traits) -> float:
     if one.language != other.language:
         return 0.0
     bias, weights, softness = _model()
-    values = compare(one, other)
-    if values[0] < _NEAR:  # the model has seen no such pairs
+    if _dot(one.terms, other.terms) < _NEAR:  # the model has seen no such pairs
         return 0.0
+    if _acquainted(one, other) < _STRANGERS:
+        return 0.0
+    values = compare(one, other)
     score = bias + sum([weight * value for weight, value in zip(weights, values, strict=True)])
-    return _acquainted(one, other) / (1 + exp(-max(-60.0, min(60.0, score / softness))))
+    return 1 / (1 + exp(-max(-60.0, min(60.0, score / softness))))
 
 
 def _acquainted(one: Traits, other: Traits) -> float:
-    """1, less where hardly a rare name of either story is in the other: one form filled in twice.
+    """Which share of the rare names of either story is in the other one: little where one form was filled in twice.
 
     Agencies tell quakes, verdicts and results in the same words each time; the development rows, written by people,
     have no such pairs for the model to learn from.
     """
     everyday = _rarity(one.language)
-    a, b = (story.names - everyday.keys() - _calendar(one.language) for story in (one, other))
+    a, b = (story.names - everyday.keys() - _everywhere(one.language) for story in (one, other))
     if len(a) < _FEW or len(b) < _FEW:
         return 1.0
-    known = max(sum([term in other.terms for term in a]) / len(a), sum([term in one.terms for term in b]) / len(b))
-    return min(1.0, known / _KNOWN) ** 2
+    return max(_share(a, one.terms, other.terms), _share(b, other.terms, one.terms))
+
+
+def _share(names: frozenset[str], weights: dict[str, float], terms: dict[str, float]) -> float:
+    """Which share of these names, by weight, is among `terms`."""
+    whole = sum([weights[name] ** 2 for name in names])
+    return sum([weights[name] ** 2 for name in names if name in terms]) / whole
 
 
 def compare(one: Traits, other: Traits) -> tuple[float, ...]:
@@ -504,34 +512,38 @@ def _content(sentence: str, language: str) -> _Said:
 
 
 @lru_cache(maxsize=64)
-def _calendar(language: str) -> frozenset[str]:
-    """English names of days and months, which have capitals and name nobody."""
+def _everywhere(language: str) -> frozenset[str]:
+    """English words that have capitals and fit many a story: days, months, countries, their people and large cities."""
+    if language != "en":
+        return frozenset()
     days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     months = ("january", "february", "march", "april", "june", "july", "august", "september", "october", "november")
-    return (
-        frozenset(stem(word, "en") for word in (*days, *months, "december", *_MONTHS))
-        if language == "en"
-        else frozenset()
-    )
+    found = {stem(word, "en") for word in (*days, *months, "december", *_MONTHS)}
+    for evidence in table()["evidence"].values():
+        for kind in ("name", "demonym", "city"):
+            found |= {stem(word.lower(), "en") for word in _WORD.findall(evidence.get(kind, ""))}
+    return frozenset(found)
 
 
 @lru_cache(maxsize=64)
 def _rarity(language: str) -> dict[str, float]:
     """How rare each everyday word is, in 0..1; `_RARE` is for all others. Empty for a language without a table."""
-    table = _commonness()
-    classes = table.get(language, {})
-    return {term: int(tenths) / 10 / table["ceiling"] for tenths, terms in classes.items() for term in terms.split()}
+    frequencies = _commonness()
+    classes = frequencies.get(language, {})
+    return {
+        term: int(tenths) / 10 / frequencies["ceiling"] for tenths, terms in classes.items() for term in terms.split()
+    }
 
 
 @lru_cache(maxsize=1)
 def _commonness() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads(files("summarizers").joinpath("data/commonness.json").read_text("utf-8"))
-    return table
+    frequencies: dict[str, Any] = json.loads(files("summarizers").joinpath("data/commonness.json").read_text("utf-8"))
+    return frequencies
 
 
 @lru_cache(maxsize=1)
 def _model() -> tuple[float, tuple[float, ...], float]:
     """The model's bias, a weight per feature, and what its sum is divided by."""
-    table = json.loads(files("summarizers").joinpath("data/events.json").read_text("utf-8"))
-    by_name = dict(table["weights"])
-    return float(table["bias"]), tuple(float(by_name[name]) for name in FEATURES), float(table["softness"])
+    fitted = json.loads(files("summarizers").joinpath("data/events.json").read_text("utf-8"))
+    by_name = dict(fitted["weights"])
+    return float(fitted["bias"]), tuple(float(by_name[name]) for name in FEATURES), float(fitted["softness"])

@@ -18,13 +18,13 @@ from summarizers.similarity import Traits, same_event, text_traits
 
 __all__ = ["CANDIDATES", "PER_HASH", "SAME", "WINDOW", "Grouper", "Member", "group_rows", "one_happening", "standing"]
 
-SAME = 0.38
+SAME = 0.37
 """From this standing on a story belongs to an event."""
 
 WINDOW = timedelta(days=14)
 """A story joins no event whose stories are all further away in time."""
 
-PER_HASH, CANDIDATES = 40, 40
+PER_HASH, CANDIDATES = 40, 24
 """Stories that are looked at, of each hash and in all."""
 
 _BEST = 0.6

