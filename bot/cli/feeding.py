@@ -266,8 +266,15 @@ def group(
     from bot.newsroom.grouping import group_rows
 
     settings()
-    for identity, event in group_rows(_group_rows(_lines([file]))):
-        emit_line({"id": identity, "event": event})
+    given: deque[object] = deque()
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for row in _group_rows(_lines([file])):
+            given.append(row["id"])
+            yield row
+
+    for _, event in group_rows(rows()):
+        emit_line({"id": given.popleft(), "event": event})
 
 
 def _group_rows(lines: Iterator[tuple[str, bytes]]) -> Iterator[dict[str, Any]]:
@@ -275,7 +282,9 @@ def _group_rows(lines: Iterator[tuple[str, bytes]]) -> Iterator[dict[str, Any]]:
         if not raw.strip():
             continue
         try:
-            _row(raw)
+            identity, text = _row(raw)
         except ValueError as error:
             raise InputInvalid(f"{place}: {error}") from None
-        yield json.loads(raw)
+        if identity is None:
+            raise InputInvalid(f'{place}: has no "id"')
+        yield json.loads(raw) | {"text": text}

@@ -231,3 +231,16 @@ def test_hosts_addresses_of_postgresql_are_taken_as_they_are(
     assert told(gazette("ingest", "--json", DATABASE_URL=address))["stories"] == 1
     assert told(gazette("search", "sailors", "--json", DATABASE_URL=address))["total"] == 1
     assert told(gazette("digest", "--country", "Japan", "--json", DATABASE_URL=address))["events"]
+
+
+def test_rows_of_one_happening_get_one_event_and_keep_their_ids(gazette: Run) -> None:
+    rows = [
+        {"id": 1, "text": "An earthquake hit Arequipa in Peru on Monday, killing nine people. Rescuers dug on."},
+        {"id": 2, "text": "Nine people died when an earthquake hit Arequipa in Peru on Monday. Rescuers kept digging."},
+        {"id": "c", "text": "The opera in Vienna opened its season with a new staging. Singers came from Italy."},
+    ]
+    done = gazette("group", "-", stdin="\n".join(map(json.dumps, rows)).encode())
+    assert done.returncode == 0, done.stderr.decode()
+    first, second, third = map(json.loads, done.stdout.splitlines())
+    assert [row["id"] for row in (first, second, third)] == [1, 2, "c"]
+    assert first["event"] == second["event"] != third["event"]
