@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AsyncExitStack
 
 import pytest
 import pytest_asyncio
@@ -13,7 +14,8 @@ from bot.cogs.everything import cogs_of
 from bot.commands import Commands
 from bot.store.engine import Store
 from tests.desk.town import Clock, fill, open_desk
-from tests.double.fixtures import connect, discord_town
+from tests.double import Discord
+from tests.double.fixtures import discord_town, running
 
 __all__ = ["clock", "commands", "connect", "discord_town", "gazette"]
 
@@ -30,6 +32,17 @@ async def commands(sqlite_url: str, clock: Clock) -> AsyncIterator[Commands]:
     async with Store.open(sqlite_url) as store:
         await fill(store)
         yield Commands(open_desk(store, clock))
+
+
+@pytest_asyncio.fixture
+async def connect(discord_town: Discord, commands: Commands) -> AsyncIterator[Callable[[Client], Awaitable[Client]]]:
+    """A function that runs a client until the test ends; before the store is closed, as the program has it."""
+    async with AsyncExitStack() as stack:
+
+        async def run(client: Client) -> Client:
+            return await stack.enter_async_context(running(client, discord_town))
+
+        yield run
 
 
 @pytest.fixture
