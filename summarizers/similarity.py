@@ -41,6 +41,8 @@ _MOST_FOCUS = 4
 _MOST_FIGURES = 40
 _RARE = 1.0
 _FEW = 3
+_FEW_IN_A_FORM = 2
+_FORM = 0.45
 _NEAR = 0.06
 _STRANGERS = 0.25
 _HASHED_TERMS = 14
@@ -182,7 +184,8 @@ def _acquainted(one: Traits, other: Traits) -> float:
     """
     everyday = _rarity(one.language)
     a, b = (story.names - everyday.keys() - _everywhere(one.language) for story in (one, other))
-    if len(a) < _FEW or len(b) < _FEW:
+    few = _FEW_IN_A_FORM if _dot(one.lead, other.lead) >= _FORM else _FEW
+    if len(a) < few or len(b) < few:
         return 1.0
     return max(_share(a, one.terms, other.terms), _share(b, other.terms, one.terms))
 
