@@ -39,4 +39,4 @@ async def test_without_a_look_into_the_channel_it_would_post_twice(sqlite_url: s
     async with Store.open(sqlite_url) as store, Mortal.started(discord_town, sqlite_url, blind=True) as mortal:
         channels = await subscribers(store, discord_town, 2)
         await shot(mortal, store, channels, count, points=["send:after"])
-    assert count.twice == 1
+    assert count.twice >= 1  # and as many as were under way
