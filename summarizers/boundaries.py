@@ -18,10 +18,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import chain, repeat
+from itertools import accumulate, count, repeat
 from math import log
 from pathlib import Path
 
@@ -195,7 +195,7 @@ class Units:
 
     pieces: list[str]
     terms: Whole
-    sizes: Whole
+    sizes: list[int]
     named: Single
     first_names: Whole
     titles: list[list[int]]
@@ -204,12 +204,14 @@ class Units:
 
 
 _TERM = re.compile(r"[^\W_]{2,}")
-_PLAIN_TERM = re.compile(r"[A-Za-z0-9]{2,}")  # the same in ASCII, in half the time
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _STOP = re.compile(r"[.!?…][\"”’')]*\s|[。！？]")
 _SIGN = re.compile(r"[^\W\d_]+|[#£$€“\"]")
 _FIGURE = re.compile(r"\d[\d,.]*")
 _QUOTES = frozenset("\"“‘'«„「『‹”»")
+# English news is ASCII but for these. Words of ASCII are split in a third of the time.
+_TYPOGRAPHIC = "‘’“”–—…\u00a0•·£€"
+_LETTERS_ALONE = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 
 
 def key_of(word: str, language: str) -> str:
@@ -219,72 +221,121 @@ def key_of(word: str, language: str) -> str:
     return word[:6]
 
 
-class _Keys(dict[str, str]):
-    """A language's words and what of them is compared, "" for a stop word; remembered from text to text."""
+class _Vocabulary(dict[str, int]):
+    """A language's words, each as one number: what of it is compared, how much that says, how the word is written.
 
-    def __init__(self, language: str) -> None:
+    -1 is a word that says nothing. Else the lowest bit says that it begins with a small letter, the next that it has
+    the form of a name; `_TERM_BITS` above are the term: its weight in hundredths and, above that, its own number.
+    Words are remembered from text to text.
+    """
+
+    def __init__(self, language: str, common: Mapping[str, float], least: int) -> None:
         super().__init__()
+        self.common = common
         self._language = language
+        self._least = least
         self._stop = stopwords(language)
+        self._numbers: dict[str, int] = {}
+        self._next = count()
 
-    def __missing__(self, word: str) -> str:
-        if len(self) > _REMEMBERED:
-            self.clear()
+    def __missing__(self, word: str) -> int:
         low = word.lower()
-        key = "" if low in self._stop else key_of(low, self._language)
-        self[word] = key
-        return key
+        key = key_of(low, self._language) if len(word) >= self._least and low not in self._stop else ""
+        code = -1
+        if key:
+            # setdefault is one step, so that threads agree; a number that is left over does no harm
+            number = self._numbers.setdefault(key, next(self._next))
+            name = word[0].isupper() or (len(word) > 2 and word[0].isdigit())
+            code = (((number << 7) | int(self.common.get(key, 100))) << 2) | (name << 1) | word[0].islower()
+        self[word] = code
+        return code
 
 
 _REMEMBERED = 100_000
-_keys = cache(_Keys)
+_vocabularies: dict[tuple[str, int, int], _Vocabulary] = {}
+
+
+def _vocabulary(language: str, common: Mapping[str, float], least: int) -> _Vocabulary:
+    """The vocabulary of a language with a model's weights; a new one when it has grown too large."""
+    known = _vocabularies.get((language, id(common), least))
+    if known is None or known.common is not common or len(known) > _REMEMBERED:
+        known = _vocabularies[language, id(common), least] = _Vocabulary(language, common, least)
+    return known
 
 
 def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model) -> Units:
     """Read each paragraph's terms and form once; `describe` compares them."""
-    keys = _keys(language)
-    # Judged by the whole document: overlapping pairs in one paragraph and words in another would not meet.
-    plain = text.isascii()
-    split: Callable[[str], list[str]] = _PLAIN_TERM.findall if plain else _TERM.findall
-    if not plain and (language in {"zh", "ja"} or _EAST.search(text)):
-        split = partial(words_of, language=language)
+    split, bare, least = _splitter(text, language)
+    vocabulary = _vocabulary(language, model.common, least)
     pieces = [text[paragraph.start : paragraph.end] for paragraph in paragraphs]
-    every: list[list[str]] = []
-    capitals: list[list[str]] = []
-    seen: dict[str, str] = {}
-    for piece in pieces:
-        once = dict.fromkeys(split(piece))
-        found = [keys[word] for word in once]
-        seen.update(zip(once, found, strict=True))
-        if plain:  # figures and capitals of ASCII sort before "[", small letters behind it
-            capitals.append([keys[word] for word in once if word < "[" and (len(word) > 2 or word > "A")])
-        else:
-            capitals.append([keys[word] for word in once if word[0].isupper() or (len(word) > 2 and word[0].isdigit())])
-        kept = dict.fromkeys(found)
-        kept.pop("", None)
-        every.append(list(kept))
-    small = {key for word, key in seen.items() if word > "[" and (plain or word[0].islower())}
-    small.add("")
-    flat = list(chain.from_iterable(every))
-    numbers = {key: number for number, key in enumerate(dict.fromkeys(flat))}
-    names = [dict.fromkeys([key for key in some if key not in small]) for some in capitals]
-    sizes = np.array([len(some) for some in every], dtype=np.int64)
-    titles = [
-        [numbers[key] for word in split(text[slice(*paragraph.titles[0])]) if (key := keys[word]) and key in numbers]
-        if paragraph.titles
-        else []
-        for paragraph in paragraphs
-    ]
+    found: list[str] = []
+    ends: list[int] = []
+    for paragraph in paragraphs:
+        found += split(bare[paragraph.start : paragraph.end])
+        ends.append(len(found))
+    codes = np.fromiter(map(vocabulary.__getitem__, found), dtype=np.int64, count=len(found))
+    rows = np.repeat(np.arange(len(pieces)), np.diff(ends, prepend=0))
+    says = codes >= 0
+    codes, rows = codes[says], rows[says]
+    known, columns = np.unique(codes >> 2, return_inverse=True)
+    width = max(1, len(known))
+    cells = rows * width + columns
+    distinct = np.unique(cells)
+    # Only a word that is never written small is a name where it is written large.
+    small = np.zeros(width, dtype=bool)
+    small[columns[codes & 1 == 1]] = True
+    names = np.flatnonzero((codes & 2 == 2) & ~small[columns])
+    named = np.zeros(len(distinct), dtype=np.float32)
+    named[np.searchsorted(distinct, cells[names])] = 1
+    first_names = np.full(len(pieces), -1)
+    backwards = names[::-1]  # what is written last stays
+    first_names[rows[backwards]] = columns[backwards]
     return Units(
         pieces,
-        np.array([numbers[key] for key in flat], dtype=np.int64),
-        sizes,
-        np.array([key in some for some, own in zip(names, every, strict=True) for key in own], dtype=np.float32),
-        np.array([numbers[next(iter(some))] if some else -1 for some in names], dtype=np.int64),
-        titles,
-        np.fromiter(map(model.common.get, numbers, _HUNDREDS), dtype=np.float32, count=len(numbers)),
+        distinct % width,
+        np.bincount(distinct // width, minlength=len(pieces)).tolist(),
+        named,
+        first_names,
+        _titles(bare, paragraphs, split, vocabulary, known),
+        (known & 127).astype(np.float32),
         _form(pieces, paragraphs, language),
     )
+
+
+def _splitter(text: str, language: str) -> tuple[Callable[[str], list[str]], str, int]:
+    """How to find words, in which text (of equal length), and how long a word has to be to count.
+
+    Judged by the whole document: overlapping pairs in one paragraph and words in another would not meet.
+    """
+    if not text.isascii():
+        if language in {"zh", "ja"} or _EAST.search(text):
+            return partial(words_of, language=language), text, 1
+        for sign in _TYPOGRAPHIC:
+            text = text.replace(sign, " ")
+        if not text.isascii():
+            return _TERM.findall, text, 2
+    return str.split, text.translate(_LETTERS_ALONE), 2
+
+
+def _titles(
+    bare: str,
+    paragraphs: Sequence[Paragraph],
+    split: Callable[[str], list[str]],
+    vocabulary: _Vocabulary,
+    known: Whole,
+) -> list[list[int]]:
+    """The terms of each paragraph's title that the paragraphs have too."""
+    if not any(paragraph.titles for paragraph in paragraphs):
+        return [[] for _ in paragraphs]
+    numbers = {term: number for number, term in enumerate(known.tolist())}
+    return [
+        [
+            numbers[term]
+            for word in (split(bare[slice(*paragraph.titles[0])]) if paragraph.titles else ())
+            if (term := vocabulary[word] >> 2) in numbers
+        ]
+        for paragraph in paragraphs
+    ]
 
 
 def lead_signs(piece: str) -> list[str]:
@@ -351,59 +402,74 @@ def _form(pieces: Sequence[str], paragraphs: Sequence[Paragraph], language: str)
 
 def describe(units: Units, bounds: Sequence[int] = ()) -> Floats:
     """A row of `FEATURES` for each gap. No window reaches over a paragraph in `bounds`, save at that gap itself."""
-    count = len(units.sizes)
-    reached = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(units.sizes, out=reached[1:])
-    gaps = np.arange(1, count)
-    # Where a window may begin and end: at the boundary at or before a paragraph, at the one behind it.
-    begin, end = np.zeros(count + 1, dtype=np.int64), np.full(count + 1, count, dtype=np.int64)
-    if bounds:
-        marks = list(bounds)
-        begin[marks] = marks
-        begin = np.maximum.accumulate(begin)
-        end[marks] = marks
-        end = np.minimum.accumulate(end[::-1])[::-1]
-    # For each paragraph the window that ends with it, and the window that begins with it.
-    ends = np.arange(1, count + 1)
-    first = np.maximum(np.searchsorted(reached[1:], reached[1:] - _WINDOW, side="right"), ends - _REACH)
-    first = np.maximum(first, begin[:-1])
-    last = np.minimum(np.searchsorted(reached, reached[:-1] + _WINDOW, side="left"), ends - 1 + _REACH)
-    last = np.minimum(last, end[1:])
-    left, right = first[gaps - 1], last[gaps]
-    # The windows without the two paragraphs at the gap; empty where a boundary stands between.
-    outer_left = np.where(begin[gaps - 1] == gaps - 1, gaps - 1, first[gaps - 2])
-    outer_right = np.where(end[gaps + 1] == gaps + 1, gaps + 1, last[np.minimum(gaps + 1, count - 1)])
-    cohesion = np.empty((count - 1, len(_COHESION)))
+    size = len(units.sizes)
+    reached = [0, *accumulate(units.sizes)]
+    left, outer_left, right, outer_right = _windows(reached, bounds)
+    cohesion = np.empty((size - 1, len(_COHESION)))
     form = units.form.copy()
-    for at in range(0, count - 1, _CHUNK):
+    for at in range(0, size - 1, _CHUNK):
         part = slice(at, at + _CHUNK)
         form[part, _FIRST_NAME] = _cohesion(
-            units, reached, gaps[part], left[part], outer_left[part], right[part], outer_right[part], cohesion[part]
+            units, reached, at + 1, left[part], outer_left[part], right[part], outer_right[part], cohesion[part]
         )
-    return np.concatenate([cohesion, _valley(cohesion[:, _COSINE]), form], axis=1)
+    return np.concatenate([cohesion, _valley(cohesion[:, _COSINE].tolist()), form], axis=1)
 
 
 _FIRST_NAME = _FORM.index("first name is known")
 _COSINE = _COHESION.index("windows share, cosine")
 
 
+def _windows(reached: list[int], bounds: Sequence[int]) -> tuple[list[int], list[int], list[int], list[int]]:
+    """For each gap where the windows before it begin and those behind it end.
+
+    The first and third are those of the paragraphs at the gap; the second and fourth leave these out, and are empty
+    where a boundary stands between. `reached` has how many terms stand before each paragraph, and all at the end.
+    """
+    size = len(reached) - 1
+    marks = {0, size, *bounds}
+    # For each paragraph the window that ends with it, and the window that begins with it.
+    first, last = [0] * size, [0] * size
+    begin = at = 0
+    for number in range(size):
+        if number in marks:
+            begin = number
+        least = reached[number + 1] - _WINDOW
+        while reached[at + 1] <= least:
+            at += 1
+        first[number] = max(at, number + 1 - _REACH, begin)
+    end = at = size
+    for number in range(size - 1, -1, -1):
+        if number + 1 in marks:
+            end = number + 1
+        most = reached[number] + _WINDOW
+        while at > number + 1 and reached[at - 1] >= most:
+            at -= 1
+        last[number] = min(at, number + _REACH, end)
+    return (
+        first[:-1],
+        [at if at in marks else first[at - 1] for at in range(size - 1)],
+        last[1:],
+        [at if at in marks else last[at] for at in range(2, size + 1)],
+    )
+
+
 def _cohesion(
     units: Units,
-    reached: Whole,
-    gaps: Whole,
-    left: Whole,
-    outer_left: Whole,
-    right: Whole,
-    outer_right: Whole,
+    reached: list[int],
+    gap: int,
+    left: list[int],
+    outer_left: list[int],
+    right: list[int],
+    outer_right: list[int],
     result: Floats,
 ) -> Floats:
-    """How the words around some neighbouring gaps hold together, into `result`; gives the first name's being known.
+    """How the words around the gaps from `gap` on hold together, into `result`; gives the first name's being known.
 
-    `left` and `outer_left` are where the windows before the gap begin, `right` and `outer_right` where those behind
+    `left` and `outer_left` are where the windows before each gap begin, `right` and `outer_right` where those behind
     it end; the outer ones leave out the paragraph at the gap.
     """
-    low = int(min(left[0], outer_left[0]))
-    high = int(max(right[-1], outer_right[-1], gaps[-1] + 1))
+    gaps = np.arange(gap, gap + len(left))
+    low, high = min(left[0], outer_left[0]), max(right[-1], outer_right[-1], gap + len(left))
     inside = slice(reached[low], reached[high])
     vocabulary, columns = None, units.terms[inside]
     weights = units.weights
@@ -412,90 +478,91 @@ def _cohesion(
         weights = weights[vocabulary]
     if not len(weights):  # paragraphs of stop words and signs alone
         weights = np.ones(1, dtype=np.float32)
+    some, width = len(left), len(weights)
     rows = np.repeat(np.arange(high - low), units.sizes[low:high])
-    terms = np.zeros((high - low, len(weights)), dtype=np.float32)
+    terms = np.zeros((high - low, width), dtype=np.float32)
     terms[rows, columns] = 1
     names = np.zeros_like(terms)
     names[rows, columns] = units.named[inside]
     # A name anywhere nearby is a name in a window.
-    measures = np.stack([weights / 100, np.ones_like(weights), names.max(axis=0)], axis=1)
-    sums = np.zeros((high - low + 1, len(weights)), dtype=np.float32)
-    np.cumsum(terms, axis=0, out=sums[1:])
-    before_gap, at_gap = sums[gaps - 1 - low], sums[gaps - low]
-    behind_gap = sums[gaps + 1 - low]
-    near_left = np.minimum(at_gap - sums[left - low], 1)
-    near_right = np.minimum(sums[right - low] - at_gap, 1)
-    far_left = np.minimum(before_gap - sums[np.minimum(outer_left, gaps - 1) - low], 1)
-    far_right = np.minimum(sums[np.maximum(outer_right, gaps + 1) - low] - behind_gap, 1)
-    own, before = terms[gaps - low], terms[gaps - 1 - low]
-    own_names, before_names = names[gaps - low], names[gaps - 1 - low]
-    both, new = near_left * near_right, own * (1 - near_left)
-
-    def weight(some: Single) -> Floats:
-        return np.asarray(some @ measures[:, 0], dtype=np.float64)
-
-    def tally(some: Single) -> Floats:
-        return np.asarray(some @ measures[:, 1], dtype=np.float64)
-
-    left_all, right_all, both_all = near_left @ measures, near_right @ measures, both @ measures
-    far_left_all, far_right_all = far_left @ measures, far_right @ measures
-    has_left, has_right = far_left_all[:, 1] > 0, far_right_all[:, 1] > 0
-    w_own, w_before = weight(own) + 0.01, weight(before) + 0.01
-    w_left, w_right, shared = left_all[:, 0] + 0.01, right_all[:, 0] + 0.01, both_all[:, 0]
-    names_back, count_names = tally(own_names * near_left), tally(own_names)
-    less_far = np.minimum(far_left_all[:, 0], far_right_all[:, 0])
-    every = (
-        weight(own * before) / w_own,
-        weight(own * near_left) / w_own,
-        names_back / (count_names + 0.5),
-        names_back,
-        count_names - names_back,
-        shared / np.minimum(w_left, w_right),
-        shared / np.sqrt(w_left * w_right),
-        shared,
-        both_all[:, 2],
-        both_all[:, 2] / (np.minimum(left_all[:, 2], right_all[:, 2]) + 0.5),
-        weight(before * near_right) / w_before,
-        tally(before_names * near_right) / (tally(before_names) + 0.5),
-        weight(new * far_right) / (weight(new) + 1),
-        tally(own_names * new * far_right),
-        np.where(has_right, tally(near_left * far_right) / (far_right_all[:, 1] + 1), -0.1),
-        np.where(has_left, weight(own * far_left) / w_own, -0.1),
-        np.where(has_left, weight(before * far_left) / w_before, -0.1),
-        np.where(has_right, weight(own * far_right) / w_own, -0.1),
-        np.where(has_left & has_right, weight(far_left * far_right) / (less_far + 1), -0.1),
-        np.where(has_right, weight(before * far_right) / w_before, -0.1),
-    )
-    for column, values in enumerate(every):
+    measures = np.stack([weights, np.ones_like(weights), names.max(axis=0)], axis=1)
+    begins = np.array([left, outer_left, gaps + 1, gaps])[:, :, None] - low
+    ends = np.array([gaps, gaps - 1, outer_right, right])[:, :, None] - low
+    places = np.arange(high - low)
+    within = ((begins <= places) & (places < ends)).astype(np.float32).reshape(-1, high - low)
+    # All windows, and what two or three of them share, behind one another: summed at once.
+    sets = np.empty((23, some, width), dtype=np.float32)
+    windows = sets[:4]
+    np.minimum(within @ terms, 1, out=windows.reshape(-1, width))
+    near_left, far_right, near_right = windows[0], windows[2], windows[3]
+    sets[4], sets[5] = own, before = terms[gap - low : gap - low + some], terms[gap - 1 - low : gap - 1 - low + some]
+    sets[6], sets[7] = named, named_before = names[gap - low :][:some], names[gap - 1 - low :][:some]
+    np.multiply(own, windows[:3], out=sets[8:11])
+    np.multiply(before, windows[1:], out=sets[11:14])
+    np.multiply(near_left, windows[2:], out=sets[14:16])
+    np.multiply(windows[1], far_right, out=sets[16])
+    np.multiply(own, before, out=sets[17])
+    np.multiply(named, windows[0:3:2], out=sets[18:20])
+    np.multiply(named_before, near_right, out=sets[20])
+    np.multiply(sets[8:20:10], far_right, out=sets[21:23])  # what it shares with both, words and names
+    every = np.asarray(sets.reshape(-1, width) @ measures, dtype=np.float64).reshape(23, some, 3)
+    weight, tally, name = every[:, :, 0] / 100, every[:, :, 1], every[:, :, 2]
+    has_left, has_right = tally[1] > 0, tally[2] > 0
+    w_own, w_before = weight[4] + 0.01, weight[5] + 0.01
+    w_left, w_right, shared = weight[0] + 0.01, weight[3] + 0.01, weight[15]
+    for column, values in enumerate(
+        (
+            weight[17] / w_own,
+            weight[8] / w_own,
+            tally[18] / (tally[6] + 0.5),
+            tally[18],
+            tally[6] - tally[18],
+            shared / np.minimum(w_left, w_right),
+            shared / np.sqrt(w_left * w_right),
+            shared,
+            name[15],
+            name[15] / (np.minimum(name[0], name[3]) + 0.5),
+            weight[13] / w_before,
+            tally[20] / (tally[7] + 0.5),
+            (weight[10] - weight[21]) / (weight[4] - weight[8] + 1),
+            tally[19] - tally[22],
+            np.where(has_right, tally[14] / (tally[2] + 1), -0.1),
+            np.where(has_left, weight[9] / w_own, -0.1),
+            np.where(has_left, weight[11] / w_before, -0.1),
+            np.where(has_right, weight[10] / w_own, -0.1),
+            np.where(has_left & has_right, weight[16] / (np.minimum(weight[1], weight[2]) + 1), -0.1),
+            np.where(has_right, weight[12] / w_before, -0.1),
+        )
+    ):
         result[:, column] = values
     result[:, -1] = -0.1
-    for row, at in enumerate(gaps.tolist()):
-        if title := units.titles[at]:
+    for row, title in enumerate(units.titles[gap : gap + some]):
+        if title:
             place = title if vocabulary is None else np.flatnonzero(np.isin(vocabulary, title))
             result[row, -1] = near_left[row, place].sum() / (len(title) + 0.5)
-    first = units.first_names[gaps]
+    first = units.first_names[gap : gap + some]
     place = np.maximum(first, 0) if vocabulary is None else np.searchsorted(vocabulary, first)
-    place = np.minimum(place, len(weights) - 1)
-    return np.where(first < 0, 0.5, near_left[np.arange(len(gaps)), place])
+    return np.where(first < 0, 0.5, near_left[np.arange(some), np.minimum(place, width - 1)])
 
 
-def _valley(shared: Floats) -> Floats:
+def _valley(shared: list[float]) -> Floats:
     """How deep the valley of cohesion is at each gap, against the gaps around it and the document's."""
-    padded = np.concatenate([np.full(4, -1.0), shared, np.full(4, -1.0)])
-    around = np.lib.stride_tricks.sliding_window_view(padded, 9)
-    peaks = around[:, :5].max(axis=1) + around[:, 4:].max(axis=1)
-    lows = np.where(around[:, 2:7] < 0, 9.0, around[:, 2:7]).min(axis=1)
-    ends = np.full(1, -0.1)
-    return np.column_stack(
-        [
-            peaks - 2 * shared,
-            np.full(len(shared), shared.mean()),
-            shared - np.sort(shared)[len(shared) // 2],
-            shared <= lows,
-            np.concatenate([ends, shared[:-1]]),
-            np.concatenate([shared[1:], ends]),
-        ]
-    )
+    size = len(shared)
+    mean, median = sum(shared) / size, sorted(shared)[size // 2]
+    rows = []
+    for at, here in enumerate(shared):
+        before, behind = shared[max(0, at - 4) : at + 1], shared[at : at + 5]
+        rows.append(
+            (
+                max(before) + max(behind) - 2 * here,
+                mean,
+                here - median,
+                here <= min(*before[-3:], *behind[:3]),
+                shared[at - 1] if at else -0.1,
+                shared[at + 1] if at + 1 < size else -0.1,
+            )
+        )
+    return np.array(rows, dtype=np.float64)
 
 
 def describe_again(units: Units, described: Floats, first: Floats, model: Model) -> Floats:
@@ -517,5 +584,4 @@ def describe_again(units: Units, described: Floats, first: Floats, model: Model)
 
 
 _WIDE = 3  # an ideograph says as much as three letters
-_HUNDREDS = repeat(100.0)
 _ZEROS = repeat(0.0)
