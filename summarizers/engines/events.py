@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from summarizers.engines.cues import leans_on_previous
 from summarizers.engines.focus import focus_scores
-from summarizers.engines.newsrank import describe, score
+from summarizers.engines.newsrank import standing
 from summarizers.engines.protocol import Focus
 from summarizers.engines.summaries import eligible
 from summarizers.model import Story
@@ -109,8 +109,7 @@ def _candidates(number: int, story: Story | str, language: str | None, focus: Fo
     if not able:
         return []
     offered = [split[at] for at in able]
-    rows, vocabularies = describe(offered, spoken)
-    points = score(rows)
+    points, vocabularies = standing(offered, spoken)
     if focus:
         points = [
             value + _FOCUS * about for value, about in zip(points, focus_scores(offered, focus, spoken), strict=True)

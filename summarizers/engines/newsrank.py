@@ -1,62 +1,52 @@
 """Which sentences would a desk editor pick from a news story?
 
-Each sentence gets a number from what editors go by: where it stands (Edmundson, New Methods in Automatic
-Extracting, JACM 16, 1969), how central its vocabulary is (the centroid of Radev et al., Centroid-based
-summarization of multiple documents, IPM 40, 2004, which needs no n² comparisons), what it adds to the sentences
-before it, names, figures, speech, length; captions and furniture are put back. A linear model over these was fitted to what a sentence adds
-to the ROUGE of a summary (ranker.json, made by data/build/newsrank_train.py). Then sentences are taken greedily,
-each paying for what the chosen ones already say (maximal marginal relevance: Carbonell and Goldstein, SIGIR
-1998), and none without the sentence that explains its pronoun.
+Those that together say most of what a summary would say, for their length: for each word there is a chance that an
+editor's summary has it (worth.py), and the sentences are chosen whose words' chances sum to the highest expected
+F-measure against a summary of the usual length. A word that a chosen sentence says already counts no second time, so
+that redundancy has its price without a rule (the coverage of Gillick and Favre, A scalable global model for
+summarization, 2009); where to stop paying for length follows from Dinkelbach's method for ratios (On nonlinear
+fractional programming, 1967). The choice is greedy, which is near the best for such sums (Lin and Bilmes, A class of
+submodular functions for document summarization, ACL 2011), and then improved by exchanges. Captions and furniture are
+put back, and no sentence comes without the one that explains its pronoun.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
-from heapq import nlargest
-from importlib.resources import files
-from math import log, sqrt
+from collections.abc import Mapping, Sequence
+from heapq import heapify, heappop, heappush, nlargest
 
 from summarizers.engines.cues import furniture, is_complete_enough, leans_on_previous
 from summarizers.engines.focus import focus_scores
 from summarizers.engines.protocol import Focus
-from summarizers.engines.tokens import stems, stop_stems
+from summarizers.engines.worth import MOST, Model, Reading, chances, model_for, read
 
-__all__ = ["FEATURES", "Newsrank", "describe", "score"]
+__all__ = ["Choice", "Newsrank", "advance", "standing"]
 
-_READ = 3000
-"""Characters of a sentence that are read: a longer one is a table, a list or a text without full stops."""
+_WORDS = 50 / 3
+"""Words of an editor's summary for each sentence of ours: the references of the data have 48, ours are three."""
 
-_SHORTLIST = 60
-"""Sentences that compete for a place, at least: those with the best scores. Keeps the choice linear in n."""
+_SHARE = 0.69
+"""The same as a share of the story's mean sentence, where words aren't counted as in English."""
 
-_REDUNDANCY = 8.0
-"""What a sentence pays, in points of its score, when all its words are in a chosen sentence."""
+_LEAD = 0.25
+"""Points of F-measure that a sentence of the lead has in advance: the model must be sure to leave it out."""
 
 _FURNITURE = 8.0
-_FOCUS = 14.0
+_FOCUS = 12.0
 
-_NAME = re.compile(r" [\"'“‘«(]?[A-ZÀ-ÖØ-ÞА-ЯЁ]")
-_FIGURE = re.compile(r"\d[\d,.]*")
-_PERSONAL = frozenset({"i", "we", "my", "our", "you", "your", "me"})
-_SPEECH = frozenset(
-    {"said", "says", "told", "added", "accord", "report", "tweete", "wrote", "claime", "insist", "admitt", "explai"}
-)
+_SHORTLIST = 16
+"""Sentences that compete for a place, at least: those with the best worth. Keeps the choice linear in n."""
 
-FEATURES = (
-    "first", "second", "third", "log position", "first in long story", "words", "too short", "centrality",
-    "centrality in story", "like first", "names", "figures", "personal", "new words", "speech",
-)  # fmt: skip
+_EXCHANGED = 8
+"""Up to so many sentences a choice is improved by exchanges, whose time grows with the square of the number."""
 
 
 class Newsrank:
     """The project's own engine.
 
-    Time grows with the number of words, at any length: centrality comes from the story's sums, and only a
-    shortlist competes in the greedy choice. Uses neither numpy nor sumy.
+    Time grows with the number of words, at any length: chances come from the story's sums, and only a shortlist
+    competes in the choice. Uses neither numpy nor sumy.
     """
 
     name = "newsrank"
@@ -71,130 +61,202 @@ class Newsrank:
             return []
         if size <= count:
             return list(range(size))
-        rows, vocabularies = describe(sentences, language)
-        scores = score(rows)
-        for at, on_page in enumerate(furniture(sentences)):
-            if on_page or not is_complete_enough(sentences[at]):
-                scores[at] -= _FURNITURE
+        bonus = advance(sentences, count)
         if focus:
             for at, about in enumerate(focus_scores(sentences, focus, language)):
-                scores[at] += _FOCUS * about
-        return greedy(sentences, vocabularies, scores, count, language)
+                bonus[at] += _FOCUS * about
+        return Choice(sentences, count, language, read(sentences, language), bonus).made()
 
 
-def greedy(
-    sentences: Sequence[str], vocabularies: Sequence[set[str]], scores: Sequence[float], count: int, language: str
-) -> list[int]:
-    """Take the best, let the others pay for what it says, and again; positions ascending.
+def advance(sentences: Sequence[str], count: int) -> list[float]:
+    """Points of F-measure that each sentence has before its words are read: the lead some, page furniture less."""
+    bonus = [_LEAD if at < count else 0.0 for at in range(len(sentences))]
+    for at, on_page in enumerate(furniture(sentences)):
+        if on_page or not is_complete_enough(sentences[at]):
+            bonus[at] -= _FURNITURE
+    return bonus
 
-    A sentence that leans on the one before comes with it, at their mean price, or not at all while others are
-    left.
-    """
-    size = len(sentences)
-    if size > max(_SHORTLIST, 4 * count):
+
+class Choice:
+    """The search for `count` of a story's sentences; `bonus` is points of F-measure for each sentence in advance."""
+
+    def __init__(
+        self,
+        sentences: Sequence[str],
+        count: int,
+        language: str,
+        reading: Reading,
+        bonus: Sequence[float],
+        model: Model | None = None,
+    ) -> None:
+        self._sentences, self._count, self._language = sentences, count, language
+        self._chances = chances(reading, model or model_for(language))
+        self._folded = reading.sentences
+        self._lengths = [len(found) for found in reading.sentences]
+        self._awaited = count * _words_awaited(self._lengths, language)
+        self._bonus = bonus
+        # words said once in the story can't be said twice in a summary: their sum is known in advance
+        self._alone: list[float] = []
+        self._shared: dict[int, list[tuple[str, int, tuple[float, ...]]]] = {}
+        for found in self._folded:
+            self._alone.append(sum([self._chances[word][0] for word in set(found)]))
+
+    def made(self) -> list[int]:
+        """The chosen positions, ascending."""
+        count, lengths = self._count, self._lengths
+        lead = list(range(count))
+        rate = self._covered(lead) / (sum(lengths[:count]) + self._awaited)
+        size_of = (sum(lengths[:count]) + self._awaited) / 200
+        rough = [
+            alone - rate * length + size_of * bonus
+            for alone, length, bonus in zip(self._alone, lengths, self._bonus, strict=True)
+        ]
         keep = max(_SHORTLIST, 4 * count)
-        best = nlargest(keep, range(size), key=lambda at: (scores[at], -at))
-        candidates = set(best)
-    else:
-        candidates = set(range(size))
-    leaning = {at for at in candidates if at > 0 and leans_on_previous(sentences[at], language)}
-    candidates |= {at - 1 for at in leaning}
-    leaning |= {at for at in candidates if at > 0 and at not in leaning and leans_on_previous(sentences[at], language)}
-    overlap = dict.fromkeys(candidates, 0.0)
-    chosen: set[int] = set()
-    waiting = sorted(candidates)
+        candidates = set(nlargest(keep, range(len(rough)), key=lambda at: (rough[at], -at)))
+        leaning = self._leaning(candidates)
+        candidates |= {at - 1 for at in leaning}
+        leaning |= self._leaning(candidates)
+        chosen = self._greedy(candidates, leaning, rate, size_of)
+        if count <= _EXCHANGED:
+            if self._allowed(lead, leaning) and self._value(lead) > self._value(chosen):
+                chosen = lead
+            chosen = self._exchanged(chosen, candidates, leaning)
+        return sorted(chosen)
 
-    def price(at: int) -> float:
-        return scores[at] - _REDUNDANCY * overlap[at]
+    def _leaning(self, candidates: set[int]) -> set[int]:
+        return {at for at in candidates if at > 0 and leans_on_previous(self._sentences[at], self._language)}
 
-    while waiting and len(chosen) < count:
-        top: tuple[float, int, int | None] | None = None
-        for at in waiting:
-            value = price(at)
-            along: int | None = None
-            if at in leaning and at - 1 not in chosen:
-                if count - len(chosen) < 2 or (at - 1 in leaning and at - 2 not in chosen) or at - 1 not in overlap:
+    def _bag(self, at: int) -> list[tuple[str, int, tuple[float, ...]]]:
+        """A sentence's words with their number and chances."""
+        bag = self._shared.get(at)
+        if bag is None:
+            known = self._chances
+            bag = [(word, number, known[word]) for word, number in Counter(self._folded[at]).items()]
+            self._shared[at] = bag
+        return bag
+
+    def _gain(self, at: int, said: Mapping[str, int]) -> float:
+        """What a sentence adds to the words that are covered."""
+        gain = 0.0
+        for word, number, chance in self._bag(at):
+            before = said.get(word, 0)
+            if number == 1:
+                if before < len(chance):
+                    gain += chance[before]
+            else:
+                gain += sum(chance[before : before + number])
+        return gain
+
+    def _covered(self, chosen: Sequence[int]) -> float:
+        said: dict[str, int] = {}
+        covered = 0.0
+        for at in chosen:
+            covered += self._gain(at, said)
+            self._say(at, said)
+        return covered
+
+    def _say(self, at: int, said: dict[str, int]) -> None:
+        for word, number, _ in self._bag(at):
+            said[word] = said.get(word, 0) + number
+
+    def _value(self, chosen: Sequence[int]) -> float:
+        """The expected F-measure in points, with the bonuses."""
+        length = sum([self._lengths[at] for at in chosen])
+        return 200 * self._covered(chosen) / (length + self._awaited) + sum([self._bonus[at] for at in chosen])
+
+    def _greedy(self, candidates: set[int], leaning: set[int], rate: float, size_of: float) -> list[int]:
+        """Take the best for its length, and again; gains only shrink, so that few must be reckoned anew.
+
+        A sentence that leans on the one before comes with it, at their mean price, or not at all while others are
+        left.
+        """
+        said: dict[str, int] = {}
+        chosen: list[int] = []
+        taken: set[int] = set()
+
+        def price(at: int) -> float:
+            return self._gain(at, said) - rate * self._lengths[at] + size_of * self._bonus[at]
+
+        def offer(at: int) -> float | None:
+            if at not in leaning or at - 1 in taken:
+                return price(at)
+            if self._count - len(chosen) < 2 or (at - 1 in leaning and at - 2 not in taken):
+                return None
+            return (price(at) + price(at - 1)) / 2
+
+        waiting = [(-offered, at, 0) for at in candidates if (offered := offer(at)) is not None]
+        heapify(waiting)
+        while len(chosen) < self._count:
+            if not waiting:  # nothing stands alone: better a sentence that leans than none
+                rest = candidates - taken
+                if not rest:
+                    break
+                takes = [max(rest, key=lambda at: (price(at), -at))]
+            else:
+                _, at, reckoned = heappop(waiting)
+                if at in taken:
                     continue
-                value, along = (value + price(at - 1)) / 2, at - 1
-            if top is None or value > top[0]:
-                top = (value, at, along)
-        if top is None:  # nothing stands alone: better a sentence that leans than none
-            last = max(waiting, key=lambda at: (price(at), -at))
-            top = (price(last), last, None)
-        for at in (top[1],) if top[2] is None else (top[1], top[2]):
-            chosen.add(at)
-            waiting.remove(at)
-            said = vocabularies[at]
-            if said:
-                for other in waiting:
-                    words = vocabularies[other]
-                    if words:
-                        shared = len(words & said) / min(len(words), len(said))
-                        if shared > overlap[other]:
-                            overlap[other] = shared
-    return sorted(chosen)
+                if reckoned != len(chosen):
+                    offered = offer(at)
+                    if offered is not None:
+                        heappush(waiting, (-offered, at, len(chosen)))
+                    continue
+                takes = [at] if at not in leaning or at - 1 in taken else [at - 1, at]
+            for at in takes:
+                chosen.append(at)
+                taken.add(at)
+                self._say(at, said)
+            for at in takes:
+                # what leaned on it can now come alone
+                if at + 1 in leaning and at + 1 not in taken:
+                    heappush(waiting, (-price(at + 1), at + 1, len(chosen)))
+        return chosen
+
+    def _exchanged(self, chosen: list[int], candidates: set[int], leaning: set[int]) -> list[int]:
+        """Exchange a chosen sentence for another as long as the value rises."""
+        value = self._value(chosen)
+        for _ in range(4):
+            best: tuple[float, list[int]] | None = None
+            for out in chosen:
+                rest = [at for at in chosen if at != out]
+                said: dict[str, int] = {}
+                for at in rest:
+                    self._say(at, said)
+                covered = self._covered(rest)
+                length = self._awaited + sum([self._lengths[at] for at in rest])
+                bonus = sum([self._bonus[at] for at in rest])
+                for at in candidates:
+                    if at in chosen:
+                        continue
+                    new = 200 * (covered + self._gain(at, said)) / (length + self._lengths[at])
+                    new += bonus + self._bonus[at]
+                    if new > (best[0] if best else value) + 1e-9:
+                        trial = [*rest, at]
+                        if self._allowed(trial, leaning):
+                            best = (new, trial)
+            if best is None:
+                break
+            value, chosen = best
+        return chosen
+
+    def _allowed(self, chosen: Sequence[int], leaning: set[int]) -> bool:
+        there = set(chosen)
+        return all(at - 1 in there for at in chosen if at in leaning)
 
 
-def describe(sentences: Sequence[str], language: str) -> tuple[list[tuple[float, ...]], list[set[str]]]:
-    """A row of FEATURES and the content stems of each sentence."""
-    size = len(sentences)
-    stops = stop_stems(language)
-    lengths: list[int] = []
-    personal: list[int] = []
-    speech: list[bool] = []
-    vocabularies: list[set[str]] = []
-    spread: Counter[str] = Counter()
-    for sentence in sentences:
-        folded = stems(sentence[:_READ], language)
-        distinct = set(folded)
-        vocabulary = distinct - stops
-        lengths.append(len(folded) or 1)
-        personal.append(len(_PERSONAL & distinct))
-        speech.append(not _SPEECH.isdisjoint(distinct))
-        vocabularies.append(vocabulary)
-        spread.update(vocabulary)
-    weight = {stem: log(number) for stem, number in spread.items()}
-    first = vocabularies[0]
-    central = [sum([weight[stem] for stem in vocabulary]) / sqrt(len(vocabulary) + 6) for vocabulary in vocabularies]
-    peak = max(central) or 1.0
-    scale = log(1 + size)
-    seen: set[str] = set()
-    rows: list[tuple[float, ...]] = []
-    for at, (sentence, vocabulary, length) in enumerate(zip(sentences, vocabularies, lengths, strict=True)):
-        head = sentence[:_READ]
-        size_of = len(vocabulary) or 1
-        new = len(vocabulary - seen) / size_of
-        seen |= vocabulary
-        rows.append(
-            (
-                float(at == 0),
-                float(at == 1),
-                float(at == 2),
-                log(1 + at) / scale,
-                scale / 3 / (1 + at),
-                (60 if length > 60 else length) / 20,
-                (14 - length) / 14 if length < 14 else 0.0,
-                central[at] / peak,
-                central[at],
-                len(vocabulary & first) / sqrt(size_of * (len(first) or 1)) if at else 0.0,
-                min(1.0, len(_NAME.findall(head)) / length * 4),
-                min(3, len(_FIGURE.findall(head))) / 3,
-                min(3, personal[at]) / 3,
-                new,
-                float(speech[at]),
-            )
-        )
-    return rows, vocabularies
+def standing(sentences: Sequence[str], language: str) -> tuple[list[float], list[set[str]]]:
+    """What each sentence would be worth as a summary of its own, in points of F-measure, and its words."""
+    reading = read(sentences, language)
+    known = chances(reading, model_for(language))
+    awaited = 3 * _words_awaited([len(found) for found in reading.sentences], language)
+    points = []
+    for found in reading.sentences:
+        covered = sum([sum(known[word][: min(number, MOST)]) for word, number in Counter(found).items()])
+        points.append(200 * covered / (len(found) + awaited))
+    content = [{word for word in found if not reading.facts[word][1]} for found in reading.sentences]
+    return points, content
 
 
-def score(rows: Sequence[Sequence[float]]) -> list[float]:
-    """The model's points for each row: what the sentence would add to a summary, up to a constant."""
-    weights = _weights()
-    return [sum([weight * value for weight, value in zip(weights, row, strict=True)]) for row in rows]
-
-
-@lru_cache(maxsize=1)
-def _weights() -> tuple[float, ...]:
-    table = json.loads(files("summarizers").joinpath("data/ranker.json").read_text("utf-8"))
-    by_name = dict(table["weights"])
-    return tuple(float(by_name[name]) for name in FEATURES)
+def _words_awaited(lengths: Sequence[int], language: str) -> float:
+    """Words of a summary for each of its sentences."""
+    return _WORDS if language == "en" else _SHARE * sum(lengths) / max(1, len(lengths))
