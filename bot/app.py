@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +34,13 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     from bot.cogs.client import Client
-    from bot.commands import Commands
+    from bot.commands import Asker, Command, Commands, Reply
     from bot.delivery.courier import DeliverReport
     from bot.delivery.discord import DiscordPost
     from bot.delivery.outbox import Buttons
     from bot.intake.model import ScanReport
     from bot.intake.pipeline import Intake
+    from bot.observability.metrics import Metrics
     from bot.observability.watch import Check
 
 __all__ = [
@@ -141,7 +143,7 @@ async def run_bot(settings: Settings) -> int:
             client = Client(
                 meta=newsroom.desk,
                 press=commands.press,
-                commands=commands.all(),
+                commands=[_measured(command, metrics) for command in commands.all()],
                 suggest=commands.suggest,
                 cogs=cogs_of(commands, clock=newsroom.clock, executor=executor),
                 shards=_shards(settings.discord.shards),
@@ -198,6 +200,17 @@ async def run_bot(settings: Settings) -> int:
                 farewell=client.close,
             )
     return 0
+
+
+def _measured(command: Command, metrics: Metrics) -> Command:
+    """The command, counted and timed."""
+
+    @functools.wraps(command.run)
+    async def run(asker: Asker, **options: Any) -> Reply:
+        with metrics.command(command.name):
+            return await command.run(asker, **options)
+
+    return replace(command, run=run)
 
 
 def _gateway(client: Client) -> Check:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.i18n import words
@@ -32,11 +34,27 @@ SIX_STORIES = "\n".join(
 )
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def seen(address: str) -> str:
+    """What stands there."""
+    async with aiohttp.ClientSession() as session, session.get(address) as response:
+        return await response.text()
+
+
 @pytest.mark.timeout(170)
 async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path: Path) -> None:
     async with Remote.started(furnish=True) as town:
         await town("settings", identify_every=0)
-        env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
+        port = free_port()
+        env = environment(
+            tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base, GAZETTE_WATCH__PORT=str(port)
+        )
         async with gazette("run", env=env, cwd=tmp_path) as bot:
             await town("wait", commands=5, timeout=40)
             await town("wait", connected=1, timeout=40)
@@ -62,6 +80,11 @@ async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path
             digest = (await town("messages", channel="news"))[-1]
             assert "Diet" in digest["text"] or "parliament" in digest["text"]
             assert not digest["pings"]
+            figures = await seen(f"http://127.0.0.1:{port}/metrics")
+            assert 'gazette_commands_total{command="news",outcome="answered"} 1.0' in figures
+            assert "gazette_messages_sent_total 1.0" in figures
+            assert '"status": "ok"' in await seen(f"http://127.0.0.1:{port}/healthz")
+            assert town.token not in bot.log
             await bot.kill()
 
         async with gazette("run", env=env, cwd=tmp_path) as bot:
