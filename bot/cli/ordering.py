@@ -33,6 +33,10 @@ def subscribe(
     late: Annotated[str, typer.Option(help="A missed digest: post (late), merge (into the next) or skip.")] = "post",
     late_hours: Annotated[int, typer.Option(help="How late a digest may be posted.")] = 2,
     quiet: Annotated[str, typer.Option(help="Nothing new: say (so), skip, or widen (to older news).")] = "say",
+    name: Annotated[
+        str | None, typer.Option(help="The name to post under, in place of the bot's (needs Manage Webhooks).")
+    ] = None,
+    avatar: Annotated[str | None, typer.Option(help="The address of the picture to post with.")] = None,
     guild: Annotated[int | None, typer.Option(help="The server's id, if it should see the subscription.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -56,6 +60,8 @@ def subscribe(
         late=late,
         late_hours=late_hours,
         quiet=quiet,
+        name=name,
+        avatar=avatar,
     )
 
     async def work(newsroom: Any) -> Any:

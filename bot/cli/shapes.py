@@ -196,6 +196,8 @@ def subscription_shape(subscription: Subscription, slot: Slot | None) -> Shape:
         "late": subscription.late.value,
         "late_hours": subscription.late_hours,
         "quiet": subscription.quiet.value,
+        "name": subscription.sender_name,
+        "avatar": subscription.sender_avatar,
         "paused": None if subscription.paused_at is None else moment_shape(subscription.paused_at),
         "reason": subscription.pause_reason,
         "next": None if slot is None else slot.at.astimezone(zone(subscription.timezone)).isoformat(),

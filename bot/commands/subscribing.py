@@ -25,6 +25,8 @@ _HOW = (
     Option("look", choices=tuple(look.value for look in Look)),
     Option("late", choices=tuple(policy.value for policy in LatePolicy)),
     Option("quiet", choices=tuple(policy.value for policy in QuietPolicy)),
+    Option("name"),
+    Option("avatar"),
 )
 ORDER_OPTIONS = (
     Option("time", suggest="time"),
@@ -74,6 +76,8 @@ class Subscribing:
         look: str | None = None,
         late: str | None = None,
         quiet: str | None = None,
+        name: str | None = None,
+        avatar: str | None = None,
     ) -> Reply:
         """Order a digest for a channel at a local time; says when the first one comes."""
         guild = asker.scope
@@ -95,9 +99,11 @@ class Subscribing:
             filter=filter,
             days=days or "daily",
             language=language or asker.words.locale,
+            name=name,
+            avatar=avatar,
             **{
-                name: value
-                for name, value in (
+                field: value
+                for field, value in (
                     *(("sentences", sentences), ("limit", limit)),
                     *(("look", look), ("late", late), ("quiet", quiet)),
                 )

@@ -12,6 +12,7 @@ from bot.errors import InputInvalid, UnknownName
 from bot.i18n import negotiate
 from bot.newsroom.filters import All, Filter, Match
 from bot.newsroom.models import LatePolicy, Look, QuietPolicy, Subscription
+from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.slots import parse_days, parse_times
 from bot.newsroom.zones import nearest, zone
 from summarizers.engines import ENGINES
@@ -41,11 +42,13 @@ class Order:
     late: str = "post"
     late_hours: int = 2
     quiet: str = "say"
+    name: str | None = None
+    avatar: str | None = None
 
 
 FIELDS = (
     *("channel_id", "times", "timezone", "country", "topic", "filter", "days", "language", "sentences", "limit"),
-    *("engine", "look", "late", "late_hours", "quiet"),
+    *("engine", "look", "late", "late_hours", "quiet", "name", "avatar"),
 )
 """What can be changed of an order that was placed."""
 
@@ -87,13 +90,15 @@ def read_order(order: Order, now: datetime) -> Subscription:
         late=_member(LatePolicy, order.late, "late policy"),
         late_hours=order.late_hours,
         quiet=_member(QuietPolicy, order.quiet, "quiet policy"),
+        sender_name=None if personal else sender_name(order.name),
+        sender_avatar=None if personal else sender_avatar(order.avatar),
     )
 
 
 def amend(placed: Subscription, changes: Mapping[str, str | int | None], now: datetime) -> Subscription:
     """A subscription with some of it changed; `changes` by the names in FIELDS, None is left out.
 
-    `country` and `topic` each replace that part of the filter, `filter` all of it; `all` accepts everything. Other times, days or another zone make slots count from `now` on. Raises as `read_order`.
+    `country` and `topic` each replace that part of the filter, `filter` all of it; `all` accepts everything. `-` as `name` or `avatar` takes it away. Other times, days or another zone make slots count from `now` on. Raises as `read_order`.
     """
     given = {name: value for name, value in changes.items() if value is not None}
     if not given:
@@ -118,6 +123,8 @@ def amend(placed: Subscription, changes: Mapping[str, str | int | None], now: da
         late=placed.late.value,
         late_hours=placed.late_hours,
         quiet=placed.quiet.value,
+        name=placed.sender_name,
+        avatar=placed.sender_avatar,
     )
     if "filter" in given:
         order = replace(order, filter=None)

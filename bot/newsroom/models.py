@@ -205,7 +205,8 @@ class Subscription:
     `times` are local wall-clock times in the IANA zone `timezone`; `days` are ISO weekdays (1 Monday … 7 Sunday).
     `guild_id` is None for a member's own digest by direct message, where `member_id` says whose. `after` is the
     moment from which on slots count (the creation, or the last resumption). `language` is that of the digest's
-    own words (BCP 47), not a filter.
+    own words (BCP 47), not a filter. `sender_name` and `sender_avatar` (an address) are whom it is posted as; None is
+    the bot.
     """
 
     id: int
@@ -229,6 +230,8 @@ class Subscription:
     quiet: QuietPolicy = QuietPolicy.SAY
     paused_at: datetime | None = None
     pause_reason: str | None = None
+    sender_name: str | None = None
+    sender_avatar: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

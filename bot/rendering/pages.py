@@ -491,6 +491,10 @@ def _subscription_lines(
                 size="small",
             )
         )
+        if subscription.sender_name is not None:
+            lines.append(line(words("subscription-sender", name=subscription.sender_name), size="small"))
+        if subscription.sender_avatar is not None:
+            lines.append(Line((link(words("subscription-avatar"), subscription.sender_avatar),), "small"))
     if subscription.paused_at is not None:
         reason = (
             reason_words(subscription.pause_reason, words) if subscription.pause_reason else words("paused-by-hand")

@@ -267,6 +267,8 @@ subscription = _numbered(
     Column("paused_at", Moment),
     Column("pause_reason", Clean),
     Column("removed_at", Moment),
+    Column("sender_name", Clean),
+    Column("sender_avatar", Clean),
 )
 
 # The outbox. A row per subscription and slot, for ever: that is what keeps a slot from going out twice.

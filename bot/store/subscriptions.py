@@ -167,6 +167,8 @@ def _values(wanted: Subscription) -> dict[str, Any]:
         "after": wanted.after,
         "paused_at": wanted.paused_at,
         "pause_reason": wanted.pause_reason,
+        "sender_name": wanted.sender_name,
+        "sender_avatar": wanted.sender_avatar,
     }
 
 
@@ -193,4 +195,6 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         quiet=QuietPolicy(row.quiet),
         paused_at=row.paused_at,
         pause_reason=row.pause_reason,
+        sender_name=row.sender_name,
+        sender_avatar=row.sender_avatar,
     )

@@ -40,6 +40,8 @@ async def test_an_order_says_when_its_first_digest_comes(desk: Desk) -> None:
         ({"sentences": 11}, InputInvalid),
         ({"limit": 0}, InputInvalid),
         ({"late_hours": 49}, InputInvalid),
+        ({"name": "Discord News"}, InputInvalid),
+        ({"avatar": "lamp.png"}, InputInvalid),
     ],
 )
 async def test_an_order_that_makes_no_sense_is_refused(
@@ -139,3 +141,18 @@ async def test_a_preview_is_what_would_be_posted_now(desk: Desk) -> None:
 async def test_history_is_empty_before_the_first_slot(desk: Desk) -> None:
     made, _ = await desk.subscribe(ORDER)
     assert await desk.history(made.id, guild_id=7) == (made, [])
+
+
+async def test_a_server_posts_under_its_own_name_until_it_takes_that_back(desk: Desk) -> None:
+    made, _ = await desk.subscribe(replace(ORDER, name=" The  Lamp ", avatar="https://example.org/lamp.png"))
+    ((stored, _slot),) = await desk.subscriptions()
+    assert (stored.sender_name, stored.sender_avatar) == ("The Lamp", "https://example.org/lamp.png")
+    longer, _ = await desk.edit(made.id, {"sentences": 5}, guild_id=7)
+    assert (longer.sender_name, longer.sender_avatar) == ("The Lamp", "https://example.org/lamp.png")
+    plain, _ = await desk.edit(made.id, {"name": "-", "avatar": "-"}, guild_id=7)
+    assert (plain.sender_name, plain.sender_avatar) == (None, None)
+
+
+async def test_a_members_own_digest_comes_from_the_bot(desk: Desk) -> None:
+    personal, _ = await desk.follow(replace(ORDER, guild_id=None, member_id=5, name="The Lamp"))
+    assert personal.sender_name is None

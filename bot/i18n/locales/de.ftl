@@ -139,6 +139,8 @@ subscription-changed = Nr. { $id } ist geändert
 subscription-rests = Nr. { $id } ruht
 subscription-goes-on = Nr. { $id } geht weiter
 subscription-paused = angehalten: { $reason }
+subscription-sender = gepostet als { $name }
+subscription-avatar = gepostet mit diesem Bild
 subscription-next = nächste Ausgabe
 subscription-size = { $sentences ->
     [one] { $sentences } Satz je Meldung
@@ -290,6 +292,10 @@ option-late = verspätung
 option-late-about = Was mit einer verpassten Ausgabe geschieht
 option-quiet = ruhetag
 option-quiet-about = Was geschieht, wenn es nichts Neues gibt
+option-name = name
+option-name-about = Name, unter dem gepostet wird, statt meines; - für meinen
+option-avatar = bild
+option-avatar-about = Adresse des Bildes, mit dem gepostet wird; - für meines
 
 ## Choices
 choice-look-components = Karten
@@ -328,6 +334,8 @@ error-words-missing = Sag, wonach gesucht werden soll.
 error-limit-range = Eine Ausgabe hat zwischen 1 und 25 Meldungen.
 error-sentences-range = Eine Zusammenfassung hat zwischen 1 und 10 Sätzen.
 error-late-range = Eine Ausgabe kann höchstens 48 Stunden zu spät kommen.
+error-sender-name = Ein Name hat höchstens 80 Zeichen, kein @ und weder „discord“ noch „clyde“ darin.
+error-sender-avatar = Ein Bild ist eine Adresse, die mit https:// oder http:// beginnt.
 error-channel-id = Das ist nicht die ID eines Kanals; kopiere sie in Discord mit „Kanal-ID kopieren“.
 error-channel-missing = Sag, welcher Kanal.
 error-time-missing = Sag, um wie viel Uhr: 08:00, oder 08:00,18:30 für zwei.

@@ -139,6 +139,8 @@ subscription-changed = No. { $id } is changed
 subscription-rests = No. { $id } rests
 subscription-goes-on = No. { $id } goes on
 subscription-paused = paused: { $reason }
+subscription-sender = posted as { $name }
+subscription-avatar = posted with this picture
 subscription-next = next digest
 subscription-size = { $sentences ->
     [one] { $sentences } sentence a story
@@ -291,6 +293,10 @@ option-late = late
 option-late-about = What happens to a digest that was missed
 option-quiet = quiet
 option-quiet-about = What happens when there is nothing new
+option-name = name
+option-name-about = The name to post under, in place of mine; - for mine
+option-avatar = avatar
+option-avatar-about = Address of the picture to post with; - for mine
 
 ## Choices
 choice-look-components = cards
@@ -329,6 +335,8 @@ error-words-missing = Say what to search for.
 error-limit-range = A digest has between 1 and 25 stories.
 error-sentences-range = A summary has between 1 and 10 sentences.
 error-late-range = A digest can be at most 48 hours late.
+error-sender-name = A name has at most 80 characters, none of them @, and neither "discord" nor "clyde" in it.
+error-sender-avatar = A picture is an address that begins with https:// or http://.
 error-channel-id = That is not a channel's id; copy it in Discord with “Copy Channel ID”.
 error-channel-missing = Say which channel.
 error-time-missing = Say at what time: 08:00, or 08:00,18:30 for two.

@@ -139,6 +139,8 @@ subscription-changed = N.º { $id }: cambiada
 subscription-rests = N.º { $id }: en pausa
 subscription-goes-on = N.º { $id }: sigue adelante
 subscription-paused = en pausa: { $reason }
+subscription-sender = publicado como { $name }
+subscription-avatar = publicado con esta imagen
 subscription-next = próximo resumen
 subscription-size = { $sentences ->
     [one] { $sentences } frase por noticia
@@ -290,6 +292,10 @@ option-late = retraso
 option-late-about = Qué pasa con un resumen que se perdió
 option-quiet = calma
 option-quiet-about = Qué pasa cuando no hay nada nuevo
+option-name = nombre
+option-name-about = Nombre con el que se publica, en lugar del mío; - para el mío
+option-avatar = avatar
+option-avatar-about = Dirección de la imagen con la que se publica; - para la mía
 
 ## Choices
 choice-look-components = tarjetas
@@ -328,6 +334,8 @@ error-words-missing = Di qué hay que buscar.
 error-limit-range = Un resumen tiene entre 1 y 25 noticias.
 error-sentences-range = Un extracto tiene entre 1 y 10 frases.
 error-late-range = Un resumen puede retrasarse 48 horas como máximo.
+error-sender-name = Un nombre tiene 80 caracteres como máximo, sin @, y no contiene «discord» ni «clyde».
+error-sender-avatar = Una imagen es una dirección que empieza por https:// o http://.
 error-channel-id = Eso no es el ID de un canal; cópialo en Discord con «Copiar ID del canal».
 error-channel-missing = Di qué canal.
 error-time-missing = Di a qué hora: 08:00, o 08:00,18:30 para dos.

@@ -139,6 +139,8 @@ subscription-changed = Nº { $id } : modifié
 subscription-rests = Nº { $id } : suspendu
 subscription-goes-on = Nº { $id } : repris
 subscription-paused = suspendu : { $reason }
+subscription-sender = publié sous le nom de { $name }
+subscription-avatar = publié avec cette image
 subscription-next = prochaine édition
 subscription-size = { $sentences ->
     [one] { $sentences } phrase par article
@@ -290,6 +292,10 @@ option-late = retard
 option-late-about = Ce qu'il advient d'une édition manquée
 option-quiet = calme
 option-quiet-about = Ce qui se passe quand il n'y a rien de neuf
+option-name = nom
+option-name-about = Le nom sous lequel publier, à la place du mien ; - pour le mien
+option-avatar = avatar
+option-avatar-about = Adresse de l'image avec laquelle publier ; - pour la mienne
 
 ## Choices
 choice-look-components = cartes
@@ -328,6 +334,8 @@ error-words-missing = Dis ce qu'il faut chercher.
 error-limit-range = Une édition a entre 1 et 25 articles.
 error-sentences-range = Un résumé a entre 1 et 10 phrases.
 error-late-range = Une édition peut avoir 48 heures de retard au plus.
+error-sender-name = Un nom a 80 caractères au plus, sans @, et ne contient ni « discord » ni « clyde ».
+error-sender-avatar = Une image est une adresse qui commence par https:// ou http://.
 error-channel-id = Ce n'est pas l'identifiant d'un salon ; copie-le dans Discord avec « Copier l'identifiant du salon ».
 error-channel-missing = Dis quel salon.
 error-time-missing = Dis à quelle heure : 08:00, ou 08:00,18:30 pour deux.

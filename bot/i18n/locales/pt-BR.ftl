@@ -139,6 +139,8 @@ subscription-changed = Nº { $id }: alterada
 subscription-rests = Nº { $id }: em pausa
 subscription-goes-on = Nº { $id }: retomada
 subscription-paused = em pausa: { $reason }
+subscription-sender = publicado como { $name }
+subscription-avatar = publicado com esta imagem
 subscription-next = próxima edição
 subscription-size = { $sentences ->
     [one] { $sentences } frase por notícia
@@ -290,6 +292,10 @@ option-late = atraso
 option-late-about = O que acontece com uma edição perdida
 option-quiet = calmaria
 option-quiet-about = O que acontece quando não há nada de novo
+option-name = nome
+option-name-about = Nome com que se publica, no lugar do meu; - para o meu
+option-avatar = avatar
+option-avatar-about = Endereço da imagem com que se publica; - para a minha
 
 ## Choices
 choice-look-components = cartões
@@ -328,6 +334,8 @@ error-words-missing = Diga o que buscar.
 error-limit-range = Uma edição tem entre 1 e 25 notícias.
 error-sentences-range = Um resumo tem entre 1 e 10 frases.
 error-late-range = Uma edição pode atrasar no máximo 48 horas.
+error-sender-name = Um nome tem no máximo 80 caracteres, sem @, e não contém "discord" nem "clyde".
+error-sender-avatar = Uma imagem é um endereço que começa com https:// ou http://.
 error-channel-id = Isso não é o ID de um canal; copie-o no Discord com “Copiar ID do canal”.
 error-channel-missing = Diga qual canal.
 error-time-missing = Diga a que horas: 08:00, ou 08:00,18:30 para duas.
