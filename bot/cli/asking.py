@@ -84,7 +84,7 @@ def news(
 
 
 def search(
-    terms: Annotated[list[str], typer.Argument(help='Words; "a phrase" in quotes.', metavar="WORDS…")],
+    terms: Annotated[list[str], typer.Argument(help='Words; "a phrase" in quotes.', metavar="WORD")],
     *,
     page: Annotated[int, typer.Option(min=1, help="Which page.")] = 1,
     as_json: Json = False,
@@ -129,7 +129,7 @@ def why(
     *,
     as_json: Json = False,
 ) -> None:
-    """Why an event or story is there, and where each sentence came from."""
+    """Why a story is there, and where each sentence is from."""
 
     async def work(newsroom: Any) -> Any:
         return await newsroom.desk.why(identity)

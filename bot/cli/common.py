@@ -15,7 +15,19 @@ from rich.console import Console
 
 from bot.settings import Settings, load
 
-__all__ = ["Given", "emit", "emit_line", "given", "in_newsroom", "note", "run", "screen", "set_given", "settings"]
+__all__ = [
+    "Given",
+    "counted",
+    "emit",
+    "emit_line",
+    "given",
+    "in_newsroom",
+    "note",
+    "run",
+    "screen",
+    "set_given",
+    "settings",
+]
 
 T = TypeVar("T")
 
@@ -102,6 +114,11 @@ def _write(text: str) -> None:
 def screen() -> Console:
     """Standard output for people."""
     return Console(highlight=False, soft_wrap=False)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 story, 1,200 stories. `many` may be left out where it only adds an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def note(text: str) -> None:

@@ -276,6 +276,7 @@ def _completer(talk: Conversation) -> Completer:
                 return
             for replaced, each in found:
                 about = each.name if each.name != each.value else ""
-                yield Completion(each.value, start_position=-len(replaced), display_meta=clean(about))
+                blank = " " if replaced.startswith("/") else ""  # a command goes on with its options
+                yield Completion(each.value + blank, -len(replaced), display=each.value, display_meta=clean(about))
 
     return Typed()

@@ -23,7 +23,10 @@ def doctor(
     migrate: Annotated[bool, typer.Option("--migrate", help="Bring the database up to date first.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Check configuration, token, permissions, database and seeds folder; say what to do."""
+    """Look whether everything is in order; say what to do.
+
+    Configuration, token, permissions, database, seeds folder.
+    """
     from bot.cli.checkup import Finding, examine
 
     async def collect() -> list[Finding]:

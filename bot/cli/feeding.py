@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli import shapes
-from bot.cli.common import emit, emit_line, in_newsroom, note, run, screen, settings
+from bot.cli.common import counted, emit, emit_line, in_newsroom, note, run, screen, settings
 from bot.errors import InputInvalid, SeedRejected, UnknownName
 
 __all__ = ["analyze", "group", "ingest", "watch"]
@@ -30,7 +30,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 def analyze(
-    files: Annotated[list[str], typer.Argument(help="Files to read; - is standard input.", metavar="FILE…")],
+    files: Annotated[list[str], typer.Argument(help="Files to read; - is standard input.", metavar="FILE")],
     *,
     as_json: Json = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help='Read rows {"id", "text"}, print a row each.')] = False,
@@ -52,7 +52,12 @@ def analyze(
     failed: list[SeedRejected] = []
     for name in files:
         try:
-            document = _from_stdin(loaded.intake.max_bytes) if name == "-" else read_document(Path(name), loaded.intake)
+            if name == "-":
+                document = _from_stdin(loaded.intake.max_bytes)
+            elif Path(name).exists():
+                document = read_document(Path(name), loaded.intake)
+            else:
+                raise SeedRejected(name, "there is no such file")
         except SeedRejected as error:
             failed.append(error)
             continue
@@ -104,7 +109,8 @@ def _show(document: dict[str, Any]) -> None:
     from bot.rendering.safe import clean
 
     out = screen()
-    out.print(Rule(Text(f"{clean(document['path'])} · {len(document['stories'])} stories"), align="left"))
+    number = counted(len(document["stories"]), "story", "stories")
+    out.print(Rule(Text(f"{clean(document['path'])} · {number}"), align="left"))
     for story in document["stories"]:
         head = Text()
         if story["kicker"]:
@@ -129,7 +135,7 @@ def _stream(files: list[str], options: _Options, workers: int) -> None:
         failures += "error" in row
         emit_line(row)
     if failures:
-        note(f"gazette: {failures} rows could not be read; they are printed with an error")
+        note(f"gazette: {counted(failures, 'row')} could not be read; each is printed with its error")
         raise typer.Exit(1)
 
 
@@ -202,7 +208,7 @@ def _row(raw: bytes) -> tuple[object, str]:
 def ingest(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files or folders; the seeds folder when none is given.", metavar="PATH…"),
+        typer.Argument(help="Files or folders; the seeds folder when none is given.", metavar="PATH"),
     ] = None,
     *,
     as_json: Json = False,
@@ -242,8 +248,8 @@ def ingest(
 
     out = screen()
     out.print(
-        f"{report.files} files: {report.new} new, {report.changed} changed, {report.unchanged} unchanged, "
-        f"{report.removed} removed, {len(rejected)} rejected; {report.stories} stories",
+        f"{counted(report.files, 'file')}: {report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged, "
+        f"{report.removed:,} removed, {len(rejected):,} rejected; {counted(report.stories, 'story', 'stories')}",
         markup=False,
     )
     for item in rejected:
@@ -251,7 +257,10 @@ def ingest(
 
 
 def watch() -> None:
-    """Read what comes into the seeds folder until stopped, without Discord: the intake as a process of its own."""
+    """Read what comes into the seeds folder, without Discord.
+
+    Until stopped: the intake as a process of its own.
+    """
     from bot.app import run_intake
 
     raise typer.Exit(run(run_intake(settings())))
@@ -262,7 +271,10 @@ def group(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Rows are JSON anyway.", hidden=True)] = False,
 ) -> None:
-    """Group stories of the same happening, in order of arrival, without storing anything."""
+    """Group stories of the same happening; nothing is stored.
+
+    In order of arrival, as the bot would have met them.
+    """
     from bot.newsroom.grouping import group_rows
 
     settings()

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.asking import Json
-from bot.cli.common import emit, in_newsroom, run, screen, settings
+from bot.cli.common import counted, emit, in_newsroom, run, screen, settings
 from bot.errors import InputInvalid
 
 __all__ = ["backup", "export", "import_", "prune", "restore", "stats"]
@@ -55,7 +55,8 @@ def _tell(shape: dict[str, Any], done: str, *, as_json: bool) -> None:
     if as_json:
         emit(shape)
     else:
-        screen().print(f"{shape['path']} {done}: {shape['stories']} stories, {shape['bytes']:,} bytes", markup=False)
+        stories = counted(shape["stories"], "story", "stories")
+        screen().print(f"{shape['path']} {done}: {stories}, {shape['bytes']:,} bytes", markup=False)
 
 
 def prune(
@@ -65,7 +66,10 @@ def prune(
     max_stories: Annotated[int | None, typer.Option(min=0, help="Keep so many stories; 0 sets no bound.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Remove old stories; what was posted stays posted, and nothing comes back."""
+    """Remove old stories.
+
+    What was posted stays posted, and nothing comes back.
+    """
 
     async def work(newsroom: Any) -> Any:
         from bot.store.prune import prune_all
@@ -87,7 +91,9 @@ def prune(
         emit({"dry_run": dry_run, **counts})
     else:
         verb = "would go" if dry_run else "went"
-        screen().print(", ".join(f"{count} {name}" for name, count in counts.items()) + f" {verb}", markup=False)
+        stories, others = counted(gone.stories, "story", "stories"), (gone.documents, gone.messages)
+        documents, messages = map(counted, others, ("document", "message"))
+        screen().print(f"{stories}, {documents}, {messages} {verb}", markup=False)
 
 
 def stats(*, as_json: Json = False) -> None:
@@ -118,7 +124,8 @@ def stats(*, as_json: Json = False) -> None:
         emit(found)
         return
     for name, value in found.items():
-        text = ", ".join(f"{key} {count}" for key, count in value.items()) if isinstance(value, dict) else value
+        text = ", ".join(f"{key} {count:,}" for key, count in value.items()) if isinstance(value, dict) else value
+        text = "none" if text in ("", None) else f"{text:,}" if isinstance(text, int) else text
         screen().print(f"{name}: {text}", markup=False)
 
 
@@ -128,7 +135,10 @@ def export(
     replace: Replace = False,
     as_json: Json = False,
 ) -> None:
-    """Write all stories that are shown as rows of JSON, and the subscriptions after them: for other programs."""
+    """Write stories and subscriptions as rows of JSON.
+
+    For other programs: all stories that are shown, the subscriptions after them.
+    """
     if file.exists() and not replace:
         raise InputInvalid(f"{file} is there already: choose another name, or say --replace")
 
@@ -147,15 +157,19 @@ def export(
     if as_json:
         emit(shape)
     else:
+        stories = counted(shape["stories"], "story", "stories")
         screen().print(
-            f"{shape['path']} written: {shape['stories']} stories, {shape['subscriptions']} subscriptions", markup=False
+            f"{shape['path']} written: {stories}, {counted(shape['subscriptions'], 'subscription')}", markup=False
         )
 
 
 def import_(
     file: Annotated[Path, typer.Argument(help="What `gazette export` wrote.")], *, as_json: Json = False
 ) -> None:
-    """Bring exported stories and subscriptions into the store; those that are there already stay as they are."""
+    """Bring what was exported into the store.
+
+    Stories and subscriptions that are there already stay as they are.
+    """
 
     async def work(newsroom: Any) -> Any:
         from bot.desk.exchange import import_rows
@@ -166,7 +180,8 @@ def import_(
     if as_json:
         emit({"stories": made.stories, "subscriptions": made.subscriptions})
     else:
-        screen().print(f"{made.stories} stories and {made.subscriptions} subscriptions are new", markup=False)
+        stories = counted(made.stories, "story", "stories")
+        screen().print(f"new: {stories}, {counted(made.subscriptions, 'subscription')}", markup=False)
 
 
 def _opened(path: Path, mode: str) -> Any:

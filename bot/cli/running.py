@@ -27,7 +27,10 @@ Until then, `gazette console` takes the same commands here."""
 
 
 def start() -> None:
-    """With DISCORD_TOKEN start the bot; without, read the seeds folder and print today's digest."""
+    """Start the bot; without a token, print today's digest.
+
+    With DISCORD_TOKEN the bot starts; without, the seeds folder is read and today's digest printed.
+    """
     loaded = settings()
     if loaded.discord.token.get_secret_value():
         run_bot()
@@ -86,7 +89,10 @@ def deliver(
 
 
 def console(*, locale: Annotated[str, typer.Option(help="Language of the answers: en, de, ja …")] = "en") -> None:
-    """The bot's commands in this terminal, as a member would type them: /news country:Japan topic:politics."""
+    """The bot's commands here: /news country:Japan topic:sport.
+
+    As a member would type them in Discord, with completion.
+    """
     loaded = settings()
 
     async def work() -> int:
@@ -102,7 +108,10 @@ def console(*, locale: Annotated[str, typer.Option(help="Language of the answers
 
 
 def migrate(*, as_json: Json = False) -> None:
-    """Make the database's tables, or bring them up to date; a Procfile's release step."""
+    """Make the database's tables, or bring them up to date.
+
+    The release step of hosts with a Procfile.
+    """
 
     async def work(newsroom: Any) -> Any:
         return newsroom.store.url

@@ -2,6 +2,8 @@
 
 A row is one JSON object. `{"kind": "story", …}` has title, text, url, published and source as intake reads them, so
 that an exported file can be dropped into a seeds folder, too; `{"kind": "subscription", …}` has what `Order` has.
+A story's `fingerprint` is that of its words as they stand in the store: read again with its headline for a title it may
+have other words, and would not be known where it comes from.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from bot.desk.grouping import place
 from bot.desk.orders import Order, read_order
 from bot.errors import InputInvalid
 from bot.newsroom.models import StoryDetail, Subscription
-from bot.newsroom.searching import Indexed, index_story
+from bot.newsroom.searching import Indexed, fingerprint_of, index_story
 from bot.store import documents, stories, subscriptions
 from bot.store.engine import Store
 from summarizers.analysis import analyse
@@ -84,6 +86,7 @@ def _story_row(story: StoryDetail) -> Row:
         "source": line.ref.source,
         "path": line.ref.path,
         "position": line.ref.position,
+        "fingerprint": fingerprint_of(story.text),
     }
 
 
@@ -105,18 +108,16 @@ def _subscription_row(order: Subscription) -> Row:
         "late": order.late.value,
         "late_hours": order.late_hours,
         "quiet": order.quiet.value,
-        "name": order.sender_name,
-        "avatar": order.sender_avatar,
     }
 
 
 async def _take_stories(store: Store, rows: list[Row], path: str, now: datetime) -> int:
     prepared = await asyncio.to_thread(lambda: [_prepared(row) for row in rows])
     async with store.writing() as conn:
-        there = await stories.fingerprints_shown(conn, [item.indexed.fingerprint for item in prepared])
+        there = await stories.fingerprints_shown(conn, [each for item in prepared for each in item.fingerprints])
         new: dict[str, _Prepared] = {}
         for item in prepared:
-            if item.indexed.fingerprint not in there:
+            if there.isdisjoint(item.fingerprints):
                 new.setdefault(item.indexed.fingerprint, item)
         if not new:
             return 0
@@ -136,6 +137,12 @@ class _Prepared:
     indexed: Indexed
     traits: Traits
     origin: documents.Origin
+    before: str | None = None
+
+    @property
+    def fingerprints(self) -> list[str]:
+        """That of the words that were read, and that of the words where the row comes from."""
+        return [self.indexed.fingerprint, *([self.before] if self.before else [])]
 
 
 def _prepared(row: Row) -> _Prepared:
@@ -146,7 +153,8 @@ def _prepared(row: Row) -> _Prepared:
     if not found:
         raise InputInvalid(f"the story {row.get('title')!r} has no words")
     origin = documents.Origin(_moment(row.get("published")), row.get("source"), row.get("url"))
-    return _Prepared(index_story(found[0]), traits(found[0]), origin)
+    before = row.get("fingerprint")
+    return _Prepared(index_story(found[0]), traits(found[0]), origin, before if isinstance(before, str) else None)
 
 
 def _moment(value: object) -> datetime | None:
@@ -171,7 +179,7 @@ async def _take_order(store: Store, row: Mapping[str, Any], now: datetime) -> in
                 name: row[name]
                 for name in (
                     *("days", "filter", "language", "sentences", "limit"),
-                    *("engine", "look", "late", "late_hours", "quiet", "name", "avatar"),
+                    *("engine", "look", "late", "late_hours", "quiet"),
                 )
                 if row.get(name) is not None
             },

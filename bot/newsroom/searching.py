@@ -21,6 +21,7 @@ __all__ = [
     "Indexed",
     "contains_phrase",
     "fingerprint",
+    "fingerprint_of",
     "fold",
     "index_story",
     "language_code",
@@ -93,7 +94,12 @@ def index_story(analysis: Analysis) -> Indexed:
 
 def fingerprint(story: Story) -> str:
     """A number in hex for a story's words: equal for texts that differ in nothing but blanks and case."""
-    return hashlib.sha256(" ".join(fold(story.text).split()).encode("utf-8", "replace")).hexdigest()
+    return fingerprint_of(story.text)
+
+
+def fingerprint_of(text: str) -> str:
+    """The same for what `StoryDetail.text` keeps of a story."""
+    return hashlib.sha256(" ".join(fold(text).split()).encode("utf-8", "replace")).hexdigest()
 
 
 def contains_phrase(terms: Sequence[str], wanted: Sequence[str]) -> bool:

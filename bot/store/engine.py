@@ -55,8 +55,8 @@ class Store:
 
     @property
     def url(self) -> str:
-        """The address, the password masked."""
-        return self._url.render_as_string(hide_password=True)
+        """The address as one writes it in DATABASE_URL, the password masked."""
+        return self._url.set(drivername=self._url.get_backend_name()).render_as_string(hide_password=True)
 
     @property
     def path(self) -> Path | None:

@@ -184,3 +184,9 @@ async def test_the_prompt_completes_by_the_same_suggestions(commands: Commands) 
     found = [each async for each in completer.get_completions_async(document, CompleteEvent())]
     assert [(each.text, each.start_position, each.display_meta_text) for each in found] == [("JP", -3, "Japan (2)")]
     assert list(completer.get_completions(document, CompleteEvent())) == []
+
+
+async def test_a_completed_command_is_ready_for_its_options(commands: Commands) -> None:
+    completer = module._completer(Conversation(commands, OPERATOR, Console(file=io.StringIO())))
+    (found,) = [each async for each in completer.get_completions_async(Document("/coun"), CompleteEvent())]
+    assert (found.text, found.start_position, found.display_text) == ("/countries ", -5, "/countries")

@@ -94,6 +94,25 @@ def test_a_file_that_is_not_there_fails_with_a_word_on_standard_error(gazette: R
     assert b"Traceback" not in done.stderr
 
 
+def test_one_of_something_is_told_as_one(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
+    assert b"harbour.txt \xc2\xb7 1 story \xe2" in gazette("analyze", "seeds/harbour.txt").stdout
+    assert gazette("ingest").stdout.decode().splitlines()[0].startswith("1 file: 1 new, ")
+    assert gazette("prune", "--dry-run").stdout == b"0 stories, 0 documents, 0 messages would go\n"
+    assert gazette("export", "rows.jsonl").stdout == b"rows.jsonl written: 1 story, 0 subscriptions\n"
+    assert gazette("import", "rows.jsonl").stdout == b"new: 0 stories, 0 subscriptions\n"
+    assert gazette("analyze", "nowhere.txt").stderr == b"gazette: nowhere.txt: there is no such file\n"
+
+
+def test_the_list_of_commands_cuts_nothing_off(gazette: Run) -> None:
+    listed = gazette("--help", COLUMNS="80").stdout.decode().partition("Commands:")[2]
+    assert "..." not in listed
+
+
+def test_the_address_of_the_database_is_told_as_one_writes_it(gazette: Run, tmp_path: Path) -> None:
+    assert told(gazette("migrate", "--json"))["database"] == f"sqlite:///{tmp_path / 'gazette.sqlite3'}"
+
+
 def test_a_second_ingest_finds_everything_unchanged(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
     (tmp_path / "seeds" / "empty.txt").write_bytes(b"")
