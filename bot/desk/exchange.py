@@ -108,6 +108,8 @@ def _subscription_row(order: Subscription) -> Row:
         "late": order.late.value,
         "late_hours": order.late_hours,
         "quiet": order.quiet.value,
+        "name": order.sender_name,
+        "avatar": order.sender_avatar,
     }
 
 
@@ -179,7 +181,7 @@ async def _take_order(store: Store, row: Mapping[str, Any], now: datetime) -> in
                 name: row[name]
                 for name in (
                     *("days", "filter", "language", "sentences", "limit"),
-                    *("engine", "look", "late", "late_hours", "quiet"),
+                    *("engine", "look", "late", "late_hours", "quiet", "name", "avatar"),
                 )
                 if row.get(name) is not None
             },
