@@ -16,13 +16,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, log, sqrt
+from operator import mul
 from typing import Any
 
 from summarizers.engines.tokens import stems, stop_stems
@@ -50,6 +51,7 @@ _HASHED_PAIRS = 5
 _PRINTS = 8
 _PRINTED_WORDS = 60
 _SHINGLE = 5
+_PARTS = 12
 
 FEATURES = (
     "words", "lead", "names", "figures", "least focus", "least strange names", "most strange names",
@@ -77,6 +79,8 @@ class Traits:
     dates: frozenset[str]
     year: int
     hashes: tuple[int, ...]
+    worth: _Worth | None = field(default=None, init=False, repr=False, compare=False)
+    """Made at the first comparison."""
 
     def dumps(self) -> str:
         """As text, for the store; the same for equal traits."""
@@ -97,7 +101,7 @@ class Traits:
     def loads(cls, text: str) -> Traits:
         """Read what `dumps` wrote. Raises ValueError for anything else."""
         parts = json.loads(text)
-        if not isinstance(parts, list) or len(parts) != len(cls.__slots__):
+        if not isinstance(parts, list) or len(parts) != _PARTS:
             raise ValueError("these are no traits of this version")
         language, size, terms, lead, names, focus, figures, lead_figures, days, dates, year, hashes = parts
         return cls(
@@ -166,34 +170,17 @@ def same_event(one: Traits, other: Traits) -> float:
     """
     if one.language != other.language:
         return 0.0
+    a, b = one.terms, other.terms
+    shared = a.keys() & b.keys()
+    words = sum([a[term] * b[term] for term in shared])
+    if words < _NEAR:  # the model has seen no such pairs
+        return 0.0
+    lead = _dot(one.lead, other.lead)
+    if _acquainted(one, other, shared, lead) < _STRANGERS:
+        return 0.0
     bias, weights, softness = _model()
-    if _dot(one.terms, other.terms) < _NEAR:  # the model has seen no such pairs
-        return 0.0
-    if _acquainted(one, other) < _STRANGERS:
-        return 0.0
-    values = compare(one, other)
-    score = bias + sum([weight * value for weight, value in zip(weights, values, strict=True)])
+    score = bias + sum(map(mul, weights, _features(one, other, shared, words, lead)))
     return 1 / (1 + exp(-max(-60.0, min(60.0, score / softness))))
-
-
-def _acquainted(one: Traits, other: Traits) -> float:
-    """Which share of the rare names of either story is in the other one: little where one form was filled in twice.
-
-    Agencies tell quakes, verdicts and results in the same words each time; the development rows, written by people,
-    have no such pairs for the model to learn from.
-    """
-    everyday = _rarity(one.language)
-    a, b = (story.names - everyday.keys() - _everywhere(one.language) for story in (one, other))
-    few = _FEW_IN_A_FORM if _dot(one.lead, other.lead) >= _FORM else _FEW
-    if len(a) < few or len(b) < few:
-        return 1.0
-    return max(_share(a, one.terms, other.terms), _share(b, other.terms, one.terms))
-
-
-def _share(names: frozenset[str], weights: dict[str, float], terms: dict[str, float]) -> float:
-    """Which share of these names, by weight, is among `terms`."""
-    whole = sum([weights[name] ** 2 for name in names])
-    return sum([weights[name] ** 2 for name in names if name in terms]) / whole
 
 
 def compare(one: Traits, other: Traits) -> tuple[float, ...]:
@@ -201,7 +188,52 @@ def compare(one: Traits, other: Traits) -> tuple[float, ...]:
     a, b = one.terms, other.terms
     shared = a.keys() & b.keys()
     words = sum([a[term] * b[term] for term in shared])
-    cover = sum([a[term] ** 2 for term in shared]), sum([b[term] ** 2 for term in shared])
+    return _features(one, other, shared, words, _dot(one.lead, other.lead))
+
+
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """What every comparison asks of a story alone: the squared weights of its names in all, its rare names, theirs."""
+
+    names: float
+    rare: frozenset[str]
+    rare_names: float
+
+
+def _worth(story: Traits) -> _Worth:
+    if story.worth is None:
+        rare = frozenset(
+            name for name in story.names - _everywhere(story.language) if name not in _rarity(story.language)
+        )
+        found = _Worth(_squares(story.terms, story.names), rare, _squares(story.terms, rare))
+        object.__setattr__(story, "worth", found)
+        return found
+    return story.worth
+
+
+def _squares(weights: dict[str, float], terms: Iterable[str]) -> float:
+    return sum([weights[term] ** 2 for term in terms])
+
+
+def _acquainted(one: Traits, other: Traits, shared: set[str], lead: float) -> float:
+    """Which share of the rare names of either story is in the other one: little where one form was filled in twice.
+
+    Agencies tell quakes, verdicts and results in the same words each time; the development rows, written by people,
+    have no such pairs for the model to learn from. `shared` are the terms of both, `lead` is how alike the leads are.
+    """
+    a, b = _worth(one), _worth(other)
+    few = _FEW_IN_A_FORM if lead >= _FORM else _FEW
+    if len(a.rare) < few or len(b.rare) < few:
+        return 1.0
+    return max(
+        _squares(one.terms, a.rare & shared) / a.rare_names, _squares(other.terms, b.rare & shared) / b.rare_names
+    )
+
+
+def _features(one: Traits, other: Traits, shared: set[str], words: float, lead: float) -> tuple[float, ...]:
+    """The row of two stories whose terms and leads were compared."""
+    a, b = one.terms, other.terms
+    cover = _squares(a, shared), _squares(b, shared)
     if one.focus and other.focus:
         focus = min(
             sum([share for term, share in one.focus.items() if term in b]),
@@ -209,8 +241,7 @@ def compare(one: Traits, other: Traits) -> tuple[float, ...]:
         )
     else:
         focus = 0.5
-    strange = _strange(one, b), _strange(other, a)
-    names = _names_alike(one, other)
+    strange = _strange(one, shared), _strange(other, shared)
     day = one.days and other.days and one.days.isdisjoint(other.days)
     year = one.year and other.year
     other_figures = same_figures = 0.0
@@ -220,8 +251,8 @@ def compare(one: Traits, other: Traits) -> tuple[float, ...]:
         same_figures = common / min(len(one.lead_figures), len(other.lead_figures))
     return (
         words,
-        _dot(one.lead, other.lead),
-        names,
+        lead,
+        _names_alike(one, other),
         _alike(one.figures, other.figures),
         focus,
         min(strange),
@@ -480,16 +511,14 @@ def _names_alike(one: Traits, other: Traits) -> float:
     above = sum([a[name] * b[name] for name in one.names & other.names])
     if not above:
         return 0.0
-    return above / sqrt(sum([a[name] ** 2 for name in one.names]) * sum([b[name] ** 2 for name in other.names]))
+    return above / sqrt(_worth(one).names * _worth(other).names)
 
 
-def _strange(one: Traits, terms: dict[str, float]) -> float:
-    """Which share of a story's names, by weight, the other one doesn't have."""
+def _strange(one: Traits, shared: set[str]) -> float:
+    """Which share of a story's names, by weight, is not among the terms of both."""
     if not one.names:
         return 0.5
-    weights = one.terms
-    whole = sum([weights[name] ** 2 for name in one.names])
-    return sum([weights[name] ** 2 for name in one.names if name not in terms]) / whole
+    return _squares(one.terms, one.names - shared) / _worth(one).names
 
 
 @dataclass(frozen=True, slots=True)
