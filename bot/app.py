@@ -195,7 +195,7 @@ async def run_bot(settings: Settings) -> int:
                     "discord": connect(),
                     "courier": deliver(),
                     "corrections": correct(),
-                    "intake": _watch(intake, settings, scheduler, stop, keeping.scanned),
+                    "intake": _watch(intake, newsroom, scheduler, stop, keeping.scanned),
                 },
                 farewell=client.close,
             )
@@ -309,7 +309,7 @@ async def run_intake(settings: Settings) -> int:
             stack.callback(scheduler.shutdown, wait=False)
             await stack.enter_async_context(loop_lag(metrics))
             await _serve(stack, serve(settings.watch, metrics, {"database": keeping.database}))
-            await _run_together(stop, {"intake": _watch(intake, settings, scheduler, stop, keeping.scanned)})
+            await _run_together(stop, {"intake": _watch(intake, newsroom, scheduler, stop, keeping.scanned)})
     return 0
 
 
@@ -350,17 +350,36 @@ def _digest_buttons(commands: Commands) -> Buttons:
 
 async def _watch(
     intake: Intake,
-    settings: Settings,
+    newsroom: Newsroom,
     scheduler: AsyncIOScheduler,
     stop: asyncio.Event,
     told: Callable[[ScanReport], object],
 ) -> None:
-    """Scan now, whenever the folder changes, and every so often in any case."""
+    """Scan now, whenever the folder changes, and every so often in any case; of several processes one does."""
+    from bot.delivery.worker import worker_name
     from bot.intake.watching import Watcher
+    from bot.turns import while_ours
 
+    settings = newsroom.settings
     watcher = Watcher(intake, settings.intake, told)
-    scheduler.add_job(watcher.wake, "interval", seconds=settings.intake.interval_seconds, id="scan")
-    await watcher.run(stop)
+
+    async def work(over: asyncio.Event) -> None:
+        intake.forget()
+        job = scheduler.add_job(watcher.wake, "interval", seconds=settings.intake.interval_seconds)
+        try:
+            await watcher.run(over)
+        finally:
+            job.remove()
+
+    await while_ours(
+        newsroom.store,
+        "intake",
+        worker_name(),
+        work,
+        stop,
+        length=timedelta(seconds=settings.delivery.lease_seconds),
+        clock=newsroom.clock,
+    )
 
 
 def _scheduler() -> AsyncIOScheduler:
