@@ -126,7 +126,8 @@ def history(
     async def work(newsroom: Any) -> Any:
         return await newsroom.desk.history(identity, limit=limit)
 
-    rows = [shapes.delivery_shape(delivery) for delivery in in_newsroom(work)]
+    _, found = in_newsroom(work)
+    rows = [shapes.delivery_shape(delivery) for delivery in found]
     if as_json:
         emit({"deliveries": rows})
         return
