@@ -69,7 +69,10 @@ class MessageMenus(ext.Cog):
         asker = asker_of(interaction)
         raw = _raw(interaction, message)
         me = self._client.user
-        shown = _shown(raw) if me is not None and message.author.id == me.id else {}
+        mine = me is not None and message.author.id == me.id
+        # Under a name of its own a digest comes from a webhook, which tells whose it is.
+        mine = mine or (message.webhook_id is not None and message.application_id == self._client.application_id)
+        shown = _shown(raw) if mine else {}
         if not shown:
             raise InputInvalid("that is no digest or answer of this bot", "why-not-mine")
         if len(shown) == 1:

@@ -47,7 +47,11 @@ def draw_delivery(
     where: dict[str, int] = {}
     for ordinal, message in enumerate(draw_messages(page, subscription.look, most=_MOST_MESSAGES)):
         # As long as the first one, so that the layout stays.
-        payload = orjson.dumps(message.payload).decode().replace(f"{mark}-0", f"{mark}-{ordinal}")
+        payload = (
+            orjson.dumps({**message.payload, **_sender(subscription)})
+            .decode()
+            .replace(f"{mark}-0", f"{mark}-{ordinal}")
+        )
         messages.append(DeliveryMessage(ordinal, f"{code}.{ordinal}", f"{mark}-{ordinal}", payload))
         where |= dict.fromkeys(message.keys, ordinal)
     shown = [
@@ -56,3 +60,9 @@ def draw_delivery(
         if (name := event_name(item.event_id)) in where
     ]
     return messages, shown
+
+
+def _sender(subscription: Subscription) -> dict[str, str]:
+    """Whom messages come from, where it isn't the bot; see `bot.delivery.post.SENDER`."""
+    said = {"username": subscription.sender_name, "avatar_url": subscription.sender_avatar}
+    return {name: value for name, value in said.items() if value is not None}

@@ -22,7 +22,8 @@ from discord.http import Route
 
 from bot.delivery.budget import Budget
 from bot.delivery.forums import FORUM_CODES, Forums
-from bot.delivery.post import Seen, Still, TooLate
+from bot.delivery.post import SENDER, Seen, Still, TooLate
+from bot.delivery.webhooks import Once, Webhooks
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.models import Look
 from bot.rendering.discord import fitting_look
@@ -34,8 +35,10 @@ log = structlog.get_logger()
 _PATIENCE: Final = 90.0  # seconds that one request may take with all of discord.py's own retries
 _FREE: Final = ("/interactions/", "/webhooks/")
 _ENOUGH: Final = 100
+_ALONE: Final = 50.0  # requests a second that Discord allows a bot
 _PUBLISHING: Final = 10.0
 _UNKNOWN_CHANNEL: Final = 10003
+_ANOTHERS_MESSAGE: Final = 50005
 
 _waits: ContextVar[Still | None] = ContextVar("waits", default=None)
 """Set while a request of ours is made: it waits for its turn, and is asked once more before it goes."""
@@ -49,9 +52,11 @@ def keep_budget(client: discord.Client, budget: Budget) -> None:
         _session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
     ) -> None:
         context.number = 0
-        if any(part in request.url.path for part in _FREE):
-            return
         still = _waits.get()
+        if any(part in request.url.path for part in _FREE):
+            if still is not None and not still():
+                raise TooLate
+            return
         context.number = budget.spend() if still is None else await budget.wait()
         if still is not None and not still():
             budget.done(context.number)
@@ -64,6 +69,8 @@ def keep_budget(client: discord.Client, budget: Budget) -> None:
         headers = request.response.headers
         if request.response.status != 429:
             return
+        if isinstance(still := _waits.get(), Once):
+            still.refused()
         budget.limited += 1
         if headers.get("X-RateLimit-Global") or headers.get("X-RateLimit-Scope") == "global":
             budget.limited_until(_seconds(headers.get("Retry-After")))
@@ -89,8 +96,7 @@ async def rest_only(token: str, api_base: str = "", budget: Budget | None = None
         base = api_base.rstrip("/")
         Route.BASE = base if "/api" in base else f"{base}/api/v10"
     client = discord.Client(intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none())
-    if budget is not None:
-        keep_budget(client, budget)
+    keep_budget(client, budget if budget is not None else Budget(_ALONE))
     async with client:
         with _in_words(0):
             await client.login(token)
@@ -104,13 +110,21 @@ class DiscordPost:
         self._client, self._http = client, client.http
         self._direct: dict[int, int] = {}
         self._forums = Forums(self._request)
+        self._webhooks = Webhooks(self._request, lambda: client.application_id, self._picture)
 
     async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: Still) -> int:
         """See Post."""
-        body = {**payload, "nonce": nonce, "enforce_nonce": True}
+        sender = [name for name in SENDER if name in payload]
+        body = {name: payload[name] for name in payload if name not in sender}
+        body |= {"nonce": nonce, "enforce_nonce": True}
         digest = nonce.partition(".")[0]
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
         with _in_words(channel_id, embeds="embeds" in payload):
+            if sender and self._may_hook(channel_id):
+                number = await self._webhooks.send(channel_id, payload, still)
+                if number is not None:
+                    await self._announce(channel_id, number)
+                    return number
             if self._forums.knows(channel_id):
                 return await self._forums.send(channel_id, body, digest, still)
             try:
@@ -121,6 +135,21 @@ class DiscordPost:
                 return await self._forums.send(channel_id, body, digest, still)
         await self._announce(channel_id, int(given["id"]))
         return int(given["id"])
+
+    def _may_hook(self, channel_id: int) -> bool:
+        """May the bot have webhooks there? True when nobody knows: Discord will say."""
+        channel = self._client.get_channel(channel_id)
+        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return True
+        if channel.permissions_for(channel.guild.me).manage_webhooks:
+            return True
+        log.warning("delivery.as_bot", channel=channel_id, why="Manage Webhooks is missing")
+        return False
+
+    def _picture(self) -> str | None:
+        """The bot's own picture, for those who only want another name."""
+        user = self._client.user
+        return None if user is None else user.display_avatar.url
 
     async def _announce(self, channel_id: int, message_id: int) -> None:
         """Publish a message to the servers that follow an announcement channel; Discord allows ten an hour.
@@ -197,6 +226,10 @@ class DiscordPost:
             if error.code == _UNKNOWN_CHANNEL and channel_id != message_id:
                 raise
             return False
+        except discord.Forbidden as error:
+            if error.code != _ANOTHERS_MESSAGE:
+                raise
+            return await self._webhooks.edit(channel_id, message_id, payload)
         return True
 
     async def open_dm(self, member_id: int) -> int:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
 from bot.newsroom.models import Look
 
-__all__ = ["KnowsPermissions", "Post", "Seen", "Still", "TooLate"]
+__all__ = ["SENDER", "KnowsPermissions", "Post", "Seen", "Still", "TooLate"]
+
+SENDER: Final = ("username", "avatar_url")
+"""The names in a message's payload that say whom it comes from, where it isn't the bot. Such a message has no nonce:
+Discord gives the webhooks that it goes through none."""
 
 Still = Callable[[], bool]
 """Asked right before the first byte goes out: does the sender still hold what it sends?"""
@@ -39,6 +43,7 @@ class Post(Protocol):
     async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: Still) -> int:
         """Post a message, once for its nonce within Discord's window; its id.
 
+        One that has a `SENDER` is posted under that name where the bot may, else as the bot.
         Raises TooLate when `still` says no at the last moment.
         """
 

@@ -1,0 +1,264 @@
+"""Digests under a name of their own: through the bot's webhook, once whatever happens, and as the bot where none can be."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import discord
+import orjson
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from bot.delivery.corrections import Corrections
+from bot.delivery.discord import DiscordPost
+from bot.delivery.post import TooLate
+from bot.newsroom.models import DeliveryState, Look, Subscription
+from bot.store import deliveries, documents
+from bot.store.engine import Store
+from bot.store.schema import metadata
+from tests.delivery.paper import EIGHT, Clock, Paper, at_post, courier, subscribe
+from tests.delivery.test_corrections import OfStories
+from tests.double import Channel, Discord
+from tests.store.news import facts, told
+
+Connect = Callable[[Any], Awaitable[Any]]
+
+POSTING = "POST /webhooks/{webhook_id}/{webhook_token}"
+LAMP: dict[str, Any] = {"sender_name": "The Lamp", "sender_avatar": "https://example.org/lamp.png"}
+
+
+@pytest.fixture
+def news(discord_town: Discord) -> Channel:
+    """A channel where the bot may have webhooks."""
+    harbour = discord_town.guild("Harbour")
+    harbour.allow_bot("manage_webhooks")
+    return harbour.channel("news")
+
+
+async def _state(store: Store, order: Subscription) -> DeliveryState:
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, order.id)
+    return found.state
+
+
+async def _deliver(store: Store, town: Discord, clock: Clock, paper: Paper | None = None) -> int:
+    async with at_post(town) as post:
+        return (await courier(store, paper or Paper(), post, clock).deliver(clock.now)).sent
+
+
+@pytest.mark.parametrize("look", list(Look))
+async def test_the_name_and_the_picture_arrive(store: Store, discord_town: Discord, news: Channel, look: Look) -> None:
+    await subscribe(store, [news.id], look=look, **LAMP)
+    assert await _deliver(store, discord_town, Clock()) == 1
+    (message,) = news.messages
+    assert (message.author.name, message.avatar_url) == ("The Lamp", "https://example.org/lamp.png")
+    assert "Headline 1" in message.text
+    assert not message.pings
+    assert [hook.name for hook in discord_town.webhooks.values()] == ["Gazette"]
+
+
+async def test_with_a_name_alone_the_picture_is_the_bots(store: Store, discord_town: Discord, news: Channel) -> None:
+    await subscribe(store, [news.id], sender_name="The Lamp")
+    await _deliver(store, discord_town, Clock())
+    assert (news.messages[0].avatar_url or "").startswith("https://cdn.discordapp.com/")
+
+
+async def test_a_channel_has_one_webhook_of_ours_after_restarts_too(
+    store: Store, discord_town: Discord, news: Channel
+) -> None:
+    await subscribe(store, [news.id], at="08:00,09:00", **LAMP)
+    await subscribe(store, [news.id], at="09:00", sender_name="The Other")
+    clock = Clock()
+    await _deliver(store, discord_town, clock)
+    clock.move(hours=1)
+    await _deliver(store, discord_town, clock)
+    assert sorted(message.author.name for message in news.messages) == ["The Lamp", "The Lamp", "The Other"]
+    assert len(discord_town.webhooks) == 1
+
+
+async def test_a_long_digest_arrives_in_order(store: Store, discord_town: Discord, news: Channel) -> None:
+    (one,) = await subscribe(store, [news.id], **LAMP)
+    await _deliver(store, discord_town, Clock(), Paper(9, 150))
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, one.id)
+    assert [message.id for message in news.messages] == [message.message_id for message in found.messages]
+    assert len(news.messages) > 1
+
+
+async def test_a_thread_is_posted_to_through_its_channels_webhook(
+    store: Store, discord_town: Discord, news: Channel
+) -> None:
+    async with at_post(discord_town) as post:
+        started = await post._request(
+            discord.http.Route("POST", "/channels/{channel_id}/threads", channel_id=news.id),
+            json={"name": "Daily", "type": 11},
+        )
+    thread = discord_town.channels[int(started["id"])]
+    await subscribe(store, [thread.id], **LAMP)
+    assert await _deliver(store, discord_town, Clock()) == 1
+    assert thread.messages[-1].author.name == "The Lamp"
+    assert [hook.channel for hook in discord_town.webhooks.values()] == [news]
+
+
+@pytest.mark.parametrize("words", [12, 150])
+@pytest.mark.parametrize("lost", [0, 1])
+async def test_what_discord_took_before_a_crash_is_not_posted_again(
+    store: Store, discord_town: Discord, news: Channel, words: int, lost: int
+) -> None:
+    (one,) = await subscribe(store, [news.id], **LAMP)
+    discord_town.faults.drop_after(POSTING, times=1, skip=lost)
+    clock = Clock()
+    for _ in range(4):  # each time as after a restart
+        await _deliver(store, discord_town, clock, Paper(9, words))
+        clock.move(minutes=2)
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, one.id)
+    assert found.state is DeliveryState.SENT
+    markers = [message.marker for message in found.messages]
+    assert [sum(marker in message.text for message in news.messages) for marker in markers] == [1] * len(markers)
+
+
+async def test_an_error_is_no_reason_to_send_twice(store: Store, discord_town: Discord, news: Channel) -> None:
+    """Discord's gateways may answer 502 for what was taken: the request isn't repeated, the message is looked up."""
+    (one,) = await subscribe(store, [news.id], **LAMP)
+    discord_town.faults.fail(POSTING, 502, times=1)
+    clock = Clock()
+    assert await _deliver(store, discord_town, clock) == 0
+    assert discord_town.requests[POSTING] == 1
+    clock.move(minutes=2)
+    assert await _deliver(store, discord_town, clock) == 1
+    assert len(news.messages) == 1
+    assert await _state(store, one) is DeliveryState.SENT
+
+
+async def test_a_limit_is_waited_for(store: Store, discord_town: Discord, news: Channel) -> None:
+    await subscribe(store, [news.id], **LAMP)
+    discord_town.faults.limit(POSTING, retry_after=0.05)
+    assert await _deliver(store, discord_town, Clock()) == 1
+    assert len(news.messages) == 1
+
+
+async def test_what_cannot_be_looked_up_is_not_sent_again(store: Store, discord_town: Discord, news: Channel) -> None:
+    (one,) = await subscribe(store, [news.id], **LAMP)
+    news.forbid(discord_town.bot, "read_message_history")
+    discord_town.faults.drop_after(POSTING, times=1)
+    clock = Clock()
+    for _ in range(2):
+        await _deliver(store, discord_town, clock)
+        clock.move(seconds=30)
+    assert len(news.messages) == 1
+    assert await _state(store, one) is DeliveryState.FAILED
+
+
+async def test_without_the_permission_it_comes_from_the_bot(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    await subscribe(store, [news.id], **LAMP)
+    with capture_logs() as lines:
+        assert await _deliver(store, discord_town, Clock()) == 1
+    assert news.messages[0].author is discord_town.bot
+    assert "Manage Webhooks is missing" in [line.get("why") for line in lines]
+
+
+async def test_a_permission_that_is_known_to_be_missing_is_not_tried(discord_town: Discord, connect: Connect) -> None:
+    client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
+    news = discord_town.guild("Harbour").channel("news")
+    await DiscordPost(client).send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
+    assert news.messages[0].author is discord_town.bot
+    assert not discord_town.requests["GET /channels/{channel_id}/webhooks"]
+
+
+async def test_where_no_webhook_can_be_made_it_comes_from_the_bot(
+    store: Store, discord_town: Discord, news: Channel, connect: Connect
+) -> None:
+    other = discord_town.guild("Harbour").channel("general")
+    private = discord_town.dm_of(discord_town.guild("Harbour").member("Teo").user)
+    async with at_post(discord_town) as post:
+        route = discord.http.Route("POST", "/channels/{channel_id}/webhooks", channel_id=news.id)
+        for number in range(15):
+            hook = await post._request(route, json={"name": f"h{number}"})
+            discord_town.webhooks[int(hook["id"])].application = None  # made by a person
+        for channel in (news, private, other):
+            await post.send(channel.id, {"content": "x", "username": "The Lamp"}, f"{channel.id}.0", lambda: True)
+    assert news.messages[-1].author is discord_town.bot
+    assert private.messages[-1].author is discord_town.bot
+    assert other.messages[-1].author.name == "The Lamp"
+
+
+async def test_a_name_that_discord_refuses_is_left_out(discord_town: Discord, news: Channel) -> None:
+    async with at_post(discord_town) as post:
+        await post.send(news.id, {"content": "x", "username": "Discord"}, "a.0", lambda: True)
+    assert news.messages[-1].author is discord_town.bot
+
+
+async def test_a_webhook_that_somebody_deleted_is_made_anew(discord_town: Discord, news: Channel) -> None:
+    async with at_post(discord_town) as post:
+        await post.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
+        discord_town.webhooks.clear()
+        await post.send(news.id, {"content": "y", "username": "The Lamp"}, "a.1", lambda: True)
+        (hook,) = discord_town.webhooks.values()
+        hook.token = "another-token-of-the-webhook"
+        await post.send(news.id, {"content": "z", "username": "The Lamp"}, "a.2", lambda: True)
+    assert [message.author.name for message in news.messages] == ["The Lamp"] * 3
+
+
+@pytest.mark.parametrize("look", list(Look))
+async def test_what_is_withdrawn_is_struck_through(
+    store: Store, discord_town: Discord, news: Channel, look: Look
+) -> None:
+    async with store.writing() as conn:
+        stored = await documents.store_document(conn, "a.txt", facts("a.txt"), [told("From a.")], now=EIGHT)
+    await subscribe(store, [news.id], look=look, **LAMP)
+    await _deliver(store, discord_town, Clock(), OfStories(*stored.story_ids))
+    later = EIGHT + timedelta(hours=1)
+    async with store.writing() as conn:
+        await documents.withdraw(conn, "a.txt", now=later)
+    async with at_post(discord_town) as post:  # as after a restart
+        assert await Corrections(store, post, lambda: later + timedelta(minutes=1), "me").correct() == 1
+    (message,) = news.messages
+    assert "~~" in message.text
+    assert message.author.name == "The Lamp"
+
+
+async def test_a_message_that_is_gone_cannot_be_changed(discord_town: Discord, news: Channel) -> None:
+    async with at_post(discord_town) as post:
+        number = await post.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
+        assert await post.edit(news.id, number, {"content": "y"})
+        discord_town.webhooks.clear()
+        assert not await post.edit(news.id, number, {"content": "z"})
+    assert news.messages[-1].content == "y"
+
+
+async def test_a_claim_that_was_lost_at_the_last_moment_sends_nothing(discord_town: Discord, news: Channel) -> None:
+    async with at_post(discord_town) as post:
+        with pytest.raises(TooLate):
+            await post.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: False)
+    assert not news.messages
+    assert not discord_town.requests[POSTING]
+
+
+async def test_the_token_is_written_nowhere(
+    store: Store, discord_town: Discord, news: Channel, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    (one,) = await subscribe(store, [news.id], **LAMP)
+    clock = Clock()
+    with capture_logs() as lines:
+        for fault in ("drop_after", "fail", ""):
+            if fault == "drop_after":
+                discord_town.faults.drop_after(POSTING, times=1)
+            elif fault == "fail":
+                discord_town.faults.fail(POSTING, 400, times=1)
+            await _deliver(store, discord_town, clock)
+            clock.move(minutes=5)
+    (token,) = [hook.token for hook in discord_town.webhooks.values()]
+    async with store.reading() as conn:
+        tables = list(metadata.tables)
+        kept = [str(tuple(row)) for table in tables for row in await conn.execute(text(f'SELECT * FROM "{table}"'))]
+        assert await deliveries.history(conn, one.id)
+    assert not [row for row in kept if token in row]
+    assert token not in orjson.dumps(lines, default=str).decode()
+    assert token not in caplog.text
