@@ -209,6 +209,7 @@ _STOP = re.compile(r"[.!?…][\"”’')]*\s|[。！？]")
 _SIGN = re.compile(r"[^\W\d_]+|[#£$€“\"]")
 _FIGURE = re.compile(r"\d[\d,.]*")
 _QUOTES = frozenset("\"“‘'«„「『‹”»")
+_STOPS = frozenset(".!?")
 # English news is ASCII but for these. Words of ASCII are split in a third of the time.
 _TYPOGRAPHIC = "‘’“”–—…\u00a0•·£€"
 _LETTERS_ALONE = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
@@ -269,18 +270,22 @@ def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model:
     vocabulary = _vocabulary(language, model.common, least)
     pieces = [text[paragraph.start : paragraph.end] for paragraph in paragraphs]
     found: list[str] = []
-    ends: list[int] = []
+    sizes: list[int] = []
     for paragraph in paragraphs:
-        found += split(bare[paragraph.start : paragraph.end])
-        ends.append(len(found))
+        some = split(bare[paragraph.start : paragraph.end])
+        found += some
+        sizes.append(len(some))
     codes = np.fromiter(map(vocabulary.__getitem__, found), dtype=np.int64, count=len(found))
-    rows = np.repeat(np.arange(len(pieces)), np.diff(ends, prepend=0))
+    rows = np.repeat(np.arange(len(pieces)), sizes)
     says = codes >= 0
     codes, rows = codes[says], rows[says]
     known, columns = np.unique(codes >> 2, return_inverse=True)
     width = max(1, len(known))
     cells = rows * width + columns
-    distinct = np.unique(cells)
+    distinct = np.sort(cells)
+    fresh = np.ones(len(distinct), dtype=bool)
+    np.not_equal(distinct[1:], distinct[:-1], out=fresh[1:])
+    distinct = distinct[fresh]
     # Only a word that is never written small is a name where it is written large.
     small = np.zeros(width, dtype=bool)
     small[columns[codes & 1 == 1]] = True
@@ -373,7 +378,10 @@ def _form(pieces: Sequence[str], paragraphs: Sequence[Paragraph], language: str)
     for at in range(1, count):
         paragraph, piece, before = paragraphs[at], pieces[at], pieces[at - 1]
         close = before[-1]
-        how = "stop" if close == "." and before[-2].islower() else ending(before[-300:], language)
+        last = before[-2:-1]
+        # what nearly all paragraphs end with, without a closer look
+        stopped = (close == "." and (last.islower() or last.isdigit())) or (close in '"”' and last in _STOPS)
+        how = "stop" if stopped else ending(before[-300:], language)
         rows.append(
             (
                 leans_on_previous(piece[:140], language),
@@ -468,7 +476,6 @@ def _cohesion(
     `left` and `outer_left` are where the windows before each gap begin, `right` and `outer_right` where those behind
     it end; the outer ones leave out the paragraph at the gap.
     """
-    gaps = np.arange(gap, gap + len(left))
     low, high = min(left[0], outer_left[0]), max(right[-1], outer_right[-1], gap + len(left))
     inside = slice(reached[low], reached[high])
     vocabulary, columns = None, units.terms[inside]
@@ -485,15 +492,21 @@ def _cohesion(
     names = np.zeros_like(terms)
     names[rows, columns] = units.named[inside]
     # A name anywhere nearby is a name in a window.
-    measures = np.stack([weights, np.ones_like(weights), names.max(axis=0)], axis=1)
-    begins = np.array([left, outer_left, gaps + 1, gaps])[:, :, None] - low
-    ends = np.array([gaps, gaps - 1, outer_right, right])[:, :, None] - low
-    places = np.arange(high - low)
-    within = ((begins <= places) & (places < ends)).astype(np.float32).reshape(-1, high - low)
-    # All windows, and what two or three of them share, behind one another: summed at once.
+    measures = np.empty((width, 3), dtype=np.float32)
+    measures[:, 0] = weights
+    measures[:, 1] = 1
+    names.max(axis=0, out=measures[:, 2])
+    gaps = range(gap, gap + some)
+    begins = np.array([left, outer_left, range(gap + 1, gap + some + 1), gaps]) - low
+    ends = np.array([gaps, range(gap - 1, gap + some - 1), outer_right, right]) - low
+    sums = np.zeros((high - low + 1, width), dtype=np.float32)
+    np.cumsum(terms, axis=0, out=sums[1:])
+    # All windows, and what two or three of them share, behind one another: summed at once. The products are stacks of
+    # small ones, for which the library of linear algebra starts no threads: the cores have other stories to read.
     sets = np.empty((23, some, width), dtype=np.float32)
     windows = sets[:4]
-    np.minimum(within @ terms, 1, out=windows.reshape(-1, width))
+    np.subtract(sums[ends], sums[begins], out=windows)
+    np.minimum(windows, 1, out=windows)
     near_left, far_right, near_right = windows[0], windows[2], windows[3]
     sets[4], sets[5] = own, before = terms[gap - low : gap - low + some], terms[gap - 1 - low : gap - 1 - low + some]
     sets[6], sets[7] = named, named_before = names[gap - low :][:some], names[gap - 1 - low :][:some]
@@ -505,7 +518,7 @@ def _cohesion(
     np.multiply(named, windows[0:3:2], out=sets[18:20])
     np.multiply(named_before, near_right, out=sets[20])
     np.multiply(sets[8:20:10], far_right, out=sets[21:23])  # what it shares with both, words and names
-    every = np.asarray(sets.reshape(-1, width) @ measures, dtype=np.float64).reshape(23, some, 3)
+    every = np.asarray(sets @ measures, dtype=np.float64)
     weight, tally, name = every[:, :, 0] / 100, every[:, :, 1], every[:, :, 2]
     has_left, has_right = tally[1] > 0, tally[2] > 0
     w_own, w_before = weight[4] + 0.01, weight[5] + 0.01

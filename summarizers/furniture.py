@@ -223,6 +223,8 @@ _RUSSIAN_DATELINE = re.compile(
 
 _PARTING = re.compile(r"[-–—―_|:)\]】）］/日]|\d[電电讯訊]")
 
+_PARTED = re.compile(r"[-–—―_|:)/]\s")  # without such a sign no dateline in Latin letters ends
+
 
 def dateline_at(paragraph: str) -> Dateline | None:
     """The dateline that a paragraph begins with: place, date and agency in the usual orders and signs, or None."""
@@ -243,7 +245,7 @@ def dateline_at(paragraph: str) -> Dateline | None:
         found = _RUSSIAN_DATELINE.match(head)
         if found:
             return _dateline(paragraph, found.group().rstrip(" -–—"), found.end())
-    found = _DATELINE.match(head)
+    found = _DATELINE.match(head) if _PARTED.search(head) else None
     if found is None:
         return None
     sign = found["sign"]
