@@ -131,6 +131,9 @@ def history(
     if as_json:
         emit({"deliveries": rows})
         return
+    if not rows:
+        screen().print(f"Subscription {identity} has had no digest yet.")
+        return
     table = Table("slot", "state", "attempts", "messages", "reason")
     for row in rows:
         count = f"{sum(each is not None for each in row['messages'])}/{len(row['messages'])}"

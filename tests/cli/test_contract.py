@@ -180,6 +180,13 @@ def test_an_order_is_kept_shown_and_ended(gazette: Run) -> None:
     assert told(gazette("subscriptions", "--json"))["subscriptions"] == []
 
 
+def test_a_subscription_that_was_never_due_has_an_empty_history(gazette: Run) -> None:
+    told(gazette("subscribe", "--channel", "123456789012345678", "--at", "8:00", "--timezone", "UTC", "--json"))
+    assert told(gazette("history", "1", "--json")) == {"deliveries": []}
+    assert gazette("history", "1").stdout == b"Subscription 1 has had no digest yet.\n"
+    assert gazette("history", "2").returncode == 1
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
