@@ -110,7 +110,7 @@ class DiscordPost:
         self._client, self._http = client, client.http
         self._direct: dict[int, int] = {}
         self._forums = Forums(self._request)
-        self._webhooks = Webhooks(self._request, lambda: client.application_id, self._picture)
+        self._webhooks = Webhooks(self._request, self._forums, lambda: client.application_id, self._picture)
 
     async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: Still) -> int:
         """See Post."""
@@ -121,7 +121,7 @@ class DiscordPost:
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
         with _in_words(channel_id, embeds="embeds" in payload):
             if sender and self._may_hook(channel_id):
-                number = await self._webhooks.send(channel_id, payload, still)
+                number = await self._webhooks.send(channel_id, payload, digest, still)
                 if number is not None:
                     await self._announce(channel_id, number)
                     return number

@@ -38,7 +38,10 @@ class Forums:
 
     async def learn(self, channel_id: int) -> bool:
         """Ask what the channel is; True for a forum."""
-        given = await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id))
+        return self.note(channel_id, await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id)))
+
+    def note(self, channel_id: int, given: Mapping[str, Any]) -> bool:
+        """Take note of what Discord says a channel is; True for a forum."""
         if given.get("type") not in (15, 16):
             return False
         self._known[channel_id] = given
@@ -46,22 +49,32 @@ class Forums:
 
     async def send(self, forum_id: int, body: Mapping[str, Any], digest: str, still: Any) -> int:
         """Put a message into the post of a digest (any name of its own), opening it with the first; the message's id."""
-        post = self._posts.get((forum_id, digest)) or await self._find(forum_id, digest)
+        post = await self.post_of(forum_id, digest)
         if post is not None:
-            self._posts[forum_id, digest] = post
             route = Route("POST", "/channels/{channel_id}/messages", channel_id=post)
             return int((await self._request(route, still, json=dict(body)))["id"])
         message = {name: value for name, value in body.items() if name not in ("nonce", "enforce_nonce")}
         opened = {
             "name": post_name(message),
             "auto_archive_duration": _DAY_MINUTES,
-            "applied_tags": self._tags(forum_id, message),
+            "applied_tags": self.tags(forum_id, message),
             "message": message,
         }
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum_id)
         given = await self._request(route, still, json=opened)
-        self._posts[forum_id, digest] = int(given["id"])
+        self.opened(forum_id, digest, int(given["id"]))
         return int(given["id"])  # a post's first message has the post's id
+
+    async def post_of(self, forum_id: int, digest: str) -> int | None:
+        """The post of a digest; None when it isn't open yet."""
+        post = self._posts.get((forum_id, digest)) or await self._find(forum_id, digest)
+        if post is not None:
+            self._posts[forum_id, digest] = post
+        return post
+
+    def opened(self, forum_id: int, digest: str, post: int) -> None:
+        """Remember the post that a digest was opened as."""
+        self._posts[forum_id, digest] = post
 
     async def recent(self, forum_id: int) -> list[Mapping[str, Any]]:
         """The messages in the newest open posts of ours, the newest first."""
@@ -93,7 +106,7 @@ class Forums:
         given: list[Mapping[str, Any]] = await self._request(route, params={"limit": 100})
         return given
 
-    def _tags(self, forum_id: int, message: Mapping[str, Any]) -> list[str]:
+    def tags(self, forum_id: int, message: Mapping[str, Any]) -> list[str]:
         """The forum's tags that the message speaks of; any one where the forum demands a tag."""
         known = self._known[forum_id]
         offered = known.get("available_tags") or []

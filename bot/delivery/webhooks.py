@@ -17,6 +17,7 @@ import discord
 import structlog
 from discord.http import Route
 
+from bot.delivery.forums import Forums, post_name
 from bot.delivery.post import SENDER, Still, TooLate
 from bot.errors import DiscordUnavailable
 
@@ -62,19 +63,26 @@ class _Hook:
 class Webhooks:
     """The bot's own webhooks. `request` is as discord.py's `HTTPClient.request` with a `Still` after the route.
 
-    `application` gives the bot's application, `picture` the address of its picture.
+    `forums` know the posts that messages go to, `application` gives the bot's application, `picture` the address of its picture.
     """
 
     def __init__(
-        self, request: Request, application: Callable[[], int | None], picture: Callable[[], str | None]
+        self,
+        request: Request,
+        forums: Forums,
+        application: Callable[[], int | None],
+        picture: Callable[[], str | None],
     ) -> None:
-        self._request, self._application, self._picture = request, application, picture
+        self._request, self._forums = request, forums
+        self._application, self._picture = application, picture
         self._places: dict[int, tuple[int, int | None]] = {}
         self._hooks: dict[int, _Hook] = {}
         self._looking: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def send(self, channel_id: int, body: Mapping[str, Any], still: Still) -> int | None:
+    async def send(self, channel_id: int, body: Mapping[str, Any], digest: str, still: Still) -> int | None:
         """Post a message under its own name; its id. None when it has to come from the bot: nothing was posted then.
+
+        `digest` is what the forum knows the messages of one post by.
 
         Raises what discord.py raises, TooLate, and DiscordUnavailable when it isn't known whether Discord took it.
         """
@@ -86,6 +94,11 @@ class Webhooks:
         body = {name: value for name, value in body.items() if name not in ("nonce", "enforce_nonce")}
         if (picture := self._picture()) is not None:
             body.setdefault("avatar_url", picture)
+        opens = False
+        if self._forums.knows(channel_id):
+            thread = await self._forums.post_of(channel_id, digest)
+            if opens := thread is None:
+                body |= {"thread_name": post_name(body), "applied_tags": self._forums.tags(channel_id, body)}
         for _ in range(2):
             hook = await self._hook(home)
             if hook is None:
@@ -105,6 +118,8 @@ class Webhooks:
                     log.warning("delivery.as_bot", channel=channel_id, why="Discord refuses the name or picture")
                     return None
                 raise
+            if opens:
+                self._forums.opened(channel_id, digest, int(given["channel_id"]))
             return int(given["id"])
         log.warning("delivery.as_bot", channel=channel_id, why="the webhook vanishes")
         return None
@@ -138,7 +153,7 @@ class Webhooks:
             given = await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id))
             if given.get("type") in _THREADS and given.get("parent_id"):
                 self._places[channel_id] = int(given["parent_id"]), channel_id
-            elif given.get("type") in _HOMES:
+            elif self._forums.note(channel_id, given) or given.get("type") in _HOMES:
                 self._places[channel_id] = channel_id, None
         return self._places.get(channel_id)
 

@@ -104,13 +104,60 @@ async def test_a_thread_is_posted_to_through_its_channels_webhook(
     assert [hook.channel for hook in discord_town.webhooks.values()] == [news]
 
 
+async def test_a_digest_is_one_post_of_a_forum(store: Store, discord_town: Discord, news: Channel) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    await subscribe(store, [stories.id], **LAMP)
+    assert await _deliver(store, discord_town, Clock(), Paper(9, 150)) == 1
+    (thread,) = stories.threads
+    assert "2026" in thread.name
+    assert {message.author.name for message in thread.messages} == {"The Lamp"}
+    assert len(thread.messages) > 1
+    assert not news.messages
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+async def test_a_post_whose_answer_was_lost_is_not_opened_twice(
+    store: Store, discord_town: Discord, news: Channel, lost: int
+) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    (one,) = await subscribe(store, [stories.id], **LAMP)
+    discord_town.faults.drop_after(POSTING, times=1, skip=lost)
+    clock = Clock()
+    for _ in range(4):
+        await _deliver(store, discord_town, clock, Paper(9, 150))
+        clock.move(minutes=2)
+    (thread,) = stories.threads
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, one.id)
+    assert [message.id for message in thread.messages] == [message.message_id for message in found.messages]
+    assert not news.messages
+
+
+async def test_a_message_in_a_post_can_be_changed(discord_town: Discord, news: Channel) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    async with at_post(discord_town) as post:
+        first, second = [
+            await post.send(
+                stories.id, {"content": f"abcdefgh-{n}", "username": "The Lamp"}, f"abcdefgh.{n}", lambda: True
+            )
+            for n in (0, 1)
+        ]
+    async with at_post(discord_town) as post:  # as after a restart
+        assert await post.edit(stories.id, first, {"content": "one"})
+        assert await post.edit(stories.id, second, {"content": "two"})
+        assert not await post.edit(stories.id, second + 1, {"content": "never was"})
+    assert [message.content for message in stories.threads[0].messages] == ["one", "two"]
+    assert not news.messages
+
+
 @pytest.mark.parametrize("words", [12, 150])
 @pytest.mark.parametrize("lost", [0, 1])
+@pytest.mark.parametrize("fault", ["drop_after", "fail_after"])
 async def test_what_discord_took_before_a_crash_is_not_posted_again(
-    store: Store, discord_town: Discord, news: Channel, words: int, lost: int
+    store: Store, discord_town: Discord, news: Channel, words: int, lost: int, fault: str
 ) -> None:
     (one,) = await subscribe(store, [news.id], **LAMP)
-    discord_town.faults.drop_after(POSTING, times=1, skip=lost)
+    getattr(discord_town.faults, fault)(POSTING, times=1, skip=lost)
     clock = Clock()
     for _ in range(4):  # each time as after a restart
         await _deliver(store, discord_town, clock, Paper(9, words))

@@ -370,7 +370,7 @@ async def wait(town: Discord, order: Json) -> Any:
 
 @_verb
 def fault(town: Discord, order: Json) -> Json:
-    """Order a fault: {"kind": status, limit, delay, delay_after, drop or drop_after, "route", "times", "skip", "status", "seconds", "everywhere", "scope"}."""
+    """Order a fault: {"kind": status, status_after, limit, delay, delay_after, drop or drop_after, "route", "times", "skip", "status", "seconds", "everywhere", "scope"}."""
     town.faults.order(Fault(**order))
     return {}
 

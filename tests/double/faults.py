@@ -12,7 +12,7 @@ from typing import Literal
 
 __all__ = ["Fault", "Faults"]
 
-Kind = Literal["status", "limit", "delay", "drop", "drop_after", "delay_after"]
+Kind = Literal["status", "limit", "delay", "drop", "drop_after", "delay_after", "status_after"]
 _DELAYS = ("delay", "delay_after")
 _BRACES = re.compile(r"\{[^}]*\}")
 
@@ -88,6 +88,10 @@ class Faults:
     def drop_after(self, route: str | None = None, *, times: int = 1, skip: int = 0) -> Fault:
         """Do what was asked for, then close the connection without an answer."""
         return self.order(Fault("drop_after", route, times, skip))
+
+    def fail_after(self, route: str | None = None, status: int = 502, *, times: int = 1, skip: int = 0) -> Fault:
+        """Do what was asked for, then answer with `status`, as when the proxy before Discord loses the answer."""
+        return self.order(Fault("status_after", route, times, skip, status=status))
 
     def order(self, fault: Fault) -> Fault:
         """Put an order in force."""

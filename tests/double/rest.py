@@ -139,7 +139,7 @@ class Rest:
         route, params = found
         name = route.template
         self.town.requests[name] += 1
-        after, late = False, 0.0
+        after, late, broken = False, 0.0, 0
         for fault in self.town.faults.take(name, f"{request.method} {path}"):
             if fault.kind == "delay":
                 await asyncio.sleep(fault.seconds)
@@ -148,6 +148,8 @@ class Rest:
             elif fault.kind == "status":
                 await request.read()
                 return _broken(fault.status)
+            elif fault.kind == "status_after":
+                broken = fault.status
             elif fault.kind == "limit":
                 verdict = self.town.limits.refuse(name, fault.seconds, everywhere=fault.everywhere, scope=fault.scope)
                 return _limited(verdict)
@@ -177,6 +179,8 @@ class Rest:
             await asyncio.sleep(late)
         if after:
             return _cut(request)
+        if broken:
+            return _broken(broken)
         self.town.statuses[status] += 1
         return _respond(status, body, verdict.headers)
 
