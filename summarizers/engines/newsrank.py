@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush, nlargest
 
 from summarizers.engines.cues import furniture, is_complete_enough, leans_on_previous
@@ -29,7 +30,7 @@ _WORDS = 50 / 3
 _SHARE = 0.69
 """The same as a share of the story's mean sentence, where words aren't counted as in English."""
 
-_LEAD = 0.25
+_LEAD = 0.4
 """Points of F-measure that a sentence of the lead has in advance: the model must be sure to leave it out."""
 
 _FURNITURE = 8.0
@@ -37,6 +38,9 @@ _FOCUS = 12.0
 
 _SHORTLIST = 16
 """Sentences that compete for a place, at least: those with the best worth. Keeps the choice linear in n."""
+
+_RIVALS = 3
+"""Sentences, besides as many as are wanted, that an exchange may bring in."""
 
 _EXCHANGED = 8
 """Up to so many sentences a choice is improved by exchanges, whose time grows with the square of the number."""
@@ -77,6 +81,16 @@ def advance(sentences: Sequence[str], count: int) -> list[float]:
     return bonus
 
 
+@dataclass(frozen=True, slots=True)
+class _Bag:
+    """A sentence's words: what all of them are worth; what those are that no other sentence has; the rest."""
+
+    whole: float
+    alone: float
+    once: list[tuple[str, tuple[float, ...]]]
+    often: list[tuple[str, int, tuple[float, ...]]]
+
+
 class Choice:
     """The search for `count` of a story's sentences; `bonus` is points of F-measure for each sentence in advance."""
 
@@ -91,81 +105,100 @@ class Choice:
     ) -> None:
         self._sentences, self._count, self._language = sentences, count, language
         self._chances = chances(reading, model or model_for(language))
-        self._folded = reading.sentences
+        self._facts = reading.facts
+        self._folded, self._distinct = reading.sentences, reading.distinct
         self._lengths = [len(found) for found in reading.sentences]
         self._awaited = count * _words_awaited(self._lengths, language)
         self._bonus = bonus
-        # words said once in the story can't be said twice in a summary: their sum is known in advance
-        self._alone: list[float] = []
-        self._shared: dict[int, list[tuple[str, int, tuple[float, ...]]]] = {}
-        for found in self._folded:
-            self._alone.append(sum([self._chances[word][0] for word in set(found)]))
+        self._bags: dict[int, _Bag] = {}
 
     def made(self) -> list[int]:
         """The chosen positions, ascending."""
         count, lengths = self._count, self._lengths
         lead = list(range(count))
-        rate = self._covered(lead) / (sum(lengths[:count]) + self._awaited)
+        rate = self._told(lead)[0] / (sum(lengths[:count]) + self._awaited)
         size_of = (sum(lengths[:count]) + self._awaited) / 200
+        once = {word: chance[0] for word, chance in self._chances.items()}
         rough = [
-            alone - rate * length + size_of * bonus
-            for alone, length, bonus in zip(self._alone, lengths, self._bonus, strict=True)
+            sum([once[word] for word in distinct]) - rate * length + size_of * bonus
+            for distinct, length, bonus in zip(self._distinct, lengths, self._bonus, strict=True)
         ]
         keep = max(_SHORTLIST, 4 * count)
         candidates = set(nlargest(keep, range(len(rough)), key=lambda at: (rough[at], -at)))
         leaning = self._leaning(candidates)
-        candidates |= {at - 1 for at in leaning}
-        leaning |= self._leaning(candidates)
-        chosen = self._greedy(candidates, leaning, rate, size_of)
+        before = {at - 1 for at in leaning} - candidates
+        candidates |= before
+        leaning |= self._leaning(before)
+        chosen, rivals = self._greedy(rough, candidates, leaning, rate, size_of)
         if count <= _EXCHANGED:
-            if self._allowed(lead, leaning) and self._value(lead) > self._value(chosen):
-                chosen = lead
-            chosen = self._exchanged(chosen, candidates, leaning)
+            if set(chosen) != set(lead) and self._allowed(lead, leaning) and self._value(lead) > self._value(chosen):
+                chosen, rivals = lead, [*chosen, *rivals]
+            chosen = self._exchanged(chosen, rivals[: _RIVALS + count], leaning)
         return sorted(chosen)
 
     def _leaning(self, candidates: set[int]) -> set[int]:
         return {at for at in candidates if at > 0 and leans_on_previous(self._sentences[at], self._language)}
 
-    def _bag(self, at: int) -> list[tuple[str, int, tuple[float, ...]]]:
-        """A sentence's words with their number and chances."""
-        bag = self._shared.get(at)
+    def _bag(self, at: int) -> _Bag:
+        bag = self._bags.get(at)
         if bag is None:
-            known = self._chances
-            bag = [(word, number, known[word]) for word, number in Counter(self._folded[at]).items()]
-            self._shared[at] = bag
+            whole = alone = 0.0
+            once: list[tuple[str, tuple[float, ...]]] = []
+            often: list[tuple[str, int, tuple[float, ...]]] = []
+            for word, number in Counter(self._folded[at]).items():
+                chance = self._chances[word]
+                worth = chance[0] if number == 1 else sum(chance[:number])
+                whole += worth
+                if self._facts[word][2] == 1:
+                    alone += worth
+                elif number == 1:
+                    once.append((word, chance))
+                else:
+                    often.append((word, number, chance))
+            bag = self._bags[at] = _Bag(whole, alone, once, often)
         return bag
 
     def _gain(self, at: int, said: Mapping[str, int]) -> float:
-        """What a sentence adds to the words that are covered."""
-        gain = 0.0
-        for word, number, chance in self._bag(at):
+        """What a sentence adds to the words that are covered; `said` counts to MOST."""
+        bag = self._bag(at)
+        if not said:
+            return bag.whole
+        gain = bag.alone + sum([chance[said[word]] if word in said else chance[0] for word, chance in bag.once])
+        for word, number, chance in bag.often:
             before = said.get(word, 0)
-            if number == 1:
-                if before < len(chance):
-                    gain += chance[before]
-            else:
-                gain += sum(chance[before : before + number])
+            gain += sum(chance[before : before + number])
         return gain
 
-    def _covered(self, chosen: Sequence[int]) -> float:
+    def _say(self, at: int, said: dict[str, int]) -> None:
+        bag = self._bag(at)
+        for word, _ in bag.once:
+            if word not in said:
+                said[word] = 1
+            elif said[word] < MOST:
+                said[word] += 1
+        for word, number, _ in bag.often:
+            said[word] = min(MOST, said.get(word, 0) + number)
+
+    def _told(self, chosen: Sequence[int]) -> tuple[float, dict[str, int]]:
+        """What sentences cover together, and which words they say."""
         said: dict[str, int] = {}
         covered = 0.0
         for at in chosen:
             covered += self._gain(at, said)
             self._say(at, said)
-        return covered
-
-    def _say(self, at: int, said: dict[str, int]) -> None:
-        for word, number, _ in self._bag(at):
-            said[word] = said.get(word, 0) + number
+        return covered, said
 
     def _value(self, chosen: Sequence[int]) -> float:
         """The expected F-measure in points, with the bonuses."""
         length = sum([self._lengths[at] for at in chosen])
-        return 200 * self._covered(chosen) / (length + self._awaited) + sum([self._bonus[at] for at in chosen])
+        return 200 * self._told(chosen)[0] / (length + self._awaited) + sum([self._bonus[at] for at in chosen])
 
-    def _greedy(self, candidates: set[int], leaning: set[int], rate: float, size_of: float) -> list[int]:
+    def _greedy(
+        self, rough: Sequence[float], candidates: set[int], leaning: set[int], rate: float, size_of: float
+    ) -> tuple[list[int], list[int]]:
         """Take the best for its length, and again; gains only shrink, so that few must be reckoned anew.
+
+        Returns the chosen and those that came nearest to it.
 
         A sentence that leans on the one before comes with it, at their mean price, or not at all while others are
         left.
@@ -184,7 +217,12 @@ class Choice:
                 return None
             return (price(at) + price(at - 1)) / 2
 
-        waiting = [(-offered, at, 0) for at in candidates if (offered := offer(at)) is not None]
+        # a first look is cheap; what comes to the front is reckoned
+        waiting = [
+            (-(rough[at] + rough[at - 1]) / 2 if at in leaning else -rough[at], at, -1)
+            for at in candidates
+            if at not in leaning or self._count > 1
+        ]
         heapify(waiting)
         while len(chosen) < self._count:
             if not waiting:  # nothing stands alone: better a sentence that leans than none
@@ -210,32 +248,34 @@ class Choice:
                 # what leaned on it can now come alone
                 if at + 1 in leaning and at + 1 not in taken:
                     heappush(waiting, (-price(at + 1), at + 1, len(chosen)))
-        return chosen
+        return chosen, [at for _, at, _ in sorted(waiting) if at not in taken]
 
-    def _exchanged(self, chosen: list[int], candidates: set[int], leaning: set[int]) -> list[int]:
+    def _exchanged(self, chosen: list[int], rivals: list[int], leaning: set[int]) -> list[int]:
         """Exchange a chosen sentence for another as long as the value rises."""
         value = self._value(chosen)
         for _ in range(4):
             best: tuple[float, list[int]] | None = None
             for out in chosen:
                 rest = [at for at in chosen if at != out]
-                said: dict[str, int] = {}
-                for at in rest:
-                    self._say(at, said)
-                covered = self._covered(rest)
+                covered, said = self._told(rest)
                 length = self._awaited + sum([self._lengths[at] for at in rest])
                 bonus = sum([self._bonus[at] for at in rest])
-                for at in candidates:
+                for at in rivals:
                     if at in chosen:
                         continue
-                    new = 200 * (covered + self._gain(at, said)) / (length + self._lengths[at])
-                    new += bonus + self._bonus[at]
-                    if new > (best[0] if best else value) + 1e-9:
+                    goal = best[0] if best else value
+                    more = bonus + self._bonus[at]
+                    size = (length + self._lengths[at]) / 200
+                    if (covered + self._bag(at).whole) / size + more <= goal:
+                        continue  # not even if nothing of it were said already
+                    new = (covered + self._gain(at, said)) / size + more
+                    if new > goal + 1e-9:
                         trial = [*rest, at]
                         if self._allowed(trial, leaning):
                             best = (new, trial)
             if best is None:
                 break
+            rivals = [*rivals, *set(chosen).difference(best[1])]
             value, chosen = best
         return chosen
 

@@ -34,6 +34,7 @@ MOST = 4
 
 _EARLY = 5
 _KEPT = 60_000
+_NONE = (0.0,) * (MOST + 1)
 
 _CAPITAL = re.compile(r"(?<=[ (\"'“‘«„])[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ][^\W_]*")
 
@@ -58,6 +59,7 @@ class Reading:
     """A story's sentences as stems in order, and each distinct stem's facts."""
 
     sentences: list[list[str]]
+    distinct: list[set[str]]
     facts: dict[str, Facts]
 
 
@@ -66,20 +68,22 @@ class Model:
 
     def __init__(self, constant: float, weights: Sequence[float], words: Mapping[str, float]) -> None:
         self.constant, self.weights, self.words = constant, tuple(weights), dict(words)
-        self._known: dict[Facts, tuple[float, ...]] = {}
+        self.known: dict[tuple[Facts, float], tuple[float, ...]] = {}
 
-    def points(self, facts: Facts) -> tuple[float, ...]:
-        """The model's sum for a word, for its first, second … time in a summary."""
-        known = self._known.get(facts)
-        if known is None:
-            known = tuple(
-                self.constant + sum([w * x for w, x in zip(self.weights, features(facts, again), strict=True)])
-                for again in range(1, min(MOST, facts[3]) + 1)
-            )
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[facts] = known
-        return known
+    def chance(self, facts: Facts, own: float) -> tuple[float, ...]:
+        """How likely a summary says a word with these facts, for its first, second … time; 0 past MOST.
+
+        `own` is the word's own weight. Facts recur from story to story, so that answers are kept.
+        """
+        points = [
+            own + self.constant + sum([w * x for w, x in zip(self.weights, features(facts, again), strict=True)])
+            for again in range(1, min(MOST, facts[3]) + 1)
+        ]
+        found = (*[1 / (1 + exp(-value)) for value in points], *_NONE[len(points) :])
+        if len(self.known) >= _KEPT:
+            self.known.clear()
+        self.known[facts, own] = found
+        return found
 
 
 def read(sentences: Sequence[str], language: str) -> Reading:
@@ -93,8 +97,8 @@ def read(sentences: Sequence[str], language: str) -> Reading:
     first: dict[str, int] = {}
     for at in range(len(distinct) - 1, -1, -1):
         first.update(dict.fromkeys(distinct[at], at))
-    named = " ".join([" ".join(_CAPITAL.findall(sentence[:_READ])) for sentence in sentences])
-    capitals = Counter(stems(named, language))
+    named = _CAPITAL.findall("\n".join([sentence[:_READ] for sentence in sentences]))
+    capitals = Counter(stems(" ".join(named), language))
     size = len(folded)
     facts = {
         word: (
@@ -104,13 +108,13 @@ def read(sentences: Sequence[str], language: str) -> Reading:
             times[word],
             first[word],
             early.get(word, 0),
-            min(capitals.get(word, 0), times[word]),
+            min(capitals[word], times[word]) if word in capitals else 0,
             word[0].isdigit(),
-            min(len(word), 6),
+            len(word) if len(word) < 6 else 6,
         )
         for word, number in spread.items()
     }
-    return Reading(folded, facts)
+    return Reading(folded, distinct, facts)
 
 
 def features(facts: Facts, again: int) -> tuple[float, ...]:
@@ -153,12 +157,12 @@ def features(facts: Facts, again: int) -> tuple[float, ...]:
 
 
 def chances(reading: Reading, model: Model) -> dict[str, tuple[float, ...]]:
-    """For each of the story's words, how likely a summary says it once, twice … up to MOST times."""
-    points, words = model.points, model.words
+    """For each of the story's words, how likely a summary says it once, twice … up to MOST times, and then 0."""
+    own, known = model.words, model.known
     found: dict[str, tuple[float, ...]] = {}
     for word, facts in reading.facts.items():
-        own = words.get(word, 0.0)
-        found[word] = tuple([1 / (1 + exp(-value - own)) for value in points(facts)])
+        key = facts, own.get(word, 0.0)
+        found[word] = known.get(key) or model.chance(*key)
     return found
 
 
