@@ -492,7 +492,9 @@ def _subscription_lines(
             )
         )
         if subscription.sender_name is not None:
-            lines.append(line(words("subscription-sender", name=subscription.sender_name), size="small"))
+            needed = permission_words("Manage Webhooks", words)
+            sender = words("subscription-sender", name=subscription.sender_name, permission=needed)
+            lines.append(line(sender, size="small"))
         if subscription.sender_avatar is not None:
             lines.append(Line((link(words("subscription-avatar"), subscription.sender_avatar),), "small"))
     if subscription.paused_at is not None:

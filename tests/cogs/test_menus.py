@@ -8,6 +8,7 @@ from discord.http import Route
 
 from bot.cogs.client import Client
 from bot.commands import Commands
+from bot.delivery.discord import DiscordPost
 from bot.i18n import words
 from bot.newsroom.filters import EVERYTHING
 from bot.rendering.discord import draw
@@ -102,3 +103,45 @@ async def test_why_asks_which_story_of_a_digest_is_meant(
     refused = await mara.use_on_message("Why is this here?", others)
     assert "no digest" in refused.text
     assert not discord_town.refusals
+
+
+async def test_a_digest_under_a_name_of_its_own_is_the_bots(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    client = await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    harbour.allow_bot("manage_webhooks")
+    digest = await commands.desk.digest(EVERYTHING)
+    (payload,) = draw(digest_page(digest, words("en"), details=await commands.actions.encode("story")))
+    await DiscordPost(client).send(harbour.channel("news").id, {**payload, "username": "The Lamp"}, "a.0", lambda: True)
+    message = await harbour.channel("news").wait_for(lambda each: "Okinawa" in each.text)
+    assert message.author.name == "The Lamp"
+    mara = harbour.member("Mara").at("news")
+    asked = await mara.use_on_message("Why is this here?", message)
+    told = await mara.choose(asked, "Which story?", ["Destroyers meet off Okinawa"])
+    assert "today.txt" in told.text
+    (hook,) = discord_town.webhooks.values()
+    hook.application = None  # as if a person had made it
+    strange = {"content": "e1 is nothing of the bot's"}
+    route = Route("POST", f"/webhooks/{hook.id}/{hook.token}")
+    await client.http.request(route, json=strange)
+    forged = await harbour.channel("news").wait_for(lambda each: "nothing of" in each.text)
+    refused = await mara.use_on_message("Why is this here?", forged)
+    assert "no digest" in refused.text
+    assert not discord_town.refusals
+
+
+async def test_the_menu_of_a_digest_under_a_name_of_its_own_opens_stories(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    client = await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    harbour.allow_bot("manage_webhooks")
+    digest = await commands.desk.digest(EVERYTHING)
+    say = words("en")
+    (payload,) = draw(digest_page(digest, say, details=await commands.actions.encode("story")))
+    await DiscordPost(client).send(harbour.channel("news").id, {**payload, "username": "The Lamp"}, "a.0", lambda: True)
+    message = await harbour.channel("news").wait_for(lambda each: "Okinawa" in each.text)
+    told = await harbour.member("Mara").at("news").choose(message, say("menu-full"), ["Destroyers meet off Okinawa"])
+    assert told.ephemeral
+    assert "Okinawa" in told.text

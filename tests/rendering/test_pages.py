@@ -212,3 +212,11 @@ def test_moments_are_in_the_zone_and_language() -> None:
     assert pages.time_words(NOON, EN, "Asia/Tokyo") == "Nov 20, 2026, 9:00 PM"
     assert pages.time_words(NOON, words("de"), "Europe/Berlin") == "20.11.2026, 13:00"
     assert pages.date_words(NOON, words("fr")) == "vendredi 20 novembre 2026"
+
+
+def test_a_subscription_says_whom_it_is_posted_as_and_what_that_needs() -> None:
+    own = replace(SUBSCRIPTION, sender_name="The *Lamp*", sender_avatar="https://example.org/lamp.png")
+    told = pages.subscription_page(own, None, words("de"), title="t").plain
+    assert "The *Lamp*" in told
+    assert "WebHooks verwalten" in told
+    assert "Lamp" not in pages.subscription_page(SUBSCRIPTION, None, EN, title="t").plain
