@@ -72,6 +72,7 @@ _CANDIDATE = re.compile(
     rf"|(?P<wide>[。！？｡!?…।॥]*[。！？｡।॥][。！？｡!?…]*|[!?](?=[{_CLOSERS}]*[぀-ヿ一-鿿]))(?P<wideclose>[{_CLOSERS}]*)"
     r"|(?P<glued>(?<=[^\W\dA-Z_]{2})[.!?][”\"’]?(?=[^\W\d_a-z][^\W\d_]*\s))"
 )
+_STOP = re.compile("[.!?…‼⁇⁈⁉؟۔։።।॥。！？｡;\u037e]")
 _GREEK = re.compile(_CANDIDATE.pattern.replace("[.!?…‼", "[.!?;\u037e…‼", 1))
 _OPENERS = "\"'“‘„‚«‹»(\\[{¿¡—–\\-•*（「『【〈《＂"
 _NEXT = re.compile(rf"\s*(?P<open>[{_OPENERS}]*[ \u00a0\u202f]?)(?P<word>\d+|[^\W\d_]+(?:['’][^\W\d_]+)?)?(?P<dot>\.?)")
@@ -169,13 +170,25 @@ def sentence_spans(text: str, language: str | None = None) -> list[tuple[int, in
     found: list[tuple[int, int]] = []
     for start, end in _paragraphs(text):
         first = start
-        for match in pattern.finditer(text, start, end):
+        for match in _stops(pattern, text, start, end):
             cut = match.end()
             if cut < end and _ends(text, match, first, end, language, habits):
                 _add(found, text, first, cut)
                 first = cut
         _add(found, text, first, end)
     return found
+
+
+def _stops(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` finds, tried only where a stop stands: most characters are none."""
+    behind = start
+    for stop in _STOP.finditer(text, start, end):
+        here = stop.start()
+        if here >= behind:
+            match = pattern.match(text, here, end)
+            if match:
+                yield match
+                behind = match.end()
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

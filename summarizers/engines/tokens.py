@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|[^\W_]+",
 )
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_FOLD = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
 _UNSPACED_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+|[゠-ヿㇰ-ㇿｦ-ﾟ]+|[฀-໿က-႟ក-៿]+")
 _ARABIC_FRONT = re.compile(r"^(?:وال|بال|كال|فال|لل|ال|و(?=\w{4}))")
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
@@ -37,7 +38,7 @@ def tokens(sentence: str) -> list[str]:
 def stems(sentence: str, language: str) -> list[str]:
     """The words of a sentence, folded for matching, in order; stop words are still there."""
     if sentence.isascii():
-        return [word[:_CUT] for word in _WORD.findall(sentence.lower())]
+        return [word[:_CUT] for word in sentence.encode().translate(_ASCII_FOLD).decode().split()]
     found: list[str] = []
     for token in _TOKEN.findall(sentence.lower()):
         first = token[0]

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, repeat
 from math import exp, log
 from typing import TypeAlias
 
@@ -99,21 +99,25 @@ def read(sentences: Sequence[str], language: str) -> Reading:
         first.update(dict.fromkeys(distinct[at], at))
     named = _CAPITAL.findall("\n".join([sentence[:_READ] for sentence in sentences]))
     capitals = Counter(stems(" ".join(named), language))
-    size = len(folded)
-    facts = {
-        word: (
-            size,
-            word in stops,
-            number,
-            times[word],
-            first[word],
-            early.get(word, 0),
-            min(capitals[word], times[word]) if word in capitals else 0,
-            word[0].isdigit(),
-            len(word) if len(word) < 6 else 6,
+    words = list(spread)
+    facts = dict(
+        zip(
+            words,
+            zip(
+                repeat(len(folded)),
+                map(stops.__contains__, words),
+                spread.values(),
+                map(times.__getitem__, words),
+                map(first.__getitem__, words),
+                [early.get(word, 0) for word in words],
+                [min(capitals[word], times[word]) if word in capitals else 0 for word in words],
+                [word[0].isdigit() for word in words],
+                [6 if length > 6 else length for length in map(len, words)],
+                strict=False,
+            ),
+            strict=True,
         )
-        for word, number in spread.items()
-    }
+    )
     return Reading(folded, distinct, facts)
 
 
