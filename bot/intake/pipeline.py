@@ -45,6 +45,9 @@ _BATCH_FILES = 16
 _BATCH_SECONDS = 0.25
 _BYTES_IN_FLIGHT = 64_000_000
 _PAGE = 250
+_MOST_TOLD = 20
+"""Files of a scan that the log names when they can't be read; `gazette ingest` and `gazette doctor` list them all."""
+
 _SECOND_LOOK = 0.25
 _UNPACKED_AT_ONCE = 8
 
@@ -132,6 +135,7 @@ class Intake:
             tally = _Tally(unchanged=look.unchanged)
             tally.rejected = [(path, memory.rejected[path]) for path in look.still_rejected]
             tally.rejected += [(path, "is not there: there is no such file or folder") for path in look.missing]
+            told = len(tally.rejected)
             fresh, tally.waiting = await self._settle(sorted(look.fresh, key=lambda found: found.path), patient=patient)
             await self._take(memory, fresh, tally, progress)
             await self._withdraw(memory, sorted(look.gone), tally)
@@ -140,6 +144,8 @@ class Intake:
             raise
         self.waiting = tuple(Path(self.tree.place(path)) for path in tally.waiting)
         report = tally.report()
+        for path, reason in tally.rejected[told : told + _MOST_TOLD]:
+            log.info("intake.rejected", path=shown(path), reason=reason)
         if report.new or report.changed or report.removed:
             log.info(
                 "intake.scanned",

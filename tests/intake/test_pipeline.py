@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from bot.errors import SeedsUnavailable
 from bot.intake.executors import WorkerDied
@@ -406,6 +407,15 @@ async def test_a_file_elsewhere_has_its_own_name_and_disturbs_nothing(
     (other / "3.txt").unlink()
     assert await desk.intake.scan([other]) == ScanReport(files=1, unchanged=1, removed=1)
     assert await desk.paths() == sorted(["a.txt", f"{other}/2.txt"])
+
+
+async def test_the_log_names_what_cannot_be_read_once(folder: Folder, desk: Desk) -> None:
+    folder.write("empty.txt", "")
+    with capture_logs() as logged:
+        await desk.intake.scan()
+        await desk.intake.scan()
+    told = [(each["path"], each["reason"]) for each in logged if each["event"] == "intake.rejected"]
+    assert told == [("empty.txt", "is empty")]
 
 
 async def test_a_part_of_the_folder_can_be_scanned_alone(folder: Folder, desk: Desk) -> None:
