@@ -34,6 +34,9 @@ log = structlog.get_logger()
 _NONCE_HOLDS: Final = timedelta(seconds=60)
 """So long Discord surely refuses a second message of one nonce; it does for some minutes."""
 
+_SETTLES: Final = 5.0
+"""Seconds after which a message that was under way when its process died stands in the channel, if it ever does."""
+
 _CLOCKS_APART: Final = timedelta(minutes=15)
 _MOST_LOOKED_THROUGH: Final = 5000
 _PAGE: Final = 100
@@ -272,10 +275,14 @@ class Outbox:
         """The id of a message that was tried before, if it stands in the channel.
 
         Looks back to when it was first tried, with room for clocks that differ, and through a page in any case. Raises
-        _Unsure when the history can't be read and Discord no longer knows the nonce.
+        _Unsure when the history can't be read and Discord doesn't know the nonce (any more).
         """
         tried_at = message.tried_at or self._clock()
         channel, since = trip.delivery.channel_id, tried_at - _CLOCKS_APART
+        nameless = _has_no_nonce(message)
+        if nameless:  # no nonce covers what is under way while we look
+            age = (self._clock() - tried_at).total_seconds()
+            await asyncio.sleep(min(max(_SETTLES - age, 0.0), _SETTLES))
         before: int | None = None
         seen = 0
         while seen < _MOST_LOOKED_THROUGH:
@@ -288,8 +295,8 @@ class Outbox:
             if len(page) < _PAGE or page[-1].at < since:
                 break
             before = page[-1].id
-        holds = timedelta(0) if _has_no_nonce(message) else _NONCE_HOLDS
-        if seen == 0 and self._clock() - tried_at >= holds and await self._post.has_messages(channel):
+        known = not nameless and self._clock() - tried_at <= _NONCE_HOLDS
+        if seen == 0 and not known and await self._post.has_messages(channel):
             raise _Unsure
         return None
 

@@ -88,12 +88,12 @@ class Mortal:
         return dict(json.loads(await self._process.stdout.readline()))
 
 
-async def subscribers(store: Store, town: Discord, channels: int) -> list[Channel]:
+async def subscribers(store: Store, town: Discord, channels: int, **values: Any) -> list[Channel]:
     """Channels with a subscription for every full hour."""
     guild = town.guild("Harbour")
     made = [guild.add_channel(f"paper-{number}") for number in range(channels)]
     hours = ",".join(f"{hour:02}:00" for hour in range(24))
-    await subscribe(store, [channel.id for channel in made], at=hours, late_hours=48)
+    await subscribe(store, [channel.id for channel in made], at=hours, late_hours=48, **values)
     return made
 
 

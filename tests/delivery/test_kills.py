@@ -32,6 +32,22 @@ async def test_killed_at_named_points_and_at_any_moment(database_url: str, store
 
 
 @pytest.mark.slow
+async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord_town: Discord) -> None:
+    """Webhooks have no nonces: what was under way is waited for, then looked up."""
+    discord_town.guild("Harbour").allow_bot("manage_webhooks")
+    count = Count()
+    async with Store.open(sqlite_url) as store, Mortal.started(discord_town, sqlite_url) as mortal:
+        channels = await subscribers(store, discord_town, 2, sender_name="The Lamp")
+        for points in (["send:before"], ["send:after"], ["send:after 2", "commit:before 2"]):
+            await shot(mortal, store, channels, count, points=points)
+        for moment in (0.1, 0.2):
+            await shot(mortal, store, channels, count, moments=[moment])
+    assert count.kills >= 4
+    assert (count.lost, count.twice, count.disordered) == (0, 0, 0)
+    assert {message.author.name for channel in channels for message in channel.messages} == {"The Lamp"}
+
+
+@pytest.mark.slow
 async def test_without_a_look_into_the_channel_it_would_post_twice(sqlite_url: str, discord_town: Discord) -> None:
     """That the test above can fail."""
     discord_town.nonce_lives = 0.0
