@@ -195,6 +195,25 @@ async def test_with_options_it_orders_at_once(
     assert len(await commands.desk.subscriptions(guild_id=harbour.id)) == 1
 
 
+async def test_a_server_gives_its_digests_a_name_and_takes_it_back(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    mara = harbour.member("Mara").at("news")
+    own = {"name": "The Lamp", "avatar": "https://example.org/lamp.png"}
+    answer = await mara.command("subscribe", time="8am", timezone="Europe/Berlin", **own)
+    assert "The Lamp" in answer.text
+    assert "Manage Webhooks" in answer.text
+    ((made, _slot),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert (made.sender_name, made.sender_avatar) == tuple(own.values())
+    refused = await mara.command("edit", id=made.id, name="Discord News")
+    assert "80 characters" in refused.text
+    await mara.command("edit", id=made.id, name="-")
+    ((plain, _slot),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert (plain.sender_name, plain.sender_avatar) == (None, own["avatar"])
+
+
 def test_a_choice_that_no_menu_offers_changes_nothing() -> None:
     with pytest.raises(ValueError):
         changed(Draft(), "look", ["holographic"])
