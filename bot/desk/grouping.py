@@ -1,15 +1,18 @@
 """Which event of the store does a story belong to that has just arrived?
 
 The decision is newsroom/grouping.py's; here it meets the store. Looking candidates up reads a bounded number of the
-newest stories of each hash, so that a story costs the same whatever the store holds.
+newest stories of each hash, so that a story costs the same whatever the store holds. Stories are compared in a thread,
+off the event loop.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from bot.newsroom.grouping import CANDIDATES, PER_HASH, SAME, WINDOW, Member, one_happening, standing
 from bot.store import events, stories
@@ -17,6 +20,8 @@ from bot.store.engine import StoreConnection
 from summarizers.similarity import Traits
 
 __all__ = ["place"]
+
+_REMEMBERED = 2048
 
 
 async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now: datetime) -> None:
@@ -35,23 +40,11 @@ async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now
     batch = _Batch()
     for number, seen in fresh:
         line = lines[number]
-        near = batch.near(seen.hashes, line.published_at) + [
-            _Near(
-                found.shared,
-                Member(
-                    batch.current(found.event_id),
-                    Traits.loads(found.trait),
-                    abs(line.published_at - found.published_at),
-                ),
-            )
-            for found in await events.candidates(
-                conn, seen.hashes, since=now - WINDOW, per_hash=PER_HASH, limit=CANDIDATES, withdrawn=True
-            )
-        ]
-        # A stable sort: those of the batch before the older ones.
-        members = [item.member for item in sorted(near, key=lambda item: -item.shared) if item.member.gap <= WINDOW]
+        found = await events.candidates(
+            conn, seen.hashes, since=now - WINDOW, per_hash=PER_HASH, limit=CANDIDATES, withdrawn=True
+        )
+        ranked, members = await asyncio.to_thread(_compare, seen, line.published_at, batch, found)
         event = line.event_id
-        ranked = standing(seen, members[:CANDIDATES])
         if ranked and ranked[0][0] >= SAME:
             event = ranked[0][1]
             await events.assign(conn, number, event)
@@ -66,12 +59,35 @@ async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now
             await events.remember_traits(conn, number, lines[number].arrived_at, seen.hashes, seen.dumps())
 
 
+def _compare(
+    seen: Traits, published: datetime, batch: _Batch, found: Iterable[events.Candidate]
+) -> tuple[list[tuple[float, int]], list[Member[int]]]:
+    """How the story stands with each event, best first, and the stories it may belong to, nearest first."""
+    near = batch.near(seen.hashes, published)
+    near += [
+        _Near(
+            other.shared,
+            Member(batch.current(other.event_id), _read(other.trait), abs(published - other.published_at)),
+        )
+        for other in found
+    ]
+    # A stable sort: those of the batch before the older ones.
+    members = [item.member for item in sorted(near, key=lambda item: -item.shared) if item.member.gap <= WINDOW]
+    return standing(seen, members[:CANDIDATES]), members
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(trait: str) -> Traits:
+    """Traits out of the store: the newest stories are compared again and again."""
+    return Traits.loads(trait)
+
+
 async def _merged(conn: StoreConnection, batch: _Batch, one: int, other: int, members: Iterable[Member[int]]) -> int:
     """The event that both are now, where their stories say so; else the first."""
     by_event: dict[int, list[Traits]] = defaultdict(list)
     for member in members:
         by_event[member.event].append(member.traits)
-    if not one_happening(by_event[one], by_event[other]):
+    if not await asyncio.to_thread(one_happening, by_event[one], by_event[other]):
         return one
     older, newer = sorted((one, other))
     await events.merge(conn, newer, older)
