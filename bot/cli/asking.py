@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli import shapes
-from bot.cli.common import emit, in_newsroom, screen
+from bot.cli.common import emit, in_newsroom, note, screen
 from bot.i18n import words
 
 __all__ = ["digest", "news", "search", "story", "why"]
@@ -48,10 +48,20 @@ def digest(
     asked = wanted(country, topic, filter_text)
 
     async def work(newsroom: Any) -> Any:
+        await _warn_if_empty(newsroom)
         zone = newsroom.settings.digest.timezone
         return await newsroom.desk.digest(asked, since=since, limit=limit, timezone=zone)
 
     show_digest(in_newsroom(work), as_json=as_json)
+
+
+async def _warn_if_empty(newsroom: Any) -> None:
+    """Say on standard error where stories come from, when there is none at all."""
+    from bot.store import stories
+
+    async with newsroom.store.reading() as conn:
+        if await stories.latest_arrival(conn) is None:
+            note("gazette: nothing has been read yet; `gazette ingest` reads the seeds folder")
 
 
 def show_digest(found: Any, *, as_json: bool) -> None:
@@ -78,6 +88,7 @@ def news(
     asked = wanted(country, topic, filter_text, since)
 
     async def work(newsroom: Any) -> Any:
+        await _warn_if_empty(newsroom)
         return await newsroom.desk.news(asked, page=page)
 
     _show_stories(in_newsroom(work), str(asked), as_json=as_json)
@@ -93,6 +104,7 @@ def search(
     asked = " ".join(f'"{term}"' if " " in term and '"' not in term and ":" not in term else term for term in terms)
 
     async def work(newsroom: Any) -> Any:
+        await _warn_if_empty(newsroom)
         return await newsroom.desk.search(asked, page=page)
 
     _show_stories(in_newsroom(work), asked, as_json=as_json, query=asked)

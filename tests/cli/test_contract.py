@@ -157,6 +157,14 @@ def test_digest_news_search_story_and_why_answer_from_the_store(gazette: Run, tm
     assert reasons["stories"][0]["source"]["path"] == "harbour.txt"
 
 
+@pytest.mark.parametrize("arguments", [("digest",), ("news",), ("search", "harbour")])
+def test_an_empty_store_says_where_stories_come_from(gazette: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert b"`gazette ingest`" in gazette(*arguments).stderr
+    (tmp_path / "seeds" / "hospital.txt").write_text(HOSPITAL, "utf-8")
+    told(gazette("ingest", "--json"))
+    assert gazette(*arguments).stderr == b""
+
+
 def test_a_removed_file_takes_its_stories_along(gazette: Run, tmp_path: Path) -> None:
     file = tmp_path / "seeds" / "harbour.txt"
     file.write_text(HARBOUR, "utf-8")
