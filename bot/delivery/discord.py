@@ -110,7 +110,9 @@ class DiscordPost:
         self._client, self._http = client, client.http
         self._direct: dict[int, int] = {}
         self._forums = Forums(self._request)
-        self._webhooks = Webhooks(self._request, self._forums, lambda: client.application_id, self._picture)
+        self._webhooks = Webhooks(
+            self._request, self._forums, self._known, lambda: client.application_id, self._picture
+        )
 
     async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: Still) -> int:
         """See Post."""
@@ -145,6 +147,13 @@ class DiscordPost:
             return True
         log.warning("delivery.as_bot", channel=channel_id, why="Manage Webhooks is missing")
         return False
+
+    def _known(self, channel_id: int) -> dict[str, Any] | None:
+        """What the gateway told of a channel's kind; nothing of forums, of which more has to be known."""
+        channel = self._client.get_channel(channel_id)
+        if channel is None or isinstance(channel, discord.ForumChannel | discord.abc.PrivateChannel):
+            return None
+        return {"type": channel.type.value, "parent_id": getattr(channel, "parent_id", None)}
 
     def _picture(self) -> str | None:
         """The bot's own picture, for those who only want another name."""

@@ -63,17 +63,18 @@ class _Hook:
 class Webhooks:
     """The bot's own webhooks. `request` is as discord.py's `HTTPClient.request` with a `Still` after the route.
 
-    `forums` know the posts that messages go to, `application` gives the bot's application, `picture` the address of its picture.
+    `forums` know the posts that messages go to, `known` what a channel is without asking Discord, `application` gives the bot's application, `picture` the address of its picture.
     """
 
     def __init__(
         self,
         request: Request,
         forums: Forums,
+        known: Callable[[int], Mapping[str, Any] | None],
         application: Callable[[], int | None],
         picture: Callable[[], str | None],
     ) -> None:
-        self._request, self._forums = request, forums
+        self._request, self._forums, self._known = request, forums, known
         self._application, self._picture = application, picture
         self._places: dict[int, tuple[int, int | None]] = {}
         self._hooks: dict[int, _Hook] = {}
@@ -150,7 +151,8 @@ class Webhooks:
     async def _place(self, channel_id: int) -> tuple[int, int | None] | None:
         """The channel whose webhooks post there, and the thread of it; None where none can."""
         if channel_id not in self._places:
-            given = await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id))
+            route = Route("GET", "/channels/{channel_id}", channel_id=channel_id)
+            given = self._known(channel_id) or await self._request(route)
             if given.get("type") in _THREADS and given.get("parent_id"):
                 self._places[channel_id] = int(given["parent_id"]), channel_id
             elif self._forums.note(channel_id, given) or given.get("type") in _HOMES:

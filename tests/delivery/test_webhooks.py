@@ -218,6 +218,19 @@ async def test_a_permission_that_is_known_to_be_missing_is_not_tried(discord_tow
     assert not discord_town.requests["GET /channels/{channel_id}/webhooks"]
 
 
+async def test_what_the_gateway_told_is_not_asked_for(discord_town: Discord, news: Channel, connect: Connect) -> None:
+    client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
+    post = DiscordPost(client)
+    for number in range(2):
+        await post.send(news.id, {"content": "x", "username": "The Lamp"}, f"a.{number}", lambda: True)
+    assert [message.author.name for message in news.messages] == ["The Lamp"] * 2
+    assert not discord_town.requests["GET /channels/{channel_id}"]
+    assert discord_town.requests["GET /channels/{channel_id}/webhooks"] == 1
+    stories = discord_town.guild("Harbour").channel("stories")
+    await post.send(stories.id, {"content": "x", "username": "The Lamp"}, "b.0", lambda: True)
+    assert [message.author.name for message in stories.threads[0].messages] == ["The Lamp"]
+
+
 async def test_where_no_webhook_can_be_made_it_comes_from_the_bot(
     store: Store, discord_town: Discord, news: Channel, connect: Connect
 ) -> None:
