@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import pkgutil
 import re
 from pathlib import Path
@@ -60,6 +61,15 @@ def test_every_command_of_the_terminal_is_documented() -> None:
 def test_every_shipped_table_names_its_source() -> None:
     for table in (ROOT / "summarizers" / "data").glob("*.toml"):
         assert re.search(r"(?i)source|written by hand|from|by ", table.read_text("utf-8")[:2000]), table.name
+
+
+def test_every_table_that_was_made_names_what_it_was_made_of_and_borrowed_ones_are_credited() -> None:
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    for table in (ROOT / "summarizers" / "data").glob("*.json"):
+        source = json.loads(table.read_text("utf-8"))["source"]
+        assert source, table.name
+        if re.search(r"CC BY|Unicode", source):
+            assert f"summarizers/data/{table.name}" in notice
 
 
 def test_the_readme_links_to_what_is_there() -> None:
