@@ -18,10 +18,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 import time
+import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,8 +33,9 @@ from summarizers.boundaries import model_for
 from summarizers.data.build.boundaries_train import Document, as_document, documents, pk, splitter, train
 from summarizers.data.build.concatenations import Concatenation, Report, held_out, read_reports
 from summarizers.headlines import LONGEST, make_headline
+from summarizers.model import Story
 from summarizers.stories import as_one_story, split_stories
-from summarizers.text import stopwords, terms
+from summarizers.text import identify, sentences, stopwords, terms
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 Row = tuple[str, ...]
@@ -198,6 +201,120 @@ def as_it_came(report: Report) -> Concatenation:
     )
 
 
+# Languages
+
+OWN = Path(__file__).parents[1]
+_LAYOUTS = ("headline lines", "lines", "one line each", "mixed")
+
+
+@dataclass(frozen=True)
+class Own:
+    """A story of this project: its language, its headline, its paragraphs."""
+
+    language: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+def own_stories() -> list[Own]:
+    """The project's own stories, those of tests/stories, of the golden file and of the seeds, whose form is known."""
+    found = [
+        Own(entry["language"], entry["title"], tuple(entry["text"].strip().split("\n")))
+        for entry in tomllib.loads((OWN / "tests/summarizers/golden/stories.toml").read_text("utf-8"))["story"]
+    ]
+    for name in ("stories", "languages"):
+        for line in (OWN / f"tests/stories/{name}.jsonl").read_text("utf-8").splitlines():
+            row = json.loads(line)
+            title, _, body = row["text"].rpartition("\n")
+            found.append(_own(row["language"], title, [body]))
+    for path in sorted((OWN / "seeds").iterdir()):
+        text = path.read_text("utf-8")
+        if path.suffix == ".md":
+            for block in text.split("\n## ")[1:]:
+                title, *lines = [line for line in block.splitlines() if line.strip() and line[0] not in "#-*_["]
+                found.append(_own(identify(text), title, lines))
+        elif path.suffix == ".json":
+            found.extend(_own(identify(text), row["title"], row["text"].splitlines()) for row in json.loads(text))
+        elif path.suffix == ".txt":
+            found.extend(_own(identify(text), title, lines) for title, lines in _titled(text))
+    return found
+
+
+def _own(language: str, title: str, lines: Sequence[str]) -> Own:
+    """A story; a single paragraph is laid out in lines of one or two sentences, by its length."""
+    lines = [line for line in lines if line.strip()]
+    if len(lines) == 1:
+        said = sentences(lines[0], language)
+        joint = "" if language in {"zh", "ja"} else " "
+        step = 1 + len(lines[0]) % 2
+        lines = [joint.join(said[at : at + step]) for at in range(0, len(said), step)]
+    title = title or make_headline(Story(0, tuple(lines)), language)
+    return Own(language, title, tuple(lines))
+
+
+def _titled(text: str) -> list[tuple[str, list[str]]]:
+    """The stories of a seed of plain lines; its headlines are its short lines without a stop."""
+    found: list[tuple[str, list[str]]] = []
+    for line in filter(str.strip, text.splitlines()):
+        if len(line) < 90 and line[-1].isalnum():
+            found.append((line, []))
+        elif found and not re.match(r"[^a-z]{3,30}: ", line):  # a teaser behind the stories
+            found[-1][1].append(line)
+    return [(title, lines) for title, lines in found if len(lines) > 1]
+
+
+def own_document(stories: Sequence[Own], layout: str, rng: random.Random) -> Concatenation:
+    """Stories of one language with nothing between them but line breaks."""
+    joint = "" if stories[0].language in {"zh", "ja"} else " "
+    text, begins = "", []
+    for story in stories:
+        begins.append(len(text))
+        here = rng.choice(_LAYOUTS[:3]) if layout == "mixed" else layout
+        lines = list(story.paragraphs)
+        # Under its headline a lead is longer than the headline, as on any page.
+        if here == "one line each" or (here == "headline lines" and len(lines[0]) < 1.4 * len(story.title)):
+            lines = [joint.join(lines)]
+        for line in [story.title, *lines] if here == "headline lines" else lines:
+            text += line + "\n"
+    return Concatenation(text, tuple(begins), layout, (stories[0].language,))
+
+
+def language_table(count: int = 60) -> list[Row]:
+    """Documents of two to five own stories by language and layout: Pk and exact counts; and single stories whole."""
+    by_language: dict[str, list[Own]] = {}
+    for story in own_stories():
+        by_language.setdefault(story.language, []).append(story)
+    head = ("language", "stories", *(f"{layout}: Pk, exact" for layout in _LAYOUTS), "one story whole")
+    rows: list[Row] = [head]
+    for language, stories in sorted(by_language.items()):
+        rng = random.Random(language)
+        cells = []
+        for layout in _LAYOUTS:
+            # a report of one sentence has no headline that is shorter
+            fit = [s for s in stories if layout != "headline lines" or len(" ".join(s.paragraphs)) > 1.4 * len(s.title)]
+            if len(fit) < 5:
+                cells.append("–")
+                continue
+            made = [
+                as_document(own_document(rng.sample(fit, rng.randint(2, 5)), layout, rng), language)
+                for _ in range(count)
+            ]
+            guessed = [shipped(document) for document in made]
+            errors = [
+                pk([len(piece) for piece in pieces_of(document)], document.starts, guess)
+                for document, guess in zip(made, guessed, strict=True)
+            ]
+            exact = [len(guess) + 1 == len(document.made.begins) for document, guess in zip(made, guessed, strict=True)]
+            cells.append(f"{np.mean(errors):.3f}  {100 * np.mean(exact):.0f} %")
+        alone = [
+            len(split_stories(own_document([story], layout, rng).text)) == 1
+            for story in stories
+            for layout in _LAYOUTS[:2]
+        ]
+        rows.append((language, str(len(stories)), *cells, f"{100 * np.mean(alone):.1f} %"))
+    return rows
+
+
 # Headlines
 
 _NEVER_LAST = {"a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "but", "nor", "as", "that",
@@ -258,8 +375,13 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--documents", type=int, default=300)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--languages", action="store_true", help="only the table of languages")
     arguments = parser.parse_args()
+    if arguments.languages:
+        show(language_table())
+        return
     tables = {
+        "languages": language_table(),
         "stories": table(arguments.data, fit=arguments.fit, count=arguments.documents),
         "headlines": headline_table(arguments.data),
     }

@@ -15,7 +15,17 @@ from typing import Literal, NamedTuple
 
 from summarizers.text import ending
 
-__all__ = ["Dateline", "Kicker", "LineKind", "dateline_at", "deck_end", "kicker_at", "kind_of_line", "trailing_credit"]
+__all__ = [
+    "Dateline",
+    "Kicker",
+    "LineKind",
+    "dateline_at",
+    "deck_end",
+    "hangs",
+    "kicker_at",
+    "kind_of_line",
+    "trailing_credit",
+]
 
 _DATA = Path(__file__).parent / "data" / "furniture.toml"
 
@@ -127,6 +137,26 @@ def kind_of_line(line: str) -> LineKind:
         if _DIGIT.search(line) and _HAS_DATE.search(line) and _is_date(bare):
             return "date"
     return "text"
+
+
+def hangs(line: str, language: str) -> bool:
+    """Whether a line breaks off, so that it can't be a headline.
+
+    Headlines end in words that few sentences end in ("walk out", "tritt ab"), but not in an article or "and".
+    """
+    if not line[-1:].isalnum():
+        return ending(line, language) == "cut"
+    if line.count("(") > line.count(")") or line.count("（") > line.count("）"):
+        return True
+    return line[-24:].split()[-1].casefold().lstrip(_AROUND) in _never_last(language)
+
+
+@cache
+def _never_last(language: str) -> frozenset[str]:
+    """Words that no headline of a language ends in."""
+    with _DATA.open("rb") as file:
+        table: Mapping[str, str] = tomllib.load(file)["never last"]
+    return frozenset(table.get(language, "").split())
 
 
 def _named_in(line: str) -> str:

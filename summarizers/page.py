@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from summarizers.furniture import LineKind, kicker_at, kind_of_line
-from summarizers.text import ending, identify, paragraph_spans
+from summarizers.furniture import LineKind, hangs, kicker_at, kind_of_line
+from summarizers.text import identify, paragraph_spans
 
 __all__ = ["BLANK", "NUMBERED", "Paragraph", "read_page"]
 
@@ -156,11 +156,13 @@ def _has_records(text: str, lines: list[_Line]) -> bool:
 
 def _flush(found: list[Paragraph], waiting: Paragraph) -> Paragraph:
     """Give what waits for a paragraph that doesn't come to the one before, or let its title be one."""
-    if waiting.titles:
-        waiting.start, waiting.end = waiting.titles.pop()
-        found.append(waiting)
-    elif waiting.kickers:
-        waiting.start, waiting.end = waiting.kickers.pop()
+    own = waiting.titles or waiting.kickers
+    if own:
+        waiting.start, waiting.end = own.pop()
+        behind = [span for span in (*waiting.bylines, *waiting.dates) if span[0] >= waiting.end]
+        waiting.credits.extend(behind)
+        waiting.bylines = [span for span in waiting.bylines if span not in behind]
+        waiting.dates = [span for span in waiting.dates if span not in behind]
         found.append(waiting)
     elif found:
         found[-1].credits.extend((*waiting.bylines, *waiting.dates))
@@ -205,5 +207,5 @@ def _is_title(text: str, lines: list[_Line], at: int, language: str) -> bool:
         size = following.end - following.start
         closed = size > 130 or text[following.end - 1] in _CLOSED
         least = 20 if language in {"zh", "ja", "ko"} else 60
-        return closed and size > max(1.3 * length, least) and ending(words, language) != "cut"
+        return closed and size > max(1.3 * length, least) and not hangs(words, language)
     return False

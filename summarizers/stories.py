@@ -9,14 +9,14 @@ parts, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from summarizers.boundaries import chances, model_for
+from summarizers.boundaries import chances, key_of, model_for
 from summarizers.furniture import dateline_at, deck_end, kicker_at, trailing_credit
 from summarizers.model import Story
 from summarizers.page import BLANK, NUMBERED, Paragraph, read_page
-from summarizers.text import ending, identify
+from summarizers.text import ending, identify, stopwords, words
 
 __all__ = ["as_one_story", "split_stories"]
 
@@ -59,6 +59,12 @@ _TRUSTED = -1.0  # marks count when the mean of what the words say where they st
 _TRUSTED_TITLES = -4.5
 _SURE = 4.0  # where marks count, only this much makes a boundary where there is none
 _LIMIT = 8.0
+# A line that has all of a headline's form is one unless the words speak against it more than this; the scorer knows
+# least of other languages. The last is for one whose words the paragraph behind it takes up, and none before it has.
+_HEADLINE = -4.0
+_HEADLINE_ELSEWHERE = -6.0
+_ANNOUNCED = -12.0
+_UNTITLED = 1.7
 
 
 def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[int]:
@@ -73,14 +79,22 @@ def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[i
         for at in range(1, len(paragraphs)):
             if None is not scripts[at] != scripts[at - 1] is not None:
                 scores[at] = max(scores[at], _SURE + 1)
-    for kind, marked in _marks(paragraphs, language):
+    headlines = _headlines(text, paragraphs, language)
+    for kind, marked in _marks(paragraphs, headlines, language):
         mean = sum(max(-_LIMIT, min(_LIMIT, scores[at])) for at in marked) / len(marked)
         if mean > (_TRUSTED_TITLES if kind in {"title", "link"} else _TRUSTED):
             if kind != "number":
                 _forget_numbers(paragraphs)
             return [at for at in range(1, len(paragraphs)) if at in marked or scores[at] > _SURE]
     _forget_numbers(paragraphs)
-    return [at for at in range(1, len(paragraphs)) if scores[at] > 0]
+    # Where each story has its headline, a paragraph without one seldom begins another.
+    page = paragraphs[0].titles and sum(least == _ANNOUNCED for least in headlines.values()) > 1
+    plain = _UNTITLED if page else 0.0
+    return [
+        at
+        for at, paragraph in enumerate(paragraphs)
+        if at and scores[at] > headlines.get(at, 0.0 if paragraph.titles or paragraph.kickers else plain)
+    ]
 
 
 _SCRIPTS = tuple(
@@ -105,7 +119,9 @@ def _forget_numbers(paragraphs: list[Paragraph]) -> None:
         paragraph.number = None
 
 
-def _marks(paragraphs: list[Paragraph], language: str) -> Iterator[tuple[str, set[int]]]:
+def _marks(
+    paragraphs: list[Paragraph], headlines: Mapping[int, float], language: str
+) -> Iterator[tuple[str, set[int]]]:
     """For each kind of mark that the document has, the paragraphs other than the first before which it stands."""
     places = range(1, len(paragraphs))
     numbers = [(at, paragraph.number) for at, paragraph in enumerate(paragraphs) if paragraph.number is not None]
@@ -121,7 +137,7 @@ def _marks(paragraphs: list[Paragraph], language: str) -> Iterator[tuple[str, se
         # Larger gaps mark groups only where smaller ones stand between the lines of a group.
         ("gap", {at for at in places if paragraphs[at].blank == max(blanks)} if min(blanks) < max(blanks) else set()),
         ("link", {at for at in places if paragraphs[at].link} if paragraphs[0].link else set()),
-        ("title", _titled(paragraphs, language)),
+        ("title", _titled(paragraphs, language) if any(least < 0 for least in headlines.values()) else set()),
     ]
     return ((kind, marked) for kind, marked in kinds if marked)
 
@@ -136,6 +152,45 @@ def _titled(paragraphs: list[Paragraph], language: str) -> set[int]:
     least = 8 if language in {"zh", "ja", "ko"} else 25
     return {
         at for at, found in enumerate(paragraphs) if at and any(end - start >= least for start, end in found.titles)
+    }
+
+
+def _headlines(text: str, paragraphs: list[Paragraph], language: str) -> dict[int, float]:
+    """For each paragraph with a headline line before it what the words there have to say at least to divide.
+
+    A headline stands behind a whole sentence, is one clause without a stop or an open quotation, and is longer than
+    what stands over a part of a report. The lead says its words again, which the report before didn't use; a
+    crosshead is followed by what was spoken of before. So lines of which no half announces what follows are taken for
+    crossheads.
+    """
+    long = 12 if language == "ko" else 8 if language in {"zh", "ja"} else 25
+    announced: dict[int, bool] = {}
+    hints = 0
+    for at, paragraph in enumerate(paragraphs):
+        if not at or not paragraph.titles or text[paragraphs[at - 1].end - 1] not in _STOPS:
+            continue
+        title = text[slice(*paragraph.titles[-1])]
+        if not title[-1].isalnum() or title[0] in '"“„«' or title.count('"') % 2 or _INNER_STOP.search(title):
+            continue
+        if len(title) * 4 < long * 3:
+            continue
+        said = _terms(title, language)
+        again = said & _terms(text[paragraph.start : paragraph.end][:400], language)
+        known = said & _terms(text[paragraphs[max(0, at - 6)].first : paragraphs[at - 1].end], language)
+        fresh = len(again) >= 2 and len(known) * 2 <= len(again)
+        if fresh or len(title) >= long:
+            announced[at] = fresh
+            hints += fresh or (bool(again) and not known)
+    page = hints * 2 >= len(announced)
+    plain = (_HEADLINE if language == "en" else _HEADLINE_ELSEWHERE) if page else 0.0
+    return {at: _ANNOUNCED if fresh else plain for at, fresh in announced.items()}
+
+
+def _terms(piece: str, language: str) -> set[str]:
+    """The beginnings of a text's words, without those that say nothing."""
+    stop = stopwords(language)
+    return {
+        key_of(low, language) for word in words(piece, language) if len(low := word.lower()) > 1 and low not in stop
     }
 
 

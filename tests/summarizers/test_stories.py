@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizers.boundaries import AGAIN, FEATURES, chances, describe, model_for, read_units
-from summarizers.furniture import dateline_at, kind_of_line
+from summarizers.boundaries import AGAIN, FEATURES, _windows, chances, describe, model_for, read_units
+from summarizers.furniture import dateline_at, hangs, kind_of_line
 from summarizers.page import read_page
 from summarizers.stories import as_one_story, split_stories
 from summarizers.text import identify
@@ -109,6 +109,90 @@ def test_headlines_divide_in_many_languages(language: str) -> None:
 def test_one_story_is_not_divided_in_many_languages(language: str) -> None:
     for title, body in stories_in(language):
         assert len(split_stories("\n\n".join([title, *body]))) == 1
+
+
+PAGES = (
+    "harbour-herald",
+    "meridian-wire",
+    "tagblatt-am-see",
+    "el-faro-del-sur",
+    "jaridat-al-mina",
+    "minato-shimbun",
+    "gang-wan-ri-bao",
+)
+
+
+def page_of(name: str) -> list[list[str]]:
+    """The stories of a seed of plain lines, each with its headline first: a short line without a stop."""
+    lines = (Path(__file__).parents[2] / "seeds" / f"{name}.txt").read_text("utf-8").splitlines()
+    found: list[list[str]] = []
+    for line in filter(str.strip, lines):
+        if len(line) < 90 and line[-1].isalnum():
+            found.append([line])
+        elif found and line[:1] not in "‘*-" and not line.split(":")[0].isupper():  # no teaser, no drawn line
+            found[-1].append(line)
+    return [story for story in found if len(story) > 1]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("seed", range(4))
+def test_stories_with_a_headline_line_are_divided_in_any_order(name: str, seed: int) -> None:
+    stories = page_of(name)
+    random.Random(seed).shuffle(stories)
+    found = split_stories("\n".join(line for story in stories for line in story))
+    assert [(story.title, len(story.paragraphs)) for story in found] == [(s[0], len(s) - 1) for s in stories]
+
+
+CROSSHEADS = {
+    "en": ("What the rescuers found there", "How the villages are coping now", "What has to happen next"),
+    "de": ("Was die Retter dort gefunden haben", "So geht es den Menschen im Tal", "Was jetzt noch geschehen muss"),
+    "es": ("Lo que encontraron los rescatistas", "Cómo se organizan los vecinos", "Qué tiene que pasar ahora"),
+    "ja": ("救助隊が見たもの", "住民の暮らしは今", "これからの課題"),
+    "zh": ("救援人員看到的情況", "居民現在的生活", "接下來要做的事"),
+    "ar": ("ماذا وجد رجال الإنقاذ هناك", "كيف يعيش السكان الآن", "ما الذي يجب أن يحدث بعد ذلك"),
+}
+FEATURES_OF = {
+    "en": "harbour-herald",
+    "de": "tagblatt-am-see",
+    "es": "el-faro-del-sur",
+    "ja": "minato-shimbun",
+    "zh": "gang-wan-ri-bao",
+    "ar": "jaridat-al-mina",
+}
+
+
+@pytest.mark.parametrize("language", CROSSHEADS)
+def test_a_feature_with_lines_over_its_parts_stays_one(language: str) -> None:
+    title, *body = page_of(FEATURES_OF[language])[0]
+    heads = CROSSHEADS[language]
+    lines = [title, body[0]]
+    for head, paragraph in zip(heads, body[1:], strict=False):
+        lines += [head, paragraph]
+    assert len(split_stories("\n".join(lines))) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Miners at Upper Tarn walk out",
+        "Births at Upper Tarn fall again",
+        "Mine at Upper Tarn shuts down",
+        "Miners' choir sings on",
+    ],
+)
+def test_a_headline_may_end_in_a_word_that_few_sentences_end_in(title: str) -> None:
+    lead = (
+        f"{title.rsplit(maxsplit=1)[0]}, the company said on Monday, for the first time since the great flood of 1954."
+    )
+    found = split_stories("\n".join([*BODIES[1], title, lead, "Nobody at the office could be reached."]))
+    assert [story.title for story in found] == [None, title]
+
+
+def test_a_line_that_breaks_off_is_no_headline() -> None:
+    assert all(hangs(line, "en") for line in ("The president of the", "Ministers met in Oslo (and", "He went to"))
+    assert not any(hangs(line, "en") for line in ("Miners walk out", "Births fall again", "Oslo: a city to live in"))
+    assert hangs("Der Minister und die", "de")
+    assert not hangs("Kanzler tritt ab", "de")
 
 
 # Lines that are no story
@@ -265,6 +349,31 @@ def test_one_story_and_its_parts_have_the_same_text(lines: list[str]) -> None:
 
 
 # The scorer
+
+
+def test_words_are_remembered_as_one_number_each() -> None:
+    text = "Ports of Danvers closed. Ports open. The port of Danvers.\nPORTS said 25 of 25 ports."
+    units = read_units(text, read_page(text), "en", model_for("en"))
+    assert units.sizes == [4, 3]
+    again = read_units(text, read_page(text), "en", model_for("en"))
+    assert units.terms.tolist() == again.terms.tolist()
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(0, 60), min_size=2, max_size=40), st.randoms(use_true_random=False))
+def test_windows_end_at_boundaries_and_reach_no_farther_than_they_may(sizes: list[int], rng: random.Random) -> None:
+    reached = [0]
+    for size in sizes:
+        reached.append(reached[-1] + size)
+    bounds = sorted(rng.sample(range(1, len(sizes)), rng.randint(0, min(3, len(sizes) - 1))))
+    left, outer_left, right, outer_right = _windows(reached, bounds)
+    for gap in range(1, len(sizes)):
+        at = gap - 1
+        assert gap - 8 <= left[at] < gap < right[at] <= gap + 8
+        assert outer_left[at] <= gap - 1
+        assert outer_right[at] >= gap + 1
+        assert not [bound for bound in bounds if left[at] < bound < gap or gap < bound < right[at]]
+        assert not [bound for bound in bounds if outer_left[at] < bound <= gap - 1 and bound != gap - 1]
 
 
 def test_each_gap_has_a_row_of_features() -> None:

@@ -76,9 +76,9 @@ def documents(reports: Sequence[Report], count: int, seed: int, stories: int | N
     return [as_document(concatenate(reports, rng, count=stories)) for _ in range(count)]
 
 
-def as_document(made: Concatenation) -> Document:
+def as_document(made: Concatenation, language: str = "en") -> Document:
     """Find the paragraph that each story begins with: the first that ends behind its beginning."""
-    paragraphs = read_page(made.text, "en")
+    paragraphs = read_page(made.text, language)
     ends = np.array([paragraph.end for paragraph in paragraphs])
     begins = {int(np.searchsorted(ends, begin, side="right")) for begin in made.begins}
     return Document(made, paragraphs, frozenset(begins - {0, len(paragraphs)}))
