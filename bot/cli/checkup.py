@@ -117,9 +117,13 @@ async def _discord(loaded: Settings, token: str) -> AsyncIterator[Finding]:
                 yield Finding("servers", "warning", "the bot is in none", f"invite it: {invitation(me.id)}")
             async with Store.open(loaded.database_url, loaded.store.pool) as store, store.reading() as conn:
                 orders = await subscriptions.list_subscriptions(conn, active=True)
+            named = {order.channel_id for order in orders if order.sender_name or order.sender_avatar}
             for channel in sorted({order.channel_id for order in orders if order.channel_id}):
                 try:
                     await line.check_channel(channel)
+                    if channel in named and not await line.has_webhooks(channel):
+                        says = f"digests for channel {channel} come from the bot, without the name that was ordered"
+                        yield Finding("name", "warning", says, "give the bot the permission Manage Webhooks there")
                 except DeliveryError as error:
                     yield Finding("channel", "error", str(error))
     except GazetteError as error:

@@ -64,6 +64,18 @@ class Line:
 
     async def check_channel(self, channel_id: int) -> None:
         """Could a digest be posted there? Raises ChannelGone or PermissionMissing with what to do."""
+        allowed = await self._allowed(channel_id)
+        for name, shown in _NEEDED.items():
+            if allowed is not None and not getattr(allowed, name):
+                raise PermissionMissing(channel_id, shown)
+
+    async def has_webhooks(self, channel_id: int) -> bool:
+        """Could a digest be posted there under another name than the bot's? Raises as `check_channel`."""
+        allowed = await self._allowed(channel_id)
+        return allowed is not None and allowed.manage_webhooks
+
+    async def _allowed(self, channel_id: int) -> discord.Permissions | None:
+        """What the bot may do in a channel; None in direct messages."""
         try:
             channel = await self._client.fetch_channel(channel_id)
         except discord.Forbidden:
@@ -73,16 +85,13 @@ class Line:
                 raise ChannelGone(channel_id) from None
             raise DiscordUnavailable(f"Discord answers {error.status}") from error
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-            return
+            return None
         me = self._client.user
         assert me is not None  # noqa: S101 - login has set it
         guild = await self._client.fetch_guild(channel.guild.id)
         member = await guild.fetch_member(me.id)
         placed = await guild.fetch_channel(channel_id)
-        allowed = placed.permissions_for(member)
-        for name, shown in _NEEDED.items():
-            if not getattr(allowed, name):
-                raise PermissionMissing(channel_id, shown)
+        return placed.permissions_for(member)
 
 
 @asynccontextmanager
