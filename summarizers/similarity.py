@@ -202,9 +202,8 @@ class _Worth:
 
 def _worth(story: Traits) -> _Worth:
     if story.worth is None:
-        rare = frozenset(
-            name for name in story.names - _everywhere(story.language) if name not in _rarity(story.language)
-        )
+        known = _everywhere(story.language) | (_cities(story.language) - story.focus.keys())
+        rare = frozenset(name for name in story.names - known if name not in _rarity(story.language))
         found = _Worth(_squares(story.terms, story.names), rare, _squares(story.terms, rare))
         object.__setattr__(story, "worth", found)
         return found
@@ -545,16 +544,28 @@ def _content(sentence: str, language: str) -> _Said:
 
 @lru_cache(maxsize=64)
 def _everywhere(language: str) -> frozenset[str]:
-    """English words that have capitals and fit many a story: days, months, countries, their people and large cities."""
+    """English words that have capitals and fit many a story: days, months, countries and their people."""
     if language != "en":
         return frozenset()
     days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     months = ("january", "february", "march", "april", "june", "july", "august", "september", "october", "november")
     found = {stem(word, "en") for word in (*days, *months, "december", *_MONTHS)}
-    for evidence in table()["evidence"].values():
-        for kind in ("name", "demonym", "city"):
-            found |= {stem(word.lower(), "en") for word in _WORD.findall(evidence.get(kind, ""))}
-    return frozenset(found)
+    return frozenset(found) | _evidence("name") | _evidence("demonym")
+
+
+@lru_cache(maxsize=64)
+def _cities(language: str) -> frozenset[str]:
+    """The words of large cities' names, which say little of a story that doesn't turn on them."""
+    return _evidence("city") - _everywhere(language) if language == "en" else frozenset()
+
+
+def _evidence(kind: str) -> frozenset[str]:
+    """The stems of what tells of countries by this kind of word."""
+    return frozenset(
+        stem(word.lower(), "en")
+        for evidence in table()["evidence"].values()
+        for word in _WORD.findall(evidence.get(kind, ""))
+    )
 
 
 @lru_cache(maxsize=64)
