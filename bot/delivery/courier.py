@@ -412,6 +412,7 @@ class Courier:
                 told(ended)
             if self._watcher is not None:
                 await self._watcher(ended)
+            log.info("delivery.ended", delivery=delivery.id, state=ended.state.value, reason=ended.reason)
         except TokenRefused as error:
             self._refused = error
             self.wake()

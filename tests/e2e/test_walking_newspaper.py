@@ -80,6 +80,7 @@ async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path
             digest = (await town("messages", channel="news"))[-1]
             assert "Diet" in digest["text"] or "parliament" in digest["text"]
             assert not digest["pings"]
+            await bot.says("delivery.ended")
             figures = await seen(f"http://127.0.0.1:{port}/metrics")
             assert 'gazette_commands_total{command="news",outcome="answered"} 1.0' in figures
             assert "gazette_messages_sent_total 1.0" in figures
