@@ -266,6 +266,10 @@ async def _log_in(client: Client, token: str, stop: asyncio.Event) -> bool:
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             if isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429:
                 raise DiscordUnavailable(f"Discord refuses what the bot asked at its start: {error}") from error
+            # A login leaves its session behind when it fails, and a closed one takes its connector along.
+            await client.http.close()
+            client.http.clear()
+            client.http.connector = discord.utils.MISSING
             log.warning("discord.unreachable", error=type(error).__name__, next_try_seconds=wait)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait)

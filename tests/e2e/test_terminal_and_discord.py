@@ -14,7 +14,7 @@ import pytest
 
 from tests.double.remote import Remote
 
-from .programs import environment
+from .programs import environment, gazette
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -113,3 +113,16 @@ async def test_a_refused_token_has_an_exit_code_of_its_own(tmp_path: Path) -> No
         code, report, _ = await told(env, tmp_path, "doctor", "--live")
         assert code == 1
         assert any("refuses the token" in each["says"] for each in report["findings"])
+
+
+async def test_a_discord_that_is_down_at_the_start_is_waited_for(tmp_path: Path) -> None:
+    async with Remote.started(furnish=True) as town:
+        await town("fault", kind="status", route="GET /users/@me", status=503, times=2)
+        env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
+        async with gazette("run", env=env, cwd=tmp_path) as bot:
+            await bot.says("discord.unreachable")
+            await bot.says("discord.ready", 60)
+            assert await bot.stop() == 0, bot.log
+        assert bot.log.count("discord.unreachable") == 2
+        assert "Unclosed" not in bot.log
+        assert "Traceback" not in bot.log
