@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizers.engines.cues import leans_on_previous
@@ -120,7 +121,7 @@ def _candidates(number: int, story: Story | str, language: str | None, focus: Fo
         # among sentences of other reports nothing explains a pronoun
         if able[at] > 0 and leans_on_previous(offered[at], spoken):
             continue
-        found.append(_Candidate(number, able[at], offered[at], points[at], frozenset(vocabularies[at])))
+        found.append(_Candidate(number, able[at], offered[at], points[at], _news(vocabularies[at])))
         if len(found) == _CANDIDATES:
             break
     return found
@@ -131,10 +132,15 @@ def _same_news(pool: list[_Candidate]) -> list[list[_Candidate]]:
     groups: list[list[_Candidate]] = []
     by_word: dict[str, set[int]] = {}
     for candidate in pool:
-        near: set[int] = set()
-        for word in candidate.words:
-            near |= by_word.get(word, set())
-        home = next((number for number in sorted(near) if _tells_same(candidate, groups[number][0])), None)
+        near = Counter(number for word in candidate.words for number in by_word.get(word, ()))
+        home = next(
+            (
+                number
+                for number in sorted(near)
+                if near[number] >= _SAME * min(len(candidate.words), len(groups[number][0].words))
+            ),
+            None,
+        )
         if home is None:
             home = len(groups)
             groups.append([])
@@ -145,8 +151,11 @@ def _same_news(pool: list[_Candidate]) -> list[list[_Candidate]]:
 
 
 def _tells_same(one: _Candidate, other: _Candidate) -> bool:
-    """Do two sentences tell the same? Figures don't count: a corrected toll is the same news."""
-    a = {word for word in one.words if not _FIGURE.search(word)}
-    b = {word for word in other.words if not _FIGURE.search(word)}
-    shorter = min(len(a), len(b))
-    return shorter > 0 and len(a & b) / shorter >= _SAME
+    """Do two sentences tell the same?"""
+    shorter = min(len(one.words), len(other.words))
+    return shorter > 0 and len(one.words & other.words) / shorter >= _SAME
+
+
+def _news(vocabulary: Iterable[str]) -> frozenset[str]:
+    """The words by which news are compared. Figures don't count: a corrected toll is the same news."""
+    return frozenset(word for word in vocabulary if not _FIGURE.search(word))

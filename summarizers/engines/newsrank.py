@@ -13,7 +13,7 @@ put back, and no sentence comes without the one that explains its pronoun.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush, nlargest
 
@@ -27,11 +27,12 @@ __all__ = ["Choice", "Newsrank", "advance", "standing"]
 _WORDS = 50 / 3
 """Words of an editor's summary for each sentence of ours: the references of the data have 48, ours are three."""
 
-_SHARE = 0.69
-"""The same as a share of the story's mean sentence, where words aren't counted as in English."""
+_SHARE = 4.0
+"""The same in other languages, in mean sentences of the story. No data tell how long summaries are there, so length
+costs little, and what counts is how many of a summary's words are covered."""
 
 _LEAD = 0.4
-"""Points of F-measure that a sentence of the lead has in advance: the model must be sure to leave it out."""
+"""Points of F-measure that a sentence of the lead has in advance in English: the model must be sure to leave it out."""
 
 _FURNITURE = 8.0
 _FOCUS = 12.0
@@ -65,16 +66,17 @@ class Newsrank:
             return []
         if size <= count:
             return list(range(size))
-        bonus = advance(sentences, count)
+        bonus = advance(sentences, count, language)
         if focus:
             for at, about in enumerate(focus_scores(sentences, focus, language)):
                 bonus[at] += _FOCUS * about
         return Choice(sentences, count, language, read(sentences, language), bonus).made()
 
 
-def advance(sentences: Sequence[str], count: int) -> list[float]:
+def advance(sentences: Sequence[str], count: int, language: str) -> list[float]:
     """Points of F-measure that each sentence has before its words are read: the lead some, page furniture less."""
-    bonus = [_LEAD if at < count else 0.0 for at in range(len(sentences))]
+    lead = _LEAD if language == "en" else 0.0
+    bonus = [lead if at < count else 0.0 for at in range(len(sentences))]
     for at, on_page in enumerate(furniture(sentences)):
         if on_page or not is_complete_enough(sentences[at]):
             bonus[at] -= _FURNITURE
@@ -87,8 +89,8 @@ class _Bag:
 
     whole: float
     alone: float
-    once: list[tuple[str, tuple[float, ...]]]
-    often: list[tuple[str, int, tuple[float, ...]]]
+    once: list[tuple[int, tuple[float, ...]]]
+    often: list[tuple[int, int, tuple[float, ...]]]
 
 
 class Choice:
@@ -106,6 +108,7 @@ class Choice:
         self._sentences, self._count, self._language = sentences, count, language
         self._chances = chances(reading, model or model_for(language))
         self._facts = reading.facts
+        self._number = dict(zip(self._chances, range(len(self._chances)), strict=True))
         self._folded, self._distinct = reading.sentences, reading.distinct
         self._lengths = [len(found) for found in reading.sentences]
         self._awaited = count * _words_awaited(self._lengths, language)
@@ -143,8 +146,8 @@ class Choice:
         bag = self._bags.get(at)
         if bag is None:
             whole = alone = 0.0
-            once: list[tuple[str, tuple[float, ...]]] = []
-            often: list[tuple[str, int, tuple[float, ...]]] = []
+            once: list[tuple[int, tuple[float, ...]]] = []
+            often: list[tuple[int, int, tuple[float, ...]]] = []
             for word, number in Counter(self._folded[at]).items():
                 chance = self._chances[word]
                 worth = chance[0] if number == 1 else sum(chance[:number])
@@ -152,36 +155,32 @@ class Choice:
                 if self._facts[word][2] == 1:
                     alone += worth
                 elif number == 1:
-                    once.append((word, chance))
+                    once.append((self._number[word], chance))
                 else:
-                    often.append((word, number, chance))
+                    often.append((self._number[word], number, chance))
             bag = self._bags[at] = _Bag(whole, alone, once, often)
         return bag
 
-    def _gain(self, at: int, said: Mapping[str, int]) -> float:
-        """What a sentence adds to the words that are covered; `said` counts to MOST."""
-        bag = self._bag(at)
-        if not said:
-            return bag.whole
-        gain = bag.alone + sum([chance[said[word]] if word in said else chance[0] for word, chance in bag.once])
+    def _gain(self, at: int, said: Sequence[int]) -> float:
+        """What a sentence adds to the words that are covered; `said` has each word's number so far, to MOST."""
+        bag = self._bags.get(at) or self._bag(at)
+        gain = bag.alone + sum([chance[said[word]] for word, chance in bag.once])
         for word, number, chance in bag.often:
-            before = said.get(word, 0)
+            before = said[word]
             gain += sum(chance[before : before + number])
         return gain
 
-    def _say(self, at: int, said: dict[str, int]) -> None:
-        bag = self._bag(at)
+    def _say(self, at: int, said: list[int]) -> None:
+        bag = self._bags.get(at) or self._bag(at)
         for word, _ in bag.once:
-            if word not in said:
-                said[word] = 1
-            elif said[word] < MOST:
+            if said[word] < MOST:
                 said[word] += 1
         for word, number, _ in bag.often:
-            said[word] = min(MOST, said.get(word, 0) + number)
+            said[word] = min(MOST, said[word] + number)
 
-    def _told(self, chosen: Sequence[int]) -> tuple[float, dict[str, int]]:
-        """What sentences cover together, and which words they say."""
-        said: dict[str, int] = {}
+    def _told(self, chosen: Sequence[int]) -> tuple[float, list[int]]:
+        """What sentences cover together, and how often they say each word."""
+        said = [0] * len(self._number)
         covered = 0.0
         for at in chosen:
             covered += self._gain(at, said)
@@ -203,7 +202,7 @@ class Choice:
         A sentence that leans on the one before comes with it, at their mean price, or not at all while others are
         left.
         """
-        said: dict[str, int] = {}
+        said = [0] * len(self._number)
         chosen: list[int] = []
         taken: set[int] = set()
 

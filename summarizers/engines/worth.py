@@ -29,7 +29,7 @@ __all__ = ["FEATURES", "MOST", "Facts", "Model", "Reading", "chances", "features
 _READ = 3000
 """Characters of a sentence that are read: a longer one is a table, a list or a text without full stops."""
 
-MOST = 4
+MOST = 7
 """How often a summary may say a word for each time to count."""
 
 _EARLY = 5

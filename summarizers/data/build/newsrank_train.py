@@ -55,7 +55,7 @@ class Row:
     reading: Reading
     grams: list[Grams]
     references: list[Grams]
-    words: list[str]
+    examples: list[tuple[str, int]]
     features: Floats
     target: Floats
 
@@ -124,7 +124,7 @@ def rows_of(path: Path) -> list[Row]:
             Row(
                 source, sentences, reading, [grams(text) for text in sentences],
                 [grams(text) for text in (references[:1] if source == "summeval" else references)],
-                [word for word, _ in examples],
+                examples,
                 np.array([features(reading.facts[word], again) for word, again in examples]),
                 np.array([[counts[word] >= again for counts in said] for word, again in examples]) @ weights,
             )
@@ -135,7 +135,7 @@ def rows_of(path: Path) -> list[Row]:
 def fit(rows: Sequence[Row], own: Sequence[str]) -> Model:
     """Ridge logistic regression over the FEATURES and one more column for each word that has a weight of its own."""
     column = {word: at for at, word in enumerate(own)}
-    words = [word for row in rows for word in row.words]
+    words = [word for row in rows for word, _ in row.examples]
     table = np.zeros((len(words), len(FEATURES) + len(own)))
     table[:, : len(FEATURES)] = np.vstack([row.features for row in rows])
     for at, word in enumerate(words):
@@ -188,14 +188,14 @@ def frequent(rows: Sequence[Row], most: int) -> list[str]:
 
 def ahead_of_lead(row: Row, model: Model) -> float:
     """Points ahead of the first three sentences."""
-    chosen = Choice(row.sentences, 3, "en", row.reading, advance(row.sentences, 3), model).made()
+    chosen = Choice(row.sentences, 3, "en", row.reading, advance(row.sentences, 3, "en"), model).made()
     return row.rouge(chosen) - row.rouge([0, 1, 2])
 
 
 def surprise(row: Row, model: Model) -> float:
     """The log loss of a word."""
     known = chances(row.reading, model)
-    chance = np.array([one for word in dict.fromkeys(row.words) for one in known[word]])
+    chance = np.array([known[word][again - 1] for word, again in row.examples])
     return float(-np.mean(row.target * np.log(chance) + (1 - row.target) * np.log(1 - chance)))
 
 
