@@ -98,7 +98,7 @@ def furniture(sentences: Sequence[str]) -> list[bool]:
     folded = [sentence[:400].lower() for sentence in sentences]
     whole = "\n".join(folded)
     cues = [cue for cue in _FURNITURE if cue in whole]
-    captions = [cue for cue in _CAPTIONS if cue in whole]
+    captions = [cue for cue in _CAPTIONS if cue in whole] if "(" in whole or "pictured" in whole else []
     return [
         sentence.startswith(_CAPTION_LABELS)
         or (bool(captions) and any(cue in sentence for cue in captions))

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush, nlargest
+from heapq import heapify, heappop, heappush
 
 from summarizers.engines.cues import furniture, is_complete_enough, leans_on_previous
 from summarizers.engines.focus import focus_scores
@@ -127,7 +127,7 @@ class Choice:
             for distinct, length, bonus in zip(self._distinct, lengths, self._bonus, strict=True)
         ]
         keep = max(_SHORTLIST, 4 * count)
-        candidates = set(nlargest(keep, range(len(rough)), key=lambda at: (rough[at], -at)))
+        candidates = set(sorted(range(len(rough)), key=rough.__getitem__, reverse=True)[:keep])
         leaning = self._leaning(candidates)
         before = {at - 1 for at in leaning} - candidates
         candidates |= before
@@ -148,7 +148,10 @@ class Choice:
             whole = alone = 0.0
             once: list[tuple[int, tuple[float, ...]]] = []
             often: list[tuple[int, int, tuple[float, ...]]] = []
-            for word, number in Counter(self._folded[at]).items():
+            counts: dict[str, int] = {}
+            for word in self._folded[at]:
+                counts[word] = counts.get(word, 0) + 1
+            for word, number in counts.items():
                 chance = self._chances[word]
                 worth = chance[0] if number == 1 else sum(chance[:number])
                 whole += worth

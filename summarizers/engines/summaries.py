@@ -88,7 +88,7 @@ def eligible(sentences: Sequence[str], language: str, *, truncated: bool = False
     once: list[int] = []
     for position, sentence in enumerate(sentences):
         key = " ".join(sentence.split()).casefold()
-        if key and key not in seen and any(character.isalnum() for character in sentence):
+        if key and key not in seen and _SAYS.search(sentence):
             seen.add(key)
             once.append(position)
     last = len(sentences) - 1
@@ -105,6 +105,7 @@ def eligible(sentences: Sequence[str], language: str, *, truncated: bool = False
     return whole or [position for position in once if position != last]
 
 
+_SAYS = re.compile(r"[^\W_]")
 _PLAIN_STOP = re.compile(r"[^\W_]{3}[.!?。！？][\"”’]?$")
 
 
