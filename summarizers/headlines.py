@@ -137,7 +137,7 @@ _WHEN = {
     "uk": re.compile(r"\s[ву]\s(?:понеділок|вівторок|середу|четвер|п[’']ятницю|суботу|неділю)\b"),
 }
 _SAID = {
-    "en": r"(?:said|says|say|reported|reports|announced|announces|told\s[^,]{3,30}|according\sto|confirmed|warned|added|show(?:s|ed)?)",
+    "en": r"(?:said|says|say|reported|reports|announced|announces|told\s[^,]{3,30}|according\sto|confirmed|warned|added|quoted|show(?:s|ed)?)",
     "de": r"(?:sagte|teilte|erklärte|berichtete|berichtet|meldete|meldet|hieß\ses|wie|so|laut)",
     "fr": r"(?:a\s(?:annoncé|déclaré|indiqué|affirmé|rapporté)|ont\s(?:annoncé|indiqué)|selon|d[’']après)",
     "es": r"(?:informó|informaron|dijo|anunció|según|señaló|aseguró|confirmó)",
@@ -177,10 +177,20 @@ _PRELUDE = re.compile(
 _PARTICIPLE = re.compile(r",\s(?:[a-z]+ing|[a-z]+ed|which|who|whose|where|while|after|as|with|amid|despite|although|though|but|and|in|on|at|"
                          r"according|saying|adding|including|the|a|an|one)\b.*\Z")  # fmt: skip
 _CLAUSE = re.compile(
-    r"\s(?:after|because|while|when|where|which|who|whose|although|though|amid|despite|following|including|during|since|until|unless|before|"
+    r"\s(?:after|because|while|when|where|even though|which|who|whose|although|though|amid|despite|following|including|during|since|until|unless|before|"
     r"as|but|whether|so that|in an? (?:attempt|effort|bid|move)|nachdem|weil|während|obwohl|wobei|sodass|après|pendant|tandis|alors|parce|"
-    r"afin|après que|después|mientras|porque|aunque|tras|depois|enquanto|após|dopo|mentre|perché|nadat|terwijl|omdat|"
+    r"afin|après que|después|mientras|porque|aunque|tras|donde|où|dove|onde|waar|gdzie|depois|enquanto|após|dopo|mentre|perché|nadat|terwijl|omdat|"
     r"после|потому|когда|который|которая|которое|которые|чтобы|який|яка|яке|які|щоб|ponieważ|który|która|które|když|protože)\s"
+)
+_PLACE_OF_SUBJECT = re.compile(
+    r"\A(?P<subject>(?:[\w'’-]+\s){1,5}?)(?:in|at|from|near|on)\s(?:the\s)?(?:[A-Z][\w'’-]*\s){1,6}"
+    r"(?=(?:will|would|could|has|have|had|is|are|was|were|may|can|should)\s)"
+)
+# "The club announced that …": the fact, not who made it known; what somebody only says keeps its speaker
+_MADE_KNOWN = re.compile(r"\A[^,“\"]{8,90}?\s(?:announced|confirmed)\sthat\s(?!(?:he|she|it|they)\b)(?=\S.{34})")
+# What is left of "for talks with officials aimed at …" where its end didn't fit
+_BEGUN = re.compile(
+    r"\s(?:for|after|during|in|following|ahead\sof)\s(?:\w+\s)?(?:talks|negotiations|discussions|consultations|meetings|efforts)\Z"
 )
 _LAST_WORD = re.compile(r"[\w'’-]+\Z")
 _STRAY = ' ,;:–—-(“‘"«„'
@@ -203,15 +213,17 @@ def _compressed(lead: str, language: str) -> str:
     for shorten in _always(language):
         text = _if_enough(text, shorten(text))
     if len(text) > LONGEST:
-        for shorten in _when_long():
+        for shorten in _when_long(language):
             text = _if_enough(text, shorten(text))
             if len(text) <= LONGEST:
                 break
     if len(text) > LONGEST:
         text = _from_the_end(text)
-    if (comma := text.rfind(", ", 45)) >= len(text) - 14 > 0 and len(text) < len(lead) - 20:
+        begun = _BEGUN.search(text, 30)
+        text = text[: begun.start()] if begun else text
+    if (comma := text.rfind(", ", 45)) >= len(text) - 19 > 0 and len(text) < len(lead) - 20:
         text = text[:comma]  # the beginning of a clause that went
-    return _closed(text, language)
+    return _SPACES.sub(" ", _closed(text, language))
 
 
 def _always(language: str) -> Iterator[Callable[[str], str]]:
@@ -225,15 +237,23 @@ def _always(language: str) -> Iterator[Callable[[str], str]]:
         yield lambda text: _WHEN[language].sub("", text)
 
 
-def _when_long() -> Sequence[Callable[[str], str]]:
+def _when_long(language: str) -> Sequence[Callable[[str], str]]:
     """What goes where there isn't, the most dispensable first."""
     return (
-        lambda text: _capital(_PRELUDE.sub("", text)),
+        lambda text: _capital(_PRELUDE.sub("", text)) if language == "en" else text,
         lambda text: _APPOSITION.sub("", text),
         lambda text: _INSERTION.sub(_kept_if_clause, text),
         lambda text: _PARTICIPLE.sub("", text) if text.find(",") >= _LEAST + 10 else text,
         _last_clause,
+        lambda text: _without_place(text) if language == "en" else text,
+        lambda text: _capital(_MADE_KNOWN.sub("", text)),
     )
+
+
+def _without_place(text: str) -> str:
+    """Without where the subject is, if the rest then is whole: better than an end that is cut off."""
+    short = _PLACE_OF_SUBJECT.sub(r"\g<subject>", text)
+    return short if len(short) <= LONGEST else text
 
 
 def _kept_if_clause(found: re.Match[str]) -> str:
@@ -273,13 +293,17 @@ def _from_the_end(text: str) -> str:
     for place in reversed(places):
         if not _within_name(text, place) and not _WANTS_MORE.search(text, 0, place):
             return text[:place]
-    while cut > _LEAST and _within_name(text, cut):
+    while cut > _LEAST and (_within_name(text, cut) or _COUNTS.search(text, 0, cut)):
         cut = text.rfind(" ", 0, cut)
     return text[:cut] if cut > _LEAST else short
 
 
+# A number or what says how many, cut from what it counts
+_COUNTS = re.compile(
+    r"\s(?:[\d.,/-]+(?:-\w+)?|(?:an?\s)?(?:estimated|further|additional|total)|two|three|four|five|six|seven|eight|nine|ten|several|many)\Z"
+)
 _JOINT = re.compile(
-    r"\s(?:to|in|on|at|for|from|by|with|of|over|into|against|that|and|or|über|mit|für|von|auf|und|dass|pour|dans|avec|sur|et|que|para|"
+    r"\s(?:to|in|on|at|for|from|by|with|of|off|near|through|between|among|around|across|over|into|against|that|and|or|über|mit|für|von|auf|und|dass|pour|dans|avec|sur|et|que|para|"
     r"con|en|y|por|com|em|di|per|nel|voor|met|van|в|на|для|с|из|и|что|za|na|do|w|z)\s"
 )
 

@@ -66,6 +66,26 @@ def test_a_headline_in_capitals_is_found() -> None:
             "The library will be closed from Monday.",
             "The library will be closed from Monday",
         ),
+        (  # a phrase that was begun goes with its end
+            "A deputy minister of Varnia has flown to Port Ellery for talks with shipowners aimed at ending a quarrel over fishing grounds.",
+            "A deputy minister of Varnia has flown to Port Ellery",
+        ),
+        (  # where the subject is goes before the end of the sentence does
+            "The three towers in the Northern Harbour Park would hold sixteen 2-megawatt wind turbines made from recycled steel, Orbitra said.",
+            "The three towers would hold sixteen 2-megawatt wind turbines made from recycled steel",
+        ),
+        (  # a number stays with what it counts, an adjective with its noun
+            "A storm from the west with gusts of 140 kilometres an hour tore the roofs off the harbour's forty-seven oldest warehouses.",
+            "A storm from the west with gusts of 140 kilometres an hour tore the roofs",
+        ),
+        (  # a fact, without who made it known
+            "The board of the Port Ellery Football Club confirmed on Friday that Kofi Mensah has been relieved of his duties there.",
+            "Kofi Mensah has been relieved of his duties there",
+        ),
+        (  # what somebody says keeps its speaker
+            "Governor Ann Lee of Varnia said the bridge would ruin every shop between the market and the old harbour of Danvers.",
+            "Governor Ann Lee of Varnia said the bridge would ruin every shop between the market",
+        ),
         (  # figures are no lists
             "The bakers' union has won shorter night shifts for 14,000 workers in a deal with the country's largest bread makers.",
             "The bakers' union has won shorter night shifts for 14,000 workers in a deal",
