@@ -65,6 +65,9 @@ _HEADLINE = -4.0
 _HEADLINE_ELSEWHERE = -6.0
 _ANNOUNCED = -12.0
 _UNTITLED = 1.7
+# What is enough where no English words help, by rows that these models judged: the best exact counts, and 98.8 percent
+# of single reports stay whole.
+_ELSEWHERE = -1.5
 
 
 def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[int]:
@@ -89,11 +92,12 @@ def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[i
     _forget_numbers(paragraphs)
     # Where each story has its headline, a paragraph without one seldom begins another.
     page = paragraphs[0].titles and sum(least == _ANNOUNCED for least in headlines.values()) > 1
-    plain = _UNTITLED if page else 0.0
+    usual = 0.0 if language == "en" else _ELSEWHERE
+    plain = _UNTITLED if page else usual
     return [
         at
         for at, paragraph in enumerate(paragraphs)
-        if at and scores[at] > headlines.get(at, 0.0 if paragraph.titles or paragraph.kickers else plain)
+        if at and scores[at] > headlines.get(at, usual if paragraph.titles or paragraph.kickers else plain)
     ]
 
 
