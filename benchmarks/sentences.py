@@ -1,7 +1,7 @@
 """Are our sentences better and faster than those of sentencex, blingfire, pysbd and syntok?
 
 The rows of tests/summarizers/golden/: parts of one row are divided by ‖. `dev` is what the rules were tried on,
-`held` was written afterwards and is only measured. Run: python benchmarks/sentences.py
+`held` and `fresh` were written afterwards. Run: python benchmarks/sentences.py
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def main() -> None:
     """Print a table for each part and draw the shares to build/."""
     console = Console()
     shares: dict[str, float] = {}
-    for part in ("dev", "held"):
+    for part in ("dev", "held", "fresh"):
         golden = rows(part)
         if not golden:
             console.print(f"{part}: no rows")
