@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tomllib
 from itertools import pairwise
@@ -480,3 +481,25 @@ def test_datelines_are_told_from_what_they_stand_before(line: str, dateline: str
 )
 def test_a_dash_alone_makes_no_dateline(line: str) -> None:
     assert dateline_at(line) is None
+
+
+def test_the_fit_says_what_differs_from_the_shipped_weights(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is in the bench group")
+    from summarizers.data.build.boundaries_train import SOURCE, TABLE, verified
+
+    shipped = TABLE.read_text("utf-8")
+    assert json.loads(shipped)["source"] == SOURCE
+    assert verified(shipped, shipped)
+    other = json.loads(shipped)
+    other["models"]["any"]["again bias"] += 1
+    assert not verified(shipped, json.dumps(other))
+    assert "any: differs in again bias" in capsys.readouterr().out
+
+
+def test_words_of_equal_frequency_are_ranked_in_a_fixed_order() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is in the bench group")
+    from summarizers.data.build.boundaries_train import common_words
+    from summarizers.data.build.concatenations import Report
+
+    reports = [Report(str(n), f"source {n % 4}", None, ("zebra apple mango kiwi",)) for n in range(40)]
+    assert list(common_words(reports)) == ["apple", "kiwi", "mango", "zebra"]

@@ -7,10 +7,12 @@ beginnings are that at least four sources use.
 Three models: for English; for another language that writes names with capitals (no English words known, so trained
 without their features); and for one that doesn't (trained without names either).
 
-Before the fit on all rows two honest checks are printed: rows held out (three of ten, by a hash of their id), and
-training on all sources but one with documents made of that one's rows.
+`--check` prints two honest checks: rows held out (three of ten, by a hash of their id), and training on all sources
+but one with documents made of that one's rows. `--write` fits on all rows and writes the file; `--verify` fits in the
+same way and says whether the shipped file is what comes out (exit status 1 where it isn't). Each needs the
+development rows, which are not part of the project; a minute or two of one core.
 
-    python -m summarizers.data.build.boundaries_train --data ../shared/data [--check] [--write]
+    python -m summarizers.data.build.boundaries_train --data ../shared/data [--check] [--write] [--verify]
 """
 
 from __future__ import annotations
@@ -94,7 +96,11 @@ def common_words(reports: Sequence[Report]) -> dict[str, float]:
         rows.update(found)
         for key in found:
             sources[key].add(report.source)
-    ranked = [(key, times) for key, times in rows.most_common() if len(sources[key]) >= 4 and len(key) > 1][:COMMON]
+    # Words that are as frequent as each other in a fixed order: sets have another in each run.
+    ranked = sorted(
+        ((key, times) for key, times in rows.items() if len(sources[key]) >= 4 and len(key) > 1),
+        key=lambda entry: (-entry[1], entry[0]),
+    )[:COMMON]
     scale = log(len(reports) / 15)
     return {key: round(100 * min(1.0, max(0.05, log(len(reports) / times) / scale))) for key, times in ranked}
 
@@ -286,25 +292,49 @@ def as_entry(model: Model) -> dict[str, object]:
     }
 
 
+SOURCE = (
+    "Weights and word rates, no text: fitted by summarizers/data/build/boundaries_train.py --write on all development rows "
+    "(../shared/data, not part of the project), with the versions of requirements/; --verify fits again and compares. "
+    "first: logistic weights of raw features; again: boosted trees; common: what a shared word says; lead: a lead's words."
+)
+
+
+def fitted(reports: Sequence[Report]) -> str:
+    """The file's text: the models of all variants, fitted on all rows."""
+    models = {
+        name: as_entry(train(reports, left_out, count=2600, english=name == "en"))
+        for name, left_out in VARIANTS.items()
+    }
+    return json.dumps({"source": SOURCE, "models": models}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def verified(shipped: str, text: str) -> bool:
+    """Whether the shipped file is what a fit gives; prints how far apart they are where it isn't."""
+    if shipped == text:
+        print("the shipped file is what the fit gives, byte for byte")
+        return True
+    ours, theirs = json.loads(shipped)["models"], json.loads(text)["models"]
+    for name, entry in theirs.items():
+        parts = [part for part in entry if entry[part] != ours.get(name, {}).get(part)]
+        print(f"{name}: {'the same' if not parts else 'differs in ' + ', '.join(parts)}")
+    return False
+
+
 def main() -> None:
     """Check, fit, write."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--verify", action="store_true")
     arguments = parser.parse_args()
     reports = read_reports(arguments.data)
     if arguments.check:
         check(reports)
     if arguments.write:
-        models = {
-            name: as_entry(train(reports, left_out, count=2600, english=name == "en"))
-            for name, left_out in VARIANTS.items()
-        }
-        source = "fitted by summarizers/data/build/boundaries_train.py; logistic weights of raw features"
-        TABLE.write_text(
-            json.dumps({"source": source, "models": models}, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8"
-        )
+        TABLE.write_text(fitted(reports), "utf-8")
+    if arguments.verify and not verified(TABLE.read_text("utf-8"), fitted(reports)):
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":
