@@ -46,6 +46,7 @@ _FEW_IN_A_FORM = 2
 _FORM = 0.4
 _NEAR = 0.06
 _STRANGERS = 0.3
+_OTHERS = 0.45
 _HASHED_TERMS = 14
 _HASHED_PAIRS = 5
 _PRINTS = 8
@@ -176,7 +177,7 @@ def same_event(one: Traits, other: Traits) -> float:
     if words < _NEAR:  # the model has seen no such pairs
         return 0.0
     lead = _dot(one.lead, other.lead)
-    if _acquainted(one, other, shared, lead) < _STRANGERS:
+    if _acquainted(one, other, shared, lead) < (_OTHERS if _turn_on_others(one, other) else _STRANGERS):
         return 0.0
     bias, weights, softness = _model()
     score = bias + sum(map(mul, weights, _features(one, other, shared, words, lead)))
@@ -193,18 +194,31 @@ def compare(one: Traits, other: Traits) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Worth:
-    """What every comparison asks of a story alone: the squared weights of its names in all, its rare names, theirs."""
+    """What every comparison asks of a story alone."""
 
     names: float
+    """The squared weights of its names in all."""
     rare: frozenset[str]
+    """Its rare names, among them the cities of its focus."""
     rare_names: float
+    turns_on: str | None
+    """The rare name of its focus that it turns on most."""
 
 
 def _worth(story: Traits) -> _Worth:
     if story.worth is None:
-        known = _everywhere(story.language) | (_cities(story.language) - story.focus.keys())
-        rare = frozenset(name for name in story.names - known if name not in _rarity(story.language))
-        found = _Worth(_squares(story.terms, story.names), rare, _squares(story.terms, rare))
+        cities, everyday = _cities(story.language), _rarity(story.language)
+        rare = frozenset(
+            name
+            for name in story.names - _everywhere(story.language)
+            if name not in everyday and (name not in cities or name in story.focus)
+        )
+        found = _Worth(
+            _squares(story.terms, story.names),
+            rare,
+            _squares(story.terms, rare),
+            next((name for name in story.focus if name in rare), None),
+        )
         object.__setattr__(story, "worth", found)
         return found
     return story.worth
@@ -227,6 +241,12 @@ def _acquainted(one: Traits, other: Traits, shared: set[str], lead: float) -> fl
     return max(
         _squares(one.terms, a.rare & shared) / a.rare_names, _squares(other.terms, b.rare & shared) / b.rare_names
     )
+
+
+def _turn_on_others(one: Traits, other: Traits) -> bool:
+    """Does the other story never speak of the rare name that either turns on?"""
+    a, b = _worth(one).turns_on, _worth(other).turns_on
+    return a is not None and b is not None and a not in other.terms and b not in one.terms
 
 
 def _features(one: Traits, other: Traits, shared: set[str], words: float, lead: float) -> tuple[float, ...]:
@@ -544,13 +564,13 @@ def _content(sentence: str, language: str) -> _Said:
 
 @lru_cache(maxsize=64)
 def _everywhere(language: str) -> frozenset[str]:
-    """English words that have capitals and fit many a story: days, months, countries and their people."""
+    """English words that have capitals and fit many a story: days, months, countries, their people and seats."""
     if language != "en":
         return frozenset()
     days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     months = ("january", "february", "march", "april", "june", "july", "august", "september", "october", "november")
     found = {stem(word, "en") for word in (*days, *months, "december", *_MONTHS)}
-    return frozenset(found) | _evidence("name") | _evidence("demonym")
+    return frozenset(found).union(_evidence("name"), _evidence("demonym"), _evidence("city", first=True))
 
 
 @lru_cache(maxsize=64)
@@ -559,12 +579,13 @@ def _cities(language: str) -> frozenset[str]:
     return _evidence("city") - _everywhere(language) if language == "en" else frozenset()
 
 
-def _evidence(kind: str) -> frozenset[str]:
-    """The stems of what tells of countries by this kind of word."""
+def _evidence(kind: str, *, first: bool = False) -> frozenset[str]:
+    """The stems of what tells of countries by this kind of word; of each country the first alone (a seat), or all."""
+    found = (evidence.get(kind, "") for evidence in table()["evidence"].values())
     return frozenset(
         stem(word.lower(), "en")
-        for evidence in table()["evidence"].values()
-        for word in _WORD.findall(evidence.get(kind, ""))
+        for names in found
+        for word in _WORD.findall(names.partition("|")[0] if first else names)
     )
 
 
