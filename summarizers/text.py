@@ -83,9 +83,15 @@ _ROMAN = re.compile(r"[IVXLC]{1,6}\Z")
 _ENUMERATION = re.compile(r"[\s\-•*(\[]*(?:\d{1,3}|[A-Za-zА-я])\Z")
 _CLOSING_QUOTES = frozenset("\"'”’“»›«」』")
 _JAPANESE_GOES_ON = frozenset("とはがのをにもでやなだっ、，,・")
+_JAPANESE_SPEECH = re.compile(r"\w{0,12}?[がは](?:叫|述べ|尋ね|話|語|言|答え|問い)\w{0,4}。")
 _CHINESE_SPEECH = re.compile(
     r"[\w]{0,8}?(?:说|說|道|问|問|表示|称|稱|喊|答|写道|寫道|指出)(?:[，。：:,]|\w{0,6}[。，])"
 )
+_KOREAN_PARTICLE = re.compile("[”\"’'][가-힣]")
+_DATE_GOES_ON = re.compile(r"\d\.\s*\Z")  # Korean "2027. 5. 3."
+_DUTCH_CLITIC = re.compile(r"\s*['’‘][stnk]\s[^\W\d_a-z]")  # "'s Avonds"
+_SPACED = re.compile(r"\b(?:[^\W\d_]\.[ \u00a0])+[^\W\d_]\Z")  # "т. д.", "z. B."
+_AFTER_NUMBER = re.compile(r"\d\s*\Z")  # "1998 г." is a year, "г. Тула" a town
 _TIME = frozenset({"a.m", "p.m", "am", "pm"})
 _STRIP = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
@@ -98,6 +104,7 @@ class _Habits:
     openers: frozenset[str]
     title: frozenset[str]
     either: frozenset[str]
+    closing: frozenset[str]
     number: frozenset[str]
     months: frozenset[str]
     days: frozenset[str]
@@ -123,8 +130,9 @@ def _habits(language: str) -> _Habits:
     return _Habits(
         stop,
         stop | listed("openers"),
-        listed("title") - stop,  # Swedish "hon" is "she"
+        (listed("title") - stop) | listed("initial"),  # Swedish "hon" is "she"
         listed("either"),
+        listed("closing"),
         listed("number"),
         listed("months"),
         listed("days"),
@@ -221,6 +229,7 @@ def _ends(text: str, match: re.Match[str], first: int, end: int, language: str, 
             any(letter.isupper() for letter in word[1:3])
             or opened[:1] in {"•", "*"}
             or (opened[:1] in {"¿", "¡"} and stop != "…")
+            or (language == "nl" and _DUTCH_CLITIC.match(text, cut, end) is not None)
         )
     if dash and word and not word[0].isupper():
         return opened[:1] == "-" and stop != "…"
@@ -230,7 +239,10 @@ def _ends(text: str, match: re.Match[str], first: int, end: int, language: str, 
             return False
         if dash and quoted:
             return False
-        return not (set(stop) <= {".", "…"} and word and not word[0].isupper() and word[0].isdigit())
+        # Dots may be a pause: where neither a capital nor a mark opens what follows, nothing says that they close.
+        return not (set(stop) <= {".", "…"} and word and not word[0].isupper() and (word[0].isdigit() or not opened))
+    if language == "ko" and _quoted_clause(text, cut, end):
+        return False
     return _full_stop_ends(
         text, match, first, word, bool(opened), bool(following and following["dot"]), language, habits
     )
@@ -259,7 +271,10 @@ def _full_stop_ends(
             key in habits.either
             and (word.casefold() in habits.months or word.casefold() in habits.days or word.isupper())
         )
-    if key in habits.title:
+    if len(token) == 1 and (spaced := _SPACED.search(text, low, at)):
+        joined = spaced[0].replace(" ", "").replace("\u00a0", "").casefold()
+        key = joined if joined in habits.closing or joined in habits.title else key
+    if key in habits.title and not (key in habits.either and _AFTER_NUMBER.search(text, low, at - len(token))):
         return False
     if key in habits.number and (numeral or (_ROMAN.match(word) and word != "I")):
         return False
@@ -267,7 +282,11 @@ def _full_stop_ends(
         return False
     if key in habits.either:
         return opener and not numeral
+    if key in habits.closing:
+        return not numeral
     if token.isdigit():
+        if language == "ko" and (numeral or _DATE_GOES_ON.search(text, low, at - len(token))):
+            return False
         if language in _ORDINALS and len(token) <= 3 and not opened:
             return opener or (numeral and len(token) > 2)
         return True
@@ -293,6 +312,20 @@ def _speech_follows(text: str, cut: int, end: int, habits: _Habits) -> bool:
     return False
 
 
+def _quoted_clause(text: str, cut: int, end: int) -> bool:
+    """Whether the stop before `cut` is in a Korean quotation that a particle makes a part of its sentence."""
+    opens = text.find("“", cut, min(end, cut + 160))
+    closes = text.find("”", cut, min(end, cut + 160))
+    return closes >= 0 and not 0 <= opens < closes and _KOREAN_PARTICLE.match(text, closes) is not None
+
+
+def _introduced(text: str, at: int) -> bool:
+    """Whether the quotation that ends at `at` follows a colon, so that its speaker stands before it."""
+    behind = text[max(0, at - 120) : at]
+    opens = max(behind.rfind(mark) for mark in "“「『‘")
+    return opens > 0 and behind[opens - 1] in "：:"
+
+
 def _wide_ends(text: str, match: re.Match[str], end: int) -> bool:
     """Whether an ideographic stop ends its sentence: not where the quotation it closes is part of a longer one."""
     cut = match.end()
@@ -305,7 +338,15 @@ def _wide_ends(text: str, match: re.Match[str], end: int) -> bool:
     if close:
         if following[0] in _JAPANESE_GOES_ON:
             return False
-        return not (close[0] in '”」』’"' and _CHINESE_SPEECH.match(following))
+        if close[0] in "》〉":
+            return False  # the stop is a title's own
+        if close[0] in "）)":
+            bracket = max(text.rfind("（", max(0, cut - 120), cut), text.rfind("(", max(0, cut - 120), cut))
+            return bracket < 1 or not text[bracket - 1].isalnum()
+        if close[0] not in '”」』’"':
+            return True
+        attributed = _CHINESE_SPEECH.match(following) or _JAPANESE_SPEECH.match(following)
+        return not attributed or _introduced(text, match.start())
     # 「行く。帰る。」と: a quotation in corner brackets is one part of its sentence.
     behind = text[max(0, match.start() - 120) : match.start()]
     opened, closed = behind.rfind("「"), behind.rfind("」")
