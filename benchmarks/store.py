@@ -2,8 +2,8 @@
 
     python benchmarks/store.py [--sizes 10000,100000,1000000] [--database sqlite,postgres] [--plot build/store.png]
 
-Builds stores of generated stories in build/store/ (kept for the next run) and prints p50 and p99 of adding a story,
-/news, search and the stories of a digest. The stories have the shape of news: 40 to 400 words from a vocabulary with
+Builds stores of generated stories in build/store/ (kept for the next run) and prints p50 and p99 of adding a story
+with and without grouping, composing digests, /news and search. The stories have the shape of news: 40 to 400 words from a vocabulary with
 Zipf's frequencies, one to three countries and topics with a few that lead, a hundred sources, a year of time.
 """
 
@@ -18,15 +18,20 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 from itertools import accumulate
 from pathlib import Path
 
+from bot.desk.digests import Digests
+from bot.desk.grouping import place
 from bot.newsroom.filters import Filter
+from bot.newsroom.models import Subscription
 from bot.newsroom.searching import index_story
-from bot.settings import normal_database_url
+from bot.settings import DigestSettings, SummarySettings, normal_database_url
 from bot.store import documents, events, stories
 from bot.store.engine import Store
 from summarizers.model import Analysis, Country, Story, SummarySentence, Topic
+from summarizers.similarity import text_traits, traits
 
 BUILD = Path(__file__).parents[1] / "build" / "store"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -116,6 +121,23 @@ async def fill(store: Store, size: int) -> None:
             print(f"  {there:>9,} stories after {took:,.0f} s", file=sys.stderr, flush=True)
 
 
+async def remember(store: Store) -> None:
+    """Give the stories that a new one is compared with, those of the last two weeks, what grouping keeps of each."""
+    async with store.reading() as conn:
+        recent, _ = await stories.page_of_stories(conn, Filter.parse("since:14d"), page=1, per_page=10**6, now=NOW)
+        there = await events.placed_before(conn, [line.id for line in recent])
+    lines = [line for line in recent if line.id not in there]
+    for start in range(0, len(lines), 500):
+        part = {line.id: line for line in lines[start : start + 500]}
+        async with store.writing() as conn:
+            seen = {
+                number: text_traits("\n".join(body.paragraphs), body.language)
+                for number, body in (await events.bodies(conn, list(part))).items()
+            }
+            rows = [(number, part[number].arrived_at, found.hashes, found.dumps()) for number, found in seen.items()]
+            await events.remember_all(conn, rows)
+
+
 async def timed(count: int, run: Callable[[int], Awaitable[object]]) -> list[float]:
     """Milliseconds of `count` runs, after three that don't count."""
     took = []
@@ -142,6 +164,34 @@ async def measure(store: Store, repeats: int) -> dict[str, list[float]]:
             await documents.store_document(
                 conn, path, documents.FileFacts(1, 1, 1, f"{number:064x}"), [analysis], now=NOW, origin=world.origin()
             )
+
+    seen = [traits(analysis) for analysis in fresh]
+    grouped = [index_story(analysis) for analysis in fresh]
+
+    async def add_and_group(number: int) -> None:
+        path = f"grouped/{unique}-{number}.txt"
+        async with store.writing() as conn:
+            stored = await documents.store_document(
+                conn, path, documents.FileFacts(1, 1, 1, f"{number:064x}"), [grouped[number]], now=NOW,
+                origin=world.origin(),
+            )  # fmt: skip
+            await place(conn, [(story_id, seen[number]) for story_id in stored.new], NOW)
+
+    digests = Digests(store, DigestSettings(), SummarySettings(), lambda: NOW)
+
+    async def digest_now(_number: int) -> None:
+        await digests.now(Filter.parse(f"country:{world.country()}"))
+
+    async def digest_of_all(_number: int) -> None:
+        await digests.now(Filter())
+
+    async def digest_for_slot(_number: int) -> None:
+        day_before = NOW - timedelta(days=1)
+        order = Subscription(
+            1_000_000, 1, (clock_time(12),), "UTC", day_before, day_before, guild_id=1,
+            filter=f"country:{world.country()}",
+        )  # fmt: skip
+        await digests.for_slot(order, NOW)
 
     def news(make: Callable[[], str], page: int = 1) -> Callable[[int], Awaitable[object]]:
         async def ask(_number: int) -> None:
@@ -183,6 +233,10 @@ async def measure(store: Store, repeats: int) -> dict[str, list[float]]:
     return {
         "index a story (worker)": await timed(repeats, index),
         "add a story": await timed(repeats, add),
+        "add a story and group it": await timed(repeats, add_and_group),
+        "digest of a country": await timed(repeats, digest_now),
+        "digest of everything": await timed(repeats, digest_of_all),
+        "digest of a subscription": await timed(repeats, digest_for_slot),
         "/news": await timed(repeats, news(str)),
         "/news country topic": await timed(repeats, news(lambda: f"country:{world.country()} topic:{world.topic()}")),
         "/news country topic since:3d": await timed(
@@ -233,6 +287,7 @@ async def run(database: str, size: int, repeats: int) -> dict[str, list[float]]:
     async with Store.open(url) as store:
         await store.migrate()
         await fill(store, size)
+        await remember(store)
         print(f"{database}, {size:,} stories, {await store.size() / 1e6:,.0f} MB", file=sys.stderr)
         return await measure(store, repeats)
 
