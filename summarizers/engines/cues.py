@@ -79,6 +79,7 @@ _CAPTIONS = (
     "(bottom", "(second left", "(second right", "(file", " pictured ", "pictured:",
 )  # fmt: skip
 _CAPTION_LABELS = ("pictured:", "photo:", "video:", "watch:", "above:", "left:", "right:")
+_LAST = frozenset(".!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）]")
 _ENDS = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\]]\s*$")
 
 
@@ -109,4 +110,4 @@ def furniture(sentences: Sequence[str]) -> list[bool]:
 
 def is_complete_enough(sentence: str) -> bool:
     """Does it end as sentences do, in any script?"""
-    return _ENDS.search(sentence[-4:]) is not None
+    return sentence[-1:] in _LAST or _ENDS.search(sentence[-4:]) is not None

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import count as count_from
 
 from summarizers.engines.cues import furniture, is_complete_enough, leans_on_previous
 from summarizers.engines.focus import focus_scores
@@ -89,8 +90,16 @@ class _Bag:
 
     whole: float
     alone: float
-    once: list[tuple[int, tuple[float, ...]]]
-    often: list[tuple[int, int, tuple[float, ...]]]
+    once: list[int]
+    often: list[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class _Said:
+    """How often the words were said, by their numbers, and what each is worth when it is said the next time."""
+
+    times: list[int]
+    worth: list[float]
 
 
 class Choice:
@@ -107,8 +116,21 @@ class Choice:
     ) -> None:
         self._sentences, self._count, self._language = sentences, count, language
         self._chances = chances(reading, model or model_for(language))
-        self._facts = reading.facts
-        self._number = dict(zip(self._chances, range(len(self._chances)), strict=True))
+        self._each = list(self._chances.values())
+        self._first = [chance[0] for chance in self._each]
+        self._words = dict(
+            zip(
+                self._chances,
+                zip(
+                    count_from(),
+                    self._each,
+                    self._first,
+                    [facts[2] == 1 for facts in reading.facts.values()],
+                    strict=False,
+                ),
+                strict=True,
+            )
+        )
         self._folded, self._distinct = reading.sentences, reading.distinct
         self._lengths = [len(found) for found in reading.sentences]
         self._awaited = count * _words_awaited(self._lengths, language)
@@ -121,9 +143,9 @@ class Choice:
         lead = list(range(count))
         rate = self._told(lead)[0] / (sum(lengths[:count]) + self._awaited)
         size_of = (sum(lengths[:count]) + self._awaited) / 200
-        once = {word: chance[0] for word, chance in self._chances.items()}
+        once = dict(zip(self._chances, self._first, strict=True)).__getitem__
         rough = [
-            sum([once[word] for word in distinct]) - rate * length + size_of * bonus
+            sum(map(once, distinct)) - rate * length + size_of * bonus
             for distinct, length, bonus in zip(self._distinct, lengths, self._bonus, strict=True)
         ]
         keep = max(_SHORTLIST, 4 * count)
@@ -143,47 +165,53 @@ class Choice:
         return {at for at in candidates if at > 0 and leans_on_previous(self._sentences[at], self._language)}
 
     def _bag(self, at: int) -> _Bag:
-        bag = self._bags.get(at)
-        if bag is None:
-            whole = alone = 0.0
-            once: list[tuple[int, tuple[float, ...]]] = []
-            often: list[tuple[int, int, tuple[float, ...]]] = []
-            counts: dict[str, int] = {}
-            for word in self._folded[at]:
-                counts[word] = counts.get(word, 0) + 1
-            for word, number in counts.items():
-                chance = self._chances[word]
-                worth = chance[0] if number == 1 else sum(chance[:number])
-                whole += worth
-                if self._facts[word][2] == 1:
-                    alone += worth
-                elif number == 1:
-                    once.append((self._number[word], chance))
-                else:
-                    often.append((self._number[word], number, chance))
-            bag = self._bags[at] = _Bag(whole, alone, once, often)
+        whole = alone = 0.0
+        once: list[int] = []
+        often: list[tuple[int, int]] = []
+        counts: dict[str, int] = {}
+        for word in self._folded[at]:
+            counts[word] = counts.get(word, 0) + 1
+        words = self._words
+        for word, number in counts.items():
+            place, chance, worth, only_here = words[word]
+            if number > 1:
+                worth = sum(chance[:number])
+            whole += worth
+            if only_here:
+                alone += worth
+            elif number == 1:
+                once.append(place)
+            else:
+                often.append((place, number))
+        bag = self._bags[at] = _Bag(whole, alone, once, often)
         return bag
 
-    def _gain(self, at: int, said: Sequence[int]) -> float:
-        """What a sentence adds to the words that are covered; `said` has each word's number so far, to MOST."""
+    def _gain(self, at: int, said: _Said) -> float:
+        """What a sentence adds to the words that are covered."""
         bag = self._bags.get(at) or self._bag(at)
-        gain = bag.alone + sum([chance[said[word]] for word, chance in bag.once])
-        for word, number, chance in bag.often:
-            before = said[word]
-            gain += sum(chance[before : before + number])
+        gain = bag.alone + sum(map(said.worth.__getitem__, bag.once))
+        for place, number in bag.often:
+            before = said.times[place]
+            gain += sum(self._each[place][before : before + number])
         return gain
 
-    def _say(self, at: int, said: list[int]) -> None:
+    def _say(self, at: int, said: _Said) -> None:
         bag = self._bags.get(at) or self._bag(at)
-        for word, _ in bag.once:
-            if said[word] < MOST:
-                said[word] += 1
-        for word, number, _ in bag.often:
-            said[word] = min(MOST, said[word] + number)
+        times, worth, each = said.times, said.worth, self._each
+        for place in bag.once:
+            if (before := times[place]) < MOST:
+                times[place] = before + 1
+                worth[place] = each[place][before + 1]
+        for place, number in bag.often:
+            times[place] = now = min(MOST, times[place] + number)
+            worth[place] = each[place][now]
 
-    def _told(self, chosen: Sequence[int]) -> tuple[float, list[int]]:
+    def _nothing(self) -> _Said:
+        return _Said([0] * len(self._first), self._first.copy())
+
+    def _told(self, chosen: Sequence[int]) -> tuple[float, _Said]:
         """What sentences cover together, and how often they say each word."""
-        said = [0] * len(self._number)
+        said = self._nothing()
         covered = 0.0
         for at in chosen:
             covered += self._gain(at, said)
@@ -205,7 +233,7 @@ class Choice:
         A sentence that leans on the one before comes with it, at their mean price, or not at all while others are
         left.
         """
-        said = [0] * len(self._number)
+        said = self._nothing()
         chosen: list[int] = []
         taken: set[int] = set()
 
@@ -268,7 +296,7 @@ class Choice:
                     goal = best[0] if best else value
                     more = bonus + self._bonus[at]
                     size = (length + self._lengths[at]) / 200
-                    if (covered + self._bag(at).whole) / size + more <= goal:
+                    if (covered + (self._bags.get(at) or self._bag(at)).whole) / size + more <= goal:
                         continue  # not even if nothing of it were said already
                     new = (covered + self._gain(at, said)) / size + more
                     if new > goal + 1e-9:

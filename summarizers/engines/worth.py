@@ -36,7 +36,8 @@ _EARLY = 5
 _KEPT = 60_000
 _NONE = (0.0,) * (MOST + 1)
 
-_CAPITAL = re.compile(r"(?<=[ (\"'“‘«„])[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ][^\W_]*")
+# The letter before what is looked behind for: capitals are rarer than blanks.
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ](?<=[ (\"'“‘«„].)[^\W_]*")
 
 FEATURES = (
     "stop word", "content, log sentences", "stop word, log sentences", "content, log times in a sentence", "in first",
@@ -162,12 +163,9 @@ def features(facts: Facts, again: int) -> tuple[float, ...]:
 
 def chances(reading: Reading, model: Model) -> dict[str, tuple[float, ...]]:
     """For each of the story's words, how likely a summary says it once, twice … up to MOST times, and then 0."""
-    own, known = model.words, model.known
-    found: dict[str, tuple[float, ...]] = {}
-    for word, facts in reading.facts.items():
-        key = facts, own.get(word, 0.0)
-        found[word] = known.get(key) or model.chance(*key)
-    return found
+    keys = list(zip(reading.facts.values(), map(model.words.get, reading.facts, repeat(0.0)), strict=False))
+    found = [known or model.chance(*key) for key, known in zip(keys, map(model.known.get, keys), strict=True)]
+    return dict(zip(reading.facts, found, strict=True))
 
 
 @lru_cache(maxsize=32)
