@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import count as count_from
 
 from summarizers.engines.cues import furniture, is_complete_enough, leans_on_previous
 from summarizers.engines.focus import focus_scores
@@ -86,7 +85,7 @@ def advance(sentences: Sequence[str], count: int, language: str) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class _Bag:
-    """A sentence's words: what all of them are worth; what those are that no other sentence has; the rest."""
+    """A sentence's words: what all of them are worth; what those are that the story says once; numbers of the rest."""
 
     whole: float
     alone: float
@@ -116,22 +115,16 @@ class Choice:
     ) -> None:
         self._sentences, self._count, self._language = sentences, count, language
         self._chances = chances(reading, model or model_for(language))
-        self._each = list(self._chances.values())
-        self._first = [chance[0] for chance in self._each]
-        self._words = dict(
-            zip(
-                self._chances,
-                zip(
-                    count_from(),
-                    self._each,
-                    self._first,
-                    [facts[2] == 1 for facts in reading.facts.values()],
-                    strict=False,
-                ),
-                strict=True,
-            )
-        )
-        self._folded, self._distinct = reading.sentences, reading.distinct
+        first = {word: chance[0] for word, chance in self._chances.items()}
+        self._once = [sum(map(first.__getitem__, distinct)) for distinct in reading.distinct]
+        # What is said twice in the story can be said already; these words have a number.
+        self._number: dict[str, int] = {}
+        for word, facts in reading.facts.items():
+            if facts[3] > 1:
+                self._number[word] = len(self._number)
+        self._each = [self._chances[word] for word in self._number]
+        self._first = [first[word] for word in self._number]
+        self._folded = reading.sentences
         self._lengths = [len(found) for found in reading.sentences]
         self._awaited = count * _words_awaited(self._lengths, language)
         self._bonus = bonus
@@ -143,10 +136,9 @@ class Choice:
         lead = list(range(count))
         rate = self._told(lead)[0] / (sum(lengths[:count]) + self._awaited)
         size_of = (sum(lengths[:count]) + self._awaited) / 200
-        once = dict(zip(self._chances, self._first, strict=True)).__getitem__
         rough = [
-            sum(map(once, distinct)) - rate * length + size_of * bonus
-            for distinct, length, bonus in zip(self._distinct, lengths, self._bonus, strict=True)
+            once - rate * length + size_of * bonus
+            for once, length, bonus in zip(self._once, lengths, self._bonus, strict=True)
         ]
         keep = max(_SHORTLIST, 4 * count)
         candidates = set(sorted(range(len(rough)), key=rough.__getitem__, reverse=True)[:keep])
@@ -165,24 +157,18 @@ class Choice:
         return {at for at in candidates if at > 0 and leans_on_previous(self._sentences[at], self._language)}
 
     def _bag(self, at: int) -> _Bag:
-        whole = alone = 0.0
-        once: list[int] = []
+        first = self._first
+        once = [number for number in map(self._number.get, self._folded[at]) if number is not None]
         often: list[tuple[int, int]] = []
-        counts: dict[str, int] = {}
-        for word in self._folded[at]:
-            counts[word] = counts.get(word, 0) + 1
-        words = self._words
-        for word, number in counts.items():
-            place, chance, worth, only_here = words[word]
-            if number > 1:
-                worth = sum(chance[:number])
-            whole += worth
-            if only_here:
-                alone += worth
-            elif number == 1:
-                once.append(place)
-            else:
-                often.append((place, number))
+        distinct = dict.fromkeys(once)
+        whole = self._once[at]
+        alone = whole - sum(map(first.__getitem__, distinct))
+        if len(distinct) < len(once):
+            counts = Counter(once)
+            often = [(number, times) for number, times in counts.items() if times > 1]
+            once = [number for number, times in counts.items() if times == 1]
+            for number, times in often:
+                whole += sum(self._each[number][1:times])
         bag = self._bags[at] = _Bag(whole, alone, once, often)
         return bag
 

@@ -20,6 +20,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import chain, repeat
 from math import exp, log
+from operator import itemgetter
 from typing import TypeAlias
 
 from summarizers.engines.tokens import stems, stop_stems
@@ -34,6 +35,7 @@ MOST = 7
 
 _EARLY = 5
 _KEPT = 60_000
+_INITIAL = itemgetter(0)
 _NONE = (0.0,) * (MOST + 1)
 
 # The letter before what is looked behind for: capitals are rarer than blanks.
@@ -57,10 +59,13 @@ capitals inside sentences; is it a figure; its length."""
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A story's sentences as stems in order, and each distinct stem's facts."""
+    """A story's sentences as stems in order, each sentence's distinct ones, and each distinct stem's facts.
+
+    All in the order of the text, so that sums over them are the same on every machine.
+    """
 
     sentences: list[list[str]]
-    distinct: list[set[str]]
+    distinct: list[dict[str, None]]
     facts: dict[str, Facts]
 
 
@@ -91,29 +96,34 @@ def read(sentences: Sequence[str], language: str) -> Reading:
     """Fold a story's sentences and note the facts about its words. Linear time."""
     stops = stop_stems(language)
     folded = [stems(sentence[:_READ], language) for sentence in sentences]
-    distinct = [set(found) for found in folded]
+    distinct = [dict.fromkeys(found) for found in folded]
+    # All that is counted here is in the order in which the words come first, so that the counts go side by side.
     spread = Counter(chain.from_iterable(distinct))
     times = Counter(chain.from_iterable(folded))
     early = Counter(chain.from_iterable(distinct[:_EARLY]))
-    first: dict[str, int] = {}
-    for at in range(len(distinct) - 1, -1, -1):
-        first.update(dict.fromkeys(distinct[at], at))
+    first: list[int] = []
+    seen: dict[str, None] = {}
+    for at, found in enumerate(distinct):
+        seen.update(found)
+        first += [at] * (len(seen) - len(first))
     named = _CAPITAL.findall("\n".join([sentence[:_READ] for sentence in sentences]))
-    capitals = Counter(stems(" ".join(named), language))
-    words = list(spread)
+    capitals = dict.fromkeys(times, 0)
+    for word, number in Counter(stems(" ".join(named), language)).items():
+        if word in capitals:
+            capitals[word] = min(number, times[word])
     facts = dict(
         zip(
-            words,
+            times,
             zip(
                 repeat(len(folded)),
-                map(stops.__contains__, words),
+                map(stops.__contains__, times),
                 spread.values(),
-                map(times.__getitem__, words),
-                map(first.__getitem__, words),
-                [early.get(word, 0) for word in words],
-                [min(capitals[word], times[word]) if word in capitals else 0 for word in words],
-                [word[0].isdigit() for word in words],
-                [6 if length > 6 else length for length in map(len, words)],
+                times.values(),
+                first,
+                chain(early.values(), repeat(0)),
+                capitals.values(),
+                map(str.isdigit, map(_INITIAL, times)),
+                map(len, times),
                 strict=False,
             ),
             strict=True,
