@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from typing import TypeAlias
 
 from summarizers.engines.cues import furniture, is_complete_enough, leans_on_previous
 from summarizers.engines.focus import focus_scores
@@ -83,14 +84,9 @@ def advance(sentences: Sequence[str], count: int, language: str) -> list[float]:
     return bonus
 
 
-@dataclass(frozen=True, slots=True)
-class _Bag:
-    """A sentence's words: what all of them are worth; what those are that the story says once; numbers of the rest."""
-
-    whole: float
-    alone: float
-    once: list[int]
-    often: list[tuple[int, int]]
+_Bag: TypeAlias = tuple[float, float, list[int], list[tuple[int, int]]]
+"""A sentence's words: what all of them are worth; what those are that the story says once; numbers of those that the
+sentence says once; numbers of the rest, and how often it says them. A plain tuple, since most of the time goes here."""
 
 
 @dataclass(slots=True)
@@ -118,12 +114,10 @@ class Choice:
         first = {word: chance[0] for word, chance in self._chances.items()}
         self._once = [sum(map(first.__getitem__, distinct)) for distinct in reading.distinct]
         # What is said twice in the story can be said already; these words have a number.
-        self._number: dict[str, int] = {}
-        for word, facts in reading.facts.items():
-            if facts[3] > 1:
-                self._number[word] = len(self._number)
-        self._each = [self._chances[word] for word in self._number]
-        self._first = [first[word] for word in self._number]
+        twice = [word for word, facts in reading.facts.items() if facts[3] > 1]
+        self._number = dict(zip(twice, range(len(twice)), strict=True))
+        self._each = [self._chances[word] for word in twice]
+        self._first = [first[word] for word in twice]
         self._folded = reading.sentences
         self._lengths = [len(found) for found in reading.sentences]
         self._awaited = count * _words_awaited(self._lengths, language)
@@ -164,31 +158,38 @@ class Choice:
         whole = self._once[at]
         alone = whole - sum(map(first.__getitem__, distinct))
         if len(distinct) < len(once):
-            counts = Counter(once)
-            often = [(number, times) for number, times in counts.items() if times > 1]
-            once = [number for number, times in counts.items() if times == 1]
-            for number, times in often:
-                whole += sum(self._each[number][1:times])
-        bag = self._bags[at] = _Bag(whole, alone, once, often)
+            counts = dict.fromkeys(once, 0)
+            for number in once:
+                counts[number] += 1
+            once = []
+            for number, times in counts.items():
+                if times == 1:
+                    once.append(number)
+                else:
+                    often.append((number, times))
+                    whole += self._each[number][1] if times == 2 else sum(self._each[number][1:times])
+        bag = self._bags[at] = whole, alone, once, often
         return bag
 
     def _gain(self, at: int, said: _Said) -> float:
         """What a sentence adds to the words that are covered."""
-        bag = self._bags.get(at) or self._bag(at)
-        gain = bag.alone + sum(map(said.worth.__getitem__, bag.once))
-        for place, number in bag.often:
-            before = said.times[place]
-            gain += sum(self._each[place][before : before + number])
+        _, alone, once, often = self._bags.get(at) or self._bag(at)
+        gain = alone + sum(map(said.worth.__getitem__, once))
+        if often:
+            times, each = said.times, self._each
+            for place, number in often:
+                before = times[place]
+                gain += sum(each[place][before : before + number])
         return gain
 
     def _say(self, at: int, said: _Said) -> None:
-        bag = self._bags.get(at) or self._bag(at)
+        _, _, once, often = self._bags.get(at) or self._bag(at)
         times, worth, each = said.times, said.worth, self._each
-        for place in bag.once:
+        for place in once:
             if (before := times[place]) < MOST:
                 times[place] = before + 1
                 worth[place] = each[place][before + 1]
-        for place, number in bag.often:
+        for place, number in often:
             times[place] = now = min(MOST, times[place] + number)
             worth[place] = each[place][now]
 
@@ -282,7 +283,7 @@ class Choice:
                     goal = best[0] if best else value
                     more = bonus + self._bonus[at]
                     size = (length + self._lengths[at]) / 200
-                    if (covered + (self._bags.get(at) or self._bag(at)).whole) / size + more <= goal:
+                    if (covered + (self._bags.get(at) or self._bag(at))[0]) / size + more <= goal:
                         continue  # not even if nothing of it were said already
                     new = (covered + self._gain(at, said)) / size + more
                     if new > goal + 1e-9:

@@ -173,9 +173,12 @@ def features(facts: Facts, again: int) -> tuple[float, ...]:
 
 def chances(reading: Reading, model: Model) -> dict[str, tuple[float, ...]]:
     """For each of the story's words, how likely a summary says it once, twice … up to MOST times, and then 0."""
-    keys = list(zip(reading.facts.values(), map(model.words.get, reading.facts, repeat(0.0)), strict=False))
-    found = [known or model.chance(*key) for key, known in zip(keys, map(model.known.get, keys), strict=True)]
-    return dict(zip(reading.facts, found, strict=True))
+    own, known = model.words, model.known
+    found: dict[str, tuple[float, ...]] = {}
+    for word, facts in reading.facts.items():
+        key = facts, own.get(word, 0.0)
+        found[word] = known.get(key) or model.chance(*key)
+    return found
 
 
 @lru_cache(maxsize=32)
