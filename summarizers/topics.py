@@ -11,7 +11,7 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from math import exp, log, sqrt
 from pathlib import Path
@@ -142,6 +142,24 @@ _HEAD, _HEAD_WEIGHT = 400, 5
 """How many characters are the head of a story, and how much more its words count: news says first what it is about."""
 
 
+_Seen = tuple[str, int | None, dict[str, int] | None]
+_REMEMBERED = 100_000
+
+
+class _Memory(dict[str, _Seen]):
+    """What is known of each word that was met, up to a number that bounds memory; a new one is learned."""
+
+    def __init__(self, learn: Callable[[str], _Seen]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, token: str) -> _Seen:
+        known = self._learn(token)
+        if len(self) < _REMEMBERED:
+            self[token] = known
+        return known
+
+
 class Reader:
     """Finds the known terms of one language in texts.
 
@@ -157,7 +175,7 @@ class Reader:
             first, blank, second = term.partition(" ")
             if blank:
                 self._pairs.setdefault(first, {})[second] = at
-        self._seen: dict[str, _Seen] = {}
+        self._seen = _Memory(self._learn)
 
     def read(self, text: str) -> tuple[list[int], list[float]]:
         """The positions of the terms that a text holds, and their values: logarithmic in their number, of length 1."""
@@ -173,13 +191,8 @@ class Reader:
         return list(counts), [value / norm for value in values]
 
     def _find(self, text: str, weight: int, counts: dict[int, int]) -> None:
-        seen = self._seen
         followers: dict[str, int] | None = None
-        for token in _TOKEN.findall(text):
-            known = seen.get(token)
-            if known is None:
-                known = self._learn(token)
-            term, at, following = known
+        for term, at, following in map(self._seen.__getitem__, _TOKEN.findall(text)):
             if followers is not None and (pair := followers.get(term)) is not None:
                 counts[pair] = counts.get(pair, 0) + weight
             if at is not None:
@@ -196,15 +209,12 @@ class Reader:
                         counts[at] = counts.get(at, 0) + weight
 
     def _learn(self, token: str) -> _Seen:
-        """What is known of a word that is met for the first time; kept, up to a number that bounds memory."""
+        """What is known of a word that is met for the first time."""
         term = term_of(token, self.language)
         at = self._at.get(term)
         if at is None and self.language in _COMPOUNDING and len(token) >= _COMPOUND:
             at = self._part(token)
-        known = (term, at, self._pairs.get(term))
-        if len(self._seen) < _REMEMBERED:
-            self._seen[token] = known
-        return known
+        return term, at, self._pairs.get(term)
 
     def _part(self, token: str) -> int | None:
         """The known word that a compound ends with, the longest, else the one that it begins with."""
@@ -224,8 +234,6 @@ def words_of(text: str) -> list[str]:
     return _TOKEN.findall(text.casefold())
 
 
-_Seen = tuple[str, int | None, dict[str, int] | None]
-_REMEMBERED = 100_000
 _COMPOUNDING, _COMPOUND = frozenset({"de", "nl"}), 8
 """Languages that write compounds as one word, and from how many characters on a word may be one."""
 

@@ -87,8 +87,10 @@ def eligible(sentences: Sequence[str], language: str, *, truncated: bool = False
     seen: set[str] = set()
     once: list[int] = []
     for position, sentence in enumerate(sentences):
-        key = " ".join(sentence.split()).casefold()
-        if key and key not in seen and _SAYS.search(sentence):
+        # most sentences have single blanks inside and none around, and a letter at once
+        plain = sentence.isprintable() and "  " not in sentence and sentence[:1] != " " != sentence[-1:]
+        key = (sentence if plain else " ".join(sentence.split())).casefold()
+        if key and key not in seen and (sentence[0].isalnum() or _SAYS.search(sentence)):
             seen.add(key)
             once.append(position)
     last = len(sentences) - 1
@@ -96,7 +98,7 @@ def eligible(sentences: Sequence[str], language: str, *, truncated: bool = False
         position
         for position in once
         # inside a text, a plain full stop is proof enough; the end is looked at closely
-        if (position != last and _PLAIN_STOP.search(sentences[position][-5:]))
+        if (position != last and _stops_plainly(sentences[position]))
         or not (
             is_fragment(sentences[position], language)
             or (truncated and position == last and not is_complete_enough(sentences[position]))
@@ -107,6 +109,14 @@ def eligible(sentences: Sequence[str], language: str, *, truncated: bool = False
 
 _SAYS = re.compile(r"[^\W_]")
 _PLAIN_STOP = re.compile(r"[^\W_]{3}[.!?。！？][\"”’]?$")
+
+
+def _stops_plainly(sentence: str) -> bool:
+    """Whether a stop stands behind a word of three letters or more; the usual end is told without the pattern."""
+    tail = sentence[-4:]
+    if tail[-1:] == "." and len(tail) == 4 and tail[:3].isalnum():
+        return True
+    return _PLAIN_STOP.search(sentence[-5:]) is not None
 
 
 def _choose(
