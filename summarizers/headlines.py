@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from summarizers.engines.cues import leans_on_previous
 from summarizers.furniture import dateline_at, kicker_at
 from summarizers.model import Story
-from summarizers.text import identify, sentence_spans, stopwords
+from summarizers.text import first_sentence_spans, identify, stopwords
 
 __all__ = ["LONGEST", "headline", "make_headline"]
 
@@ -59,7 +59,7 @@ def _lead(story: Story, language: str) -> str:
         return _SPACES.sub(" ", story.deck)
     body = story.body[:_READ]
     found = ""
-    for number, (start, end) in enumerate(sentence_spans(body, language)):
+    for number, (start, end) in enumerate(first_sentence_spans(body, language)):
         sentence = _SPACES.sub(" ", body[start:end]).strip()
         place = dateline_at(sentence)
         if place is not None:

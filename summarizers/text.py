@@ -25,6 +25,7 @@ __all__ = [
     "LANGUAGES",
     "SumyTokenizer",
     "ending",
+    "first_sentence_spans",
     "identify",
     "is_fragment",
     "normalise",
@@ -172,19 +173,23 @@ def sentences(text: str, language: str | None = None) -> list[str]:
 
 def sentence_spans(text: str, language: str | None = None) -> list[tuple[int, int]]:
     """Where `sentences` stand, as (first character, one past the last), ascending and disjoint. Linear time."""
-    language = language or identify(text)
+    return list(first_sentence_spans(text, language or identify(text)))
+
+
+def first_sentence_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """`sentence_spans`, found one by one, for those who need only the first."""
     habits = _habits(language)
     pattern = _GREEK if language == "el" else _CANDIDATE
-    found: list[tuple[int, int]] = []
     for start, end in _paragraphs(text):
         first = start
         for match in _stops(pattern, text, start, end):
             cut = match.end()
             if cut < end and _ends(text, match, first, end, language, habits):
-                _add(found, text, first, cut)
+                if span := _bare(text, first, cut):
+                    yield span
                 first = cut
-        _add(found, text, first, end)
-    return found
+        if span := _bare(text, first, end):
+            yield span
 
 
 def _stops(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -199,12 +204,11 @@ def _stops(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterato
                 behind = match.end()
 
 
-def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    """Note a span without the blanks around it; one of blanks alone is no sentence."""
+def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A span without the blanks around it; one of blanks alone is no sentence."""
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
-    if left < len(piece):
-        found.append((start + left, start + len(piece.rstrip())))
+    return (start + left, start + len(piece.rstrip())) if left < len(piece) else None
 
 
 def _ends(text: str, match: re.Match[str], first: int, end: int, language: str, habits: _Habits) -> bool:
@@ -657,8 +661,9 @@ def _hits(found: Iterable[str], language: str) -> int:
     return sum(word in stop for word in found)
 
 
+@lru_cache(maxsize=8)
 def _latin(sample: str) -> str:
-    """A language in Latin script, by votes of words and letters."""
+    """A language in Latin script, by votes of words and letters; a document and its first story ask the same."""
     low = sample.casefold() if "İ" not in sample else sample.replace("İ", "i").casefold()
     votes = _votes()
     score = dict.fromkeys(_LATIN, 0.0)
