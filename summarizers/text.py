@@ -611,6 +611,7 @@ _SIGNS = {
 }
 _SIGN = re.compile("[" + "".join(_SIGNS) + "]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ASCII_LETTERS = re.compile(r"[a-z]+")
 
 
 @cache
@@ -667,7 +668,7 @@ def _latin(sample: str) -> str:
     low = sample.casefold() if "İ" not in sample else sample.replace("İ", "i").casefold()
     votes = _votes()
     score = dict.fromkeys(_LATIN, 0.0)
-    tokens = Counter(_LETTERS.findall(low))
+    tokens = Counter((_ASCII_LETTERS if low.isascii() else _LETTERS).findall(low))
     for word, times in tokens.items():
         for language, weight in votes.get(word, ()):
             score[language] += weight * min(times, 5)

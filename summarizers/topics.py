@@ -39,6 +39,9 @@ _DATA = Path(__file__).parent / "data"
 _LEAST = 0.05
 _ENOUGH = 20_000  # characters: what a longer text is about shows by then
 _TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:['’&-][^\W_]+)*")
+_ASCII_TOKEN = re.compile(
+    r"[a-z][a-z0-9]*(?:['&-][a-z0-9]+)*"
+)  # the same for casefolded ASCII, in two thirds of the time
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff々]+")
 _LONGEST = 6  # characters of a Chinese or Japanese term
 
@@ -192,7 +195,8 @@ class Reader:
 
     def _find(self, text: str, weight: int, counts: dict[int, int]) -> None:
         followers: dict[str, int] | None = None
-        for term, at, following in map(self._seen.__getitem__, _TOKEN.findall(text)):
+        find = _ASCII_TOKEN.findall if text.isascii() else _TOKEN.findall
+        for term, at, following in map(self._seen.__getitem__, find(text)):
             if followers is not None and (pair := followers.get(term)) is not None:
                 counts[pair] = counts.get(pair, 0) + weight
             if at is not None:
