@@ -428,6 +428,7 @@ def _unwrapped(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, i
 
 # Endings
 
+_STOP_SIGNS = frozenset(".!?…‼⁇⁈⁉؟۔։።।॥。！？｡;\u037e")
 _COMPLETE = re.compile(rf"[.!?…‼⁇⁈⁉؟۔։።।॥。！？｡;\u037e][\s{_CLOSERS}]*(?:\[\d{{1,3}}\])*\s*\Z")
 _LAST_WORD = re.compile(r"([^\W_]+(?:[.'’-][^\W_]+)*)[^\w]*\Z")
 _TRAILS = re.compile(r"(?:\s(?:\.\.\.|…)|\[(?:\.\.\.|…)\]|\((?:\.\.\.|…)\))\s*\Z")
@@ -445,9 +446,9 @@ def ending(sentence: str, language: str | None = None) -> Literal["stop", "unsto
     habits = _habits(language or identify(sentence[:400]))
     last = _LAST_WORD.search(tail[-80:])
     word = last[1].casefold() if last else ""
-    if _TRAILS.search(tail):
+    if _TRAILS.search(tail[-8:]):  # the longest is "(...)"
         return "cut"
-    if _COMPLETE.search(tail):
+    if tail[-1:] in _STOP_SIGNS or _COMPLETE.search(tail):
         if tail.endswith(".") and word in habits.title and word not in habits.stop:
             return "cut"
         return "cut" if tail.endswith((";", "\u037e")) and (language != "el") else "stop"

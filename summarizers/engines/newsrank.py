@@ -171,6 +171,9 @@ class Choice:
         bag = self._bags[at] = whole, alone, once, often
         return bag
 
+    def _whole(self, at: int) -> float:
+        return (self._bags.get(at) or self._bag(at))[0]
+
     def _gain(self, at: int, said: _Said) -> float:
         """What a sentence adds to the words that are covered."""
         _, alone, once, often = self._bags.get(at) or self._bag(at)
@@ -272,18 +275,17 @@ class Choice:
         value = self._value(chosen)
         for _ in range(4):
             best: tuple[float, list[int]] | None = None
+            others = [(at, self._whole(at), self._lengths[at], self._bonus[at]) for at in rivals if at not in chosen]
             for out in chosen:
                 rest = [at for at in chosen if at != out]
                 covered, said = self._told(rest)
                 length = self._awaited + sum([self._lengths[at] for at in rest])
                 bonus = sum([self._bonus[at] for at in rest])
-                for at in rivals:
-                    if at in chosen:
-                        continue
+                for at, whole, longer, own in others:
                     goal = best[0] if best else value
-                    more = bonus + self._bonus[at]
-                    size = (length + self._lengths[at]) / 200
-                    if (covered + (self._bags.get(at) or self._bag(at))[0]) / size + more <= goal:
+                    more = bonus + own
+                    size = (length + longer) / 200
+                    if (covered + whole) / size + more <= goal:
                         continue  # not even if nothing of it were said already
                     new = (covered + self._gain(at, said)) / size + more
                     if new > goal + 1e-9:
