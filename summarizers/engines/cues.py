@@ -96,10 +96,12 @@ def furniture(sentences: Sequence[str]) -> list[bool]:
 
     The cues that occur anywhere are looked for first: most stories have none, and pay for one pass only.
     """
-    folded = [sentence[:400].lower() for sentence in sentences]
-    whole = "\n".join(folded)
+    whole = "\n".join([sentence[:400] for sentence in sentences]).lower()
     cues = [cue for cue in _FURNITURE if cue in whole]
     captions = [cue for cue in _CAPTIONS if cue in whole] if "(" in whole or "pictured" in whole else []
+    if not cues and not captions and ":" not in whole:
+        return [False] * len(sentences)
+    folded = [sentence[:400].lower() for sentence in sentences]
     return [
         sentence.startswith(_CAPTION_LABELS)
         or (bool(captions) and any(cue in sentence for cue in captions))
