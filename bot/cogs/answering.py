@@ -29,7 +29,7 @@ __all__ = ["Drawn", "Turns", "answer", "asker_of", "refuse", "show"]
 
 log = structlog.get_logger()
 
-PATIENCE = 0.3
+PATIENCE = 0.2
 """Seconds before an answer is announced with a deferral. Discord gives up after 3; the way there takes some of them,
 and a member sees sooner that the bot is at it."""
 
