@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test test-fast test-postgres test-crash check fix cover bench quality preview picture lock generated clean
+.PHONY: help run setup setup-dev test test-fast test-postgres test-crash check fix bench quality preview picture lock clean
 
 help:  ## List these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -63,7 +63,7 @@ fix: setup-dev  ## Put right what ruff can, and write the generated files
 quality: setup-dev  ## Measure splitting, headlines, countries, topics, summaries, grouping; write docs/quality.md
 	$(BIN)/python -m benchmarks.quality
 
-bench: setup-dev  ## Measure speed against named peers; plots go to docs/images/
+bench: setup-dev  ## Measure speed against named peers; write docs/speed.md
 	$(BIN)/python -m benchmarks.speed
 
 picture: setup-dev  ## Draw the README's pictures anew (needs Chromium)

@@ -20,7 +20,6 @@ __all__ = [
     "counted",
     "emit",
     "emit_line",
-    "given",
     "in_newsroom",
     "note",
     "run",
@@ -50,11 +49,6 @@ def set_given(value: Given) -> None:
     """Keep the options that stood before the command."""
     global _given
     _given = value
-
-
-def given() -> Given:
-    """The options that stood before the command."""
-    return _given
 
 
 def settings(**overrides: dict[str, Any]) -> Settings:

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli import shapes
+from bot.cli.asking import Json
 from bot.cli.common import counted, emit, emit_line, in_newsroom, note, run, screen, settings
 from bot.errors import InputInvalid, SeedRejected, UnknownName
 
@@ -25,8 +26,6 @@ _INLINE = 64
 """Rows that are analysed before a pool of processes is worth starting."""
 
 _CHUNK = 32
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 def analyze(

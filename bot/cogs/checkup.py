@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 import discord
 
 from bot.cogs.client import point_at
+from bot.cogs.permitting import lacking
 from bot.errors import ChannelGone, DiscordUnavailable, PermissionMissing, TokenRefused
 
 __all__ = ["INVITED_WITH", "Identity", "Line", "invitation", "open_line"]
@@ -25,12 +27,6 @@ INVITED_WITH = discord.Permissions(
     read_message_history=True,
 )
 """What the invitation asks for: to post, and to see what was posted when a crash leaves that open."""
-
-_NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +60,18 @@ class Line:
 
     async def check_channel(self, channel_id: int) -> None:
         """Could a digest be posted there? Raises ChannelGone or PermissionMissing with what to do."""
-        allowed = await self._allowed(channel_id)
-        for name, shown in _NEEDED.items():
-            if allowed is not None and not getattr(allowed, name):
-                raise PermissionMissing(channel_id, shown)
+        placed = await self._placed(channel_id)
+        if placed is not None:
+            for missing in lacking(*placed)[:1]:
+                raise PermissionMissing(channel_id, missing)
 
     async def has_webhooks(self, channel_id: int) -> bool:
         """Could a digest be posted there under another name than the bot's? Raises as `check_channel`."""
-        allowed = await self._allowed(channel_id)
-        return allowed is not None and allowed.manage_webhooks
+        placed = await self._placed(channel_id)
+        return placed is not None and bool(placed[0].permissions_for(placed[1]).manage_webhooks)
 
-    async def _allowed(self, channel_id: int) -> discord.Permissions | None:
-        """What the bot may do in a channel; None in direct messages."""
+    async def _placed(self, channel_id: int) -> tuple[Any, discord.Member] | None:
+        """A server's channel, and the bot as its member; None for direct messages."""
         try:
             channel = await self._client.fetch_channel(channel_id)
         except discord.Forbidden:
@@ -90,8 +86,7 @@ class Line:
         assert me is not None  # noqa: S101 - login has set it
         guild = await self._client.fetch_guild(channel.guild.id)
         member = await guild.fetch_member(me.id)
-        placed = await guild.fetch_channel(channel_id)
-        return placed.permissions_for(member)
+        return await guild.fetch_channel(channel_id), member
 
 
 @asynccontextmanager

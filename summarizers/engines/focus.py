@@ -12,27 +12,6 @@ from summarizers.engines.tokens import stems, stop_stems
 __all__ = ["focus_scores"]
 
 _FIELD = re.compile(r"(country|topic)\s*:\s*(.+)", re.IGNORECASE)
-_TOPICS = frozenset(
-    [
-        "arts-culture-entertainment-and-media",
-        "conflict-war-and-peace",
-        "crime-law-and-justice",
-        "disaster-accident-and-emergency",
-        "economy-business-and-finance",
-        "education",
-        "environment",
-        "health",
-        "human-interest",
-        "labour",
-        "lifestyle-and-leisure",
-        "politics-and-government",
-        "religion",
-        "science-and-technology",
-        "society",
-        "sport",
-        "weather",
-    ]
-)
 
 
 def focus_scores(sentences: Sequence[str], focus: Focus, language: str) -> list[float]:
@@ -54,7 +33,9 @@ def _scores_of(sentences: Sequence[str], part: str, language: str) -> list[float
     kind, value = (field[1].lower(), field[2].strip()) if field else ("", part)
     if kind != "topic" and len(value) == 2 and value.isascii() and value.isalpha() and (kind or value.isupper()):
         return _about_country(sentences, value.upper(), language)
-    if kind != "country" and value.lower() in _TOPICS:
+    from summarizers.topics import TOPICS  # not at import: it loads numpy, and most summaries have no focus
+
+    if kind != "country" and value.lower() in TOPICS:
         return _about_topic(sentences, value.lower(), language)
     return _about_words(sentences, value, language)
 
