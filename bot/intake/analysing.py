@@ -6,6 +6,7 @@ answers to members, and not a document of ten thousand at once.
 
 from __future__ import annotations
 
+import gc
 import pickle
 import signal
 import threading
@@ -28,6 +29,10 @@ FAULT = "can't be read for a fault of the program"
 
 _SECONDS = 120.0
 _SECONDS_PER_MB = 30.0
+_WAITED = 0.01
+"""Seconds until an alarm that met a collection of garbage rings again."""
+_UNHEARD = 1.0
+"""Seconds until an alarm rings again of which nothing came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +117,36 @@ def _origin(piece: Piece) -> Origin:
 
 @contextmanager
 def _deadline(seconds: float) -> Iterator[None]:
-    """Raise _TookTooLong after so many seconds; only where signals can be had, in a process's main thread."""
+    """Raise _TookTooLong after so many seconds; only where signals can be had, in a process's main thread.
+
+    Python drops what is raised while it frees an object (a finalizer, a weak reference's callback). So the alarm waits
+    until a collection of garbage is over, and rings again and again until it has been heard.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
+    armed = True
+    collecting = False
+
+    def watch(phase: str, _info: dict[str, int]) -> None:
+        nonlocal collecting
+        collecting = phase == "start"
 
     def ring(_number: int, _frame: FrameType | None) -> None:
-        raise _TookTooLong
+        if not armed:
+            return
+        signal.setitimer(signal.ITIMER_REAL, _WAITED if collecting else _UNHEARD)
+        if not collecting:
+            raise _TookTooLong
 
     before = signal.signal(signal.SIGALRM, ring)
-    rest, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    gc.callbacks.append(watch)
+    rest, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, rest)  # whoever had set the alarm gets it, if late
+        armed = False  # first: from here on a late ring must not get in the way of what follows
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        gc.callbacks.remove(watch)
         signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, rest, interval)  # whoever had set the alarm gets it, if late

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -166,6 +167,39 @@ def test_what_takes_too_long_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> Non
     assert prepare(Job("a.txt", text.encode(), "newsrank", 3)).reason == (
         "takes too long to read: cut it into several files"
     )
+
+
+def test_time_is_up_even_when_the_alarm_rings_while_an_object_is_freed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.intake.analysing._SECONDS", 0.05)
+    monkeypatch.setattr("bot.intake.analysing._SECONDS_PER_MB", 0.0)
+    monkeypatch.setattr("bot.intake.analysing._UNHEARD", 0.05)
+    dropped: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", dropped.append)
+
+    class Slow:
+        def __init__(self) -> None:
+            self.itself = self  # freed by a collection of garbage, or at once when the circle is broken
+
+        def __del__(self) -> None:
+            until = time.monotonic() + 0.1
+            while time.monotonic() < until:
+                os.sched_yield()
+
+    def read(*_: object) -> None:
+        for breaks in (False, True):
+            slow = Slow()
+            if breaks:
+                del slow.itself
+            del slow
+            gc.collect()
+        while True:
+            os.sched_yield()
+
+    monkeypatch.setattr("bot.intake.analysing.read_pieces", read)
+    assert prepare(Job("a.txt", b"The council voted.", "lead", 1)).reason == (
+        "takes too long to read: cut it into several files"
+    )
+    assert len(dropped) <= 1
 
 
 def test_an_error_that_nobody_foresaw_is_a_reason_and_keeps_its_traceback() -> None:
