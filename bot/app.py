@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
     from bot.cogs.client import Client
     from bot.commands import Asker, Command, Commands, Reply
-    from bot.delivery.courier import DeliverReport
+    from bot.delivery.budget import Budget
+    from bot.delivery.courier import Courier, DeliverReport
     from bot.delivery.discord import DiscordPost
+    from bot.delivery.figures import Figures
     from bot.delivery.outbox import Buttons
     from bot.intake.model import ScanReport
     from bot.intake.pipeline import Intake
@@ -120,7 +122,6 @@ async def run_bot(settings: Settings) -> int:
     from bot.commands import Commands
     from bot.delivery.budget import Budget
     from bot.delivery.corrections import Corrections
-    from bot.delivery.courier import Courier
     from bot.delivery.discord import DiscordPost, keep_budget
     from bot.delivery.figures import Figures
     from bot.housekeeping import Housekeeping
@@ -153,16 +154,7 @@ async def run_bot(settings: Settings) -> int:
             post = DiscordPost(client)
             keeping = Housekeeping(newsroom.store, settings, metrics, newsroom.clock, warn=_to_operator(settings, post))
             figures = Figures(metrics, newsroom.store, budget, newsroom.clock)
-            courier = figures.courier = Courier(
-                newsroom.store,
-                newsroom.digests,
-                post,
-                settings.delivery,
-                newsroom.clock,
-                budget=budget,
-                buttons=_digest_buttons(commands),
-                watcher=figures,
-            )
+            courier = figures.courier = _courier(newsroom, post, budget, commands, figures)
             corrections = Corrections(newsroom.store, post, newsroom.clock, courier.worker)
             scheduler = _scheduler()
             keeping.tick_on(scheduler)
@@ -321,7 +313,6 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliverRep
     """Connect without a gateway, post what is due by `as_of`, leave."""
     from bot.commands import Commands
     from bot.delivery.budget import Budget
-    from bot.delivery.courier import Courier
     from bot.delivery.discord import rest_only
 
     token = settings.discord.token.get_secret_value()
@@ -330,16 +321,24 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliverRep
     async with open_newsroom(settings) as newsroom:
         budget = Budget(settings.delivery.rate_per_second)
         async with rest_only(token, settings.discord.api_base, budget) as post:
-            courier = Courier(
-                newsroom.store,
-                newsroom.digests,
-                post,
-                settings.delivery,
-                newsroom.clock,
-                budget=budget,
-                buttons=_digest_buttons(Commands(newsroom.desk)),
-            )
-            return await courier.deliver(as_of)
+            return await _courier(newsroom, post, budget, Commands(newsroom.desk)).deliver(as_of)
+
+
+def _courier(
+    newsroom: Newsroom, post: DiscordPost, budget: Budget, commands: Commands, watcher: Figures | None = None
+) -> Courier:
+    from bot.delivery.courier import Courier
+
+    return Courier(
+        newsroom.store,
+        newsroom.digests,
+        post,
+        newsroom.settings.delivery,
+        newsroom.clock,
+        budget=budget,
+        buttons=_digest_buttons(commands),
+        watcher=watcher,
+    )
 
 
 def _digest_buttons(commands: Commands) -> Buttons:
