@@ -186,6 +186,8 @@ def _requoted(part: str) -> str:
 
 
 def _read(option: Option, value: str, say: Words) -> str | int:
+    if not value.strip():
+        raise InputInvalid(f"{option.name}: has nothing after it", "error-option-empty", option=f"{option.name}:")
     if option.choices:
         wanted = value.strip().casefold()
         for choice in option.choices:
@@ -196,7 +198,12 @@ def _read(option: Option, value: str, say: Words) -> str | int:
         return value
     digits = value.strip().strip("<#>")
     if not (digits.isascii() and digits.isdigit()):
+        subscription = option.suggest == "subscription"
+        what = "the number of a subscription" if subscription else "a number"
         raise InputInvalid(
-            f"{option.name}: has to be a number, not {value!r}", "error-number", option=f"{option.name}:", given=value
+            f"{option.name}: has to be {what}, not {value!r}",
+            "error-number-subscription" if subscription else "error-number",
+            option=f"{option.name}:",
+            given=value,
         )
     return int(digits)
