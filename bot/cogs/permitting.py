@@ -46,4 +46,8 @@ async def fit_of(interaction: discord.Interaction[Any], channel_id: int) -> Fit:
     held = channel.permissions_for(guild.me)
     if not held.view_channel:
         return Fit(seen=False)
-    return Fit(missing=tuple(lacking(channel, guild.me)), plainly=not held.embed_links)
+    return Fit(
+        missing=tuple(lacking(channel, guild.me)),
+        plainly=not held.embed_links,
+        nameless=not held.manage_webhooks,
+    )

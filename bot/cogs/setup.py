@@ -6,7 +6,7 @@ pressed in the form is checked anew for the right to manage the server, and the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +18,17 @@ from bot.cogs.client import Client
 from bot.cogs.permitting import fit_of
 from bot.commands import Asker, Commands, Reply
 from bot.errors import InputInvalid, NotAllowed
+from bot.i18n import Words
+from bot.newsroom.models import LatePolicy, QuietPolicy
 from bot.rendering.pages import digest_page, message_page
 from bot.rendering.safe import cut
-from bot.views.setup import ACTION, Draft, Fit, Setup, changed, written
+from bot.views.setup import ACTION, Draft, Fit, Setup, changed, signed, written
 
 __all__ = ["SetupForm"]
 
 _FIELDS = {"times": 60, "zone": 60, "filter": 400}
+_SENDER = {"name": 80, "avatar": 2000}
+_POLICIES = {"late": LatePolicy, "quiet": QuietPolicy}
 
 
 class SetupForm(ext.Cog):
@@ -42,8 +46,12 @@ class SetupForm(ext.Cog):
     async def handle(self, interaction: discord.Interaction[Any], action: str, values: Sequence[str]) -> None:
         """A choice, a button, or the fields that were filled in."""
         _, field, name = [*action.split(":"), "", ""][:3]
-        if field == "more":
-            await interaction.response.send_modal(await self._fields(interaction, name))
+        if field in ("more", "sender"):
+            asker = asker_of(interaction)
+            _managers_only(asker)
+            draft = await self._setup.recall(name)
+            fields = _fields if field == "more" else _sender_fields
+            await interaction.response.send_modal(fields(draft, name, asker.words))
         else:
             await answer(interaction, lambda: self._answered(interaction, field, name, values))
 
@@ -75,11 +83,14 @@ class SetupForm(ext.Cog):
                 placed = await self._commands.subscribing.place(asker, draft.order(asker))
                 return Reply(placed.page, replaces=True)
             case "fields":
-                typed = _typed(interaction.data or {})
+                typed = _typed(interaction.data or {}, _FIELDS)
                 draft = written(draft, times=typed["times"], timezone=typed["zone"], filter=typed["filter"])
             case _:
                 try:
-                    draft = changed(draft, field, values)
+                    if field == "signed":
+                        draft = signed(draft, **_typed(interaction.data or {}, (*_SENDER, *_POLICIES)))
+                    else:
+                        draft = changed(draft, field, values)
                 except (ValueError, IndexError) as error:
                     raise InputInvalid("this form is too old; /subscribe opens a new one", "setup-too-old") from error
         return await self._form(interaction, draft, replaces=True)
@@ -91,19 +102,36 @@ class SetupForm(ext.Cog):
             return Reply(message_page(say("setup-preview-nothing"), words=say))
         return Reply(digest_page(digest, say, title=say("setup-preview-title")))
 
-    async def _fields(self, interaction: discord.Interaction[Any], name: str) -> discord.ui.Modal:
-        asker = asker_of(interaction)
-        _managers_only(asker)
-        draft, say = await self._setup.recall(name), asker.words
-        form = _Form(title=say.plain("setup-form-title"), custom_id=f"{ACTION}:fields:{name}")
-        filled = {"times": draft.times, "zone": draft.timezone, "filter": draft.filter}
-        for field, most in _FIELDS.items():
-            text: discord.ui.TextInput[_Form] = discord.ui.TextInput(
-                custom_id=field, default=cut(filled[field], most), max_length=most, required=field != "filter"
+
+def _fields(draft: Draft, name: str, say: Words) -> discord.ui.Modal:
+    """What is typed rather than chosen."""
+    form = _Form(title=say.plain("setup-form-title"), custom_id=f"{ACTION}:fields:{name}")
+    filled = {"times": draft.times, "zone": draft.timezone, "filter": draft.filter}
+    for field, most in _FIELDS.items():
+        form.put(say.plain(f"setup-form-{field}"), _text(field, filled[field], most, required=field != "filter"))
+    return form
+
+
+def _sender_fields(draft: Draft, name: str, say: Words) -> discord.ui.Modal:
+    """Whom digests come from, and what happens when one can't come or has nothing to tell."""
+    form = _Form(title=say.plain("setup-sender-title"), custom_id=f"{ACTION}:signed:{name}")
+    for field, most in _SENDER.items():
+        form.put(say.plain(f"setup-sender-{field}"), _text(field, getattr(draft, field), most, required=False))
+    for field, policies in _POLICIES.items():
+        options = [
+            discord.SelectOption(
+                label=cut(say.plain(f"choice-{field}-{each.value}"), 100),
+                value=each.value,
+                default=each.value == getattr(draft, field),
             )
-            label: discord.ui.Label[_Form] = discord.ui.Label(text=say.plain(f"setup-form-{field}"), component=text)
-            form.add_item(label)
-        return form
+            for each in policies
+        ]
+        form.put(say.plain(f"setup-sender-{field}"), discord.ui.Select(custom_id=field, options=options))
+    return form
+
+
+def _text(field: str, filled: str, most: int, *, required: bool) -> discord.ui.TextInput[_Form]:
+    return discord.ui.TextInput(custom_id=field, default=cut(filled, most), max_length=most, required=required)
 
 
 class _Form(discord.ui.Modal):
@@ -113,14 +141,19 @@ class _Form(discord.ui.Modal):
         """Nothing listens on it."""
         return True
 
+    def put(self, label: str, field: discord.ui.Item[Any]) -> None:
+        """Add a field under a label."""
+        told: discord.ui.Label[_Form] = discord.ui.Label(text=label, component=field)
+        self.add_item(told)
 
-def _typed(data: Mapping[str, Any]) -> dict[str, str]:
-    """What was typed into each field."""
-    typed = dict.fromkeys(_FIELDS, "")
+
+def _typed(data: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
+    """What was typed or chosen in each field."""
+    typed = dict.fromkeys(fields, "")
     for each in data.get("components") or ():
         field = each.get("component") or {}
         if field.get("custom_id") in typed:
-            typed[field["custom_id"]] = str(field.get("value") or "")
+            typed[field["custom_id"]] = str(field.get("value") or next(iter(field.get("values") or ()), ""))
     return typed
 
 

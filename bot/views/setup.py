@@ -21,7 +21,8 @@ from bot.desk.orders import Order, read_order
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import Words
 from bot.newsroom.filters import Filter
-from bot.newsroom.models import Look
+from bot.newsroom.models import LatePolicy, Look, QuietPolicy
+from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.slots import next_slot, parse_days, parse_times
 from bot.newsroom.zones import nearest, zone
 from bot.rendering.layout import Block, Button, ChannelMenu, Choice, Line, Menu, Page, Row, Span, line, moment
@@ -29,7 +30,7 @@ from bot.rendering.pages import filter_words, permission_words, time_words
 from summarizers.places import country_name
 from summarizers.topics import topic_name
 
-__all__ = ["ACTION", "Draft", "Fit", "Setup", "changed", "written"]
+__all__ = ["ACTION", "Draft", "Fit", "Setup", "changed", "signed", "written"]
 
 ACTION: Final = "setup"
 """The first word of the form's actions: `setup:FIELD:NAME`."""
@@ -55,6 +56,10 @@ class Draft:
     sentences: int = 3
     limit: int = 10
     look: str = Look.COMPONENTS.value
+    late: str = LatePolicy.POST.value
+    quiet: str = QuietPolicy.SAY.value
+    name: str = ""
+    avatar: str = ""
 
     def order(self, asker: Asker) -> Order:
         """The order that it comes to, for the asker's server."""
@@ -72,16 +77,25 @@ class Draft:
             sentences=self.sentences,
             limit=self.limit,
             look=self.look,
+            late=self.late,
+            quiet=self.quiet,
+            name=self.name or None,
+            avatar=self.avatar or None,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """May the bot post in the chosen channel? `missing` are permissions that it can't do without, in English."""
+    """May the bot post in the chosen channel? `missing` are permissions that it can't do without, in English.
+
+    `plainly` says that digests will be plain text there, `nameless` that they will come from the bot, whatever name
+    they were to have.
+    """
 
     seen: bool = True
     missing: tuple[str, ...] = ()
     plainly: bool = False
+    nameless: bool = False
 
     @property
     def good(self) -> bool:
@@ -137,6 +151,8 @@ class Setup:
         ]
         if draft.filter:
             blocks.append(line(say("setup-filter", filter=filter_words(draft.filter, say)), size="small"))
+        if draft.name:
+            blocks.append(line(say("setup-signed", name=draft.name), size="small"))
         blocks += status
         blocks.append(
             Row(
@@ -144,6 +160,7 @@ class Setup:
                     Button(say("setup-confirm"), action("confirm"), primary=True, disabled=not ready),
                     Button(say("setup-preview"), action("preview"), disabled=not ready),
                     Button(say("setup-more"), action("more")),
+                    Button(say("setup-sender"), action("sender")),
                     Button(say("setup-cancel"), action("cancel")),
                 )
             )
@@ -173,6 +190,8 @@ class Setup:
         slot = next_slot(wanted, wanted.after)
         when = say("setup-first", when=time_words(slot.at, say, wanted.timezone))
         lines = [line(there, ": ", say("setup-plainly" if fit.plainly else "setup-ready"))]
+        if fit.nameless and (draft.name or draft.avatar):
+            lines.append(line(say("setup-nameless", permissions=permission_words("Manage Webhooks", say))))
         lines.append(line(when, f" ({wanted.timezone}) · ", moment(slot.at, "")))
         return lines, True
 
@@ -253,6 +272,20 @@ def written(draft: Draft, *, times: str, timezone: str, filter: str) -> Draft:
         times=_written(parse_times(times)),
         timezone=where.key,
         filter=str(Filter.parse(filter)) if filter.strip() else "",
+    )
+
+
+def signed(draft: Draft, *, name: str, avatar: str, late: str, quiet: str) -> Draft:
+    """The draft with whom it comes from, and what happens when it can't come or has nothing to tell.
+
+    Raises InputInvalid for a name or picture that can't be had, ValueError for policies that there aren't.
+    """
+    return replace(
+        draft,
+        name=sender_name(name) or "",
+        avatar=sender_avatar(avatar) or "",
+        late=LatePolicy(late).value,
+        quiet=QuietPolicy(quiet).value,
     )
 
 

@@ -113,6 +113,38 @@ async def test_other_times_zones_and_filters_are_typed(
     assert not discord_town.refusals
 
 
+async def test_name_picture_and_policies_are_part_of_the_form(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    mara = harbour.member("Mara").at("news")
+    form = await mara.command("subscribe")
+    opened = await mara.press(form, "Name, picture, missed digests …")
+    assert opened.modal is not None
+    values = {
+        "name": "The Lamp",
+        "avatar": "https://example.org/lamp.png",
+        "When a digest was missed": ["tell it with the next one"],
+        "When there is nothing new": ["post nothing"],
+    }
+    await _until_drawn_anew(form, mara.submit(opened.modal, values))
+    assert "Posted as The Lamp" in form.text
+    assert "I lack Manage Webhooks there" in form.text
+    harbour.channel("news").permit(discord_town.bot, "manage_webhooks")
+    await choose(mara, form, "Which channel?", [harbour.channel("news")])
+    assert "Manage Webhooks" not in form.text
+    wrong = await mara.press(form, "Name, picture, missed digests …")
+    assert wrong.modal is not None
+    assert "80 characters" in (await mara.submit(wrong.modal, {"name": "Discord News"})).text
+    assert "A picture is an address" in (await mara.submit(wrong.modal, {"avatar": "lamp.png"})).text
+    await finish(mara, form, "Subscribe")
+    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert (made.sender_name, made.sender_avatar) == ("The Lamp", "https://example.org/lamp.png")
+    assert (made.late.value, made.quiet.value) == ("merge", "skip")
+    assert not discord_town.refusals
+
+
 async def test_what_the_bot_may_not_do_there_is_said(discord_town: Discord, connect: Connect, gazette: Client) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")

@@ -43,6 +43,14 @@ setup-form-times = Uhrzeiten, etwa 08:00, 18:30
 setup-form-zone = Zeitzone, etwa Europe/Berlin
 setup-form-filter = Filter, etwa country:jp and not topic:sport
 setup-filter = Filter: { $filter }
+setup-sender = Name, Bild, verpasste Ausgaben …
+setup-sender-title = Name, Bild, verpasste Ausgaben
+setup-sender-name = Name, unter dem gepostet wird; leer: meiner
+setup-sender-avatar = Adresse des Bildes; leer: meines
+setup-sender-late = Wenn eine Ausgabe verpasst wurde
+setup-sender-quiet = Wenn es nichts Neues gibt
+setup-signed = Gepostet als { $name }.
+setup-nameless = Mir fehlt dort { $permissions }, daher kommen Ausgaben unter meinem eigenen Namen und Bild.
 setup-preview-title = Was jetzt käme
 setup-preview-nothing = Jetzt käme nichts: Dazu gibt es noch keine Meldung.
 

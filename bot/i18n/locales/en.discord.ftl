@@ -43,6 +43,14 @@ setup-form-times = Times of day, as 08:00, 18:30
 setup-form-zone = Time zone, as Europe/Berlin
 setup-form-filter = Filter, as country:jp and not topic:sport
 setup-filter = Filter: { $filter }
+setup-sender = Name, picture, missed digests …
+setup-sender-title = Name, picture, missed digests
+setup-sender-name = Name to post under; empty for mine
+setup-sender-avatar = Address of the picture; empty for mine
+setup-sender-late = When a digest was missed
+setup-sender-quiet = When there is nothing new
+setup-signed = Posted as { $name }.
+setup-nameless = I lack { $permissions } there, so digests will come under my own name and picture.
 setup-preview-title = What would come now
 setup-preview-nothing = Nothing would come now: there is no story for it yet.
 

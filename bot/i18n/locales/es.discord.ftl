@@ -43,6 +43,14 @@ setup-form-times = Horas, como 08:00, 18:30
 setup-form-zone = Zona horaria, como Europe/Madrid
 setup-form-filter = Filtro, como country:jp and not topic:sport
 setup-filter = Filtro: { $filter }
+setup-sender = Nombre, imagen, resúmenes perdidos …
+setup-sender-title = Nombre, imagen, resúmenes perdidos
+setup-sender-name = Nombre para publicar; vacío: el mío
+setup-sender-avatar = Dirección de la imagen; vacío: la mía
+setup-sender-late = Cuando se perdió un resumen
+setup-sender-quiet = Cuando no hay nada nuevo
+setup-signed = Publicado como { $name }.
+setup-nameless = Ahí me falta { $permissions }, así que los resúmenes llegarán con mi nombre y mi imagen.
 setup-preview-title = Lo que llegaría ahora
 setup-preview-nothing = Ahora no llegaría nada: todavía no hay noticias para esto.
 

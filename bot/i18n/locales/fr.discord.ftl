@@ -43,6 +43,14 @@ setup-form-times = Heures, comme 08:00, 18:30
 setup-form-zone = Fuseau horaire, comme Europe/Paris
 setup-form-filter = Filtre, comme country:jp and not topic:sport
 setup-filter = Filtre : { $filter }
+setup-sender = Nom, image, éditions manquées …
+setup-sender-title = Nom, image, éditions manquées
+setup-sender-name = Nom de publication ; vide : le mien
+setup-sender-avatar = Adresse de l'image ; vide : la mienne
+setup-sender-late = Quand une édition a été manquée
+setup-sender-quiet = Quand il n'y a rien de neuf
+setup-signed = Publié sous le nom de { $name }.
+setup-nameless = Il m'y manque { $permissions } ; les éditions viendront sous mon nom et avec mon image.
 setup-preview-title = Ce qui viendrait maintenant
 setup-preview-nothing = Rien ne viendrait maintenant : il n'y a encore aucun article.
 

@@ -37,6 +37,14 @@ setup-form-times = 時刻。例：08:00, 18:30
 setup-form-zone = タイムゾーン。例：Asia/Tokyo
 setup-form-filter = 条件。例：country:jp and not topic:sport
 setup-filter = 条件：{ $filter }
+setup-sender = 名前・画像・届け損ねたとき…
+setup-sender-title = 名前・画像・届け損ねたとき
+setup-sender-name = 投稿者の名前（空欄ならボットの名前）
+setup-sender-avatar = 画像のアドレス（空欄ならボットの画像）
+setup-sender-late = まとめを届け損ねたとき
+setup-sender-quiet = 新しい記事がないとき
+setup-signed = 投稿者名：{ $name }
+setup-nameless = そこでは「{ $permissions }」の権限がないので、ボットの名前と画像で届きます。
 setup-preview-title = 今届くはずのもの
 setup-preview-nothing = 今は何も届きません。まだ記事がありません。
 

@@ -43,6 +43,14 @@ setup-form-times = Horários, como 08:00, 18:30
 setup-form-zone = Fuso horário, como America/Sao_Paulo
 setup-form-filter = Filtro, como country:jp and not topic:sport
 setup-filter = Filtro: { $filter }
+setup-sender = Nome, imagem, edições perdidas …
+setup-sender-title = Nome, imagem, edições perdidas
+setup-sender-name = Nome para publicar; vazio: o meu
+setup-sender-avatar = Endereço da imagem; vazio: a minha
+setup-sender-late = Quando uma edição se perdeu
+setup-sender-quiet = Quando não há nada de novo
+setup-signed = Publicado como { $name }.
+setup-nameless = Lá me falta { $permissions }, então as edições virão com o meu nome e a minha imagem.
 setup-preview-title = O que viria agora
 setup-preview-nothing = Nada viria agora: ainda não há notícias para isso.
 

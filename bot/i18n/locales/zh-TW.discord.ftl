@@ -37,6 +37,14 @@ setup-form-times = 時間，例如 08:00, 18:30
 setup-form-zone = 時區，例如 Asia/Taipei
 setup-form-filter = 條件，例如 country:jp and not topic:sport
 setup-filter = 條件：{ $filter }
+setup-sender = 名稱、圖片、錯過的摘要…
+setup-sender-title = 名稱、圖片、錯過的摘要
+setup-sender-name = 發布時的名稱；留空用機器人的
+setup-sender-avatar = 圖片網址；留空用機器人的
+setup-sender-late = 錯過摘要時
+setup-sender-quiet = 沒有新消息時
+setup-signed = 以 { $name } 的名義發布。
+setup-nameless = 我在那裡缺少「{ $permissions }」，所以摘要會以我自己的名稱和圖片發出。
 setup-preview-title = 現在會發出的內容
 setup-preview-nothing = 現在什麼都不會發出：還沒有相關報導。
 
