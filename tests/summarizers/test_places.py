@@ -78,6 +78,28 @@ def test_evidence_says_which_words_speak_for_a_country() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "about_them"),
+    [
+        ("de", "Der georgische Minister und eine kenianische Forscherin stellten die Studie vor.", {"GE", "KE"}),
+        ("fr", "L’équipe tchadienne a battu l’équipe lettone devant deux mille spectateurs.", {"TD", "LV"}),
+        ("es", "El corredor keniano venció al campeón etíope en los últimos metros.", {"KE", "ET"}),
+        ("pt", "A ministra moçambicana recebeu o colega paquistanês no porto.", {"MZ", "PK"}),
+        ("it", "La squadra boliviana ha battuto quella tunisina ai rigori.", {"BO", "TN"}),
+        ("nl", "De Keniaanse loopster versloeg haar Finse rivale op de laatste heuvel.", {"KE", "FI"}),
+        ("sv", "Den rumänska regeringen och den filippinska delegationen skrev under.", {"RO", "PH"}),
+        ("pl", "Gruziński minister i nigeryjska delegacja podpisali umowę.", {"GE", "NG"}),
+        ("cs", "Keňský běžec porazil etiopského mistra v posledním kole.", {"KE", "ET"}),
+        ("ru", "Эфиопская сборная обыграла чилийскую команду по пенальти.", {"ET", "CL"}),
+        ("uk", "Грузинська делегація зустрілася з кенійським міністром.", {"GE", "KE"}),
+    ],
+)
+def test_adjectives_speak_for_lesser_countries_in_other_languages(
+    language: str, text: str, about_them: set[str]
+) -> None:
+    assert about(text, language) == about_them
+
+
 def test_a_newspaper_named_after_a_country_is_no_evidence() -> None:
     assert "LB" not in {country.code for country in countries("The Lebanon Daily News closed.", "en")}
 
