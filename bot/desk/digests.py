@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.desk.asking import without
 from bot.errors import InputInvalid, NotFound
-from bot.newsroom.composing import Ranked, Waiting, best_first, choose, make_event, rank, unseen
+from bot.newsroom.composing import Ranked, Report, Waiting, best_first, choose, make_event, rank, unseen
 from bot.newsroom.filters import EVERYTHING, All, Filter, Node, Period, moment
 from bot.newsroom.models import (
     Digest,
@@ -38,7 +38,13 @@ from summarizers.similarity import mark, news_in
 __all__ = ["Composed", "Digests", "Told"]
 
 _POOL = 400
-"""Events that compete for a digest's places: those with the newest stories."""
+"""Events that compete for a digest's places: those that weigh most by what is quickly counted."""
+
+_ENOUGH = 100
+"""Of the events that weigh most, so many at least are ones that the channel was not told; or there are no others."""
+
+_POOLS = 32
+"""Answers to that question that are kept: a morning's digests ask the same for thousands of channels."""
 
 _READ = 8
 """Reports of an event that its summary is made from."""
@@ -81,6 +87,15 @@ class _Wish:
     """The summaries in the store are made so."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """The events that compete for a filter and a time where nothing was told, and how many there are in all."""
+
+    events: tuple[events.EventReports, ...]
+    total: int
+    ranked: list[Ranked]
+
+
 class Digests:
     """Composes digests. `clock` gives the present as an aware moment in UTC."""
 
@@ -92,6 +107,7 @@ class Digests:
         clock: Callable[[], datetime],
     ) -> None:
         self._store, self._settings, self._summaries, self._clock = store, digest_settings, summary_settings, clock
+        self._pools: dict[tuple[object, ...], _Pool] = {}
 
     async def now(
         self,
@@ -157,16 +173,18 @@ class Digests:
             if subscription.guild_id is None and subscription.member_id is not None:
                 muted = await members.list_mutes(conn, subscription.member_id, slot_at)
                 asked = without(wanted, [mute.filter for mute in muted])
-            waiting, more = await self._waiting(conn, asked, since, slot_at, local, subscription.channel_id)
-            if not waiting and subscription.quiet is QuietPolicy.WIDEN:
+            ranked, more = await self._ranked(conn, asked, since, slot_at, local, subscription.channel_id)
+            if not ranked and subscription.quiet is QuietPolicy.WIDEN:
                 since = min(since, slot_at - _WIDEN)
-                waiting, more = await self._waiting(conn, asked, since, slot_at, local, subscription.channel_id)
-            ranked = rank(waiting, wanted=wanted, since=since, until=slot_at)
+                ranked, more = await self._ranked(conn, asked, since, slot_at, local, subscription.channel_id)
             chosen = choose(ranked, limit=subscription.limit, share=self._settings.share, wanted=wanted)
-            bodies = await _bodies(conn, chosen)
+            wish = self._wish(subscription.sentences, subscription.engine)
+            texts = await _texts(conn, chosen, wish)
             told_before = await _told_sentences(conn, subscription.channel_id, chosen)
-        wish = self._wish(subscription.sentences, subscription.engine)
-        made = await asyncio.to_thread(_events, chosen, bodies, told_before, wish)
+        if not texts.fit(chosen):  # stories came into other events, and nothing else has happened
+            self._pools.clear()
+            return await self.for_slot(subscription, slot_at)
+        made = await asyncio.to_thread(_events, chosen, texts, told_before, wish)
         if not made and subscription.quiet is not QuietPolicy.SAY:
             return Composed(None, "nothing new")
         digest = Digest(
@@ -183,7 +201,7 @@ class Digests:
         told = tuple(
             Told(
                 event.id,
-                tuple(line.id for line in by_id[event.id].stories),
+                tuple(report.id for report in by_id[event.id].reports),
                 tuple(mark(sentence.text) for sentence in event.summary),
                 event.score,
             )
@@ -208,22 +226,22 @@ class Digests:
                 event = await events.find_event(conn, line[0].event_id) if line else None
             if event is None:
                 raise NotFound(kind or "event", identity)
-            item = Waiting(
-                event.id,
-                event.stories,
-                frozenset(line.id for line in event.stories),
-                sizes=await events.sizes(conn, [line.id for line in event.stories]),
-            )
+            (found_event,) = await events.reports(conn, [event.id])
+            item = _whole(found_event)
             window = timedelta(hours=self._settings.window_hours)
-            since = min(now - window, event.last_at - window)
-            waiting, _ = await self._waiting(conn, EVERYTHING, event.last_at - window, now, now, None)
-            others = [other for other in waiting if other.id != event.id]
-            ranked = rank([item, *others], wanted=EVERYTHING, since=since, until=now)
+            # Old news is held against what came with it, not against a year of other news.
+            until = min(now, event.last_at + window)
+            others, _ = await events.events_since(
+                conn, EVERYTHING, since=event.last_at - window, until=until, limit=_POOL, now=now
+            )
+            waiting = [item, *(_whole(other) for other in others if other.id != event.id)]
+            ranked = rank(waiting, wanted=EVERYTHING, since=until - window, until=until)
             chosen = [other for other in ranked if other.waiting.id == event.id]
-            bodies = await _bodies(conn, chosen)
-            ordered = best_first(event.stories, item.sizes)
-            details = [await stories.story_detail(conn, line.id) for line in ordered[:25]]
-        made = await asyncio.to_thread(_events, chosen, bodies, {}, self._wish(None, None))
+            wish = self._wish(None, None)
+            texts = await _texts(conn, chosen, wish)
+            ordered = best_first(item.reports)
+            details = [await stories.story_detail(conn, report.id) for report in ordered[:25]]
+        made = await asyncio.to_thread(_events, chosen, texts, {}, wish)
         return made[0], [detail for detail in details if detail is not None]
 
     async def trending(self, wanted: Filter, limit: int) -> list[Event]:
@@ -232,21 +250,15 @@ class Digests:
         since = now - timedelta(hours=self._settings.window_hours)
         async with self._store.reading() as conn:
             rising = await events.rising(conn, wanted, since=since, until=now, limit=limit, now=now)
-            waiting = []
-            for rise in rising:
-                event = await events.find_event(conn, rise.event_id)
-                if event is not None:
-                    ids = [line.id for line in event.stories]
-                    sizes = await events.sizes(conn, ids)
-                    waiting.append(Waiting(event.id, event.stories, frozenset(ids), sizes=sizes))
+            found = await events.reports(conn, [rise.event_id for rise in rising])
+            waiting = [_whole(event) for event in found]
             ranked = {item.waiting.id: item for item in rank(waiting, wanted=wanted, since=since, until=now)}
-            chosen = [
-                replace(item, reasons=(*item.reasons, ("stories", str(rise.stories)), ("before", str(rise.before))))
-                for rise in rising
-                if (item := ranked.get(rise.event_id)) is not None
-            ]
-            bodies = await _bodies(conn, chosen)
-        return await asyncio.to_thread(_events, chosen, bodies, {}, self._wish(None, None))
+            chosen = [ranked[rise.event_id] for rise in rising if rise.event_id in ranked]
+            wish = self._wish(None, None)
+            texts = await _texts(conn, chosen, wish)
+        made = await asyncio.to_thread(_events, chosen, texts, {}, wish)
+        counts = {rise.event_id: (("stories", str(rise.stories)), ("before", str(rise.before))) for rise in rising}
+        return [replace(event, reasons=(*event.reasons, *counts[event.id])) for event in made]
 
     async def gaps(self, since: datetime) -> list[str]:
         """The regions (names of `regions.REGIONS`) that no story since the UTC day of `since` is about."""
@@ -266,56 +278,56 @@ class Digests:
     ) -> Digest:
         local = until.astimezone(zone(timezone))
         async with self._store.reading() as conn:
-            waiting, more = await self._waiting(conn, wanted, since, until, local, None)
-            ranked = rank(waiting, wanted=wanted, since=since, until=until)
-            chosen = choose(ranked, limit=limit, share=self._settings.share, wanted=wanted)
-            bodies = await _bodies(conn, chosen)
-        made = await asyncio.to_thread(_events, chosen, bodies, {}, wish)
+            pool = await _pool(conn, wanted, since, until, local)
+            chosen = choose(pool.ranked, limit=limit, share=self._settings.share, wanted=wanted)
+            texts = await _texts(conn, chosen, wish)
+        made = await asyncio.to_thread(_events, chosen, texts, {}, wish)
         return Digest(
             title=_title(wanted),
             since=since,
             until=until,
             events=tuple(made),
-            omitted=len(ranked) - len(chosen) + more,
+            omitted=pool.total - len(chosen),
             filter=str(wanted),
             language=language,
             timezone=timezone,
         )
 
-    async def _waiting(
+    async def _ranked(
         self,
         conn: StoreConnection,
         wanted: Filter,
         since: datetime,
         until: datetime,
         local: datetime,
-        channel_id: int | None,
-    ) -> tuple[list[Waiting], int]:
-        """The events that compete, and how many more there are than can."""
-        found = await events.events_since(conn, wanted, since=since, until=until, limit=_POOL, now=local)
-        more = 0
-        if len(found) == _POOL:
-            more = await events.count_since(conn, wanted, since=since, until=until, now=local) - _POOL
-        told = (
-            await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in found])
-            if channel_id is not None
-            else {}
-        )
-        sizes = await events.sizes(conn, [line.id for event in found for line in event.stories])
-        waiting = []
-        for event in found:
-            before = told.get(event.id)
-            new = unseen(event.stories, before.story_ids if before is not None else ())
-            if new:
-                waiting.append(Waiting(event.id, event.stories, new, before is not None, sizes))
-        updates = {item.id: told[item.id] for item in waiting if item.update}
-        if updates:
-            reports = {number for item in waiting if item.update for number in item.new}
-            bodies = await events.bodies(
-                conn, sorted(reports.union(*(before.story_ids for before in updates.values())))
+        channel_id: int,
+    ) -> tuple[list[Ranked], int]:
+        """The events that compete for a channel's digest, by rank, and how many more there are than can."""
+        pool = await self._kept_pool(conn, wanted, since, until, local)
+        told = await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in pool.events])
+        if not told:
+            return pool.ranked, max(pool.total - _POOL, 0)
+        waiting = await _untold(conn, pool.events, told)
+        read, total = _POOL, pool.total
+        while len(waiting) < _ENOUGH and read < total:
+            more, total = await events.events_since(
+                conn, wanted, since=since, until=until, limit=_POOL, now=local, skip=read
             )
-            waiting = await asyncio.to_thread(_with_news, waiting, updates, bodies)
-        return waiting, more
+            told = await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in more])
+            waiting += await _untold(conn, more, told)
+            read += _POOL
+        return rank(waiting, wanted=wanted, since=since, until=until), max(total - read, 0)
+
+    async def _kept_pool(
+        self, conn: StoreConnection, wanted: Filter, since: datetime, until: datetime, local: datetime
+    ) -> _Pool:
+        """The events that weigh most; those of the last questions are kept for as long as no news comes."""
+        key = (str(wanted), since, until, local.utcoffset(), await stories.news_mark(conn))
+        pool = self._pools.pop(key, None) or await _pool(conn, wanted, since, until, local)
+        self._pools[key] = pool
+        while len(self._pools) > _POOLS:
+            del self._pools[next(iter(self._pools))]
+        return pool
 
     def _wish(self, sentences: int | None, engine: str | None) -> _Wish:
         count, chooser = sentences or self._summaries.sentences, engine or self._summaries.engine
@@ -331,6 +343,35 @@ def _start(node: Node, now: datetime) -> datetime | None:
 
 def _title(wanted: Filter) -> str:
     return f"Digest: {wanted}" if wanted else "Digest"
+
+
+async def _pool(conn: StoreConnection, wanted: Filter, since: datetime, until: datetime, local: datetime) -> _Pool:
+    found, total = await events.events_since(conn, wanted, since=since, until=until, limit=_POOL, now=local)
+    waiting = [_whole(event) for event in found]
+    return _Pool(tuple(found), total, rank(waiting, wanted=wanted, since=since, until=until))
+
+
+async def _untold(
+    conn: StoreConnection, found: Sequence[events.EventReports], told: Mapping[int, deliveries.ShownEvent]
+) -> list[Waiting]:
+    """Those of the events that say something which was not told."""
+    waiting = []
+    for event in found:
+        before = told.get(event.id)
+        new = unseen(event.reports, before.story_ids if before is not None else ())
+        if new:
+            waiting.append(Waiting(event.id, event.reports, new, before is not None))
+    updates = {item.id: told[item.id] for item in waiting if item.update}
+    if not updates:
+        return waiting
+    numbers = {number for item in waiting if item.update for number in item.new}
+    bodies = await events.bodies(conn, sorted(numbers.union(*(before.story_ids for before in updates.values()))))
+    return await asyncio.to_thread(_with_news, waiting, updates, bodies)
+
+
+def _whole(event: events.EventReports) -> Waiting:
+    """An event of which nothing was told."""
+    return Waiting(event.id, event.reports, unseen(event.reports, ()))
 
 
 def _with_news(
@@ -362,16 +403,30 @@ def _news(body: events.Body, shown: Sequence[str], marks: frozenset[str]) -> lis
     return [able[here] for here in news_in([body.sentences[at] for at in able], shown, body.language)]
 
 
-async def _bodies(conn: StoreConnection, chosen: Sequence[Ranked]) -> dict[int, events.Body]:
-    wanted = []
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What chosen events are told from: the lines of all their reports, the bodies of those that are read, by id."""
+
+    lines: Mapping[int, StoryLine]
+    bodies: Mapping[int, events.Body]
+
+    def fit(self, chosen: Sequence[Ranked]) -> bool:
+        """Are the reports still those of these events?"""
+        events_now = {number: line.event_id for number, line in self.lines.items()}
+        return all(events_now.get(report.id) == item.waiting.id for item in chosen for report in item.waiting.reports)
+
+
+async def _texts(conn: StoreConnection, chosen: Sequence[Ranked], wish: _Wish) -> _Texts:
+    """Read what the chosen events are told from. A report that stands alone may have its summary with its line."""
+    wanted: list[int] = []
     for item in chosen:
-        ordered = best_first(item.waiting.stories, item.waiting.sizes)
+        ordered = best_first(item.waiting.reports)
         if item.waiting.update:
-            ordered = [line for line in ordered if line.id in item.waiting.new]
-            wanted += [line.id for line in ordered[:_READ_FOR_NEWS]]
-        else:
-            wanted += [line.id for line in ordered[:_READ]]
-    return await events.bodies(conn, wanted)
+            wanted += [report.id for report in ordered if report.id in item.waiting.new][:_READ_FOR_NEWS]
+        elif len(ordered) > 1 or not wish.stored:
+            wanted += [report.id for report in ordered[:_READ]]
+    lines = await stories.lines(conn, [report.id for item in chosen for report in item.waiting.reports])
+    return _Texts({line.id: line for line in lines}, await events.bodies(conn, wanted))
 
 
 async def _told_sentences(
@@ -380,16 +435,19 @@ async def _told_sentences(
     """For each update: what the channel was told in full, and the fingerprints of what it was shown."""
     updates = [item.waiting.id for item in chosen if item.waiting.update]
     told = await deliveries.shown_to(conn, channel_id, event_ids=updates) if updates else {}
-    found = {}
-    for number, before in told.items():
-        bodies = await events.bodies(conn, sorted(before.story_ids))
-        found[number] = ([said for body in bodies.values() for said in body.sentences], before.sentences)
-    return found
+    bodies = await events.bodies(conn, sorted({number for before in told.values() for number in before.story_ids}))
+    return {
+        event_id: (
+            [said for number in sorted(before.story_ids) if number in bodies for said in bodies[number].sentences],
+            before.sentences,
+        )
+        for event_id, before in told.items()
+    }
 
 
 def _events(
     chosen: Sequence[Ranked],
-    bodies: Mapping[int, events.Body],
+    texts: _Texts,
     told: Mapping[int, tuple[list[str], frozenset[str]]],
     wish: _Wish,
 ) -> list[Event]:
@@ -397,18 +455,19 @@ def _events(
     made = []
     for item in chosen:
         if item.waiting.update:
-            summary = _update_summary(item, bodies, told.get(item.waiting.id, ([], frozenset())), wish)
+            summary = _update_summary(item, texts, told.get(item.waiting.id, ([], frozenset())), wish)
             if not summary:
                 continue
         else:
-            summary = _summary(item, bodies, wish)
-        made.append(make_event(item, summary))
+            summary = _summary(item, texts, wish)
+        made.append(make_event(item, texts.lines, summary))
     return made
 
 
-def _summary(item: Ranked, bodies: Mapping[int, events.Body], wish: _Wish) -> list[EventSentence]:
+def _summary(item: Ranked, texts: _Texts, wish: _Wish) -> list[EventSentence]:
     """What the event's reports say together; where the others only repeat the best one, its own summary."""
-    ordered = _distinct(best_first(item.waiting.stories, item.waiting.sizes)[:_READ], bodies)
+    bodies = texts.bodies
+    ordered = [texts.lines[report.id] for report in _distinct(best_first(item.waiting.reports)[:_READ], bodies)]
     if len(ordered) == 1:
         line = ordered[0]
         if wish.stored or line.id not in bodies:
@@ -436,26 +495,26 @@ def _summary(item: Ranked, bodies: Mapping[int, events.Body], wish: _Wish) -> li
     ]
 
 
-def _distinct(ordered: Sequence[StoryLine], bodies: Mapping[int, events.Body]) -> list[StoryLine]:
+def _distinct(ordered: Sequence[Report], bodies: Mapping[int, events.Body]) -> list[Report]:
     """The reports less reprints, cuts and teasers of better ones: those that say nothing new."""
     kept = [ordered[0]]
     shown = list(bodies[ordered[0].id].sentences) if ordered[0].id in bodies else []
-    for line in ordered[1:]:
-        body = bodies.get(line.id)
+    for report in ordered[1:]:
+        body = bodies.get(report.id)
         if body is not None and (not shown or _news(body, shown, frozenset())):
-            kept.append(line)
+            kept.append(report)
             shown += body.sentences
     return kept
 
 
 def _update_summary(
-    item: Ranked, bodies: Mapping[int, events.Body], told: tuple[list[str], frozenset[str]], wish: _Wish
+    item: Ranked, texts: _Texts, told: tuple[list[str], frozenset[str]], wish: _Wish
 ) -> list[EventSentence]:
     """Only what is new, the best report's first; no sentence when nothing is."""
     shown, marks = list(told[0]), told[1]
     found: list[EventSentence] = []
-    for line in best_first([line for line in item.waiting.stories if line.id in item.waiting.new], item.waiting.sizes):
-        body = bodies.get(line.id)
+    for report in best_first([report for report in item.waiting.reports if report.id in item.waiting.new]):
+        body = texts.bodies.get(report.id)
         if body is None:
             continue
         positions = _news(body, shown, marks)
@@ -465,7 +524,7 @@ def _update_summary(
                 offered, engine=wish.engine, count=wish.sentences - len(found), language=body.language
             )
             positions = [positions[said.position] for said in made]
-        found += [EventSentence(body.sentences[at], at, line.ref) for at in positions]
+        found += [EventSentence(body.sentences[at], at, texts.lines[report.id].ref) for at in positions]
         shown += [body.sentences[at] for at in positions]
         if len(found) >= wish.sentences:
             break

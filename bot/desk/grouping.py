@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.newsroom.grouping import CANDIDATES, PER_HASH, SAME, WINDOW, Member, one_happening, standing
-from bot.store import events, stories
+from bot.store import events
 from bot.store.engine import StoreConnection
 from summarizers.similarity import Traits
 
@@ -32,31 +32,33 @@ async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now
     event. Versions that were withdrawn count, so that a corrected report stays in the event of the one it replaces.
     Two events that a story shows to be one are merged into the older.
     """
-    lines = {line.id: line for line in await stories.lines(conn, [number for number, _ in placed])}
-    known = await events.placed_before(conn, list(lines))
-    fresh = [(number, seen) for number, seen in placed if number in lines and number not in known]
+    there = await events.arrivals(conn, [number for number, _ in placed])
+    fresh = [(number, seen) for number, seen in placed if number in there and not there[number].known]
     # Among the batch the order is the stories' own: the longest first, so that teasers come to their full story.
     fresh.sort(key=lambda item: (-item[1].size, item[1].dumps(), item[0]))
     batch = _Batch()
+    moves: dict[int, int] = {}
     for number, seen in fresh:
-        line = lines[number]
+        arrival = there[number]
         found = await events.candidates(
             conn, seen.hashes, since=now - WINDOW, per_hash=PER_HASH, limit=CANDIDATES, withdrawn=True
         )
-        ranked, members = await asyncio.to_thread(_compare, seen, line.published_at, batch, found)
-        event = line.event_id
+        ranked, members = await asyncio.to_thread(_compare, seen, arrival.published_at, batch, found)
+        event = arrival.event_id
         if ranked and ranked[0][0] >= SAME:
-            event = ranked[0][1]
-            await events.assign(conn, number, event)
+            event = moves[number] = ranked[0][1]
             if len(ranked) > 1 and ranked[1][0] >= SAME:
-                event = await _merged(conn, batch, event, ranked[1][1], members)
-        batch.add(event, seen, line.published_at)
+                event = await _merged(batch, event, ranked[1][1], members)
+        batch.add(event, seen, arrival.published_at)
+    await events.assign(conn, moves)
+    for newer, older in batch.moved.items():
+        await events.merge(conn, newer, older)
     await events.remember_all(
-        conn, [(number, lines[number].arrived_at, seen.hashes, seen.dumps()) for number, seen in fresh]
+        conn, [(number, there[number].arrived_at, seen.hashes, seen.dumps()) for number, seen in fresh]
     )
     for number, seen in placed:
-        if number in known:
-            await events.remember_traits(conn, number, lines[number].arrived_at, seen.hashes, seen.dumps())
+        if number in there and there[number].known:
+            await events.remember_traits(conn, number, there[number].arrived_at, seen.hashes, seen.dumps())
 
 
 def _compare(
@@ -82,15 +84,14 @@ def _read(trait: str) -> Traits:
     return Traits.loads(trait)
 
 
-async def _merged(conn: StoreConnection, batch: _Batch, one: int, other: int, members: Iterable[Member[int]]) -> int:
-    """The event that both are now, where their stories say so; else the first."""
+async def _merged(batch: _Batch, one: int, other: int, members: Iterable[Member[int]]) -> int:
+    """The event that both are to be, where their stories say so; else the first."""
     by_event: dict[int, list[Traits]] = defaultdict(list)
     for member in members:
         by_event[member.event].append(member.traits)
     if not await asyncio.to_thread(one_happening, by_event[one], by_event[other]):
         return one
     older, newer = sorted((one, other))
-    await events.merge(conn, newer, older)
     batch.moved[newer] = older
     return older
 
@@ -104,7 +105,7 @@ class _Near:
 
 
 class _Batch:
-    """The stories of one batch, which the store does not find yet."""
+    """The stories of one batch, which the store does not find yet, and the events (newer, older) found to be one."""
 
     def __init__(self) -> None:
         self.moved: dict[int, int] = {}

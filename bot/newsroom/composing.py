@@ -9,53 +9,122 @@ while others wait.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from math import log2
+from typing import NamedTuple
 
 from bot.newsroom.filters import All, Either, Filter, Match, Node, topics_about
 from bot.newsroom.models import ABOUT, Event, EventSentence, StoryLine
 from bot.newsroom.regions import region_members
 from summarizers.model import Country, Topic
 
-__all__ = ["Ranked", "Waiting", "best_first", "choose", "countries_of", "make_event", "rank", "topics_of", "unseen"]
+__all__ = [
+    "FRESH",
+    "LENGTH",
+    "LONG",
+    "POSITION",
+    "REPORTS",
+    "SOURCES",
+    "Ranked",
+    "Report",
+    "Waiting",
+    "Weight",
+    "best_first",
+    "choose",
+    "countries_of",
+    "make_event",
+    "rank",
+    "topics_of",
+    "unseen",
+]
 
-_SOURCES, _REPORTS, _LENGTH, _POSITION, _FRESH, _FILTER = 2.0, 0.5, 1.0, 1.0, 1.5, 1.0
-_LONG = 4000
+SOURCES, REPORTS, LENGTH, POSITION, FRESH, _FILTER = 2.0, 0.5, 1.0, 1.0, 1.5, 1.0
+LONG = 4000
 """Characters from which on a story counts as long."""
+
+
+class Report(NamedTuple):
+    """What ranking reads of a story: hundreds wait for a place, few get one.
+
+    `publisher` is who tells it: the source by name, else the file it came in. `position` counts from 0, `size` is in
+    characters.
+    """
+
+    id: int
+    arrived_at: datetime
+    position: int
+    publisher: str
+    size: int
+    truncated: bool
+    countries: tuple[Country, ...]
+    topics: tuple[Topic, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An event that waits for a place.
 
-    `new` are the ids of those of its `stories` that the reader has not had; `update` says that they had others.
-    `sizes` has the length of stories in characters, as far as it is known.
+    `new` are the ids of those of its `reports` that the reader has not had; `update` says that they had others.
     """
 
     id: int
-    stories: tuple[StoryLine, ...]
+    reports: tuple[Report, ...]
     new: frozenset[int]
     update: bool = False
-    sizes: Mapping[int, int] = field(default_factory=dict)
+
+
+class Weight(NamedTuple):
+    """What an event's score is made of. `about` is None without a filter."""
+
+    score: float
+    sources: int
+    reports: int
+    length: int
+    position: int
+    fresh: float
+    about: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An event with its score, and the reasons for it as (name, value) pairs."""
+    """An event with what it weighs and its place, counted from 1."""
 
     waiting: Waiting
-    score: float
-    reasons: tuple[tuple[str, str], ...]
+    weight: Weight
+    place: int
+
+    @property
+    def score(self) -> float:
+        """What it is ranked by."""
+        return self.weight.score
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Why it stands where it does, as (name, value) pairs."""
+        said = [
+            ("rank", str(self.place)),
+            ("score", f"{self.weight.score:.2f}"),
+            ("sources", str(self.weight.sources)),
+            ("reports", str(self.weight.reports)),
+            ("length", str(self.weight.length)),
+            ("position", str(self.weight.position + 1)),
+            ("freshness", f"{self.weight.fresh:.2f}"),
+        ]
+        if self.weight.about is not None:
+            said.append(("filter", f"{self.weight.about:.2f}"))
+        if self.waiting.update:
+            said.append(("update", "yes"))
+        return tuple(said)
 
 
 def rank(waiting: Sequence[Waiting], *, wanted: Filter, since: datetime, until: datetime) -> list[Ranked]:
-    """Every event that waits, the weightiest first; equals by id. Each has its `rank`, from 1, among its reasons."""
-    scored = sorted((_scored(item, wanted, since, until) for item in waiting), key=lambda item: _order(item))
-    return [
-        Ranked(item.waiting, item.score, (("rank", str(place)), *item.reasons)) for place, item in enumerate(scored, 1)
-    ]
+    """Every event that waits, the weightiest first; equals by id. Each has its place, from 1."""
+    asked = _asked(wanted.node) if wanted else None
+    weighed = [(_weight(item, asked, since, until), item) for item in waiting]
+    weighed.sort(key=lambda pair: (-pair[0].score, pair[1].id))
+    return [Ranked(item, weight, place) for place, (weight, item) in enumerate(weighed, 1)]
 
 
 def choose(ranked: Sequence[Ranked], *, limit: int, share: float, wanted: Filter) -> list[Ranked]:
@@ -67,27 +136,44 @@ def choose(ranked: Sequence[Ranked], *, limit: int, share: float, wanted: Filter
     most = max(1, int(share * limit + 1e-9))
     exempt = _asked(wanted.node)
     taken: Counter[str] = Counter()
-    left = [(item, _labels(item.waiting.stories) - exempt) for item in ranked]
+    left = list(ranked)
+    labels: dict[int, frozenset[str]] = {}
     chosen: list[Ranked] = []
     while left and len(chosen) < limit:
-        at = min(range(len(left)), key=lambda here: (sum(taken[label] >= most for label in left[here][1]), here))
-        item, labels = left.pop(at)
-        taken.update(labels)
+        best, fewest = 0, -1
+        for at, item in enumerate(left):
+            own = labels.get(item.waiting.id)
+            if own is None:
+                own = labels[item.waiting.id] = _labels(item.waiting.reports) - exempt
+            full = sum([taken[label] >= most for label in own])
+            if fewest < 0 or full < fewest:
+                best, fewest = at, full
+            if not full:  # nobody further down stands better: their labels needn't be read
+                break
+        item = left.pop(best)
+        taken.update(labels[item.waiting.id])
         chosen.append(item)
-    return sorted(chosen, key=_order)
+    return sorted(chosen, key=lambda item: item.place)
 
 
-def best_first(stories: Sequence[StoryLine], sizes: Mapping[int, int]) -> list[StoryLine]:
+def best_first(reports: Iterable[Report]) -> list[Report]:
     """The reports of an event, the one to read first: whole before cut, long before short, then as they came."""
-    return sorted(
-        stories, key=lambda line: (line.truncated, -min(sizes.get(line.id, 0), _LONG), line.arrived_at, line.id)
-    )
+    return sorted(reports, key=lambda report: (report.truncated, -min(report.size, LONG), report.arrived_at, report.id))
 
 
-def make_event(item: Ranked, summary: Sequence[EventSentence], *, reasons: Sequence[tuple[str, str]] = ()) -> Event:
-    """The event as a digest shows it. An update takes its headline from the best of the new reports."""
+def make_event(
+    item: Ranked,
+    lines: Mapping[int, StoryLine],
+    summary: Sequence[EventSentence],
+    *,
+    reasons: Sequence[tuple[str, str]] = (),
+) -> Event:
+    """The event as a digest shows it. An update takes its headline from the best of the new reports.
+
+    `lines` has the line of each of its reports by id.
+    """
     waiting = item.waiting
-    ordered = best_first(waiting.stories, waiting.sizes)
+    ordered = [lines[report.id] for report in best_first(waiting.reports)]
     fresh = [line for line in ordered if line.id in waiting.new]
     face = fresh[0] if waiting.update and fresh else ordered[0]
     return Event(
@@ -96,11 +182,11 @@ def make_event(item: Ranked, summary: Sequence[EventSentence], *, reasons: Seque
         kicker=face.kicker,
         language=face.language,
         summary=tuple(summary),
-        countries=countries_of(waiting.stories),
-        topics=topics_of(waiting.stories),
+        countries=countries_of(waiting.reports),
+        topics=topics_of(waiting.reports),
         sources=tuple(line.ref for line in [face, *(line for line in ordered if line is not face)]),
-        first_at=min(line.arrived_at for line in waiting.stories),
-        last_at=max(line.arrived_at for line in waiting.stories),
+        first_at=min(report.arrived_at for report in waiting.reports),
+        last_at=max(report.arrived_at for report in waiting.reports),
         update=waiting.update,
         truncated=face.truncated,
         score=round(item.score, 4),
@@ -108,79 +194,64 @@ def make_event(item: Ranked, summary: Sequence[EventSentence], *, reasons: Seque
     )
 
 
-def countries_of(stories: Sequence[StoryLine]) -> tuple[Country, ...]:
+def countries_of(reports: Sequence[Report]) -> tuple[Country, ...]:
     """The countries of an event: the mean salience over its reports, descending."""
     total: dict[str, float] = defaultdict(float)
-    for line in stories:
-        for country in line.countries:
+    for report in reports:
+        for country in report.countries:
             total[country.code] += country.salience
-    means = {code: round(value / len(stories), 4) for code, value in total.items()}
+    means = {code: round(value / len(reports), 4) for code, value in total.items()}
     return tuple(Country(code, means[code]) for code in sorted(means, key=lambda code: (-means[code], code)))
 
 
-def topics_of(stories: Sequence[StoryLine]) -> tuple[Topic, ...]:
+def topics_of(reports: Sequence[Report]) -> tuple[Topic, ...]:
     """The topics of an event: the mean score over its reports, descending."""
     total: dict[str, float] = defaultdict(float)
-    for line in stories:
-        for topic in line.topics:
+    for report in reports:
+        for topic in report.topics:
             total[topic.slug] += topic.score
-    means = {slug: round(value / len(stories), 4) for slug, value in total.items()}
+    means = {slug: round(value / len(reports), 4) for slug, value in total.items()}
     return tuple(Topic(slug, means[slug]) for slug in sorted(means, key=lambda slug: (-means[slug], slug)))
 
 
-def _order(item: Ranked) -> tuple[float, int]:
-    return -item.score, item.waiting.id
-
-
-def _scored(item: Waiting, wanted: Filter, since: datetime, until: datetime) -> Ranked:
-    new = [line for line in item.stories if line.id in item.new] or list(item.stories)
-    sources = len({_publisher(line) for line in new})
-    length = max((item.sizes.get(line.id, 0) for line in new), default=0)
-    position = min(line.ref.position for line in new)
-    newest = max(line.arrived_at for line in new)
+def _weight(item: Waiting, asked: frozenset[str] | None, since: datetime, until: datetime) -> Weight:
+    """What an event weighs; `asked` is what the filter asks for, None without a filter."""
+    new = [report for report in item.reports if report.id in item.new] or list(item.reports)
+    sources = len({report.publisher for report in new})
+    length = max([report.size for report in new])
+    position = min([report.position for report in new])
+    newest = max([report.arrived_at for report in new])
     span = (until - since).total_seconds()
     fresh = min(1.0, max(0.0, (newest - since).total_seconds() / span)) if span > 0 else 1.0
-    about = _about(item.stories, wanted)
+    about = _about(item.reports, asked) if asked is not None else None
     score = (
-        _SOURCES * log2(1 + sources)
-        + _REPORTS * log2(len(new))
-        + _LENGTH * min(1.0, length / _LONG)
-        + _POSITION / (1 + position)
-        + _FRESH * fresh
-        + _FILTER * about
+        SOURCES * log2(1 + sources)
+        + REPORTS * log2(len(new))
+        + LENGTH * min(1.0, length / LONG)
+        + POSITION / (1 + position)
+        + FRESH * fresh
+        + _FILTER * (about or 0.0)
     )
-    reasons = [
-        ("score", f"{score:.2f}"),
-        ("sources", str(sources)),
-        ("reports", str(len(new))),
-        ("length", str(length)),
-        ("position", str(position + 1)),
-        ("freshness", f"{fresh:.2f}"),
-    ]
-    if wanted:
-        reasons.append(("filter", f"{about:.2f}"))
-    if item.update:
-        reasons.append(("update", "yes"))
-    return Ranked(item, score, tuple(reasons))
+    return Weight(score, sources, len(new), length, position, fresh, about)
 
 
-def _publisher(line: StoryLine) -> str:
-    """Who tells it: the source by name, else the file it came in."""
-    return line.ref.source.casefold() if line.ref.source else line.ref.path
-
-
-def _labels(stories: Sequence[StoryLine]) -> frozenset[str]:
+def _labels(reports: Sequence[Report]) -> frozenset[str]:
     """The countries and topics that an event is about."""
-    about = {country.code for country in countries_of(stories) if country.salience >= ABOUT}
-    return frozenset(about) | topics_about((topic.slug, topic.score) for topic in topics_of(stories))
+    about = {country.code for country in countries_of(reports) if country.salience >= ABOUT}
+    return frozenset(about) | topics_about((topic.slug, topic.score) for topic in topics_of(reports))
 
 
-def _about(stories: Sequence[StoryLine], wanted: Filter) -> float:
+def _about(reports: Sequence[Report], asked: frozenset[str]) -> float:
     """How much an event is about what the filter asks for, in 0..1; 0 where that is neither country nor topic."""
-    asked = _asked(wanted.node)
-    strengths = [country.salience for country in countries_of(stories) if country.code in asked]
-    strengths += [topic.score for topic in topics_of(stories) if topic.slug in asked]
-    return max(strengths, default=0.0)
+    total: dict[str, float] = defaultdict(float)
+    for report in reports:
+        for country in report.countries:
+            if country.code in asked:
+                total[country.code] += country.salience
+        for topic in report.topics:
+            if topic.slug in asked:
+                total[topic.slug] += topic.score
+    return round(max(total.values(), default=0.0) / len(reports), 4)
 
 
 def _asked(node: Node) -> frozenset[str]:
@@ -196,6 +267,6 @@ def _asked(node: Node) -> frozenset[str]:
             return frozenset()
 
 
-def unseen(stories: Sequence[StoryLine], told: Collection[int]) -> frozenset[int]:
-    """The ids of the stories that were not told."""
-    return frozenset(line.id for line in stories) - frozenset(told)
+def unseen(reports: Iterable[Report], told: Collection[int]) -> frozenset[int]:
+    """The ids of the reports that were not told."""
+    return frozenset([report.id for report in reports]).difference(told)

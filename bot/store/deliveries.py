@@ -357,10 +357,11 @@ async def history(conn: AsyncConnection, subscription_id: int, limit: int = 20) 
 
 async def last_slot(conn: AsyncConnection, subscription_id: int, *, sent: bool = False) -> datetime | None:
     """The newest slot of a subscription that was noted, or (`sent`) whose digest was sent or had nothing to say."""
-    query = select(func.max(delivery.c.slot_at)).where(delivery.c.subscription_id == subscription_id)
+    query = select(delivery.c.slot_at).where(delivery.c.subscription_id == subscription_id)
     if sent:
         query = query.where(delivery.c.state.in_([DeliveryState.SENT.value, DeliveryState.SKIPPED.value]))
-    found: datetime | None = (await conn.execute(query)).scalar()
+    # Read from the newest on, by the table's unique index: max() would read all that ever was.
+    found: datetime | None = (await conn.execute(query.order_by(delivery.c.slot_at.desc()).limit(1))).scalar()
     return found
 
 

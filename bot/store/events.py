@@ -10,38 +10,59 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from math import log2
 
 import orjson
-from sqlalchemy import TextClause, bindparam, case, delete, distinct, func, insert, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Text,
+    bindparam,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    type_coerce,
+    update,
+)
+from sqlalchemy import Float as SqlFloat
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.selectable import TextualSelect
 
+from bot.newsroom import composing
+from bot.newsroom.composing import Report
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryLine
-from bot.store import labels, stories
-from bot.store.filters import condition
-from bot.store.schema import Moment, document, event, event_key, shown, story, story_body, story_trait
+from bot.store import stories
+from bot.store.filters import accepting
+from bot.store.schema import Moment, event, event_key, micros, moment, shown, story, story_body, story_trait
 
 __all__ = [
+    "Arrival",
     "Body",
     "Candidate",
+    "EventReports",
     "EventStories",
     "Rise",
+    "arrivals",
     "assign",
     "bodies",
     "candidates",
     "count",
-    "count_since",
     "events_since",
     "find_event",
     "forget_traits",
     "merge",
     "new_events",
-    "placed_before",
     "remember_all",
     "remember_traits",
+    "reports",
     "rising",
     "settle",
-    "sizes",
     "split",
     "traits",
 ]
@@ -55,6 +76,25 @@ class EventStories:
     first_at: datetime
     last_at: datetime
     stories: tuple[StoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventReports:
+    """An event with what ranking reads of its stories that are shown, in order of arrival."""
+
+    id: int
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A story that is shown, as grouping finds it; `known` says that grouping has placed it before."""
+
+    story_id: int
+    event_id: int
+    arrived_at: datetime
+    published_at: datetime
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,37 +137,96 @@ async def events_since(
     until: datetime,
     limit: int,
     now: datetime,
-) -> list[EventStories]:
-    """Events with a story that the filter accepts and that arrived after `since` and not after `until`.
+    skip: int = 0,
+) -> tuple[list[EventReports], int]:
+    """Events with a story that the filter accepts and that arrived after `since` and not after `until`; how many in all.
 
-    The `limit` events with the newest such stories, newest first, each with all its stories that had arrived by `until`. Served by
-    ix_story_arrived_at_id.
+    Of these the `limit` that weigh most by their stories in that time, the first `skip` left out, the weightiest
+    first; each with all its stories that had arrived by `until`. The weight is that of `bot.newsroom.composing`, but
+    for how much an event is about the filter, which takes more reading. Served by ix_story_arrived_at_id.
     """
-    present = await labels.languages_present(conn)
-    accepts = condition(wanted.node, now, present, conn.dialect.name)
-    newest = func.max(story.c.arrived_at)
+    source, accepts = await accepting(conn, wanted, now)
+    weight = _weight(since, until)
     query = (
-        select(story.c.event_id)
-        .select_from(story.join(document))
+        select(story.c.event_id, func.count().over())
+        .select_from(source)
         .where(story.c.withdrawn_at.is_(None), story.c.arrived_at > since, story.c.arrived_at <= until, accepts)
         .group_by(story.c.event_id)
-        .order_by(newest.desc(), story.c.event_id.desc())
+        .order_by(weight.desc(), story.c.event_id)
         .limit(limit)
+        .offset(skip)
     )
-    ids = list((await conn.execute(query)).scalars())
-    return await _with_stories(conn, ids, until)
+    rows = (await conn.execute(query)).all()
+    return await reports(conn, [row[0] for row in rows], until), int(rows[0][1]) if rows else 0
 
 
-async def count_since(conn: AsyncConnection, wanted: Filter, *, since: datetime, until: datetime, now: datetime) -> int:
-    """How many events `events_since` would give without a limit."""
-    present = await labels.languages_present(conn)
-    accepts = condition(wanted.node, now, present, conn.dialect.name)
-    query = (
-        select(func.count(distinct(story.c.event_id)))
-        .select_from(story.join(document))
-        .where(story.c.withdrawn_at.is_(None), story.c.arrived_at > since, story.c.arrived_at <= until, accepts)
+def _weight(since: datetime, until: datetime) -> ColumnElement[float]:
+    """What an event's stories weigh, as `bot.newsroom.composing.rank` has it; whole numbers have their logarithms."""
+    span = max(micros(until) - micros(since), 1)
+    late = cast(func.max(type_coerce(story.c.arrived_at, BigInteger)) - micros(since), SqlFloat) / span
+    size = func.max(func.coalesce(story.c.size, 0))
+    return (
+        composing.SOURCES * _log2(func.count(_PUBLISHER.distinct()), 1)
+        + composing.REPORTS * _log2(func.count(), 0)
+        + composing.LENGTH * case((size >= composing.LONG, 1.0), else_=cast(size, SqlFloat) / composing.LONG)
+        + composing.POSITION / (1.0 + func.min(story.c.position))
+        + composing.FRESH * late
     )
-    return int((await conn.execute(query)).scalar_one())
+
+
+def _log2(number: ColumnElement[int], more: int) -> ColumnElement[float]:
+    """log2(number + more); not every SQLite has a function for it."""
+    known = {value: literal(log2(value + more), SqlFloat) for value in range(1, _COUNTED)}
+    return case(known, value=number, else_=log2(_COUNTED + more))
+
+
+_COUNTED = 32
+"""Reports from which on an event has all the weight that choosing those which compete gives them."""
+
+
+async def reports(conn: AsyncConnection, event_ids: Sequence[int], until: datetime | None = None) -> list[EventReports]:
+    """These events, in their order, with what ranking reads of their stories that are shown and had arrived `until`.
+
+    Those without such a story are left out. Served by ix_story_event_id.
+    """
+    found: dict[int, list[Report]] = {number: [] for number in event_ids}
+    for start in range(0, len(event_ids), 500):
+        query = _REPORTS.where(story.c.event_id.in_(list(event_ids[start : start + 500])))
+        if until is not None:
+            query = query.where(story.c.arrived_at <= until)
+        for event_id, number, arrived, position, publisher, size, cut, countries, topics in await conn.execute(query):
+            found[event_id].append(
+                Report(
+                    number,
+                    moment(arrived),
+                    position,
+                    publisher,
+                    size,
+                    bool(cut),
+                    stories.countries_of(countries),
+                    stories.topics_of(topics),
+                )
+            )
+    return [EventReports(number, tuple(told)) for number, told in found.items() if told]
+
+
+_PUBLISHER = func.coalesce(func.nullif(story.c.source_folded, ""), "#" + cast(story.c.document_id, Text))
+_ARRIVED = type_coerce(story.c.arrived_at, BigInteger)
+_REPORTS = (
+    select(
+        story.c.event_id,
+        story.c.id,
+        _ARRIVED,
+        story.c.position,
+        _PUBLISHER,
+        func.coalesce(story.c.size, 0),
+        story.c.truncated,
+        story.c.countries,
+        story.c.topics,
+    )
+    .where(story.c.withdrawn_at.is_(None))
+    .order_by(story.c.arrived_at, story.c.id)
+)
 
 
 async def bodies(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, Body]:
@@ -145,18 +244,6 @@ async def bodies(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, B
     return found
 
 
-async def sizes(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, int]:
-    """About how many characters each of these stories has; those that were pruned are left out."""
-    found: dict[int, int] = {}
-    for start in range(0, len(story_ids), 500):
-        query = select(story_body.c.story_id, func.length(story_body.c.body)).where(
-            story_body.c.story_id.in_(list(story_ids[start : start + 500]))
-        )
-        # The body is there twice, as paragraphs and as sentences.
-        found.update({int(number): int(length) // 2 for number, length in await conn.execute(query)})
-    return found
-
-
 async def rising(
     conn: AsyncConnection, wanted: Filter, *, since: datetime, until: datetime, limit: int, now: datetime
 ) -> list[Rise]:
@@ -164,13 +251,12 @@ async def rising(
 
     Only stories that the filter accepts count. Served by ix_story_arrived_at_id.
     """
-    present = await labels.languages_present(conn)
-    accepts = condition(wanted.node, now, present, conn.dialect.name)
+    source, accepts = await accepting(conn, wanted, now)
     recent = func.sum(case((story.c.arrived_at > since, 1), else_=0))
     before = func.sum(case((story.c.arrived_at > since, 0), else_=1))
     query = (
         select(story.c.event_id, recent, before)
-        .select_from(story.join(document))
+        .select_from(source)
         .where(
             story.c.withdrawn_at.is_(None),
             story.c.arrived_at > since - (until - since),
@@ -268,13 +354,17 @@ async def remember_all(conn: AsyncConnection, rows: Sequence[tuple[int, datetime
         await conn.execute(insert(story_trait), kept)
 
 
-async def placed_before(conn: AsyncConnection, story_ids: Sequence[int]) -> frozenset[int]:
-    """Those of the stories of which grouping keeps traits."""
-    found: set[int] = set()
+async def arrivals(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, Arrival]:
+    """Those of these stories that are shown, by id."""
+    found: dict[int, Arrival] = {}
+    query = select(
+        story.c.id, story.c.event_id, story.c.arrived_at, story.c.published_at, story_trait.c.story_id.is_not(None)
+    ).select_from(story.outerjoin(story_trait, story_trait.c.story_id == story.c.id))
     for start in range(0, len(story_ids), 500):
-        query = select(story_trait.c.story_id).where(story_trait.c.story_id.in_(list(story_ids[start : start + 500])))
-        found.update((await conn.execute(query)).scalars())
-    return frozenset(found)
+        here = story.c.id.in_(list(story_ids[start : start + 500]))
+        for row in await conn.execute(query.where(here, story.c.withdrawn_at.is_(None))):
+            found[row[0]] = Arrival(row[0], row[1], row[2], row[3], bool(row[4]))
+    return found
 
 
 async def forget_traits(conn: AsyncConnection, story_ids: Sequence[int]) -> None:
@@ -318,44 +408,37 @@ async def candidates(
     if not wanted:
         return []
     asked = {f"hash{at}": value for at, value in enumerate(wanted)}
-    found = await conn.execute(_sharing(len(wanted)), {**asked, "since": since, "most": per_hash, "limit": limit})
-    shared = {int(number): int(count) for number, count in found}
-    best = list(shared)
-    query_rows = (
-        select(story.c.id, story.c.event_id, story.c.arrived_at, story.c.published_at, story_trait.c.trait)
-        .join(story_trait, story_trait.c.story_id == story.c.id)
-        .where(story.c.id.in_(best))
-    )
-    if not withdrawn:
-        query_rows = query_rows.where(story.c.withdrawn_at.is_(None))
-    rows = {row.id: row for row in await conn.execute(query_rows)}
+    query = _sharing(len(wanted), withdrawn)
     return [
-        Candidate(
-            number,
-            rows[number].event_id,
-            rows[number].arrived_at,
-            shared[number],
-            rows[number].trait,
-            rows[number].published_at,
-        )
-        for number in best
-        if number in rows
+        Candidate(*row)
+        for row in await conn.execute(query, {**asked, "since": since, "most": per_hash, "limit": limit})
     ]
 
 
 @cache
-def _sharing(hashes: int) -> TextClause:
-    """(story id, how many it shares) of the newest stories of so many hashes: one question instead of one a hash."""
+def _sharing(hashes: int, withdrawn: bool) -> TextualSelect:
+    """The candidates that share so many hashes: one question instead of one a hash."""
     parts = " UNION ALL ".join(
         "SELECT story_id FROM (SELECT story_id FROM event_key"  # noqa: S608 - only numbers of our own are put in
         f" WHERE hash = :hash{at} AND arrived_at >= :since ORDER BY arrived_at DESC, story_id DESC LIMIT :most) AS h{at}"
         for at in range(hashes)
     )
+    shown_only = "" if withdrawn else " WHERE story.withdrawn_at IS NULL"
     query = text(
-        f"SELECT story_id, count(*) FROM ({parts}) AS found"  # noqa: S608 - as above
-        " GROUP BY story_id ORDER BY count(*) DESC, story_id DESC LIMIT :limit"
+        "SELECT near.story_id, story.event_id, story.arrived_at, near.shared, story_trait.trait, story.published_at FROM"  # noqa: S608 - as above
+        f" (SELECT story_id, count(*) AS shared FROM ({parts}) AS found"
+        " GROUP BY story_id ORDER BY count(*) DESC, story_id DESC LIMIT :limit) AS near"
+        " JOIN story ON story.id = near.story_id JOIN story_trait ON story_trait.story_id = near.story_id"
+        f"{shown_only} ORDER BY near.shared DESC, near.story_id DESC"
     )
-    return query.bindparams(bindparam("since", type_=Moment()))
+    return query.bindparams(bindparam("since", type_=Moment())).columns(
+        story_id=BigInteger,
+        event_id=BigInteger,
+        arrived_at=Moment,
+        shared=BigInteger,
+        trait=Text,
+        published_at=Moment,
+    )
 
 
 async def traits(conn: AsyncConnection, event_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
@@ -372,16 +455,29 @@ async def traits(conn: AsyncConnection, event_ids: Sequence[int]) -> dict[int, l
     return found
 
 
-async def assign(conn: AsyncConnection, story_id: int, event_id: int) -> None:
-    """Put a story into an event. An event that loses its last story so is merged into the other."""
-    former = (await conn.execute(select(story.c.event_id).where(story.c.id == story_id))).scalar_one()
-    if former == event_id:
+async def assign(conn: AsyncConnection, events_by_story: Mapping[int, int]) -> None:
+    """Put stories into events (by id). An event that loses its last story so is merged into that story's new one."""
+    former: dict[int, int] = {}
+    numbers = sorted(events_by_story)
+    for start in range(0, len(numbers), 500):
+        query = select(story.c.id, story.c.event_id).where(story.c.id.in_(numbers[start : start + 500]))
+        former.update((row.id, row.event_id) for row in await conn.execute(query))
+    moves = {number: events_by_story[number] for number, event_id in former.items()}
+    moves = {number: into for number, into in moves.items() if into != former[number]}
+    if not moves:
         return
-    await conn.execute(update(story).where(story.c.id == story_id).values(event_id=event_id))
-    left = (await conn.execute(select(func.count()).where(story.c.event_id == former))).scalar_one()
-    if not left:
-        await _redirect(conn, former, event_id)
-    await settle(conn, [former, event_id])
+    await conn.execute(_ASSIGN, [{"b_story": number, "b_event": into} for number, into in moves.items()])
+    left = {former[number]: into for number, into in moves.items()}
+    ids = sorted(left)
+    for start in range(0, len(ids), 500):
+        query = select(story.c.event_id).where(story.c.event_id.in_(ids[start : start + 500])).distinct()
+        for event_id in (await conn.execute(query)).scalars():
+            del left[event_id]
+    await _redirect(conn, left)
+    await settle(conn, [*ids, *moves.values()])
+
+
+_ASSIGN = update(story).where(story.c.id == bindparam("b_story")).values(event_id=bindparam("b_event"))
 
 
 async def merge(conn: AsyncConnection, from_id: int, into_id: int) -> None:
@@ -389,7 +485,7 @@ async def merge(conn: AsyncConnection, from_id: int, into_id: int) -> None:
     if from_id == into_id:
         return
     await conn.execute(update(story).where(story.c.event_id == from_id).values(event_id=into_id))
-    await _redirect(conn, from_id, into_id)
+    await _redirect(conn, {from_id: into_id})
     await settle(conn, [from_id, into_id])
 
 
@@ -402,11 +498,19 @@ async def split(conn: AsyncConnection, story_ids: Sequence[int], now: datetime) 
     return number
 
 
-async def _redirect(conn: AsyncConnection, from_id: int, into_id: int) -> None:
-    """Chains never get longer than one step."""
-    await conn.execute(update(event).where(event.c.id == from_id).values(merged_into=into_id))
-    await conn.execute(update(event).where(event.c.merged_into == from_id).values(merged_into=into_id))
-    await conn.execute(update(shown).where(shown.c.event_id == from_id).values(event_id=into_id))
+async def _redirect(conn: AsyncConnection, targets: Mapping[int, int]) -> None:
+    """Let events without stories stand for others. Chains never get longer than one step."""
+    rows = [{"b_from": from_id, "b_into": into_id} for from_id, into_id in targets.items()]
+    if rows:
+        for query in _REDIRECTS:
+            await conn.execute(query, rows)
+
+
+_REDIRECTS = (
+    update(event).where(event.c.id == bindparam("b_from")).values(merged_into=bindparam("b_into")),
+    update(event).where(event.c.merged_into == bindparam("b_from")).values(merged_into=bindparam("b_into")),
+    update(shown).where(shown.c.event_id == bindparam("b_from")).values(event_id=bindparam("b_into")),
+)
 
 
 async def _followed(conn: AsyncConnection, number: int) -> int | None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnClause,
     ColumnElement,
+    FromClause,
     Select,
     TableClause,
     Text,
@@ -31,15 +32,16 @@ from sqlalchemy import (
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as sql_table
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.newsroom.filters import All, Either, Match, Node, Not, Period, Words
+from bot.newsroom.filters import All, Either, Filter, Match, Node, Not, Period, Words
 from bot.newsroom.filters import moment as period_moment
 from bot.newsroom.regions import region_members
 from bot.newsroom.searching import search_terms
-from bot.store.labels import country_label, topic_label
+from bot.store.labels import country_label, languages_present, topic_label
 from bot.store.schema import document, story, story_label
 
-__all__ = ["condition", "hits", "index_text", "index_vector", "newest_hits", "search_query"]
+__all__ = ["accepting", "condition", "hits", "index_text", "index_vector", "newest_hits", "search_query"]
 
 _rowid: ColumnClause[int] = sql_column("rowid", BigInteger)
 _rowid.key = "story_id"
@@ -50,6 +52,30 @@ _indexes = {
 _ODD = re.compile(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]")
 _MARK = "·"
 _FIELD_GAP = 10
+
+
+async def accepting(conn: AsyncConnection, wanted: Filter, now: datetime) -> tuple[FromClause, ColumnElement[bool]]:
+    """What a query for the stories that a filter accepts selects from, and its condition.
+
+    Reads which languages there are, and joins the documents, only for filters that need it.
+    """
+    keys = _kinds(wanted.node)
+    present = await languages_present(conn) if "words" in keys else []
+    accepts = condition(wanted.node, now, present, conn.dialect.name)
+    return (story.join(document) if "path" in keys else story), accepts
+
+
+def _kinds(node: Node) -> frozenset[str]:
+    """The keys of a filter's conditions; "words" for full text."""
+    match node:
+        case All(nodes) | Either(nodes):
+            return frozenset().union(*map(_kinds, nodes))
+        case Not(inner):
+            return _kinds(inner)
+        case Match(key) | Period(key):
+            return frozenset({key})
+        case _:
+            return frozenset({"words"})
 
 
 def condition(node: Node, now: datetime, languages: Sequence[str], dialect: str) -> ColumnElement[bool]:

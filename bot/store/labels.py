@@ -21,6 +21,7 @@ from bot.store.upserts import upsert
 
 __all__ = [
     "ANY",
+    "IN_ALL",
     "add_labels",
     "count_between",
     "country_label",
@@ -36,7 +37,8 @@ __all__ = [
 ANY = 0
 """The label of every story. It is counted, but has no rows: `story` itself is in that order."""
 
-_IN_ALL = -1_000_000
+IN_ALL = -1_000_000
+"""The day that counts all days."""
 _DAY = 86_400_000_000
 _TOPIC_ROOM = 1 << 32
 _COUNTRY_SHIFT = 33
@@ -131,7 +133,7 @@ async def _count(conn: AsyncConnection, rows: Sequence[tuple[int, datetime, froz
     for _number, at, labels in rows:
         for label in labels:
             changes[label, micros(at) // _DAY] += step
-            changes[label, _IN_ALL] += step
+            changes[label, IN_ALL] += step
     if not changes:
         return
     # In one order for everybody, so that two writers on PostgreSQL can't wait for each other.
@@ -166,7 +168,7 @@ async def count_between(conn: AsyncConnection, label: int, since: datetime | Non
     Reads one count without bounds; else a count a day, and the rows of the days that the bounds cut.
     """
     if since is None and until is None:
-        query = select(label_count.c.stories).where(label_count.c.label == label, label_count.c.day == _IN_ALL)
+        query = select(label_count.c.stories).where(label_count.c.label == label, label_count.c.day == IN_ALL)
         return (await conn.execute(query)).scalar() or 0
     low = micros(since) if since is not None else None
     high = micros(until) if until is not None else None
@@ -177,7 +179,7 @@ async def count_between(conn: AsyncConnection, label: int, since: datetime | Non
     if first is not None and last is not None and first > last:  # within one day
         return await _count_rows(conn, label, low, high)
     query = select(func.coalesce(func.sum(label_count.c.stories), 0)).where(
-        label_count.c.label == label, label_count.c.day > _IN_ALL
+        label_count.c.label == label, label_count.c.day > IN_ALL
     )
     total = 0
     if first is not None and low is not None:
@@ -214,11 +216,11 @@ async def counts_of_kind(conn: AsyncConnection, kind: str, since: datetime | Non
         "topic": and_(label > ANY, label < _TOPIC_ROOM),
         "language": label >= _LANGUAGE_BIT,
     }[kind]
-    in_all = select(label, label_count.c.stories).where(label_count.c.day == _IN_ALL, wanted)
+    in_all = select(label, label_count.c.stories).where(label_count.c.day == IN_ALL, wanted)
     found = [(number, stories) for number, stories in await conn.execute(in_all)]
     if since is not None:
         total = func.sum(label_count.c.stories)
-        query = select(label, total).group_by(label).where(label_count.c.day >= max(micros(since) // _DAY, _IN_ALL + 1))
+        query = select(label, total).group_by(label).where(label_count.c.day >= max(micros(since) // _DAY, IN_ALL + 1))
         known = [number for number, _stories in found]
         found = []
         for start in range(0, len(known), 500):
@@ -230,7 +232,7 @@ async def counts_of_kind(conn: AsyncConnection, kind: str, since: datetime | Non
 
 async def languages_present(conn: AsyncConnection) -> list[str]:
     """The codes of the languages that stories are in, sorted."""
-    query = select(label_count.c.label).where(label_count.c.label >= _LANGUAGE_BIT, label_count.c.day == _IN_ALL)
+    query = select(label_count.c.label).where(label_count.c.label >= _LANGUAGE_BIT, label_count.c.day == IN_ALL)
     return sorted(_name(number) for number in (await conn.execute(query)).scalars())
 
 

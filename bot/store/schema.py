@@ -188,6 +188,7 @@ story = _numbered(
     Column("countries", Clean, nullable=False),
     Column("topics", Clean, nullable=False),
     Column("truncated", Boolean, nullable=False),
+    Column("size", Integer),
     Index("ix_story_document_id_position", "document_id", "position"),
 )
 _PRESENT = text("withdrawn_at IS NULL")

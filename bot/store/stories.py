@@ -24,7 +24,7 @@ from bot.store import events, labels
 from bot.store.filters import condition, index_text, index_vector, newest_hits, search_query
 from bot.store.paths import path_of
 from bot.store.plans import Plan
-from bot.store.schema import document, story, story_body
+from bot.store.schema import document, event, label_count, story, story_body
 from bot.store.upserts import upsert
 from summarizers.model import Analysis, Country, Evidence, Story, SummarySentence, Topic
 
@@ -32,12 +32,14 @@ __all__ = [
     "Incoming",
     "Placed",
     "count",
+    "countries_of",
     "country_counts",
     "details_after",
     "fingerprints_shown",
     "languages",
     "latest_arrival",
     "lines",
+    "news_mark",
     "page_of_stories",
     "reindex",
     "replace_stories",
@@ -46,6 +48,7 @@ __all__ = [
     "story_detail",
     "subject_labels",
     "topic_counts",
+    "topics_of",
     "withdraw_stories",
 ]
 
@@ -212,6 +215,19 @@ async def latest_arrival(conn: AsyncConnection) -> datetime | None:
     return found
 
 
+async def news_mark(conn: AsyncConnection) -> tuple[Any, ...]:
+    """A value that is another one after a story has come, gone or returned, or an event has begun. Four look-ups."""
+    gone = select(func.max(story.c.withdrawn_at)).where(text("withdrawn_at IS NOT NULL"))
+    query = select(
+        select(func.max(story.c.id)).scalar_subquery(),
+        select(func.max(event.c.id)).scalar_subquery(),
+        gone.scalar_subquery(),
+        select(label_count.c.stories).where(label_count.c.label == labels.ANY, label_count.c.day == labels.IN_ALL)
+        .scalar_subquery(),
+    )  # fmt: skip
+    return tuple((await conn.execute(query)).one())
+
+
 # Rows and values
 
 _LINES = select(
@@ -244,8 +260,8 @@ def _line(row: Row[*tuple[Any, ...]]) -> StoryLine:
         arrived_at=row.arrived_at,
         ref=SourceRef(row.id, path_of(row.path), row.position, row.source, row.url),
         summary=_summary(row.summary),
-        countries=_countries(row.countries),
-        topics=_topics(row.topics),
+        countries=countries_of(row.countries),
+        topics=topics_of(row.topics),
         truncated=bool(row.truncated),
     )
 
@@ -259,12 +275,14 @@ def _summary(kept: str) -> tuple[SummarySentence, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _countries(kept: str) -> tuple[Country, ...]:
+def countries_of(kept: str) -> tuple[Country, ...]:
+    """The countries in the column of that name."""
     return tuple(Country(code, salience) for code, salience in orjson.loads(kept))
 
 
 @lru_cache(maxsize=4096)
-def _topics(kept: str) -> tuple[Topic, ...]:
+def topics_of(kept: str) -> tuple[Topic, ...]:
+    """The topics in the column of that name."""
     return tuple(Topic(slug, score) for slug, score in orjson.loads(kept))
 
 
@@ -325,6 +343,7 @@ def _values(incoming: Incoming) -> dict[str, Any]:
         "countries": _json([[country.code, round(country.salience, 4)] for country in analysis.countries]),
         "topics": _json([[topic.slug, round(topic.score, 4)] for topic in analysis.topics]),
         "truncated": analysis.story.truncated,
+        "size": sum(map(len, analysis.story.paragraphs)),
     }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event as listens
 
 from bot.desk.digests import Composed
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import QuietPolicy
 from bot.settings import DigestSettings
+from bot.store import events
 from bot.store.engine import Store
 from summarizers.model import Analysis
 from summarizers.similarity import mark
@@ -263,6 +265,49 @@ async def test_no_country_takes_all_places_while_others_wait(store: Store) -> No
     await stand.file("b.txt", budget())
     digest = await stand.digests.now(EVERYTHING, limit=2)
     assert sorted(event.countries[0].code for event in digest.events) == ["NO", "TW"]
+
+
+async def test_what_waits_is_read_once_for_channels_of_one_filter_and_slot(stand: Newsstand) -> None:
+    await stand.file("a.txt", ferry())
+    await stand.file("b.txt", budget())
+    orders = [await stand.order(channel_id=channel, filter="country:no") for channel in (1, 2, 3)]
+    asked: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "GROUP BY story.event_id" in statement:
+            asked.append(statement)
+
+    listens.listen(stand.store._engine.sync_engine, "before_cursor_execute", note)
+    told_of = [headlines(await stand.slot(order)) for order in orders]
+    assert told_of[0] == told_of[1] == told_of[2] != []
+    assert len(asked) == 1
+    await stand.file("c.txt", rain())
+    await stand.slot(await stand.order(channel_id=4, filter="country:no"))
+    assert len(asked) == 2
+
+
+async def test_what_one_channel_was_told_does_not_hide_it_from_the_next(stand: Newsstand) -> None:
+    await stand.file("a.txt", ferry())
+    first, second = await stand.order(channel_id=1), await stand.order(channel_id=2)
+    later = await stand.order(channel_id=1)
+    assert len(headlines(await stand.slot(first))) == 1
+    assert headlines(await stand.slot(later)) == []
+    assert len(headlines(await stand.slot(second))) == 1
+
+
+async def test_what_was_read_for_other_channels_gives_way_to_what_happened_since(stand: Newsstand) -> None:
+    (one,) = await stand.file("a.txt", ferry())
+    (two,) = await stand.file("b.txt", budget())
+    await stand.file("c.txt", rain())
+    orders = [await stand.order(channel_id=channel) for channel in (1, 2, 3)]
+    assert len(headlines(await stand.slot(orders[0]))) == 3
+    older, newer = await stand.events(one, two)
+    async with stand.store.writing() as conn:
+        await events.merge(conn, newer, older)
+    composed = await stand.slot(orders[1])
+    assert {item.event_id for item in composed.told} == {older, *await stand.events(3)}
+    await stand.take_away("c.txt")
+    assert [item.event_id for item in (await stand.slot(orders[2])).told] == [older]
 
 
 # Why, what rises, what is missing, what was missed

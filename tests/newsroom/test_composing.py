@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.newsroom.composing import Waiting, best_first, choose, make_event, rank
+from bot.newsroom.composing import Report, Waiting, best_first, choose, make_event, rank
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import EventSentence, SourceRef, StoryLine
 from summarizers.model import Country, Topic
@@ -44,11 +44,24 @@ def line(
     )
 
 
+def report(story: StoryLine, size: int = 1000) -> Report:
+    """What ranking reads of a story."""
+    return Report(
+        story.id,
+        story.arrived_at,
+        story.ref.position,
+        story.ref.source or story.ref.path,
+        size,
+        story.truncated,
+        story.countries,
+        story.topics,
+    )
+
+
 def waiting(number: int, *stories: StoryLine, update: bool = False, size: int = 1000) -> Waiting:
     """An event of which everything is new."""
-    told = stories or (line(number),)
-    ids = frozenset(story.id for story in told)
-    return Waiting(number, told, ids, update, dict.fromkeys(ids, size))
+    told = tuple(report(story, size) for story in stories or (line(number),))
+    return Waiting(number, told, frozenset(story.id for story in told), update)
 
 
 def order(*events: Waiting, wanted: Filter = EVERYTHING) -> list[int]:
@@ -98,9 +111,9 @@ def test_no_country_takes_more_than_its_share_while_others_wait() -> None:
 
 
 def test_the_best_report_is_whole_then_long_then_first() -> None:
-    cut, short, long, later = line(1, truncated=True), line(2), line(3, hours_ago=2), line(4)
-    sizes = {1: 9000, 2: 300, 3: 2000, 4: 2000}
-    assert [story.id for story in best_first([cut, later, short, long], sizes)] == [3, 4, 2, 1]
+    cut, short = report(line(1, truncated=True), 9000), report(line(2), 300)
+    long, later = report(line(3, hours_ago=2), 2000), report(line(4), 2000)
+    assert [story.id for story in best_first([cut, later, short, long])] == [3, 4, 2, 1]
 
 
 def test_an_event_shows_its_best_report_and_an_update_the_best_new_one() -> None:
@@ -108,17 +121,18 @@ def test_an_event_shows_its_best_report_and_an_update_the_best_new_one() -> None
         line(1, countries={"JP": 0.8}, topics={"sport": 0.9}, source="A"),
         line(2, countries={"JP": 0.4, "KR": 0.6}, source="B", hours_ago=0.5),
     )
-    whole = Waiting(7, stories, frozenset({1, 2}), False, {1: 2000, 2: 100})
+    reports, lines = (report(stories[0], 2000), report(stories[1], 100)), {story.id: story for story in stories}
+    whole = Waiting(7, reports, frozenset({1, 2}))
     said = EventSentence("It was said.", 0, stories[0].ref)
     (ranked,) = rank([whole], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
-    event = make_event(ranked, [said])
+    event = make_event(ranked, lines, [said])
     assert (event.id, event.headline, event.update, event.summary) == (7, "Story 1", False, (said,))
     assert [(country.code, country.salience) for country in event.countries] == [("JP", 0.6), ("KR", 0.3)]
     assert [ref.story_id for ref in event.sources] == [1, 2]
     assert (event.first_at, event.last_at) == (stories[0].arrived_at, stories[1].arrived_at)
-    update = Waiting(7, stories, frozenset({2}), True, {1: 2000, 2: 100})
+    update = Waiting(7, reports, frozenset({2}), True)
     (ranked,) = rank([update], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
-    event = make_event(ranked, [said])
+    event = make_event(ranked, lines, [said])
     assert (event.headline, event.update, event.sources[0].story_id) == ("Story 2", True, 2)
 
 
@@ -158,9 +172,9 @@ def test_who_passes_the_share_was_let_in_because_nobody_else_waited(rows, limit,
     most = max(1, int(share * limit))
     taken: dict[str, int] = {}
     for item in chosen:
-        for code in {country.code for country in item.waiting.stories[0].countries if country.salience >= 0.25}:
+        for code in {country.code for country in item.waiting.reports[0].countries if country.salience >= 0.25}:
             taken[code] = taken.get(code, 0) + 1
     over = {code for code, count in taken.items() if count > most}
     left = [item for item in ranked if item not in chosen]
-    unlabelled = [item for item in left if not item.waiting.stories[0].countries and not item.waiting.stories[0].topics]
+    unlabelled = [item for item in left if not item.waiting.reports[0].countries and not item.waiting.reports[0].topics]
     assert not (over and unlabelled)

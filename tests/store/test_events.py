@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.newsroom.composing import Waiting, rank
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.store import documents, events, stories
 from bot.store.engine import Store
@@ -58,8 +59,8 @@ async def test_assigning_the_last_story_redirects_the_empty_event(store: Store) 
     first, second = await _stories(store, "a", "b")
     old, new = await _event_of(store, second), await _event_of(store, first)
     async with store.writing() as conn:
-        await events.assign(conn, second, new)
-        await events.assign(conn, second, new)
+        await events.assign(conn, {second: new})
+        await events.assign(conn, {second: new})
         found = await events.find_event(conn, old)
         assert found is not None
         assert (found.id, [line.id for line in found.stories]) == (new, [first, second])
@@ -88,18 +89,52 @@ async def test_events_since_tells_each_once_with_all_that_had_arrived(store: Sto
     async with store.writing() as conn:
         await events.merge(conn, numbers[2], numbers[0])
 
-    async def ask(since: datetime, until: datetime, text: str = "", limit: int = 10) -> list[tuple[int, list[int]]]:
+    async def ask(
+        since: datetime, until: datetime, text: str = "", limit: int = 10, skip: int = 0
+    ) -> tuple[list[tuple[int, list[int]]], int]:
         async with store.reading() as conn:
-            found = await events.events_since(conn, Filter.parse(text), since=since, until=until, limit=limit, now=NOON)
-        return [(item.id, [line.id for line in item.stories]) for item in found]
+            found, total = await events.events_since(
+                conn, Filter.parse(text), since=since, until=until, limit=limit, now=NOON, skip=skip
+            )
+        return [(item.id, [report.id for report in item.reports]) for item in found], total
 
     everything = [(numbers[0], [ids[0], ids[2]]), (numbers[1], [ids[1]])]
-    assert await ask(NOON - HOUR, NOON + 9 * HOUR) == everything
-    assert await ask(NOON - HOUR, NOON + 9 * HOUR, limit=1) == everything[:1]
-    assert await ask(NOON - HOUR, NOON + HOUR) == [(numbers[1], [ids[1]]), (numbers[0], [ids[0]])]
-    assert await ask(NOON + HOUR, NOON + 9 * HOUR) == everything[:1], "an update brings the whole event"
-    assert await ask(NOON, NOON + HOUR) == [(numbers[1], [ids[1]])], "since is excluded, until included"
-    assert await ask(NOON - HOUR, NOON + 9 * HOUR, "country:kr") == []
+    assert await ask(NOON - HOUR, NOON + 9 * HOUR) == (everything, 2)
+    assert await ask(NOON - HOUR, NOON + 9 * HOUR, limit=1) == (everything[:1], 2)
+    assert await ask(NOON - HOUR, NOON + 9 * HOUR, skip=1) == (everything[1:], 2)
+    assert await ask(NOON - HOUR, NOON + HOUR) == ([(numbers[1], [ids[1]]), (numbers[0], [ids[0]])], 2)
+    assert await ask(NOON + HOUR, NOON + 9 * HOUR) == (everything[:1], 1), "an update brings the whole event"
+    assert await ask(NOON, NOON + HOUR) == ([(numbers[1], [ids[1]])], 1), "since is excluded, until included"
+    assert await ask(NOON - HOUR, NOON + 9 * HOUR, "country:kr") == ([], 0)
+
+
+async def test_events_since_puts_first_what_the_ranking_puts_first(store: Store) -> None:
+    texts = {
+        "short.txt": "Rain.",
+        "long.txt": "Rain fell on the coast. " * 40,
+        "retold.txt": "Wind.",
+        "wire.txt": "Gale.",
+    }
+    async with store.writing() as conn:
+        for number, (path, text) in enumerate(texts.items()):
+            origin = documents.Origin(source=path)
+            await documents.store_document(
+                conn,
+                path,
+                facts(text),
+                [told(text), told(f"{text} Deeper down.")],
+                now=NOON + number * HOUR,
+                origin=origin,
+            )
+        lines = await stories.lines(conn, range(1, 9))
+        by_path = {line.ref.path: line.event_id for line in lines if line.ref.position == 0}
+        await events.merge(conn, by_path["wire.txt"], by_path["retold.txt"])
+        since, until = NOON - HOUR, NOON + 9 * HOUR
+        found, total = await events.events_since(conn, EVERYTHING, since=since, until=until, limit=50, now=NOON)
+    waiting = [Waiting(item.id, item.reports, frozenset(report.id for report in item.reports)) for item in found]
+    ranked = rank(waiting, wanted=EVERYTHING, since=since, until=until)
+    assert (len(found), total) == (7, 7)
+    assert [item.waiting.id for item in ranked] == [item.id for item in found]
 
 
 async def test_what_rises_has_more_stories_than_in_the_time_before(store: Store) -> None:
@@ -124,4 +159,5 @@ async def test_an_event_without_a_story_to_show_is_not_shown(store: Store) -> No
     async with store.writing() as conn:
         await documents.withdraw(conn, "a.txt", now=NOON)
         assert await events.find_event(conn, number) is None
-        assert await events.events_since(conn, EVERYTHING, since=NOON - HOUR, until=NOON, limit=5, now=NOON) == []
+        found = await events.events_since(conn, EVERYTHING, since=NOON - HOUR, until=NOON, limit=5, now=NOON)
+        assert found == ([], 0)

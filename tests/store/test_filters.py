@@ -157,7 +157,7 @@ def test_every_short_cut_counts_exactly(world: World) -> None:
 def test_events_are_those_of_accepted_stories(world: World) -> None:
     async def ask(text: str) -> set[int]:
         async with world.store.reading() as conn:
-            found = await events.events_since(
+            found, _ = await events.events_since(
                 conn, Filter.parse(text), since=NOW - timedelta(hours=1), until=NOW, limit=500, now=NOW
             )
         return {event.id for event in found}

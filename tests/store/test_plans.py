@@ -37,8 +37,12 @@ QUESTIONS: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     "a story": lambda conn: stories.story_detail(conn, 1),
     "countries": lambda conn: stories.country_counts(conn, NOON),
     "latest arrival": stories.latest_arrival,
+    "what is new": stories.news_mark,
+    "last slot": lambda conn: deliveries.last_slot(conn, 1, sent=True),
     "search": lambda conn: stories.search(conn, "ferry -storm", EVERYTHING, 5, now=NOON),
     "events": lambda conn: events.events_since(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
+    "arrivals": lambda conn: events.arrivals(conn, [1, 2]),
+    "reports": lambda conn: events.reports(conn, [1, 2], NOON),
     "rising": lambda conn: events.rising(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
     "an event": lambda conn: events.find_event(conn, 1),
     "candidates": lambda conn: events.candidates(conn, [1, 2], since=NOON - DAY),
@@ -52,7 +56,7 @@ QUESTIONS: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
 }
 
 ALLOWED = (
-    r"SCAN (story_words VIRTUAL TABLE|found|anon_\d+|part\d+|h\d+|\(subquery-\d+\)|\d+ CONSTANT ROWS?|CONSTANT ROW)"
+    r"SCAN (story_words VIRTUAL TABLE|found|near|anon_\d+|part\d+|h\d+|\(subquery-\d+\)|\d+ CONSTANT ROWS?|CONSTANT ROW)"
     r"(?!\w)"
 )
 """What is no table: full-text search, and what a part of the question has found (`h0`: the newest stories of a hash)."""

@@ -56,9 +56,9 @@ async def test_a_pruned_story_that_is_read_again_is_no_news(store: Store) -> Non
         again = await documents.store_document(conn, "copy.txt", facts("3"), [OLD], now=NOON)
         line = (await stories.lines(conn, again.story_ids))[0]
         assert await stories.story_detail(conn, old) is not None
-        fresh = await events.events_since(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=10, now=NOON)
+        fresh, _ = await events.events_since(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=10, now=NOON)
     assert (line.id, line.event_id, line.arrived_at) == (old, event_id, NOON - 40 * DAY)
-    assert [line.id for event in fresh for line in event.stories] == [new]
+    assert [line.id for event in fresh for line in event.reports] == [new]
     assert line.headline == OLD.headline
     assert await _shown(store, "old harbour") == [old]
 
