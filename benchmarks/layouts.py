@@ -2,7 +2,7 @@
 
     python -m benchmarks.layouts [--layouts N] [--seed S]
 
-Each layout is drawn in one of the three looks; every message is held against the double's checks (Discord's OpenAPI
+Each layout is drawn in one of the looks; every message is held against the double's checks (Discord's OpenAPI
 description and the documented rules) and searched for live mentions, links, open fences and marks that turn a line.
 """
 
@@ -18,9 +18,11 @@ from random import Random
 from bot.newsroom.models import Look
 from bot.rendering.discord import draw
 from bot.rendering.layout import (
+    Bar,
     Block,
     Button,
     ChannelMenu,
+    Chart,
     Choice,
     Group,
     Line,
@@ -165,13 +167,36 @@ class _Maker:
             random.choice((None, "e1", "e2")),
         )
 
+    def chart(self) -> Chart:
+        random = self.random
+        bars = [
+            Bar(
+                self.text(),
+                self.text(),
+                tuple(
+                    (random.choice((None, "sport", "nothing")), random.randint(1, 10**6))
+                    for _ in range(random.randrange(4))
+                ),
+            )
+            for _ in range(random.randrange(9))
+        ]
+        return Chart(self.text(), tuple(bars))
+
     def page(self) -> Page:
         random = self.random
         blocks: list[Block] = []
         for _ in range(random.randrange(16)):
             kind = random.random()
             blocks.append(
-                self.group() if kind < 0.5 else self.line() if kind < 0.75 else Rule() if kind < 0.85 else self.row()
+                self.group()
+                if kind < 0.5
+                else self.line()
+                if kind < 0.75
+                else Rule()
+                if kind < 0.85
+                else self.row()
+                if kind < 0.97
+                else self.chart()
             )
         return Page(tuple(blocks), random.choice((None, "sport")), self.line() if random.random() < 0.5 else None)
 

@@ -29,7 +29,7 @@ def subscribe(
     sentences: Annotated[int, typer.Option(help="Sentences in a summary, 1 to 10.")] = 3,
     limit: Annotated[int, typer.Option(help="Events in a digest, 1 to 25.")] = 10,
     engine: Annotated[str | None, typer.Option(help="Who chooses the sentences.")] = None,
-    look: Annotated[str, typer.Option(help="components, embeds or plain.")] = "components",
+    look: Annotated[str, typer.Option(help="components, chart, embeds or plain.")] = "components",
     late: Annotated[str, typer.Option(help="A missed digest: post (late), merge (into the next) or skip.")] = "post",
     late_hours: Annotated[int, typer.Option(help="How late a digest may be posted.")] = 2,
     quiet: Annotated[str, typer.Option(help="Nothing new: say (so), skip, or widen (to older news).")] = "say",

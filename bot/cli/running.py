@@ -14,6 +14,7 @@ from bot.cli import asking, feeding
 from bot.cli.asking import Json
 from bot.cli.common import emit, in_newsroom, note, run, screen, settings
 from bot.errors import InputInvalid
+from bot.newsroom.models import Look
 
 __all__ = ["console", "deliver", "migrate", "preview", "run_bot", "start"]
 
@@ -131,6 +132,7 @@ def preview(
     topic: asking.Topics = None,
     filter_text: asking.FilterText = None,
     since: asking.Since = None,
+    look: Annotated[Look, typer.Option(help="How it is drawn.")] = Look.COMPONENTS,
 ) -> None:
     """Write a page that shows the digest as Discord draws it."""
     from bot.i18n import words
@@ -146,7 +148,7 @@ def preview(
 
     digest = in_newsroom(work)
     try:
-        write_preview([pages.digest_page(digest, words())], out)
+        write_preview([pages.digest_page(digest, words(), chart=look is Look.CHART)], out, look=look)
     except OSError as error:
         raise InputInvalid(f"{out} can't be written: {error.strerror}") from None
     screen().print(f"{out} shows the digest; open it in a browser.", markup=False)

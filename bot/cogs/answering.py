@@ -7,9 +7,12 @@ become words in the member's language. Nothing said here mentions anybody.
 from __future__ import annotations
 
 import asyncio
+import base64
+import io
 import secrets
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Protocol, cast
 
 import aiohttp
@@ -21,7 +24,7 @@ from bot.commands.base import Asker, Reply
 from bot.commands.explaining import explain
 from bot.errors import GazetteError, NotAllowed, StoreUnavailable
 from bot.newsroom.models import Look
-from bot.rendering.discord import draw
+from bot.rendering.discord import FILES, draw
 from bot.rendering.layout import Page
 from bot.rendering.pages import message_page
 
@@ -207,20 +210,30 @@ def _on_own_answer(interaction: discord.Interaction[Any]) -> bool:
 
 async def show(interaction: discord.Interaction[Any], reply: Reply) -> None:
     """Send a reply, or put it in the place of the answer whose button was pressed. Raises discord.HTTPException."""
-    first, *rest = _views(reply.page)
+    (first, files), *rest = _views(reply.page)
     replaces = reply.replaces and _on_own_answer(interaction)
     if not interaction.response.is_done():
         if replaces:
-            await _surely(lambda: interaction.response.edit_message(view=first))
+            await _surely(lambda: interaction.response.edit_message(view=first, attachments=files()))
         else:
-            await _surely(lambda: interaction.response.send_message(view=first, ephemeral=reply.private))
+            await _surely(lambda: interaction.response.send_message(view=first, files=files(), ephemeral=reply.private))
     elif replaces or not _on_own_answer(interaction):
-        await _surely(lambda: interaction.edit_original_response(view=first))
+        await _surely(lambda: interaction.edit_original_response(view=first, attachments=files()))
     else:
-        await interaction.followup.send(view=first, ephemeral=reply.private)
-    for view in rest:
-        await interaction.followup.send(view=view, ephemeral=reply.private)
+        await interaction.followup.send(view=first, files=files(), ephemeral=reply.private)
+    for view, more in rest:
+        await interaction.followup.send(view=view, files=more(), ephemeral=reply.private)
 
 
-def _views(page: Page) -> list[Drawn]:
-    return [Drawn(payload["components"]) for payload in draw(page, Look.COMPONENTS, most=_MOST_MESSAGES)]
+def _views(page: Page) -> list[tuple[Drawn, Callable[[], list[discord.File]]]]:
+    """The page's messages, each with what opens its files: one that was sent can't be sent again."""
+    drawn = draw(page, Look.CHART, most=_MOST_MESSAGES)  # as components, with the chart that the page may have
+    return [(Drawn(payload["components"]), partial(_files, payload)) for payload in drawn]
+
+
+def _files(payload: Mapping[str, Any]) -> list[discord.File]:
+    said = {each["filename"]: each["description"] for each in payload.get("attachments") or ()}
+    return [
+        discord.File(io.BytesIO(base64.b64decode(data)), filename=name, description=said.get(name))
+        for name, data in payload.get(FILES, {}).items()
+    ]

@@ -49,5 +49,6 @@ async def fit_of(interaction: discord.Interaction[Any], channel_id: int) -> Fit:
     return Fit(
         missing=tuple(lacking(channel, guild.me)),
         plainly=not held.embed_links,
+        bare=not held.attach_files,
         nameless=not held.manage_webhooks,
     )

@@ -19,7 +19,7 @@ from bot.cogs.permitting import fit_of
 from bot.commands import Asker, Commands, Reply
 from bot.errors import InputInvalid, NotAllowed
 from bot.i18n import Words
-from bot.newsroom.models import LatePolicy, QuietPolicy
+from bot.newsroom.models import LatePolicy, Look, QuietPolicy
 from bot.rendering.pages import digest_page, message_page
 from bot.rendering.safe import cut
 from bot.views.setup import ACTION, Draft, Fit, Setup, changed, signed, written
@@ -97,10 +97,10 @@ class SetupForm(ext.Cog):
 
     async def _preview(self, draft: Draft, asker: Asker) -> Reply:
         say = asker.words
-        _, digest = await self._commands.desk.preview_order(draft.order(asker))
+        wanted, digest = await self._commands.desk.preview_order(draft.order(asker))
         if digest is None or not digest.events:
             return Reply(message_page(say("setup-preview-nothing"), words=say))
-        return Reply(digest_page(digest, say, title=say("setup-preview-title")))
+        return Reply(digest_page(digest, say, title=say("setup-preview-title"), chart=wanted.look is Look.CHART))
 
 
 def _fields(draft: Draft, name: str, say: Words) -> discord.ui.Modal:

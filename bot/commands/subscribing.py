@@ -176,7 +176,8 @@ class Subscribing:
         say = asker.words
         if digest is None:
             return Reply(pages.message_page(say("preview-nothing", id=str(subscription.id)), words=say))
-        return Reply(pages.digest_page(digest, say, details=await self._actions.encode("story")))
+        details = await self._actions.encode("story")
+        return Reply(pages.digest_page(digest, say, details=details, chart=subscription.look is Look.CHART))
 
     async def history(self, asker: Asker, *, id: int) -> Reply:
         """A subscription's last deliveries, and what became of each."""

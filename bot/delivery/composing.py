@@ -16,7 +16,7 @@ import orjson
 from bot.commands.posting import posted_buttons
 from bot.desk.digests import Composed, Told
 from bot.i18n import words
-from bot.newsroom.models import DeliveryMessage, Digest, Subscription, event_name
+from bot.newsroom.models import DeliveryMessage, Digest, Look, Subscription, event_name
 from bot.rendering.discord import draw_messages
 from bot.rendering.pages import digest_page
 from bot.store.deliveries import ShownIn
@@ -42,7 +42,8 @@ def draw_delivery(
     mark = code[:8]
     spoken = words(subscription.language)
     buttons = posted_buttons(subscription, digest, spoken)
-    page = digest_page(digest, spoken, marker=f"{mark}-0", more=more, details=details, buttons=buttons)
+    charted = subscription.look is Look.CHART
+    page = digest_page(digest, spoken, marker=f"{mark}-0", more=more, details=details, buttons=buttons, chart=charted)
     messages: list[DeliveryMessage] = []
     where: dict[str, int] = {}
     for ordinal, message in enumerate(draw_messages(page, subscription.look, most=_MOST_MESSAGES)):

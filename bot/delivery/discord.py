@@ -8,6 +8,8 @@ passes it by, whoever asks.
 from __future__ import annotations
 
 import asyncio
+import base64
+import io
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
@@ -17,6 +19,7 @@ from typing import Any, Final
 
 import aiohttp
 import discord
+import orjson
 import structlog
 from discord.http import Route
 
@@ -26,7 +29,7 @@ from bot.delivery.post import SENDER, Seen, Still, TooLate
 from bot.delivery.webhooks import Once, Webhooks
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.models import Look
-from bot.rendering.discord import fitting_look
+from bot.rendering.discord import FILES, fitting_look
 
 __all__ = ["DiscordPost", "keep_budget", "rest_only"]
 
@@ -121,7 +124,8 @@ class DiscordPost:
         body |= {"nonce": nonce, "enforce_nonce": True}
         digest = nonce.partition(".")[0]
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
-        with _in_words(channel_id, embeds="embeds" in payload):
+        uses = "Attach Files" if FILES in payload else "Embed Links" if "embeds" in payload else "Send Messages"
+        with _in_words(channel_id, uses):
             if sender and self._may_hook(channel_id):
                 number = await self._webhooks.send(channel_id, payload, digest, still)
                 if number is not None:
@@ -253,7 +257,7 @@ class DiscordPost:
         token = _waits.set(still if still is not None else _always)
         try:
             async with asyncio.timeout(_PATIENCE):
-                return await self._http.request(route, **options)
+                return await self._http.request(route, **_with_files(options))
         finally:
             _waits.reset(token)
 
@@ -262,15 +266,36 @@ def _always() -> bool:
     return True
 
 
+def _with_files(options: dict[str, Any]) -> dict[str, Any]:
+    """A request's options with the files of its message (see `FILES`), if it has any, as a form beside the JSON."""
+    body = options.get("json") or {}
+    opens = FILES in (body.get("message") or {})  # the first message of a forum's post
+    message = body["message"] if opens else body
+    if FILES not in message:
+        return options
+    files = [
+        discord.File(io.BytesIO(base64.b64decode(contents)), filename=name) for name, contents in message[FILES].items()
+    ]
+    message = {name: value for name, value in message.items() if name != FILES}
+    form: list[dict[str, Any]] = [
+        {"name": "payload_json", "value": orjson.dumps(body | {"message": message} if opens else message).decode()}
+    ]
+    form += [
+        {"name": f"files[{number}]", "value": file.fp, "filename": file.filename, "content_type": "image/png"}
+        for number, file in enumerate(files)
+    ]
+    return {name: value for name, value in options.items() if name != "json"} | {"files": files, "form": form}
+
+
 @contextmanager
-def _in_words(channel_id: int, *, embeds: bool = False) -> Iterator[None]:
-    """Turn what discord.py and the connection raise into our errors."""
+def _in_words(channel_id: int, uses: str = "Send Messages") -> Iterator[None]:
+    """Turn what discord.py and the connection raise into our errors; `uses` is the permission that is needed most."""
     try:
         yield
     except discord.LoginFailure as error:
         raise TokenRefused from error
     except discord.HTTPException as error:
-        raise _meant(error, channel_id, embeds=embeds) from error
+        raise _meant(error, channel_id, uses) from error
     except discord.RateLimited as error:
         raise DiscordUnavailable(f"Discord asks to wait {error.retry_after:.0f} s", wait=error.retry_after) from error
     except TimeoutError as error:
@@ -283,7 +308,7 @@ def _in_words(channel_id: int, *, embeds: bool = False) -> Iterator[None]:
         raise DiscordUnavailable("the connection was closed") from error
 
 
-def _meant(error: discord.HTTPException, channel_id: int, *, embeds: bool) -> DeliveryError:
+def _meant(error: discord.HTTPException, channel_id: int, uses: str) -> DeliveryError:
     """Discord's answer as one of our errors. Codes: discord.dev, Opcodes and Status Codes, JSON."""
     if error.status == 401:
         return TokenRefused()
@@ -296,7 +321,7 @@ def _meant(error: discord.HTTPException, channel_id: int, *, embeds: bool) -> De
     if error.code in (160005, 50160):
         return PermissionMissing(channel_id, "Manage Threads")
     if error.status == 403:
-        return PermissionMissing(channel_id, "Embed Links" if embeds else "Send Messages")
+        return PermissionMissing(channel_id, uses)
     return MessageRefused(channel_id, f"{error.status} {error.code}: {error.text[:200]}")
 
 

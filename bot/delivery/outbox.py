@@ -41,6 +41,8 @@ _CLOCKS_APART: Final = timedelta(minutes=15)
 _MOST_LOOKED_THROUGH: Final = 5000
 _PAGE: Final = 100
 _COMPOSERS: Final = 3
+_WITHOUT: Final = {"Attach Files": Look.COMPONENTS, "Embed Links": Look.PLAIN}
+"""What may be posted without a permission."""
 
 
 class Buttons(Protocol):
@@ -122,7 +124,7 @@ class Outbox:
         self._store, self._digests, self._post, self._line = store, digests, post, line
         self._clock, self._worker, self._attempts, self._buttons = clock, worker, attempts, buttons
         # Composing takes a connection and a processor; sending only waits. More at once would only open more of them.
-        self._plain: set[int] = set()
+        self._most: dict[int, Look] = {}
         self._at_desk = asyncio.Semaphore(_COMPOSERS)
 
     async def carry(
@@ -234,8 +236,8 @@ class Outbox:
         more, details = await self._buttons(subscription) if self._buttons is not None else ("", "")
         if isinstance(self._post, KnowsPermissions):
             subscription = replace(subscription, look=self._post.fitting(delivery.channel_id, subscription.look))
-        if delivery.channel_id in self._plain:
-            subscription = replace(subscription, look=Look.PLAIN)
+        if delivery.channel_id in self._most:
+            subscription = replace(subscription, look=_plainer(subscription.look, self._most[delivery.channel_id]))
         messages, shown = draw_delivery(subscription, composed.digest, composed.told, more=more, details=details)
         at = self._clock()
         async with self._store.writing(durable=True) as conn:
@@ -313,13 +315,14 @@ class Outbox:
         return trip.ended(DeliveryState.FAILED, reason, sentence)
 
     async def _can_be_plainer(self, trip: _Trip, error: DeliveryError) -> bool:
-        """Where embeds may not be posted, plain text may: then the delivery is composed anew, for this channel so."""
+        """Where files or embeds may not be posted, less may: then the delivery is composed anew, for this channel so."""
         channel = trip.delivery.channel_id
-        if not isinstance(error, PermissionMissing) or error.permission != "Embed Links":
+        if not isinstance(error, PermissionMissing) or error.permission not in _WITHOUT:
             return False
-        if channel in self._plain or trip.begun:
+        most = _WITHOUT[error.permission]
+        if self._most.get(channel) in (most, Look.PLAIN) or trip.begun:
             return False
-        self._plain.add(channel)
+        self._most[channel] = most
         async with self._store.writing() as conn:
             await deliveries.compose_again(conn, trip.delivery.id, self._worker, self._clock())
         trip.delivery = replace(trip.delivery, state=DeliveryState.PLANNED, messages=())
@@ -391,6 +394,11 @@ class _Trip:
         lost: bool = False,
     ) -> Ended:
         return Ended(self.delivery, state, str(reason), error, self.sent, lost)
+
+
+def _plainer(wanted: Look, most: Look) -> Look:
+    """The look where no more than `most` may be posted."""
+    return most if most is Look.PLAIN or wanted is Look.CHART else wanted
 
 
 def _is(seen: Seen, message: DeliveryMessage) -> bool:

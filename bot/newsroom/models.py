@@ -191,9 +191,11 @@ class QuietPolicy(StrEnum):
 
 
 class Look(StrEnum):
-    """How a digest is drawn in Discord; each degrades to the next when a permission is missing."""
+    """How a digest is drawn in Discord; where a permission is missing, plainer than ordered."""
 
     COMPONENTS = "components"
+    CHART = "chart"
+    """Components, with a picture of which countries are in the news."""
     EMBEDS = "embeds"
     PLAIN = "plain"
 

@@ -11,6 +11,7 @@ Limits: https://docs.discord.com/developers/components/reference and /resources/
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,15 +19,28 @@ from functools import lru_cache
 from typing import Any, Final
 
 from bot.newsroom.models import Look
-from bot.rendering.layout import Block, Button, ChannelMenu, Group, Line, Menu, Page, Row, Rule, Span
+from bot.rendering import charts
+from bot.rendering.layout import Block, Button, ChannelMenu, Chart, Group, Line, Menu, Page, Row, Rule, Span
 from bot.rendering.palette import accent_of
 from bot.rendering.safe import clean, cut, markdown, safe_url
 
-__all__ = ["CHANNEL_TYPES", "COMPONENTS_V2", "DrawnMessage", "draw", "draw_messages", "fitting_look", "line_markup"]
+__all__ = [
+    "CHANNEL_TYPES",
+    "COMPONENTS_V2",
+    "FILES",
+    "DrawnMessage",
+    "draw",
+    "draw_messages",
+    "fitting_look",
+    "line_markup",
+]
 
 COMPONENTS_V2: Final = 1 << 15
 CHANNEL_TYPES: Final = (0, 2, 5, 10, 11, 12, 15)
 """Text, voice, announcements, threads, forums: the channels that can have a digest."""
+
+FILES: Final = "files"
+"""The name in a payload under which files go along: each one's name with its contents in base64."""
 
 Payload = dict[str, Any]
 
@@ -48,6 +62,9 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-
 
 _ADMINISTRATOR: Final = 1 << 3
 _EMBED_LINKS: Final = 1 << 14
+_ATTACH_FILES: Final = 1 << 15
+_DESCRIPTION_LIMIT: Final = 1024
+_MOST_FILES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +92,15 @@ _ROOMS: Final = {
 
 
 def fitting_look(look: Look, permissions: int) -> Look:
-    """The look that may be used with these permissions (Discord's bits): without Embed Links plain text."""
-    if look is Look.PLAIN or permissions & (_ADMINISTRATOR | _EMBED_LINKS):
-        return look
-    return Look.PLAIN
+    """The look that may be used with these permissions (Discord's bits).
+
+    Without Embed Links it is plain text, without Attach Files there is no chart.
+    """
+    if look is Look.PLAIN or not permissions & (_ADMINISTRATOR | _EMBED_LINKS):
+        return Look.PLAIN
+    if look is Look.CHART and not permissions & (_ADMINISTRATOR | _ATTACH_FILES):
+        return Look.COMPONENTS
+    return look
 
 
 def draw(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -> list[Payload]:
@@ -89,9 +111,14 @@ def draw(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -> list[Pa
 def draw_messages(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -> list[DrawnMessage]:
     """The messages that show `page`, in order; at least one, at most `most`. What doesn't fit is left out.
 
-    Each payload is what POST /channels/{id}/messages takes: mentions nobody, and carries the page's footer.
+    Each payload is what POST /channels/{id}/messages takes (less `FILES`, which go along as form fields): mentions
+    nobody, and carries the page's footer.
     """
     footer = line_markup(page.footer, _FOOTER_LIMIT) if page.footer else ""
+    if look is Look.CHART:
+        look = Look.COMPONENTS
+    else:
+        page = replace(page, blocks=tuple(block for block in page.blocks if not isinstance(block, Chart)))
     messages = []
     for chunk in list(_chunks(page, look, footer))[:most] or [_Chunk()]:
         shape = {Look.COMPONENTS: _components, Look.EMBEDS: _embeds, Look.PLAIN: _plain}[look]
@@ -221,6 +248,9 @@ def _pieces(blocks: Sequence[Block], room: _Room) -> Iterator[tuple[Block, str |
                 yield row, None
         elif isinstance(block, Rule):
             yield block, None
+        elif isinstance(block, Chart):
+            if block.bars:
+                yield block, None
         else:
             yield from _pieces_of(block, room)
 
@@ -279,6 +309,8 @@ def _need(block: Block) -> _Room:
         return _Room(0, 1 + len(block.items), 1)
     if isinstance(block, Rule):
         return _Room(1, 1, 0)
+    if isinstance(block, Chart):
+        return _Room(0, 2, 0)
     needs = [_need(inner) for inner in block.blocks]
     lines = sum(isinstance(inner, Line) for inner in block.blocks)
     return _Room(
@@ -297,6 +329,8 @@ def _components(chunk: _Chunk, page: Page, footer: str) -> Payload:
     framed = not any(isinstance(block, Group) for block in chunk.blocks)
     drawn: list[Payload] = []
     lines: list[str] = []
+    files: dict[str, str] = {}
+    attached: list[Payload] = []
 
     def flush() -> None:
         if lines:
@@ -312,6 +346,8 @@ def _components(chunk: _Chunk, page: Page, footer: str) -> Payload:
             drawn += _row(block, taken)
         elif isinstance(block, Group):
             drawn.append(_frame(_group(block, taken), block.accent))
+        elif isinstance(block, Chart):
+            drawn += _picture(block, files, attached)
         elif framed or not _beside_group(chunk.blocks, number):
             drawn.append({"type": 14, "divider": True, "spacing": 1})
     if footer:
@@ -319,7 +355,19 @@ def _components(chunk: _Chunk, page: Page, footer: str) -> Payload:
     flush()
     if not any(each["type"] != 1 for each in drawn):
         drawn.insert(0, {"type": _TEXT, "content": _BLANK})
-    return {"components": [_frame(drawn, page.accent)] if framed else drawn, "flags": COMPONENTS_V2}
+    more = {"attachments": attached, FILES: files} if files else {}
+    return {"components": [_frame(drawn, page.accent)] if framed else drawn, "flags": COMPONENTS_V2, **more}
+
+
+def _picture(chart: Chart, files: dict[str, str], attached: list[Payload]) -> list[Payload]:
+    """The chart as a gallery of one picture, which is added to the files of the message; nothing where they are full."""
+    number = len(files)
+    if number == _MOST_FILES:
+        return []
+    name, told = f"chart-{number + 1}.png", cut(clean(chart.told), _DESCRIPTION_LIMIT)
+    files[name] = base64.b64encode(charts.png(chart.bars)).decode()
+    attached.append({"id": number, "filename": name, "description": told})
+    return [{"type": 12, "items": [{"media": {"url": f"attachment://{name}"}, "description": told}]}]
 
 
 def _frame(inner: list[Payload], accent: str | None) -> Payload:
@@ -387,7 +435,7 @@ def _text_and_rows(blocks: Sequence[Block], taken: set[str]) -> tuple[list[str],
                 texts.append("")
         elif isinstance(block, Row):
             rows += _row(block, taken)
-        else:
+        elif isinstance(block, Group):
             inner, inner_rows = _text_and_rows(block.blocks, taken)
             texts += [*inner, ""]
             rows += inner_rows

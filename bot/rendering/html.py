@@ -21,14 +21,14 @@ from markupsafe import Markup, escape
 
 from bot.newsroom.models import Look
 from bot.newsroom.zones import zone
-from bot.rendering.discord import draw
+from bot.rendering.discord import FILES, draw
 from bot.rendering.layout import Page
 
 __all__ = ["html_of", "markup_html", "write_preview"]
 
 Theme = Literal["auto", "dark", "light"]
 
-_TEXT, _ROW, _SECTION, _SEPARATOR, _FRAME, _LINK = 10, 1, 9, 14, 17, 5
+_TEXT, _ROW, _SECTION, _GALLERY, _SEPARATOR, _FRAME, _LINK = 10, 1, 9, 12, 14, 17, 5
 
 _ENVIRONMENT: Final = Environment(
     loader=PackageLoader("bot.rendering", "templates"),
@@ -124,6 +124,7 @@ class _Reader:
 
     def __init__(self, locale: str, timezone: str) -> None:
         self._locale, self._zone = Locale.parse(locale.replace("-", "_")), zone(timezone)
+        self._files: Mapping[str, str] = {}
 
     def parts(self, payload: Mapping[str, Any]) -> Iterator[_Part]:
         """What a message shows, from top to bottom."""
@@ -134,6 +135,7 @@ class _Reader:
             if embed.get("footer"):
                 inner.append(_Part("text", Markup("<p class=small>{}</p>").format(embed["footer"]["text"])))
             yield _Part("embed", parts=tuple(inner), accent=_color(embed.get("color")))
+        self._files = payload.get(FILES) or {}
         for component in payload.get("components") or ():
             yield from self._component(component)
 
@@ -143,6 +145,10 @@ class _Reader:
             yield _Part("text", self.text(component["content"]))
         elif kind == _SEPARATOR:
             yield _Part("separator")
+        elif kind == _GALLERY:
+            for item in component["items"]:
+                data = self._files.get(item["media"]["url"].removeprefix("attachment://"), "")
+                yield _Part("image", label=item.get("description") or "", href=f"data:image/png;base64,{data}")
         elif kind == _FRAME:
             inner = tuple(part for each in component["components"] for part in self._component(each))
             yield _Part("frame", parts=inner, accent=_color(component.get("accent_color")))

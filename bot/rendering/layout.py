@@ -12,9 +12,11 @@ from datetime import datetime
 from typing import Literal
 
 __all__ = [
+    "Bar",
     "Block",
     "Button",
     "ChannelMenu",
+    "Chart",
     "Choice",
     "Group",
     "Line",
@@ -132,7 +134,37 @@ class Group:
     key: str | None = None
 
 
-Block = Line | Rule | Row | Group
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: `label` is its name in words, `mark` a short one in ASCII.
+
+    `parts` are what it is put together of: a topic's slug, which gives the colour, and a count above 0.
+    """
+
+    label: str
+    mark: str
+    parts: tuple[tuple[str | None, int], ...]
+
+    @property
+    def total(self) -> int:
+        """How much it stands for."""
+        return sum(count for _tone, count in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars, the longest first; `title` says of what. Surfaces that can't show one leave it out."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def told(self) -> str:
+        """The same in words, for those who don't see it."""
+        return f"{self.title}: " + ", ".join(f"{bar.label} {bar.total}" for bar in self.bars)
+
+
+Block = Line | Rule | Row | Group | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -31,8 +32,10 @@ from bot.newsroom.models import (
 )
 from bot.newsroom.zones import zone
 from bot.rendering.layout import (
+    Bar,
     Block,
     Button,
+    Chart,
     Choice,
     Group,
     Line,
@@ -80,6 +83,7 @@ _TOPIC_SHOWN = 0.5
 _MOST_LABELS = 4
 _MOST_OPENED = 25
 _MOST_ROWS = 60
+_LEAST_BARS, _MOST_BARS = 2, 8
 
 
 def digest_page(
@@ -91,8 +95,9 @@ def digest_page(
     details: str = "",
     buttons: Sequence[Button] = (),
     title: str | Sequence[Span] | None = None,
+    chart: bool = False,
 ) -> Page:
-    """A digest. `more` and `details` are the actions behind "N more" and the menu of stories; "" leaves them out.
+    """A digest, with a chart of the countries in it if asked. `more` and `details` are the actions behind "N more" and the menu of stories; "" leaves them out.
 
     `buttons` stand beside "N more", as far as there is room for five. `title` stands in for the usual one.
     """
@@ -101,6 +106,8 @@ def digest_page(
     day = format_date(digest.until.astimezone(zone(digest.timezone)), "full", locale=_babel(words))
     head = [title or usual] if title is None or isinstance(title, str) else title
     blocks: list[Block] = [line(*head, size="title"), line(day, size="small")]
+    if chart:
+        blocks += _chart(digest.events, words)
     for event in digest.events:
         blocks += [Rule(), event_group(event, words)]
     if not digest.events:
@@ -125,6 +132,21 @@ def event_group(event: Event, words: Words) -> Group:
     blocks.append(Line(_event_note(event, words), "small"))
     accent = event.topics[0].slug if event.topics else None
     return Group(tuple(blocks), accent=accent, key=event_name(event.id))
+
+
+def _chart(events: Sequence[Event], words: Words) -> list[Block]:
+    """How many reports each of the countries has, by topic; nothing where there is nothing to compare."""
+    reports: dict[str, Counter[str | None]] = defaultdict(Counter)
+    for event in events:
+        topic = event.topics[0].slug if event.topics else None
+        for country in event.countries:
+            if country.salience >= ABOUT:
+                reports[country.code][topic] += max(len(event.sources), 1)
+    most = sorted(reports.items(), key=lambda item: (-item[1].total(), item[0]))[:_MOST_BARS]
+    if len(most) < _LEAST_BARS:
+        return []
+    bars = [Bar(country_name(code, words.locale), code, tuple(parts.most_common())) for code, parts in most]
+    return [Chart(words("chart-title"), tuple(bars))]
 
 
 def trending_page(events: Sequence[Event], words: Words, *, wanted: str = "", details: str = "") -> Page:

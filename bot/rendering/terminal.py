@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.console import Group as Lines
 from rich.markup import escape
@@ -18,7 +19,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from bot.rendering.layout import Block, Button, ChannelMenu, Group, Line, Menu, Page, Row, Rule, Span
+from bot.rendering.layout import Block, Button, ChannelMenu, Chart, Group, Line, Menu, Page, Row, Rule, Span
 from bot.rendering.palette import accent_of
 from bot.rendering.safe import clean, safe_url
 
@@ -28,6 +29,7 @@ WIDEST = 100
 """Columns: a newspaper's column is not as wide as a screen."""
 
 _NARROWEST = 16
+_LONGEST_BAR = 40
 _PLAIN_EDGE = "grey50"
 
 _SIZES = {
@@ -113,6 +115,9 @@ class _Column:
                 yield _Edge(Lines(*self._inner(block, numbers)), _edge(block.accent or accent))
                 if not isinstance(following, Rule) or place + 2 == len(blocks):
                     yield Text()
+            elif isinstance(block, Chart):
+                yield Text()
+                yield from _bars(block)
             else:
                 yield from self._one(block, numbers)
         if self._page.footer:
@@ -153,6 +158,22 @@ def _pressed(items: Sequence[Button | Menu | ChannelMenu], numbers: Iterator[int
             told.append(f"[dim]\\[–] {label}[/dim]")
     if told:
         yield Text.from_markup("   ".join(told))
+
+
+def _bars(chart: Chart) -> Iterator[RenderableType]:
+    """A line for each bar."""
+    yield Text(clean(chart.title), style=_SIZES["small"])
+    labels = [clean(bar.label) for bar in chart.bars]
+    wide = max((cell_len(label) for label in labels), default=0)
+    longest = max((bar.total for bar in chart.bars), default=1) or 1
+    for label, bar in zip(labels, chart.bars, strict=True):
+        text = Text(f"{label}{' ' * (wide - cell_len(label))} ", no_wrap=True, overflow="crop")
+        end = 0
+        for tone, count in bar.parts:
+            start, end = end, end + count
+            cells = max(_LONGEST_BAR * end // longest - _LONGEST_BAR * start // longest, 1)
+            text.append("█" * cells, style=_edge(tone))
+        yield text.append(f" {bar.total}")
 
 
 def _line(line: Line) -> Text:

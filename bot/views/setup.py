@@ -88,13 +88,14 @@ class Draft:
 class Fit:
     """May the bot post in the chosen channel? `missing` are permissions that it can't do without, in English.
 
-    `plainly` says that digests will be plain text there, `nameless` that they will come from the bot, whatever name
-    they were to have.
+    `plainly` says that digests will be plain text there, `bare` that they have no chart, `nameless` that they will come
+    from the bot, whatever name they were to have.
     """
 
     seen: bool = True
     missing: tuple[str, ...] = ()
     plainly: bool = False
+    bare: bool = False
     nameless: bool = False
 
     @property
@@ -190,6 +191,8 @@ class Setup:
         slot = next_slot(wanted, wanted.after)
         when = say("setup-first", when=time_words(slot.at, say, wanted.timezone))
         lines = [line(there, ": ", say("setup-plainly" if fit.plainly else "setup-ready"))]
+        if fit.bare and not fit.plainly and draft.look == Look.CHART:
+            lines.append(line(say("setup-bare", permissions=permission_words("Attach Files", say))))
         if fit.nameless and (draft.name or draft.avatar):
             lines.append(line(say("setup-nameless", permissions=permission_words("Manage Webhooks", say))))
         lines.append(line(when, f" ({wanted.timezone}) · ", moment(slot.at, "")))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bot.rendering.discord import FILES
 from tests.double import Refusal, check_message
 
 __all__ = ["faults_of"]
@@ -21,8 +22,10 @@ _LINK = re.compile(r"(?i)[a-z0-9]://|discord\.gg/")
 def faults_of(payload: dict[str, Any]) -> list[str]:
     """What is wrong with a message: what Discord would refuse, and what hostile text could have smuggled in."""
     faults = []
+    files = list(payload.get(FILES) or ())
+    payload = {name: value for name, value in payload.items() if name != FILES}
     try:
-        check_message("create_message", payload)
+        check_message("create_message", payload, files=files)
     except Refusal as refusal:
         faults.append(f"refused: {refusal}")
     if payload.get("allowed_mentions") != {"parse": []}:
@@ -56,10 +59,14 @@ def _faults_of_line(line: str) -> Iterator[str]:
 
 
 def _texts(part: Any) -> Iterator[str]:
-    """What is read as markup: texts of components, descriptions, content."""
+    """What is read as markup: texts of components, descriptions (but those of pictures), content."""
     if isinstance(part, dict):
         for name, value in part.items():
-            if name in ("content", "description") and isinstance(value, str) and "label" not in part:
+            if (
+                name in ("content", "description")
+                and isinstance(value, str)
+                and part.keys().isdisjoint(("label", "media", "filename"))
+            ):
                 yield value
             elif not isinstance(value, str):
                 yield from _texts(value)

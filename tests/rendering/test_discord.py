@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.newsroom.models import Look
-from bot.rendering.discord import draw, draw_messages, fitting_look, line_markup
+from bot.rendering.discord import FILES, draw, draw_messages, fitting_look, line_markup
 from bot.rendering.layout import (
+    Bar,
     Block,
     Button,
     ChannelMenu,
+    Chart,
     Choice,
     Group,
     Line,
@@ -99,9 +101,16 @@ groups = st.builds(
     st.none() | buttons,
     st.none() | st.sampled_from(["e1", "e2"]),
 )
+bars = st.builds(
+    lambda label, mark, parts: Bar(label, mark, tuple(parts)),
+    long_hostile,
+    hostile,
+    st.lists(st.tuples(st.none() | st.sampled_from(["sport", "nothing"]), st.integers(1, 10**9)), max_size=3),
+)
+charts = st.builds(Chart, hostile, st.lists(bars, max_size=9).map(tuple))
 pages = st.builds(
     Page,
-    st.lists(lines | st.builds(Rule) | rows | groups, max_size=12).map(tuple),
+    st.lists(lines | st.builds(Rule) | rows | groups | charts, max_size=12).map(tuple),
     st.none() | st.just("sport"),
     st.none() | lines,
 )
@@ -193,6 +202,24 @@ def test_without_embed_links_the_look_is_plain() -> None:
     assert fitting_look(Look.COMPONENTS, embed_links) is Look.COMPONENTS
     assert fitting_look(Look.EMBEDS, administrator) is Look.EMBEDS
     assert fitting_look(Look.COMPONENTS, 0) is Look.PLAIN
+    assert fitting_look(Look.CHART, embed_links) is Look.COMPONENTS
+    assert fitting_look(Look.CHART, embed_links | 1 << 15) is Look.CHART
+    assert fitting_look(Look.CHART, 1 << 15) is Look.PLAIN
+
+
+def test_a_chart_is_a_picture_with_its_words_in_one_look_alone() -> None:
+    chart = Chart(
+        "Countries", (Bar("Japan", "JP", (("sport", 3), (None, 1))), Bar("@everyone", "DE", (("health", 2),)))
+    )
+    page = Page((line("News", size="title"), chart, line("More")))
+    (payload,) = draw(page, Look.CHART)
+    assert faults_of(payload) == []
+    gallery = next(each for each in payload["components"][0]["components"] if each["type"] == 12)
+    assert gallery["items"][0]["description"] == "Countries: Japan 4, @everyone 2"
+    assert list(payload[FILES]) == ["chart-1.png"]
+    assert gallery["items"][0]["media"]["url"] == "attachment://chart-1.png"
+    for look in set(Look) - {Look.CHART}:
+        assert all(FILES not in each and "chart-1.png" not in str(each) for each in draw(page, look))
 
 
 def _read(part: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from bot.newsroom.models import Look
 from bot.rendering.html import html_of, markup_html, write_preview
-from bot.rendering.layout import Button, Choice, Group, Menu, Page, Row, bold, line, link, moment
+from bot.rendering.layout import Bar, Button, Chart, Choice, Group, Menu, Page, Row, bold, line, link, moment
 from tests.rendering.test_discord import hostile, pages
 
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
@@ -76,6 +76,12 @@ def test_every_page_can_be_shown(page: Page) -> None:
 def test_nothing_is_fetched() -> None:
     shown = html_of([DIGEST])
     assert not re.search(r"(?i)\b(src|srcset)=|url\(|@import|<link", shown)
+
+
+def test_a_chart_is_in_the_page_with_its_words() -> None:
+    chart = Chart("Countries", (Bar("Japan", "JP", (("sport", 3),)), Bar("Peru", "PE", (("sport", 1),))))
+    shown = html_of([Page((line("News", size="title"), chart))], look=Look.CHART)
+    assert re.search(r'<img class="picture" src="data:image/png;base64,[^"]+" alt="Countries: Japan 3, Peru 1">', shown)
 
 
 @pytest.fixture(scope="module")

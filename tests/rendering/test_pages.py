@@ -24,7 +24,7 @@ from bot.newsroom.models import (
     Subscription,
 )
 from bot.rendering import pages
-from bot.rendering.layout import Group, Row
+from bot.rendering.layout import Chart, Group, Row
 from summarizers.model import Country, Topic
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -53,6 +53,17 @@ SUBSCRIPTION = Subscription(
     after=NOON,
     guild_id=7,
 )
+
+
+def test_a_chart_counts_the_reports_of_each_country_by_topic() -> None:
+    other = replace(EVENT, id=4, countries=(Country("JP", 0.5), Country("PE", 0.4)), topics=(Topic("health", 0.9),))
+    digest = replace(DIGEST, events=(EVENT, other))
+    (chart,) = [each for each in pages.digest_page(digest, EN, chart=True).blocks if isinstance(each, Chart)]
+    assert chart.told == "Countries by reports: Japan 4, Peru 2"
+    assert chart.bars[0].parts == (("conflict-war-and-peace", 2), ("health", 2))
+    alone = pages.digest_page(DIGEST, EN, chart=True)
+    assert not [each for each in alone.blocks if isinstance(each, Chart)]  # nothing to compare
+    assert not [each for each in pages.digest_page(digest, EN).blocks if isinstance(each, Chart)]
 
 
 def test_a_digest_tells_each_event_with_labels_and_sources() -> None:

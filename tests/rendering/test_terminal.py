@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.rendering.layout import Button, Choice, Group, Menu, Page, Row, Rule, Span, bold, line, link
+from bot.rendering.layout import Bar, Button, Chart, Choice, Group, Menu, Page, Row, Rule, Span, bold, line, link
 from bot.rendering.terminal import WIDEST, draw, picture, pressable
 
 PAGE = Page(
@@ -65,6 +65,13 @@ def test_a_page_reads_as_a_newspaper_column() -> None:
     assert "[1.1 – 1.2] Read" in lines
     assert "[–] Back   [2] Next   ↗ Web" in lines
     assert lines[-2] == "Gazette No. x"
+
+
+def test_a_chart_is_bars_of_characters() -> None:
+    chart = Chart("Countries", (Bar("Japan", "JP", (("sport", 3), (None, 1))), Bar("台湾", "TW", (("sport", 1),))))
+    told = printed(Page((line("News", size="title"), chart)))
+    bars = [each.rstrip() for each in told.split("\n") if "█" in each]
+    assert bars == ["Japan " + "█" * 40 + " 4", "台湾  " + "█" * 10 + " 1"]
 
 
 def test_only_what_can_be_pressed_has_a_number() -> None:

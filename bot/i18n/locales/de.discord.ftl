@@ -20,6 +20,7 @@ setup-length-choice = { $sentences ->
 }
 setup-look = Aussehen
 setup-look-components = Karten mit Knöpfen
+setup-look-chart = Karten mit Diagramm der Länder
 setup-look-embeds = Embeds
 setup-look-plain = Reiner Text
 setup-count = { $count ->
@@ -36,6 +37,7 @@ setup-here = dieser Kanal
 setup-ready = Dort darf ich schreiben.
 setup-missing = Mir fehlt dort: { $permissions }. Gib es mir unter Kanal bearbeiten > Berechtigungen, oder wähle einen anderen Kanal.
 setup-plainly = Mir fehlt dort „Links einbetten“, daher kommen Ausgaben als reiner Text.
+setup-bare = Mir fehlt dort { $permissions }, daher kommen Ausgaben ohne Diagramm.
 setup-not-there = Diesen Kanal sehe ich nicht. Gib mir „Kanal anzeigen“ unter Kanal bearbeiten > Berechtigungen, oder wähle einen anderen.
 setup-first = Die erste Ausgabe käme { $when }.
 setup-form-title = Zeiten, Zone, Filter

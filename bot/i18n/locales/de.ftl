@@ -4,6 +4,7 @@
 digest-title = Die Nachrichten
 digest-title-of = Die Nachrichten: { $filter }
 digest-quiet = Ein ruhiger Tag: nichts Neues für diese Ausgabe.
+chart-title = Länder nach Meldungen
 digest-corrected = Von der Quelle zurückgezogen oder geändert.
 digest-omitted = { $count ->
     [one] { $count } weitere Meldung
@@ -299,6 +300,7 @@ option-avatar-about = Adresse des Bildes, mit dem gepostet wird; - für meines
 
 ## Choices
 choice-look-components = Karten
+choice-look-chart = Karten mit Diagramm
 choice-look-embeds = Einbettungen
 choice-look-plain = reiner Text
 choice-late-post = verspätet bringen

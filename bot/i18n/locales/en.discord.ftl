@@ -20,6 +20,7 @@ setup-length-choice = { $sentences ->
 }
 setup-look = Look
 setup-look-components = Cards, with buttons
+setup-look-chart = Cards, with a chart of countries
 setup-look-embeds = Embeds
 setup-look-plain = Plain text
 setup-count = { $count ->
@@ -36,6 +37,7 @@ setup-here = this channel
 setup-ready = I may post there.
 setup-missing = I lack { $permissions } there. Give it to me under Edit Channel > Permissions, or choose another channel.
 setup-plainly = I lack Embed Links there, so digests will come as plain text.
+setup-bare = I lack { $permissions } there, so digests will come without the chart.
 setup-not-there = I can't see that channel. Give me View Channel under Edit Channel > Permissions, or choose another.
 setup-first = The first digest would come { $when }.
 setup-form-title = Times, zone, filter

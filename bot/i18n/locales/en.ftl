@@ -4,6 +4,7 @@
 digest-title = The news
 digest-title-of = The news: { $filter }
 digest-quiet = A quiet day: nothing new for this digest.
+chart-title = Countries by reports
 digest-corrected = Withdrawn or changed by its source.
 digest-omitted = { $count ->
     [one] { $count } more story
@@ -300,6 +301,7 @@ option-avatar-about = Address of the picture to post with; - for mine
 
 ## Choices
 choice-look-components = cards
+choice-look-chart = cards with a chart
 choice-look-embeds = embeds
 choice-look-plain = plain text
 choice-late-post = post it late

@@ -20,6 +20,7 @@ setup-length-choice = { $sentences ->
 }
 setup-look = Aspecto
 setup-look-components = Tarjetas, con botones
+setup-look-chart = Tarjetas, con un gráfico de países
 setup-look-embeds = Incrustados
 setup-look-plain = Texto simple
 setup-count = { $count ->
@@ -36,6 +37,7 @@ setup-here = este canal
 setup-ready = Puedo publicar ahí.
 setup-missing = Ahí me falta: { $permissions }. Dámelo en Editar canal > Permisos, o elige otro canal.
 setup-plainly = Ahí me falta «Insertar enlaces», así que los resúmenes llegarán como texto simple.
+setup-bare = Ahí me falta { $permissions }, así que los resúmenes llegarán sin el gráfico.
 setup-not-there = No veo ese canal. Dame «Ver canal» en Editar canal > Permisos, o elige otro.
 setup-first = El primer resumen llegaría { $when }.
 setup-form-title = Horas, zona, filtro

@@ -4,6 +4,7 @@
 digest-title = Las noticias
 digest-title-of = Las noticias: { $filter }
 digest-quiet = Un día tranquilo: nada nuevo para este resumen.
+chart-title = Países por noticias
 digest-corrected = Retirada o modificada por su fuente.
 digest-omitted = { $count ->
     [one] { $count } noticia más
@@ -299,6 +300,7 @@ option-avatar-about = Dirección de la imagen con la que se publica; - para la m
 
 ## Choices
 choice-look-components = tarjetas
+choice-look-chart = tarjetas con gráfico
 choice-look-embeds = inserciones
 choice-look-plain = texto simple
 choice-late-post = publicarlo tarde

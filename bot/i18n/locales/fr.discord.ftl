@@ -20,6 +20,7 @@ setup-length-choice = { $sentences ->
 }
 setup-look = Aspect
 setup-look-components = Cartes, avec des boutons
+setup-look-chart = Cartes, avec un graphique des pays
 setup-look-embeds = Encarts
 setup-look-plain = Texte simple
 setup-count = { $count ->
@@ -36,6 +37,7 @@ setup-here = ce salon
 setup-ready = Je peux y publier.
 setup-missing = Il m'y manque : { $permissions }. Accorde-le-moi dans Modifier le salon > Permissions, ou choisis un autre salon.
 setup-plainly = Il m'y manque « Intégrer des liens » ; les éditions viendront en texte simple.
+setup-bare = Il m'y manque { $permissions } ; les éditions viendront sans le graphique.
 setup-not-there = Je ne vois pas ce salon. Accorde-moi « Voir le salon » dans Modifier le salon > Permissions, ou choisis-en un autre.
 setup-first = La première édition viendrait { $when }.
 setup-form-title = Heures, fuseau, filtre

@@ -4,6 +4,7 @@
 digest-title = Les nouvelles
 digest-title-of = Les nouvelles : { $filter }
 digest-quiet = Une journée calme : rien de neuf pour cette édition.
+chart-title = Pays par nombre d'articles
 digest-corrected = Retiré ou modifié par sa source.
 digest-omitted = { $count ->
     [one] { $count } article de plus
@@ -299,6 +300,7 @@ option-avatar-about = Adresse de l'image avec laquelle publier ; - pour la mienn
 
 ## Choices
 choice-look-components = cartes
+choice-look-chart = cartes avec graphique
 choice-look-embeds = intégrations
 choice-look-plain = texte simple
 choice-late-post = la publier en retard

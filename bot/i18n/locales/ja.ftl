@@ -4,6 +4,7 @@
 digest-title = ニュース
 digest-title-of = ニュース：{ $filter }
 digest-quiet = 静かな一日です。この号に載せる新しい記事はありません。
+chart-title = 国別の記事数
 digest-corrected = 配信元により取り下げまたは変更されました。
 digest-omitted = ほか { $count } 件
 digest-update = 続報
@@ -265,6 +266,7 @@ option-avatar-about = 投稿者として表示する画像のアドレス。- �
 
 ## Choices
 choice-look-components = カード
+choice-look-chart = カードとグラフ
 choice-look-embeds = 埋め込み
 choice-look-plain = テキストのみ
 choice-late-post = 遅れて投稿する

@@ -20,6 +20,7 @@ setup-length-choice = { $sentences ->
 }
 setup-look = Aparência
 setup-look-components = Cartões, com botões
+setup-look-chart = Cartões, com um gráfico de países
 setup-look-embeds = Incorporados
 setup-look-plain = Texto simples
 setup-count = { $count ->
@@ -36,6 +37,7 @@ setup-here = este canal
 setup-ready = Posso publicar lá.
 setup-missing = Lá me falta: { $permissions }. Dê-me isso em Editar canal > Permissões, ou escolha outro canal.
 setup-plainly = Lá me falta “Inserir links”, então as edições virão como texto simples.
+setup-bare = Lá me falta { $permissions }, então as edições virão sem o gráfico.
 setup-not-there = Não vejo esse canal. Dê-me “Ver canal” em Editar canal > Permissões, ou escolha outro.
 setup-first = A primeira edição viria { $when }.
 setup-form-title = Horários, fuso, filtro

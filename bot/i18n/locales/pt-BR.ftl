@@ -4,6 +4,7 @@
 digest-title = As notícias
 digest-title-of = As notícias: { $filter }
 digest-quiet = Um dia calmo: nada de novo para esta edição.
+chart-title = Países por notícias
 digest-corrected = Retirada ou alterada pela fonte.
 digest-omitted = { $count ->
     [one] mais { $count } notícia
@@ -299,6 +300,7 @@ option-avatar-about = Endereço da imagem com que se publica; - para a minha
 
 ## Choices
 choice-look-components = cartões
+choice-look-chart = cartões com gráfico
 choice-look-embeds = incorporações
 choice-look-plain = texto simples
 choice-late-post = publicar com atraso

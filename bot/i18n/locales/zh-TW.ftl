@@ -4,6 +4,7 @@
 digest-title = 新聞
 digest-title-of = 新聞：{ $filter }
 digest-quiet = 平靜的一天：這一期沒有新消息。
+chart-title = 各國新聞數
 digest-corrected = 已由來源撤回或更改。
 digest-omitted = 還有 { $count } 則
 digest-update = 後續
@@ -265,6 +266,7 @@ option-avatar-about = 發布時顯示的圖片網址；- 表示用機器人的�
 
 ## Choices
 choice-look-components = 卡片
+choice-look-chart = 卡片與圖表
 choice-look-embeds = 嵌入內容
 choice-look-plain = 純文字
 choice-late-post = 延後貼出

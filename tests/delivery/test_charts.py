@@ -1,0 +1,76 @@
+"""Does a digest with a chart arrive wherever digests do, and without one where no files may be posted?"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import discord
+import pytest
+
+from bot.delivery.discord import DiscordPost
+from bot.desk.digests import Composed
+from bot.newsroom.models import Look, Subscription
+from bot.store.engine import Store
+from summarizers.model import Country
+from tests.delivery.paper import EIGHT, Clock, Paper, at_post, courier, subscribe
+from tests.double import Discord, Message
+from tests.double.state import walk
+
+Connect = Callable[[Any], Awaitable[Any]]
+
+
+class OfCountries(Paper):
+    """Each event is about another country."""
+
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
+        composed = await super().for_slot(subscription, slot_at)
+        assert composed.digest is not None
+        about = [(Country(code, 0.9),) for code in ("JP", "PE", "DE")]
+        events = [replace(one, countries=its) for one, its in zip(composed.digest.events, about, strict=False)]
+        return replace(composed, digest=replace(composed.digest, events=tuple(events)))
+
+
+def pictures(message: Message) -> list[str]:
+    """What the pictures in a message say to those who don't see them."""
+    return [item["description"] for each in walk(message.components) if each["type"] == 12 for item in each["items"]]
+
+
+@pytest.mark.parametrize("options", [{}, {"sender_name": "The Lamp"}], ids=["the bot", "a webhook"])
+@pytest.mark.parametrize("place", ["news", "stories"])
+async def test_the_picture_comes_with_the_digest(
+    store: Store, discord_town: Discord, place: str, options: dict[str, str]
+) -> None:
+    channel = discord_town.guild("Harbour").channel(place)
+    channel.permit(discord_town.bot, "manage_webhooks")
+    await subscribe(store, [channel.id], look=Look.CHART, **options)
+    async with at_post(discord_town) as post:
+        report = await courier(store, OfCountries(), post, Clock()).deliver(EIGHT)
+    assert (report.sent, report.failed) == (1, [])
+    (message,) = channel.threads[0].messages if place == "stories" else channel.messages
+    assert pictures(message) == ["Countries by reports: Japan 1, Peru 1"]
+    (file,) = message.attachments
+    assert file.filename == "chart-1.png"
+    assert "Headline 1" in message.text
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["from the gateway", "from the answer"])
+async def test_without_attach_files_there_is_none(
+    store: Store, discord_town: Discord, connect: Connect, known: bool
+) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    news.forbid(discord_town.bot, "attach_files")
+    await subscribe(store, [news.id], look=Look.CHART)
+    if known:
+        client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
+        report = await courier(store, OfCountries(), DiscordPost(client), Clock()).deliver(EIGHT)
+    else:
+        async with at_post(discord_town) as post:
+            report = await courier(store, OfCountries(), post, Clock()).deliver(EIGHT)
+    assert (report.sent, report.failed) == (1, [])
+    (message,) = news.messages
+    assert "Headline 1" in message.text
+    assert message.components
+    assert not message.attachments
