@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, doctor, feeding, keeping, ordering, running
+from bot.cli import asking, doctor, editing, feeding, keeping, ordering, running
 from bot.cli.common import Given, note, set_given
 from bot.errors import FilterInvalid, GazetteError, InputInvalid, TokenRefused, UnknownName
 
@@ -77,6 +77,8 @@ for _name, _command, _panel in (
     ("export", keeping.export, "Keep"),
     ("import", keeping.import_, "Keep"),
     ("prune", keeping.prune, "Keep"),
+    ("split", editing.split, "Keep"),
+    ("join", editing.join, "Keep"),
     ("migrate", running.migrate, "Keep"),
 ):
     app.command(_name, rich_help_panel=_panel)(_command)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.desk.asking import DigestMaker
+from bot.desk.editing import Editing
 from bot.desk.following import Following
 from bot.desk.memory import Memory
 from bot.desk.reading import Reading
@@ -21,7 +22,7 @@ from bot.store.engine import Store
 __all__ = ["Desk", "DigestMaker", "Memory", "Suggestion"]
 
 
-class Desk(Reading, Subscribing, Following, Suggesting, Memory):
+class Desk(Reading, Subscribing, Following, Suggesting, Editing, Memory):
     """All that can be asked and ordered; `clock` gives the present as an aware moment in UTC."""
 
     def __init__(

@@ -48,7 +48,7 @@ async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now
         if ranked and ranked[0][0] >= SAME:
             event = moves[number] = ranked[0][1]
             if len(ranked) > 1 and ranked[1][0] >= SAME:
-                event = await _merged(batch, event, ranked[1][1], members)
+                event = await _merged(conn, batch, event, ranked[1][1], members)
         batch.add(event, seen, arrival.published_at)
     await events.assign(conn, moves)
     for newer, older in batch.moved.items():
@@ -84,12 +84,14 @@ def _read(trait: str) -> Traits:
     return Traits.loads(trait)
 
 
-async def _merged(batch: _Batch, one: int, other: int, members: Iterable[Member[int]]) -> int:
-    """The event that both are to be, where their stories say so; else the first."""
+async def _merged(conn: StoreConnection, batch: _Batch, one: int, other: int, members: Iterable[Member[int]]) -> int:
+    """The event that both are to be, where their stories say so and nobody decided otherwise; else the first."""
     by_event: dict[int, list[Traits]] = defaultdict(list)
     for member in members:
         by_event[member.event].append(member.traits)
-    if not await asyncio.to_thread(one_happening, by_event[one], by_event[other]):
+    if not await asyncio.to_thread(one_happening, by_event[one], by_event[other]) or await events.decided(
+        conn, [one, other]
+    ):
         return one
     older, newer = sorted((one, other))
     batch.moved[newer] = older

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Row, TextClause, and_, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, FromClause, Row, TextClause, and_, delete, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
@@ -92,7 +92,7 @@ class ShownEvent:
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """A message that told of a story."""
+    """A message that told of a story; `event_id` is the number under which it tells the event, whatever became of it."""
 
     delivery_id: int
     ordinal: int
@@ -228,6 +228,7 @@ async def compose(
             "sentences": orjson.dumps(item.sentences).decode(),
             "score": item.score,
             "shown_at": now,
+            "posted_as": item.event_id,
         }
         for item in told
     ]
@@ -449,7 +450,7 @@ async def messages_showing(conn: AsyncConnection, story_ids: Sequence[int]) -> l
             delivery_message.c.ordinal,
             shown.c.channel_id,
             delivery_message.c.message_id,
-            shown.c.event_id,
+            _posted_as(shown),
             delivery_message.c.payload,
         )
         .select_from(shown_story)
@@ -475,7 +476,7 @@ async def messages_to_correct(
 ) -> list[ShownMessage]:
     """The messages that told of an event of which nothing is left: all its reports told there were withdrawn.
 
-    At least one of them after `since` and not after `until`; of what was shown from `shown_since` on. By delivery and
+    Those count that were told there, whichever event they belong to by now. At least one of them after `since` and not after `until`; of what was shown from `shown_since` on. By delivery and
     ordinal. Served by ix_story_withdrawn_at and the index of shown_story.
     """
     gone = text("story.withdrawn_at IS NOT NULL")  # as in the partial index
@@ -484,11 +485,18 @@ async def messages_to_correct(
         .join(story, story.c.id == shown_story.c.story_id)
         .where(gone, story.c.withdrawn_at > since, story.c.withdrawn_at <= until)
     )
-    other = story.alias()
+    # A split makes several rows of one: together they are what stands in the message.
+    other, same = story.alias(), shown.alias()
     left = (
         select(shown_story.c.story_id)
+        .join(same, same.c.id == shown_story.c.shown_id)
         .join(other, other.c.id == shown_story.c.story_id)
-        .where(shown_story.c.shown_id == shown.c.id, other.c.withdrawn_at.is_(None))
+        .where(
+            same.c.delivery_id == shown.c.delivery_id,
+            same.c.ordinal == shown.c.ordinal,
+            _posted_as(same) == _posted_as(shown),
+            other.c.withdrawn_at.is_(None),
+        )
         .correlate(shown)
     )
     query = (
@@ -497,7 +505,7 @@ async def messages_to_correct(
             delivery_message.c.ordinal,
             shown.c.channel_id,
             delivery_message.c.message_id,
-            shown.c.event_id,
+            _posted_as(shown),
             delivery_message.c.payload,
         )
         .select_from(shown)
@@ -511,9 +519,15 @@ async def messages_to_correct(
             delivery_message.c.message_id.is_not(None),
             ~left.exists(),
         )
-        .order_by(delivery_message.c.delivery_id, delivery_message.c.ordinal, shown.c.event_id)
+        .order_by(delivery_message.c.delivery_id, delivery_message.c.ordinal, _posted_as(shown))
+        .distinct()
     )
     return [ShownMessage(*row) for row in await conn.execute(query)]
+
+
+def _posted_as(table: FromClause) -> ColumnElement[int]:
+    """The number under which a message tells an event: a program of before did not note it."""
+    return func.coalesce(table.c.posted_as, table.c.event_id)
 
 
 def _is_open() -> TextClause:

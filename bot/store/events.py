@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from math import log2
+from typing import Any
 
 import orjson
 from sqlalchemy import (
@@ -39,7 +40,18 @@ from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryLine
 from bot.store import stories
 from bot.store.filters import accepting
-from bot.store.schema import Moment, event, event_key, micros, moment, shown, story, story_body, story_trait
+from bot.store.schema import (
+    Moment,
+    event,
+    event_key,
+    micros,
+    moment,
+    shown,
+    shown_story,
+    story,
+    story_body,
+    story_trait,
+)
 
 __all__ = [
     "Arrival",
@@ -53,6 +65,8 @@ __all__ = [
     "bodies",
     "candidates",
     "count",
+    "decide",
+    "decided",
     "events_since",
     "find_event",
     "forget_traits",
@@ -490,12 +504,49 @@ async def merge(conn: AsyncConnection, from_id: int, into_id: int) -> None:
 
 
 async def split(conn: AsyncConnection, story_ids: Sequence[int], now: datetime) -> int:
-    """Take stories out of their event into a new one; its id. What was posted stays with the stories."""
-    former = list((await conn.execute(select(story.c.event_id).where(story.c.id.in_(list(story_ids))))).scalars())
+    """Take stories out of their events into a new one; its id.
+
+    What channels were shown of them goes along, so that they are not told again; each of their events has to keep a
+    story. Neither they nor the new one are merged with others by grouping from now on.
+    """
+    ids = sorted(set(story_ids))
+    former = sorted(set((await conn.execute(select(story.c.event_id).where(story.c.id.in_(ids)))).scalars()))
     (number,) = await new_events(conn, now, 1)
-    await conn.execute(update(story).where(story.c.id.in_(list(story_ids))).values(event_id=number))
+    await conn.execute(update(story).where(story.c.id.in_(ids)).values(event_id=number))
+    await decide(conn, [*former, number])
+    there = (
+        select(shown)
+        .where(shown.c.id.in_(select(shown_story.c.shown_id).where(shown_story.c.story_id.in_(ids))))
+        .order_by(shown.c.id)
+    )
+    for row in (await conn.execute(there)).mappings().all():
+        await _split_shown(conn, {**row, "event_id": number, "posted_as": row["posted_as"] or row["event_id"]}, ids)
     await settle(conn, [*former, number])
     return number
+
+
+async def _split_shown(conn: AsyncConnection, values: dict[str, Any], story_ids: Sequence[int]) -> None:
+    """Let what was shown of these stories have the new values, and what was shown besides them keep its own."""
+    here = shown_story.c.shown_id == values["id"]
+    others = select(shown_story.c.story_id).where(here, shown_story.c.story_id.not_in(story_ids)).limit(1)
+    if (await conn.execute(others)).first() is None:
+        await conn.execute(update(shown).where(shown.c.id == values["id"]).values(values))
+        return
+    copy = {name: value for name, value in values.items() if name != "id"}
+    made = (await conn.execute(insert(shown).values(copy).returning(shown.c.id))).scalar_one()
+    moved = update(shown_story).where(here, shown_story.c.story_id.in_(story_ids))
+    await conn.execute(moved.values(shown_id=made))
+
+
+async def decide(conn: AsyncConnection, event_ids: Sequence[int]) -> None:
+    """Note that an operator decided what belongs to these events."""
+    await conn.execute(update(event).where(event.c.id.in_(list(event_ids))).values(by_hand=True))
+
+
+async def decided(conn: AsyncConnection, event_ids: Sequence[int]) -> bool:
+    """Has an operator decided what belongs to any of these events?"""
+    query = select(event.c.id).where(event.c.id.in_(list(event_ids)), event.c.by_hand.is_(True))
+    return (await conn.execute(query.limit(1))).first() is not None
 
 
 async def _redirect(conn: AsyncConnection, targets: Mapping[int, int]) -> None:

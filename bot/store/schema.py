@@ -166,6 +166,7 @@ event = _numbered(
     Column("last_at", Moment, nullable=False),
     Column("stories", Integer, nullable=False, server_default=text("0")),
     Column("merged_into", _Id, index=True),
+    Column("by_hand", Boolean),
 )
 
 story = _numbered(
@@ -318,6 +319,7 @@ shown = _numbered(
     Column("sentences", Clean, nullable=False),
     Column("score", Float, nullable=False, server_default=text("0")),
     Column("shown_at", Moment, nullable=False),
+    Column("posted_as", BigInteger),
     Index("ix_shown_channel_id_event_id", "channel_id", "event_id"),
 )
 

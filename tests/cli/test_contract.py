@@ -254,6 +254,19 @@ def test_doctor_names_what_is_missing(gazette: Run, tmp_path: Path) -> None:
     assert any("picture.txt" in each["says"] for each in findings)
 
 
+def test_events_are_joined_and_split_by_hand(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
+    (tmp_path / "seeds" / "hospital.txt").write_text(HOSPITAL, "utf-8")
+    told(gazette("ingest", "--json"))
+    joined = told(gazette("join", "s1", "s2", "--json"))["event"]
+    assert joined["stories"] == ["s1", "s2"]
+    made = told(gazette("split", "s2", "--json"))
+    assert (made["event"]["stories"], made["left"]) == (["s2"], [{"id": joined["id"], "stories": ["s1"]}])
+    assert b", 2 stories: " in gazette("join", "s1", "s2").stdout
+    refused = gazette("split", "s1", "s2")
+    assert (refused.returncode, b"would be left without a story" in refused.stderr) == (2, True)
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_hosts_addresses_of_postgresql_are_taken_as_they_are(

@@ -12,7 +12,7 @@ from bot.delivery.composing import draw_delivery
 from bot.delivery.corrections import Corrections, struck_out
 from bot.desk.digests import Composed, Told
 from bot.newsroom.models import Digest, Look, Subscription
-from bot.store import documents
+from bot.store import documents, events, stories
 from bot.store.engine import Store
 from tests.delivery.paper import EIGHT, Clock, Paper, at_post, courier, event, subscribe
 from tests.double import Channel, Discord
@@ -76,6 +76,32 @@ async def test_an_event_of_which_a_report_is_left_stays(store: Store, discord_to
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
     assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 0
     await _withdraw(store, "b.txt", EIGHT + timedelta(hours=3))
+    assert await _correct(store, discord_town, EIGHT + timedelta(hours=4)) == 1
+    assert "word1" not in news.messages[0].text
+
+
+async def test_an_event_that_was_merged_is_struck_through_where_it_was_told(
+    store: Store, discord_town: Discord
+) -> None:
+    news = await _posted(store, discord_town, "a.txt")
+    async with store.writing() as conn:
+        stored = await documents.store_document(conn, "b.txt", facts("b"), [told("From b.")], now=EIGHT)
+        await events.merge(conn, 1, (await stories.lines(conn, stored.story_ids))[0].event_id)
+    await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
+    assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 1
+    assert "word1" not in news.messages[0].text
+
+
+async def test_an_event_that_was_split_stays_while_any_of_what_was_told_is_left(
+    store: Store, discord_town: Discord
+) -> None:
+    news = await _posted(store, discord_town, "a.txt", "b.txt")
+    async with store.writing() as conn:
+        await events.merge(conn, 2, 1)
+        await events.split(conn, [2], EIGHT)
+    await _withdraw(store, "b.txt", EIGHT + timedelta(hours=1))
+    assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 0
+    await _withdraw(store, "a.txt", EIGHT + timedelta(hours=3))
     assert await _correct(store, discord_town, EIGHT + timedelta(hours=4)) == 1
     assert "word1" not in news.messages[0].text
 

@@ -187,10 +187,27 @@ async def test_what_was_shown_follows_a_merged_event(store: Store) -> None:
         found = await events.find_event(conn, first)
         assert found is not None
         assert (found.id, [line.id for line in found.stories]) == (second, list(stored.story_ids))
-        apart = await events.split(conn, stored.story_ids[:1], NOON)
-        found = await events.find_event(conn, apart)
-    assert found is not None
-    assert [line.id for line in found.stories] == list(stored.story_ids[:1])
+
+
+async def test_what_was_shown_goes_with_the_stories_of_a_split_event(store: Store) -> None:
+    claimed = await _claimed(store)
+    async with store.writing() as conn:
+        texts = [told("One."), told("Two."), told("Three.")]
+        stored = await documents.store_document(conn, "a.txt", facts("1"), texts, now=NOON)
+        one, two, three = stored.story_ids
+        first, second, third = [event.id for event in await _events(conn, stored.story_ids)]
+        await events.merge(conn, second, first)
+        await events.merge(conn, third, first)
+        told_of = [ShownIn(first, 0, (one, two), ("aa",)), ShownIn(first, 1, (three,), ("bb",))]
+        await deliveries.compose(conn, claimed.id, "w1", MESSAGES, told_of, NOON)
+        apart = await events.split(conn, [two, three], NOON)
+        shown = await deliveries.shown_to(conn, claimed.channel_id)
+        found = [await events.find_event(conn, number) for number in (apart, second, first)]
+    assert [[line.id for line in event.stories] for event in found if event] == [[two, three], [one], [one]]
+    assert {number: (event.story_ids, event.sentences) for number, event in shown.items()} == {
+        first: (frozenset({one}), frozenset({"aa"})),
+        apart: (frozenset({two, three}), frozenset({"aa", "bb"})),
+    }
 
 
 async def _events(conn: AsyncConnection, story_ids: tuple[int, ...]) -> list[events.EventStories]:
