@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.desk import Suggestion
 from bot.errors import InputInvalid, NotAllowed, UnknownName
@@ -15,6 +15,10 @@ from bot.i18n import Words, words
 from bot.rendering.layout import Page
 
 __all__ = ["Asker", "Command", "Option", "Reply", "Suggestion", "nearest", "parse_line"]
+
+
+_ALIKE = 60
+"""Of 100: what two names have to have in common for one to be meant by the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def parse_line(line: str, commands: Mapping[str, Command], say: Words | None = N
             o for o in command.options if o.name not in values and (o.name == "filter" or len(command.options) == 1)
         ]
         if not homes:
-            names = ", ".join(f"{option.name}:" for option in command.options) or "-"
+            names = ", ".join(_called(option, say) for option in command.options) or "-"
             raise InputInvalid(
                 f"/{name} does not understand {' '.join(loose)!r}; its options are {names}",
                 "error-option-unknown",
@@ -157,14 +161,15 @@ def parse_line(line: str, commands: Mapping[str, Command], say: Words | None = N
     missing = next((option for option in command.options if option.required and option.name not in values), None)
     if missing is not None:
         raise InputInvalid(
-            f"/{name} needs {missing.name}:", "error-option-missing", command=f"/{name}", option=f"{missing.name}:"
+            f"/{name} needs {missing.name}:", "error-option-missing", command=f"/{name}", option=_called(missing, say)
         )
     return command, values
 
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
     """Up to two names of commands that look like `name`, with their strokes."""
-    return [f"/{found}" for found, _, _ in process.extract(name, list(names), limit=2, score_cutoff=50)]
+    close = process.extract(name, list(names), scorer=fuzz.ratio, limit=2, score_cutoff=_ALIKE)
+    return [f"/{found}" for found, _, _ in close]
 
 
 def _names(commands: Mapping[str, Command], say: Words) -> dict[str, Command]:
@@ -185,9 +190,14 @@ def _requoted(part: str) -> str:
     return f'{key}:"{value}"' if colon and " " not in key else f'"{part}"'
 
 
+def _called(option: Option, say: Words) -> str:
+    """An option as it is typed in the reader's language."""
+    return f"{say.plain(f'option-{option.name}')}:"
+
+
 def _read(option: Option, value: str, say: Words) -> str | int:
     if not value.strip():
-        raise InputInvalid(f"{option.name}: has nothing after it", "error-option-empty", option=f"{option.name}:")
+        raise InputInvalid(f"{option.name}: has nothing after it", "error-option-empty", option=_called(option, say))
     if option.choices:
         wanted = value.strip().casefold()
         for choice in option.choices:
@@ -203,7 +213,7 @@ def _read(option: Option, value: str, say: Words) -> str | int:
         raise InputInvalid(
             f"{option.name}: has to be {what}, not {value!r}",
             "error-number-subscription" if subscription else "error-number",
-            option=f"{option.name}:",
+            option=_called(option, say),
             given=value,
         )
     return int(digits)

@@ -91,7 +91,10 @@ class Commands:
         if kind == "command":
             wanted, say = text.strip().removeprefix("/").casefold(), words(locale)
             told = {name: say.plain(f"command-{name}") for name in self.by_name}
-            return [Suggestion(f"/{own}", name) for name, own in told.items() if wanted in name or wanted in own][:25]
+            found = [name for name, own in told.items() if wanted in name or wanted in own.casefold()]
+            if not found:  # a slip of the finger
+                found = [name for name, own in told.items() if nearest(wanted, (name, own.casefold()))]
+            return [Suggestion(f"/{told[name]}", name) for name in found[:25]]
         return await self.desk.suggest(
             kind, text, locale=locale, guild_id=guild_id, member_id=member_id, everything=everything
         )

@@ -17,8 +17,9 @@ def explain(error: GazetteError, words: Words) -> str:
         facts["channel"] = str(facts["channel"])  # an id, not an amount
     if isinstance(error, UnknownName | NotFound):
         facts["what"] = _what(error.what, words)
-    if isinstance(error, UnknownName) and error.what in ("country", "topic"):
-        close = closest(error.what, error.name, words.locale)
+    if isinstance(error, UnknownName):
+        labels = error.what in ("country", "topic")
+        close = closest(error.what, error.name, words.locale) if labels else error.suggestions
         facts["hint"] = words.listed(close, alternatives=True) or "none"
     if isinstance(error, NotAllowed | PermissionMissing):
         facts["permission"] = permission_words(error.permission, words)

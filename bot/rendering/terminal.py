@@ -7,6 +7,7 @@ can be pressed is numbered. Without colour (NO_COLOR, pipes) the same lines rema
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
@@ -29,6 +30,7 @@ WIDEST = 100
 """Columns: a newspaper's column is not as wide as a screen."""
 
 _NARROWEST = 16
+_CHANNEL = re.compile(r"<#(\d+)>")
 _LONGEST_BAR = 40
 _PLAIN_EDGE = "grey50"
 
@@ -181,7 +183,7 @@ def _line(line: Line) -> Text:
     for span in line.spans:
         lead = " " if span.text[:1].isspace() and text.plain else ""
         tail = " " if span.text[-1:].isspace() else ""
-        raw = clean(span.text)
+        raw = clean(_CHANNEL.sub(r"#\1", span.text) if span.trusted else span.text)
         text.append(lead)
         text.append(raw, style=_style(span))
         if raw:

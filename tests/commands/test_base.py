@@ -49,6 +49,18 @@ def test_names_of_the_readers_language_serve_as_well() -> None:
     assert parse_line("/ニュース 国:日本", BOOK, words("ja")) == (BOOK["news"], {"country": "日本"})
 
 
+def test_what_is_wrong_is_told_with_the_readers_names() -> None:
+    with pytest.raises(InputInvalid) as missing:
+        parse_line("/suchen", BOOK, words("de"))
+    assert explain(missing.value, words("de")).endswith("wörter:")
+    with pytest.raises(UnknownName) as unknown:
+        parse_line("/nwes", BOOK)
+    assert explain(unknown.value, words("en")) == "There is no command called nwes. Did you mean /news?"
+    with pytest.raises(UnknownName) as choice:
+        parse_line("/subscribe look:hologram", BOOK)
+    assert explain(choice.value, words("en")).endswith("components, chart, embeds, or plain?")
+
+
 @pytest.mark.parametrize(
     ("line", "key"),
     [
@@ -113,3 +125,17 @@ def test_who_is_a_person() -> None:
     assert Asker(operator=True).person == 0
     with pytest.raises(InputInvalid):
         _ = Asker().person
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "found"),
+    [
+        ("nwes", "en", "news"),
+        ("Abonieren", "de", "subscribe"),
+        ("historiqe", "fr", "history"),
+        ("購読解", "ja", "unsubscribe"),
+    ],
+)
+async def test_names_of_commands_are_completed_with_slips(typed: str, locale: str, found: str) -> None:
+    commands = Commands(None)  # type: ignore[arg-type] # nothing is asked
+    assert found in [each.value for each in await commands.suggest("command", typed, locale=locale)]
