@@ -50,7 +50,7 @@ class Program:
         async with self._said:
             self._said.notify_all()
 
-    async def says(self, words: str, patience: float = 30) -> None:
+    async def says(self, words: str, patience: float = 90) -> None:
         """Wait until the log has these words."""
         async with asyncio.timeout(patience), self._said:
             while words not in self.log:

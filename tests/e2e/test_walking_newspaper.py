@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import tempfile
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -47,7 +50,20 @@ async def seen(address: str) -> str:
         return await response.text()
 
 
-@pytest.mark.timeout(170)
+def drop(folder: Path, stories: list[str]) -> None:
+    """A folder that appears at once with a story a file, all at rest for an hour: one scan finds everything."""
+    with tempfile.TemporaryDirectory(dir=folder.parent.parent) as work:
+        made = Path(work, folder.name)
+        made.mkdir()
+        rested = time.time() - 3600
+        for number, story in enumerate(stories):
+            path = made / f"{number}.txt"
+            path.write_text(story, "utf-8")
+            os.utime(path, (rested, rested))
+        made.rename(folder)
+
+
+@pytest.mark.timeout(400)
 async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path: Path) -> None:
     async with Remote.started(furnish=True) as town:
         await town("settings", identify_every=0)
@@ -56,11 +72,10 @@ async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path
             tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base, GAZETTE_WATCH__PORT=str(port)
         )
         async with gazette("run", env=env, cwd=tmp_path) as bot:
-            await town("wait", commands=5, timeout=40)
-            await town("wait", connected=1, timeout=40)
-            for number, story in enumerate(SIX_STORIES.splitlines()):
-                (tmp_path / "seeds" / f"diet-{number}.txt").write_text(story, "utf-8")
-            await bot.says("intake.scanned")
+            await town("wait", commands=5, timeout=90)
+            await town("wait", connected=1, timeout=90)
+            drop(tmp_path / "seeds" / "diet", SIX_STORIES.splitlines())
+            await bot.says('"stories": 6')
 
             soon = (datetime.now(UTC) + timedelta(seconds=62)).replace(second=0, microsecond=0)
             asked = {"time": f"{soon:%H:%M}", "timezone": "UTC", "country": "Japan"}
@@ -75,7 +90,7 @@ async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path
             following = await town("press", member="Aiko", channel="general", answer=answer["id"], what=NEXT)
             assert following["text"] != answer["text"]
 
-            sent = await town("wait", channel="news", count=1, timeout=90)
+            sent = await town("wait", channel="news", count=1, timeout=150)
             assert sent
             digest = (await town("messages", channel="news"))[-1]
             assert "Diet" in digest["text"] or "parliament" in digest["text"]

@@ -21,7 +21,7 @@ from bot.settings import IntakeSettings, SummarySettings
 from bot.store.engine import Store
 from tests.intake.conftest import Folder, apart, story
 
-PATIENCE = 20
+PATIENCE = 60
 
 
 class Watched:
@@ -44,6 +44,13 @@ class Watched:
         """Until notices come: the look at everything that follows their start."""
         await self.until(unchanged=0)
         await self.until(unchanged=0)
+
+
+def put(path: Path, text: str) -> None:
+    """A file that is there whole: without a quiet period a write that is under way would be read half."""
+    made = path.parent.with_name("made")
+    made.write_text(text)
+    made.replace(path)
 
 
 @pytest.fixture
@@ -72,9 +79,9 @@ async def test_what_is_there_is_read_and_a_change_is_seen_without_a_tick(
     async with watched(sqlite_store, settings, threads) as seen:
         await seen.until(new=1)
         await seen.until(unchanged=1)
-        (folder.path / "b.txt").write_text(story(2))
+        put(folder.path / "b.txt", story(2))
         assert (await seen.until(new=1)).stories == 1
-        (folder.path / "b.txt").write_text(story(3))
+        put(folder.path / "b.txt", story(3))
         await seen.until(changed=1)
         (folder.path / "b.txt").unlink()
         await seen.until(removed=1)
@@ -115,7 +122,7 @@ async def test_a_folder_that_is_replaced_is_followed_again(
         folder.path.mkdir()
         await seen.until(removed=1)
         while True:
-            (folder.path / "b.txt").write_text(story(2))
+            put(folder.path / "b.txt", story(2))
             if (await seen.until()).new == 1:
                 break
 
@@ -126,7 +133,7 @@ async def test_a_folder_that_comes_later_is_waited_for(
     folder.path.rmdir()
     async with watched(sqlite_store, settings, threads) as seen:
         folder.path.mkdir()
-        (folder.path / "a.txt").write_text(story(1))
+        put(folder.path / "a.txt", story(1))
         await seen.until(new=1)
 
 
@@ -143,6 +150,6 @@ async def test_without_notices_the_tick_finds_changes(
     monkeypatch.setattr(watching, "awatch", none_left)  # the kernel's limit belongs to everybody on the machine
     async with watched(sqlite_store, settings, threads) as seen:
         await seen.until(files=0)
-        (folder.path / "a.txt").write_text(story(1))
+        put(folder.path / "a.txt", story(1))
         seen.watcher.wake()
         await seen.until(new=1)
