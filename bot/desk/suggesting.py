@@ -61,6 +61,37 @@ _CUTOFF = 72
 _NEARLY = 8
 _UNLIKE = 9
 
+_READINGS: Mapping[str, str] = {
+    "JP": "にほん にっぽん",
+    "CN": "ちゅうごく",
+    "GB": "えいこく",
+    "KP": "きたちょうせん",
+    "KR": "かんこく",
+    "TW": "たいわん",
+    "US": "べいこく",
+    "ZA": "みなみあふりか",
+    "arts-culture-entertainment-and-media": "ぶんか げいじゅつ",
+    "conflict-war-and-peace": "ふんそう せんそう へいわ",
+    "crime-law-and-justice": "はんざい ほうりつ じけん",
+    "disaster-accident-and-emergency": "さいがい じこ",
+    "economy-business-and-finance": "けいざい",
+    "education": "きょういく",
+    "environment": "かんきょう",
+    "health": "けんこう いりょう",
+    "labour": "ろうどう",
+    "lifestyle-and-leisure": "せいかつ",
+    "politics-and-government": "せいじ",
+    "religion": "しゅうきょう",
+    "science-and-technology": "かがく ぎじゅつ",
+    "society": "しゃかい",
+    "weather": "てんき",
+}
+"""How Japanese names that are written in kanji begin while they are typed."""
+
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_IDEOGRAMS = re.compile("[\u3041-\u3096\u4e00-\u9fff]")
+"""Characters of which a name has few."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -208,10 +239,13 @@ class Suggesting(Answering):
 
 
 def fold(text: str) -> str:
-    """Text as names are compared by: no case, no accents, no width, one blank for anything that is no letter."""
+    """Text as names are compared by: no case, no accents, no width, one blank for anything that is no letter.
+
+    Katakana is hiragana: people type the one on their way to the other.
+    """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
     bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare)).split())
+    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare)).translate(_HIRAGANA).split())
 
 
 def _ranked(text: str, choices: Sequence[_Known], *, first: str | None = None) -> list[_Known]:
@@ -229,10 +263,18 @@ def _ranked(text: str, choices: Sequence[_Known], *, first: str | None = None) -
         else:
             scored.append((rank, 0.0, -each.stories, place))
     # Slips count where nothing has the letters as they are typed, and only those nearly as close as the closest.
-    if len(wanted) > 2 and not scored:
+    if not scored and (len(wanted) > 2 or _IDEOGRAMS.search(wanted)):
         best = max(close.values(), default=0)
+        if not best and len(wanted) > 1 and _IDEOGRAMS.search(wanted):  # a slip is half of a name of two
+            close = {place: _same_beginning(wanted, each.keys) for place, each in enumerate(choices)}
+            best = max(close.values(), default=0)
         scored = [(_UNLIKE, -score, 0, place) for place, score in close.items() if score and score >= best - _NEARLY]
     return [choices[place] for *_order, place in sorted(scored)[:MOST]]
+
+
+def _same_beginning(wanted: str, keys: Sequence[str]) -> float:
+    """How alike the beginning of a name is, in 0..100; 0 for less than half."""
+    return max((fuzz.ratio(wanted, key[: len(wanted)], score_cutoff=50) for key in keys), default=0)
 
 
 def _rank(wanted: str, key: str) -> int:
@@ -312,10 +354,12 @@ def _label_choices(kind: str, language: str, counts: Mapping[str, int]) -> list[
 @lru_cache(maxsize=32)
 def _plain(kind: str, language: str) -> tuple[_Known, ...]:
     english = _label_names(kind, "en")
-    return tuple(
-        _Known(name, code, tuple(dict.fromkeys((fold(name), fold(english.get(code, "")), fold(code)))))
-        for code, name in _label_names(kind, language).items()
-    )
+    readings = _READINGS if language == "ja" else {}
+    known = []
+    for code, name in _label_names(kind, language).items():
+        keys = (name, english.get(code, ""), code, *readings.get(code, "").split())
+        known.append(_Known(name, code, tuple(dict.fromkeys(map(fold, keys)))))
+    return tuple(known)
 
 
 def _times(text: str, language: str) -> list[Suggestion]:

@@ -44,6 +44,12 @@ async def test_countries_that_have_stories_are_offered_most_first(desk: Desk) ->
         ("united st", "de", "US"),
         ("cote", "en", "CI"),
         ("japanese", "en", "JP"),
+        ("どいつ", "ja", "DE"),
+        ("ドイシ", "ja", "DE"),
+        ("にほ", "ja", "JP"),
+        ("日夲", "ja", "JP"),
+        ("台弯", "zh-TW", "TW"),
+        ("巳西", "zh-TW", "BR"),
     ],
 )
 async def test_a_country_is_found_in_the_members_language_and_forgives_slips(
@@ -73,6 +79,9 @@ async def test_of_several_the_last_is_completed(quick_desk: Desk) -> None:
         ("wett", "de", "weather"),
         ("polit", "fr", "politics-and-government"),
         ("tech", "en", "science-and-technology"),
+        ("sprot", "de", "sport"),
+        ("けいざ", "ja", "economy-business-and-finance"),
+        ("經済", "zh-TW", "economy-business-and-finance"),
     ],
 )
 async def test_a_topic_is_found(quick_desk: Desk, typed: str, locale: str, first: str) -> None:
