@@ -101,7 +101,9 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Stories that hold all these words, the best first."""
-    asked = " ".join(f'"{term}"' if " " in term and '"' not in term and ":" not in term else term for term in terms)
+    # The shell takes quotes away: round one of several words they make a phrase, round all of them they mean nothing.
+    alone = len(terms) == 1
+    asked = " ".join(term if alone or " " not in term or '"' in term or ":" in term else f'"{term}"' for term in terms)
 
     async def work(newsroom: Any) -> Any:
         await _warn_if_empty(newsroom)

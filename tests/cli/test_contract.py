@@ -145,6 +145,9 @@ def test_digest_news_search_story_and_why_answer_from_the_store(gazette: Run, tm
     (story,) = news["stories"]
     assert story["countries"][0]["code"] == "FR"
 
+    assert told(gazette("search", "sailors forty", "--json"))["total"] == 1, "quotes round all words make no phrase"
+    assert told(gazette("search", "ships", "forty sailors", "--json"))["total"] == 1
+    assert told(gazette("search", "ships", "sailors forty", "--json"))["total"] == 0, "round one of several they do"
     found = told(gazette("search", "sailors", "forty", "--json"))
     assert [hit["source"]["path"] for hit in found["stories"]] == ["harbour.txt"]
 
