@@ -39,6 +39,7 @@ log = structlog.get_logger()
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 10.0
 _CHECKPOINT_BYTES = 8_000_000
+_LONG_LOG = 64_000_000
 _MIGRATION_LOCK = 4_205_318  # any number that is ours: PostgreSQL's advisory locks have only numbers
 
 
@@ -148,13 +149,21 @@ class Store:
             self._checkpoint = asyncio.create_task(self._run_checkpoint(), name="store-checkpoint")
 
     async def _run_checkpoint(self) -> None:
-        # PASSIVE never waits for a reader or writer, and neither waits for it.
         try:
-            async with self._engine.connect() as conn:
-                driver = await conn.get_raw_connection()
-                await driver.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr] # aiosqlite's
+            await self._carry()
+            # SQLite begins its log anew only from a moment at which all of it has been carried, which doesn't come
+            # while others write on and on. What is left by now is little, so that writers hardly wait.
+            if _size_of(self.path, "-wal") >= _LONG_LOG:
+                async with self._lock:
+                    await self._carry()
         except (exc.SQLAlchemyError, sqlite3.Error) as error:
             log.warning("store.checkpoint_failed", error=str(error))
+
+    async def _carry(self) -> None:
+        # PASSIVE never waits for a reader or writer, and neither waits for it.
+        async with self._engine.connect() as conn:
+            driver = await conn.get_raw_connection()
+            await driver.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr] # aiosqlite's
 
     async def migrate(self) -> None:
         """Bring the tables to the newest schema; does nothing when they have it.

@@ -142,6 +142,20 @@ async def test_the_log_is_carried_into_the_file_while_writing(sqlite_url: str, m
         assert store.path.with_name(store.path.name + "-wal").stat().st_size < 4_000_000
 
 
+async def test_the_log_stays_short_however_long_others_write(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "_CHECKPOINT_BYTES", 100_000)
+    monkeypatch.setattr(engine_module, "_LONG_LOG", 400_000)
+
+    async def write(store: Store, name: str) -> None:
+        for _ in range(100):
+            await _set(store, name, name * 20_000)
+
+    async with Store.open(sqlite_url) as store:
+        await asyncio.gather(*(write(store, name) for name in "abcdef"))
+        assert store.path is not None
+        assert store.path.with_name(store.path.name + "-wal").stat().st_size < 4_000_000
+
+
 async def test_closing_leaves_no_thread_and_no_log(sqlite_url: str) -> None:
     before = set(threading.enumerate())
     async with Store.open(sqlite_url) as store:
