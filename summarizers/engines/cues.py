@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+
+from summarizers.engines.tokens import LONGEST
 
 __all__ = ["furniture", "is_complete_enough", "leans_on_previous"]
 
@@ -79,6 +81,10 @@ _CAPTIONS = (
     "(bottom", "(second left", "(second right", "(file", " pictured ", "pictured:",
 )  # fmt: skip
 _CAPTION_LABELS = ("pictured:", "photo:", "video:", "watch:", "above:", "left:", "right:")
+_GLUED = frozenset({"subscribe", "http://", "https://", "www."})  # these may begin inside a word
+_SOUGHT = [("" if cue in _GLUED else re.findall(r"\w+", cue)[0][:LONGEST], cue, cue.encode()) for cue in _FURNITURE]
+_CAPTION = re.compile(b"\\((?:%s)" % b"|".join(cue[1:].encode() for cue in _CAPTIONS if cue[0] == "("))
+_LABEL = re.compile(b"\n(?:%s)" % b"|".join(label.encode() for label in _CAPTION_LABELS))
 _LAST = frozenset(".!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）]")
 _ENDS = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\]]\s*$")
 
@@ -91,20 +97,24 @@ def leans_on_previous(sentence: str, language: str) -> bool:
     return pattern.match(sentence.lstrip(_OPENING)[:120]) is not None
 
 
-def furniture(sentences: Sequence[str]) -> list[bool]:
+def furniture(sentences: Sequence[str], known: Container[str] | None = None) -> list[bool]:
     """Which sentences are captions or a word to the reader of the page, and not to the reader of the story?
 
-    The cues that occur anywhere are looked for first: most stories have none, and pay for one pass only.
+    The cues that occur anywhere are looked for first: most stories have none, and pay for one pass only. `known`, the
+    stems of the story's words where they have been found already, spares the search for cues that begin with no word
+    of it.
     """
-    whole = "\n".join([sentence[:400] for sentence in sentences]).lower()
-    cues = [cue for cue in _FURNITURE if cue in whole]
-    captions = [cue for cue in _CAPTIONS if cue in whole] if "(" in whole or "pictured" in whole else []
-    if not cues and not captions and ":" not in whole:
+    whole = "\n".join(["", *[sentence[:400] for sentence in sentences]]).encode(errors="replace").lower()
+    cues = [cue for stem, cue, sought in _SOUGHT if (not stem or known is None or stem in known) and sought in whole]
+    captions: list[str] = []
+    if b"pictured" in whole or (b"(" in whole and _CAPTION.search(whole)):
+        captions = [cue for cue in _CAPTIONS if cue.encode() in whole]
+    if not cues and not captions and not (b":" in whole and _LABEL.search(whole)):
         return [False] * len(sentences)
     folded = [sentence[:400].lower() for sentence in sentences]
     return [
         sentence.startswith(_CAPTION_LABELS)
-        or (bool(captions) and any(cue in sentence for cue in captions))
+        or (bool(captions) and any(cue in sentence for cue in _CAPTIONS))
         or (bool(cues) and len(sentence) < 220 and any(cue in sentence for cue in cues))
         for sentence in folded
     ]

@@ -12,8 +12,7 @@ put back, and no sentence comes without the one that explains its pronoun.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import TypeAlias
@@ -21,7 +20,7 @@ from typing import TypeAlias
 from summarizers.engines.cues import furniture, is_complete_enough, leans_on_previous
 from summarizers.engines.focus import focus_scores
 from summarizers.engines.protocol import Focus
-from summarizers.engines.worth import MOST, Model, Reading, chances, model_for, read
+from summarizers.engines.worth import MOST, Model, Reading, Worth, model_for, read, weigh
 
 __all__ = ["Choice", "Newsrank", "advance", "standing"]
 
@@ -67,34 +66,123 @@ class Newsrank:
             return []
         if size <= count:
             return list(range(size))
-        bonus = advance(sentences, count, language)
+        reading = read(sentences, language)
+        bonus = advance(sentences, count, language, reading.times)
         if focus:
             for at, about in enumerate(focus_scores(sentences, focus, language)):
                 bonus[at] += _FOCUS * about
-        return Choice(sentences, count, language, read(sentences, language), bonus).made()
+        return Choice(sentences, count, language, reading, bonus).made()
 
 
-def advance(sentences: Sequence[str], count: int, language: str) -> list[float]:
-    """Points of F-measure that each sentence has before its words are read: the lead some, page furniture less."""
+def advance(sentences: Sequence[str], count: int, language: str, known: Container[str] | None = None) -> list[float]:
+    """Points of F-measure that each sentence has before its words are read: the lead some, page furniture less.
+
+    `known` are the stems of the story's words; see `furniture`.
+    """
     lead = _LEAD if language == "en" else 0.0
     bonus = [lead if at < count else 0.0 for at in range(len(sentences))]
-    for at, on_page in enumerate(furniture(sentences)):
+    for at, on_page in enumerate(furniture(sentences, known)):
         if on_page or not is_complete_enough(sentences[at]):
             bonus[at] -= _FURNITURE
     return bonus
 
 
-_Bag: TypeAlias = tuple[float, float, list[int], list[tuple[int, int]]]
-"""A sentence's words: what all of them are worth; what those are that the story says once; numbers of those that the
-sentence says once; numbers of the rest, and how often it says them. A plain tuple, since most of the time goes here."""
+_Bag: TypeAlias = tuple[float, list[int] | dict[int, None], list[tuple[int, int]]]
+"""A sentence's words: what those are worth that the story says once; the numbers of the others; which of these it says
+again, and how often. A plain tuple, since most of the time goes here."""
 
 
 @dataclass(slots=True)
 class _Said:
-    """How often the words were said, by their numbers, and what each is worth when it is said the next time."""
+    """What was said: what it covers, how often each word, by its number, and what each is worth the next time."""
 
+    covered: float
     times: list[int]
     worth: list[float]
+
+
+_NOTHING = [0.0] * MOST
+
+
+class _Rows(dict[int, list[float]]):
+    """What a word is worth when it was said never, once, twice … already, by its number; found when asked for."""
+
+    def __init__(self, worth: Worth) -> None:
+        super().__init__()
+        self._worth = worth
+
+    def __missing__(self, number: int) -> list[float]:
+        against = self._worth.against[number]
+        row = [1 / (1 + against * factor) for factor in self._worth.further[number]]
+        row += _NOTHING[len(row) :]
+        self[number] = row
+        return row
+
+
+class _Bags:
+    """The words of a story's sentences, and what they add to what was said."""
+
+    def __init__(self, reading: Reading, model: Model) -> None:
+        self._worth = worth = weigh(reading, model)
+        self._said = reading.said
+        first = worth.first.__getitem__
+        self.whole = [
+            alone + sum(map(first, distinct)) for alone, distinct in zip(worth.alone, worth.distinct, strict=True)
+        ]
+        """What each sentence is worth when nothing was said, a word that it says again counted once."""
+        self._rows = _Rows(worth)
+        self._bags: list[_Bag | None] = [None] * len(reading.said)
+
+    def _bag(self, at: int) -> _Bag:
+        numbers, distinct = self._said[at], self._worth.distinct[at]
+        again: dict[int, int] = {}
+        if len(distinct) < len(numbers):
+            seen: set[int] = set()
+            for number in numbers:
+                if number in seen:
+                    again[number] = again.get(number, 0) + 1
+                else:
+                    seen.add(number)
+        bag = self._bags[at] = self._worth.alone[at], distinct, list(again.items())
+        return bag
+
+    def most(self, at: int) -> float:
+        """What a sentence is worth when nothing was said."""
+        _, _, again = self._bags[at] or self._bag(at)
+        return self.whole[at] + sum([sum(self._rows[number][1 : 1 + times]) for number, times in again])
+
+    def gain(self, at: int, said: _Said) -> float:
+        """What a sentence adds to the words that are covered."""
+        alone, distinct, again = self._bags[at] or self._bag(at)
+        gain = alone + sum(map(said.worth.__getitem__, distinct))
+        if again:
+            rows, before = self._rows, said.times
+            for number, times in again:
+                then = before[number] + 1
+                gain += rows[number][then] if times == 1 and then < MOST else sum(rows[number][then : then + times])
+        return gain
+
+    def note(self, at: int, said: _Said, sign: int) -> None:
+        """Note a sentence's words as said, or as not said after all, and leave `said.covered` as it is."""
+        _, distinct, again = self._bags[at] or self._bag(at)
+        times, worth, rows = said.times, said.worth, self._rows
+        for number, more in again:
+            times[number] += sign * more
+        for number in distinct:
+            times[number] = now = times[number] + sign
+            worth[number] = rows[number][now] if now < MOST else 0.0
+
+    def say(self, at: int, said: _Said) -> None:
+        """Say a sentence."""
+        said.covered += self.gain(at, said)
+        self.note(at, said, 1)
+
+    def told(self, chosen: Iterable[int]) -> _Said:
+        """What sentences say together."""
+        said = _Said(0.0, [0] * len(self._worth.first), self._worth.first.copy())
+        for at in chosen:
+            self.say(at, said)
+        return said
 
 
 class Choice:
@@ -110,29 +198,21 @@ class Choice:
         model: Model | None = None,
     ) -> None:
         self._sentences, self._count, self._language = sentences, count, language
-        self._chances = chances(reading, model or model_for(language))
-        first = {word: chance[0] for word, chance in self._chances.items()}
-        self._once = [sum(map(first.__getitem__, distinct)) for distinct in reading.distinct]
-        # What is said twice in the story can be said already; these words have a number.
-        twice = [word for word, facts in reading.facts.items() if facts[3] > 1]
-        self._number = dict(zip(twice, range(len(twice)), strict=True))
-        self._each = [self._chances[word] for word in twice]
-        self._first = [first[word] for word in twice]
-        self._folded = reading.sentences
+        self._bags = _Bags(reading, model or model_for(language))
         self._lengths = [len(found) for found in reading.sentences]
         self._awaited = count * _words_awaited(self._lengths, language)
         self._bonus = bonus
-        self._bags: dict[int, _Bag] = {}
 
     def made(self) -> list[int]:
         """The chosen positions, ascending."""
-        count, lengths = self._count, self._lengths
+        count, lengths, bags = self._count, self._lengths, self._bags
         lead = list(range(count))
-        rate = self._told(lead)[0] / (sum(lengths[:count]) + self._awaited)
-        size_of = (sum(lengths[:count]) + self._awaited) / 200
+        lead_said = bags.told(lead)
+        size = sum(lengths[:count]) + self._awaited
+        rate, size_of = lead_said.covered / size, size / 200
         rough = [
-            once - rate * length + size_of * bonus
-            for once, length, bonus in zip(self._once, lengths, self._bonus, strict=True)
+            whole - rate * length + size_of * bonus
+            for whole, length, bonus in zip(bags.whole, lengths, self._bonus, strict=True)
         ]
         keep = max(_SHORTLIST, 4 * count)
         candidates = set(sorted(range(len(rough)), key=rough.__getitem__, reverse=True)[:keep])
@@ -140,95 +220,41 @@ class Choice:
         before = {at - 1 for at in leaning} - candidates
         candidates |= before
         leaning |= self._leaning(before)
-        chosen, rivals = self._greedy(rough, candidates, leaning, rate, size_of)
+        chosen, rivals, said = self._greedy(rough, candidates, leaning, rate, size_of)
         if count <= _EXCHANGED:
-            if set(chosen) != set(lead) and self._allowed(lead, leaning) and self._value(lead) > self._value(chosen):
-                chosen, rivals = lead, [*chosen, *rivals]
-            chosen = self._exchanged(chosen, rivals[: _RIVALS + count], leaning)
+            if (
+                set(chosen) != set(lead)
+                and self._allowed(lead, leaning)
+                and self._value(lead, lead_said) > self._value(chosen, said)
+            ):
+                chosen, rivals, said = lead, [*chosen, *rivals], lead_said
+            chosen = self._exchanged(chosen, rivals[: _RIVALS + count], leaning, said)
         return sorted(chosen)
 
     def _leaning(self, candidates: set[int]) -> set[int]:
         return {at for at in candidates if at > 0 and leans_on_previous(self._sentences[at], self._language)}
 
-    def _bag(self, at: int) -> _Bag:
-        first = self._first
-        once = [number for number in map(self._number.get, self._folded[at]) if number is not None]
-        often: list[tuple[int, int]] = []
-        distinct = dict.fromkeys(once)
-        whole = self._once[at]
-        alone = whole - sum(map(first.__getitem__, distinct))
-        if len(distinct) < len(once):
-            counts = dict.fromkeys(once, 0)
-            for number in once:
-                counts[number] += 1
-            once = []
-            for number, times in counts.items():
-                if times == 1:
-                    once.append(number)
-                else:
-                    often.append((number, times))
-                    whole += self._each[number][1] if times == 2 else sum(self._each[number][1:times])
-        bag = self._bags[at] = whole, alone, once, often
-        return bag
-
-    def _whole(self, at: int) -> float:
-        return (self._bags.get(at) or self._bag(at))[0]
-
-    def _gain(self, at: int, said: _Said) -> float:
-        """What a sentence adds to the words that are covered."""
-        _, alone, once, often = self._bags.get(at) or self._bag(at)
-        gain = alone + sum(map(said.worth.__getitem__, once))
-        if often:
-            times, each = said.times, self._each
-            for place, number in often:
-                before = times[place]
-                gain += sum(each[place][before : before + number])
-        return gain
-
-    def _say(self, at: int, said: _Said) -> None:
-        _, _, once, often = self._bags.get(at) or self._bag(at)
-        times, worth, each = said.times, said.worth, self._each
-        for place in once:
-            if (before := times[place]) < MOST:
-                times[place] = before + 1
-                worth[place] = each[place][before + 1]
-        for place, number in often:
-            times[place] = now = min(MOST, times[place] + number)
-            worth[place] = each[place][now]
-
-    def _nothing(self) -> _Said:
-        return _Said([0] * len(self._first), self._first.copy())
-
-    def _told(self, chosen: Sequence[int]) -> tuple[float, _Said]:
-        """What sentences cover together, and how often they say each word."""
-        said = self._nothing()
-        covered = 0.0
-        for at in chosen:
-            covered += self._gain(at, said)
-            self._say(at, said)
-        return covered, said
-
-    def _value(self, chosen: Sequence[int]) -> float:
+    def _value(self, chosen: Sequence[int], said: _Said) -> float:
         """The expected F-measure in points, with the bonuses."""
         length = sum([self._lengths[at] for at in chosen])
-        return 200 * self._told(chosen)[0] / (length + self._awaited) + sum([self._bonus[at] for at in chosen])
+        return 200 * said.covered / (length + self._awaited) + sum([self._bonus[at] for at in chosen])
 
     def _greedy(
         self, rough: Sequence[float], candidates: set[int], leaning: set[int], rate: float, size_of: float
-    ) -> tuple[list[int], list[int]]:
+    ) -> tuple[list[int], list[int], _Said]:
         """Take the best for its length, and again; gains only shrink, so that few must be reckoned anew.
 
-        Returns the chosen and those that came nearest to it.
+        Returns the chosen, those that came nearest to it, and what the chosen say.
 
         A sentence that leans on the one before comes with it, at their mean price, or not at all while others are
         left.
         """
-        said = self._nothing()
+        said = self._bags.told(())
         chosen: list[int] = []
         taken: set[int] = set()
 
         def price(at: int) -> float:
-            return self._gain(at, said) - rate * self._lengths[at] + size_of * self._bonus[at]
+            return self._bags.gain(at, said) - rate * self._lengths[at] + size_of * self._bonus[at]
 
         def offer(at: int) -> float | None:
             if at not in leaning or at - 1 in taken:
@@ -263,59 +289,63 @@ class Choice:
             for at in takes:
                 chosen.append(at)
                 taken.add(at)
-                self._say(at, said)
+                self._bags.say(at, said)
             for at in takes:
                 # what leaned on it can now come alone
                 if at + 1 in leaning and at + 1 not in taken:
                     heappush(waiting, (-price(at + 1), at + 1, len(chosen)))
-        return chosen, [at for _, at, _ in sorted(waiting) if at not in taken]
+        return chosen, [at for _, at, _ in sorted(waiting) if at not in taken], said
 
-    def _exchanged(self, chosen: list[int], rivals: list[int], leaning: set[int]) -> list[int]:
-        """Exchange a chosen sentence for another as long as the value rises."""
-        value = self._value(chosen)
+    def _exchanged(self, chosen: list[int], rivals: list[int], leaning: set[int], said: _Said) -> list[int]:
+        """Exchange a chosen sentence for another as long as the value rises; `said` is what the chosen say."""
+        bags, lengths, bonuses = self._bags, self._lengths, self._bonus
+        length = self._awaited + sum([lengths[at] for at in chosen])
+        bonus = sum([bonuses[at] for at in chosen])
+        goal = 200 * said.covered / length + bonus
         for _ in range(4):
-            best: tuple[float, list[int]] | None = None
-            others = [(at, self._whole(at), self._lengths[at], self._bonus[at]) for at in rivals if at not in chosen]
+            best: tuple[int, int] | None = None
+            others = [(at, bags.most(at), lengths[at], bonuses[at]) for at in rivals if at not in chosen]
             for out in chosen:
-                rest = [at for at in chosen if at != out]
-                covered, said = self._told(rest)
-                length = self._awaited + sum([self._lengths[at] for at in rest])
-                bonus = sum([self._bonus[at] for at in rest])
-                for at, whole, longer, own in others:
-                    goal = best[0] if best else value
-                    more = bonus + own
-                    size = (length + longer) / 200
-                    if (covered + whole) / size + more <= goal:
+                bags.note(out, said, -1)
+                left = said.covered - bags.gain(out, said)
+                shorter, fewer = length - lengths[out], bonus - bonuses[out]
+                for at, most, longer, own in others:
+                    size, more = (shorter + longer) / 200, fewer + own
+                    if (left + most) / size + more <= goal:
                         continue  # not even if nothing of it were said already
-                    new = (covered + self._gain(at, said)) / size + more
-                    if new > goal + 1e-9:
-                        trial = [*rest, at]
-                        if self._allowed(trial, leaning):
-                            best = (new, trial)
+                    new = (left + bags.gain(at, said)) / size + more
+                    if new > goal + 1e-9 and self._allowed([at, *chosen], leaning, out):
+                        best, goal = (out, at), new
+                bags.note(out, said, 1)
             if best is None:
                 break
-            rivals = [*rivals, *set(chosen).difference(best[1])]
-            value, chosen = best
+            out, at = best
+            bags.note(out, said, -1)
+            said.covered -= bags.gain(out, said)
+            bags.say(at, said)
+            length += lengths[at] - lengths[out]
+            bonus += bonuses[at] - bonuses[out]
+            chosen = [*[kept for kept in chosen if kept != out], at]
+            rivals = [*rivals, out]
         return chosen
 
-    def _allowed(self, chosen: Sequence[int], leaning: set[int]) -> bool:
-        there = set(chosen)
-        return all(at - 1 in there for at in chosen if at in leaning)
+    def _allowed(self, chosen: Sequence[int], leaning: set[int], out: int = -1) -> bool:
+        """Whether each of the chosen but `out` that leans has the one before it."""
+        if leaning.isdisjoint(chosen):
+            return True
+        there = set(chosen) - {out}
+        return all(at - 1 in there for at in there if at in leaning)
 
 
 def standing(sentences: Sequence[str], language: str) -> tuple[list[float], list[set[str]]]:
     """What each sentence would be worth as a summary of its own, in points of F-measure, and its words."""
     reading = read(sentences, language)
-    known = chances(reading, model_for(language))
+    bags = _Bags(reading, model_for(language))
     awaited = 3 * _words_awaited([len(found) for found in reading.sentences], language)
-    points = []
-    for found in reading.sentences:
-        covered = sum([sum(known[word][: min(number, MOST)]) for word, number in Counter(found).items()])
-        points.append(200 * covered / (len(found) + awaited))
-    content = [{word for word in found if not reading.facts[word][1]} for found in reading.sentences]
-    return points, content
+    points = [200 * bags.most(at) / (len(found) + awaited) for at, found in enumerate(reading.sentences)]
+    return points, [set(found) - reading.stops for found in reading.sentences]
 
 
 def _words_awaited(lengths: Sequence[int], language: str) -> float:
     """Words of a summary for each of its sentences."""
-    return _WORDS if language == "en" else _SHARE * sum(lengths) / max(1, len(lengths))
+    return _WORDS if language == "en" else _SHARE * max(1, sum(lengths)) / max(1, len(lengths))

@@ -14,9 +14,11 @@ from functools import lru_cache
 
 from summarizers.text import stopwords
 
-__all__ = ["stems", "stop_stems", "tokens"]
+__all__ = ["LONGEST", "stems", "stop_stems", "tokens"]
 
-_CUT = 6
+LONGEST = 6
+"""Letters of the longest stem."""
+
 _TOKEN = re.compile(
     r"[぀-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ\U00020000-\U0003ffff]+"
     r"|[฀-໿က-႟ក-៿]+"
@@ -38,30 +40,30 @@ def tokens(sentence: str) -> list[str]:
 def stems(sentence: str, language: str) -> list[str]:
     """The words of a sentence, folded for matching, in order; stop words are still there."""
     if sentence.isascii():
-        return [word[:_CUT] for word in sentence.encode().translate(_ASCII_FOLD).decode().split()]
+        return [word[:LONGEST] for word in sentence.encode().translate(_ASCII_FOLD).decode().split()]
     found: list[str] = []
     for token in _TOKEN.findall(sentence.lower()):
         first = token[0]
         if first < "\u0400":
-            found.append(token[:_CUT])
+            found.append(token[:LONGEST])
         elif first < "\u0530":
             found.append(token[:5])
         elif "\u0600" <= first < "\u0780":
             bare = _ARABIC_FRONT.sub("", _ARABIC_MARKS.sub("", token))
-            found.append(bare[:5])
+            found.append(bare[:5] or token[:5])
         elif _UNSPACED_RUN.search(token):
             for run in _UNSPACED_RUN.findall(token):
                 if len(run) == 1:
                     found.append(run)
                 elif run[0] >= "゠" and run[0] <= "ヿ":
-                    found.append(run[:_CUT])  # katakana: a loan word
+                    found.append(run[:LONGEST])  # katakana: a loan word
                 else:
                     found.extend(run[at : at + 2] for at in range(len(run) - 1))
         elif (
             first
             not in "ぁあぃいうえおかがきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろわをん"
         ):
-            found.append(token[:_CUT])
+            found.append(token[:LONGEST])
     return found
 
 

@@ -117,15 +117,14 @@ def rows_of(path: Path) -> list[Row]:
             weights = weights / 2
             weights[0] += 0.5
         said = [Counter(stems(text, "en")) for text in references]
-        examples = [
-            (word, again) for word, facts in reading.facts.items() for again in range(1, min(MOST, facts[3]) + 1)
-        ]
+        facts = reading.facts
+        examples = [(word, again) for word in facts for again in range(1, min(MOST, facts[word][3]) + 1)]
         found.append(
             Row(
                 source, sentences, reading, [grams(text) for text in sentences],
                 [grams(text) for text in (references[:1] if source == "summeval" else references)],
                 examples,
-                np.array([features(reading.facts[word], again) for word, again in examples]),
+                np.array([features(facts[word], again) for word, again in examples]),
                 np.array([[counts[word] >= again for counts in said] for word, again in examples]) @ weights,
             )
         )  # fmt: skip

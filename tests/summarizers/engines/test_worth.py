@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizers.engines import ENGINES, summarise_event, summarise_sentences
-from summarizers.engines.worth import FEATURES, MOST, chances, features, model_for, read
+from summarizers.engines.worth import FEATURES, MOST, chances, features, model_for, read, weigh
 
 BODY = [
     "Engineers closed the Marlow bridge on Monday after cracks were found in two cables.",
@@ -55,6 +55,31 @@ def test_chances_are_chances_on_any_text(body: list[str], language: str) -> None
         assert all(value == 0 for value in values[reading.facts[word][3] :])
 
 
+_WORDS = st.sampled_from(
+    ["the", "of", "Bridge", "bridge", "Marlow", "1998", "20", "closed", "éclair", "I", "мост", "桥梁"]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.lists(_WORDS, max_size=12).map(" ".join), min_size=1, max_size=9), st.sampled_from(["en", "fr", "ru"])
+)
+def test_the_factors_of_the_odds_multiply_to_what_the_features_say(body: list[str], language: str) -> None:
+    model, reading = model_for(language), read(body, language)
+    by_definition, worth = chances(reading, model), weigh(reading, model)
+    for number, word in enumerate(reading.again[1:], start=1):
+        each = [1 / (1 + worth.against[number] * factor) for factor in worth.further[number]]
+        assert each == pytest.approx([chance for chance in by_definition[word] if chance])
+        assert worth.first[number] == each[0]
+    for at, found in enumerate(reading.sentences):
+        once = [by_definition[word][0] for word in found if reading.times[word] == 1]
+        assert worth.alone[at] == pytest.approx(sum(once))
+
+
+def test_an_article_that_stands_alone_is_a_word() -> None:
+    assert read(["ال", "ـــ"], "ar").sentences == [["ال"], ["ـــ"]]
+
+
 def test_a_sentence_that_repeats_the_first_in_other_order_is_left() -> None:
     body = [
         "The council of Velmar closed the fish market on Monday after a storm tore off its roof.",
@@ -64,6 +89,11 @@ def test_a_sentence_that_repeats_the_first_in_other_order_is_left() -> None:
         "Rain fell.",
     ]
     assert {s.position for s in summarise_sentences(body, count=2)} != {0, 1}
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ar"])
+def test_lines_without_words_are_chosen_from_as_well(language: str) -> None:
+    assert len(ENGINES["newsrank"].select(["😀😀", "!!!", "—", "…", "ال"], 2, language=language)) == 2
 
 
 @pytest.mark.parametrize("count", [1, 2, 9, 40, 700])
