@@ -37,6 +37,9 @@ def subscribe(
         str | None, typer.Option(help="The name to post under, in place of the bot's (needs Manage Webhooks).")
     ] = None,
     avatar: Annotated[str | None, typer.Option(help="The address of the picture to post with.")] = None,
+    posts: Annotated[
+        str, typer.Option(help="digest (one post for all) or event (a forum post or message for each).")
+    ] = "digest",
     guild: Annotated[int | None, typer.Option(help="The server's id, if it should see the subscription.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -62,6 +65,7 @@ def subscribe(
         quiet=quiet,
         name=name,
         avatar=avatar,
+        posts=posts,
     )
 
     async def work(newsroom: Any) -> Any:

@@ -198,6 +198,7 @@ def subscription_shape(subscription: Subscription, slot: Slot | None) -> Shape:
         "quiet": subscription.quiet.value,
         "name": subscription.sender_name,
         "avatar": subscription.sender_avatar,
+        "posts": subscription.posts.value,
         "paused": None if subscription.paused_at is None else moment_shape(subscription.paused_at),
         "reason": subscription.pause_reason,
         "next": None if slot is None else slot.at.astimezone(zone(subscription.timezone)).isoformat(),

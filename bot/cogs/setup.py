@@ -19,7 +19,7 @@ from bot.cogs.permitting import fit_of
 from bot.commands import Asker, Commands, Reply
 from bot.errors import InputInvalid, NotAllowed
 from bot.i18n import Words
-from bot.newsroom.models import LatePolicy, Look, QuietPolicy
+from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy
 from bot.rendering.pages import digest_page, message_page
 from bot.rendering.safe import cut
 from bot.views.setup import ACTION, Draft, Fit, Setup, changed, signed, written
@@ -28,7 +28,7 @@ __all__ = ["SetupForm"]
 
 _FIELDS = {"times": 60, "zone": 60, "filter": 400}
 _SENDER = {"name": 80, "avatar": 2000}
-_POLICIES = {"late": LatePolicy, "quiet": QuietPolicy}
+_POLICIES = {"posts": Posts, "late": LatePolicy, "quiet": QuietPolicy}
 
 
 class SetupForm(ext.Cog):

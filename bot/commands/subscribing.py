@@ -10,7 +10,7 @@ from bot.commands.states import Actions
 from bot.desk import Desk
 from bot.desk.orders import Order
 from bot.errors import InputInvalid
-from bot.newsroom.models import LatePolicy, Look, QuietPolicy, Subscription
+from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscription
 from bot.rendering import pages
 from bot.rendering.layout import Button
 
@@ -27,6 +27,7 @@ _HOW = (
     Option("quiet", choices=tuple(policy.value for policy in QuietPolicy)),
     Option("name"),
     Option("avatar"),
+    Option("posts", choices=tuple(way.value for way in Posts)),
 )
 ORDER_OPTIONS = (
     Option("time", suggest="time"),
@@ -78,6 +79,7 @@ class Subscribing:
         quiet: str | None = None,
         name: str | None = None,
         avatar: str | None = None,
+        posts: str | None = None,
     ) -> Reply:
         """Order a digest for a channel at a local time; says when the first one comes."""
         guild = asker.scope
@@ -105,7 +107,7 @@ class Subscribing:
                 field: value
                 for field, value in (
                     *(("sentences", sentences), ("limit", limit)),
-                    *(("look", look), ("late", late), ("quiet", quiet)),
+                    *(("look", look), ("late", late), ("quiet", quiet), ("posts", posts)),
                 )
                 if value is not None
             },  # type: ignore[arg-type] # each has its field's type

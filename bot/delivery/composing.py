@@ -14,16 +14,20 @@ from typing import Protocol
 import orjson
 
 from bot.commands.posting import posted_buttons
+from bot.commands.states import plain_action
+from bot.delivery.post import OPENS
 from bot.desk.digests import Composed, Told
-from bot.i18n import words
-from bot.newsroom.models import DeliveryMessage, Digest, Look, Subscription, event_name
-from bot.rendering.discord import draw_messages
-from bot.rendering.pages import digest_page
+from bot.i18n import Words, words
+from bot.newsroom.models import DeliveryMessage, Digest, Look, Posts, Subscription, event_name
+from bot.rendering.discord import DrawnMessage, draw_messages
+from bot.rendering.pages import digest_page, event_page
+from bot.rendering.safe import clean, cut
 from bot.store.deliveries import ShownIn
 
 __all__ = ["Digests", "draw_delivery"]
 
 _MOST_MESSAGES = 10
+_NAME_LIMIT = 90
 _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -42,11 +46,17 @@ def draw_delivery(
     mark = code[:8]
     spoken = words(subscription.language)
     buttons = posted_buttons(subscription, digest, spoken)
-    charted = subscription.look is Look.CHART
-    page = digest_page(digest, spoken, marker=f"{mark}-0", more=more, details=details, buttons=buttons, chart=charted)
+    if subscription.posts is Posts.EVENT and digest.events:
+        drawn = _parted(subscription, digest, spoken, f"{mark}-0", more)
+    else:
+        charted = subscription.look is Look.CHART
+        page = digest_page(
+            digest, spoken, marker=f"{mark}-0", more=more, details=details, buttons=buttons, chart=charted
+        )
+        drawn = draw_messages(page, subscription.look, most=_MOST_MESSAGES)
     messages: list[DeliveryMessage] = []
     where: dict[str, int] = {}
-    for ordinal, message in enumerate(draw_messages(page, subscription.look, most=_MOST_MESSAGES)):
+    for ordinal, message in enumerate(drawn):
         # As long as the first one, so that the layout stays.
         payload = (
             orjson.dumps({**message.payload, **_sender(subscription)})
@@ -61,6 +71,26 @@ def draw_delivery(
         if (name := event_name(item.event_id)) in where
     ]
     return messages, shown
+
+
+def _parted(subscription: Subscription, digest: Digest, spoken: Words, marker: str, more: str) -> list[DrawnMessage]:
+    """A message for each event, which names the post that it opens in a forum."""
+    drawn: list[DrawnMessage] = []
+    for place, event in enumerate(digest.events, 1):
+        name = event_name(event.id)
+        page = event_page(
+            event,
+            spoken,
+            marker=marker,
+            details=plain_action("story", name),
+            why=plain_action("why", name),
+            more=more if place == len(digest.events) else "",
+            omitted=digest.omitted,
+        )
+        (message,) = draw_messages(page, subscription.look, most=1)
+        title = cut(clean(event.headline), _NAME_LIMIT) or name
+        drawn.append(DrawnMessage({**message.payload, OPENS: title}, message.keys))
+    return drawn
 
 
 def _sender(subscription: Subscription) -> dict[str, str]:

@@ -25,7 +25,7 @@ from discord.http import Route
 
 from bot.delivery.budget import Budget
 from bot.delivery.forums import FORUM_CODES, Forums
-from bot.delivery.post import SENDER, Seen, Still, TooLate
+from bot.delivery.post import OPENS, SENDER, Seen, Still, TooLate
 from bot.delivery.webhooks import Once, Webhooks
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.models import Look
@@ -134,7 +134,8 @@ class DiscordPost:
             if self._forums.knows(channel_id):
                 return await self._forums.send(channel_id, body, digest, still)
             try:
-                given = await self._request(route, still, json=body)
+                message = {name: value for name, value in body.items() if name != OPENS}
+                given = await self._request(route, still, json=message)
             except discord.HTTPException as error:
                 if error.code not in FORUM_CODES or not await self._forums.learn(channel_id):
                     raise

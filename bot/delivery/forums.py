@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from discord.http import Route
 
+from bot.delivery.post import OPENS
+
 __all__ = ["FORUM_CODES", "Forums", "post_name"]
 
 FORUM_CODES: Final = (50008, 50024)
@@ -48,21 +50,26 @@ class Forums:
         return True
 
     async def send(self, forum_id: int, body: Mapping[str, Any], digest: str, still: Any) -> int:
-        """Put a message into the post of a digest (any name of its own), opening it with the first; the message's id."""
-        post = await self.post_of(forum_id, digest)
+        """Put a message into the post of a digest (any name of its own), opening it with the first; the message's id.
+
+        One that names a post of its own (`OPENS`) opens it.
+        """
+        own = body.get(OPENS)
+        post = await self.post_of(forum_id, digest) if own is None else None
         if post is not None:
             route = Route("POST", "/channels/{channel_id}/messages", channel_id=post)
             return int((await self._request(route, still, json=dict(body)))["id"])
-        message = {name: value for name, value in body.items() if name not in ("nonce", "enforce_nonce")}
+        message = {name: value for name, value in body.items() if name not in ("nonce", "enforce_nonce", OPENS)}
         opened = {
-            "name": post_name(message),
+            "name": own or post_name(message),
             "auto_archive_duration": _DAY_MINUTES,
             "applied_tags": self.tags(forum_id, message),
             "message": message,
         }
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum_id)
         given = await self._request(route, still, json=opened)
-        self.opened(forum_id, digest, int(given["id"]))
+        if own is None:
+            self.opened(forum_id, digest, int(given["id"]))
         return int(given["id"])  # a post's first message has the post's id
 
     async def post_of(self, forum_id: int, digest: str) -> int | None:

@@ -9,11 +9,15 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from bot.newsroom.models import Look
 
-__all__ = ["SENDER", "KnowsPermissions", "Post", "Seen", "Still", "TooLate"]
+__all__ = ["OPENS", "SENDER", "KnowsPermissions", "Post", "Seen", "Still", "TooLate"]
 
 SENDER: Final = ("username", "avatar_url")
 """The names in a message's payload that say whom it comes from, where it isn't the bot. Such a message has no nonce:
 Discord gives the webhooks that it goes through none."""
+
+OPENS: Final = "thread_name"
+"""The name in a message's payload under which it says how its own post is called, where it goes to a forum. Without it
+the messages of a digest share one."""
 
 Still = Callable[[], bool]
 """Asked right before the first byte goes out: does the sender still hold what it sends?"""

@@ -18,7 +18,7 @@ import structlog
 from discord.http import Route
 
 from bot.delivery.forums import Forums, post_name
-from bot.delivery.post import SENDER, Still, TooLate
+from bot.delivery.post import OPENS, SENDER, Still, TooLate
 from bot.errors import DiscordUnavailable
 
 __all__ = ["Once", "Webhooks"]
@@ -95,11 +95,11 @@ class Webhooks:
         body = {name: value for name, value in body.items() if name not in ("nonce", "enforce_nonce")}
         if (picture := self._picture()) is not None:
             body.setdefault("avatar_url", picture)
-        opens = False
+        opens, own = False, body.pop(OPENS, None)
         if self._forums.knows(channel_id):
-            thread = await self._forums.post_of(channel_id, digest)
+            thread = await self._forums.post_of(channel_id, digest) if own is None else None
             if opens := thread is None:
-                body |= {"thread_name": post_name(body), "applied_tags": self._forums.tags(channel_id, body)}
+                body |= {"thread_name": own or post_name(body), "applied_tags": self._forums.tags(channel_id, body)}
         for _ in range(2):
             hook = await self._hook(home)
             if hook is None:
@@ -119,7 +119,7 @@ class Webhooks:
                     log.warning("delivery.as_bot", channel=channel_id, why="Discord refuses the name or picture")
                     return None
                 raise
-            if opens:
+            if opens and own is None:
                 self._forums.opened(channel_id, digest, int(given["channel_id"]))
             return int(given["id"])
         log.warning("delivery.as_bot", channel=channel_id, why="the webhook vanishes")

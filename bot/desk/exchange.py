@@ -110,6 +110,7 @@ def _subscription_row(order: Subscription) -> Row:
         "quiet": order.quiet.value,
         "name": order.sender_name,
         "avatar": order.sender_avatar,
+        "posts": order.posts.value,
     }
 
 
@@ -181,7 +182,7 @@ async def _take_order(store: Store, row: Mapping[str, Any], now: datetime) -> in
                 name: row[name]
                 for name in (
                     *("days", "filter", "language", "sentences", "limit"),
-                    *("engine", "look", "late", "late_hours", "quiet", "name", "avatar"),
+                    *("engine", "look", "late", "late_hours", "quiet", "name", "avatar", "posts"),
                 )
                 if row.get(name) is not None
             },

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import negotiate
 from bot.newsroom.filters import All, Filter, Match
-from bot.newsroom.models import LatePolicy, Look, QuietPolicy, Subscription
+from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscription
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.slots import parse_days, parse_times
 from bot.newsroom.zones import nearest, zone
@@ -44,11 +44,12 @@ class Order:
     quiet: str = "say"
     name: str | None = None
     avatar: str | None = None
+    posts: str = "digest"
 
 
 FIELDS = (
     *("channel_id", "times", "timezone", "country", "topic", "filter", "days", "language", "sentences", "limit"),
-    *("engine", "look", "late", "late_hours", "quiet", "name", "avatar"),
+    *("engine", "look", "late", "late_hours", "quiet", "name", "avatar", "posts"),
 )
 """What can be changed of an order that was placed."""
 
@@ -92,6 +93,7 @@ def read_order(order: Order, now: datetime) -> Subscription:
         quiet=_member(QuietPolicy, order.quiet, "quiet policy"),
         sender_name=None if personal else sender_name(order.name),
         sender_avatar=None if personal else sender_avatar(order.avatar),
+        posts=_member(Posts, order.posts, "way of posting"),
     )
 
 
@@ -125,6 +127,7 @@ def amend(placed: Subscription, changes: Mapping[str, str | int | None], now: da
         quiet=placed.quiet.value,
         name=placed.sender_name,
         avatar=placed.sender_avatar,
+        posts=placed.posts.value,
     )
     if "filter" in given:
         order = replace(order, filter=None)
@@ -166,7 +169,7 @@ def _within(number: int, least: int, most: int, problem: str, key: str) -> None:
         raise InputInvalid(problem, key)
 
 
-_Policy = TypeVar("_Policy", Look, LatePolicy, QuietPolicy)
+_Policy = TypeVar("_Policy", Look, LatePolicy, Posts, QuietPolicy)
 
 
 def _member(kind: type[_Policy], value: str, what: str) -> _Policy:

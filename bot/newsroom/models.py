@@ -26,6 +26,7 @@ __all__ = [
     "LatePolicy",
     "Look",
     "NewsPage",
+    "Posts",
     "QuietPolicy",
     "Slot",
     "SourceRef",
@@ -200,6 +201,15 @@ class Look(StrEnum):
     PLAIN = "plain"
 
 
+class Posts(StrEnum):
+    """How a digest is parted into posts."""
+
+    DIGEST = "digest"
+    """One for all of it."""
+    EVENT = "event"
+    """One for each event: in a forum a post of its own, elsewhere a message."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A channel's or a member's standing order.
@@ -234,6 +244,7 @@ class Subscription:
     pause_reason: str | None = None
     sender_name: str | None = None
     sender_avatar: str | None = None
+    posts: Posts = Posts.DIGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.newsroom.models import (
     Digest,
     Event,
     NewsPage,
+    Posts,
     Slot,
     SourceRef,
     StoryDetail,
@@ -63,6 +64,7 @@ __all__ = [
     "counts_page",
     "date_words",
     "digest_page",
+    "event_page",
     "filter_words",
     "help_page",
     "history_page",
@@ -117,6 +119,20 @@ def digest_page(
     blocks += _opening(digest.events, words, details)
     row = [Button(words("button-more", count=digest.omitted), more)] if more and digest.omitted else []
     row = [*row, *buttons][:5]
+    if row:
+        blocks.append(Row(tuple(row)))
+    footer = line(words("digest-footer", marker=marker), size="small") if marker else None
+    return Page(tuple(blocks), footer=footer, locale=words.locale)
+
+
+def event_page(
+    event: Event, words: Words, *, marker: str = "", details: str = "", why: str = "", more: str = "", omitted: int = 0
+) -> Page:
+    """An event of a digest by itself. `details`, `why` and `more` are the actions behind its buttons; "" for none."""
+    row = [Button(words("button-full"), details)] if details else []
+    row += [Button(words("button-why"), why)] if why else []
+    row += [Button(words("button-more", count=omitted), more)] if more and omitted else []
+    blocks: list[Block] = [event_group(event, words)]
     if row:
         blocks.append(Row(tuple(row)))
     footer = line(words("digest-footer", marker=marker), size="small") if marker else None
@@ -513,6 +529,8 @@ def _subscription_lines(
                 size="small",
             )
         )
+        if subscription.posts is Posts.EVENT:
+            lines.append(line(words("choice-posts-event"), size="small"))
         if subscription.sender_name is not None:
             needed = permission_words("Manage Webhooks", words)
             sender = words("subscription-sender", name=subscription.sender_name, permission=needed)

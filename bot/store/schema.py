@@ -271,6 +271,7 @@ subscription = _numbered(
     Column("removed_at", Moment),
     Column("sender_name", Clean),
     Column("sender_avatar", Clean),
+    Column("posts", String(20)),
 )
 
 # The outbox. A row per subscription and slot, for ever: that is what keeps a slot from going out twice.

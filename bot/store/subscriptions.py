@@ -15,7 +15,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
-from bot.newsroom.models import LatePolicy, Look, QuietPolicy, Subscription
+from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscription
 from bot.store.meta import get_value, set_value
 from bot.store.schema import delivery, subscription
 
@@ -169,6 +169,7 @@ def _values(wanted: Subscription) -> dict[str, Any]:
         "pause_reason": wanted.pause_reason,
         "sender_name": wanted.sender_name,
         "sender_avatar": wanted.sender_avatar,
+        "posts": None if wanted.posts is Posts.DIGEST else wanted.posts.value,
     }
 
 
@@ -197,4 +198,5 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         pause_reason=row.pause_reason,
         sender_name=row.sender_name,
         sender_avatar=row.sender_avatar,
+        posts=Posts(row.posts or Posts.DIGEST),
     )

@@ -21,7 +21,7 @@ from bot.desk.orders import Order, read_order
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import Words
 from bot.newsroom.filters import Filter
-from bot.newsroom.models import LatePolicy, Look, QuietPolicy
+from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.slots import next_slot, parse_days, parse_times
 from bot.newsroom.zones import nearest, zone
@@ -60,6 +60,7 @@ class Draft:
     quiet: str = QuietPolicy.SAY.value
     name: str = ""
     avatar: str = ""
+    posts: str = Posts.DIGEST.value
 
     def order(self, asker: Asker) -> Order:
         """The order that it comes to, for the asker's server."""
@@ -81,6 +82,7 @@ class Draft:
             quiet=self.quiet,
             name=self.name or None,
             avatar=self.avatar or None,
+            posts=self.posts,
         )
 
 
@@ -278,8 +280,8 @@ def written(draft: Draft, *, times: str, timezone: str, filter: str) -> Draft:
     )
 
 
-def signed(draft: Draft, *, name: str, avatar: str, late: str, quiet: str) -> Draft:
-    """The draft with whom it comes from, and what happens when it can't come or has nothing to tell.
+def signed(draft: Draft, *, name: str, avatar: str, late: str, quiet: str, posts: str) -> Draft:
+    """The draft with whom it comes from, in how many posts, and what happens when it can't come or tells nothing.
 
     Raises InputInvalid for a name or picture that can't be had, ValueError for policies that there aren't.
     """
@@ -289,6 +291,7 @@ def signed(draft: Draft, *, name: str, avatar: str, late: str, quiet: str) -> Dr
         avatar=sender_avatar(avatar) or "",
         late=LatePolicy(late).value,
         quiet=QuietPolicy(quiet).value,
+        posts=Posts(posts).value,
     )
 
 

@@ -125,6 +125,7 @@ async def test_name_picture_and_policies_are_part_of_the_form(
     values = {
         "name": "The Lamp",
         "avatar": "https://example.org/lamp.png",
+        "Posts": ["one post for each story"],
         "When a digest was missed": ["tell it with the next one"],
         "When there is nothing new": ["post nothing"],
     }
@@ -141,7 +142,7 @@ async def test_name_picture_and_policies_are_part_of_the_form(
     await finish(mara, form, "Subscribe")
     ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
     assert (made.sender_name, made.sender_avatar) == ("The Lamp", "https://example.org/lamp.png")
-    assert (made.late.value, made.quiet.value) == ("merge", "skip")
+    assert (made.late.value, made.quiet.value, made.posts.value) == ("merge", "skip", "event")
     assert not discord_town.refusals
 
 

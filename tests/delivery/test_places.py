@@ -10,7 +10,7 @@ import pytest
 
 from bot.delivery.discord import DiscordPost
 from bot.delivery.forums import post_name
-from bot.newsroom.models import DeliveryState
+from bot.newsroom.models import DeliveryState, Posts
 from bot.store import deliveries
 from bot.store.engine import Store
 from tests.delivery.paper import EIGHT, Clock, Paper, at_post, courier, subscribe
@@ -61,6 +61,48 @@ async def test_a_post_whose_answer_was_lost_is_not_opened_twice(store: Store, di
     (thread,) = stories.threads
     markers = [message.marker for message in found.messages]
     assert [sum(marker in message.text for message in thread.messages) for marker in markers] == [1] * len(markers)
+
+
+@pytest.mark.parametrize("options", [{}, {"sender_name": "The Lamp"}], ids=["the bot", "a webhook"])
+async def test_each_story_can_be_a_post_of_its_own(
+    store: Store, discord_town: Discord, options: dict[str, str]
+) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    stories.permit(discord_town.bot, "manage_webhooks")
+    (one,) = await subscribe(store, [stories.id], posts=Posts.EVENT, **options)
+    async with at_post(discord_town) as post:
+        report = await courier(store, Paper(3), post, Clock()).deliver(EIGHT)
+    assert (report.sent, report.failed) == (1, [])
+    assert [thread.name for thread in stories.threads] == ["Headline 1", "Headline 2", "Headline 3"]
+    assert [len(thread.messages) for thread in stories.threads] == [1, 1, 1]
+    assert "Headline 2" not in stories.threads[0].messages[0].text
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, one.id)
+    assert [message.message_id for message in found.messages] == [thread.messages[0].id for thread in stories.threads]
+
+
+async def test_elsewhere_each_story_is_a_message(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    await subscribe(store, [news.id], posts=Posts.EVENT)
+    async with at_post(discord_town) as post:
+        await courier(store, Paper(12), post, Clock()).deliver(EIGHT)
+    assert len(news.messages) == 12
+    assert all(f"Headline {number}" in message.text for number, message in enumerate(news.messages, 1))
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+async def test_a_storys_post_whose_answer_was_lost_is_not_opened_twice(
+    store: Store, discord_town: Discord, lost: int
+) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    await subscribe(store, [stories.id], posts=Posts.EVENT)
+    clock = Clock()
+    discord_town.faults.drop_after("POST /channels/{channel_id}/threads", times=1, skip=lost)
+    for _ in range(4):
+        async with at_post(discord_town) as post:  # each time as after a restart
+            await courier(store, Paper(3), post, clock).deliver(clock.now)
+        clock.move(seconds=70)
+    assert sorted(thread.name for thread in stories.threads) == ["Headline 1", "Headline 2", "Headline 3"]
 
 
 async def test_tags_are_those_that_the_digest_speaks_of(discord_town: Discord) -> None:

@@ -49,6 +49,7 @@ setup-sender = Name, Bild, verpasste Ausgaben …
 setup-sender-title = Name, Bild, verpasste Ausgaben
 setup-sender-name = Name, unter dem gepostet wird; leer: meiner
 setup-sender-avatar = Adresse des Bildes; leer: meines
+setup-sender-posts = Beiträge
 setup-sender-late = Wenn eine Ausgabe verpasst wurde
 setup-sender-quiet = Wenn es nichts Neues gibt
 setup-signed = Gepostet als { $name }.

@@ -297,12 +297,16 @@ option-name = name
 option-name-about = Name, unter dem gepostet wird, statt meines; - für meinen
 option-avatar = bild
 option-avatar-about = Adresse des Bildes, mit dem gepostet wird; - für meines
+option-posts = beiträge
+option-posts-about = Ein Beitrag für alles oder einer für jede Meldung
 
 ## Choices
 choice-look-components = Karten
 choice-look-chart = Karten mit Diagramm
 choice-look-embeds = Einbettungen
 choice-look-plain = reiner Text
+choice-posts-digest = ein Beitrag für alles
+choice-posts-event = ein Beitrag für jede Meldung
 choice-late-post = verspätet bringen
 choice-late-merge = mit der nächsten erzählen
 choice-late-skip = ausfallen lassen
@@ -406,6 +410,8 @@ what-look = Aussehen
 what-late-policy = Umgang mit Verspätung
 what-quiet-policy = Umgang mit ruhigen Tagen
 what-late = Umgang mit Verspätung
+what-posts = Art zu posten
+what-way-of-posting = Art zu posten
 what-quiet = Umgang mit ruhigen Tagen
 what-language = Sprache
 what-region = Region

@@ -49,6 +49,7 @@ setup-sender = Name, picture, missed digests …
 setup-sender-title = Name, picture, missed digests
 setup-sender-name = Name to post under; empty for mine
 setup-sender-avatar = Address of the picture; empty for mine
+setup-sender-posts = Posts
 setup-sender-late = When a digest was missed
 setup-sender-quiet = When there is nothing new
 setup-signed = Posted as { $name }.

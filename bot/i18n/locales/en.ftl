@@ -298,12 +298,16 @@ option-name = name
 option-name-about = The name to post under, in place of mine; - for mine
 option-avatar = avatar
 option-avatar-about = Address of the picture to post with; - for mine
+option-posts = posts
+option-posts-about = One post for all, or one for each story
 
 ## Choices
 choice-look-components = cards
 choice-look-chart = cards with a chart
 choice-look-embeds = embeds
 choice-look-plain = plain text
+choice-posts-digest = one post for all
+choice-posts-event = one post for each story
 choice-late-post = post it late
 choice-late-merge = tell it with the next one
 choice-late-skip = leave it out
@@ -407,6 +411,8 @@ what-look = look
 what-late-policy = way with late digests
 what-quiet-policy = way with quiet days
 what-late = way with late digests
+what-posts = way of posting
+what-way-of-posting = way of posting
 what-quiet = way with quiet days
 what-language = language
 what-region = region

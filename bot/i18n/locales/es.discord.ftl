@@ -49,6 +49,7 @@ setup-sender = Nombre, imagen, resúmenes perdidos …
 setup-sender-title = Nombre, imagen, resúmenes perdidos
 setup-sender-name = Nombre para publicar; vacío: el mío
 setup-sender-avatar = Dirección de la imagen; vacío: la mía
+setup-sender-posts = Publicaciones
 setup-sender-late = Cuando se perdió un resumen
 setup-sender-quiet = Cuando no hay nada nuevo
 setup-signed = Publicado como { $name }.

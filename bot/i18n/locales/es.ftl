@@ -297,12 +297,16 @@ option-name = nombre
 option-name-about = Nombre con el que se publica, en lugar del mío; - para el mío
 option-avatar = avatar
 option-avatar-about = Dirección de la imagen con la que se publica; - para la mía
+option-posts = publicaciones
+option-posts-about = Una publicación para todo, o una por cada noticia
 
 ## Choices
 choice-look-components = tarjetas
 choice-look-chart = tarjetas con gráfico
 choice-look-embeds = inserciones
 choice-look-plain = texto simple
+choice-posts-digest = una publicación para todo
+choice-posts-event = una publicación por cada noticia
 choice-late-post = publicarlo tarde
 choice-late-merge = contarlo con el siguiente
 choice-late-skip = omitirlo
@@ -406,6 +410,8 @@ what-look = aspecto
 what-late-policy = trato de los retrasos
 what-quiet-policy = trato de los días tranquilos
 what-late = trato de los retrasos
+what-posts = forma de publicar
+what-way-of-posting = forma de publicar
 what-quiet = trato de los días tranquilos
 what-language = idioma
 what-region = región

@@ -49,6 +49,7 @@ setup-sender = Nom, image, éditions manquées …
 setup-sender-title = Nom, image, éditions manquées
 setup-sender-name = Nom de publication ; vide : le mien
 setup-sender-avatar = Adresse de l'image ; vide : la mienne
+setup-sender-posts = Publications
 setup-sender-late = Quand une édition a été manquée
 setup-sender-quiet = Quand il n'y a rien de neuf
 setup-signed = Publié sous le nom de { $name }.

@@ -297,12 +297,16 @@ option-name = nom
 option-name-about = Le nom sous lequel publier, à la place du mien ; - pour le mien
 option-avatar = avatar
 option-avatar-about = Adresse de l'image avec laquelle publier ; - pour la mienne
+option-posts = publications
+option-posts-about = Une publication pour tout, ou une pour chaque article
 
 ## Choices
 choice-look-components = cartes
 choice-look-chart = cartes avec graphique
 choice-look-embeds = intégrations
 choice-look-plain = texte simple
+choice-posts-digest = une publication pour tout
+choice-posts-event = une publication pour chaque article
 choice-late-post = la publier en retard
 choice-late-merge = la raconter avec la suivante
 choice-late-skip = l'omettre
@@ -406,6 +410,8 @@ what-look = apparence
 what-late-policy = traitement des retards
 what-quiet-policy = traitement des jours calmes
 what-late = traitement des retards
+what-posts = façon de publier
+what-way-of-posting = façon de publier
 what-quiet = traitement des jours calmes
 what-language = langue
 what-region = région

@@ -43,6 +43,7 @@ setup-sender = 名前・画像・届け損ねたとき…
 setup-sender-title = 名前・画像・届け損ねたとき
 setup-sender-name = 投稿者の名前（空欄ならボットの名前）
 setup-sender-avatar = 画像のアドレス（空欄ならボットの画像）
+setup-sender-posts = 投稿の分け方
 setup-sender-late = まとめを届け損ねたとき
 setup-sender-quiet = 新しい記事がないとき
 setup-signed = 投稿者名：{ $name }

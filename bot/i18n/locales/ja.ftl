@@ -263,12 +263,16 @@ option-name = 名前
 option-name-about = 投稿者として表示する名前。- でボットの名前に戻す
 option-avatar = アイコン
 option-avatar-about = 投稿者として表示する画像のアドレス。- でボットの画像に戻す
+option-posts = 投稿の分け方
+option-posts-about = まとめて一つの投稿にするか、記事ごとに投稿するか
 
 ## Choices
 choice-look-components = カード
 choice-look-chart = カードとグラフ
 choice-look-embeds = 埋め込み
 choice-look-plain = テキストのみ
+choice-posts-digest = まとめて一つの投稿
+choice-posts-event = 記事ごとに一つの投稿
 choice-late-post = 遅れて投稿する
 choice-late-merge = 次のまとめで伝える
 choice-late-skip = 省く
@@ -372,6 +376,8 @@ what-look = 見た目
 what-late-policy = 遅れたときの扱い
 what-quiet-policy = 静かな日の扱い
 what-late = 遅れたときの扱い
+what-posts = 投稿の分け方
+what-way-of-posting = 投稿の分け方
 what-quiet = 静かな日の扱い
 what-language = 言語
 what-region = 地域

@@ -49,6 +49,7 @@ setup-sender = Nome, imagem, edições perdidas …
 setup-sender-title = Nome, imagem, edições perdidas
 setup-sender-name = Nome para publicar; vazio: o meu
 setup-sender-avatar = Endereço da imagem; vazio: a minha
+setup-sender-posts = Publicações
 setup-sender-late = Quando uma edição se perdeu
 setup-sender-quiet = Quando não há nada de novo
 setup-signed = Publicado como { $name }.

@@ -297,12 +297,16 @@ option-name = nome
 option-name-about = Nome com que se publica, no lugar do meu; - para o meu
 option-avatar = avatar
 option-avatar-about = Endereço da imagem com que se publica; - para a minha
+option-posts = publicações
+option-posts-about = Uma publicação para tudo, ou uma para cada notícia
 
 ## Choices
 choice-look-components = cartões
 choice-look-chart = cartões com gráfico
 choice-look-embeds = incorporações
 choice-look-plain = texto simples
+choice-posts-digest = uma publicação para tudo
+choice-posts-event = uma publicação para cada notícia
 choice-late-post = publicar com atraso
 choice-late-merge = contar com a próxima
 choice-late-skip = omitir
@@ -406,6 +410,8 @@ what-look = aparência
 what-late-policy = tratamento de atrasos
 what-quiet-policy = tratamento de dias calmos
 what-late = tratamento de atrasos
+what-posts = forma de publicar
+what-way-of-posting = forma de publicar
 what-quiet = tratamento de dias calmos
 what-language = idioma
 what-region = região

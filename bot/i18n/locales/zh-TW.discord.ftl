@@ -43,6 +43,7 @@ setup-sender = 名稱、圖片、錯過的摘要…
 setup-sender-title = 名稱、圖片、錯過的摘要
 setup-sender-name = 發布時的名稱；留空用機器人的
 setup-sender-avatar = 圖片網址；留空用機器人的
+setup-sender-posts = 貼文方式
 setup-sender-late = 錯過摘要時
 setup-sender-quiet = 沒有新消息時
 setup-signed = 以 { $name } 的名義發布。

@@ -263,12 +263,16 @@ option-name = 名稱
 option-name-about = 發布時顯示的名稱；- 表示用機器人的名稱
 option-avatar = 頭像
 option-avatar-about = 發布時顯示的圖片網址；- 表示用機器人的圖片
+option-posts = 貼文方式
+option-posts-about = 全部一則貼文，或每則新聞一則貼文
 
 ## Choices
 choice-look-components = 卡片
 choice-look-chart = 卡片與圖表
 choice-look-embeds = 嵌入內容
 choice-look-plain = 純文字
+choice-posts-digest = 全部一則貼文
+choice-posts-event = 每則新聞一則貼文
 choice-late-post = 延後貼出
 choice-late-merge = 併入下一份
 choice-late-skip = 略過
@@ -372,6 +376,8 @@ what-look = 外觀
 what-late-policy = 延遲處理方式
 what-quiet-policy = 平靜日處理方式
 what-late = 延遲處理方式
+what-posts = 貼文方式
+what-way-of-posting = 貼文方式
 what-quiet = 平靜日處理方式
 what-language = 語言
 what-region = 地區
