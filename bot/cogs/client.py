@@ -120,9 +120,9 @@ class Client(ext.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the cogs, then register the commands where they differ from what was registered last."""
-        if self.shard_count is not None:  # discord.py asks for the gateway's address only when it chooses the shards
-            _, url, _ = await self.http.get_bot_gateway()
-            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+        # discord.py dials the default when it doesn't choose the shards, and whenever a session is begun anew.
+        _, url, _ = await self.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
         for make in self._cogs_of:
             await self.add_cog(make(self))
         await self.tree.set_translator(self._translator)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
 from bot.cogs import answering
-from bot.cogs.client import Client
+from bot.cogs.client import Client, point_at
 from bot.i18n import words
 from bot.rendering.layout import Button, Page, Row, line
 from tests.cogs.newsstand import Newsstand
@@ -172,13 +175,34 @@ def Newsstand_again(before: Newsstand) -> Newsstand:
     return again
 
 
+async def test_a_session_that_discord_ends_is_begun_anew_where_the_program_was_pointed(
+    discord_town: Discord, stand: Newsstand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def at_once(shard_id: int | None, *, initial: bool = False) -> None:
+        """Instead of the 5 s that discord.py waits between two identifications."""
+
+    for owner, name in ((Route, "BASE"), (DiscordWebSocket, "DEFAULT_GATEWAY")):
+        monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
+    point_at(discord_town.api_base)
+    client = stand.client()
+    monkeypatch.setattr(client, "before_identify_hook", at_once)
+    async with client:
+        running_on = asyncio.create_task(client.start(discord_town.token))
+        await asyncio.wait_for(client.came_up.wait(), 30)
+        discord_town.gateway.invalidate()
+        await discord_town.bell.wait_until(lambda: discord_town.gateway.identified == 2, 30)
+        assert (await discord_town.guild("Harbour").member("Teo").command("news", country="DE")).text
+        await client.close()
+        await running_on
+
+
 async def test_others_may_press_and_get_their_own_answer(
     discord_town: Discord, connect: Connect, stand: Newsstand
 ) -> None:
     client = await connect(stand.client())
     harbour = discord_town.guild("Harbour")
     channel = client.get_partial_messageable(harbour.channel("news").id)
-    posted = answering._views(Page((line("A digest"), Row((Button("More", "news:n:1:JP"),)))))[0]
+    posted, _files = answering._views(Page((line("A digest"), Row((Button("More", "news:n:1:JP"),)))))[0]
     await channel.send(view=posted)
     message = await harbour.channel("news").wait_for(lambda each: "A digest" in each.text)
     answer = await harbour.member("Aiko").at("news").press(message, "More")
