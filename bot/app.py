@@ -27,7 +27,7 @@ from bot.desk.grouping import place
 from bot.errors import DiscordUnavailable, GazetteError, SettingsInvalid, TokenRefused
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import Digest, Subscription
-from bot.settings import Settings
+from bot.settings import Settings, WatchSettings
 from bot.store.engine import Store
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Newsroom",
     "deliver_once",
+    "let_look_in",
     "open_intake",
     "open_newsroom",
     "run_bot",
@@ -162,7 +163,7 @@ async def run_bot(settings: Settings) -> int:
             stack.callback(scheduler.shutdown, wait=False)
             await stack.enter_async_context(loop_lag(metrics))
             checks = {"database": keeping.database, "gateway": _gateway(client), "delivery": figures.healthy}
-            await _serve(stack, serve(settings.watch, metrics, checks, figures.refresh))
+            await let_look_in(stack, settings, serve(settings.watch, metrics, checks, figures.refresh))
             logged_in = asyncio.Event()
 
             async def connect() -> None:
@@ -214,11 +215,14 @@ def _gateway(client: Client) -> Check:
     return gateway
 
 
-async def _serve(stack: AsyncExitStack, serving: AbstractAsyncContextManager[int]) -> None:
-    """Let an operator look in. Raises SettingsInvalid when the address is taken."""
+async def let_look_in(stack: AsyncExitStack, settings: Settings, serving: AbstractAsyncContextManager[int]) -> None:
+    """Let an operator look in. Raises SettingsInvalid when a port that was chosen is taken."""
     try:
         await stack.enter_async_context(serving)
     except OSError as error:
+        if settings.watch == WatchSettings():  # nobody asked for this port: a second process, or somebody else's
+            log.info("watch.not_served", port=settings.watch.port, error=error.strerror or str(error))
+            return
         raise SettingsInvalid(f"[watch] can't be served: {error.strerror or error}; choose another port") from error
 
 
@@ -304,7 +308,7 @@ async def run_intake(settings: Settings) -> int:
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
             await stack.enter_async_context(loop_lag(metrics))
-            await _serve(stack, serve(settings.watch, metrics, {"database": keeping.database}))
+            await let_look_in(stack, settings, serve(settings.watch, metrics, {"database": keeping.database}))
             await _run_together(stop, {"intake": _watch(intake, newsroom, scheduler, stop, keeping.scanned)})
     return 0
 

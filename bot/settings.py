@@ -186,7 +186,12 @@ class WatchSettings(_Section):
     """What an operator can look at."""
 
     host: str = Field(default="127.0.0.1", description="Address on which /healthz and /metrics are served.")
-    port: int = Field(default=0, ge=0, le=65535, description="Their port; 0 serves nothing.")
+    port: int = Field(
+        default=9464,
+        ge=0,
+        le=65535,
+        description="Their port; 0 serves nothing. The usual one is done without when another program has it.",
+    )
 
 
 class LogSettings(_Section):

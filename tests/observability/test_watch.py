@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import AsyncExitStack, suppress
 
 import aiohttp
 import pytest
 
+from bot.app import let_look_in
+from bot.errors import SettingsInvalid
 from bot.observability.metrics import Metrics, loop_lag
 from bot.observability.watch import serve
-from bot.settings import WatchSettings
+from bot.settings import Settings, WatchSettings
 
 
 @pytest.fixture
@@ -82,3 +85,18 @@ async def test_the_loop_s_lag_is_measured() -> None:
     async with loop_lag(metrics):
         await asyncio.sleep(0.6)
     assert metrics.registry.get_sample_value("gazette_loop_lag_seconds_count") == 1
+
+
+async def test_the_usual_port_is_done_without_when_it_is_taken_and_a_chosen_one_is_not(port: int) -> None:
+    async def nothing() -> None:
+        """Nothing to bring up to date."""
+
+    chosen = Settings(watch=WatchSettings(port=port))
+    async with AsyncExitStack() as stack:
+        for taken in (WatchSettings().port, port):
+            with suppress(OSError):  # somebody else's will do as well
+                server = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", taken)
+                stack.callback(server.close)
+        await let_look_in(stack, Settings(), serve(Settings().watch, Metrics(), {}, nothing))
+        with pytest.raises(SettingsInvalid, match="another port"):
+            await let_look_in(stack, chosen, serve(chosen.watch, Metrics(), {}, nothing))
