@@ -195,6 +195,25 @@ def table(data: Path = SHARED, *, fit: bool = False, count: int = 300) -> list[R
     return [head, *(row_of(name, split, made, whole) for name, split in methods)]
 
 
+def short_table(data: Path = SHARED, *, fit: bool = False, count: int = 300) -> list[Row]:
+    """The same for pages of short reports, 2 to 8 of them; the last column is of single reports of two to five lines."""
+    reports = read_reports(data)
+    fresh = [report for report in reports if held_out(report)]
+    made = [document for document in documents(fresh, count * 2, 3, short=1.0) if len(document.made.begins) > 1][:count]
+    alone = documents(fresh, count * 2, 4, 1, short=1.0)
+    whole = [document for document in alone if 2 <= len(document.paragraphs) <= 5]
+    methods: list[tuple[str, Callable[[Document], set[int]]]] = [
+        ("no division", never), ("each line", each_line), ("TextTiling (NLTK)", text_tiling), ("C99", c99),
+        ("C99, told the number", c99_told),
+    ]  # fmt: skip
+    if fit:
+        known = [report for report in reports if not held_out(report)]
+        methods.append(("ours, fitted without these rows", splitter(train(known, set(), count=2600, english=True))))
+    methods.append(("ours, as shipped", shipped))
+    head = ("short reports", "Pk", "boundary similarity", "exact count", "one story whole", "ns per character")
+    return [head, *(row_of(name, split, made, whole) for name, split in methods)]
+
+
 def as_it_came(report: Report) -> Concatenation:
     return Concatenation(
         "\n".join([*filter(None, [report.title]), *report.paragraphs]), (0,), "lines", (report.source,)
@@ -383,6 +402,7 @@ def main() -> None:
     tables = {
         "languages": language_table(),
         "stories": table(arguments.data, fit=arguments.fit, count=arguments.documents),
+        "short reports": short_table(arguments.data, fit=arguments.fit, count=arguments.documents),
         "headlines": headline_table(arguments.data),
     }
     if arguments.json:

@@ -6,8 +6,10 @@ windows that meet at the gap and the depth of the valley there are TextTiling's 
 1997), words that go on or begin there are lexical chains as cohesion counts them (Galley et al., ACL 2003), and
 weighing both together with cue words in a model trained on marked boundaries is Beeferman, Berger and Lafferty
 (Machine Learning 34, 1999). What we add: rarer words hold together more strongly; how a lead is written is learned
-from the words that news of all sources uses; and the gaps are judged twice, the second time with windows that
-end at the boundaries found first, so that a paragraph between two short reports is compared to these alone.
+from the words that news of all sources uses; which countries and subjects the words on both sides speak of
+(senses.py) tells short reports apart that have too few words to share; and the gaps are judged twice, the second time
+with windows that end at the boundaries found first, so that a paragraph between two short reports is compared to these
+alone.
 
 Weights: data/boundaries.json, fitted by data/build/boundaries_train.py. They were learned from English; another
 language gets the model that knows no English words.
@@ -31,6 +33,7 @@ from numpy.typing import NDArray
 from summarizers.engines.cues import leans_on_previous
 from summarizers.furniture import dateline_at, kicker_at
 from summarizers.page import Paragraph
+from summarizers.senses import PLACES, SUBJECTS, place_of, subject_of, subjects
 from summarizers.text import ending, stopwords
 from summarizers.text import words as words_of
 
@@ -85,6 +88,17 @@ _COHESION = (
     "those behind shared with the one before",
     "title shared with window before",
 )
+# What is known from which countries and subjects the words speak of, in the order of `_sense`.
+_SENSE = (
+    "places",
+    "places in window before",
+    "places shared with window before",
+    "places shared with those behind",
+    "subject shared with window before",
+    "subject shared with one before",
+    "windows share subject",
+    "subject shared with those behind",
+)
 _VALLEY = ("depth", "mean of document", "below median", "lowest nearby", "gap before", "gap behind")
 _FORM = (
     "leans back",
@@ -104,7 +118,7 @@ _FORM = (
     "rate of datelines",
     "rate of titles",
 )
-FEATURES = (*_COHESION, *_VALLEY, *_FORM)
+FEATURES = (*_COHESION, *_SENSE, *_VALLEY, *_FORM)
 AGAIN = (*FEATURES, "first judgement", "first judgement of gap before", "first judgement of gap behind", "lead")
 
 # A node: feature's index, threshold, the node for at most that, the node for more. A leaf: its value alone.
@@ -190,7 +204,8 @@ class Units:
 
     A term is a word's beginning as a number that indexes `weights`, which are hundredths, so that sums of them are
     exact and equal on every machine. `terms` has those of all paragraphs behind one another, `sizes` how many each
-    has, `named` which of them are names there; `first_names` has each paragraph's first name, -1 without.
+    has, `named` which of them are names there; `first_names` has each paragraph's first name, -1 without. `senses` has
+    which of the document's countries a paragraph speaks of, and behind these what it says for each subject.
     """
 
     pieces: list[str]
@@ -200,10 +215,11 @@ class Units:
     first_names: Whole
     titles: list[list[int]]
     weights: Single
+    senses: Single
     form: Floats
 
 
-_TERM = re.compile(r"[^\W_]{2,}")
+_WORD = re.compile(r"[^\W_]{2,}")
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _STOP = re.compile(r"[.!?…][\"”’')]*\s|[。！？]")
 _SIGN = re.compile(r"[^\W\d_]+|[#£$€“\"]")
@@ -226,7 +242,8 @@ class _Vocabulary(dict[str, int]):
     """A language's words, each as one number: what of it is compared, how much that says, how the word is written.
 
     -1 is a word that says nothing. Else the lowest bit says that it begins with a small letter, the next that it has
-    the form of a name; `_TERM_BITS` above are the term: its weight in hundredths and, above that, its own number.
+    the form of a name; the bits above are the term: its weight in hundredths and, above that, its own number. Above
+    `_TERM_BITS` are its country's number and, further up, its row of subjects, each with one added, 0 without.
     Words are remembered from text to text.
     """
 
@@ -246,12 +263,19 @@ class _Vocabulary(dict[str, int]):
         if key:
             # setdefault is one step, so that threads agree; a number that is left over does no harm
             number = self._numbers.setdefault(key, next(self._next))
-            name = word[0].isupper() or (len(word) > 2 and word[0].isdigit())
-            code = (((number << 7) | int(self.common.get(key, 100))) << 2) | (name << 1) | word[0].islower()
+            weight = int(self.common.get(key, 100))
+            # What every report names (Monday, March, the state, the president) tells none of them.
+            name = weight > _TELLING and (word[0].isupper() or (len(word) > 2 and word[0].isdigit()))
+            code = (((number << 7) | weight) << 2) | (name << 1) | word[0].islower()
+            place, subject = place_of(word, self._language) + 1, subject_of(low, self._language) + 1
+            code |= (subject * PLACES + place) << _TERM_BITS
         self[word] = code
         return code
 
 
+_TERM_BITS = 40
+_TELLING = 55
+_TERM = (1 << _TERM_BITS) - 1
 _REMEMBERED = 100_000
 _vocabularies: dict[tuple[str, int, int], _Vocabulary] = {}
 
@@ -264,8 +288,11 @@ def _vocabulary(language: str, common: Mapping[str, float], least: int) -> _Voca
     return known
 
 
-def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model) -> Units:
-    """Read each paragraph's terms and form once; `describe` compares them."""
+def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model, *, thin: bool = False) -> Units:
+    """Read each paragraph's terms and form once; `describe` compares them.
+
+    `thin` leaves out the subjects of every other word: for fitting models to languages of which fewer words are known.
+    """
     split, bare, least = _splitter(text, language)
     vocabulary = _vocabulary(language, model.common, least)
     pieces = [text[paragraph.start : paragraph.end] for paragraph in paragraphs]
@@ -279,7 +306,8 @@ def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model:
     rows = np.repeat(np.arange(len(pieces)), sizes)
     says = codes >= 0
     codes, rows = codes[says], rows[says]
-    known, columns = np.unique(codes >> 2, return_inverse=True)
+    senses = _senses(codes >> _TERM_BITS, rows, len(pieces), language, thin)
+    known, columns = np.unique((codes & _TERM) >> 2, return_inverse=True)
     width = max(1, len(known))
     cells = rows * width + columns
     distinct = np.sort(cells)
@@ -303,8 +331,25 @@ def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model:
         first_names,
         _titles(bare, paragraphs, split, vocabulary, known),
         (known & 127).astype(np.float32),
+        senses,
         _form(pieces, paragraphs, language),
     )
+
+
+def _senses(codes: Whole, rows: Whole, size: int, language: str, thin: bool) -> Single:
+    """Which countries each paragraph speaks of, and what its words say for each subject."""
+    placed = np.flatnonzero(codes % PLACES)
+    which, columns = np.unique(codes[placed] % PLACES, return_inverse=True)
+    found = np.zeros((size, len(which) + SUBJECTS), dtype=np.float32)
+    found[rows[placed], columns] = 1
+    meant = np.flatnonzero((codes >= PLACES) & (codes // PLACES % 2 == 1) if thin else codes >= PLACES)
+    if len(meant):
+        # Sums of whole numbers, exact on every machine.
+        sums = np.zeros((len(meant) + 1, SUBJECTS))
+        np.cumsum(subjects(language)[codes[meant] // PLACES - 1], axis=0, out=sums[1:])
+        reached = np.searchsorted(rows[meant], np.arange(size + 1))
+        found[:, len(which) :] = sums[reached[1:]] - sums[reached[:-1]]
+    return found
 
 
 def _splitter(text: str, language: str) -> tuple[Callable[[str], list[str]], str, int]:
@@ -318,7 +363,7 @@ def _splitter(text: str, language: str) -> tuple[Callable[[str], list[str]], str
         for sign in _TYPOGRAPHIC:
             text = text.replace(sign, " ")
         if not text.isascii():
-            return _TERM.findall, text, 2
+            return _WORD.findall, text, 2
     return str.split, text.translate(_LETTERS_ALONE), 2
 
 
@@ -337,7 +382,7 @@ def _titles(
         [
             numbers[term]
             for word in (split(bare[slice(*paragraph.titles[0])]) if paragraph.titles else ())
-            if (term := vocabulary[word] >> 2) in numbers
+            if (code := vocabulary[word]) >= 0 and (term := (code & _TERM) >> 2) in numbers
         ]
         for paragraph in paragraphs
     ]
@@ -365,7 +410,7 @@ def lead_score(piece: str, model: Model) -> float:
 def _form(pieces: Sequence[str], paragraphs: Sequence[Paragraph], language: str) -> Floats:
     """What a gap looks like apart from shared words, a row for each gap; `first name is known` is filled in later."""
     count = len(pieces)
-    wide = _WIDE if language in {"zh", "ja"} else 1
+    wide = _WIDE.get(language, 1)
     lengths = [log(len(piece) * wide + 1) for piece in pieces]
     median = sorted(lengths)[count // 2]
     datelines = [dateline_at(piece) is not None for piece in pieces]
@@ -413,14 +458,17 @@ def describe(units: Units, bounds: Sequence[int] = ()) -> Floats:
     size = len(units.sizes)
     reached = [0, *accumulate(units.sizes)]
     left, outer_left, right, outer_right = _windows(reached, bounds)
-    cohesion = np.empty((size - 1, len(_COHESION)))
+    cohesion, sense = np.empty((size - 1, len(_COHESION))), np.empty((size - 1, len(_SENSE)))
     form = units.form.copy()
+    sums = np.zeros((size + 1, units.senses.shape[1]), dtype=np.float32)
+    np.cumsum(units.senses, axis=0, out=sums[1:])
     for at in range(0, size - 1, _CHUNK):
         part = slice(at, at + _CHUNK)
         form[part, _FIRST_NAME] = _cohesion(
             units, reached, at + 1, left[part], outer_left[part], right[part], outer_right[part], cohesion[part]
         )
-    return np.concatenate([cohesion, _valley(cohesion[:, _COSINE].tolist()), form], axis=1)
+        _sense(units, sums, at + 1, left[part], outer_right[part], right[part], sense[part])
+    return np.concatenate([cohesion, sense, _valley(cohesion[:, _COSINE].tolist()), form], axis=1)
 
 
 _FIRST_NAME = _FORM.index("first name is known")
@@ -558,6 +606,33 @@ def _cohesion(
     return np.where(first < 0, 0.5, near_left[np.arange(some), np.minimum(place, width - 1)])
 
 
+def _sense(
+    units: Units, sums: Single, gap: int, left: list[int], outer_right: list[int], right: list[int], result: Floats
+) -> None:
+    """What countries and subjects have in common around the gaps from `gap` on, into `result`; `sums` are running."""
+    some = len(left)
+    gaps = slice(gap, gap + some)
+    windows = np.empty((5, some, sums.shape[1]), dtype=np.float32)
+    windows[0] = sums[gaps] - sums[left]
+    windows[1] = units.senses[gap - 1 : gap - 1 + some]
+    windows[2] = sums[right] - sums[gaps]
+    windows[3] = sums[outer_right] - sums[gap + 1 : gap + 1 + some]
+    windows[4] = units.senses[gaps]
+    places = np.minimum(windows[:, :, :-SUBJECTS], 1)
+    result[:, 0] = places[4].sum(1)
+    result[:, 1] = places[0].sum(1)
+    result[:, 2] = (places[4] * places[0]).sum(1)
+    result[:, 3] = (places[4] * places[3]).sum(1)
+    said = windows[:, :, -SUBJECTS:].astype(np.float64)
+    said -= said.mean(axis=2, keepdims=True)
+    length = np.sqrt((said * said).sum(axis=2)) + 1e-9
+    said /= length[:, :, None]
+    result[:, 4] = (said[4] * said[0]).sum(1)
+    result[:, 5] = (said[4] * said[1]).sum(1)
+    result[:, 6] = (said[0] * said[2]).sum(1)
+    result[:, 7] = (said[4] * said[3]).sum(1)
+
+
 def _valley(shared: list[float]) -> Floats:
     """How deep the valley of cohesion is at each gap, against the gaps around it and the document's."""
     size = len(shared)
@@ -596,5 +671,5 @@ def describe_again(units: Units, described: Floats, first: Floats, model: Model)
     )
 
 
-_WIDE = 3  # an ideograph says as much as three letters
+_WIDE = {"zh": 3, "ja": 3, "ko": 2}  # an ideograph says as much as three letters, a Korean syllable as two
 _ZEROS = repeat(0.0)

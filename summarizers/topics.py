@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from summarizers.model import Topic
 from summarizers.text import identify, stem
 
-__all__ = ["LANGUAGES", "TOPICS", "resolve", "suggestions", "topic_name", "topics"]
+__all__ = ["LANGUAGES", "TOPICS", "resolve", "suggestions", "term_of", "term_weights", "topic_name", "topics"]
 
 TOPICS = (
     *("arts-culture-entertainment-and-media", "conflict-war-and-peace", "crime-law-and-justice"),
@@ -295,3 +295,10 @@ def calibrated(points: list[float], scale: float, margin: float, offset: float) 
 @cache
 def _model(language: str) -> _Model:
     return _Model(language)
+
+
+def term_weights(language: str) -> tuple[list[str], NDArray[np.float64]]:
+    """The terms of one of LANGUAGES and what each says for each of TOPICS, a row a term, in the file's whole steps."""
+    table = json.loads((_DATA / f"topics_{language}.json").read_text("utf-8"))
+    rows = np.array(list(table["terms"].values()), np.float64)
+    return list(table["terms"]), rows.reshape(len(table["terms"]), len(TOPICS))

@@ -127,8 +127,14 @@ def _lines(report: Report, style: str, titles: bool, brief: bool, rng: random.Ra
     return ([report.title] if titles and report.title else []) + body
 
 
-def concatenate(reports: Sequence[Report], rng: random.Random, *, count: int | None = None) -> Concatenation:
-    """A document of `count` stories (by default 1, or 2 to 8) drawn from `reports`, in a layout drawn too."""
+def concatenate(
+    reports: Sequence[Report], rng: random.Random, *, count: int | None = None, short: float = 0.0
+) -> Concatenation:
+    """A document of `count` stories (by default 1, or 2 to 8) drawn from `reports`, in a layout drawn too.
+
+    `short` is how many in one of the documents are pages of short reports: of one paragraph, of a few lines of a
+    sentence or two, teasers, and whole reports among them.
+    """
     if count is None:
         count = 1 if rng.random() < 0.25 else rng.randint(2, 8)
     # Sources of very different size: first the source, then the story, else most would be Reuters.
@@ -144,6 +150,10 @@ def concatenate(reports: Sequence[Report], rng: random.Random, *, count: int | N
         report = rng.choice(by_source[only if same else rng.choices(names, weights)[0]])
         if report not in chosen:
             chosen.append(report)
+    if short and rng.random() < short:
+        shape = rng.choice(_SHAPES) if rng.random() < 0.6 else None
+        page = [_brief(report, shape or rng.choice(_SHAPES), rng) for report in chosen]
+        return _joined(page, "lines", tuple(report.source for report in chosen))
     titles = rng.random() < 0.5
     teasers = rng.choice([0.0, 0.0, 0.25, 0.5, 0.75, 1.0])
     style = rng.choice(["native", "native", "native", "sentence", "few"])
@@ -162,6 +172,23 @@ def concatenate(reports: Sequence[Report], rng: random.Random, *, count: int | N
             stories[-1][0] = f"{label}: {stories[-1][0]}"
     kind = rng.choices(["lines", "blank", "wrapped", "wrapped tight"], [78, 12, 6, 4])[0]
     return _joined(stories, kind, tuple(report.source for report in chosen))
+
+
+_SHAPES = ("paragraph", "sentences", "pairs", "teaser", "report")
+
+
+def _brief(report: Report, shape: str, rng: random.Random) -> list[str]:
+    """A report as short pages have it: in one paragraph, a sentence or two a line, cut off; or whole among these."""
+    if shape == "teaser":
+        return _teaser(report, False, rng)
+    if shape == "report":
+        return _lines(report, "native", False, False, rng)
+    said = [sentence for paragraph in report.paragraphs for sentence in sentences(paragraph, "en")]
+    if shape == "paragraph":
+        return [" ".join(said[: rng.randint(1, 3)])]
+    if shape == "sentences":
+        return said[: rng.randint(2, 5)]
+    return [" ".join(said[at : at + 2]) for at in range(0, min(len(said), 2 * rng.randint(2, 3)), 2)]
 
 
 def _joined(stories: Sequence[Sequence[str]], kind: str, sources: tuple[str, ...]) -> Concatenation:
