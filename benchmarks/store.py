@@ -241,7 +241,8 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
     def search(common: bool) -> Callable[[int], Awaitable[object]]:
         async def ask(_number: int) -> None:
             async with store.reading() as conn:
-                await stories.search(conn, world.two_words(common), Filter(), 10, now=NOW)
+                found = await stories.search(conn, world.two_words(common), Filter(), 100, now=NOW)
+                await stories.lines(conn, found[:5])
 
         return ask
 

@@ -29,11 +29,11 @@ async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now
 
     `conn` is in the transaction that stored them, after `store_document`, which gave each an event of its own. The
     same stories in another order come into the same events. Stories that were placed before and return keep their
-    event. Versions that were withdrawn count, so that a corrected report stays in the event of the one it replaces.
+    event, also where their traits were pruned. Versions that were withdrawn count, so that a corrected report stays in the event of the one it replaces.
     Two events that a story shows to be one are merged into the older.
     """
     there = await events.arrivals(conn, [number for number, _ in placed])
-    fresh = [(number, seen) for number, seen in placed if number in there and not there[number].known]
+    fresh = [(number, seen) for number, seen in placed if number in there and not _placed(there[number], now)]
     # Among the batch the order is the stories' own: the longest first, so that teasers come to their full story.
     fresh.sort(key=lambda item: (-item[1].size, item[1].dumps(), item[0]))
     batch = _Batch()
@@ -59,6 +59,10 @@ async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now
     for number, seen in placed:
         if number in there and there[number].known:
             await events.remember_traits(conn, number, there[number].arrived_at, seen.hashes, seen.dumps())
+
+
+def _placed(arrival: events.Arrival, now: datetime) -> bool:
+    return arrival.known or arrival.arrived_at < now - WINDOW
 
 
 def _compare(

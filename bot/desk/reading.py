@@ -48,9 +48,10 @@ class Reading(Answering):
             raise InputInvalid("say what to search for", "error-words-missing")
         async with self._store.reading() as conn:
             found = await stories.search(conn, words, wanted, MOST_FOUND, now=self._clock())
-        pages = max(-(-len(found) // PER_PAGE), 1)
-        at = min(max(page, 1), pages)
-        return NewsPage(tuple(found[(at - 1) * PER_PAGE : at * PER_PAGE]), len(found), at, pages)
+            pages = max(-(-len(found) // PER_PAGE), 1)
+            at = min(max(page, 1), pages)
+            shown = await stories.lines(conn, found[(at - 1) * PER_PAGE : at * PER_PAGE])
+        return NewsPage(tuple(shown), len(found), at, pages)
 
     async def story(self, identity: str) -> StoryDetail:
         """A story in full, by its id (`s12` or `12`); for an event's (`e34`) its best report.

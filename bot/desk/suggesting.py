@@ -187,7 +187,8 @@ class Suggesting(Answering):
                 found = await stories.lines(conn, [number[1]])
             elif len(text) >= 2 and number is None:
                 try:
-                    found = await stories.search(conn, f'"{text.replace(chr(34), " ")}"', EVERYTHING, MOST, now=now)
+                    phrase = f'"{text.replace(chr(34), " ")}"'
+                    found = await stories.lines(conn, await stories.search(conn, phrase, EVERYTHING, MOST, now=now))
                 except FilterInvalid:
                     found = []
                 if not found:

@@ -520,10 +520,10 @@ class _Reader:
         key = _ALIASES.get(key, key)
         if key not in KEYS:
             close = _close_key(key)
-            hint = f"did you mean {close}:?" if close else f"there are {', '.join(KEYS)}"
+            hint = f"did you mean {close}:?" if close else f"there are {', '.join(KEYS)}."
             raise self._wrong(
                 token.at,
-                f'there is no key {written}: — {hint} Text with a colon needs quotes: "{written}: …"',
+                f'there is no key {written!r}; {hint} Text with a colon needs quotes: "{written}: …"',
                 "key",
                 given=written,
                 hint=f"{close}:" if close else ", ".join(f"{name}:" for name in KEYS),

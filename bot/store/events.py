@@ -69,6 +69,7 @@ __all__ = [
     "decided",
     "events_since",
     "find_event",
+    "forget_old_traits",
     "forget_traits",
     "merge",
     "new_events",
@@ -78,7 +79,6 @@ __all__ = [
     "rising",
     "settle",
     "split",
-    "traits",
 ]
 
 
@@ -398,6 +398,19 @@ async def forget_traits(conn: AsyncConnection, story_ids: Sequence[int]) -> None
         await conn.execute(delete(story_trait).where(story_trait.c.story_id.in_(part)))
 
 
+async def forget_old_traits(conn: AsyncConnection, before: datetime, limit: int = 500) -> int:
+    """Take back what is kept of stories that arrived before a moment, from the oldest `limit` on; of how many.
+
+    To be called until it gives 0. Ids rise with arrival, so that the first ones that are kept are the oldest.
+    """
+    kept = select(story_trait.c.story_id).where(story_trait.c.story_id > 0)  # so that SQLite seeks, and stops
+    oldest = kept.order_by(story_trait.c.story_id).limit(limit).subquery()
+    query = select(story.c.id).join(oldest, oldest.c.story_id == story.c.id).where(story.c.arrived_at < before)
+    ids = list((await conn.execute(query)).scalars())
+    await forget_traits(conn, ids)
+    return len(ids)
+
+
 _FORGET = delete(event_key).where(
     event_key.c.hash == bindparam("b_hash"),
     event_key.c.arrived_at == bindparam("b_at"),
@@ -453,20 +466,6 @@ def _sharing(hashes: int, withdrawn: bool) -> TextualSelect:
         trait=Text,
         published_at=Moment,
     )
-
-
-async def traits(conn: AsyncConnection, event_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
-    """(story id, trait) of the stories shown of each of these events, in order of arrival."""
-    found: dict[int, list[tuple[int, str]]] = {number: [] for number in event_ids}
-    query = (
-        select(story.c.event_id, story.c.id, story_trait.c.trait)
-        .join(story_trait, story_trait.c.story_id == story.c.id)
-        .where(story.c.event_id.in_(list(event_ids)), story.c.withdrawn_at.is_(None))
-        .order_by(story.c.arrived_at, story.c.id)
-    )
-    for event_id, number, trait in await conn.execute(query):
-        found[event_id].append((number, trait))
-    return found
 
 
 async def assign(conn: AsyncConnection, events_by_story: Mapping[int, int]) -> None:

@@ -28,6 +28,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    type_coerce,
 )
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as sql_table
@@ -156,14 +157,14 @@ def hits(query: str, dialect: str) -> Select[int]:
     return select(index.c.story_id).where(_found_in(index, query))
 
 
-def newest_hits(query: str, dialect: str) -> Select[int, datetime]:
-    """SELECT id and time of publication of the stories that a `search_query` finds, the latest stored first.
+def newest_hits(query: str, dialect: str, source: FromClause) -> Select[int, int]:
+    """SELECT id and time of publication (in ticks) of the stories that a `search_query` finds, the latest stored first.
 
-    Joined with story and document, for further conditions. The index is read backwards, so that a LIMIT ends it.
+    Joined with `source`, as `accepting` gives it. The index is read backwards, so that a LIMIT ends it.
     """
     index = _indexes[dialect]
-    source = index.join(story, story.c.id == index.c.story_id).join(document)
-    query_ = select(story.c.id, story.c.published_at).select_from(source)
+    joined = index.join(source, story.c.id == index.c.story_id)
+    query_ = select(story.c.id, type_coerce(story.c.published_at, BigInteger)).select_from(joined)
     return query_.where(_found_in(index, query)).order_by(index.c.story_id.desc())
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.newsroom.grouping import WINDOW
 from bot.newsroom.models import DocumentStatus
 from bot.store import events, stories
 from bot.store.engine import Store
@@ -78,7 +79,10 @@ async def prune(
 async def prune_all(
     store: Store, *, now: datetime, before: datetime | None = None, max_stories: int = 0, dry_run: bool = False
 ) -> Pruned:
-    """As `prune`, until nothing is left to take away; a transaction per step, so that others can write in between."""
+    """As `prune`, until nothing is left to take away; a transaction per step, so that others can write in between.
+
+    What grouping kept of stories that it no longer looks at goes, too: most of what a story takes on the disk.
+    """
     if dry_run:
         async with store.reading() as conn:
             return await prune(conn, now=now, before=before, max_stories=max_stories, dry_run=True)
@@ -86,7 +90,8 @@ async def prune_all(
     while True:
         async with store.writing() as conn:
             step = await prune(conn, now=now, before=before, max_stories=max_stories)
-        if not step:
+            forgotten = await events.forget_old_traits(conn, now - WINDOW)
+        if not step and not forgotten:
             return total
         total += step
 

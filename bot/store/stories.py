@@ -14,14 +14,14 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, text, update
+from sqlalchemy import BigInteger, Row, and_, bindparam, func, insert, select, text, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import All, Filter, Words, topics_about
 from bot.newsroom.models import ABOUT, SourceRef, StoryDetail, StoryLine
 from bot.newsroom.searching import Indexed, fold, index_story, language_code
 from bot.store import events, labels
-from bot.store.filters import condition, index_text, index_vector, newest_hits, search_query
+from bot.store.filters import accepting, index_text, index_vector, newest_hits, search_query
 from bot.store.paths import path_of
 from bot.store.plans import Plan
 from bot.store.schema import document, event, label_count, story, story_body
@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 
-_HEAD_DAYS = 30.0
+_HEAD_WORTH = timedelta(days=30) // timedelta(microseconds=1)
 _WEIGHED = 400
 _AT_ONCE = 40
 """Stories written with one statement: their rows are made on the event loop, which answers nobody meanwhile."""
@@ -144,8 +144,8 @@ async def lines(conn: AsyncConnection, ids: Sequence[int]) -> list[StoryLine]:
     return [found[number] for number in ids if number in found]
 
 
-async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, *, now: datetime) -> list[StoryLine]:
-    """The stories that hold all `words` and phrases, the best first, at most `limit`.
+async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, *, now: datetime) -> list[int]:
+    """The ids of the stories that hold all `words` and phrases, the best first, at most `limit`.
 
     `words` is in the filter language. A story that has them in its head comes before one that has them in its body
     only, as if it were thirty days younger; among equals the newer first. Only the newest 400 of either kind are
@@ -154,24 +154,24 @@ async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, 
     node = (Filter.parse(words) & wanted).node
     parts = node.nodes if isinstance(node, All) else (node,)
     searched = [part.text for part in parts if isinstance(part, Words)]
-    rest = All(tuple(part for part in parts if not isinstance(part, Words)))
+    rest = Filter(All(tuple(part for part in parts if not isinstance(part, Words))))
     dialect = conn.dialect.name
     present = await labels.languages_present(conn)
-    accepts = and_(story.c.withdrawn_at.is_(None), condition(rest, now, present, dialect))
-    scored: dict[int, float] = {}
-    for head_only, worth in ((False, 0.0), (True, _HEAD_DAYS)) if searched else ((False, 0.0),):
+    source, fits = await accepting(conn, rest, now)
+    accepts = and_(story.c.withdrawn_at.is_(None), fits)
+    scored: dict[int, int] = {}
+    for head_only, worth in ((False, 0), (True, _HEAD_WORTH)) if searched else ((False, 0),):
         text_query = search_query(searched, present, dialect, head_only=head_only)
         if text_query:
-            found: Select[int, datetime] = newest_hits(text_query, dialect)
+            found = newest_hits(text_query, dialect, source)
         elif searched:
             continue
         else:
-            found = select(story.c.id, story.c.published_at).select_from(story.join(document))
+            found = select(story.c.id, type_coerce(story.c.published_at, BigInteger)).select_from(source)
             found = found.order_by(story.c.id.desc())
         for number, published in await conn.execute(found.where(accepts).limit(max(_WEIGHED, limit))):
-            scored[number] = (published - now) / timedelta(days=1) + worth
-    best = sorted(scored, key=lambda number: (-scored[number], -number))[:limit]
-    return await lines(conn, best)
+            scored[number] = published + worth
+    return sorted(scored, key=lambda number: (-scored[number], -number))[:limit]
 
 
 async def country_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 import pytest
 
 from bot.desk.grouping import place
 from bot.store import documents, events, stories
 from bot.store.engine import Store
+from bot.store.prune import prune_all
 from summarizers.model import Analysis
 from summarizers.similarity import traits
 from tests.desk.newsstand import Newsstand
@@ -81,6 +83,23 @@ async def test_a_file_that_returns_finds_its_event(stand: Newsstand) -> None:
     await stand.take_away("one.txt")
     assert await stand.events(first) == []
     stand.clock.advance(hours=3)
+    assert await stand.file("one.txt", one) == (first,)
+    assert await stand.events(first, second) == before
+
+
+async def test_a_file_that_returns_after_a_month_finds_its_event_though_nobody_looks_at_it_any_more(
+    stand: Newsstand,
+) -> None:
+    one, two = reports()[:2]
+    (first,) = await stand.file("one.txt", one)
+    (second,) = await stand.file("two.txt", two)
+    before = await stand.events(first, second)
+    stand.clock.advance(days=30)
+    await stand.take_away("one.txt")
+    assert not await prune_all(stand.store, now=stand.clock())
+    async with stand.store.reading() as conn:
+        assert not any(arrival.known for arrival in (await events.arrivals(conn, [second])).values())
+        assert await events.candidates(conn, traits(two).hashes, since=stand.clock() - timedelta(days=99)) == []
     assert await stand.file("one.txt", one) == (first,)
     assert await stand.events(first, second) == before
 

@@ -173,8 +173,7 @@ def test_events_are_those_of_accepted_stories(world: World) -> None:
 def test_search_finds_the_same_and_puts_heads_first(world: World) -> None:
     async def ask(words: str, wanted: str) -> list[int]:
         async with world.store.reading() as conn:
-            found = await stories.search(conn, words, Filter.parse(wanted), 200, now=NOW)
-        return [line.id for line in found]
+            return await stories.search(conn, words, Filter.parse(wanted), 200, now=NOW)
 
     for words in (*WORDS, "sea drills", '"sea drills"', "ferry -drill"):
         for wanted in ("", "country:jp", "-lang:de"):

@@ -46,6 +46,7 @@ QUESTIONS: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     "rising": lambda conn: events.rising(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
     "an event": lambda conn: events.find_event(conn, 1),
     "candidates": lambda conn: events.candidates(conn, [1, 2], since=NOON - DAY),
+    "old traits": lambda conn: events.forget_old_traits(conn, NOON - DAY),
     "claims": lambda conn: deliveries.claim_due(conn, "w", NOON, limit=5, lease=DAY),
     "what was shown": lambda conn: deliveries.shown_to(conn, 7, event_ids=[1, 2]),
     "messages to correct": lambda conn: deliveries.messages_showing(conn, [1, 2]),
