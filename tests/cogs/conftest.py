@@ -20,6 +20,12 @@ from tests.double.fixtures import discord_town, running
 __all__ = ["clock", "commands", "connect", "discord_town", "gazette"]
 
 
+@pytest.fixture(autouse=True)
+def patient(discord_town: Discord) -> None:
+    """How soon answers come is measured elsewhere; here they may take their time on a busy machine."""
+    discord_town.ack_within, discord_town.patience = 20.0, 60.0
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Noon of Friday, 20 November 2026."""

@@ -89,7 +89,7 @@ async def test_a_slow_page_takes_the_place_of_the_one_before(
     await second.acknowledged()
     assert second.kind == "deferred update"
     stand.gate.set()
-    await first.message.channel.bell.wait_until(lambda: "Page 2" in first.text, 5)
+    await first.message.channel.bell.wait_until(lambda: "Page 2" in first.text, 30)
 
 
 async def test_options_complete_within_discords_bounds(
@@ -149,7 +149,7 @@ async def test_long_answers_take_several_messages(discord_town: Discord, connect
     await connect(stand.client())
     answer = discord_town.guild("Harbour").member("Mara").begin("about")
     await answer.complete()
-    await answer.bell.wait_until(lambda: len(answer.messages) == 4, 5)
+    await answer.bell.wait_until(lambda: len(answer.messages) == 4, 30)
     assert all(each.ephemeral for each in answer.messages)
 
 

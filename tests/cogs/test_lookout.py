@@ -41,7 +41,7 @@ class Scene:
         return found
 
     async def until(self, wanted: Callable[[Subscription], bool], number: int | None = None) -> Subscription:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not wanted(found := await self.subscription(number)):  # noqa: ASYNC110 - the store has no bell
                 await asyncio.sleep(0.02)
         return found

@@ -37,7 +37,7 @@ async def finish(member: Member, form: Answer, what: str) -> None:
 async def _until_drawn_anew(form: Answer, deed: Awaitable[Answer]) -> None:
     before = list(form.components)
     await deed
-    await form.message.channel.bell.wait_until(lambda: form.components != before, 10)
+    await form.message.channel.bell.wait_until(lambda: form.components != before, 30)
 
 
 def chosen(answer: Answer, placeholder: str) -> list[str]:

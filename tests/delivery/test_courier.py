@@ -148,7 +148,7 @@ async def test_what_is_due_runs_until_stopped(store: Store, discord_town: Discor
         running = asyncio.create_task(runner.run(stop))
         clock.move(seconds=31)  # one guild's channels are spread: the last one comes 29/500 s after the first
         runner.wake()
-        await asyncio.gather(*(channel.wait_for(timeout=20) for channel in channels))
+        await asyncio.gather(*(channel.wait_for(timeout=60) for channel in channels))
         stop.set()
         await running
     assert [len(channel.messages) for channel in channels] == [1] * 30
@@ -235,7 +235,7 @@ async def test_while_one_process_delivers_another_stands_by(store: Store, discor
         clock.move(minutes=1)
         await second.tick()
         assert second.working  # the first one was silent for longer than its lease
-        await news.wait_for(timeout=10)
+        await news.wait_for(timeout=30)
         await second.close()
         await first.close()
     assert len(news.messages) == 1
@@ -292,9 +292,9 @@ async def test_stopped_while_discord_is_slow_it_ends_soon_and_loses_nothing(
     clock, stop = Clock(), asyncio.Event()
     async with at_post(discord_town) as post:
         running = asyncio.create_task(courier(store, Paper(), post, clock, patience=0.2).run(stop))
-        await news.wait_for(timeout=10)
+        await news.wait_for(timeout=30)
         stop.set()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, 30)
         assert (await _state(store, one))[0] is DeliveryState.SENDING
         assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).sent == 1
     assert len(news.messages) == 1

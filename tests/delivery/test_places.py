@@ -145,7 +145,7 @@ async def test_without_embed_links_a_digest_is_plain(store: Store, discord_town:
     news, general = harbour.channel("news"), harbour.channel("general")
     await subscribe(store, [news.id, general.id])
     news.forbid(discord_town.bot, "embed_links")
-    await client.wait_for("guild_channel_update", timeout=5)
+    await client.wait_for("guild_channel_update", timeout=30)
     await courier(store, Paper(), DiscordPost(client), Clock()).deliver(EIGHT)
     (plain,), (whole,) = news.messages, general.messages
     assert "Headline 1" in plain.content

@@ -491,13 +491,13 @@ class Channel:
         held = self.permissions_of(user)
         return all(held & BITS[name] for name in names)
 
-    async def wait_for(self, predicate: Callable[[Message], bool] = lambda _: True, timeout: float = 10.0) -> Message:  # noqa: ASYNC109 - a test says how long it waits
+    async def wait_for(self, predicate: Callable[[Message], bool] = lambda _: True, timeout: float = 30.0) -> Message:  # noqa: ASYNC109 - a test says how long it waits
         """The first message here, old or new, that `predicate` likes. Raises TimeoutError after `timeout` seconds."""
         return await self.bell.wait_until(
             lambda: next((each for each in self.messages if predicate(each)), None), timeout
         )
 
-    async def wait_for_count(self, count: int, timeout: float = 10.0) -> list[Message]:  # noqa: ASYNC109 - as above
+    async def wait_for_count(self, count: int, timeout: float = 30.0) -> list[Message]:  # noqa: ASYNC109 - as above
         """All messages as soon as there are `count`. Raises TimeoutError after `timeout` seconds."""
         return await self.bell.wait_until(lambda: self.messages if len(self.messages) >= count else None, timeout)
 

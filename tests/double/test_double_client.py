@@ -145,7 +145,7 @@ async def test_a_person_uses_a_command_and_reads_a_private_answer(discord_town: 
     assert answer.ephemeral
     assert answer.content == "News from JP @everyone"
     assert answer.acknowledged_after is not None
-    assert answer.acknowledged_after < 1
+    assert answer.acknowledged_after < 3
     assert not discord_town.guild("Harbour").channel("general").messages
     assert not discord_town.pings
 
@@ -164,7 +164,7 @@ async def test_a_deferred_answer_is_filled_and_followed_up(discord_town: Discord
     answer = await discord_town.guild("Harbour").member("Mara").command("slow")
     assert answer.deferred
     assert answer.content == "At last"
-    await answer.bell.wait_until(lambda: answer.followups, 5)
+    await answer.bell.wait_until(lambda: answer.followups, 30)
     assert answer.text == "At last\nAnd more"
 
 
@@ -287,14 +287,14 @@ async def test_a_dropped_connection_is_resumed_without_loss(discord_town: Discor
 async def test_a_request_to_reconnect_is_followed(discord_town: Discord, connect: Connect) -> None:
     await connect(make_bot())
     discord_town.gateway.ask_to_reconnect()
-    await discord_town.bell.wait_until(lambda: discord_town.gateway.resumed, 10)
+    await discord_town.bell.wait_until(lambda: discord_town.gateway.resumed, 30)
 
 
 async def test_a_line_that_went_dead_is_noticed_and_resumed(discord_town: Discord, connect: Connect) -> None:
     discord_town.gateway.heartbeat = 0.3
     await connect(make_bot(heartbeat_timeout=1.0))
     discord_town.gateway.go_deaf()
-    await discord_town.bell.wait_until(lambda: discord_town.gateway.resumed, 10)
+    await discord_town.bell.wait_until(lambda: discord_town.gateway.resumed, 30)
 
 
 async def test_changes_in_the_guild_reach_the_client(discord_town: Discord, connect: Connect) -> None:
@@ -314,7 +314,7 @@ async def test_changes_in_the_guild_reach_the_client(discord_town: Discord, conn
     bot.event(on_guild_remove)
     guild.channel("news").delete()
     guild.kick_bot()
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), 30)
     assert gone == ["news", "Harbour"]
 
 
@@ -327,7 +327,7 @@ async def test_an_invalid_session_is_begun_anew(discord_town: Discord, connect: 
     bot.before_identify_hook = at_once  # type: ignore[method-assign] # instead of a class of its own
     await connect(bot)
     discord_town.gateway.invalidate()
-    await discord_town.bell.wait_until(lambda: discord_town.gateway.identified == 2, 10)
+    await discord_town.bell.wait_until(lambda: discord_town.gateway.identified == 2, 30)
     assert not discord_town.gateway.resumed
     assert (await discord_town.guild("Harbour").member("Mara").command("news", country="PE")).content
 
@@ -361,7 +361,7 @@ async def test_a_revoked_token_ends_the_connection_for_good(discord_town: Discor
     async def lose_the_token() -> None:
         async with running(bot, discord_town):
             discord_town.revoke_token()
-            await discord_town.bell.wait_until(bot.is_closed, 10)
+            await discord_town.bell.wait_until(bot.is_closed, 30)
 
     with pytest.raises(discord.ConnectionClosed) as ended:
         await lose_the_token()

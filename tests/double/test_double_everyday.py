@@ -266,7 +266,7 @@ async def test_options_menus_and_forms_of_every_kind_arrive(discord_town: Discor
     assert not picked.ephemeral
     chosen = await teo.choose(picked, "roles", editors)
     assert chosen.kind == "deferred update"
-    await chosen.bell.wait_until(lambda: "Editors" in picked.content, 5)
+    await chosen.bell.wait_until(lambda: "Editors" in picked.content, 30)
     opened = await mara.command("everything")
     assert opened.modal is not None
     assert [label for label, _ in opened.modal.fields()] == ["Where", "Topics", "When"]
@@ -322,7 +322,7 @@ async def test_an_outage_and_a_new_invitation_reach_the_client(discord_town: Dis
     guild.outage(over=True)
     guild.kick_bot()
     discord_town.invite_bot(guild)
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), 30)
     assert heard == ["on_guild_unavailable", "on_guild_available", "on_guild_remove", "on_guild_join"]
 
 

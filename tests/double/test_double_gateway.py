@@ -24,7 +24,7 @@ class Line:
         self.stream = zlib.decompressobj() if compressed else None
 
     async def hear(self) -> Any:
-        message = await asyncio.wait_for(self.ws.receive(), 5)
+        message = await asyncio.wait_for(self.ws.receive(), 30)
         if message.type is aiohttp.WSMsgType.BINARY and self.stream is not None:
             return orjson.loads(self.stream.decompress(message.data))
         return orjson.loads(message.data) if message.type is aiohttp.WSMsgType.TEXT else message
@@ -34,7 +34,7 @@ class Line:
 
     async def code(self) -> int | None:
         while not self.ws.closed:
-            await asyncio.wait_for(self.ws.receive(), 5)
+            await asyncio.wait_for(self.ws.receive(), 30)
         return self.ws.close_code
 
     async def until(self, event: str) -> Any:

@@ -112,7 +112,7 @@ async def test_choices_fit_25_and_their_option(wire: Wire) -> None:
     aiko = wire.town.guild("Harbour").member("Aiko")
     results: list[tuple[int, Any]] = []
     typed = asyncio.create_task(aiko.autocomplete("news", option="country", value="j"))
-    answer = await wire.town.bell.wait_until(lambda: next(iter(wire.town.answers.values()), None), 1)
+    answer = await wire.town.bell.wait_until(lambda: next(iter(wire.town.answers.values()), None), 30)
     for choices in (
         [{"name": f"c{n}", "value": "x"} for n in range(26)],
         [{"name": "x" * 101, "value": "x"}],
