@@ -403,7 +403,11 @@ class Courier:
         until: datetime | None,
         told: Callable[[Ended], None] | None,
     ) -> None:
-        """Carry one delivery. Here unexpected errors end: one digest must not stop the others."""
+        """Carry one delivery. Here unexpected errors end: one digest must not stop the others.
+
+        It is a task of its own, so that whatever is logged meanwhile, by libraries too, bears the delivery's number.
+        """
+        structlog.contextvars.bind_contextvars(delivery=delivery.id)
         lock = self._channels.setdefault(delivery.channel_id or -delivery.subscription_id, asyncio.Lock())
         try:
             async with lock:

@@ -10,6 +10,7 @@ from typing import Any
 import discord
 import orjson
 import pytest
+import structlog
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
@@ -203,11 +204,14 @@ async def test_what_cannot_be_looked_up_is_not_sent_again(store: Store, discord_
 
 async def test_without_the_permission_it_comes_from_the_bot(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
-    await subscribe(store, [news.id], **LAMP)
-    with capture_logs() as lines:
+    (one,) = await subscribe(store, [news.id], **LAMP)
+    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
         assert await _deliver(store, discord_town, Clock()) == 1
     assert news.messages[0].author is discord_town.bot
-    assert "Manage Webhooks is missing" in [line.get("why") for line in lines]
+    told = next(line for line in lines if line.get("why") == "Manage Webhooks is missing")
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, one.id)
+    assert told["delivery"] == found.id
 
 
 async def test_a_permission_that_is_known_to_be_missing_is_not_tried(discord_town: Discord, connect: Connect) -> None:
