@@ -30,7 +30,7 @@ class Paragraph:
     `titles`, `kickers`, `bylines`, `dates` stand before it; `credits` behind it. `blank` counts the blank lines before
     all of that, `rule` says that a drawn line is there; `level` is that of a markdown heading, 0 without; `number` is
     what it has in a numbered list, `record` says that a feed's record begins ("Title: …"), `link` that an address
-    stands at its headline.
+    stands at its headline, `parted` that furniture of the page stands between it and the paragraph before.
     """
 
     start: int
@@ -46,6 +46,7 @@ class Paragraph:
     number: int | None = None
     record: bool = False
     link: bool = False
+    parted: bool = False
 
     @property
     def first(self) -> int:
@@ -95,6 +96,7 @@ def read_page(text: str, language: str | None = None) -> list[Paragraph]:
         if line.kind == "rule":
             waiting.rule = True
         elif line.kind == "furniture":
+            waiting.parted = True
             waiting.link |= text.startswith(("http", "www."), start) and bool(waiting.titles)
         elif linked := _LINKED.match(text, start, end):
             waiting.titles.append(linked.span(1))

@@ -16,7 +16,7 @@ from summarizers.boundaries import chances, key_of, model_for
 from summarizers.furniture import dateline_at, deck_end, kicker_at, trailing_credit
 from summarizers.model import Story
 from summarizers.page import BLANK, NUMBERED, Paragraph, read_page
-from summarizers.text import ending, identify, stopwords, words
+from summarizers.text import ending, identify, is_fragment, stopwords, words
 
 __all__ = ["as_one_story", "split_stories"]
 
@@ -65,6 +65,11 @@ _HEADLINE = -4.0
 _HEADLINE_ELSEWHERE = -6.0
 _ANNOUNCED = -12.0
 _UNTITLED = 1.7
+# What furniture, a credit or a byline between two paragraphs adds: they stand where stories meet, and within stories as
+# well. By rows with such lines put between half of the stories and after every twelfth paragraph: from 1 to 3 pages of
+# short reports gain (Pk 0.031 instead of 0.037), up to 2 single stories stay whole as often as without.
+_PARTED = 2.0
+_LONGEST_HEADLINE = 130
 # What is enough where no English words help, by rows that these models judged: the best exact counts, and 98.8 percent
 # of single reports stay whole.
 _ELSEWHERE = -1.5
@@ -82,6 +87,12 @@ def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[i
         for at in range(1, len(paragraphs)):
             if None is not scripts[at] != scripts[at - 1] is not None:
                 scores[at] = max(scores[at], _SURE + 1)
+    for at in range(1, len(paragraphs)):
+        before = paragraphs[at - 1]
+        # a headline's own byline parts nothing
+        headed = text[before.end - 1] not in _STOPS and before.end - before.start < _LONGEST_HEADLINE
+        if (paragraphs[at].parted or paragraphs[at].bylines or before.credits) and not headed:
+            scores[at] += _PARTED
     headlines = _headlines(text, paragraphs, language)
     for kind, marked in _marks(paragraphs, headlines, language):
         mean = sum(max(-_LIMIT, min(_LIMIT, scores[at])) for at in marked) / len(marked)
@@ -285,11 +296,7 @@ def _breaks_off(bodies: list[str], language: str) -> bool:
         if len(bodies) > 1 and last.count(" ") < 4 and bodies[-2][-1] in _STOPS:
             return False
         stops = sum(body[-1] in _STOPS for body in bodies[:-1])
-        return (
-            stops * 2 >= len(bodies) - 1
-            if len(bodies) > 1
-            else len(last) > 160 and _INNER_STOP.search(last) is not None
-        )
+        return stops * 2 >= len(bodies) - 1 if len(bodies) > 1 else len(last) > 160 and is_fragment(last, language)
     return how == "cut" or last.endswith(("…", "..."))
 
 

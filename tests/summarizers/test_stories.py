@@ -503,3 +503,32 @@ def test_words_of_equal_frequency_are_ranked_in_a_fixed_order() -> None:
 
     reports = [Report(str(n), f"source {n % 4}", None, ("zebra apple mango kiwi",)) for n in range(40)]
     assert list(common_words(reports)) == ["apple", "kiwi", "mango", "zebra"]
+
+
+_NOTICES = (
+    "The ferry to the outer islands runs again from Monday, the harbour office said.",
+    "A barn owl has nested in the tower of the town hall for the third year.",
+    "Two bakers on Mill Street share an oven since one of theirs broke.",
+)
+
+
+@pytest.mark.parametrize("between", ["12 comments", "Read more", "Photo: The Lantern", "By Ada Quill"])
+def test_what_stands_where_stories_meet_helps_to_divide_them(between: str) -> None:
+    apart = split_stories(f"\n{between}\n".join(_NOTICES))
+    assert [story.paragraphs[0] for story in apart] == list(_NOTICES)
+
+
+@pytest.mark.parametrize("within", ["Advertisement", "Story continues below", "Read more", "Photo: The Lantern"])
+def test_furniture_within_a_story_does_not_divide_it(within: str) -> None:
+    body = BODIES[0]
+    lines = [line for at, line in enumerate(body) for line in ((line, within) if at % 2 else (line,))]
+    (story,) = split_stories("\n".join(lines))
+    assert len(story.paragraphs) == len(body)
+
+
+def test_one_long_sentence_without_its_stop_breaks_off() -> None:
+    (story,) = split_stories(
+        "The makers of the kettle, a family firm in the valley for ninety years, plan to close the older of their two "
+        "works before the winter and to move its eleven presses to the newer one, which would cost 40"
+    )
+    assert story.truncated
