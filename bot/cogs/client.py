@@ -22,7 +22,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.cogs.answering import Turns, answer, asker_of, refuse
-from bot.cogs.registry import Opener, Suggest, Suggested, WordsTranslator, register
+from bot.cogs.registry import Companion, Opener, Suggest, Suggested, WordsTranslator, register
 from bot.commands.base import Asker, Command, Reply
 
 __all__ = ["Client", "Handler", "MetaStore", "Presser", "point_at"]
@@ -108,7 +108,8 @@ class Client(ext.AutoShardedBot):
         self.came_up = asyncio.Event()
         self.tree.on_error = self._on_tree_error  # type: ignore[method-assign] # discord.py's documented way
         self._openers: dict[str, Opener] = {}
-        register(self.tree, commands, suggest or _nothing, self._openers)
+        self._companions: dict[str, Companion] = {}
+        register(self.tree, commands, suggest or _nothing, self._openers, self._companions)
 
     def handle(self, action: str, handler: Handler) -> None:
         """Let `handler` take the interactions whose action begins with the word `action`."""
@@ -117,6 +118,10 @@ class Client(ext.AutoShardedBot):
     def open_instead(self, command: str, opener: Opener) -> None:
         """Let `opener` answer a command that is used without any option."""
         self._openers[command] = opener
+
+    def accompany(self, command: str, companion: Companion) -> None:
+        """Let `companion` add to what a command answers."""
+        self._companions[command] = companion
 
     async def setup_hook(self) -> None:
         """Load the cogs, then register the commands where they differ from what was registered last."""

@@ -21,11 +21,20 @@ import structlog
 from discord import AppCommandOptionType, ChannelType, app_commands
 
 from bot.cogs.answering import answer, asker_of
-from bot.commands.base import Command, Option
+from bot.commands.base import Command, Option, Reply
 from bot.i18n import DEFAULT, Words, negotiate, words
 from bot.rendering.safe import clean, cut
 
-__all__ = ["CHANNEL_TYPES", "Opener", "Suggest", "Suggested", "WordsTranslator", "register", "registered_name"]
+__all__ = [
+    "CHANNEL_TYPES",
+    "Companion",
+    "Opener",
+    "Suggest",
+    "Suggested",
+    "WordsTranslator",
+    "register",
+    "registered_name",
+]
 
 log = structlog.get_logger()
 
@@ -90,18 +99,22 @@ class WordsTranslator(app_commands.Translator):
 Opener = Callable[[discord.Interaction[Any]], Awaitable[None]]
 """What answers a command that is used without any option, such as a form."""
 
+Companion = Callable[[discord.Interaction[Any], Mapping[str, Any], Reply], Awaitable[Reply]]
+"""What has a word to add to a command's answer, such as what stands in the way; takes the options by name."""
+
 
 def register(
     tree: app_commands.CommandTree[Any],
     commands: Sequence[Command],
     suggest: Suggest,
     openers: Mapping[str, Opener] | None = None,
+    companions: Mapping[str, Companion] | None = None,
 ) -> None:
-    """Put all commands on the tree; `openers`, which are looked up when a command is used, go before it.
+    """Put all commands on the tree; `openers`, which are looked up when a command is used, go before it, `companions` after.
 
     Raises ValueError or TypeError, at start, for a command that Discord would refuse.
     """
-    made = _Maker(suggest, openers if openers is not None else {})
+    made = _Maker(suggest, openers if openers is not None else {}, companions if companions is not None else {})
     groups: dict[str, app_commands.Group] = {}
     for command in commands:
         group_name, _, name = registered_name(command).rpartition(" ")
@@ -143,8 +156,8 @@ def _fence(made: app_commands.Command[Any, ..., Any] | app_commands.Group, comma
 class _Maker:
     """Makes slash commands out of descriptions."""
 
-    def __init__(self, suggest: Suggest, openers: Mapping[str, Opener]) -> None:
-        self._suggest, self._openers = suggest, openers
+    def __init__(self, suggest: Suggest, openers: Mapping[str, Opener], companions: Mapping[str, Companion]) -> None:
+        self._suggest, self._openers, self._companions = suggest, openers, companions
 
     def leaf(self, command: Command, name: str) -> app_commands.Command[Any, ..., Any]:
         """The slash command, by its own name or as a sub-command."""
@@ -157,6 +170,13 @@ class _Maker:
         _fence(made, command)
         return made
 
+    async def _answered(
+        self, command: Command, interaction: discord.Interaction[Any], values: Mapping[str, Any]
+    ) -> Reply:
+        reply = await command.run(asker_of(interaction), **values)
+        companion = self._companions.get(command.name)
+        return reply if companion is None else await companion(interaction, values, reply)
+
     def _callback(self, command: Command) -> Callable[..., Any]:
         async def run(interaction: discord.Interaction, **given: Any) -> None:
             values = {name: value for name, value in given.items() if value is not None}
@@ -164,7 +184,7 @@ class _Maker:
             if opener is not None and not values:
                 await opener(interaction)
             else:
-                await answer(interaction, lambda: command.run(asker_of(interaction), **values))
+                await answer(interaction, lambda: self._answered(command, interaction, values))
 
         # discord.py reads a command's options off its callback; ours come from a description.
         keyword = inspect.Parameter.KEYWORD_ONLY

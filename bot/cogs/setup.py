@@ -7,6 +7,7 @@ pressed in the form is checked anew for the right to manage the server, and the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +21,10 @@ from bot.commands import Asker, Commands, Reply
 from bot.errors import InputInvalid, NotAllowed
 from bot.i18n import Words
 from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy
+from bot.rendering.layout import Row
 from bot.rendering.pages import digest_page, message_page
 from bot.rendering.safe import cut
-from bot.views.setup import ACTION, Draft, Fit, Setup, changed, signed, written
+from bot.views.setup import ACTION, Draft, Fit, Setup, changed, hindrances, signed, written
 
 __all__ = ["SetupForm"]
 
@@ -38,10 +40,23 @@ class SetupForm(ext.Cog):
         self._commands, self._setup = commands, Setup(commands.desk, clock)
         client.handle(ACTION, self.handle)
         client.open_instead("subscribe", self.open)
+        client.accompany("subscribe", self.warned)
+        client.accompany("edit", self.warned)
 
     async def open(self, interaction: discord.Interaction[Any]) -> None:
         """/subscribe without options."""
         await answer(interaction, lambda: self._opened(interaction))
+
+    async def warned(self, interaction: discord.Interaction[Any], values: Mapping[str, Any], reply: Reply) -> Reply:
+        """The answer to an order by options, with what the bot lacks in the channel that it is for."""
+        channel_id = values.get("channel") or (None if "id" in values else interaction.channel_id)
+        if channel_id is None:
+            return reply
+        lines = hindrances(channel_id, await fit_of(interaction, channel_id), asker_of(interaction).words)
+        blocks = reply.page.blocks
+        shown = [each for each in blocks if not isinstance(each, Row)]
+        rows = [each for each in blocks if isinstance(each, Row)]
+        return replace(reply, page=replace(reply.page, blocks=(*shown, *lines, *rows)))
 
     async def handle(self, interaction: discord.Interaction[Any], action: str, values: Sequence[str]) -> None:
         """A choice, a button, or the fields that were filled in."""

@@ -30,7 +30,7 @@ from bot.rendering.pages import filter_words, permission_words, time_words
 from summarizers.places import country_name
 from summarizers.topics import topic_name
 
-__all__ = ["ACTION", "Draft", "Fit", "Setup", "changed", "signed", "written"]
+__all__ = ["ACTION", "Draft", "Fit", "Setup", "changed", "hindrances", "signed", "written"]
 
 ACTION: Final = "setup"
 """The first word of the form's actions: `setup:FIELD:NAME`."""
@@ -183,16 +183,13 @@ class Setup:
             return [line(problem)], False
         if not draft.channel_id:
             return [], False
-        there = Span(f"<#{draft.channel_id}>", trusted=True)
-        if not fit.seen:
-            return [line(there, ": ", say("setup-not-there"))], False
-        if fit.missing:
-            names = ", ".join(permission_words(each, say) for each in fit.missing)
-            return [line(there, ": ", say("setup-missing", permissions=names))], False
+        lines = hindrances(draft.channel_id, fit, say)
+        if not fit.good:
+            return lines, False
         wanted = read_order(draft.order(asker), self._clock())
         slot = next_slot(wanted, wanted.after)
         when = say("setup-first", when=time_words(slot.at, say, wanted.timezone))
-        lines = [line(there, ": ", say("setup-plainly" if fit.plainly else "setup-ready"))]
+        lines = lines or [line(_there(draft.channel_id), ": ", say("setup-ready"))]
         if fit.bare and not fit.plainly and draft.look == Look.CHART:
             lines.append(line(say("setup-bare", permissions=permission_words("Attach Files", say))))
         if fit.nameless and (draft.name or draft.avatar):
@@ -239,6 +236,21 @@ class Setup:
             named = {chosen: name, **named}
         choices = [Choice(name, value, chosen=value == chosen) for value, name in named.items()]
         return Menu(action, asker.words(f"setup-{kind}"), tuple(choices[:_MOST_CHOICES]))
+
+
+def hindrances(channel_id: int, fit: Fit, say: Words) -> list[Line]:
+    """What the bot lacks in a channel, and how to give it; nothing where all is well."""
+    there = _there(channel_id)
+    if not fit.seen:
+        return [line(there, ": ", say("setup-not-there"))]
+    if fit.missing:
+        names = ", ".join(permission_words(each, say) for each in fit.missing)
+        return [line(there, ": ", say("setup-missing", permissions=names))]
+    return [line(there, ": ", say("setup-plainly"))] if fit.plainly else []
+
+
+def _there(channel_id: int) -> Span:
+    return Span(f"<#{channel_id}>", trusted=True)
 
 
 def changed(draft: Draft, field: str, values: Sequence[str]) -> Draft:

@@ -228,6 +228,23 @@ async def test_with_options_it_orders_at_once(
     assert len(await commands.desk.subscriptions(guild_id=harbour.id)) == 1
 
 
+async def test_an_order_by_options_is_told_what_is_missing_too(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    news = harbour.channel("news")
+    news.forbid(discord_town.bot, "send_messages")
+    mara = harbour.member("Mara").at("general")
+    when = {"time": "8am", "timezone": "Europe/Berlin"}
+    assert "I lack Send Messages there" in (await mara.command("subscribe", channel=news, **when)).text
+    assert "I lack" not in (await mara.command("subscribe", **when)).text
+    (_, (here, _slot)) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert "I lack" not in (await mara.command("edit", id=here.id, limit=5)).text
+    assert "I lack Send Messages there" in (await mara.command("edit", id=here.id, channel=news)).text
+    assert not discord_town.refusals
+
+
 async def test_a_server_gives_its_digests_a_name_and_takes_it_back(
     discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
 ) -> None:
