@@ -25,7 +25,7 @@ from itertools import chain, islice, repeat
 from math import exp, inf, log
 from typing import TypeAlias
 
-from summarizers.engines.tokens import LONGEST, stems, stop_stems
+from summarizers.engines.tokens import LONGEST, stems, stems_of, stop_stems
 
 __all__ = [
     "FEATURES",
@@ -161,13 +161,15 @@ class _Further(dict[int, tuple[float, ...]]):
 
 def read(sentences: Sequence[str], language: str) -> Reading:
     """Fold a story's sentences and count their words. Linear time."""
-    folded = [stems(sentence[:_READ], language) for sentence in sentences]
+    if max(map(len, sentences), default=0) > _READ:
+        sentences = [sentence[:_READ] for sentence in sentences]
+    folded = stems_of(sentences, language)
     times = Counter(chain.from_iterable(folded))
     again = ["", *[word for word, number in times.items() if number > 1]]
     number_of = dict(zip(again, range(len(again)), strict=True)).get
     said = [list(filter(None, map(number_of, found))) for found in folded]
-    named = _CAPITAL.findall("\n".join([sentence[:_READ] for sentence in sentences]))
-    return Reading(folded, times, again, said, Counter(stems(" ".join(named), language)), stop_stems(language))
+    named = _CAPITAL.findall("\n".join(sentences))
+    return Reading(folded, times, again, said, dict(Counter(stems(" ".join(named), language))), stop_stems(language))
 
 
 def weigh(reading: Reading, model: Model) -> Worth:
