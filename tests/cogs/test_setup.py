@@ -146,6 +146,27 @@ async def test_name_picture_and_policies_are_part_of_the_form(
     assert not discord_town.refusals
 
 
+async def test_a_chart_is_in_the_preview_and_its_permission_is_asked_for(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    harbour.channel("news").forbid(discord_town.bot, "attach_files")
+    mara = harbour.member("Mara").at("news")
+    form = await mara.command("subscribe")
+    await choose(mara, form, "Look", ["chart"])
+    assert "I lack Attach Files there" in form.text
+    preview = await mara.press(form, "Preview")
+    gallery = next(each for each in walk(preview.components) if each["type"] == 12)
+    assert "Japan 2" in gallery["items"][0]["description"]
+    assert [each.filename for each in preview.message.attachments] == ["chart-1.png"]
+    await finish(mara, form, "Subscribe")
+    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    shown = await mara.command("preview", id=made.id)
+    assert [each.filename for each in shown.messages[0].attachments] == ["chart-1.png"]
+    assert not discord_town.refusals
+
+
 async def test_what_the_bot_may_not_do_there_is_said(discord_town: Discord, connect: Connect, gazette: Client) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
