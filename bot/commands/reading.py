@@ -13,6 +13,7 @@ from bot.desk import Desk
 from bot.desk.reading import MOST_FOUND
 from bot.newsroom.filters import EVERYTHING, Filter, Node, Not, Period, topics_about
 from bot.newsroom.models import Digest, NewsPage, StoryDetail, event_name
+from bot.newsroom.regions import region_name
 from bot.rendering import pages
 from bot.rendering.layout import Button, Choice, Menu
 from bot.rendering.palette import flag
@@ -23,6 +24,7 @@ __all__ = ["Reading"]
 
 _FILTERS = (Option("country", suggest="country"), Option("topic", suggest="topic"), Option("since", suggest="since"))
 _MOST_CHOICES = 25
+_WEEK = "7d"
 
 
 class Reading:
@@ -174,12 +176,14 @@ class Reading:
         return Reply(pages.why_page(event, reports, asker.words, buttons=[full]))
 
     async def countries(self, asker: Asker, *, since: str | None = None) -> Reply:
-        """The countries that have stories, with how many."""
+        """The countries that have stories, with how many, and the parts of the world without news for a week."""
         say = asker.words
         counts = await self._desk.country_counts(since, timezone=await self._zone(asker))
         rows = [(f"{flag(code)} {country_name(code, say.locale)}".strip(), count) for code, count in counts]
         menu = await self._menu("country", [code for code, _count in counts], rows, say("menu-country"), since)
-        return Reply(pages.counts_page(say("countries-title"), rows, say, menu=menu))
+        gaps = [region_name(region, say.locale) for region in await self._desk.gaps(_WEEK)]
+        note = say("countries-gaps", regions=say.listed(gaps)) if gaps else None
+        return Reply(pages.counts_page(say("countries-title"), rows, say, menu=menu, note=note))
 
     async def topics(self, asker: Asker, *, since: str | None = None) -> Reply:
         """The topics that have stories, with how many."""

@@ -24,7 +24,6 @@ from bot.newsroom.models import (
     Subscription,
     parse_id,
 )
-from bot.newsroom.regions import REGIONS, region_members
 from bot.newsroom.zones import zone
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, events, members, stories
@@ -259,12 +258,6 @@ class Digests:
         made = await asyncio.to_thread(_events, chosen, texts, {}, wish)
         counts = {rise.event_id: (("stories", str(rise.stories)), ("before", str(rise.before))) for rise in rising}
         return [replace(event, reasons=(*event.reasons, *counts[event.id])) for event in made]
-
-    async def gaps(self, since: datetime) -> list[str]:
-        """The regions (names of `regions.REGIONS`) that no story since the UTC day of `since` is about."""
-        async with self._store.reading() as conn:
-            there = {code for code, count in await stories.country_counts(conn, since) if count}
-        return [name for name in REGIONS if not region_members(name) & there]
 
     async def _digest(
         self,

@@ -8,6 +8,7 @@ from bot.desk.asking import Answering, read_id, without
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter, Period, moment
 from bot.newsroom.models import Digest, DocumentStatus, Event, NewsPage, StoryDetail
+from bot.newsroom.regions import silent_regions
 from bot.newsroom.zones import zone
 from bot.store import documents, events, members, stories
 
@@ -161,6 +162,14 @@ class Reading(Answering):
         at = self._since(since, timezone)
         async with self._store.reading() as conn:
             return await stories.topic_counts(conn, at)
+
+    async def gaps(self, since: str | datetime, *, timezone: str | None = None) -> list[str]:
+        """The regions (see `bot.newsroom.regions.silent_regions`) that no story is about since a UTC day.
+
+        None where there is no news at all: that is no gap. Raises InputInvalid for a time that can't be read.
+        """
+        counts = await self.country_counts(since, timezone=timezone)
+        return silent_regions([code for code, _count in counts]) if counts else []
 
     def _since(self, since: str | datetime | None, timezone: str | None) -> datetime | None:
         if since is None or isinstance(since, datetime):

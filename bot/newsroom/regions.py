@@ -6,9 +6,12 @@ Sub-regions and their members follow the United Nations' M49 standard (Kosovo an
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 
-__all__ = ["REGIONS", "region_members"]
+from babel import Locale
+
+__all__ = ["REGIONS", "region_members", "region_name", "silent_regions"]
 
 _SUBREGIONS = {
     "antarctica": "AQ",
@@ -75,3 +78,53 @@ REGIONS: tuple[str, ...] = tuple(sorted([*_SUBREGIONS, *_WIDER, *_OWN]))
 def region_members(name: str) -> frozenset[str]:
     """The ISO 3166-1 alpha-2 codes of a region in `REGIONS`. Raises KeyError for another name."""
     return _table()[name]
+
+
+def silent_regions(countries: Collection[str]) -> list[str]:
+    """Where none of these countries (ISO codes) lies: whole continents, else parts of one; names of `REGIONS`.
+
+    Islands of the Pacific count as one with Australia: they are seldom in the news.
+    """
+    there = frozenset(countries)
+    found = []
+    for continent, parts in _CONTINENTS.items():
+        if not region_members(continent) & there:
+            found.append(continent)
+        else:
+            found += [part for part in parts if not region_members(part) & there]
+    return found
+
+
+def region_name(region: str, locale: str = "en") -> str:
+    """The name of one of `silent_regions` in a language, from CLDR, which knows the numbers of M49."""
+    named = Locale.parse(locale.replace("-", "_")).territories.get(_NUMBERS[region])
+    return str(named or region.replace("-", " ").title())
+
+
+_CONTINENTS = {name: _WIDER[name] for name in ("africa", "americas", "asia", "europe")} | {"oceania": ()}
+_NUMBERS = {
+    "africa": "002",
+    "americas": "019",
+    "asia": "142",
+    "europe": "150",
+    "oceania": "009",
+    "caribbean": "029",
+    "central-africa": "017",
+    "central-america": "013",
+    "central-asia": "143",
+    "east-africa": "014",
+    "east-asia": "030",
+    "eastern-europe": "151",
+    "north-africa": "015",
+    "northern-america": "021",
+    "northern-europe": "154",
+    "south-america": "005",
+    "south-asia": "034",
+    "southeast-asia": "035",
+    "southern-africa": "018",
+    "southern-europe": "039",
+    "west-africa": "011",
+    "west-asia": "145",
+    "western-europe": "155",
+}
+"""The numbers that M49 gives them."""

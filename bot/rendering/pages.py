@@ -299,9 +299,15 @@ def why_page(event: Event, stories: Sequence[StoryDetail], words: Words, *, butt
 
 
 def counts_page(
-    title: str, rows: Sequence[tuple[str, int]], words: Words, *, menu: Menu | None = None, nothing: str | None = None
+    title: str,
+    rows: Sequence[tuple[str, int]],
+    words: Words,
+    *,
+    menu: Menu | None = None,
+    nothing: str | None = None,
+    note: str | None = None,
 ) -> Page:
-    """A list of names with how many stories each has; the first sixty. `menu` leads to their news."""
+    """A list of names with how many stories each has; the first sixty. `menu` leads to their news, `note` ends it."""
     blocks: list[Block] = [line(title, size="title")]
     if not rows:
         blocks.append(line(nothing or words("news-empty")))
@@ -309,6 +315,8 @@ def counts_page(
         blocks.append(line(words("count-line", name=name, count=format_decimal(count, locale=_babel(words)))))
     if len(rows) > _MOST_ROWS:
         blocks.append(line(words("count-more", count=len(rows) - _MOST_ROWS), size="small"))
+    if note:
+        blocks.append(line(note, size="small"))
     if menu is not None and menu.choices:
         blocks.append(Row((menu,)))
     return Page(tuple(blocks), locale=words.locale)

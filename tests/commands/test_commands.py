@@ -191,6 +191,12 @@ async def test_countries_and_topics_open_their_news(commands: Commands, member: 
         assert title in reply.page.plain
 
 
+async def test_countries_tell_where_no_news_is_from(commands: Commands, member: Asker) -> None:
+    page = (await ask(commands, member, "/countries")).page
+    assert "No news for seven days: " in page.plain
+    assert "Oceania" in page.plain
+
+
 async def test_a_personal_digest_stops_with_one_press(commands: Commands, member: Asker, desk: Desk) -> None:
     page = (await ask(commands, member, "/follow time:7:00 timezone:Asia/Tokyo country:TW")).page
     assert "No. 1 · Taiwan" in page.plain

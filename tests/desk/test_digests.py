@@ -339,14 +339,6 @@ async def test_trending_is_what_got_more_reports_than_before(stand: Newsstand) -
     assert await stand.digests.trending(EVERYTHING, 5) == []
 
 
-async def test_gaps_are_regions_without_news(stand: Newsstand) -> None:
-    await stand.file("c.txt", rain())
-    gaps = await stand.digests.gaps(stand.clock() - timedelta(days=7))
-    assert "africa" not in gaps
-    assert "east-africa" not in gaps
-    assert "south-america" in gaps
-
-
 async def test_catching_up_tells_what_came_since(stand: Newsstand) -> None:
     await stand.file("a.txt", ferry())
     seen = stand.clock()

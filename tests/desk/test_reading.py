@@ -162,3 +162,13 @@ async def test_an_empty_store_has_answers(store: Store, clock: Clock) -> None:
     assert await empty.country_counts() == []
     assert await empty.latest_arrival() is None
     assert await empty.suggest("story", "") == []
+
+
+async def test_gaps_are_continents_or_their_parts_without_news_lately(desk: Desk, clock: Clock) -> None:
+    gaps = await desk.gaps("7d")
+    assert "oceania" in gaps
+    assert "africa" not in gaps, "Kenya is in the news"
+    assert {"west-africa", "caribbean"} <= set(gaps)
+    assert not {"east-africa", "south-america", "northern-america", "east-asia"} & set(gaps)
+    clock.advance(days=30)
+    assert await desk.gaps("7d") == [], "where nothing comes in at all, nothing is missing in particular"

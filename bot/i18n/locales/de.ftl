@@ -116,6 +116,7 @@ about-counts = Meldungen: { $stories } · Dokumente: { $documents } · Länder: 
 about-latest = Die neueste kam
 about-version = Version { $version }
 countries-title = Länder in den Nachrichten
+countries-gaps = Seit sieben Tagen keine Nachrichten: { $regions }
 topics-title = Themen in den Nachrichten
 count-line = { $name }: { $count }
 count-more = { $count ->

@@ -116,6 +116,7 @@ about-counts = Stories: { $stories } · documents: { $documents } · countries: 
 about-latest = The latest came
 about-version = Version { $version }
 countries-title = Countries in the news
+countries-gaps = No news for seven days: { $regions }
 topics-title = Topics in the news
 count-line = { $name }: { $count }
 count-more = { $count ->

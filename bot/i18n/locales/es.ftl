@@ -116,6 +116,7 @@ about-counts = Noticias: { $stories } · documentos: { $documents } · países: 
 about-latest = La última llegó
 about-version = Versión { $version }
 countries-title = Países en las noticias
+countries-gaps = Sin noticias desde hace siete días: { $regions }
 topics-title = Temas en las noticias
 count-line = { $name }: { $count }
 count-more = { $count ->

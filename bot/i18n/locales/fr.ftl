@@ -116,6 +116,7 @@ about-counts = Articles : { $stories } · documents : { $documents } · pays : {
 about-latest = Le dernier est arrivé
 about-version = Version { $version }
 countries-title = Les pays dans les nouvelles
+countries-gaps = Aucune nouvelle depuis sept jours : { $regions }
 topics-title = Les sujets dans les nouvelles
 count-line = { $name } : { $count }
 count-more = { $count ->

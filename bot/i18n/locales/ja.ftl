@@ -95,6 +95,7 @@ about-counts = 記事：{ $stories } · 文書：{ $documents } · 国：{ $coun
 about-latest = 最新の記事の到着
 about-version = バージョン { $version }
 countries-title = ニュースに出ている国
+countries-gaps = この7日間ニュースのない地域：{ $regions }
 topics-title = ニュースに出ている分野
 count-line = { $name }：{ $count }
 count-more = ほか { $count } 件

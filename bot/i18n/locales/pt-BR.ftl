@@ -116,6 +116,7 @@ about-counts = Notícias: { $stories } · documentos: { $documents } · países:
 about-latest = A última chegou
 about-version = Versão { $version }
 countries-title = Países nas notícias
+countries-gaps = Sem notícias há sete dias: { $regions }
 topics-title = Assuntos nas notícias
 count-line = { $name }: { $count }
 count-more = { $count ->

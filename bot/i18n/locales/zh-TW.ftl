@@ -95,6 +95,7 @@ about-counts = 新聞：{ $stories } · 文件：{ $documents } · 國家：{ $c
 about-latest = 最新一則送達於
 about-version = 版本 { $version }
 countries-title = 新聞中的國家
+countries-gaps = 七天內沒有新聞的地區：{ $regions }
 topics-title = 新聞中的主題
 count-line = { $name }：{ $count }
 count-more = 還有 { $count } 項
