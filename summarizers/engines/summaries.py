@@ -173,7 +173,7 @@ def _without_furniture(text: str, whole: list[str], language: str) -> tuple[list
     from summarizers.stories import as_one_story
 
     body = as_one_story(text).body
-    if not body or body == text.strip():
+    if not body or body == text.strip() or body.split() == text.split():
         return whole, list(range(len(whole)))
     bare: list[str] = []
     positions: list[int] = []
