@@ -260,15 +260,13 @@ def _full_stop_ends(
     if match["close"] and any(mark in _CLOSING_QUOTES for mark in match["close"]):
         return True
     low = max(first, at - 30)
-    found = _BEFORE.search(text, low, at)
-    token = found[0] if found else ""
-    token = _ELIDED.sub("", token).rpartition("-")[2]  # "l'avv.", "J.-P."
+    token = _token_before(text, low, at)
     key = token.casefold()
     if not key:
         return True
     opener = word.casefold() in habits.openers and not (len(word) == 1 and dot)
     numeral = word[:1].isdigit()
-    if _ENUMERATION.match(text[first:at]) and at - first < 8 and (token.isdigit() or len(token) == 1):
+    if at - first < 8 and (token.isdigit() or len(token) == 1) and _ENUMERATION.match(text[first:at]):
         return False
     if key in _TIME and "." in key:
         return opener or not (
@@ -303,6 +301,18 @@ def _full_stop_ends(
     if language in _ORDINALS and _ROMAN.match(token) and not opened:
         return opener
     return True
+
+
+def _token_before(text: str, low: int, at: int) -> str:
+    """What stands before a stop without a blank or an opening mark between; of what is joined, the last part."""
+    piece = text[low:at]
+    if not piece or piece[-1].isspace():
+        return ""
+    token = piece.split()[-1]
+    if token.isalnum():
+        return token
+    found = _BEFORE.search(token)
+    return _ELIDED.sub("", found[0] if found else "").rpartition("-")[2]  # "l'avv.", "J.-P."
 
 
 def _speech_follows(text: str, cut: int, end: int, habits: _Habits) -> bool:
@@ -444,7 +454,8 @@ def ending(sentence: str, language: str | None = None) -> Literal["stop", "unsto
     """
     tail = sentence[-400:].rstrip()
     habits = _habits(language or identify(sentence[:400]))
-    last = _LAST_WORD.search(tail[-80:])
+    piece = tail[-80:]
+    last = _LAST_WORD.search(piece, piece.rfind(" ") + 1) or _LAST_WORD.search(piece)
     word = last[1].casefold() if last else ""
     if _TRAILS.search(tail[-8:]):  # the longest is "(...)"
         return "cut"
