@@ -475,10 +475,12 @@ class Courier:
             task.cancel()
         await asyncio.gather(*self._tasks, *helpers, return_exceptions=True)
         try:
-            async with asyncio.timeout(3), self._store.writing() as conn:
-                await deliveries.let_go(conn, self.worker)
-                if self._lease is not None:
-                    await leases.give_back(conn, self._lease, self._clock())
+            async with asyncio.timeout(3):
+                await self._outbox.rest()
+                async with self._store.writing() as conn:
+                    await deliveries.let_go(conn, self.worker)
+                    if self._lease is not None:
+                        await leases.give_back(conn, self._lease, self._clock())
         except (StoreError, TimeoutError) as error:
             log.warning("courier.store_unavailable", error=str(error))
         self._lease = None

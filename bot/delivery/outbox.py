@@ -20,11 +20,12 @@ import structlog
 
 from bot.delivery.composing import Digests, draw_delivery
 from bot.delivery.post import SENDER, KnowsPermissions, Post, Seen, TooLate
+from bot.delivery.together import Together
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.lateness import PUNCTUAL, Reason, refusal
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Look, Subscription
 from bot.store import deliveries, subscriptions
-from bot.store.deliveries import ClaimLost
+from bot.store.deliveries import ClaimLost, ShownIn
 from bot.store.engine import Store, StoreConnection
 
 __all__ = ["Buttons", "Ended", "Line", "Outbox"]
@@ -125,6 +126,7 @@ class Outbox:
         self._clock, self._worker, self._attempts, self._buttons = clock, worker, attempts, buttons
         # Composing takes a connection and a processor; sending only waits. More at once would only open more of them.
         self._most: dict[int, Look] = {}
+        self._together = Together(store)
         self._at_desk = asyncio.Semaphore(_COMPOSERS)
 
     async def carry(
@@ -163,6 +165,10 @@ class Outbox:
             return await self._later(trip, error, backoff)
         return await self.carry(trip.delivery, subscription, now=now, held=held, backoff=backoff)
 
+    async def rest(self) -> None:
+        """Wait until nothing is being written."""
+        await self._together.rest()
+
     async def try_later(self, delivery: Delivery, error: str, backoff: timedelta | None) -> Ended:
         """Put a delivery off after a failure that nobody foresaw."""
         return await self._later(_Trip(delivery), DeliveryError(error), backoff)
@@ -174,6 +180,7 @@ class Outbox:
             ended = await self._prepare(trip, subscription, now)
         if ended is not None:
             return ended
+        await self._store_composed(trip)
         for message in list(trip.messages):
             if message.message_id is None:
                 await self._send(trip, message, held)
@@ -239,12 +246,22 @@ class Outbox:
         if delivery.channel_id in self._most:
             subscription = replace(subscription, look=_plainer(subscription.look, self._most[delivery.channel_id]))
         messages, shown = draw_delivery(subscription, composed.digest, composed.told, more=more, details=details)
-        at = self._clock()
-        async with self._store.writing(durable=True) as conn:
-            await deliveries.compose(conn, delivery.id, self._worker, messages, shown, at, trying=True)
+        trip.composed = messages, shown
+        return None
+
+    async def _store_composed(self, trip: _Trip) -> None:
+        """Store what was composed just now. The disk is waited for away from the desk, so that others go on."""
+        if trip.composed is None:
+            return
+        (messages, shown), at = trip.composed, self._clock()
+
+        async def work(conn: StoreConnection) -> None:
+            await deliveries.compose(conn, trip.delivery.id, self._worker, messages, shown, at, trying=True)
+
+        await self._together.write(work)
+        trip.composed = None
         trip.messages = messages
         trip.noted = 0
-        return None
 
     async def _send(self, trip: _Trip, message: DeliveryMessage, held: Callable[[], bool]) -> None:
         """See to it that a message stands in the channel, and note it."""
@@ -252,8 +269,12 @@ class Outbox:
         found = await self._find(trip, message) if message.tried_at is not None else None
         if found is None:
             if trip.noted != message.ordinal:
-                async with self._store.writing(durable=True) as conn:
-                    await deliveries.message_trying(conn, delivery.id, self._worker, message.ordinal, self._clock())
+                at = self._clock()
+
+                async def work(conn: StoreConnection) -> None:
+                    await deliveries.message_trying(conn, delivery.id, self._worker, message.ordinal, at)
+
+                await self._together.write(work)
             payload = orjson.loads(message.payload)
             found = await self._post.send(delivery.channel_id, payload, message.nonce, held)
             trip.sent += 1
@@ -376,6 +397,7 @@ class _Trip:
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
         self.messages = list(delivery.messages)
+        self.composed: tuple[list[DeliveryMessage], list[ShownIn]] | None = None
         self.noted: int | None = None  # the message that is noted as tried, in this attempt
         self.sent = 0
         self.finished = False
