@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Any
 
 import discord
+import orjson
 import pytest
 
+from bot.delivery.corrections import struck_out
 from bot.delivery.discord import DiscordPost
 from bot.desk.digests import Composed
 from bot.newsroom.models import Look, Subscription
+from bot.store import deliveries
 from bot.store.engine import Store
 from summarizers.model import Country
 from tests.delivery.paper import EIGHT, Clock, Paper, at_post, courier, subscribe
@@ -54,6 +57,21 @@ async def test_the_picture_comes_with_the_digest(
     (file,) = message.attachments
     assert file.filename == "chart-1.png"
     assert "Headline 1" in message.text
+
+
+async def test_a_changed_digest_keeps_its_picture(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id], look=Look.CHART)
+    async with at_post(discord_town) as post:
+        await courier(store, OfCountries(), post, Clock()).deliver(EIGHT)
+        async with store.reading() as conn:
+            (found,) = await deliveries.history(conn, one.id)
+        changed = struck_out(orjson.loads(found.messages[0].payload), "e1", "withdrawn")
+        assert await post.edit(news.id, news.messages[0].id, {"components": changed["components"]})
+    (message,) = news.messages
+    assert "~~" in message.text
+    assert pictures(message) == ["Countries by reports: Japan 1, Peru 1"]
+    assert [each.filename for each in message.attachments] == ["chart-1.png"]
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["from the gateway", "from the answer"])
