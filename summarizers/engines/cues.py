@@ -76,15 +76,15 @@ _FURNITURE = (
     "contributed to this report", "this article has been", "this story has been", "this article was", "http://",
     "https://", "www.",
 )  # fmt: skip
-_CAPTIONS = (
-    "(pictured", "(left", "(right", "(above", "(below", "(centre", "(center", "(far left", "(far right", "(top",
-    "(bottom", "(second left", "(second right", "(file", " pictured ", "pictured:",
-)  # fmt: skip
-_CAPTION_LABELS = ("pictured:", "photo:", "video:", "watch:", "above:", "left:", "right:")
 _GLUED = frozenset({"subscribe", "http://", "https://", "www."})  # these may begin inside a word
-_SOUGHT = [("" if cue in _GLUED else re.findall(r"\w+", cue)[0][:LONGEST], cue, cue.encode()) for cue in _FURNITURE]
-_CAPTION = re.compile(b"\\((?:%s)" % b"|".join(cue[1:].encode() for cue in _CAPTIONS if cue[0] == "("))
-_LABEL = re.compile(b"\n(?:%s)" % b"|".join(label.encode() for label in _CAPTION_LABELS))
+_SOUGHT = [("" if cue in _GLUED else re.findall(r"\w+", cue)[0][:LONGEST], cue.encode()) for cue in _FURNITURE]
+_CAPTIONS = (
+    b"(pictured", b"(left", b"(right", b"(above", b"(below", b"(centre", b"(center", b"(far left", b"(far right",
+    b"(top", b"(bottom", b"(second left", b"(second right", b"(file", b" pictured ", b"pictured:",
+)  # fmt: skip
+_CAPTION_LABELS = (b"pictured:", b"photo:", b"video:", b"watch:", b"above:", b"left:", b"right:")
+_CAPTION = re.compile(rb"\((?:%s)" % b"|".join(cue[1:] for cue in _CAPTIONS if cue.startswith(b"(")))
+_LABEL = re.compile(b"\n(?:%s)" % b"|".join(_CAPTION_LABELS))
 _LAST = frozenset(".!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）]")
 _ENDS = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\]]\s*$")
 
@@ -104,19 +104,20 @@ def furniture(sentences: Sequence[str], known: Container[str] | None = None) -> 
     stems of the story's words where they have been found already, spares the search for cues that begin with no word
     of it.
     """
-    whole = "\n".join(["", *[sentence[:400] for sentence in sentences]]).encode(errors="replace").lower()
-    cues = [cue for stem, cue, sought in _SOUGHT if (not stem or known is None or stem in known) and sought in whole]
-    captions: list[str] = []
+    lines = [sentence[:400].encode(errors="replace").lower() for sentence in sentences]
+    whole = b"\n".join([b"", *lines])
+    cues = [cue for stem, cue in _SOUGHT if (not stem or known is None or stem in known) and cue in whole]
+    captions: list[bytes] = []
     if b"pictured" in whole or (b"(" in whole and _CAPTION.search(whole)):
-        captions = [cue for cue in _CAPTIONS if cue.encode() in whole]
-    if not cues and not captions and not (b":" in whole and _LABEL.search(whole)):
+        captions = [cue for cue in _CAPTIONS if cue in whole]
+    labels = b":" in whole and _LABEL.search(whole) is not None
+    if not cues and not captions and not labels:
         return [False] * len(sentences)
-    folded = [sentence[:400].lower() for sentence in sentences]
     return [
-        sentence.startswith(_CAPTION_LABELS)
-        or (bool(captions) and any(cue in sentence for cue in _CAPTIONS))
-        or (bool(cues) and len(sentence) < 220 and any(cue in sentence for cue in cues))
-        for sentence in folded
+        (labels and line.startswith(_CAPTION_LABELS))
+        or any(cue in line for cue in captions)
+        or (len(sentence) < 220 and any(cue in line for cue in cues))
+        for sentence, line in zip(sentences, lines, strict=True)
     ]
 
 
