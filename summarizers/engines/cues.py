@@ -94,7 +94,8 @@ def leans_on_previous(sentence: str, language: str) -> bool:
     pattern = _LEANS.get(language)
     if pattern is None:
         return False
-    return pattern.match(sentence.lstrip(_OPENING)[:120]) is not None
+    start = len(sentence) - len(sentence.lstrip(_OPENING)) if sentence[:1] in _OPENING else 0
+    return pattern.match(sentence, start, start + 120) is not None
 
 
 def furniture(sentences: Sequence[str], known: Container[str] | None = None) -> list[bool]:
