@@ -11,16 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.desk.asking import without
+from bot.desk.telling import Teller, Wish
 from bot.errors import InputInvalid, NotFound
-from bot.newsroom.composing import Ranked, Report, Waiting, best_first, choose, make_event, rank, unseen
+from bot.newsroom.composing import Ranked, Waiting, best_first, choose, rank, unseen
 from bot.newsroom.filters import EVERYTHING, All, Filter, Node, Period, moment
 from bot.newsroom.models import (
     Digest,
     Event,
-    EventSentence,
     QuietPolicy,
     StoryDetail,
-    StoryLine,
     Subscription,
     parse_id,
 )
@@ -28,11 +27,7 @@ from bot.newsroom.zones import zone
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, events, members, stories
 from bot.store.engine import Store, StoreConnection
-from summarizers.engines import summarise_sentences
-from summarizers.engines.events import summarise_event
-from summarizers.engines.summaries import eligible
-from summarizers.model import Story
-from summarizers.similarity import mark, news_in
+from summarizers.similarity import mark
 
 __all__ = ["Composed", "Digests", "Told"]
 
@@ -44,12 +39,6 @@ _ENOUGH = 100
 
 _POOLS = 32
 """Answers to that question that are kept: a morning's digests ask the same for thousands of channels."""
-
-_READ = 8
-"""Reports of an event that its summary is made from."""
-
-_READ_FOR_NEWS = 40
-"""New reports of a told event that are read for what is new."""
 
 _OVERLAP = timedelta(minutes=1)
 """A slot looks so far back behind the one before: a story may be stored a little later than the time it bears."""
@@ -77,16 +66,6 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    """How summaries are to be made."""
-
-    engine: str
-    sentences: int
-    stored: bool
-    """The summaries in the store are made so."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Pool:
     """The events that compete for a filter and a time where nothing was told, and how many there are in all."""
 
@@ -107,6 +86,7 @@ class Digests:
     ) -> None:
         self._store, self._settings, self._summaries, self._clock = store, digest_settings, summary_settings, clock
         self._pools: dict[tuple[object, ...], _Pool] = {}
+        self._teller = Teller()
 
     async def now(
         self,
@@ -172,18 +152,17 @@ class Digests:
             if subscription.guild_id is None and subscription.member_id is not None:
                 muted = await members.list_mutes(conn, subscription.member_id, slot_at)
                 asked = without(wanted, [mute.filter for mute in muted])
-            ranked, more = await self._ranked(conn, asked, since, slot_at, local, subscription.channel_id)
+            ranked, more, before = await self._ranked(conn, asked, since, slot_at, local, subscription.channel_id)
             if not ranked and subscription.quiet is QuietPolicy.WIDEN:
                 since = min(since, slot_at - _WIDEN)
-                ranked, more = await self._ranked(conn, asked, since, slot_at, local, subscription.channel_id)
+                ranked, more, before = await self._ranked(conn, asked, since, slot_at, local, subscription.channel_id)
             chosen = choose(ranked, limit=subscription.limit, share=self._settings.share, wanted=wanted)
             wish = self._wish(subscription.sentences, subscription.engine)
-            texts = await _texts(conn, chosen, wish)
-            told_before = await _told_sentences(conn, subscription.channel_id, chosen)
+            texts = await self._teller.read(conn, chosen, wish, before)
         if not texts.fit(chosen):  # stories came into other events, and nothing else has happened
             self._pools.clear()
             return await self.for_slot(subscription, slot_at)
-        made = await asyncio.to_thread(_events, chosen, texts, told_before, wish)
+        made = await asyncio.to_thread(self._teller.tell, chosen, texts)
         if not made and subscription.quiet is not QuietPolicy.SAY:
             return Composed(None, "nothing new")
         digest = Digest(
@@ -237,10 +216,10 @@ class Digests:
             ranked = rank(waiting, wanted=EVERYTHING, since=until - window, until=until)
             chosen = [other for other in ranked if other.waiting.id == event.id]
             wish = self._wish(None, None)
-            texts = await _texts(conn, chosen, wish)
+            texts = await self._teller.read(conn, chosen, wish, {})
             ordered = best_first(item.reports)
             details = [await stories.story_detail(conn, report.id) for report in ordered[:25]]
-        made = await asyncio.to_thread(_events, chosen, texts, {}, wish)
+        made = await asyncio.to_thread(self._teller.tell, chosen, texts)
         return made[0], [detail for detail in details if detail is not None]
 
     async def trending(self, wanted: Filter, limit: int) -> list[Event]:
@@ -254,8 +233,8 @@ class Digests:
             ranked = {item.waiting.id: item for item in rank(waiting, wanted=wanted, since=since, until=now)}
             chosen = [ranked[rise.event_id] for rise in rising if rise.event_id in ranked]
             wish = self._wish(None, None)
-            texts = await _texts(conn, chosen, wish)
-        made = await asyncio.to_thread(_events, chosen, texts, {}, wish)
+            texts = await self._teller.read(conn, chosen, wish, {})
+        made = await asyncio.to_thread(self._teller.tell, chosen, texts)
         counts = {rise.event_id: (("stories", str(rise.stories)), ("before", str(rise.before))) for rise in rising}
         return [replace(event, reasons=(*event.reasons, *counts[event.id])) for event in made]
 
@@ -267,14 +246,14 @@ class Digests:
         limit: int,
         timezone: str,
         language: str,
-        wish: _Wish,
+        wish: Wish,
     ) -> Digest:
         local = until.astimezone(zone(timezone))
         async with self._store.reading() as conn:
             pool = await _pool(conn, wanted, since, until, local)
             chosen = choose(pool.ranked, limit=limit, share=self._settings.share, wanted=wanted)
-            texts = await _texts(conn, chosen, wish)
-        made = await asyncio.to_thread(_events, chosen, texts, {}, wish)
+            texts = await self._teller.read(conn, chosen, wish, {})
+        made = await asyncio.to_thread(self._teller.tell, chosen, texts)
         return Digest(
             title=_title(wanted),
             since=since,
@@ -294,22 +273,37 @@ class Digests:
         until: datetime,
         local: datetime,
         channel_id: int,
-    ) -> tuple[list[Ranked], int]:
-        """The events that compete for a channel's digest, by rank, and how many more there are than can."""
+    ) -> tuple[list[Ranked], int, dict[int, deliveries.ShownEvent]]:
+        """The events that compete for a channel's digest, by rank, how many more there are, and what it was told."""
         pool = await self._kept_pool(conn, wanted, since, until, local)
         told = await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in pool.events])
         if not told:
-            return pool.ranked, max(pool.total - _POOL, 0)
-        waiting = await _untold(conn, pool.events, told)
+            return pool.ranked, max(pool.total - _POOL, 0), told
+        waiting = await self._untold(conn, pool.events, told)
         read, total = _POOL, pool.total
         while len(waiting) < _ENOUGH and read < total:
             more, total = await events.events_since(
                 conn, wanted, since=since, until=until, limit=_POOL, now=local, skip=read
             )
-            told = await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in more])
-            waiting += await _untold(conn, more, told)
+            told |= await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in more])
+            waiting += await self._untold(conn, more, told)
             read += _POOL
-        return rank(waiting, wanted=wanted, since=since, until=until), max(total - read, 0)
+        return rank(waiting, wanted=wanted, since=since, until=until), max(total - read, 0), told
+
+    async def _untold(
+        self,
+        conn: StoreConnection,
+        found: Sequence[events.EventReports],
+        told: Mapping[int, deliveries.ShownEvent],
+    ) -> list[Waiting]:
+        """Those of the events that say something which was not told."""
+        waiting = []
+        for event in found:
+            before = told.get(event.id)
+            new = unseen(event.reports, before.story_ids if before is not None else ())
+            if new:
+                waiting.append(Waiting(event.id, event.reports, new, before is not None))
+        return await self._teller.with_news(conn, waiting, told)
 
     async def _kept_pool(
         self, conn: StoreConnection, wanted: Filter, since: datetime, until: datetime, local: datetime
@@ -322,9 +316,9 @@ class Digests:
             del self._pools[next(iter(self._pools))]
         return pool
 
-    def _wish(self, sentences: int | None, engine: str | None) -> _Wish:
+    def _wish(self, sentences: int | None, engine: str | None) -> Wish:
         count, chooser = sentences or self._summaries.sentences, engine or self._summaries.engine
-        return _Wish(chooser, count, (count, chooser) == (self._summaries.sentences, self._summaries.engine))
+        return Wish(chooser, count, (count, chooser) == (self._summaries.sentences, self._summaries.engine))
 
 
 def _start(node: Node, now: datetime) -> datetime | None:
@@ -344,188 +338,6 @@ async def _pool(conn: StoreConnection, wanted: Filter, since: datetime, until: d
     return _Pool(tuple(found), total, rank(waiting, wanted=wanted, since=since, until=until))
 
 
-async def _untold(
-    conn: StoreConnection, found: Sequence[events.EventReports], told: Mapping[int, deliveries.ShownEvent]
-) -> list[Waiting]:
-    """Those of the events that say something which was not told."""
-    waiting = []
-    for event in found:
-        before = told.get(event.id)
-        new = unseen(event.reports, before.story_ids if before is not None else ())
-        if new:
-            waiting.append(Waiting(event.id, event.reports, new, before is not None))
-    updates = {item.id: told[item.id] for item in waiting if item.update}
-    if not updates:
-        return waiting
-    numbers = {number for item in waiting if item.update for number in item.new}
-    bodies = await events.bodies(conn, sorted(numbers.union(*(before.story_ids for before in updates.values()))))
-    return await asyncio.to_thread(_with_news, waiting, updates, bodies)
-
-
 def _whole(event: events.EventReports) -> Waiting:
     """An event of which nothing was told."""
     return Waiting(event.id, event.reports, unseen(event.reports, ()))
-
-
-def _with_news(
-    waiting: Sequence[Waiting], told: Mapping[int, deliveries.ShownEvent], bodies: Mapping[int, events.Body]
-) -> list[Waiting]:
-    """The events less those that were told and of which no new report says anything new."""
-    found = []
-    for item in waiting:
-        if item.update:
-            before = told[item.id]
-            shown = [
-                said for number in sorted(before.story_ids) if number in bodies for said in bodies[number].sentences
-            ]
-            if not any(
-                _news(bodies[number], shown, before.sentences) for number in sorted(item.new) if number in bodies
-            ):
-                continue
-        found.append(item)
-    return found
-
-
-def _news(body: events.Body, shown: Sequence[str], marks: frozenset[str]) -> list[int]:
-    """The positions of whole sentences of a story that say something new."""
-    able = [
-        at
-        for at in eligible(body.sentences, body.language, truncated=body.truncated)
-        if mark(body.sentences[at]) not in marks
-    ]
-    return [able[here] for here in news_in([body.sentences[at] for at in able], shown, body.language)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """What chosen events are told from: the lines of all their reports, the bodies of those that are read, by id."""
-
-    lines: Mapping[int, StoryLine]
-    bodies: Mapping[int, events.Body]
-
-    def fit(self, chosen: Sequence[Ranked]) -> bool:
-        """Are the reports still those of these events?"""
-        events_now = {number: line.event_id for number, line in self.lines.items()}
-        return all(events_now.get(report.id) == item.waiting.id for item in chosen for report in item.waiting.reports)
-
-
-async def _texts(conn: StoreConnection, chosen: Sequence[Ranked], wish: _Wish) -> _Texts:
-    """Read what the chosen events are told from. A report that stands alone may have its summary with its line."""
-    wanted: list[int] = []
-    for item in chosen:
-        ordered = best_first(item.waiting.reports)
-        if item.waiting.update:
-            wanted += [report.id for report in ordered if report.id in item.waiting.new][:_READ_FOR_NEWS]
-        elif len(ordered) > 1 or not wish.stored:
-            wanted += [report.id for report in ordered[:_READ]]
-    lines = await stories.lines(conn, [report.id for item in chosen for report in item.waiting.reports])
-    return _Texts({line.id: line for line in lines}, await events.bodies(conn, wanted))
-
-
-async def _told_sentences(
-    conn: StoreConnection, channel_id: int, chosen: Sequence[Ranked]
-) -> dict[int, tuple[list[str], frozenset[str]]]:
-    """For each update: what the channel was told in full, and the fingerprints of what it was shown."""
-    updates = [item.waiting.id for item in chosen if item.waiting.update]
-    told = await deliveries.shown_to(conn, channel_id, event_ids=updates) if updates else {}
-    bodies = await events.bodies(conn, sorted({number for before in told.values() for number in before.story_ids}))
-    return {
-        event_id: (
-            [said for number in sorted(before.story_ids) if number in bodies for said in bodies[number].sentences],
-            before.sentences,
-        )
-        for event_id, before in told.items()
-    }
-
-
-def _events(
-    chosen: Sequence[Ranked],
-    texts: _Texts,
-    told: Mapping[int, tuple[list[str], frozenset[str]]],
-    wish: _Wish,
-) -> list[Event]:
-    """The chosen events with their summaries."""
-    made = []
-    for item in chosen:
-        if item.waiting.update:
-            summary = _update_summary(item, texts, told.get(item.waiting.id, ([], frozenset())), wish)
-            if not summary:
-                continue
-        else:
-            summary = _summary(item, texts, wish)
-        made.append(make_event(item, texts.lines, summary))
-    return made
-
-
-def _summary(item: Ranked, texts: _Texts, wish: _Wish) -> list[EventSentence]:
-    """What the event's reports say together; where the others only repeat the best one, its own summary."""
-    bodies = texts.bodies
-    ordered = [texts.lines[report.id] for report in _distinct(best_first(item.waiting.reports)[:_READ], bodies)]
-    if len(ordered) == 1:
-        line = ordered[0]
-        if wish.stored or line.id not in bodies:
-            return [EventSentence(said.text, said.position, line.ref) for said in line.summary[: wish.sentences]]
-        body = bodies[line.id]
-        made = summarise_sentences(
-            body.sentences,
-            engine=wish.engine,
-            count=wish.sentences,
-            language=body.language,
-            truncated=body.truncated,
-        )
-        return [EventSentence(said.text, said.position, line.ref) for said in made]
-    reports = sorted((line for line in ordered if line.id in bodies), key=lambda line: (line.published_at, line.id))
-    found = summarise_event(
-        [Story(0, bodies[line.id].paragraphs, truncated=bodies[line.id].truncated) for line in reports],
-        sentences=wish.sentences,
-        language=reports[0].language if reports else None,
-    )
-    return [
-        EventSentence(
-            said.text, _position(bodies[reports[said.story].id], said.text, said.position), reports[said.story].ref
-        )
-        for said in found
-    ]
-
-
-def _distinct(ordered: Sequence[Report], bodies: Mapping[int, events.Body]) -> list[Report]:
-    """The reports less reprints, cuts and teasers of better ones: those that say nothing new."""
-    kept = [ordered[0]]
-    shown = list(bodies[ordered[0].id].sentences) if ordered[0].id in bodies else []
-    for report in ordered[1:]:
-        body = bodies.get(report.id)
-        if body is not None and (not shown or _news(body, shown, frozenset())):
-            kept.append(report)
-            shown += body.sentences
-    return kept
-
-
-def _update_summary(
-    item: Ranked, texts: _Texts, told: tuple[list[str], frozenset[str]], wish: _Wish
-) -> list[EventSentence]:
-    """Only what is new, the best report's first; no sentence when nothing is."""
-    shown, marks = list(told[0]), told[1]
-    found: list[EventSentence] = []
-    for report in best_first([report for report in item.waiting.reports if report.id in item.waiting.new]):
-        body = texts.bodies.get(report.id)
-        if body is None:
-            continue
-        positions = _news(body, shown, marks)
-        if len(positions) > wish.sentences - len(found):
-            offered = [body.sentences[at] for at in positions]
-            made = summarise_sentences(
-                offered, engine=wish.engine, count=wish.sentences - len(found), language=body.language
-            )
-            positions = [positions[said.position] for said in made]
-        found += [EventSentence(body.sentences[at], at, texts.lines[report.id].ref) for at in positions]
-        shown += [body.sentences[at] for at in positions]
-        if len(found) >= wish.sentences:
-            break
-    return found
-
-
-def _position(body: events.Body, text: str, guess: int) -> int:
-    """The place of a sentence among those that are kept, which were split with the whole story in view."""
-    if guess < len(body.sentences) and body.sentences[guess] == text:
-        return guess
-    return next((at for at, said in enumerate(body.sentences) if text in said), guess)

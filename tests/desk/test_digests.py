@@ -10,7 +10,7 @@ from sqlalchemy import event as listens
 from bot.desk.digests import Composed
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter
-from bot.newsroom.models import QuietPolicy
+from bot.newsroom.models import QuietPolicy, Subscription
 from bot.settings import DigestSettings
 from bot.store import events
 from bot.store.engine import Store
@@ -284,6 +284,38 @@ async def test_what_waits_is_read_once_for_channels_of_one_filter_and_slot(stand
     await stand.file("c.txt", rain())
     await stand.slot(await stand.order(channel_id=4, filter="country:no"))
     assert len(asked) == 2
+
+
+async def test_what_is_told_of_an_event_is_found_out_once_for_all_channels(stand: Newsstand) -> None:
+    await stand.file("a.txt", ferry(), source="The Harbour Post")
+    await stand.file("b.txt", ferry(FERRY_RETOLD), source="Northern Wire")
+    first, second, shorter = (
+        await stand.order(channel_id=1),
+        await stand.order(channel_id=2),
+        await stand.order(channel_id=3, sentences=1),
+    )
+    asked: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "JOIN story_body" in statement:
+            asked.append(statement)
+
+    listens.listen(stand.store._engine.sync_engine, "before_cursor_execute", note)
+
+    async def told_at_once(*orders: Subscription) -> list[list[str]]:
+        found = [(await stand.slot(order)).digest for order in orders]
+        return [[said.text for event in digest.events for said in event.summary] for digest in found if digest]
+
+    one, other = await told_at_once(first, second)
+    assert one == other != []
+    assert len(asked) == 1
+    (short,) = await told_at_once(shorter)
+    assert (len(short), len(asked)) == (1, 2)
+    stand.clock.advance(hours=2)
+    await stand.file("c.txt", ferry(FERRY_LATER), source="The Ferryman")
+    update, same = await told_at_once(first, second)
+    assert update == same == [FERRY_LATER.split("\n")[0]]
+    assert len(asked) == 4, "once for whether there is news, once for what it is"
 
 
 async def test_what_one_channel_was_told_does_not_hide_it_from_the_next(stand: Newsstand) -> None:
