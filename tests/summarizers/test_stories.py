@@ -506,9 +506,9 @@ def test_words_of_equal_frequency_are_ranked_in_a_fixed_order() -> None:
 
 
 _NOTICES = (
-    "The ferry to the outer islands runs again from Monday, the harbour office said.",
-    "A barn owl has nested in the tower of the town hall for the third year.",
-    "Two bakers on Mill Street share an oven since one of theirs broke.",
+    "A court in Nairobi has fined a brewery two million shillings for pouring waste water into a river.",
+    "Iceland's women's team beat Portugal 3-1 in Porto on Sunday and reached the final of the handball cup.",
+    "The price of olive oil has doubled in Greece after a second dry winter, the statistics office in Athens said.",
 )
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from summarizers.text import sentences
 
-__all__ = ["Concatenation", "Report", "concatenate", "held_out", "read_reports"]
+__all__ = ["Concatenation", "Report", "concatenate", "held_out", "own_reports", "read_reports"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,21 @@ def read_reports(folder: Path) -> list[Report]:
             if sum(map(len, report.paragraphs)) >= 80:
                 found.setdefault(" ".join(report.paragraphs)[:200], report)
     return list(found.values())
+
+
+def own_reports() -> list[Report]:
+    """What we wrote ourselves: the short stories that topics are learned from, and longer ones, a paragraph a line."""
+    here = Path(__file__).parent
+    short = [
+        Report(f"{path.stem}-{number}", "own", None, (line,))
+        for path in sorted((here / "topics_stories").glob("*.txt"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines())
+        if len(line) > 80 and not line.startswith("#")
+    ]
+    _, *blocks = (here / "boundaries_stories.txt").read_text("utf-8").strip().split("\n\n")
+    return short + [
+        Report(f"long-{number}", "own long", None, tuple(block.splitlines())) for number, block in enumerate(blocks)
+    ]
 
 
 def _report(name: str, row: dict[str, str]) -> Report:
@@ -142,7 +157,7 @@ def concatenate(
     for report in reports:
         by_source.setdefault(report.source, []).append(report)
     names = sorted(by_source)
-    weights = [min(len(by_source[name]), 120) for name in names]
+    weights = [_DRAWN.get(name, min(len(by_source[name]), 120)) for name in names]
     same = rng.random() < 0.3
     only = rng.choices(names, [weight if weight >= 10 else 0 for weight in weights])[0]
     chosen: list[Report] = []
@@ -174,6 +189,7 @@ def concatenate(
     return _joined(stories, kind, tuple(report.source for report in chosen))
 
 
+_DRAWN = {"own": 50, "own long": 50}  # how often reports of our own are drawn; 120 for a large source
 _SHAPES = ("paragraph", "sentences", "pairs", "teaser", "report")
 
 
