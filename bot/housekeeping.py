@@ -45,6 +45,7 @@ class Housekeeping:
         warn: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         self._store, self._settings, self._metrics, self._clock, self._warn = store, settings, metrics, clock, warn
+        self._began = clock()
         self._silent_since: datetime | None = None
 
     def tick_on(self, scheduler: AsyncIOScheduler) -> None:
@@ -67,7 +68,10 @@ class Housekeeping:
             log.info("prune.done", stories=gone.stories, documents=gone.documents, messages=gone.messages)
 
     async def listen(self) -> None:
-        """Warn when no news has arrived for as long as the settings allow; once per silence."""
+        """Warn when no news has arrived for as long as the settings allow; once per silence.
+
+        Where none ever has, the silence begins with the program.
+        """
         hours = self._settings.intake.silence_hours
         try:
             async with self._store.reading() as conn:
@@ -75,16 +79,17 @@ class Housekeeping:
         except StoreError as error:
             log.warning("silence.unknown", error=str(error))
             return
-        if not hours or newest is None or self._clock() - newest <= timedelta(hours=hours):
+        since = newest or self._began
+        if not hours or self._clock() - since <= timedelta(hours=hours):
             self._silent_since = None
             return
-        if self._silent_since == newest:
+        if self._silent_since == since:
             return
-        self._silent_since = newest
-        log.warning("intake.silent", newest=newest.isoformat(), hours=hours)
+        self._silent_since = since
+        log.warning("intake.silent", since=since.isoformat(), hours=hours)
         if self._warn is not None:
             await self._warn(
-                f"No news has arrived since {newest:%Y-%m-%d %H:%M} UTC, for more than {hours:g} hours: does what fills "
+                f"No news has arrived since {since:%Y-%m-%d %H:%M} UTC, for more than {hours:g} hours: does what fills "
                 "the seeds folder still run?"
             )
 
