@@ -460,7 +460,7 @@ def describe(units: Units, bounds: Sequence[int] = ()) -> Floats:
     left, outer_left, right, outer_right = _windows(reached, bounds)
     cohesion, sense = np.empty((size - 1, len(_COHESION))), np.empty((size - 1, len(_SENSE)))
     form = units.form.copy()
-    sums = np.zeros((size + 1, units.senses.shape[1]), dtype=np.float32)
+    sums = np.zeros((size + 1, units.senses.shape[1]))
     np.cumsum(units.senses, axis=0, out=sums[1:])
     for at in range(0, size - 1, _CHUNK):
         part = slice(at, at + _CHUNK)
@@ -607,30 +607,27 @@ def _cohesion(
 
 
 def _sense(
-    units: Units, sums: Single, gap: int, left: list[int], outer_right: list[int], right: list[int], result: Floats
+    units: Units, sums: Floats, gap: int, left: list[int], outer_right: list[int], right: list[int], result: Floats
 ) -> None:
     """What countries and subjects have in common around the gaps from `gap` on, into `result`; `sums` are running."""
     some = len(left)
     gaps = slice(gap, gap + some)
-    windows = np.empty((5, some, sums.shape[1]), dtype=np.float32)
+    windows = np.empty((5, some, sums.shape[1]))
     windows[0] = sums[gaps] - sums[left]
     windows[1] = units.senses[gap - 1 : gap - 1 + some]
     windows[2] = sums[right] - sums[gaps]
     windows[3] = sums[outer_right] - sums[gap + 1 : gap + 1 + some]
     windows[4] = units.senses[gaps]
     places = np.minimum(windows[:, :, :-SUBJECTS], 1)
-    result[:, 0] = places[4].sum(1)
+    own = places[4]
+    result[:, 0] = own.sum(1)
     result[:, 1] = places[0].sum(1)
-    result[:, 2] = (places[4] * places[0]).sum(1)
-    result[:, 3] = (places[4] * places[3]).sum(1)
-    said = windows[:, :, -SUBJECTS:].astype(np.float64)
-    said -= said.mean(axis=2, keepdims=True)
-    length = np.sqrt((said * said).sum(axis=2)) + 1e-9
-    said /= length[:, :, None]
-    result[:, 4] = (said[4] * said[0]).sum(1)
-    result[:, 5] = (said[4] * said[1]).sum(1)
-    result[:, 6] = (said[0] * said[2]).sum(1)
-    result[:, 7] = (said[4] * said[3]).sum(1)
+    result[:, 2:4] = np.einsum("wgk,gk->gw", places[[0, 3]], own)
+    # Whole numbers, whose products are exact in any order.
+    said = windows[:, :, -SUBJECTS:]
+    length = np.sqrt(np.einsum("wgk,wgk->wg", said, said)) + 1e-9
+    one, other = [4, 4, 0, 4], [0, 1, 2, 3]
+    result[:, 4:] = (np.einsum("wgk,wgk->wg", said[one], said[other]) / (length[one] * length[other])).T
 
 
 def _valley(shared: list[float]) -> Floats:

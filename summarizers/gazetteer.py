@@ -734,7 +734,8 @@ def _mark_dateline(text: str, folded: str, found: list[Mention], place: tuple[in
 
 
 _SOMEWHERE = re.compile(
-    r"\b(?:in|at|near|from|outside|around|of) ((?:[A-Z][\w'’-]+|[a-z]{1,2})(?: (?:[A-Z][\w'’-]+|[a-z]{1,2}))*)"
+    r"\b(?:in|at|near|from|outside|around|of) "
+    r"((?:[a-z]{1,2} ){0,2}[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|[a-z]{1,2}))*)"
 )
 
 

@@ -34,10 +34,15 @@ def subject_of(word: str, language: str) -> int:
 
 @cache
 def subjects(language: str) -> NDArray[np.float32]:
-    """What words say for each of TOPICS, a row a word, in whole steps; a row of zeros for a language without."""
+    """What words say for each of TOPICS more than for the others, a row a word, in whole numbers.
+
+    A row adds up to 0. A language without a vocabulary has one row of zeros.
+    """
     if language not in LANGUAGES:
         return np.zeros((1, SUBJECTS), dtype=np.float32)
-    return term_weights(language)[1].astype(np.float32)
+    rows = term_weights(language)[1]
+    found: NDArray[np.float32] = (SUBJECTS * rows - rows.sum(axis=1, keepdims=True)).astype(np.float32)
+    return found
 
 
 @cache
