@@ -147,7 +147,7 @@ def test_sumy_gets_tuples() -> None:
     "text", ["a" * 200_000, "a. " * 60_000, ". " * 100_000, "「あ。" * 50_000, "." * 200_000, "A.b" * 60_000]
 )
 def test_long_texts_take_linear_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     sentences(text)
     words(text)
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
