@@ -532,3 +532,14 @@ def test_one_long_sentence_without_its_stop_breaks_off() -> None:
         "works before the winter and to move its eleven presses to the newer one, which would cost 40"
     )
     assert story.truncated
+
+
+@pytest.mark.parametrize("mark", ["---", "* * *", "## {}", "{}."])
+def test_dozens_of_marks_part_stories_that_are_told_in_the_same_words(mark: str) -> None:
+    told = "A bus left the road near the town of {}, and {} people were hurt, the police said on Monday."
+    stories = [told.format(name, at + 2) for at, name in enumerate(("Arbon", "Brill", "Corve", "Delph") * 15)]
+    lines = [
+        f"{mark.format(at)} {story}" if mark == "{}." else f"{mark.format(f'Bus accident {at}')}\n{story}"
+        for at, story in enumerate(stories, 1)
+    ]
+    assert len(split_stories("\n".join(lines))) == len(stories)
