@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -114,6 +115,8 @@ class SumyEngine:
             # A text with fewer words than sentences is a list or a table: LSA's word of warning helps no reader,
             # and LexRank divides by nothing where no two sentences share a word.
             warnings.simplefilter("ignore")
+            if self.name == "kl":
+                return sorted(made[at].position for at in _first_picks(summarizer, made, count))
             chosen = sorted({sentence.position for sentence in summarizer(document, count)})
         return chosen[:count]
 
@@ -125,6 +128,33 @@ def make_summarizer(name: str) -> Any:
         return getattr(import_module(f"sumy.summarizers.{module}"), cls)()
     except ModuleNotFoundError as missing:
         raise EngineUnavailable(name, missing.name or "sumy") from missing
+
+
+class _Enough(Exception):
+    """As many sentences are picked as were asked for."""
+
+
+def _first_picks(summarizer: Any, sentences: Sequence[Any], count: int) -> list[int]:
+    """The places of the sentences that KL-Sum picks first.
+
+    sumy's KL-Sum picks the best, again and again, until it has put all in order, which takes time in n³ and minutes for
+    a long text; here it is stopped when it has picked as many as are wanted.
+    """
+    best_of = summarizer._find_index_of_best_sentence
+    waiting = list(range(len(sentences)))
+    picked: list[int] = []
+
+    def find(divergences: list[float]) -> int:
+        if len(picked) == count:
+            raise _Enough
+        at: int = best_of(divergences)
+        picked.append(waiting.pop(at))
+        return at
+
+    summarizer._find_index_of_best_sentence = find
+    with suppress(_Enough):
+        summarizer._compute_ratings(sentences)
+    return picked
 
 
 def _dress(summarizer: Any, name: str, language: str) -> None:

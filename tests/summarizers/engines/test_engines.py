@@ -128,6 +128,23 @@ def test_a_long_text_is_played_as_a_tournament(name: str) -> None:
     assert len(ENGINES[name].select(body, 3, language="en")) == 3
 
 
+def test_kl_sum_is_stopped_early_and_picks_what_sumy_puts_first() -> None:
+    from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+    from sumy.summarizers.kl import KLSummarizer
+
+    from summarizers.engines.tokens import stems, stop_stems
+
+    class Reader:
+        def to_words(self, text: str) -> tuple[str, ...]:
+            return tuple(stems(text, "en"))
+
+    body = sentences(STORY, "en")
+    theirs = KLSummarizer()
+    theirs.stop_words = stop_stems("en")
+    chosen = theirs(ObjectDocumentModel([Paragraph([Sentence(text, Reader()) for text in body])]), 3)
+    assert [body[at] for at in ENGINES["kl"].select(body, 3, language="en")] == [str(found) for found in chosen]
+
+
 def test_an_unknown_engine_is_refused_with_the_known_names() -> None:
     with pytest.raises(UnknownEngine, match="newsrank"):
         summarise("A story.", engine="bert")
