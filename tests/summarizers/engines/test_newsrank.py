@@ -48,6 +48,17 @@ def test_a_pronoun_comes_with_its_antecedent_or_not_at_all() -> None:
             assert not leans_on_previous(body[position], "en") or position - 1 in positions
 
 
+def test_what_is_told_goes_before_talk() -> None:
+    said = "The harbour council of Velmar closes the old fish market in March, and {} can sell fish there until then."
+    talk, told = said.format("you"), said.format("traders")
+    for body in (
+        [talk, "Velmar has had a market since 1880.", told, "It has 40 stalls."],
+        ["Velmar has had a market since 1880.", talk, told, "It has 40 stalls."],
+        ["Velmar has had a market since 1880.", talk, "It has 40 stalls.", told],
+    ):
+        assert [s.text for s in summarise_sentences(body, count=1)] == [told]
+
+
 def test_what_leans_on_the_sentence_before() -> None:
     for text in (
         "However, he left.",
