@@ -340,9 +340,10 @@ class Courier:
 
     async def _plan(self, now: datetime, *, spread: bool) -> None:
         """Note the slots that have come. Many of one guild are spread at the highest rate, so that others get in."""
-        coming = self._timetable.due(now)
-        if not coming:
+        next_at = self._timetable.next_at
+        if next_at is None or next_at > now:
             return
+        coming = await asyncio.to_thread(self._timetable.due, now)  # thousands may come at one moment
         rate = self._settings.rate_per_second if spread else float("inf")
         waits = {
             (each.slot.subscription_id, each.slot.at): timedelta(seconds=each.rank / rate)
@@ -353,7 +354,7 @@ class Courier:
         rows = [(each.slot.subscription_id, each.channel_id, each.slot.at) for each in coming]
         async with self._store.writing(durable=True) as conn:
             made = await deliveries.plan(conn, rows, self._clock(), waits=waits, locals_=standing)
-        self._timetable.noted(each.slot for each in coming)
+        await asyncio.to_thread(self._timetable.noted, [each.slot for each in coming])
         log.info("courier.planned", slots=made)
 
     # Carrying

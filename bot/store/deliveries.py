@@ -58,6 +58,8 @@ __all__ = [
     "skip",
 ]
 
+_PLANNED_AT_ONCE = 250
+
 _OPEN = (DeliveryState.PLANNED.value, DeliveryState.COMPOSED.value, DeliveryState.SENDING.value)
 
 
@@ -117,24 +119,24 @@ async def plan(
     for which slots stand: one that was noted at another moment, before the zone's rules changed, is not noted again.
     """
     waits, locals_ = waits or {}, locals_ or {}
-    rows = [
-        {
-            "subscription_id": subscription_id,
-            "channel_id": channel_id,
-            "slot_at": at,
-            "slot_local": locals_.get((subscription_id, at)),
-            "state": DeliveryState.PLANNED.value,
-            "created_at": now,
-            "changed_at": now,
-            "next_try_at": at + waits.get((subscription_id, at), timedelta()),
-        }
-        for subscription_id, channel_id, at in slots
-    ]
-    made = 0
-    for start in range(0, len(rows), 500):
-        query = upsert(conn, delivery).values(rows[start : start + 500])
-        query = query.on_conflict_do_nothing()
-        made += len((await conn.execute(query.returning(delivery.c.id))).all())
+    query = upsert(conn, delivery).on_conflict_do_nothing().returning(delivery.c.id)
+    made, coming = 0, list(slots)
+    for start in range(0, len(coming), _PLANNED_AT_ONCE):
+        rows = [
+            {
+                "subscription_id": subscription_id,
+                "channel_id": channel_id,
+                "slot_at": at,
+                "slot_local": locals_.get((subscription_id, at)),
+                "state": DeliveryState.PLANNED.value,
+                "created_at": now,
+                "changed_at": now,
+                "next_try_at": at + waits.get((subscription_id, at), timedelta()),
+            }
+            for subscription_id, channel_id, at in coming[start : start + _PLANNED_AT_ONCE]
+        ]
+        # Given as parameters: a statement that has the rows in it takes nine times as long to put together.
+        made += len((await conn.execute(query, rows)).all())
     return made
 
 
