@@ -22,8 +22,10 @@ from typing import Any
 
 import numpy as np
 
-from summarizers.gazetteer import fold, layout, mentions
+from summarizers.gazetteer import mentions
+from summarizers.layout import layout
 from summarizers.places import countries, names
+from summarizers.territories import fold
 
 ROWS = Path(__file__).parents[1].parent / "shared" / "data" / "countries" / "dev.jsonl"
 ABOUT = 0.25

@@ -18,8 +18,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from summarizers.gazetteer import FAINT, Layout, Mention, fold, layout, mentions, table
+from summarizers.gazetteer import Mention, mentions
+from summarizers.layout import Layout, layout
 from summarizers.model import Country, Evidence
+from summarizers.territories import FAINT, fold, table
 from summarizers.text import identify
 
 __all__ = ["FEATURES", "countries", "country_name", "features", "names", "resolve"]

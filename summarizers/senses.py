@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizers.gazetteer import table
+from summarizers.territories import table
 from summarizers.topics import LANGUAGES, TOPICS, term_of, term_weights
 
 __all__ = ["PLACES", "SUBJECTS", "place_of", "subject_of", "subjects"]

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from summarizers.gazetteer import table
 from summarizers.senses import PLACES, place_of, subject_of, subjects
+from summarizers.territories import table
 from summarizers.text import LANGUAGES
 from summarizers.topics import TOPICS
 
