@@ -348,14 +348,14 @@ def main() -> None:
 
 
 def table(database: str, results: dict[int, dict[str, Took]]) -> None:
-    """Print p50 and p99 on the clock, p99 of the processor, and how many times the p99s are those of the first size."""
+    """Print p50 and p99 on the clock and of the processor, and how many times the p99s are those of the first size."""
     sizes = list(results)
-    print(f"\n{database}: milliseconds, p50 / p99 on the clock | p99 of the processor")
-    print(f"{'stories':30}" + "".join(f"{size:>26,}" for size in sizes) + f"{'growth':>14}{'bar':>7}")
+    print(f"\n{database}: milliseconds, p50 / p99 on the clock | of the processor")
+    print(f"{'stories':30}" + "".join(f"{size:>32,}" for size in sizes) + f"{'growth':>14}{'bar':>7}")
     for name in results[sizes[0]]:
         took = [results[size][name] for size in sizes]
         cells = [
-            f"{quantile(each.clock, 0.5):.1f} / {quantile(each.clock, 0.99):.1f} | {quantile(each.processor, 0.99):.1f}"
+            " | ".join(f"{quantile(ms, 0.5):.1f} / {quantile(ms, 0.99):.1f}" for ms in (each.clock, each.processor))
             for each in took
         ]
         clock, processor = (
@@ -363,7 +363,7 @@ def table(database: str, results: dict[int, dict[str, Took]]) -> None:
             for first, last in ((took[0].clock, took[-1].clock), (took[0].processor, took[-1].processor))
         )
         growth, bar = f"{clock:.1f} | {processor:.1f}", f"{BARS[name]}" if name in BARS else ""
-        print(f"{name:30}" + "".join(f"{cell:>26}" for cell in cells) + f"{growth:>14}{bar:>7}")
+        print(f"{name:30}" + "".join(f"{cell:>32}" for cell in cells) + f"{growth:>14}{bar:>7}")
 
 
 def plot(results: dict[str, dict[int, dict[str, Took]]], path: Path) -> None:

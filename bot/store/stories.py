@@ -17,7 +17,7 @@ import orjson
 from sqlalchemy import BigInteger, Row, and_, bindparam, func, insert, select, text, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.newsroom.filters import All, Filter, Words, topics_about
+from bot.newsroom.filters import EVERYTHING, All, Filter, Words, topics_about
 from bot.newsroom.models import ABOUT, SourceRef, StoryDetail, StoryLine
 from bot.newsroom.searching import Indexed, fold, index_story, language_code
 from bot.store import events, labels
@@ -55,6 +55,9 @@ __all__ = [
 
 _HEAD_WORTH = timedelta(days=30) // timedelta(microseconds=1)
 _WEIGHED = 400
+_UNPACKED = 4000
+"""Hits whose heads PostgreSQL looks at, the newest, where only words are asked for."""
+
 _AT_ONCE = 40
 """Stories written with one statement: their rows are made on the event loop, which answers nobody meanwhile."""
 
@@ -149,7 +152,8 @@ async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, 
 
     `words` is in the filter language. A story that has them in its head comes before one that has them in its body
     only, as if it were thirty days younger; among equals the newer first. Only the newest 400 of either kind are
-    weighed, so that common words cost no more than rare ones.
+    weighed, so that common words cost no more than rare ones; on PostgreSQL the heads of the newest 4,000, where nothing
+    but words is asked for.
     """
     node = (Filter.parse(words) & wanted).node
     parts = node.nodes if isinstance(node, All) else (node,)
@@ -160,16 +164,18 @@ async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, 
     source, fits = await accepting(conn, rest, now)
     accepts = and_(story.c.withdrawn_at.is_(None), fits)
     scored: dict[int, int] = {}
-    for head_only, worth in ((False, 0), (True, _HEAD_WORTH)) if searched else ((False, 0),):
-        text_query = search_query(searched, present, dialect, head_only=head_only)
+    text_query = search_query(searched, present, dialect)
+    if searched and not text_query:
+        return []
+    most = max(_WEIGHED, limit)
+    for in_heads, worth in ((False, 0), (True, _HEAD_WORTH)) if searched else ((False, 0),):
         if text_query:
-            found = newest_hits(text_query, dialect, source)
-        elif searched:
-            continue
+            unfiltered = (_UNPACKED if in_heads else most) if rest == EVERYTHING else None
+            found = newest_hits(text_query, dialect, source, in_heads=in_heads, most=unfiltered)
         else:
             found = select(story.c.id, type_coerce(story.c.published_at, BigInteger)).select_from(source)
             found = found.order_by(story.c.id.desc())
-        for number, published in await conn.execute(found.where(accepts).limit(max(_WEIGHED, limit))):
+        for number, published in await conn.execute(found.where(accepts).limit(most)):
             scored[number] = published + worth
     return sorted(scored, key=lambda number: (-scored[number], -number))[:limit]
 
