@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+import structlog
+
 from bot.newsroom.grouping import CANDIDATES, PER_HASH, SAME, WINDOW, Member, one_happening, standing
 from bot.store import events
 from bot.store.engine import StoreConnection
 from summarizers.similarity import Traits
 
 __all__ = ["place"]
+
+log = structlog.get_logger()
 
 _REMEMBERED = 2048
 
@@ -71,11 +75,9 @@ def _compare(
     """How the story stands with each event, best first, and the stories it may belong to, nearest first."""
     near = batch.near(seen.hashes, published)
     near += [
-        _Near(
-            other.shared,
-            Member(batch.current(other.event_id), _read(other.trait), abs(published - other.published_at)),
-        )
+        _Near(other.shared, Member(batch.current(other.event_id), traits, abs(published - other.published_at)))
         for other in found
+        if (traits := _read(other.trait)) is not None
     ]
     # A stable sort: those of the batch before the older ones.
     members = [item.member for item in sorted(near, key=lambda item: -item.shared) if item.member.gap <= WINDOW]
@@ -83,9 +85,17 @@ def _compare(
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _read(trait: str) -> Traits:
-    """Traits out of the store: the newest stories are compared again and again."""
-    return Traits.loads(trait)
+def _read(trait: str) -> Traits | None:
+    """Traits out of the store: the newest stories are compared again and again.
+
+    None where another version of the program wrote them, before an update or while two versions run: then the story is
+    no candidate, for the two weeks that anybody looks at it.
+    """
+    try:
+        return Traits.loads(trait)
+    except ValueError:
+        log.info("grouping.foreign_traits")
+        return None
 
 
 async def _merged(conn: StoreConnection, batch: _Batch, one: int, other: int, members: Iterable[Member[int]]) -> int:

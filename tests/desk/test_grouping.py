@@ -104,6 +104,16 @@ async def test_a_file_that_returns_after_a_month_finds_its_event_though_nobody_l
     assert await stand.events(first, second) == before
 
 
+async def test_a_story_that_another_version_placed_is_no_candidate_and_stops_nothing(stand: Newsstand) -> None:
+    one, two, *_ = reports()
+    (first,) = await stand.file("one.txt", one)
+    async with stand.store.writing() as conn:
+        await events.remember_traits(conn, first, stand.clock(), traits(one).hashes, '["of another version"]')
+    (second,) = await stand.file("two.txt", two)
+    a, b = await stand.events(first, second)
+    assert a != b
+
+
 async def test_an_old_event_is_not_joined(stand: Newsstand) -> None:
     one, two = reports()[:2]
     (first,) = await stand.file("one.txt", one)
