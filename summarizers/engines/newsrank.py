@@ -46,10 +46,10 @@ _TALKERS = frozenset({"i", "me", "my", "myself", "we", "our", "oursel", "you", "
 _FURNITURE = 8.0
 _FOCUS = 12.0
 
-_SHORTLIST = 16
+_SHORTLIST = 20
 """Sentences that compete for a place, at least: those with the best worth. Keeps the choice linear in n."""
 
-_RIVALS = 3
+_RIVALS = 5
 """Sentences, besides as many as are wanted, that an exchange may bring in."""
 
 _EXCHANGED = 8
