@@ -6,8 +6,8 @@ F-measure against a summary of the usual length. A word that a chosen sentence s
 that redundancy has its price without a rule (the coverage of Gillick and Favre, A scalable global model for
 summarization, 2009); where to stop paying for length follows from Dinkelbach's method for ratios (On nonlinear
 fractional programming, 1967). The choice is greedy, which is near the best for such sums (Lin and Bilmes, A class of
-submodular functions for document summarization, ACL 2011), and then improved by exchanges. Captions and furniture are
-put back, and no sentence comes without the one that explains its pronoun.
+submodular functions for document summarization, ACL 2011), and then improved by exchanges. Captions, furniture
+and talk are put back, and no sentence comes without the one that explains its pronoun.
 """
 
 from __future__ import annotations
