@@ -17,6 +17,7 @@ import orjson
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Row,
     Text,
     bindparam,
     case,
@@ -469,27 +470,41 @@ def _sharing(hashes: int, withdrawn: bool) -> TextualSelect:
 
 
 async def assign(conn: AsyncConnection, events_by_story: Mapping[int, int]) -> None:
-    """Put stories into events (by id). An event that loses its last story so is merged into that story's new one."""
-    former: dict[int, int] = {}
+    """Put stories into events (by id). An event that loses its last story so is merged into that story's new one.
+
+    Costs the same however many stories the events have.
+    """
+    moved: list[Row[*tuple[Any, ...]]] = []
     numbers = sorted(events_by_story)
     for start in range(0, len(numbers), 500):
-        query = select(story.c.id, story.c.event_id).where(story.c.id.in_(numbers[start : start + 500]))
-        former.update((row.id, row.event_id) for row in await conn.execute(query))
-    moves = {number: events_by_story[number] for number, event_id in former.items()}
-    moves = {number: into for number, into in moves.items() if into != former[number]}
-    if not moves:
+        query = select(story.c.id, story.c.event_id, story.c.arrived_at, story.c.withdrawn_at)
+        moved += (await conn.execute(query.where(story.c.id.in_(numbers[start : start + 500])))).all()
+    moved = [row for row in moved if row.event_id != events_by_story[row.id]]
+    if not moved:
         return
-    await conn.execute(_ASSIGN, [{"b_story": number, "b_event": into} for number, into in moves.items()])
-    left = {former[number]: into for number, into in moves.items()}
+    await conn.execute(_ASSIGN, [{"b_story": row.id, "b_event": events_by_story[row.id]} for row in moved])
+    grown = [{"b_event": events_by_story[row.id], "b_at": row.arrived_at} for row in moved if row.withdrawn_at is None]
+    if grown:
+        await conn.execute(_GROW, grown)
+    left = {row.event_id: events_by_story[row.id] for row in moved}
     ids = sorted(left)
+    others: set[int] = set()
     for start in range(0, len(ids), 500):
-        query = select(story.c.event_id).where(story.c.event_id.in_(ids[start : start + 500])).distinct()
-        for event_id in (await conn.execute(query)).scalars():
-            del left[event_id]
-    await _redirect(conn, left)
-    await settle(conn, [*ids, *moves.values()])
+        query_left = select(story.c.event_id).where(story.c.event_id.in_(ids[start : start + 500])).distinct()
+        others.update((await conn.execute(query_left)).scalars())
+    await _redirect(conn, {number: into for number, into in left.items() if number not in others})
+    await settle(conn, ids)
 
 
+_GROW = (
+    update(event)
+    .where(event.c.id == bindparam("b_event"))
+    .values(
+        stories=event.c.stories + 1,
+        first_at=case((event.c.first_at > bindparam("b_at"), bindparam("b_at")), else_=event.c.first_at),
+        last_at=case((event.c.last_at < bindparam("b_at"), bindparam("b_at")), else_=event.c.last_at),
+    )
+)
 _ASSIGN = update(story).where(story.c.id == bindparam("b_story")).values(event_id=bindparam("b_event"))
 
 
