@@ -64,11 +64,14 @@ class Together:
                     for work, written in part:
                         if written.done():  # cancelled before it began
                             continue
+                        savepoint = await conn.begin_nested()
                         try:
-                            async with conn.begin_nested():
-                                await work(conn)
+                            await work(conn)
                         except GazetteError as error:
+                            await savepoint.rollback()
                             failed[written] = error
+                        else:
+                            await savepoint.commit()
             except BaseException as error:  # then nothing of it is there, for nobody
                 for _, written in part:
                     if written.done():

@@ -96,3 +96,14 @@ async def test_a_store_that_is_gone_is_told_as_such(sqlite_url: str) -> None:
             await conn.exec_driver_sql("DROP TABLE meta")
         with pytest.raises(StoreError):
             await Together(store).write(Facts().put("fact"))
+
+
+async def test_a_full_disk_is_called_so(sqlite_url: str) -> None:
+    async def fills(conn: StoreConnection) -> None:
+        pages = int((await conn.exec_driver_sql("PRAGMA page_count")).scalar_one())
+        await conn.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        await set_value(conn, "fact", "x" * 100_000, NOW)
+
+    async with Store.open(sqlite_url) as store:
+        with pytest.raises(StoreUnavailable, match="has no room left"):
+            await Together(store).write(fills)
