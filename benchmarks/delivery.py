@@ -2,6 +2,9 @@
 
     python -m benchmarks.delivery [--channels 2000] [--stories 2000] [--commands 5] [--postgres URL]
 
+Stories are spread over a year, with two hundred of today, or as many as a day of that year had. A large store is made
+once and kept in build/store/, the same that `benchmarks.interactions` uses; each run works on a copy.
+
 Starts the bot (`gazette run`) and the double as processes of their own, the double with Discord's limits (50 requests a
 second in all, 5 messages in 5 seconds a channel). All channels have one slot at the same moment; meanwhile members use
 /news at an even pace. Prints how much of the possible rate was used, from the slot on, how many 429s there were, how
@@ -15,6 +18,7 @@ import asyncio
 import contextlib
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 import time
@@ -26,7 +30,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.store import COUNTRIES, TOPICS, World
+from benchmarks.store import BUILD, COUNTRIES, TOPICS, World
+from benchmarks.store import fill as fill_year
 from bot.newsroom.models import Subscription
 from bot.settings import normal_database_url
 from bot.store import documents, subscriptions
@@ -35,6 +40,8 @@ from tests.double.remote import Remote
 
 _IN_A_GUILD = 5
 _POSSIBLE = 50.0
+_FILLED_ANEW = 5000
+_FEED = "feed:https://wire.example/"
 _TICKS = os.sysconf("SC_CLK_TCK")
 _LEAD = timedelta(seconds=25)  # the bot's start, before the slot
 
@@ -54,10 +61,34 @@ class Usage:
         return cls((int(fields[11]) + int(fields[12])) / _TICKS, peak / 1024)
 
 
-async def fill(store: Store, size: int, now: datetime) -> None:
-    """Stories of a year, of which two hundred arrived today; kept for the next run by whoever gives a file."""
+async def furnish(url: str, size: int) -> None:
+    """Make the store and fill it."""
+    today = min(size, max(200, size // 365))
+    if size <= _FILLED_ANEW or not url.startswith("sqlite"):
+        async with Store.open(url) as store:
+            await store.migrate()
+            await fill(store, size, today, datetime.now(UTC))
+        return
+    kept = BUILD / f"interactions-{size}.sqlite3"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    async with Store.open(normal_database_url(f"sqlite:///{kept}")) as store:
+        await store.migrate()
+        await fill_year(store, size)
+    await asyncio.to_thread(_copy, kept, Path(url.partition(":///")[2]))
+    async with Store.open(url) as store:
+        await fill(store, today, today, datetime.now(UTC))
+
+
+def _copy(kept: Path, path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(kept)) as source, contextlib.closing(sqlite3.connect(path)) as copy:
+        source.backup(copy)
+        copy.execute("UPDATE document SET path = ? || path", [_FEED])  # else they were missing from the folder of news
+        copy.commit()
+
+
+async def fill(store: Store, size: int, today: int, now: datetime) -> None:
+    """Stories of a year, of which `today` arrived in the last twenty hours."""
     world = World(7)
-    today = min(200, size)
     for first in range(0, size, 500):
         batch = min(500, size - first)
         ages = [
@@ -71,7 +102,7 @@ async def fill(store: Store, size: int, now: datetime) -> None:
                 at = now - age
                 await documents.store_document(
                     conn,
-                    f"bulk/{place:07}.txt",
+                    f"{_FEED}{place:07}",
                     documents.FileFacts(1, 1, 1, f"{place:064x}"),
                     [world.analysis()],
                     now=at,
@@ -141,10 +172,9 @@ async def measure(given: argparse.Namespace, folder: Path) -> int:
         await town("settings", identify_every=0)
         print(f"{given.channels} channels …", file=sys.stderr)
         places = await found_guilds(town, given.channels)
+        print(f"{given.stories} stories …", file=sys.stderr)
+        await furnish(normal_database_url(database), given.stories)
         async with Store.open(normal_database_url(database)) as store:
-            await store.migrate()
-            print(f"{given.stories} stories …", file=sys.stderr)
-            await fill(store, given.stories, datetime.now(UTC))
             soon = datetime.now(UTC) + _LEAD
             slot = soon.replace(second=0, microsecond=0) + timedelta(minutes=1)
             await order(store, places, slot)
