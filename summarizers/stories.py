@@ -58,7 +58,8 @@ def as_one_story(text: str) -> Story:
 # Marks count when the mean of what the words say where they stand is above this. At every second to fourth paragraph of
 # single reports it is so in two or three of a hundred; where reports meet in 97 of a hundred, short ones included.
 _TRUSTED = -3.0
-# A report has some drawn lines, headings or numbers; dozens of them are a page's, however alike its stories are.
+# A report has some drawn lines, headings or numbers; dozens of them are a page's, however alike its stories are. Gaps
+# don't count so: where a few lines happen to touch, all the others stand apart.
 _MANY, _EACH = 12, 0.15
 _TRUSTED_TITLES = -4.5
 _SURE = 4.0  # where marks count, only this much makes a boundary where there is none
@@ -111,7 +112,9 @@ def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[i
     for kind, marked in _marks(paragraphs, headlines, language):
         mean = sum(max(-_LIMIT, min(_LIMIT, scores[at])) for at in marked) / len(marked)
         least = _TRUSTED_TITLES if kind in {"title", "link"} else _TRUSTED
-        if mean > least - _EACH * max(0, len(marked) - _MANY):
+        if kind in {"rule", "heading", "number"}:
+            least -= _EACH * max(0, len(marked) - _MANY)
+        if mean > least:
             if kind != "number":
                 _forget_numbers(paragraphs)
             return [at for at in range(1, len(paragraphs)) if at in marked or scores[at] > _SURE]

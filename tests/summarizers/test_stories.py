@@ -543,3 +543,11 @@ def test_dozens_of_marks_part_stories_that_are_told_in_the_same_words(mark: str)
         for at, story in enumerate(stories, 1)
     ]
     assert len(split_stories("\n".join(lines))) == len(stories)
+
+
+def test_a_long_report_of_which_two_lines_touch_stays_one() -> None:
+    paragraphs = [
+        f"The council of Arbon spent its {number}th hour on the bridge, and the mayor of Arbon spoke of the bridge again."
+        for number in range(4, 64)
+    ]
+    assert len(split_stories("\n\n".join(["\n".join(paragraphs[:2]), *paragraphs[2:]]))) == 1
