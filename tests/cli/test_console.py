@@ -89,7 +89,7 @@ async def test_the_operator_orders_for_any_channel(commands: Commands) -> None:
         commands, "/subscribe channel:42 time:08:00 timezone:UTC topic:sport", "/subscriptions", "3", "/subscriptions"
     )
     assert code == 1  # the list has no button 3
-    assert told.count("No. 1 · Sport <#42>") >= 2
+    assert told.count("No. 1 · Sport #42") >= 2
 
 
 async def test_a_failure_of_ours_is_logged_and_the_conversation_goes_on(
