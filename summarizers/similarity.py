@@ -1,13 +1,15 @@
 """Are two stories about the same happening, and what does the later one add?
 
-`traits` reads a story once: its words, the words of title and lead, names, the names it turns on, figures, weekdays,
-dates and the latest year it speaks of. `same_event` compares two stories by these: a logistic model over a dozen and a
-half similarities and contradictions, since two earthquakes or two trials share most words and differ in names, figures
-and days. That is the comparison of Miranda et al., Multilingual Clustering of Streaming News (EMNLP 2018), without its
-timestamps and with contradictions besides: similarities by kind of term and field, weighted by a trained model. Words
-weigh by how common they are in the language (data/commonness.json, made by data/build/commonness.py) and not in what
-came in so far, so that a score depends on the two stories only, whatever else has been read and in which order.
-Weights: data/events.json, made by data/build/events_train.py.
+`traits` reads a story once: its words, the words of title and lead, names, the names it turns on, figures and what they
+count, weekdays, dates and the latest year it speaks of. `same_event` compares two stories by these: a logistic model over
+a dozen and a half similarities and contradictions, since two earthquakes or two trials share most words and differ in
+names, figures and days. That is the comparison of Miranda et al., Multilingual Clustering of Streaming News (EMNLP 2018),
+without its timestamps and with contradictions besides: similarities by kind of term and field, weighted by a trained
+model. `belongs` weighs a story against whole events: small trees over the comparisons with an event's stories (best and
+mean) and over how far the next event is behind. Words weigh by how common they are in the language (data/commonness.json,
+made by data/build/commonness.py) and not in what came in so far, so that a score depends on the stories only, whatever
+else has been read. Weights and trees: data/events.json, made by data/build/events_train.py. Names of days, months and
+small numbers: data/calendar.json, from CLDR, made by data/build/calendar_words.py.
 """
 
 from __future__ import annotations
@@ -31,7 +33,19 @@ from summarizers.gazetteer import table
 from summarizers.model import Analysis
 from summarizers.text import identify, stem, stopwords
 
-__all__ = ["FEATURES", "Traits", "compare", "mark", "news_in", "same_event", "text_traits", "traits"]
+__all__ = [
+    "FEATURES",
+    "Compared",
+    "Traits",
+    "belongs",
+    "compare",
+    "event_row",
+    "mark",
+    "news_in",
+    "same_event",
+    "text_traits",
+    "traits",
+]
 
 _READ = 8000
 _TITLE = 160
@@ -52,12 +66,17 @@ _HASHED_PAIRS = 5
 _PRINTS = 8
 _PRINTED_WORDS = 60
 _SHINGLE = 5
-_PARTS = 12
+_PARTS = 13
+_FIGURES_FROM = 700
+_BEHIND = 60
+_DATED = 20
+_HOPELESS = 0.01
+_BEST = 0.6
 
 FEATURES = (
-    "words", "lead", "names", "figures", "least focus", "least strange names", "most strange names",
-    "least cover", "most cover", "other weekday", "same date", "other figures", "same figures",
-    "other year", "same year", "shorter",
+    "words", "lead", "names", "least focus", "least strange names", "most strange names",
+    "least cover", "most cover", "other weekday", "same date", "other year", "same year",
+    "least figures told", "most figures told", "same figures", "share of figures", "counted alike", "counted otherwise",
 )  # fmt: skip
 
 
@@ -76,6 +95,8 @@ class Traits:
     focus: dict[str, float]
     figures: frozenset[str]
     lead_figures: frozenset[str]
+    counted: frozenset[str]
+    """What the lead's figures stand beside, with the figure: "pirat 26", "<magnitud 4.6"."""
     days: frozenset[str]
     dates: frozenset[str]
     year: int
@@ -92,7 +113,7 @@ class Traits:
             self.lead,
             sorted(self.names),
             self.focus,
-            *map(sorted, (self.figures, self.lead_figures, self.days, self.dates)),
+            *map(sorted, (self.figures, self.lead_figures, self.counted, self.days, self.dates)),
             self.year,
             self.hashes,
         ]
@@ -102,9 +123,11 @@ class Traits:
     def loads(cls, text: str) -> Traits:
         """Read what `dumps` wrote. Raises ValueError for anything else."""
         parts = json.loads(text)
+        if isinstance(parts, list) and len(parts) == _PARTS - 1:  # as written before figures were counted
+            parts.insert(8, [])
         if not isinstance(parts, list) or len(parts) != _PARTS:
             raise ValueError("these are no traits of this version")
-        language, size, terms, lead, names, focus, figures, lead_figures, days, dates, year, hashes = parts
+        language, size, terms, lead, names, focus, figures, lead_figures, counted, days, dates, year, hashes = parts
         return cls(
             language=language,
             size=size,
@@ -114,6 +137,7 @@ class Traits:
             focus=focus,
             figures=frozenset(figures),
             lead_figures=frozenset(lead_figures),
+            counted=frozenset(counted),
             days=frozenset(days),
             dates=frozenset(dates),
             year=year,
@@ -146,6 +170,7 @@ def text_traits(text: str, language: str | None = None) -> Traits:
     focus = _focus(seen, names, rare)
     whole = sum(focus.values())
     head = text[:_HEAD].lower()
+    figures, lead_figures, counted = _figures(text, language)
     years = [int(year) for year in _YEAR.findall(text)]
     prints = _prints(seen.words)
     return Traits(
@@ -155,13 +180,30 @@ def text_traits(text: str, language: str | None = None) -> Traits:
         lead=_unit({term: (1 + log(count)) * rare.get(term, _RARE) for term, count in seen.lead.items()}),
         names=names & terms.keys(),
         focus={term: round(count / whole, 4) for term, count in focus.items()},
-        figures=frozenset(sorted(seen.figures)[:_MOST_FIGURES]),
-        lead_figures=frozenset(seen.lead_figures),
-        days=frozenset(_DAY.findall(head)),
-        dates=_dates(head),
+        figures=frozenset(figures[:_MOST_FIGURES]),
+        lead_figures=frozenset(lead_figures),
+        counted=frozenset(counted),
+        days=_days(head, language),
+        dates=_dates(head, language),
         year=max(years, default=0),
         hashes=_hashes(language, seen, weights, names, prints),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing a story with another one gave."""
+
+    chance: float
+    """That both tell of the same happening, in 0..1."""
+    strangers: bool
+    """One form filled in twice, as it seems: each has rare names and next to none is in the other."""
+    row: tuple[float, ...]
+    """FEATURES: the same in either order."""
+    to: tuple[float, ...]
+    """How much of the first story's focus, lead, figures, names and words is in the second."""
+    back: tuple[float, ...]
+    """The same of the second story."""
 
 
 def same_event(one: Traits, other: Traits) -> float:
@@ -169,27 +211,86 @@ def same_event(one: Traits, other: Traits) -> float:
 
     Stories in different languages are never the same.
     """
+    found = compare(one, other)
+    return 0.0 if found is None or found.strangers else found.chance
+
+
+def compare(one: Traits, other: Traits, near: float = _NEAR) -> Compared | None:
+    """All that two stories have and don't have in common; None where they are in two languages or share too little."""
     if one.language != other.language:
-        return 0.0
+        return None
     a, b = one.terms, other.terms
     shared = a.keys() & b.keys()
     words = sum([a[term] * b[term] for term in shared])
-    if words < _NEAR:  # the model has seen no such pairs
-        return 0.0
+    if words < near:  # the model has seen no such pairs
+        return None
     lead = _dot(one.lead, other.lead)
-    if _acquainted(one, other, shared, lead) < (_OTHERS if _turn_on_others(one, other) else _STRANGERS):
-        return 0.0
-    bias, weights, softness = _model()
-    score = bias + sum(map(mul, weights, _features(one, other, shared, words, lead)))
-    return 1 / (1 + exp(-max(-60.0, min(60.0, score / softness))))
+    to, back = _directed(one, other, shared), _directed(other, one, shared)
+    row = _features(one, other, words, lead, to, back)
+    bias, weights = _model().logistic
+    score = bias + sum(map(mul, weights, row))
+    chance = 1 / (1 + exp(-max(-60.0, min(60.0, score))))
+    known = _acquainted(one, other, shared, lead)
+    return Compared(chance, known < (_OTHERS if _turn_on_others(one, other) else _STRANGERS), row, to, back)
 
 
-def compare(one: Traits, other: Traits) -> tuple[float, ...]:
-    """A row of FEATURES."""
-    a, b = one.terms, other.terms
-    shared = a.keys() & b.keys()
-    words = sum([a[term] * b[term] for term in shared])
-    return _features(one, other, shared, words, _dot(one.lead, other.lead))
+def belongs(events: Sequence[Sequence[Compared | None]]) -> list[float]:
+    """How likely a story belongs to each of these events, in 0..1, from its comparisons with their stories.
+
+    An event without a story that could be compared gets 0, and so does one half of whose stories are strangers.
+    """
+    together = [[found for found in event if found is not None] for event in events]
+    plain = [standing(event) for event in together]
+    scores = []
+    for at, event in enumerate(together):
+        if plain[at] < _HOPELESS or 2 * sum(found.strangers for found in event) >= len(event):
+            scores.append(0.0)
+            continue
+        rival = max([value for other, value in enumerate(plain) if other != at], default=0.0)
+        row = event_row(event, plain[at], rival)
+        total = _model().start + sum([_grown(tree, row) for tree in _model().trees])
+        scores.append(1 / (1 + exp(-max(-60.0, min(60.0, total)))))
+    return scores
+
+
+def standing(event: Sequence[Compared]) -> float:
+    """The best comparison and the mean of all, mixed."""
+    chances = [found.chance for found in event]
+    return _BEST * max(chances) + (1 - _BEST) * sum(chances) / len(chances) if chances else 0.0
+
+
+def event_row(event: Sequence[Compared], plain: float, rival: float) -> list[float]:
+    """What the trees ask about a story and an event; `rival` is how the story stands with the best other event, 0 without one."""
+    count = len(event)
+    odds = sorted((_odds(found.chance) for found in event), reverse=True)
+    rows = [found.row for found in event]
+    return [
+        plain,
+        odds[0],
+        sum(odds) / count,
+        odds[min(1, count - 1)],
+        odds[-1],
+        log(count),
+        *[sum(column) / count for column in zip(*[found.to for found in event], strict=True)],
+        *[sum(column) / count for column in zip(*[found.back for found in event], strict=True)],
+        *[max(column) for column in zip(*rows, strict=True)],
+        *[sum(column) / count for column in zip(*rows, strict=True)],
+        rival,
+        plain - rival,
+    ]
+
+
+def _odds(chance: float) -> float:
+    chance = min(1 - 1e-4, max(1e-4, chance))
+    return log(chance / (1 - chance))
+
+
+def _grown(tree: _Tree, row: Sequence[float]) -> float:
+    """The leaf of a tree that a row falls to."""
+    at = 0
+    while tree.feature[at] >= 0:
+        at = tree.left[at] if row[tree.feature[at]] <= tree.value[at] else tree.right[at]
+    return tree.value[at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +304,8 @@ class _Worth:
     rare_names: float
     turns_on: str | None
     """The rare name of its focus that it turns on most."""
+    counted: dict[str, set[str]]
+    """The figures that stand beside a word."""
 
 
 def _worth(story: Traits) -> _Worth:
@@ -213,11 +316,16 @@ def _worth(story: Traits) -> _Worth:
             for name in story.names - _everywhere(story.language)
             if name not in everyday and (name not in cities or name in story.focus)
         )
+        counted: dict[str, set[str]] = {}
+        for entry in story.counted:
+            what, _, figure = entry.rpartition(" ")
+            counted.setdefault(what, set()).add(figure)
         found = _Worth(
             _squares(story.terms, story.names),
             rare,
             _squares(story.terms, rare),
             next((name for name in story.focus if name in rare), None),
+            counted,
         )
         object.__setattr__(story, "worth", found)
         return found
@@ -249,43 +357,74 @@ def _turn_on_others(one: Traits, other: Traits) -> bool:
     return a is not None and b is not None and a not in other.terms and b not in one.terms
 
 
-def _features(one: Traits, other: Traits, shared: set[str], words: float, lead: float) -> tuple[float, ...]:
-    """The row of two stories whose terms and leads were compared."""
-    a, b = one.terms, other.terms
-    cover = _squares(a, shared), _squares(b, shared)
-    if one.focus and other.focus:
-        focus = min(
-            sum([share for term, share in one.focus.items() if term in b]),
-            sum([share for term, share in other.focus.items() if term in a]),
-        )
-    else:
-        focus = 0.5
-    strange = _strange(one, shared), _strange(other, shared)
+def _directed(one: Traits, other: Traits, shared: set[str]) -> tuple[float, ...]:
+    """How much of the first story is in the second: focus, its first name, names of the lead, lead, figures, names, all."""
+    terms, lead, figures = other.terms, other.lead, other.figures
+    top = next(iter(one.focus), None)
+    names = one.lead.keys() & one.names
+    whole = _squares(one.lead, names)
+    return (
+        sum([share for term, share in one.focus.items() if term in terms]) if top is not None else 0.5,
+        float(top in terms) if top is not None else 0.5,
+        float(top in lead) if top is not None else 0.5,
+        _squares(one.lead, [name for name in names if name in terms]) / whole if whole else 0.5,
+        _squares(one.lead, [name for name in names if name in lead]) / whole if whole else 0.5,
+        _squares(one.lead, [term for term in one.lead if term in terms]),
+        _worth_of(one.lead_figures & figures) / _worth_of(one.lead_figures) if one.lead_figures and figures else 0.5,
+        _strange(one, shared),
+        _squares(one.terms, shared),
+    )
+
+
+def _features(
+    one: Traits, other: Traits, words: float, lead: float, to: tuple[float, ...], back: tuple[float, ...]
+) -> tuple[float, ...]:
+    """The row of two stories that were compared in both directions."""
+    focus = min(to[0], back[0]) if one.focus and other.focus else 0.5
     day = one.days and other.days and one.days.isdisjoint(other.days)
     year = one.year and other.year
-    other_figures = same_figures = 0.0
-    if one.lead_figures and other.lead_figures:
-        common = len(one.lead_figures & other.lead_figures)
-        other_figures = float(not common)
-        same_figures = common / min(len(one.lead_figures), len(other.lead_figures))
+    common = _worth_of(one.lead_figures & other.lead_figures)
+    fewer = min(_worth_of(one.lead_figures), _worth_of(other.lead_figures))
+    alike = otherwise = 0.0
+    mine, yours = _worth(one).counted, _worth(other).counted
+    for what in mine.keys() & yours.keys():
+        both = mine[what] & yours[what]
+        if both:
+            alike += max(map(_figure_worth, both))
+        else:
+            otherwise += 1
     return (
         words,
         lead,
         _names_alike(one, other),
-        _alike(one.figures, other.figures),
         focus,
-        min(strange),
-        max(strange),
-        min(cover),
-        max(cover),
+        min(to[7], back[7]),
+        max(to[7], back[7]),
+        min(to[8], back[8]),
+        max(to[8], back[8]),
         float(bool(day)),
         float(not one.dates.isdisjoint(other.dates)),
-        other_figures,
-        same_figures,
         float(bool(year) and one.year != other.year),
         float(bool(year) and one.year == other.year),
-        log(1 + min(one.size, other.size)),
+        min(to[6], back[6]),
+        max(to[6], back[6]),
+        min(common, 6.0),
+        common / fewer if fewer else 0.5,
+        min(alike, 6.0),
+        min(otherwise, 4.0),
     )
+
+
+def _worth_of(figures: Iterable[str]) -> float:
+    return sum([_figure_worth(figure) for figure in figures])
+
+
+@lru_cache(maxsize=4096)
+def _figure_worth(figure: str) -> float:
+    """How much it says that two stories share a figure: little for a small one."""
+    if "." in figure or figure[-1] in _SCALED:
+        return 2.5
+    return {1: 0.4, 2: 1.2}.get(len(figure), 2.2)
 
 
 def news_in(sentences: Sequence[str], shown: Iterable[str], language: str = "en") -> list[int]:
@@ -374,23 +513,23 @@ _OPENS = re.compile(r"[.!?:;\n|\"“”‘(\[-]")
 _UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-໿က-႟ក-៿]")
 _NAME = re.compile(r"(?<=\w[,;] )[A-ZÀ-ÖØ-ÞА-ЯЁ][^\W_]+|(?<=\w )[A-ZÀ-ÖØ-ÞА-ЯЁ][^\W_]+")
 _DIGITS = re.compile(r"\d[\d,.]*\d|\d")
+_WITHOUT_SPACES = frozenset({"zh", "ja", "ko", "th"})
 _YEAR = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)\b")
-_DAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"({'|'.join(_MONTHS)})[a-z]*"
 _DATE = re.compile(
-    rf"\b(?:{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}|(\d{{1,2}})/(\d{{1,2}})/\d{{2,4}})\b"
+    r"(?P<word>[^\W\d_]{3,})\.?,? (?P<day>\d{1,2})(?:st|nd|rd|th)?\b|\b(?P<first>\d{1,2})(?:st|nd|rd|th|\.|º)?"
+    r" (?:de |of )?(?P<month>[^\W\d_]{3,})|(?<!\d)(?P<number>\d{1,2})(?:月|월 ?)(?P<of>\d{1,2})(?:日|일|号)"
+    r"|\b(?P<one>\d{1,2})[/.](?P<two>\d{1,2})[/.]\d{2,4}\b"
 )
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        (
-            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-            *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-            "twenty",
-        )
-    )
-}
+_COUNT = re.compile(r"\d{1,2}:\s?\d\d(?::\d\d)?|\d+(?:[.,]\d+)*")
+_BESIDE = re.compile(r"[^\W\d_]+")
+_STOPS = re.compile(r"[.!?;,。！？、，]\s|[。！？、，\n]")
+_SCALED = "mbkh%"
+_SCALES = {
+    "million": "m", "mn": "m", "m": "m", "billion": "b", "bn": "b", "b": "b", "thousand": "k", "hundred": "h",
+    "percent": "%", "per": "%", "millionen": "m", "mio": "m", "milliarden": "b", "mrd": "b", "prozent": "%",
+    "millones": "m", "millions": "m", "milliards": "b", "milhões": "m", "milioni": "m", "miliardi": "b", "mln": "m",
+    "miljoen": "m", "miljard": "b", "mil": "k", "tausend": "k", "mille": "k", "pour": "%", "por": "%",
+}  # fmt: skip
 
 
 class _Seen:
@@ -403,8 +542,6 @@ class _Seen:
         """Capitalised words that don't open a sentence."""
         self.small: Counter[str] = Counter()
         self.capitals: list[tuple[str, int, int]] = []
-        self.figures: set[str] = set()
-        self.lead_figures: set[str] = set()
         self.words: list[str] = []
 
     def read(self, text: str, language: str) -> None:
@@ -422,13 +559,8 @@ class _Seen:
                 continue
             if word[0].isdigit():
                 term = lower.replace(",", "")
-                self.figures.add(term)
-                if start < _HEAD and len(term) > 1 and not _YEAR.fullmatch(term):
-                    self.lead_figures.add(term)
             else:
                 term = stem(lower, language)
-                if lower in _NUMBERS:
-                    self.figures.add(_NUMBERS[lower])
                 if word[0].isupper():
                     self.capitals.append((term, start, before))
                     if not opens:
@@ -447,12 +579,6 @@ class _Seen:
         self.all = Counter(terms)
         self.lead = Counter(term for term in stems(text[: _LEAD // 3], language) if term not in stop)
         self.words = terms[:_PRINTED_WORDS]
-        self.figures = {figure.replace(",", "") for figure in _DIGITS.findall(text)}
-        self.lead_figures = {
-            figure.replace(",", "")
-            for figure in _DIGITS.findall(text[:_LEAD])
-            if len(figure) > 1 and not _YEAR.fullmatch(figure)
-        }
 
 
 def _focus(seen: _Seen, names: frozenset[str], rare: dict[str, float]) -> dict[str, float]:
@@ -465,20 +591,120 @@ def _focus(seen: _Seen, names: frozenset[str], rare: dict[str, float]) -> dict[s
     return {term: worth[term] for term in sorted(worth, key=lambda term: (-worth[term], term))[:_MOST_FOCUS]}
 
 
-def _dates(head: str) -> frozenset[str]:
-    """The days of a year that a text names, as month-day."""
-    found = set()
-    for match in _DATE.finditer(head):
-        if match[1]:
-            month, day = _MONTHS.index(match[1]) + 1, int(match[2])
-        elif match[4]:
-            month, day = _MONTHS.index(match[4]) + 1, int(match[3])
+def _figures(text: str, language: str) -> tuple[list[str], set[str], set[str]]:
+    """All figures, those of the lead, and those of the lead with what stands beside them.
+
+    Times, dates and years are none. "2.5 million" is one figure.
+    """
+    stop, numbers = stopwords(language), _calendar(language).numbers
+    unspaced = _UNSPACED.search(text[:_LEAD]) is not None
+    found: dict[str, None] = {}
+    lead: set[str] = set()
+    counted: set[str] = set()
+    for match in _number_pattern(language).finditer(text):
+        word, start, end = match[0], match.start(), match.end()
+        if word[0].isdigit():
+            figure = word.replace(",", "")
+            if ":" in word or _YEAR.fullmatch(figure) or _in_date(text, start, end, language):
+                continue
+            figure = figure.removesuffix(".0")
         else:
-            month, day = int(match[5]), int(match[6])
-            if month > 12:
-                month, day = day, month
-        found.add(f"{month}-{day}")
-    return frozenset(found)
+            figure = numbers[word.lower()]
+        beside: list[str] = []
+        for after in _BESIDE.finditer(text, end, end + _BEHIND):
+            lower = after[0].lower()
+            if _STOPS.search(text, end, after.start()):
+                break
+            if lower in _SCALES and not beside:
+                figure += _SCALES[lower] if figure[-1] not in _SCALED else ""
+            elif unspaced:
+                if lower[0] in "万億亿萬":
+                    figure, lower = figure + lower[0], lower[1:]
+                beside.append(lower[:1])
+                break
+            elif lower in stop:
+                if beside:
+                    break
+            else:
+                beside.append(stem(lower, language))
+                if len(beside) == 2:
+                    break
+        found[figure] = None
+        if start < _FIGURES_FROM:
+            lead.add(figure)
+            before = (
+                [] if unspaced else [word.lower() for word in _BESIDE.findall(text[max(0, start - 30) : start])[-2:]]
+            )
+            named = [f"<{stem(word, language)}" for word in before if word not in stop][-1:]
+            counted.update(f"{what} {figure}" for what in [*beside, *named] if what)
+    return list(found), lead, counted
+
+
+def _in_date(text: str, start: int, end: int, language: str) -> bool:
+    """Is the number that stands here a day or month of a date?"""
+    return any(
+        match.start() <= start < match.end() and _day_of(match, language) is not None
+        for match in _DATE.finditer(text, max(0, start - _DATED), end + _DATED)
+    )
+
+
+def _days(head: str, language: str) -> frozenset[str]:
+    """The days of the week that a text names, as their numbers."""
+    days = _calendar(language).days
+    if language in _WITHOUT_SPACES:
+        return frozenset(str(number) for word, number in days.items() if word in head)
+    return frozenset(str(days[word]) for word in _BESIDE.findall(head) if word in days)
+
+
+def _dates(head: str, language: str) -> frozenset[str]:
+    """The days of a year that a text names, as month-day."""
+    found = (_day_of(match, language) for match in _DATE.finditer(head))
+    return frozenset(date for date in found if date is not None)
+
+
+def _day_of(match: re.Match[str], language: str) -> str | None:
+    """The month and day that a match of _DATE means, if any."""
+    months = _calendar(language).months
+    if match["word"]:
+        month, day = months.get(match["word"].lower(), 0), int(match["day"])
+    elif match["month"]:
+        month, day = months.get(match["month"].lower(), 0), int(match["first"])
+    elif match["number"]:
+        month, day = int(match["number"]), int(match["of"])
+    else:
+        month, day = int(match["one"]), int(match["two"])
+        if month > 12 or "." in match[0]:
+            month, day = day, month
+    return f"{month}-{day}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """A language's names of days, months and small numbers, in small letters."""
+
+    days: dict[str, int]
+    months: dict[str, int]
+    numbers: dict[str, str]
+
+
+@lru_cache(maxsize=64)
+def _calendar(language: str) -> _Calendar:
+    """Empty for a language without a table."""
+    own = _calendars().get(language, {})
+    return _Calendar(own.get("days", {}), own.get("months", {}), own.get("numbers", {}))
+
+
+@lru_cache(maxsize=1)
+def _calendars() -> dict[str, Any]:
+    tables: dict[str, Any] = json.loads(files("summarizers").joinpath("data/calendar.json").read_text("utf-8"))
+    return tables
+
+
+@lru_cache(maxsize=64)
+def _number_pattern(language: str) -> re.Pattern[str]:
+    """Digits, and the words of small numbers."""
+    words = "|".join(re.escape(word) for word in sorted(_calendar(language).numbers, key=len, reverse=True))
+    return re.compile(rf"{_COUNT.pattern}|\b(?:{words})\b", re.IGNORECASE) if words else _COUNT
 
 
 def _prints(words: Sequence[str]) -> list[int]:
@@ -557,8 +783,8 @@ def _content(sentence: str, language: str) -> _Said:
     words = frozenset(stem for stem in stems(sentence, language) if not stem[0].isdigit()) - passed_over
     names = frozenset(stem for name in _NAME.findall(sentence) for stem in stems(name, language)) & words
     figures = {figure.replace(",", "") for figure in _DIGITS.findall(sentence)}
-    if language == "en":
-        figures |= {_NUMBERS[word] for word in _MARKED.findall(sentence.lower()) if word in _NUMBERS}
+    numbers = _calendar(language).numbers
+    figures |= {numbers[word] for word in _MARKED.findall(sentence.lower()) if word in numbers}
     return _Said(words, frozenset(word[:_ROOT] for word in words), names, frozenset(figures))
 
 
@@ -567,9 +793,8 @@ def _everywhere(language: str) -> frozenset[str]:
     """English words that have capitals and fit many a story: days, months, countries, their people and seats."""
     if language != "en":
         return frozenset()
-    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    months = ("january", "february", "march", "april", "june", "july", "august", "september", "october", "november")
-    found = {stem(word, "en") for word in (*days, *months, "december", *_MONTHS)}
+    calendar = _calendar("en")
+    found = {stem(word, "en") for word in (*calendar.days, *calendar.months)}
     return frozenset(found).union(_evidence("name"), _evidence("demonym"), _evidence("city", first=True))
 
 
@@ -605,9 +830,34 @@ def _commonness() -> dict[str, Any]:
     return frequencies
 
 
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """A tree as columns, its root first: `feature` is -1 at a leaf, where `value` is what it gives, else the threshold."""
+
+    feature: tuple[int, ...]
+    value: tuple[float, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The weights of comparing two stories, with the bias first, and the trees for events."""
+
+    logistic: tuple[float, tuple[float, ...]]
+    start: float
+    trees: tuple[_Tree, ...]
+
+    @classmethod
+    def of(cls, fitted: dict[str, Any]) -> _Model:
+        by_name = dict(fitted["weights"])
+        return cls(
+            (float(fitted["bias"]), tuple(float(by_name[name]) for name in FEATURES)),
+            float(fitted["start"]),
+            tuple(_Tree(*(tuple(column) for column in tree)) for tree in fitted["trees"]),
+        )
+
+
 @lru_cache(maxsize=1)
-def _model() -> tuple[float, tuple[float, ...], float]:
-    """The model's bias, a weight per feature, and what its sum is divided by."""
-    fitted = json.loads(files("summarizers").joinpath("data/events.json").read_text("utf-8"))
-    by_name = dict(fitted["weights"])
-    return float(fitted["bias"]), tuple(float(by_name[name]) for name in FEATURES), float(fitted["softness"])
+def _model() -> _Model:
+    return _Model.of(json.loads(files("summarizers").joinpath("data/events.json").read_text("utf-8")))

@@ -1,7 +1,7 @@
 """Which event does a new story belong to?
 
 Online, in order of arrival: stories that share rare words, names or word sequences are looked up, compared one by one,
-and the new story joins the event whose stories are most like it, or opens one. Nothing is decided twice, so that the
+and the new story joins the event that it most likely belongs to, or opens one. Nothing is decided twice, so that the
 first k stories come into the same events whatever follows them. The cost of a story is bounded by the candidates that
 are looked at.
 """
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from summarizers.similarity import Traits, same_event, text_traits
+from summarizers.similarity import Compared, Traits, belongs, compare, same_event, text_traits
 
 __all__ = ["CANDIDATES", "PER_HASH", "SAME", "WINDOW", "Grouper", "Member", "group_rows", "one_happening", "standing"]
 
-SAME = 0.37
+SAME = 0.2
 """From this standing on a story belongs to an event."""
 
 WINDOW = timedelta(days=14)
@@ -27,7 +27,6 @@ WINDOW = timedelta(days=14)
 PER_HASH, CANDIDATES = 40, 24
 """Stories that are looked at, of each hash and in all."""
 
-_BEST = 0.6
 _PATIENCE = timedelta(days=3)
 _PER_DAY = 0.02
 _READ = 6
@@ -46,22 +45,20 @@ class Member(Generic[_Event]):
 
 
 def standing(new: Traits, members: Iterable[Member[_Event]]) -> list[tuple[float, _Event]]:
-    """How well a story stands with each event, in 0..1, best first; equals in the order of events.
+    """How likely a story belongs to each event, in 0..1, best first; equals in the order of events.
 
-    The best comparison with one of the event's stories counts for more than half, the mean of all for the rest. After
-    three days an event is harder to join with each day: look-alikes come back (a monthly figure, the next storm),
+    After three days an event is harder to join with each day: look-alikes come back (a monthly figure, the next storm),
     while most happenings are told within days. The development rows have no dates, so that part is by judgement.
     """
-    scores: dict[_Event, list[float]] = defaultdict(list)
+    compared: dict[_Event, list[Compared | None]] = defaultdict(list)
     gaps: dict[_Event, timedelta] = {}
     for member in members:
-        scores[member.event].append(same_event(new, member.traits))
+        compared[member.event].append(compare(new, member.traits))
         gaps[member.event] = min(member.gap, gaps.get(member.event, member.gap))
     found = []
-    for event, values in scores.items():
+    for event, chance in zip(compared, belongs(list(compared.values())), strict=True):
         late = max(timedelta(0), gaps[event] - _PATIENCE) / timedelta(days=1)
-        score = _BEST * max(values) + (1 - _BEST) * sum(values) / len(values) - _PER_DAY * late
-        found.append((max(0.0, score), event))
+        found.append((max(0.0, chance - _PER_DAY * late), event))
     return sorted(found, key=lambda item: (-item[0], item[1]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,3 +79,44 @@ def test_odd_rows_are_events_of_their_own_or_at_least_no_error() -> None:
     rows = [{"id": "a", "text": ""}, {"id": "b", "text": "?!"}, {"id": "c", "text": "x", "published": "never"}]
     assert [name for name, _ in group_rows(rows)] == ["a", "b", "c"]
     assert dict(group_rows(rows))["c"] == "c"
+
+
+@pytest.mark.parametrize(
+    ("told", "in_other_words", "look_alike"),
+    [
+        pytest.param(
+            "Fähre Seestern vor Norddorf gesunken\nDie Fähre Seestern ist am Freitag, 12. Mai, vor Norddorf mit 31 "
+            "Menschen gesunken, sagte Kapitän Olaf Brekke. Taucher suchen das Wrack.",
+            "31 Menschen waren auf der Fähre Seestern, als sie am Freitag vor Norddorf sank. Kapitän Olaf Brekke sprach "
+            "mit der Küstenwache, Taucher sind am Wrack.",
+            "Fähre Albatros vor Sandhafen gesunken\nDie Fähre Albatros ist am Dienstag, 3. Juni, vor Sandhafen mit 87 "
+            "Menschen gesunken, sagte Kapitän Emil Rustad. Taucher suchen das Wrack.",
+            id="German",
+        ),
+        pytest.param(
+            "El transbordador Estrella se hundió el viernes 12 de mayo frente a Portella con 31 personas, dijo el "
+            "capitán Enzo Ruffo. Los buzos buscan los restos.",
+            "Con 31 personas a bordo, el transbordador Estrella se hundió el viernes frente a Portella. El capitán Enzo "
+            "Ruffo habló con la guardia costera y los buzos.",
+            "El transbordador Gaviota se hundió el martes 3 de junio frente a Villamar con 87 personas, dijo el capitán "
+            "Luis Andrada. Los buzos buscan los restos.",
+            id="Spanish",
+        ),
+        pytest.param(
+            "5月12日金曜日、星丸が北村沖で沈没した。乗客31人が乗っていた。船長の森田健二が海上保安庁に語った。",
+            "北村沖で星丸が沈没し、31人が乗っていた。金曜日のことで、船長の森田健二は海上保安庁に状況を語った。",
+            "6月3日火曜日、大阪の化学工場で火災があり、87人が避難した。消防によるとけが人はいない。",
+            id="Japanese",
+        ),
+        pytest.param(
+            "5月12日星期五，海星号渡轮在北港附近沉没，船上有31人。船长陈大明告诉海岸警卫队。",
+            "星期五，载有31人的海星号渡轮在北港附近沉没，船长陈大明向海岸警卫队讲述了经过。",
+            "6月3日星期二，南山市一家化工厂发生火灾，87人撤离。消防部门说没有人受伤。",
+            id="Chinese",
+        ),
+    ],
+)
+def test_other_languages_group_alike(told: str, in_other_words: str, look_alike: str) -> None:
+    texts = [told, in_other_words, look_alike]
+    grouped = group_rows({"id": at, "text": text} for at, text in enumerate(texts))
+    assert [event for _, event in grouped] == ["0", "0", "2"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizers.analysis import analyse
-from summarizers.similarity import Traits, mark, news_in, same_event, text_traits, traits
+from summarizers.similarity import Traits, belongs, compare, mark, news_in, same_event, text_traits, traits
 
 VERDICT = (
     "Banker Ola Rensvik jailed for fraud\nA court in Tromvik sentenced the banker Ola Rensvik to 14 years in prison on "
@@ -31,6 +33,29 @@ def test_two_reports_of_a_verdict_are_one_happening_and_two_verdicts_are_not() -
     assert same > 0.5
     assert other < 0.3
     assert weather < 0.05
+
+
+def test_a_story_belongs_to_the_event_that_tells_the_same_and_not_to_its_look_alike() -> None:
+    story, same, other = (text_traits(text) for text in (SAME_VERDICT, VERDICT, OTHER_VERDICT))
+    own, look_alike, none = belongs([[compare(story, same)], [compare(story, other)], [None]])
+    assert own > 0.5 > look_alike
+    assert none == 0.0
+    assert belongs([]) == []
+
+
+def test_figures_are_told_from_times_dates_and_years() -> None:
+    seen = text_traits(
+        "On May 12, 2024 at 10:05 the navy held 26 pirates and took $2.5 million, twelve men said.", "en"
+    )
+    assert seen.figures == {"26", "2.5m", "12"}
+    assert "pirat 26" in seen.counted
+    assert seen.dates == {"5-12"}
+
+
+def test_traits_that_an_earlier_version_stored_are_read() -> None:
+    parts = json.loads(text_traits(VERDICT).dumps())
+    del parts[8]
+    assert same_event(Traits.loads(json.dumps(parts)), text_traits(SAME_VERDICT)) > 0.5
 
 
 def test_a_cut_teaser_belongs_to_its_full_story() -> None:
