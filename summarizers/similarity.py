@@ -55,12 +55,13 @@ _MOST_TERMS = 120
 _MOST_FOCUS = 4
 _MOST_FIGURES = 40
 _RARE = 1.0
-_FEW = 3
-_FEW_IN_A_FORM = 2
-_FORM = 0.35
+_FEW = 2
 _NEAR = 0.06
 _STRANGERS = 0.3
 _OTHERS = 0.45
+_UNKNOWN = 0.02
+_WORDING = 0.55
+_WORDING_OF_OTHERS = 0.35
 _HASHED_TERMS = 14
 _HASHED_PAIRS = 5
 _PRINTS = 8
@@ -197,7 +198,7 @@ class Compared:
     chance: float
     """That both tell of the same happening, in 0..1."""
     strangers: bool
-    """One form filled in twice, as it seems: each has rare names and next to none is in the other."""
+    """One form filled in twice, as it seems: in the same words, but each with rare names that the other has not."""
     row: tuple[float, ...]
     """FEATURES: the same in either order."""
     to: tuple[float, ...]
@@ -230,8 +231,7 @@ def compare(one: Traits, other: Traits, near: float = _NEAR) -> Compared | None:
     bias, weights = _model().logistic
     score = bias + sum(map(mul, weights, row))
     chance = 1 / (1 + exp(-max(-60.0, min(60.0, score))))
-    known = _acquainted(one, other, shared, lead)
-    return Compared(chance, known < (_OTHERS if _turn_on_others(one, other) else _STRANGERS), row, to, back)
+    return Compared(chance, _one_form(one, other, shared), row, to, back)
 
 
 def belongs(events: Sequence[Sequence[Compared | None]]) -> list[float]:
@@ -336,19 +336,32 @@ def _squares(weights: dict[str, float], terms: Iterable[str]) -> float:
     return sum([weights[term] ** 2 for term in terms])
 
 
-def _acquainted(one: Traits, other: Traits, shared: set[str], lead: float) -> float:
-    """Which share of the rare names of either story is in the other one: little where one form was filled in twice.
+def _one_form(one: Traits, other: Traits, shared: set[str]) -> bool:
+    """Is it one form filled in twice: most words of either are the other's, but next to none of its rare names?
 
     Agencies tell quakes, verdicts and results in the same words each time; the development rows, written by people,
-    have no such pairs for the model to learn from. `shared` are the terms of both, `lead` is how alike the leads are.
+    have no such pairs for the model to learn from. Reports of one happening in words of their own may share few names
+    as well, where each tells of other people; what gives the form away are the words between the names, of which fewer
+    have to be alike where the reports turn on different names and share none. `shared` are the terms of both.
     """
     a, b = _worth(one), _worth(other)
-    few = _FEW_IN_A_FORM if lead >= _FORM else _FEW
-    if len(a.rare) < few or len(b.rare) < few:
-        return 1.0
-    return max(
+    if len(a.rare) < _FEW or len(b.rare) < _FEW:
+        return False
+    known = max(
         _squares(one.terms, a.rare & shared) / a.rare_names, _squares(other.terms, b.rare & shared) / b.rare_names
     )
+    others = _turn_on_others(one, other)
+    if known >= (_OTHERS if others else _STRANGERS):
+        return False
+    alike = max(_wording(one, shared), _wording(other, shared))
+    return alike >= (_WORDING_OF_OTHERS if others and known < _UNKNOWN else _WORDING)
+
+
+def _wording(one: Traits, shared: set[str]) -> float:
+    """Which share of a story's words, by weight, names and figures left out, is among the terms of both."""
+    words = [term for term in one.terms if term not in one.names and not term[0].isdigit()]
+    whole = _squares(one.terms, words)
+    return _squares(one.terms, [term for term in words if term in shared]) / whole if whole else 0.0
 
 
 def _turn_on_others(one: Traits, other: Traits) -> bool:

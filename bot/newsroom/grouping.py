@@ -18,7 +18,7 @@ from summarizers.similarity import Compared, Traits, belongs, compare, same_even
 
 __all__ = ["CANDIDATES", "PER_HASH", "SAME", "WINDOW", "Grouper", "Member", "group_rows", "one_happening", "standing"]
 
-SAME = 0.3
+SAME = 0.25
 """From this standing on a story belongs to an event."""
 
 WINDOW = timedelta(days=14)
