@@ -18,7 +18,6 @@ import json
 import os
 import platform
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -161,7 +160,9 @@ def growth() -> None:
     for name, found in zip((*ENGINES, PEER), grown, strict=True):
         curves[name] = found["seconds"]
         cells = [f"{value:.4f}" if value < 0.1 else f"{value:.2f}" for value in curves[name]]
-        table.add_row(name, *cells, *["–"] * (len(SIZES) - len(cells)), f"{found['megabytes']:.0f}")
+        grown_by = found["megabytes"]
+        memory = "–" if grown_by is None else f"{grown_by:.0f}" if grown_by >= 10 else f"{grown_by:.1f}"
+        table.add_row(name, *cells, *["–"] * (len(SIZES) - len(cells)), memory)
     console.print(table)
     picture(curves)
 
@@ -183,15 +184,37 @@ def grow(name: str) -> None:
         return sumy_lexrank(body) if name == PEER else lambda: ENGINES[name].select(body, 3, language="en")
 
     work(bodies[0])()  # imports and tables
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_from_now()
     curve: list[float] = []
     for body in bodies:
         if curve and curve[-1] > PATIENCE:
             break
         once = work(body)
         curve.append(min(seconds(once) for _ in range(5 if len(body) < 200 else 1)))
-    megabytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    after = peak()
+    megabytes = None if before is None or after is None else (after - before) / 1024
     print(json.dumps({"seconds": curve, "megabytes": megabytes}))
+
+
+def peak() -> int | None:
+    """Kilobytes that the process had in memory at most; None where the system doesn't tell.
+
+    Not `ru_maxrss`, which on Linux begins with the size of the parent from which a process was forked.
+    """
+    try:
+        status = Path("/proc/self/status").read_text("ascii", errors="replace")
+    except OSError:
+        return None
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), None)
+
+
+def peak_from_now() -> int | None:
+    """Begin the peak anew with what is in memory now, where the system allows it; returns it."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", "ascii")
+    except OSError:
+        return peak()  # what the imports took for a moment hides as much of the growth
+    return peak()
 
 
 def picture(curves: dict[str, list[float]]) -> None:

@@ -170,7 +170,9 @@ class _Bags:
             rows, before = self._rows, said.times
             for number, times in again:
                 then = before[number] + 1
-                gain += rows[number][then] if times == 1 and then < MOST else sum(rows[number][then : then + times])
+                if then < MOST:
+                    row = rows[number]
+                    gain += row[then] if times == 1 else sum(row[then : then + times])
         return gain
 
     def note(self, at: int, said: _Said, sign: int) -> None:
@@ -183,9 +185,9 @@ class _Bags:
             times[number] = now = times[number] + sign
             worth[number] = rows[number][now] if now < MOST else 0.0
 
-    def say(self, at: int, said: _Said) -> None:
-        """Say a sentence."""
-        said.covered += self.gain(at, said)
+    def say(self, at: int, said: _Said, gain: float | None = None) -> None:
+        """Say a sentence; its `gain`, where that has been reckoned already."""
+        said.covered += self.gain(at, said) if gain is None else gain
         self.note(at, said, 1)
 
     def told(self, chosen: Iterable[int]) -> _Said:
@@ -210,7 +212,7 @@ class Choice:
     ) -> None:
         self._sentences, self._count, self._language = sentences, count, language
         self._bags = _Bags(reading, model or model_for(language))
-        self._folded = reading.sentences
+        self._folded, self._times = reading.sentences, reading.times
         self._lengths = [len(found) for found in reading.sentences]
         self._awaited = count * _words_awaited(self._lengths, language)
         self._bonus = list(bonus)
@@ -254,7 +256,7 @@ class Choice:
         english = self._language == "en"
         lead = self._count if english else 0  # in the lead a leaning sentence stands where it belongs
         less = {at: _LEANING for at in leaning if at >= lead}
-        if english:
+        if english and not self._times.keys().isdisjoint(_TALKERS):
             for at in candidates:
                 if not _TALKERS.isdisjoint(self._folded[at]):
                     less[at] = less.get(at, 0.0) + _TALKING
@@ -279,8 +281,12 @@ class Choice:
         chosen: list[int] = []
         taken: set[int] = set()
 
+        bags, lengths, bonuses = self._bags, self._lengths, self._bonus
+        gains: dict[int, float] = {}
+
         def price(at: int) -> float:
-            return self._bags.gain(at, said) - rate * self._lengths[at] + size_of * self._bonus[at]
+            gains[at] = gain = bags.gain(at, said)
+            return gain - rate * lengths[at] + size_of * bonuses[at]
 
         def offer(at: int) -> float | None:
             if at not in leaning or at - 1 in taken:
@@ -312,10 +318,12 @@ class Choice:
                         heappush(waiting, (-offered, at, len(chosen)))
                     continue
                 takes = [at] if at not in leaning or at - 1 in taken else [at - 1, at]
+            gain: float | None = gains[takes[0]]  # reckoned for the offer that was the best
             for at in takes:
                 chosen.append(at)
                 taken.add(at)
-                self._bags.say(at, said)
+                bags.say(at, said, gain)
+                gain = None
             for at in takes:
                 # what leaned on it can now come alone
                 if at + 1 in leaning and at + 1 not in taken:
@@ -328,9 +336,13 @@ class Choice:
         length = self._awaited + sum([lengths[at] for at in chosen])
         bonus = sum([bonuses[at] for at in chosen])
         goal = 200 * said.covered / length + bonus
+        mosts: dict[int, float] = {}
         for _ in range(4):
             best: tuple[int, int] | None = None
-            others = [(at, bags.most(at), lengths[at], bonuses[at]) for at in rivals if at not in chosen]
+            for at in rivals:
+                if at not in mosts:
+                    mosts[at] = bags.most(at)
+            others = [(at, mosts[at], lengths[at], bonuses[at]) for at in rivals if at not in chosen]
             for out in chosen:
                 bags.note(out, said, -1)
                 left = said.covered - bags.gain(out, said)

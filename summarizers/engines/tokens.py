@@ -10,8 +10,9 @@ of the time.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from summarizers.text import stopwords
 
@@ -26,6 +27,7 @@ _TOKEN = re.compile(
     r"|[^\W_]+",
 )
 _WORD = re.compile(r"[^\W_]+")
+_cut: Callable[[str], str] = itemgetter(slice(LONGEST))
 _FOLD = bytes([ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(256)])
 _FOLD_LINES = b"\0" + _FOLD[1:]
 _MARKS = "“”‘’—–"
@@ -48,7 +50,7 @@ def stems(sentence: str, language: str) -> list[str]:
         latin = sentence.encode("latin-1")
     except UnicodeEncodeError:
         return _stems_of_any_script(sentence)
-    return [word[:LONGEST] for word in latin.translate(_FOLD).decode("latin-1").split()]
+    return list(map(_cut, latin.translate(_FOLD).decode("latin-1").split()))
 
 
 def stems_of(sentences: Sequence[str], language: str) -> list[list[str]]:
@@ -58,7 +60,7 @@ def stems_of(sentences: Sequence[str], language: str) -> list[list[str]]:
         whole = _without_marks(whole)
     if whole.isascii() and whole.count("\0") == len(sentences) - 1:
         lines = whole.encode().translate(_FOLD_LINES).decode().split("\0")
-        return [[word[:LONGEST] for word in line.split()] for line in lines]
+        return [list(map(_cut, line.split())) for line in lines]
     return [stems(sentence, language) for sentence in sentences]
 
 

@@ -23,6 +23,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import chain, islice, repeat
 from math import exp, inf, log
+from operator import mul
 from typing import TypeAlias
 
 from summarizers.engines.tokens import LONGEST, stems, stems_of, stop_stems
@@ -49,6 +50,8 @@ MOST = 7
 
 _EARLY = 5
 _KEPT = 1000
+_USUAL = 100
+"""Sentences of the longest story for whose size the factors are kept."""
 
 # The letter before what is looked behind for: capitals are rarer than blanks.
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ](?<=[ (\"'“‘«„].)[^\W_]*")
@@ -135,11 +138,62 @@ class Model:
         """What a word's own weight does to the odds against it."""
         self.lengths = [exp(-self.weight["length"] * length / 6) for length in range(LONGEST + 1)]
         self.further = _Further(self.weight, stop=False), _Further(self.weight, stop=True)
+        weight, early = self.weight, range(1, _EARLY + 2)
+        self.early = [number ** -weight["content, log early"] for number in early]
+        self.early_stop = [number ** -weight["stop word, log early"] for number in early]
+        """The same of how many of the first sentences have it."""
+        self.figure = exp(-weight["figure"])
+        self.thrice = exp(-weight["content, in first three and again"])
+        self.opening = exp(-weight["content, in first and again"])
+        self._by_size: dict[int, _BySize] = {}
+
+    def by_size(self, size: int) -> _BySize:
+        """What a word's places do to the odds against it in a story of so many sentences; kept for the usual sizes."""
+        found = self._by_size.get(size)
+        if found is None:
+            found = _BySize(self, size)
+            if size <= _USUAL:
+                self._by_size[size] = found
+        return found
 
     def chance(self, facts: Facts, word: str, again: int) -> float:
         """How likely a summary says a word with these facts for the `again`th time."""
         points = sum([w * x for w, x in zip(self.weights, features(facts, again), strict=True)])
         return 1 / (1 + exp(-points - self.constant - self.words.get(word, 0.0)))
+
+
+class _BySize:
+    """The factors of the odds that follow from where a word stands, for a story of `size` sentences.
+
+    `content` and `stop` go by the sentence in which a content word or a stop word is first; `spreads` and
+    `spreads_stop` by how many sentences have it. The `single` ones are for words that are said once, all that their place
+    tells: `single` but for the word's length, and for stop words `single_stop` instead of `single_content`.
+    """
+
+    __slots__ = ("content", "single", "single_content", "single_stop", "spreads", "spreads_stop", "stop")
+
+    def __init__(self, model: Model, size: int) -> None:
+        weight, early, early_stop = model.weight, model.early, model.early_stop
+        scale = log(1 + max(1, size))
+        common = exp(-model.constant - weight["log size"] * scale / 4)
+        falls = -weight["log first, relative"] / scale - weight["log first"]
+        content = [common * place**falls for place in range(1, size + 1)]
+        for at, name in zip(range(size), ("in first", "first in second", "first in third"), strict=False):
+            content[at] *= exp(-weight[name])
+        known = exp(-weight["stop word"])
+        self.stop = stop = [known * odds for odds in content]
+        content[:1] = [odds * exp(-weight["content, in first, log size"] * scale / 4) for odds in content[:1]]
+        self.content = content
+        share = exp(-weight["share of sentences"] / max(1, size))
+        self.single = [odds * share * early[at < _EARLY] for at, odds in enumerate(content)]
+        self.single_stop = [odds * early_stop[at < _EARLY] for at, odds in enumerate(stop)]
+        self.single_content = [odds * early[at < _EARLY] for at, odds in enumerate(content)]
+        numbers = range(1, size + 1)
+        rises = weight["content, log times in a sentence"] - weight["content, log sentences"]
+        rises -= weight["content, log sentences, log size"] * scale / 4
+        self.spreads = [1.0, *[number**rises * share**number for number in numbers]]
+        rises = -weight["stop word, log sentences"]
+        self.spreads_stop = [1.0, *[number**rises * share**number for number in numbers]]
 
 
 class _Further(dict[int, tuple[float, ...]]):
@@ -177,43 +231,29 @@ def weigh(reading: Reading, model: Model) -> Worth:
     weight, times, said = model.weight, reading.times, reading.said
     stops, named = reading.stops, reading.named
     size = len(said)
-    scale = log(1 + max(1, size))
-    # the sentence in which a word is first
-    common = exp(-model.constant - weight["log size"] * scale / 4)
-    falls = -weight["log first, relative"] / scale - weight["log first"]
-    content = [common * place**falls for place in range(1, size + 1)]
-    for at, name in zip(range(size), ("in first", "first in second", "first in third"), strict=False):
-        content[at] *= exp(-weight[name])
-    known = exp(-weight["stop word"])
-    stop = [known * odds for odds in content]
-    content[:1] = [odds * exp(-weight["content, in first, log size"] * scale / 4) for odds in content[:1]]
-    # how many of the first sentences have it, how many of all, and with a capital
-    early = [(1 + number) ** -weight["content, log early"] for number in range(_EARLY + 1)]
-    early_stop = [(1 + number) ** -weight["stop word, log early"] for number in range(_EARLY + 1)]
-    share = exp(-weight["share of sentences"] / max(1, size))
+    odds_of = model.by_size(size)
     capital, capitals, capital_first = weight["capital"], weight["share of capitals"], weight["capital in first"]
+    own, lengths, figure = model.own, model.lengths, model.figure
+    # letters alone are told at one go
+    figures = set() if "".join(times).isalpha() else {word for word in times if word[0].isdigit()}
 
-    # what a word is, wherever it stands
-    own, lengths, figure = model.own, model.lengths, exp(-weight["figure"])
-
-    # words that are said once
+    # words that are said once: what few of them are is looked for in all at once
     once = [word for word, number in times.items() if number == 1]
+    number_of = dict(zip(once, range(len(once)), strict=True))
     counts = [len(found) - len(numbers) for found, numbers in zip(reading.sentences, said, strict=True)]
     firsts = list(chain.from_iterable(map(repeat, range(size), counts)))
-    single = [odds * share * early[at < _EARLY] for at, odds in enumerate(content)]
-    against = [single[at] * kind for at, kind in zip(firsts, map(lengths.__getitem__, map(len, once)), strict=True)]
-    for number, word in enumerate(once):
-        if word in own:
-            against[number] *= own[word]
-        if word in stops:
-            at = firsts[number]
-            against[number] *= (
-                stop[at] * early_stop[at < _EARLY] / (content[at] * early[at < _EARLY] * lengths[len(word)])
-            )
-        elif word in named:
-            against[number] *= exp(-capital - capitals - (0.0 if firsts[number] else capital_first))
-        if word[0].isdigit():
-            against[number] *= figure
+    odds_once = map(odds_of.single.__getitem__, firsts)
+    against = list(map(mul, odds_once, map(lengths.__getitem__, map(len, once))))
+    for word in number_of.keys() & own.keys():
+        against[number_of[word]] *= own[word]
+    for word in number_of.keys() & stops:
+        at = firsts[number := number_of[word]]
+        against[number] *= odds_of.single_stop[at] / (odds_of.single_content[at] * lengths[len(word)])
+    for word in number_of.keys() & named.keys() - stops:
+        at = firsts[number := number_of[word]]
+        against[number] *= exp(-capital - capitals - (0.0 if at else capital_first))
+    for word in number_of.keys() & figures:
+        against[number_of[word]] *= figure
     chance = iter([1 / (1 + odds) for odds in against])
     alone = [sum(islice(chance, number)) for number in counts]
 
@@ -226,32 +266,30 @@ def weigh(reading: Reading, model: Model) -> Worth:
     for at, numbers in enumerate(distinct):
         if numbers:
             firsts += [at] * (max(numbers) - len(firsts))
-    most = range(1, max(spread.values(), default=0) + 1)
-    rises = weight["content, log times in a sentence"] - weight["content, log sentences"]
-    rises -= weight["content, log sentences, log size"] * scale / 4
-    spreads = [1.0, *[number**rises * share**number for number in most]]
-    rises = -weight["stop word, log sentences"]
-    spreads_stop = [1.0, *[number**rises * share**number for number in most]]
+    content, stop, spreads, spreads_stop = odds_of.content, odds_of.stop, odds_of.spreads, odds_of.spreads_stop
+    early, early_stop, thrice, opening = model.early, model.early_stop, model.thrice, model.opening
     often = -weight["content, log times in a sentence"]
-    thrice = exp(-weight["content, in first three and again"])
-    opening, opening_rises = exp(-weight["content, in first and again"]), -weight["content in first, log sentences"]
+    opening_rises = -weight["content in first, log sentences"]
     further, further_stop = model.further
     against, factors = [inf], [further[1]]
     for word, at, number, sooner in zip(again, firsts, spread.values(), chain(soon.values(), repeat(0)), strict=False):
         said_times = times[word]
-        odds = own.get(word, 1.0)
         if word in stops:
-            odds *= stop[at] * spreads_stop[number] * early_stop[sooner]
+            odds = stop[at] * spreads_stop[number] * early_stop[sooner]
             factors.append(further_stop[said_times])
+            if word in own:
+                odds = own[word] * odds
         else:
-            odds *= content[at] * spreads[number] * early[sooner] * said_times**often * lengths[len(word)]
+            odds = content[at] * spreads[number] * early[sooner] * said_times**often * lengths[len(word)]
+            if word in own:
+                odds = own[word] * odds
             if word in named:
                 part = min(1.0, named[word] / said_times)
                 odds *= exp(-capital - capitals * part - (0.0 if at else capital_first))
             if at <= 2 and number > 1:
                 odds *= thrice if at else thrice * opening * number**opening_rises
             factors.append(further[said_times])
-        if word[0].isdigit():
+        if word in figures:
             odds *= figure
         against.append(odds)
     return Worth(alone, distinct, [1 / (1 + odds) for odds in against], against, factors)
