@@ -105,8 +105,8 @@ def furniture(sentences: Sequence[str], known: Container[str] | None = None) -> 
     stems of the story's words where they have been found already, spares the search for cues that begin with no word
     of it.
     """
-    lines = [sentence[:400].encode(errors="replace").lower() for sentence in sentences]
-    whole = b"\n".join([b"", *lines])
+    starts = [sentence[:400] for sentence in sentences]
+    whole = "\n".join(["", *starts]).encode(errors="replace").lower()
     cues = [cue for stem, cue in _SOUGHT if (not stem or known is None or stem in known) and cue in whole]
     captions: list[bytes] = []
     if b"pictured" in whole or (b"(" in whole and _CAPTION.search(whole)):
@@ -114,6 +114,7 @@ def furniture(sentences: Sequence[str], known: Container[str] | None = None) -> 
     labels = b":" in whole and _LABEL.search(whole) is not None
     if not cues and not captions and not labels:
         return [False] * len(sentences)
+    lines = [start.encode(errors="replace").lower() for start in starts]
     return [
         (labels and line.startswith(_CAPTION_LABELS))
         or any(cue in line for cue in captions)

@@ -98,9 +98,9 @@ def advance(sentences: Sequence[str], count: int, language: str, known: Containe
     return bonus
 
 
-_Bag: TypeAlias = tuple[float, list[int] | dict[int, None], list[tuple[int, int]]]
+_Bag: TypeAlias = tuple[float, list[int] | dict[int, None], list[tuple[int, int, list[float]]]]
 """A sentence's words: what those are worth that the story says once; the numbers of the others; which of these it says
-again, and how often. A plain tuple, since most of the time goes here."""
+again, how often, and their rows (see _Rows). A plain tuple, since most of the time goes here."""
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class _Bags:
         self._bags: list[_Bag | None] = [None] * len(reading.said)
 
     def _bag(self, at: int) -> _Bag:
-        numbers, distinct = self._said[at], self._worth.distinct[at]
+        rows, numbers, distinct = self._rows, self._said[at], self._worth.distinct[at]
         again: dict[int, int] = {}
         if len(distinct) < len(numbers):
             seen: set[int] = set()
@@ -154,24 +154,27 @@ class _Bags:
                     again[number] = again.get(number, 0) + 1
                 else:
                     seen.add(number)
-        bag = self._bags[at] = self._worth.alone[at], distinct, list(again.items())
+        bag = self._bags[at] = (
+            self._worth.alone[at],
+            distinct,
+            [(number, more, rows[number]) for number, more in again.items()],
+        )
         return bag
 
     def most(self, at: int) -> float:
         """What a sentence is worth when nothing was said."""
         _, _, again = self._bags[at] or self._bag(at)
-        return self.whole[at] + sum([sum(self._rows[number][1 : 1 + times]) for number, times in again])
+        return self.whole[at] + sum([sum(row[1 : 1 + times]) for _, times, row in again])
 
     def gain(self, at: int, said: _Said) -> float:
         """What a sentence adds to the words that are covered."""
         alone, distinct, again = self._bags[at] or self._bag(at)
         gain = alone + sum(map(said.worth.__getitem__, distinct))
         if again:
-            rows, before = self._rows, said.times
-            for number, times in again:
+            before = said.times
+            for number, times, row in again:
                 then = before[number] + 1
                 if then < MOST:
-                    row = rows[number]
                     gain += row[then] if times == 1 else sum(row[then : then + times])
         return gain
 
@@ -179,7 +182,7 @@ class _Bags:
         """Note a sentence's words as said, or as not said after all, and leave `said.covered` as it is."""
         _, distinct, again = self._bags[at] or self._bag(at)
         times, worth, rows = said.times, said.worth, self._rows
-        for number, more in again:
+        for number, more, _ in again:
             times[number] += sign * more
         for number in distinct:
             times[number] = now = times[number] + sign
@@ -344,6 +347,7 @@ class Choice:
                     mosts[at] = bags.most(at)
             others = [(at, mosts[at], lengths[at], bonuses[at]) for at in rivals if at not in chosen]
             for out in chosen:
+                times, worth = said.times.copy(), said.worth.copy()  # cheaper than to say it again
                 bags.note(out, said, -1)
                 left = said.covered - bags.gain(out, said)
                 shorter, fewer = length - lengths[out], bonus - bonuses[out]
@@ -354,7 +358,7 @@ class Choice:
                     new = (left + bags.gain(at, said)) / size + more
                     if new > goal + 1e-9 and self._allowed([at, *chosen], leaning, out):
                         best, goal = (out, at), new
-                bags.note(out, said, 1)
+                said.times, said.worth = times, worth
             if best is None:
                 break
             out, at = best

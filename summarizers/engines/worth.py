@@ -222,8 +222,9 @@ def read(sentences: Sequence[str], language: str) -> Reading:
     again = ["", *[word for word, number in times.items() if number > 1]]
     number_of = dict(zip(again, range(len(again)), strict=True)).get
     said = [list(filter(None, map(number_of, found))) for found in folded]
-    named = _CAPITAL.findall("\n".join(sentences))
-    return Reading(folded, times, again, said, dict(Counter(stems(" ".join(named), language))), stop_stems(language))
+    capitals = _CAPITAL.findall("\n".join(sentences))
+    named = dict(Counter(stems(" ".join(capitals), language))) if capitals else {}
+    return Reading(folded, times, again, said, named, stop_stems(language))
 
 
 def weigh(reading: Reading, model: Model) -> Worth:
