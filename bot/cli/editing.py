@@ -38,7 +38,7 @@ def join(
     *,
     as_json: Json = False,
 ) -> None:
-    """Make one event of several; it keeps the number of the first.
+    """Make one event of several, with the number of the first.
 
     What was posted stays posted, and the other numbers lead to it.
     """
