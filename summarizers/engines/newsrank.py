@@ -12,7 +12,7 @@ and talk are put back, and no sentence comes without the one that explains its p
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import TypeAlias
@@ -53,6 +53,8 @@ _SHORTLIST = 20
 
 _RIVALS = 5
 """Sentences, besides as many as are wanted, that an exchange may bring in."""
+
+_NEVER = (10**9, 0.0)
 
 _EXCHANGED = 8
 """Up to so many sentences a choice is improved by exchanges, whose time grows with the square of the number."""
@@ -240,15 +242,15 @@ class Choice:
         for at, points in self._less(candidates, leaning).items():
             self._bonus[at] -= points
             rough[at] -= size_of * points
-        chosen, rivals, said = self._greedy(rough, candidates, leaning, rate, size_of)
+        chosen, rivals, said, most = self._greedy(rough, candidates, leaning, rate, size_of)
         if count <= _EXCHANGED:
             if (
                 set(chosen) != set(lead)
                 and self._allowed(lead, leaning)
                 and self._value(lead, lead_said) > self._value(chosen, said)
             ):
-                chosen, rivals, said = lead, [*chosen, *rivals], lead_said
-            chosen = self._exchanged(chosen, rivals[: _RIVALS + count], leaning, said)
+                chosen, rivals, said, most = lead, [*chosen, *rivals], lead_said, {}
+            chosen = self._exchanged(chosen, rivals[: _RIVALS + count], leaning, said, most)
         return sorted(chosen)
 
     def _leaning(self, candidates: set[int]) -> set[int]:
@@ -272,10 +274,11 @@ class Choice:
 
     def _greedy(
         self, rough: Sequence[float], candidates: set[int], leaning: set[int], rate: float, size_of: float
-    ) -> tuple[list[int], list[int], _Said]:
+    ) -> tuple[list[int], list[int], _Said, dict[int, tuple[int, float]]]:
         """Take the best for its length, and again; gains only shrink, so that few must be reckoned anew.
 
-        Returns the chosen, those that came nearest to it, and what the chosen say.
+        Returns the chosen, those that came nearest to it, what the chosen say, and for each sentence after how many of
+        the chosen its gain was reckoned last, and that gain.
 
         A sentence that leans on the one before comes with it, at their mean price, or not at all while others are
         left.
@@ -285,10 +288,11 @@ class Choice:
         taken: set[int] = set()
 
         bags, lengths, bonuses = self._bags, self._lengths, self._bonus
-        gains: dict[int, float] = {}
+        gains: dict[int, tuple[int, float]] = {}
 
         def price(at: int) -> float:
-            gains[at] = gain = bags.gain(at, said)
+            gain = bags.gain(at, said)
+            gains[at] = len(chosen), gain
             return gain - rate * lengths[at] + size_of * bonuses[at]
 
         def offer(at: int) -> float | None:
@@ -321,7 +325,7 @@ class Choice:
                         heappush(waiting, (-offered, at, len(chosen)))
                     continue
                 takes = [at] if at not in leaning or at - 1 in taken else [at - 1, at]
-            gain: float | None = gains[takes[0]]  # reckoned for the offer that was the best
+            gain: float | None = gains[takes[0]][1]  # reckoned for the offer that was the best
             for at in takes:
                 chosen.append(at)
                 taken.add(at)
@@ -331,44 +335,62 @@ class Choice:
                 # what leaned on it can now come alone
                 if at + 1 in leaning and at + 1 not in taken:
                     heappush(waiting, (-price(at + 1), at + 1, len(chosen)))
-        return chosen, [at for _, at, _ in sorted(waiting) if at not in taken], said
+        return chosen, [at for _, at, _ in sorted(waiting) if at not in taken], said, gains
 
-    def _exchanged(self, chosen: list[int], rivals: list[int], leaning: set[int], said: _Said) -> list[int]:
-        """Exchange a chosen sentence for another as long as the value rises; `said` is what the chosen say."""
+    def _exchanged(
+        self,
+        chosen: list[int],
+        rivals: list[int],
+        leaning: set[int],
+        said: _Said,
+        reckoned: Mapping[int, tuple[int, float]],
+    ) -> list[int]:
+        """Exchange a chosen sentence for another as long as the value rises; `said` is what the chosen say.
+
+        `reckoned` is what `_greedy` knows of gains: no sentence gains more when more of the chosen are there.
+        """
         bags, lengths, bonuses = self._bags, self._lengths, self._bonus
         length = self._awaited + sum([lengths[at] for at in chosen])
         bonus = sum([bonuses[at] for at in chosen])
         goal = 200 * said.covered / length + bonus
+        first = len(chosen)  # so many are the first that the greedy choice made
+        tried = -1
+        others = [(at, lengths[at], bonuses[at], *reckoned.get(at, _NEVER)) for at in rivals if at not in chosen]
         mosts: dict[int, float] = {}
         for _ in range(4):
             best: tuple[int, int] | None = None
-            for at in rivals:
-                if at not in mosts:
-                    mosts[at] = bags.most(at)
-            others = [(at, mosts[at], lengths[at], bonuses[at]) for at in rivals if at not in chosen]
-            for out in chosen:
+            for place, out in enumerate(chosen):
+                if out == tried:
+                    continue  # nothing was better in its place
+                known = min(place, first)
                 times, worth = said.times.copy(), said.worth.copy()  # cheaper than to say it again
                 bags.note(out, said, -1)
                 left = said.covered - bags.gain(out, said)
                 shorter, fewer = length - lengths[out], bonus - bonuses[out]
-                for at, most, longer, own in others:
+                for at, longer, own, stage, most in others:
+                    if stage > known:
+                        most = mosts.get(at) or mosts.setdefault(at, bags.most(at))
                     size, more = (shorter + longer) / 200, fewer + own
                     if (left + most) / size + more <= goal:
-                        continue  # not even if nothing of it were said already
+                        continue  # not even if nothing else of it were said already
                     new = (left + bags.gain(at, said)) / size + more
                     if new > goal + 1e-9 and self._allowed([at, *chosen], leaning, out):
                         best, goal = (out, at), new
                 said.times, said.worth = times, worth
             if best is None:
                 break
-            out, at = best
+            out, tried = best
             bags.note(out, said, -1)
             said.covered -= bags.gain(out, said)
-            bags.say(at, said)
-            length += lengths[at] - lengths[out]
-            bonus += bonuses[at] - bonuses[out]
-            chosen = [*[kept for kept in chosen if kept != out], at]
-            rivals = [*rivals, out]
+            bags.say(tried, said)
+            length += lengths[tried] - lengths[out]
+            bonus += bonuses[tried] - bonuses[out]
+            first = min(first, chosen.index(out))
+            chosen = [*[kept for kept in chosen if kept != out], tried]
+            others = [
+                *[other for other in others if other[0] != tried],
+                (out, lengths[out], bonuses[out], *reckoned.get(out, _NEVER)),
+            ]
         return chosen
 
     def _allowed(self, chosen: Sequence[int], leaning: set[int], out: int = -1) -> bool:
