@@ -40,12 +40,12 @@ def split_stories(text: str) -> list[Story]:
     return found
 
 
-def as_one_story(text: str) -> Story:
+def as_one_story(text: str, language: str | None = None) -> Story:
     """The whole text as one story, its furniture, kicker, dateline, byline and credits taken off.
 
-    A text without words gives a story without paragraphs.
+    `language` is an ISO 639-1 code, found out when it is None. A text without words gives a story without paragraphs.
     """
-    language = identify(text)
+    language = language or identify(text)
     paragraphs = read_page(text, language)
     if not paragraphs:
         return Story(position=0, paragraphs=())

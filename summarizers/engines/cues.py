@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Iterable, KeysView, Sequence
 
 from summarizers.engines.tokens import LONGEST
 
-__all__ = ["furniture", "is_complete_enough", "leans_on_previous"]
+__all__ = ["furniture", "is_complete_enough", "leaning", "leans_on_previous"]
 
 # A sentence that starts so points back: a pronoun, a demonstrative or a connective.
 _LEANS: dict[str, re.Pattern[str]] = {
@@ -68,6 +68,11 @@ _LEANS: dict[str, re.Pattern[str]] = {
     ),
 }
 _OPENING = "\"'“”„«»‘’「『（([—–- "
+_HEADS = {
+    language: frozenset([*_OPENING, *(word[:2] for word in re.findall(r"[^\W\d_]+", pattern.pattern))])
+    for language, pattern in _LEANS.items()
+}
+"""How such a sentence may begin, by one character or two: most are told by it faster than by the patterns."""
 
 _FURNITURE = (
     "scroll down", "click here", "read more", "sign up for", "sign up to", "subscribe", "follow us", "share this",
@@ -77,7 +82,9 @@ _FURNITURE = (
     "https://", "www.",
 )  # fmt: skip
 _GLUED = frozenset({"subscribe", "http://", "https://", "www."})  # these may begin inside a word
-_SOUGHT = [("" if cue in _GLUED else re.findall(r"\w+", cue)[0][:LONGEST], cue.encode()) for cue in _FURNITURE]
+_STEMS = {cue: "" if cue in _GLUED else re.findall(r"\w+", cue)[0][:LONGEST] for cue in _FURNITURE}
+_CUES = {stem: tuple(cue.encode() for cue in _FURNITURE if _STEMS[cue] == stem) for stem in _STEMS.values()}
+"""The cues by the stem of their first word; those that may begin inside a word by none."""
 _CAPTIONS = (
     b"(pictured", b"(left", b"(right", b"(above", b"(below", b"(centre", b"(center", b"(far left", b"(far right",
     b"(top", b"(bottom", b"(second left", b"(second right", b"(file", b" pictured ", b"pictured:",
@@ -98,7 +105,19 @@ def leans_on_previous(sentence: str, language: str) -> bool:
     return pattern.match(sentence, start, start + 120) is not None
 
 
-def furniture(sentences: Sequence[str], known: Container[str] | None = None) -> list[bool]:
+def leaning(sentences: Sequence[str], places: Iterable[int], language: str) -> set[int]:
+    """Those of these places whose sentence leans on the one before; the first has none."""
+    heads = _HEADS.get(language, frozenset())
+    return {
+        at
+        for at in places
+        if ((sentence := sentences[at])[:2] in heads or sentence[:1] in heads)
+        and at > 0
+        and leans_on_previous(sentence, language)
+    }
+
+
+def furniture(sentences: Sequence[str], known: KeysView[str] | None = None) -> list[bool]:
     """Which sentences are captions or a word to the reader of the page, and not to the reader of the story?
 
     The cues that occur anywhere are looked for first: most stories have none, and pay for one pass only. `known`, the
@@ -107,7 +126,8 @@ def furniture(sentences: Sequence[str], known: Container[str] | None = None) -> 
     """
     starts = [sentence[:400] for sentence in sentences]
     whole = "\n".join(["", *starts]).encode(errors="replace").lower()
-    cues = [cue for stem, cue in _SOUGHT if (not stem or known is None or stem in known) and cue in whole]
+    stems = _CUES.keys() if known is None else ["", *(known & _CUES.keys())]
+    cues = [cue for stem in stems for cue in _CUES[stem] if cue in whole]
     captions: list[bytes] = []
     if b"pictured" in whole or (b"(" in whole and _CAPTION.search(whole)):
         captions = [cue for cue in _CAPTIONS if cue in whole]

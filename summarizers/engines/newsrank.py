@@ -12,12 +12,13 @@ and talk are put back, and no sentence comes without the one that explains its p
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, heapreplace
+from operator import add
 from typing import TypeAlias
 
-from summarizers.engines.cues import furniture, is_complete_enough, leans_on_previous
+from summarizers.engines.cues import furniture, is_complete_enough, leaning
 from summarizers.engines.focus import focus_scores
 from summarizers.engines.protocol import Focus
 from summarizers.engines.worth import MOST, Model, Reading, Worth, model_for, read, weigh
@@ -80,14 +81,14 @@ class Newsrank:
         if size <= count:
             return list(range(size))
         reading = read(sentences, language)
-        bonus = advance(sentences, count, language, reading.times)
+        bonus = advance(sentences, count, language, reading.times.keys())
         if focus:
             for at, about in enumerate(focus_scores(sentences, focus, language)):
                 bonus[at] += _FOCUS * about
         return Choice(sentences, count, language, reading, bonus).made()
 
 
-def advance(sentences: Sequence[str], count: int, language: str, known: Container[str] | None = None) -> list[float]:
+def advance(sentences: Sequence[str], count: int, language: str, known: KeysView[str] | None = None) -> list[float]:
     """Points of F-measure that each sentence has before its words are read: the lead some, page furniture less.
 
     `known` are the stems of the story's words; see `furniture`.
@@ -229,38 +230,34 @@ class Choice:
         lead_said = bags.told(lead)
         size = sum(lengths[:count]) + self._awaited
         rate, size_of = lead_said.covered / size, size / 200
-        rough = [
-            whole - rate * length + size_of * bonus
-            for whole, length, bonus in zip(bags.whole, lengths, self._bonus, strict=True)
-        ]
+        price = [size_of * bonus - rate * length for bonus, length in zip(self._bonus, lengths, strict=True)]
+        rough = list(map(add, bags.whole, price))
         keep = max(_SHORTLIST, 4 * count)
         candidates = {*sorted(range(len(rough)), key=rough.__getitem__, reverse=True)[:keep], *lead}
-        leaning = self._leaning(candidates)
-        before = {at - 1 for at in leaning} - candidates
+        leans = leaning(self._sentences, candidates, self._language)
+        before = {at - 1 for at in leans} - candidates
         candidates |= before
-        leaning |= self._leaning(before)
-        for at, points in self._less(candidates, leaning).items():
+        leans |= leaning(self._sentences, before, self._language)
+        for at, points in self._less(candidates, leans).items():
             self._bonus[at] -= points
+            price[at] -= size_of * points
             rough[at] -= size_of * points
-        chosen, rivals, said, most = self._greedy(rough, candidates, leaning, rate, size_of)
+        chosen, rivals, said, most = self._greedy(rough, candidates, leans, price)
         if count <= _EXCHANGED:
             if (
                 set(chosen) != set(lead)
-                and self._allowed(lead, leaning)
+                and self._allowed(lead, leans)
                 and self._value(lead, lead_said) > self._value(chosen, said)
             ):
                 chosen, rivals, said, most = lead, [*chosen, *rivals], lead_said, {}
-            chosen = self._exchanged(chosen, rivals[: _RIVALS + count], leaning, said, most)
+            chosen = self._exchanged(chosen, rivals[: _RIVALS + count], leans, said, most)
         return sorted(chosen)
 
-    def _leaning(self, candidates: set[int]) -> set[int]:
-        return {at for at in candidates if at > 0 and leans_on_previous(self._sentences[at], self._language)}
-
-    def _less(self, candidates: set[int], leaning: set[int]) -> dict[int, float]:
+    def _less(self, candidates: set[int], leans: set[int]) -> dict[int, float]:
         """Points that sentences lose for how they speak."""
         english = self._language == "en"
         lead = self._count if english else 0  # in the lead a leaning sentence stands where it belongs
-        less = {at: _LEANING for at in leaning if at >= lead}
+        less = {at: _LEANING for at in leans if at >= lead}
         if english and not self._times.keys().isdisjoint(_TALKERS):
             for at in candidates:
                 if not _TALKERS.isdisjoint(self._folded[at]):
@@ -273,9 +270,11 @@ class Choice:
         return 200 * said.covered / (length + self._awaited) + sum([self._bonus[at] for at in chosen])
 
     def _greedy(
-        self, rough: Sequence[float], candidates: set[int], leaning: set[int], rate: float, size_of: float
+        self, rough: Sequence[float], candidates: set[int], leans: set[int], price: Sequence[float]
     ) -> tuple[list[int], list[int], _Said, dict[int, tuple[int, float]]]:
         """Take the best for its length, and again; gains only shrink, so that few must be reckoned anew.
+
+        `price` is what a sentence's bonus is worth less its length, and `rough` a first guess at its value.
 
         Returns the chosen, those that came nearest to it, what the chosen say, and for each sentence after how many of
         the chosen its gain was reckoned last, and that gain.
@@ -287,26 +286,26 @@ class Choice:
         chosen: list[int] = []
         taken: set[int] = set()
 
-        bags, lengths, bonuses = self._bags, self._lengths, self._bonus
+        bags = self._bags
         gains: dict[int, tuple[int, float]] = {}
 
-        def price(at: int) -> float:
+        def value(at: int) -> float:
             gain = bags.gain(at, said)
             gains[at] = len(chosen), gain
-            return gain - rate * lengths[at] + size_of * bonuses[at]
+            return gain + price[at]
 
         def offer(at: int) -> float | None:
-            if at not in leaning or at - 1 in taken:
-                return price(at)
-            if self._count - len(chosen) < 2 or (at - 1 in leaning and at - 2 not in taken):
+            if at not in leans or at - 1 in taken:
+                return value(at)
+            if self._count - len(chosen) < 2 or (at - 1 in leans and at - 2 not in taken):
                 return None
-            return (price(at) + price(at - 1)) / 2
+            return (value(at) + value(at - 1)) / 2
 
         # a first look is cheap; what comes to the front is reckoned
         waiting = [
-            (-(rough[at] + rough[at - 1]) / 2 if at in leaning else -rough[at], at, -1)
+            (-(rough[at] + rough[at - 1]) / 2 if at in leans else -rough[at], at, -1)
             for at in candidates
-            if at not in leaning or self._count > 1
+            if at not in leans or self._count > 1
         ]
         heapify(waiting)
         while len(chosen) < self._count:
@@ -314,17 +313,20 @@ class Choice:
                 rest = candidates - taken
                 if not rest:
                     break
-                takes = [max(rest, key=lambda at: (price(at), -at))]
+                takes = [max(rest, key=lambda at: (value(at), -at))]
             else:
-                _, at, reckoned = heappop(waiting)
-                if at in taken:
-                    continue
-                if reckoned != len(chosen):
+                _, at, reckoned = waiting[0]
+                if at not in taken and reckoned != len(chosen):
                     offered = offer(at)
                     if offered is not None:
-                        heappush(waiting, (-offered, at, len(chosen)))
+                        heapreplace(waiting, (-offered, at, len(chosen)))
+                        continue
+                    heappop(waiting)
                     continue
-                takes = [at] if at not in leaning or at - 1 in taken else [at - 1, at]
+                heappop(waiting)
+                if at in taken:
+                    continue
+                takes = [at] if at not in leans or at - 1 in taken else [at - 1, at]
             gain: float | None = gains[takes[0]][1]  # reckoned for the offer that was the best
             for at in takes:
                 chosen.append(at)
@@ -333,15 +335,15 @@ class Choice:
                 gain = None
             for at in takes:
                 # what leaned on it can now come alone
-                if at + 1 in leaning and at + 1 not in taken:
-                    heappush(waiting, (-price(at + 1), at + 1, len(chosen)))
+                if at + 1 in leans and at + 1 not in taken:
+                    heappush(waiting, (-value(at + 1), at + 1, len(chosen)))
         return chosen, [at for _, at, _ in sorted(waiting) if at not in taken], said, gains
 
     def _exchanged(
         self,
         chosen: list[int],
         rivals: list[int],
-        leaning: set[int],
+        leans: set[int],
         said: _Said,
         reckoned: Mapping[int, tuple[int, float]],
     ) -> list[int]:
@@ -374,7 +376,7 @@ class Choice:
                     if (left + most) / size + more <= goal:
                         continue  # not even if nothing else of it were said already
                     new = (left + bags.gain(at, said)) / size + more
-                    if new > goal + 1e-9 and self._allowed([at, *chosen], leaning, out):
+                    if new > goal + 1e-9 and self._allowed([at, *chosen], leans, out):
                         best, goal = (out, at), new
                 said.times, said.worth = times, worth
             if best is None:
@@ -393,12 +395,12 @@ class Choice:
             ]
         return chosen
 
-    def _allowed(self, chosen: Sequence[int], leaning: set[int], out: int = -1) -> bool:
+    def _allowed(self, chosen: Sequence[int], leans: set[int], out: int = -1) -> bool:
         """Whether each of the chosen but `out` that leans has the one before it."""
-        if leaning.isdisjoint(chosen):
+        if leans.isdisjoint(chosen):
             return True
         there = set(chosen) - {out}
-        return all(at - 1 in there for at in there if at in leaning)
+        return all(at - 1 in there for at in there if at in leans)
 
 
 def standing(sentences: Sequence[str], language: str) -> tuple[list[float], list[set[str]]]:

@@ -172,7 +172,7 @@ def _without_furniture(text: str, whole: list[str], language: str) -> tuple[list
     """The body's sentences and, for each, its position among `whole`, the sentences of the text as it came."""
     from summarizers.stories import as_one_story
 
-    body = as_one_story(text).body
+    body = as_one_story(text, language).body
     if not body or body == text.strip() or body.split() == text.split():
         return whole, list(range(len(whole)))
     bare: list[str] = []

@@ -23,7 +23,6 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import chain, islice, repeat
 from math import exp, inf, log
-from operator import mul
 from typing import TypeAlias
 
 from summarizers.engines.tokens import LONGEST, stems, stems_of, stop_stems
@@ -47,6 +46,8 @@ _READ = 3000
 
 MOST = 7
 """How often a summary may say a word for each time to count."""
+
+_FIGURES = re.compile(r"\d(?<= .)[^ ]*")
 
 _EARLY = 5
 _KEPT = 1000
@@ -104,7 +105,7 @@ class Reading:
                 where[0],
                 sum(at < _EARLY for at in where),
                 min(self.named.get(word, 0), self.times[word]),
-                word[0].isdigit(),
+                word[0].isdecimal(),
                 len(word),
             )
             for word, where in places.items()
@@ -143,6 +144,8 @@ class Model:
         self.early_stop = [number ** -weight["stop word, log early"] for number in early]
         """The same of how many of the first sentences have it."""
         self.figure = exp(-weight["figure"])
+        self.capital = exp(-weight["capital"])
+        self.capital_first = exp(-weight["capital"] - weight["capital in first"])
         self.thrice = exp(-weight["content, in first three and again"])
         self.opening = exp(-weight["content, in first and again"])
         self._by_size: dict[int, _BySize] = {}
@@ -167,10 +170,11 @@ class _BySize:
 
     `content` and `stop` go by the sentence in which a content word or a stop word is first; `spreads` and
     `spreads_stop` by how many sentences have it. The `single` ones are for words that are said once, all that their place
-    tells: `single` but for the word's length, and for stop words `single_stop` instead of `single_content`.
+    tells: `single` for content words but for their length, `single_stop` for stop words. `once` is the chance, by place
+    and length, of content words of which nothing else is to be said.
     """
 
-    __slots__ = ("content", "single", "single_content", "single_stop", "spreads", "spreads_stop", "stop")
+    __slots__ = ("content", "once", "single", "single_stop", "spreads", "spreads_stop", "stop")
 
     def __init__(self, model: Model, size: int) -> None:
         weight, early, early_stop = model.weight, model.early, model.early_stop
@@ -186,8 +190,8 @@ class _BySize:
         self.content = content
         share = exp(-weight["share of sentences"] / max(1, size))
         self.single = [odds * share * early[at < _EARLY] for at, odds in enumerate(content)]
-        self.single_stop = [odds * early_stop[at < _EARLY] for at, odds in enumerate(stop)]
-        self.single_content = [odds * early[at < _EARLY] for at, odds in enumerate(content)]
+        self.once = [[1 / (1 + odds * length) for length in model.lengths] for odds in self.single]
+        self.single_stop = [odds * share * early_stop[at < _EARLY] for at, odds in enumerate(stop)]
         numbers = range(1, size + 1)
         rises = weight["content, log times in a sentence"] - weight["content, log sentences"]
         rises -= weight["content, log sentences, log size"] * scale / 4
@@ -233,30 +237,38 @@ def weigh(reading: Reading, model: Model) -> Worth:
     stops, named = reading.stops, reading.named
     size = len(said)
     odds_of = model.by_size(size)
-    capital, capitals, capital_first = weight["capital"], weight["share of capitals"], weight["capital in first"]
+    capital, capitals, capital_first = model.capital, weight["share of capitals"], model.capital_first
+    named_always, named_always_first = capital * exp(-capitals), capital_first * exp(-capitals)
     own, lengths, figure = model.own, model.lengths, model.figure
-    # letters alone are told at one go
-    figures = set() if "".join(times).isalpha() else {word for word in times if word[0].isdigit()}
+    figures = set(_FIGURES.findall(" " + " ".join(times)))
 
     # words that are said once: what few of them are is looked for in all at once
     once = [word for word, number in times.items() if number == 1]
     number_of = dict(zip(once, range(len(once)), strict=True))
     counts = [len(found) - len(numbers) for found, numbers in zip(reading.sentences, said, strict=True)]
+    sizes = map(len, once)
+    chance = [
+        value
+        for by_length, number in zip(odds_of.once, counts, strict=True)
+        for value in map(by_length.__getitem__, islice(sizes, number))
+    ]
     firsts = list(chain.from_iterable(map(repeat, range(size), counts)))
-    odds_once = map(odds_of.single.__getitem__, firsts)
-    against = list(map(mul, odds_once, map(lengths.__getitem__, map(len, once))))
-    for word in number_of.keys() & own.keys():
-        against[number_of[word]] *= own[word]
-    for word in number_of.keys() & stops:
+    words = number_of.keys()
+    for word in {*(words & own.keys()), *(words & stops), *(words & named.keys()), *(words & figures)}:
         at = firsts[number := number_of[word]]
-        against[number] *= odds_of.single_stop[at] / (odds_of.single_content[at] * lengths[len(word)])
-    for word in number_of.keys() & named.keys() - stops:
-        at = firsts[number := number_of[word]]
-        against[number] *= exp(-capital - capitals - (0.0 if at else capital_first))
-    for word in number_of.keys() & figures:
-        against[number_of[word]] *= figure
-    chance = iter([1 / (1 + odds) for odds in against])
-    alone = [sum(islice(chance, number)) for number in counts]
+        if word in stops:
+            odds = odds_of.single_stop[at]
+        else:
+            odds = odds_of.single[at] * lengths[len(word)]
+            if word in named:
+                odds *= named_always if at else named_always_first
+        if word in own:
+            odds *= own[word]
+        if word in figures:
+            odds *= figure
+        chance[number] = 1 / (1 + odds)
+    chances = iter(chance)
+    alone = [sum(islice(chances, number)) for number in counts]
 
     # words that are said again
     again = reading.again[1:]
@@ -267,6 +279,8 @@ def weigh(reading: Reading, model: Model) -> Worth:
     for at, numbers in enumerate(distinct):
         if numbers:
             firsts += [at] * (max(numbers) - len(firsts))
+            if len(firsts) == len(again):
+                break
     content, stop, spreads, spreads_stop = odds_of.content, odds_of.stop, odds_of.spreads, odds_of.spreads_stop
     early, early_stop, thrice, opening = model.early, model.early_stop, model.thrice, model.opening
     often = -weight["content, log times in a sentence"]
@@ -285,8 +299,10 @@ def weigh(reading: Reading, model: Model) -> Worth:
             if word in own:
                 odds = own[word] * odds
             if word in named:
-                part = min(1.0, named[word] / said_times)
-                odds *= exp(-capital - capitals * part - (0.0 if at else capital_first))
+                if named[word] >= said_times:
+                    odds *= named_always if at else named_always_first
+                else:
+                    odds *= exp(-capitals * named[word] / said_times) * (capital if at else capital_first)
             if at <= 2 and number > 1:
                 odds *= thrice if at else thrice * opening * number**opening_rises
             factors.append(further[said_times])
