@@ -268,24 +268,35 @@ def watch() -> None:
 def group(
     file: Annotated[str, typer.Argument(help='Rows {"id", "text", "published"?, "source"?}; - is standard input.')],
     *,
+    as_they_come: Annotated[
+        bool,
+        typer.Option("--as-they-come", help="Answer each row before the next is read, and never think better of it."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Rows are JSON anyway.", hidden=True)] = False,
 ) -> None:
     """Group stories of the same happening; nothing is stored.
 
-    In order of arrival, as the bot would have met them.
+    In order of arrival, as the bot would have met them. Two events that a later story shows to be one are merged, so
+    that the answer comes when all rows are read.
     """
-    from bot.newsroom.grouping import group_rows
+    from bot.newsroom.grouping import group_rows, group_rows_as_they_come
 
     settings()
     given: deque[object] = deque()
+    failed: list[InputInvalid] = []
 
     def rows() -> Iterator[dict[str, Any]]:
-        for row in _group_rows(_lines([file])):
-            given.append(row["id"])
-            yield row
+        try:
+            for row in _group_rows(_lines([file])):
+                given.append(row["id"])
+                yield row
+        except InputInvalid as error:  # the rows before it are answered first
+            failed.append(error)
 
-    for _, event in group_rows(rows()):
+    for _, event in (group_rows_as_they_come if as_they_come else group_rows)(rows()):
         emit_line({"id": given.popleft(), "event": event})
+    if failed:
+        raise failed[0]
 
 
 def _group_rows(lines: Iterator[tuple[str, bytes]]) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import structlog
 
-from bot.newsroom.grouping import CANDIDATES, PER_HASH, SAME, WINDOW, Member, one_happening, standing
+from bot.newsroom.grouping import CANDIDATES, PER_HASH, WINDOW, Member, one_happening, places
 from bot.store import events
 from bot.store.engine import StoreConnection
 from summarizers.similarity import Traits
@@ -47,12 +47,13 @@ async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now
         found = await events.candidates(
             conn, seen.hashes, since=now - WINDOW, per_hash=PER_HASH, limit=CANDIDATES, withdrawn=True
         )
-        ranked, members = await asyncio.to_thread(_compare, seen, arrival.published_at, batch, found)
+        into, one = await asyncio.to_thread(_compare, seen, arrival.published_at, batch, found)
         event = arrival.event_id
-        if ranked and ranked[0][0] >= SAME:
-            event = moves[number] = ranked[0][1]
-            if len(ranked) > 1 and ranked[1][0] >= SAME:
-                event = await _merged(conn, batch, event, ranked[1][1], members)
+        if into:
+            event = moves[number] = into[0]
+            if one and not await events.decided(conn, into):
+                event, newer = sorted(into)
+                batch.moved[newer] = event
         batch.add(event, seen, arrival.published_at)
     await events.assign(conn, moves)
     for newer, older in batch.moved.items():
@@ -71,8 +72,8 @@ def _placed(arrival: events.Arrival, now: datetime) -> bool:
 
 def _compare(
     seen: Traits, published: datetime, batch: _Batch, found: Iterable[events.Candidate]
-) -> tuple[list[tuple[float, int]], list[Member[int]]]:
-    """How the story stands with each event, best first, and the stories it may belong to, nearest first."""
+) -> tuple[list[int], bool]:
+    """The events that the story may belong to, the best first, and whether it shows two to be one."""
     near = batch.near(seen.hashes, published)
     near += [
         _Near(other.shared, Member(batch.current(other.event_id), traits, abs(published - other.published_at)))
@@ -81,7 +82,8 @@ def _compare(
     ]
     # A stable sort: those of the batch before the older ones.
     members = [item.member for item in sorted(near, key=lambda item: -item.shared) if item.member.gap <= WINDOW]
-    return standing(seen, members[:CANDIDATES]), members
+    into = places(seen, members)
+    return into, len(into) > 1 and one_happening(members, *into)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -96,20 +98,6 @@ def _read(trait: str) -> Traits | None:
     except ValueError:
         log.info("grouping.foreign_traits")
         return None
-
-
-async def _merged(conn: StoreConnection, batch: _Batch, one: int, other: int, members: Iterable[Member[int]]) -> int:
-    """The event that both are to be, where their stories say so and nobody decided otherwise; else the first."""
-    by_event: dict[int, list[Traits]] = defaultdict(list)
-    for member in members:
-        by_event[member.event].append(member.traits)
-    if not await asyncio.to_thread(one_happening, by_event[one], by_event[other]) or await events.decided(
-        conn, [one, other]
-    ):
-        return one
-    older, newer = sorted((one, other))
-    batch.moved[newer] = older
-    return older
 
 
 @dataclass(frozen=True, slots=True)

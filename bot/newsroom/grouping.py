@@ -1,9 +1,9 @@
 """Which event does a new story belong to?
 
 Online, in order of arrival: stories that share rare words, names or word sequences are looked up, compared one by one,
-and the new story joins the event that it most likely belongs to, or opens one. Nothing is decided twice, so that the
-first k stories come into the same events whatever follows them. The cost of a story is bounded by the candidates that
-are looked at.
+and the new story joins the event that it most likely belongs to, or opens one. No story is placed twice; but where a new
+one belongs to two events that tell of the same happening, they become one. The cost of a story is bounded by the
+candidates that are looked at.
 """
 
 from __future__ import annotations
@@ -16,7 +16,19 @@ from typing import Any, Generic, TypeVar
 
 from summarizers.similarity import Compared, Traits, belongs, compare, same_event, text_traits
 
-__all__ = ["CANDIDATES", "PER_HASH", "SAME", "WINDOW", "Grouper", "Member", "group_rows", "one_happening", "standing"]
+__all__ = [
+    "CANDIDATES",
+    "PER_HASH",
+    "SAME",
+    "WINDOW",
+    "Grouper",
+    "Member",
+    "group_rows",
+    "group_rows_as_they_come",
+    "one_happening",
+    "places",
+    "standing",
+]
 
 SAME = 0.25
 """From this standing on a story belongs to an event."""
@@ -62,9 +74,21 @@ def standing(new: Traits, members: Iterable[Member[_Event]]) -> list[tuple[float
     return sorted(found, key=lambda item: (-item[0], item[1]))
 
 
-def one_happening(one: Sequence[Traits], other: Sequence[Traits]) -> bool:
-    """Do two events tell of the same happening, as far as these of their stories say? At most six of each are read."""
-    scores = [same_event(a, b) for a in one[:_READ] for b in other[:_READ]]
+def places(new: Traits, members: Sequence[Member[_Event]]) -> list[_Event]:
+    """The events that a story may belong to, among these stories, nearest first: the best, and the next if there is one."""
+    return [event for chance, event in standing(new, members[:CANDIDATES])[:2] if chance >= SAME]
+
+
+def one_happening(members: Iterable[Member[_Event]], one: _Event, other: _Event) -> bool:
+    """Do two events tell of the same happening, as far as those of their stories say that are among these?
+
+    The mean of all comparisons, six stories of each read at most: average linkage.
+    """
+    told: dict[_Event, list[Traits]] = {one: [], other: []}
+    for member in members:
+        if member.event in told and len(told[member.event]) < _READ:
+            told[member.event].append(member.traits)
+    scores = [same_event(a, b) for a in told[one] for b in told[other]]
     return bool(scores) and sum(scores) / len(scores) >= _ONE
 
 
@@ -77,23 +101,37 @@ class Grouper:
         self._traits: list[Traits] = []
         self._at: list[datetime | None] = []
         self._by_hash: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=PER_HASH))
+        self._into: dict[str, str] = {}
+
+    def event_of(self, story: str) -> str:
+        """The event that a story is in by now. Raises KeyError for one that was never added."""
+        return self._current(self._event[self._number[story]])
 
     def add(self, story: str, seen: Traits, at: datetime | None = None, source: str | None = None) -> str:
         """Put a story into an event; the event's name.
 
         `at` (aware) is when it was published, where that is known; `source` is not used. A story that was added
-        before stays where it is.
+        before stays where it is. Two events that the story shows to be one become the older of them.
         """
         if story in self._number:
-            return self._event[self._number[story]]
+            return self.event_of(story)
         shared: dict[int, int] = defaultdict(int)
         for value in seen.hashes:
             for number in self._by_hash.get(value, ()):
                 shared[number] += 1
         near = sorted(shared, key=lambda number: (-shared[number], -number))
-        members = [Member(self._event[number], self._traits[number], self._gap(at, number)) for number in near]
-        ranked = standing(seen, [member for member in members if member.gap <= WINDOW][:CANDIDATES])
-        event = ranked[0][1] if ranked and ranked[0][0] >= SAME else story
+        members = [
+            Member(self._current(self._event[number]), self._traits[number], gap)
+            for number in near
+            if (gap := self._gap(at, number)) <= WINDOW
+        ]
+        event = story
+        found = places(seen, members)
+        if found:
+            event = found[0]
+            if len(found) > 1 and one_happening(members, *found):
+                event, newer = sorted(found, key=self._number.__getitem__)
+                self._into[newer] = event
         number = self._number[story] = len(self._event)
         self._event.append(event)
         self._traits.append(seen)
@@ -102,17 +140,36 @@ class Grouper:
             self._by_hash[value].append(number)
         return event
 
+    def _current(self, event: str) -> str:
+        while event in self._into:
+            event = self._into[event]
+        return event
+
     def _gap(self, at: datetime | None, number: int) -> timedelta:
         other = self._at[number]
         return abs(at - other) if at is not None and other is not None else timedelta(0)
 
 
 def group_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """(id, event) for each row {"id", "text", "published"?, "source"?}, one at a time and in order.
+    """(id, event) for each row {"id", "text", "published"?, "source"?}, in order, when all were read.
 
     An event is named by the id of its first row. Raises KeyError for a row without id or text.
     """
     grouper = Grouper()
+    names = [name for name, _ in _placed(grouper, rows)]
+    for name in names:
+        yield name, grouper.event_of(name)
+
+
+def group_rows_as_they_come(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The same, but each row is answered before the next is read, so that what follows changes nothing.
+
+    An event that is merged into an older one later on has been told under its own name then.
+    """
+    return _placed(Grouper(), rows)
+
+
+def _placed(grouper: Grouper, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     for row in rows:
         name = str(row["id"])
         yield name, grouper.add(name, text_traits(str(row["text"])), _moment(row.get("published")), row.get("source"))

@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as sql_table
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import All, Either, Filter, Match, Node, Not, Period, Words
@@ -44,7 +44,7 @@ from bot.newsroom.searching import search_terms
 from bot.store.labels import country_label, languages_present, topic_label
 from bot.store.schema import document, story, story_label
 
-__all__ = ["accepting", "condition", "hits", "index_text", "index_vector", "newest_hits", "search_query"]
+__all__ = ["accepting", "condition", "eras_of", "hits", "index_text", "index_vector", "newest_hits", "search_query"]
 
 _rowid: ColumnClause[int] = sql_column("rowid", BigInteger)
 _rowid.key = "story_id"
@@ -160,14 +160,14 @@ def hits(query: str, dialect: str) -> Select[int]:
 
 
 def newest_hits(
-    query: str, dialect: str, source: FromClause, *, in_heads: bool = False, most: int | None = None
+    query: str, dialect: str, source: FromClause, *, in_heads: bool = False, eras: Sequence[int] | None = None
 ) -> Select[int, int]:
     """SELECT id and time of publication (in ticks) of the stories that a `search_query` finds, the latest stored first.
 
     Joined with `source`, as `accepting` gives it; `in_heads` wants the words in the head. SQLite reads its index
-    backwards, so that a LIMIT ends it. PostgreSQL's gives all that is found: left to itself, it would rather read all
-    stories backwards and look for the words in each, as it doesn't know what unpacking them costs (1.5 s instead of
-    0.1 s for common words in 100,000). `most` of what it found, the newest, are joined, or all.
+    backwards, so that a LIMIT ends it. PostgreSQL's gives all that is found, so that it is asked for `eras`, see
+    `eras_of`, or for all; left to itself, it would rather read all stories backwards and look for the words in each,
+    as it doesn't know what unpacking them costs (1.5 s instead of 0.1 s for common words in 100,000).
     """
     index = _indexes[dialect]
     columns = select(story.c.id, type_coerce(story.c.published_at, BigInteger))
@@ -175,16 +175,22 @@ def newest_hits(
         joined = columns.select_from(index.join(source, story.c.id == index.c.story_id))
         wanted = f"head : ({query})" if in_heads else query
         return joined.where(_found_in(index, wanted)).order_by(index.c.story_id.desc())
-    found = hits(query, dialect).cte("found").prefix_with("MATERIALIZED")
-    newest = select(found.c.story_id).order_by(found.c.story_id.desc()).limit(most)
-    told = newest.cte("newest").prefix_with("MATERIALIZED")
-    if not in_heads:
-        return columns.select_from(told.join(source, story.c.id == told.c.story_id)).order_by(told.c.story_id.desc())
-    joined = columns.select_from(
-        told.join(index, index.c.story_id == told.c.story_id).join(source, story.c.id == told.c.story_id)
-    )
-    head = func.ts_filter(index.c.words, literal_column("'{a}'"), type_=TSVECTOR)
-    return joined.where(head.op("@@")(cast(query, TSQUERY))).order_by(told.c.story_id.desc())
+    words = func.ts_filter(index.c.words, literal_column("'{a}'"), type_=TSVECTOR) if in_heads else index.c.words
+    there = select(index.c.story_id).where(words.op("@@")(cast(query, TSQUERY)))
+    if eras is not None:
+        there = there.where(_ERA.op("&&")(cast(list(eras), ARRAY(BigInteger))))
+    found = there.cte("found").prefix_with("MATERIALIZED")
+    return columns.select_from(found.join(source, story.c.id == found.c.story_id)).order_by(found.c.story_id.desc())
+
+
+_ERA_BITS = 14
+_ERA: ColumnElement[list[int]] = literal_column(f"ARRAY[story_words.story_id >> {_ERA_BITS}]")
+"""As the index ix_story_words_era has it: one that is only ever read together with the words' own."""
+
+
+def eras_of(first: int, last: int) -> range:
+    """The eras, of 16,384 stories each, that the stories from one id to another are in."""
+    return range(first >> _ERA_BITS, (last >> _ERA_BITS) + 1)
 
 
 def _found_in(index: TableClause, query: str) -> ColumnElement[bool]:

@@ -14,14 +14,27 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Row, and_, bindparam, func, insert, select, text, type_coerce, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Row,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.newsroom.filters import EVERYTHING, All, Filter, Words, topics_about
+from bot.newsroom.filters import All, Filter, Words, topics_about
 from bot.newsroom.models import ABOUT, SourceRef, StoryDetail, StoryLine
 from bot.newsroom.searching import Indexed, fold, index_story, language_code
 from bot.store import events, labels
-from bot.store.filters import accepting, index_text, index_vector, newest_hits, search_query
+from bot.store.filters import accepting, eras_of, index_text, index_vector, newest_hits, search_query
 from bot.store.paths import path_of
 from bot.store.plans import Plan
 from bot.store.schema import document, event, label_count, story, story_body
@@ -55,8 +68,8 @@ __all__ = [
 
 _HEAD_WORTH = timedelta(days=30) // timedelta(microseconds=1)
 _WEIGHED = 400
-_UNPACKED = 4000
-"""Hits whose heads PostgreSQL looks at, the newest, where only words are asked for."""
+_LOOKED_AT = 2 << 14
+"""Stories that PostgreSQL looks for words in, at first; for words in heads, which are shorter, eight times as many."""
 
 _AT_ONCE = 40
 """Stories written with one statement: their rows are made on the event loop, which answers nobody meanwhile."""
@@ -152,8 +165,7 @@ async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, 
 
     `words` is in the filter language. A story that has them in its head comes before one that has them in its body
     only, as if it were thirty days younger; among equals the newer first. Only the newest 400 of either kind are
-    weighed, so that common words cost no more than rare ones; on PostgreSQL the heads of the newest 4,000, where nothing
-    but words is asked for.
+    weighed, so that common words cost no more than rare ones.
     """
     node = (Filter.parse(words) & wanted).node
     parts = node.nodes if isinstance(node, All) else (node,)
@@ -170,14 +182,41 @@ async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, 
     most = max(_WEIGHED, limit)
     for in_heads, worth in ((False, 0), (True, _HEAD_WORTH)) if searched else ((False, 0),):
         if text_query:
-            unfiltered = (_UNPACKED if in_heads else most) if rest == EVERYTHING else None
-            found = newest_hits(text_query, dialect, source, in_heads=in_heads, most=unfiltered)
+            rows = await _newest(conn, text_query, source, accepts, most, in_heads=in_heads)
         else:
             found = select(story.c.id, type_coerce(story.c.published_at, BigInteger)).select_from(source)
-            found = found.order_by(story.c.id.desc())
-        for number, published in await conn.execute(found.where(accepts).limit(most)):
+            rows = (await conn.execute(found.where(accepts).order_by(story.c.id.desc()).limit(most))).all()
+        for number, published in rows:
             scored[number] = published + worth
     return sorted(scored, key=lambda number: (-scored[number], -number))[:limit]
+
+
+async def _newest(
+    conn: AsyncConnection,
+    text_query: str,
+    source: FromClause,
+    accepts: ColumnElement[bool],
+    most: int,
+    *,
+    in_heads: bool,
+) -> Sequence[Row[int, int]]:
+    """The newest `most` hits that are accepted.
+
+    PostgreSQL's index gives all hits or none: it is asked for the newest stories first, and for more as long as there
+    are too few, as many as their density says.
+    """
+    dialect = conn.dialect.name
+    last = 0
+    if dialect != "sqlite":
+        last = (await conn.execute(select(func.max(story.c.id)))).scalar() or 0
+    span = 8 * _LOOKED_AT if in_heads else _LOOKED_AT
+    while True:
+        eras = eras_of(last - span, last) if span < last else None
+        found = newest_hits(text_query, dialect, source, in_heads=in_heads, eras=eras)
+        rows = (await conn.execute(found.where(accepts).limit(most))).all()
+        if eras is None or len(rows) >= most:
+            return rows
+        span *= min(8, max(2, 1 + most * 3 // (2 * len(rows)))) if rows else 8
 
 
 async def country_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:

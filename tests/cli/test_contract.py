@@ -294,3 +294,12 @@ def test_rows_of_one_happening_get_one_event_and_keep_their_ids(gazette: Run) ->
     first, second, third = map(json.loads, done.stdout.splitlines())
     assert [row["id"] for row in (first, second, third)] == [1, 2, "c"]
     assert first["event"] == second["event"] != third["event"]
+    at_once = gazette("group", "-", "--as-they-come", stdin="\n".join(map(json.dumps, rows)).encode())
+    assert at_once.stdout == done.stdout
+
+
+def test_rows_before_a_bad_one_are_answered(gazette: Run) -> None:
+    done = gazette("group", "-", stdin=b'{"id": "a", "text": "The opera in Vienna opened its season."}\n{"id": 2}\n')
+    assert done.returncode == 2
+    assert done.stdout.splitlines() == [b'{"id": "a", "event": "a"}']
+    assert b'"text"' in done.stderr

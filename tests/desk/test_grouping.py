@@ -15,7 +15,7 @@ from summarizers.model import Analysis
 from summarizers.similarity import traits
 from tests.desk.newsstand import Newsstand
 from tests.desk.town import Clock
-from tests.newsroom.test_grouping import REPORTS
+from tests.newsroom.test_grouping import REPORTS, TWO_THEN_ONE
 from tests.store.news import facts, told
 
 
@@ -126,3 +126,13 @@ async def test_an_old_event_is_not_joined(stand: Newsstand) -> None:
 async def test_nothing_placed_is_nothing_done(stand: Newsstand) -> None:
     async with stand.store.writing() as conn:
         await place(conn, [], stand.clock())
+
+
+async def test_a_report_that_belongs_to_two_events_makes_them_one(stand: Newsstand) -> None:
+    filed = []
+    for at, text in enumerate(TWO_THEN_ONE):
+        filed += await stand.file(f"{at}.txt", told(text.replace(". ", ".\n")))
+        if at == 2:
+            first, second, third = await stand.events(*filed)
+            assert first == second != third
+    assert set(await stand.events(*filed)) == {first}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.newsroom.grouping import Grouper, group_rows
+from bot.newsroom.grouping import Grouper, group_rows, group_rows_as_they_come
 from summarizers.similarity import text_traits
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -48,9 +48,45 @@ def test_reports_of_one_sinking_are_one_event_named_by_its_first() -> None:
 def test_what_follows_changes_nothing_about_what_came(seed: int, first: int) -> None:
     rows = [{"id": name, "text": text} for name, text in REPORTS]
     random.Random(seed).shuffle(rows)
-    whole = list(group_rows(rows))
-    assert list(group_rows(rows[:first])) == whole[:first]
+    whole = list(group_rows_as_they_come(rows))
+    assert list(group_rows_as_they_come(rows[:first])) == whole[:first]
     assert [name for name, _ in whole] == [row["id"] for row in rows]
+
+
+SINKING = (
+    "The Star of Vikhavn sank within minutes off the pier in the night to Friday.",
+    "Captain Olav Brekke and 31 passengers were taken off by fishing boats, the coast guard said.",
+    "Prosecutor Mette Lund has opened an inquiry into the shipping company Nordlinje.",
+    "Managing director Per Aasen is said to have known since March that the bow door did not close.",
+    "Police searched the company's offices in Vikhavn on Saturday.",
+    "It was the third accident of a Nordlinje ferry in four years.",
+    "A crane from Portella is to raise the hull before the autumn storms.",
+)
+
+
+def told(*sentences: int) -> str:
+    return " ".join(SINKING[at] for at in sentences)
+
+
+TWO_THEN_ONE = [told(0, 3), told(0, 2, 6), told(4, 6), told(0, 6), told(1, 5, 6)]
+"""The third opens an event of its own, the last belongs to both."""
+
+
+def test_a_report_that_belongs_to_two_events_makes_them_one() -> None:
+    rows = [{"id": at, "text": text} for at, text in enumerate(TWO_THEN_ONE)]
+    assert [event for _, event in group_rows_as_they_come(rows[:3])] == ["0", "0", "2"]
+    assert [event for _, event in group_rows(rows)] == ["0", "0", "0", "0", "0"]
+
+
+@given(st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=3, unique=True), min_size=1, max_size=8))
+@settings(max_examples=50, deadline=None)
+def test_events_are_merged_and_never_taken_apart(stories: list[list[int]]) -> None:
+    rows = [{"id": at, "text": told(*sorted(sentences))} for at, sentences in enumerate(stories)]
+    final = dict(group_rows(rows))
+    for name, event in group_rows_as_they_come(rows):
+        assert final[name] == final[event]
+        assert final[final[name]] == final[name]
+        assert int(final[name]) <= int(event)
 
 
 def test_rows_are_grouped_as_they_come() -> None:
@@ -58,7 +94,7 @@ def test_rows_are_grouped_as_they_come() -> None:
         yield {"id": 1, "text": REPORTS[0][1]}
         raise AssertionError("read ahead")
 
-    assert next(iter(group_rows(rows()))) == ("1", "1")  # type: ignore[arg-type]
+    assert next(iter(group_rows_as_they_come(rows()))) == ("1", "1")  # type: ignore[arg-type]
 
 
 def test_the_same_words_a_month_later_are_another_event() -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.newsroom.filters import Filter, FilterSubject
 from bot.newsroom.searching import fold, search_fields
@@ -183,6 +184,30 @@ def test_search_finds_the_same_and_puts_heads_first(world: World) -> None:
     ferries = world.runner.run(ask("ferry", ""))
     in_head = [bool({"ferri", "ferry"} & set(world.subjects[number].fields[0])) for number in ferries]
     assert in_head == sorted(in_head, reverse=True)
+
+
+async def test_search_finds_old_stories_behind_any_number_of_newer_ones(store: Store) -> None:
+    skip = {
+        "sqlite": "UPDATE sqlite_sequence SET seq = :last WHERE name = 'story'",
+        "postgresql": "SELECT setval(pg_get_serial_sequence('story', 'id'), :last)",
+    }
+    filed: list[int] = []
+    for last in (0, 20_000, 90_000, 700_000, 9_000_000):
+        async with store.writing() as conn:
+            if last:
+                await conn.execute(text(skip[conn.dialect.name]), {"last": last})
+            told_now = [
+                told("Ferry off Aland\nThe drill began."),
+                told("Harbour\nA ferry waited for the drill to end."),
+            ]
+            stored = await documents.store_document(conn, f"{last}.txt", facts(f"{last}"), told_now, now=NOW)
+        assert stored.story_ids[0] > last
+        filed += stored.story_ids
+    async with store.reading() as conn:
+        found = await stories.search(conn, "ferry drill", Filter(), 100, now=NOW)
+        newest = await stories.search(conn, "ferry", Filter(), 2, now=NOW)
+    assert sorted(found) == filed
+    assert newest == [filed[-2], filed[-4]]
 
 
 def _quoted(words: str) -> str:
