@@ -62,6 +62,8 @@ _OTHERS = 0.45
 _UNKNOWN = 0.02
 _WORDING = 0.55
 _WORDING_OF_OTHERS = 0.35
+_WORDING_OF_FEW = 0.85
+_OTHER_WORDING = 0.1
 _HASHED_TERMS = 14
 _HASHED_PAIRS = 5
 _PRINTS = 8
@@ -342,19 +344,23 @@ def _one_form(one: Traits, other: Traits, shared: set[str]) -> bool:
     Agencies tell quakes, verdicts and results in the same words each time; the development rows, written by people,
     have no such pairs for the model to learn from. Reports of one happening in words of their own may share few names
     as well, where each tells of other people; what gives the form away are the words between the names, of which fewer
-    have to be alike where the reports turn on different names and share none. `shared` are the terms of both.
+    have to be alike where the reports turn on different names and share none. A teaser that has but one name is no form
+    unless nearly all of its words are the other's. And reports that share neither names nor words have met in a country, a
+    day and a figure by chance. `shared` are the terms of both.
     """
     a, b = _worth(one), _worth(other)
-    if len(a.rare) < _FEW or len(b.rare) < _FEW:
+    if not a.rare or not b.rare:
         return False
-    known = max(
-        _squares(one.terms, a.rare & shared) / a.rare_names, _squares(other.terms, b.rare & shared) / b.rare_names
-    )
+    to = _squares(one.terms, a.rare & shared) / a.rare_names
+    back = _squares(other.terms, b.rare & shared) / b.rare_names
     others = _turn_on_others(one, other)
-    if known >= (_OTHERS if others else _STRANGERS):
+    few = min(len(a.rare), len(b.rare)) < _FEW
+    if others and max(to, back) < _UNKNOWN:
+        alike = max(_wording(one, shared), _wording(other, shared))
+        return alike >= _WORDING_OF_FEW if few else alike >= _WORDING_OF_OTHERS or alike <= _OTHER_WORDING
+    if few or (to + back) / 2 >= (_OTHERS if others else _STRANGERS):
         return False
-    alike = max(_wording(one, shared), _wording(other, shared))
-    return alike >= (_WORDING_OF_OTHERS if others and known < _UNKNOWN else _WORDING)
+    return max(_wording(one, shared), _wording(other, shared)) >= _WORDING
 
 
 def _wording(one: Traits, shared: set[str]) -> float:

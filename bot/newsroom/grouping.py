@@ -42,7 +42,7 @@ PER_HASH, CANDIDATES = 40, 24
 _PATIENCE = timedelta(days=3)
 _PER_DAY = 0.02
 _READ = 6
-_ONE = 0.6
+_ONE = 0.5
 
 _Event = TypeVar("_Event", int, str)
 

@@ -126,3 +126,31 @@ def test_what_was_shown_is_never_news(sentences: list[str], shown: list[str]) ->
     assert found == sorted(set(found))
     assert not {sentences[at] for at in found} & set(shown)
     assert news_in([sentences[at] for at in found], [*shown, *(sentences[at] for at in found)]) == []
+
+
+def test_reports_that_share_a_day_a_country_and_a_number_alone_are_two_happenings() -> None:
+    ferry = text_traits(
+        "Fourteen rescued off the Kenyan coast\nA ferry with 14 passengers ran aground off Manlukor in Kenya early on Sunday. "
+        "Captain Korva Gupuva told the coast guard that the steering of the Botokor Star had failed."
+    )
+    final = text_traits(
+        "Dunanpor win the cup\nDunanpor Athletic beat Porfilu Rangers 8 to 14 in the Kenyan cup final on Sunday. Striker "
+        "Tango Rorlorgi scored the winning goal for Dunanpor in the last minute."
+    )
+    found = compare(ferry, final)
+    assert found is not None
+    assert found.strangers
+    assert same_event(ferry, final) == 0.0
+
+
+def test_teasers_of_one_form_are_two_happenings_where_they_have_but_one_name() -> None:
+    form = (
+        "A ferry with {} passengers ran aground off {} early on Friday. The steering of the ship had failed, and tugs…"
+    )
+    one, other = text_traits(form.format(31, "Vikhavn")), text_traits(form.format(87, "Portella"))
+    found = compare(one, other)
+    assert found is not None
+    assert found.strangers
+    told_again = compare(one, text_traits(form.format(31, "Vikhavn").replace("early ", "")))
+    assert told_again is not None
+    assert not told_again.strangers
