@@ -181,20 +181,36 @@ class _Bags:
                     gain += row[then] if times == 1 else sum(row[then : then + times])
         return gain
 
-    def note(self, at: int, said: _Said, sign: int) -> None:
-        """Note a sentence's words as said, or as not said after all, and leave `said.covered` as it is."""
-        _, distinct, again = self._bags[at] or self._bag(at)
+    def say(self, at: int, said: _Said) -> None:
+        """Say a sentence."""
+        alone, distinct, again = self._bags[at] or self._bag(at)
         times, worth, rows = said.times, said.worth, self._rows
-        for number, more, _ in again:
-            times[number] += sign * more
+        covered = said.covered + alone
+        for number, more, row in again:
+            then = times[number] + 1
+            if then < MOST:
+                covered += row[then] if more == 1 else sum(row[then : then + more])
+            times[number] += more
         for number in distinct:
-            times[number] = now = times[number] + sign
+            covered += worth[number]
+            times[number] = now = times[number] + 1
             worth[number] = rows[number][now] if now < MOST else 0.0
+        said.covered = covered
 
-    def say(self, at: int, said: _Said, gain: float | None = None) -> None:
-        """Say a sentence; its `gain`, where that has been reckoned already."""
-        said.covered += self.gain(at, said) if gain is None else gain
-        self.note(at, said, 1)
+    def unsay(self, at: int, said: _Said) -> None:
+        """Take back what a sentence said."""
+        alone, distinct, again = self._bags[at] or self._bag(at)
+        times, worth, rows = said.times, said.worth, self._rows
+        covered = said.covered - alone
+        for number, more, row in again:
+            times[number] = then = times[number] - more
+            if then < MOST:
+                covered -= row[then] if more == 1 else sum(row[then : then + more])
+        for number in distinct:
+            times[number] = now = times[number] - 1
+            worth[number] = value = rows[number][now] if now < MOST else 0.0
+            covered -= value
+        said.covered = covered
 
     def told(self, chosen: Iterable[int]) -> _Said:
         """What sentences say together."""
@@ -327,12 +343,10 @@ class Choice:
                 if at in taken:
                     continue
                 takes = [at] if at not in leans or at - 1 in taken else [at - 1, at]
-            gain: float | None = gains[takes[0]][1]  # reckoned for the offer that was the best
             for at in takes:
                 chosen.append(at)
                 taken.add(at)
-                bags.say(at, said, gain)
-                gain = None
+                bags.say(at, said)
             for at in takes:
                 # what leaned on it can now come alone
                 if at + 1 in leans and at + 1 not in taken:
@@ -365,9 +379,9 @@ class Choice:
                 if out == tried:
                     continue  # nothing was better in its place
                 known = min(place, first)
-                times, worth = said.times.copy(), said.worth.copy()  # cheaper than to say it again
-                bags.note(out, said, -1)
-                left = said.covered - bags.gain(out, said)
+                covered, times, worth = said.covered, said.times.copy(), said.worth.copy()
+                bags.unsay(out, said)
+                left = said.covered
                 shorter, fewer = length - lengths[out], bonus - bonuses[out]
                 for at, longer, own, stage, most in others:
                     if stage > known:
@@ -378,12 +392,11 @@ class Choice:
                     new = (left + bags.gain(at, said)) / size + more
                     if new > goal + 1e-9 and self._allowed([at, *chosen], leans, out):
                         best, goal = (out, at), new
-                said.times, said.worth = times, worth
+                said.covered, said.times, said.worth = covered, times, worth  # cheaper than to say it again
             if best is None:
                 break
             out, tried = best
-            bags.note(out, said, -1)
-            said.covered -= bags.gain(out, said)
+            bags.unsay(out, said)
             bags.say(tried, said)
             length += lengths[tried] - lengths[out]
             bonus += bonuses[tried] - bonuses[out]
