@@ -8,8 +8,9 @@ without its timestamps and with contradictions besides: similarities by kind of 
 model. `belongs` weighs a story against whole events: small trees over the comparisons with an event's stories (best and
 mean) and over how far the next event is behind. Words weigh by how common they are in the language (data/commonness.json,
 made by data/build/commonness.py) and not in what came in so far, so that a score depends on the stories only, whatever
-else has been read. Weights and trees: data/events.json, made by data/build/events_train.py. Names of days, months and
-small numbers: data/calendar.json, from CLDR, made by data/build/calendar_words.py.
+else has been read. Sums over sets are exact (fsum), so that their order, which is another in each process, doesn't count.
+Weights and trees: data/events.json, made by data/build/events_train.py. Names of days, months and small numbers:
+data/calendar.json, from CLDR, made by data/build/calendar_words.py.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from hashlib import blake2b
 from heapq import nsmallest
 from importlib.resources import files
 from itertools import pairwise
-from math import exp, log, sqrt
+from math import exp, fsum, log, sqrt
 from operator import mul
 from typing import Any
 
@@ -224,7 +225,7 @@ def compare(one: Traits, other: Traits, near: float = _NEAR) -> Compared | None:
         return None
     a, b = one.terms, other.terms
     shared = a.keys() & b.keys()
-    words = sum([a[term] * b[term] for term in shared])
+    words = fsum([a[term] * b[term] for term in shared])
     if words < near:  # the model has seen no such pairs
         return None
     lead = _dot(one.lead, other.lead)
@@ -335,7 +336,7 @@ def _worth(story: Traits) -> _Worth:
 
 
 def _squares(weights: dict[str, float], terms: Iterable[str]) -> float:
-    return sum([weights[term] ** 2 for term in terms])
+    return fsum([weights[term] ** 2 for term in terms])
 
 
 def _one_form(one: Traits, other: Traits, shared: set[str]) -> bool:
@@ -404,12 +405,13 @@ def _features(
     year = one.year and other.year
     common = _worth_of(one.lead_figures & other.lead_figures)
     fewer = min(_worth_of(one.lead_figures), _worth_of(other.lead_figures))
-    alike = otherwise = 0.0
+    alike: list[float] = []
+    otherwise = 0.0
     mine, yours = _worth(one).counted, _worth(other).counted
     for what in mine.keys() & yours.keys():
         both = mine[what] & yours[what]
         if both:
-            alike += max(map(_figure_worth, both))
+            alike.append(max(map(_figure_worth, both)))
         else:
             otherwise += 1
     return (
@@ -429,13 +431,13 @@ def _features(
         max(to[6], back[6]),
         min(common, 6.0),
         common / fewer if fewer else 0.5,
-        min(alike, 6.0),
+        min(fsum(alike), 6.0),
         min(otherwise, 4.0),
     )
 
 
 def _worth_of(figures: Iterable[str]) -> float:
-    return sum([_figure_worth(figure) for figure in figures])
+    return fsum([_figure_worth(figure) for figure in figures])
 
 
 @lru_cache(maxsize=4096)
@@ -760,7 +762,7 @@ def _unit(vector: dict[str, float]) -> dict[str, float]:
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
-    return sum([one[term] * other[term] for term in one.keys() & other.keys()])
+    return fsum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
@@ -772,7 +774,7 @@ def _names_alike(one: Traits, other: Traits) -> float:
     if not one.names or not other.names:
         return 0.0
     a, b = one.terms, other.terms
-    above = sum([a[name] * b[name] for name in one.names & other.names])
+    above = fsum([a[name] * b[name] for name in one.names & other.names])
     if not above:
         return 0.0
     return above / sqrt(_worth(one).names * _worth(other).names)

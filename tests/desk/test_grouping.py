@@ -129,7 +129,7 @@ async def test_nothing_placed_is_nothing_done(stand: Newsstand) -> None:
 
 
 async def test_a_report_that_belongs_to_two_events_makes_them_one(stand: Newsstand) -> None:
-    filed = []
+    filed: list[int] = []
     for at, text in enumerate(TWO_THEN_ONE):
         filed += await stand.file(f"{at}.txt", told(text.replace(". ", ".\n")))
         if at == 2:

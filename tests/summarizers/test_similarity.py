@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -154,3 +157,30 @@ def test_teasers_of_one_form_are_two_happenings_where_they_have_but_one_name() -
     told_again = compare(one, text_traits(form.format(31, "Vikhavn").replace("early ", "")))
     assert told_again is not None
     assert not told_again.strangers
+
+
+_COMPARED = """
+from summarizers.similarity import compare, text_traits
+facts = [
+    "The Star of Vikhavn sank off the pier in the night to Friday, and 31 passengers were taken off by boats.",
+    "Captain Olav Brekke told the coast guard of Norway that 31 of 48 cabins were under water within 12 minutes.",
+    "Prosecutor Mette Lund of Tromvik has opened an inquiry into Nordlinje, whose 14 ferries had 3 accidents in 4 years.",
+    "Managing director Per Aasen and the engineer Ola Rensvik knew that the bow door of the Star did not close.",
+    "Minister Jonas Dahl promised 120 million for inspections in Vikhavn, Tromvik, Skarholm and Portella on Saturday.",
+]
+stories = [text_traits(" ".join(facts[at] for at in range(5) if chosen >> at & 1)) for chosen in range(1, 32)]
+print([compare(one, other) for one in stories for other in stories])
+"""
+
+
+def test_a_comparison_is_the_same_to_the_last_digit_in_every_process() -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", _COMPARED],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
