@@ -74,7 +74,7 @@ _PARTS = 13
 _FIGURES_FROM = 700
 _BEHIND = 60
 _DATED = 20
-_HOPELESS = 0.01
+_HOPELESS = 0.35
 _BEST = 0.6
 
 FEATURES = (
@@ -240,7 +240,9 @@ def compare(one: Traits, other: Traits, near: float = _NEAR) -> Compared | None:
 def belongs(events: Sequence[Sequence[Compared | None]]) -> list[float]:
     """How likely a story belongs to each of these events, in 0..1, from its comparisons with their stories.
 
-    An event without a story that could be compared gets 0, and so does one half of whose stories are strangers.
+    An event without a story that could be compared gets 0, and so does one half of whose stories are strangers. Where the
+    comparisons themselves speak against an event, the trees aren't asked: among the rows that they learnt from every other
+    story has its event, in the world next to none of those that share a few hashes.
     """
     together = [[found for found in event if found is not None] for event in events]
     plain = [standing(event) for event in together]
