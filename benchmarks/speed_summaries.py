@@ -5,9 +5,9 @@
 sumy gets its best case: sentences are split and words tokenized and stemmed before the clock starts. Ours is timed as it
 is used, with its own tokenizing; `summarise` with splitting as well. Stories are made from a seeded vocabulary with a
 news-like spread of word frequencies, so that every machine times the same texts, and in the lines about stories a second
-each story is a new one; the development rows, where they are, are timed besides. Times are of the processor, since other programs make the clock's longer; the process pool alone
-is timed by the clock, and needs a machine that does nothing else. Each engine grows in a process of its own, whose
-memory is looked at. Draws docs/images/speed.svg.
+each story is a new one; the development rows, where they are, are timed besides. Times are of the processor, since other
+programs make the clock's longer; the process pool alone is timed by the clock, and needs a machine that does nothing
+else. Each engine grows in a process of its own, whose memory is looked at. Draws docs/images/speed.svg.
 """
 
 from __future__ import annotations
@@ -101,24 +101,23 @@ def ratios() -> None:
     table = Table(title=f"newsrank against {PEER}, whose words are tokenized and stemmed beforehand")
     for head in ("sentences", "stories", "sumy ms", "newsrank ms", "ratio", "wanted"):
         table.add_column(head, justify="right")
-    for size, stories, repeats, wanted in ((25, 8, 12, 10), (100, 4, 5, 10), (1000, 1, 1, 30)):
-        theirs = ours = 0.0
-        for seed in range(1, stories + 1):
-            body = story(size, seed)
-            peer = sumy_lexrank(body)
-            pairs = [(seconds(peer), min(seconds(partial(chosen, body)) for _ in range(4))) for _ in range(repeats)]
-            theirs += min(pair[0] for pair in pairs) / stories
-            ours += min(pair[1] for pair in pairs) / stories
-        table.add_row(
-            str(size), str(stories), f"{theirs * 1e3:.2f}", f"{ours * 1e3:.3f}", f"{theirs / ours:.1f}×", f"{wanted}×"
-        )  # fmt: skip
+    rows = [
+        (str(size), [story(size, seed) for seed in range(1, stories + 1)], repeats, f"{wanted}×")
+        for size, stories, repeats, wanted in ((25, 8, 12, 10), (100, 4, 5, 10), (1000, 1, 1, 30))
+    ]
     written = written_stories()
     if written:
-        theirs = sum(min(seconds(peer) for _ in range(8)) for peer in map(sumy_lexrank, written)) / len(written)
-        ours = sum(min(seconds(partial(chosen, body)) for _ in range(24)) for body in written) / len(written)
+        rows.append(("23-27, real", written, 8, ""))
+    for size, bodies, repeats, wanted in rows:
+        theirs = ours = 0.0
+        for body in bodies:
+            peer = sumy_lexrank(body)
+            pairs = [(seconds(peer), min(seconds(partial(chosen, body)) for _ in range(4))) for _ in range(repeats)]
+            theirs += min(pair[0] for pair in pairs) / len(bodies)
+            ours += min(pair[1] for pair in pairs) / len(bodies)
         table.add_row(
-            "23-27, real", str(len(written)), f"{theirs * 1e3:.2f}", f"{ours * 1e3:.3f}", f"{theirs / ours:.1f}×", ""
-        )  # fmt: skip
+            size, str(len(bodies)), f"{theirs * 1e3:.2f}", f"{ours * 1e3:.3f}", f"{theirs / ours:.1f}×", wanted
+        )
     console.print(table)
     if not written:
         console.print(f"real stories: skipped, since there is no {SHARED}")

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import structlog
 
-from bot.newsroom.grouping import CANDIDATES, PER_HASH, WINDOW, Member, one_happening, places
+from bot.newsroom.grouping import CANDIDATES, PER_HASH, WINDOW, Member, places
 from bot.store import events
 from bot.store.engine import StoreConnection
 from summarizers.similarity import Traits
@@ -82,8 +82,7 @@ def _compare(
     ]
     # A stable sort: those of the batch before the older ones.
     members = [item.member for item in sorted(near, key=lambda item: -item.shared) if item.member.gap <= WINDOW]
-    into = places(seen, members)
-    return into, len(into) > 1 and one_happening(members, *into)
+    return places(seen, members)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -25,7 +25,6 @@ __all__ = [
     "Member",
     "group_rows",
     "group_rows_as_they_come",
-    "one_happening",
     "places",
     "standing",
 ]
@@ -74,12 +73,16 @@ def standing(new: Traits, members: Iterable[Member[_Event]]) -> list[tuple[float
     return sorted(found, key=lambda item: (-item[0], item[1]))
 
 
-def places(new: Traits, members: Sequence[Member[_Event]]) -> list[_Event]:
-    """The events that a story may belong to, among these stories, nearest first: the best, and the next if there is one."""
-    return [event for chance, event in standing(new, members[:CANDIDATES])[:2] if chance >= SAME]
+def places(new: Traits, members: Sequence[Member[_Event]]) -> tuple[list[_Event], bool]:
+    """The events that a story may belong to, the best and the next, and whether it shows these two to be one.
+
+    `members` are the stories that it is compared with, those that share most first.
+    """
+    found = [event for chance, event in standing(new, members[:CANDIDATES])[:2] if chance >= SAME]
+    return found, len(found) > 1 and _one_happening(members, *found)
 
 
-def one_happening(members: Iterable[Member[_Event]], one: _Event, other: _Event) -> bool:
+def _one_happening(members: Iterable[Member[_Event]], one: _Event, other: _Event) -> bool:
     """Do two events tell of the same happening, as far as those of their stories say that are among these?
 
     The mean of all comparisons, six stories of each read at most: average linkage.
@@ -125,13 +128,11 @@ class Grouper:
             for number in near
             if (gap := self._gap(at, number)) <= WINDOW
         ]
-        event = story
-        found = places(seen, members)
-        if found:
-            event = found[0]
-            if len(found) > 1 and one_happening(members, *found):
-                event, newer = sorted(found, key=self._number.__getitem__)
-                self._into[newer] = event
+        found, one = places(seen, members)
+        event = found[0] if found else story
+        if one:
+            event, newer = sorted(found, key=self._number.__getitem__)
+            self._into[newer] = event
         number = self._number[story] = len(self._event)
         self._event.append(event)
         self._traits.append(seen)

@@ -180,9 +180,12 @@ async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, 
     if searched and not text_query:
         return []
     most = max(_WEIGHED, limit)
+    last = 0
+    if text_query and dialect != "sqlite":
+        last = (await conn.execute(select(func.max(story.c.id)))).scalar() or 0
     for in_heads, worth in ((False, 0), (True, _HEAD_WORTH)) if searched else ((False, 0),):
         if text_query:
-            rows = await _newest(conn, text_query, source, accepts, most, in_heads=in_heads)
+            rows = await _newest(conn, text_query, source, accepts, most, last, in_heads=in_heads)
         else:
             found = select(story.c.id, type_coerce(story.c.published_at, BigInteger)).select_from(source)
             rows = (await conn.execute(found.where(accepts).order_by(story.c.id.desc()).limit(most))).all()
@@ -197,22 +200,19 @@ async def _newest(
     source: FromClause,
     accepts: ColumnElement[bool],
     most: int,
+    last: int,
     *,
     in_heads: bool,
 ) -> Sequence[Row[int, int]]:
     """The newest `most` hits that are accepted.
 
-    PostgreSQL's index gives all hits or none: it is asked for the newest stories first, and for more as long as there
-    are too few, as many as their density says.
+    PostgreSQL's index gives all hits or none: it is asked for the newest stories first, back from the id `last`, and for
+    more as long as there are too few, as many as their density says. 0 asks for all at once, as SQLite can stop.
     """
-    dialect = conn.dialect.name
-    last = 0
-    if dialect != "sqlite":
-        last = (await conn.execute(select(func.max(story.c.id)))).scalar() or 0
     span = 8 * _LOOKED_AT if in_heads else _LOOKED_AT
     while True:
         eras = eras_of(last - span, last) if span < last else None
-        found = newest_hits(text_query, dialect, source, in_heads=in_heads, eras=eras)
+        found = newest_hits(text_query, conn.dialect.name, source, in_heads=in_heads, eras=eras)
         rows = (await conn.execute(found.where(accepts).limit(most))).all()
         if eras is None or len(rows) >= most:
             return rows

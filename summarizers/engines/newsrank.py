@@ -55,10 +55,11 @@ _SHORTLIST = 20
 _RIVALS = 5
 """Sentences, besides as many as are wanted, that an exchange may bring in."""
 
-_NEVER = (10**9, 0.0)
-
 _EXCHANGED = 8
 """Up to so many sentences a choice is improved by exchanges, whose time grows with the square of the number."""
+
+_NEVER = (_EXCHANGED + 1, 0.0)
+"""What is known of a gain that was not reckoned: it holds after more sentences than are ever exchanged."""
 
 
 class Newsrank:
@@ -371,7 +372,11 @@ class Choice:
         goal = 200 * said.covered / length + bonus
         first = len(chosen)  # so many are the first that the greedy choice made
         tried = -1
-        others = [(at, lengths[at], bonuses[at], *reckoned.get(at, _NEVER)) for at in rivals if at not in chosen]
+
+        def rival(at: int) -> tuple[int, int, float, int, float]:
+            return at, lengths[at], bonuses[at], *reckoned.get(at, _NEVER)
+
+        others = [rival(at) for at in rivals if at not in chosen]
         mosts: dict[int, float] = {}
         for _ in range(4):
             best: tuple[int, int] | None = None
@@ -402,10 +407,7 @@ class Choice:
             bonus += bonuses[tried] - bonuses[out]
             first = min(first, chosen.index(out))
             chosen = [*[kept for kept in chosen if kept != out], tried]
-            others = [
-                *[other for other in others if other[0] != tried],
-                (out, lengths[out], bonuses[out], *reckoned.get(out, _NEVER)),
-            ]
+            others = [*[other for other in others if other[0] != tried], rival(out)]
         return chosen
 
     def _allowed(self, chosen: Sequence[int], leans: set[int], out: int = -1) -> bool:
