@@ -1,4 +1,7 @@
-"""`make quality`: how good is what readers see, beside what one could have taken instead? Writes docs/quality.md."""
+"""`make quality`: measure the quality of every analysis beside the libraries one could use instead.
+
+Writes docs/quality.md.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,18 @@ import sys
 from benchmarks.reports import ROOT, Part, report
 
 INTRO = """\
-How good the judgements are that readers see, each measured beside the ready-made alternatives in the same run. The
-labelled data are not part of the project (their texts belong to publishers); where they don't lie beside the checkout as
-`../shared/data`, those parts are skipped and say so. They are development rows: figures on fresh rows may be lower."""
+How good the results are that readers see. Each is measured in the same run as the libraries one could use instead. The
+labelled data are not part of the project, because their texts belong to publishers; parts whose data don't lie beside the
+checkout in `../shared/data` are skipped and say so. These are development rows: figures on fresh rows may be lower."""
 
 PARTS = (
-    Part("Stories: where one ends and the next begins", "quality_stories", ("--fit", "--documents", "150")),
-    Part("Sentences", "sentences"),
+    Part("Story splitting", "quality_stories", ("--fit", "--documents", "150")),
+    Part("Sentence splitting", "sentences"),
     Part("Countries", "quality_countries"),
     Part("Topics", "quality_topics"),
     Part("Summaries", "quality_summaries"),
-    Part("Events: what tells of the same happening", "quality_events"),
-    Part("Thirty days in three channels", "replay"),
+    Part("Event clustering", "quality_events"),
+    Part("Thirty days of digests in three channels", "replay"),
 )
 
 

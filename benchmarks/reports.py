@@ -1,4 +1,8 @@
-"""How do the measurements become a page of the documentation?"""
+"""Write the output of measurements into a page of the documentation.
+
+A page has an introduction, a section for each part, and at its end the section `HISTORY`, which is written by hand:
+figures that were measured once, for a decision record. A run replaces the parts it measured and keeps everything else.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,21 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Part", "report"]
+__all__ = ["HISTORY", "Part", "compose", "report"]
 
 ROOT = Path(__file__).parents[1]
+
+HISTORY = "Measured for the decision records"
+"""Title of the section that is written by hand and kept by every run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section: what it is about, and the module that measures it and prints the tables."""
+    """A section of the page: its title, and the module that prints its tables."""
 
     title: str
     module: str
@@ -28,9 +35,13 @@ class Part:
 
 
 def report(title: str, intro: str, parts: Sequence[Part], target: Path) -> int:
-    """Run each part, show what it prints, and write all of it to `target`; how many failed."""
+    """Run each part, show what it prints, write the page to `target`, and return how many parts failed.
+
+    Arguments of the program name the modules to run; without any, all parts run.
+    """
     wanted = set(sys.argv[1:])
-    sections = _sections(target)
+    page = target.read_text("utf-8") if target.is_file() else ""
+    measured: dict[str, str] = {}
     failed = 0
     for part in parts:
         if wanted and part.module not in wanted:
@@ -46,20 +57,23 @@ def report(title: str, intro: str, parts: Sequence[Part], target: Path) -> int:
             print(f"{part.module} failed with exit code {done.returncode}", file=sys.stderr)
             continue
         words = " ".join(["python", "-m", *command[2:]])
-        sections[part.title] = (
+        measured[part.title] = (
             f"## {part.title}\n\n{part.note}{chr(10) * 2 if part.note else ''}"
             f"`{words}`, {datetime.datetime.now(datetime.UTC):%Y-%m-%d}:\n\n```\n{done.stdout.strip()}\n```\n"
         )
-    order = [part.title for part in parts]
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    body = "\n".join(sections[name] for name in order if name in sections)
-    target.write_text(f"# {title}\n\n{intro}\n\nMeasured on {machine}.\n\n{body}", "utf-8")
+    head = f"# {title}\n\n{intro}\n\nMeasured on {machine}.\n\n"
+    target.write_text(head + compose(page, measured, [part.title for part in parts]), "utf-8")
     return failed
 
 
-def _sections(target: Path) -> dict[str, str]:
-    """What stands in the page already, by title: a part that is not run again keeps its figures."""
-    if not target.is_file():
-        return {}
-    found = re.split(r"^(?=## )", target.read_text("utf-8"), flags=re.MULTILINE)
-    return {part.splitlines()[0][3:]: part.rstrip() + "\n" for part in found if part.startswith("## ")}
+def compose(page: str, measured: Mapping[str, str], titles: Sequence[str]) -> str:
+    """Return the sections of `page` in the order of `titles`, with those in `measured` replaced, and its history last."""
+    sections = {**_sections(page), **measured}
+    return "\n".join(sections[title] for title in [*titles, HISTORY] if title in sections)
+
+
+def _sections(page: str) -> dict[str, str]:
+    """Return the sections of a page by title."""
+    parts = re.split(r"^(?=## )", page, flags=re.MULTILINE)
+    return {part.splitlines()[0][3:]: part.rstrip() + "\n" for part in parts if part.startswith("## ")}

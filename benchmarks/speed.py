@@ -1,4 +1,4 @@
-"""`make bench`: how fast is it, as ratios against named peers of the same run? Writes docs/speed.md."""
+"""`make bench`: measure speed as ratios against named libraries in the same run. Writes docs/speed.md."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import sys
 from benchmarks.reports import ROOT, Part, report
 
 INTRO = """\
-How fast the parts are, as ratios against a named peer that ran in the same minute on the same machine. Absolute figures
-are of that machine."""
+How fast the parts are, as ratios against a named library that ran in the same minute on the same machine. Absolute figures
+are valid for that machine only."""
 
 PARTS = (
     Part(
         "Summaries against sumy",
         "speed_summaries",
-        note="The peer is sumy's LexRank, its words tokenized and stemmed before the clock starts; seconds of the "
-        "processor, so that other programs count little.\n\n![Seconds by sentences, all engines](images/speed.svg)",
+        note="Compared with sumy's LexRank, whose words are tokenized and stemmed before the clock starts. CPU time, so "
+        "that other programs matter little.\n\n![Seconds by sentences, all engines](images/speed.svg)",
     ),
-    Part("Analysing a story, by part", "speed_analysis"),
-    Part("The store's questions", "store", ("--sizes", "10000")),
-    Part("The event loop while 2,000 files come in", "loop_lag"),
-    Part("A rescan of unchanged files", "rescan"),
+    Part("Analysing a story, step by step", "speed_analysis"),
+    Part("Queries to the store", "store", ("--sizes", "10000")),
+    Part("Event loop latency while 2,000 files arrive", "loop_lag"),
+    Part("Rescanning unchanged files", "rescan"),
     Part("Interactions under load", "interactions", ("--stories", "20000", "--seconds", "20")),
     Part("Digests due at once", "delivery", ("--channels", "500")),
 )

@@ -70,14 +70,3 @@ def test_every_table_that_was_made_names_what_it_was_made_of_and_borrowed_ones_a
         assert source, table.name
         if re.search(r"CC BY|Unicode", source):
             assert f"summarizers/data/{table.name}" in notice
-
-
-def test_the_readme_links_to_what_is_there() -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
-        assert (ROOT / target).exists(), target
-
-
-def test_no_decision_has_the_number_of_another() -> None:
-    numbers = [each.name[:4] for each in (ROOT / "docs" / "decisions").glob("*.md")]
-    assert len(numbers) == len(set(numbers))
