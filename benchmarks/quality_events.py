@@ -249,7 +249,7 @@ def main() -> int:
         for row in events_train.read_others(given.data / name / "dev.jsonl", 100, rows)
     ]
     gold = {row.id: row.cluster for row in rows}
-    print(f"{len(rows)} stories, {len(set(gold.values()))} happenings; joined from a standing of {grouping.SAME} on")
+    print(f"{len(rows)} stories, {len(set(gold.values()))} events; stories join from a probability of {grouping.SAME}")
     print(f"{'':72} {'prec.':>6} {'recall':>6} {'F1':>6}")
     seconds = ours(rows, others, gold)
     began = time.perf_counter()

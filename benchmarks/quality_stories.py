@@ -183,7 +183,7 @@ def table(data: Path = SHARED, *, fit: bool = False, count: int = 300) -> list[R
     made = [document for document in documents(fresh, count * 2, 2) if len(document.made.begins) > 1][:count]
     whole = [as_document(as_it_came(report)) for report in fresh]
     methods: list[tuple[str, Callable[[Document], set[int]]]] = [
-        ("no division", never), ("each line", each_line), ("TextTiling (NLTK)", text_tiling), ("C99", c99), ("C99, told the number", c99_told),
+        ("not split", never), ("every line", each_line), ("TextTiling (NLTK)", text_tiling), ("C99", c99), ("C99, number given", c99_told),
     ]  # fmt: skip
     if fit:
         known = [report for report in reports if not held_out(report)]
@@ -203,8 +203,8 @@ def short_table(data: Path = SHARED, *, fit: bool = False, count: int = 300) -> 
     alone = documents(fresh, count * 2, 4, 1, short=1.0)
     whole = [document for document in alone if 2 <= len(document.paragraphs) <= 5]
     methods: list[tuple[str, Callable[[Document], set[int]]]] = [
-        ("no division", never), ("each line", each_line), ("TextTiling (NLTK)", text_tiling), ("C99", c99),
-        ("C99, told the number", c99_told),
+        ("not split", never), ("every line", each_line), ("TextTiling (NLTK)", text_tiling), ("C99", c99),
+        ("C99, number given", c99_told),
     ]  # fmt: skip
     if fit:
         known = [report for report in reports if not held_out(report)]

@@ -100,7 +100,7 @@ def main() -> None:
                 f"{difference.mean():+.2f}", f"{low:+.2f} … {high:+.2f}",
             )  # fmt: skip
         console.print(table)
-    console.print(f"faults (twins, fragments, not verbatim): {faults}")
+    console.print(f"faults (duplicates, fragments, not verbatim): {faults}")
     plot(means, names)
 
 

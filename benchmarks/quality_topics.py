@@ -129,7 +129,7 @@ def reliability(rows: Sequence[Row]) -> Table:
         for topic in topics(row["text"], "en"):
             band = next((at for at, bound in enumerate(bounds) if topic.score < bound), len(bounds) - 1)
             kept[band].append((topic.score, topic.slug == row["topic"]))
-    shown = Table(title="scores, and how often they are the label (a row has one, a story may have two)")
+    shown = Table(title="how often a topic with such a score is the label (rows have one, stories may have two)")
     for head in ("score", "topics", "mean score", "right"):
         shown.add_column(head, justify="right")
     for band, found in sorted(kept.items()):
@@ -158,7 +158,7 @@ def own(console: Console) -> None:
             str(len(stories)), f"{statistics.fmean(held[n] for n in stories):.2f}",
         )  # fmt: skip
     console.print(shown)
-    shown = Table(title="own short stories in other languages, 17 each (by the hand that wrote the vocabularies)")
+    shown = Table(title="own short stories in other languages, 17 each (by the author of the vocabularies)")
     shown.add_column("language")
     shown.add_column("right", justify="right")
     others = read(STORIES / "languages.jsonl")

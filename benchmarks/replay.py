@@ -298,11 +298,11 @@ class Replay:
         self.now = BEGIN
         self.stream = stream
         self.violations: dict[str, list[str]] = {
-            "an event told twice in a channel": [],
-            "a new event neither told nor counted": [],
+            "an event posted twice in a channel": [],
+            "a new event neither posted nor counted": [],
             "an update without a new sentence": [],
-            "a sentence told twice in a channel": [],
-            "two happenings told as one": [],
+            "a sentence posted twice in a channel": [],
+            "two events merged into one": [],
             "a withdrawn story shown": [],
         }
         self.channels: dict[int, Channel] = defaultdict(Channel)
@@ -396,16 +396,16 @@ class Replay:
         for event in digest.events if digest is not None else ():
             happenings = {self._happening[ref.story_id] for ref in event.sources}
             if len(happenings) > 1:
-                self.violations["two happenings told as one"].append(f"{here}: e{event.id} {sorted(happenings)}")
+                self.violations["two events merged into one"].append(f"{here}: e{event.id} {sorted(happenings)}")
             happening = self._happening[event.sources[0].story_id]
             told_now |= happenings
             if not event.update and channel.told[happening]:
-                self.violations["an event told twice in a channel"].append(f"{here}: e{event.id} {event.headline}")
+                self.violations["an event posted twice in a channel"].append(f"{here}: e{event.id} {event.headline}")
             facts = [self.stream.facts.get(mark(said.text), (-1, said.text))[1] for said in event.summary]
             if event.update and not set(facts) - channel.facts[happening]:
                 self.violations["an update without a new sentence"].append(f"{here}: e{event.id} {event.summary}")
             if event.update and set(facts) & channel.facts[happening]:
-                self.violations["a sentence told twice in a channel"].append(f"{here}: e{event.id} {event.summary}")
+                self.violations["a sentence posted twice in a channel"].append(f"{here}: e{event.id} {event.summary}")
             channel.told[happening].append(at)
             channel.events += not event.update
             channel.updates += event.update
@@ -415,7 +415,7 @@ class Replay:
         untold = {happening for happening in fitting if not channel.told[happening]}
         omitted = digest.omitted if digest is not None else 0
         if len(untold) > omitted:
-            self.violations["a new event neither told nor counted"].append(
+            self.violations["a new event neither posted nor counted"].append(
                 f"{here}: {sorted(untold)}, {omitted} omitted"
             )
 

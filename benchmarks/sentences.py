@@ -100,7 +100,7 @@ def main() -> None:
         if not golden:
             console.print(f"{part}: no rows")
             continue
-        table = Table("splitter", "rows right", "border F1", "time against ours", title=f"{part}: {len(golden)} rows")
+        table = Table("splitter", "rows right", "F1", "time against ours", title=f"{part}: {len(golden)} rows")
         ours = 0.0
         for name, splitter in peers().items():
             if isinstance(splitter, str):

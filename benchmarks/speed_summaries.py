@@ -99,7 +99,7 @@ def seconds(work: Callable[[], object]) -> float:
 def ratios() -> None:
     """Both on the same stories in turns, the least time of each."""
     table = Table(title=f"newsrank against {PEER}, whose words are tokenized and stemmed beforehand")
-    for head in ("sentences", "stories", "sumy ms", "newsrank ms", "ratio", "wanted"):
+    for head in ("sentences", "stories", "sumy ms", "newsrank ms", "ratio", "target"):
         table.add_column(head, justify="right")
     rows = [
         (str(size), [story(size, seed) for seed in range(1, stories + 1)], repeats, f"{wanted}×")
@@ -144,7 +144,7 @@ def throughput() -> None:
         ("analyse(), everything", analyse, ""),
     ]
     table = Table(title="stories of 25 sentences a second, one core")
-    for head in ("what", "a second", "wanted"):
+    for head in ("what", "a second", "target"):
         table.add_column(head, justify="left" if head == "what" else "right")
     for number, (label, work, wanted) in enumerate(works):
         texts = [" ".join(story(25, 1000 * (number + 1) + seed)) for seed in range(420)]
@@ -169,7 +169,9 @@ def parts_of(texts: list[str]) -> list[list[str]]:
 
 def growth() -> None:
     """Every engine up to 5,000 sentences, as a table and as a picture."""
-    table = Table(title="seconds by number of sentences, three chosen; MB by which the process grows up to the last")
+    table = Table(
+        title="seconds by number of sentences, for summaries of three; MB the process has grown by at the end"
+    )
     for head in ("engine", *(f"{size:,}" for size in SIZES), "MB"):
         table.add_column(head, justify="left" if head == "engine" else "right")
     curves: dict[str, list[float]] = {}
@@ -285,7 +287,7 @@ def scaling() -> None:
     one, two = min(took[1]), min(took[2])
     console.print(
         f"process pool: {3200 / one:,.0f} stories a second with one process, {3200 / two:,.0f} with two: {one / two:.2f}× "
-        f"(wanted 1.7×; load average of the minute {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)"
+        f"(target 1.7×; load average of the minute {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)"
     )
 
 
@@ -300,7 +302,7 @@ def imports() -> None:
     whole = min(int(run(first)) for _ in range(5))
     brought = found[0][1].strip()
     console.print(
-        f"import summarizers: {min(int(took) for took, _ in found)} ms (wanted under 150), brings "
+        f"import summarizers: {min(int(took) for took, _ in found)} ms (target under 150), imports "
         f"{'none of numpy, scipy, sklearn, sumy' if brought == '[]' else brought}; with a first summary: {whole} ms"
     )
 
