@@ -274,11 +274,9 @@ def _notice(subscription: Subscription, guild: discord.Guild | None, reason: str
     number = str(subscription.id)
     if reason is None:
         return Page((line(Span(say("notice-resumed", id=number, channel=shown))),), locale=say.locale)
-    gone = reason.startswith(Reason.CHANNEL_GONE)
-    return Page(
-        (
-            line(say("notice-paused", id=number, channel=shown, reason=reason_words(reason, say))),
-            line(say("notice-deleted" if gone else "notice-returns"), size="small"),
-        ),
-        locale=say.locale,
-    )
+    if reason.startswith(Reason.CHANNEL_GONE):
+        told = (say("notice-paused-channel-gone", id=number), say("notice-channel-gone"))
+    else:
+        paused = say("notice-paused", id=number, channel=shown, reason=reason_words(reason, say))
+        told = (paused, say("notice-resumes-itself"))
+    return Page((line(told[0]), line(told[1], size="small")), locale=say.locale)

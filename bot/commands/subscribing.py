@@ -120,7 +120,9 @@ class Subscribing:
         made, slot = await self._desk.subscribe(order)
         say = asker.words
         return Reply(
-            pages.subscription_page(made, slot, say, title=say("subscribed"), buttons=await self._buttons(asker, made))
+            pages.subscription_page(
+                made, slot, say, title=say("subscribed", id=str(made.id)), buttons=await self._buttons(asker, made)
+            )
         )
 
     async def subscriptions(self, asker: Asker) -> Reply:
@@ -152,7 +154,7 @@ class Subscribing:
         """Let a subscription rest until it is resumed."""
         paused = await self._desk.pause(id, guild_id=asker.scope)
         say = asker.words
-        title = say("subscription-rests", id=str(id))
+        title = say("paused", id=str(id))
         return Reply(
             pages.subscription_page(paused, None, say, title=title, buttons=await self._buttons(asker, paused))
         )
@@ -161,7 +163,7 @@ class Subscribing:
         """Let a paused subscription go on; says when the next digest comes."""
         running, slot = await self._desk.resume(id, guild_id=asker.scope)
         say = asker.words
-        title = say("subscription-goes-on", id=str(id))
+        title = say("resumed", id=str(id))
         return Reply(
             pages.subscription_page(running, slot, say, title=title, buttons=await self._buttons(asker, running))
         )

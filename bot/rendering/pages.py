@@ -86,6 +86,8 @@ _MOST_LABELS = 4
 _MOST_OPENED = 25
 _MOST_ROWS = 60
 _LEAST_BARS, _MOST_BARS = 2, 8
+_SHORTEST_RANGE = 3
+"""Days in a row from which "Mon–Wed" is shorter than naming each."""
 
 
 def digest_page(
@@ -271,15 +273,16 @@ def why_page(event: Event, stories: Sequence[StoryDetail], words: Words, *, butt
         line(words("why-event", count=len(event.sources))),
     ]
     blocks += [Line((Span("• "), *_source_spans(ref, words, first=True)), "small") for ref in event.sources[:10]]
-    reasons = _reasons(event.reasons, words)
-    if reasons:
-        blocks.append(line(words("why-reasons", reasons=reasons)))
+    blocks += _rank_lines(event, words)
     if event.countries:
         blocks += [Rule(), line(words("story-about"), size="heading")]
     for country in event.countries[:12]:
-        shown = _evidence_of(country.code, stories) or words("why-nothing")
+        evidence = _evidence_of(country.code, stories)
         named, salience = _country(country, words), _percent(country.salience, words)
-        blocks.append(line(words("why-country", country=named, salience=salience, evidence=shown)))
+        if evidence:
+            blocks.append(line(words("why-country", country=named, salience=salience, evidence=evidence)))
+        else:
+            blocks.append(line(words("why-country-implied", country=named, salience=salience)))
     if event.topics:
         blocks += [Rule(), line(words("story-topics"), size="heading")]
     for topic in event.topics[:6]:
@@ -443,9 +446,27 @@ def times_words(subscription: Subscription, words: Words) -> str:
     when = words.listed(hours)
     if len(subscription.days) < 7:
         names = get_day_names("abbreviated", "stand-alone", locale=babel)
-        days = words.listed([names[day - 1] for day in subscription.days])
+        days = words.listed([_days_words(run, names, words) for run in _day_runs(subscription.days)])
         return words("times-on-days", times=when, days=days, timezone=subscription.timezone)
     return words("times-daily", times=when, timezone=subscription.timezone)
+
+
+def _day_runs(days: Sequence[int]) -> list[list[int]]:
+    """Split ascending ISO weekdays into runs of consecutive ones."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+def _days_words(run: Sequence[int], names: Mapping[int, str], words: Words) -> str:
+    """Name consecutive weekdays: Sat, Sun; Mon–Fri from three on."""
+    if len(run) < _SHORTEST_RANGE:
+        return words.listed([names[day - 1] for day in run])
+    return words("days-range", first=names[run[0] - 1], last=names[run[-1] - 1])
 
 
 def filter_words(wanted: str, words: Words) -> str:
@@ -462,8 +483,9 @@ def reason_words(reason: str, words: Words) -> str:
     name, _, detail = reason.partition(": ")
     if not words.has(f"reason-{name}"):
         return reason
-    told = words(f"reason-{name}")
-    return f"{told}: {permission_words(detail, words)}" if detail else told
+    if detail:
+        return words("reason-permission-needed", permission=permission_words(detail, words))
+    return words(f"reason-{name}")
 
 
 def permission_words(permission: str, words: Words) -> str:
@@ -546,10 +568,11 @@ def _subscription_lines(
         if subscription.sender_avatar is not None:
             lines.append(Line((link(words("subscription-avatar"), subscription.sender_avatar),), "small"))
     if subscription.paused_at is not None:
-        reason = (
-            reason_words(subscription.pause_reason, words) if subscription.pause_reason else words("paused-by-hand")
-        )
-        lines.append(line(words("subscription-paused", reason=reason), size="small"))
+        if subscription.pause_reason:
+            paused = words("subscription-paused", reason=reason_words(subscription.pause_reason, words))
+        else:
+            paused = words("subscription-paused-by-manager")
+        lines.append(line(paused, size="small"))
     elif slot is not None:
         when = time_words(slot.at, words, subscription.timezone)
         lines.append(Line((Span(words("subscription-next")), Span(" "), moment(slot.at, when)), "small"))
@@ -584,13 +607,24 @@ def _story_note(story: StoryLine, words: Words) -> tuple[Span, ...]:
     )
 
 
-def _reasons(reasons: Sequence[tuple[str, str]], words: Words) -> str:
-    """What decided the rank, in words; what the catalogue has no word for stays as it is."""
-    told = []
-    for name, value in reasons:
-        shown = words("answer-yes") if value == "yes" else value
-        told.append(words(f"why-reason-{name}", value=shown) if words.has(f"why-reason-{name}") else f"{name} {shown}")
-    return words.listed(told)
+def _rank_lines(event: Event, words: Words) -> list[Block]:
+    """An event's place among the latest news, the facts that decided it, and when its newest report came.
+
+    Facts that mean nothing to a reader, such as the score itself, are left out; `gazette why --json` has them all.
+    """
+    facts = dict(event.reasons)
+    if "rank" not in facts:
+        return []
+    reasons = [
+        words(f"why-reason-{name}", value=int(facts[name]))
+        for name in ("sources", "position", "length")
+        if name in facts
+    ]
+    newest = moment(event.last_at, time_words(event.last_at, words))
+    return [
+        line(words("why-rank", rank=int(facts["rank"]), reasons=words.listed(reasons))),
+        line(words("why-newest"), " ", newest, size="small"),
+    ]
 
 
 def _plain_blanks(shown: str) -> str:

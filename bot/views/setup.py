@@ -155,7 +155,7 @@ class Setup:
         if draft.filter:
             blocks.append(line(say("setup-filter", filter=filter_words(draft.filter, say)), size="small"))
         if draft.name:
-            blocks.append(line(say("setup-signed", name=draft.name), size="small"))
+            blocks.append(line(say("setup-posted-as", name=draft.name), size="small"))
         blocks += status
         blocks.append(
             Row(
@@ -188,13 +188,13 @@ class Setup:
             return lines, False
         wanted = read_order(draft.order(asker), self._clock())
         slot = next_slot(wanted, wanted.after)
-        when = say("setup-first", when=time_words(slot.at, say, wanted.timezone))
+        when = say("setup-first", when=time_words(slot.at, say, wanted.timezone), timezone=wanted.timezone)
         lines = lines or [line(_there(draft.channel_id), ": ", say("setup-ready"))]
         if fit.bare and not fit.plainly and draft.look == Look.CHART:
-            lines.append(line(say("setup-bare", permissions=permission_words("Attach Files", say))))
+            lines.append(line(say("setup-no-chart", permissions=permission_words("Attach Files", say))))
         if fit.nameless and (draft.name or draft.avatar):
-            lines.append(line(say("setup-nameless", permissions=permission_words("Manage Webhooks", say))))
-        lines.append(line(when, f" ({wanted.timezone}) · ", moment(slot.at, "")))
+            lines.append(line(say("setup-own-name", permissions=permission_words("Manage Webhooks", say))))
+        lines.append(line(when, " · ", moment(slot.at, "")))
         return lines, True
 
     async def _labels(self, draft: Draft, say: Words, action: Callable[[str], str]) -> list[Row]:
@@ -246,7 +246,7 @@ def hindrances(channel_id: int, fit: Fit, say: Words) -> list[Line]:
     if fit.missing:
         names = ", ".join(permission_words(each, say) for each in fit.missing)
         return [line(there, ": ", say("setup-missing", permissions=names))]
-    return [line(there, ": ", say("setup-plainly"))] if fit.plainly else []
+    return [line(there, ": ", say("setup-plain-text"))] if fit.plainly else []
 
 
 def _there(channel_id: int) -> Span:

@@ -61,15 +61,15 @@ async def test_what_cannot_be_answered_is_said_and_ends_with_1(commands: Command
     for line, words in (
         ("/nwes", "Did you mean"),
         ("7", "There is no button 7"),
-        ("/next", "There is no further page"),
+        ("/next", "There are no more pages"),
         ("/news country:Japn", "Did you mean Japan?"),
-        ("/follow time:8 timezone:UTC", "members in Discord"),
+        ("/follow time:8 timezone:UTC", "This works only in Discord"),
     ):
         told, code = await said(commands, line)
         assert words in told
         assert code == 1
     told, code = await said(commands, "/news", "1")
-    assert "Say which line of the menu: 1.1 to 1.5" in told
+    assert "Choose a line of the menu: 1.1 to 1.5" in told
 
 
 async def test_the_conversation_ends_at_quit_and_blank_lines_do_nothing(commands: Commands) -> None:
@@ -89,7 +89,7 @@ async def test_the_operator_orders_for_any_channel(commands: Commands) -> None:
         commands, "/subscribe channel:42 time:08:00 timezone:UTC topic:sport", "/subscriptions", "3", "/subscriptions"
     )
     assert code == 1  # the list has no button 3
-    assert told.count("No. 1 · Sport #42") >= 2
+    assert told.count("Subscription 1 · Sport #42") >= 2
 
 
 async def test_a_failure_of_ours_is_logged_and_the_conversation_goes_on(
@@ -100,7 +100,7 @@ async def test_a_failure_of_ours_is_logged_and_the_conversation_goes_on(
 
     monkeypatch.setattr(commands.desk, "counts", broken)
     told, code = await said(commands, "/about", "/topics")
-    assert "written down under" in told
+    assert "The log has the details under" in told
     assert "Topics in the news" in told
     assert code == 1
 
@@ -156,7 +156,7 @@ async def test_mutes_with_blanks_are_completed_in_quotes(commands: Commands) -> 
     ((_, offered),) = await complete(commands, OPERATOR, "/unmute filter:")
     told, code = await said(commands, f"/unmute filter:{offered.value}")
     assert code == 0
-    assert "1 mute has ended." in told
+    assert "1 mute removed." in told
 
 
 @pytest.fixture

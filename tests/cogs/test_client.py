@@ -114,7 +114,7 @@ async def test_what_is_missing_is_said_in_the_members_words(
     assert "s99" in answer.text
     broken = await mara.command("story", id="broken")
     assert broken.ephemeral
-    assert "written down under" in broken.text
+    assert "The log has the details under" in broken.text
     assert "fault of the program" not in broken.text
 
 

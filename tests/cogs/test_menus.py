@@ -41,7 +41,7 @@ async def test_a_message_is_told_in_a_few_of_its_own_sentences(
     message = harbour.member("Aiko").at("news").say(f"{LONG} @everyone <@{harbour.member('Teo').id}>")
     answer = await harbour.member("Mara").at("news").use_on_message("Summarize message", message)
     assert answer.ephemeral
-    assert answer.text.startswith("## In short")
+    assert answer.text.startswith("## Summary")
     assert "Lisbon" in answer.text
     assert "Two ferries" not in answer.text or "Forty ships" not in answer.text
     assert not discord_town.pings
@@ -101,7 +101,7 @@ async def test_why_asks_which_story_of_a_digest_is_meant(
     assert "today.txt" in told.text
     others = harbour.member("Aiko").at("news").say("e1 is nothing of the bot's")
     refused = await mara.use_on_message("Why is this here?", others)
-    assert "no digest" in refused.text
+    assert "isn’t one of my messages" in refused.text
     assert not discord_town.refusals
 
 
@@ -127,7 +127,7 @@ async def test_a_digest_under_a_name_of_its_own_is_the_bots(
     await client.http.request(route, json=strange)
     forged = await harbour.channel("news").wait_for(lambda each: "nothing of" in each.text)
     refused = await mara.use_on_message("Why is this here?", forged)
-    assert "no digest" in refused.text
+    assert "isn’t one of my messages" in refused.text
     assert not discord_town.refusals
 
 

@@ -52,21 +52,21 @@ async def test_a_manager_orders_a_digest_by_the_form(
     mara = harbour.member("Mara").at("general")
     form = await mara.command("subscribe")
     assert form.ephemeral
-    assert "I may post there" in form.text
-    labels = [each["label"] for each in menu(form, "Countries: all of them")["options"]]
+    assert "I can post there" in form.text
+    labels = [each["label"] for each in menu(form, "All countries")["options"]]
     assert labels[0] == "Japan"
-    assert menu(form, "Countries: all of them")["options"][0]["description"] == "2 stories now"
+    assert menu(form, "All countries")["options"][0]["description"] == "2 stories right now"
 
-    await choose(mara, form, "Which channel?", [harbour.channel("news")])
-    await choose(mara, form, "Countries: all of them", ["Japan", "Taiwan"])
+    await choose(mara, form, "Choose a channel", [harbour.channel("news")])
+    await choose(mara, form, "All countries", ["Japan", "Taiwan"])
     await choose(mara, form, "Times of day", ["08:00", "18:00"])
     await choose(mara, form, "Days", ["Monday", "Friday"])
     await choose(mara, form, "Time zone", ["Europe/Berlin"])
-    await choose(mara, form, "Language", ["de"])
+    await choose(mara, form, "Language of headings and buttons", ["de"])
     await choose(mara, form, "Length", ["1x10"])
     await choose(mara, form, "Look", ["embeds"])
-    assert chosen(form, "Countries: all of them") == ["JP", "TW"]
-    assert "The first digest would come" in form.text
+    assert chosen(form, "All countries") == ["JP", "TW"]
+    assert "First digest:" in form.text
     preview = await mara.press(form, "Preview")
     assert "Destroyers meet off Okinawa" in preview.text
     assert "Hamburg" not in preview.text
@@ -91,19 +91,19 @@ async def test_other_times_zones_and_filters_are_typed(
     harbour = discord_town.guild("Harbour")
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
-    opened = await mara.press(form, "Other times, zone, filter …")
+    opened = await mara.press(form, "Other times, time zone, filter…")
     assert opened.modal is not None
     values = {"times": "7:45, 6pm", "zone": "asia/tokyo", "filter": "country:jp and not topic:sport"}
     await _until_drawn_anew(form, mara.submit(opened.modal, values))
     assert chosen(form, "Times of day") == ["07:45", "18:00"]
     assert chosen(form, "Time zone") == ["Asia/Tokyo"]
     assert "Filter:" in form.text
-    wrong = await mara.press(form, "Other times, zone, filter …")
+    wrong = await mara.press(form, "Other times, time zone, filter…")
     assert wrong.modal is not None
     refused = await mara.submit(wrong.modal, values | {"times": "whenever"})
     assert refused.kind == "message"
     assert "whenever" in refused.text
-    wrong = await mara.press(form, "Other times, zone, filter …")
+    wrong = await mara.press(form, "Other times, time zone, filter…")
     assert wrong.modal is not None
     assert "Berlin" in (await mara.submit(wrong.modal, values | {"zone": "Europe/Berlim"})).text
     await finish(mara, form, "Subscribe")
@@ -120,25 +120,25 @@ async def test_name_picture_and_policies_are_part_of_the_form(
     harbour = discord_town.guild("Harbour")
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
-    opened = await mara.press(form, "Name, picture, missed digests …")
+    opened = await mara.press(form, "Name, avatar, missed digests…")
     assert opened.modal is not None
     values = {
         "name": "The Lamp",
         "avatar": "https://example.org/lamp.png",
-        "Posts": ["one post for each story"],
-        "When a digest was missed": ["tell it with the next one"],
-        "When there is nothing new": ["post nothing"],
+        "Posts": ["one post per story"],
+        "When a digest is missed": ["include it in the next digest"],
+        "When there are no new stories": ["post nothing"],
     }
     await _until_drawn_anew(form, mara.submit(opened.modal, values))
     assert "Posted as The Lamp" in form.text
-    assert "I lack Manage Webhooks there" in form.text
+    assert "I don’t have Manage Webhooks there" in form.text
     harbour.channel("news").permit(discord_town.bot, "manage_webhooks")
-    await choose(mara, form, "Which channel?", [harbour.channel("news")])
+    await choose(mara, form, "Choose a channel", [harbour.channel("news")])
     assert "Manage Webhooks" not in form.text
-    wrong = await mara.press(form, "Name, picture, missed digests …")
+    wrong = await mara.press(form, "Name, avatar, missed digests…")
     assert wrong.modal is not None
     assert "80 characters" in (await mara.submit(wrong.modal, {"name": "Discord News"})).text
-    assert "A picture is an address" in (await mara.submit(wrong.modal, {"avatar": "lamp.png"})).text
+    assert "The avatar has to be a link" in (await mara.submit(wrong.modal, {"avatar": "lamp.png"})).text
     await finish(mara, form, "Subscribe")
     ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
     assert (made.sender_name, made.sender_avatar) == ("The Lamp", "https://example.org/lamp.png")
@@ -155,7 +155,7 @@ async def test_a_chart_is_in_the_preview_and_its_permission_is_asked_for(
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
     await choose(mara, form, "Look", ["chart"])
-    assert "I lack Attach Files there" in form.text
+    assert "I don’t have Attach Files there" in form.text
     preview = await mara.press(form, "Preview")
     gallery = next(each for each in walk(preview.components) if each["type"] == 12)
     assert "Japan 2" in gallery["items"][0]["description"]
@@ -174,17 +174,17 @@ async def test_what_the_bot_may_not_do_there_is_said(discord_town: Discord, conn
     news.forbid(discord_town.bot, "send_messages", "read_message_history")
     mara = harbour.member("Mara").at("general")
     form = await mara.command("subscribe")
-    await choose(mara, form, "Which channel?", [news])
-    assert "I lack Send Messages, Read Message History there" in form.text
+    await choose(mara, form, "Choose a channel", [news])
+    assert "I can’t post there: I need Send Messages, Read Message History" in form.text
     with pytest.raises(Impossible, match="disabled"):
         await mara.press(form, "Subscribe")
     news.permit(discord_town.bot, "send_messages", "read_message_history")
     news.forbid(discord_town.bot, "embed_links")
-    await choose(mara, form, "Which channel?", [news])
+    await choose(mara, form, "Choose a channel", [news])
     assert "plain text" in form.text
     news.forbid(discord_town.bot, "view_channel")
-    await choose(mara, form, "Which channel?", [news])
-    assert "I can't see that channel" in form.text
+    await choose(mara, form, "Choose a channel", [news])
+    assert "I can’t see that channel" in form.text
     assert not discord_town.refusals
 
 
@@ -221,7 +221,7 @@ async def test_the_form_outlives_a_restart_and_can_be_dropped(
         await choose(mara, form, "Look", ["plain"])
         assert chosen(form, "Time zone") == ["Asia/Tokyo"]
         await finish(mara, form, "Cancel")
-        assert form.text == "Nothing was ordered."
+        assert form.text == "Cancelled. I didn’t create a subscription."
     assert not discord_town.refusals
 
 
@@ -233,7 +233,7 @@ async def test_announcements_forums_and_voice_chats_can_have_digests(
     harbour = discord_town.guild("Harbour")
     mara = harbour.member("Mara").at("general")
     form = await mara.command("subscribe")
-    await choose(mara, form, "Which channel?", [harbour.channel(kind)])
+    await choose(mara, form, "Choose a channel", [harbour.channel(kind)])
     await finish(mara, form, "Subscribe")
     ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
     assert made.channel_id == harbour.channel(kind).id
@@ -258,11 +258,11 @@ async def test_an_order_by_options_is_told_what_is_missing_too(
     news.forbid(discord_town.bot, "send_messages")
     mara = harbour.member("Mara").at("general")
     when = {"time": "8am", "timezone": "Europe/Berlin"}
-    assert "I lack Send Messages there" in (await mara.command("subscribe", channel=news, **when)).text
-    assert "I lack" not in (await mara.command("subscribe", **when)).text
+    assert "I can’t post there: I need Send Messages" in (await mara.command("subscribe", channel=news, **when)).text
+    assert "I can’t post" not in (await mara.command("subscribe", **when)).text
     (_, (here, _slot)) = await commands.desk.subscriptions(guild_id=harbour.id)
-    assert "I lack" not in (await mara.command("edit", id=here.id, limit=5)).text
-    assert "I lack Send Messages there" in (await mara.command("edit", id=here.id, channel=news)).text
+    assert "I can’t post" not in (await mara.command("edit", id=here.id, limit=5)).text
+    assert "I can’t post there: I need Send Messages" in (await mara.command("edit", id=here.id, channel=news)).text
     assert not discord_town.refusals
 
 

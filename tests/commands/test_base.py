@@ -55,7 +55,7 @@ def test_what_is_wrong_is_told_with_the_readers_names() -> None:
     assert explain(missing.value, words("de")).endswith("wörter:")
     with pytest.raises(UnknownName) as unknown:
         parse_line("/nwes", BOOK)
-    assert explain(unknown.value, words("en")) == "There is no command called nwes. Did you mean /news?"
+    assert explain(unknown.value, words("en")) == "There is no command called “nwes”. Did you mean /news?"
     with pytest.raises(UnknownName) as choice:
         parse_line("/subscribe look:hologram", BOOK)
     assert explain(choice.value, words("en")).endswith("components, chart, embeds, or plain?")

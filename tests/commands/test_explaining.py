@@ -64,7 +64,7 @@ def test_the_closest_names_are_in_the_readers_language() -> None:
     assert (
         explain(UnknownName("country", "Japn", ["Japan"]), words("ja")) == "知らない国です：Japn。日本 のことですか？"
     )
-    assert explain(UnknownName("country", "xqzwvk"), words("en")) == "There is no country called xqzwvk."
+    assert explain(UnknownName("country", "xqzwvk"), words("en")) == "There is no country called “xqzwvk”."
 
 
 def test_a_problem_without_a_message_is_told_in_english() -> None:

@@ -53,7 +53,7 @@ async def test_the_picture_comes_with_the_digest(
         report = await courier(store, OfCountries(), post, Clock()).deliver(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     (message,) = channel.threads[0].messages if place == "stories" else channel.messages
-    assert pictures(message) == ["Countries by reports: Japan 1, Peru 1"]
+    assert pictures(message) == ["Reports by country: Japan 1, Peru 1"]
     (file,) = message.attachments
     assert file.filename == "chart-1.png"
     assert "Headline 1" in message.text
@@ -70,7 +70,7 @@ async def test_a_changed_digest_keeps_its_picture(store: Store, discord_town: Di
         assert await post.edit(news.id, news.messages[0].id, {"components": changed["components"]})
     (message,) = news.messages
     assert "~~" in message.text
-    assert pictures(message) == ["Countries by reports: Japan 1, Peru 1"]
+    assert pictures(message) == ["Reports by country: Japan 1, Peru 1"]
     assert [each.filename for each in message.attachments] == ["chart-1.png"]
 
 

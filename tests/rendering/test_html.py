@@ -30,7 +30,7 @@ DIGEST = Page(
                 line("e1 · 🇯🇵 Japan · ", link("The Harbour Post", "https://harbour.example/a"), size="small"),
             ),
             accent="conflict-war-and-peace",
-            aside=Button("Full extract", "story::e1"),
+            aside=Button("Full story", "story::e1"),
         ),
         Group((line("שלום עולם", size="heading"), line("Rain, at last.", size="quote")), accent="weather"),
         Row((Menu("story", "Which story?", (Choice("Destroyers", "e1"),)),)),

@@ -59,7 +59,7 @@ def test_a_chart_counts_the_reports_of_each_country_by_topic() -> None:
     other = replace(EVENT, id=4, countries=(Country("JP", 0.5), Country("PE", 0.4)), topics=(Topic("health", 0.9),))
     digest = replace(DIGEST, events=(EVENT, other))
     (chart,) = [each for each in pages.digest_page(digest, EN, chart=True).blocks if isinstance(each, Chart)]
-    assert chart.told == "Countries by reports: Japan 4, Peru 2"
+    assert chart.told == "Reports by country: Japan 4, Peru 2"
     assert chart.bars[0].parts == (("conflict-war-and-peace", 2), ("health", 2))
     alone = pages.digest_page(DIGEST, EN, chart=True)
     assert not [each for each in alone.blocks if isinstance(each, Chart)]  # nothing to compare
@@ -80,7 +80,7 @@ def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
     assert rows[0].items[0].action == "d"
     assert (rows[1].items[0].action, rows[1].items[0].label) == ("m", "4 more")  # type: ignore[union-attr] # a button
     assert page.footer is not None
-    assert page.footer.plain == "Gazette No. abc-0"
+    assert page.footer.plain == "Gazette · abc-0"
 
 
 def test_a_digest_without_buttons_says_what_is_left_out() -> None:
@@ -112,7 +112,7 @@ def test_chinese_and_japanese_sentences_stand_without_blanks() -> None:
         ("country:jp", "Japan"),
         ("country:jp,kr topic:sport", "Japan or South Korea · Sport"),
         ("topic:sport -country:us", "Sport · not United States"),
-        ("lang:de since:2d", "German · at most 2 days old"),
+        ("lang:de since:2d", "German · last 2 days"),
         ("since:today until:2026-11-01", "since today · until 2026-11-01"),
         ('"sea drills" source:taipei*', "source: taipei* · “sea drills”"),
         ("country:jp or topic:sport", "country:jp or topic:sport"),
@@ -162,23 +162,27 @@ def test_any_filter_has_words(wanted: str, locale: str) -> None:
 
 
 def test_why_gives_reports_reasons_and_each_sentences_place() -> None:
-    told = pages.why_page(EVENT, [], EN).plain
-    assert "2 reports tell it." in told
-    assert "place 1, sources: 2, stories 3, before 1, novel x" in told
-    assert "🇺🇸 United States: 10% of the story, from no words of its own" in told
+    reasons = (*EVENT.reasons, ("position", "3"), ("length", "900"))
+    told = pages.why_page(replace(EVENT, reasons=reasons), [], EN).plain
+    assert "2 reports cover this." in told
+    assert "Number 1 in the latest news: reported by 2 sources, story 3 in its source, 900 characters long." in told
+    assert "Newest report: Nov 20, 2026, 12:00 PM" in told
+    assert "novel" not in told  # a fact without a message is none for readers
+    assert "🇺🇸 United States: 10% of the story, without a direct mention" in told
     assert "Sentence 5 of today.txt, story 1" in told
 
 
 def test_what_rises_is_told_with_numbers() -> None:
-    assert "3 reports, 1 before" in pages.trending_page([EVENT], EN).plain
-    assert "Nothing rises" in pages.trending_page([], EN, wanted="country:jp").plain
+    assert "3 reports, up from 1" in pages.trending_page([EVENT], EN).plain
+    assert "Nothing is trending" in pages.trending_page([], EN, wanted="country:jp").plain
 
 
 @pytest.mark.parametrize(
     ("days", "locale", "told"),
     [
-        ((1, 2, 3, 4, 5, 6, 7), "en", "every day at 8:00 AM, 6:30 PM (Europe/Berlin)"),
+        ((1, 2, 3, 4, 5, 6, 7), "en", "Every day at 8:00 AM, 6:30 PM (Europe/Berlin)"),
         ((6, 7), "de", "Sa, So um 08:00, 18:30 (Europe/Berlin)"),
+        ((1, 2, 3, 5), "en", "Mon–Wed, Fri at 8:00 AM, 6:30 PM (Europe/Berlin)"),
         ((1,), "ja", "月 8:00、18:30（Europe/Berlin）"),
     ],
 )
@@ -189,11 +193,11 @@ def test_times_are_told(days: tuple[int, ...], locale: str, told: str) -> None:
 def test_a_subscription_tells_when_it_comes_or_why_it_rests() -> None:
     slot = Slot(1, datetime(2026, 11, 20, 17, 30, tzinfo=UTC), datetime(2026, 11, 20, 18, 30))  # noqa: DTZ001 - local
     page = pages.subscriptions_page([(SUBSCRIPTION, slot)], EN, title="t", nothing="n")
-    assert "No. 1234 · everything <#70>" in page.plain
-    assert "next digest Nov 20, 2026, 6:30 PM" in page.plain
+    assert "Subscription 1234 · everything <#70>" in page.plain
+    assert "Next digest: Nov 20, 2026, 6:30 PM" in page.plain
     paused = replace(SUBSCRIPTION, paused_at=NOON, pause_reason="permission-missing: send_messages")
     told = pages.subscription_page(paused, None, words("de"), title="t").plain
-    assert "angehalten: mir fehlt eine Berechtigung im Kanal: Nachrichten senden" in told
+    assert "angehalten: mir fehlt im Kanal die Berechtigung „Nachrichten senden“" in told
     assert pages.subscriptions_page([], EN, title="t", nothing="none").plain == "t\nnone"
 
 
@@ -205,9 +209,9 @@ def test_history_tells_each_fate_and_links_what_was_sent() -> None:
         Delivery(3, 1234, 70, NOON, DeliveryState.EXPIRED, 8, NOON, reason="something else"),
     ]
     page = pages.history_page(SUBSCRIPTION, sent, EN)
-    assert "Nov 20, 2026, 1:00 PM: sent open" in page.plain
-    assert "failed · too many tries failed" in page.plain
-    assert "too late to be sent · something else" in page.plain
+    assert "Nov 20, 2026, 1:00 PM: posted open" in page.plain
+    assert "failed · posting failed too many times" in page.plain
+    assert "too late to post · something else" in page.plain
     urls = [span.url for block in page.blocks for span in getattr(block, "spans", ()) if span.url]
     assert urls == ["https://discord.com/channels/7/70/99"]
 

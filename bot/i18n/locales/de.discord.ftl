@@ -3,7 +3,7 @@
 menu-summarize = Nachricht zusammenfassen
 menu-why = Warum steht das hier?
 
-## Das Formular von /abonnieren
+## The /subscribe form
 setup-title = Eine Ausgabe für diesen Server
 setup-intro = Wähle, was wohin und wann kommt. Alles lässt sich später mit /ändern anpassen.
 setup-channel = Welcher Kanal?
@@ -33,13 +33,12 @@ setup-confirm = Abonnieren
 setup-cancel = Abbrechen
 setup-cancelled = Es wurde nichts bestellt.
 setup-too-old = Dieses Formular ist inzwischen zu alt; /abonnieren öffnet ein neues.
-setup-here = dieser Kanal
 setup-ready = Dort darf ich schreiben.
 setup-missing = Mir fehlt dort: { $permissions }. Gib es mir unter Kanal bearbeiten > Berechtigungen, oder wähle einen anderen Kanal.
-setup-plainly = Mir fehlt dort „Links einbetten“, daher kommen Ausgaben als reiner Text.
-setup-bare = Mir fehlt dort { $permissions }, daher kommen Ausgaben ohne Diagramm.
+setup-plain-text = Mir fehlt dort „Links einbetten“, daher kommen Ausgaben als reiner Text.
+setup-no-chart = Mir fehlt dort { $permissions }, daher kommen Ausgaben ohne Diagramm.
 setup-not-there = Diesen Kanal sehe ich nicht. Gib mir „Kanal anzeigen“ unter Kanal bearbeiten > Berechtigungen, oder wähle einen anderen.
-setup-first = Die erste Ausgabe käme { $when }.
+setup-first = Erste Ausgabe: { $when } ({ $timezone })
 setup-form-title = Zeiten, Zone, Filter
 setup-form-times = Uhrzeiten, etwa 08:00, 18:30
 setup-form-zone = Zeitzone, etwa Europe/Berlin
@@ -52,12 +51,12 @@ setup-sender-avatar = Adresse des Bildes; leer: meines
 setup-sender-posts = Beiträge
 setup-sender-late = Wenn eine Ausgabe verpasst wurde
 setup-sender-quiet = Wenn es nichts Neues gibt
-setup-signed = Gepostet als { $name }.
-setup-nameless = Mir fehlt dort { $permissions }, daher kommen Ausgaben unter meinem eigenen Namen und Bild.
+setup-posted-as = Gepostet als { $name }.
+setup-own-name = Mir fehlt dort { $permissions }, daher kommen Ausgaben unter meinem eigenen Namen und Bild.
 setup-preview-title = Was jetzt käme
 setup-preview-nothing = Jetzt käme nichts: Dazu gibt es noch keine Meldung.
 
-## Kontextmenüs
+## Context menus
 summarize-title = In Kürze
 summarize-whole = Das ist schon kurz; hier ist alles:
 summarize-nothing = Hier ist kein Text zum Kürzen: Ich lese eine Nachricht, ihre Embeds und angehängte .txt-Dateien.
@@ -66,8 +65,9 @@ summarize-story = Meldung { $number } von { $count }
 why-not-mine = Das ist keine Ausgabe und keine Antwort von mir.
 why-choose = Welche Meldung?
 
-## Ruhen und Weitergehen
+## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = Ausgabe Nr. { $id } für { $channel } ruht: { $reason }.
-notice-returns = Sie geht von selbst weiter, sobald das behoben ist.
-notice-deleted = Bestelle sie mit /ändern für einen anderen Kanal oder beende sie mit /abbestellen.
+notice-paused-channel-gone = Ich habe Abonnement { $id } angehalten: { reason-channel-gone }.
+notice-resumes-itself = Sobald das behoben ist, läuft es von selbst weiter.
+notice-channel-gone = Wähle mit /{ command-edit } einen anderen Kanal oder lösche das Abonnement mit /{ command-unsubscribe }.
 notice-resumed = Ausgabe Nr. { $id } für { $channel } geht weiter.

@@ -85,6 +85,7 @@ since-yesterday = gestern
 days-daily = jeden Tag
 days-weekdays = Montag bis Freitag
 days-weekend = Samstag und Sonntag
+days-range = { $first }–{ $last }
 
 ## /why
 why-title = Warum: { $headline }
@@ -92,22 +93,25 @@ why-event = { $count ->
     [one] Ein Bericht erzählt davon.
    *[other] { $count } Berichte erzählen davon.
 }
+why-rank = Nummer { $rank } der neuesten Nachrichten: { $reasons }.
+why-reason-sources = { $value ->
+    [one] aus einer Quelle
+   *[other] aus { $value } Quellen
+}
+why-reason-position = { $value ->
+    [1] die erste Meldung in ihrer Quelle
+   *[other] Meldung { $value } in ihrer Quelle
+}
+why-reason-length = { $value ->
+    [one] { $value } Zeichen lang
+   *[other] { $value } Zeichen lang
+}
+why-newest = Neuester Bericht:
 why-country = { $country }: { $salience } der Meldung, wegen { $evidence }
+why-country-implied = { $country }: { $salience } der Meldung, ohne direkt genannt zu sein
 why-topic = { $topic }: zu { $score } sicher
 why-sentences = Woher jeder Satz stammt
 why-sentence = Satz { $position } aus { $path }, Meldung { $story }
-why-reasons = Was über den Platz entschied: { $reasons }
-why-nothing = keiner eigenen Wörter
-why-reason-rank = Platz { $value }
-why-reason-score = Wert { $value }
-why-reason-sources = Quellen: { $value }
-why-reason-reports = neue Berichte: { $value }
-why-reason-length = Länge: { $value }
-why-reason-position = Stelle in der Quelle: { $value }
-why-reason-freshness = Frische { $value }
-why-reason-filter = passt zum Filter: { $value }
-why-reason-update = Neues: { $value }
-answer-yes = ja
 
 ## /about, /countries, /topics
 about-title = Gazette
@@ -135,12 +139,14 @@ help-note = Antworten siehst nur du. Fang bei einer Option zu tippen an, um zu s
 console-hello = Tippe einen Befehl wie /{ command-news } { option-country }:JP; /{ command-help } zählt sie auf. Zahlen drücken Knöpfe, /next blättert um, Tab ergänzt, /language en wechselt die Sprache, /quit beendet.
 
 ## Subscriptions
-subscribed = Abonniert
+subscribed = Abonnement { $id } angelegt
 subscription-number = Nr. { $id }
 subscription-changed = Nr. { $id } ist geändert
-subscription-rests = Nr. { $id } ruht
-subscription-goes-on = Nr. { $id } geht weiter
+paused = Nr. { $id } ruht
+resumed = Nr. { $id } geht weiter
+unsubscribed = Nr. { $id } ist abbestellt; davon kommen keine Ausgaben mehr.
 subscription-paused = angehalten: { $reason }
+subscription-paused-by-manager = Angehalten von der Serververwaltung
 subscription-sender = gepostet als { $name }, solange ich das Recht { $permission } habe
 subscription-avatar = gepostet mit diesem Bild
 subscription-next = nächste Ausgabe
@@ -150,9 +156,7 @@ subscription-size = { $sentences ->
 }, höchstens { $limit } Meldungen
 subscriptions-title = Abonnements dieses Servers
 subscriptions-none = Noch gibt es keins. /{ command-subscribe } legt eins an.
-unsubscribed = Nr. { $id } ist abbestellt; davon kommen keine Ausgaben mehr.
 preview-nothing = Wäre Nr. { $id } jetzt fällig, käme nichts: Es gibt nichts Neues dafür.
-paused-by-hand = von jemandem aus der Verwaltung
 times-daily = täglich um { $times } ({ $timezone })
 times-on-days = { $days } um { $times } ({ $timezone })
 history-title = Die letzten Ausgaben von Nr. { $id }
@@ -173,6 +177,7 @@ reason-paused = angehalten
 reason-unsubscribed = das Abonnement war beendet
 reason-channel-gone = der Kanal ist weg, oder ich bin nicht mehr auf dem Server
 reason-permission-missing = mir fehlt eine Berechtigung im Kanal
+reason-permission-needed = mir fehlt im Kanal die Berechtigung „{ $permission }“
 reason-refused = Discord hat die Nachricht nicht angenommen
 reason-unsure = es lässt sich nicht feststellen, ob sie ankam; sie wird nicht noch einmal verschickt
 reason-gave-up = zu viele Versuche schlugen fehl

@@ -3,7 +3,7 @@
 menu-summarize = Resumir mensaje
 menu-why = ¿Por qué está esto aquí?
 
-## El formulario de /suscribir
+## The /subscribe form
 setup-title = Un resumen para este servidor
 setup-intro = Elige qué llega, adónde y cuándo. Todo se puede cambiar después con /editar.
 setup-channel = ¿Qué canal?
@@ -33,13 +33,12 @@ setup-confirm = Suscribir
 setup-cancel = Cancelar
 setup-cancelled = No se pidió nada.
 setup-too-old = Este formulario ya es demasiado viejo; /suscribir abre uno nuevo.
-setup-here = este canal
 setup-ready = Puedo publicar ahí.
 setup-missing = Ahí me falta: { $permissions }. Dámelo en Editar canal > Permisos, o elige otro canal.
-setup-plainly = Ahí me falta «Insertar enlaces», así que los resúmenes llegarán como texto simple.
-setup-bare = Ahí me falta { $permissions }, así que los resúmenes llegarán sin el gráfico.
+setup-plain-text = Ahí me falta «Insertar enlaces», así que los resúmenes llegarán como texto simple.
+setup-no-chart = Ahí me falta { $permissions }, así que los resúmenes llegarán sin el gráfico.
 setup-not-there = No veo ese canal. Dame «Ver canal» en Editar canal > Permisos, o elige otro.
-setup-first = El primer resumen llegaría { $when }.
+setup-first = Primer resumen: { $when } ({ $timezone })
 setup-form-title = Horas, zona, filtro
 setup-form-times = Horas, como 08:00, 18:30
 setup-form-zone = Zona horaria, como Europe/Madrid
@@ -52,12 +51,12 @@ setup-sender-avatar = Dirección de la imagen; vacío: la mía
 setup-sender-posts = Publicaciones
 setup-sender-late = Cuando se perdió un resumen
 setup-sender-quiet = Cuando no hay nada nuevo
-setup-signed = Publicado como { $name }.
-setup-nameless = Ahí me falta { $permissions }, así que los resúmenes llegarán con mi nombre y mi imagen.
+setup-posted-as = Publicado como { $name }.
+setup-own-name = Ahí me falta { $permissions }, así que los resúmenes llegarán con mi nombre y mi imagen.
 setup-preview-title = Lo que llegaría ahora
 setup-preview-nothing = Ahora no llegaría nada: todavía no hay noticias para esto.
 
-## Menús contextuales
+## Context menus
 summarize-title = En breve
 summarize-whole = Ya es corto; aquí está entero:
 summarize-nothing = Aquí no hay texto que acortar: leo un mensaje, sus incrustados y los archivos .txt adjuntos.
@@ -66,8 +65,9 @@ summarize-story = Noticia { $number } de { $count }
 why-not-mine = Eso no es un resumen ni una respuesta mía.
 why-choose = ¿Qué noticia?
 
-## Pausas y regresos
+## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = El resumen n.º { $id } para { $channel } descansa: { $reason }.
-notice-returns = Seguirá por sí solo en cuanto eso se arregle.
-notice-deleted = Pídelo para otro canal con /editar, o termínalo con /cancelar.
+notice-paused-channel-gone = He pausado la suscripción { $id }: { reason-channel-gone }.
+notice-resumes-itself = En cuanto se arregle, se reanuda sola.
+notice-channel-gone = Elige otro canal con /{ command-edit } o elimina la suscripción con /{ command-unsubscribe }.
 notice-resumed = El resumen n.º { $id } para { $channel } sigue.

@@ -85,6 +85,7 @@ since-yesterday = ayer
 days-daily = todos los días
 days-weekdays = de lunes a viernes
 days-weekend = sábado y domingo
+days-range = { $first }–{ $last }
 
 ## /why
 why-title = Por qué: { $headline }
@@ -92,22 +93,25 @@ why-event = { $count ->
     [one] Una crónica lo cuenta.
    *[other] { $count } crónicas lo cuentan.
 }
+why-rank = Número { $rank } de las últimas noticias: { $reasons }.
+why-reason-sources = { $value ->
+    [one] publicada por una fuente
+   *[other] publicada por { $value } fuentes
+}
+why-reason-position = { $value ->
+    [1] la primera noticia de su fuente
+   *[other] noticia { $value } de su fuente
+}
+why-reason-length = { $value ->
+    [one] { $value } carácter
+   *[other] { $value } caracteres
+}
+why-newest = Artículo más reciente:
 why-country = { $country }: { $salience } de la noticia, por { $evidence }
+why-country-implied = { $country }: { $salience } de la noticia, sin mención directa
 why-topic = { $topic }: { $score } de certeza
 why-sentences = De dónde viene cada frase
 why-sentence = Frase { $position } de { $path }, noticia { $story }
-why-reasons = Lo que decidió su lugar: { $reasons }
-why-nothing = ninguna palabra propia
-why-reason-rank = puesto { $value }
-why-reason-score = valor { $value }
-why-reason-sources = fuentes: { $value }
-why-reason-reports = crónicas nuevas: { $value }
-why-reason-length = longitud: { $value }
-why-reason-position = lugar en la fuente: { $value }
-why-reason-freshness = frescura { $value }
-why-reason-filter = encaja con el filtro: { $value }
-why-reason-update = novedad: { $value }
-answer-yes = sí
 
 ## /about, /countries, /topics
 about-title = Gazette
@@ -135,12 +139,14 @@ help-note = Las respuestas solo las ves tú. Empieza a escribir una opción para
 console-hello = Escribe una orden, como /{ command-news } { option-country }:JP; /{ command-help } las enumera. Los números pulsan botones, /next pasa la página, Tab completa, /language en cambia el idioma, /quit termina.
 
 ## Subscriptions
-subscribed = Suscripción hecha
+subscribed = Suscripción { $id } creada
 subscription-number = N.º { $id }
 subscription-changed = N.º { $id }: cambiada
-subscription-rests = N.º { $id }: en pausa
-subscription-goes-on = N.º { $id }: sigue adelante
+paused = N.º { $id }: en pausa
+resumed = N.º { $id }: sigue adelante
+unsubscribed = La n.º { $id } ha terminado; ya no llegarán resúmenes de ella.
 subscription-paused = en pausa: { $reason }
+subscription-paused-by-manager = En pausa por decisión de un gestor
 subscription-sender = publicado como { $name }, mientras yo tenga el permiso { $permission }
 subscription-avatar = publicado con esta imagen
 subscription-next = próximo resumen
@@ -150,9 +156,7 @@ subscription-size = { $sentences ->
 }, { $limit } noticias como máximo
 subscriptions-title = Suscripciones de este servidor
 subscriptions-none = Todavía no hay ninguna. /{ command-subscribe } crea una.
-unsubscribed = La n.º { $id } ha terminado; ya no llegarán resúmenes de ella.
 preview-nothing = Si la n.º { $id } tocara ahora, no publicaría nada: no hay nada nuevo para ella.
-paused-by-hand = por quien gestiona el servidor
 times-daily = cada día a las { $times } ({ $timezone })
 times-on-days = { $days } a las { $times } ({ $timezone })
 history-title = Los últimos resúmenes de la n.º { $id }
@@ -173,6 +177,7 @@ reason-paused = en pausa
 reason-unsubscribed = la suscripción había terminado
 reason-channel-gone = el canal ya no existe, o ya no estoy en el servidor
 reason-permission-missing = me falta un permiso en el canal
+reason-permission-needed = necesito el permiso «{ $permission }» en ese canal
 reason-refused = Discord no aceptó el mensaje
 reason-unsure = no se puede saber si llegó, así que no se envía otra vez
 reason-gave-up = fallaron demasiados intentos

@@ -85,6 +85,7 @@ since-yesterday = hier
 days-daily = tous les jours
 days-weekdays = du lundi au vendredi
 days-weekend = samedi et dimanche
+days-range = { $first }–{ $last }
 
 ## /why
 why-title = Pourquoi : { $headline }
@@ -92,22 +93,25 @@ why-event = { $count ->
     [one] Un compte rendu en parle.
    *[other] { $count } comptes rendus en parlent.
 }
+why-rank = Numéro { $rank } de l’actualité : { $reasons }.
+why-reason-sources = { $value ->
+    [one] publié par une source
+   *[other] publié par { $value } sources
+}
+why-reason-position = { $value ->
+    [1] premier article de sa source
+   *[other] article { $value } de sa source
+}
+why-reason-length = { $value ->
+    [one] { $value } caractère
+   *[other] { $value } caractères
+}
+why-newest = Source la plus récente :
 why-country = { $country } : { $salience } de l'article, d'après { $evidence }
+why-country-implied = { $country } : { $salience } de l’article, sans mention directe
 why-topic = { $topic } : sûr à { $score }
 why-sentences = D'où vient chaque phrase
 why-sentence = Phrase { $position } de { $path }, article { $story }
-why-reasons = Ce qui a décidé de sa place : { $reasons }
-why-nothing = aucun mot en propre
-why-reason-rank = rang { $value }
-why-reason-score = valeur { $value }
-why-reason-sources = sources : { $value }
-why-reason-reports = nouveaux comptes rendus : { $value }
-why-reason-length = longueur : { $value }
-why-reason-position = place dans la source : { $value }
-why-reason-freshness = fraîcheur { $value }
-why-reason-filter = répond au filtre : { $value }
-why-reason-update = du nouveau : { $value }
-answer-yes = oui
 
 ## /about, /countries, /topics
 about-title = Gazette
@@ -135,12 +139,14 @@ help-note = Les réponses ne sont visibles que par toi. Commence à écrire une 
 console-hello = Écris une commande, comme /{ command-news } { option-country }:JP ; /{ command-help } les énumère. Les nombres appuient sur les boutons, /next tourne la page, Tab complète, /language en change la langue, /quit termine.
 
 ## Subscriptions
-subscribed = C'est abonné
+subscribed = Abonnement { $id } créé
 subscription-number = Nº { $id }
 subscription-changed = Nº { $id } : modifié
-subscription-rests = Nº { $id } : suspendu
-subscription-goes-on = Nº { $id } : repris
+paused = Nº { $id } : suspendu
+resumed = Nº { $id } : repris
+unsubscribed = Le nº { $id } est terminé ; plus aucune édition n'en viendra.
 subscription-paused = suspendu : { $reason }
+subscription-paused-by-manager = En pause : décision de la gestion du serveur
 subscription-sender = publié sous le nom de { $name }, tant que j'ai la permission { $permission }
 subscription-avatar = publié avec cette image
 subscription-next = prochaine édition
@@ -150,9 +156,7 @@ subscription-size = { $sentences ->
 }, { $limit } articles au plus
 subscriptions-title = Abonnements de ce serveur
 subscriptions-none = Il n'y en a pas encore. /{ command-subscribe } en crée un.
-unsubscribed = Le nº { $id } est terminé ; plus aucune édition n'en viendra.
 preview-nothing = Si le nº { $id } était dû maintenant, il ne publierait rien : il n'y a rien de neuf pour lui.
-paused-by-hand = par une personne qui gère le serveur
 times-daily = chaque jour à { $times } ({ $timezone })
 times-on-days = { $days } à { $times } ({ $timezone })
 history-title = Les dernières éditions du nº { $id }
@@ -173,6 +177,7 @@ reason-paused = suspendu
 reason-unsubscribed = l'abonnement était terminé
 reason-channel-gone = le salon n'existe plus, ou je ne suis plus sur le serveur
 reason-permission-missing = il me manque une permission dans le salon
+reason-permission-needed = il me manque la permission « { $permission } » dans ce salon
 reason-refused = Discord n'a pas accepté le message
 reason-unsure = on ne peut pas savoir s'il est arrivé, il n'est donc pas renvoyé
 reason-gave-up = trop d'essais ont échoué

@@ -3,7 +3,7 @@
 menu-summarize = メッセージを要約
 menu-why = なぜここに？
 
-## /購読 のフォーム
+## The /subscribe form
 setup-title = このサーバーのまとめ
 setup-intro = 何を、どこに、いつ届けるかを選んでください。あとで /編集 で直せます。
 setup-channel = どのチャンネル？
@@ -27,13 +27,12 @@ setup-confirm = 購読する
 setup-cancel = やめる
 setup-cancelled = 何も頼みませんでした。
 setup-too-old = このフォームは古くなりました。/購読 で新しく開けます。
-setup-here = このチャンネル
 setup-ready = そこに投稿できます。
 setup-missing = そこでは次の権限がありません：{ $permissions }。「チャンネルの編集」>「権限」で与えるか、別のチャンネルを選んでください。
-setup-plainly = 「埋め込みリンク」の権限がないので、テキストだけで届きます。
-setup-bare = そこでは「{ $permissions }」の権限がないので、グラフなしで届きます。
+setup-plain-text = 「埋め込みリンク」の権限がないので、テキストだけで届きます。
+setup-no-chart = そこでは「{ $permissions }」の権限がないので、グラフなしで届きます。
 setup-not-there = そのチャンネルが見えません。「チャンネルの編集」>「権限」で「チャンネルを見る」を与えるか、別のチャンネルを選んでください。
-setup-first = 最初のまとめは{ $when }に届きます。
+setup-first = 最初の配信：{ $when }（{ $timezone }）
 setup-form-title = 時刻・タイムゾーン・条件
 setup-form-times = 時刻。例：08:00, 18:30
 setup-form-zone = タイムゾーン。例：Asia/Tokyo
@@ -46,12 +45,12 @@ setup-sender-avatar = 画像のアドレス（空欄ならボットの画像）
 setup-sender-posts = 投稿の分け方
 setup-sender-late = まとめを届け損ねたとき
 setup-sender-quiet = 新しい記事がないとき
-setup-signed = 投稿者名：{ $name }
-setup-nameless = そこでは「{ $permissions }」の権限がないので、ボットの名前と画像で届きます。
+setup-posted-as = 投稿者名：{ $name }
+setup-own-name = そこでは「{ $permissions }」の権限がないので、ボットの名前と画像で届きます。
 setup-preview-title = 今届くはずのもの
 setup-preview-nothing = 今は何も届きません。まだ記事がありません。
 
-## コンテキストメニュー
+## Context menus
 summarize-title = 要約
 summarize-whole = もともと短いので、全文です：
 summarize-nothing = 要約できる文がありません。メッセージ、埋め込み、添付の .txt を読みます。
@@ -60,8 +59,9 @@ summarize-story = 記事 { $number } / { $count }
 why-not-mine = それは私のまとめでも答えでもありません。
 why-choose = どの記事？
 
-## 休止と再開
+## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = { $channel } のまとめ { $id } 番は休んでいます：{ $reason }。
-notice-returns = 直れば自動で再開します。
-notice-deleted = /編集 で別のチャンネルに頼むか、/購読解除 でやめてください。
+notice-paused-channel-gone = 購読 { $id } を一時停止しました：{ reason-channel-gone }。
+notice-resumes-itself = 解決すると自動で再開します。
+notice-channel-gone = /{ command-edit } で別のチャンネルを選ぶか、/{ command-unsubscribe } で購読を削除してください。
 notice-resumed = { $channel } のまとめ { $id } 番を再開しました。

@@ -3,7 +3,7 @@
 menu-summarize = Resumir mensagem
 menu-why = Por que isto está aqui?
 
-## O formulário de /assinar
+## The /subscribe form
 setup-title = Uma edição para este servidor
 setup-intro = Escolha o que vem, onde e quando. Tudo pode ser mudado depois com /editar.
 setup-channel = Qual canal?
@@ -33,13 +33,12 @@ setup-confirm = Assinar
 setup-cancel = Cancelar
 setup-cancelled = Nada foi pedido.
 setup-too-old = Este formulário já é antigo demais; /assinar abre um novo.
-setup-here = este canal
 setup-ready = Posso publicar lá.
 setup-missing = Lá me falta: { $permissions }. Dê-me isso em Editar canal > Permissões, ou escolha outro canal.
-setup-plainly = Lá me falta “Inserir links”, então as edições virão como texto simples.
-setup-bare = Lá me falta { $permissions }, então as edições virão sem o gráfico.
+setup-plain-text = Lá me falta “Inserir links”, então as edições virão como texto simples.
+setup-no-chart = Lá me falta { $permissions }, então as edições virão sem o gráfico.
 setup-not-there = Não vejo esse canal. Dê-me “Ver canal” em Editar canal > Permissões, ou escolha outro.
-setup-first = A primeira edição viria { $when }.
+setup-first = Primeira edição: { $when } ({ $timezone })
 setup-form-title = Horários, fuso, filtro
 setup-form-times = Horários, como 08:00, 18:30
 setup-form-zone = Fuso horário, como America/Sao_Paulo
@@ -52,12 +51,12 @@ setup-sender-avatar = Endereço da imagem; vazio: a minha
 setup-sender-posts = Publicações
 setup-sender-late = Quando uma edição se perdeu
 setup-sender-quiet = Quando não há nada de novo
-setup-signed = Publicado como { $name }.
-setup-nameless = Lá me falta { $permissions }, então as edições virão com o meu nome e a minha imagem.
+setup-posted-as = Publicado como { $name }.
+setup-own-name = Lá me falta { $permissions }, então as edições virão com o meu nome e a minha imagem.
 setup-preview-title = O que viria agora
 setup-preview-nothing = Nada viria agora: ainda não há notícias para isso.
 
-## Menus de contexto
+## Context menus
 summarize-title = Em resumo
 summarize-whole = Já é curto; aqui está inteiro:
 summarize-nothing = Não há texto para encurtar aqui: leio uma mensagem, seus incorporados e arquivos .txt anexados.
@@ -66,8 +65,9 @@ summarize-story = Notícia { $number } de { $count }
 why-not-mine = Isso não é uma edição nem uma resposta minha.
 why-choose = Qual notícia?
 
-## Pausas e retornos
+## Notices of paused and resumed subscriptions, for the member who created them
 notice-paused = A edição nº { $id } para { $channel } está parada: { $reason }.
-notice-returns = Ela volta sozinha assim que isso for resolvido.
-notice-deleted = Peça-a para outro canal com /editar, ou encerre-a com /cancelar-assinatura.
+notice-paused-channel-gone = Pausei a assinatura { $id }: { reason-channel-gone }.
+notice-resumes-itself = Assim que isso for resolvido, ela volta sozinha.
+notice-channel-gone = Escolha outro canal com /{ command-edit } ou exclua a assinatura com /{ command-unsubscribe }.
 notice-resumed = A edição nº { $id } para { $channel } continua.

@@ -85,6 +85,7 @@ since-yesterday = ontem
 days-daily = todos os dias
 days-weekdays = de segunda a sexta
 days-weekend = sábado e domingo
+days-range = { $first }–{ $last }
 
 ## /why
 why-title = Por quê: { $headline }
@@ -92,22 +93,25 @@ why-event = { $count ->
     [one] Um relato conta isto.
    *[other] { $count } relatos contam isto.
 }
+why-rank = Número { $rank } entre as últimas notícias: { $reasons }.
+why-reason-sources = { $value ->
+    [one] publicada por uma fonte
+   *[other] publicada por { $value } fontes
+}
+why-reason-position = { $value ->
+    [1] a primeira notícia da fonte
+   *[other] notícia { $value } da fonte
+}
+why-reason-length = { $value ->
+    [one] { $value } caractere
+   *[other] { $value } caracteres
+}
+why-newest = Matéria mais recente:
 why-country = { $country }: { $salience } da notícia, por causa de { $evidence }
+why-country-implied = { $country }: { $salience } da notícia, sem menção direta
 why-topic = { $topic }: { $score } de certeza
 why-sentences = De onde vem cada frase
 why-sentence = Frase { $position } de { $path }, notícia { $story }
-why-reasons = O que decidiu o lugar: { $reasons }
-why-nothing = nenhuma palavra própria
-why-reason-rank = lugar { $value }
-why-reason-score = valor { $value }
-why-reason-sources = fontes: { $value }
-why-reason-reports = relatos novos: { $value }
-why-reason-length = tamanho: { $value }
-why-reason-position = posição na fonte: { $value }
-why-reason-freshness = frescor { $value }
-why-reason-filter = combina com o filtro: { $value }
-why-reason-update = novidade: { $value }
-answer-yes = sim
 
 ## /about, /countries, /topics
 about-title = Gazette
@@ -135,12 +139,14 @@ help-note = Só você vê as respostas. Comece a digitar uma opção para ver o 
 console-hello = Digite um comando, como /{ command-news } { option-country }:JP; /{ command-help } mostra todos. Números apertam botões, /next vira a página, Tab completa, /language en muda o idioma, /quit encerra.
 
 ## Subscriptions
-subscribed = Assinatura feita
+subscribed = Assinatura { $id } criada
 subscription-number = Nº { $id }
 subscription-changed = Nº { $id }: alterada
-subscription-rests = Nº { $id }: em pausa
-subscription-goes-on = Nº { $id }: retomada
+paused = Nº { $id }: em pausa
+resumed = Nº { $id }: retomada
+unsubscribed = A nº { $id } foi encerrada; não virão mais edições dela.
 subscription-paused = em pausa: { $reason }
+subscription-paused-by-manager = Pausada por um gerente do servidor
 subscription-sender = publicado como { $name }, enquanto eu tiver a permissão { $permission }
 subscription-avatar = publicado com esta imagem
 subscription-next = próxima edição
@@ -150,9 +156,7 @@ subscription-size = { $sentences ->
 }, no máximo { $limit } notícias
 subscriptions-title = Assinaturas deste servidor
 subscriptions-none = Ainda não há nenhuma. /{ command-subscribe } cria uma.
-unsubscribed = A nº { $id } foi encerrada; não virão mais edições dela.
 preview-nothing = Se a nº { $id } vencesse agora, não publicaria nada: não há nada de novo para ela.
-paused-by-hand = por quem gerencia o servidor
 times-daily = todo dia às { $times } ({ $timezone })
 times-on-days = { $days } às { $times } ({ $timezone })
 history-title = As últimas edições da nº { $id }
@@ -173,6 +177,7 @@ reason-paused = em pausa
 reason-unsubscribed = a assinatura tinha terminado
 reason-channel-gone = o canal não existe mais, ou não estou mais no servidor
 reason-permission-missing = falta-me uma permissão no canal
+reason-permission-needed = preciso da permissão “{ $permission }” nesse canal
 reason-refused = o Discord não aceitou a mensagem
 reason-unsure = não há como saber se chegou, então não é enviada de novo
 reason-gave-up = tentativas demais falharam
