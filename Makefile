@@ -46,18 +46,18 @@ test-postgres: setup-dev  ## The tests that need PostgreSQL (a server of their o
 	$(BIN)/python -m pytest -m postgres
 
 test-crash: setup-dev  ## Kill the program 300 times and count what the channel holds
-	$(BIN)/python -m benchmarks.kills
+	$(BIN)/python -m benchmarks.crash_recovery
 
 check: setup-dev  ## ruff, ruff format, mypy --strict, import contracts, generated files
-	$(BIN)/ruff check bot summarizers tests benchmarks
-	$(BIN)/ruff format --check bot summarizers tests benchmarks
+	$(BIN)/ruff check bot summarizers tests benchmarks training
+	$(BIN)/ruff format --check bot summarizers tests benchmarks training
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot.settings --check config/gazette.toml
 
 fix: setup-dev  ## Put right what ruff can, and write the generated files
-	$(BIN)/ruff check --fix bot summarizers tests benchmarks
-	$(BIN)/ruff format bot summarizers tests benchmarks
+	$(BIN)/ruff check --fix bot summarizers tests benchmarks training
+	$(BIN)/ruff format bot summarizers tests benchmarks training
 	$(BIN)/python -m bot.settings --write config/gazette.toml
 
 quality: setup-dev  ## Measure splitting, headlines, countries, topics, summaries, grouping; write docs/quality.md
@@ -67,7 +67,7 @@ bench: setup-dev  ## Measure speed against named peers; write docs/speed.md
 	$(BIN)/python -m benchmarks.speed
 
 picture: setup-dev  ## Draw the README's pictures anew (needs Chromium)
-	$(BIN)/python -m benchmarks.picture
+	$(BIN)/python -m benchmarks.screenshots
 
 preview: setup  ## Write a page that shows today's digest as Discord draws it, and open it
 	@$(BIN)/gazette preview --open

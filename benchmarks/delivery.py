@@ -35,7 +35,7 @@ from benchmarks.store import fill as fill_year
 from bot.newsroom.models import Subscription
 from bot.settings import normal_database_url
 from bot.store import documents, subscriptions
-from bot.store.engine import Store
+from bot.store.database import Store
 from tests.double.remote import Remote
 
 _IN_A_GUILD = 5

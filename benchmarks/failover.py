@@ -12,9 +12,9 @@ import argparse
 import asyncio
 import sys
 
-from benchmarks.kills import database
-from bot.store.engine import Store
-from tests.delivery.kills import Failover, fail_over
+from benchmarks.crash_recovery import database
+from bot.store.database import Store
+from tests.delivery.crash_runs import Failover, fail_over
 from tests.double import Discord
 
 

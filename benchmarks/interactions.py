@@ -24,13 +24,13 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import structlog
 
 from benchmarks.store import BUILD, COUNTRIES, NOW, TOPICS, fill
+from bot.cogs.all_cogs import cogs_of
 from bot.cogs.client import Client, point_at
-from bot.cogs.everything import cogs_of
 from bot.commands import Commands
-from bot.desk import Desk
-from bot.desk.digests import Digests
+from bot.services import Desk
+from bot.services.digests import Digests
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
-from bot.store.engine import Store
+from bot.store.database import Store
 from tests.double.remote import Remote
 
 PEOPLE = 40

@@ -20,10 +20,10 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.intake.executors import open_executor
 from bot.intake.pipeline import Intake
+from bot.intake.worker_pool import open_executor
 from bot.settings import IntakeSettings, SummarySettings, normal_database_url
-from bot.store.engine import Store
+from bot.store.database import Store
 
 PERIOD = 0.005
 WHO = "mayor minister court council union bank coach doctors police farmers students judges engineers".split()  # noqa: SIM905

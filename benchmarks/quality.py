@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks.reports import ROOT, Part, report
+from benchmarks.report_writer import ROOT, Part, report
 
 INTRO = """\
 How good the results are that readers see. Each is measured in the same run as the libraries one could use instead. The

@@ -22,10 +22,10 @@ from typing import Any
 
 import numpy as np
 
-from summarizers.gazetteer import mentions
-from summarizers.layout import layout
-from summarizers.places import countries, names
-from summarizers.territories import fold
+from summarizers.labels.countries import countries, names
+from summarizers.labels.country_names import fold
+from summarizers.labels.gazetteer import mentions
+from summarizers.segmentation.text_regions import layout
 
 ROWS = Path(__file__).parents[1].parent / "shared" / "data" / "countries" / "dev.jsonl"
 ABOUT = 0.25
@@ -128,9 +128,9 @@ def _converted(text: str, patterns: list[tuple[re.Pattern[str], str]]) -> set[st
 
 
 def cross_validated(stories: list[dict[str, Any]], rounds: int = 3) -> list[list[set[str]]]:
-    """For each round each story's countries by a model fitted to the other nine tenths, as places_train.py fits."""
+    """For each round each story's countries by a model fitted to the other nine tenths, as training/countries.py fits."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from summarizers.data.build import places_train as train
+    from training import countries as train
 
     values, right, owner, weight, codes = train.examples(stories)
     answers = []

@@ -32,12 +32,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.newsroom import grouping
-from bot.newsroom.grouping import Grouper, group_rows
-from summarizers import similarity
-from summarizers.data.build import events_train
-from summarizers.data.build.events_train import Row
-from summarizers.similarity import text_traits
+from bot.newsroom import clustering
+from bot.newsroom.clustering import Grouper, group_rows
+from summarizers.events import pair_model
+from summarizers.events.pair_model import text_traits
+from training import events as events_module
+from training.events import Row
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _ORDERS = (None, *range(1, 13))
@@ -88,22 +88,22 @@ Found = tuple[dict[str, str], dict[str, str]]
 
 def held_out(rows: Sequence[Row], others: Sequence[Row]) -> Callable[[Sequence[Row]], Found]:
     """A grouper that places every story with weights that have seen no story of its topic."""
-    pairs = events_train.make_pairs([*rows, *others])
-    models: dict[str, similarity._Model] = {}
-    for part in events_train.folds(rows):
-        models |= dict.fromkeys(part, similarity._Model.of(events_train.learn(rows, others, pairs, part)))
-    shipped = similarity._model()
+    pairs = events_module.make_pairs([*rows, *others])
+    models: dict[str, pair_model._Model] = {}
+    for part in events_module.folds(rows):
+        models |= dict.fromkeys(part, pair_model._Model.of(events_module.learn(rows, others, pairs, part)))
+    shipped = pair_model._model()
 
     def group(stories: Sequence[Row]) -> Found:
         grouper, told = Grouper(), {}
-        original = similarity._model
+        original = pair_model._model
         try:
             for row in stories:
                 model = models.get(row.group, shipped)
-                similarity._model = lambda model=model: model  # type: ignore[assignment]
+                pair_model._model = lambda model=model: model  # type: ignore[assignment]
                 told[row.id] = grouper.add(row.id, row.traits)
         finally:
-            similarity._model = original
+            pair_model._model = original
         return {row.id: grouper.event_of(row.id) for row in stories}, told
 
     return group
@@ -242,14 +242,14 @@ def main() -> int:
     if not path.exists():
         print(f"skipped: there is no {path}")
         return 0
-    rows = events_train.read_rows(path)
+    rows = events_module.read_rows(path)
     others = [
         row
         for name in ("countries", "topics")
-        for row in events_train.read_others(given.data / name / "dev.jsonl", 100, rows)
+        for row in events_module.read_others(given.data / name / "dev.jsonl", 100, rows)
     ]
     gold = {row.id: row.cluster for row in rows}
-    print(f"{len(rows)} stories, {len(set(gold.values()))} events; stories join from a probability of {grouping.SAME}")
+    print(f"{len(rows)} stories, {len(set(gold.values()))} events; stories join from a probability of {clustering.SAME}")
     print(f"{'':72} {'prec.':>6} {'recall':>6} {'F1':>6}")
     seconds = ours(rows, others, gold)
     began = time.perf_counter()

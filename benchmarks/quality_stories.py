@@ -1,6 +1,6 @@
 """How well are documents divided into stories, and how good are the headlines? Beside TextTiling, C99 and simple rules.
 
-Documents are concatenations of news rows (summarizers/data/build/concatenations.py) of which only three in ten, by a
+Documents are concatenations of news rows (training/concatenations.py) of which only three in ten, by a
 hash of their id, are used: the table can be made with a scorer that was fitted to the other seven (`--fit`, the honest
 figure on rows; it takes a minute) or with the shipped one, which has seen all rows of this data.
 
@@ -29,13 +29,13 @@ from pathlib import Path
 
 import numpy as np
 
-from summarizers.boundaries import model_for
-from summarizers.data.build.boundaries_train import Document, as_document, documents, pk, splitter, train
-from summarizers.data.build.concatenations import Concatenation, Report, held_out, read_reports
-from summarizers.headlines import LONGEST, make_headline
-from summarizers.model import Story
-from summarizers.stories import as_one_story, split_stories
-from summarizers.text import identify, sentences, stopwords, terms
+from summarizers.headlines.made import LONGEST, make_headline
+from summarizers.segmentation.boundary_features import model_for
+from summarizers.segmentation.split import as_one_story, split_stories
+from summarizers.text.sentences import identify, sentences, stopwords, terms
+from summarizers.types import Story
+from training.boundaries import Document, as_document, documents, pk, splitter, train
+from training.concatenations import Concatenation, Report, held_out, read_reports
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 Row = tuple[str, ...]

@@ -6,7 +6,7 @@ bootstrap over rows of the difference to lead, of the mean of the three. BBC's r
 45% of the article and are scored at that length.
 
 newsrank's weights were fitted on the development rows: what it would reach on rows that it has not seen is what
-`python -m summarizers.data.build.newsrank_train` prints from its cross-validation.
+`python -m training.newsrank` prints from its cross-validation.
 
     python benchmarks/quality_summaries.py --data ../shared/data/summarization/dev.jsonl [--engines newsrank,lexrank]
 """
@@ -24,8 +24,8 @@ from rich.console import Console
 from rich.table import Table
 from rouge_score import rouge_scorer
 
-from summarizers.engines import ENGINES, summarise_sentences
-from summarizers.text import is_fragment, sentences
+from summarizers.summarization import ENGINES, summarise_sentences
+from summarizers.text.sentences import is_fragment, sentences
 
 SHARED = Path(__file__).parents[1] / ".." / "shared" / "data" / "summarization" / "dev.jsonl"
 BUILD = Path(__file__).parents[1] / "build"

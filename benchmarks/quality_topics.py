@@ -28,8 +28,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
-from summarizers.data.build.topics_train import fit, lessons, vocabulary
-from summarizers.topics import LANGUAGES, TOPICS, Reader, topics
+from summarizers.labels.topics import LANGUAGES, TOPICS, Reader, topics
+from training.topics import fit, lessons, vocabulary
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / ".." / "shared" / "data" / "topics" / "dev.jsonl"

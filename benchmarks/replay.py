@@ -25,17 +25,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from bot.desk.digests import Composed, Digests
-from bot.desk.grouping import place
-from bot.newsroom.filters import Filter
+from bot.newsroom.filters.parser import Filter
 from bot.newsroom.models import QuietPolicy, Subscription
-from bot.newsroom.searching import index_story
-from bot.newsroom.slots import slots_between
+from bot.newsroom.schedule import slots_between
+from bot.newsroom.search_terms import index_story
+from bot.services.digests import Composed, Digests
+from bot.services.event_assignment import place
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
 from bot.store import deliveries, documents, stories, subscriptions
-from bot.store.engine import Store
+from bot.store.database import Store
 from summarizers.analysis import analyse
-from summarizers.similarity import mark, traits
+from summarizers.events.pair_model import mark, traits
 
 BEGIN = datetime(2026, 11, 2, tzinfo=UTC)
 _SOURCES = ("The Harbour Post", "Northern Wire", "Daily Lantern", "Evening Ledger", "Radio Meridian")

@@ -16,7 +16,7 @@ import matplotlib as mpl
 from rich.console import Console
 from rich.table import Table
 
-from summarizers import text
+from summarizers.text import sentences
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "summarizers" / "golden"
 Splitter = Callable[[str, str], list[str]]
@@ -36,8 +36,8 @@ def rows(part: str) -> list[tuple[str, str, list[str]]]:
 def peers() -> dict[str, Splitter | str]:
     """The splitters by name; a word instead where one isn't installed."""
     found: dict[str, Splitter | str] = {
-        "gazette": text.sentences,
-        "gazette, language unknown": lambda t, _: text.sentences(t),
+        "gazette": sentences.sentences,
+        "gazette, language unknown": lambda t, _: sentences.sentences(t),
     }
     try:
         import sentencex

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks.reports import ROOT, Part, report
+from benchmarks.report_writer import ROOT, Part, report
 
 INTRO = """\
 How fast the parts are, as ratios against a named library that ran in the same minute on the same machine. Absolute figures

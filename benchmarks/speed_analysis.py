@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 from benchmarks.speed_summaries import story as invented
 from summarizers.analysis import analyse
-from summarizers.engines import summarise_sentences
-from summarizers.headlines import make_headline
-from summarizers.model import Story
-from summarizers.places import countries
-from summarizers.stories import split_stories
-from summarizers.text import identify, sentences
-from summarizers.topics import topics
+from summarizers.headlines.made import make_headline
+from summarizers.labels.countries import countries
+from summarizers.labels.topics import topics
+from summarizers.segmentation.split import split_stories
+from summarizers.summarization import summarise_sentences
+from summarizers.text.sentences import identify, sentences
+from summarizers.types import Story
 
 SENTENCES = 25
 STORIES = 40

@@ -34,9 +34,9 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from summarizers import analyse
-from summarizers.engines import ENGINES, summarise
-from summarizers.engines.tokens import stems, stop_stems
-from summarizers.text import sentences
+from summarizers.summarization import ENGINES, summarise
+from summarizers.text.sentences import sentences
+from summarizers.text.stems import stems, stop_stems
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data" / "summarization" / "dev.jsonl"

@@ -25,16 +25,16 @@ from datetime import time as clock_time
 from itertools import accumulate
 from pathlib import Path
 
-from bot.desk.digests import Digests
-from bot.desk.grouping import place
-from bot.newsroom.filters import Filter
+from bot.newsroom.filters.parser import Filter
 from bot.newsroom.models import Subscription
-from bot.newsroom.searching import Indexed, index_story
+from bot.newsroom.search_terms import Indexed, index_story
+from bot.services.digests import Digests
+from bot.services.event_assignment import place
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
 from bot.store import documents, events, stories
-from bot.store.engine import Store
-from summarizers.model import Analysis, Country, Story, SummarySentence, Topic
-from summarizers.similarity import text_traits, traits
+from bot.store.database import Store
+from summarizers.events.pair_model import text_traits, traits
+from summarizers.types import Analysis, Country, Story, SummarySentence, Topic
 
 BUILD = Path(__file__).parents[1] / "build" / "store"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

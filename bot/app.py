@@ -21,29 +21,29 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.desk import Desk
-from bot.desk.digests import Digests
-from bot.desk.grouping import place
 from bot.errors import DiscordUnavailable, GazetteError, SettingsInvalid, TokenRefused
-from bot.newsroom.filters import EVERYTHING
+from bot.newsroom.filters.parser import EVERYTHING
 from bot.newsroom.models import Digest, Subscription
+from bot.services import Desk
+from bot.services.digests import Digests
+from bot.services.event_assignment import place
 from bot.settings import Settings, WatchSettings
-from bot.store.engine import Store
+from bot.store.database import Store
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     from bot.cogs.client import Client
     from bot.commands import Asker, Command, Commands, Reply
-    from bot.delivery.budget import Budget
-    from bot.delivery.courier import Courier, DeliverReport
-    from bot.delivery.discord import DiscordPost
-    from bot.delivery.figures import Figures
-    from bot.delivery.outbox import Buttons
-    from bot.intake.model import ScanReport
+    from bot.delivery.metrics import Figures
+    from bot.delivery.rate_limiter import Budget
+    from bot.delivery.rest import DiscordPost
+    from bot.delivery.sender import Buttons
+    from bot.delivery.worker import Courier, DeliverReport
     from bot.intake.pipeline import Intake
+    from bot.intake.types import ScanReport
+    from bot.observability.health_server import Check
     from bot.observability.metrics import Metrics
-    from bot.observability.watch import Check
 
 __all__ = [
     "Newsroom",
@@ -103,7 +103,7 @@ async def open_newsroom(settings: Settings, clock: Callable[[], datetime] = utc_
 @asynccontextmanager
 async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
     """What reads files, with the processes that it needs."""
-    from bot.intake.executors import open_executor
+    from bot.intake.worker_pool import open_executor
 
     with open_executor(newsroom.settings.intake) as executor:
         yield _intake(newsroom, executor)
@@ -118,17 +118,17 @@ def _intake(newsroom: Newsroom, executor: Executor) -> Intake:
 
 async def run_bot(settings: Settings) -> int:
     """The bot: reads what comes, answers, delivers. Raises SettingsInvalid without a token, TokenRefused."""
+    from bot.cogs.all_cogs import cogs_of
     from bot.cogs.client import Client, point_at
-    from bot.cogs.everything import cogs_of
     from bot.commands import Commands
-    from bot.delivery.budget import Budget
     from bot.delivery.corrections import Corrections
-    from bot.delivery.discord import DiscordPost, keep_budget
-    from bot.delivery.figures import Figures
-    from bot.housekeeping import Housekeeping
-    from bot.intake.executors import open_executor
+    from bot.delivery.metrics import Figures
+    from bot.delivery.rate_limiter import Budget
+    from bot.delivery.rest import DiscordPost, keep_budget
+    from bot.intake.worker_pool import open_executor
+    from bot.maintenance import Housekeeping
+    from bot.observability.health_server import serve
     from bot.observability.metrics import Metrics, loop_lag
-    from bot.observability.watch import serve
 
     token = settings.discord.token.get_secret_value()
     if not token:
@@ -251,7 +251,7 @@ async def _log_in(client: Client, token: str, stop: asyncio.Event) -> bool:
     import aiohttp
     import discord
 
-    from bot.cogs.checkup import invitation
+    from bot.cogs.rest_probe import invitation
 
     wait = 1.0
     while not stop.is_set():
@@ -294,9 +294,9 @@ async def _stay(client: Client) -> None:
 
 async def run_intake(settings: Settings) -> int:
     """The intake as a process of its own: reads what comes until it is stopped."""
-    from bot.housekeeping import Housekeeping
+    from bot.maintenance import Housekeeping
+    from bot.observability.health_server import serve
     from bot.observability.metrics import Metrics, loop_lag
-    from bot.observability.watch import serve
 
     with _stop_on_signals() as stop:
         async with AsyncExitStack() as stack:
@@ -316,8 +316,8 @@ async def run_intake(settings: Settings) -> int:
 async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliverReport:
     """Connect without a gateway, post what is due by `as_of`, leave."""
     from bot.commands import Commands
-    from bot.delivery.budget import Budget
-    from bot.delivery.discord import rest_only
+    from bot.delivery.rate_limiter import Budget
+    from bot.delivery.rest import rest_only
 
     token = settings.discord.token.get_secret_value()
     if not token:
@@ -331,7 +331,7 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliverRep
 def _courier(
     newsroom: Newsroom, post: DiscordPost, budget: Budget, commands: Commands, watcher: Figures | None = None
 ) -> Courier:
-    from bot.delivery.courier import Courier
+    from bot.delivery.worker import Courier
 
     return Courier(
         newsroom.store,
@@ -363,9 +363,9 @@ async def _watch(
     told: Callable[[ScanReport], object],
 ) -> None:
     """Scan now, whenever the folder changes, and every so often in any case; of several processes one does."""
-    from bot.delivery.worker import worker_name
-    from bot.intake.watching import Watcher
-    from bot.turns import while_ours
+    from bot.cluster.leader import while_ours
+    from bot.cluster.process_id import worker_name
+    from bot.intake.watcher import Watcher
 
     settings = newsroom.settings
     watcher = Watcher(intake, settings.intake, told)

@@ -100,7 +100,7 @@ class SummarySettings(_Section):
     @field_validator("engine")
     @classmethod
     def _known(cls, value: str) -> str:
-        from summarizers.engines import ENGINES
+        from summarizers.summarization import ENGINES
 
         if value not in ENGINES:
             raise ValueError(f"there is no engine {value!r}; there are {', '.join(ENGINES)}")
@@ -130,7 +130,7 @@ class DigestSettings(_Section):
     @field_validator("timezone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        from bot.newsroom.zones import zone
+        from bot.newsroom.timezones import zone
 
         zone(value)
         return value

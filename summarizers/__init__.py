@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summarizers.analysis import analyse
-    from summarizers.engines import ENGINES, summarise, summarise_event
-    from summarizers.headlines import headline
-    from summarizers.model import Analysis, Country, Evidence, Story, SummarySentence, Topic
-    from summarizers.places import countries
-    from summarizers.stories import split_stories
-    from summarizers.text import sentences
-    from summarizers.topics import topics
+    from summarizers.headlines.made import headline
+    from summarizers.labels.countries import countries
+    from summarizers.labels.topics import topics
+    from summarizers.segmentation.split import split_stories
+    from summarizers.summarization import ENGINES, summarise, summarise_event
+    from summarizers.text.sentences import sentences
+    from summarizers.types import Analysis, Country, Evidence, Story, SummarySentence, Topic
 
 __all__ = [
     "ENGINES",
@@ -37,21 +37,21 @@ __all__ = [
 ]
 
 _HOMES = {
-    "ENGINES": "engines",
-    "Analysis": "model",
-    "Country": "model",
-    "Evidence": "model",
-    "Story": "model",
-    "SummarySentence": "model",
-    "Topic": "model",
+    "ENGINES": "summarization",
+    "Analysis": "types",
+    "Country": "types",
+    "Evidence": "types",
+    "Story": "types",
+    "SummarySentence": "types",
+    "Topic": "types",
     "analyse": "analysis",
-    "countries": "places",
-    "headline": "headlines",
-    "sentences": "text",
-    "split_stories": "stories",
-    "summarise": "engines",
-    "summarise_event": "engines",
-    "topics": "topics",
+    "countries": "labels.countries",
+    "headline": "headlines.made",
+    "sentences": "text.sentences",
+    "split_stories": "segmentation.split",
+    "summarise": "summarization",
+    "summarise_event": "summarization",
+    "topics": "labels.topics",
 }
 
 
@@ -59,7 +59,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    # `summarizers.topics` and the like name both a function and a module: the function is the public one.
+    # `summarizers.headlines` and the like name both a function and a package: the function is the public one.
     globals()[name] = value
     return value
 

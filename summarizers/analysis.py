@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summarizers.engines import summarise_sentences
-from summarizers.headlines import make_headline
-from summarizers.model import Analysis, Story
-from summarizers.places import countries
-from summarizers.stories import as_one_story as one_story
-from summarizers.stories import split_stories
-from summarizers.text import identify, sentences
-from summarizers.topics import topics
+from summarizers.headlines.made import make_headline
+from summarizers.labels.countries import countries
+from summarizers.labels.topics import topics
+from summarizers.segmentation.split import as_one_story as one_story
+from summarizers.segmentation.split import split_stories
+from summarizers.summarization import summarise_sentences
+from summarizers.text.sentences import identify, sentences
+from summarizers.types import Analysis, Story
 
 __all__ = ["analyse", "analyse_story"]
 

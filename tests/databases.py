@@ -19,7 +19,7 @@ import pytest
 import pytest_asyncio
 
 from bot.settings import normal_database_url
-from bot.store.engine import Store
+from bot.store.database import Store
 
 _numbers = itertools.count()
 

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, doctor, editing, feeding, keeping, ordering, running
+from bot.cli import analyze, data, doctor, events, query, run, subscriptions
 from bot.cli.common import Given, note, set_given
 from bot.errors import FilterInvalid, GazetteError, InputInvalid, TokenRefused, UnknownName
 
@@ -52,34 +52,34 @@ def _before(
 
 
 for _name, _command, _panel in (
-    ("start", running.start, "Run"),
-    ("run", running.run_bot, "Run"),
-    ("deliver", running.deliver, "Run"),
-    ("watch", feeding.watch, "Run"),
-    ("console", running.console, "Run"),
+    ("start", run.start, "Run"),
+    ("run", run.run_bot, "Run"),
+    ("deliver", run.deliver, "Run"),
+    ("watch", analyze.watch, "Run"),
+    ("console", run.console, "Run"),
     ("doctor", doctor.doctor, "Run"),
-    ("analyze", feeding.analyze, "Read"),
-    ("ingest", feeding.ingest, "Read"),
-    ("group", feeding.group, "Read"),
-    ("digest", asking.digest, "Ask"),
-    ("news", asking.news, "Ask"),
-    ("search", asking.search, "Ask"),
-    ("story", asking.story, "Ask"),
-    ("why", asking.why, "Ask"),
-    ("preview", running.preview, "Ask"),
-    ("subscribe", ordering.subscribe, "Order"),
-    ("subscriptions", ordering.subscriptions, "Order"),
-    ("unsubscribe", ordering.unsubscribe, "Order"),
-    ("history", ordering.history, "Order"),
-    ("stats", keeping.stats, "Keep"),
-    ("backup", keeping.backup, "Keep"),
-    ("restore", keeping.restore, "Keep"),
-    ("export", keeping.export, "Keep"),
-    ("import", keeping.import_, "Keep"),
-    ("prune", keeping.prune, "Keep"),
-    ("split", editing.split, "Keep"),
-    ("join", editing.join, "Keep"),
-    ("migrate", running.migrate, "Keep"),
+    ("analyze", analyze.analyze, "Read"),
+    ("ingest", analyze.ingest, "Read"),
+    ("group", analyze.group, "Read"),
+    ("digest", query.digest, "Ask"),
+    ("news", query.news, "Ask"),
+    ("search", query.search, "Ask"),
+    ("story", query.story, "Ask"),
+    ("why", query.why, "Ask"),
+    ("preview", run.preview, "Ask"),
+    ("subscribe", subscriptions.subscribe, "Order"),
+    ("subscriptions", subscriptions.subscriptions, "Order"),
+    ("unsubscribe", subscriptions.unsubscribe, "Order"),
+    ("history", subscriptions.history, "Order"),
+    ("stats", data.stats, "Keep"),
+    ("backup", data.backup, "Keep"),
+    ("restore", data.restore, "Keep"),
+    ("export", data.export, "Keep"),
+    ("import", data.import_, "Keep"),
+    ("prune", data.prune, "Keep"),
+    ("split", events.split, "Keep"),
+    ("join", events.join, "Keep"),
+    ("migrate", run.migrate, "Keep"),
 ):
     app.command(_name, rich_help_panel=_panel)(_command)
 

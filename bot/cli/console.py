@@ -19,15 +19,15 @@ import structlog
 from rich.console import Console
 from rich.text import Text
 
-from bot.commands.base import Asker, Command, Option, Reply, parse_line
-from bot.commands.everything import Commands
-from bot.commands.explaining import explain
-from bot.desk import Suggestion
+from bot.commands.error_messages import explain
+from bot.commands.registry import Commands
+from bot.commands.types import Asker, Command, Option, Reply, parse_line
 from bot.errors import GazetteError, InputInvalid
 from bot.i18n import negotiate
+from bot.rendering.escape import clean
 from bot.rendering.layout import Button, Page
-from bot.rendering.safe import clean
 from bot.rendering.terminal import draw, pressable
+from bot.services import Suggestion
 
 if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bot.cli.asking import Json
 from bot.cli.common import emit, run, screen, settings
+from bot.cli.query import Json
 from bot.errors import SettingsInvalid
-from bot.rendering.safe import clean
+from bot.rendering.escape import clean
 
 __all__ = ["doctor"]
 
@@ -27,7 +27,7 @@ def doctor(
 
     Configuration, token, permissions, database, seeds folder.
     """
-    from bot.cli.checkup import Finding, examine
+    from bot.cli.health import Finding, examine
 
     async def collect() -> list[Finding]:
         try:

@@ -21,9 +21,9 @@ from discord.ext import commands as ext
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.cogs.answering import Turns, answer, asker_of, refuse
-from bot.cogs.registry import Companion, Opener, Suggest, Suggested, WordsTranslator, register
-from bot.commands.base import Asker, Command, Reply
+from bot.cogs.command_tree import Companion, Opener, Suggest, Suggested, WordsTranslator, register
+from bot.cogs.interactions import Turns, answer, asker_of, refuse
+from bot.commands.types import Asker, Command, Reply
 
 __all__ = ["Client", "Handler", "MetaStore", "Presser", "point_at"]
 

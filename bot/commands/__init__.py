@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.commands.base import Asker, Command, Option, Reply, parse_line
-from bot.commands.everything import Commands
-from bot.commands.explaining import explain
-from bot.commands.states import Actions
+from bot.commands.custom_ids import Actions
+from bot.commands.error_messages import explain
+from bot.commands.registry import Commands
+from bot.commands.types import Asker, Command, Option, Reply, parse_line
 
 __all__ = ["Actions", "Asker", "Command", "Commands", "Option", "Reply", "explain", "parse_line"]

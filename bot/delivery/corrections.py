@@ -18,15 +18,15 @@ from typing import Any, Final
 import orjson
 import structlog
 
-from bot.delivery.post import Post
+from bot.delivery.message_port import Post
 from bot.errors import ChannelGone, DiscordUnavailable, MessageRefused, PermissionMissing, StoreError
 from bot.i18n import words
 from bot.newsroom.models import event_name
 from bot.store import deliveries, subscriptions
+from bot.store.database import Store
 from bot.store.deliveries import ShownMessage
-from bot.store.engine import Store
+from bot.store.key_values import get_value, set_value
 from bot.store.leases import take_lease
-from bot.store.meta import get_value, set_value
 
 __all__ = ["Corrections", "struck_out"]
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from discord.http import Route
 
-from bot.delivery.post import OPENS
+from bot.delivery.message_port import OPENS
 
 __all__ = ["FORUM_CODES", "Forums", "post_name"]
 

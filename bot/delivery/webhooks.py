@@ -18,7 +18,7 @@ import structlog
 from discord.http import Route
 
 from bot.delivery.forums import Forums, post_name
-from bot.delivery.post import OPENS, SENDER, Still, TooLate
+from bot.delivery.message_port import OPENS, SENDER, Still, TooLate
 from bot.errors import DiscordUnavailable
 
 __all__ = ["Once", "Webhooks"]

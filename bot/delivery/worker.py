@@ -1,47 +1,502 @@
-"""Who is this process, and is the one that held the work before still alive?
+"""Who sees to it that digests go out when they are due?
 
-A worker's name tells its host, its namespace of process numbers, its process and when that started. A process that finds
-the lease held by one of its own host that is gone needn't wait for the lease to run out.
+The courier looks every few seconds, and when woken: it notes the slots that have come, takes deliveries out of the
+outbox, as many as it may carry at once, and carries them. One process works at a time on SQLite, by a lease; another one
+stands by. On PostgreSQL any number share the work, each delivery held by one, and share the rate. What decides is
+always the table of deliveries: a look too many does nothing, one too few is made up for by the next.
 """
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
-from pathlib import Path
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, Protocol
 
-__all__ = ["is_dead", "worker_name"]
+import structlog
+
+from bot.cluster.process_id import is_dead, worker_name
+from bot.delivery.corrections import Corrections
+from bot.delivery.message_port import Post
+from bot.delivery.messages import Digests
+from bot.delivery.rate_limiter import Budget
+from bot.delivery.sender import Buttons, Ended, Line, Outbox
+from bot.delivery.slot_queue import Timetable
+from bot.errors import DeliveryError, StoreError, TokenRefused
+from bot.newsroom.models import Delivery, DeliveryState, Subscription
+from bot.store import deliveries, leases, subscriptions
+from bot.store.database import Store, StoreConnection
+from bot.store.leases import Lease
+
+__all__ = ["Courier", "DeliverReport", "DeliverySettings", "Watcher"]
+
+log = structlog.get_logger()
+
+_LEASE: Final = "courier"
+_PEER: Final = "courier/"
+_LONGEST_BACKOFF: Final = 300.0
+_CLOCK_JUMP: Final = timedelta(minutes=1)
+_PAGE: Final = 250  # subscriptions read at a time: no more than the event loop can spare
 
 
-def worker_name() -> str:
-    """A name for a worker of this process, another one each time."""
-    return f"{_place()}/{os.getpid()}/{_started(os.getpid())}/{secrets.token_hex(4)}"
+class DeliverySettings(Protocol):
+    """What is set about delivery; see `bot.settings.DeliverySettings`."""
+
+    @property
+    def tick_seconds(self) -> float:
+        """Seconds between two looks."""
+
+    @property
+    def rate_per_second(self) -> float:
+        """Requests a second."""
+
+    @property
+    def concurrency(self) -> int:
+        """Channels at the same time."""
+
+    @property
+    def attempts(self) -> int:
+        """Tries of a delivery."""
+
+    @property
+    def lease_seconds(self) -> float:
+        """After so long a silence a process's work is another's."""
 
 
-def is_dead(worker: str) -> bool:
-    """Is it certain that the worker's process is gone? False for one of another host, and where it can't be known."""
-    place, _, rest = worker.rpartition("/")[0].partition("/")
-    number, _, started = rest.partition("/")
-    if place != _place() or not started or not number.isdecimal():
-        return False
-    return _started(int(number)) != started
+class Watcher(Protocol):
+    """Who is told what became of deliveries: metrics, and those who tell the makers of subscriptions."""
+
+    async def __call__(self, ended: Ended, /) -> None:
+        """A delivery came to its end, or was put off."""
 
 
-def _place() -> str:
-    """The host and the namespace of process numbers; containers may share the first."""
-    try:
-        namespace = Path("/proc/self/ns/pid").readlink().name
-    except OSError:
-        namespace = ""
-    return f"{socket.gethostname()}+{namespace}".replace("/", "_")[:120]
+@dataclass(frozen=True, slots=True)
+class DeliverReport:
+    """What came of `Courier.deliver`: how many were due, sent, skipped; channel and reason of those that failed."""
+
+    due: int = 0
+    sent: int = 0
+    skipped: int = 0
+    failed: list[tuple[int, str]] = field(default_factory=list)
 
 
-def _started(number: int) -> str:
-    """When a process started, in ticks since the host did; "" when it is gone or the system doesn't tell."""
-    try:
-        stat = Path(f"/proc/{number}/stat").read_text("utf-8", "replace")
-    except OSError:
-        return ""
-    fields = stat.rpartition(")")[2].split()
-    return "" if fields[0] in "ZX" else fields[19]
+class Courier:
+    """Delivers. `clock` gives the present as an aware moment in UTC.
+
+    `share` lets several processes deliver from one database; without it that is so on PostgreSQL. `watcher` hears of
+    every ended delivery. A failure that may pass is tried again `first_backoff` seconds later, then after twice that. At the end what is on its way gets `patience` seconds.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        digests: Digests,
+        post: Post,
+        settings: DeliverySettings,
+        clock: Callable[[], datetime],
+        *,
+        budget: Budget | None = None,
+        buttons: Buttons | None = None,
+        watcher: Watcher | None = None,
+        worker: str | None = None,
+        share: bool | None = None,
+        first_backoff: float = 2.0,
+        patience: float = 5.0,
+    ) -> None:
+        self._store, self._settings, self._clock = store, settings, clock
+        self._budget, self._watcher, self._first_backoff, self._patience = budget, watcher, first_backoff, patience
+        self.worker = worker or worker_name()
+        self._share = not store.is_sqlite if share is None else share
+        self._line = Line()
+        self._outbox = Outbox(
+            store,
+            digests,
+            post,
+            clock=clock,
+            worker=self.worker,
+            attempts=settings.attempts,
+            line=self._line,
+            buttons=buttons,
+        )
+        self._corrections = Corrections(store, post, clock, self.worker)
+        self._lease_length = timedelta(seconds=settings.lease_seconds)
+        self._timetable = Timetable()
+        self._version: str | None = None
+        self._looked_at: datetime | None = None
+        self._lease: Lease | None = None
+        self._held: dict[int, datetime] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._channels: dict[int, asyncio.Lock] = {}
+        self._looking = asyncio.Lock()
+        self._woken = asyncio.Event()
+        self._more = False
+        self._refused: TokenRefused | None = None
+
+    @property
+    def in_hand(self) -> int:
+        """Deliveries that are being carried."""
+        return len(self._tasks)
+
+    @property
+    def subscriptions(self) -> int:
+        """Active subscriptions, as last read."""
+        return len(self._timetable)
+
+    @property
+    def working(self) -> bool:
+        """Does this process deliver, or does it stand by for another?"""
+        return self._lease is not None and self._lease.expires_at > self._clock()
+
+    @property
+    def discord_answers(self) -> bool:
+        """Did Discord take the last messages?"""
+        return not self._line.down
+
+    def wake(self) -> None:
+        """Look at once: something may be due, or subscriptions have changed."""
+        self._woken.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until `stop` is set; then let what is on its way arrive, or let go of it, within ten seconds.
+
+        Raises TokenRefused when Discord refuses the token. A database that can't be used is waited for.
+        """
+        ending = asyncio.create_task(stop.wait(), name="courier-stop")
+        keeping = asyncio.create_task(self._keep_leases(stop), name="courier-leases")
+        correcting = asyncio.create_task(self._correct(stop), name="courier-corrections")
+        try:
+            while not stop.is_set() and self._refused is None:
+                self._woken.clear()
+                try:
+                    await self.tick()
+                except StoreError as error:
+                    log.warning("courier.store_unavailable", error=str(error))
+                    await self._pause(ending, self._settings.tick_seconds)
+                    continue
+                await self._pause(ending, self._until_next())
+        finally:
+            await self._end(keeping, correcting, ending)
+        if self._refused is not None:
+            raise self._refused
+
+    async def tick(self) -> None:
+        """Look at what is due, and set it going; doesn't wait until it is there. Raises StoreError."""
+        async with self._looking:
+            if not await self._may_work():
+                return
+            await self._note_slots(self._clock())
+            if self._line.resting:
+                return
+            free = self._settings.concurrency - len(self._tasks)
+            if self._line.down:
+                free = 1 - len(self._tasks)  # one knocks for all
+            if free < min(8, self._settings.concurrency) and self._tasks:
+                return
+            taken = await self._claim(max(free, 0), until=None)
+            self._more = bool(taken) and len(taken) == free
+            for delivery, order in taken:
+                self._start(delivery, order)
+
+    async def deliver(self, as_of: datetime | None = None) -> DeliverReport:
+        """Post what is due by a moment (the present, unless given), and nothing else.
+
+        What can't go out now stays for the next time. Raises DeliveryError when another process delivers from this
+        database, TokenRefused, StoreError.
+        """
+        until = as_of or self._clock()
+        await self._wait_for_lease()
+        stop = asyncio.Event()
+        keeping = asyncio.create_task(self._keep_leases(stop), name="courier-leases")
+        ended: list[Ended] = []
+        tried: set[int] = set()
+        try:
+            await self._load(until)
+            await self._plan(until, spread=False)
+            while self._refused is None:
+                taken = await self._claim(self._settings.concurrency - len(self._tasks), until=until)
+                await self._release([delivery for delivery, _ in taken if delivery.id in tried])
+                for delivery, order in taken:
+                    if delivery.id not in tried:
+                        self._start(delivery, order, until=until, told=ended.append)
+                tried |= {delivery.id for delivery, _ in taken}
+                if not self._tasks:
+                    break
+                enough = len(self._tasks) // 2
+                while len(self._tasks) > enough:
+                    await asyncio.wait(set(self._tasks), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stop.set()
+            await self._end(keeping)
+        if self._refused is not None:
+            raise self._refused
+        return _report(ended)
+
+    async def close(self) -> None:
+        """Let what is on its way arrive, or let go of it, and let another process work. `run` and `deliver` do that."""
+        await self._end()
+
+    async def _correct(self, stop: asyncio.Event) -> None:
+        try:
+            await self._corrections.run(stop, lambda: self.working)
+        except TokenRefused as error:
+            self._refused = error
+            self.wake()
+
+    # Leases
+
+    async def _may_work(self) -> bool:
+        """Is it this process's turn? Takes the lease when it is free."""
+        now = self._clock()
+        if self._lease is not None and self._lease.expires_at > now:
+            return True
+        async with self._store.writing() as conn:
+            taken = await self._take(conn, now)
+        if taken is None:
+            self._lose_lease()
+            return False
+        if self._lease is None:
+            log.info("courier.works", worker=self.worker, shared=self._share)
+        self._lease = taken
+        return True
+
+    async def _take(self, conn: StoreConnection, now: datetime) -> Lease | None:
+        name = f"{_PEER}{self.worker}" if self._share else _LEASE
+        for former in await leases.held_leases(conn, _LEASE, now):
+            if former.holder != self.worker and is_dead(former.holder):
+                log.info("courier.takes_over", former=former.holder)
+                await leases.give_back(conn, former, now)
+                await deliveries.let_go(conn, former.holder)
+        taken = await leases.take_lease(conn, name, self.worker, now, self._lease_length)
+        if taken is not None and self._share and self._budget is not None:
+            self._budget.divide(len(await leases.held_leases(conn, _PEER, now)))
+        return taken
+
+    async def _wait_for_lease(self) -> None:
+        """Take the lease, waiting for one that was left behind until it must be over."""
+        give_up_at = time.monotonic() + 1.2 * self._lease_length.total_seconds()
+        while not await self._may_work():
+            if time.monotonic() > give_up_at:
+                raise DeliveryError("another process delivers from this database; stop it, or let it do the work")
+            await asyncio.sleep(0.25)
+
+    async def _keep_leases(self, stop: asyncio.Event) -> None:
+        """Prolong the lease and the claims, three times as often as they'd need it."""
+        while not stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), self._lease_length.total_seconds() / 3)
+            if stop.is_set() and not self._tasks:
+                return
+            try:
+                await self._prolong()
+            except StoreError as error:
+                log.warning("courier.store_unavailable", error=str(error))
+
+    async def _prolong(self) -> None:
+        now = self._clock()
+        async with self._store.writing() as conn:
+            taken = await self._take(conn, now)
+            still = set()
+            if self._held:
+                still = set(await deliveries.extend(conn, self.worker, list(self._held), now + self._lease_length))
+        for number in list(self._held):
+            if number in still:
+                self._held[number] = now + self._lease_length
+        if taken is None:
+            self._lose_lease()
+        elif self._lease is None:
+            self.wake()
+        self._lease = taken
+
+    def _lose_lease(self) -> None:
+        if self._lease is not None:
+            log.warning("courier.stands_by", worker=self.worker)
+        self._lease = None
+
+    # Slots
+
+    async def _note_slots(self, now: datetime) -> None:
+        async with self._store.reading() as conn:
+            version = await subscriptions.version(conn)
+        if self._looked_at is not None and now < self._looked_at - _CLOCK_JUMP:
+            log.warning("courier.clock_went_back", seconds=(self._looked_at - now).total_seconds())
+            self._timetable.forget()
+            self._version = None
+        self._looked_at = now
+        if version != self._version:
+            await self._load(now)
+            self._version = version
+        await self._plan(now, spread=True)
+
+    async def _load(self, now: datetime) -> None:
+        active: list[Subscription] = []
+        async with self._store.reading() as conn:
+            while page := await subscriptions.page_of_active(conn, active[-1].id if active else 0, _PAGE):
+                active += page
+            last = await deliveries.last_slots(conn, now)
+        await asyncio.to_thread(self._timetable.load, active, last, now)
+
+    async def _plan(self, now: datetime, *, spread: bool) -> None:
+        """Note the slots that have come. Many of one guild are spread at the highest rate, so that others get in."""
+        next_at = self._timetable.next_at
+        if next_at is None or next_at > now:
+            return
+        coming = await asyncio.to_thread(self._timetable.due, now)  # thousands may come at one moment
+        rate = self._settings.rate_per_second if spread else float("inf")
+        waits = {
+            (each.slot.subscription_id, each.slot.at): timedelta(seconds=each.rank / rate)
+            for each in coming
+            if each.rank and spread
+        }
+        standing = {(each.slot.subscription_id, each.slot.at): each.local for each in coming}
+        rows = [(each.slot.subscription_id, each.channel_id, each.slot.at) for each in coming]
+        async with self._store.writing(durable=True) as conn:
+            made = await deliveries.plan(conn, rows, self._clock(), waits=waits, locals_=standing)
+        await asyncio.to_thread(self._timetable.noted, [each.slot for each in coming])
+        log.info("courier.planned", slots=made)
+
+    # Carrying
+
+    async def _claim(self, limit: int, until: datetime | None) -> list[tuple[Delivery, Subscription | None]]:
+        if limit < 1:
+            return []
+        now = self._clock()
+        async with self._store.writing() as conn:
+            taken = await deliveries.claim_due(
+                conn, self.worker, now, limit=limit, lease=self._lease_length, until=until
+            )
+            orders = await subscriptions.find_subscriptions(conn, (each.subscription_id for each in taken))
+        self._held |= dict.fromkeys((delivery.id for delivery in taken), now + self._lease_length)
+        return [(delivery, orders.get(delivery.subscription_id)) for delivery in taken]
+
+    async def _release(self, taken: Sequence[Delivery]) -> None:
+        if not taken:
+            return
+        async with self._store.writing() as conn:
+            for delivery in taken:
+                await deliveries.release(conn, delivery.id, self.worker, self._clock())
+        for delivery in taken:
+            self._held.pop(delivery.id, None)
+
+    def _start(
+        self,
+        delivery: Delivery,
+        order: Subscription | None,
+        *,
+        until: datetime | None = None,
+        told: Callable[[Ended], None] | None = None,
+    ) -> None:
+        task = asyncio.create_task(self._carry(delivery, order, until, told), name=f"delivery-{delivery.id}")
+        self._tasks.add(task)
+        task.add_done_callback(self._put_down)
+
+    def _put_down(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if self._more and len(self._tasks) <= self._settings.concurrency // 2:
+            self.wake()
+
+    async def _carry(
+        self,
+        delivery: Delivery,
+        order: Subscription | None,
+        until: datetime | None,
+        told: Callable[[Ended], None] | None,
+    ) -> None:
+        """Carry one delivery. Here unexpected errors end: one digest must not stop the others.
+
+        It is a task of its own, so that whatever is logged meanwhile, by libraries too, bears the delivery's number.
+        """
+        structlog.contextvars.bind_contextvars(delivery=delivery.id)
+        lock = self._channels.setdefault(delivery.channel_id or -delivery.subscription_id, asyncio.Lock())
+        try:
+            async with lock:
+                ended = await self._carried(delivery, order, until)
+            if told is not None:
+                told(ended)
+            if self._watcher is not None:
+                await self._watcher(ended)
+            log.info("delivery.ended", delivery=delivery.id, state=ended.state.value, reason=ended.reason)
+        except TokenRefused as error:
+            self._refused = error
+            self.wake()
+        except StoreError as error:
+            # It stays claimed until the lease is over; then it is looked after anew.
+            log.warning("delivery.store_failed", delivery=delivery.id, error=str(error))
+        finally:
+            self._held.pop(delivery.id, None)
+            if not lock.locked():
+                self._channels.pop(delivery.channel_id or -delivery.subscription_id, None)
+
+    async def _carried(self, delivery: Delivery, order: Subscription | None, until: datetime | None) -> Ended:
+        backoff = None if until is not None else self._backoff(delivery.attempts)
+        try:
+            return await self._outbox.carry(
+                delivery,
+                order,
+                now=self._clock if until is None else lambda: until,
+                held=lambda: self._clock() < self._held.get(delivery.id, self._clock()),
+                backoff=backoff,
+            )
+        except (StoreError, TokenRefused):
+            raise
+        except Exception as error:
+            log.exception("delivery.unexpected", delivery=delivery.id)
+            return await self._outbox.try_later(delivery, f"{type(error).__name__}", backoff)
+
+    def _backoff(self, attempts: int) -> timedelta:
+        seconds = self._first_backoff * 2.0 ** min(max(attempts - 1, 0), 20)
+        return timedelta(seconds=min(seconds, _LONGEST_BACKOFF))
+
+    # Waiting and ending
+
+    def _until_next(self) -> float:
+        """Seconds until there is something to do, as far as is known."""
+        seconds = self._settings.tick_seconds
+        next_at = self._timetable.next_at
+        if self.working and next_at is not None:
+            seconds = min(seconds, max((next_at - self._clock()).total_seconds(), 0.0) + 0.001)
+        if self._more and not self._tasks:
+            return 0.0
+        return seconds
+
+    async def _pause(self, ending: asyncio.Task[bool], seconds: float) -> None:
+        woken = asyncio.create_task(self._woken.wait(), name="courier-woken")
+        try:
+            await asyncio.wait({ending, woken}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
+
+    async def _end(self, *helpers: asyncio.Task[object]) -> None:
+        """Let what is on its way arrive; let go of the rest, and of the lease."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=self._patience if self._refused is None else 1)
+        for task in [*self._tasks, *helpers]:
+            task.cancel()
+        await asyncio.gather(*self._tasks, *helpers, return_exceptions=True)
+        try:
+            async with asyncio.timeout(3):
+                await self._outbox.rest()
+                async with self._store.writing() as conn:
+                    await deliveries.let_go(conn, self.worker)
+                    if self._lease is not None:
+                        await leases.give_back(conn, self._lease, self._clock())
+        except (StoreError, TimeoutError) as error:
+            log.warning("courier.store_unavailable", error=str(error))
+        self._lease = None
+        self._held.clear()
+
+
+def _report(ended: Sequence[Ended]) -> DeliverReport:
+    past = (DeliveryState.SKIPPED, DeliveryState.EXPIRED)
+    return DeliverReport(
+        due=len(ended),
+        sent=sum(each.state is DeliveryState.SENT for each in ended),
+        skipped=sum(each.state in past for each in ended),
+        failed=[
+            (each.delivery.channel_id, each.error or each.reason or "another process has it")
+            for each in ended
+            if each.state is not DeliveryState.SENT and each.state not in past
+        ],
+    )

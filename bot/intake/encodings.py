@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
-from bot.intake.model import Unreadable
+from bot.intake.types import Unreadable
 
 __all__ = ["Decoded", "cleaned", "decode", "refuse_binary"]
 

@@ -17,13 +17,13 @@ import structlog
 from yarl import URL
 
 from bot.errors import StoreError
-from bot.intake.model import ReadDocument, ScanReport, Unreadable
 from bot.intake.pipeline import Intake
-from bot.intake.readers.records import read_json
+from bot.intake.readers.json_records import read_json
 from bot.intake.readers.syndication import entries
+from bot.intake.types import ReadDocument, ScanReport, Unreadable
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings
-from bot.store import documents, meta
+from bot.store import documents, key_values
 from bot.store.documents import FileFacts
 
 __all__ = ["Feeds", "read_entries"]
@@ -104,7 +104,7 @@ class Feeds:
         if URL(address).scheme not in ("http", "https"):
             raise Unreadable("is no web address: feeds are read by http and https only")
         async with self._intake.store.reading() as conn:
-            known = json.loads(await meta.get_value(conn, _state_name(address)) or "{}")
+            known = json.loads(await key_values.get_value(conn, _state_name(address)) or "{}")
         asked = {name: known[key] for name, key in _ASKED if key in known}
         try:
             async with session.get(address, headers=asked, max_redirects=_MOST_REDIRECTS) as answer:
@@ -138,7 +138,7 @@ class Feeds:
             known = (await documents.find_files(conn, [path])).get(path)
             if known is not None and known.status is DocumentStatus.REJECTED:
                 await documents.withdraw(conn, path, now=self._intake.clock())
-            await meta.set_value(conn, _state_name(address), json.dumps(state), self._intake.clock())
+            await key_values.set_value(conn, _state_name(address), json.dumps(state), self._intake.clock())
 
 
 def read_entries(data: bytes) -> list[tuple[str, ReadDocument]] | str:

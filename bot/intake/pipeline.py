@@ -22,17 +22,17 @@ from typing import Literal
 import structlog
 
 from bot.errors import SeedsUnavailable
-from bot.intake.analysing import FAULT, Job, Outcome, PreparedStory, prepare, unpack
-from bot.intake.executors import WorkerDied
-from bot.intake.model import Progress, ReadDocument, ScanReport, Unreadable, shown
-from bot.intake.reading import Unsettled, read_file, why
-from bot.intake.scanning import Facts, Found, Look, Tree
+from bot.intake.analysis_job import FAULT, Job, Outcome, PreparedStory, prepare, unpack
+from bot.intake.file_reader import Unsettled, read_file, why
+from bot.intake.scanner import Facts, Found, Look, Tree
+from bot.intake.types import Progress, ReadDocument, ScanReport, Unreadable, shown
+from bot.intake.worker_pool import WorkerDied
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import documents
+from bot.store.database import Store, StoreConnection
 from bot.store.documents import FileFacts, KnownFile, Origin
-from bot.store.engine import Store, StoreConnection
-from summarizers.similarity import Traits
+from summarizers.events.pair_model import Traits
 
 __all__ = ["Intake", "Place"]
 
@@ -499,6 +499,6 @@ def _look_at(look: Look, paths: Iterable[str] | None, expected: bool) -> float:
 
 
 def _desk_place() -> Place:
-    from bot.desk.grouping import place
+    from bot.services.event_assignment import place
 
     return place

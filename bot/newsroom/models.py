@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
-from summarizers.model import Country, SummarySentence, Topic
+from summarizers.types import Country, SummarySentence, Topic
 
 __all__ = [
     "ABOUT",

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.rendering.layout import Bar
-from bot.rendering.palette import accent_of
+from bot.rendering.theme import accent_of
 
 __all__ = ["WIDTH", "png"]
 

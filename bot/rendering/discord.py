@@ -20,9 +20,9 @@ from typing import Any, Final
 
 from bot.newsroom.models import Look
 from bot.rendering import charts
+from bot.rendering.escape import clean, cut, markdown, safe_url
 from bot.rendering.layout import Block, Button, ChannelMenu, Chart, Group, Line, Menu, Page, Row, Rule, Span
-from bot.rendering.palette import accent_of
-from bot.rendering.safe import clean, cut, markdown, safe_url
+from bot.rendering.theme import accent_of
 
 __all__ = [
     "CHANNEL_TYPES",

@@ -20,7 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.newsroom.models import Look
-from bot.newsroom.zones import zone
+from bot.newsroom.timezones import zone
 from bot.rendering.discord import FILES, draw
 from bot.rendering.layout import Page
 

@@ -20,9 +20,9 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
+from bot.rendering.escape import clean, safe_url
 from bot.rendering.layout import Block, Button, ChannelMenu, Chart, Group, Line, Menu, Page, Row, Rule, Span
-from bot.rendering.palette import accent_of
-from bot.rendering.safe import clean, safe_url
+from bot.rendering.theme import accent_of
 
 __all__ = ["WIDEST", "draw", "picture", "pressable"]
 

@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.errors import StoreError
 from bot.store import stories
-from bot.store.engine import Store
+from bot.store.database import Store
 from bot.store.schema import metadata, story, subscription
 
 __all__ = ["Backup", "back_up", "restore"]

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import StoreError
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState
 from bot.store.schema import delivery, delivery_message, shown, shown_story, story, subscription
-from bot.store.upserts import upsert
+from bot.store.sql_helpers import upsert
 
 __all__ = [
     "ClaimLost",

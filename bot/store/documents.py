@@ -18,12 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.newsroom.models import DocumentLine, DocumentStatus
-from bot.newsroom.searching import Indexed, fold, index_story
+from bot.newsroom.search_terms import Indexed, fold, index_story
 from bot.store import stories
 from bot.store.paths import kept_path, path_of
 from bot.store.schema import document, story
-from bot.store.upserts import upsert
-from summarizers.model import Analysis
+from bot.store.sql_helpers import upsert
+from summarizers.types import Analysis
 
 __all__ = [
     "FileFacts",

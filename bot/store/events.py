@@ -35,10 +35,10 @@ from sqlalchemy import Float as SqlFloat
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import TextualSelect
 
-from bot.newsroom import composing
-from bot.newsroom.composing import Report
-from bot.newsroom.filters import Filter
+from bot.newsroom import ranking
+from bot.newsroom.filters.parser import Filter
 from bot.newsroom.models import StoryLine
+from bot.newsroom.ranking import Report
 from bot.store import stories
 from bot.store.filters import accepting
 from bot.store.schema import (
@@ -157,7 +157,7 @@ async def events_since(
     """Events with a story that the filter accepts and that arrived after `since` and not after `until`; how many in all.
 
     Of these the `limit` that weigh most by their stories in that time, the first `skip` left out, the weightiest
-    first; each with all its stories that had arrived by `until`. The weight is that of `bot.newsroom.composing`, but
+    first; each with all its stories that had arrived by `until`. The weight is that of `bot.newsroom.ranking`, but
     for how much an event is about the filter, which takes more reading. Served by ix_story_arrived_at_id.
     """
     source, accepts = await accepting(conn, wanted, now)
@@ -176,16 +176,16 @@ async def events_since(
 
 
 def _weight(since: datetime, until: datetime) -> ColumnElement[float]:
-    """What an event's stories weigh, as `bot.newsroom.composing.rank` has it; whole numbers have their logarithms."""
+    """What an event's stories weigh, as `bot.newsroom.ranking.rank` has it; whole numbers have their logarithms."""
     span = max(micros(until) - micros(since), 1)
     late = cast(func.max(type_coerce(story.c.arrived_at, BigInteger)) - micros(since), SqlFloat) / span
     size = func.max(func.coalesce(story.c.size, 0))
     return (
-        composing.SOURCES * _log2(func.count(_PUBLISHER.distinct()), 1)
-        + composing.REPORTS * _log2(func.count(), 0)
-        + composing.LENGTH * case((size >= composing.LONG, 1.0), else_=cast(size, SqlFloat) / composing.LONG)
-        + composing.POSITION / (1.0 + func.min(story.c.position))
-        + composing.FRESH * late
+        ranking.SOURCES * _log2(func.count(_PUBLISHER.distinct()), 1)
+        + ranking.REPORTS * _log2(func.count(), 0)
+        + ranking.LENGTH * case((size >= ranking.LONG, 1.0), else_=cast(size, SqlFloat) / ranking.LONG)
+        + ranking.POSITION / (1.0 + func.min(story.c.position))
+        + ranking.FRESH * late
     )
 
 

@@ -1,7 +1,7 @@
 """What is a filter in SQL?
 
 `condition` turns a filter into one boolean expression over `story` (joined with `document`), the same on both
-databases; bot/newsroom/filters.py says what it means, and tests hold the two together. `search_query` is the
+databases; bot/newsroom/filters/parser.py says what it means, and tests hold the two together. `search_query` is the
 full-text part: terms carry their story's language, so that each story is searched by its own language's stems.
 """
 
@@ -37,10 +37,10 @@ from sqlalchemy import table as sql_table
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.newsroom.filters import All, Either, Filter, Match, Node, Not, Period, Words
-from bot.newsroom.filters import moment as period_moment
+from bot.newsroom.filters.parser import All, Either, Filter, Match, Node, Not, Period, Words
+from bot.newsroom.filters.parser import moment as period_moment
 from bot.newsroom.regions import region_members
-from bot.newsroom.searching import search_terms
+from bot.newsroom.search_terms import search_terms
 from bot.store.labels import country_label, languages_present, topic_label
 from bot.store.schema import document, story, story_label
 

@@ -17,7 +17,7 @@ from sqlalchemy import Insert, and_, bindparam, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import label_count, micros, moment, story, story_label
-from bot.store.upserts import upsert
+from bot.store.sql_helpers import upsert
 
 __all__ = [
     "ANY",

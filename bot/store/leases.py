@@ -13,7 +13,7 @@ from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import lease
-from bot.store.upserts import upsert
+from bot.store.sql_helpers import upsert
 
 __all__ = ["Lease", "find_lease", "give_back", "held_leases", "take_lease"]
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import member, mute
-from bot.store.upserts import upsert
+from bot.store.sql_helpers import upsert
 
 __all__ = ["Mute", "add_mute", "forget_member", "last_seen", "list_mutes", "remove_mute", "see"]
 

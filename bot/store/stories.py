@@ -30,16 +30,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.newsroom.filters import All, Filter, Words, topics_about
+from bot.newsroom.filters.parser import All, Filter, Words, topics_about
 from bot.newsroom.models import ABOUT, SourceRef, StoryDetail, StoryLine
-from bot.newsroom.searching import Indexed, fold, index_story, language_code
+from bot.newsroom.search_terms import Indexed, fold, index_story, language_code
 from bot.store import events, labels
 from bot.store.filters import accepting, eras_of, index_text, index_vector, newest_hits, search_query
 from bot.store.paths import path_of
-from bot.store.plans import Plan
 from bot.store.schema import document, event, label_count, story, story_body
-from bot.store.upserts import upsert
-from summarizers.model import Analysis, Country, Evidence, Story, SummarySentence, Topic
+from bot.store.sql_helpers import upsert
+from bot.store.story_pages import Plan
+from summarizers.types import Analysis, Country, Evidence, Story, SummarySentence, Topic
 
 __all__ = [
     "Incoming",
@@ -95,7 +95,7 @@ class Placed:
 
 
 def subject_labels(line: StoryLine) -> tuple[frozenset[str], frozenset[str]]:
-    """The countries and topics that a story is about, for `bot.newsroom.filters.FilterSubject`."""
+    """The countries and topics that a story is about, for `bot.newsroom.filters.parser.FilterSubject`."""
     about = frozenset(country.code for country in line.countries if country.salience >= ABOUT)
     return about, topics_about((topic.slug, topic.score) for topic in line.topics)
 
@@ -141,7 +141,7 @@ async def details_after(conn: AsyncConnection, after: int, limit: int) -> list[S
 
 
 async def fingerprints_shown(conn: AsyncConnection, prints: Sequence[str]) -> frozenset[str]:
-    """Those of these fingerprints (see `bot.newsroom.searching.fingerprint`) that a story has which is shown."""
+    """Those of these fingerprints (see `bot.newsroom.search_terms.fingerprint`) that a story has which is shown."""
     found: set[str] = set()
     for start in range(0, len(prints), 500):
         wanted = story.c.fingerprint.in_(list(prints[start : start + 500]))

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
 from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscription
-from bot.store.meta import get_value, set_value
+from bot.store.key_values import get_value, set_value
 from bot.store.schema import delivery, subscription
 
 __all__ = [

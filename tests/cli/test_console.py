@@ -19,8 +19,8 @@ from rich.console import Console
 from bot.cli import console as module
 from bot.cli.console import Conversation, complete, run
 from bot.commands import Asker, Commands
-from bot.store.engine import Store
-from tests.desk.town import Clock, fill, open_desk
+from bot.store.database import Store
+from tests.services.services_fixture import Clock, fill, open_desk
 
 OPERATOR = Asker(operator=True, manager=True)
 

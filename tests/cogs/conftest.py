@@ -9,13 +9,13 @@ from contextlib import AsyncExitStack
 import pytest
 import pytest_asyncio
 
+from bot.cogs.all_cogs import cogs_of
 from bot.cogs.client import Client
-from bot.cogs.everything import cogs_of
 from bot.commands import Commands
-from bot.store.engine import Store
-from tests.desk.town import Clock, fill, open_desk
+from bot.store.database import Store
 from tests.double import Discord
 from tests.double.fixtures import discord_town, running
+from tests.services.services_fixture import Clock, fill, open_desk
 
 __all__ = ["clock", "commands", "connect", "discord_town", "gazette"]
 

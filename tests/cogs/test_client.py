@@ -9,11 +9,11 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.cogs import answering
+from bot.cogs import interactions
 from bot.cogs.client import Client, point_at
 from bot.i18n import words
 from bot.rendering.layout import Button, Page, Row, line
-from tests.cogs.newsstand import Newsstand
+from tests.cogs.fake_newsroom import Newsstand
 from tests.double import Discord, Impossible
 from tests.double.fixtures import running
 
@@ -72,7 +72,7 @@ async def test_slow_answers_are_announced(discord_town: Discord, connect: Connec
     await answer.acknowledged()
     assert answer.kind == "deferred"
     assert answer.acknowledged_after is not None
-    assert answer.acknowledged_after < answering.PATIENCE + 0.5
+    assert answer.acknowledged_after < interactions.PATIENCE + 0.5
     stand.gate.set()
     await answer.complete()
     assert answer.ephemeral
@@ -202,7 +202,7 @@ async def test_others_may_press_and_get_their_own_answer(
     client = await connect(stand.client())
     harbour = discord_town.guild("Harbour")
     channel = client.get_partial_messageable(harbour.channel("news").id)
-    posted, _files = answering._views(Page((line("A digest"), Row((Button("More", "news:n:1:JP"),)))))[0]
+    posted, _files = interactions._views(Page((line("A digest"), Row((Button("More", "news:n:1:JP"),)))))[0]
     await channel.send(view=posted)
     message = await harbour.channel("news").wait_for(lambda each: "A digest" in each.text)
     answer = await harbour.member("Aiko").at("news").press(message, "More")
@@ -223,7 +223,7 @@ async def test_too_many_at_once_are_asked_to_come_back(
     discord_town: Discord, connect: Connect, stand: Newsstand
 ) -> None:
     client = await connect(stand.client())
-    client.turns = answering.Turns(at_once=1, most=3)
+    client.turns = interactions.Turns(at_once=1, most=3)
     mara = discord_town.guild("Harbour").member("Mara")
     waiting = [mara.begin("digest now", country=str(number)) for number in range(3)]
     for each in waiting:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.cogs.client import Client
-from bot.cogs.registry import registered_name
+from bot.cogs.command_tree import registered_name
 from bot.commands import Commands
 from bot.i18n import negotiate, words
 from tests.double import Discord, Impossible, Member

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.commands import Asker, Commands
-from bot.desk import Desk
-from tests.desk.conftest import clock, desk, quick_desk
+from bot.services import Desk
+from tests.services.conftest import clock, desk, quick_desk
 
 __all__ = ["clock", "desk", "quick_desk"]
 

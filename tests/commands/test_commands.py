@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 
 from bot.commands import Asker, Commands, explain
-from bot.commands.posting import posted_buttons
-from bot.commands.states import Actions
-from bot.desk import Desk
+from bot.commands.custom_ids import Actions
+from bot.commands.digest_buttons import posted_buttons
 from bot.errors import GazetteError, InputInvalid, NotAllowed, NotFound
 from bot.i18n import LOCALES, words
-from bot.rendering.pages import digest_page
+from bot.rendering.pages.news import digest_page
+from bot.services import Desk
 from bot.store import documents
-from bot.store.engine import Store
-from tests.commands.asking import ask, button, buttons, menus, shown
-from tests.desk.town import Clock
+from bot.store.database import Store
+from tests.commands.console_user import ask, button, buttons, menus, shown
+from tests.services.services_fixture import Clock
 from tests.store.news import facts, told
 
 EVERY = [

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from bot.commands import Asker, Commands, explain
 from bot.errors import GazetteError
 from bot.store import documents
-from bot.store.engine import Store
-from tests.commands.asking import shown
-from tests.desk.town import Clock, open_desk
+from bot.store.database import Store
+from tests.commands.console_user import shown
+from tests.services.services_fixture import Clock, open_desk
 from tests.store.news import facts, told
 
 MEMBER = Asker(locale="de", member_id=5, guild_id=7, channel_id=70, manager=True)

@@ -22,17 +22,17 @@ from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
-    from bot.delivery.courier import Courier
-    from bot.delivery.discord import rest_only
-from bot.delivery.outbox import Ended
-from bot.delivery.post import Post, Seen, Still
-from bot.desk.digests import Composed
+    from bot.delivery.rest import rest_only
+    from bot.delivery.worker import Courier
+from bot.delivery.message_port import Post, Seen, Still
+from bot.delivery.sender import Ended
 from bot.newsroom.models import Subscription
 from bot.observability.logs import configure
+from bot.services.digests import Composed
 from bot.settings import LogSettings
 from bot.store import deliveries, subscriptions
-from bot.store.engine import Store, StoreConnection
-from tests.delivery.paper import Paper, swift
+from bot.store.database import Store, StoreConnection
+from tests.delivery.test_newsroom_fixture import Paper, swift
 
 POINTS = (
     *("digests:before", "digests:after", "send:before", "send:after", "recent:before", "recent:after"),

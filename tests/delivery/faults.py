@@ -17,12 +17,12 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import event
 
-from bot.delivery.courier import Courier
-from bot.delivery.outbox import Ended
+from bot.delivery.sender import Ended
+from bot.delivery.worker import Courier
 from bot.newsroom.models import LatePolicy
 from bot.store import deliveries, subscriptions
-from bot.store.engine import Store
-from tests.delivery.paper import EIGHT, Paper, at_post, subscribe, swift
+from bot.store.database import Store
+from tests.delivery.test_newsroom_fixture import EIGHT, Paper, at_post, subscribe, swift
 from tests.double import Channel, Discord
 
 __all__ = ["FAULTS", "Fault", "Outcome", "suffer"]

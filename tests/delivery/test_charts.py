@@ -12,13 +12,13 @@ import orjson
 import pytest
 
 from bot.delivery.corrections import struck_out
-from bot.delivery.discord import DiscordPost
-from bot.desk.digests import Composed
+from bot.delivery.rest import DiscordPost
 from bot.newsroom.models import Look, Subscription
+from bot.services.digests import Composed
 from bot.store import deliveries
-from bot.store.engine import Store
-from summarizers.model import Country
-from tests.delivery.paper import EIGHT, Clock, Paper, at_post, courier, subscribe
+from bot.store.database import Store
+from summarizers.types import Country
+from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, subscribe
 from tests.double import Discord, Message
 from tests.double.state import walk
 

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 import orjson
 import pytest
 
-from bot.delivery.composing import draw_delivery
 from bot.delivery.corrections import Corrections, struck_out
-from bot.desk.digests import Composed, Told
+from bot.delivery.messages import draw_delivery
 from bot.newsroom.models import Digest, Look, Subscription
+from bot.services.digests import Composed, Told
 from bot.store import documents, events, stories
-from bot.store.engine import Store
-from tests.delivery.paper import EIGHT, Clock, Paper, at_post, courier, event, subscribe
+from bot.store.database import Store
+from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, event, subscribe
 from tests.double import Channel, Discord
 from tests.store.news import facts, told
 

@@ -1,13 +1,13 @@
 """Fault by fault: what goes wrong, and what channels and outbox hold afterwards.
 
-The table is `FAULTS`; `python -m benchmarks.faults` prints it with the outcomes.
+The table is `FAULTS`; `python -m benchmarks.fault_injection` prints it with the outcomes.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from bot.store.engine import Store
+from bot.store.database import Store
 from tests.delivery.faults import FAULTS, Fault, suffer
 from tests.double import Discord
 

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from bot.store.engine import Store
-from tests.delivery.kills import Count, Mortal, shot, subscribers
+from bot.store.database import Store
+from tests.delivery.crash_runs import Count, Mortal, shot, subscribers
 from tests.double import Discord
 
 NAMED = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.engine import Store
-from tests.delivery.kills import fail_over
+from bot.store.database import Store
+from tests.delivery.crash_runs import fail_over
 from tests.double import Discord
 
 

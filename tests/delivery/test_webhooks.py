@@ -15,14 +15,14 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.delivery.corrections import Corrections
-from bot.delivery.discord import DiscordPost
-from bot.delivery.post import TooLate
+from bot.delivery.message_port import TooLate
+from bot.delivery.rest import DiscordPost
 from bot.newsroom.models import DeliveryState, Look, Subscription
 from bot.store import deliveries, documents
-from bot.store.engine import Store
+from bot.store.database import Store
 from bot.store.schema import metadata
-from tests.delivery.paper import EIGHT, Clock, Paper, at_post, courier, subscribe
 from tests.delivery.test_corrections import OfStories
+from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, subscribe
 from tests.double import Channel, Discord
 from tests.store.news import facts, told
 

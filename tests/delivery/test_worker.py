@@ -1,33 +1,332 @@
-"""A worker of this host whose process is gone is known to be dead; of others nothing is known."""
+"""Digests reach their channels when they are due, once, and what can't be delivered says why."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import asyncio
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery.worker import is_dead, worker_name
+from bot.delivery.rest import rest_only
+from bot.errors import DeliveryError, TokenRefused
+from bot.newsroom.lateness import Reason
+from bot.newsroom.models import DeliveryState, LatePolicy, Look, Subscription
+from bot.store import deliveries, subscriptions
+from bot.store.database import Store
+from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, subscribe, swift
+from tests.double import Discord
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when a process started")
-
-
-def test_this_process_lives_and_each_name_is_another() -> None:
-    assert not is_dead(worker_name())
-    assert worker_name() != worker_name()
-
-
-def test_a_process_that_ended_is_dead() -> None:
-    code = "from bot.delivery.worker import worker_name; print(worker_name())"
-    name = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
-    assert is_dead(name)
+POSTING = "POST /channels/{channel_id}/messages"
 
 
-def test_a_process_with_the_number_of_another_is_not_the_other() -> None:
-    place, number, _started, lot = worker_name().split("/")
-    assert is_dead(f"{place}/{number}/1/{lot}")
+async def _state(store: Store, subscription: Subscription) -> tuple[DeliveryState, str | None]:
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, subscription.id, 1)
+    return found.state, found.reason
 
 
-@pytest.mark.parametrize("name", ["", "w1", "elsewhere+pid/1/2/3", "a/b/c/d", "//"])
-def test_of_other_hosts_nothing_is_known(name: str) -> None:
-    assert not is_dead(name)
+async def test_a_due_digest_is_posted_once_however_often_it_is_asked_for(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id])
+    async with at_post(discord_town) as post:
+        for expected in (1, 0, 0):
+            report = await courier(store, Paper(), post, Clock()).deliver(EIGHT)
+            assert (report.due, report.sent, report.failed) == (expected, expected, [])
+    (message,) = news.messages
+    assert "Headline 1" in message.text
+    assert not message.pings
+    assert await _state(store, one) == (DeliveryState.SENT, None)
+
+
+async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id])
+    async with at_post(discord_town) as post:
+        await courier(store, Paper(9, 150), post, Clock()).deliver(EIGHT)
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, one.id)
+        shown = await deliveries.shown_to(conn, news.id)
+    assert len(found.messages) == len(news.messages) > 1
+    for message, kept in zip(news.messages, found.messages, strict=True):
+        assert kept.marker in message.text
+        assert (kept.message_id, kept.nonce) == (message.id, message.nonce)
+    assert set(shown) == set(range(1, 10))
+
+
+async def test_nothing_before_its_time_and_nothing_while_paused(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id])
+    async with at_post(discord_town) as post:
+        clock = Clock()
+        assert (await courier(store, Paper(), post, clock).deliver(EIGHT - timedelta(seconds=1))).due == 0
+        async with store.writing() as conn:
+            await subscriptions.pause_subscription(conn, one.id, EIGHT)
+        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).due == 0
+    assert not news.messages
+
+
+async def test_a_slot_with_nothing_to_say_is_skipped_with_the_reason(store: Store, discord_town: Discord) -> None:
+    (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id])
+    async with at_post(discord_town) as post:
+        report = await courier(store, Paper(0), post, Clock()).deliver(EIGHT)
+    assert (report.due, report.sent, report.skipped) == (1, 0, 1)
+    assert await _state(store, one) == (DeliveryState.SKIPPED, "quiet")
+
+
+async def test_a_channel_without_permission_pauses_its_subscription_and_says_which(
+    store: Store, discord_town: Discord
+) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    news.forbid(discord_town.bot, "send_messages")
+    (one,) = await subscribe(store, [news.id])
+    async with at_post(discord_town) as post:
+        report = await courier(store, Paper(), post, Clock()).deliver(EIGHT)
+    ((channel, sentence),) = report.failed
+    assert channel == news.id
+    assert "Send Messages" in sentence
+    assert await _state(store, one) == (DeliveryState.FAILED, "permission-missing: Send Messages")
+    async with store.reading() as conn:
+        found = await subscriptions.find_subscription(conn, one.id)
+    assert found is not None
+    assert found.paused_at is not None
+    assert found.pause_reason == "permission-missing: Send Messages"
+
+
+async def test_a_deleted_channel_pauses_its_subscription(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id])
+    news.delete()
+    async with at_post(discord_town) as post:
+        await courier(store, Paper(), post, Clock()).deliver(EIGHT)
+    assert await _state(store, one) == (DeliveryState.FAILED, "channel-gone")
+
+
+async def test_a_revoked_token_is_said_and_loses_nothing(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id])
+    async with at_post(discord_town) as post:
+        discord_town.revoke_token()
+        with pytest.raises(TokenRefused):
+            await courier(store, Paper(), post, Clock()).deliver(EIGHT)
+    assert (await _state(store, one))[0] is DeliveryState.SENDING
+    async with at_post(discord_town) as post:
+        assert (await courier(store, Paper(), post, Clock()).deliver(EIGHT)).sent == 1
+    assert len(news.messages) == 1
+
+
+async def test_a_wrong_token_is_refused_at_once(discord_town: Discord) -> None:
+    discord_town.revoke_token()
+    token = discord_town.token
+    discord_town.revoke_token()
+    with pytest.raises(TokenRefused):
+        await rest_only(token, discord_town.api_base).__aenter__()
+
+
+async def test_an_answer_lost_after_acceptance_makes_no_second_message(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id])
+    discord_town.nonce_lives = 0.0  # the history alone has to tell
+    discord_town.faults.drop_after(POSTING)
+    async with at_post(discord_town) as post:
+        first = await courier(store, Paper(9, 150), post, Clock()).deliver(EIGHT)
+        assert (first.sent, len(first.failed)) == (0, 1)
+        second = await courier(store, Paper(9, 150), post, Clock()).deliver(EIGHT)
+    assert (second.sent, second.failed) == (1, [])
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, one.id)
+    assert [message.message_id for message in found.messages] == [message.id for message in news.messages]
+
+
+async def test_what_is_due_runs_until_stopped(store: Store, discord_town: Discord) -> None:
+    guild = discord_town.guild("Harbour")
+    channels = [guild.add_channel(f"c{number}") for number in range(30)]
+    await subscribe(store, [channel.id for channel in channels])
+    clock, stop = Clock(EIGHT - timedelta(seconds=30)), asyncio.Event()
+    async with at_post(discord_town) as post:
+        runner = courier(store, Paper(), post, clock, settings=swift(concurrency=8, tick_seconds=0.02))
+        running = asyncio.create_task(runner.run(stop))
+        clock.move(seconds=31)  # one guild's channels are spread: the last one comes 29/500 s after the first
+        runner.wake()
+        await asyncio.gather(*(channel.wait_for(timeout=60) for channel in channels))
+        stop.set()
+        await running
+    assert [len(channel.messages) for channel in channels] == [1] * 30
+    async with store.reading() as conn:
+        assert (await deliveries.counts(conn))[DeliveryState.SENT] == 30
+
+
+@pytest.mark.parametrize(
+    ("policy", "late", "state", "reason"),
+    [
+        (LatePolicy.POST, timedelta(minutes=90), DeliveryState.SENT, None),
+        (LatePolicy.POST, timedelta(minutes=121), DeliveryState.EXPIRED, Reason.LATE),
+        (LatePolicy.SKIP, timedelta(minutes=10), DeliveryState.SENT, None),
+        (LatePolicy.SKIP, timedelta(minutes=20), DeliveryState.EXPIRED, Reason.LATE_SKIPPED),
+        (LatePolicy.MERGE, timedelta(minutes=20), DeliveryState.EXPIRED, Reason.LATE_MERGED),
+    ],
+)
+async def test_a_late_digest_keeps_the_policy_of_its_subscription(
+    store: Store,
+    discord_town: Discord,
+    policy: LatePolicy,
+    late: timedelta,
+    state: DeliveryState,
+    reason: Reason | None,
+) -> None:
+    (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id], late=policy, late_hours=2)
+    async with at_post(discord_town) as post:
+        await courier(store, Paper(), post, Clock()).deliver(EIGHT + late)
+    assert await _state(store, one) == (state, reason)
+
+
+async def test_of_several_missed_slots_the_last_one_tells_all(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id], at="08:00,09:00,10:00", late_hours=12)
+    async with at_post(discord_town) as post:
+        report = await courier(store, Paper(), post, Clock()).deliver(EIGHT + timedelta(hours=3))
+    assert (report.sent, report.skipped) == (1, 2)
+    async with store.reading() as conn:
+        found = await deliveries.history(conn, one.id)
+    assert [(each.slot_at, each.reason) for each in found] == [
+        (EIGHT + timedelta(hours=2), None),
+        (EIGHT + timedelta(hours=1), "late-merged"),
+        (EIGHT, "late-merged"),
+    ]
+    assert len(news.messages) == 1
+
+
+async def test_one_digest_that_can_not_be_composed_stops_no_other(store: Store, discord_town: Discord) -> None:
+    guild = discord_town.guild("Harbour")
+    await subscribe(store, [guild.channel("news").id, guild.channel("general").id])
+    paper = Paper()
+    paper.wrong = ValueError("no")
+    async with at_post(discord_town) as post:
+        report = await courier(store, paper, post, Clock()).deliver(EIGHT)
+        assert [reason for _, reason in report.failed] == ["ValueError", "ValueError"]
+        paper.wrong = None
+        assert (await courier(store, paper, post, Clock()).deliver(EIGHT)).sent == 2
+
+
+async def test_a_members_own_digest_opens_their_direct_messages(store: Store, discord_town: Discord) -> None:
+    aiko = discord_town.guild("Harbour").member("Aiko")
+    (one,) = await subscribe(store, [0], guild_id=None, member_id=aiko.id)
+    async with at_post(discord_town) as post:
+        assert (await courier(store, Paper(), post, Clock()).deliver(EIGHT)).sent == 1
+    direct = discord_town.dm_of(aiko.user)
+    assert len(direct.messages) == 1
+    async with store.reading() as conn:
+        found = await subscriptions.find_subscription(conn, one.id)
+        assert found is not None
+        assert found.channel_id == direct.id
+        assert set(await deliveries.shown_to(conn, direct.id)) == {1, 2}
+
+
+async def test_while_one_process_delivers_another_stands_by(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    await subscribe(store, [news.id])
+    clock = Clock(EIGHT - timedelta(minutes=1))
+    async with at_post(discord_town) as post:
+        first = courier(store, Paper(), post, clock, share=False)
+        second = courier(store, Paper(), post, clock, share=False)
+        await first.tick()
+        await second.tick()
+        assert (first.working, second.working) == (True, False)
+        clock.move(minutes=1)
+        await second.tick()
+        assert second.working  # the first one was silent for longer than its lease
+        await news.wait_for(timeout=30)
+        await second.close()
+        await first.close()
+    assert len(news.messages) == 1
+
+
+async def test_deliver_refuses_while_another_delivers(store: Store, discord_town: Discord) -> None:
+    if not store.is_sqlite:
+        pytest.skip("processes share the work on PostgreSQL")
+    clock = Clock()
+    async with at_post(discord_town) as post:
+        first = courier(store, Paper(), post, clock)
+        await first.tick()
+        with pytest.raises(DeliveryError, match="another process"):
+            await courier(store, Paper(), post, clock, settings=swift(lease_seconds=2)).deliver(EIGHT)
+        await first.close()
+
+
+async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    news.forbid(discord_town.bot, "embed_links")
+    (one,) = await subscribe(store, [news.id], look=Look.EMBEDS)
+    async with at_post(discord_town) as post:
+        assert (await courier(store, Paper(), post, Clock()).deliver(EIGHT)).sent == 1
+    (message,) = news.messages
+    assert (message.embeds, "Headline 1" in message.content) == ([], True)
+    assert await _state(store, one) == (DeliveryState.SENT, None)
+
+
+async def test_a_local_time_is_not_told_again_when_its_zone_s_rules_change(
+    store: Store, discord_town: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A country that gives up summer time between two starts of the bot: 08:00 is another moment of the same day."""
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id])
+    async with at_post(discord_town) as post:
+        assert (await courier(store, Paper(), post, Clock()).deliver(EIGHT)).sent == 1
+        later = ZoneInfo("Etc/GMT+1")  # the new rules: an hour behind those by which 08:00 was told
+        monkeypatch.setattr("bot.newsroom.schedule.zone", lambda _name: later)
+        clock = Clock(EIGHT + timedelta(hours=2))
+        assert (await courier(store, Paper(), post, clock).deliver(clock())).sent == 0
+        clock.move(days=1)
+        assert (await courier(store, Paper(), post, clock).deliver(clock())).sent == 1
+    assert len(news.messages) == 2
+    assert one.id
+
+
+async def test_stopped_while_discord_is_slow_it_ends_soon_and_loses_nothing(
+    store: Store, discord_town: Discord
+) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    (one,) = await subscribe(store, [news.id])
+    discord_town.nonce_lives = 0.0
+    discord_town.faults.delay_after(POSTING, 60)
+    clock, stop = Clock(), asyncio.Event()
+    async with at_post(discord_town) as post:
+        running = asyncio.create_task(courier(store, Paper(), post, clock, patience=0.2).run(stop))
+        await news.wait_for(timeout=30)
+        stop.set()
+        await asyncio.wait_for(running, 30)
+        assert (await _state(store, one))[0] is DeliveryState.SENDING
+        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).sent == 1
+    assert len(news.messages) == 1
+
+
+async def test_where_the_history_is_closed_and_the_nonce_too_old_it_rather_says_so_than_posts_twice(
+    store: Store, discord_town: Discord
+) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    news.forbid(discord_town.bot, "read_message_history")
+    (one,) = await subscribe(store, [news.id])
+    discord_town.faults.drop_after(POSTING)
+    clock = Clock()
+    async with at_post(discord_town) as post:
+        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).sent == 0
+        clock.move(minutes=10)
+        ((_, sentence),) = (await courier(store, Paper(), post, clock).deliver(clock())).failed
+    assert "Read Message History" in sentence
+    assert await _state(store, one) == (DeliveryState.FAILED, "unsure")
+    assert len(news.messages) == 1
+
+
+async def test_a_message_is_found_behind_what_people_wrote_since(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    await subscribe(store, [news.id])
+    discord_town.nonce_lives = 0.0
+    discord_town.faults.drop_after(POSTING)
+    mara = discord_town.guild("Harbour").member("Mara").at("news")
+    clock = Clock(datetime.now(UTC))  # messages bear the real time
+    async with at_post(discord_town) as post:
+        await courier(store, Paper(), post, clock).deliver(EIGHT)
+        for number in range(230):
+            mara.say(f"so there, {number}")
+        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).sent == 1
+    assert sum(message.author.id == discord_town.bot.id for message in news.messages) == 1

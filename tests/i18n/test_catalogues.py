@@ -15,8 +15,8 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot import errors
-from bot.commands.base import Command
-from bot.commands.everything import Commands
+from bot.commands.registry import Commands
+from bot.commands.types import Command
 from bot.errors import GazetteError
 from bot.i18n import DEFAULT, LOCALES, words
 from bot.newsroom.lateness import Reason

@@ -13,11 +13,11 @@ import pytest
 import pytest_asyncio
 
 from bot.intake.pipeline import Intake
-from bot.newsroom.filters import EVERYTHING
+from bot.newsroom.filters.parser import EVERYTHING
 from bot.newsroom.models import DocumentStatus, StoryLine
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import documents, stories
-from bot.store.engine import Store
+from bot.store.database import Store
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TOWNS = "Oslo Bergen Lima Quito Nairobi Hanoi Porto Turin Gdansk Aarhus".split()  # noqa: SIM905 - easier to read

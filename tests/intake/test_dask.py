@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from bot.intake.executors import WorkerDied, open_executor
-from bot.intake.model import ScanReport
 from bot.intake.pipeline import Intake
+from bot.intake.types import ScanReport
+from bot.intake.worker_pool import WorkerDied, open_executor
 from bot.settings import IntakeSettings, SummarySettings
 from tests.intake.conftest import Desk, Folder, apart, story
-from tests.intake.test_executors import die, double, refuse
+from tests.intake.test_worker_pool import die, double, refuse
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # the cluster's own, at its end
 

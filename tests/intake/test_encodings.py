@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake.encodings import decode
-from bot.intake.model import Unreadable
+from bot.intake.types import Unreadable
 
 FRENCH = "Le maire de Besançon a déclaré mardi que le pont serait fermé jusqu’à l’été."
 WRITTEN = [

@@ -12,8 +12,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.intake.feeds import Feeds
-from bot.intake.model import ScanReport
 from bot.intake.pipeline import Intake
+from bot.intake.types import ScanReport
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings, SummarySettings
 from tests.intake.conftest import Desk, apart, story

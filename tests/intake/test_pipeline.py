@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.errors import SeedsUnavailable
-from bot.intake.executors import WorkerDied
-from bot.intake.model import ScanReport
 from bot.intake.pipeline import Intake
+from bot.intake.types import ScanReport
+from bot.intake.worker_pool import WorkerDied
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings, SummarySettings
-from bot.store.engine import Store
+from bot.store.database import Store
 from tests.intake.conftest import NOON, Clock, Desk, Folder, apart, story
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"

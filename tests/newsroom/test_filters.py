@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FilterInvalid, InputInvalid, UnknownName
-from bot.newsroom.filters import EVERYTHING, LIMITS, All, Either, Filter, FilterSubject, Not, topics_about
-from bot.newsroom.searching import search_terms
-from tests.newsroom.filtering import NOW, filter_texts, subjects
+from bot.newsroom.filters.parser import EVERYTHING, LIMITS, All, Either, Filter, FilterSubject, Not, topics_about
+from bot.newsroom.search_terms import search_terms
+from tests.newsroom.filter_strategies import NOW, filter_texts, subjects
 
 unhurried = settings(deadline=None)  # the machine may be busy
 

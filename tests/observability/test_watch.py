@@ -11,8 +11,8 @@ import pytest
 
 from bot.app import let_look_in
 from bot.errors import SettingsInvalid
+from bot.observability.health_server import serve
 from bot.observability.metrics import Metrics, loop_lag
-from bot.observability.watch import serve
 from bot.settings import Settings, WatchSettings
 
 

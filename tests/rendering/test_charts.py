@@ -7,7 +7,7 @@ import zlib
 
 from bot.rendering.charts import WIDTH, png
 from bot.rendering.layout import Bar
-from bot.rendering.palette import PALETTE
+from bot.rendering.theme import PALETTE
 
 
 def read(data: bytes) -> tuple[list[bytes], list[int]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import GazetteError
 from bot.i18n import LOCALES, words
-from bot.newsroom.filters import Filter
+from bot.newsroom.filters.parser import Filter
 from bot.newsroom.models import (
     Delivery,
     DeliveryMessage,
@@ -23,9 +23,9 @@ from bot.newsroom.models import (
     SourceRef,
     Subscription,
 )
-from bot.rendering import pages
 from bot.rendering.layout import Chart, Group, Row
-from summarizers.model import Country, Topic
+from bot.rendering.pages import news
+from summarizers.types import Country, Topic
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 EN = words("en")
@@ -58,16 +58,16 @@ SUBSCRIPTION = Subscription(
 def test_a_chart_counts_the_reports_of_each_country_by_topic() -> None:
     other = replace(EVENT, id=4, countries=(Country("JP", 0.5), Country("PE", 0.4)), topics=(Topic("health", 0.9),))
     digest = replace(DIGEST, events=(EVENT, other))
-    (chart,) = [each for each in pages.digest_page(digest, EN, chart=True).blocks if isinstance(each, Chart)]
+    (chart,) = [each for each in news.digest_page(digest, EN, chart=True).blocks if isinstance(each, Chart)]
     assert chart.told == "Reports by country: Japan 4, Peru 2"
     assert chart.bars[0].parts == (("conflict-war-and-peace", 2), ("health", 2))
-    alone = pages.digest_page(DIGEST, EN, chart=True)
+    alone = news.digest_page(DIGEST, EN, chart=True)
     assert not [each for each in alone.blocks if isinstance(each, Chart)]  # nothing to compare
-    assert not [each for each in pages.digest_page(digest, EN).blocks if isinstance(each, Chart)]
+    assert not [each for each in news.digest_page(digest, EN).blocks if isinstance(each, Chart)]
 
 
 def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
-    page = pages.digest_page(DIGEST, EN, marker="abc-0", more="m", details="d")
+    page = news.digest_page(DIGEST, EN, marker="abc-0", more="m", details="d")
     assert page.plain.startswith("The news: Japan\nFriday, November 20, 2026")
     group = next(block for block in page.blocks if isinstance(block, Group))
     assert (group.key, group.accent) == ("e3", "conflict-war-and-peace")
@@ -84,24 +84,24 @@ def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
 
 
 def test_a_digest_without_buttons_says_what_is_left_out() -> None:
-    assert "4 more stories" in pages.digest_page(DIGEST, EN).plain
+    assert "4 more stories" in news.digest_page(DIGEST, EN).plain
 
 
 def test_an_update_says_so_and_a_quiet_day_too() -> None:
-    update = pages.digest_page(replace(DIGEST, events=(replace(EVENT, update=True),)), EN)
+    update = news.digest_page(replace(DIGEST, events=(replace(EVENT, update=True),)), EN)
     assert "Update · SEA DRILLS" in update.plain
-    assert "A quiet day" in pages.digest_page(replace(DIGEST, events=(), omitted=0), EN).plain
+    assert "A quiet day" in news.digest_page(replace(DIGEST, events=(), omitted=0), EN).plain
 
 
 def test_the_date_is_that_of_the_subscriptions_zone_and_language() -> None:
     late = replace(DIGEST, until=datetime(2026, 11, 20, 23, tzinfo=UTC))
-    assert "2026年11月21日土曜日" in pages.digest_page(late, words("ja")).plain
-    assert "sábado, 21 de novembro de 2026" in pages.digest_page(late, words("pt-BR")).plain
+    assert "2026年11月21日土曜日" in news.digest_page(late, words("ja")).plain
+    assert "sábado, 21 de novembro de 2026" in news.digest_page(late, words("pt-BR")).plain
 
 
 def test_chinese_and_japanese_sentences_stand_without_blanks() -> None:
     sentences = (EventSentence("会談した。", 0, REF), EventSentence("終わった。", 1, REF))
-    page = pages.digest_page(replace(DIGEST, events=(replace(EVENT, language="ja", summary=sentences),)), words("ja"))
+    page = news.digest_page(replace(DIGEST, events=(replace(EVENT, language="ja", summary=sentences),)), words("ja"))
     assert "会談した。終わった。" in page.plain
 
 
@@ -121,12 +121,12 @@ def test_chinese_and_japanese_sentences_stand_without_blanks() -> None:
     ],
 )
 def test_a_filter_is_told_in_words(wanted: str, told: str) -> None:
-    assert pages.filter_words(str(Filter.parse(wanted)), EN) == told
+    assert news.filter_words(str(Filter.parse(wanted)), EN) == told
 
 
 def test_a_filter_is_told_in_the_readers_words() -> None:
-    assert pages.filter_words("country:jp,kr since:3d", words("de")) == "Japan oder Südkorea · höchstens 3 Tage alt"
-    assert pages.filter_words("country:jp", words("zh-TW")) == "日本"
+    assert news.filter_words("country:jp,kr since:3d", words("de")) == "Japan oder Südkorea · höchstens 3 Tage alt"
+    assert news.filter_words("country:jp", words("zh-TW")) == "日本"
 
 
 FILTERS = st.lists(
@@ -157,13 +157,13 @@ def test_any_filter_has_words(wanted: str, locale: str) -> None:
         normal = str(Filter.parse(wanted))
     except GazetteError:
         return
-    told = pages.filter_words(normal, words(locale))
+    told = news.filter_words(normal, words(locale))
     assert bool(told) == bool(normal)
 
 
 def test_why_gives_reports_reasons_and_each_sentences_place() -> None:
     reasons = (*EVENT.reasons, ("position", "3"), ("length", "900"))
-    told = pages.why_page(replace(EVENT, reasons=reasons), [], EN).plain
+    told = news.why_page(replace(EVENT, reasons=reasons), [], EN).plain
     assert "2 reports cover this." in told
     assert "Number 1 in the latest news: reported by 2 sources, story 3 in its source, 900 characters long." in told
     assert "Newest report: Nov 20, 2026, 12:00 PM" in told
@@ -173,8 +173,8 @@ def test_why_gives_reports_reasons_and_each_sentences_place() -> None:
 
 
 def test_what_rises_is_told_with_numbers() -> None:
-    assert "3 reports, up from 1" in pages.trending_page([EVENT], EN).plain
-    assert "Nothing is trending" in pages.trending_page([], EN, wanted="country:jp").plain
+    assert "3 reports, up from 1" in news.trending_page([EVENT], EN).plain
+    assert "Nothing is trending" in news.trending_page([], EN, wanted="country:jp").plain
 
 
 @pytest.mark.parametrize(
@@ -187,18 +187,18 @@ def test_what_rises_is_told_with_numbers() -> None:
     ],
 )
 def test_times_are_told(days: tuple[int, ...], locale: str, told: str) -> None:
-    assert pages.times_words(replace(SUBSCRIPTION, days=days), words(locale)) == told
+    assert news.times_words(replace(SUBSCRIPTION, days=days), words(locale)) == told
 
 
 def test_a_subscription_tells_when_it_comes_or_why_it_rests() -> None:
     slot = Slot(1, datetime(2026, 11, 20, 17, 30, tzinfo=UTC), datetime(2026, 11, 20, 18, 30))  # noqa: DTZ001 - local
-    page = pages.subscriptions_page([(SUBSCRIPTION, slot)], EN, title="t", nothing="n")
+    page = news.subscriptions_page([(SUBSCRIPTION, slot)], EN, title="t", nothing="n")
     assert "Subscription 1234 · everything <#70>" in page.plain
     assert "Next digest: Nov 20, 2026, 6:30 PM" in page.plain
     paused = replace(SUBSCRIPTION, paused_at=NOON, pause_reason="permission-missing: send_messages")
-    told = pages.subscription_page(paused, None, words("de"), title="t").plain
+    told = news.subscription_page(paused, None, words("de"), title="t").plain
     assert "angehalten: mir fehlt im Kanal die Berechtigung „Nachrichten senden“" in told
-    assert pages.subscriptions_page([], EN, title="t", nothing="none").plain == "t\nnone"
+    assert news.subscriptions_page([], EN, title="t", nothing="none").plain == "t\nnone"
 
 
 def test_history_tells_each_fate_and_links_what_was_sent() -> None:
@@ -208,7 +208,7 @@ def test_history_tells_each_fate_and_links_what_was_sent() -> None:
         Delivery(2, 1234, 70, NOON, DeliveryState.FAILED, 8, NOON, reason="gave-up"),
         Delivery(3, 1234, 70, NOON, DeliveryState.EXPIRED, 8, NOON, reason="something else"),
     ]
-    page = pages.history_page(SUBSCRIPTION, sent, EN)
+    page = news.history_page(SUBSCRIPTION, sent, EN)
     assert "Nov 20, 2026, 1:00 PM: posted open" in page.plain
     assert "failed · posting failed too many times" in page.plain
     assert "too late to post · something else" in page.plain
@@ -218,20 +218,20 @@ def test_history_tells_each_fate_and_links_what_was_sent() -> None:
 
 def test_long_lists_are_cut_and_say_so() -> None:
     rows = [(f"name {number}", 1) for number in range(75)]
-    assert "and 15 more" in pages.counts_page("t", rows, EN).plain
-    many = pages.subscriptions_page([(SUBSCRIPTION, None)] * 70, EN, title="t", nothing="n")
+    assert "and 15 more" in news.counts_page("t", rows, EN).plain
+    many = news.subscriptions_page([(SUBSCRIPTION, None)] * 70, EN, title="t", nothing="n")
     assert "and 10 more" in many.plain
 
 
 def test_moments_are_in_the_zone_and_language() -> None:
-    assert pages.time_words(NOON, EN, "Asia/Tokyo") == "Nov 20, 2026, 9:00 PM"
-    assert pages.time_words(NOON, words("de"), "Europe/Berlin") == "20.11.2026, 13:00"
-    assert pages.date_words(NOON, words("fr")) == "vendredi 20 novembre 2026"
+    assert news.time_words(NOON, EN, "Asia/Tokyo") == "Nov 20, 2026, 9:00 PM"
+    assert news.time_words(NOON, words("de"), "Europe/Berlin") == "20.11.2026, 13:00"
+    assert news.date_words(NOON, words("fr")) == "vendredi 20 novembre 2026"
 
 
 def test_a_subscription_says_whom_it_is_posted_as_and_what_that_needs() -> None:
     own = replace(SUBSCRIPTION, sender_name="The *Lamp*", sender_avatar="https://example.org/lamp.png")
-    told = pages.subscription_page(own, None, words("de"), title="t").plain
+    told = news.subscription_page(own, None, words("de"), title="t").plain
     assert "The *Lamp*" in told
     assert "WebHooks verwalten" in told
-    assert "Lamp" not in pages.subscription_page(SUBSCRIPTION, None, EN, title="t").plain
+    assert "Lamp" not in news.subscription_page(SUBSCRIPTION, None, EN, title="t").plain

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from bot.store.documents import FileFacts
-from summarizers.model import Analysis, Country, Evidence, Story, SummarySentence, Topic
+from summarizers.types import Analysis, Country, Evidence, Story, SummarySentence, Topic
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.newsroom.filters import Filter
+from bot.newsroom.filters.parser import Filter
 from bot.newsroom.models import StoryDetail
-from bot.store import backup, deliveries, documents, meta, stories, subscriptions
-from bot.store.engine import Store
+from bot.store import backup, deliveries, documents, key_values, stories, subscriptions
+from bot.store.database import Store
 from tests.store.news import NOON, facts, told
 from tests.store.test_deliveries import _claimed as claimed_delivery
 
@@ -30,7 +30,7 @@ async def _fill(store: Store) -> None:
                 now=NOON + timedelta(minutes=number),
             )
         await documents.withdraw(conn, "seeds/29.txt", now=NOON)
-        await meta.set_value(conn, "commands", "a\x00b", NOON)
+        await key_values.set_value(conn, "commands", "a\x00b", NOON)
     claimed = await claimed_delivery(store)
     async with store.writing() as conn:
         await deliveries.compose(conn, claimed.id, "w1", [], [deliveries.ShownIn(3, 0, (3,), ("ff",))], NOON)
@@ -50,7 +50,7 @@ async def _contents(store: Store) -> object:
             await deliveries.shown_to(conn, 7),
             await deliveries.history(conn, 1),
             await stories.country_counts(conn),
-            await meta.get_value(conn, "commands"),
+            await key_values.get_value(conn, "commands"),
         )
 
 

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import NotFound, StoreError
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Subscription
 from bot.store import deliveries, documents, events, stories, subscriptions
+from bot.store.database import Store
 from bot.store.deliveries import ClaimLost, ShownIn
-from bot.store.engine import Store
 from tests.store.news import NOON, facts, told
 
 LEASE = timedelta(seconds=30)

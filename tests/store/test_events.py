@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.newsroom.composing import Waiting, rank
-from bot.newsroom.filters import EVERYTHING, Filter
+from bot.newsroom.filters.parser import EVERYTHING, Filter
+from bot.newsroom.ranking import Waiting, rank
 from bot.store import documents, events, stories
-from bot.store.engine import Store
+from bot.store.database import Store
 from tests.store.news import NOON, facts, told
 
 HOUR = timedelta(hours=1)

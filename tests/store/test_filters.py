@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.newsroom.filters import Filter, FilterSubject
-from bot.newsroom.searching import fold, search_fields
+from bot.newsroom.filters.parser import Filter, FilterSubject
+from bot.newsroom.search_terms import fold, search_fields
 from bot.store import documents, events, stories
-from bot.store.engine import Store
-from tests.newsroom.filtering import (
+from bot.store.database import Store
+from tests.newsroom.filter_strategies import (
     COUNTRIES,
     KICKERS,
     LANGUAGES,

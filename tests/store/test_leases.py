@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.store import leases, members, meta
-from bot.store.engine import Store
+from bot.store import key_values, leases, members
+from bot.store.database import Store
 from bot.store.leases import Lease
 from tests.store.news import NOON
 
@@ -61,16 +61,16 @@ async def test_a_lease_given_back_can_be_taken_at_once(store: Store) -> None:
 
 async def test_values_and_states_are_kept_by_name(store: Store) -> None:
     async with store.writing() as conn:
-        assert await meta.get_value(conn, "commands") is None
-        await meta.set_value(conn, "commands", "abc", NOON)
-        await meta.set_value(conn, "commands", "def", NOON)
-        assert await meta.get_value(conn, "commands") == "def"
-        await meta.remember_state(conn, "k", "news:1", NOON)
-        await meta.remember_state(conn, "k", "news:1", NOON + LENGTH)
-        assert await meta.forget_states(conn, NOON + LENGTH) == 0
-        assert await meta.recall_state(conn, "k") == "news:1"
-        assert await meta.forget_states(conn, NOON + 2 * LENGTH) == 1
-        assert await meta.recall_state(conn, "k") is None
+        assert await key_values.get_value(conn, "commands") is None
+        await key_values.set_value(conn, "commands", "abc", NOON)
+        await key_values.set_value(conn, "commands", "def", NOON)
+        assert await key_values.get_value(conn, "commands") == "def"
+        await key_values.remember_state(conn, "k", "news:1", NOON)
+        await key_values.remember_state(conn, "k", "news:1", NOON + LENGTH)
+        assert await key_values.forget_states(conn, NOON + LENGTH) == 0
+        assert await key_values.recall_state(conn, "k") == "news:1"
+        assert await key_values.forget_states(conn, NOON + 2 * LENGTH) == 1
+        assert await key_values.recall_state(conn, "k") is None
 
 
 async def test_members_mute_and_catch_up(store: Store) -> None:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizers.headlines import LONGEST, headline, make_headline
-from summarizers.model import Story
-from summarizers.stories import split_stories
-from summarizers.text import stopwords
+from summarizers.headlines.made import LONGEST, headline, make_headline
+from summarizers.segmentation.split import split_stories
+from summarizers.text.sentences import stopwords
+from summarizers.types import Story
 
 GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "stories.toml").read_text("utf-8"))["story"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizers.text import (
+from summarizers.text.sentences import (
     LANGUAGES,
     SumyTokenizer,
     ending,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizers.topics import LANGUAGES, TOPICS, resolve, suggestions, topic_name, topics
+from summarizers.labels.topics import LANGUAGES, TOPICS, resolve, suggestions, topic_name, topics
 
 STORIES = Path(__file__).parents[1] / "stories"
 DATA = Path(__file__).parents[2] / "summarizers" / "data"
@@ -205,7 +205,7 @@ def test_suggestions_follow_what_is_typed() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_file_of_weights_says_where_it_comes_from(language: str) -> None:
     table = json.loads((DATA / f"topics_{language}.json").read_text("utf-8"))
-    assert "topics_train.py" in table["source"]
+    assert "training/topics.py" in table["source"]
     assert all(len(row) == len(TOPICS) for row in table["terms"].values())
 
 
@@ -219,7 +219,7 @@ def test_the_stories_that_measure_are_not_those_that_teach() -> None:
 def test_training_gives_the_shipped_weights_again() -> None:
     pytest.importorskip("sklearn", reason="scikit-learn is in the bench group")
     done = subprocess.run(
-        [sys.executable, "-m", "summarizers.data.build.topics_train", "--check"],
+        [sys.executable, "-m", "training.topics", "--check"],
         cwd=DATA.parents[1], capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

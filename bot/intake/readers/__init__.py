@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
-from bot.intake.model import ReadDocument, Unreadable
 from bot.intake.readers.html import read_html
+from bot.intake.readers.json_records import read_json, read_jsonl
 from bot.intake.readers.markdown import read_markdown
-from bot.intake.readers.records import read_json, read_jsonl
+from bot.intake.readers.plain_text import read_text
 from bot.intake.readers.syndication import read_feed
-from bot.intake.readers.text import read_text
+from bot.intake.types import ReadDocument, Unreadable
 
 __all__ = ["EXTENSIONS", "read_pieces", "reader_for"]
 

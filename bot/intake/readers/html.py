@@ -16,8 +16,8 @@ from typing import Any
 from lxml import etree, html
 
 from bot.intake.encodings import cleaned, decode
-from bot.intake.model import Piece, ReadDocument, Unreadable
-from bot.intake.readers.values import address, label, moment, without_title
+from bot.intake.readers.metadata import address, label, moment, without_title
+from bot.intake.types import Piece, ReadDocument, Unreadable
 
 __all__ = ["read_html", "text_of_html"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.intake.encodings import decode
-from bot.intake.model import Piece, ReadDocument
-from bot.intake.readers.values import address, label, moment
+from bot.intake.readers.metadata import address, label, moment
+from bot.intake.types import Piece, ReadDocument
 
 __all__ = ["read_markdown"]
 

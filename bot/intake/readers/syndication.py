@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.intake.encodings import refuse_binary
-from bot.intake.model import Piece, ReadDocument, Unreadable
 from bot.intake.readers.html import text_of_html
-from bot.intake.readers.values import address, label, without_title
+from bot.intake.readers.metadata import address, label, without_title
+from bot.intake.types import Piece, ReadDocument, Unreadable
 
 __all__ = ["entries", "read_feed"]
 

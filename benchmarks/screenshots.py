@@ -1,0 +1,87 @@
+"""The README's pictures: today's digest of seeds/ as Discord draws it, photographed in headless Chromium, and as the
+terminal shows it (terminal.svg, beside the first).
+
+    python -m benchmarks.screenshots [--seeds FOLDER] [--out docs/images/digest.png] [--theme dark|light] [--width 720]
+
+The stories are read, summarised, labelled, grouped and drawn by the program itself; nothing here is drawn by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from bot.app import open_intake, open_newsroom
+from bot.i18n import words
+from bot.newsroom.filters.parser import Filter
+from bot.rendering import terminal
+from bot.rendering.html import write_preview
+from bot.rendering.pages.news import digest_page
+from bot.settings import load
+
+EVENTS = 6
+
+
+SHOWN = Filter.parse("lang:en")
+MOST = 4
+
+
+async def write_page(seeds: Path, page: Path, theme: str) -> str:
+    """Read the seeds into a new database, compose the digest, write the page; gives the terminal's drawing."""
+    store = {"url": f"sqlite:///{page.with_suffix('.sqlite3')}"}
+    intake = {"seeds": str(seeds), "quiet_seconds": 0}
+    settings = load({}, overrides={"store": store, "intake": intake})
+    async with open_newsroom(settings) as newsroom:
+        async with open_intake(newsroom) as reader:
+            report = await reader.scan()
+        print(f"{report.stories} stories from {report.files} files", file=sys.stderr)
+        digest = replace(await newsroom.desk.digest(SHOWN, limit=MOST), filter="")
+        if len(digest.events) > EVENTS:  # a README is no channel: one message is enough of it
+            left = digest.omitted + len(digest.events) - EVENTS
+            digest = replace(digest, events=digest.events[:EVENTS], omitted=left)
+    drawn = digest_page(digest, words("en"), marker="1", more="news", details="story")
+    write_preview([drawn], page, theme="light" if theme == "light" else "dark")
+    return terminal.picture(digest_page(digest, words("en")))
+
+
+def photograph(page: Path, out: Path, width: int) -> None:
+    """Take a picture of the page's messages."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+    if chromium is None:
+        raise SystemExit("no Chromium: apt-get install chromium fonts-noto-color-emoji")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": width, "height": 600}, device_scale_factor=2)
+        tab.goto(page.as_uri())
+        tab.locator("main").screenshot(path=out)
+        browser.close()
+
+
+def main() -> None:
+    """Write the picture."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=Path, default=Path("seeds"))
+    parser.add_argument("--out", type=Path, default=Path("docs/images/digest.png"))
+    parser.add_argument("--theme", choices=("dark", "light"), default="dark")
+    parser.add_argument("--width", type=int, default=720)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "digest.html"
+        drawing = asyncio.run(write_page(chosen.seeds, page, chosen.theme))
+        chosen.out.with_name("terminal.svg").write_text(drawing, "utf-8")
+        photograph(page, chosen.out, chosen.width)
+    print(chosen.out)
+
+
+if __name__ == "__main__":
+    main()

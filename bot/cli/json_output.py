@@ -1,0 +1,230 @@
+"""Which JSON does a value of the newsroom become? The fields that stand in the command-line contract, and nothing secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.newsroom.models import (
+    Delivery,
+    Digest,
+    Event,
+    NewsPage,
+    Slot,
+    SourceRef,
+    StoryDetail,
+    StoryLine,
+    Subscription,
+    event_name,
+    story_name,
+)
+from summarizers.types import Analysis, Country, Topic
+
+__all__ = [
+    "analysis_shape",
+    "delivery_shape",
+    "digest_shape",
+    "event_shape",
+    "news_shape",
+    "story_shape",
+    "subscription_shape",
+    "why_shape",
+]
+
+Shape = dict[str, Any]
+
+
+def analysis_shape(analysis: Analysis) -> Shape:
+    """A story as `gazette analyze` prints it."""
+    story = analysis.story
+    return {
+        "position": story.position,
+        "kicker": story.kicker,
+        "headline": analysis.headline,
+        "language": analysis.language,
+        "sentences": list(analysis.sentences),
+        "summary": [{"sentence": chosen.position, "text": chosen.text} for chosen in analysis.summary],
+        "countries": countries_shape(analysis.countries),
+        "topics": topics_shape(analysis.topics),
+        "truncated": story.truncated,
+        "title": story.title,
+        "deck": story.deck,
+        "dateline": story.dateline,
+        "byline": story.byline,
+        "credits": list(story.credits),
+        "paragraphs": list(story.paragraphs),
+    }
+
+
+def countries_shape(countries: Sequence[Country]) -> list[Shape]:
+    """Countries without their evidence."""
+    return [{"code": country.code, "salience": round(country.salience, 4)} for country in countries]
+
+
+def topics_shape(topics: Sequence[Topic]) -> list[Shape]:
+    """Topics with their scores."""
+    return [{"slug": topic.slug, "score": round(topic.score, 4)} for topic in topics]
+
+
+def source_shape(ref: SourceRef) -> Shape:
+    """Where something was said."""
+    return {
+        "story": story_name(ref.story_id),
+        "path": ref.path,
+        "position": ref.position,
+        "source": ref.source,
+        "url": ref.url,
+    }
+
+
+def event_shape(event: Event) -> Shape:
+    """An event of a digest."""
+    return {
+        "id": event_name(event.id),
+        "headline": event.headline,
+        "kicker": event.kicker,
+        "language": event.language,
+        "summary": [
+            {
+                "sentence": sentence.position,
+                "text": sentence.text,
+                "path": sentence.ref.path,
+                "position": sentence.ref.position,
+            }
+            for sentence in event.summary
+        ],
+        "countries": countries_shape(event.countries),
+        "topics": topics_shape(event.topics),
+        "sources": [source_shape(ref) for ref in event.sources],
+        "update": event.update,
+        "truncated": event.truncated,
+        "first": moment_shape(event.first_at),
+        "last": moment_shape(event.last_at),
+        "reasons": dict(event.reasons),
+    }
+
+
+def digest_shape(digest: Digest, title: str) -> Shape:
+    """A digest."""
+    return {
+        "title": title,
+        "period": {"since": moment_shape(digest.since), "until": moment_shape(digest.until)},
+        "filter": digest.filter,
+        "events": [event_shape(event) for event in digest.events],
+        "omitted": digest.omitted,
+    }
+
+
+def line_shape(line: StoryLine) -> Shape:
+    """A story as lists show it."""
+    return {
+        "id": story_name(line.id),
+        "event": event_name(line.event_id),
+        "headline": line.headline,
+        "kicker": line.kicker,
+        "language": line.language,
+        "published": moment_shape(line.published_at),
+        "arrived": moment_shape(line.arrived_at),
+        "summary": [{"sentence": sentence.position, "text": sentence.text} for sentence in line.summary],
+        "countries": countries_shape(line.countries),
+        "topics": topics_shape(line.topics),
+        "source": source_shape(line.ref),
+        "truncated": line.truncated,
+    }
+
+
+def news_shape(page: NewsPage, **more: object) -> Shape:
+    """A page of stories."""
+    return {
+        "total": page.total,
+        "page": page.page,
+        "pages": page.pages,
+        **more,
+        "stories": [line_shape(line) for line in page.stories],
+    }
+
+
+def story_shape(story: StoryDetail) -> Shape:
+    """A story in full, with the words that speak for each country."""
+    return line_shape(story.line) | {
+        "countries": [
+            {
+                "code": country.code,
+                "salience": round(country.salience, 4),
+                "evidence": [
+                    {"start": found.start, "end": found.end, "text": found.text, "kind": found.kind}
+                    for found in country.evidence
+                ],
+            }
+            for country in story.line.countries
+        ],
+        "title": story.title,
+        "deck": story.deck,
+        "dateline": story.dateline,
+        "byline": story.byline,
+        "credits": list(story.credits),
+        "paragraphs": list(story.paragraphs),
+        "sentences": list(story.sentences),
+        "text": story.text,
+    }
+
+
+def why_shape(event: Event, stories: Sequence[StoryDetail]) -> Shape:
+    """Why an event is in the news: its place, its reports, and where each sentence came from."""
+    return event_shape(event) | {"stories": [story_shape(story) for story in stories]}
+
+
+def subscription_shape(subscription: Subscription, slot: Slot | None) -> Shape:
+    """A subscription; `next` is local time with its offset, None while it is paused."""
+    from bot.newsroom.timezones import zone
+
+    return {
+        "id": subscription.id,
+        "channel": str(subscription.channel_id),
+        "guild": None if subscription.guild_id is None else str(subscription.guild_id),
+        "member": None if subscription.member_id is None else str(subscription.member_id),
+        "at": [f"{moment:%H:%M}" for moment in subscription.times],
+        "days": list(subscription.days),
+        "timezone": subscription.timezone,
+        "filter": subscription.filter,
+        "language": subscription.language,
+        "sentences": subscription.sentences,
+        "limit": subscription.limit,
+        "engine": subscription.engine,
+        "look": subscription.look.value,
+        "late": subscription.late.value,
+        "late_hours": subscription.late_hours,
+        "quiet": subscription.quiet.value,
+        "name": subscription.sender_name,
+        "avatar": subscription.sender_avatar,
+        "posts": subscription.posts.value,
+        "paused": None if subscription.paused_at is None else moment_shape(subscription.paused_at),
+        "reason": subscription.pause_reason,
+        "next": None if slot is None else slot.at.astimezone(zone(subscription.timezone)).isoformat(),
+    }
+
+
+def delivery_shape(delivery: Delivery) -> Shape:
+    """A delivery and its fate."""
+    return {
+        "id": delivery.id,
+        "subscription": delivery.subscription_id,
+        "channel": str(delivery.channel_id),
+        "slot": moment_shape(delivery.slot_at),
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "reason": delivery.reason,
+        "changed": moment_shape(delivery.changed_at),
+        "messages": [None if each.message_id is None else str(each.message_id) for each in delivery.messages],
+    }
+
+
+def moment_shape(at: datetime) -> str:
+    """ISO 8601 with offset, whole seconds."""
+    return at.isoformat(timespec="seconds")
+
+
+def counts_shape(counts: Mapping[str, int]) -> Shape:
+    """Counts by name."""
+    return dict(counts)

@@ -1,0 +1,1 @@
+"""Coordination of several processes: process ids and leadership by lease."""

@@ -1,0 +1,152 @@
+"""What is done with a document's bytes in a worker process: decode, read, split, analyse, index, fingerprint.
+
+The answer goes back story by story as pickled bytes, so that the event loop unpacks one story at a time, between two
+answers to members, and not a document of ten thousand at once.
+"""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import signal
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+from bot.intake.readers import read_pieces
+from bot.intake.types import Piece, ReadDocument, Unreadable
+from bot.newsroom.search_terms import Indexed, index_story
+from bot.store.documents import Origin
+from summarizers.events.pair_model import Traits, traits
+
+__all__ = ["FAULT", "Job", "Outcome", "PreparedStory", "prepare", "unpack", "warm_up"]
+
+FAULT = "can't be read for a fault of the program"
+"""Begins the reason that a later version may not have any more."""
+
+_SECONDS = 120.0
+_SECONDS_PER_MB = 30.0
+_WAITED = 0.01
+"""Seconds until an alarm that met a collection of garbage rings again."""
+_UNHEARD = 1.0
+"""Seconds until an alarm rings again of which nothing came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to prepare: its bytes, of which the ending of `name` tells the format, or what was `read` of it."""
+
+    name: str
+    data: bytes
+    engine: str
+    sentences: int
+    read: ReadDocument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedStory:
+    """A story as the store takes it."""
+
+    indexed: Indexed
+    traits: Traits
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A document's stories, each for `unpack`; or the reason why there are none."""
+
+    stories: tuple[bytes, ...] = ()
+    encoding: str | None = None
+    notes: tuple[str, ...] = ()
+    reason: str | None = None
+    fault: str | None = None
+    """The traceback of an error that nobody foresaw."""
+
+
+class _TookTooLong(Exception):
+    pass
+
+
+def prepare(job: Job) -> Outcome:
+    """Make a document's bytes into stories for the store. Never raises: what goes wrong is the outcome's reason."""
+    try:
+        with _deadline(_SECONDS + _SECONDS_PER_MB * len(job.data) / 1_000_000):
+            return _prepared(job)
+    except Unreadable as error:
+        return Outcome(reason=error.reason)
+    except _TookTooLong:
+        return Outcome(reason="takes too long to read: cut it into several files")
+    except (MemoryError, RecursionError) as error:
+        return Outcome(reason=f"is too much to read at once ({type(error).__name__}): cut it into several files")
+    except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; it is told and logged
+        name = f"{type(error).__name__}: {str(error)[:200]}"
+        return Outcome(reason=f"{FAULT} ({name}): please report it, with the file", fault=traceback.format_exc())
+
+
+def unpack(story: bytes) -> PreparedStory:
+    """A story out of an outcome."""
+    found = pickle.loads(story)  # noqa: S301 - written by our own worker
+    if not isinstance(found, PreparedStory):
+        raise TypeError("an outcome holds something else than stories")
+    return found
+
+
+def warm_up() -> None:
+    """Load what reading and analysing need, so that the first file doesn't wait for it."""
+    prepare(Job("warm.txt", b"Officials in Paris said on Monday that the bridge will open. It was closed.", "lead", 1))
+
+
+def _prepared(job: Job) -> Outcome:
+    read = job.read if job.read is not None else read_pieces(job.data, job.name)
+    packed = tuple(
+        pickle.dumps(PreparedStory(index_story(analysis), traits(analysis), _origin(piece)), pickle.HIGHEST_PROTOCOL)
+        for piece, analysis in read.analyse_pieces(engine=job.engine, sentences=job.sentences)
+    )
+    if not packed:
+        raise Unreadable("has no story: there are no words in it that could be one")
+    return Outcome(packed, read.encoding, read.notes)
+
+
+def _origin(piece: Piece) -> Origin:
+    return Origin(piece.published, piece.source, piece.url)
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """Raise _TookTooLong after so many seconds; only where signals can be had, in a process's main thread.
+
+    Python drops what is raised while it frees an object (a finalizer, a weak reference's callback). So the alarm waits
+    until a collection of garbage is over, and rings again and again until it has been heard.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    armed = True
+    collecting = False
+
+    def watch(phase: str, _info: dict[str, int]) -> None:
+        nonlocal collecting
+        collecting = phase == "start"
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        if not armed:
+            return
+        signal.setitimer(signal.ITIMER_REAL, _WAITED if collecting else _UNHEARD)
+        if not collecting:
+            raise _TookTooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    gc.callbacks.append(watch)
+    rest, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        armed = False  # first: from here on a late ring must not get in the way of what follows
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        gc.callbacks.remove(watch)
+        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, rest, interval)  # whoever had set the alarm gets it, if late

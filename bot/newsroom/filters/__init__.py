@@ -1,0 +1,1 @@
+"""The filter language: which stories somebody wants."""

@@ -1,0 +1,91 @@
+"""Which country, topic, language or region does somebody mean by a word in a filter?
+
+Each `…_of` gives the code that filters use, or None; `suggest` gives close names for the error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import cast
+
+import pycountry
+from rapidfuzz import fuzz, process
+
+from bot.newsroom.regions import REGIONS
+from summarizers.labels.countries import resolve as resolve_country
+from summarizers.labels.topics import TOPICS
+from summarizers.labels.topics import resolve as resolve_topic
+
+__all__ = ["country_of", "language_of", "region_of", "suggest", "topic_of"]
+
+
+def country_of(name: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of a country's code, name, demonym or native name, in any case."""
+    return resolve_country(name)
+
+
+def topic_of(name: str) -> str | None:
+    """The slug of a topic's slug, name or alias, in any case."""
+    return resolve_topic(name)
+
+
+def language_of(name: str) -> str | None:
+    """The ISO 639 code (two letters where there are) of a language's code or English name; `und` is itself."""
+    wanted = name.strip().casefold()
+    if wanted == "und":
+        return wanted
+    wanted = re.split(r"[-_]", wanted)[0] if re.fullmatch(r"[a-z]{2,3}[-_][a-z0-9]{2,8}", wanted) else wanted
+    # A language is called En (enc): codes come before names.
+    languages = pycountry.languages
+    found = languages.get(alpha_2=wanted) or languages.get(alpha_3=wanted) or languages.get(name=wanted)
+    if found is None:
+        try:
+            found = languages.lookup(wanted)
+        except LookupError:
+            return None
+    return cast("str", getattr(found, "alpha_2", found.alpha_3))
+
+
+def region_of(name: str) -> str | None:
+    """The name in `REGIONS` that is meant; blanks, hyphens, "the" and an ending -ern don't matter."""
+    return _regions().get(_region_key(name))
+
+
+def suggest(kind: str, name: str) -> list[str]:
+    """Up to three known names of a `kind` (country, topic, lang, region) that look like `name`."""
+    known: dict[str, Callable[[], tuple[str, ...]]] = {
+        "country": _country_names,
+        "topic": lambda: tuple(TOPICS),
+        "lang": _language_names,
+        "region": lambda: REGIONS,
+    }
+    choices = known[kind]()
+    wanted = name.strip()[:60].casefold()
+    found = process.extract(wanted, choices, scorer=fuzz.WRatio, processor=str.casefold, limit=3, score_cutoff=70)
+    return [choice for choice, _score, _at in found]
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+
+
+def _region_key(name: str) -> str:
+    words = [re.sub(r"ern$", "", word) for word in _slug(name).split("-") if word != "the"]
+    return "".join(words)
+
+
+@cache
+def _regions() -> dict[str, str]:
+    return {_region_key(name): name for name in REGIONS}
+
+
+@cache
+def _country_names() -> tuple[str, ...]:
+    return tuple(getattr(country, "common_name", country.name) for country in pycountry.countries)
+
+
+@cache
+def _language_names() -> tuple[str, ...]:
+    return tuple(language.name for language in pycountry.languages if hasattr(language, "alpha_2"))

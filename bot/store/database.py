@@ -1,0 +1,412 @@
+"""How is the database opened, read, written, brought up to date and closed?
+
+SQLite runs in WAL mode: many readers beside one writer at a time, which an asyncio lock and BEGIN IMMEDIATE see to.
+Its log is carried into the file by a task of the store, so that no write waits for that. On PostgreSQL connections
+come from a pool. Errors of the libraries end here: callers see StoreUnavailable and StoreOutdated, which say what to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import aiosqlite
+import structlog
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, event, exc, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import StoreError, StoreOutdated, StoreUnavailable
+from bot.store import batched_connection
+
+__all__ = ["Store", "StoreConnection"]
+
+StoreConnection: TypeAlias = AsyncConnection
+"""What `Store.reading` and `Store.writing` give; for those outside of the store who pass it on."""
+
+log = structlog.get_logger()
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_SECONDS = 10.0
+_CHECKPOINT_BYTES = 8_000_000
+_LONG_LOG = 64_000_000
+_MIGRATION_LOCK = 4_205_318  # any number that is ours: PostgreSQL's advisory locks have only numbers
+
+
+class Store:
+    """The database. Made by `Store.open`; `url` has no password in it."""
+
+    def __init__(self, url: URL, engine: AsyncEngine) -> None:
+        self._url = url
+        self._engine = engine
+        self._writers = engine.execution_options(gazette_writes=True)
+        self._lock = asyncio.Lock()
+        self._checkpoint: asyncio.Task[None] | None = None
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+
+    @property
+    def url(self) -> str:
+        """The address as one writes it in DATABASE_URL, the password masked."""
+        return self._url.set(drivername=self._url.get_backend_name()).render_as_string(hide_password=True)
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None on PostgreSQL."""
+        return Path(self._url.database) if self.is_sqlite and self._url.database else None
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str, pool: int = 5) -> AsyncIterator[Store]:
+        """Open the database at `url` (as `bot.settings.normal_database_url` gives it); closed at the end.
+
+        Makes the folder of a SQLite file. Does not look at the tables: `migrate` or `check` come next. `pool` is the
+        most connections held open. Raises StoreUnavailable.
+        """
+        store = cls._made(url, pool)
+        try:
+            yield store
+        finally:
+            await store._close()
+
+    @classmethod
+    def _made(cls, url: str, pool: int) -> Store:
+        try:
+            parsed = make_url(url)
+        except exc.ArgumentError:
+            raise StoreUnavailable(
+                "DATABASE_URL can't be read; write sqlite:///path/to/file or postgresql://user:password@host/name"
+            ) from None
+        sqlite = parsed.get_backend_name() == "sqlite"
+        if sqlite:
+            _make_folder(parsed)
+            options: dict[str, Any] = {
+                "pool_size": max(pool, 2),
+                "max_overflow": 20,
+                "connect_args": {"timeout": _BUSY_SECONDS, "async_creator_fn": _connect_sqlite},
+            }
+        else:
+            options = {
+                "pool_size": pool,
+                "max_overflow": 0,
+                "pool_pre_ping": True,
+                "connect_args": {"connect_timeout": 10},
+            }
+        with _told(parsed):
+            engine = create_async_engine(parsed, **options)
+        if sqlite:
+            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        return cls(parsed, engine)
+
+    async def _close(self) -> None:
+        if self._checkpoint is not None:
+            await asyncio.wait({self._checkpoint})
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one state of the database throughout; for queries only."""
+        with _told(self._url):
+            async with self._engine.connect() as conn, conn.begin():
+                yield conn
+
+    @asynccontextmanager
+    async def writing(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction: committed at the end, rolled back on an error or when cancelled.
+
+        What is committed survives the death of the process. `durable` makes it survive a power cut, too, at the
+        price of a sync of the disk (SQLite; PostgreSQL always does): the outbox asks for it. Don't wait for anything
+        slow inside: SQLite has one writer.
+        """
+        if not self.is_sqlite:
+            with _told(self._url):
+                async with self._engine.begin() as conn:
+                    yield conn
+            return
+        async with self._lock:
+            with _told(self._url):
+                async with self._writers.connect() as conn:
+                    await _durability(conn, durable=durable)
+                    async with conn.begin():
+                        yield conn
+        self._carry_log()
+
+    def _carry_log(self) -> None:
+        """Start carrying the log into the file once it has grown; one task at a time."""
+        if self._checkpoint is not None and not self._checkpoint.done():
+            return
+        if _size_of(self.path, "-wal") >= _CHECKPOINT_BYTES:
+            self._checkpoint = asyncio.create_task(self._run_checkpoint(), name="store-checkpoint")
+
+    async def _run_checkpoint(self) -> None:
+        try:
+            await self._carry()
+            # SQLite begins its log anew only from a moment at which all of it has been carried, which doesn't come
+            # while others write on and on. What is left by now is little, so that writers hardly wait.
+            if _size_of(self.path, "-wal") >= _LONG_LOG:
+                async with self._lock:
+                    await self._carry()
+        except (exc.SQLAlchemyError, sqlite3.Error) as error:
+            log.warning("store.checkpoint_failed", error=str(error))
+
+    async def _carry(self) -> None:
+        # PASSIVE never waits for a reader or writer, and neither waits for it.
+        async with self._engine.connect() as conn:
+            driver = await conn.get_raw_connection()
+            await driver.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr] # aiosqlite's
+
+    async def migrate(self) -> None:
+        """Bring the tables to the newest schema; does nothing when they have it.
+
+        Two processes may call it at once. Raises StoreOutdated when the database is newer than the program,
+        StoreUnavailable as `reading` does.
+        """
+        with _told(self._url):
+            async with self._lock, self._writers.connect() as conn, conn.begin():
+                await conn.run_sync(_upgrade, self.url)
+
+    async def check(self) -> None:
+        """Is the database there, writable and of the schema that this program needs?
+
+        Raises StoreUnavailable or StoreOutdated with what to do.
+        """
+        async with self.writing() as conn:
+            revision = await conn.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+            _refuse_other_revision(revision, self.url)
+            # Changes nothing, and fails where nothing can be changed.
+            await conn.execute(text("UPDATE meta SET value = value WHERE name = ''"))
+
+    async def size(self) -> int:
+        """Bytes that the database takes on its disk."""
+        if self.is_sqlite:
+            return sum(_size_of(self.path, suffix) for suffix in ("", "-wal"))
+        async with self.reading() as conn:
+            return int((await conn.execute(text("SELECT pg_database_size(current_database())"))).scalar_one())
+
+
+def _make_folder(url: URL) -> None:
+    if not url.database or url.database == ":memory:":
+        raise StoreUnavailable("a database in memory is lost at the end; give a file, as sqlite:///gazette.sqlite3")
+    folder = Path(url.database.removeprefix("file:")).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"the database's folder {folder} can't be made: {error.strerror}; set DATABASE_URL"
+        ) from error
+
+
+async def _connect_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
+    """As aiosqlite connects, but when that fails or is cancelled its thread is waited for.
+
+    aiosqlite tells its thread to stop and goes on; the thread would then answer to an event loop that may be closed.
+    """
+    connection = batched_connection.connect(*arguments, **options)
+    thread = connection._thread
+    thread.daemon = True  # as SQLAlchemy does where it connects itself
+    try:
+        await connection
+    except BaseException:
+        await asyncio.shield(asyncio.to_thread(thread.join))
+        raise
+    try:
+        await _switch_to_wal(connection)
+    except BaseException:
+        await asyncio.shield(connection.close())
+        raise
+    return connection
+
+
+async def _switch_to_wal(connection: aiosqlite.Connection) -> None:
+    """Turn on write-ahead logging, which the file remembers.
+
+    SQLite doesn't wait for a lock here, whatever its timeout: two programs that open a new file at once would meet.
+    """
+    patience = _BUSY_SECONDS
+    while True:
+        try:
+            async with connection.execute("PRAGMA journal_mode=WAL"):
+                return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or patience <= 0:
+                raise
+        await asyncio.sleep(0.02)
+        patience -= 0.02
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # SQLAlchemy's "begin" event begins transactions; the driver must not.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "foreign_keys=ON",
+        "synchronous=NORMAL",
+        "wal_autocheckpoint=0",
+        "journal_size_limit=67108864",
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("gazette_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+async def _durability(conn: AsyncConnection, *, durable: bool) -> None:
+    """Set SQLite's syncing of the log for the next transaction; a connection remembers it."""
+    raw_connection = await conn.get_raw_connection()
+    if raw_connection.info.get("gazette_durable", False) is durable:
+        return
+    raw_connection.info["gazette_durable"] = durable
+    raw = raw_connection.driver_connection
+    cursor = await raw.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")  # type: ignore[union-attr] # aiosqlite's
+    await cursor.close()
+
+
+def _size_of(path: Path | None, suffix: str) -> int:
+    if path is None:
+        return 0
+    try:
+        return path.with_name(path.name + suffix).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _upgrade(conn: Connection, url: str) -> None:
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MIGRATION_LOCK})
+    current = MigrationContext.configure(conn).get_current_revision()
+    config = _alembic(conn)
+    script = ScriptDirectory.from_config(config)
+    if current == script.get_current_head():
+        return
+    if current is not None and not _known(script, current):
+        raise _too_new(url, current)
+    command.upgrade(config, "head")
+
+
+def _alembic(conn: Connection | None) -> Config:
+    config = Config(attributes={"connection": conn})
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _refuse_other_revision(current: str | None, url: str) -> None:
+    script = ScriptDirectory.from_config(_alembic(None))
+    if current == script.get_current_head():
+        return
+    if current is None:
+        raise StoreOutdated(
+            f"the database {url} has no tables yet: run `gazette doctor --migrate` or start the bot once"
+        )
+    if not _known(script, current):
+        raise _too_new(url, current)
+    raise StoreOutdated(
+        f"the database {url} has the older schema {current}: stop other processes, then start the bot, which brings it "
+        "up to date"
+    )
+
+
+def _known(script: ScriptDirectory, revision: str) -> bool:
+    try:
+        script.get_revision(revision)
+    except CommandError:
+        return False
+    return True
+
+
+def _too_new(url: str, revision: str) -> StoreOutdated:
+    return StoreOutdated(
+        f"the database {url} was written by a newer version of the program (schema {revision}): "
+        "install that version, or restore a backup that is older"
+    )
+
+
+# Words for what databases say
+
+_SQLITE_WORDS = (
+    ("is locked", "is held by another program for longer than {busy} seconds: stop that program, or wait"),
+    ("is busy", "is held by another program for longer than {busy} seconds: stop that program, or wait"),
+    ("disk is full", "has no room left: make room on its disk, then start again; nothing that was stored is lost"),
+    ("readonly", "can't be written: allow writing to the file and its folder, or set DATABASE_URL to another place"),
+    ("not a database", "is no database, or is encrypted: move it away or set DATABASE_URL to another file"),
+    ("malformed", "is damaged: restore a backup (gazette restore), or move the file away and ingest anew"),
+    ("unable to open", "can't be opened: it has to be a file in a folder that you may write to; set DATABASE_URL"),
+    ("disk i/o", "can't be read or written: its disk reports an error; check the disk, then restore a backup"),
+    ("no such table", "lacks a table: start the bot once, which brings it up to date"),
+)
+_POSTGRES_WORDS = (
+    ("password", "refuses the user name or password in DATABASE_URL"),
+    ("authentication", "refuses the user name or password in DATABASE_URL"),
+    ('database "', "is not on that server: create it (createdb), or correct its name in DATABASE_URL"),
+    ('role "', "refuses the user name or password in DATABASE_URL"),
+    ('relation "', "lacks a table: start the bot once, which brings it up to date"),
+    ("too many clients", "has no connection left: lower store.pool or raise max_connections"),
+    ("too many connections", "has no connection left: lower store.pool or raise max_connections"),
+    ("starting up", "is still starting: try again in a moment"),
+    ("shutting down", "is shutting down: start it again"),
+    ("read-only", "can't be written: DATABASE_URL points at a standby or a read-only session"),
+    ("no space left", "has no room left on its disk: make room; nothing that was stored is lost"),
+    ("disk full", "has no room left on its disk: make room; nothing that was stored is lost"),
+    ("permission denied", "refuses the right to do that: grant the role of DATABASE_URL its tables"),
+)
+
+
+@contextmanager
+def _told(url: URL) -> Iterator[None]:
+    """Turn what the libraries raise into our words."""
+    try:
+        yield
+    except exc.TimeoutError as error:
+        raise StoreUnavailable(f"{_named(url)} has no free connection for 30 seconds: raise store.pool") from error
+    except exc.DBAPIError as error:
+        raise _in_words(
+            url, str(error.orig), connection=error.connection_invalidated or _is_operational(error)
+        ) from error
+    except exc.SQLAlchemyError as error:
+        raise StoreError(f"{_named(url)}: {_first_line(str(error))}") from error
+    except CommandError as error:
+        raise StoreOutdated(f"{_named(url)} can't be brought up to date: {error}") from error
+    except sqlite3.Error as error:
+        raise _in_words(url, str(error), connection=True) from error
+
+
+def _is_operational(error: exc.DBAPIError) -> bool:
+    return isinstance(error, exc.OperationalError | exc.InterfaceError)
+
+
+def _in_words(url: URL, message: str, *, connection: bool) -> StoreError:
+    lowered = message.lower()
+    sqlite = url.get_backend_name() == "sqlite"
+    for sign, words in _SQLITE_WORDS if sqlite else _POSTGRES_WORDS:
+        if sign in lowered:
+            return StoreUnavailable(f"{_named(url)} {words.format(busy=round(_BUSY_SECONDS))}")
+    detail = _first_line(message)
+    if not connection:
+        return StoreError(f"{_named(url)}: {detail}")
+    if sqlite:
+        return StoreUnavailable(f"{_named(url)} can't be used: {detail}")
+    return StoreUnavailable(f"{_named(url)} can't be reached: {detail}; is it running, and is DATABASE_URL right?")
+
+
+def _named(url: URL) -> str:
+    return f"the database {url.render_as_string(hide_password=True)}"
+
+
+def _first_line(message: str) -> str:
+    """The library's first line; an address in it loses its password."""
+    line = message.strip().partition("\n")[0]
+    return re.sub(r"(://[^:@/\s]+):[^@/\s]+@", r"\1:***@", line)[:300]

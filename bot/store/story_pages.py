@@ -1,0 +1,164 @@
+"""Which rows does a page of stories read, and how are they counted, so that its cost doesn't grow with the store?
+
+A filter's conjuncts that name countries, topics or languages become labels, those that name times become bounds, and
+what is left becomes a condition. Without a condition a page is read from the index of `story_label` alone, the newest
+rows of each label merged, and its total from `label_count`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, bindparam, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.newsroom.filters.parser import All, Filter, Match, Node, Period
+from bot.newsroom.filters.parser import moment as period_moment
+from bot.newsroom.regions import region_members
+from bot.store import labels
+from bot.store.filters import condition
+from bot.store.schema import document, story, story_label
+
+__all__ = ["Plan"]
+
+_MOST_LABELS = 300
+_MOST_MERGED = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a filter's stories are read. `labels` are alternatives; none stands for every story.
+
+    `disjoint` says that no story has two of them. `rest` is the condition that is left, None when there is none.
+    """
+
+    labels: tuple[int, ...]
+    disjoint: bool
+    since: datetime | None
+    until: datetime | None
+    rest: ColumnElement[bool] | None
+
+    @classmethod
+    async def of(cls, conn: AsyncConnection, wanted: Filter, now: datetime) -> Plan:
+        """Plan for a filter; reads which languages there are when it needs them."""
+        known: dict[str, tuple[str, ...]] = {}
+        bounds: dict[str, list[datetime]] = {"since": [], "until": []}
+        rest: list[Node] = []
+        node = wanted.node
+        for part in node.nodes if isinstance(node, All) else (node,):
+            kind, values = _labelled(part)
+            if isinstance(part, Period):
+                bounds[part.key].append(period_moment(part, now))
+            elif kind and kind not in known and len(values) <= _MOST_LABELS:
+                known[kind] = values
+            else:
+                rest.append(part)
+        if "language" in known and len(known) > 1:
+            rest.append(Match("lang", known.pop("language")))
+        countries, topics = known.get("country", ("",)), known.get("topic", ("",))
+        if len(countries) * len(topics) > _MOST_LABELS:
+            rest.append(Match("topic", topics))
+            topics = ("",)
+        found = {labels.label_of(country, topic) for country in countries for topic in topics}
+        if "language" in known:
+            found = {labels.language_label(code) for code in known["language"] if len(code) <= 7}
+        found.discard(labels.ANY)
+        left = None
+        if rest:
+            left = condition(All(tuple(rest)), now, await labels.languages_present(conn), conn.dialect.name)
+        return cls(
+            tuple(sorted(found)),
+            "language" in known,
+            max(bounds["since"], default=None),
+            min(bounds["until"], default=None),
+            left,
+        )
+
+    async def total(self, conn: AsyncConnection) -> int:
+        """How many stories there are, exactly."""
+        if self.since is not None and self.until is not None and self.since >= self.until:
+            return 0
+        if self.rest is None and (len(self.labels) <= 1 or self.disjoint):
+            counts = [
+                await labels.count_between(conn, label, self.since, self.until)
+                for label in self.labels or (labels.ANY,)
+            ]
+            return sum(counts)
+        source, _number, _at = self._source()
+        return int((await conn.execute(self._filtered(select(func.count()), source))).scalar_one())
+
+    async def ids(self, conn: AsyncConnection, offset: int, limit: int) -> list[int]:
+        """The ids of a page, newest first; two of the same moment by id."""
+        if self.rest is None and len(self.labels) > 1 and len(self.labels) * (offset + limit) <= _MOST_MERGED:
+            query = self._merged()
+            bounds = {"since": self.since, "until": self.until}
+            values = {name: at for name, at in bounds.items() if at is not None}
+            found = await conn.execute(query, values | {"most": offset + limit, "page": limit, "skip": offset})
+        else:
+            source, number, at = self._source()
+            rows = self._filtered(select(number), source).order_by(at.desc(), number.desc())
+            found = await conn.execute(rows.limit(limit).offset(offset))
+        return list(found.scalars())
+
+    def _bounded(self, query: Select[Any], at: ColumnElement[datetime]) -> Select[Any]:
+        if self.since is not None:
+            query = query.where(at >= self.since)
+        return query if self.until is None else query.where(at < self.until)
+
+    def _source(self) -> tuple[FromClause, ColumnElement[int], ColumnElement[datetime]]:
+        """The rows, the story's id in them, and its time of publication."""
+        if not self.labels:
+            return story, story.c.id, story.c.published_at
+        columns = select(story_label.c.story_id, story_label.c.published_at)
+        rows = self._bounded(columns.where(story_label.c.label.in_(self.labels)), story_label.c.published_at)
+        found = (rows if len(self.labels) == 1 or self.disjoint else rows.distinct()).subquery()
+        return found, found.c.story_id, found.c.published_at
+
+    def _filtered(self, query: Select[Any], source: FromClause) -> Select[Any]:
+        if not self.labels:
+            query = query.select_from(story.join(document) if self.rest is not None else story)
+            query = self._bounded(query.where(story.c.withdrawn_at.is_(None)), story.c.published_at)
+        elif self.rest is not None:
+            query = query.select_from(source.join(story, story.c.id == source.c.story_id).join(document))
+        else:
+            query = query.select_from(source)
+        return query if self.rest is None else query.where(self.rest)
+
+    def _merged(self) -> Any:
+        """The newest rows of each label, put together. Written out: hundreds of parts would take long to build."""
+        bounds = ""
+        binds = []
+        for name, sign, at in (("since", ">=", self.since), ("until", "<", self.until)):
+            if at is not None:
+                bounds += f" AND published_at {sign} :{name}"
+                binds.append(bindparam(name, type_=story.c.published_at.type))
+        newest = "ORDER BY published_at DESC, story_id DESC LIMIT"
+        parts = " UNION ".join(
+            f"SELECT * FROM (SELECT story_id, published_at FROM story_label WHERE label = {label}{bounds} {newest} :most)"  # noqa: S608 - numbers of ours
+            f" AS part{at}"
+            for at, label in enumerate(self.labels)
+        )
+        query = text(f"SELECT story_id FROM ({parts}) AS found {newest} :page OFFSET :skip")  # noqa: S608 - as above
+        return query.bindparams(*binds).columns(story_id=BigInteger)
+
+
+def _labelled(node: Node) -> tuple[str, tuple[str, ...]]:
+    """The kind of label that a node asks for, and the values; "" for none."""
+    match node:
+        case Match("country", values):
+            return "country", values
+        case Match("region", values):
+            return "country", tuple(sorted(_members(values)))
+        case Match("topic", values):
+            return "topic", values
+        case Match("lang", values):
+            return "language", values
+        case _:
+            return "", ()
+
+
+def _members(regions: Iterable[str]) -> set[str]:
+    return {code for region in regions for code in region_members(region)}

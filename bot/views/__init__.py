@@ -1,1 +1,0 @@
-"""Buttons and menus that go on working after a restart."""

@@ -1,0 +1,1 @@
+"""Headlines: those that a document gives and those made from a story's first sentences."""

@@ -1,0 +1,344 @@
+"""What is a story called?
+
+The headline that the document gave; else one made from the story's lead by deletion: nothing is added, the words keep
+their order, and what goes is what a reader of headlines does without: a dateline, who said it, when, what stands in
+brackets or between commas about a name, and clauses that trail. That a headline is the lead with parts left out is
+Hedge Trimmer's observation (Dorr, Zajic and Schwartz, HLT-NAACL 2003), which cuts a parse tree until the rest is
+short enough; we cut at marks and function words, since there is no parser here, and in the same order: first what is
+always dispensable, then from the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from summarizers.segmentation.boilerplate import dateline_at, kicker_at
+from summarizers.text.cues import leans_on_previous
+from summarizers.text.sentences import first_sentence_spans, identify, stopwords
+from summarizers.types import Story
+
+__all__ = ["LONGEST", "headline", "make_headline"]
+
+LONGEST = 90
+_LEAST = 20
+_WIDE_LONGEST = 40
+_READ = 1600  # characters of a body from which a lead may be taken
+
+_SPACES = re.compile(r"\s+")
+_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+
+
+def headline(text: str) -> str:
+    """The headline of a text that is one story: at most 90 characters; "" for a text without words."""
+    from summarizers.segmentation.split import as_one_story
+
+    story = as_one_story(text)
+    return make_headline(story, identify(story.text)) if story.paragraphs or story.title else ""
+
+
+def make_headline(story: Story, language: str) -> str:
+    """The title that the document gave, else the lead (or the deck), shortened by leaving words out.
+
+    A made one has at most 90 characters, only words of the story in their order, and doesn't end in an article, a
+    preposition or a conjunction. A given title is taken as it is, on one line.
+    """
+    if story.title and (given := _SPACES.sub(" ", story.title).strip(" \t#*_")):
+        return given
+    lead = _lead(story, language)
+    if not lead:
+        return ""
+    if language in {"zh", "ja"} or len(_EAST.findall(lead)) * 3 > len(lead):
+        return _wide(lead)
+    return _compressed(lead, language)
+
+
+def _lead(story: Story, language: str) -> str:
+    """The first sentence that stands on its own; a deck is one that an editor has written for it."""
+    if story.deck and len(story.deck) >= _LEAST:
+        return _SPACES.sub(" ", story.deck)
+    body = story.body[:_READ]
+    found = ""
+    for number, (start, end) in enumerate(first_sentence_spans(body, language)):
+        sentence = _SPACES.sub(" ", body[start:end]).strip()
+        place = dateline_at(sentence)
+        if place is not None:
+            sentence = sentence[place.body :]
+        label = kicker_at(sentence)
+        if label is not None and label.body < len(sentence):
+            sentence = sentence[label.body :]
+        found = found or sentence
+        words = sentence.count(" ") + 1 if " " in sentence else len(sentence) // 3
+        if words >= 4 and not leans_on_previous(sentence, language):
+            return sentence
+        if number >= 2:
+            break
+    return found
+
+
+# Scripts without blanks
+
+_WIDE_PAUSES = (re.compile(r"[，,；;：:]|——|…"), re.compile(r"[、]"))  # clauses first, then what is listed
+_WIDE_BRACKETS = re.compile(r"[（(【\[〔][^）)】\]〕]{0,60}[）)】\]〕]")
+_WIDE_CLOSE = "。！？!?，、,；;：:…． 「『（("
+_WIDE_TAIL = re.compile(
+    r"(?:と|が|を|に|で|は|の|も|へ|や|和|与|與|及|的|在|对|對|从|從|把|被|向|并|並|而|但|或|将|將|以)\Z"
+)
+_WIDE_SAID = re.compile(
+    r"(?:と(?:発表した|述べた|話した|語った|いう|明らかにした|伝えた)|ことが(?:分かった|わかった))\Z"
+)
+
+
+def _wide(lead: str) -> str:
+    """A Chinese or Japanese lead up to the last pause that still fits, never within a quotation."""
+    lead = _WIDE_BRACKETS.sub("", lead).strip().rstrip(_WIDE_CLOSE)
+    lead = _WIDE_SAID.sub("", lead)
+    if len(lead) <= _WIDE_LONGEST:
+        return _without_tail(lead)
+    for pause in _WIDE_PAUSES:
+        for cut in reversed([found.start() for found in pause.finditer(lead, 8, _WIDE_LONGEST)]):
+            short = lead[:cut]
+            if short.count("「") == short.count("」") and short.count("“") == short.count("”"):
+                return _without_tail(short)
+    return _without_tail(lead[:_WIDE_LONGEST])
+
+
+def _without_tail(text: str) -> str:
+    """Particles and pauses off the end."""
+    while (short := _WIDE_TAIL.sub("", text.rstrip(_WIDE_CLOSE))) != text and len(short) > 4:
+        text = short
+    return text
+
+
+# Scripts with blanks
+
+_BRACKETS = re.compile(r"\s?(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|<[A-Z.]{1,12}>)")
+_DAY = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|afternoon|evening|night))?|yesterday|today|"
+    r"(?:last|this|earlier this)\s(?:week|month|night|year|weekend))"
+)
+_WHEN = {
+    "en": re.compile(
+        rf"(?<!from)(?<!until)(?<!by)(?<!since)(?<!of)(?<!before)(?<!after)(?<!next)(?<!and)(?<!to)(?<!every)(?<!\bor)"
+        rf",?\s(?:(?:late|early)\s)?(?:on\s)?{_DAY}(?=\s[a-z]|,|\Z)"
+    ),
+    "de": re.compile(
+        r"\s(?:am|seit)\s(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag(?:abend|morgen|nachmittag)?\b|\sam\sMittwoch\b|\sgestern\b"
+    ),
+    "fr": re.compile(r",?\s(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?:\s(?:matin|soir))?\b"),
+    "es": re.compile(r",?\s(?:este|el)\s(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"),
+    "pt": re.compile(
+        r",?\s(?:n[ao]|nesta|neste)\s(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?\b|\sn(?:o|este)\s(?:sábado|domingo)\b"
+    ),
+    "it": re.compile(r",?\s(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"),
+    "nl": re.compile(r"\s(?:op\s)?(?:maan|dins|woens|donder|vrij|zater|zon)dag\b"),
+    "pl": re.compile(r"\swe?\s(?:poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę)\b"),
+    "ru": re.compile(r"\sво?\s(?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)\b"),
+    "uk": re.compile(r"\s[ву]\s(?:понеділок|вівторок|середу|четвер|п[’']ятницю|суботу|неділю)\b"),
+}
+_SAID = {
+    "en": r"(?:said|says|say|reported|reports|announced|announces|told\s[^,]{3,30}|according\sto|confirmed|warned|added|quoted|show(?:s|ed)?)",
+    "de": r"(?:sagte|teilte|erklärte|berichtete|berichtet|meldete|meldet|hieß\ses|wie|so|laut)",
+    "fr": r"(?:a\s(?:annoncé|déclaré|indiqué|affirmé|rapporté)|ont\s(?:annoncé|indiqué)|selon|d[’']après)",
+    "es": r"(?:informó|informaron|dijo|anunció|según|señaló|aseguró|confirmó)",
+    "pt": r"(?:informou|disse|anunciou|segundo|afirmou)",
+    "it": r"(?:ha\s(?:annunciato|detto|riferito)|secondo|lo\sha)",
+    "nl": r"(?:zei|meldt|aldus|volgens|zegt)",
+    "ru": r"(?:сообщил\w*|заявил\w*|говорится|передаёт|пишет|по\sданным|рассказал\w*)",
+    "uk": r"(?:повідомил\w*|заявив|заявила|за\sданими|йдеться)",
+    "pl": r"(?:poinformował\w*|powiedział\w*|podał\w*|jak)",
+}
+_SPEECH_BEHIND = {
+    language: re.compile(rf",\s(?:[^,]{{0,70}}\s)?{words}\b[^,]{{0,80}}\Z") for language, words in _SAID.items()
+}
+# "Officials said on Monday that …": what was said is the news
+_SPEECH_BEFORE = re.compile(
+    r"\A(?:(?:The\s)?(?:[a-z][\w-]+\s){0,3}(?:[Oo]fficials|[Pp]olice|[Aa]uthorities|[Rr]esearchers|[Ss]cientists|[Rr]eports?|[Aa]nalysts|"
+    r"[Ee]xperts|[Ww]itnesses|[Ss]ources)\s(?:said|say|reported|announced|confirmed)(?:\s(?:on\s)?\w+day)?(?:\sthat)?\s)(?=\S)"
+)
+_APPOSITION = re.compile(
+    r"(?<=\w),\s(?:(?:who|which|whose|where|a|an|the|one|his|her|its|their|aged|once|formerly|now|himself|herself|also|however|\d{1,3})\b"
+    r"[^,]{0,100}|[^,\s]+(?:\s[^,\s]+){0,2}|\d{1,3}),(?=\s)"
+)
+# Any other words between two commas, unless these make a list or a clause.
+_INSERTION = re.compile(r"(?<=\w),\s(?!and\b|or\b|but\b)[^,]{2,80},(?=\s(?!and\b|or\b))")
+_CLAUSE_OR_LIST = re.compile(
+    r"\b(?:and|or|is|are|was|were|has|have|had|will|would|could|can|may|might|said|says|told|\w{3,}ed|und|oder|et|ou|y|o|e|и|или)\b"
+)
+# Who says so, and what leads up to the news, where the sentence begins with it
+_SOURCE_BEFORE = re.compile(
+    r"\A(?:According\sto|Citing|Laut|Nach\sAngaben|Selon|D[’']après|Según|De\sacuerdo\scon|Segundo|De\sacordo\scom|Secondo|Volgens|Według|"
+    r"По\sданным|По\sсловам|За\sданими|За\sсловами|Enligt)\s[^,]{2,100},\s(?!(?:he|she|it|they|who|which)\b)(?=\S.{24})"
+)
+_PRELUDE = re.compile(
+    r"\A(?:In|On|At|After|As|With|Despite|Following|While|When|For|Amid|By|Just|Only|Less|More|Since|Under|During|Nearly)\b[^,“\"]{3,110},"
+    r"\s(?!(?:he|she|it|they|his|her|its|their|who|which|and|or)\b)(?=\S.{30})"
+)
+_PARTICIPLE = re.compile(r",\s(?:[a-z]+ing|[a-z]+ed|which|who|whose|where|while|after|as|with|amid|despite|although|though|but|and|in|on|at|"
+                         r"according|saying|adding|including|the|a|an|one)\b.*\Z")  # fmt: skip
+_CLAUSE = re.compile(
+    r"\s(?:after|because|while|when|where|even though|which|who|whose|although|though|amid|despite|following|including|during|since|until|unless|before|"
+    r"as|but|whether|so that|in an? (?:attempt|effort|bid|move)|nachdem|weil|während|obwohl|wobei|sodass|après|pendant|tandis|alors|parce|"
+    r"afin|après que|después|mientras|porque|aunque|tras|donde|où|dove|onde|waar|gdzie|depois|enquanto|após|dopo|mentre|perché|nadat|terwijl|omdat|"
+    r"после|потому|когда|который|которая|которое|которые|чтобы|який|яка|яке|які|щоб|ponieważ|który|która|które|když|protože)\s"
+)
+_PLACE_OF_SUBJECT = re.compile(
+    r"\A(?P<subject>(?:[\w'’-]+\s){1,5}?)(?:in|at|from|near|on)\s(?:the\s)?(?:[A-Z][\w'’-]*\s){1,6}"
+    r"(?=(?:will|would|could|has|have|had|is|are|was|were|may|can|should)\s)"
+)
+# "The club announced that …": the fact, not who made it known; what somebody only says keeps its speaker
+_MADE_KNOWN = re.compile(r"\A[^,“\"]{8,90}?\s(?:announced|confirmed)\sthat\s(?!(?:he|she|it|they)\b)(?=\S.{34})")
+# What is left of "for talks with officials aimed at …" where its end didn't fit
+_BEGUN = re.compile(
+    r"\s(?:for|after|during|in|following|ahead\sof)\s(?:\w+\s)?(?:talks|negotiations|discussions|consultations|meetings|efforts)\Z"
+)
+_LAST_WORD = re.compile(r"[\w'’-]+\Z")
+_STRAY = ' ,;:–—-(“‘"«„'
+_ENGLISH_NEVER_LAST = frozenset(
+    word
+    for line in (
+        "a an the of in on at to for from by with and or but nor that than as into onto over under after before between against about",
+        "its their his her our your my is are was were be been being has have had will would could can may might must should who which",
+        "whose where when while if because since until during without within through across per via amid despite including said says not",
+        "no very more most so such this these those some any each every both either than too also mr mrs ms dr st sen gov rep",
+    )
+    for word in line.split()
+)
+
+
+def _compressed(lead: str, language: str) -> str:
+    """A sentence without what can go, until it fits."""
+    text = lead.rstrip(" .…;,").removesuffix("..").strip()
+    text = _SPACES.sub(" ", _BRACKETS.sub("", text))
+    for shorten in _always(language):
+        text = _if_enough(text, shorten(text))
+    if len(text) > LONGEST:
+        for shorten in _when_long(language):
+            text = _if_enough(text, shorten(text))
+            if len(text) <= LONGEST:
+                break
+    if len(text) > LONGEST:
+        text = _from_the_end(text)
+        begun = _BEGUN.search(text, 30)
+        text = text[: begun.start()] if begun else text
+    if (comma := text.rfind(", ", 45)) >= len(text) - 19 > 0 and len(text) < len(lead) - 20:
+        text = text[:comma]  # the beginning of a clause that went
+    return _SPACES.sub(" ", _closed(text, language))
+
+
+def _always(language: str) -> Iterator[Callable[[str], str]]:
+    """What goes even where there is room: who said it, and when."""
+    if language in _SPEECH_BEHIND:
+        yield lambda text: _SPEECH_BEHIND[language].sub("", text)
+    if language == "en":
+        yield lambda text: _capital(_SPEECH_BEFORE.sub("", text))
+    yield lambda text: _capital(_SOURCE_BEFORE.sub("", text))
+    if language in _WHEN:
+        yield lambda text: _WHEN[language].sub("", text)
+
+
+def _when_long(language: str) -> Sequence[Callable[[str], str]]:
+    """What goes where there isn't, the most dispensable first."""
+    return (
+        lambda text: _capital(_PRELUDE.sub("", text)) if language == "en" else text,
+        lambda text: _APPOSITION.sub("", text),
+        lambda text: _INSERTION.sub(_kept_if_clause, text),
+        lambda text: _PARTICIPLE.sub("", text) if text.find(",") >= _LEAST + 10 else text,
+        _last_clause,
+        lambda text: _without_place(text) if language == "en" else text,
+        lambda text: _capital(_MADE_KNOWN.sub("", text)),
+    )
+
+
+def _without_place(text: str) -> str:
+    """Without where the subject is, if the rest then is whole: better than an end that is cut off."""
+    short = _PLACE_OF_SUBJECT.sub(r"\g<subject>", text)
+    return short if len(short) <= LONGEST else text
+
+
+def _kept_if_clause(found: re.Match[str]) -> str:
+    """Words between commas stay where they make a clause or a list."""
+    return found[0] if _CLAUSE_OR_LIST.search(found[0]) else ""
+
+
+def _if_enough(before: str, after: str) -> str:
+    """The shorter text unless it says too little."""
+    after = after.strip(" ,")
+    return after if len(after) >= min(_LEAST + 5, len(before)) and after.count(" ") >= 2 else before
+
+
+def _capital(text: str) -> str:
+    """A capital at the beginning: the word is the source's, its case the place's."""
+    return text[:1].upper() + text[1:]
+
+
+def _last_clause(text: str) -> str:
+    """Without subordinate clauses, from the end on, until it fits."""
+    for found in reversed(list(_CLAUSE.finditer(text, 40))):
+        text = text[: found.start()]
+        if len(text) <= LONGEST:
+            break
+    return text
+
+
+def _from_the_end(text: str) -> str:
+    """As many whole words as fit, and no part of a name; a comma or a preposition near the end is the better place."""
+    cut = text.rfind(" ", 0, LONGEST + 1)
+    short = text[:cut] if cut > 0 else text[:LONGEST]
+    comma = max(short.rfind(mark) for mark in (", ", "; ", " – ", " — "))
+    if comma >= 45:
+        return short[:comma]
+    places = [found.start() for found in _JOINT.finditer(text, 45, LONGEST + 12) if found.start() <= len(short)]
+    # "expected to", "agreed to", "likely to" and "of all" want what follows
+    for place in reversed(places):
+        if not _within_name(text, place) and not _WANTS_MORE.search(text, 0, place):
+            return text[:place]
+    while cut > _LEAST and (_within_name(text, cut) or _COUNTS.search(text, 0, cut)):
+        cut = text.rfind(" ", 0, cut)
+    return text[:cut] if cut > _LEAST else short
+
+
+# A number or what says how many, cut from what it counts
+_COUNTS = re.compile(
+    r"\s(?:[\d.,/-]+(?:-\w+)?|(?:an?\s)?(?:estimated|further|additional|total)|two|three|four|five|six|seven|eight|nine|ten|several|many)\Z"
+)
+_JOINT = re.compile(
+    r"\s(?:to|in|on|at|for|from|by|with|of|off|near|through|between|among|around|across|over|into|against|that|and|or|über|mit|für|von|auf|und|dass|pour|dans|avec|sur|et|que|para|"
+    r"con|en|y|por|com|em|di|per|nel|voor|met|van|в|на|для|с|из|и|что|za|na|do|w|z)\s"
+)
+
+
+def _within_name(text: str, place: int) -> bool:
+    """Whether a blank stands within a name: capitals on both sides, a particle or an article allowed between."""
+    before = text[text.rfind(" ", 0, place) + 1 : place]
+    return before[:1].isupper() and _CAPITAL_FOLLOWS.match(text, place) is not None
+
+
+_CAPITAL_FOLLOWS = re.compile(
+    r"\s(?:(?:of|and|for|in|the|de|la|del|di|da|der|von|van|&|’s)\s){0,2}[^\W\d_a-zß-öø-ÿа-яё]"
+)
+_WANTS_MORE = re.compile(
+    r"\s(?:\w+ed|likely|unlikely|able|consists?|depends?|rely|relies|set|due|ready|plans?|aims?|seeks?|wants?|hopes?|is|are|was|were|has|have|all|first|little|time|"
+    r"right|way|need|attempt|bid|effort|decision|power|move|urged?|one|part|series|number|end|\d+)\Z"
+)
+
+
+def _closed(text: str, language: str) -> str:
+    """Without words at the end that can't be the last, and without quotation marks or brackets that stay open."""
+    never = _ENGLISH_NEVER_LAST if language == "en" else stopwords(language)
+    while True:
+        text = text.rstrip(_STRAY)
+        for opening, closing in (("“", "”"), ("„", "“"), ("«", "»"), ("(", ")")):
+            if text.count(opening) > text.count(closing):
+                at = text.rfind(opening)
+                text = text[:at] if opening == "(" and at >= _LEAST else text[:at] + text[at + 1 :]
+        if text.count('"') % 2:
+            at = text.rfind('"')
+            text = text[:at] + text[at + 1 :]
+        text = text.rstrip(_STRAY)
+        last = _LAST_WORD.search(text)
+        if last is None or " " not in text or last[0].casefold() not in never or len(text) < 12:
+            return text
+        if last[0].isupper() and len(last[0]) > 1:  # "US" is no pronoun
+            return text
+        text = text[: last.start()]

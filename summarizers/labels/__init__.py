@@ -1,0 +1,1 @@
+"""Labels of a story: its countries and its topics."""

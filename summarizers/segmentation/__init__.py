@@ -1,0 +1,1 @@
+"""Segmentation: a document in, its stories out."""

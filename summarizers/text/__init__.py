@@ -1,0 +1,1 @@
+"""Text primitives: language, sentences, words and stems. The only code that cuts text."""

@@ -1,0 +1,148 @@
+"""What do a sentence's first words and marks say about it: does it lean on the one before, is it furniture?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, KeysView, Sequence
+
+from summarizers.text.stems import LONGEST
+
+__all__ = ["furniture", "is_complete_enough", "leaning", "leans_on_previous"]
+
+# A sentence that starts so points back: a pronoun, a demonstrative or a connective.
+_LEANS: dict[str, re.Pattern[str]] = {
+    "en": re.compile(
+        r"(?:He|She|They|It|His|Her|Hers|Their|Its|This|That|These|Those|Such|Both|Neither|"
+        r"But|And|So|Or|Nor|Yet|However|Nevertheless|Nonetheless|Moreover|Furthermore|Therefore|Thus|Hence|"
+        r"Meanwhile|Instead|Otherwise|Besides|Also|Then|Likewise|Similarly|Consequently|Still|"
+        r"HE|SHE|THEY|HOWEVER|BUT)\b(?!\s+(?:Majesty|Royal|Excellency|Holiness|Honou?r)\b)"
+        r"|(?:As a result|In addition|For example|For instance|In contrast|On the other hand|In that case|"
+        r"At the same time|Because of this|Despite this|After that|By then|In turn|Among them|In response|"
+        r"The (?:latter|former|two|pair|trio|duo)\b|(?:One|Some|Many|Most|Several|None|All|Two) of (?:them|those|these))\b"
+        # "In 2019 he …", "When asked, they …": a pronoun before anybody has been named
+        r"|(?:After|Although|As|Asked|At|Because|Before|Despite|During|Even|For|From|If|In|Last|Later|On|Once|Since|"
+        r"Speaking|Though|Through|Today|Under|Until|When|While|With|Yesterday)(?:,?\s+(?!he\b|she\b|they\b)[a-z\d][\w’'-]*)"
+        r"{0,6},?\s+(?:he|she|they|his|her|their)\b"
+    ),
+    "de": re.compile(
+        r"(?:Er|Sie|Es|Sein|Seine|Ihr|Ihre|Dies|Diese|Dieser|Dieses|Das|Aber|Doch|Und|Jedoch|Dennoch|Trotzdem|"
+        r"Außerdem|Zudem|Deshalb|Daher|Dabei|Dagegen|Allerdings|Stattdessen|Dann|Dort|Damit|Danach)\b(?=[ ,])"
+    ),
+    "fr": re.compile(
+        r"(?:Il|Elle|Ils|Elles|Ce|Cela|Ceci|Cette|Ces|Son|Sa|Ses|Leur|Leurs|Mais|Et|Or|Cependant|Toutefois|Pourtant|"
+        r"Néanmoins|Ainsi|Donc|Ensuite|Puis|De plus|En outre|Par ailleurs|Celui-ci|Celle-ci)\b|C[’']est|C[’']était"
+    ),
+    "es": re.compile(
+        r"(?:Él|Ella|Ellos|Ellas|Este|Esta|Estos|Estas|Esto|Ese|Esa|Eso|Su|Sus|Pero|Y|Sin embargo|No obstante|Además|"
+        r"Así|Por eso|Por lo tanto|También|Entonces|Luego|Asimismo)\b"
+    ),
+    "it": re.compile(
+        r"(?:Lui|Lei|Loro|Egli|Ella|Essi|Questo|Questa|Questi|Queste|Ciò|Ma|E|Però|Tuttavia|Inoltre|Quindi|Così|Poi|"
+        r"Anche|Il suo|La sua)\b"
+    ),
+    "pt": re.compile(
+        r"(?:Ele|Ela|Eles|Elas|Este|Esta|Isto|Isso|Esse|Essa|Seu|Sua|Mas|E|Porém|Contudo|No entanto|Além disso|"
+        r"Assim|Portanto|Também|Depois)\b"
+    ),
+    "nl": re.compile(
+        r"(?:Hij|Zij|Ze|Het is|Dit|Dat|Deze|Die|Zijn|Haar|Hun|Maar|En|Echter|Toch|Daarom|Ook|Bovendien)\b"
+    ),
+    "ru": re.compile(
+        r"(?:Он|Она|Оно|Они|Его|Её|Ее|Их|Это|Этот|Эта|Эти|Такой|Но|А|И|Однако|Также|Кроме того|При этом|Поэтому|"
+        r"Тем не менее|Затем|Тогда|По его словам|По её словам|По ее словам|По их словам|Между тем)\b"
+    ),
+    "uk": re.compile(
+        r"(?:Він|Вона|Вони|Його|Її|Їх|Це|Цей|Ця|Ці|Але|А|І|Однак|Також|Крім того|При цьому|Тому|За його словами)\b"
+    ),
+    "ar": re.compile(
+        r"(?:لكن|ولكن|لكنه|لكنها|إلا أن|كما|هو|هي|هم|وهو|وهي|وهم|هذا|هذه|وهذا|وهذه|ذلك|وذلك|تلك|وأضاف|وأضافت|وأوضح|"
+        r"وأوضحت|وتابع|وتابعت|وأكد|وأكدت|وقال إن|وقالت إن|وأشار إلى|وأشارت إلى|غير أن|ومع ذلك|في المقابل|لذلك|ولذلك|بالإضافة إلى ذلك)\b"
+    ),
+    "zh": re.compile(
+        r"(?:他们|她们|它们|他|她|它|这|该|此|其|但|然而|不过|此外|另外|因此|所以|同时|而且|并且|随后|"
+        r"這|該|他們|她們|不過|同時|隨後)"
+    ),
+    "ja": re.compile(
+        r"(?:彼女|彼ら|彼は|彼が|これ|それ|この|その|こうした|そうした|しかし|だが|また|一方|さらに|ただ|ただし|"
+        r"そのため|このため|なお|同時に|ところが|したがって)"
+    ),
+}
+_OPENING = "\"'“”„«»‘’「『（([—–- "
+_HEADS = {
+    language: frozenset([*_OPENING, *(word[:2] for word in re.findall(r"[^\W\d_]+", pattern.pattern))])
+    for language, pattern in _LEANS.items()
+}
+"""How such a sentence may begin, by one character or two: most are told by it faster than by the patterns."""
+
+_FURNITURE = (
+    "scroll down", "click here", "read more", "sign up for", "sign up to", "subscribe", "follow us", "share this",
+    "all rights reserved", "copyright", "getty images", "file photo", "photo by", "photograph by", "image source",
+    "image caption", "watch the video", "watch video", "for confidential support", "email us", "e-mail us",
+    "contributed to this report", "this article has been", "this story has been", "this article was", "http://",
+    "https://", "www.",
+)  # fmt: skip
+_GLUED = frozenset({"subscribe", "http://", "https://", "www."})  # these may begin inside a word
+_STEMS = {cue: "" if cue in _GLUED else re.findall(r"\w+", cue)[0][:LONGEST] for cue in _FURNITURE}
+_CUES = {stem: tuple(cue.encode() for cue in _FURNITURE if _STEMS[cue] == stem) for stem in _STEMS.values()}
+"""The cues by the stem of their first word; those that may begin inside a word by none."""
+_CAPTIONS = (
+    b"(pictured", b"(left", b"(right", b"(above", b"(below", b"(centre", b"(center", b"(far left", b"(far right",
+    b"(top", b"(bottom", b"(second left", b"(second right", b"(file", b" pictured ", b"pictured:",
+)  # fmt: skip
+_CAPTION_LABELS = (b"pictured:", b"photo:", b"video:", b"watch:", b"above:", b"left:", b"right:")
+_CAPTION = re.compile(rb"\((?:%s)" % b"|".join(cue[1:] for cue in _CAPTIONS if cue.startswith(b"(")))
+_LABEL = re.compile(b"\n(?:%s)" % b"|".join(_CAPTION_LABELS))
+_LAST = frozenset(".!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）]")
+_ENDS = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\]]\s*$")
+
+
+def leans_on_previous(sentence: str, language: str) -> bool:
+    """Does the sentence begin with a pronoun or a connective that only the sentence before explains?"""
+    pattern = _LEANS.get(language)
+    if pattern is None:
+        return False
+    start = len(sentence) - len(sentence.lstrip(_OPENING)) if sentence[:1] in _OPENING else 0
+    return pattern.match(sentence, start, start + 120) is not None
+
+
+def leaning(sentences: Sequence[str], places: Iterable[int], language: str) -> set[int]:
+    """Those of these places whose sentence leans on the one before; the first has none."""
+    heads = _HEADS.get(language, frozenset())
+    return {
+        at
+        for at in places
+        if ((sentence := sentences[at])[:2] in heads or sentence[:1] in heads)
+        and at > 0
+        and leans_on_previous(sentence, language)
+    }
+
+
+def furniture(sentences: Sequence[str], known: KeysView[str] | None = None) -> list[bool]:
+    """Which sentences are captions or a word to the reader of the page, and not to the reader of the story?
+
+    The cues that occur anywhere are looked for first: most stories have none, and pay for one pass only. `known`, the
+    stems of the story's words where they have been found already, spares the search for cues that begin with no word
+    of it.
+    """
+    starts = [sentence[:400] for sentence in sentences]
+    whole = "\n".join(["", *starts]).encode(errors="replace").lower()
+    stems = _CUES.keys() if known is None else ["", *(known & _CUES.keys())]
+    cues = [cue for stem in stems for cue in _CUES[stem] if cue in whole]
+    captions: list[bytes] = []
+    if b"pictured" in whole or (b"(" in whole and _CAPTION.search(whole)):
+        captions = [cue for cue in _CAPTIONS if cue in whole]
+    labels = b":" in whole and _LABEL.search(whole) is not None
+    if not cues and not captions and not labels:
+        return [False] * len(sentences)
+    lines = [start.encode(errors="replace").lower() for start in starts]
+    return [
+        (labels and line.startswith(_CAPTION_LABELS))
+        or any(cue in line for cue in captions)
+        or (len(sentence) < 220 and any(cue in line for cue in cues))
+        for sentence, line in zip(sentences, lines, strict=True)
+    ]
+
+
+def is_complete_enough(sentence: str) -> bool:
+    """Does it end as sentences do, in any script?"""
+    return sentence[-1:] in _LAST or _ENDS.search(sentence[-4:]) is not None

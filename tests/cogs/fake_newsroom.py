@@ -1,0 +1,94 @@
+"""A small stand of news with its own commands: enough to see how questions and answers pass through Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.cogs.client import Client
+from bot.commands.types import Asker, Command, Option, Reply, Suggestion
+from bot.errors import NotAllowed, NotFound
+from bot.rendering.layout import Button, Page, Row, line
+
+__all__ = ["Facts", "Newsstand"]
+
+
+class Facts:
+    """Facts in memory, with the shape of the store's."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    async def get(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    async def put(self, name: str, value: str) -> None:
+        self.kept[name] = value
+
+
+class Newsstand:
+    """Commands of every kind, and what their buttons do."""
+
+    def __init__(self) -> None:
+        self.facts = Facts()
+        self.askers: list[Asker] = []
+        self.gate = asyncio.Event()
+        self.asked: list[tuple[str, str, int | None]] = []
+
+    def client(self, **more: object) -> Client:
+        return Client(
+            meta=self.facts,
+            press=self.press,
+            commands=self.commands(),
+            suggest=self.suggest,
+            settle=0.1,
+            **more,  # type: ignore[arg-type] # a test says what else
+        )
+
+    def commands(self) -> list[Command]:
+        country = Option("country", suggest="country")
+        return [
+            Command("news", self.news, (country, Option("page", "number"))),
+            Command("digest", self.digest, (country,), aliases=("digest now",)),
+            Command("story", self.story, (Option("id", required=True, suggest="story"),)),
+            Command("subscriptions", self.subscriptions, (Option("channel", "channel"),), manager=True),
+            Command("about", self.about),
+        ]
+
+    async def news(self, asker: Asker, *, country: str | None = None, page: int = 1) -> Reply:
+        self.askers.append(asker)
+        buttons = Row(
+            (Button("Next", f"news:n:{page + 1}:{country}"), Button("Slowly", f"slow:n:{page + 1}:{country}"))
+        )
+        return Reply(Page((line(f"Page {page} of @everyone's news from {country}"), buttons)), replaces=page > 1)
+
+    async def digest(self, asker: Asker, *, country: str | None = None) -> Reply:
+        await self.gate.wait()
+        return Reply(Page((line(f"The digest of {country}"),)))
+
+    async def story(self, asker: Asker, *, id: str) -> Reply:
+        if id == "broken":
+            raise RuntimeError("a fault of the program")
+        raise NotFound("story", id)
+
+    async def subscriptions(self, asker: Asker, *, channel: int | None = None) -> Reply:
+        if not asker.manager:
+            raise NotAllowed(asker.words("permission-manage-guild"))
+        return Reply(Page((line(f"Those of {channel}"),)))
+
+    async def about(self, asker: Asker) -> Reply:
+        return Reply(Page(tuple(line("word " * 250) for _ in range(12))))
+
+    async def press(self, asker: Asker, action: str, values: Sequence[str]) -> Reply:
+        name, _, page, country = action.split(":")
+        if name == "slow":
+            await self.gate.wait()
+        return await self.news(asker, country=country, page=int(page))
+
+    async def suggest(
+        self, kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None
+    ) -> list[Suggestion]:
+        self.asked.append((kind, locale, guild_id))
+        if text == "!":
+            raise RuntimeError("no list today")
+        return [Suggestion(f"{kind} {text} {number}" + "x" * 200, f"{kind}{number}") for number in range(40)]

@@ -1,0 +1,162 @@
+"""Does a subscription rest when it can't be posted, go on when it can, and is its maker told once?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import Executor
+
+import pytest
+import pytest_asyncio
+
+from bot.cogs.all_cogs import cogs_of
+from bot.cogs.client import Client
+from bot.commands import Commands
+from bot.newsroom.models import Subscription
+from bot.services.subscription_input import Order
+from tests.double import Channel, Discord, Guild, Member
+from tests.double.fixtures import running
+from tests.services.services_fixture import Clock
+
+Waiting = Callable[[Callable[[Subscription], bool]], Awaitable[Subscription]]
+
+
+class Scene:
+    """A server with a subscription for #news in German, ordered by Teo."""
+
+    def __init__(self, town: Discord, commands: Commands, client: Callable[[], Client]) -> None:
+        self.town, self.commands, self.client = town, commands, client
+        self.harbour: Guild = town.guild("Harbour")
+        self.news: Channel = self.harbour.channel("news")
+        self.teo: Member = self.harbour.member("Teo")
+        self.number = 0
+
+    async def order(self, channel: Channel) -> int:
+        order = Order(channel.id, "08:00", "UTC", guild_id=self.harbour.id, created_by=self.teo.id, language="de")
+        made, _ = await self.commands.desk.subscribe(order)
+        return made.id
+
+    async def subscription(self, number: int | None = None) -> Subscription:
+        found, _ = await self.commands.desk.subscription(number or self.number)
+        return found
+
+    async def until(self, wanted: Callable[[Subscription], bool], number: int | None = None) -> Subscription:
+        async with asyncio.timeout(30):
+            while not wanted(found := await self.subscription(number)):  # noqa: ASYNC110 - the store has no bell
+                await asyncio.sleep(0.02)
+        return found
+
+    def told(self) -> list[str]:
+        return [message.text for message in self.teo.dm().place.messages]
+
+
+@pytest_asyncio.fixture
+async def scene(discord_town: Discord, commands: Commands, clock: Clock, executor: Executor) -> AsyncIterator[Scene]:
+    def client() -> Client:
+        return Client(
+            meta=commands.desk,
+            press=commands.press,
+            commands=commands.all(),
+            suggest=commands.suggest,
+            cogs=cogs_of(commands, clock=clock, executor=executor, settle=0.01),
+            settle=0.1,
+        )
+
+    made = Scene(discord_town, commands, client)
+    made.number = await made.order(made.news)
+    yield made
+    assert not discord_town.pings
+
+
+def rests(subscription: Subscription) -> bool:
+    return subscription.paused_at is not None
+
+
+def goes_on(subscription: Subscription) -> bool:
+    return subscription.paused_at is None
+
+
+async def test_a_lost_right_pauses_and_tells_once_and_its_return_resumes(scene: Scene) -> None:
+    async with running(scene.client(), scene.town):
+        scene.news.forbid(scene.town.bot, "send_messages")
+        paused = await scene.until(rests)
+        assert paused.pause_reason == "permission-missing: Send Messages"
+        await scene.teo.dm().place.wait_for_count(1)
+        scene.news.forbid(scene.town.bot, "send_messages", "embed_links")
+        scene.news.permit(scene.town.bot, "send_messages")
+        await scene.until(goes_on)
+        await scene.teo.dm().place.wait_for_count(2)
+    first, second = scene.told()
+    assert "#news" in first
+    assert "Nachrichten senden" in first
+    assert "geht weiter" in second
+
+
+async def test_a_deleted_channel_pauses_and_says_what_to_do(scene: Scene) -> None:
+    async with running(scene.client(), scene.town):
+        scene.news.delete()
+        assert (await scene.until(rests)).pause_reason == "channel-gone"
+        (message,) = await scene.teo.dm().place.wait_for_count(1)
+        assert "/abbestellen" in message.text
+
+
+async def test_who_takes_no_direct_messages_is_told_in_the_servers_system_channel(scene: Scene) -> None:
+    scene.teo.user.closed_dms = True
+    async with running(scene.client(), scene.town):
+        scene.news.forbid(scene.town.bot, "view_channel")
+        await scene.until(rests)
+        system = scene.harbour.system_channel
+        assert system is not None
+        message = await system.wait_for(lambda each: "ruht" in each.text)
+        assert "Kanal" in message.text
+
+
+async def test_removed_and_invited_again(scene: Scene) -> None:
+    async with running(scene.client(), scene.town):
+        scene.harbour.kick_bot()
+        assert (await scene.until(rests)).pause_reason == "channel-gone"
+        scene.town.invite_bot(scene.harbour)
+        await scene.until(goes_on)
+
+
+async def test_what_happened_while_the_bot_was_away_is_noticed_at_its_return(scene: Scene) -> None:
+    other = scene.town.add_guild("Elsewhere")
+    async with running(scene.client(), scene.town):
+        pass
+    scene.harbour.kick_bot()
+    async with running(scene.client(), scene.town):
+        assert (await scene.until(rests)).pause_reason == "channel-gone"
+    scene.town.invite_bot(scene.harbour)
+    async with running(scene.client(), scene.town):
+        await scene.until(goes_on)
+    assert other.has_bot
+
+
+async def test_what_delivery_let_rest_is_told_and_mended_too(scene: Scene) -> None:
+    await scene.commands.desk.pause(scene.number, reason="permission-missing: Send Messages")
+    scene.news.forbid(scene.town.bot, "send_messages")
+    async with running(scene.client(), scene.town):
+        await scene.teo.dm().place.wait_for_count(1)
+        scene.news.permit(scene.town.bot, "send_messages")
+        await scene.until(goes_on)
+
+
+@pytest.mark.parametrize("change", ["forbid", "outage"])
+async def test_a_managers_pause_and_an_outage_are_left_alone(scene: Scene, change: str) -> None:
+    if change == "forbid":
+        await scene.commands.desk.pause(scene.number)
+    before = await scene.subscription()
+    general = scene.harbour.channel("general")
+    later = await scene.order(general)
+    async with running(scene.client(), scene.town):
+        if change == "forbid":
+            scene.news.forbid(scene.town.bot, "send_messages")
+            scene.news.permit(scene.town.bot, "send_messages")
+        else:
+            scene.harbour.outage()
+            scene.harbour.outage(over=True)
+        general.forbid(scene.town.bot, "send_messages")
+        await scene.until(rests, later)  # what came before is looked at by then
+    after = await scene.subscription()
+    assert (after.paused_at, after.pause_reason) == (before.paused_at, before.pause_reason)
+    assert not any("#news" in text for text in scene.told())

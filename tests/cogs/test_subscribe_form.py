@@ -1,0 +1,290 @@
+"""Can somebody subscribe a channel by the form alone, and are they told what stands in the way?"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
+from typing import Any
+
+import pytest
+
+from bot.cogs.all_cogs import cogs_of
+from bot.cogs.client import Client
+from bot.cogs.subscribe_draft import Draft, changed
+from bot.commands import Commands
+from tests.double import Answer, Discord, Impossible, Member
+from tests.double.fixtures import running
+from tests.double.state import walk
+from tests.services.services_fixture import Clock
+
+Connect = Callable[[Client], Awaitable[Client]]
+
+
+def menu(answer: Answer, placeholder: str) -> dict[str, Any]:
+    return next(each for each in walk(answer.components) if each.get("placeholder") == placeholder)
+
+
+async def choose(member: Member, form: Answer, what: str, values: list[Any]) -> None:
+    """Choose, and wait until the form shows it: on a busy machine it says first that it will."""
+    await _until_drawn_anew(form, member.choose(form, what, values))
+
+
+async def finish(member: Member, form: Answer, what: str) -> None:
+    """Press a button that ends the form."""
+    await _until_drawn_anew(form, member.press(form, what))
+
+
+async def _until_drawn_anew(form: Answer, deed: Awaitable[Answer]) -> None:
+    before = list(form.components)
+    await deed
+    await form.message.channel.bell.wait_until(lambda: form.components != before, 30)
+
+
+def chosen(answer: Answer, placeholder: str) -> list[str]:
+    return [each["value"] for each in menu(answer, placeholder)["options"] if each.get("default")]
+
+
+async def test_a_manager_orders_a_digest_by_the_form(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    mara = harbour.member("Mara").at("general")
+    form = await mara.command("subscribe")
+    assert form.ephemeral
+    assert "I can post there" in form.text
+    labels = [each["label"] for each in menu(form, "All countries")["options"]]
+    assert labels[0] == "Japan"
+    assert menu(form, "All countries")["options"][0]["description"] == "2 stories right now"
+
+    await choose(mara, form, "Choose a channel", [harbour.channel("news")])
+    await choose(mara, form, "All countries", ["Japan", "Taiwan"])
+    await choose(mara, form, "Times of day", ["08:00", "18:00"])
+    await choose(mara, form, "Days", ["Monday", "Friday"])
+    await choose(mara, form, "Time zone", ["Europe/Berlin"])
+    await choose(mara, form, "Language of headings and buttons", ["de"])
+    await choose(mara, form, "Length", ["1x10"])
+    await choose(mara, form, "Look", ["embeds"])
+    assert chosen(form, "All countries") == ["JP", "TW"]
+    assert "First digest:" in form.text
+    preview = await mara.press(form, "Preview")
+    assert "Destroyers meet off Okinawa" in preview.text
+    assert "Hamburg" not in preview.text
+    await finish(mara, form, "Subscribe")
+    assert f"<#{harbour.channel('news').id}>" in form.text
+    ((made, slot),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert (made.channel_id, made.timezone, made.language) == (harbour.channel("news").id, "Europe/Berlin", "de")
+    assert [f"{each:%H:%M}" for each in made.times] == ["08:00", "18:00"]
+    assert (made.days, made.sentences, made.look.value) == ((1, 5), 1, "embeds")
+    assert made.filter == "country:jp,tw"
+    assert made.created_by == mara.id
+    assert slot is not None
+    assert f"<t:{int(slot.at.timestamp())}" in form.text
+    assert not discord_town.refusals
+    assert not discord_town.pings
+
+
+async def test_other_times_zones_and_filters_are_typed(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    mara = harbour.member("Mara").at("news")
+    form = await mara.command("subscribe")
+    opened = await mara.press(form, "Other times, time zone, filter…")
+    assert opened.modal is not None
+    values = {"times": "7:45, 6pm", "zone": "asia/tokyo", "filter": "country:jp and not topic:sport"}
+    await _until_drawn_anew(form, mara.submit(opened.modal, values))
+    assert chosen(form, "Times of day") == ["07:45", "18:00"]
+    assert chosen(form, "Time zone") == ["Asia/Tokyo"]
+    assert "Filter:" in form.text
+    wrong = await mara.press(form, "Other times, time zone, filter…")
+    assert wrong.modal is not None
+    refused = await mara.submit(wrong.modal, values | {"times": "whenever"})
+    assert refused.kind == "message"
+    assert "whenever" in refused.text
+    wrong = await mara.press(form, "Other times, time zone, filter…")
+    assert wrong.modal is not None
+    assert "Berlin" in (await mara.submit(wrong.modal, values | {"zone": "Europe/Berlim"})).text
+    await finish(mara, form, "Subscribe")
+    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert made.timezone == "Asia/Tokyo"
+    assert made.filter == "country:jp -topic:sport"
+    assert not discord_town.refusals
+
+
+async def test_name_picture_and_policies_are_part_of_the_form(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    mara = harbour.member("Mara").at("news")
+    form = await mara.command("subscribe")
+    opened = await mara.press(form, "Name, avatar, missed digests…")
+    assert opened.modal is not None
+    values = {
+        "name": "The Lamp",
+        "avatar": "https://example.org/lamp.png",
+        "Posts": ["one post per story"],
+        "When a digest is missed": ["include it in the next digest"],
+        "When there are no new stories": ["post nothing"],
+    }
+    await _until_drawn_anew(form, mara.submit(opened.modal, values))
+    assert "Posted as The Lamp" in form.text
+    assert "I don’t have Manage Webhooks there" in form.text
+    harbour.channel("news").permit(discord_town.bot, "manage_webhooks")
+    await choose(mara, form, "Choose a channel", [harbour.channel("news")])
+    assert "Manage Webhooks" not in form.text
+    wrong = await mara.press(form, "Name, avatar, missed digests…")
+    assert wrong.modal is not None
+    assert "80 characters" in (await mara.submit(wrong.modal, {"name": "Discord News"})).text
+    assert "The avatar has to be a link" in (await mara.submit(wrong.modal, {"avatar": "lamp.png"})).text
+    await finish(mara, form, "Subscribe")
+    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert (made.sender_name, made.sender_avatar) == ("The Lamp", "https://example.org/lamp.png")
+    assert (made.late.value, made.quiet.value, made.posts.value) == ("merge", "skip", "event")
+    assert not discord_town.refusals
+
+
+async def test_a_chart_is_in_the_preview_and_its_permission_is_asked_for(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    harbour.channel("news").forbid(discord_town.bot, "attach_files")
+    mara = harbour.member("Mara").at("news")
+    form = await mara.command("subscribe")
+    await choose(mara, form, "Look", ["chart"])
+    assert "I don’t have Attach Files there" in form.text
+    preview = await mara.press(form, "Preview")
+    gallery = next(each for each in walk(preview.components) if each["type"] == 12)
+    assert "Japan 2" in gallery["items"][0]["description"]
+    assert [each.filename for each in preview.message.attachments] == ["chart-1.png"]
+    await finish(mara, form, "Subscribe")
+    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    shown = await mara.command("preview", id=made.id)
+    assert [each.filename for each in shown.messages[0].attachments] == ["chart-1.png"]
+    assert not discord_town.refusals
+
+
+async def test_what_the_bot_may_not_do_there_is_said(discord_town: Discord, connect: Connect, gazette: Client) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    news = harbour.channel("news")
+    news.forbid(discord_town.bot, "send_messages", "read_message_history")
+    mara = harbour.member("Mara").at("general")
+    form = await mara.command("subscribe")
+    await choose(mara, form, "Choose a channel", [news])
+    assert "I can’t post there: I need Send Messages, Read Message History" in form.text
+    with pytest.raises(Impossible, match="disabled"):
+        await mara.press(form, "Subscribe")
+    news.permit(discord_town.bot, "send_messages", "read_message_history")
+    news.forbid(discord_town.bot, "embed_links")
+    await choose(mara, form, "Choose a channel", [news])
+    assert "plain text" in form.text
+    news.forbid(discord_town.bot, "view_channel")
+    await choose(mara, form, "Choose a channel", [news])
+    assert "I can’t see that channel" in form.text
+    assert not discord_town.refusals
+
+
+async def test_a_right_that_went_away_meanwhile_stops_the_order(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    aiko = harbour.member("Aiko").at("news")
+    role = aiko.give("manage_guild")
+    form = await aiko.command("subscribe")
+    aiko.take(role)
+    refused = await aiko.press(form, "購読する")
+    assert refused.kind == "message"
+    assert await commands.desk.subscriptions(guild_id=harbour.id) == []
+
+
+async def test_the_form_outlives_a_restart_and_can_be_dropped(
+    discord_town: Discord, gazette: Client, commands: Commands, clock: Clock, executor: Executor
+) -> None:
+    mara = discord_town.guild("Harbour").member("Mara").at("news")
+    async with running(gazette, discord_town):
+        form = await mara.command("subscribe")
+        await choose(mara, form, "Time zone", ["Asia/Tokyo"])
+    again = Client(
+        meta=commands.desk,
+        press=commands.press,
+        commands=commands.all(),
+        suggest=commands.suggest,
+        cogs=cogs_of(commands, clock=clock, executor=executor),
+        settle=0.1,
+    )
+    async with running(again, discord_town):
+        await choose(mara, form, "Look", ["plain"])
+        assert chosen(form, "Time zone") == ["Asia/Tokyo"]
+        await finish(mara, form, "Cancel")
+        assert form.text == "Cancelled. I didn’t create a subscription."
+    assert not discord_town.refusals
+
+
+@pytest.mark.parametrize("kind", ["dispatch", "stories", "Lounge"])
+async def test_announcements_forums_and_voice_chats_can_have_digests(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands, kind: str
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    mara = harbour.member("Mara").at("general")
+    form = await mara.command("subscribe")
+    await choose(mara, form, "Choose a channel", [harbour.channel(kind)])
+    await finish(mara, form, "Subscribe")
+    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert made.channel_id == harbour.channel(kind).id
+
+
+async def test_with_options_it_orders_at_once(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    answer = await harbour.member("Mara").at("news").command("subscribe", time="8am", timezone="Europe/Berlin")
+    assert answer.ephemeral
+    assert len(await commands.desk.subscriptions(guild_id=harbour.id)) == 1
+
+
+async def test_an_order_by_options_is_told_what_is_missing_too(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    news = harbour.channel("news")
+    news.forbid(discord_town.bot, "send_messages")
+    mara = harbour.member("Mara").at("general")
+    when = {"time": "8am", "timezone": "Europe/Berlin"}
+    assert "I can’t post there: I need Send Messages" in (await mara.command("subscribe", channel=news, **when)).text
+    assert "I can’t post" not in (await mara.command("subscribe", **when)).text
+    (_, (here, _slot)) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert "I can’t post" not in (await mara.command("edit", id=here.id, limit=5)).text
+    assert "I can’t post there: I need Send Messages" in (await mara.command("edit", id=here.id, channel=news)).text
+    assert not discord_town.refusals
+
+
+async def test_a_server_gives_its_digests_a_name_and_takes_it_back(
+    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+) -> None:
+    await connect(gazette)
+    harbour = discord_town.guild("Harbour")
+    mara = harbour.member("Mara").at("news")
+    own = {"name": "The Lamp", "avatar": "https://example.org/lamp.png"}
+    answer = await mara.command("subscribe", time="8am", timezone="Europe/Berlin", **own)
+    assert "The Lamp" in answer.text
+    assert "Manage Webhooks" in answer.text
+    ((made, _slot),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert (made.sender_name, made.sender_avatar) == tuple(own.values())
+    refused = await mara.command("edit", id=made.id, name="Discord News")
+    assert "80 characters" in refused.text
+    await mara.command("edit", id=made.id, name="-")
+    ((plain, _slot),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    assert (plain.sender_name, plain.sender_avatar) == (None, own["avatar"])
+
+
+def test_a_choice_that_no_menu_offers_changes_nothing() -> None:
+    with pytest.raises(ValueError):
+        changed(Draft(), "look", ["holographic"])

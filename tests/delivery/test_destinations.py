@@ -1,0 +1,159 @@
+"""Do digests arrive as posts in forums, are announced where people follow, and found again after a crash?"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+import pytest
+
+from bot.delivery.forums import post_name
+from bot.delivery.rest import DiscordPost
+from bot.newsroom.models import DeliveryState, Posts
+from bot.store import deliveries
+from bot.store.database import Store
+from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, subscribe
+from tests.double import Discord
+
+Connect = Callable[[Any], Awaitable[Any]]
+
+
+async def test_a_digest_is_one_post_of_a_forum(store: Store, discord_town: Discord) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    (one,) = await subscribe(store, [stories.id])
+    async with at_post(discord_town) as post:
+        report = await courier(store, Paper(9, 150), post, Clock()).deliver(EIGHT)
+        assert (report.sent, report.failed) == (1, [])
+    (thread,) = stories.threads
+    assert "2026" in thread.name
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, one.id)
+    assert [message.id for message in thread.messages] == [message.message_id for message in found.messages]
+    assert len(thread.messages) > 1
+
+
+async def test_each_digest_has_a_post_of_its_own(store: Store, discord_town: Discord) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    await subscribe(store, [stories.id], at="08:00,09:00")
+    async with at_post(discord_town) as post:
+        clock = Clock()
+        carrier = courier(store, Paper(), post, clock)
+        await carrier.deliver(EIGHT)
+        await carrier.deliver(clock.move(hours=1))
+    assert len(stories.threads) == 2
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+async def test_a_post_whose_answer_was_lost_is_not_opened_twice(store: Store, discord_town: Discord, lost: int) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    (one,) = await subscribe(store, [stories.id])
+    clock = Clock()
+    route = "POST /channels/{channel_id}/threads" if lost == 0 else "POST /channels/{channel_id}/messages"
+    discord_town.faults.drop_after(route, times=1, skip=lost)
+    for _ in range(6):
+        async with at_post(discord_town) as post:  # each time as after a restart
+            await courier(store, Paper(9, 150), post, clock).deliver(clock.now)
+        clock.move(seconds=70)
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, one.id)
+    assert found.state is DeliveryState.SENT
+    (thread,) = stories.threads
+    markers = [message.marker for message in found.messages]
+    assert [sum(marker in message.text for message in thread.messages) for marker in markers] == [1] * len(markers)
+
+
+@pytest.mark.parametrize("options", [{}, {"sender_name": "The Lamp"}], ids=["the bot", "a webhook"])
+async def test_each_story_can_be_a_post_of_its_own(
+    store: Store, discord_town: Discord, options: dict[str, str]
+) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    stories.permit(discord_town.bot, "manage_webhooks")
+    (one,) = await subscribe(store, [stories.id], posts=Posts.EVENT, **options)
+    async with at_post(discord_town) as post:
+        report = await courier(store, Paper(3), post, Clock()).deliver(EIGHT)
+    assert (report.sent, report.failed) == (1, [])
+    assert [thread.name for thread in stories.threads] == ["Headline 1", "Headline 2", "Headline 3"]
+    assert [len(thread.messages) for thread in stories.threads] == [1, 1, 1]
+    assert "Headline 2" not in stories.threads[0].messages[0].text
+    async with store.reading() as conn:
+        (found,) = await deliveries.history(conn, one.id)
+    assert [message.message_id for message in found.messages] == [thread.messages[0].id for thread in stories.threads]
+
+
+async def test_elsewhere_each_story_is_a_message(store: Store, discord_town: Discord) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    await subscribe(store, [news.id], posts=Posts.EVENT)
+    async with at_post(discord_town) as post:
+        await courier(store, Paper(12), post, Clock()).deliver(EIGHT)
+    assert len(news.messages) == 12
+    assert all(f"Headline {number}" in message.text for number, message in enumerate(news.messages, 1))
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+async def test_a_storys_post_whose_answer_was_lost_is_not_opened_twice(
+    store: Store, discord_town: Discord, lost: int
+) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    await subscribe(store, [stories.id], posts=Posts.EVENT)
+    clock = Clock()
+    discord_town.faults.drop_after("POST /channels/{channel_id}/threads", times=1, skip=lost)
+    for _ in range(4):
+        async with at_post(discord_town) as post:  # each time as after a restart
+            await courier(store, Paper(3), post, clock).deliver(clock.now)
+        clock.move(seconds=70)
+    assert sorted(thread.name for thread in stories.threads) == ["Headline 1", "Headline 2", "Headline 3"]
+
+
+async def test_tags_are_those_that_the_digest_speaks_of(discord_town: Discord) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    async with at_post(discord_town) as post:
+        await post.send(stories.id, {"content": "## The news\nSport and more"}, "abcdefgh12345678.0", lambda: True)
+    (thread,) = stories.threads
+    names = {int(tag["id"]): tag["name"] for tag in stories.json()["available_tags"]}
+    assert [names[tag] for tag in thread.applied_tags] == ["Sport"]
+
+
+async def test_a_message_in_a_post_can_be_changed(discord_town: Discord) -> None:
+    stories = discord_town.guild("Harbour").channel("stories")
+    async with at_post(discord_town) as post:
+        first = await post.send(stories.id, {"content": "one abcdefgh-0"}, "abcdefgh12345678.0", lambda: True)
+        second = await post.send(stories.id, {"content": "two abcdefgh-1"}, "abcdefgh12345678.1", lambda: True)
+    async with at_post(discord_town) as post:
+        assert await post.edit(stories.id, first, {"content": "changed"})
+        assert await post.edit(stories.id, second, {"content": "changed, too"})
+        assert not await post.edit(stories.id, second + 1, {"content": "never was"})
+    assert [message.text for message in stories.threads[0].messages] == ["changed", "changed, too"]
+
+
+async def test_announcements_are_published_and_a_refusal_is_no_failure(discord_town: Discord, connect: Connect) -> None:
+    client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
+    dispatch = discord_town.guild("Harbour").channel("dispatch")
+    news = discord_town.guild("Harbour").channel("news")
+    post = DiscordPost(client)
+    await post.send(dispatch.id, {"content": "published"}, "a.0", lambda: True)
+    await post.send(news.id, {"content": "not published"}, "b.0", lambda: True)
+    crossposts = [name for name in discord_town.requests if "crosspost" in name]
+    assert len(crossposts) == 1
+    discord_town.faults.fail("POST /channels/{channel_id}/messages/{message_id}/crosspost", 400, times=1)
+    assert await post.send(dispatch.id, {"content": "there all the same"}, "c.0", lambda: True)
+
+
+async def test_without_embed_links_a_digest_is_plain(store: Store, discord_town: Discord, connect: Connect) -> None:
+    client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
+    harbour = discord_town.guild("Harbour")
+    news, general = harbour.channel("news"), harbour.channel("general")
+    await subscribe(store, [news.id, general.id])
+    news.forbid(discord_town.bot, "embed_links")
+    await client.wait_for("guild_channel_update", timeout=30)
+    await courier(store, Paper(), DiscordPost(client), Clock()).deliver(EIGHT)
+    (plain,), (whole,) = news.messages, general.messages
+    assert "Headline 1" in plain.content
+    assert whole.content == ""
+    assert "Headline 1" in whole.text
+
+
+def test_a_post_is_called_by_its_title_and_day() -> None:
+    shown = {"components": [{"type": 17, "components": [{"content": "## The **news**\n-# Friday, 20 November\nmore"}]}]}
+    assert post_name(shown) == "The news · Friday, 20 November"
+    assert post_name({"components": []}) == "Gazette"

@@ -1,0 +1,107 @@
+"""A newspaper to deliver: digests of a set length, subscriptions, and couriers that bring them to the double."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from bot.delivery.message_port import Post
+from bot.delivery.rest import DiscordPost, rest_only
+from bot.delivery.worker import Courier
+from bot.newsroom.models import Digest, Event, EventSentence, SourceRef, Subscription
+from bot.services.digests import Composed, Told
+from bot.settings import DeliverySettings
+from bot.store import subscriptions
+from bot.store.database import Store
+from tests.double import Discord
+
+__all__ = ["Clock", "Paper", "at_post", "event", "subscribe", "swift"]
+
+EIGHT = datetime(2026, 11, 20, 8, tzinfo=UTC)
+
+
+class Clock:
+    """The time, moved by hand."""
+
+    def __init__(self, now: datetime = EIGHT) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> datetime:
+        """Move on (or back)."""
+        self.now += timedelta(**by)
+        return self.now
+
+
+class Paper:
+    """Digests of `events` events with `words` words each; none when `events` is 0. Remembers what was asked for."""
+
+    def __init__(self, events: int = 2, words: int = 12) -> None:
+        self.events, self.words = events, words
+        self.asked: list[tuple[int, datetime]] = []
+        self.wrong: Exception | None = None
+
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
+        self.asked.append((subscription.id, slot_at))
+        if self.wrong is not None:
+            raise self.wrong
+        if not self.events:
+            return Composed(None, "nothing new")
+        events = tuple(event(number, self.words) for number in range(1, self.events + 1))
+        digest = Digest(
+            "News", slot_at - timedelta(days=1), slot_at, events, 0, subscription.filter, timezone=subscription.timezone
+        )
+        return Composed(digest, "", tuple(Told(each.id, (each.id * 10,), (f"mark{each.id}",), 1.0) for each in events))
+
+
+def event(number: int, words: int = 12) -> Event:
+    """An event told in one sentence of so many words."""
+    ref = SourceRef(number * 10, f"paper-{number}.txt", 0)
+    sentence = " ".join(f"word{number}" for _ in range(words)) + "."
+    return Event(
+        number,
+        f"Headline {number}",
+        None,
+        "en",
+        (EventSentence(sentence, 0, ref),),
+        (),
+        (),
+        (ref,),
+        EIGHT - timedelta(hours=3),
+        EIGHT - timedelta(hours=2),
+    )
+
+
+async def subscribe(store: Store, channels: Iterable[int], *, at: str = "08:00", **values: Any) -> list[Subscription]:
+    """A subscription for each channel, from a day before on; in UTC unless a time zone is given."""
+    before = EIGHT - timedelta(days=1, minutes=1)
+    options: dict[str, Any] = {"timezone": "UTC", "created_at": before, "after": EIGHT - timedelta(minutes=1)} | values
+    times = tuple(time.fromisoformat(each) for each in at.split(","))
+    made = []
+    async with store.writing() as conn:
+        for channel in channels:
+            options.setdefault("guild_id", 5)
+            made.append(await subscriptions.add_subscription(conn, Subscription(0, channel, times, **options)))
+    return made
+
+
+def swift(**changes: Any) -> DeliverySettings:
+    """Settings for tests: a quick rate and a short lease."""
+    return DeliverySettings(**({"tick_seconds": 0.05, "rate_per_second": 500, "lease_seconds": 2} | changes))
+
+
+@asynccontextmanager
+async def at_post(town: Discord) -> AsyncIterator[DiscordPost]:
+    """A post in the double."""
+    async with rest_only(town.token, town.api_base) as post:
+        yield post
+
+
+def courier(store: Store, paper: Paper, post: Post, clock: Clock, **options: Any) -> Courier:
+    """A courier with swift settings."""
+    settings = options.pop("settings", swift())
+    return Courier(store, paper, post, settings, clock, **options)

@@ -1,0 +1,412 @@
+"""Every format gives its stories; every hostile file gives a reason, and none a hang."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import SeedRejected
+from bot.intake.file_reader import read_bytes, read_document
+from bot.intake.types import Piece, ReadDocument
+from bot.settings import IntakeSettings
+
+LIMITS = IntakeSettings(max_bytes=100_000)
+STORM = "The harbour of Oslo reopened on Monday after a storm closed it for three days, officials said. "
+FERRY = "Ferries to Nesodden sailed again at noon, and the mayor thanked the crews who had waited on board. "
+
+
+def read(text: str | bytes, name: str) -> ReadDocument:
+    return read_bytes(text.encode() if isinstance(text, str) else text, name, 1_000_000)
+
+
+def only(document: ReadDocument) -> Piece:
+    (piece,) = document.pieces
+    return piece
+
+
+def text_or_reason(text: str, name: str) -> str:
+    try:
+        return read(text, name).text
+    except SeedRejected as error:
+        return error.reason
+
+
+def reason(text: str | bytes, name: str) -> str:
+    with pytest.raises(SeedRejected) as caught:
+        read(text, name)
+    return caught.value.reason
+
+
+# Text and Markdown
+
+
+def test_a_text_is_one_piece_to_be_split() -> None:
+    found = read("First story.\r\nSecond story.", "page.TXT")
+    assert found == ReadDocument((Piece("First story.\nSecond story."),), "utf-8")
+
+
+def test_a_name_without_an_ending_is_a_text() -> None:
+    assert read("First story.", "notes").text == "First story."
+
+
+def test_markdown_loses_its_marks_and_keeps_its_words() -> None:
+    text = (
+        "The *mayor* of [Oslo](https://oslo.example 'site') said **the bridge** opens.[^1] <!-- check -->\n\n"
+        "![a bridge](b.png)\n\n> “It is done,” he said.\n\n- One lane\n- Two `lanes`\n\n```\ncode()\n```\n\n[^1]: Note"
+    )
+    assert read(text, "a.md").text == (
+        "The mayor of Oslo said the bridge opens.\n“It is done,” he said.\nOne lane\nTwo lanes"
+    )
+
+
+def test_a_single_heading_is_the_headline() -> None:
+    piece = only(read(f"# Harbour reopens\n\n{STORM}\n\n## Background\n\n{FERRY}", "a.md"))
+    assert (piece.title, piece.whole) == ("Harbour reopens", True)
+    assert piece.text == f"{STORM.strip()}\nBackground\n{FERRY.strip()}"
+
+
+@pytest.mark.parametrize("top", ["", "# Today\n\n", "Today\n=====\n\n"])
+def test_headings_beside_each_other_part_stories(top: str) -> None:
+    found = read(f"{top}## Harbour\n\n{STORM}\n\n## Ferries\n\n{FERRY}", "a.md")
+    assert [(piece.title, piece.text) for piece in found.pieces] == [
+        ("Harbour", STORM.strip()),
+        ("Ferries", FERRY.strip()),
+    ]
+
+
+def test_front_matter_says_where_a_story_is_from() -> None:
+    piece = only(
+        read(f'---\ntitle: "Harbour"\ndate: 2026-11-20\nurl: https://x.example/a\nsource: Post\n---\n{STORM}', "a.md")
+    )
+    assert piece == Piece(
+        STORM.strip(), True, "Harbour", "https://x.example/a", datetime(2026, 11, 20, tzinfo=UTC), "Post"
+    )
+
+
+def test_wrapped_lines_are_one_paragraph_and_a_dump_in_markdown_stays_lines() -> None:
+    assert read("The mayor said\nthe bridge opens.\nIt was closed.", "a.md").text == (
+        "The mayor said the bridge opens.\nIt was closed."
+    )
+    dump = "\n".join([STORM.strip(), FERRY.strip()])
+    assert read(dump, "a.md").text == dump
+
+
+# HTML
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<!doctype html><html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
+
+
+def test_a_page_is_its_article_without_the_furniture() -> None:
+    piece = only(
+        read(
+            page(
+                "<nav><a href='/'>Home</a> <a href='/w'>World</a></nav>"
+                f"<main><article><h1>Harbour reopens</h1><time datetime='2026-11-20T09:30:00+01:00'></time>"
+                f"<p>{STORM * 3}</p><p>{FERRY * 3}</p></article></main>"
+                "<aside>Most read: ten cats</aside><footer>© 2026 Post</footer><script>track('x')</script>",
+                "<title>Harbour reopens | Post</title><meta property='og:site_name' content='Harbour Post'>"
+                "<link rel='canonical' href='https://post.example/harbour'>",
+            ),
+            "a.html",
+        )
+    )
+    assert piece.text == f"{(STORM * 3).strip()}\n{(FERRY * 3).strip()}"
+    assert (piece.title, piece.source, piece.url) == ("Harbour reopens", "Harbour Post", "https://post.example/harbour")
+    assert piece.published == datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+
+
+def test_what_a_page_says_in_json_ld_is_believed() -> None:
+    data = {"@graph": [{"@type": "NewsArticle", "headline": "Ferries sail", "datePublished": "2026-11-19T12:00:00Z"}]}
+    head = f"<script type='application/ld+json'>{json.dumps(data)}</script><title>x</title>"
+    piece = only(read(page(f"<p>{FERRY}</p>", head), "a.html"))
+    assert (piece.title, piece.published) == ("Ferries sail", datetime(2026, 11, 19, 12, tzinfo=UTC))
+
+
+def test_a_small_page_is_read_too() -> None:
+    assert only(read("<p>Ferries sail.<p>Crews&nbsp;rest.<br>Ports open.", "a.htm")).text == (
+        "Ferries sail.\nCrews rest.\nPorts open."
+    )
+
+
+def test_several_articles_of_like_weight_are_several_stories() -> None:
+    found = read(
+        page(
+            f"<article><h2><a href='https://x.example/1'>Harbour</a></h2><p>{STORM * 2}</p></article>"
+            f"<article><h2>Ferries</h2><p>{FERRY * 2}</p></article>"
+        ),
+        "a.html",
+    )
+    assert [(piece.title, piece.text, piece.url) for piece in found.pieces] == [
+        ("Harbour", (STORM * 2).strip(), "https://x.example/1"),
+        ("Ferries", (FERRY * 2).strip(), None),
+    ]
+
+
+def test_teasers_beside_an_article_are_no_stories() -> None:
+    teaser = f"<article><h3>Ferries</h3><p>{FERRY}</p></article>"
+    found = read(page(f"<article><h1>Harbour</h1>{f'<p>{STORM * 3}</p>' * 4}</article>{teaser}{teaser}"), "a.html")
+    assert only(found).title == "Harbour"
+
+
+def test_a_page_in_its_declared_encoding() -> None:
+    text = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=iso-8859-2'></head><p>Žižkov</p>"
+    found = read(text.encode("iso8859-2"), "a.html")
+    assert (found.text, found.encoding) == ("Žižkov", "iso8859-2")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<p>Oslo.</p>" + "<div>" * 50_000, "<b>" * 20_000 + "Oslo.", "<table><tr><td>" * 5_000 + "Oslo.", "Oslo.<!--"],
+    ids=["divs", "bolds", "tables", "comment"],
+)
+def test_markup_nested_for_harm_is_read_or_refused(markup: str) -> None:
+    assert text_or_reason(markup, "a.html").strip()
+
+
+# JSON
+
+
+def test_an_object_is_a_story() -> None:
+    row = {"title": "Harbour", "text": STORM, "url": "https://x.example/1", "published": "2026-11-20T10:00:00+02:00"}
+    assert only(read(json.dumps({**row, "source": {"name": "Post"}}), "a.json")) == Piece(
+        STORM, True, "Harbour", "https://x.example/1", datetime(2026, 11, 20, 8, tzinfo=UTC), "Post"
+    )
+
+
+@pytest.mark.parametrize("wrap", [lambda rows: rows, lambda rows: {"stories": rows}, lambda rows: {"articles": rows}])
+def test_a_list_is_its_stories_wherever_it_stands(wrap: object) -> None:
+    rows = [{"headline": "Harbour", "content": STORM}, {"headline": "Ferries", "body": FERRY}, {"headline": "Soon"}]
+    found = read(json.dumps(wrap(rows)), "a.json")  # type: ignore[operator] # one of the lambdas above
+    assert [(piece.title, piece.text) for piece in found.pieces] == [("Harbour", STORM), ("Ferries", FERRY)]
+    assert found.notes == ("1 of 3 objects have no text",)
+
+
+def test_markup_in_json_becomes_text() -> None:
+    assert only(read(json.dumps({"text": "<p>Ports open.</p><p>Crews &amp; ferries</p>"}), "a.json")).text == (
+        "Ports open.\nCrews & ferries"
+    )
+
+
+def test_a_headline_that_the_text_repeats_stands_once() -> None:
+    assert only(read(json.dumps({"title": "Ports open", "text": "PORTS  OPEN\nCrews rest."}), "a.json")).text == (
+        "Crews rest."
+    )
+
+
+def test_bad_lines_are_left_out_and_counted() -> None:
+    found = read(f'{{"text": "{FERRY}"}}\n\nnonsense\n{{"id": 1}}\n{{"text": "{STORM}"}}', "a.jsonl")
+    assert [piece.text for piece in found.pieces] == [FERRY, STORM]
+    assert found.notes == ("2 of 4 lines were left out: line 3 is no valid JSON: Expecting value",)
+
+
+def test_lines_of_json_under_the_name_of_json() -> None:
+    assert len(read('{"text": "One."}\n{"text": "Two."}\n', "a.json").pieces) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"stories": [}', "is no valid JSON: Expecting value, at line 1, column 14"),
+        ('{"text": "a",\n\n oops}', "at line 3, column 2"),
+        ("[" * 200_000, "nested too deep"),
+        ("[]", 'needs a "text"'),
+        ('{"title": "Only"}', 'needs a "text"'),
+        ("17", 'needs a "text"'),
+        ('{"text": "   "}', 'needs a "text"'),
+        ('{"text": {"text": "deep"}}', 'needs a "text"'),
+    ],
+)
+def test_json_without_stories_says_what_is_missing(text: str, words: str) -> None:
+    assert words in reason(text, "a.json")
+
+
+def test_lines_of_which_none_is_good_are_refused() -> None:
+    assert reason("nonsense\nmore", "a.jsonl") == "has no story: line 1 is no valid JSON: Expecting value"
+
+
+def test_halves_of_characters_and_nul_in_json_are_made_harmless() -> None:
+    assert only(read('{"text": "A \\ud83d ship\\u0000 sails."}', "a.json")).text == "A \ufffd ship sails."
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-11-20", datetime(2026, 11, 20, tzinfo=UTC)),
+        ("2026/11/20 10:30", datetime(2026, 11, 20, 10, 30, tzinfo=UTC)),
+        ("2026-11-20T10:30:00.123Z", datetime(2026, 11, 20, 10, 30, 0, 123000, tzinfo=UTC)),
+        ("Fri, 20 Nov 2026 10:30:00 +0100", datetime(2026, 11, 20, 9, 30, tzinfo=UTC)),
+        (1795170600, datetime(2026, 11, 20, 10, 30, tzinfo=UTC)),
+        (1795170600000, datetime(2026, 11, 20, 10, 30, tzinfo=UTC)),
+        ("1795170600", datetime(2026, 11, 20, 10, 30, tzinfo=UTC)),
+        *[(bad, None) for bad in list[object](["yesterday", "", 1e300, float("nan"), True, [], {}, "9999-99-99", "0"])],
+        ("0001-01-01T00:00:00+23:00", None),
+    ],
+)
+def test_times_in_every_usual_way(value: object, moment: datetime | None) -> None:
+    assert only(read(json.dumps({"text": "One.", "date": value}), "a.json")).published == moment
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda inner: (
+            st.lists(inner) | st.dictionaries(st.sampled_from(["text", "title", "items", "url", "date"]), inner)
+        ),
+    )
+)
+def test_whatever_the_json_the_answer_is_text_or_a_reason(value: object) -> None:
+    for name in ("a.json", "a.jsonl"):
+        assert text_or_reason(json.dumps(value), name).strip()
+
+
+# Feeds
+
+RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Harbour Post</title>
+<item><title>Ports &amp; crews</title><link>https://x.example/1</link><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate>
+<description>&lt;p&gt;Ports open.&lt;/p&gt;&lt;p&gt;Crews rest.&lt;/p&gt;</description></item>
+<item><title>Nothing more</title></item></channel></rss>"""
+ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry><id>tag:1</id>
+<title>Ports</title><updated>2026-11-20T10:00:00Z</updated><summary>Short.</summary>
+<content type="html">&lt;p&gt;Ports open again.&lt;/p&gt;</content></entry></feed>"""
+
+
+def test_an_entry_of_rss_is_a_story() -> None:
+    found = read(RSS, "a.xml")
+    assert only(found) == Piece(
+        "Ports open.\nCrews rest.",
+        True,
+        "Ports & crews",
+        "https://x.example/1",
+        datetime(2026, 11, 20, 10, tzinfo=UTC),
+        "Harbour Post",
+    )
+    assert found.notes == ("1 of 2 entries have no text",)
+
+
+def test_atom_gives_its_content_before_its_summary() -> None:
+    assert only(read(ATOM, "a.atom")).text == "Ports open again."
+
+
+def test_xml_that_is_no_feed_says_so() -> None:
+    assert reason("<?xml version='1.0'?><foo><bar/></foo>", "a.xml").startswith("is no feed: only RSS and Atom")
+    assert (
+        reason("<rss version='2.0'><channel><title>x</title></channel></rss>", "a.rss") == "is a feed without entries"
+    )
+
+
+def test_entities_that_multiply_do_not() -> None:
+    bomb = '<!DOCTYPE r [<!ENTITY a "ha">' + "".join(
+        f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(12)
+    )
+    rss = RSS.replace("<rss", f"{bomb}]><rss", 1).replace("Ports open.", "&m;")
+    assert len(text_or_reason(rss, "a.xml")) < 10_000
+
+
+# Files
+
+
+def refused(path: Path, limits: IntakeSettings = LIMITS) -> str:
+    with pytest.raises(SeedRejected) as caught:
+        read_document(path, limits)
+    assert caught.value.path == str(path)
+    return caught.value.reason
+
+
+def test_a_file_is_read_from_the_disk(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(STORM.encode("utf-16"))
+    found = read_document(tmp_path / "a.txt", LIMITS)
+    assert (found.text, found.encoding) == (STORM, "utf-16-le")
+
+
+def test_files_that_can_not_be_taken(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "blank.txt").write_text(" \n\t\n\u3000")
+    (tmp_path / "photo.jpeg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "folder.txt").mkdir()
+    with zipfile.ZipFile(tmp_path / "zip.txt", "w") as archive:
+        archive.writestr("a.txt", STORM)
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(100_000_000)  # a hole: takes no room, and would take memory if it were read
+    assert refused(tmp_path / "empty.txt") == "is empty"
+    assert refused(tmp_path / "blank.txt") == "has no text: nothing but blanks"
+    assert refused(tmp_path / "photo.jpeg").startswith("is of a kind that is not read (.jpeg)")
+    assert refused(tmp_path / "folder.txt").startswith(("is a folder", "is no regular file"))
+    assert refused(tmp_path / "zip.txt").startswith("is a zip archive")
+    assert refused(tmp_path / "large.txt").startswith("is too large: 100,000,000 bytes, of which 100,000 are allowed")
+    assert refused(tmp_path / "absent.txt") == "is gone: it vanished before it could be read"
+
+
+def test_pipes_sockets_and_devices_do_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert refused(tmp_path / "pipe.txt") == "is no regular file"
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "socket.txt"))
+        assert refused(tmp_path / "socket.txt") == "is no regular file"
+    assert refused(Path("/dev/zero")) == "is no regular file"
+
+
+def test_links_that_lead_in_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    assert refused(tmp_path / "a.txt") == "is a link that leads to itself"
+
+
+def test_a_file_without_the_right_to_read_it() -> None:
+    with tempfile.TemporaryDirectory() as home:
+        Path(home).chmod(0o755)
+        path = Path(home, "a.txt")
+        path.write_text(STORM)
+        path.chmod(0)
+        with as_nobody():
+            assert refused(path).startswith("can't be read: the program lacks the right to")
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without the rights of root, who may read everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+# Analysing
+
+
+def test_the_stories_of_a_document_are_numbered_through() -> None:
+    rows = [{"title": "Harbour", "text": STORM}, {"title": "Ferries", "text": FERRY}]
+    analyses = read(json.dumps(rows), "a.json").analyse(engine="lead", sentences=1)
+    assert [analysis.story.position for analysis in analyses] == [0, 1]
+    assert [analysis.headline for analysis in analyses] == ["Harbour", "Ferries"]
+    assert analyses[1].summary[0].text in FERRY
+
+
+def test_a_file_that_is_written_while_it_is_read_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(STORM)
+    read_on = os.read
+
+    def read_while_another_writes(handle: int, size: int) -> bytes:
+        with path.open("a") as file:
+            file.write(FERRY)
+        return read_on(handle, size)
+
+    monkeypatch.setattr(os, "read", read_while_another_writes)
+    assert refused(path).startswith("changed while it was read")

@@ -1,0 +1,158 @@
+"""Events in memory, online."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.newsroom.clustering import Grouper, group_rows, group_rows_as_they_come
+from summarizers.events.pair_model import text_traits
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def report(town: str, man: str, toll: int, wording: int = 0) -> str:
+    """A report of a ferry that sank: the same facts in one of two wordings."""
+    return (
+        f"The ferry Star of {town} sank off {town} on Friday with {toll} people, Captain {man} told the coast guard. "
+        f"Divers from {town} search the wreck.",
+        f"{toll} people were on the Star of {town} when the ferry sank near {town}, said her captain, {man}. "
+        f"In {town} divers were sent to the wreck on Friday.",
+    )[wording]
+
+
+REPORTS = [
+    (f"{town}-{wording}", report(town, man, toll, wording))
+    for town, man, toll in [
+        ("Vikhavn", "Olav Brekke", 31),
+        ("Portella", "Enzo Ruffo", 87),
+        ("Kisanga", "Amos Wekesa", 64),
+        ("Shimoda", "Kenji Morita", 12),
+    ]
+    for wording in (0, 1)
+]
+
+
+def test_reports_of_one_sinking_are_one_event_named_by_its_first() -> None:
+    assert dict(group_rows({"id": name, "text": text} for name, text in REPORTS)) == {
+        name: f"{name.partition('-')[0]}-0" for name, _ in REPORTS
+    }
+
+
+@given(st.integers(0, 1000), st.integers(1, len(REPORTS)))
+@settings(max_examples=25, deadline=None)
+def test_what_follows_changes_nothing_about_what_came(seed: int, first: int) -> None:
+    rows = [{"id": name, "text": text} for name, text in REPORTS]
+    random.Random(seed).shuffle(rows)
+    whole = list(group_rows_as_they_come(rows))
+    assert list(group_rows_as_they_come(rows[:first])) == whole[:first]
+    assert [name for name, _ in whole] == [row["id"] for row in rows]
+
+
+SINKING = (
+    "The Star of Vikhavn sank within minutes off the pier in the night to Friday.",
+    "Captain Olav Brekke and 31 passengers were taken off by fishing boats, the coast guard said.",
+    "Prosecutor Mette Lund has opened an inquiry into the shipping company Nordlinje.",
+    "Managing director Per Aasen is said to have known since March that the bow door did not close.",
+    "Police searched the company's offices in Vikhavn on Saturday.",
+    "It was the third accident of a Nordlinje ferry in four years.",
+    "A crane from Portella is to raise the hull before the autumn storms.",
+)
+
+
+def told(*sentences: int) -> str:
+    return " ".join(SINKING[at] for at in sentences)
+
+
+TWO_THEN_ONE = [told(0, 3), told(0, 2, 6), told(4, 6), told(0, 6), told(1, 5, 6)]
+"""The third opens an event of its own, the last belongs to both."""
+
+
+def test_a_report_that_belongs_to_two_events_makes_them_one() -> None:
+    rows = [{"id": at, "text": text} for at, text in enumerate(TWO_THEN_ONE)]
+    assert [event for _, event in group_rows_as_they_come(rows[:3])] == ["0", "0", "2"]
+    assert [event for _, event in group_rows(rows)] == ["0", "0", "0", "0", "0"]
+
+
+@given(st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=3, unique=True), min_size=1, max_size=8))
+@settings(max_examples=50, deadline=None)
+def test_events_are_merged_and_never_taken_apart(stories: list[list[int]]) -> None:
+    rows = [{"id": at, "text": told(*sorted(sentences))} for at, sentences in enumerate(stories)]
+    final = dict(group_rows(rows))
+    for name, event in group_rows_as_they_come(rows):
+        assert final[name] == final[event]
+        assert final[final[name]] == final[name]
+        assert int(final[name]) <= int(event)
+
+
+def test_rows_are_grouped_as_they_come() -> None:
+    def rows() -> object:
+        yield {"id": 1, "text": REPORTS[0][1]}
+        raise AssertionError("read ahead")
+
+    assert next(iter(group_rows_as_they_come(rows()))) == ("1", "1")  # type: ignore[arg-type]
+
+
+def test_the_same_words_a_month_later_are_another_event() -> None:
+    seen = text_traits(REPORTS[0][1])
+    grouper = Grouper()
+    grouper.add("a", seen, NOON)
+    assert grouper.add("b", seen, NOON + timedelta(days=2)) == "a"
+    assert grouper.add("c", seen, NOON + timedelta(days=60)) == "c"
+
+
+def test_a_story_that_comes_twice_stays_where_it_is() -> None:
+    grouper = Grouper()
+    assert grouper.add("a", text_traits(REPORTS[0][1])) == "a"
+    assert grouper.add("a", text_traits(REPORTS[2][1])) == "a"
+
+
+def test_odd_rows_are_events_of_their_own_or_at_least_no_error() -> None:
+    rows = [{"id": "a", "text": ""}, {"id": "b", "text": "?!"}, {"id": "c", "text": "x", "published": "never"}]
+    assert [name for name, _ in group_rows(rows)] == ["a", "b", "c"]
+    assert dict(group_rows(rows))["c"] == "c"
+
+
+@pytest.mark.parametrize(
+    ("told", "in_other_words", "look_alike"),
+    [
+        pytest.param(
+            "Fähre Seestern vor Norddorf gesunken\nDie Fähre Seestern ist am Freitag, 12. Mai, vor Norddorf mit 31 "
+            "Menschen gesunken, sagte Kapitän Olaf Brekke. Taucher suchen das Wrack.",
+            "31 Menschen waren auf der Fähre Seestern, als sie am Freitag vor Norddorf sank. Kapitän Olaf Brekke sprach "
+            "mit der Küstenwache, Taucher sind am Wrack.",
+            "Fähre Albatros vor Sandhafen gesunken\nDie Fähre Albatros ist am Dienstag, 3. Juni, vor Sandhafen mit 87 "
+            "Menschen gesunken, sagte Kapitän Emil Rustad. Taucher suchen das Wrack.",
+            id="German",
+        ),
+        pytest.param(
+            "El transbordador Estrella se hundió el viernes 12 de mayo frente a Portella con 31 personas, dijo el "
+            "capitán Enzo Ruffo. Los buzos buscan los restos.",
+            "Con 31 personas a bordo, el transbordador Estrella se hundió el viernes frente a Portella. El capitán Enzo "
+            "Ruffo habló con la guardia costera y los buzos.",
+            "El transbordador Gaviota se hundió el martes 3 de junio frente a Villamar con 87 personas, dijo el capitán "
+            "Luis Andrada. Los buzos buscan los restos.",
+            id="Spanish",
+        ),
+        pytest.param(
+            "5月12日金曜日、星丸が北村沖で沈没した。乗客31人が乗っていた。船長の森田健二が海上保安庁に語った。",
+            "北村沖で星丸が沈没し、31人が乗っていた。金曜日のことで、船長の森田健二は海上保安庁に状況を語った。",
+            "6月3日火曜日、大阪の化学工場で火災があり、87人が避難した。消防によるとけが人はいない。",
+            id="Japanese",
+        ),
+        pytest.param(
+            "5月12日星期五，海星号渡轮在北港附近沉没，船上有31人。船长陈大明告诉海岸警卫队。",
+            "星期五，载有31人的海星号渡轮在北港附近沉没，船长陈大明向海岸警卫队讲述了经过。",
+            "6月3日星期二，南山市一家化工厂发生火灾，87人撤离。消防部门说没有人受伤。",
+            id="Chinese",
+        ),
+    ],
+)
+def test_other_languages_group_alike(told: str, in_other_words: str, look_alike: str) -> None:
+    texts = [told, in_other_words, look_alike]
+    grouped = group_rows({"id": at, "text": text} for at, text in enumerate(texts))
+    assert [event for _, event in grouped] == ["0", "0", "2"]

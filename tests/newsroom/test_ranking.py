@@ -1,0 +1,180 @@
+"""Rank, share and order of a digest's events: values in, values out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.newsroom.filters.parser import EVERYTHING, Filter
+from bot.newsroom.models import EventSentence, SourceRef, StoryLine
+from bot.newsroom.ranking import Report, Waiting, best_first, choose, make_event, rank
+from summarizers.types import Country, Topic
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def line(
+    number: int,
+    *,
+    countries: dict[str, float] | None = None,
+    topics: dict[str, float] | None = None,
+    source: str | None = None,
+    position: int = 0,
+    hours_ago: float = 1,
+    truncated: bool = False,
+) -> StoryLine:
+    """A story of an event."""
+    arrived = NOON - timedelta(hours=hours_ago)
+    return StoryLine(
+        id=number,
+        event_id=number,
+        headline=f"Story {number}",
+        kicker=None,
+        language="en",
+        published_at=arrived,
+        arrived_at=arrived,
+        ref=SourceRef(number, f"{number}.txt", position, source),
+        summary=(),
+        countries=tuple(Country(code, salience) for code, salience in (countries or {}).items()),
+        topics=tuple(Topic(slug, score) for slug, score in (topics or {}).items()),
+        truncated=truncated,
+    )
+
+
+def report(story: StoryLine, size: int = 1000) -> Report:
+    """What ranking reads of a story."""
+    return Report(
+        story.id,
+        story.arrived_at,
+        story.ref.position,
+        story.ref.source or story.ref.path,
+        size,
+        story.truncated,
+        story.countries,
+        story.topics,
+    )
+
+
+def waiting(number: int, *stories: StoryLine, update: bool = False, size: int = 1000) -> Waiting:
+    """An event of which everything is new."""
+    told = tuple(report(story, size) for story in stories or (line(number),))
+    return Waiting(number, told, frozenset(story.id for story in told), update)
+
+
+def order(*events: Waiting, wanted: Filter = EVERYTHING) -> list[int]:
+    """The ids of events by rank."""
+    return [item.waiting.id for item in rank(events, wanted=wanted, since=NOON - DAY, until=NOON)]
+
+
+def test_more_sources_longer_higher_on_the_page_and_newer_come_first() -> None:
+    assert order(waiting(1), waiting(2, line(2, source="A"), line(20, source="B"))) == [2, 1]
+    assert order(
+        waiting(1, line(1, source="A"), line(10, source="A")), waiting(2, line(2, source="A"), line(20, source="B"))
+    ) == [2, 1]
+    assert order(waiting(1, size=200), waiting(2, size=3000)) == [2, 1]
+    assert order(waiting(1, line(1, position=4)), waiting(2, line(2, position=0))) == [2, 1]
+    assert order(waiting(1, line(1, hours_ago=20)), waiting(2, line(2, hours_ago=1))) == [2, 1]
+    assert order(waiting(2), waiting(1)) == [1, 2]
+
+
+def test_what_is_more_about_the_filter_comes_first() -> None:
+    weak, strong = waiting(1, line(1, countries={"JP": 0.3})), waiting(2, line(2, countries={"JP": 0.9}))
+    assert order(weak, strong, wanted=Filter.parse("country:jp")) == [2, 1]
+    assert order(weak, strong) == [1, 2]
+
+
+def test_reasons_say_rank_and_what_it_rests_on() -> None:
+    (first, second) = rank(
+        [waiting(1), waiting(2, line(2, source="A"), line(3, source="B"), update=True)],
+        wanted=EVERYTHING, since=NOON - DAY, until=NOON,
+    )  # fmt: skip
+    assert dict(first.reasons) | {"score": ""} == {
+        "rank": "1", "score": "", "sources": "2", "reports": "2", "length": "1000", "position": "1",
+        "freshness": "0.96", "update": "yes",
+    }  # fmt: skip
+    assert dict(second.reasons)["rank"] == "2"
+
+
+def test_no_country_takes_more_than_its_share_while_others_wait() -> None:
+    japan = [
+        waiting(number, line(number, countries={"JP": 0.9}, source=f"S{number}"), size=4000) for number in range(1, 9)
+    ]
+    kenya = [waiting(20, line(20, countries={"KE": 0.9})), waiting(21, line(21, countries={"KE": 0.9}))]
+    ranked = rank([*japan, *kenya], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
+    assert [item.waiting.id for item in choose(ranked, limit=4, share=0.5, wanted=EVERYTHING)] == [1, 2, 20, 21]
+    assert [item.waiting.id for item in choose(ranked, limit=6, share=0.5, wanted=EVERYTHING)] == [1, 2, 3, 4, 20, 21]
+    asked = Filter.parse("country:jp,ke")
+    assert [item.waiting.id for item in choose(ranked, limit=4, share=0.5, wanted=asked)] == [1, 2, 3, 4]
+
+
+def test_the_best_report_is_whole_then_long_then_first() -> None:
+    cut, short = report(line(1, truncated=True), 9000), report(line(2), 300)
+    long, later = report(line(3, hours_ago=2), 2000), report(line(4), 2000)
+    assert [story.id for story in best_first([cut, later, short, long])] == [3, 4, 2, 1]
+
+
+def test_an_event_shows_its_best_report_and_an_update_the_best_new_one() -> None:
+    stories = (
+        line(1, countries={"JP": 0.8}, topics={"sport": 0.9}, source="A"),
+        line(2, countries={"JP": 0.4, "KR": 0.6}, source="B", hours_ago=0.5),
+    )
+    reports, lines = (report(stories[0], 2000), report(stories[1], 100)), {story.id: story for story in stories}
+    whole = Waiting(7, reports, frozenset({1, 2}))
+    said = EventSentence("It was said.", 0, stories[0].ref)
+    (ranked,) = rank([whole], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
+    event = make_event(ranked, lines, [said])
+    assert (event.id, event.headline, event.update, event.summary) == (7, "Story 1", False, (said,))
+    assert [(country.code, country.salience) for country in event.countries] == [("JP", 0.6), ("KR", 0.3)]
+    assert [ref.story_id for ref in event.sources] == [1, 2]
+    assert (event.first_at, event.last_at) == (stories[0].arrived_at, stories[1].arrived_at)
+    update = Waiting(7, reports, frozenset({2}), True)
+    (ranked,) = rank([update], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
+    event = make_event(ranked, lines, [said])
+    assert (event.headline, event.update, event.sources[0].story_id) == ("Story 2", True, 2)
+
+
+labels = st.dictionaries(st.sampled_from(["JP", "KE", "BR", "DE"]), st.sampled_from([0.1, 0.5, 0.9]), max_size=3)
+subjects = st.dictionaries(
+    st.sampled_from(["sport", "weather", "health"]), st.sampled_from([0.3, 0.6, 0.9]), max_size=2
+)
+drawn = st.lists(st.tuples(labels, subjects, st.integers(0, 23), st.integers(0, 5000)), max_size=14)
+
+
+def events_of(rows: list[tuple[dict[str, float], dict[str, float], int, int]]) -> list[Waiting]:
+    """Events from drawn values."""
+    return [
+        waiting(number, line(number, countries=countries, topics=topics, hours_ago=hours), size=size)
+        for number, (countries, topics, hours, size) in enumerate(rows, start=1)
+    ]
+
+
+@given(drawn, st.integers(1, 8), st.sampled_from([0.2, 0.5, 1.0]), st.randoms())
+def test_no_event_is_lost_and_order_of_arrival_does_not_matter(rows, limit, share, chance) -> None:  # type: ignore[no-untyped-def]
+    events = events_of(rows)
+    ranked = rank(events, wanted=EVERYTHING, since=NOON - DAY, until=NOON)
+    chosen = choose(ranked, limit=limit, share=share, wanted=EVERYTHING)
+    assert sorted(item.waiting.id for item in ranked) == [event.id for event in events]
+    assert len(chosen) == min(limit, len(events))
+    assert [item.score for item in chosen] == sorted((item.score for item in chosen), reverse=True)
+    chance.shuffle(events)
+    again = rank(events, wanted=EVERYTHING, since=NOON - DAY, until=NOON)
+    assert again == ranked
+    assert choose(again, limit=limit, share=share, wanted=EVERYTHING) == chosen
+
+
+@given(drawn, st.integers(1, 8), st.sampled_from([0.2, 0.5]))
+def test_who_passes_the_share_was_let_in_because_nobody_else_waited(rows, limit, share) -> None:  # type: ignore[no-untyped-def]
+    ranked = rank(events_of(rows), wanted=EVERYTHING, since=NOON - DAY, until=NOON)
+    chosen = choose(ranked, limit=limit, share=share, wanted=EVERYTHING)
+    most = max(1, int(share * limit))
+    taken: dict[str, int] = {}
+    for item in chosen:
+        for code in {country.code for country in item.waiting.reports[0].countries if country.salience >= 0.25}:
+            taken[code] = taken.get(code, 0) + 1
+    over = {code for code, count in taken.items() if count > most}
+    left = [item for item in ranked if item not in chosen]
+    unlabelled = [item for item in left if not item.waiting.reports[0].countries and not item.waiting.reports[0].topics]
+    assert not (over and unlabelled)

@@ -1,0 +1,79 @@
+"""A store that files are put into and digests are delivered from, without Discord."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.newsroom.models import Subscription
+from bot.services.digests import Composed, Digests
+from bot.services.event_assignment import place
+from bot.settings import DigestSettings, SummarySettings
+from bot.store import deliveries, documents, stories, subscriptions
+from bot.store.database import Store
+from summarizers.events.pair_model import traits
+from summarizers.types import Analysis
+from tests.services.services_fixture import Clock
+from tests.store.news import facts
+
+__all__ = ["HOUR", "Newsstand"]
+
+HOUR = timedelta(hours=1)
+
+
+class Newsstand:
+    """Files in, digests out, at the clock's time."""
+
+    def __init__(self, store: Store, clock: Clock, settings: DigestSettings | None = None) -> None:
+        self.store, self.clock = store, clock
+        self.digests = Digests(store, settings or DigestSettings(), SummarySettings(), clock)
+
+    async def file(self, path: str, *analyses: Analysis, source: str | None = None) -> tuple[int, ...]:
+        """A file appears or changes; its stories' ids."""
+        async with self.store.writing() as conn:
+            stored = await documents.store_document(
+                conn,
+                path,
+                facts("\n\n".join(item.story.text for item in analyses)),
+                list(analyses),
+                now=self.clock(),
+                origin=documents.Origin(source=source),
+            )
+            seen = dict(zip(stored.story_ids, analyses, strict=True))
+            await place(conn, [(number, traits(seen[number])) for number in stored.new], self.clock())
+        return stored.story_ids
+
+    async def take_away(self, path: str) -> None:
+        """A file vanishes."""
+        async with self.store.writing() as conn:
+            await documents.withdraw(conn, path, now=self.clock())
+
+    async def events(self, *story_ids: int) -> list[int]:
+        """The events of stories."""
+        async with self.store.reading() as conn:
+            return [line.event_id for line in await stories.lines(conn, story_ids)]
+
+    async def order(self, **changes: object) -> Subscription:
+        """A subscription: daily at noon UTC, made an hour ago."""
+        made = self.clock() - HOUR
+        wanted = Subscription(0, 7, (time(12),), "UTC", made, made, guild_id=1)
+        async with self.store.writing() as conn:
+            return await subscriptions.add_subscription(conn, replace(wanted, **changes))  # type: ignore[arg-type]
+
+    async def slot(self, order: Subscription, at: datetime | None = None) -> Composed:
+        """A slot comes: what is composed is delivered."""
+        at = at or self.clock()
+        composed = await self.digests.for_slot(order, at)
+        async with self.store.writing() as conn:
+            await deliveries.plan(conn, [(order.id, order.channel_id, at)], at)
+            (claimed,) = await deliveries.claim_due(conn, "test", at, limit=1, lease=HOUR)
+            if composed.digest is None:
+                await deliveries.skip(conn, claimed.id, "test", composed.reason, at)
+                return composed
+            shown = [
+                deliveries.ShownIn(item.event_id, 0, item.story_ids, item.sentences, item.score)
+                for item in composed.told
+            ]
+            await deliveries.compose(conn, claimed.id, "test", [], shown, at)
+            await deliveries.finish(conn, claimed.id, "test", at)
+        return composed

@@ -1,0 +1,113 @@
+"""A desk with a week's news: what tests of the desk, the commands and the pages ask.
+
+Six stories, five of them of the last day: Japan and the United States (war), Taiwan (politics), Brazil (sport), Kenya
+(weather), Germany (an older one, business).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.services import Desk
+from bot.services.digests import Digests
+from bot.settings import DigestSettings, SummarySettings
+from bot.store import documents
+from bot.store.database import Store
+from bot.store.documents import Origin
+from tests.store.news import NOON, facts, told
+
+__all__ = ["NOON", "Clock", "fill", "open_desk"]
+
+
+class Clock:
+    """The present, until a test moves it."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: float) -> datetime:
+        """Let time pass."""
+        self.now += timedelta(**span)
+        return self.now
+
+
+def open_desk(store: Store, clock: Clock) -> Desk:
+    """A desk as the program wires it."""
+    settings = DigestSettings()
+    return Desk(store, Digests(store, settings, SummarySettings(), clock), settings, clock)
+
+
+async def fill(store: Store, now: datetime = NOON) -> list[int]:
+    """Put the six stories into a store; their ids."""
+    news = [
+        (
+            told(
+                "Destroyers met off Okinawa on Friday.\nThe two navies sailed together for a day.\nNobody was hurt.",
+                countries={"JP": 0.9, "US": 0.5},
+                topics=["conflict-war-and-peace"],
+                headline="Destroyers meet off Okinawa",
+                kicker="SEA DRILLS",
+            ),
+            Origin(now - timedelta(hours=1), "The Harbour Post", "https://harbour.example/okinawa"),
+        ),
+        (
+            told(
+                "Taipei passed its budget after a long night.\nThe vote was close.",
+                countries={"TW": 0.9},
+                topics=["politics-and-government"],
+                headline="Taipei passes its budget",
+            ),
+            Origin(now - timedelta(hours=2), "The Strait Times"),
+        ),
+        (
+            told(
+                "O time venceu por dois a zero.\nA torcida cantou até de manhã.",
+                countries={"BR": 0.9},
+                topics=["sport"],
+                language="pt",
+                headline="Vitória no Maracanã",
+            ),
+            Origin(now - timedelta(hours=3)),
+        ),
+        (
+            told(
+                "Rain filled the rivers of the coast.\nFarmers were glad.",
+                countries={"KE": 0.8},
+                topics=["weather"],
+                headline="Rain at last in Mombasa",
+                truncated=True,
+            ),
+            Origin(now - timedelta(hours=4)),
+        ),
+        (
+            told(
+                "Tokyo opened a line for its new trains.\nThe first was full.",
+                countries={"JP": 0.8},
+                topics=["economy-business-and-finance"],
+                headline="Tokyo opens a railway line",
+            ),
+            Origin(now - timedelta(hours=5)),
+        ),
+    ]
+    old = told(
+        "Hamburg sold more coffee than ever.\nPrices rose.",
+        countries={"DE": 0.9},
+        topics=["economy-business-and-finance"],
+        headline="Hamburg's coffee",
+    )
+    async with store.writing() as conn:
+        earlier = await documents.store_document(
+            conn, "old.txt", facts("old"), [old], now=now - timedelta(days=6), origin=Origin(now - timedelta(days=6))
+        )
+        latest = await documents.store_document(
+            conn,
+            "today.txt",
+            facts("today"),
+            [analysis for analysis, _origin in news],
+            now=now - timedelta(minutes=30),
+            origins=[origin for _analysis, origin in news],
+        )
+    return [*latest.story_ids, *earlier.story_ids]

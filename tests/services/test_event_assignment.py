@@ -1,0 +1,138 @@
+"""Stories come into events as they arrive, on both databases."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+
+import pytest
+
+from bot.services.event_assignment import place
+from bot.store import documents, events, stories
+from bot.store.database import Store
+from bot.store.retention import prune_all
+from summarizers.events.pair_model import traits
+from summarizers.types import Analysis
+from tests.newsroom.test_clustering import REPORTS, TWO_THEN_ONE
+from tests.services.fake_digests import Newsstand
+from tests.services.services_fixture import Clock
+from tests.store.news import facts, told
+
+
+def reports() -> list[Analysis]:
+    """Four sinkings, two reports each, one after the other."""
+    return [told(text.replace(". ", ".\n")) for _, text in REPORTS]
+
+
+@pytest.fixture
+def stand(store: Store) -> Newsstand:
+    """An empty newsstand."""
+    return Newsstand(store, Clock())
+
+
+async def test_a_second_report_joins_the_event_of_the_first(stand: Newsstand) -> None:
+    one, two, other, _ = reports()[:4]
+    (first,) = await stand.file("one.txt", one)
+    stand.clock.advance(hours=5)
+    (second,) = await stand.file("two.txt", two)
+    (third,) = await stand.file("other.txt", other)
+    a, b, c = await stand.events(first, second, third)
+    assert a == b != c
+    async with stand.store.reading() as conn:
+        event = await events.find_event(conn, a)
+    assert event is not None
+    assert [line.id for line in event.stories] == [first, second]
+
+
+async def test_a_batch_comes_into_the_same_events_in_any_order(store: Store) -> None:
+    seen = [(text, traits(text)) for text in reports()[:4]]
+    found = set()
+    for turn, order in enumerate(itertools.islice(itertools.permutations(range(4)), 0, 24, 5)):
+        async with store.writing() as conn:
+            stored = await documents.store_document(
+                conn, f"{turn}.txt", facts(f"{turn}"), [seen[at][0] for at in order], now=Clock()()
+            )
+            await place(
+                conn, [(number, seen[at][1]) for number, at in zip(stored.story_ids, order, strict=True)], Clock()()
+            )
+            lines = await stories.lines(conn, stored.story_ids)
+            event_of = {at: line.event_id for at, line in zip(order, lines, strict=True)}
+            found.add(tuple(event_of[at] == event_of[other] for at, other in itertools.combinations(range(4), 2)))
+            await documents.withdraw(conn, f"{turn}.txt", now=Clock()())
+            await events.forget_traits(conn, list(stored.story_ids))
+    assert found == {(True, False, False, False, False, True)}
+
+
+async def test_a_corrected_file_stays_in_its_event(stand: Newsstand) -> None:
+    one, _, other, _ = reports()[:4]
+    (first,) = await stand.file("one.txt", one)
+    await stand.file("other.txt", other)
+    (event,) = await stand.events(first)
+    stand.clock.advance(hours=3)
+    fixed = told(one.story.body.replace("31", "33"))
+    (second,) = await stand.file("one.txt", fixed)
+    assert second != first
+    assert await stand.events(second) == [event]
+
+
+async def test_a_file_that_returns_finds_its_event(stand: Newsstand) -> None:
+    one, two = reports()[:2]
+    (first,) = await stand.file("one.txt", one)
+    (second,) = await stand.file("two.txt", two)
+    before = await stand.events(first, second)
+    await stand.take_away("one.txt")
+    assert await stand.events(first) == []
+    stand.clock.advance(hours=3)
+    assert await stand.file("one.txt", one) == (first,)
+    assert await stand.events(first, second) == before
+
+
+async def test_a_file_that_returns_after_a_month_finds_its_event_though_nobody_looks_at_it_any_more(
+    stand: Newsstand,
+) -> None:
+    one, two = reports()[:2]
+    (first,) = await stand.file("one.txt", one)
+    (second,) = await stand.file("two.txt", two)
+    before = await stand.events(first, second)
+    stand.clock.advance(days=30)
+    await stand.take_away("one.txt")
+    assert not await prune_all(stand.store, now=stand.clock())
+    async with stand.store.reading() as conn:
+        assert not any(arrival.known for arrival in (await events.arrivals(conn, [second])).values())
+        assert await events.candidates(conn, traits(two).hashes, since=stand.clock() - timedelta(days=99)) == []
+    assert await stand.file("one.txt", one) == (first,)
+    assert await stand.events(first, second) == before
+
+
+async def test_a_story_that_another_version_placed_is_no_candidate_and_stops_nothing(stand: Newsstand) -> None:
+    one, two, *_ = reports()
+    (first,) = await stand.file("one.txt", one)
+    async with stand.store.writing() as conn:
+        await events.remember_traits(conn, first, stand.clock(), traits(one).hashes, '["of another version"]')
+    (second,) = await stand.file("two.txt", two)
+    a, b = await stand.events(first, second)
+    assert a != b
+
+
+async def test_an_old_event_is_not_joined(stand: Newsstand) -> None:
+    one, two = reports()[:2]
+    (first,) = await stand.file("one.txt", one)
+    stand.clock.advance(days=40)
+    (second,) = await stand.file("two.txt", two)
+    a, b = await stand.events(first, second)
+    assert a != b
+
+
+async def test_nothing_placed_is_nothing_done(stand: Newsstand) -> None:
+    async with stand.store.writing() as conn:
+        await place(conn, [], stand.clock())
+
+
+async def test_a_report_that_belongs_to_two_events_makes_them_one(stand: Newsstand) -> None:
+    filed: list[int] = []
+    for at, text in enumerate(TWO_THEN_ONE):
+        filed += await stand.file(f"{at}.txt", told(text.replace(". ", ".\n")))
+        if at == 2:
+            first, second, third = await stand.events(*filed)
+            assert first == second != third
+    assert set(await stand.events(*filed)) == {first}

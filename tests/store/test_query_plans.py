@@ -1,0 +1,92 @@
+"""The questions that are asked all day are answered from indexes, not by reading whole tables."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.newsroom.filters.parser import EVERYTHING, Filter
+from bot.store import deliveries, documents, events, stories
+from bot.store.database import Store
+from tests.store.news import NOON, facts, told
+
+DAY = timedelta(days=1)
+
+
+def _news(text: str) -> Callable[[AsyncConnection], Awaitable[object]]:
+    return lambda conn: stories.page_of_stories(conn, Filter.parse(text), page=1, per_page=5, now=NOON)
+
+
+QUESTIONS: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
+    "news": _news(""),
+    "news, bounded": _news("since:3d until:1d"),
+    "news of a country": _news("country:no"),
+    "news of a country and a topic": _news("country:no topic:weather since:3d"),
+    "news of a region": _news("region:europe topic:weather"),
+    "news of a language": _news("lang:en"),
+    "news of a country with a word": _news("country:no ferry"),
+    "news of a country from a source": _news("country:no source:harbour*"),
+    "a story": lambda conn: stories.story_detail(conn, 1),
+    "countries": lambda conn: stories.country_counts(conn, NOON),
+    "latest arrival": stories.latest_arrival,
+    "what is new": stories.news_mark,
+    "last slot": lambda conn: deliveries.last_slot(conn, 1, sent=True),
+    "search": lambda conn: stories.search(conn, "ferry -storm", EVERYTHING, 5, now=NOON),
+    "events": lambda conn: events.events_since(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
+    "arrivals": lambda conn: events.arrivals(conn, [1, 2]),
+    "reports": lambda conn: events.reports(conn, [1, 2], NOON),
+    "rising": lambda conn: events.rising(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
+    "an event": lambda conn: events.find_event(conn, 1),
+    "candidates": lambda conn: events.candidates(conn, [1, 2], since=NOON - DAY),
+    "old traits": lambda conn: events.forget_old_traits(conn, NOON - DAY),
+    "claims": lambda conn: deliveries.claim_due(conn, "w", NOON, limit=5, lease=DAY),
+    "what was shown": lambda conn: deliveries.shown_to(conn, 7, event_ids=[1, 2]),
+    "messages to correct": lambda conn: deliveries.messages_showing(conn, [1, 2]),
+    "history": lambda conn: deliveries.history(conn, 1),
+    "an original": lambda conn: documents.find_original(conn, "ab", "a.txt"),
+    "storing": lambda conn: documents.store_document(conn, "b.txt", facts("b"), [told("New ferry.")], now=NOON),
+    "storing again": lambda conn: documents.store_document(conn, "a.txt", facts("b"), [told("Other.")], now=NOON),
+}
+
+ALLOWED = (
+    r"SCAN (story_words VIRTUAL TABLE|found|near|anon_\d+|part\d+|h\d+|\(subquery-\d+\)|\d+ CONSTANT ROWS?|CONSTANT ROW)"
+    r"(?!\w)"
+)
+"""What is no table: full-text search, and what a part of the question has found (`h0`: the newest stories of a hash)."""
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+async def test_no_question_reads_a_whole_table(sqlite_url: str, name: str) -> None:
+    asked: list[tuple[str, Any]] = []
+    async with Store.open(sqlite_url) as store:
+        async with store.writing() as conn:
+            await documents.store_document(
+                conn, "a.txt", facts("a"), [told("A ferry.", countries=["NO"], topics=["weather"])], now=NOON
+            )
+
+        def note(_conn: object, _cursor: object, statement: str, values: Any, _context: object, many: bool) -> None:
+            asked.append((statement, values[0] if many else values))
+
+        event.listen(store._writers.sync_engine, "before_cursor_execute", note)
+        async with store.writing() as conn:
+            await QUESTIONS[name](conn)
+        path = store.path
+    assert path is not None
+    assert asked
+    scans = []
+    with closing(sqlite3.connect(path)) as direct:
+        for statement, values in asked:
+            if statement.split()[0] not in ("SELECT", "UPDATE", "DELETE", "INSERT"):
+                continue
+            for *_numbers, step in direct.execute(f"EXPLAIN QUERY PLAN {statement}", values):
+                if step.startswith("SCAN") and "USING" not in step and not re.match(ALLOWED, step):
+                    scans.append((step, statement))
+    assert not scans

@@ -1,0 +1,1 @@
+"""Scripts that fit the tables in summarizers/data; development only, not shipped."""

@@ -1,0 +1,347 @@
+"""How much does each feature of a gap say about whether a story begins there?
+
+Fits the weights in ../boundaries.json on documents that are made from rows of news (concatenations.py; `--data`, the
+folder of the development sets) and from short stories of our own. No text of them goes into the file: only weights, and how common some 1,500 word
+beginnings are that at least four sources use.
+
+Three models: for English; for another language that writes names with capitals (no English words known, so trained
+without their features); and for one that doesn't (trained without names either).
+
+`--check` prints two honest checks: rows held out (three of ten, by a hash of their id), and training on all sources
+but one with documents made of that one's rows. `--write` fits on all rows and writes the file; `--verify` fits in the
+same way and says whether the shipped file is what comes out (exit status 1 where it isn't). Each needs the
+development rows, which are not part of the project; a minute or two of one core.
+
+    python -m training.boundaries --data ../shared/data [--check] [--write] [--verify]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from summarizers.segmentation.boilerplate import dateline_at
+from summarizers.segmentation.boundary_features import (
+    AGAIN,
+    FEATURES,
+    Model,
+    Node,
+    Units,
+    chances,
+    describe,
+    describe_again,
+    key_of,
+    lead_signs,
+    read_units,
+)
+from summarizers.segmentation.paragraphs import Paragraph, read_page
+from summarizers.text.sentences import sentences, stopwords, words
+from training.concatenations import Concatenation, Report, concatenate, held_out, own_reports, read_reports
+
+Floats = NDArray[np.float64]
+Lead = tuple[dict[str, float], dict[str, float], dict[str, float]]
+TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "boundaries.json"
+COMMON = 1500
+PENALTY = 0.3
+CAUTION = 0.9  # taken off both biases: a story cut in two is worse than two left together
+TREES = 60
+SHORT = 0.3  # of the documents are pages of short reports
+ENGLISH = {"lead", "leans back"}
+NAMED = {
+    "shared names", "shared names, count", "new names", "windows share names", "windows share names, part",
+    "its names go on", "new names recur", "first name is known",
+}  # fmt: skip
+
+
+@dataclass
+class Document:
+    """A concatenation as the splitter sees it."""
+
+    made: Concatenation
+    paragraphs: list[Paragraph]
+    starts: frozenset[int]
+
+
+def documents(
+    reports: Sequence[Report], count: int, seed: int, stories: int | None = None, *, short: float = 0.0
+) -> list[Document]:
+    """`count` concatenations with the paragraphs that begin a story; `short` of them are pages of short reports."""
+    rng = random.Random(seed)
+    return [as_document(concatenate(reports, rng, count=stories, short=short)) for _ in range(count)]
+
+
+def as_document(made: Concatenation, language: str = "en") -> Document:
+    """Find the paragraph that each story begins with: the first that ends behind its beginning."""
+    paragraphs = read_page(made.text, language)
+    ends = np.array([paragraph.end for paragraph in paragraphs])
+    begins = {int(np.searchsorted(ends, begin, side="right")) for begin in made.begins}
+    return Document(made, paragraphs, frozenset(begins - {0, len(paragraphs)}))
+
+
+def common_words(reports: Sequence[Report]) -> dict[str, float]:
+    """How little a shared word says, in hundredths, for the most frequent that four sources use: from 5 (said) on."""
+    stop = stopwords("en")
+    rows: Counter[str] = Counter()
+    sources: dict[str, set[str]] = defaultdict(set)
+    for report in reports:
+        found = {key_of(word.lower(), "en") for word in words(" ".join(report.paragraphs)) if word.lower() not in stop}
+        rows.update(found)
+        for key in found:
+            sources[key].add(report.source)
+    # Words that are as frequent as each other in a fixed order: sets have another in each run.
+    ranked = sorted(
+        ((key, times) for key, times in rows.items() if len(sources[key]) >= 4 and len(key) > 1),
+        key=lambda entry: (-entry[1], entry[0]),
+    )[:COMMON]
+    scale = log(len(reports) / 15)
+    return {key: round(100 * min(1.0, max(0.05, log(len(reports) / times) / scale))) for key, times in ranked}
+
+
+def lead_weights(reports: Sequence[Report], size: int = 400) -> Lead:
+    """Which words and marks of a first sentence tell a story's first paragraph from its others, by place.
+
+    Only signs that all four large sources use count, so that no source's subject is learned.
+    """
+    signs: list[set[tuple[int, str]]] = []
+    leads: list[bool] = []
+    rate: dict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
+    total: Counter[str] = Counter()
+    for report in reports:
+        body = report.paragraphs if len(report.paragraphs) > 2 else sentences(report.paragraphs[0], "en")
+        for at, paragraph in enumerate(body[:30]):
+            place = dateline_at(paragraph)
+            read = lead_signs(paragraph[place.body :] if place else paragraph)
+            found = {(0, sign) for sign in read} | {(1, sign) for sign in read[:6]} | {(2, sign) for sign in read[:1]}
+            signs.append(found)
+            leads.append(at == 0)
+            rate[report.source].update(found)
+            total[report.source] += 1
+    large = [source for source, times in total.most_common(4) if times > 200]
+
+    def shared(sign: tuple[int, str]) -> float:
+        return min((rate[source][sign] / total[source] for source in large), default=0.0)
+
+    every = sorted({sign for source in large for sign in rate[source]}, key=lambda sign: (-shared(sign), sign))
+    place_of = {sign: at for at, sign in enumerate(every[:size])}
+    table = np.zeros((len(signs), len(place_of)), dtype=np.float32)
+    for row, found in enumerate(signs):
+        table[row, [place_of[sign] for sign in found if sign in place_of]] = 1
+    model = LogisticRegression(C=0.03, max_iter=400).fit(table, leads)
+    result: Lead = ({}, {}, {})
+    for (position, sign), value in sorted(zip(place_of, model.coef_[0].tolist(), strict=True)):
+        if abs(value) >= 0.05:
+            result[position][sign] = round(value, 2)
+    return result
+
+
+def fit(rows: Floats, target: NDArray[np.bool_], left_out: set[str], names: Sequence[str]) -> tuple[Floats, float]:
+    """Logistic regression with an L2 penalty over standardised features; features left out weigh nothing."""
+    kept = np.array([name not in left_out for name in names])
+    mean, spread = rows.mean(0), rows.std(0)
+    kept &= spread > 1e-9
+    spread = np.where(kept, spread, 1.0)
+    standard = ((rows - mean) / spread)[:, kept]
+    model = LogisticRegression(C=PENALTY, max_iter=1000).fit(standard, target)
+    weights = np.zeros(rows.shape[1])
+    weights[kept] = model.coef_[0]
+    weights /= spread
+    return weights, float(model.intercept_[0] - weights @ mean)
+
+
+def grown(rows: Floats, target: NDArray[np.bool_], left_out: set[str]) -> tuple[tuple[tuple[Node, ...], ...], float]:
+    """Gradient-boosted trees for the second judgement, as plain nodes, and what they start from."""
+    kept = [at for at, name in enumerate(AGAIN) if name not in left_out]
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES, learning_rate=0.15, max_leaf_nodes=8, l2_regularization=10, min_samples_leaf=60,
+        early_stopping=False, random_state=0,
+    ).fit(rows[:, kept], target)  # fmt: skip
+    trees: list[tuple[Node, ...]] = []
+    for (predictor,) in model._predictors:
+        nodes: list[Node] = []
+        for node in predictor.nodes:
+            if node["is_leaf"]:
+                nodes.append((round(float(node["value"]), 4),))
+            else:
+                threshold = round(float(node["num_threshold"]), 6)
+                nodes.append((kept[int(node["feature_idx"])], threshold, int(node["left"]), int(node["right"])))
+        trees.append(tuple(nodes))
+    return tuple(trees), float(model._baseline_prediction.ravel()[0])
+
+
+def scatter(units: Units, rng: np.random.Generator) -> None:
+    """Let one occurrence of a word in five be of another form, as in languages with more endings than English."""
+    apart = np.flatnonzero(rng.random(len(units.terms)) < 0.2)
+    units.terms[apart] = len(units.weights) + np.arange(len(apart))
+    units.named[apart] = 0
+    units.weights = np.concatenate([units.weights, np.full(len(apart), 100, dtype=np.float32)])
+
+
+def train(reports: Sequence[Report], left_out: set[str], *, count: int, english: bool) -> Model:
+    """Fit both judgements on concatenations of `reports` and of our own short stories."""
+    reports = [*reports, *own_reports()]
+    made = documents(reports, count, 1, short=SHORT) + documents(reports, count // 6, 5, stories=1, short=SHORT)
+    made = [document for document in made if len(document.paragraphs) > 1]
+    model = Model(
+        np.zeros(len(FEATURES)), 0.0, (), 0.0,
+        common_words(reports) if english else {}, lead_weights(reports) if english else ({}, {}, {}),
+    )  # fmt: skip
+    read = [read_units(document.made.text, document.paragraphs, "en", model, thin=not english) for document in made]
+    if not english:
+        rng = np.random.default_rng(4)
+        for units in read:
+            scatter(units, rng)
+    target = np.concatenate(
+        [[at in document.starts for at in range(1, len(document.paragraphs))] for document in made]
+    ).astype(bool)
+    described = [describe(units) for units in read]
+    first, first_bias = fit(np.concatenate(described), target, left_out, FEATURES)
+    rows = [
+        describe_again(units, known, known @ first + first_bias, model)
+        for units, known in zip(read, described, strict=True)
+    ]
+    trees, bias = grown(np.concatenate(rows), target, left_out)
+    return replace(model, first=first, first_bias=first_bias, again=trees, again_bias=bias - CAUTION)
+
+
+def measure(made: Sequence[Document], split: Callable[[Document], set[int]]) -> dict[str, float]:
+    """Pk over words and over paragraphs, the rate of exact counts, and of one-story documents left whole."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for document in made:
+        guess = split(document)
+        if len(document.made.begins) == 1:
+            found["one"].append(not guess)
+            continue
+        sizes = [len(document.made.text[p.start : p.end].split()) for p in document.paragraphs]
+        found["pk words"].append(pk(sizes, document.starts, guess))
+        found["pk lines"].append(pk([1] * len(sizes), document.starts, guess))
+        found["exact"].append(len(guess) + 1 == len(document.made.begins))
+    return {name: float(np.mean(values)) for name, values in sorted(found.items())}
+
+
+def pk(sizes: Sequence[int], true: frozenset[int], guess: set[int]) -> float:
+    """How often two places half a story apart are wrongly told to be in the same story or not (Beeferman et al.)."""
+    labels = np.zeros((2, sum(sizes)), dtype=np.int64)
+    at = 0
+    numbers = [0, 0]
+    for place, size in enumerate(sizes):
+        numbers = [numbers[0] + (place in true), numbers[1] + (place in guess)]
+        labels[:, at : at + size] = np.array(numbers)[:, None]
+        at += size
+    reach = max(1, round(at / (len(true) + 1) / 2))
+    if at <= reach:
+        return 0.0
+    same = labels[:, reach:] == labels[:, :-reach]
+    return float(np.mean(same[0] != same[1]))
+
+
+def splitter(model: Model) -> Callable[[Document], set[int]]:
+    """A model as a function from documents to boundaries."""
+
+    def split(document: Document) -> set[int]:
+        if len(document.paragraphs) < 2:
+            return set()
+        scores = chances(document.made.text, document.paragraphs, "en", model)
+        return {number for number, score in enumerate(scores, 1) if score > 0}
+
+    return split
+
+
+def show(title: str, result: dict[str, float]) -> None:
+    """Print a line of figures."""
+    print(f"{title:36}", "  ".join(f"{name} {value:.3f}" for name, value in result.items()))
+
+
+VARIANTS = {"en": set[str](), "any": ENGLISH, "caseless": ENGLISH | NAMED}
+
+
+def check(reports: Sequence[Report]) -> None:
+    """Print what the models reach on rows, and on sources, that they were not fitted to."""
+    known = [report for report in reports if not held_out(report)]
+    fresh = [report for report in reports if held_out(report)]
+    made = documents(fresh, 400, 2)
+    briefs = documents(fresh, 400, 2, short=1.0)
+    whole = [
+        as_document(Concatenation("\n".join([*filter(None, [r.title]), *r.paragraphs]), (0,), "lines", (r.source,)))
+        for r in fresh
+    ]
+    for name, left_out in VARIANTS.items():
+        model = train(known, left_out, count=1800, english=name == "en")
+        show(f"rows held out, {name}", measure(made, splitter(model)))
+        show("  pages of short reports", measure(briefs, splitter(model)))
+        show("  each row as a document", measure(whole, splitter(model)))
+    for source in ("reuters", "masakha", "bbc", "ecb", "writers"):
+        model = train([report for report in reports if report.source != source], set(), count=1200, english=True)
+        own = [report for report in reports if report.source == source]
+        show(f"source held out: {source}", measure(documents(own, 200, 3), splitter(model)))
+
+
+def as_entry(model: Model) -> dict[str, object]:
+    """A model as the file has it."""
+    first = {name: round(float(value), 4) for name, value in zip(FEATURES, model.first, strict=True)}
+    return {
+        "first": {"bias": round(model.first_bias, 4), **first},
+        "again bias": round(model.again_bias, 4),
+        "again": model.again,
+        "common": {key: value / 100 for key, value in sorted(model.common.items())},
+        "lead": model.lead,
+    }
+
+
+SOURCE = (
+    "Weights and word rates, no text: fitted by training/boundaries.py --write on all development rows "
+    "(../shared/data, not part of the project) and on topics_stories, with the versions of requirements/; --verify fits again and compares. "
+    "first: logistic weights of raw features; again: boosted trees; common: what a shared word says; lead: a lead's words."
+)
+
+
+def fitted(reports: Sequence[Report]) -> str:
+    """The file's text: the models of all variants, fitted on all rows."""
+    models = {
+        name: as_entry(train(reports, left_out, count=2600, english=name == "en"))
+        for name, left_out in VARIANTS.items()
+    }
+    return json.dumps({"source": SOURCE, "models": models}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def verified(shipped: str, text: str) -> bool:
+    """Whether the shipped file is what a fit gives; prints how far apart they are where it isn't."""
+    if shipped == text:
+        print("the shipped file is what the fit gives, byte for byte")
+        return True
+    ours, theirs = json.loads(shipped)["models"], json.loads(text)["models"]
+    for name, entry in theirs.items():
+        parts = [part for part in entry if entry[part] != ours.get(name, {}).get(part)]
+        print(f"{name}: {'the same' if not parts else 'differs in ' + ', '.join(parts)}")
+    return False
+
+
+def main() -> None:
+    """Check, fit, write."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--verify", action="store_true")
+    arguments = parser.parse_args()
+    reports = read_reports(arguments.data)
+    if arguments.check:
+        check(reports)
+    if arguments.write:
+        TABLE.write_text(fitted(reports), "utf-8")
+    if arguments.verify and not verified(TABLE.read_text("utf-8"), fitted(reports)):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
