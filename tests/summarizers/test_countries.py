@@ -316,11 +316,8 @@ def test_the_tables_name_their_sources() -> None:
 
 def test_the_table_is_what_the_build_script_makes() -> None:
     pytest.importorskip("geotext", reason="geotext carries GeoNames' cities; it is in the bench group")
-    sys.path.insert(0, str(DATA / "build"))
-    try:
-        from territories import build  # type: ignore[import-not-found]  # not a package: found by its path
-    finally:
-        sys.path.pop(0)
+    from training.territories import build
+
     assert json.loads(build()) == table()
 
 

@@ -210,7 +210,9 @@ def test_every_file_of_weights_says_where_it_comes_from(language: str) -> None:
 
 
 def test_the_stories_that_measure_are_not_those_that_teach() -> None:
-    taught = " ".join(path.read_text("utf-8") for path in (DATA / "build" / "topics_stories").glob("*.txt"))
+    taught = " ".join(
+        path.read_text("utf-8") for path in (DATA.parents[1] / "training" / "topics_stories").glob("*.txt")
+    )
     known = set(re.findall(r"[^.!?\n]+[.!?]", taught))
     for row in rows("stories.jsonl"):
         assert not known & set(re.findall(r"[^.!?\n]+[.!?]", row["text"])), row["id"]
