@@ -36,7 +36,7 @@ from bot.newsroom import clustering
 from bot.newsroom.clustering import Grouper, group_rows
 from summarizers.events import pair_model
 from summarizers.events.pair_model import text_traits
-from training import events as events_module
+from training import events as events_training
 from training.events import Row
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -88,10 +88,10 @@ Found = tuple[dict[str, str], dict[str, str]]
 
 def held_out(rows: Sequence[Row], others: Sequence[Row]) -> Callable[[Sequence[Row]], Found]:
     """A grouper that places every story with weights that have seen no story of its topic."""
-    pairs = events_module.make_pairs([*rows, *others])
+    pairs = events_training.make_pairs([*rows, *others])
     models: dict[str, pair_model._Model] = {}
-    for part in events_module.folds(rows):
-        models |= dict.fromkeys(part, pair_model._Model.of(events_module.learn(rows, others, pairs, part)))
+    for part in events_training.folds(rows):
+        models |= dict.fromkeys(part, pair_model._Model.of(events_training.learn(rows, others, pairs, part)))
     shipped = pair_model._model()
 
     def group(stories: Sequence[Row]) -> Found:
@@ -242,14 +242,16 @@ def main() -> int:
     if not path.exists():
         print(f"skipped: there is no {path}")
         return 0
-    rows = events_module.read_rows(path)
+    rows = events_training.read_rows(path)
     others = [
         row
         for name in ("countries", "topics")
-        for row in events_module.read_others(given.data / name / "dev.jsonl", 100, rows)
+        for row in events_training.read_others(given.data / name / "dev.jsonl", 100, rows)
     ]
     gold = {row.id: row.cluster for row in rows}
-    print(f"{len(rows)} stories, {len(set(gold.values()))} events; stories join from a probability of {clustering.SAME}")
+    print(
+        f"{len(rows)} stories, {len(set(gold.values()))} events; stories join from a probability of {clustering.SAME}"
+    )
     print(f"{'':72} {'prec.':>6} {'recall':>6} {'F1':>6}")
     seconds = ours(rows, others, gold)
     began = time.perf_counter()

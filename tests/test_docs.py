@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import quality, reports, speed
+from benchmarks import quality, speed
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -102,13 +102,13 @@ def test_decision_records_have_numbers_of_their_own() -> None:
 
 @pytest.mark.parametrize(("name", "parts"), [("quality", quality.PARTS), ("speed", speed.PARTS)])
 def test_measuring_a_part_again_keeps_the_other_sections_and_the_history(
-    name: str, parts: tuple[reports.Part, ...]
+    name: str, parts: tuple[report_writer.Part, ...]
 ) -> None:
     page = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
     titles = [part.title for part in parts]
     body = page[page.index("## ") :]
-    assert reports.compose(page, {}, titles) == body
-    again = reports.compose(page, {titles[0]: f"## {titles[0]}\n\nnew\n"}, titles)
+    assert report_writer.compose(page, {}, titles) == body
+    again = report_writer.compose(page, {titles[0]: f"## {titles[0]}\n\nnew\n"}, titles)
     assert again.startswith(f"## {titles[0]}\n\nnew\n\n## {titles[1]}\n")
-    history = f"## {reports.HISTORY}\n"
+    history = f"## {report_writer.HISTORY}\n"
     assert again[again.index(history) :] == body[body.index(history) :]
