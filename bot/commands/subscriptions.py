@@ -155,9 +155,7 @@ class Subscribing:
         paused = await self._desk.pause(id, guild_id=asker.scope)
         say = asker.words
         title = say("paused", id=str(id))
-        return Reply(
-            news.subscription_page(paused, None, say, title=title, buttons=await self._buttons(asker, paused))
-        )
+        return Reply(news.subscription_page(paused, None, say, title=title, buttons=await self._buttons(asker, paused)))
 
     async def resume(self, asker: Asker, *, id: int) -> Reply:
         """Let a paused subscription go on; says when the next digest comes."""
