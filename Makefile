@@ -1,4 +1,4 @@
-# Gazette's commands; `make` alone lists them. Needs Python 3.11 or newer, make and nothing else.
+# Gazette's commands; `make` alone lists them. Needs Python 3.11 or newer and make, nothing else.
 SHELL := /bin/bash
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3 python; do \
 	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$each"; break; }; done)
@@ -13,68 +13,68 @@ WORKERS ?= auto
 help:  ## List these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-run: setup  ## Set up, read seeds/ and print today's digest; with DISCORD_TOKEN start the bot
+run: setup  ## Set up, read seeds/ and print today's digest; with DISCORD_TOKEN, start the bot
 	@$(BIN)/gazette start
 
-setup: $(VENV)/.runtime  ## Create .venv with the locked packages that the bot needs
+setup: $(VENV)/.runtime  ## Create .venv with the packages the bot needs
 
-setup-dev: $(VENV)/.dev  ## Create .venv with the locked packages for tests, checks and benchmarks, too
+setup-dev: $(VENV)/.dev  ## The same, plus packages for tests, checks and benchmarks
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "Gazette needs Python 3.11 or newer: install it, or say make PYTHON=/path/to/python3.11" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: on Debian and Ubuntu, apt install python3-venv" >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Gazette needs Python 3.11 or newer. Install it, or run: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian and Ubuntu, run: sudo apt install python3-venv" >&2; exit 1; }
 
 $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
-	@test -f $(VENV)/.dev || echo "Installing the locked packages into $(VENV) (once; a minute or two) …"
+	@test -f $(VENV)/.dev || echo "Installing packages into $(VENV) (only once, takes a minute or two) …"
 	@test -f $(VENV)/.dev || $(PIP) --no-deps --require-hashes -r requirements/runtime.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
-	@echo "Installing the locked packages for tests into $(VENV) (once; a minute or two) …"
+	@echo "Installing packages for tests into $(VENV) (only once, takes a minute or two) …"
 	@$(PIP) --no-deps --require-hashes -r requirements/dev.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
 
-test: setup-dev check  ## Check the code, then run all tests on SQLite and PostgreSQL, with coverage of lines and branches
+test: setup-dev check  ## Run all checks and tests, on SQLite and PostgreSQL, with coverage
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term
 
-test-fast: setup-dev  ## The tests that take no more than a few seconds each
+test-fast: setup-dev  ## Run the tests that take no more than a few seconds each
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not e2e and not browser"
 
-test-postgres: setup-dev  ## The tests that need PostgreSQL (a server of their own is started)
+test-postgres: setup-dev  ## Run the tests that need PostgreSQL (starts a server of its own)
 	$(BIN)/python -m pytest -m postgres
 
-test-crash: setup-dev  ## Kill the program 300 times and count what the channel holds
+test-crash: setup-dev  ## Kill the bot 300 times and count the messages in the channel
 	$(BIN)/python -m benchmarks.crash_recovery
 
-check: setup-dev  ## ruff, ruff format, mypy --strict, import contracts, generated files
+check: setup-dev  ## Run ruff, mypy --strict, import contracts; check generated files
 	$(BIN)/ruff check bot summarizers tests benchmarks training
 	$(BIN)/ruff format --check bot summarizers tests benchmarks training
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot.settings --check config/gazette.toml
 
-fix: setup-dev  ## Put right what ruff can, and write the generated files
+fix: setup-dev  ## Fix what ruff can and rewrite generated files
 	$(BIN)/ruff check --fix bot summarizers tests benchmarks training
 	$(BIN)/ruff format bot summarizers tests benchmarks training
 	$(BIN)/python -m bot.settings --write config/gazette.toml
 
-quality: setup-dev  ## Measure splitting, headlines, countries, topics, summaries, grouping; write docs/quality.md
+quality: setup-dev  ## Measure the quality of every analysis; write docs/quality.md
 	$(BIN)/python -m benchmarks.quality
 
-bench: setup-dev  ## Measure speed against named peers; write docs/speed.md
+bench: setup-dev  ## Measure speed against named libraries; write docs/speed.md
 	$(BIN)/python -m benchmarks.speed
 
-picture: setup-dev  ## Draw the README's pictures anew (needs Chromium)
+picture: setup-dev  ## Redraw the README's pictures (needs Chromium)
 	$(BIN)/python -m benchmarks.screenshots
 
-preview: setup  ## Write a page that shows today's digest as Discord draws it, and open it
+preview: setup  ## Show today's digest in a browser as Discord draws it
 	@$(BIN)/gazette preview --open
 
-lock:  ## Write the locks anew from pyproject.toml (needs uv)
+lock:  ## Update the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml -o requirements/runtime.txt
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11 --extra dask --group test --group check --group bench pyproject.toml -o requirements/dev.txt
 
-clean:  ## Remove what was installed and cached here; the database stays
+clean:  ## Remove what was installed and cached here; keep the database
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov build *.egg-info
