@@ -13,6 +13,7 @@ import itertools
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -120,14 +121,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server, in libpq's form; it is stopped at the end."""
-    server = PostgresServer.current = PostgresServer(tmp_path_factory.mktemp("postgres"))
-    try:
-        yield server.address
-    finally:
-        PostgresServer.current = None
-        server.stop()
+    # Not below pytest's own folder: a second pytest run makes that unreadable for the server's user, which kills it.
+    with tempfile.TemporaryDirectory(prefix="gazette-postgres-") as folder:
+        server = PostgresServer.current = PostgresServer(Path(folder))
+        try:
+            yield server.address
+        finally:
+            PostgresServer.current = None
+            server.stop()
 
 
 @pytest.fixture(scope="session")

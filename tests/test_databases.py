@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psutil
@@ -19,8 +20,9 @@ ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.slow
 
 
-def test_a_killed_server_is_started_again_with_its_data(tmp_path: Path) -> None:
-    server = PostgresServer(tmp_path)
+def test_a_killed_server_is_started_again_with_its_data() -> None:
+    folder = tempfile.TemporaryDirectory(prefix="gazette-postgres-")
+    server = PostgresServer(Path(folder.name))
     try:
         with psycopg.connect(server.address, autocommit=True) as conn:
             conn.execute("CREATE TABLE kept (n int)")
@@ -33,6 +35,7 @@ def test_a_killed_server_is_started_again_with_its_data(tmp_path: Path) -> None:
             assert conn.execute("SELECT count(*) FROM kept").fetchone() == (0,)
     finally:
         server.stop()
+        folder.cleanup()
 
 
 def test_a_test_under_which_the_server_died_runs_again_and_the_run_goes_on(tmp_path: Path) -> None:
