@@ -7,8 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+import typer.main
 
 from benchmarks import quality, report_writer, speed
+from bot.cli import app
+from bot.commands import Commands
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -21,6 +24,9 @@ _LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)")
 _PATH = re.compile(r"(?<![\w/.<-])((?:bot|summarizers|training|tests|benchmarks|docs|config|requirements)/[\w./*-]*)")
 _MODULE = re.compile(r"python -m ((?:bot|summarizers|training|tests|benchmarks)(?:\.\w+)*)")
 _SYMBOL_IN_FILE = re.compile(r"`([A-Za-z_][\w.]*)(?:\(\))?` in `([\w/]+\.py)`")
+_MAKE_TARGET = re.compile(r"`(?:[A-Z_]+=\S+ )?make ([a-z-]+)")
+_TERMINAL_COMMAND = re.compile(r"`(?:\.venv/bin/)?gazette ([a-z]+)")
+_SLASH_COMMAND = re.compile(r"`/([a-z]+)")
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
@@ -80,12 +86,27 @@ def test_functions_are_defined_in_the_file_that_is_named_with_them(page: Path) -
         assert symbol in definitions(ROOT / path), f"{symbol} in {path}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_commands_in_the_text_exist(page: Path) -> None:
+    text = page.read_text("utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(_MAKE_TARGET.findall(text)) <= targets
+    assert set(_TERMINAL_COMMAND.findall(text)) <= set(typer.main.get_command(app).commands)  # type: ignore[attr-defined] # a group has them
+    others = {"healthz", "metrics", "language", "next", "prev", "quit", "test"}  # the server's, the console's, RSStT's
+    if page.name != "CONTRIBUTING.md":  # its recipe adds a command
+        assert set(_SLASH_COMMAND.findall(text)) <= {*Commands(None).by_name, *others}  # type: ignore[arg-type] # nothing is asked
+
+
 def test_the_checks_find_what_they_look_for() -> None:
     text = "see [x](a/b.md#c-d), `run` in `bot/app.py`, `python -m benchmarks.quality`, bot/store/ and docs/*.md."
     assert _LINK.findall(text) == [("a/b.md", "c-d")]
     assert _SYMBOL_IN_FILE.findall(text) == [("run", "bot/app.py")]
     assert _MODULE.findall(text) == ["benchmarks.quality"]
     assert [path.rstrip(".") for path in _PATH.findall(text)] == ["bot/app.py", "bot/store/", "docs/*.md"]
+    commands = "`make test-fast`, `DISCORD_TOKEN=x make run`, `.venv/bin/gazette doctor --live`, `/digest now`"
+    assert _MAKE_TARGET.findall(commands) == ["test-fast", "run"]
+    assert _TERMINAL_COMMAND.findall(commands) == ["doctor"]
+    assert _SLASH_COMMAND.findall(commands) == ["digest"]
     assert slug("Story splitting (0006 and 0014)") == "story-splitting-0006-and-0014"
 
 
