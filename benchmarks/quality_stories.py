@@ -32,7 +32,10 @@ import numpy as np
 from summarizers.headlines.made import LONGEST, make_headline
 from summarizers.segmentation.boundary_features import model_for
 from summarizers.segmentation.split import as_one_story, split_stories
-from summarizers.text.sentences import identify, sentences, stopwords, terms
+from summarizers.text.language import identify_language
+from summarizers.text.sentences import sentences
+from summarizers.text.stems import content_stems
+from summarizers.text.words import stopwords
 from summarizers.types import Story
 from training.boundaries import Document, as_document, documents, pk, splitter, train
 from training.concatenations import Concatenation, Report, held_out, read_reports
@@ -93,7 +96,7 @@ def c99(document: Document, wanted: int | None = None) -> set[int]:
     It stops where the gain in density falls by more than its mean and 1.2 deviations, as in the paper, or after
     `wanted` cuts.
     """
-    vectors = [terms(piece, "en") for piece in pieces_of(document)]
+    vectors = [content_stems(piece, "en") for piece in pieces_of(document)]
     count = len(vectors)
     if count < 3:
         return set()
@@ -251,11 +254,13 @@ def own_stories() -> list[Own]:
         if path.suffix == ".md":
             for block in text.split("\n## ")[1:]:
                 title, *lines = [line for line in block.splitlines() if line.strip() and line[0] not in "#-*_["]
-                found.append(_own(identify(text), title, lines))
+                found.append(_own(identify_language(text), title, lines))
         elif path.suffix == ".json":
-            found.extend(_own(identify(text), row["title"], row["text"].splitlines()) for row in json.loads(text))
+            found.extend(
+                _own(identify_language(text), row["title"], row["text"].splitlines()) for row in json.loads(text)
+            )
         elif path.suffix == ".txt":
-            found.extend(_own(identify(text), title, lines) for title, lines in _titled(text))
+            found.extend(_own(identify_language(text), title, lines) for title, lines in _titled(text))
     return found
 
 

@@ -15,7 +15,8 @@ from summarizers.labels.countries import countries
 from summarizers.labels.topics import topics
 from summarizers.segmentation.split import split_stories
 from summarizers.summarization import summarise_sentences
-from summarizers.text.sentences import identify, sentences
+from summarizers.text.language import identify_language
+from summarizers.text.sentences import sentences
 from summarizers.types import Story
 
 SENTENCES = 25
@@ -49,7 +50,7 @@ def main() -> None:
     one = [Story(0, tuple(text.split("\n"))) for text in bodies]
     parts: dict[str, Callable[[int], object]] = {
         "split into stories": lambda at: split_stories(bodies[at]),
-        "language": lambda at: identify(bodies[at]),
+        "language": lambda at: identify_language(bodies[at]),
         "sentences": lambda at: sentences(bodies[at], "en"),
         "headline": lambda at: make_headline(one[at], "en"),
         "countries": lambda at: countries(bodies[at], "en"),

@@ -36,7 +36,7 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 from summarizers import analyse
 from summarizers.summarization import ENGINES, summarise
 from summarizers.text.sentences import sentences
-from summarizers.text.stems import stems, stop_stems
+from summarizers.text.stems import prefix_stems, stopword_prefixes
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data" / "summarization" / "dev.jsonl"
@@ -74,7 +74,7 @@ class Cached:
     def to_words(self, text: str) -> tuple[str, ...]:
         """The words of a sentence, stemmed."""
         if text not in self.words:
-            self.words[text] = tuple(stems(text, "en"))
+            self.words[text] = tuple(prefix_stems(text))
         return self.words[text]
 
 
@@ -85,7 +85,7 @@ def sumy_lexrank(body: Sequence[str]) -> Callable[[], object]:
     for sentence in document.sentences:
         _ = sentence.words
     engine = LexRankSummarizer()
-    engine.stop_words = stop_stems("en")
+    engine.stop_words = stopword_prefixes("en")
     return lambda: engine(document, 3)
 
 

@@ -10,7 +10,8 @@ from summarizers.labels.topics import topics
 from summarizers.segmentation.split import as_one_story as one_story
 from summarizers.segmentation.split import split_stories
 from summarizers.summarization import summarise_sentences
-from summarizers.text.sentences import identify, sentences
+from summarizers.text.language import identify_language
+from summarizers.text.sentences import sentences
 from summarizers.types import Analysis, Story
 
 __all__ = ["analyse", "analyse_story"]
@@ -40,7 +41,7 @@ def analyse(
 def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3) -> Analysis:
     """Analyse a story that is already cut out: language, sentences, headline, summary, countries, topics."""
     body, text = story.body, story.text
-    language = identify(text)
+    language = identify_language(text)
     body_sentences = tuple(sentences(body, language))
     return Analysis(
         story=story,

@@ -46,7 +46,8 @@ from summarizers.segmentation.boundary_features import (
     read_units,
 )
 from summarizers.segmentation.paragraphs import Paragraph, read_page
-from summarizers.text.sentences import sentences, stopwords, words
+from summarizers.text.sentences import sentences
+from summarizers.text.words import stopwords, words
 from training.concatenations import Concatenation, Report, concatenate, held_out, own_reports, read_reports
 
 Floats = NDArray[np.float64]

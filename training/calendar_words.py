@@ -14,7 +14,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from summarizers.text.sentences import LANGUAGES
+from summarizers.text.language import LANGUAGES
 
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "calendar.json"
 LEAST = 3

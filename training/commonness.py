@@ -18,7 +18,9 @@ from pathlib import Path
 
 from wordfreq import get_frequency_dict  # type: ignore[import-not-found,unused-ignore]
 
-from summarizers.text.sentences import LANGUAGES, stem, stopwords
+from summarizers.text.language import LANGUAGES
+from summarizers.text.stems import snowball_stem
+from summarizers.text.words import stopwords
 
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "commonness.json"
 CEILING = 5.0
@@ -36,7 +38,7 @@ def main() -> None:
         frequency: Counter[str] = Counter()
         for word, share in get_frequency_dict(language).items():
             if word not in stop and word[0].isalpha():
-                frequency[stem(word, language)] += share
+                frequency[snowball_stem(word, language)] += share
         classes: dict[int, list[str]] = defaultdict(list)
         for term, share in frequency.items():
             rarity = -log(1 - (1 - min(0.5, share)) ** WORDS)

@@ -33,7 +33,7 @@ from summarizers.summarization.newsrank import Choice, advance
 from summarizers.summarization.summarize import eligible
 from summarizers.summarization.word_model import FEATURES, MOST, Model, Reading, chances, features, read
 from summarizers.text.sentences import sentences as split_sentences
-from summarizers.text.stems import stems
+from summarizers.text.stems import prefix_stems
 
 Floats = NDArray[np.float64]
 Grams = tuple[Counter[str], Counter[tuple[str, str]], int]
@@ -116,7 +116,7 @@ def rows_of(path: Path) -> list[Row]:
         if source == "summeval":
             weights = weights / 2
             weights[0] += 0.5
-        said = [Counter(stems(text, "en")) for text in references]
+        said = [Counter(prefix_stems(text)) for text in references]
         facts = reading.facts
         examples = [(word, again) for word in facts for again in range(1, min(MOST, facts[word][3]) + 1)]
         found.append(

@@ -31,7 +31,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from summarizers.labels.topics import LANGUAGES, TOPICS, Reader, term_of, words_of
-from summarizers.text.sentences import stopwords
+from summarizers.text.words import stopwords
 
 Floats = NDArray[np.float64]
 

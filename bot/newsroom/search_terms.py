@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizers.text.sentences import normalise, stem, words
+from summarizers.text.stems import snowball_stem
+from summarizers.text.words import normalise, words
 from summarizers.types import Analysis, Story
 
 __all__ = [
@@ -47,7 +48,7 @@ def fold(text: str) -> str:
 
 def search_terms(text: str, language: str) -> list[str]:
     """The terms of a text in order, as they are searched for in stories of a language."""
-    return [_plain(stem(word[:_LONGEST], language)) for word in words(fold(text), language)]
+    return [_plain(snowball_stem(word[:_LONGEST], language)) for word in words(fold(text), language)]
 
 
 def language_code(language: str) -> str:

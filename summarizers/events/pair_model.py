@@ -30,8 +30,9 @@ from operator import mul
 from typing import Any
 
 from summarizers.labels.gazetteer import table
-from summarizers.text.sentences import identify, stem, stopwords
-from summarizers.text.stems import stems, stop_stems
+from summarizers.text.language import identify_language
+from summarizers.text.stems import prefix_stems, snowball_stem, stopword_prefixes
+from summarizers.text.words import stopwords
 from summarizers.types import Analysis
 
 __all__ = [
@@ -160,7 +161,7 @@ def traits(analysis: Analysis) -> Traits:
 def text_traits(text: str, language: str | None = None) -> Traits:
     """The traits of a story that is one text, its title first. Reads the first 8,000 characters."""
     text = text[:_READ]
-    language = language or identify(text)
+    language = language or identify_language(text)
     seen = _Seen()
     if _UNSPACED.search(text[:_LEAD]):
         seen.read_unspaced(text, language)
@@ -583,7 +584,7 @@ class _Seen:
             if word[0].isdigit():
                 term = lower.replace(",", "")
             else:
-                term = stem(lower, language)
+                term = snowball_stem(lower, language)
                 if word[0].isupper():
                     self.capitals.append((term, start, before))
                     if not opens:
@@ -597,10 +598,10 @@ class _Seen:
 
     def read_unspaced(self, text: str, language: str) -> None:
         """A text in a script that puts no spaces between words: pairs of characters, no names."""
-        stop = stop_stems(language)
-        terms = [term for term in stems(text, language) if term not in stop]
+        stop = stopword_prefixes(language)
+        terms = [term for term in prefix_stems(text) if term not in stop]
         self.all = Counter(terms)
-        self.lead = Counter(term for term in stems(text[: _LEAD // 3], language) if term not in stop)
+        self.lead = Counter(term for term in prefix_stems(text[: _LEAD // 3]) if term not in stop)
         self.words = terms[:_PRINTED_WORDS]
 
 
@@ -649,7 +650,7 @@ def _figures(text: str, language: str) -> tuple[list[str], set[str], set[str]]:
                 if beside:
                     break
             else:
-                beside.append(stem(lower, language))
+                beside.append(snowball_stem(lower, language))
                 if len(beside) == 2:
                     break
         found[figure] = None
@@ -658,7 +659,7 @@ def _figures(text: str, language: str) -> tuple[list[str], set[str], set[str]]:
             before = (
                 [] if unspaced else [word.lower() for word in _BESIDE.findall(text[max(0, start - 30) : start])[-2:]]
             )
-            named = [f"<{stem(word, language)}" for word in before if word not in stop][-1:]
+            named = [f"<{snowball_stem(word, language)}" for word in before if word not in stop][-1:]
             counted.update(f"{what} {figure}" for what in [*beside, *named] if what)
     return list(found), lead, counted
 
@@ -802,9 +803,9 @@ class _Said:
 
 @lru_cache(maxsize=4096)
 def _content(sentence: str, language: str) -> _Said:
-    passed_over = stop_stems(language) | _SPEECH
-    words = frozenset(stem for stem in stems(sentence, language) if not stem[0].isdigit()) - passed_over
-    names = frozenset(stem for name in _NAME.findall(sentence) for stem in stems(name, language)) & words
+    passed_over = stopword_prefixes(language) | _SPEECH
+    words = frozenset(stem for stem in prefix_stems(sentence) if not stem[0].isdigit()) - passed_over
+    names = frozenset(stem for name in _NAME.findall(sentence) for stem in prefix_stems(name)) & words
     figures = {figure.replace(",", "") for figure in _DIGITS.findall(sentence)}
     numbers = _calendar(language).numbers
     figures |= {numbers[word] for word in _MARKED.findall(sentence.lower()) if word in numbers}
@@ -817,7 +818,7 @@ def _everywhere(language: str) -> frozenset[str]:
     if language != "en":
         return frozenset()
     calendar = _calendar("en")
-    found = {stem(word, "en") for word in (*calendar.days, *calendar.months)}
+    found = {snowball_stem(word, "en") for word in (*calendar.days, *calendar.months)}
     return frozenset(found).union(_evidence("name"), _evidence("demonym"), _evidence("city", first=True))
 
 
@@ -831,7 +832,7 @@ def _evidence(kind: str, *, first: bool = False) -> frozenset[str]:
     """The stems of what tells of countries by this kind of word; of each country the first alone (a seat), or all."""
     found = (evidence.get(kind, "") for evidence in table()["evidence"].values())
     return frozenset(
-        stem(word.lower(), "en")
+        snowball_stem(word.lower(), "en")
         for names in found
         for word in _WORD.findall(names.partition("|")[0] if first else names)
     )

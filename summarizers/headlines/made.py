@@ -14,8 +14,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from summarizers.segmentation.boilerplate import dateline_at, kicker_at
-from summarizers.text.cues import leans_on_previous
-from summarizers.text.sentences import first_sentence_spans, identify, stopwords
+from summarizers.text.cues import needs_context
+from summarizers.text.language import identify_language
+from summarizers.text.sentences import iter_sentence_spans
+from summarizers.text.words import stopwords
 from summarizers.types import Story
 
 __all__ = ["LONGEST", "headline", "make_headline"]
@@ -34,7 +36,7 @@ def headline(text: str) -> str:
     from summarizers.segmentation.split import as_one_story
 
     story = as_one_story(text)
-    return make_headline(story, identify(story.text)) if story.paragraphs or story.title else ""
+    return make_headline(story, identify_language(story.text)) if story.paragraphs or story.title else ""
 
 
 def make_headline(story: Story, language: str) -> str:
@@ -59,7 +61,7 @@ def _lead(story: Story, language: str) -> str:
         return _SPACES.sub(" ", story.deck)
     body = story.body[:_READ]
     found = ""
-    for number, (start, end) in enumerate(first_sentence_spans(body, language)):
+    for number, (start, end) in enumerate(iter_sentence_spans(body, language)):
         sentence = _SPACES.sub(" ", body[start:end]).strip()
         place = dateline_at(sentence)
         if place is not None:
@@ -69,7 +71,7 @@ def _lead(story: Story, language: str) -> str:
             sentence = sentence[label.body :]
         found = found or sentence
         words = sentence.count(" ") + 1 if " " in sentence else len(sentence) // 3
-        if words >= 4 and not leans_on_previous(sentence, language):
+        if words >= 4 and not needs_context(sentence, language):
             return sentence
         if number >= 2:
             break

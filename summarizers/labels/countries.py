@@ -21,7 +21,7 @@ from types import MappingProxyType
 from summarizers.labels.country_names import FAINT, fold, table
 from summarizers.labels.gazetteer import Mention, mentions
 from summarizers.segmentation.text_regions import Layout, layout
-from summarizers.text.sentences import identify
+from summarizers.text.language import identify_language
 from summarizers.types import Country, Evidence
 
 __all__ = ["FEATURES", "countries", "country_name", "features", "names", "resolve"]
@@ -99,7 +99,7 @@ def _salience(values: Sequence[float]) -> float:
 def features(text: str, language: str | None = None) -> tuple[dict[str, list[float]], list[Mention]]:
     """For each country that a text speaks of the values of `FEATURES`, and all mentions in the text's order."""
     parts = layout(text)
-    found = mentions(text, fold(text), parts, language or identify(text))
+    found = mentions(text, fold(text), parts, language or identify_language(text))
     known: dict[str, _Facts] = {}
     for one in found:
         facts = known.get(one.code)

@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizers.text.sentences import identify, stem
+from summarizers.text.language import identify_language
+from summarizers.text.stems import snowball_stem
 from summarizers.types import Topic
 
 __all__ = ["LANGUAGES", "TOPICS", "resolve", "suggestions", "term_of", "term_weights", "topic_name", "topics"]
@@ -57,7 +58,7 @@ def topics(text: str, language: str | None = None) -> list[Topic]:
     text = text[:_ENOUGH]
     if not any(map(str.isalnum, text)):
         return []
-    language = language or identify(text)
+    language = language or identify_language(text)
     scores = _model(language if language in LANGUAGES else "en").scores(text)
     ranked = sorted(zip(TOPICS, scores, strict=True), key=lambda item: -item[1])
     return [Topic(slug, score) for at, (slug, score) in enumerate(ranked) if score >= _LEAST or not at]
@@ -245,7 +246,7 @@ _COMPOUNDING, _COMPOUND = frozenset({"de", "nl"}), 8
 def term_of(token: str, language: str) -> str:
     """The stem of a casefolded word, where the stemmer doesn't throw words of different topics together."""
     token = token.replace("’", "'")
-    return token if token in _KEPT and language == "en" else stem(token, language)
+    return token if token in _KEPT and language == "en" else snowball_stem(token, language)
 
 
 _KEPT = frozenset(

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from summarizers.text.sentences import ending
+from summarizers.text.sentences import sentence_ending
 
 __all__ = [
     "Dateline",
@@ -145,7 +145,7 @@ def hangs(line: str, language: str) -> bool:
     Headlines end in words that few sentences end in ("walk out", "tritt ab"), but not in an article or "and".
     """
     if not line[-1:].isalnum():
-        return ending(line, language) == "cut"
+        return sentence_ending(line, language) == "cut"
     if line.count("(") > line.count(")") or line.count("（") > line.count("）"):
         return True
     return line[-24:].split()[-1].casefold().lstrip(_AROUND) in _never_last(language)
@@ -390,7 +390,7 @@ def _seam(deck: str, sentence: str, behind: str) -> float:
         return -9.0
     opens = _OPENING_WORD.match(sentence) is not None
     rated = 4.0 if opens else 0.0
-    if ending(deck, "en") == "cut":
+    if sentence_ending(deck, "en") == "cut":
         # a clause may end in "it" or "up"; a name may stand behind any other of these words
         rated -= 2.5 if opens else 6.0
     if not opens:

@@ -33,9 +33,10 @@ from numpy.typing import NDArray
 from summarizers.labels.lexicon import PLACES, SUBJECTS, place_of, subject_of, subjects
 from summarizers.segmentation.boilerplate import dateline_at, kicker_at
 from summarizers.segmentation.paragraphs import Paragraph
-from summarizers.text.cues import leans_on_previous
-from summarizers.text.sentences import ending, stopwords
-from summarizers.text.sentences import words as words_of
+from summarizers.text.cues import needs_context
+from summarizers.text.sentences import sentence_ending
+from summarizers.text.words import stopwords
+from summarizers.text.words import words as words_of
 
 __all__ = [
     "AGAIN",
@@ -426,10 +427,10 @@ def _form(pieces: Sequence[str], paragraphs: Sequence[Paragraph], language: str)
         last = before[-2:-1]
         # what nearly all paragraphs end with, without a closer look
         stopped = (close == "." and (last.islower() or last.isdigit())) or (close in '"”' and last in _STOPS)
-        how = "stop" if stopped else ending(before[-300:], language)
+        how = "stop" if stopped else sentence_ending(before[-300:], language)
         rows.append(
             (
-                leans_on_previous(piece[:140], language),
+                needs_context(piece[:140], language),
                 piece[0] in _QUOTES,
                 0.0,
                 how == "cut" or before.endswith(("…", "...")),

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from summarizers.segmentation.boilerplate import LineKind, hangs, kicker_at, kind_of_line
-from summarizers.text.sentences import identify, paragraph_spans
+from summarizers.text.language import identify_language
+from summarizers.text.lines import paragraph_spans
 
 __all__ = ["BLANK", "NUMBERED", "Paragraph", "read_page"]
 
@@ -72,7 +73,7 @@ def read_page(text: str, language: str | None = None) -> list[Paragraph]:
     lines = _lines(text)
     if not lines:
         return []
-    language = language or identify(text)
+    language = language or identify_language(text)
     records = _has_records(text, lines)
     found: list[Paragraph] = []
     waiting = Paragraph(0, 0)

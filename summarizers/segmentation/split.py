@@ -15,7 +15,9 @@ from itertools import pairwise
 from summarizers.segmentation.boilerplate import dateline_at, deck_end, kicker_at, trailing_credit
 from summarizers.segmentation.boundary_features import chances, key_of, model_for
 from summarizers.segmentation.paragraphs import BLANK, NUMBERED, Paragraph, read_page
-from summarizers.text.sentences import ending, identify, is_fragment, stopwords, words
+from summarizers.text.language import identify_language
+from summarizers.text.sentences import is_fragment, sentence_ending
+from summarizers.text.words import stopwords, words
 from summarizers.types import Story
 
 __all__ = ["as_one_story", "split_stories"]
@@ -27,7 +29,7 @@ def split_stories(text: str) -> list[Story]:
     Each story's paragraphs are verbatim parts of the text, ascending and disjoint, and so are the stories' spans.
     Furniture of the page is in none. A text without words gives []. Equal text gives equal stories; time is linear.
     """
-    language = identify(text)
+    language = identify_language(text)
     paragraphs = read_page(text, language)
     if not paragraphs:
         return []
@@ -45,7 +47,7 @@ def as_one_story(text: str, language: str | None = None) -> Story:
 
     `language` is an ISO 639-1 code, found out when it is None. A text without words gives a story without paragraphs.
     """
-    language = language or identify(text)
+    language = language or identify_language(text)
     paragraphs = read_page(text, language)
     if not paragraphs:
         return Story(position=0, paragraphs=())
@@ -307,7 +309,7 @@ def _breaks_off(bodies: list[str], language: str) -> bool:
     if not bodies:
         return False
     last = bodies[-1]
-    how = ending(last, language)
+    how = sentence_ending(last, language)
     if how == "unstopped":
         # Where no line ends with a stop (a list, lyrics, a table), the last needs none either; a few words behind whole
         # paragraphs are a caption or a list's last entry.

@@ -11,8 +11,8 @@ from summarizers.summarization.engine import Focus
 from summarizers.summarization.newsrank import standing
 from summarizers.summarization.query_focus import focus_scores
 from summarizers.summarization.summarize import eligible
-from summarizers.text.cues import leans_on_previous
-from summarizers.text.sentences import identify
+from summarizers.text.cues import needs_context
+from summarizers.text.language import identify_language
 from summarizers.text.sentences import sentences as split_sentences
 from summarizers.types import Story
 
@@ -103,7 +103,7 @@ def _candidates(number: int, story: Story | str, language: str | None, focus: Fo
     body = story if isinstance(story, str) else story.body
     if not body.strip():
         return []
-    spoken = language or identify(body)
+    spoken = language or identify_language(body)
     split = split_sentences(body, spoken)
     truncated = False if isinstance(story, str) else story.truncated
     able = eligible(split, spoken, truncated=truncated)
@@ -119,7 +119,7 @@ def _candidates(number: int, story: Story | str, language: str | None, focus: Fo
     found = []
     for at in order:
         # among sentences of other reports nothing explains a pronoun
-        if able[at] > 0 and leans_on_previous(offered[at], spoken):
+        if able[at] > 0 and needs_context(offered[at], spoken):
             continue
         found.append(_Candidate(number, able[at], offered[at], points[at], _news(vocabularies[at])))
         if len(found) == _CANDIDATES:

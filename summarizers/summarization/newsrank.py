@@ -21,7 +21,7 @@ from typing import TypeAlias
 from summarizers.summarization.engine import Focus
 from summarizers.summarization.query_focus import focus_scores
 from summarizers.summarization.word_model import MOST, Model, Reading, Worth, model_for, read, weigh
-from summarizers.text.cues import furniture, is_complete_enough, leaning
+from summarizers.text.cues import boilerplate_flags, ends_like_sentence, positions_needing_context
 
 __all__ = ["Choice", "Newsrank", "advance", "standing"]
 
@@ -96,8 +96,8 @@ def advance(sentences: Sequence[str], count: int, language: str, known: KeysView
     """
     lead = _LEAD if language == "en" else 0.0
     bonus = [lead if at < count else 0.0 for at in range(len(sentences))]
-    for at, on_page in enumerate(furniture(sentences, known)):
-        if on_page or not is_complete_enough(sentences[at]):
+    for at, on_page in enumerate(boilerplate_flags(sentences, known)):
+        if on_page or not ends_like_sentence(sentences[at]):
             bonus[at] -= _FURNITURE
     return bonus
 
@@ -251,10 +251,10 @@ class Choice:
         rough = list(map(add, bags.whole, price))
         keep = max(_SHORTLIST, 4 * count)
         candidates = {*sorted(range(len(rough)), key=rough.__getitem__, reverse=True)[:keep], *lead}
-        leans = leaning(self._sentences, candidates, self._language)
+        leans = positions_needing_context(self._sentences, candidates, self._language)
         before = {at - 1 for at in leans} - candidates
         candidates |= before
-        leans |= leaning(self._sentences, before, self._language)
+        leans |= positions_needing_context(self._sentences, before, self._language)
         for at, points in self._less(candidates, leans).items():
             self._bonus[at] -= points
             price[at] -= size_of * points

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizers.summarization.engine import Focus
-from summarizers.text.stems import stems, stop_stems
+from summarizers.text.stems import prefix_stems, stopword_prefixes
 
 __all__ = ["focus_scores"]
 
@@ -41,13 +41,13 @@ def _scores_of(sentences: Sequence[str], part: str, language: str) -> list[float
 
 
 def _about_words(sentences: Sequence[str], query: str, language: str) -> list[float]:
-    stops = stop_stems(language)
-    wanted = list(dict.fromkeys(stem for stem in stems(query[:500], language) if stem not in stops))
+    stops = stopword_prefixes(language)
+    wanted = list(dict.fromkeys(stem for stem in prefix_stems(query[:500]) if stem not in stops))
     if not wanted:
         return [0.0] * len(sentences)
     scores = []
     for sentence in sentences:
-        there = set(stems(sentence[:3000], language))
+        there = set(prefix_stems(sentence[:3000]))
         # "Japan" is asked for, "Japanese" is written: a word of four letters or more also matches as a beginning
         hits = sum(
             stem in there or (len(stem) >= 4 and any(word.startswith(stem) for word in there)) for stem in wanted

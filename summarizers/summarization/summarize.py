@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from summarizers.summarization.compression import compress_sentence
 from summarizers.summarization.engine import Engine, Focus
 from summarizers.summarization.registry import engine_named
-from summarizers.text.cues import is_complete_enough
-from summarizers.text.sentences import identify, is_fragment
+from summarizers.text.cues import ends_like_sentence
+from summarizers.text.language import identify_language
+from summarizers.text.sentences import is_fragment
 from summarizers.text.sentences import sentences as split_sentences
 from summarizers.types import SummarySentence
 
@@ -42,7 +43,7 @@ def summarise(
     chooser = engine_named(engine)
     if not text.strip():
         return []
-    language = language or identify(text)
+    language = language or identify_language(text)
     whole = split_sentences(text, language)
     bare, at = _without_furniture(text, whole, language)
     chosen = _choose(
@@ -101,7 +102,7 @@ def eligible(sentences: Sequence[str], language: str, *, truncated: bool = False
         if (position != last and _stops_plainly(sentences[position]))
         or not (
             is_fragment(sentences[position], language)
-            or (truncated and position == last and not is_complete_enough(sentences[position]))
+            or (truncated and position == last and not ends_like_sentence(sentences[position]))
         )
     ]
     return whole or [position for position in once if position != last]

@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import Any
 
 from summarizers.summarization.engine import EngineUnavailable, Focus
-from summarizers.text.stems import stems, stop_stems
+from summarizers.text.stems import prefix_stems, stopword_prefixes
 
 __all__ = ["SUMY_ENGINES", "SumyEngine"]
 
@@ -87,7 +87,7 @@ class SumyEngine:
         if count <= 0 or len(positions) <= count:
             return positions if count > 0 else []
         make_summarizer(self.name)  # a missing package is told before any work
-        words = {position: stems(sentences[position], language)[:_WORDS] for position in positions}
+        words = {position: prefix_stems(sentences[position])[:_WORDS] for position in positions}
         speaking = [position for position in positions if words[position]]
         if len(speaking) <= count:
             silent = [position for position in positions if not words[position]]
@@ -158,10 +158,10 @@ def _first_picks(summarizer: Any, sentences: Sequence[Any], count: int) -> list[
 
 
 def _dress(summarizer: Any, name: str, language: str) -> None:
-    stops = stop_stems(language)
+    stops = stopword_prefixes(language)
     if name == "edmundson":
-        summarizer.bonus_words = [stem for word in _BONUS for stem in stems(word, "en")]
-        summarizer.stigma_words = [stem for word in _STIGMA for stem in stems(word, "en")]
+        summarizer.bonus_words = [stem for word in _BONUS for stem in prefix_stems(word)]
+        summarizer.stigma_words = [stem for word in _STIGMA for stem in prefix_stems(word)]
         summarizer.null_words = stops or {"the"}
     else:
         summarizer.stop_words = stops

@@ -25,7 +25,7 @@ from itertools import chain, islice, repeat
 from math import exp, inf, log
 from typing import TypeAlias
 
-from summarizers.text.stems import LONGEST, stems, stems_of, stop_stems
+from summarizers.text.stems import PREFIX_LENGTH, prefix_stems, prefix_stems_of_all, stopword_prefixes
 
 __all__ = [
     "FEATURES",
@@ -135,7 +135,7 @@ class Model:
         self.weight = dict(zip(FEATURES, self.weights, strict=True))
         self.own = {word: exp(-points) for word, points in self.words.items()}
         """What a word's own weight does to the odds against it."""
-        self.lengths = [exp(-self.weight["length"] * length / 6) for length in range(LONGEST + 1)]
+        self.lengths = [exp(-self.weight["length"] * length / 6) for length in range(PREFIX_LENGTH + 1)]
         self.further = _Further(self.weight, stop=False), _Further(self.weight, stop=True)
         weight, early = self.weight, range(1, _EARLY + 2)
         self.early = [number ** -weight["content, log early"] for number in early]
@@ -219,14 +219,14 @@ def read(sentences: Sequence[str], language: str) -> Reading:
     """Fold a story's sentences and count their words. Linear time."""
     if max(map(len, sentences), default=0) > _READ:
         sentences = [sentence[:_READ] for sentence in sentences]
-    folded = stems_of(sentences, language)
+    folded = prefix_stems_of_all(sentences)
     times = Counter(chain.from_iterable(folded))
     again = ["", *[word for word, number in times.items() if number > 1]]
     number_of = dict(zip(again, range(len(again)), strict=True)).get
     said = [list(filter(None, map(number_of, found))) for found in folded]
     capitals = _CAPITAL.findall("\n".join(sentences))
-    named = dict(Counter(stems(" ".join(capitals), language))) if capitals else {}
-    return Reading(folded, times, again, said, named, stop_stems(language))
+    named = dict(Counter(prefix_stems(" ".join(capitals)))) if capitals else {}
+    return Reading(folded, times, again, said, named, stopword_prefixes(language))
 
 
 def weigh(reading: Reading, model: Model) -> Worth:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, KeysView, Sequence
 
-from summarizers.text.stems import LONGEST
+from summarizers.text.stems import PREFIX_LENGTH
 
-__all__ = ["furniture", "is_complete_enough", "leaning", "leans_on_previous"]
+__all__ = ["boilerplate_flags", "ends_like_sentence", "needs_context", "positions_needing_context"]
 
 # A sentence that starts so points back: a pronoun, a demonstrative or a connective.
 _LEANS: dict[str, re.Pattern[str]] = {
@@ -82,7 +82,7 @@ _FURNITURE = (
     "https://", "www.",
 )  # fmt: skip
 _GLUED = frozenset({"subscribe", "http://", "https://", "www."})  # these may begin inside a word
-_STEMS = {cue: "" if cue in _GLUED else re.findall(r"\w+", cue)[0][:LONGEST] for cue in _FURNITURE}
+_STEMS = {cue: "" if cue in _GLUED else re.findall(r"\w+", cue)[0][:PREFIX_LENGTH] for cue in _FURNITURE}
 _CUES = {stem: tuple(cue.encode() for cue in _FURNITURE if _STEMS[cue] == stem) for stem in _STEMS.values()}
 """The cues by the stem of their first word; those that may begin inside a word by none."""
 _CAPTIONS = (
@@ -96,7 +96,7 @@ _LAST = frozenset(".!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）]")
 _ENDS = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\]]\s*$")
 
 
-def leans_on_previous(sentence: str, language: str) -> bool:
+def needs_context(sentence: str, language: str) -> bool:
     """Does the sentence begin with a pronoun or a connective that only the sentence before explains?"""
     pattern = _LEANS.get(language)
     if pattern is None:
@@ -105,7 +105,7 @@ def leans_on_previous(sentence: str, language: str) -> bool:
     return pattern.match(sentence, start, start + 120) is not None
 
 
-def leaning(sentences: Sequence[str], places: Iterable[int], language: str) -> set[int]:
+def positions_needing_context(sentences: Sequence[str], places: Iterable[int], language: str) -> set[int]:
     """Those of these places whose sentence leans on the one before; the first has none."""
     heads = _HEADS.get(language, frozenset())
     return {
@@ -113,11 +113,11 @@ def leaning(sentences: Sequence[str], places: Iterable[int], language: str) -> s
         for at in places
         if ((sentence := sentences[at])[:2] in heads or sentence[:1] in heads)
         and at > 0
-        and leans_on_previous(sentence, language)
+        and needs_context(sentence, language)
     }
 
 
-def furniture(sentences: Sequence[str], known: KeysView[str] | None = None) -> list[bool]:
+def boilerplate_flags(sentences: Sequence[str], known: KeysView[str] | None = None) -> list[bool]:
     """Which sentences are captions or a word to the reader of the page, and not to the reader of the story?
 
     The cues that occur anywhere are looked for first: most stories have none, and pay for one pass only. `known`, the
@@ -143,6 +143,6 @@ def furniture(sentences: Sequence[str], known: KeysView[str] | None = None) -> l
     ]
 
 
-def is_complete_enough(sentence: str) -> bool:
+def ends_like_sentence(sentence: str) -> bool:
     """Does it end as sentences do, in any script?"""
     return sentence[-1:] in _LAST or _ENDS.search(sentence[-4:]) is not None

@@ -10,60 +10,18 @@ data/language.toml, written by hand.
 from __future__ import annotations
 
 import re
-import threading
-import tomllib
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
-from pathlib import Path
-from typing import Any, Literal
+from functools import cache
+from typing import Literal
 
-__all__ = [
-    "LANGUAGES",
-    "SumyTokenizer",
-    "ending",
-    "first_sentence_spans",
-    "identify",
-    "is_fragment",
-    "normalise",
-    "paragraph_spans",
-    "sentence_spans",
-    "sentences",
-    "stem",
-    "stopwords",
-    "terms",
-    "words",
-]
+from summarizers.text.language import identify_language
+from summarizers.text.lines import iter_paragraph_spans
+from summarizers.text.tables import language_words
+from summarizers.text.words import MARKED_WORD
 
-LANGUAGES = (
-    *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "sv"),
-    *("uk", "ru", "tr", "ar", "he", "hi", "el", "zh", "ja", "ko"),
-)
+__all__ = ["is_fragment", "iter_sentence_spans", "sentence_ending", "sentence_spans", "sentences"]
 
-_DATA = Path(__file__).parents[1] / "data" / "language.toml"
-_SNOWBALL = dict(
-    pair.split(":")
-    for pair in [
-        "en:english",
-        "de:german",
-        "fr:french",
-        "es:spanish",
-        "pt:portuguese",
-        "it:italian",
-        "nl:dutch",
-        "pl:polish",
-        "cs:czech",
-        "sv:swedish",
-        "ru:russian",
-        "tr:turkish",
-        "ar:arabic",
-        "hi:hindi",
-        "el:greek",
-    ]
-)
 _ORDINALS = frozenset({"de", "cs", "pl", "tr", "da", "no", "nb", "fi", "hu", "sk", "sl", "hr", "et", "lv"})
 
 _CLOSERS = "\"'”’“»›«)\\]}）］」』】〉》〕＂＇"
@@ -94,7 +52,6 @@ _DUTCH_CLITIC = re.compile(r"\s*['’‘][stnk]\s[^\W\d_a-z]")  # "'s Avonds"
 _SPACED = re.compile(r"\b(?:[^\W\d_]\.[ \u00a0])+[^\W\d_]\Z")  # "т. д.", "z. B."
 _AFTER_NUMBER = re.compile(r"\d\s*\Z")  # "1998 г." is a year, "г. Тула" a town
 _TIME = frozenset({"a.m", "p.m", "am", "pm"})
-_STRIP = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +70,11 @@ class _Habits:
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
-    """The hand-written table, read once."""
-    with _DATA.open("rb") as file:
-        return tomllib.load(file)
-
-
-@cache
 def _habits(language: str) -> _Habits:
     """The habits of a language, those that all share included."""
-    own, common = _table().get(language, {}), _table()["any"]
 
-    def listed(key: str) -> frozenset[str]:
-        return frozenset(f"{own.get(key, '')} {common.get(key, '')}".casefold().split())
+    def listed(kind: str) -> frozenset[str]:
+        return frozenset((*language_words(language, kind), *language_words("any", kind)))
 
     stop = listed("stop")
     return _Habits(
@@ -139,24 +88,6 @@ def _habits(language: str) -> _Habits:
         listed("days"),
         listed("speech"),
     )
-
-
-def stopwords(language: str) -> frozenset[str]:
-    """The casefolded function words of a language; empty for one that has no list."""
-    return _habits(language).stop
-
-
-def normalise(text: str) -> str:
-    """The text in NFC with soft hyphens, zero-width and control characters taken out and blanks made plain.
-
-    For comparing and counting, never for showing: extracts stay verbatim.
-    """
-    text = unicodedata.normalize("NFC", text)
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", text))
-
-
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_BLANKS = re.compile(r"[^\S\n]+")
 
 
 # Sentences
@@ -173,14 +104,14 @@ def sentences(text: str, language: str | None = None) -> list[str]:
 
 def sentence_spans(text: str, language: str | None = None) -> list[tuple[int, int]]:
     """Where `sentences` stand, as (first character, one past the last), ascending and disjoint. Linear time."""
-    return list(first_sentence_spans(text, language or identify(text)))
+    return list(iter_sentence_spans(text, language or identify_language(text)))
 
 
-def first_sentence_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
+def iter_sentence_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
     """`sentence_spans`, found one by one, for those who need only the first."""
     habits = _habits(language)
     pattern = _GREEK if language == "el" else _CANDIDATE
-    for start, end in _paragraphs(text):
+    for start, end in iter_paragraph_spans(text):
         first = start
         for match in _stops(pattern, text, start, end):
             cut = match.end()
@@ -317,7 +248,7 @@ def _token_before(text: str, low: int, at: int) -> str:
 
 def _speech_follows(text: str, cut: int, end: int, habits: _Habits) -> bool:
     """Whether `"Really?"` is followed by who asked: a verb of speech among the next words, names and pronouns only."""
-    for number, word in enumerate(_MARKED_WORD.findall(text, cut, min(end, cut + 60))):
+    for number, word in enumerate(MARKED_WORD.findall(text, cut, min(end, cut + 60))):
         low = word.casefold()
         if low in habits.speech:
             return True
@@ -370,72 +301,6 @@ def _wide_ends(text: str, match: re.Match[str], end: int) -> bool:
     return True
 
 
-# Lines
-
-_LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
-_TERMINAL = frozenset('.!?…。！？؟۔।॥:;|"”’»)」』')
-_MARKED = re.compile(r"\s*(?:[-•*–—▪◦‣·#>|]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
-
-
-def paragraph_spans(text: str) -> list[tuple[int, int]]:
-    """Where the lines of a text stand, those joined that were wrapped at a fixed width; blank lines are left out."""
-    return [(start, end) for start, end in _paragraphs(text) if text[start:end].strip()]
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Lines, joined where their breaks come from wrapping at a fixed width."""
-    lines = [match.span() for match in _LINE.finditer(text)]
-    if len(lines) < 2:
-        yield from lines
-        return
-    block: list[tuple[int, int]] = []
-    for line in lines:
-        blank = not text[line[0] : line[1]].strip()
-        if blank or (block and text.count("\n", block[-1][1], line[0]) > 1):
-            yield from _unwrapped(text, block)
-            block = []
-        if not blank:
-            block.append(line)
-    yield from _unwrapped(text, block)
-
-
-def _unwrapped(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Undo greedy wrapping in lines between blank ones.
-
-    A wrapped line is one that the next line's first word would have made too long: that, and not likeness of
-    lengths, tells a wrap from a list.
-    """
-    width = max((end - start for start, end in block), default=0)
-    if len(block) < 2 or not 30 <= width <= 130:
-        yield from block
-        return
-    wraps: list[bool] = []
-    strays = breaks = continued = 0
-    for (start, end), (after, after_end) in pairwise(block):
-        line = text[start:end].rstrip()
-        head = text[after : min(after_end, after + 80)].lstrip()
-        if not line or not head or _MARKED.match(head):
-            wraps.append(False)
-            continue
-        full = len(line) + 1 + len(head.split(None, 1)[0]) >= width - 3
-        small = head[0].islower()
-        if line[-1] not in _TERMINAL:
-            breaks += 1
-            strays += not full
-            continued += small
-        wraps.append(full)
-    if not breaks or strays * 5 > breaks or continued * 3 < breaks:
-        yield from block
-        return
-    start, end = block[0]
-    for wrapped, (after, after_end) in zip(wraps, block[1:], strict=True):
-        if not wrapped:
-            yield start, end
-            start = after
-        end = after_end
-    yield start, end
-
-
 # Endings
 
 _STOP_SIGNS = frozenset(".!?…‼⁇⁈⁉؟۔։።।॥。！？｡;\u037e")
@@ -444,7 +309,7 @@ _LAST_WORD = re.compile(r"([^\W_]+(?:[.'’-][^\W_]+)*)[^\w]*\Z")
 _TRAILS = re.compile(r"(?:\s(?:\.\.\.|…)|\[(?:\.\.\.|…)\]|\((?:\.\.\.|…)\))\s*\Z")
 
 
-def ending(sentence: str, language: str | None = None) -> Literal["stop", "unstopped", "cut"]:
+def sentence_ending(sentence: str, language: str | None = None) -> Literal["stop", "unstopped", "cut"]:
     """How a sentence ends.
 
     `stop`: with its punctuation, closing quotes and brackets behind it allowed. `unstopped`: no stop, but nothing
@@ -453,7 +318,7 @@ def ending(sentence: str, language: str | None = None) -> Literal["stop", "unsto
     dots that mark an omission.
     """
     tail = sentence[-400:].rstrip()
-    habits = _habits(language or identify(sentence[:400]))
+    habits = _habits(language or identify_language(sentence[:400]))
     piece = tail[-80:]
     last = _LAST_WORD.search(piece, piece.rfind(" ") + 1) or _LAST_WORD.search(piece)
     word = last[1].casefold() if last else ""
@@ -477,254 +342,9 @@ def is_fragment(sentence: str, language: str | None = None) -> bool:
 
     Scripts that write no stop (Thai, Lao, Khmer's neighbours) can't be told, so their sentences are taken as whole.
     """
-    if ending(sentence, language) == "stop":
+    if sentence_ending(sentence, language) == "stop":
         return False
     return not _STOPLESS.search(sentence[-20:])
 
 
 _STOPLESS = re.compile(r"[\u0e00-\u0eff]")
-
-
-# Words
-
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+|(?<=\d)[.,](?=\d)[^\W_]+|\.(?=[A-Za-z]\b)[A-Za-z])*")
-_MARKS = (
-    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05f3\u05f4\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
-    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d"
-    "\u0abc-\u0acd\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-)
-_MARKED_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|\u200c|['’\"״](?=[^\W_])|(?<=\d)[.,](?=\d))*")
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_EAST_RUN = re.compile(
-    r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々]+)|(?P<kata>[\u30a0-\u30ff]+)|(?P<hira>[\u3040-\u309f]+)|[^\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-)
-
-
-def words(text: str, language: str | None = None) -> list[str]:
-    """The words of a text as they are written, in order, without punctuation.
-
-    Han characters are given in overlapping pairs, kana in runs, unless the package of the `cjk` extra for the
-    `language` (zh: jieba, ja: sudachipy) is installed.
-    """
-    if text.isascii():
-        return _WORD.findall(text)
-    if not _EAST.search(text):
-        return _MARKED_WORD.findall(text)
-    segment = _segmenter(language) if language in {"zh", "ja"} else None
-    found: list[str] = []
-    for token in _MARKED_WORD.findall(text):
-        if not _EAST.search(token):
-            found.append(token)
-        elif segment is not None:
-            found.extend(segment(token))
-        else:
-            found.extend(_pairs(token))
-    return found
-
-
-def _pairs(token: str) -> Iterator[str]:
-    """Han runs in overlapping pairs, other runs whole."""
-    for match in _EAST_RUN.finditer(token):
-        run = match[0]
-        if match["han"] and len(run) > 2:
-            yield from (run[at : at + 2] for at in range(len(run) - 1))
-        else:
-            yield run
-
-
-@cache
-def _segmenter(language: str | None) -> Any:
-    """A word finder for Chinese or Japanese when its package is installed, else None."""
-    try:
-        if language == "zh":
-            import jieba
-
-            jieba.setLogLevel(60)
-            return jieba.lcut
-        from sudachipy import Dictionary
-
-        tokenizer = Dictionary().create()
-    except ImportError:
-        return None
-    # Sudachi refuses more than 49,149 bytes at once.
-    return lambda run: [m.surface() for at in range(0, len(run), 8000) for m in tokenizer.tokenize(run[at : at + 8000])]
-
-
-def terms(text: str, language: str) -> list[str]:
-    """The words of a text for counting and matching: casefolded, stop words left out, stemmed, in order."""
-    stop = stopwords(language)
-    return [stem(word, language) for word in map(str.casefold, words(text, language)) if word not in stop]
-
-
-@lru_cache(maxsize=100_000)
-def stem(word: str, language: str) -> str:
-    """The stem of a casefolded word: by Snowball where it knows the language, else by cutting common endings."""
-    if len(word) > 60 or not word[:1].isalpha():
-        return word
-    if language == "en":
-        word = word.removesuffix("'s").removesuffix("’s")
-    if language in _SNOWBALL:
-        return _snowball(language).stemWord(word) or word
-    endings = _table().get(language, {}).get("endings", "").split()
-    for suffix in endings:
-        if len(word) - len(suffix) >= (2 if language == "ko" else 4) and word.endswith(suffix):
-            return word[: -len(suffix)]
-    return word
-
-
-_stemmers = threading.local()
-
-
-def _snowball(language: str) -> Any:
-    """This thread's stemmer: they keep state between calls."""
-    known: dict[str, Any] = _stemmers.__dict__
-    if language not in known:
-        import snowballstemmer
-
-        known[language] = snowballstemmer.stemmer(_SNOWBALL[language])
-    return known[language]
-
-
-# Languages
-
-_SCRIPTS = tuple(
-    (name, re.compile(f"[{span}]"))
-    for name, span in (
-        ("latin", "A-Za-z\u00c0-\u024f"),
-        ("cyrillic", "\u0400-\u04ff"),
-        ("kana", "\u3040-\u30ff"),
-        ("han", "\u3400-\u4dbf\u4e00-\u9fff"),
-        ("ko", "\uac00-\ud7a3"),
-        ("arabic", "\u0620-\u06d3"),
-        ("he", "\u05d0-\u05ea"),
-        ("hi", "\u0904-\u0939"),
-        ("el", "\u0370-\u03ff"),
-        ("th", "\u0e01-\u0e30"),
-    )
-)
-_LATIN = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "sv", "tr")
-_SIGNS = {
-    **dict.fromkeys("ß", ("de",)),
-    **dict.fromkeys("ä", ("de", "sv")),
-    **dict.fromkeys("ö", ("de", "sv", "tr")),
-    **dict.fromkeys("ü", ("de", "tr")),
-    **dict.fromkeys("å", ("sv",)),
-    **dict.fromkeys("ñ¿¡", ("es",)),
-    **dict.fromkeys("ãõ", ("pt",)),
-    **dict.fromkeys("ç", ("pt", "fr", "tr")),
-    **dict.fromkeys("êâ", ("fr", "pt")),
-    **dict.fromkeys("ùœîûë", ("fr",)),
-    **dict.fromkeys("è", ("fr", "it")),
-    **dict.fromkeys("ìò", ("it",)),
-    **dict.fromkeys("łąęśćńźż", ("pl",)),
-    **dict.fromkeys("řěůčšžďťň", ("cs",)),
-    **dict.fromkeys("ýí", ("cs",)),
-    **dict.fromkeys("ğış", ("tr",)),
-}
-_SIGN = re.compile("[" + "".join(_SIGNS) + "]")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_ASCII_LETTERS = re.compile(r"[a-z]+")
-
-
-@cache
-def _votes() -> dict[str, tuple[tuple[str, float], ...]]:
-    """For each function word of a Latin-script language, which languages use it; a shared word counts less."""
-    users: dict[str, list[str]] = {}
-    for language in _LATIN:
-        for word in _table()[language]["stop"].split():
-            users.setdefault(word.casefold(), []).append(language)
-    return {word: tuple((language, 1.0 / len(who) ** 1.5) for language in who) for word, who in users.items()}
-
-
-def identify(text: str) -> str:
-    """The language of a text as ISO 639-1 code, one of `LANGUAGES` or `th`; `en` where nothing can be told.
-
-    By script first, then by function words and letters that few languages share, on the first 700 characters.
-    Only a short Latin text that has neither is given to py3langid, which takes 0.6 s to load.
-    """
-    sample = text[:700]
-    if sample.isascii():
-        return _latin(sample)
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS}
-    # An ideograph or a kana says as much as two letters.
-    east = 2 * (counts["kana"] + counts["han"])
-    script, most = max(counts.items(), key=lambda item: item[1])
-    if east > most or script in {"kana", "han"}:
-        return "ja" if counts["kana"] * 12 > counts["han"] else "zh"
-    if not most or script == "latin":
-        return _latin(sample)
-    if script == "cyrillic":
-        return _cyrillic(sample.casefold())
-    return {"arabic": "ar"}.get(script, script)
-
-
-def _cyrillic(sample: str) -> str:
-    """Ukrainian or Russian, by the letters that the other doesn't have and by function words."""
-    ukrainian = sum(map(sample.count, "іїєґ"))
-    russian = sum(map(sample.count, "ыэъё"))
-    if ukrainian != russian:
-        return "uk" if ukrainian > russian else "ru"
-    found = _LETTERS.findall(sample)
-    return "uk" if _hits(found, "uk") > _hits(found, "ru") else "ru"
-
-
-def _hits(found: Iterable[str], language: str) -> int:
-    """How many of the words are function words of a language."""
-    stop = stopwords(language)
-    return sum(word in stop for word in found)
-
-
-@lru_cache(maxsize=8)
-def _latin(sample: str) -> str:
-    """A language in Latin script, by votes of words and letters; a document and its first story ask the same."""
-    low = sample.casefold() if "İ" not in sample else sample.replace("İ", "i").casefold()
-    votes = _votes()
-    score = dict.fromkeys(_LATIN, 0.0)
-    tokens = Counter((_ASCII_LETTERS if low.isascii() else _LETTERS).findall(low))
-    for word, times in tokens.items():
-        for language, weight in votes.get(word, ()):
-            score[language] += weight * min(times, 5)
-    if not sample.isascii():
-        for sign, times in Counter(_SIGN.findall(sample.lower())).items():
-            for language in _SIGNS[sign]:
-                score[language] += 0.7 * min(times, 8) / len(_SIGNS[sign])
-    ranked = sorted(score.items(), key=lambda item: -item[1])
-    (best, most), (_, second) = ranked[0], ranked[1]
-    if most - second >= 0.3 and most >= 0.3:
-        return best
-    if not tokens or not any(len(word) > 2 for word in tokens):
-        return "en"
-    return _trained(sample)
-
-
-@lru_cache(maxsize=4096)
-def _trained(sample: str) -> str:
-    """What py3langid takes a text for, among the languages in Latin script."""
-    return str(_identifier().classify(sample)[0])
-
-
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(_LATIN))
-    return identifier
-
-
-# For sumy
-
-
-class SumyTokenizer:
-    """The two methods by which sumy's parsers and engines split text, over this module's rules."""
-
-    def __init__(self, language: str = "en") -> None:
-        self.language = language
-
-    def to_sentences(self, paragraph: str) -> tuple[str, ...]:
-        """The sentences of a paragraph, verbatim."""
-        return tuple(sentences(paragraph, self.language))
-
-    def to_words(self, sentence: str) -> tuple[str, ...]:
-        """The words of a sentence, those of letters only as sumy's own tokenizer gives."""
-        return tuple(word for word in words(sentence, self.language) if not word[0].isdigit())

@@ -1,105 +1,182 @@
-"""Which words does a sentence share with another, whatever its language?
+"""Stems: word forms reduced so that inflected forms of one word meet.
 
-Summaries need no dictionary form, only that `elections` meets `election`: words are lower-cased and cut after
-their sixth letter (fifth in Cyrillic), after Arabic's article and conjunctions are taken off; scripts that put
-no spaces between words are read in pairs of characters. Cutting is as good as stemming for matching over many
-languages (McNamee and Mayfield, Character N-Gram Tokenization, Information Retrieval 7, 2004) and takes a tenth
-of the time.
+Two families. `snowball_stem` gives a linguistic stem, where topics, events and search need one. `prefix_stems` only
+cuts words, which is enough for matching sentences of one story: words are lower-cased and cut after their sixth letter
+(fifth in Cyrillic and Arabic, after Arabic's article and conjunctions are taken off); scripts without spaces are read
+in pairs of characters. Cutting matches as well as stemming over many languages (McNamee and Mayfield, Character N-Gram
+Tokenization, Information Retrieval 7, 2004) and takes a tenth of the time.
 """
 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
+from typing import Any
 
-from summarizers.text.sentences import stopwords
+from summarizers.text.tables import language_words
+from summarizers.text.words import stopwords, words
 
-__all__ = ["LONGEST", "stems", "stems_of", "stop_stems", "tokens"]
+__all__ = [
+    "PREFIX_LENGTH",
+    "content_stems",
+    "prefix_stems",
+    "prefix_stems_of_all",
+    "snowball_stem",
+    "stopword_prefixes",
+]
 
-LONGEST = 6
-"""Letters of the longest stem."""
+# Prefixes
+
+PREFIX_LENGTH = 6
+"""Letters of the longest prefix stem."""
+
+_SHORT_PREFIX = 5
+"""Letters kept in Cyrillic and Arabic, whose endings are longer for their stems."""
 
 _TOKEN = re.compile(
     r"[぀-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ\U00020000-\U0003ffff]+"
     r"|[฀-໿က-႟ក-៿]+"
     r"|[^\W_]+",
 )
-_WORD = re.compile(r"[^\W_]+")
-_cut: Callable[[str], str] = itemgetter(slice(LONGEST))
+_cut: Callable[[str], str] = itemgetter(slice(PREFIX_LENGTH))
 _FOLD = bytes([ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(256)])
+"""Latin-1 in lower case, with a space for everything that is neither letter nor digit."""
 _FOLD_LINES = b"\0" + _FOLD[1:]
-_MARKS = "“”‘’—–"
+"""The same, with NUL kept as a separator of sentences."""
+_COMMON_MARKS = "“”‘’—–"
 _UNSPACED_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+|[゠-ヿㇰ-ㇿｦ-ﾟ]+|[฀-໿က-႟ក-៿]+")
-_ARABIC_FRONT = re.compile(r"^(?:وال|بال|كال|فال|لل|ال|و(?=\w{4}))")
+_ARABIC_PREFIX = re.compile(r"^(?:وال|بال|كال|فال|لل|ال|و(?=\w{4}))")
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
-_UNSPACED = frozenset({"zh", "ja", "th", "lo", "my", "km"})
+_HIRAGANA = frozenset("ぁあぃいうえおかがきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろわをん")
 
 
-def tokens(sentence: str) -> list[str]:
-    """The words of a sentence as they stand, punctuation left out; unspaced scripts give a run each."""
-    return _WORD.findall(sentence)
-
-
-def stems(sentence: str, language: str) -> list[str]:
-    """The words of a sentence, folded for matching, in order; stop words are still there."""
+def prefix_stems(sentence: str) -> list[str]:
+    """Return the prefix stems of a sentence's words in order, stop words included."""
     if not sentence.isascii():
-        sentence = _without_marks(sentence)
+        sentence = _without_common_marks(sentence)
     try:
         latin = sentence.encode("latin-1")
     except UnicodeEncodeError:
-        return _stems_of_any_script(sentence)
+        return _prefix_stems_of_any_script(sentence)
     return list(map(_cut, latin.translate(_FOLD).decode("latin-1").split()))
 
 
-def stems_of(sentences: Sequence[str], language: str) -> list[list[str]]:
-    """The `stems` of each sentence; those of a text in ASCII, but for its quotation marks and dashes, at one go."""
+def prefix_stems_of_all(sentences: Sequence[str]) -> list[list[str]]:
+    """Return `prefix_stems` of each sentence, in one pass where the text is ASCII but for quotation marks and dashes."""
     whole = "\0".join(sentences)
     if not whole.isascii():
-        whole = _without_marks(whole)
+        whole = _without_common_marks(whole)
     if whole.isascii() and whole.count("\0") == len(sentences) - 1:
         lines = whole.encode().translate(_FOLD_LINES).decode().split("\0")
         return [list(map(_cut, line.split())) for line in lines]
-    return [stems(sentence, language) for sentence in sentences]
+    return [prefix_stems(sentence) for sentence in sentences]
 
 
-def _without_marks(text: str) -> str:
-    """The text with blanks for the marks that are in nearly every text, so that what is left may be plain."""
-    for mark in _MARKS:
+def _without_common_marks(text: str) -> str:
+    """Replace the marks that nearly every text has by spaces, so that what is left may be ASCII."""
+    for mark in _COMMON_MARKS:
         text = text.replace(mark, " ")
     return text
 
 
-def _stems_of_any_script(sentence: str) -> list[str]:
-    """`stems` by patterns, which takes longer."""
-    found: list[str] = []
+def _prefix_stems_of_any_script(sentence: str) -> list[str]:
+    """`prefix_stems` by patterns, which takes longer."""
+    stems: list[str] = []
     for token in _TOKEN.findall(sentence.lower()):
         first = token[0]
         if first < "\u0400":
-            found.append(token[:LONGEST])
+            stems.append(token[:PREFIX_LENGTH])
         elif first < "\u0530":
-            found.append(token[:5])
+            stems.append(token[:_SHORT_PREFIX])
         elif "\u0600" <= first < "\u0780":
-            bare = _ARABIC_FRONT.sub("", _ARABIC_MARKS.sub("", token))
-            found.append(bare[:5] or token[:5])
+            bare = _ARABIC_PREFIX.sub("", _ARABIC_MARKS.sub("", token))
+            stems.append(bare[:_SHORT_PREFIX] or token[:_SHORT_PREFIX])
         elif _UNSPACED_RUN.search(token):
             for run in _UNSPACED_RUN.findall(token):
                 if len(run) == 1:
-                    found.append(run)
+                    stems.append(run)
                 elif run[0] >= "゠" and run[0] <= "ヿ":
-                    found.append(run[:LONGEST])  # katakana: a loan word
+                    stems.append(run[:PREFIX_LENGTH])  # katakana: a loan word
                 else:
-                    found.extend(run[at : at + 2] for at in range(len(run) - 1))
-        elif (
-            first
-            not in "ぁあぃいうえおかがきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろわをん"
-        ):
-            found.append(token[:LONGEST])
-    return found
+                    stems.extend(run[at : at + 2] for at in range(len(run) - 1))
+        elif first not in _HIRAGANA:  # a run of hiragana alone is particles and endings
+            stems.append(token[:PREFIX_LENGTH])
+    return stems
 
 
 @lru_cache(maxsize=64)
-def stop_stems(language: str) -> frozenset[str]:
-    """The stems of a language's stop words; empty for a language without a list."""
-    return frozenset(stem for word in stopwords(language) for stem in stems(word, language))
+def stopword_prefixes(language: str) -> frozenset[str]:
+    """Return the prefix stems of a language's stop words; empty for a language without a list."""
+    return frozenset(stem for word in stopwords(language) for stem in prefix_stems(word))
+
+
+# Snowball
+
+_SNOWBALL = {
+    "ar": "arabic",
+    "cs": "czech",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "hi": "hindi",
+    "it": "italian",
+    "nl": "dutch",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+"""Snowball's name of each language that it has a stemmer for."""
+
+_LONGEST_STEMMED = 60
+"""Characters of the longest word that is stemmed; a longer one is an address or a broken line."""
+
+_SHORTEST_STEM = 4
+"""Letters that stay when an ending is cut off in a language without a Snowball stemmer."""
+
+_SHORTEST_KOREAN_STEM = 2
+"""Syllables that stay in Korean; one syllable is two to three letters."""
+
+
+def content_stems(text: str, language: str) -> list[str]:
+    """Return the Snowball stems of a text's words in order, without stop words."""
+    stop = stopwords(language)
+    return [snowball_stem(word, language) for word in map(str.casefold, words(text, language)) if word not in stop]
+
+
+@lru_cache(maxsize=100_000)
+def snowball_stem(word: str, language: str) -> str:
+    """Return the stem of a casefolded word; without a Snowball stemmer, the word without its common ending.
+
+    Endings of these languages: `endings` in data/language.toml, the longest first.
+    """
+    if len(word) > _LONGEST_STEMMED or not word[:1].isalpha():
+        return word
+    if language == "en":
+        word = word.removesuffix("'s").removesuffix("’s")
+    if language in _SNOWBALL:
+        return _snowball(language).stemWord(word) or word
+    shortest = _SHORTEST_KOREAN_STEM if language == "ko" else _SHORTEST_STEM
+    for suffix in language_words(language, "endings"):
+        if len(word) - len(suffix) >= shortest and word.endswith(suffix):
+            return word[: -len(suffix)]
+    return word
+
+
+_stemmers = threading.local()
+
+
+def _snowball(language: str) -> Any:
+    """Return this thread's stemmer of a language; stemmers keep state between calls."""
+    known: dict[str, Any] = _stemmers.__dict__
+    if language not in known:
+        import snowballstemmer
+
+        known[language] = snowballstemmer.stemmer(_SNOWBALL[language])
+    return known[language]

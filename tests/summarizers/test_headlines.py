@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from summarizers.headlines.made import LONGEST, headline, make_headline
 from summarizers.segmentation.split import split_stories
-from summarizers.text.sentences import stopwords
+from summarizers.text.words import stopwords
 from summarizers.types import Story
 
 GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "stories.toml").read_text("utf-8"))["story"]

@@ -6,7 +6,7 @@ import pytest
 from summarizers.labels.country_names import table
 from summarizers.labels.lexicon import PLACES, place_of, subject_of, subjects
 from summarizers.labels.topics import TOPICS
-from summarizers.text.sentences import LANGUAGES
+from summarizers.text.language import LANGUAGES
 
 
 def country(word: str, language: str) -> str | None:

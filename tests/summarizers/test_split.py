@@ -24,7 +24,7 @@ from summarizers.segmentation.boundary_features import (
 )
 from summarizers.segmentation.paragraphs import read_page
 from summarizers.segmentation.split import as_one_story, split_stories
-from summarizers.text.sentences import identify
+from summarizers.text.language import identify_language
 
 GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "stories.toml").read_text("utf-8"))["story"]
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -388,7 +388,7 @@ def test_windows_end_at_boundaries_and_reach_no_farther_than_they_may(sizes: lis
 def test_each_gap_has_a_row_of_features() -> None:
     text = "\n".join(line for body in BODIES for line in body)
     paragraphs = read_page(text)
-    model = model_for(identify(text))
+    model = model_for(identify_language(text))
     rows = describe(read_units(text, paragraphs, "en", model))
     assert rows.shape == (len(paragraphs) - 1, len(FEATURES))
     assert AGAIN[: len(FEATURES)] == FEATURES

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizers.text.stems import LONGEST, stems, stems_of
+from summarizers.text.stems import PREFIX_LENGTH, prefix_stems, prefix_stems_of_all
 
 _PIECES = st.sampled_from(
     [
@@ -40,18 +40,18 @@ _SENTENCES = st.lists(_PIECES, max_size=8).map("".join)
     ],
 )
 def test_words_are_cut_so_that_forms_meet(sentence: str, found: list[str]) -> None:
-    assert stems(sentence, "en") == found
-    assert stems_of([sentence, ""], "en") == [found, []]
+    assert prefix_stems(sentence) == found
+    assert prefix_stems_of_all([sentence, ""]) == [found, []]
 
 
 @given(st.lists(_SENTENCES, max_size=4))
 def test_all_at_once_gives_what_one_at_a_time_gives(sentences: list[str]) -> None:
-    found = stems_of(sentences, "en")
-    assert found == [stems(sentence, "en") for sentence in sentences]
-    assert all(0 < len(stem) <= LONGEST for sentence in found for stem in sentence)
+    found = prefix_stems_of_all(sentences)
+    assert found == [prefix_stems(sentence) for sentence in sentences]
+    assert all(0 < len(stem) <= PREFIX_LENGTH for sentence in found for stem in sentence)
 
 
 @given(_SENTENCES)
 def test_what_stands_beside_a_word_of_another_script_changes_no_stem(sentence: str) -> None:
     # the last word sends the sentence the long way, by patterns
-    assert stems(sentence + " ж", "en") == [*stems(sentence, "en"), "ж"]
+    assert prefix_stems(sentence + " ж") == [*prefix_stems(sentence), "ж"]

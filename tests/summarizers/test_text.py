@@ -8,17 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizers.text.sentences import (
-    LANGUAGES,
-    SumyTokenizer,
-    ending,
-    identify,
-    is_fragment,
-    sentence_spans,
-    sentences,
-    terms,
-    words,
-)
+from summarizers.text.language import LANGUAGES, identify_language
+from summarizers.text.sentences import is_fragment, sentence_ending, sentence_spans, sentences
+from summarizers.text.stems import content_stems
+from summarizers.text.words import words
 
 GOLDEN = Path(__file__).parent / "golden"
 PIECES = st.lists(
@@ -41,7 +34,7 @@ def test_spans_ascend_are_disjoint_and_cover_all_that_is_no_blank(text: str, lan
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_no_text_breaks_words_terms_and_endings(text: str, language: str) -> None:
     assert all(word in text for word in words(text, "en"))
-    terms(text, language)
+    content_stems(text, language)
     is_fragment(text, language)
 
 
@@ -94,7 +87,7 @@ def test_what_fresh_rows_taught(text: str, language: str, count: int) -> None:
     ],
 )
 def test_an_ending_tells_a_missing_stop_from_missing_words(text: str, how: str) -> None:
-    assert ending(text, "en") == how
+    assert sentence_ending(text, "en") == how
 
 
 @pytest.mark.parametrize(
@@ -123,7 +116,7 @@ def test_an_ending_tells_a_missing_stop_from_missing_words(text: str, how: str) 
     ],
 )
 def test_a_sentence_tells_its_language(text: str, language: str) -> None:
-    assert identify(text) == language
+    assert identify_language(text) == language
 
 
 def test_a_text_wrapped_at_a_width_is_not_cut_at_its_lines() -> None:
@@ -136,11 +129,6 @@ def test_a_text_wrapped_at_a_width_is_not_cut_at_its_lines() -> None:
 
 def test_list_lines_stay_apart() -> None:
     assert sentences("Bread\nMilk\nTwo apples", "en") == ["Bread", "Milk", "Two apples"]
-
-
-def test_sumy_gets_tuples() -> None:
-    assert SumyTokenizer("en").to_sentences("One is here. Two is not.") == ("One is here.", "Two is not.")
-    assert SumyTokenizer("en").to_words("Two, or 3?") == ("Two", "or")
 
 
 @pytest.mark.parametrize(

@@ -132,15 +132,15 @@ def test_kl_sum_is_stopped_early_and_picks_what_sumy_puts_first() -> None:
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
     from sumy.summarizers.kl import KLSummarizer
 
-    from summarizers.text.stems import stems, stop_stems
+    from summarizers.text.stems import prefix_stems, stopword_prefixes
 
     class Reader:
         def to_words(self, text: str) -> tuple[str, ...]:
-            return tuple(stems(text, "en"))
+            return tuple(prefix_stems(text))
 
     body = sentences(STORY, "en")
     theirs = KLSummarizer()
-    theirs.stop_words = stop_stems("en")
+    theirs.stop_words = stopword_prefixes("en")
     chosen = theirs(ObjectDocumentModel([Paragraph([Sentence(text, Reader()) for text in body])]), 3)
     assert [body[at] for at in ENGINES["kl"].select(body, 3, language="en")] == [str(found) for found in chosen]
 

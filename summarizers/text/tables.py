@@ -1,0 +1,33 @@
+"""Tables shipped in summarizers/data: one cached loader for all of them."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["language_words", "load_table"]
+
+
+@cache
+def load_table(name: str) -> dict[str, Any]:
+    """Return a table of summarizers/data by its file name, JSON or TOML.
+
+    Each table is parsed once per process and shared: callers must not change it.
+    Raises FileNotFoundError for a name that isn't shipped.
+    """
+    text = files("summarizers").joinpath("data", name).read_text("utf-8")
+    table: dict[str, Any] = tomllib.loads(text) if name.endswith(".toml") else json.loads(text)
+    return table
+
+
+@cache
+def language_words(language: str, kind: str) -> tuple[str, ...]:
+    """Casefolded words of one kind in language.toml, in file order; empty for a language without such a list.
+
+    `kind` is a key of that file, such as `stop` or `title`. Words that the file lists for `any` language are not added.
+    """
+    table = load_table("language.toml")
+    return tuple(table.get(language, {}).get(kind, "").casefold().split())
