@@ -89,7 +89,7 @@ async def test_a_lost_right_pauses_and_tells_once_and_its_return_resumes(scene: 
     first, second = scene.told()
     assert "#news" in first
     assert "Nachrichten senden" in first
-    assert "geht weiter" in second
+    assert "fortgesetzt" in second
 
 
 async def test_a_deleted_channel_pauses_and_says_what_to_do(scene: Scene) -> None:
@@ -107,7 +107,7 @@ async def test_who_takes_no_direct_messages_is_told_in_the_servers_system_channe
         await scene.until(rests)
         system = scene.harbour.system_channel
         assert system is not None
-        message = await system.wait_for(lambda each: "ruht" in each.text)
+        message = await system.wait_for(lambda each: "angehalten" in each.text)
         assert "Kanal" in message.text
 
 

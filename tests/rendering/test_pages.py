@@ -197,7 +197,7 @@ def test_a_subscription_tells_when_it_comes_or_why_it_rests() -> None:
     assert "Next digest: Nov 20, 2026, 6:30 PM" in page.plain
     paused = replace(SUBSCRIPTION, paused_at=NOON, pause_reason="permission-missing: send_messages")
     told = news.subscription_page(paused, None, words("de"), title="t").plain
-    assert "angehalten: mir fehlt im Kanal die Berechtigung „Nachrichten senden“" in told
+    assert "Angehalten: ich brauche „Nachrichten senden“ in diesem Kanal" in told
     assert news.subscriptions_page([], EN, title="t", nothing="none").plain == "t\nnone"
 
 

@@ -1,73 +1,73 @@
-# Was nur Discord zeigt, auf Deutsch: Kontextmenüs, das Formular von /abonnieren, Hinweise.
+# Meldungen, die nur Discord zeigt, auf Deutsch: Kontextmenüs, das Formular von /abonnieren, Hinweise.
 
 menu-summarize = Nachricht zusammenfassen
 menu-why = Warum steht das hier?
 
 ## The /subscribe form
-setup-title = Eine Ausgabe für diesen Server
-setup-intro = Wähle, was wohin und wann kommt. Alles lässt sich später mit /ändern anpassen.
-setup-channel = Welcher Kanal?
-setup-topics = Themen: alle
-setup-countries = Länder: alle
+setup-title = Eine Ausgabe einrichten
+setup-intro = Wähle, was ich wo und wann poste. Mit /{ command-edit } kannst du später alles ändern.
+setup-channel = Kanal wählen
+setup-topics = Alle Themen
+setup-countries = Alle Länder
 setup-times = Uhrzeiten
 setup-days = Tage
 setup-timezone = Zeitzone
-setup-language = Sprache
+setup-language = Sprache der Überschriften und Schaltflächen
 setup-length = Länge
 setup-length-choice = { $sentences ->
     [one] { $sentences } Satz je Meldung, bis zu { $limit } Meldungen
    *[other] { $sentences } Sätze je Meldung, bis zu { $limit } Meldungen
 }
 setup-look = Aussehen
-setup-look-components = Karten mit Knöpfen
-setup-look-chart = Karten mit Diagramm der Länder
+setup-look-components = Karten mit Schaltflächen
+setup-look-chart = Karten mit Länderdiagramm
 setup-look-embeds = Embeds
-setup-look-plain = Reiner Text
+setup-look-plain = Nur Text
 setup-count = { $count ->
-    [one] jetzt { $count } Meldung
-   *[other] jetzt { $count } Meldungen
+    [one] { $count } Meldung im Moment
+   *[other] { $count } Meldungen im Moment
 }
-setup-more = Andere Zeiten, Zone, Filter …
+setup-more = Andere Zeiten, Zeitzone, Filter …
 setup-preview = Vorschau
 setup-confirm = Abonnieren
 setup-cancel = Abbrechen
-setup-cancelled = Es wurde nichts bestellt.
-setup-too-old = Dieses Formular ist inzwischen zu alt; /abonnieren öffnet ein neues.
-setup-ready = Dort darf ich schreiben.
-setup-missing = Mir fehlt dort: { $permissions }. Gib es mir unter Kanal bearbeiten > Berechtigungen, oder wähle einen anderen Kanal.
-setup-plain-text = Mir fehlt dort „Links einbetten“, daher kommen Ausgaben als reiner Text.
-setup-no-chart = Mir fehlt dort { $permissions }, daher kommen Ausgaben ohne Diagramm.
-setup-not-there = Diesen Kanal sehe ich nicht. Gib mir „Kanal anzeigen“ unter Kanal bearbeiten > Berechtigungen, oder wähle einen anderen.
+setup-cancelled = Abgebrochen. Ich habe kein Abonnement angelegt.
+setup-too-old = Dieses Formular ist abgelaufen. /{ command-subscribe } öffnet ein neues.
+setup-ready = Dort kann ich posten.
+setup-missing = Dort kann ich nicht posten: Ich brauche { $permissions }. Erlaub es unter Kanal bearbeiten > Berechtigungen oder wähle einen anderen Kanal.
+setup-plain-text = Ich habe dort nicht die Berechtigung „{ permission-embed-links }“ und poste Ausgaben deshalb als reinen Text.
+setup-no-chart = Ich habe dort nicht die Berechtigung „{ $permissions }“ und poste Ausgaben deshalb ohne Diagramm.
+setup-not-there = Ich sehe diesen Kanal nicht. Erlaub „{ permission-view-channel }“ unter Kanal bearbeiten > Berechtigungen oder wähle einen anderen Kanal.
 setup-first = Erste Ausgabe: { $when } ({ $timezone })
-setup-form-title = Zeiten, Zone, Filter
-setup-form-times = Uhrzeiten, etwa 08:00, 18:30
-setup-form-zone = Zeitzone, etwa Europe/Berlin
-setup-form-filter = Filter, etwa country:jp and not topic:sport
+setup-form-title = Zeiten, Zeitzone, Filter
+setup-form-times = Uhrzeiten, zum Beispiel 08:00, 18:30
+setup-form-zone = Zeitzone, zum Beispiel Europe/Berlin
+setup-form-filter = Filter, z. B. country:jp and not topic:sport
 setup-filter = Filter: { $filter }
-setup-sender = Name, Bild, verpasste Ausgaben …
-setup-sender-title = Name, Bild, verpasste Ausgaben
-setup-sender-name = Name, unter dem gepostet wird; leer: meiner
-setup-sender-avatar = Adresse des Bildes; leer: meines
+setup-sender = Name, Avatar, verpasste Ausgaben …
+setup-sender-title = Name, Avatar, verpasste Ausgaben
+setup-sender-name = Name beim Posten (leer: mein eigener)
+setup-sender-avatar = Link zum Avatar (leer: mein eigener)
 setup-sender-posts = Beiträge
 setup-sender-late = Wenn eine Ausgabe verpasst wurde
-setup-sender-quiet = Wenn es nichts Neues gibt
-setup-posted-as = Gepostet als { $name }.
-setup-own-name = Mir fehlt dort { $permissions }, daher kommen Ausgaben unter meinem eigenen Namen und Bild.
-setup-preview-title = Was jetzt käme
-setup-preview-nothing = Jetzt käme nichts: Dazu gibt es noch keine Meldung.
+setup-sender-quiet = Wenn es keine neuen Meldungen gibt
+setup-posted-as = Gepostet als { $name }
+setup-own-name = Ich habe dort nicht die Berechtigung „{ $permissions }“ und poste Ausgaben deshalb unter meinem eigenen Namen und Avatar.
+setup-preview-title = Das würde ich gerade posten
+setup-preview-nothing = Ich würde gerade nichts posten: Es gibt noch keine Meldungen dafür.
 
 ## Context menus
-summarize-title = In Kürze
-summarize-whole = Das ist schon kurz; hier ist alles:
-summarize-nothing = Hier ist kein Text zum Kürzen: Ich lese eine Nachricht, ihre Embeds und angehängte .txt-Dateien.
-summarize-left-out = Ausgelassen: { $names }
+summarize-title = Zusammenfassung
+summarize-whole = Das ist schon kurz. Hier ist alles:
+summarize-nothing = Hier ist kein Text zum Zusammenfassen. Ich lese die Nachricht, ihre Embeds und angehängte Textdateien.
+summarize-left-out = Nicht gelesen: { $names }
 summarize-story = Meldung { $number } von { $count }
-why-not-mine = Das ist keine Ausgabe und keine Antwort von mir.
+why-not-mine = Das ist keine Nachricht von mir, oder sie zeigt keine Meldungen.
 why-choose = Welche Meldung?
 
 ## Notices of paused and resumed subscriptions, for the member who created them
-notice-paused = Ausgabe Nr. { $id } für { $channel } ruht: { $reason }.
+notice-paused = Ich habe Abonnement { $id } in { $channel } angehalten: { $reason }.
 notice-paused-channel-gone = Ich habe Abonnement { $id } angehalten: { reason-channel-gone }.
-notice-resumes-itself = Sobald das behoben ist, läuft es von selbst weiter.
+notice-resumes-itself = Sobald das behoben ist, setze ich es von selbst fort.
 notice-channel-gone = Wähle mit /{ command-edit } einen anderen Kanal oder lösche das Abonnement mit /{ command-unsubscribe }.
-notice-resumed = Ausgabe Nr. { $id } für { $channel } geht weiter.
+notice-resumed = Ich habe Abonnement { $id } in { $channel } fortgesetzt.

@@ -1,10 +1,10 @@
-# Gazettes eigene Worte auf Deutsch.
+# Meldungen aller Oberflächen auf Deutsch. Begriffe: bot/i18n/glossary/de.toml.
 
 ## Digests and lists
 digest-title = Die Nachrichten
 digest-title-of = Die Nachrichten: { $filter }
-digest-quiet = Ein ruhiger Tag: nichts Neues für diese Ausgabe.
-chart-title = Länder nach Meldungen
+digest-quiet = Ein ruhiger Tag: keine neuen Meldungen für diese Ausgabe.
+chart-title = Berichte nach Land
 digest-corrected = Von der Quelle zurückgezogen oder geändert.
 digest-omitted = { $count ->
     [one] { $count } weitere Meldung
@@ -15,16 +15,16 @@ digest-sources = { $count ->
     [one] { $count } Bericht
    *[other] { $count } Berichte
 }
-digest-footer = Gazette Nr. { $marker }
-catchup-title = Seit { $at }
-trending-title = Gerade im Kommen
-trending-title-of = Gerade im Kommen: { $filter }
-trending-nothing = Gerade steigt nichts: Über kein Ereignis wird mehr berichtet als in der Zeit davor.
+digest-footer = Gazette · { $marker }
+catchup-title = Neu seit { $at }
+trending-title = Im Trend
+trending-title-of = Im Trend: { $filter }
+trending-nothing = Gerade liegt nichts im Trend.
 trending-rise = { $count ->
-    [one] { $count } Bericht, davor { $before }
-   *[other] { $count } Berichte, davor { $before }
+    [one] { $count } Bericht, zuvor { $before }
+   *[other] { $count } Berichte, zuvor { $before }
 }
-story-truncated = Hier bricht die Quelle ab.
+story-truncated = Hier bricht die Quelle die Meldung ab.
 story-about = Länder
 story-topics = Themen
 story-source = { $path }, Meldung { $position }
@@ -39,15 +39,15 @@ news-title-of = { $total ->
    *[other] { $total } Meldungen: { $filter }
 }
 news-page = Seite { $page } von { $pages }
-news-nothing = Nichts passt. Versuche es mit weniger Bedingungen oder einem längeren Zeitraum; /{ command-countries } und /{ command-topics } zeigen, was es gibt.
-news-empty = Noch gibt es keine Meldungen.
+news-nothing = Keine Meldung passt. Versuch es mit einem längeren Zeitraum oder weniger Filtern. /{ command-countries } und /{ command-topics } zeigen, was in den Nachrichten ist.
+news-empty = Es gibt noch keine Meldungen.
 search-title = { $total ->
-    [0] Nichts gefunden zu „{ $words }“
+    [0] Keine Meldung enthält „{ $words }“
     [one] { $total } Meldung enthält „{ $words }“
    *[other] { $total } Meldungen enthalten „{ $words }“
 }
-search-title-many = Die { $total } besten Meldungen zu „{ $words }“
-menu-full = Eine Meldung ganz lesen …
+search-title-many = Die { $total } besten Treffer für „{ $words }“
+menu-full = Meldung ganz lesen …
 menu-country = Nachrichten über ein Land …
 menu-topic = Nachrichten zu einem Thema …
 button-next = Weiter
@@ -57,12 +57,12 @@ button-more = { $count ->
    *[other] { $count } weitere
 }
 button-more-from = Mehr aus: { $country }
-button-full = Ganzer Text
+button-full = Ganze Meldung
 button-original = Quelle
 button-why = Warum steht das hier?
 button-mute = Für mich ausblenden: { $what }
 button-undo = Rückgängig
-button-stop = Diese Ausgabe beenden
+button-stop = Diese Ausgabe abbestellen
 button-preview = Vorschau
 button-pause = Anhalten
 button-resume = Fortsetzen
@@ -75,7 +75,7 @@ filter-words = „{ $words }“
 filter-since = seit { $when }
 filter-until = bis { $when }
 filter-newer = höchstens { $span } alt
-filter-older = mehr als { $span } alt
+filter-older = älter als { $span }
 filter-several = { $some } und { $count ->
     [one] { $count } weiteres
    *[other] { $count } weitere
@@ -90,37 +90,37 @@ days-range = { $first }–{ $last }
 ## /why
 why-title = Warum: { $headline }
 why-event = { $count ->
-    [one] Ein Bericht erzählt davon.
-   *[other] { $count } Berichte erzählen davon.
+    [one] Dazu gibt es einen Bericht.
+   *[other] Dazu gibt es { $count } Berichte.
 }
-why-rank = Nummer { $rank } der neuesten Nachrichten: { $reasons }.
+why-rank = Platz { $rank } der neuesten Nachrichten: { $reasons }.
 why-reason-sources = { $value ->
-    [one] aus einer Quelle
-   *[other] aus { $value } Quellen
+    [one] eine Quelle berichtet
+   *[other] { $value } Quellen berichten
 }
 why-reason-position = { $value ->
-    [1] die erste Meldung in ihrer Quelle
-   *[other] Meldung { $value } in ihrer Quelle
+    [1] die erste Meldung ihrer Quelle
+   *[other] Meldung { $value } ihrer Quelle
 }
 why-reason-length = { $value ->
     [one] { $value } Zeichen lang
    *[other] { $value } Zeichen lang
 }
 why-newest = Neuester Bericht:
-why-country = { $country }: { $salience } der Meldung, wegen { $evidence }
-why-country-implied = { $country }: { $salience } der Meldung, ohne direkt genannt zu sein
+why-country = { $country }: { $salience } der Meldung, erkannt an { $evidence }
+why-country-implied = { $country }: { $salience } der Meldung, nicht wörtlich genannt
 why-topic = { $topic }: zu { $score } sicher
 why-sentences = Woher jeder Satz stammt
 why-sentence = Satz { $position } aus { $path }, Meldung { $story }
 
 ## /about, /countries, /topics
 about-title = Gazette
-about-text = Eine Zeitung für diese Gemeinschaft. Sie bringt eine Auswahl statt einer Flut, und jeder Satz darin stammt wörtlich aus der Quelle.
+about-text = Eine Zeitung für diesen Server. Sie bringt Ausgaben statt einer Flut von Links, und jeder Satz stammt wörtlich aus seiner Quelle.
 about-counts = Meldungen: { $stories } · Dokumente: { $documents } · Länder: { $countries } · Themen: { $topics }
-about-latest = Die neueste kam
+about-latest = Neueste Meldung:
 about-version = Version { $version }
 countries-title = Länder in den Nachrichten
-countries-gaps = Seit sieben Tagen keine Nachrichten: { $regions }
+countries-gaps = Keine Nachrichten in den letzten sieben Tagen: { $regions }
 topics-title = Themen in den Nachrichten
 count-line = { $name }: { $count }
 count-more = { $count ->
@@ -129,253 +129,253 @@ count-more = { $count ->
 }
 
 ## /help
-help-title = Was du fragen kannst
+help-title = Befehle
 help-reading = Nachrichten
 help-personal = Nur für dich
-help-managing = Für alle, die diesen Server verwalten
-help-note = Antworten siehst nur du. Fang bei einer Option zu tippen an, um zu sehen, was es gibt; /{ command-help } { option-command }:{ command-news } erklärt einen Befehl.
+help-managing = Für die Serververwaltung
+help-note = Antworten siehst nur du. Sobald du eine Option eintippst, erscheinen Vorschläge. /{ command-help } { option-command }:{ command-news } erklärt einen Befehl.
 
 ## The console
-console-hello = Tippe einen Befehl wie /{ command-news } { option-country }:JP; /{ command-help } zählt sie auf. Zahlen drücken Knöpfe, /next blättert um, Tab ergänzt, /language en wechselt die Sprache, /quit beendet.
+console-hello = Gib einen Befehl ein, zum Beispiel /{ command-news } { option-country }:JP. /{ command-help } zeigt alle. Eine Zahl drückt eine Schaltfläche, /next zeigt die nächste Seite, Tab ergänzt, /language en wechselt die Sprache, /quit beendet.
 
 ## Subscriptions
 subscribed = Abonnement { $id } angelegt
-subscription-number = Nr. { $id }
-subscription-changed = Nr. { $id } ist geändert
-paused = Nr. { $id } ruht
-resumed = Nr. { $id } geht weiter
-unsubscribed = Nr. { $id } ist abbestellt; davon kommen keine Ausgaben mehr.
-subscription-paused = angehalten: { $reason }
-subscription-paused-by-manager = Angehalten von der Serververwaltung
-subscription-sender = gepostet als { $name }, solange ich das Recht { $permission } habe
-subscription-avatar = gepostet mit diesem Bild
-subscription-next = nächste Ausgabe
+subscription-number = Abonnement { $id }
+subscription-changed = Abonnement { $id } geändert
+paused = Abonnement { $id } angehalten
+resumed = Abonnement { $id } fortgesetzt
+unsubscribed = Abonnement { $id } gelöscht. Es postet keine Ausgaben mehr.
+subscription-paused = Angehalten: { $reason }
+subscription-paused-by-manager = Von der Serververwaltung angehalten
+subscription-sender = Gepostet als { $name } (braucht „{ $permission }“)
+subscription-avatar = Gepostet mit diesem Avatar
+subscription-next = Nächste Ausgabe:
 subscription-size = { $sentences ->
     [one] { $sentences } Satz je Meldung
    *[other] { $sentences } Sätze je Meldung
-}, höchstens { $limit } Meldungen
-subscriptions-title = Abonnements dieses Servers
-subscriptions-none = Noch gibt es keins. /{ command-subscribe } legt eins an.
-preview-nothing = Wäre Nr. { $id } jetzt fällig, käme nichts: Es gibt nichts Neues dafür.
-times-daily = täglich um { $times } ({ $timezone })
+}, bis zu { $limit } Meldungen
+subscriptions-title = Abonnements auf diesem Server
+subscriptions-none = Es gibt noch keine Abonnements. Mit /{ command-subscribe } legst du eins an.
+preview-nothing = Abonnement { $id } würde gerade nichts posten: Es gibt keine neuen Meldungen dafür.
+times-daily = Täglich um { $times } ({ $timezone })
 times-on-days = { $days } um { $times } ({ $timezone })
-history-title = Die letzten Ausgaben von Nr. { $id }
-history-nothing = Noch war keine fällig.
+history-title = Letzte Ausgaben von Abonnement { $id }
+history-nothing = Noch war keine Ausgabe fällig.
 history-open = öffnen
-delivery-planned = wartet, bis sie an der Reihe ist
-delivery-composed = ist geschrieben, noch nicht verschickt
-delivery-sending = wird gerade verschickt
-delivery-sent = verschickt
+delivery-planned = wird noch gepostet
+delivery-composed = fertig, noch nicht gepostet
+delivery-sending = wird gerade gepostet
+delivery-sent = gepostet
 delivery-failed = fehlgeschlagen
-delivery-expired = zu spät zum Verschicken
-delivery-skipped = nichts wurde verschickt
-reason-quiet = es gab nichts Neues
+delivery-expired = zu spät zum Posten
+delivery-skipped = nicht gepostet
+reason-quiet = es gab keine neuen Meldungen
 reason-late = es war zu spät
-reason-late-skipped = es war spät, und verspätete Ausgaben fallen aus
-reason-late-merged = es war spät; die nächste holt es nach
-reason-paused = angehalten
-reason-unsubscribed = das Abonnement war beendet
-reason-channel-gone = der Kanal ist weg, oder ich bin nicht mehr auf dem Server
-reason-permission-missing = mir fehlt eine Berechtigung im Kanal
-reason-permission-needed = mir fehlt im Kanal die Berechtigung „{ $permission }“
-reason-refused = Discord hat die Nachricht nicht angenommen
-reason-unsure = es lässt sich nicht feststellen, ob sie ankam; sie wird nicht noch einmal verschickt
-reason-gave-up = zu viele Versuche schlugen fehl
+reason-late-skipped = es war spät, und dieses Abonnement lässt verspätete Ausgaben aus
+reason-late-merged = es war spät; die nächste Ausgabe enthält es
+reason-paused = das Abonnement war angehalten
+reason-unsubscribed = das Abonnement war gelöscht
+reason-channel-gone = der Kanal wurde gelöscht, oder ich bin nicht mehr auf dem Server
+reason-permission-missing = mir fehlt eine Berechtigung in diesem Kanal
+reason-permission-needed = ich brauche „{ $permission }“ in diesem Kanal
+reason-refused = Discord hat die Nachricht abgelehnt
+reason-unsure = ich weiß nicht, ob sie angekommen ist, und poste sie deshalb nicht noch einmal
+reason-gave-up = das Posten ist zu oft fehlgeschlagen
 
 ## Personal digests and mutes
-followed = Du folgst diesem
-following-title = Was du verfolgst
-following-none = Noch nichts. /{ command-follow } bestellt eine Ausgabe als Direktnachricht.
+followed = Du folgst jetzt:
+following-title = Deine Abos
+following-none = Du folgst noch nichts. Mit /{ command-follow } bekommst du eine Ausgabe als Direktnachricht.
 unfollowed = { $count ->
-    [0] Du verfolgst nichts.
-    [one] Beendet: { $count } Ausgabe kommt nicht mehr.
-   *[other] Beendet: { $count } Ausgaben kommen nicht mehr.
+    [0] Du folgst nichts.
+    [one] Abbestellt. Du bekommst diese Ausgabe nicht mehr.
+   *[other] Abbestellt. Du bekommst diese { $count } Ausgaben nicht mehr.
 }
-muted-title = Was du ausgeblendet hast
-muted = Für dich ausgeblendet: { $what }. Ausgaben, /{ command-catchup } und /{ command-trending } lassen es weg; /{ command-news } und /{ command-search } finden es weiterhin.
+muted-title = Das hast du ausgeblendet
+muted = Für dich ausgeblendet: { $what }. In Ausgaben, /{ command-catchup } und /{ command-trending } siehst du das nicht mehr. /{ command-news } und /{ command-search } zeigen es weiterhin.
 muted-for = { $days ->
     [one] Für dich { $days } Tag ausgeblendet: { $what }.
    *[other] Für dich { $days } Tage ausgeblendet: { $what }.
 }
 unmuted = { $count ->
-    [one] { $count } Ausblendung ist aufgehoben.
-   *[other] { $count } Ausblendungen sind aufgehoben.
+    [one] { $count } Ausblendung aufgehoben.
+   *[other] { $count } Ausblendungen aufgehoben.
 }
-forgotten = Alles, was über dich gespeichert war, ist gelöscht: deine Ausgaben, deine Ausblendungen, wann du zuletzt nachgelesen hast.
+forgotten = Ich habe alles gelöscht, was ich über dich gespeichert hatte: deine Ausgaben, deine Ausblendungen und wann du zuletzt /{ command-catchup } benutzt hast.
 
 ## Commands: names and descriptions
 command-news = nachrichten
-command-news-about = Die neuesten Meldungen über ein Land oder Thema
+command-news-about = Zeigt die neuesten Meldungen über ein Land oder zu einem Thema
 command-digest = ausgabe
-command-digest-about = Die Ausgabe, die ein Kanal jetzt bekäme
+command-digest-about = Zeigt die Ausgabe, die ein Kanal gerade bekäme
 command-now = jetzt
-command-now-about = Die Ausgabe, die ein Kanal jetzt bekäme
-command-trending = aufsteigend
-command-trending-about = Worüber immer mehr Quellen berichten
+command-now-about = Zeigt die Ausgabe, die ein Kanal gerade bekäme
+command-trending = trends
+command-trending-about = Zeigt, worüber immer mehr Quellen berichten
 command-catchup = nachlesen
-command-catchup-about = Was kam, seit du das zuletzt gefragt hast
+command-catchup-about = Zeigt, was neu ist, seit du diesen Befehl zuletzt benutzt hast
 command-search = suchen
-command-search-about = Meldungen, die bestimmte Wörter enthalten
+command-search-about = Findet Meldungen, die bestimmte Wörter enthalten
 command-story = meldung
-command-story-about = Eine Meldung in voller Länge
+command-story-about = Zeigt eine Meldung in voller Länge
 command-why = warum
-command-why-about = Warum eine Meldung dasteht und woher jeder Satz stammt
+command-why-about = Erklärt, warum eine Meldung hier steht und woher jeder Satz stammt
 command-countries = länder
-command-countries-about = Die Länder, die in den Nachrichten sind
+command-countries-about = Listet die Länder in den Nachrichten auf
 command-topics = themen
-command-topics-about = Die Themen, die in den Nachrichten sind
+command-topics-about = Listet die Themen in den Nachrichten auf
 command-about = über
-command-about-about = Was dieser Bot ist und wie viel er weiß
+command-about-about = Zeigt, was dieser Bot ist und wie viele Meldungen er hat
 command-help = hilfe
-command-help-about = Was du fragen kannst
+command-help-about = Listet die Befehle auf oder erklärt einen
 command-follow = folgen
-command-follow-about = Eine eigene Ausgabe als Direktnachricht bekommen
-command-following = verfolgt
-command-following-about = Was du verfolgst und was du ausgeblendet hast
+command-follow-about = Schickt dir eine eigene Ausgabe als Direktnachricht
+command-following = abonniert
+command-following-about = Zeigt, welchen Ausgaben du folgst und was du ausgeblendet hast
 command-unfollow = entfolgen
-command-unfollow-about = Eine eigene Ausgabe beenden oder alle
+command-unfollow-about = Bestellt eine deiner eigenen Ausgaben ab oder alle
 command-mute = ausblenden
-command-mute-about = Ein Thema oder Land in Ausgaben nicht mehr sehen
+command-mute-about = Lässt ein Thema oder Land aus deinen Ausgaben weg
 command-unmute = einblenden
-command-unmute-about = Wieder sehen, was du ausgeblendet hast
+command-unmute-about = Zeigt dir wieder, was du ausgeblendet hast
 command-forget = vergessen
-command-forget-about = Alles löschen, was über dich gespeichert ist
+command-forget-about = Löscht alles, was ich über dich gespeichert habe
 command-subscribe = abonnieren
-command-subscribe-about = Einem Kanal zu festen Zeiten eine Ausgabe bringen
+command-subscribe-about = Postet zu festen Zeiten eine Ausgabe in einen Kanal
 command-subscriptions = abonnements
-command-subscriptions-about = Die Ausgaben, die dieser Server bekommt
+command-subscriptions-about = Listet die Abonnements auf diesem Server auf
 command-edit = ändern
-command-edit-about = Ein Abonnement ändern
+command-edit-about = Ändert ein Abonnement
 command-pause = anhalten
-command-pause-about = Ein Abonnement ruhen lassen
+command-pause-about = Hält ein Abonnement an
 command-resume = fortsetzen
-command-resume-about = Ein angehaltenes Abonnement weiterlaufen lassen
+command-resume-about = Setzt ein angehaltenes Abonnement fort
 command-unsubscribe = abbestellen
-command-unsubscribe-about = Ein Abonnement beenden
+command-unsubscribe-about = Löscht ein Abonnement
 command-preview = vorschau
-command-preview-about = Was ein Abonnement jetzt brächte
+command-preview-about = Zeigt, was ein Abonnement gerade posten würde
 command-history = verlauf
-command-history-about = Die letzten Ausgaben eines Abonnements und was aus ihnen wurde
+command-history-about = Zeigt die letzten Ausgaben eines Abonnements und was aus ihnen wurde
 
 ## Options: names and descriptions
 option-country = land
-option-country-about = Ein Land, oder mehrere mit Kommas
+option-country-about = Ein Land oder mehrere, mit Komma getrennt
 option-topic = thema
-option-topic-about = Ein Thema, oder mehrere mit Kommas
+option-topic-about = Ein Thema oder mehrere, mit Komma getrennt
 option-since = seit
 option-since-about = Wie weit zurück: 12h, 2d, 1w, today oder ein Datum
 option-filter = filter
-option-filter-about = Alles andere, etwa: lang:de -topic:sport "hohe See"
-option-unmute-filter-about = Was wieder zu sehen sein soll; ohne Angabe alles
+option-filter-about = Weitere Bedingungen, zum Beispiel: lang:de -topic:sport "hohe See"
+option-unmute-filter-about = Was du wieder sehen willst; ohne Angabe alles
 option-page = seite
-option-page-about = Welche Seite
+option-page-about = Nummer der Seite
 option-words = wörter
-option-words-about = Wörter oder eine "Wortfolge"
+option-words-about = Wörter oder eine "Wortfolge in Anführungszeichen"
 option-id = nummer
-option-id-about = Die Nummer des Abonnements
-option-story-id-about = Die Meldung, etwa s12
-option-why-id-about = Die Meldung oder das Ereignis, etwa e34
-option-unfollow-id-about = Welche Ausgabe; ohne Angabe alle
+option-id-about = Nummer des Abonnements
+option-story-id-about = ID der Meldung, zum Beispiel s12
+option-why-id-about = ID der Meldung oder des Ereignisses, zum Beispiel e34
+option-unfollow-id-about = Nummer der Ausgabe; ohne Angabe alle
 option-command = befehl
-option-command-about = Der Befehl, der erklärt werden soll
+option-command-about = Befehl, der erklärt werden soll
 option-time = zeit
-option-time-about = Uhrzeit, oder mehrere mit Kommas: 08:00,18:30
+option-time-about = Uhrzeit oder mehrere: 08:00,18:30
 option-timezone = zeitzone
-option-timezone-about = Zeitzone: tippe eine Stadt oder wie spät es dort gerade ist
+option-timezone-about = Zeitzone: Gib eine Stadt ein oder wie spät es dort ist
 option-channel = kanal
-option-channel-about = Wohin die Ausgaben gehen; ohne Angabe hierher
+option-channel-about = Kanal, in dem ich poste; ohne Angabe dieser
 option-days = tage
 option-days-about = Wochentage: mon-fri oder sat,sun
-option-mute-days-about = Für wie viele Tage; ohne Angabe für immer
+option-mute-days-about = Anzahl der Tage; ohne Angabe für immer
 option-language = sprache
-option-language-about = Sprache der eigenen Worte der Ausgabe
+option-language-about = Sprache der Überschriften und Schaltflächen (Meldungen behalten ihre)
 option-sentences = sätze
 option-sentences-about = Sätze je Meldung, 1 bis 10
 option-limit = höchstzahl
-option-limit-about = Meldungen höchstens, 1 bis 25
+option-limit-about = Höchstzahl der Meldungen, 1 bis 25
 option-look = aussehen
-option-look-about = Wie Ausgaben gezeichnet werden
+option-look-about = Wie Ausgaben aussehen
 option-late = verspätung
 option-late-about = Was mit einer verpassten Ausgabe geschieht
 option-quiet = ruhetag
-option-quiet-about = Was geschieht, wenn es nichts Neues gibt
+option-quiet-about = Was geschieht, wenn es keine neuen Meldungen gibt
 option-name = name
-option-name-about = Name, unter dem gepostet wird, statt meines; - für meinen
+option-name-about = Name, unter dem ich poste; - für meinen eigenen
 option-avatar = bild
-option-avatar-about = Adresse des Bildes, mit dem gepostet wird; - für meines
+option-avatar-about = Link zum Avatar, mit dem ich poste; - für meinen eigenen
 option-posts = beiträge
-option-posts-about = Ein Beitrag für alles oder einer für jede Meldung
+option-posts-about = Ein Beitrag für die ganze Ausgabe oder einer je Meldung
 
 ## Choices
 choice-look-components = Karten
 choice-look-chart = Karten mit Diagramm
-choice-look-embeds = Einbettungen
-choice-look-plain = reiner Text
-choice-posts-digest = ein Beitrag für alles
-choice-posts-event = ein Beitrag für jede Meldung
-choice-late-post = verspätet bringen
-choice-late-merge = mit der nächsten erzählen
-choice-late-skip = ausfallen lassen
+choice-look-embeds = Embeds
+choice-look-plain = nur Text
+choice-posts-digest = ein Beitrag für die ganze Ausgabe
+choice-posts-event = ein Beitrag je Meldung
+choice-late-post = verspätet posten
+choice-late-merge = in die nächste Ausgabe aufnehmen
+choice-late-skip = auslassen
 choice-quiet-say = in einer Zeile sagen
-choice-quiet-skip = nichts bringen
-choice-quiet-widen = ältere, noch nicht erzählte Meldungen bringen
+choice-quiet-skip = nichts posten
+choice-quiet-widen = mit älteren, noch nicht geposteten Meldungen auffüllen
 
 ## Errors
-error = Hier ist etwas schiefgegangen. Es ist unter { $reference } festgehalten.
-error-settings = Die Einstellungen lassen sich nicht verwenden.
+error = Etwas ist schiefgelaufen. Im Protokoll steht mehr dazu unter { $reference }.
+error-settings = Die Konfiguration ist ungültig.
 error-seed-rejected = { $path }: { $reason }
-error-store = Die Datenbank kann gerade nicht antworten. Versuche es in einer Minute wieder.
-error-store-unavailable = Die Datenbank kann gerade nicht antworten. Versuche es in einer Minute wieder.
-error-store-outdated = Die Datenbank wird gerade erneuert. Versuche es in ein paar Minuten wieder.
-error-filter = Diesen Filter verstehe ich nicht: { $problem } (bei Zeichen { $at }).
-error-unknown-name = Nicht bekannt ({ $what }): { $name }.{ $hint ->
+error-store = Die Datenbank antwortet nicht. Versuch es in einer Minute noch einmal.
+error-store-unavailable = Die Datenbank antwortet nicht. Versuch es in einer Minute noch einmal.
+error-store-outdated = Die Datenbank wird gerade aktualisiert. Versuch es in ein paar Minuten noch einmal.
+error-filter = Ich verstehe diesen Filter ab Zeichen { $at } nicht. { $problem }
+error-unknown-name = „{ $name }“ kenne ich nicht ({ $what }).{ $hint ->
     [none] {""}
    *[other] {" "}Meinst du { $hint }?
 }
-error-not-found = Nicht gefunden ({ $what }): { $id }.
+error-not-found = { $what } { $id } gibt es nicht.
 error-not-allowed = Dafür brauchst du die Berechtigung „{ $permission }“.
 error-input = { $problem }
-error-delivery = Die Ausgabe kann gerade nicht verschickt werden.
-error-channel-gone = Dieser Kanal ist weg, oder ich bin nicht mehr auf seinem Server.
-error-permission-missing = Dort darf ich nicht schreiben: Gib mir die Berechtigung „{ $permission }“ in <#{ $channel }>.
-error-discord-unavailable = Discord antwortet gerade nicht. Versuche es in einer Minute wieder.
-error-token = Discord lehnt das Token ab.
-error-command-changed = Dieser Befehl hat sich geändert; tippe ihn in einer Minute noch einmal
-error-id = { $given } ist keine Nummer; schreib s12 für eine Meldung oder e34 für ein Ereignis.
-error-words-missing = Sag, wonach gesucht werden soll.
-error-limit-range = Eine Ausgabe hat zwischen 1 und 25 Meldungen.
-error-sentences-range = Eine Zusammenfassung hat zwischen 1 und 10 Sätzen.
-error-late-range = Eine Ausgabe kann höchstens 48 Stunden zu spät kommen.
-error-sender-name = Ein Name hat höchstens 80 Zeichen, kein @ und weder „discord“ noch „clyde“ darin.
-error-sender-avatar = Ein Bild ist eine Adresse, die mit https:// oder http:// beginnt.
-error-channel-id = Das ist nicht die ID eines Kanals; kopiere sie in Discord mit „Kanal-ID kopieren“.
-error-channel-missing = Sag, welcher Kanal.
-error-time-missing = Sag, um wie viel Uhr: 08:00, oder 08:00,18:30 für zwei.
-error-timezone-missing = Sag, in welcher Zeitzone; tippe eine Stadt, um sie zu finden.
-error-time-of-day = { $given } ist keine Uhrzeit; schreib 08:00, oder 08:00,18:30 für zwei.
-error-times-count = Ein Abonnement braucht zwischen 1 und 24 Uhrzeiten, etwa 08:00,18:30.
-error-day = { $given } ist kein Tag; schreib mon-fri, sat,sun oder daily.
-error-period = { $given } ist keine Zeit; schreib 12h, 2d, 1w, today, yesterday oder ein Datum wie 2026-11-01.
+error-delivery = Ich kann die Ausgabe gerade nicht posten.
+error-channel-gone = Dieser Kanal wurde gelöscht, oder ich bin nicht mehr auf seinem Server.
+error-permission-missing = Ich kann in <#{ $channel }> nicht posten: Ich brauche dort „{ $permission }“.
+error-discord-unavailable = Discord antwortet nicht. Versuch es in einer Minute noch einmal.
+error-token = Discord hat das Token abgelehnt.
+error-command-changed = Dieser Befehl hat sich geändert. Versuch es in einer Minute noch einmal.
+error-id = „{ $given }“ ist keine ID. Gib s12 für eine Meldung oder e34 für ein Ereignis ein.
+error-words-missing = Gib die Wörter ein, nach denen ich suchen soll.
+error-limit-range = Eine Ausgabe kann 1 bis 25 Meldungen haben.
+error-sentences-range = Eine Zusammenfassung kann 1 bis 10 Sätze haben.
+error-late-range = Eine Ausgabe kann bis zu 48 Stunden verspätet sein.
+error-sender-name = Namen dürfen höchstens 80 Zeichen lang sein und weder @ noch „discord“ oder „clyde“ enthalten.
+error-sender-avatar = Der Avatar muss ein Link sein, der mit https:// oder http:// beginnt.
+error-channel-id = Das ist keine Kanal-ID. Klick den Kanal in Discord mit der rechten Maustaste an und wähle „Kanal-ID kopieren“.
+error-channel-missing = In welchem Kanal soll ich posten? Ergänze { option-channel }:
+error-time-missing = Wann soll ich posten? Ergänze { option-time }:08:00 oder { option-time }:08:00,18:30 für zwei Zeiten.
+error-timezone-missing = Welche Zeitzone? Ergänze { option-timezone }: und gib eine Stadt ein.
+error-time-of-day = „{ $given }“ ist keine Uhrzeit. Gib 08:00 ein oder 08:00,18:30 für zwei Zeiten.
+error-times-count = Ein Abonnement braucht 1 bis 24 Uhrzeiten, zum Beispiel 08:00,18:30.
+error-day = „{ $given }“ ist kein Tag. Gib mon-fri, sat,sun oder daily ein.
+error-period = „{ $given }“ ist keine Zeitangabe. Gib 12h, 2d, 1w, today, yesterday oder ein Datum wie 2026-11-01 ein.
 error-too-long = Das ist zu lang.
-error-nothing-to-change = Sag, was zu ändern ist.
-error-follow-most = Du verfolgst schon { $most }; beende erst eine mit /{ command-unfollow }.
-error-mute-everything = Sag, was auszublenden ist: ein Thema, ein Land oder ein Filter.
-error-mute-long = Eine Ausblendung hat höchstens { $most } Zeichen.
+error-nothing-to-change = Was soll sich ändern? Zum Beispiel /{ command-edit } { option-id }:1 { option-time }:08:00
+error-follow-most = Du folgst schon { $most } Ausgaben. Bestell zuerst eine mit /{ command-unfollow } ab.
+error-mute-everything = Was soll ich ausblenden? Gib ein Thema, ein Land oder einen Filter an.
+error-mute-long = Eine Ausblendung kann höchstens { $most } Zeichen haben.
 error-nothing-muted = Du hast nichts ausgeblendet.
-error-button-old = Dieser Knopf ist zu alt; frag noch einmal.
-error-members-only = Das geht für Mitglieder in Discord: Es kommt als Direktnachricht.
-error-no-button = Es gibt keinen Knopf { $number } zum Drücken.
-error-which-choice = Sag, welche Zeile des Menüs: { $example } bis { $last }.
-error-no-page = Es gibt keine weitere Seite.
+error-button-old = Diese Schaltfläche ist abgelaufen. Benutz den Befehl noch einmal.
+error-members-only = Das geht nur in Discord, für Mitglieder eines Servers.
+error-no-button = Es gibt keine Schaltfläche { $number }.
+error-which-choice = Wähle eine Zeile des Menüs: { $example } bis { $last }.
+error-no-page = Es gibt keine weiteren Seiten.
 error-quote = Ein Anführungszeichen fehlt.
-error-no-command = Tippe einen Befehl wie /{ command-news }; /{ command-help } zählt sie auf.
-error-option-unknown = { $command } versteht { $given } nicht; die Optionen sind { $options }
+error-no-command = Gib einen Befehl ein, zum Beispiel /{ command-news }. /{ command-help } zeigt alle.
+error-option-unknown = { $command } versteht „{ $given }“ nicht. Die Optionen sind { $options }
 error-option-missing = { $command } braucht { $option }
-error-number = { $option } muss eine Zahl sein, nicht { $given }.
-error-number-subscription = { $option } braucht die Nummer eines Abonnements, etwa { $option }3, nicht { $given }. /{ command-subscriptions } zählt sie auf.
-error-option-empty = Nach { $option } steht nichts.
+error-number = { $option } muss eine Zahl sein, nicht „{ $given }“.
+error-number-subscription = { $option } muss die Nummer eines Abonnements sein, zum Beispiel { $option }3, nicht „{ $given }“. /{ command-subscriptions } zeigt alle.
+error-option-empty = Gib einen Wert an nach { $option }
 permission-manage-guild = Server verwalten
-permission-view-channel = Kanal ansehen
+permission-view-channel = Kanal anzeigen
 permission-send-messages = Nachrichten senden
 permission-send-messages-in-threads = Nachrichten in Threads senden
 permission-create-public-threads = Öffentliche Threads erstellen
@@ -384,28 +384,28 @@ permission-attach-files = Dateien anhängen
 permission-read-message-history = Nachrichtenverlauf anzeigen
 permission-manage-messages = Nachrichten verwalten
 permission-manage-webhooks = WebHooks verwalten
-filter-wrong-long = ein Filter hat höchstens { $most } Zeichen
-filter-wrong-deep = Klammern und „not“ dürfen höchstens { $most } tief liegen
-filter-wrong-many-words = ein Filter hat höchstens { $most } Wörter und Wortfolgen
-filter-wrong-many-values = ein Filter hat höchstens { $most } Werte
-filter-wrong-long-phrase = eine Wortfolge hat höchstens { $most } Wörter
-filter-wrong-bracket-closes = diese Klammer schließt nichts
-filter-wrong-bracket-open = diese Klammer ist nicht geschlossen
-filter-wrong-bracket-before = vor dieser Klammer steht nichts
-filter-wrong-end = am Ende fehlt etwas
-filter-wrong-before = vor { $given } fehlt etwas
-filter-wrong-no-word = { $given } enthält kein Wort, das gesucht werden kann
-filter-wrong-key = einen Schlüssel { $given }: gibt es nicht — meinst du { $hint } Text mit Doppelpunkt braucht Anführungszeichen
-filter-wrong-time = { $given } ist keine Zeit; schreib 12h, 2d, 1w, today, yesterday oder ein Datum wie 2026-11-01
-filter-wrong-event = { $given } ist keine Nummer eines Ereignisses wie e34
-filter-wrong-pattern = { $key_name } braucht einen Buchstaben oder eine Ziffer und höchstens { $most } Sterne
-filter-wrong-name = nicht bekannt ({ $what }): { $given }{ $hint ->
+filter-wrong-long = Ein Filter kann höchstens { $most } Zeichen haben.
+filter-wrong-deep = Klammern und „not“ können höchstens { $most } Ebenen tief verschachtelt sein.
+filter-wrong-many-words = Ein Filter kann höchstens { $most } Wörter und Wortfolgen haben.
+filter-wrong-many-values = Ein Filter kann höchstens { $most } Werte haben.
+filter-wrong-long-phrase = Eine Wortfolge kann höchstens { $most } Wörter haben.
+filter-wrong-bracket-closes = Zu dieser schließenden Klammer fehlt die öffnende.
+filter-wrong-bracket-open = Diese Klammer wird nicht geschlossen.
+filter-wrong-bracket-before = Vor dieser Klammer steht nichts.
+filter-wrong-end = Am Ende fehlt etwas.
+filter-wrong-before = Vor „{ $given }“ fehlt etwas.
+filter-wrong-no-word = „{ $given }“ enthält kein Wort, nach dem ich suchen kann.
+filter-wrong-key = Den Schlüssel „{ $given }:“ gibt es nicht. Meinst du „{ $hint }“? Setz Text mit Doppelpunkt in Anführungszeichen.
+filter-wrong-time = „{ $given }“ ist keine Zeitangabe. Gib 12h, 2d, 1w, today, yesterday oder ein Datum wie 2026-11-01 ein.
+filter-wrong-event = „{ $given }“ ist nicht die ID eines Ereignisses, zum Beispiel e34.
+filter-wrong-pattern = „{ $key_name }“ braucht einen Buchstaben oder eine Ziffer und kann höchstens { $most } Sternchen haben.
+filter-wrong-name = „{ $given }“ kenne ich nicht ({ $what }).{ $hint ->
     [none] {""}
-   *[other] ; meinst du { $hint }?
+   *[other] {" "}Meinst du { $hint }?
 }
-filter-wrong-value = nach { $given }: fehlt ein Wert
-filter-wrong-quote-open = dieses Anführungszeichen ist nicht geschlossen
-filter-wrong-quote-closes = dieses Anführungszeichen öffnet nichts
+filter-wrong-value = Gib nach „{ $given }:“ einen Wert an.
+filter-wrong-quote-open = Dieses Anführungszeichen wird nicht geschlossen.
+filter-wrong-quote-closes = Zu diesem Anführungszeichen fehlt das öffnende.
 what-country = Land
 what-topic = Thema
 what-time-zone = Zeitzone
@@ -413,12 +413,12 @@ what-engine = Verfahren
 what-command = Befehl
 what-option = Option
 what-look = Aussehen
-what-late-policy = Umgang mit Verspätung
-what-quiet-policy = Umgang mit ruhigen Tagen
-what-late = Umgang mit Verspätung
+what-late-policy = Regel für verspätete Ausgaben
+what-quiet-policy = Regel für ruhige Tage
+what-late = Regel für verspätete Ausgaben
 what-posts = Art zu posten
 what-way-of-posting = Art zu posten
-what-quiet = Umgang mit ruhigen Tagen
+what-quiet = Regel für ruhige Tage
 what-language = Sprache
 what-region = Region
 what-story = Meldung

@@ -1,73 +1,73 @@
-# Ce que seul Discord montre, en français : menus, le formulaire de /abonner, avis.
+# Messages que seul Discord affiche, en français : menus contextuels, formulaire de /abonner, notifications.
 
 menu-summarize = Résumer le message
 menu-why = Pourquoi est-ce ici ?
 
 ## The /subscribe form
-setup-title = Une édition pour ce serveur
-setup-intro = Choisis quoi, où et quand. Tout peut être changé plus tard avec /modifier.
-setup-channel = Quel salon ?
-setup-topics = Sujets : tous
-setup-countries = Pays : tous
+setup-title = Configurer une édition
+setup-intro = Choisis ce que je publie, où et quand. Tu pourras tout changer plus tard avec /{ command-edit }.
+setup-channel = Choisis un salon
+setup-topics = Tous les sujets
+setup-countries = Tous les pays
 setup-times = Heures
 setup-days = Jours
 setup-timezone = Fuseau horaire
-setup-language = Langue
+setup-language = Langue des titres et des boutons
 setup-length = Longueur
 setup-length-choice = { $sentences ->
-    [one] { $sentences } phrase par article, jusqu'à { $limit } articles
-   *[other] { $sentences } phrases par article, jusqu'à { $limit } articles
+    [one] { $sentences } phrase par article, { $limit } articles au maximum
+   *[other] { $sentences } phrases par article, { $limit } articles au maximum
 }
-setup-look = Aspect
-setup-look-components = Cartes, avec des boutons
-setup-look-chart = Cartes, avec un graphique des pays
-setup-look-embeds = Encarts
-setup-look-plain = Texte simple
+setup-look = Apparence
+setup-look-components = Cartes avec des boutons
+setup-look-chart = Cartes avec un graphique des pays
+setup-look-embeds = Embeds
+setup-look-plain = Texte brut
 setup-count = { $count ->
-    [one] { $count } article à présent
-   *[other] { $count } articles à présent
+    [one] { $count } article en ce moment
+   *[other] { $count } articles en ce moment
 }
-setup-more = Autres heures, fuseau, filtre …
+setup-more = Autres heures, fuseau horaire, filtre…
 setup-preview = Aperçu
-setup-confirm = S'abonner
+setup-confirm = S’abonner
 setup-cancel = Annuler
-setup-cancelled = Rien n'a été commandé.
-setup-too-old = Ce formulaire est trop ancien ; /abonner en ouvre un nouveau.
+setup-cancelled = Annulé. Je n’ai pas créé d’abonnement.
+setup-too-old = Ce formulaire a expiré. /{ command-subscribe } en ouvre un nouveau.
 setup-ready = Je peux y publier.
-setup-missing = Il m'y manque : { $permissions }. Accorde-le-moi dans Modifier le salon > Permissions, ou choisis un autre salon.
-setup-plain-text = Il m'y manque « Intégrer des liens » ; les éditions viendront en texte simple.
-setup-no-chart = Il m'y manque { $permissions } ; les éditions viendront sans le graphique.
-setup-not-there = Je ne vois pas ce salon. Accorde-moi « Voir le salon » dans Modifier le salon > Permissions, ou choisis-en un autre.
+setup-missing = Je ne peux pas y publier : il me faut { $permissions }. Autorise-le dans Modifier le salon > Permissions, ou choisis un autre salon.
+setup-plain-text = Je n’ai pas la permission « { permission-embed-links } » ici, donc je publierai les éditions en texte brut.
+setup-no-chart = Je n’ai pas la permission « { $permissions } » ici, donc je publierai les éditions sans le graphique.
+setup-not-there = Je ne vois pas ce salon. Autorise « { permission-view-channel } » dans Modifier le salon > Permissions, ou choisis un autre salon.
 setup-first = Première édition : { $when } ({ $timezone })
-setup-form-title = Heures, fuseau, filtre
-setup-form-times = Heures, comme 08:00, 18:30
-setup-form-zone = Fuseau horaire, comme Europe/Paris
-setup-form-filter = Filtre, comme country:jp and not topic:sport
+setup-form-title = Heures, fuseau horaire, filtre
+setup-form-times = Heures, par exemple 08:00, 18:30
+setup-form-zone = Fuseau horaire, par exemple Europe/Paris
+setup-form-filter = Filtre, ex. : country:jp and not topic:sport
 setup-filter = Filtre : { $filter }
-setup-sender = Nom, image, éditions manquées …
-setup-sender-title = Nom, image, éditions manquées
-setup-sender-name = Nom de publication ; vide : le mien
-setup-sender-avatar = Adresse de l'image ; vide : la mienne
+setup-sender = Nom, avatar, éditions manquées…
+setup-sender-title = Nom, avatar, éditions manquées
+setup-sender-name = Nom sous lequel publier (vide : le mien)
+setup-sender-avatar = Lien vers l’avatar (vide : le mien)
 setup-sender-posts = Publications
-setup-sender-late = Quand une édition a été manquée
-setup-sender-quiet = Quand il n'y a rien de neuf
-setup-posted-as = Publié sous le nom de { $name }.
-setup-own-name = Il m'y manque { $permissions } ; les éditions viendront sous mon nom et avec mon image.
-setup-preview-title = Ce qui viendrait maintenant
-setup-preview-nothing = Rien ne viendrait maintenant : il n'y a encore aucun article.
+setup-sender-late = Quand une édition est manquée
+setup-sender-quiet = Quand il n’y a pas de nouveaux articles
+setup-posted-as = Publié sous le nom de { $name }
+setup-own-name = Je n’ai pas la permission « { $permissions } » ici, donc je publierai les éditions sous mon propre nom et avec mon avatar.
+setup-preview-title = Ce que je publierais maintenant
+setup-preview-nothing = Je ne publierais rien pour l’instant : il n’y a pas encore d’articles.
 
 ## Context menus
-summarize-title = En bref
-summarize-whole = C'est déjà court ; en entier :
-summarize-nothing = Il n'y a pas de texte à abréger ici : je lis un message, ses encarts et les fichiers .txt joints.
-summarize-left-out = Laissé de côté : { $names }
+summarize-title = Résumé
+summarize-whole = C’est déjà court. Le voici en entier :
+summarize-nothing = Il n’y a pas de texte à résumer. Je lis le message, ses embeds et les fichiers texte joints.
+summarize-left-out = Non lus : { $names }
 summarize-story = Article { $number } sur { $count }
-why-not-mine = Ce n'est ni une édition ni une réponse de moi.
+why-not-mine = Ce n’est pas un de mes messages, ou il ne montre aucun article.
 why-choose = Quel article ?
 
 ## Notices of paused and resumed subscriptions, for the member who created them
-notice-paused = L'édition nº { $id } pour { $channel } est en pause : { $reason }.
+notice-paused = J’ai mis en pause l’abonnement { $id } dans { $channel } : { $reason }.
 notice-paused-channel-gone = J’ai mis en pause l’abonnement { $id } : { reason-channel-gone }.
 notice-resumes-itself = Dès que c’est réglé, il reprend tout seul.
-notice-channel-gone = Choisis un autre salon avec /{ command-edit } ou supprime l’abonnement avec /{ command-unsubscribe }.
-notice-resumed = L'édition nº { $id } pour { $channel } reprend.
+notice-channel-gone = Choisis un autre salon avec /{ command-edit }, ou supprime l’abonnement avec /{ command-unsubscribe }.
+notice-resumed = J’ai repris l’abonnement { $id } dans { $channel }.
