@@ -1,30 +1,30 @@
-# Las palabras propias de Gazette, en español.
+# Mensajes de todas las superficies, en español. Términos: bot/i18n/glossary/es.toml.
 
 ## Digests and lists
 digest-title = Las noticias
 digest-title-of = Las noticias: { $filter }
-digest-quiet = Un día tranquilo: nada nuevo para este resumen.
-chart-title = Países por noticias
-digest-corrected = Retirada o modificada por su fuente.
+digest-quiet = Un día tranquilo: no hay noticias nuevas para este resumen.
+chart-title = Artículos por país
+digest-corrected = Retirada o modificada por la fuente.
 digest-omitted = { $count ->
     [one] { $count } noticia más
    *[other] { $count } noticias más
 }
 digest-update = Novedad
 digest-sources = { $count ->
-    [one] { $count } crónica
-   *[other] { $count } crónicas
+    [one] { $count } artículo
+   *[other] { $count } artículos
 }
-digest-footer = Gazette n.º { $marker }
-catchup-title = Desde { $at }
-trending-title = En alza
-trending-title-of = En alza: { $filter }
-trending-nothing = Ahora no sube nada: ningún suceso tiene más crónicas que antes.
+digest-footer = Gazette · { $marker }
+catchup-title = Novedades desde { $at }
+trending-title = Tendencias
+trending-title-of = Tendencias: { $filter }
+trending-nothing = Ahora mismo no hay tendencias.
 trending-rise = { $count ->
-    [one] { $count } crónica, { $before } antes
-   *[other] { $count } crónicas, { $before } antes
+    [one] { $count } artículo, antes { $before }
+   *[other] { $count } artículos, antes { $before }
 }
-story-truncated = La fuente se corta aquí.
+story-truncated = La fuente corta la noticia aquí.
 story-about = Países
 story-topics = Temas
 story-source = { $path }, noticia { $position }
@@ -39,15 +39,15 @@ news-title-of = { $total ->
    *[other] { $total } noticias: { $filter }
 }
 news-page = Página { $page } de { $pages }
-news-nothing = Nada coincide. Prueba con menos condiciones o un periodo más largo; /{ command-countries } y /{ command-topics } muestran lo que hay.
+news-nothing = Ninguna noticia coincide. Prueba con un periodo más largo o menos filtros. /{ command-countries } y /{ command-topics } muestran lo que está en las noticias.
 news-empty = Todavía no hay noticias.
 search-title = { $total ->
-    [0] Nada encontrado para «{ $words }»
+    [0] Ninguna noticia contiene «{ $words }»
     [one] { $total } noticia contiene «{ $words }»
    *[other] { $total } noticias contienen «{ $words }»
 }
-search-title-many = Las { $total } mejores noticias para «{ $words }»
-menu-full = Leer una noticia entera…
+search-title-many = Los { $total } mejores resultados para «{ $words }»
+menu-full = Leer una noticia completa…
 menu-country = Noticias sobre un país…
 menu-topic = Noticias sobre un tema…
 button-next = Siguiente
@@ -57,16 +57,16 @@ button-more = { $count ->
    *[other] { $count } más
 }
 button-more-from = Más de { $country }
-button-full = Texto completo
+button-full = Noticia completa
 button-original = Fuente
 button-why = ¿Por qué está aquí?
 button-mute = Silenciar para mí: { $what }
 button-undo = Deshacer
-button-stop = Terminar este resumen
+button-stop = Dejar este resumen
 button-preview = Vista previa
 button-pause = Pausar
 button-resume = Reanudar
-button-unsubscribe = Cancelar
+button-unsubscribe = Cancelar suscripción
 
 ## Filters in words
 filter-everything = todo
@@ -90,10 +90,10 @@ days-range = { $first }–{ $last }
 ## /why
 why-title = Por qué: { $headline }
 why-event = { $count ->
-    [one] Una crónica lo cuenta.
-   *[other] { $count } crónicas lo cuentan.
+    [one] Un artículo trata de esto.
+   *[other] { $count } artículos tratan de esto.
 }
-why-rank = Número { $rank } de las últimas noticias: { $reasons }.
+why-rank = Número { $rank } en las últimas noticias: { $reasons }.
 why-reason-sources = { $value ->
     [one] publicada por una fuente
    *[other] publicada por { $value } fuentes
@@ -107,20 +107,20 @@ why-reason-length = { $value ->
    *[other] { $value } caracteres
 }
 why-newest = Artículo más reciente:
-why-country = { $country }: { $salience } de la noticia, por { $evidence }
+why-country = { $country }: { $salience } de la noticia, según { $evidence }
 why-country-implied = { $country }: { $salience } de la noticia, sin mención directa
-why-topic = { $topic }: { $score } de certeza
+why-topic = { $topic }: { $score } de confianza
 why-sentences = De dónde viene cada frase
 why-sentence = Frase { $position } de { $path }, noticia { $story }
 
 ## /about, /countries, /topics
 about-title = Gazette
-about-text = Un periódico para esta comunidad. Publica un resumen en lugar de una avalancha, y cada frase es literalmente de la fuente.
+about-text = Un periódico para este servidor. Publica resúmenes en lugar de una avalancha de enlaces, y cada frase está tomada palabra por palabra de su fuente.
 about-counts = Noticias: { $stories } · documentos: { $documents } · países: { $countries } · temas: { $topics }
-about-latest = La última llegó
+about-latest = Última noticia:
 about-version = Versión { $version }
 countries-title = Países en las noticias
-countries-gaps = Sin noticias desde hace siete días: { $regions }
+countries-gaps = Sin noticias en los últimos siete días: { $regions }
 topics-title = Temas en las noticias
 count-line = { $name }: { $count }
 count-more = { $count ->
@@ -129,133 +129,133 @@ count-more = { $count ->
 }
 
 ## /help
-help-title = Lo que puedes preguntar
+help-title = Comandos
 help-reading = Noticias
 help-personal = Solo para ti
-help-managing = Para quienes gestionan este servidor
-help-note = Las respuestas solo las ves tú. Empieza a escribir una opción para ver qué hay; /{ command-help } { option-command }:{ command-news } explica una orden.
+help-managing = Para quienes gestionan el servidor
+help-note = Solo tú ves las respuestas. Empieza a escribir una opción para ver sugerencias. /{ command-help } { option-command }:{ command-news } explica un comando.
 
 ## The console
-console-hello = Escribe una orden, como /{ command-news } { option-country }:JP; /{ command-help } las enumera. Los números pulsan botones, /next pasa la página, Tab completa, /language en cambia el idioma, /quit termina.
+console-hello = Escribe un comando, por ejemplo /{ command-news } { option-country }:JP. /{ command-help } los muestra todos. Un número pulsa un botón, /next muestra la página siguiente, Tab completa, /language en cambia el idioma, /quit sale.
 
 ## Subscriptions
 subscribed = Suscripción { $id } creada
-subscription-number = N.º { $id }
-subscription-changed = N.º { $id }: cambiada
-paused = N.º { $id }: en pausa
-resumed = N.º { $id }: sigue adelante
-unsubscribed = La n.º { $id } ha terminado; ya no llegarán resúmenes de ella.
-subscription-paused = en pausa: { $reason }
-subscription-paused-by-manager = En pausa por decisión de un gestor
-subscription-sender = publicado como { $name }, mientras yo tenga el permiso { $permission }
-subscription-avatar = publicado con esta imagen
-subscription-next = próximo resumen
+subscription-number = Suscripción { $id }
+subscription-changed = Suscripción { $id } actualizada
+paused = Suscripción { $id } en pausa
+resumed = Suscripción { $id } reanudada
+unsubscribed = Suscripción { $id } eliminada. Ya no publicará resúmenes.
+subscription-paused = En pausa: { $reason }
+subscription-paused-by-manager = En pausa por decisión de quien gestiona el servidor
+subscription-sender = Publicado como { $name } (necesita «{ $permission }»)
+subscription-avatar = Publicado con este avatar
+subscription-next = Próximo resumen:
 subscription-size = { $sentences ->
     [one] { $sentences } frase por noticia
    *[other] { $sentences } frases por noticia
-}, { $limit } noticias como máximo
+}, hasta { $limit } noticias
 subscriptions-title = Suscripciones de este servidor
-subscriptions-none = Todavía no hay ninguna. /{ command-subscribe } crea una.
-preview-nothing = Si la n.º { $id } tocara ahora, no publicaría nada: no hay nada nuevo para ella.
-times-daily = cada día a las { $times } ({ $timezone })
+subscriptions-none = Todavía no hay suscripciones. Crea una con /{ command-subscribe }.
+preview-nothing = La suscripción { $id } no publicaría nada ahora mismo: no hay noticias nuevas para ella.
+times-daily = Todos los días a las { $times } ({ $timezone })
 times-on-days = { $days } a las { $times } ({ $timezone })
-history-title = Los últimos resúmenes de la n.º { $id }
-history-nothing = Todavía no ha tocado ninguno.
+history-title = Últimos resúmenes de la suscripción { $id }
+history-nothing = Todavía no ha llegado la hora de ningún resumen.
 history-open = abrir
-delivery-planned = espera su turno
-delivery-composed = escrito, aún no enviado
-delivery-sending = se está enviando
-delivery-sent = enviado
+delivery-planned = pendiente de publicar
+delivery-composed = listo, aún sin publicar
+delivery-sending = publicándose
+delivery-sent = publicado
 delivery-failed = fallido
-delivery-expired = demasiado tarde para enviarlo
-delivery-skipped = no se envió nada
-reason-quiet = no había nada nuevo
+delivery-expired = demasiado tarde para publicarlo
+delivery-skipped = no publicado
+reason-quiet = no había noticias nuevas
 reason-late = era demasiado tarde
-reason-late-skipped = era tarde, y los resúmenes atrasados se omiten
-reason-late-merged = era tarde; el próximo lo cuenta
-reason-paused = en pausa
-reason-unsubscribed = la suscripción había terminado
-reason-channel-gone = el canal ya no existe, o ya no estoy en el servidor
-reason-permission-missing = me falta un permiso en el canal
-reason-permission-needed = necesito el permiso «{ $permission }» en ese canal
-reason-refused = Discord no aceptó el mensaje
-reason-unsure = no se puede saber si llegó, así que no se envía otra vez
-reason-gave-up = fallaron demasiados intentos
+reason-late-skipped = era tarde, y esta suscripción omite los resúmenes atrasados
+reason-late-merged = era tarde; el próximo resumen lo incluye
+reason-paused = la suscripción estaba en pausa
+reason-unsubscribed = la suscripción estaba eliminada
+reason-channel-gone = el canal se eliminó, o ya no estoy en el servidor
+reason-permission-missing = me falta un permiso en ese canal
+reason-permission-needed = necesito «{ $permission }» en ese canal
+reason-refused = Discord rechazó el mensaje
+reason-unsure = no sé si llegó, así que no lo publico otra vez
+reason-gave-up = la publicación falló demasiadas veces
 
 ## Personal digests and mutes
-followed = Ahora sigues esto
-following-title = Lo que sigues
-following-none = Nada todavía. /{ command-follow } pide un resumen por mensaje directo.
+followed = Ahora sigues:
+following-title = Sigues
+following-none = Todavía no sigues nada. Con /{ command-follow } recibes un resumen por mensaje directo.
 unfollowed = { $count ->
     [0] No sigues nada.
-    [one] Terminado: { $count } resumen ya no llegará.
-   *[other] Terminado: { $count } resúmenes ya no llegarán.
+    [one] Listo. Ya no recibirás este resumen.
+   *[other] Listo. Ya no recibirás estos { $count } resúmenes.
 }
-muted-title = Lo que has silenciado
-muted = Silenciado para ti: { $what }. Los resúmenes, /{ command-catchup } y /{ command-trending } lo omiten; /{ command-news } y /{ command-search } lo siguen encontrando.
+muted-title = Has silenciado
+muted = Silenciado para ti: { $what }. Los resúmenes, /{ command-catchup } y /{ command-trending } lo omiten. /{ command-news } y /{ command-search } lo siguen mostrando.
 muted-for = { $days ->
     [one] Silenciado para ti durante { $days } día: { $what }.
    *[other] Silenciado para ti durante { $days } días: { $what }.
 }
 unmuted = { $count ->
-    [one] { $count } silencio ha terminado.
-   *[other] { $count } silencios han terminado.
+    [one] Ya no está silenciado.
+   *[other] Ya no están silenciados: { $count }.
 }
-forgotten = Todo lo guardado sobre ti está borrado: tus resúmenes, tus silencios y cuándo te pusiste al día por última vez.
+forgotten = He borrado todo lo que guardaba sobre ti: tus resúmenes, lo que habías silenciado y cuándo usaste /{ command-catchup } por última vez.
 
 ## Commands: names and descriptions
 command-news = noticias
-command-news-about = Las noticias más recientes sobre un país o un tema
+command-news-about = Muestra las últimas noticias sobre un país o un tema
 command-digest = resumen
-command-digest-about = El resumen que un canal recibiría ahora
+command-digest-about = Muestra el resumen que un canal recibiría ahora mismo
 command-now = ahora
-command-now-about = El resumen que un canal recibiría ahora
-command-trending = en-alza
-command-trending-about = De lo que informan cada vez más fuentes
+command-now-about = Muestra el resumen que un canal recibiría ahora mismo
+command-trending = tendencias
+command-trending-about = Muestra de qué informan cada vez más fuentes
 command-catchup = ponerse-al-día
-command-catchup-about = Lo que llegó desde la última vez que preguntaste esto
+command-catchup-about = Muestra las novedades desde la última vez que usaste este comando
 command-search = buscar
-command-search-about = Noticias que contienen ciertas palabras
-command-story = noticia
-command-story-about = Una noticia entera
+command-search-about = Busca noticias que contienen ciertas palabras
+command-story = leer
+command-story-about = Muestra una noticia completa
 command-why = por-qué
-command-why-about = Por qué está una noticia y de dónde viene cada frase
+command-why-about = Explica por qué una noticia está aquí y de dónde viene cada frase
 command-countries = países
-command-countries-about = Los países que están en las noticias
+command-countries-about = Lista los países que están en las noticias
 command-topics = temas
-command-topics-about = Los temas que están en las noticias
+command-topics-about = Lista los temas que están en las noticias
 command-about = acerca-de
-command-about-about = Qué es este bot y cuánto guarda
+command-about-about = Muestra qué es este bot y cuántas noticias tiene
 command-help = ayuda
-command-help-about = Lo que puedes preguntar
+command-help-about = Lista los comandos o explica uno
 command-follow = seguir
-command-follow-about = Recibir un resumen propio por mensaje directo
+command-follow-about = Te envía tu propio resumen por mensaje directo
 command-following = siguiendo
-command-following-about = Lo que sigues y lo que has silenciado
+command-following-about = Lista lo que sigues y lo que has silenciado
 command-unfollow = dejar-de-seguir
-command-unfollow-about = Terminar un resumen propio, o todos
+command-unfollow-about = Detiene uno de tus propios resúmenes, o todos
 command-mute = silenciar
-command-mute-about = No ver más un tema o un país en los resúmenes
+command-mute-about = Quita un tema o un país de tus resúmenes
 command-unmute = dejar-de-silenciar
-command-unmute-about = Ver otra vez lo que has silenciado
+command-unmute-about = Vuelve a mostrar algo que has silenciado
 command-forget = olvidar
-command-forget-about = Borrar todo lo guardado sobre ti
+command-forget-about = Borra todo lo que guardo sobre ti
 command-subscribe = suscribir
-command-subscribe-about = Llevar un resumen a un canal a horas fijas
+command-subscribe-about = Publica un resumen en un canal a horas fijas
 command-subscriptions = suscripciones
-command-subscriptions-about = Los resúmenes que recibe este servidor
+command-subscriptions-about = Lista las suscripciones de este servidor
 command-edit = editar
-command-edit-about = Cambiar una suscripción
+command-edit-about = Cambia una suscripción
 command-pause = pausar
-command-pause-about = Dejar una suscripción en pausa
+command-pause-about = Pausa una suscripción
 command-resume = reanudar
-command-resume-about = Hacer seguir una suscripción en pausa
-command-unsubscribe = cancelar
-command-unsubscribe-about = Terminar una suscripción
+command-resume-about = Reanuda una suscripción en pausa
+command-unsubscribe = cancelar-suscripción
+command-unsubscribe-about = Elimina una suscripción
 command-preview = vista-previa
-command-preview-about = Lo que una suscripción publicaría ahora
+command-preview-about = Muestra lo que una suscripción publicaría ahora mismo
 command-history = historial
-command-history-about = Los últimos resúmenes de una suscripción y qué fue de ellos
+command-history-about = Muestra los últimos resúmenes de una suscripción y qué pasó con ellos
 
 ## Options: names and descriptions
 option-country = país
@@ -263,117 +263,117 @@ option-country-about = Un país, o varios separados por comas
 option-topic = tema
 option-topic-about = Un tema, o varios separados por comas
 option-since = desde
-option-since-about = Hasta cuándo atrás: 12h, 2d, 1w, today o una fecha
+option-since-about = Desde cuándo: 12h, 2d, 1w, today o una fecha
 option-filter = filtro
-option-filter-about = Cualquier otra cosa, como: lang:es -topic:sport "alta mar"
-option-unmute-filter-about = Qué ver otra vez; todo si se omite
+option-filter-about = Más condiciones, por ejemplo: lang:es -topic:sport "alta mar"
+option-unmute-filter-about = Qué quieres volver a ver; todo si no pones nada
 option-page = página
-option-page-about = Qué página
+option-page-about = Número de página
 option-words = palabras
-option-words-about = Palabras o una "frase"
+option-words-about = Palabras o una "frase entre comillas"
 option-id = número
-option-id-about = El número de la suscripción
-option-story-id-about = La noticia, como s12
-option-why-id-about = La noticia o el suceso, como e34
-option-unfollow-id-about = Qué resumen; todos si se omite
-option-command = orden
-option-command-about = La orden que hay que explicar
+option-id-about = Número de la suscripción
+option-story-id-about = ID de la noticia, por ejemplo s12
+option-why-id-about = ID de la noticia o del suceso, por ejemplo e34
+option-unfollow-id-about = Número del resumen; todos si no pones nada
+option-command = comando
+option-command-about = Comando que quieres que explique
 option-time = hora
-option-time-about = Hora del día, o varias separadas por comas: 08:00,18:30
+option-time-about = Hora, o varias: 08:00,18:30
 option-timezone = zona-horaria
-option-timezone-about = Zona horaria: escribe una ciudad o qué hora es allí ahora
+option-timezone-about = Zona horaria: escribe una ciudad, o qué hora es allí
 option-channel = canal
-option-channel-about = Adónde van los resúmenes; aquí si se omite
+option-channel-about = Canal en el que publico; este si no pones nada
 option-days = días
 option-days-about = Días de la semana: mon-fri, o sat,sun
-option-mute-days-about = Durante cuántos días; para siempre si se omite
+option-mute-days-about = Número de días; para siempre si no pones nada
 option-language = idioma
-option-language-about = Idioma de las palabras propias del resumen
+option-language-about = Idioma de títulos y botones (las noticias conservan el suyo)
 option-sentences = frases
 option-sentences-about = Frases por noticia, de 1 a 10
 option-limit = límite
-option-limit-about = Noticias como máximo, de 1 a 25
+option-limit-about = Número máximo de noticias, de 1 a 25
 option-look = aspecto
-option-look-about = Cómo se dibujan los resúmenes
+option-look-about = Aspecto de los resúmenes
 option-late = retraso
-option-late-about = Qué pasa con un resumen que se perdió
+option-late-about = Qué hacer con un resumen que no salió a su hora
 option-quiet = calma
-option-quiet-about = Qué pasa cuando no hay nada nuevo
+option-quiet-about = Qué hacer cuando no hay noticias nuevas
 option-name = nombre
-option-name-about = Nombre con el que se publica, en lugar del mío; - para el mío
+option-name-about = Nombre con el que publico; - para usar el mío
 option-avatar = avatar
-option-avatar-about = Dirección de la imagen con la que se publica; - para la mía
+option-avatar-about = Enlace al avatar con el que publico; - para usar el mío
 option-posts = publicaciones
-option-posts-about = Una publicación para todo, o una por cada noticia
+option-posts-about = Una publicación para todo el resumen, o una por noticia
 
 ## Choices
 choice-look-components = tarjetas
 choice-look-chart = tarjetas con gráfico
-choice-look-embeds = inserciones
-choice-look-plain = texto simple
-choice-posts-digest = una publicación para todo
-choice-posts-event = una publicación por cada noticia
+choice-look-embeds = embeds
+choice-look-plain = texto sin formato
+choice-posts-digest = una publicación para todo el resumen
+choice-posts-event = una publicación por noticia
 choice-late-post = publicarlo tarde
-choice-late-merge = contarlo con el siguiente
+choice-late-merge = incluirlo en el próximo resumen
 choice-late-skip = omitirlo
 choice-quiet-say = decirlo en una línea
 choice-quiet-skip = no publicar nada
-choice-quiet-widen = contar noticias anteriores aún no contadas
+choice-quiet-widen = completar con noticias anteriores sin publicar
 
 ## Errors
-error = Algo ha ido mal aquí. Queda anotado con la referencia { $reference }.
-error-settings = La configuración no se puede usar.
+error = Algo ha salido mal. El registro tiene los detalles con la referencia { $reference }.
+error-settings = La configuración no es válida.
 error-seed-rejected = { $path }: { $reason }
-error-store = La base de datos no puede responder ahora. Inténtalo de nuevo en un minuto.
-error-store-unavailable = La base de datos no puede responder ahora. Inténtalo de nuevo en un minuto.
+error-store = La base de datos no responde. Inténtalo de nuevo en un minuto.
+error-store-unavailable = La base de datos no responde. Inténtalo de nuevo en un minuto.
 error-store-outdated = La base de datos se está actualizando. Inténtalo de nuevo en unos minutos.
-error-filter = No entiendo este filtro: { $problem } (en el carácter { $at }).
-error-unknown-name = No se conoce ({ $what }): { $name }.{ $hint ->
+error-filter = No entiendo este filtro en el carácter { $at }. { $problem }
+error-unknown-name = No conozco «{ $name }» ({ $what }).{ $hint ->
     [none] {""}
-   *[other] {" "}¿Quizás { $hint }?
+   *[other] {" "}¿Quieres decir { $hint }?
 }
-error-not-found = No se encuentra ({ $what }): { $id }.
-error-not-allowed = Para esto necesitas el permiso «{ $permission }».
+error-not-found = No encuentro esto: { $what } { $id }.
+error-not-allowed = Necesitas el permiso «{ $permission }» para esto.
 error-input = { $problem }
-error-delivery = El resumen no puede salir ahora.
-error-channel-gone = Ese canal ya no existe, o ya no estoy en su servidor.
-error-permission-missing = No puedo publicar allí: dame el permiso «{ $permission }» en <#{ $channel }>.
-error-discord-unavailable = Discord no responde ahora. Inténtalo de nuevo en un minuto.
-error-token = Discord rechaza el token.
-error-command-changed = esta orden ha cambiado; escríbela otra vez en un minuto
-error-id = { $given } no es un identificador; escribe s12 para una noticia o e34 para un suceso.
-error-words-missing = Di qué hay que buscar.
-error-limit-range = Un resumen tiene entre 1 y 25 noticias.
-error-sentences-range = Un extracto tiene entre 1 y 10 frases.
-error-late-range = Un resumen puede retrasarse 48 horas como máximo.
-error-sender-name = Un nombre tiene 80 caracteres como máximo, sin @, y no contiene «discord» ni «clyde».
-error-sender-avatar = Una imagen es una dirección que empieza por https:// o http://.
-error-channel-id = Eso no es el ID de un canal; cópialo en Discord con «Copiar ID del canal».
-error-channel-missing = Di qué canal.
-error-time-missing = Di a qué hora: 08:00, o 08:00,18:30 para dos.
-error-timezone-missing = Di en qué zona horaria; escribe una ciudad para encontrarla.
-error-time-of-day = { $given } no es una hora; escribe 08:00, o 08:00,18:30 para dos.
-error-times-count = Una suscripción necesita entre 1 y 24 horas, como 08:00,18:30.
-error-day = { $given } no es un día; escribe mon-fri, sat,sun o daily.
-error-period = { $given } no es un momento; escribe 12h, 2d, 1w, today, yesterday o una fecha como 2026-11-01.
-error-too-long = Eso es demasiado largo.
-error-nothing-to-change = Di qué hay que cambiar.
-error-follow-most = Ya sigues { $most }; termina antes uno con /{ command-unfollow }.
-error-mute-everything = Di qué silenciar: un tema, un país o un filtro.
-error-mute-long = Un silencio tiene { $most } caracteres como máximo.
+error-delivery = Ahora mismo no puedo publicar el resumen.
+error-channel-gone = Ese canal se eliminó, o ya no estoy en su servidor.
+error-permission-missing = No puedo publicar en <#{ $channel }>: necesito «{ $permission }» allí.
+error-discord-unavailable = Discord no responde. Inténtalo de nuevo en un minuto.
+error-token = Discord rechazó el token.
+error-command-changed = Este comando ha cambiado. Inténtalo de nuevo en un minuto.
+error-id = «{ $given }» no es un ID. Escribe s12 para una noticia o e34 para un suceso.
+error-words-missing = Añade las palabras que hay que buscar.
+error-limit-range = Un resumen puede tener de 1 a 25 noticias.
+error-sentences-range = Una síntesis puede tener de 1 a 10 frases.
+error-late-range = Un resumen puede retrasarse hasta 48 horas.
+error-sender-name = Los nombres pueden tener hasta 80 caracteres y no pueden contener @, «discord» ni «clyde».
+error-sender-avatar = El avatar tiene que ser un enlace que empiece por https:// o http://.
+error-channel-id = Eso no es el ID de un canal. En Discord, haz clic derecho en el canal y elige «Copiar ID del canal».
+error-channel-missing = ¿En qué canal publico? Añade { option-channel }:
+error-time-missing = ¿Cuándo publico? Añade { option-time }:08:00, o { option-time }:08:00,18:30 para dos horas.
+error-timezone-missing = ¿Qué zona horaria? Añade { option-timezone }: y escribe una ciudad.
+error-time-of-day = «{ $given }» no es una hora. Escribe 08:00, o 08:00,18:30 para dos horas.
+error-times-count = Una suscripción necesita de 1 a 24 horas, por ejemplo 08:00,18:30.
+error-day = «{ $given }» no es un día. Escribe mon-fri, sat,sun o daily.
+error-period = «{ $given }» no es un plazo ni una fecha. Escribe 12h, 2d, 1w, today, yesterday o una fecha como 2026-11-01.
+error-too-long = Es demasiado largo.
+error-nothing-to-change = ¿Qué quieres cambiar? Por ejemplo /{ command-edit } { option-id }:1 { option-time }:08:00
+error-follow-most = Ya sigues { $most } resúmenes. Deja uno antes con /{ command-unfollow }.
+error-mute-everything = ¿Qué quieres silenciar? Añade un tema, un país o un filtro.
+error-mute-long = Lo que silencias puede tener hasta { $most } caracteres.
 error-nothing-muted = No has silenciado nada.
-error-button-old = Este botón es demasiado viejo; pregunta otra vez.
-error-members-only = Eso es para miembros en Discord: te llega por mensaje directo.
-error-no-button = No hay ningún botón { $number } que pulsar.
-error-which-choice = Di qué línea del menú: de { $example } a { $last }.
+error-button-old = Este botón ha caducado. Usa el comando otra vez.
+error-members-only = Esto solo funciona en Discord, para miembros de un servidor.
+error-no-button = No hay un botón { $number }.
+error-which-choice = Elige una línea del menú: de { $example } a { $last }.
 error-no-page = No hay más páginas.
 error-quote = Falta una comilla.
-error-no-command = Escribe una orden, como /{ command-news }; /{ command-help } las enumera.
-error-option-unknown = { $command } no entiende { $given }; sus opciones son { $options }
+error-no-command = Escribe un comando, por ejemplo /{ command-news }. /{ command-help } los muestra todos.
+error-option-unknown = { $command } no entiende «{ $given }». Sus opciones son { $options }
 error-option-missing = { $command } necesita { $option }
-error-number = { $option } tiene que ser un número, no { $given }.
-error-number-subscription = { $option } necesita el número de una suscripción, como { $option }3, no { $given }. /{ command-subscriptions } las enumera.
-error-option-empty = No hay nada después de { $option }
+error-number = { $option } tiene que ser un número, no «{ $given }».
+error-number-subscription = { $option } tiene que ser el número de una suscripción, por ejemplo { $option }3, no «{ $given }». /{ command-subscriptions } las muestra.
+error-option-empty = Añade un valor después de { $option }
 permission-manage-guild = Gestionar servidor
 permission-view-channel = Ver canal
 permission-send-messages = Enviar mensajes
@@ -384,44 +384,44 @@ permission-attach-files = Adjuntar archivos
 permission-read-message-history = Leer el historial de mensajes
 permission-manage-messages = Gestionar mensajes
 permission-manage-webhooks = Gestionar webhooks
-filter-wrong-long = un filtro tiene { $most } caracteres como máximo
-filter-wrong-deep = los paréntesis y «not» pueden tener { $most } niveles como máximo
-filter-wrong-many-words = un filtro tiene { $most } palabras y frases como máximo
-filter-wrong-many-values = un filtro tiene { $most } valores como máximo
-filter-wrong-long-phrase = una frase tiene { $most } palabras como máximo
-filter-wrong-bracket-closes = este paréntesis no cierra nada
-filter-wrong-bracket-open = este paréntesis no está cerrado
-filter-wrong-bracket-before = no hay nada antes de este paréntesis
-filter-wrong-end = falta algo al final
-filter-wrong-before = falta algo antes de { $given }
-filter-wrong-no-word = { $given } no tiene ninguna palabra que buscar
-filter-wrong-key = no existe la clave { $given }: — ¿quizás { $hint }? Un texto con dos puntos necesita comillas
-filter-wrong-time = { $given } no es un momento; escribe 12h, 2d, 1w, today, yesterday o una fecha como 2026-11-01
-filter-wrong-event = { $given } no es el identificador de un suceso, como e34
-filter-wrong-pattern = { $key_name } necesita una letra o cifra, y { $most } asteriscos como máximo
-filter-wrong-name = no se conoce ({ $what }): { $given }{ $hint ->
+filter-wrong-long = Un filtro puede tener hasta { $most } caracteres.
+filter-wrong-deep = Los paréntesis y «not» pueden tener hasta { $most } niveles.
+filter-wrong-many-words = Un filtro puede tener hasta { $most } palabras y frases.
+filter-wrong-many-values = Un filtro puede tener hasta { $most } valores.
+filter-wrong-long-phrase = Una frase puede tener hasta { $most } palabras.
+filter-wrong-bracket-closes = A este paréntesis de cierre le falta el de apertura.
+filter-wrong-bracket-open = Este paréntesis no se cierra.
+filter-wrong-bracket-before = No hay nada antes de este paréntesis.
+filter-wrong-end = Falta algo al final.
+filter-wrong-before = Falta algo antes de «{ $given }».
+filter-wrong-no-word = «{ $given }» no tiene ninguna palabra que buscar.
+filter-wrong-key = La clave «{ $given }:» no existe. ¿Quieres decir «{ $hint }»? Pon entre comillas un texto que contenga dos puntos.
+filter-wrong-time = «{ $given }» no es un plazo ni una fecha. Escribe 12h, 2d, 1w, today, yesterday o una fecha como 2026-11-01.
+filter-wrong-event = «{ $given }» no es el ID de un suceso, por ejemplo e34.
+filter-wrong-pattern = «{ $key_name }» necesita una letra o un dígito, y puede tener hasta { $most } asteriscos.
+filter-wrong-name = No conozco «{ $given }» ({ $what }).{ $hint ->
     [none] {""}
-   *[other] ; ¿quizás { $hint }?
+   *[other] {" "}¿Quieres decir { $hint }?
 }
-filter-wrong-value = falta un valor después de { $given }:
-filter-wrong-quote-open = esta comilla no está cerrada
-filter-wrong-quote-closes = esta comilla no abre nada
+filter-wrong-value = Añade un valor después de «{ $given }:».
+filter-wrong-quote-open = Esta comilla no se cierra.
+filter-wrong-quote-closes = A esta comilla de cierre le falta la de apertura.
 what-country = país
 what-topic = tema
 what-time-zone = zona horaria
-what-engine = método
-what-command = orden
+what-engine = método de síntesis
+what-command = comando
 what-option = opción
 what-look = aspecto
-what-late-policy = trato de los retrasos
-what-quiet-policy = trato de los días tranquilos
-what-late = trato de los retrasos
+what-late-policy = regla para resúmenes atrasados
+what-quiet-policy = regla para días tranquilos
+what-late = regla para resúmenes atrasados
 what-posts = forma de publicar
 what-way-of-posting = forma de publicar
-what-quiet = trato de los días tranquilos
+what-quiet = regla para días tranquilos
 what-language = idioma
 what-region = región
 what-story = noticia
 what-event = suceso
 what-subscription = suscripción
-what-mute = silencio
+what-mute = elemento silenciado

@@ -1,73 +1,73 @@
-# O que só o Discord mostra, em português do Brasil: menus, o formulário de /assinar, avisos.
+# Mensagens que só o Discord mostra, em português do Brasil: menus de contexto, formulário de /assinar, avisos.
 
 menu-summarize = Resumir mensagem
 menu-why = Por que isto está aqui?
 
 ## The /subscribe form
-setup-title = Uma edição para este servidor
-setup-intro = Escolha o que vem, onde e quando. Tudo pode ser mudado depois com /editar.
-setup-channel = Qual canal?
-setup-topics = Assuntos: todos
-setup-countries = Países: todos
+setup-title = Configurar uma edição
+setup-intro = Escolha o que eu publico, onde e quando. Você pode mudar tudo depois com /{ command-edit }.
+setup-channel = Escolha um canal
+setup-topics = Todos os assuntos
+setup-countries = Todos os países
 setup-times = Horários
 setup-days = Dias
 setup-timezone = Fuso horário
-setup-language = Idioma
+setup-language = Idioma dos títulos e botões
 setup-length = Tamanho
 setup-length-choice = { $sentences ->
     [one] { $sentences } frase por notícia, até { $limit } notícias
    *[other] { $sentences } frases por notícia, até { $limit } notícias
 }
 setup-look = Aparência
-setup-look-components = Cartões, com botões
-setup-look-chart = Cartões, com um gráfico de países
-setup-look-embeds = Incorporados
+setup-look-components = Cartões com botões
+setup-look-chart = Cartões com um gráfico de países
+setup-look-embeds = Embeds
 setup-look-plain = Texto simples
 setup-count = { $count ->
-    [one] { $count } notícia agora
-   *[other] { $count } notícias agora
+    [one] { $count } notícia no momento
+   *[other] { $count } notícias no momento
 }
-setup-more = Outros horários, fuso, filtro …
+setup-more = Outros horários, fuso horário, filtro…
 setup-preview = Prévia
 setup-confirm = Assinar
 setup-cancel = Cancelar
-setup-cancelled = Nada foi pedido.
-setup-too-old = Este formulário já é antigo demais; /assinar abre um novo.
-setup-ready = Posso publicar lá.
-setup-missing = Lá me falta: { $permissions }. Dê-me isso em Editar canal > Permissões, ou escolha outro canal.
-setup-plain-text = Lá me falta “Inserir links”, então as edições virão como texto simples.
-setup-no-chart = Lá me falta { $permissions }, então as edições virão sem o gráfico.
-setup-not-there = Não vejo esse canal. Dê-me “Ver canal” em Editar canal > Permissões, ou escolha outro.
+setup-cancelled = Cancelado. Não criei nenhuma assinatura.
+setup-too-old = Este formulário expirou. /{ command-subscribe } abre um novo.
+setup-ready = Posso publicar nesse canal.
+setup-missing = Não posso publicar nesse canal: preciso de { $permissions }. Permita em Editar canal > Permissões, ou escolha outro canal.
+setup-plain-text = Não tenho a permissão “{ permission-embed-links }” nesse canal, então vou publicar as edições como texto simples.
+setup-no-chart = Não tenho a permissão “{ $permissions }” nesse canal, então vou publicar as edições sem o gráfico.
+setup-not-there = Não vejo esse canal. Permita “{ permission-view-channel }” em Editar canal > Permissões, ou escolha outro canal.
 setup-first = Primeira edição: { $when } ({ $timezone })
-setup-form-title = Horários, fuso, filtro
-setup-form-times = Horários, como 08:00, 18:30
-setup-form-zone = Fuso horário, como America/Sao_Paulo
-setup-form-filter = Filtro, como country:jp and not topic:sport
+setup-form-title = Horários, fuso horário, filtro
+setup-form-times = Horários, por exemplo 08:00, 18:30
+setup-form-zone = Fuso, por exemplo America/Sao_Paulo
+setup-form-filter = Filtro, ex.: country:jp and not topic:sport
 setup-filter = Filtro: { $filter }
-setup-sender = Nome, imagem, edições perdidas …
-setup-sender-title = Nome, imagem, edições perdidas
-setup-sender-name = Nome para publicar; vazio: o meu
-setup-sender-avatar = Endereço da imagem; vazio: a minha
+setup-sender = Nome, avatar, edições atrasadas…
+setup-sender-title = Nome, avatar, edições atrasadas
+setup-sender-name = Nome para publicar (vazio: o meu)
+setup-sender-avatar = Link do avatar (vazio: o meu)
 setup-sender-posts = Publicações
-setup-sender-late = Quando uma edição se perdeu
-setup-sender-quiet = Quando não há nada de novo
-setup-posted-as = Publicado como { $name }.
-setup-own-name = Lá me falta { $permissions }, então as edições virão com o meu nome e a minha imagem.
-setup-preview-title = O que viria agora
-setup-preview-nothing = Nada viria agora: ainda não há notícias para isso.
+setup-sender-late = Quando uma edição não sai na hora
+setup-sender-quiet = Quando não há notícias novas
+setup-posted-as = Publicado como { $name }
+setup-own-name = Não tenho a permissão “{ $permissions }” nesse canal, então vou publicar as edições com o meu nome e avatar.
+setup-preview-title = O que eu publicaria agora
+setup-preview-nothing = Eu não publicaria nada agora: ainda não há notícias.
 
 ## Context menus
-summarize-title = Em resumo
-summarize-whole = Já é curto; aqui está inteiro:
-summarize-nothing = Não há texto para encurtar aqui: leio uma mensagem, seus incorporados e arquivos .txt anexados.
-summarize-left-out = Ficou de fora: { $names }
+summarize-title = Resumo
+summarize-whole = Já é curto. Aqui está tudo:
+summarize-nothing = Não há texto para resumir. Leio a mensagem, seus embeds e os arquivos de texto anexados.
+summarize-left-out = Não lidos: { $names }
 summarize-story = Notícia { $number } de { $count }
-why-not-mine = Isso não é uma edição nem uma resposta minha.
+why-not-mine = Essa mensagem não é minha, ou não mostra notícias.
 why-choose = Qual notícia?
 
 ## Notices of paused and resumed subscriptions, for the member who created them
-notice-paused = A edição nº { $id } para { $channel } está parada: { $reason }.
+notice-paused = Pausei a assinatura { $id } em { $channel }: { $reason }.
 notice-paused-channel-gone = Pausei a assinatura { $id }: { reason-channel-gone }.
-notice-resumes-itself = Assim que isso for resolvido, ela volta sozinha.
-notice-channel-gone = Escolha outro canal com /{ command-edit } ou exclua a assinatura com /{ command-unsubscribe }.
-notice-resumed = A edição nº { $id } para { $channel } continua.
+notice-resumes-itself = Assim que isso for resolvido, ela é retomada sozinha.
+notice-channel-gone = Escolha outro canal com /{ command-edit }, ou exclua a assinatura com /{ command-unsubscribe }.
+notice-resumed = Retomei a assinatura { $id } em { $channel }.

@@ -1,30 +1,30 @@
-# As palavras próprias da Gazette, em português do Brasil.
+# Mensagens de todas as interfaces, em português do Brasil. Termos: bot/i18n/glossary/pt-BR.toml.
 
 ## Digests and lists
 digest-title = As notícias
 digest-title-of = As notícias: { $filter }
-digest-quiet = Um dia calmo: nada de novo para esta edição.
-chart-title = Países por notícias
+digest-quiet = Um dia calmo: não há notícias novas para esta edição.
+chart-title = Matérias por país
 digest-corrected = Retirada ou alterada pela fonte.
 digest-omitted = { $count ->
     [one] mais { $count } notícia
    *[other] mais { $count } notícias
 }
-digest-update = Novidade
+digest-update = Atualização
 digest-sources = { $count ->
-    [one] { $count } relato
-   *[other] { $count } relatos
+    [one] { $count } matéria
+   *[other] { $count } matérias
 }
-digest-footer = Gazette nº { $marker }
-catchup-title = Desde { $at }
+digest-footer = Gazette · { $marker }
+catchup-title = Novidades desde { $at }
 trending-title = Em alta
 trending-title-of = Em alta: { $filter }
-trending-nothing = Nada está subindo agora: nenhum acontecimento tem mais relatos do que antes.
+trending-nothing = Nada está em alta no momento.
 trending-rise = { $count ->
-    [one] { $count } relato, { $before } antes
-   *[other] { $count } relatos, { $before } antes
+    [one] { $count } matéria, antes { $before }
+   *[other] { $count } matérias, antes { $before }
 }
-story-truncated = A fonte é interrompida aqui.
+story-truncated = A fonte corta a notícia aqui.
 story-about = Países
 story-topics = Assuntos
 story-source = { $path }, notícia { $position }
@@ -39,16 +39,16 @@ news-title-of = { $total ->
    *[other] { $total } notícias: { $filter }
 }
 news-page = Página { $page } de { $pages }
-news-nothing = Nada corresponde. Tente menos condições ou um período maior; /{ command-countries } e /{ command-topics } mostram o que existe.
+news-nothing = Nenhuma notícia corresponde. Tente um período maior ou menos filtros. /{ command-countries } e /{ command-topics } mostram o que está nas notícias.
 news-empty = Ainda não há notícias.
 search-title = { $total ->
-    [0] Nada encontrado para “{ $words }”
+    [0] Nenhuma notícia contém “{ $words }”
     [one] { $total } notícia contém “{ $words }”
    *[other] { $total } notícias contêm “{ $words }”
 }
-search-title-many = As { $total } melhores notícias para “{ $words }”
-menu-full = Ler uma notícia inteira…
-menu-country = Notícias de um país…
+search-title-many = Os { $total } melhores resultados para “{ $words }”
+menu-full = Ler uma notícia completa…
+menu-country = Notícias sobre um país…
 menu-topic = Notícias sobre um assunto…
 button-next = Próxima
 button-previous = Voltar
@@ -57,12 +57,12 @@ button-more = { $count ->
    *[other] mais { $count }
 }
 button-more-from = Mais sobre: { $country }
-button-full = Texto completo
+button-full = Notícia completa
 button-original = Fonte
 button-why = Por que isto está aqui?
 button-mute = Silenciar para mim: { $what }
 button-undo = Desfazer
-button-stop = Encerrar esta edição
+button-stop = Parar esta edição
 button-preview = Prévia
 button-pause = Pausar
 button-resume = Retomar
@@ -88,10 +88,10 @@ days-weekend = sábado e domingo
 days-range = { $first }–{ $last }
 
 ## /why
-why-title = Por quê: { $headline }
+why-title = Por que: { $headline }
 why-event = { $count ->
-    [one] Um relato conta isto.
-   *[other] { $count } relatos contam isto.
+    [one] Uma matéria trata disto.
+   *[other] { $count } matérias tratam disto.
 }
 why-rank = Número { $rank } entre as últimas notícias: { $reasons }.
 why-reason-sources = { $value ->
@@ -107,20 +107,20 @@ why-reason-length = { $value ->
    *[other] { $value } caracteres
 }
 why-newest = Matéria mais recente:
-why-country = { $country }: { $salience } da notícia, por causa de { $evidence }
+why-country = { $country }: { $salience } da notícia, com base em { $evidence }
 why-country-implied = { $country }: { $salience } da notícia, sem menção direta
-why-topic = { $topic }: { $score } de certeza
+why-topic = { $topic }: { $score } de confiança
 why-sentences = De onde vem cada frase
 why-sentence = Frase { $position } de { $path }, notícia { $story }
 
 ## /about, /countries, /topics
 about-title = Gazette
-about-text = Um jornal para esta comunidade. Publica uma seleção em vez de uma enxurrada, e cada frase é a da própria fonte, palavra por palavra.
+about-text = Um jornal para este servidor. Ele publica edições em vez de uma enxurrada de links, e cada frase é copiada palavra por palavra da fonte.
 about-counts = Notícias: { $stories } · documentos: { $documents } · países: { $countries } · assuntos: { $topics }
-about-latest = A última chegou
+about-latest = Última notícia:
 about-version = Versão { $version }
 countries-title = Países nas notícias
-countries-gaps = Sem notícias há sete dias: { $regions }
+countries-gaps = Sem notícias nos últimos sete dias: { $regions }
 topics-title = Assuntos nas notícias
 count-line = { $name }: { $count }
 count-more = { $count ->
@@ -129,133 +129,133 @@ count-more = { $count ->
 }
 
 ## /help
-help-title = O que você pode perguntar
+help-title = Comandos
 help-reading = Notícias
 help-personal = Só para você
-help-managing = Para quem gerencia este servidor
-help-note = Só você vê as respostas. Comece a digitar uma opção para ver o que existe; /{ command-help } { option-command }:{ command-news } explica um comando.
+help-managing = Para quem gerencia o servidor
+help-note = Só você vê as respostas. Comece a digitar uma opção para ver sugestões. /{ command-help } { option-command }:{ command-news } explica um comando.
 
 ## The console
-console-hello = Digite um comando, como /{ command-news } { option-country }:JP; /{ command-help } mostra todos. Números apertam botões, /next vira a página, Tab completa, /language en muda o idioma, /quit encerra.
+console-hello = Digite um comando, por exemplo /{ command-news } { option-country }:JP. /{ command-help } mostra todos. Um número aperta um botão, /next mostra a próxima página, Tab completa, /language en muda o idioma, /quit sai.
 
 ## Subscriptions
 subscribed = Assinatura { $id } criada
-subscription-number = Nº { $id }
-subscription-changed = Nº { $id }: alterada
-paused = Nº { $id }: em pausa
-resumed = Nº { $id }: retomada
-unsubscribed = A nº { $id } foi encerrada; não virão mais edições dela.
-subscription-paused = em pausa: { $reason }
-subscription-paused-by-manager = Pausada por um gerente do servidor
-subscription-sender = publicado como { $name }, enquanto eu tiver a permissão { $permission }
-subscription-avatar = publicado com esta imagem
-subscription-next = próxima edição
+subscription-number = Assinatura { $id }
+subscription-changed = Assinatura { $id } atualizada
+paused = Assinatura { $id } pausada
+resumed = Assinatura { $id } retomada
+unsubscribed = Assinatura { $id } excluída. Ela não vai mais publicar edições.
+subscription-paused = Pausada: { $reason }
+subscription-paused-by-manager = Pausada por quem gerencia o servidor
+subscription-sender = Publicado como { $name } (precisa de “{ $permission }”)
+subscription-avatar = Publicado com este avatar
+subscription-next = Próxima edição:
 subscription-size = { $sentences ->
     [one] { $sentences } frase por notícia
    *[other] { $sentences } frases por notícia
-}, no máximo { $limit } notícias
+}, até { $limit } notícias
 subscriptions-title = Assinaturas deste servidor
-subscriptions-none = Ainda não há nenhuma. /{ command-subscribe } cria uma.
-preview-nothing = Se a nº { $id } vencesse agora, não publicaria nada: não há nada de novo para ela.
-times-daily = todo dia às { $times } ({ $timezone })
+subscriptions-none = Ainda não há assinaturas. Crie uma com /{ command-subscribe }.
+preview-nothing = A assinatura { $id } não publicaria nada agora: não há notícias novas para ela.
+times-daily = Todos os dias às { $times } ({ $timezone })
 times-on-days = { $days } às { $times } ({ $timezone })
-history-title = As últimas edições da nº { $id }
-history-nothing = Nenhuma venceu ainda.
+history-title = Últimas edições da assinatura { $id }
+history-nothing = Ainda não chegou a hora de nenhuma edição.
 history-open = abrir
-delivery-planned = espera a sua vez
-delivery-composed = escrita, ainda não enviada
-delivery-sending = sendo enviada
-delivery-sent = enviada
+delivery-planned = aguardando publicação
+delivery-composed = pronta, ainda não publicada
+delivery-sending = sendo publicada
+delivery-sent = publicada
 delivery-failed = falhou
-delivery-expired = tarde demais para enviar
-delivery-skipped = nada foi enviado
-reason-quiet = não havia nada de novo
+delivery-expired = tarde demais para publicar
+delivery-skipped = não publicada
+reason-quiet = não havia notícias novas
 reason-late = era tarde demais
-reason-late-skipped = estava atrasada, e edições atrasadas são omitidas
-reason-late-merged = estava atrasada; a próxima conta
-reason-paused = em pausa
-reason-unsubscribed = a assinatura tinha terminado
-reason-channel-gone = o canal não existe mais, ou não estou mais no servidor
-reason-permission-missing = falta-me uma permissão no canal
-reason-permission-needed = preciso da permissão “{ $permission }” nesse canal
-reason-refused = o Discord não aceitou a mensagem
-reason-unsure = não há como saber se chegou, então não é enviada de novo
-reason-gave-up = tentativas demais falharam
+reason-late-skipped = estava atrasada, e esta assinatura pula edições atrasadas
+reason-late-merged = estava atrasada; a próxima edição a inclui
+reason-paused = a assinatura estava pausada
+reason-unsubscribed = a assinatura tinha sido excluída
+reason-channel-gone = o canal foi excluído, ou não estou mais no servidor
+reason-permission-missing = não tenho uma permissão nesse canal
+reason-permission-needed = preciso de “{ $permission }” nesse canal
+reason-refused = o Discord recusou a mensagem
+reason-unsure = não sei se ela chegou, então não vou publicá-la de novo
+reason-gave-up = a publicação falhou vezes demais
 
 ## Personal digests and mutes
-followed = Você segue isto
-following-title = O que você segue
-following-none = Nada ainda. /{ command-follow } pede uma edição por mensagem direta.
+followed = Agora você segue:
+following-title = Você segue
+following-none = Você ainda não segue nada. Com /{ command-follow } você recebe uma edição por mensagem direta.
 unfollowed = { $count ->
     [0] Você não segue nada.
-    [one] Encerrado: { $count } edição não virá mais.
-   *[other] Encerrado: { $count } edições não virão mais.
+    [one] Pronto. Você não vai mais receber esta edição.
+   *[other] Pronto. Você não vai mais receber estas { $count } edições.
 }
-muted-title = O que você silenciou
-muted = Silenciado para você: { $what }. Edições, /{ command-catchup } e /{ command-trending } o deixam de fora; /{ command-news } e /{ command-search } ainda o encontram.
+muted-title = Você silenciou
+muted = Silenciado para você: { $what }. As edições, /{ command-catchup } e /{ command-trending } não mostram mais isso. /{ command-news } e /{ command-search } ainda mostram.
 muted-for = { $days ->
     [one] Silenciado para você por { $days } dia: { $what }.
    *[other] Silenciado para você por { $days } dias: { $what }.
 }
 unmuted = { $count ->
-    [one] { $count } silêncio terminou.
-   *[other] { $count } silêncios terminaram.
+    [one] Não está mais silenciado.
+   *[other] Não estão mais silenciados: { $count }.
 }
-forgotten = Tudo o que estava guardado sobre você foi apagado: suas edições, seus silêncios e quando você se atualizou pela última vez.
+forgotten = Apaguei tudo o que guardava sobre você: suas edições, o que você silenciou e quando usou /{ command-catchup } pela última vez.
 
 ## Commands: names and descriptions
 command-news = notícias
-command-news-about = As notícias mais recentes sobre um país ou assunto
+command-news-about = Mostra as últimas notícias sobre um país ou assunto
 command-digest = edição
-command-digest-about = A edição que um canal receberia agora
+command-digest-about = Mostra a edição que um canal receberia agora
 command-now = agora
-command-now-about = A edição que um canal receberia agora
+command-now-about = Mostra a edição que um canal receberia agora
 command-trending = em-alta
-command-trending-about = O que cada vez mais fontes relatam
+command-trending-about = Mostra o que cada vez mais fontes noticiam
 command-catchup = atualizar-se
-command-catchup-about = O que chegou desde que você perguntou isto pela última vez
+command-catchup-about = Mostra as novidades desde a última vez que você usou este comando
 command-search = buscar
-command-search-about = Notícias que contêm certas palavras
-command-story = notícia
-command-story-about = Uma notícia inteira
-command-why = por-quê
-command-why-about = Por que uma notícia está ali e de onde vem cada frase
+command-search-about = Busca notícias que contêm certas palavras
+command-story = ler
+command-story-about = Mostra uma notícia completa
+command-why = por-que
+command-why-about = Explica por que uma notícia está aqui e de onde vem cada frase
 command-countries = países
-command-countries-about = Os países que estão nas notícias
+command-countries-about = Lista os países que estão nas notícias
 command-topics = assuntos
-command-topics-about = Os assuntos que estão nas notícias
+command-topics-about = Lista os assuntos que estão nas notícias
 command-about = sobre
-command-about-about = O que é este bot e quanto ele guarda
+command-about-about = Mostra o que é este bot e quantas notícias ele tem
 command-help = ajuda
-command-help-about = O que você pode perguntar
+command-help-about = Lista os comandos ou explica um deles
 command-follow = seguir
-command-follow-about = Receber uma edição própria por mensagem direta
+command-follow-about = Envia a você sua própria edição por mensagem direta
 command-following = seguindo
-command-following-about = O que você segue e o que silenciou
+command-following-about = Lista o que você segue e o que silenciou
 command-unfollow = deixar-de-seguir
-command-unfollow-about = Encerrar uma edição própria, ou todas
+command-unfollow-about = Para uma das suas próprias edições, ou todas
 command-mute = silenciar
-command-mute-about = Não ver mais um assunto ou país nas edições
+command-mute-about = Tira um assunto ou país das suas edições
 command-unmute = reexibir
-command-unmute-about = Ver de novo o que você silenciou
+command-unmute-about = Volta a mostrar algo que você silenciou
 command-forget = esquecer
-command-forget-about = Apagar tudo o que está guardado sobre você
+command-forget-about = Apaga tudo o que guardo sobre você
 command-subscribe = assinar
-command-subscribe-about = Levar uma edição a um canal em horários fixos
+command-subscribe-about = Publica uma edição em um canal em horários fixos
 command-subscriptions = assinaturas
-command-subscriptions-about = As edições que este servidor recebe
+command-subscriptions-about = Lista as assinaturas deste servidor
 command-edit = editar
-command-edit-about = Alterar uma assinatura
+command-edit-about = Altera uma assinatura
 command-pause = pausar
-command-pause-about = Deixar uma assinatura em pausa
+command-pause-about = Pausa uma assinatura
 command-resume = retomar
-command-resume-about = Fazer uma assinatura em pausa continuar
+command-resume-about = Retoma uma assinatura pausada
 command-unsubscribe = cancelar-assinatura
-command-unsubscribe-about = Encerrar uma assinatura
+command-unsubscribe-about = Exclui uma assinatura
 command-preview = prévia
-command-preview-about = O que uma assinatura publicaria agora
+command-preview-about = Mostra o que uma assinatura publicaria agora
 command-history = histórico
-command-history-about = As últimas edições de uma assinatura e o que foi feito delas
+command-history-about = Mostra as últimas edições de uma assinatura e o que aconteceu com elas
 
 ## Options: names and descriptions
 option-country = país
@@ -263,117 +263,117 @@ option-country-about = Um país, ou vários separados por vírgulas
 option-topic = assunto
 option-topic-about = Um assunto, ou vários separados por vírgulas
 option-since = desde
-option-since-about = Até quando voltar: 12h, 2d, 1w, today ou uma data
+option-since-about = Desde quando: 12h, 2d, 1w, today ou uma data
 option-filter = filtro
-option-filter-about = Qualquer outra coisa, como: lang:pt -topic:sport "alto mar"
-option-unmute-filter-about = O que ver de novo; tudo, se omitido
+option-filter-about = Mais condições, por exemplo: lang:pt -topic:sport "alto mar"
+option-unmute-filter-about = O que você quer ver de novo; tudo, se ficar vazio
 option-page = página
-option-page-about = Qual página
+option-page-about = Número da página
 option-words = palavras
-option-words-about = Palavras ou uma "expressão"
+option-words-about = Palavras ou uma "expressão entre aspas"
 option-id = número
-option-id-about = O número da assinatura
-option-story-id-about = A notícia, como s12
-option-why-id-about = A notícia ou o acontecimento, como e34
-option-unfollow-id-about = Qual edição; todas, se omitido
+option-id-about = Número da assinatura
+option-story-id-about = ID da notícia, por exemplo s12
+option-why-id-about = ID da notícia ou do acontecimento, por exemplo e34
+option-unfollow-id-about = Número da edição; todas, se ficar vazio
 option-command = comando
-option-command-about = O comando a explicar
+option-command-about = Comando a explicar
 option-time = hora
-option-time-about = Hora do dia, ou várias separadas por vírgulas: 08:00,18:30
+option-time-about = Horário, ou vários: 08:00,18:30
 option-timezone = fuso-horário
-option-timezone-about = Fuso horário: digite uma cidade ou que horas são lá agora
+option-timezone-about = Fuso horário: digite uma cidade, ou que horas são lá
 option-channel = canal
-option-channel-about = Para onde vão as edições; aqui, se omitido
+option-channel-about = Canal em que publico; este, se ficar vazio
 option-days = dias
 option-days-about = Dias da semana: mon-fri, ou sat,sun
-option-mute-days-about = Por quantos dias; para sempre, se omitido
+option-mute-days-about = Número de dias; para sempre, se ficar vazio
 option-language = idioma
-option-language-about = Idioma das palavras próprias da edição
+option-language-about = Idioma dos títulos e botões (as notícias mantêm o delas)
 option-sentences = frases
 option-sentences-about = Frases por notícia, de 1 a 10
 option-limit = limite
-option-limit-about = Notícias no máximo, de 1 a 25
+option-limit-about = Número máximo de notícias, de 1 a 25
 option-look = aparência
-option-look-about = Como as edições são desenhadas
+option-look-about = Aparência das edições
 option-late = atraso
-option-late-about = O que acontece com uma edição perdida
+option-late-about = O que fazer com uma edição que não saiu na hora
 option-quiet = calmaria
-option-quiet-about = O que acontece quando não há nada de novo
+option-quiet-about = O que fazer quando não há notícias novas
 option-name = nome
-option-name-about = Nome com que se publica, no lugar do meu; - para o meu
+option-name-about = Nome com que publico; - para usar o meu
 option-avatar = avatar
-option-avatar-about = Endereço da imagem com que se publica; - para a minha
+option-avatar-about = Link do avatar com que publico; - para usar o meu
 option-posts = publicações
-option-posts-about = Uma publicação para tudo, ou uma para cada notícia
+option-posts-about = Uma publicação para a edição inteira, ou uma por notícia
 
 ## Choices
 choice-look-components = cartões
 choice-look-chart = cartões com gráfico
-choice-look-embeds = incorporações
+choice-look-embeds = embeds
 choice-look-plain = texto simples
-choice-posts-digest = uma publicação para tudo
-choice-posts-event = uma publicação para cada notícia
+choice-posts-digest = uma publicação para a edição inteira
+choice-posts-event = uma publicação por notícia
 choice-late-post = publicar com atraso
-choice-late-merge = contar com a próxima
-choice-late-skip = omitir
-choice-quiet-say = dizer isso em uma linha
+choice-late-merge = incluir na próxima edição
+choice-late-skip = pular
+choice-quiet-say = avisar em uma linha
 choice-quiet-skip = não publicar nada
-choice-quiet-widen = contar notícias mais antigas ainda não contadas
+choice-quiet-widen = completar com notícias antigas ainda não publicadas
 
 ## Errors
-error = Algo deu errado aqui. Ficou anotado com a referência { $reference }.
-error-settings = A configuração não pode ser usada.
+error = Algo deu errado. O registro tem os detalhes com a referência { $reference }.
+error-settings = A configuração não é válida.
 error-seed-rejected = { $path }: { $reason }
-error-store = O banco de dados não pode responder agora. Tente de novo em um minuto.
-error-store-unavailable = O banco de dados não pode responder agora. Tente de novo em um minuto.
+error-store = O banco de dados não responde. Tente de novo em um minuto.
+error-store-unavailable = O banco de dados não responde. Tente de novo em um minuto.
 error-store-outdated = O banco de dados está sendo atualizado. Tente de novo em alguns minutos.
-error-filter = Não entendo este filtro: { $problem } (no caractere { $at }).
-error-unknown-name = Desconhecido ({ $what }): { $name }.{ $hint ->
+error-filter = Não entendo este filtro no caractere { $at }. { $problem }
+error-unknown-name = Não conheço “{ $name }” ({ $what }).{ $hint ->
     [none] {""}
-   *[other] {" "}Seria { $hint }?
+   *[other] {" "}Você quis dizer { $hint }?
 }
-error-not-found = Não encontrado ({ $what }): { $id }.
-error-not-allowed = Para isto você precisa da permissão “{ $permission }”.
+error-not-found = Não encontrei isto: { $what } { $id }.
+error-not-allowed = Você precisa da permissão “{ $permission }” para isso.
 error-input = { $problem }
-error-delivery = A edição não pode sair agora.
-error-channel-gone = Esse canal não existe mais, ou não estou mais no servidor dele.
-error-permission-missing = Não posso publicar lá: dê-me a permissão “{ $permission }” em <#{ $channel }>.
-error-discord-unavailable = O Discord não responde agora. Tente de novo em um minuto.
-error-token = O Discord recusa o token.
-error-command-changed = este comando mudou; digite-o de novo em um minuto
-error-id = { $given } não é um identificador; escreva s12 para uma notícia ou e34 para um acontecimento.
-error-words-missing = Diga o que buscar.
-error-limit-range = Uma edição tem entre 1 e 25 notícias.
-error-sentences-range = Um resumo tem entre 1 e 10 frases.
-error-late-range = Uma edição pode atrasar no máximo 48 horas.
-error-sender-name = Um nome tem no máximo 80 caracteres, sem @, e não contém "discord" nem "clyde".
-error-sender-avatar = Uma imagem é um endereço que começa com https:// ou http://.
-error-channel-id = Isso não é o ID de um canal; copie-o no Discord com “Copiar ID do canal”.
-error-channel-missing = Diga qual canal.
-error-time-missing = Diga a que horas: 08:00, ou 08:00,18:30 para duas.
-error-timezone-missing = Diga em que fuso horário; digite uma cidade para encontrá-lo.
-error-time-of-day = { $given } não é uma hora; escreva 08:00, ou 08:00,18:30 para duas.
-error-times-count = Uma assinatura precisa de 1 a 24 horários, como 08:00,18:30.
-error-day = { $given } não é um dia; escreva mon-fri, sat,sun ou daily.
-error-period = { $given } não é um momento; escreva 12h, 2d, 1w, today, yesterday ou uma data como 2026-11-01.
+error-delivery = Não posso publicar a edição agora.
+error-channel-gone = Esse canal foi excluído, ou não estou mais no servidor dele.
+error-permission-missing = Não posso publicar em <#{ $channel }>: preciso de “{ $permission }” nesse canal.
+error-discord-unavailable = O Discord não responde. Tente de novo em um minuto.
+error-token = O Discord recusou o token.
+error-command-changed = Este comando mudou. Tente de novo em um minuto.
+error-id = “{ $given }” não é um ID. Digite s12 para uma notícia ou e34 para um acontecimento.
+error-words-missing = Adicione as palavras que devo buscar.
+error-limit-range = Uma edição pode ter de 1 a 25 notícias.
+error-sentences-range = Um resumo pode ter de 1 a 10 frases.
+error-late-range = Uma edição pode atrasar até 48 horas.
+error-sender-name = Nomes podem ter até 80 caracteres e não podem conter @, “discord” nem “clyde”.
+error-sender-avatar = O avatar tem que ser um link que começa com https:// ou http://.
+error-channel-id = Isso não é o ID de um canal. No Discord, clique com o botão direito no canal e escolha “Copiar ID do canal”.
+error-channel-missing = Em que canal devo publicar? Adicione { option-channel }:
+error-time-missing = Quando devo publicar? Adicione { option-time }:08:00, ou { option-time }:08:00,18:30 para dois horários.
+error-timezone-missing = Qual fuso horário? Adicione { option-timezone }: e digite uma cidade.
+error-time-of-day = “{ $given }” não é um horário. Digite 08:00, ou 08:00,18:30 para dois horários.
+error-times-count = Uma assinatura precisa de 1 a 24 horários, por exemplo 08:00,18:30.
+error-day = “{ $given }” não é um dia. Digite mon-fri, sat,sun ou daily.
+error-period = “{ $given }” não é um período nem uma data. Digite 12h, 2d, 1w, today, yesterday ou uma data como 2026-11-01.
 error-too-long = Isso é longo demais.
-error-nothing-to-change = Diga o que alterar.
-error-follow-most = Você já segue { $most }; encerre uma antes com /{ command-unfollow }.
-error-mute-everything = Diga o que silenciar: um assunto, um país ou um filtro.
-error-mute-long = Um silêncio tem no máximo { $most } caracteres.
+error-nothing-to-change = O que devo mudar? Por exemplo /{ command-edit } { option-id }:1 { option-time }:08:00
+error-follow-most = Você já segue { $most } edições. Pare uma antes com /{ command-unfollow }.
+error-mute-everything = O que devo silenciar? Adicione um assunto, um país ou um filtro.
+error-mute-long = O que você silencia pode ter até { $most } caracteres.
 error-nothing-muted = Você não silenciou nada.
-error-button-old = Este botão é antigo demais; pergunte de novo.
-error-members-only = Isso é para membros no Discord: chega por mensagem direta.
-error-no-button = Não há botão { $number } para apertar.
-error-which-choice = Diga qual linha do menu: de { $example } a { $last }.
-error-no-page = Não há outra página.
+error-button-old = Este botão expirou. Use o comando de novo.
+error-members-only = Isso só funciona no Discord, para membros de um servidor.
+error-no-button = Não há um botão { $number }.
+error-which-choice = Escolha uma linha do menu: de { $example } a { $last }.
+error-no-page = Não há mais páginas.
 error-quote = Falta uma aspa.
-error-no-command = Digite um comando, como /{ command-news }; /{ command-help } mostra todos.
-error-option-unknown = { $command } não entende { $given }; as opções são { $options }
+error-no-command = Digite um comando, por exemplo /{ command-news }. /{ command-help } mostra todos.
+error-option-unknown = { $command } não entende “{ $given }”. As opções são { $options }
 error-option-missing = { $command } precisa de { $option }
-error-number = { $option } tem de ser um número, não { $given }.
-error-number-subscription = { $option } precisa do número de uma assinatura, como { $option }3, não { $given }. /{ command-subscriptions } as lista.
-error-option-empty = Não há nada depois de { $option }
+error-number = { $option } tem que ser um número, não “{ $given }”.
+error-number-subscription = { $option } tem que ser o número de uma assinatura, por exemplo { $option }3, não “{ $given }”. /{ command-subscriptions } mostra todas.
+error-option-empty = Adicione um valor depois de { $option }
 permission-manage-guild = Gerenciar servidor
 permission-view-channel = Ver canal
 permission-send-messages = Enviar mensagens
@@ -384,44 +384,44 @@ permission-attach-files = Anexar arquivos
 permission-read-message-history = Ver histórico de mensagens
 permission-manage-messages = Gerenciar mensagens
 permission-manage-webhooks = Gerenciar webhooks
-filter-wrong-long = um filtro tem no máximo { $most } caracteres
-filter-wrong-deep = parênteses e “not” têm no máximo { $most } níveis
-filter-wrong-many-words = um filtro tem no máximo { $most } palavras e expressões
-filter-wrong-many-values = um filtro tem no máximo { $most } valores
-filter-wrong-long-phrase = uma expressão tem no máximo { $most } palavras
-filter-wrong-bracket-closes = este parêntese não fecha nada
-filter-wrong-bracket-open = este parêntese não está fechado
-filter-wrong-bracket-before = não há nada antes deste parêntese
-filter-wrong-end = falta algo no fim
-filter-wrong-before = falta algo antes de { $given }
-filter-wrong-no-word = { $given } não tem palavra a buscar
-filter-wrong-key = não existe a chave { $given }: — seria { $hint }? Texto com dois-pontos precisa de aspas
-filter-wrong-time = { $given } não é um momento; escreva 12h, 2d, 1w, today, yesterday ou uma data como 2026-11-01
-filter-wrong-event = { $given } não é o identificador de um acontecimento, como e34
-filter-wrong-pattern = { $key_name } precisa de uma letra ou um número, e de no máximo { $most } asteriscos
-filter-wrong-name = desconhecido ({ $what }): { $given }{ $hint ->
+filter-wrong-long = Um filtro pode ter até { $most } caracteres.
+filter-wrong-deep = Parênteses e “not” podem ter até { $most } níveis.
+filter-wrong-many-words = Um filtro pode ter até { $most } palavras e expressões.
+filter-wrong-many-values = Um filtro pode ter até { $most } valores.
+filter-wrong-long-phrase = Uma expressão pode ter até { $most } palavras.
+filter-wrong-bracket-closes = Este parêntese não foi aberto.
+filter-wrong-bracket-open = Este parêntese não foi fechado.
+filter-wrong-bracket-before = Não há nada antes deste parêntese.
+filter-wrong-end = Falta algo no fim.
+filter-wrong-before = Falta algo antes de “{ $given }”.
+filter-wrong-no-word = “{ $given }” não tem nenhuma palavra para buscar.
+filter-wrong-key = A chave “{ $given }:” não existe. Você quis dizer “{ $hint }”? Coloque entre aspas um texto que tenha dois-pontos.
+filter-wrong-time = “{ $given }” não é um período nem uma data. Digite 12h, 2d, 1w, today, yesterday ou uma data como 2026-11-01.
+filter-wrong-event = “{ $given }” não é o ID de um acontecimento, por exemplo e34.
+filter-wrong-pattern = “{ $key_name }” precisa de uma letra ou um dígito, e pode ter até { $most } asteriscos.
+filter-wrong-name = Não conheço “{ $given }” ({ $what }).{ $hint ->
     [none] {""}
-   *[other] ; seria { $hint }?
+   *[other] {" "}Você quis dizer { $hint }?
 }
-filter-wrong-value = falta um valor depois de { $given }:
-filter-wrong-quote-open = esta aspa não está fechada
-filter-wrong-quote-closes = esta aspa não abre nada
+filter-wrong-value = Adicione um valor depois de “{ $given }:”.
+filter-wrong-quote-open = Esta aspa não foi fechada.
+filter-wrong-quote-closes = Esta aspa não foi aberta.
 what-country = país
 what-topic = assunto
 what-time-zone = fuso horário
-what-engine = método
+what-engine = método de resumo
 what-command = comando
 what-option = opção
 what-look = aparência
-what-late-policy = tratamento de atrasos
-what-quiet-policy = tratamento de dias calmos
-what-late = tratamento de atrasos
+what-late-policy = regra para edições atrasadas
+what-quiet-policy = regra para dias calmos
+what-late = regra para edições atrasadas
 what-posts = forma de publicar
 what-way-of-posting = forma de publicar
-what-quiet = tratamento de dias calmos
+what-quiet = regra para dias calmos
 what-language = idioma
 what-region = região
 what-story = notícia
 what-event = acontecimento
 what-subscription = assinatura
-what-mute = silêncio
+what-mute = item silenciado
