@@ -62,7 +62,8 @@ def test_ids_are_no_amounts_and_permissions_have_discords_names() -> None:
 
 def test_the_closest_names_are_in_the_readers_language() -> None:
     assert (
-        explain(UnknownName("country", "Japn", ["Japan"]), words("ja")) == "知らない国です：Japn。日本 のことですか？"
+        explain(UnknownName("country", "Japn", ["Japan"]), words("ja"))
+        == "「Japn」という国は見つかりません。日本 のことですか？"
     )
     assert explain(UnknownName("country", "xqzwvk"), words("en")) == "There is no country called “xqzwvk”."
 
