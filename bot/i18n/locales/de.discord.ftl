@@ -59,7 +59,7 @@ setup-preview-nothing = Ich würde gerade nichts posten: Es gibt noch keine Meld
 ## Context menus
 summarize-title = Zusammenfassung
 summarize-whole = Das ist schon kurz. Hier ist alles:
-summarize-nothing = Hier ist kein Text zum Zusammenfassen. Ich lese die Nachricht, ihre Embeds und angehängte Textdateien.
+summarize-nothing = Hier ist kein Text zum Zusammenfassen. Ich lese die Nachricht, ihre Embeds und angehängte .txt- und .md-Dateien.
 summarize-left-out = Nicht gelesen: { $names }
 summarize-story = Meldung { $number } von { $count }
 why-not-mine = Das ist keine Nachricht von mir, oder sie zeigt keine Meldungen.

@@ -59,7 +59,7 @@ setup-preview-nothing = I would post nothing right now: there are no stories for
 ## Context menus
 summarize-title = Summary
 summarize-whole = This is already short. Here is all of it:
-summarize-nothing = There is no text to summarize. I read the message, its embeds and attached text files.
+summarize-nothing = There is no text to summarize. I read the message, its embeds and attached .txt and .md files.
 summarize-left-out = Not read: { $names }
 summarize-story = Story { $number } of { $count }
 why-not-mine = That isn’t one of my messages, or it shows no stories.

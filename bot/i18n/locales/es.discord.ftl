@@ -59,7 +59,7 @@ setup-preview-nothing = Ahora mismo no publicaría nada: todavía no hay noticia
 ## Context menus
 summarize-title = En síntesis
 summarize-whole = Ya es corto. Aquí está completo:
-summarize-nothing = No hay texto que resumir. Leo el mensaje, sus embeds y los archivos de texto adjuntos.
+summarize-nothing = No hay texto que resumir. Leo el mensaje, sus embeds y los archivos .txt y .md adjuntos.
 summarize-left-out = Sin leer: { $names }
 summarize-story = Noticia { $number } de { $count }
 why-not-mine = Ese mensaje no es mío, o no muestra noticias.
