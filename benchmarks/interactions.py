@@ -27,8 +27,7 @@ from benchmarks.store import BUILD, COUNTRIES, NOW, TOPICS, fill
 from bot.cogs.all_cogs import cogs_of
 from bot.cogs.client import Client, point_at
 from bot.commands import Commands
-from bot.services import Desk
-from bot.services.digests import Digests
+from bot.services import Services
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
 from bot.store.database import Store
 from tests.double.remote import Remote
@@ -60,8 +59,8 @@ def questions() -> list[dict[str, Any]]:
 async def measure(store: Store, rate: float, seconds: float, warm_up: float) -> dict[str, Any]:
     """Run the client against a double under load; what `load` tells, and the statuses of answers."""
     digest = DigestSettings()
-    desk = Desk(store, Digests(store, digest, SummarySettings(), clock), digest, clock)
-    commands = Commands(desk)
+    services = Services.over(store, digest, SummarySettings(), clock)
+    commands = Commands(services)
     async with Remote.started(furnish=True, limits=True) as town:
         names = [f"Reader {number}" for number in range(PEOPLE)]
         for number, name in enumerate(names):
@@ -69,7 +68,7 @@ async def measure(store: Store, rate: float, seconds: float, warm_up: float) -> 
         point_at(town.api_base)
         with ThreadPoolExecutor(1) as threads:
             client = Client(
-                meta=desk,
+                meta=services,
                 press=commands.press,
                 commands=commands.all(),
                 suggest=commands.suggest,

@@ -29,7 +29,7 @@ from bot.newsroom.filters.parser import Filter
 from bot.newsroom.models import QuietPolicy, Subscription
 from bot.newsroom.schedule import slots_between
 from bot.newsroom.search_terms import index_story
-from bot.services.digests import Composed, Digests
+from bot.services.digests import ComposedDigest, DigestService
 from bot.services.event_assignment import place
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
 from bot.store import deliveries, documents, stories, subscriptions
@@ -307,7 +307,7 @@ class Replay:
         }
         self.channels: dict[int, Channel] = defaultdict(Channel)
         self._store = store
-        self._digests = Digests(store, DigestSettings(), SummarySettings(), lambda: self.now)
+        self._digests = DigestService(store, DigestSettings(), SummarySettings(), lambda: self.now)
         self._happening: dict[int, int] = {}
         self._last: dict[int, datetime] = {}
 
@@ -374,7 +374,7 @@ class Replay:
             else:
                 told = [
                     deliveries.ShownIn(item.event_id, 0, item.story_ids, item.sentences, item.score)
-                    for item in composed.told
+                    for item in composed.shown
                 ]
                 await deliveries.compose(conn, claimed.id, "replay", [], told, at)
                 await deliveries.finish(conn, claimed.id, "replay", at)
@@ -388,7 +388,7 @@ class Replay:
             found, _ = await stories.page_of_stories(conn, Filter.parse(order.filter), page=1, per_page=100_000, now=at)
         return {self._happening[line.id] for line in found if since < line.arrived_at <= at}
 
-    def _check(self, order: Subscription, at: datetime, composed: Composed, fitting: set[int]) -> None:
+    def _check(self, order: Subscription, at: datetime, composed: ComposedDigest, fitting: set[int]) -> None:
         channel = self.channels[order.channel_id]
         digest = composed.digest
         here = f"channel {order.channel_id} at {at:%d %b %H:%M}"

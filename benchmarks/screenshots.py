@@ -41,7 +41,7 @@ async def write_page(seeds: Path, page: Path, theme: str) -> str:
         async with open_intake(newsroom) as reader:
             report = await reader.scan()
         print(f"{report.stories} stories from {report.files} files", file=sys.stderr)
-        digest = replace(await newsroom.desk.digest(SHOWN, limit=MOST), filter="")
+        digest = replace(await newsroom.services.digests.compose(SHOWN, limit=MOST), filter="")
         if len(digest.events) > EVENTS:  # a README is no channel: one message is enough of it
             left = digest.omitted + len(digest.events) - EVENTS
             digest = replace(digest, events=digest.events[:EVENTS], omitted=left)

@@ -28,7 +28,7 @@ from pathlib import Path
 from bot.newsroom.filters.parser import Filter
 from bot.newsroom.models import Subscription
 from bot.newsroom.search_terms import Indexed, index_story
-from bot.services.digests import Digests
+from bot.services.digests import DigestService
 from bot.services.event_assignment import place
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
 from bot.store import documents, events, stories
@@ -215,13 +215,13 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
             )  # fmt: skip
             await place(conn, [(story_id, seen[number]) for story_id in stored.new], NOW)
 
-    digests = Digests(store, DigestSettings(), SummarySettings(), lambda: NOW)
+    digests = DigestService(store, DigestSettings(), SummarySettings(), lambda: NOW)
 
     async def digest_now(_number: int) -> None:
-        await digests.now(Filter.parse(f"country:{world.country()}"))
+        await digests.compose(Filter.parse(f"country:{world.country()}"))
 
     async def digest_of_all(_number: int) -> None:
-        await digests.now(Filter())
+        await digests.compose(Filter())
 
     async def digest_for_slot(_number: int) -> None:
         day_before = NOW - timedelta(days=1)

@@ -22,10 +22,8 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.errors import DiscordUnavailable, GazetteError, SettingsInvalid, TokenRefused
-from bot.newsroom.filters.parser import EVERYTHING
-from bot.newsroom.models import Digest, Subscription
-from bot.services import Desk
-from bot.services.digests import Digests
+from bot.newsroom.models import Subscription
+from bot.services import Services
 from bot.services.event_assignment import place
 from bot.settings import Settings, WatchSettings
 from bot.store.database import Store
@@ -74,30 +72,16 @@ class Newsroom:
 
     settings: Settings
     store: Store
-    digests: Digests
-    desk: Desk
+    services: Services
     clock: Callable[[], datetime]
-
-    async def latest_digest(self) -> Digest:
-        """The digest of now; where nothing is new, that of the day of the newest story."""
-        zone = self.settings.digest.timezone
-        digest = await self.desk.digest(EVERYTHING, timezone=zone)
-        if digest.events:
-            return digest
-        newest = await self.desk.latest_arrival()
-        if newest is None:
-            return digest
-        since = newest - timedelta(hours=self.settings.digest.window_hours)
-        return await self.desk.digest(EVERYTHING, since=since.isoformat(timespec="minutes"), timezone=zone)
 
 
 @asynccontextmanager
 async def open_newsroom(settings: Settings, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Newsroom]:
-    """Open the store, bring it up to date, and set the desk on it. Raises StoreUnavailable, StoreOutdated."""
+    """Open the store, bring it up to date, and build the services over it. Raises StoreUnavailable, StoreOutdated."""
     async with Store.open(settings.database_url, settings.store.pool) as store:
         await store.migrate()
-        digests = Digests(store, settings.digest, settings.summary, clock)
-        yield Newsroom(settings, store, digests, Desk(store, digests, settings.digest, clock), clock)
+        yield Newsroom(settings, store, Services.over(store, settings.digest, settings.summary, clock), clock)
 
 
 @asynccontextmanager
@@ -141,9 +125,9 @@ async def run_bot(settings: Settings) -> int:
         async with AsyncExitStack() as stack:
             newsroom = await stack.enter_async_context(open_newsroom(settings))
             executor = stack.enter_context(open_executor(settings.intake))
-            metrics, commands = Metrics(), Commands(newsroom.desk)
+            metrics, commands = Metrics(), Commands(newsroom.services)
             client = Client(
-                meta=newsroom.desk,
+                key_values=newsroom.services.key_values,
                 press=commands.press,
                 commands=[_measured(command, metrics) for command in commands.all()],
                 suggest=commands.suggest,
@@ -325,7 +309,7 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliverRep
     async with open_newsroom(settings) as newsroom:
         budget = Budget(settings.delivery.rate_per_second)
         async with rest_only(token, settings.discord.api_base, budget) as post:
-            return await _courier(newsroom, post, budget, Commands(newsroom.desk)).deliver(as_of)
+            return await _courier(newsroom, post, budget, Commands(newsroom.services)).deliver(as_of)
 
 
 def _courier(
@@ -335,7 +319,7 @@ def _courier(
 
     return Courier(
         newsroom.store,
-        newsroom.digests,
+        newsroom.services.digests,
         post,
         newsroom.settings.delivery,
         newsroom.clock,

@@ -23,7 +23,7 @@ def split(
     """
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.desk.split(stories)
+        return await newsroom.services.event_editor.split(stories)
 
     made, left = in_newsroom(work)
     if as_json:
@@ -44,7 +44,7 @@ def join(
     """
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.desk.join(events)
+        return await newsroom.services.event_editor.join(events)
 
     made = in_newsroom(work)
     if as_json:

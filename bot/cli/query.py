@@ -50,7 +50,7 @@ def digest(
     async def work(newsroom: Any) -> Any:
         await _warn_if_empty(newsroom)
         zone = newsroom.settings.digest.timezone
-        return await newsroom.desk.digest(asked, since=since, limit=limit, timezone=zone)
+        return await newsroom.services.digests.compose(asked, since=since, limit=limit, timezone=zone)
 
     show_digest(in_newsroom(work), as_json=as_json)
 
@@ -90,7 +90,7 @@ def news(
 
     async def work(newsroom: Any) -> Any:
         await _warn_if_empty(newsroom)
-        return await newsroom.desk.news(asked, page=page)
+        return await newsroom.services.news.page(asked, page=page)
 
     _show_stories(in_newsroom(work), str(asked), as_json=as_json)
 
@@ -108,7 +108,7 @@ def search(
 
     async def work(newsroom: Any) -> Any:
         await _warn_if_empty(newsroom)
-        return await newsroom.desk.search(asked, page=page)
+        return await newsroom.services.news.search(asked, page=page)
 
     _show_stories(in_newsroom(work), asked, as_json=as_json, query=asked)
 
@@ -129,7 +129,7 @@ def story(
     """A story in full."""
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.desk.story(identity)
+        return await newsroom.services.news.story(identity)
 
     found = in_newsroom(work)
     if as_json:
@@ -149,7 +149,7 @@ def why(
     """Why a story is there, and where each sentence is from."""
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.desk.why(identity)
+        return await newsroom.services.digests.explain(identity)
 
     event, stories = in_newsroom(work)
     if as_json:

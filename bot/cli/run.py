@@ -39,7 +39,7 @@ def start() -> None:
     analyze.ingest(None, as_json=False)
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.latest_digest()
+        return await newsroom.services.digests.compose_latest()
 
     query.show_digest(in_newsroom(work), as_json=False)
     screen().print(Panel(_INVITATION, title="No DISCORD_TOKEN is set", border_style="yellow", expand=False))
@@ -102,7 +102,7 @@ def console(*, locale: Annotated[str, typer.Option(help="Language of the answers
         from bot.commands import Commands
 
         async with open_newsroom(loaded) as newsroom:
-            return await talk(Commands(newsroom.desk), locale=locale)
+            return await talk(Commands(newsroom.services), locale=locale)
 
     if code := run(work()):
         raise typer.Exit(code)
@@ -143,8 +143,8 @@ def preview(
 
     async def work(newsroom: Any) -> Any:
         if since is None and not asked:
-            return await newsroom.latest_digest()
-        return await newsroom.desk.digest(asked, since=since, timezone=newsroom.settings.digest.timezone)
+            return await newsroom.services.digests.compose_latest()
+        return await newsroom.services.digests.compose(asked, since=since, timezone=newsroom.settings.digest.timezone)
 
     digest = in_newsroom(work)
     try:

@@ -69,7 +69,7 @@ def subscribe(
     )
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.desk.subscribe(order)
+        return await newsroom.services.subscriptions.create(order)
 
     made, slot = in_newsroom(work)
     shape = json_output.subscription_shape(made, slot)
@@ -87,7 +87,7 @@ def subscriptions(*, as_json: Json = False) -> None:
     """All subscriptions, with what comes next."""
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.desk.subscriptions()
+        return await newsroom.services.subscriptions.list_subscriptions()
 
     rows = [json_output.subscription_shape(subscription, slot) for subscription, slot in in_newsroom(work)]
     if as_json:
@@ -110,7 +110,7 @@ def unsubscribe(
     """End a subscription."""
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.desk.unsubscribe(identity)
+        return await newsroom.services.subscriptions.delete(identity)
 
     gone = in_newsroom(work)
     if as_json:
@@ -128,7 +128,7 @@ def history(
     """The last deliveries of a subscription and their fate."""
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.desk.history(identity, limit=limit)
+        return await newsroom.services.subscriptions.history(identity, limit=limit)
 
     _, found = in_newsroom(work)
     rows = [json_output.delivery_shape(delivery) for delivery in found]

@@ -1,1 +1,1 @@
-"""Discord's slash commands and context menus: each reads the question, asks the desk, renders the answer."""
+"""Discord's slash commands and context menus: each reads the question, asks the services, renders the answer."""

@@ -27,5 +27,5 @@ def cogs_of(
     return (
         lambda client: SetupForm(client, commands, clock),
         lambda client: MessageMenus(client, commands, executor),
-        lambda client: Lookout(client, commands.desk, settle=settle),
+        lambda client: Lookout(client, commands.services, settle=settle),
     )

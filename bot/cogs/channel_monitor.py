@@ -25,7 +25,7 @@ from bot.newsroom.models import Subscription
 from bot.rendering.discord import draw
 from bot.rendering.layout import Page, Span, line
 from bot.rendering.pages.news import reason_words
-from bot.services import Desk
+from bot.services import Services
 
 __all__ = ["Lookout"]
 
@@ -41,8 +41,8 @@ class Lookout(ext.Cog):
     Every `interval` seconds it looks after subscriptions that delivery has let rest meanwhile.
     """
 
-    def __init__(self, client: Client, desk: Desk, *, settle: float = 2.0, interval: float = 120.0) -> None:
-        self._client, self._desk, self._settle, self._interval = client, desk, settle, interval
+    def __init__(self, client: Client, services: Services, *, settle: float = 2.0, interval: float = 120.0) -> None:
+        self._client, self._services, self._settle, self._interval = client, services, settle, interval
         self._looks: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
         self._rounds: asyncio.Task[None] | None = None
@@ -189,7 +189,7 @@ class Lookout(ext.Cog):
         return f"{Reason.PERMISSION_MISSING}: {hard[0]}" if hard else None
 
     async def _all(self, guild_id: int | None = None) -> list[Subscription]:
-        return [each for each, _ in await self._desk.subscriptions(guild_id=guild_id)]
+        return [each for each, _ in await self._services.subscriptions.list_subscriptions(guild_id=guild_id)]
 
     def _ours(self, guild_id: int) -> bool:
         """Would a shard of this process know the server?"""
@@ -204,7 +204,7 @@ class Lookout(ext.Cog):
             if subscription is None or (subscription.paused_at is not None and not _rests_by_itself(subscription)):
                 return
             if subscription.paused_at is None:
-                await self._desk.pause(subscription.id, reason=reason)
+                await self._services.subscriptions.pause(subscription.id, reason=reason)
                 log.info("subscription.rests", subscription=subscription.id, reason=reason)
             if await self._said_before(subscription, reason):
                 return
@@ -215,17 +215,17 @@ class Lookout(ext.Cog):
             subscription = await self._now(seen)
             if subscription is None or not _rests_by_itself(subscription):
                 return
-            await self._desk.resume(subscription.id)
+            await self._services.subscriptions.resume(subscription.id)
             log.info("subscription.goes_on", subscription=subscription.id)
-            told = await self._desk.get(_told(subscription))
-            await self._desk.put(_told(subscription), "")
+            told = await self._services.key_values.get(_told(subscription))
+            await self._services.key_values.set(_told(subscription), "")
         if told:
             await self._tell(subscription, guild, None)
 
     async def _now(self, seen: Subscription) -> Subscription | None:
         """The subscription as it is by now; None when it has ended."""
         try:
-            found, _ = await self._desk.subscription(seen.id)
+            found, _ = await self._services.subscriptions.get(seen.id)
         except NotFound:
             return None
         return found
@@ -233,9 +233,9 @@ class Lookout(ext.Cog):
     async def _said_before(self, subscription: Subscription, reason: str) -> bool:
         """Was the maker told of this rest? From now on they were."""
         kind = reason.partition(":")[0]
-        if await self._desk.get(_told(subscription)) == kind:
+        if await self._services.key_values.get(_told(subscription)) == kind:
             return True
-        await self._desk.put(_told(subscription), kind)
+        await self._services.key_values.set(_told(subscription), kind)
         return False
 
     async def _tell(self, subscription: Subscription, guild: discord.Guild | None, reason: str | None) -> None:

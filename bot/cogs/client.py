@@ -24,22 +24,13 @@ from discord.http import Route
 from bot.cogs.command_tree import Companion, Opener, Suggest, Suggested, WordsTranslator, register
 from bot.cogs.interactions import Turns, answer, asker_of, refuse
 from bot.commands.types import Asker, Command, Reply
+from bot.store.key_values import KeyValues
 
-__all__ = ["Client", "Handler", "MetaStore", "Presser", "point_at"]
+__all__ = ["Client", "Handler", "Presser", "point_at"]
 
 log = structlog.get_logger()
 
 _FAREWELL = 5.0
-
-
-class MetaStore(Protocol):
-    """Small facts kept over restarts."""
-
-    async def get(self, name: str) -> str | None:
-        """The fact called `name`."""
-
-    async def put(self, name: str, value: str) -> None:
-        """Keep a fact."""
 
 
 class Presser(Protocol):
@@ -79,7 +70,7 @@ class Client(ext.AutoShardedBot):
     def __init__(
         self,
         *,
-        meta: MetaStore,
+        key_values: KeyValues,
         press: Presser,
         commands: Sequence[Command] = (),
         suggest: Suggest | None = None,
@@ -101,7 +92,7 @@ class Client(ext.AutoShardedBot):
             shard_count=shards[1] if shards else None,
             guild_ready_timeout=settle,
         )
-        self._meta, self._press, self._cogs_of = meta, press, tuple(cogs)
+        self._key_values, self._press, self._cogs_of = key_values, press, tuple(cogs)
         self._takers = dict(handlers or {})
         self._translator = translator or WordsTranslator()
         self.turns = Turns()
@@ -141,11 +132,11 @@ class Client(ext.AutoShardedBot):
         registered.sort(key=lambda each: (each.get("type", 1), each["name"]))
         digest = hashlib.sha256(json.dumps(registered, sort_keys=True).encode()).hexdigest()
         name = f"commands:{self.application_id}"
-        if await self._meta.get(name) == digest:
+        if await self._key_values.get(name) == digest:
             log.info("commands.unchanged", count=len(registered))
             return
         await self.tree.sync()
-        await self._meta.put(name, digest)
+        await self._key_values.set(name, digest)
         log.info("commands.registered", count=len(registered))
 
     async def close(self) -> None:

@@ -25,7 +25,7 @@ from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.timezones import nearest, zone
 from bot.rendering.layout import Block, Button, ChannelMenu, Choice, Line, Menu, Page, Row, Span, line, moment
 from bot.rendering.pages.news import filter_words, permission_words, time_words
-from bot.services import Desk, Suggestion
+from bot.services import Services, Suggestion
 from bot.services.subscription_input import Order, read_order
 from summarizers.labels.countries import country_name
 from summarizers.labels.topics import topic_name
@@ -109,18 +109,18 @@ class Fit:
 class Setup:
     """The form. `clock` says when the first digest would come."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
-        self._desk, self._clock = desk, clock
+    def __init__(self, services: Services, clock: Callable[[], datetime]) -> None:
+        self._services, self._clock = services, clock
 
     async def begin(self, asker: Asker) -> Draft:
         """A first draft for where the asker is: this channel, eight in the morning, the zone that is likely here."""
-        zones = await self._desk.suggest("timezone", "", locale=asker.locale, guild_id=asker.scope)
+        zones = await self._services.autocomplete.suggest("timezone", "", locale=asker.locale, guild_id=asker.scope)
         first = next((each.value for each in zones if each.value != "UTC"), "UTC")
         return Draft(channel_id=asker.channel_id or 0, timezone=first, language=asker.words.locale)
 
     async def recall(self, name: str) -> Draft:
         """The draft that a menu or button stands for. Raises InputInvalid when it is no longer kept."""
-        kept = await self._desk.recall(name)
+        kept = await self._services.key_values.recall_state(name)
         if kept is None:
             raise InputInvalid("this form is too old; /subscribe opens a new one", "setup-too-old")
         known = {each.name for each in fields(Draft)}
@@ -173,7 +173,7 @@ class Setup:
     async def _keep(self, draft: Draft) -> str:
         text = json.dumps(asdict(draft), sort_keys=True)
         name = hashlib.sha256(text.encode()).hexdigest()[:24]
-        await self._desk.remember(name, text)
+        await self._services.key_values.remember_state(name, text)
         return name
 
     def _status(self, draft: Draft, fit: Fit, asker: Asker, problem: str) -> tuple[list[Line], bool]:
@@ -198,8 +198,8 @@ class Setup:
         return lines, True
 
     async def _labels(self, draft: Draft, say: Words, action: Callable[[str], str]) -> list[Row]:
-        topics = dict(await self._desk.topic_counts())
-        countries = dict(await self._desk.country_counts())
+        topics = dict(await self._services.news.topic_counts())
+        countries = dict(await self._services.news.country_counts())
         menus = (
             ("topics", topics, draft.topics, topic_name),
             ("countries", countries, draft.countries, country_name),
@@ -221,17 +221,17 @@ class Setup:
         return rows
 
     async def _zones(self, draft: Draft, asker: Asker, action: str) -> Menu:
-        found = await self._desk.suggest("timezone", "", locale=asker.locale, guild_id=asker.scope)
+        found = await self._services.autocomplete.suggest("timezone", "", locale=asker.locale, guild_id=asker.scope)
         return await self._suggested(found, "timezone", draft.timezone, asker, action)
 
     async def _languages(self, draft: Draft, asker: Asker, action: str) -> Menu:
-        found = await self._desk.suggest("language", "", locale=asker.locale)
+        found = await self._services.autocomplete.suggest("language", "", locale=asker.locale)
         return await self._suggested(found, "language", draft.language, asker, action)
 
     async def _suggested(self, found: Sequence[Suggestion], kind: str, chosen: str, asker: Asker, action: str) -> Menu:
         named = {each.value: each.name for each in found}
         if chosen not in named:
-            more = await self._desk.suggest(kind, chosen, locale=asker.locale)
+            more = await self._services.autocomplete.suggest(kind, chosen, locale=asker.locale)
             name = next((each.name for each in more if each.value == chosen), chosen)
             named = {chosen: name, **named}
         choices = [Choice(name, value, chosen=value == chosen) for value, name in named.items()]

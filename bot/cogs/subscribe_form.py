@@ -37,7 +37,7 @@ class SetupForm(ext.Cog):
     """Opens the form, and answers what is done in it."""
 
     def __init__(self, client: Client, commands: Commands, clock: Callable[[], datetime]) -> None:
-        self._commands, self._setup = commands, Setup(commands.desk, clock)
+        self._commands, self._setup = commands, Setup(commands.services, clock)
         client.handle(ACTION, self.handle)
         client.open_instead("subscribe", self.open)
         client.accompany("subscribe", self.warned)
@@ -112,7 +112,7 @@ class SetupForm(ext.Cog):
 
     async def _preview(self, draft: Draft, asker: Asker) -> Reply:
         say = asker.words
-        wanted, digest = await self._commands.desk.preview_order(draft.order(asker))
+        wanted, digest = await self._commands.services.subscriptions.preview_draft(draft.order(asker))
         if digest is None or not digest.events:
             return Reply(message_page(say("setup-preview-nothing"), words=say))
         return Reply(digest_page(digest, say, title=say("setup-preview-title"), chart=wanted.look is Look.CHART))

@@ -15,8 +15,8 @@ from bot.newsroom.regions import region_name
 from bot.rendering.layout import Button, Choice, Menu
 from bot.rendering.pages import news as news_module
 from bot.rendering.theme import flag
-from bot.services import Desk
-from bot.services.news import MOST_FOUND
+from bot.services import Services
+from bot.services.news import MAX_SEARCH_RESULTS
 from summarizers.labels.countries import country_name
 from summarizers.labels.topics import topic_name
 
@@ -30,8 +30,8 @@ _WEEK = "7d"
 class Reading:
     """The reader's commands. `actions` turns a question into what stands behind a button, and back."""
 
-    def __init__(self, desk: Desk, actions: Actions) -> None:
-        self._desk, self._actions = desk, actions
+    def __init__(self, services: Services, actions: Actions) -> None:
+        self._services, self._actions = services, actions
 
     def commands(self) -> list[Command]:
         """The commands with their options."""
@@ -69,7 +69,7 @@ class Reading:
 
     async def _news(self, asker: Asker, wanted: Filter, page: int, *, replaces: bool = False) -> Reply:
         where = await self._zone(asker) if _tells_a_time(wanted.node) else None
-        found = await self._desk.news(wanted, page=page, timezone=where)
+        found = await self._services.news.page(wanted, page=page, timezone=where)
         shown = news_module.news_page(
             found,
             asker.words,
@@ -82,9 +82,9 @@ class Reading:
 
     async def search(self, asker: Asker, *, words: str, page: int = 1) -> Reply:
         """Stories that hold these words, the best first."""
-        found = await self._desk.search(words, page=page)
+        found = await self._services.news.search(words, page=page)
         say = asker.words
-        key = "search-title-many" if found.total >= MOST_FOUND else "search-title"
+        key = "search-title-many" if found.total >= MAX_SEARCH_RESULTS else "search-title"
         shown = news_module.news_page(
             found,
             say,
@@ -111,7 +111,7 @@ class Reading:
         """The digest that a channel would get now."""
         wanted = Filter.of(country=country, topic=topic, text=filter)
         say = asker.words
-        digest = await self._desk.digest(
+        digest = await self._services.digests.compose(
             wanted, since=since, timezone=await self._zone(asker), language=say.locale, member_id=asker.reader
         )
         whole = Filter.of(since=since or _reach(digest)) & wanted  # the news behind "more" is that of the same time
@@ -130,7 +130,7 @@ class Reading:
         """What came since the member last asked this, as one digest."""
         wanted = Filter.of(country=country, topic=topic, text=filter)
         say = asker.words
-        digest = await self._desk.catchup(
+        digest = await self._services.digests.catch_up(
             asker.reader,
             wanted,
             timezone=await self._zone(asker),
@@ -150,13 +150,13 @@ class Reading:
     ) -> Reply:
         """What got more reports lately than before, the steepest rise first."""
         wanted = Filter.of(country=country, topic=topic, text=filter)
-        rising = await self._desk.trending(wanted, member_id=asker.reader)
+        rising = await self._services.digests.trending(wanted, member_id=asker.reader)
         details = await self._actions.encode("story")
         return Reply(news_module.trending_page(rising, asker.words, wanted=str(wanted), details=details))
 
     async def story(self, asker: Asker, *, id: str) -> Reply:
         """A story in full: everything that is kept of it."""
-        return await self._story(asker, await self._desk.story(id))
+        return await self._story(asker, await self._services.news.story(id))
 
     async def _story(self, asker: Asker, story: StoryDetail) -> Reply:
         line = story.line
@@ -171,24 +171,24 @@ class Reading:
 
     async def why(self, asker: Asker, *, id: str) -> Reply:
         """Why an event or story is there, and where each sentence came from."""
-        event, reports = await self._desk.why(id)
+        event, reports = await self._services.digests.explain(id)
         full = Button(asker.words("button-full"), await self._actions.encode("story", event_name(event.id)))
         return Reply(news_module.why_page(event, reports, asker.words, buttons=[full]))
 
     async def countries(self, asker: Asker, *, since: str | None = None) -> Reply:
         """The countries that have stories, with how many, and the parts of the world without news for a week."""
         say = asker.words
-        counts = await self._desk.country_counts(since, timezone=await self._zone(asker))
+        counts = await self._services.news.country_counts(since, timezone=await self._zone(asker))
         rows = [(f"{flag(code)} {country_name(code, say.locale)}".strip(), count) for code, count in counts]
         menu = await self._menu("country", [code for code, _count in counts], rows, say("menu-country"), since)
-        gaps = [region_name(region, say.locale) for region in await self._desk.gaps(_WEEK)]
+        gaps = [region_name(region, say.locale) for region in await self._services.news.silent_regions(_WEEK)]
         note = say("countries-gaps", regions=say.listed(gaps)) if gaps else None
         return Reply(news_module.counts_page(say("countries-title"), rows, say, menu=menu, note=note))
 
     async def topics(self, asker: Asker, *, since: str | None = None) -> Reply:
         """The topics that have stories, with how many."""
         say = asker.words
-        counts = await self._desk.topic_counts(since, timezone=await self._zone(asker))
+        counts = await self._services.news.topic_counts(since, timezone=await self._zone(asker))
         rows = [(topic_name(slug, say.locale), count) for slug, count in counts]
         menu = await self._menu("topic", [slug for slug, _count in counts], rows, say("menu-topic"), since)
         return Reply(news_module.counts_page(say("topics-title"), rows, say, menu=menu))
@@ -203,12 +203,14 @@ class Reading:
 
     async def about(self, asker: Asker) -> Reply:
         """What this program is, and how much it holds."""
-        counts, latest = await self._desk.counts(), await self._desk.latest_arrival()
+        counts, latest = await self._services.news.counts(), await self._services.news.latest_arrival()
         return Reply(news_module.about_page(asker.words, version=version("gazette"), counts=counts, latest=latest))
 
     async def _zone(self, asker: Asker) -> str:
         """Where days begin for the asker."""
-        return asker.timezone or await self._desk.usual_zone(guild_id=asker.guild_id, member_id=asker.member_id)
+        return asker.timezone or await self._services.subscriptions.usual_timezone(
+            guild_id=asker.guild_id, member_id=asker.member_id
+        )
 
     async def open(self, asker: Asker, identity: str) -> Reply:
         """What a menu of stories opens: a story, or an event's best story, in full."""

@@ -7,29 +7,20 @@ that the same question takes the same place.
 from __future__ import annotations
 
 import hashlib
-from typing import Protocol
 
-__all__ = ["Actions", "StateKeeper", "plain_action", "split"]
+from bot.store.key_values import KeyValues
+
+__all__ = ["Actions", "plain_action", "split"]
 
 _LIMIT = 90
 """Of Discord's 100 characters; the rest is room for a prefix of the surface."""
 
 
-class StateKeeper(Protocol):
-    """Where long states live: `bot.services.Desk`."""
-
-    async def remember(self, name: str, state: str) -> None:
-        """Keep `state` under `name`; the same again changes nothing."""
-
-    async def recall(self, name: str) -> str | None:
-        """The state kept under `name`; None when it is no longer kept."""
-
-
 class Actions:
     """Turns questions into actions and back."""
 
-    def __init__(self, keeper: StateKeeper) -> None:
-        self._keeper = keeper
+    def __init__(self, key_values: KeyValues) -> None:
+        self._key_values = key_values
 
     async def encode(self, name: str, *arguments: str, side: str = "") -> str:
         """The action's text, at most 100 characters. `side` parts two buttons of one message that lead alike."""
@@ -37,13 +28,13 @@ class Actions:
         if len(text) <= _LIMIT and text.isascii() and text.isprintable():
             return text
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-        await self._keeper.remember(key, text)
+        await self._key_values.remember_state(key, text)
         return f"~{side[:8]}:{key}"
 
     async def decode(self, action: str) -> tuple[str, list[str]] | None:
         """Name and arguments of an action; None when its state is no longer kept."""
         if action.startswith("~"):
-            text = await self._keeper.recall(action.rpartition(":")[2])
+            text = await self._key_values.recall_state(action.rpartition(":")[2])
             return split(text) if text is not None else None
         return split(action)
 

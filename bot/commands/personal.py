@@ -8,7 +8,7 @@ from bot.errors import InputInvalid
 from bot.newsroom.filters.parser import Filter
 from bot.rendering.layout import Button
 from bot.rendering.pages import news
-from bot.services import Desk
+from bot.services import Services
 from bot.services.subscription_input import Order
 
 __all__ = ["Following"]
@@ -19,8 +19,8 @@ _WHAT = (Option("country", suggest="country"), Option("topic", suggest="topic"),
 class Following:
     """Members' commands for themselves."""
 
-    def __init__(self, desk: Desk, actions: Actions) -> None:
-        self._desk, self._actions = desk, actions
+    def __init__(self, services: Services, actions: Actions) -> None:
+        self._services, self._actions = services, actions
 
     def commands(self) -> list[Command]:
         """The commands with their options."""
@@ -68,7 +68,7 @@ class Following:
             days=days or "daily",
             language=language or asker.words.locale,
         )
-        made, slot = await self._desk.follow(order)
+        made, slot = await self._services.subscriptions.follow(order)
         say = asker.words
         stop = Button(say("button-stop"), await self._actions.encode("unfollow", str(made.id)))
         return Reply(news.subscription_page(made, slot, say, title=say("followed"), buttons=[stop]))
@@ -76,9 +76,9 @@ class Following:
     async def following(self, asker: Asker) -> Reply:
         """What a member follows and mutes."""
         say = asker.words
-        rows = await self._desk.follows(asker.person)
+        rows = await self._services.subscriptions.list_subscriptions(member_id=asker.person)
         page = news.subscriptions_page(rows, say, title=say("following-title"), nothing=say("following-none"))
-        muted = [news.filter_words(mute.filter, say) for mute in await self._desk.mutes(asker.person)]
+        muted = [news.filter_words(mute.filter, say) for mute in await self._services.members.mutes(asker.person)]
         if muted:
             more = news.message_page(*(f"• {each}" for each in muted), words=say, title=say("muted-title"))
             page = news.beside(page, more)
@@ -86,7 +86,7 @@ class Following:
 
     async def unfollow(self, asker: Asker, *, id: int | None = None) -> Reply:
         """End one of the member's digests, or all of them."""
-        gone = await self._desk.unfollow(asker.person, id)
+        gone = await self._services.subscriptions.unfollow(asker.person, id)
         say = asker.words
         return Reply(news.message_page(say("unfollowed", count=len(gone)), words=say))
 
@@ -104,7 +104,7 @@ class Following:
 
     async def mute_filter(self, asker: Asker, wanted: Filter, days: int | None = None) -> Reply:
         """Mute, with a button that takes it back."""
-        text = await self._desk.mute(asker.person, wanted, days=days)
+        text = await self._services.members.mute(asker.person, wanted, days=days)
         say = asker.words
         undo = Button(say("button-undo"), await self._actions.encode("unmute", text))
         what = news.filter_words(text, say)
@@ -117,7 +117,7 @@ class Following:
 
     async def unmute_filter(self, asker: Asker, wanted: Filter | None) -> Reply:
         """End one mute, or all."""
-        gone = await self._desk.unmute(asker.person, wanted)
+        gone = await self._services.members.unmute(asker.person, wanted)
         say = asker.words
         if not gone:
             raise InputInvalid("nothing is muted", "error-nothing-muted")
@@ -125,5 +125,5 @@ class Following:
 
     async def forget(self, asker: Asker) -> Reply:
         """Delete everything that is kept about the member."""
-        await self._desk.forget(asker.person)
+        await self._services.members.forget(asker.person)
         return Reply(news.message_page(asker.words("forgotten"), words=asker.words))

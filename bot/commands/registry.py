@@ -17,7 +17,7 @@ from bot.errors import InputInvalid, UnknownName
 from bot.i18n import Words, words
 from bot.newsroom.filters.parser import Filter
 from bot.rendering.pages import news
-from bot.services import Desk, Suggestion
+from bot.services import Services, Suggestion
 
 __all__ = ["Commands"]
 
@@ -27,12 +27,12 @@ _Press = Callable[[Asker, Sequence[str], Sequence[str]], Awaitable[Reply]]
 class Commands:
     """All commands. `actions` falls back on ones that are kept by the desk."""
 
-    def __init__(self, desk: Desk, actions: Actions | None = None) -> None:
-        self.desk = desk
-        self.actions = actions or Actions(desk)
-        self.reading = Reading(desk, self.actions)
-        self.subscribing = Subscribing(desk, self.actions)
-        self.following = Following(desk, self.actions)
+    def __init__(self, services: Services, actions: Actions | None = None) -> None:
+        self.services = services
+        self.actions = actions or Actions(services.key_values)
+        self.reading = Reading(services, self.actions)
+        self.subscribing = Subscribing(services, self.actions)
+        self.following = Following(services, self.actions)
         known = [
             *self.reading.commands(),
             *self.following.commands(),
@@ -64,7 +64,7 @@ class Commands:
     async def press(self, asker: Asker, action: str, values: Sequence[str] = ()) -> Reply:
         """What a button or menu does: `action` is its custom_id, `values` what was chosen.
 
-        The question is in the action or kept by the desk, so that one posted before a restart still works, and for
+        The question is in the action or kept by the services, so that one posted before a restart still works, and for
         members who did not open it. What asks for a right asks for it again. Raises InputInvalid for an action that
         is no longer kept, and what the command behind it raises.
         """
@@ -95,7 +95,7 @@ class Commands:
             if not found:  # a slip of the finger
                 found = [name for name, own in told.items() if nearest(wanted, (name, own.casefold()))]
             return [Suggestion(f"/{told[name]}", name) for name in found[:25]]
-        return await self.desk.suggest(
+        return await self.services.autocomplete.suggest(
             kind, text, locale=locale, guild_id=guild_id, member_id=member_id, everything=everything
         )
 

@@ -11,7 +11,7 @@ from bot.errors import InputInvalid
 from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscription
 from bot.rendering.layout import Button
 from bot.rendering.pages import news
-from bot.services import Desk
+from bot.services import Services
 from bot.services.subscription_input import Order
 
 __all__ = ["ORDER_OPTIONS", "Subscribing"]
@@ -44,8 +44,8 @@ _ID = Option("id", "number", required=True, suggest="subscription", least=1)
 class Subscribing:
     """The managers' commands."""
 
-    def __init__(self, desk: Desk, actions: Actions) -> None:
-        self._desk, self._actions = desk, actions
+    def __init__(self, services: Services, actions: Actions) -> None:
+        self._services, self._actions = services, actions
 
     def commands(self) -> list[Command]:
         """The commands with their options."""
@@ -117,7 +117,7 @@ class Subscribing:
     async def place(self, asker: Asker, order: Order) -> Reply:
         """Place an order that is complete; the reply says what was ordered and when the first digest comes."""
         _ = asker.scope
-        made, slot = await self._desk.subscribe(order)
+        made, slot = await self._services.subscriptions.create(order)
         say = asker.words
         return Reply(
             news.subscription_page(
@@ -127,7 +127,7 @@ class Subscribing:
 
     async def subscriptions(self, asker: Asker) -> Reply:
         """The subscriptions of this server."""
-        rows = await self._desk.subscriptions(guild_id=asker.scope)
+        rows = await self._services.subscriptions.list_subscriptions(guild_id=asker.scope)
         say = asker.words
         title = say("subscriptions-title")
         return Reply(news.subscriptions_page(rows, say, title=title, nothing=say("subscriptions-none")))
@@ -143,7 +143,7 @@ class Subscribing:
     ) -> Reply:
         """Change some of a subscription; what isn't given stays."""
         given = {"times": time, "channel_id": channel, **changes}
-        changed, slot = await self._desk.edit(id, given, guild_id=asker.scope)
+        changed, slot = await self._services.subscriptions.edit(id, given, guild_id=asker.scope)
         say = asker.words
         title = say("subscription-changed", id=str(id))
         return Reply(
@@ -152,14 +152,14 @@ class Subscribing:
 
     async def pause(self, asker: Asker, *, id: int) -> Reply:
         """Let a subscription rest until it is resumed."""
-        paused = await self._desk.pause(id, guild_id=asker.scope)
+        paused = await self._services.subscriptions.pause(id, guild_id=asker.scope)
         say = asker.words
         title = say("paused", id=str(id))
         return Reply(news.subscription_page(paused, None, say, title=title, buttons=await self._buttons(asker, paused)))
 
     async def resume(self, asker: Asker, *, id: int) -> Reply:
         """Let a paused subscription go on; says when the next digest comes."""
-        running, slot = await self._desk.resume(id, guild_id=asker.scope)
+        running, slot = await self._services.subscriptions.resume(id, guild_id=asker.scope)
         say = asker.words
         title = say("resumed", id=str(id))
         return Reply(
@@ -168,13 +168,13 @@ class Subscribing:
 
     async def unsubscribe(self, asker: Asker, *, id: int) -> Reply:
         """End a subscription of this server."""
-        gone = await self._desk.unsubscribe(id, guild_id=asker.scope)
+        gone = await self._services.subscriptions.delete(id, guild_id=asker.scope)
         say = asker.words
         return Reply(news.message_page(say("unsubscribed", id=str(gone.id)), words=say))
 
     async def preview(self, asker: Asker, *, id: int) -> Reply:
         """What a subscription would get if it were due now."""
-        subscription, digest = await self._desk.preview(id, guild_id=asker.scope)
+        subscription, digest = await self._services.subscriptions.preview(id, guild_id=asker.scope)
         say = asker.words
         if digest is None:
             return Reply(news.message_page(say("preview-nothing", id=str(subscription.id)), words=say))
@@ -183,7 +183,7 @@ class Subscribing:
 
     async def history(self, asker: Asker, *, id: int) -> Reply:
         """A subscription's last deliveries, and what became of each."""
-        subscription, sent = await self._desk.history(id, guild_id=asker.scope)
+        subscription, sent = await self._services.subscriptions.history(id, guild_id=asker.scope)
         return Reply(news.history_page(subscription, sent, asker.words))
 
     async def _buttons(self, asker: Asker, subscription: Subscription) -> list[Button]:

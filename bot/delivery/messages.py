@@ -21,7 +21,7 @@ from bot.newsroom.models import DeliveryMessage, Digest, Look, Posts, Subscripti
 from bot.rendering.discord import DrawnMessage, draw_messages
 from bot.rendering.escape import clean, cut
 from bot.rendering.pages.news import digest_page, event_page
-from bot.services.digests import Composed, Told
+from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store.deliveries import ShownIn
 
 __all__ = ["Digests", "draw_delivery"]
@@ -34,12 +34,12 @@ _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 class Digests(Protocol):
     """Whoever composes digests."""
 
-    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
         """The digest of a subscription's slot."""
 
 
 def draw_delivery(
-    subscription: Subscription, digest: Digest, told: Sequence[Told], *, more: str = "", details: str = ""
+    subscription: Subscription, digest: Digest, told: Sequence[DigestedEvent], *, more: str = "", details: str = ""
 ) -> tuple[list[DeliveryMessage], list[ShownIn]]:
     """The messages of a digest, and which of them shows which event. Events that found no room are not shown."""
     code = "".join(secrets.choice(_ALPHABET) for _ in range(16))

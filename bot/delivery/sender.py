@@ -245,7 +245,7 @@ class Outbox:
             subscription = replace(subscription, look=self._post.fitting(delivery.channel_id, subscription.look))
         if delivery.channel_id in self._most:
             subscription = replace(subscription, look=_plainer(subscription.look, self._most[delivery.channel_id]))
-        messages, shown = draw_delivery(subscription, composed.digest, composed.told, more=more, details=details)
+        messages, shown = draw_delivery(subscription, composed.digest, composed.shown, more=more, details=details)
         trip.composed = messages, shown
         return None
 

@@ -1,31 +1,52 @@
-"""What can anybody ask the newspaper, and order from it?
-
-The desk is the one door to news: the cogs, the console and the command line ask it, and get the same answers. It
-opens the store, hands composing to `digests`, and knows neither Discord nor how an answer is drawn.
-"""
+"""What every surface can ask for and order: slash commands, the console and the command line share these services."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.autocomplete import Suggesting, Suggestion
-from bot.services.base import DigestMaker
-from bot.services.event_edits import Editing
-from bot.services.members import Following
-from bot.services.memory import Memory
-from bot.services.news import Reading
-from bot.services.subscriptions import Subscribing
-from bot.settings import DigestSettings
+from bot.services.autocomplete import Autocomplete, Suggestion
+from bot.services.digests import DigestService
+from bot.services.event_edits import EventEditor
+from bot.services.members import MemberService
+from bot.services.news import NewsService
+from bot.services.subscriptions import SubscriptionService
+from bot.settings import DigestSettings, SummarySettings
 from bot.store.database import Store
+from bot.store.key_values import KeyValues
 
-__all__ = ["Desk", "DigestMaker", "Memory", "Suggestion"]
+__all__ = ["Services", "Suggestion"]
 
 
-class Desk(Reading, Subscribing, Following, Suggesting, Editing, Memory):
-    """All that can be asked and ordered; `clock` gives the present as an aware moment in UTC."""
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services over one open store."""
 
-    def __init__(
-        self, store: Store, digests: DigestMaker, settings: DigestSettings, clock: Callable[[], datetime]
-    ) -> None:
-        super().__init__(store, digests, settings, clock)
+    news: NewsService
+    digests: DigestService
+    subscriptions: SubscriptionService
+    members: MemberService
+    autocomplete: Autocomplete
+    event_editor: EventEditor
+    key_values: KeyValues
+
+    @classmethod
+    def over(
+        cls,
+        store: Store,
+        digest_settings: DigestSettings,
+        summary_settings: SummarySettings,
+        clock: Callable[[], datetime],
+    ) -> Services:
+        """Build the services over a store; `clock` returns the present as an aware datetime in UTC."""
+        digests = DigestService(store, digest_settings, summary_settings, clock)
+        return cls(
+            news=NewsService(store, digests, digest_settings, clock),
+            digests=digests,
+            subscriptions=SubscriptionService(store, digests, digest_settings, clock),
+            members=MemberService(store, clock),
+            autocomplete=Autocomplete(store, clock),
+            event_editor=EventEditor(store, clock),
+            key_values=KeyValues(store, clock),
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cache, lru_cache
@@ -27,15 +27,15 @@ from bot.newsroom import timezones
 from bot.newsroom.filters.parser import EVERYTHING
 from bot.newsroom.models import StoryLine, Subscription, event_name, parse_id, story_name
 from bot.newsroom.schedule import parse_days, parse_times
-from bot.services.base import Answering
 from bot.store import members, stories
 from bot.store import subscriptions as table
+from bot.store.database import Store
 from summarizers.labels.countries import names as country_names
 from summarizers.labels.countries import resolve as resolve_country
 from summarizers.labels.topics import TOPICS, topic_name
 from summarizers.labels.topics import resolve as resolve_topic
 
-__all__ = ["KINDS", "MOST", "Suggesting", "Suggestion", "closest"]
+__all__ = ["KINDS", "MOST", "Autocomplete", "Suggestion", "closest"]
 
 MOST = 25
 """Discord's choices."""
@@ -111,8 +111,11 @@ class _Known:
     stories: int = 0
 
 
-class Suggesting(Answering):
-    """Autocompletion."""
+class Autocomplete:
+    """Completes options of commands while somebody types."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store, self._clock = store, clock
 
     async def suggest(
         self,

@@ -1,6 +1,6 @@
-"""What does a digest hold: for a question now, for a subscription's slot, and why?
+"""Digests: composed for a question, for a subscription's slot, for a member who was away; and why an event ranks.
 
-Everything is read in one transaction; then, with the database let go, summaries are made in a thread.
+Everything is read in one transaction; then, with the connection returned, summaries are made in a thread.
 """
 
 from __future__ import annotations
@@ -11,44 +11,47 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.errors import InputInvalid, NotFound
-from bot.newsroom.filters.parser import EVERYTHING, All, Filter, Node, Period, moment
-from bot.newsroom.models import (
-    Digest,
-    Event,
-    QuietPolicy,
-    StoryDetail,
-    Subscription,
-    parse_id,
-)
+from bot.newsroom.filters.parser import EVERYTHING, All, Filter, Node, Not, Period, moment
+from bot.newsroom.models import Digest, Event, QuietPolicy, StoryDetail, Subscription
 from bot.newsroom.ranking import Ranked, Waiting, best_first, choose, rank, unseen
 from bot.newsroom.timezones import zone
-from bot.services.base import without
-from bot.services.event_summaries import Teller, Wish
+from bot.services.event_summaries import EventSummarizer, SummaryOptions
+from bot.services.ids import require_id
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, events, members, stories
 from bot.store.database import Store, StoreConnection
 from summarizers.events.pair_model import mark
 
-__all__ = ["Composed", "Digests", "Told"]
+__all__ = ["ComposedDigest", "DigestService", "DigestedEvent"]
 
-_POOL = 400
-"""Events that compete for a digest's places: those that weigh most by what is quickly counted."""
+MAX_EVENTS = 25
+"""Events in a digest at most: what fits in the messages that one slot may take."""
 
-_ENOUGH = 100
-"""Of the events that weigh most, so many at least are ones that the channel was not told; or there are no others."""
+_CANDIDATE_PAGE = 400
+"""Events that compete for a digest's places, read in one query, highest preliminary weight first."""
 
-_POOLS = 32
-"""Answers to that question that are kept: a morning's digests ask the same for thousands of channels."""
+_MIN_UNSEEN = 100
+"""Keep reading candidate pages until at least this many events are new to the channel."""
 
-_OVERLAP = timedelta(minutes=1)
-"""A slot looks so far back behind the one before: a story may be stored a little later than the time it bears."""
+_CACHED_PAGES = 32
+"""Candidate pages that are cached: a morning's digests ask the same for thousands of channels."""
 
-_WIDEN = timedelta(days=7)
+_WINDOW_OVERLAP = timedelta(minutes=1)
+"""Overlap between two slots' windows: a story's arrival time can precede its commit by up to this."""
+
+_WIDENED_WINDOW = timedelta(days=7)
+"""How far back a subscription with the quiet policy "widen" looks."""
+
+_MAX_EXPLAINED = 25
+"""Reports that /why reads in full: more than fit in its answer."""
+
+_MAX_ABSENCE = timedelta(days=30)
+"""How far back /catchup looks at most, however long a member was away."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a digest tells of an event, for the outbox to remember: `sentences` are fingerprints."""
+class DigestedEvent:
+    """What a digest shows of an event, for delivery to record; `sentences` are fingerprints."""
 
     event_id: int
     story_ids: tuple[int, ...]
@@ -57,25 +60,25 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """What came of a slot: a digest with what it tells, or None and the reason why there is nothing to post."""
+class ComposedDigest:
+    """The result for a slot: a digest and what it shows, or None and the reason why there is nothing to post."""
 
     digest: Digest | None
     reason: str = ""
-    told: tuple[Told, ...] = ()
+    shown: tuple[DigestedEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Pool:
-    """The events that compete for a filter and a time where nothing was told, and how many there are in all."""
+class _CandidatePage:
+    """The events that compete for a filter and a window, with the total number of matching events."""
 
     events: tuple[events.EventReports, ...]
     total: int
     ranked: list[Ranked]
 
 
-class Digests:
-    """Composes digests. `clock` gives the present as an aware moment in UTC."""
+class DigestService:
+    """Composes digests; `clock` returns the present as an aware datetime in UTC."""
 
     def __init__(
         self,
@@ -85,99 +88,133 @@ class Digests:
         clock: Callable[[], datetime],
     ) -> None:
         self._store, self._settings, self._summaries, self._clock = store, digest_settings, summary_settings, clock
-        self._pools: dict[tuple[object, ...], _Pool] = {}
-        self._teller = Teller()
+        self._pages: dict[tuple[object, ...], _CandidatePage] = {}
+        self._summarizer = EventSummarizer()
 
-    async def now(
+    async def compose(
         self,
-        wanted: Filter,
+        query: Filter = EVERYTHING,
         *,
         since: str | None = None,
         limit: int | None = None,
-        timezone: str = "UTC",
+        timezone: str | None = None,
         language: str = "en",
         sentences: int | None = None,
+        member_id: int | None = None,
     ) -> Digest:
-        """The digest that somebody would get now.
+        """Compose the digest that somebody would get now, without what the member muted.
 
-        It reaches as far back as `since` or the filter says (publication), else as the settings say (arrival).
-        Raises InputInvalid for a time that can't be read.
+        It reaches as far back as `since` (as in filters: 2d, today …) or the filter says (publication), else as the
+        settings say (arrival). Raises InputInvalid for a time that can't be read or a limit out of range.
         """
+        if limit is not None and not 1 <= limit <= MAX_EVENTS:
+            raise InputInvalid(f"a digest has between 1 and {MAX_EVENTS} stories", "error-limit-range")
         now = self._clock()
-        asked = wanted & Filter.of(since=since) if since and since.strip() else wanted
-        local = now.astimezone(zone(timezone))
-        start = _start(asked.node, local)
+        where = timezone or self._settings.timezone
+        query = without_muted(query, await self._muted_by(member_id))
+        if since and since.strip():
+            query = query & Filter.of(since=since)
+        start = _start(query.node, now.astimezone(zone(where)))
         if start is None or start > now:
             start = now - timedelta(hours=self._settings.window_hours) if start is None else now
-        return await self._digest(
-            asked, start, now, limit or self._settings.limit, timezone, language, self._wish(sentences, None)
+        return await self._compose(
+            query, start, now, limit or self._settings.limit, where, language, self._summary_options(sentences, None)
         )
 
-    async def catchup(
+    async def compose_latest(self) -> Digest:
+        """Compose the digest of now or, if nothing is new, that of the day of the newest story."""
+        digest = await self.compose()
+        if digest.events:
+            return digest
+        async with self._store.reading() as conn:
+            newest = await stories.latest_arrival(conn)
+        if newest is None:
+            return digest
+        since = newest - timedelta(hours=self._settings.window_hours)
+        return await self.compose(since=since.isoformat(timespec="minutes"))
+
+    async def catch_up(
         self,
-        wanted: Filter,
-        since: datetime,
+        member_id: int | None,
+        query: Filter = EVERYTHING,
         *,
-        limit: int | None = None,
-        timezone: str = "UTC",
+        timezone: str | None = None,
         language: str = "en",
-        sentences: int | None = None,
     ) -> Digest:
-        """What arrived since a moment, for somebody who was away."""
-        return await self._digest(
-            wanted,
-            since,
-            self._clock(),
-            limit or self._settings.limit,
-            timezone,
-            language,
-            self._wish(sentences, None),
-        )
+        """Compose what arrived since the member last caught up, and record that they did now.
 
-    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
-        """What a subscription gets at a slot: what arrived since its last one and its channel has not had.
-
-        The first slot reaches back for the settings' window, or to the order where that is longer ago, and never
-        further. `told` is for `deliveries.compose`. Composing the same slot again gives the same, until it is sent.
-        A member's own digest leaves out what the member muted.
+        The first time, and without a member, it is the usual window.
         """
-        wanted = Filter.parse(subscription.filter)
+        now = self._clock()
+        last: datetime | None = None
+        if member_id is not None:
+            async with self._store.reading() as conn:
+                last = await members.last_seen(conn, member_id)
+        since = (
+            max(last, now - _MAX_ABSENCE) if last is not None else now - timedelta(hours=self._settings.window_hours)
+        )
+        digest = await self._compose(
+            without_muted(query, await self._muted_by(member_id)),
+            since,
+            now,
+            MAX_EVENTS,
+            timezone or self._settings.timezone,
+            language,
+            self._summary_options(None, None),
+        )
+        if member_id is not None:
+            async with self._store.writing() as conn:
+                await members.see(conn, member_id, now)
+        return digest
+
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
+        """Compose what a subscription gets at a slot: what arrived since its last one and is new to its channel.
+
+        The first slot reaches back for the settings' window, or to the subscription's start where that is longer ago,
+        and never further. Composing the same slot again gives the same until it is sent. A member's own digest leaves
+        out what the member muted.
+        """
+        query = Filter.parse(subscription.filter)
         local = slot_at.astimezone(zone(subscription.timezone))
         window = timedelta(hours=self._settings.window_hours)
         async with self._store.reading() as conn:
             last = await deliveries.last_slot(conn, subscription.id, sent=True)
             first = min(subscription.after, slot_at - window)
-            since = max(last - _OVERLAP, first) if last is not None and last < slot_at else first
-            asked = wanted
+            since = max(last - _WINDOW_OVERLAP, first) if last is not None and last < slot_at else first
+            visible = query
             if subscription.guild_id is None and subscription.member_id is not None:
-                muted = await members.list_mutes(conn, subscription.member_id, slot_at)
-                asked = without(wanted, [mute.filter for mute in muted])
-            ranked, more, before = await self._ranked(conn, asked, since, slot_at, local, subscription.channel_id)
+                mutes = await members.list_mutes(conn, subscription.member_id, slot_at)
+                visible = without_muted(query, [mute.filter for mute in mutes])
+            ranked, more, shown_before = await self._rank_unseen(
+                conn, visible, since, slot_at, local, subscription.channel_id
+            )
             if not ranked and subscription.quiet is QuietPolicy.WIDEN:
-                since = min(since, slot_at - _WIDEN)
-                ranked, more, before = await self._ranked(conn, asked, since, slot_at, local, subscription.channel_id)
-            chosen = choose(ranked, limit=subscription.limit, share=self._settings.share, wanted=wanted)
-            wish = self._wish(subscription.sentences, subscription.engine)
-            texts = await self._teller.read(conn, chosen, wish, before)
-        if not texts.fit(chosen):  # stories came into other events, and nothing else has happened
-            self._pools.clear()
+                since = min(since, slot_at - _WIDENED_WINDOW)
+                ranked, more, shown_before = await self._rank_unseen(
+                    conn, visible, since, slot_at, local, subscription.channel_id
+                )
+            chosen = choose(ranked, limit=subscription.limit, share=self._settings.share, wanted=query)
+            options = self._summary_options(subscription.sentences, subscription.engine)
+            texts = await self._summarizer.read(conn, chosen, options, shown_before)
+        if not texts.still_valid(chosen):  # stories moved to other events meanwhile: compose anew
+            self._pages.clear()
             return await self.for_slot(subscription, slot_at)
-        made = await asyncio.to_thread(self._teller.tell, chosen, texts)
+        made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         if not made and subscription.quiet is not QuietPolicy.SAY:
-            return Composed(None, "nothing new")
+            return ComposedDigest(None, "nothing new")
         digest = Digest(
-            title=_title(wanted),
+            title=_title(query),
             since=since,
             until=slot_at,
             events=tuple(made),
             omitted=len(ranked) - len(chosen) + more,
-            filter=str(wanted),
+            filter=str(query),
             language=subscription.language,
             timezone=subscription.timezone,
         )
         by_id = {item.waiting.id: item.waiting for item in chosen}
-        told = tuple(
-            Told(
+        shown = tuple(
+            DigestedEvent(
                 event.id,
                 tuple(report.id for report in by_id[event.id].reports),
                 tuple(mark(sentence.text) for sentence in event.summary),
@@ -185,17 +222,14 @@ class Digests:
             )
             for event in made
         )
-        return Composed(digest, "" if made else "quiet day", told)
+        return ComposedDigest(digest, "" if made else "quiet day", shown)
 
-    async def why(self, identity: str) -> tuple[Event, list[StoryDetail]]:
-        """An event (or a story's event) with its reports in full and the reasons for its rank among the latest news.
+    async def explain(self, identity: str) -> tuple[Event, list[StoryDetail]]:
+        """Return an event, by its id or a story's, with its reports in full, best first, and the reasons for its rank.
 
-        Raises InputInvalid for what is no id, NotFound.
+        Raises InputInvalid for text that is not an id, and NotFound.
         """
-        found = parse_id(identity)
-        if found is None:
-            raise InputInvalid(f"{identity!r} is not an id; write s12 for a story or e34 for an event")
-        kind, number = found
+        kind, number = require_id(identity)
         now = self._clock()
         async with self._store.reading() as conn:
             event = await events.find_event(conn, number) if kind != "story" else None
@@ -204,140 +238,169 @@ class Digests:
                 event = await events.find_event(conn, line[0].event_id) if line else None
             if event is None:
                 raise NotFound(kind or "event", identity)
-            (found_event,) = await events.reports(conn, [event.id])
-            item = _whole(found_event)
+            (reports,) = await events.reports(conn, [event.id])
+            item = _never_shown(reports)
             window = timedelta(hours=self._settings.window_hours)
-            # Old news is held against what came with it, not against a year of other news.
+            # Old news competes with the news of its own days, not with a year of other news.
             until = min(now, event.last_at + window)
             others, _ = await events.events_since(
-                conn, EVERYTHING, since=event.last_at - window, until=until, limit=_POOL, now=now
+                conn, EVERYTHING, since=event.last_at - window, until=until, limit=_CANDIDATE_PAGE, now=now
             )
-            waiting = [item, *(_whole(other) for other in others if other.id != event.id)]
+            waiting = [item, *(_never_shown(other) for other in others if other.id != event.id)]
             ranked = rank(waiting, wanted=EVERYTHING, since=until - window, until=until)
             chosen = [other for other in ranked if other.waiting.id == event.id]
-            wish = self._wish(None, None)
-            texts = await self._teller.read(conn, chosen, wish, {})
+            options = self._summary_options(None, None)
+            texts = await self._summarizer.read(conn, chosen, options, {})
             ordered = best_first(item.reports)
-            details = [await stories.story_detail(conn, report.id) for report in ordered[:25]]
-        made = await asyncio.to_thread(self._teller.tell, chosen, texts)
+            details = [await stories.story_detail(conn, report.id) for report in ordered[:_MAX_EXPLAINED]]
+        made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         return made[0], [detail for detail in details if detail is not None]
 
-    async def trending(self, wanted: Filter, limit: int) -> list[Event]:
-        """The events that rise most: more stories in the window than in the one before; steepest first."""
+    async def trending(
+        self, query: Filter = EVERYTHING, *, limit: int = 10, member_id: int | None = None
+    ) -> list[Event]:
+        """Return the events that got more reports in the window than in the one before, steepest rise first.
+
+        Without what the member muted, and without events that have one report only.
+        """
+        query = without_muted(query, await self._muted_by(member_id))
         now = self._clock()
         since = now - timedelta(hours=self._settings.window_hours)
         async with self._store.reading() as conn:
-            rising = await events.rising(conn, wanted, since=since, until=now, limit=limit, now=now)
-            found = await events.reports(conn, [rise.event_id for rise in rising])
-            waiting = [_whole(event) for event in found]
-            ranked = {item.waiting.id: item for item in rank(waiting, wanted=wanted, since=since, until=now)}
+            rising = await events.rising(conn, query, since=since, until=now, limit=limit, now=now)
+            reports = await events.reports(conn, [rise.event_id for rise in rising])
+            waiting = [_never_shown(event) for event in reports]
+            ranked = {item.waiting.id: item for item in rank(waiting, wanted=query, since=since, until=now)}
             chosen = [ranked[rise.event_id] for rise in rising if rise.event_id in ranked]
-            wish = self._wish(None, None)
-            texts = await self._teller.read(conn, chosen, wish, {})
-        made = await asyncio.to_thread(self._teller.tell, chosen, texts)
-        counts = {rise.event_id: (("stories", str(rise.stories)), ("before", str(rise.before))) for rise in rising}
-        return [replace(event, reasons=(*event.reasons, *counts[event.id])) for event in made]
+            options = self._summary_options(None, None)
+            texts = await self._summarizer.read(conn, chosen, options, {})
+        made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
+        counts = {rise.event_id: rise for rise in rising}
+        return [
+            replace(event, reasons=(*event.reasons, ("stories", str(rise.stories)), ("before", str(rise.before))))
+            for event in made
+            if (rise := counts[event.id]).stories != 1
+        ]
 
-    async def _digest(
+    async def _compose(
         self,
-        wanted: Filter,
+        query: Filter,
         since: datetime,
         until: datetime,
         limit: int,
         timezone: str,
         language: str,
-        wish: Wish,
+        options: SummaryOptions,
     ) -> Digest:
         local = until.astimezone(zone(timezone))
         async with self._store.reading() as conn:
-            pool = await _pool(conn, wanted, since, until, local)
-            chosen = choose(pool.ranked, limit=limit, share=self._settings.share, wanted=wanted)
-            texts = await self._teller.read(conn, chosen, wish, {})
-        made = await asyncio.to_thread(self._teller.tell, chosen, texts)
+            page = await _read_page(conn, query, since, until, local)
+            chosen = choose(page.ranked, limit=limit, share=self._settings.share, wanted=query)
+            texts = await self._summarizer.read(conn, chosen, options, {})
+        made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         return Digest(
-            title=_title(wanted),
+            title=_title(query),
             since=since,
             until=until,
             events=tuple(made),
-            omitted=pool.total - len(chosen),
-            filter=str(wanted),
+            omitted=page.total - len(chosen),
+            filter=str(query),
             language=language,
             timezone=timezone,
         )
 
-    async def _ranked(
+    async def _rank_unseen(
         self,
         conn: StoreConnection,
-        wanted: Filter,
+        query: Filter,
         since: datetime,
         until: datetime,
         local: datetime,
         channel_id: int,
     ) -> tuple[list[Ranked], int, dict[int, deliveries.ShownEvent]]:
-        """The events that compete for a channel's digest, by rank, how many more there are, and what it was told."""
-        pool = await self._kept_pool(conn, wanted, since, until, local)
-        told = await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in pool.events])
-        if not told:
-            return pool.ranked, max(pool.total - _POOL, 0), told
-        waiting = await self._untold(conn, pool.events, told)
-        read, total = _POOL, pool.total
-        while len(waiting) < _ENOUGH and read < total:
+        """Rank the events that are new to a channel; also return how many more there are and what it was shown."""
+        page = await self._cached_page(conn, query, since, until, local)
+        shown = await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in page.events])
+        if not shown:
+            return page.ranked, max(page.total - _CANDIDATE_PAGE, 0), shown
+        waiting = await self._unseen_events(conn, page.events, shown)
+        read, total = _CANDIDATE_PAGE, page.total
+        while len(waiting) < _MIN_UNSEEN and read < total:
             more, total = await events.events_since(
-                conn, wanted, since=since, until=until, limit=_POOL, now=local, skip=read
+                conn, query, since=since, until=until, limit=_CANDIDATE_PAGE, now=local, skip=read
             )
-            told |= await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in more])
-            waiting += await self._untold(conn, more, told)
-            read += _POOL
-        return rank(waiting, wanted=wanted, since=since, until=until), max(total - read, 0), told
+            shown |= await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in more])
+            waiting += await self._unseen_events(conn, more, shown)
+            read += _CANDIDATE_PAGE
+        return rank(waiting, wanted=query, since=since, until=until), max(total - read, 0), shown
 
-    async def _untold(
+    async def _unseen_events(
         self,
         conn: StoreConnection,
-        found: Sequence[events.EventReports],
-        told: Mapping[int, deliveries.ShownEvent],
+        candidates: Sequence[events.EventReports],
+        shown: Mapping[int, deliveries.ShownEvent],
     ) -> list[Waiting]:
-        """Those of the events that say something which was not told."""
+        """Return the events that say something the channel has not seen."""
         waiting = []
-        for event in found:
-            before = told.get(event.id)
+        for event in candidates:
+            before = shown.get(event.id)
             new = unseen(event.reports, before.story_ids if before is not None else ())
             if new:
                 waiting.append(Waiting(event.id, event.reports, new, before is not None))
-        return await self._teller.with_news(conn, waiting, told)
+        return await self._summarizer.with_news(conn, waiting, shown)
 
-    async def _kept_pool(
-        self, conn: StoreConnection, wanted: Filter, since: datetime, until: datetime, local: datetime
-    ) -> _Pool:
-        """The events that weigh most; those of the last questions are kept for as long as no news comes."""
-        key = (str(wanted), since, until, local.utcoffset(), await stories.news_mark(conn))
-        pool = self._pools.pop(key, None) or await _pool(conn, wanted, since, until, local)
-        self._pools[key] = pool
-        while len(self._pools) > _POOLS:
-            del self._pools[next(iter(self._pools))]
-        return pool
+    async def _cached_page(
+        self, conn: StoreConnection, query: Filter, since: datetime, until: datetime, local: datetime
+    ) -> _CandidatePage:
+        """Return the page of candidates from the cache, which is keyed by the state of the news."""
+        key = (str(query), since, until, local.utcoffset(), await stories.news_mark(conn))
+        page = self._pages.pop(key, None) or await _read_page(conn, query, since, until, local)
+        self._pages[key] = page
+        while len(self._pages) > _CACHED_PAGES:
+            del self._pages[next(iter(self._pages))]
+        return page
 
-    def _wish(self, sentences: int | None, engine: str | None) -> Wish:
-        count, chooser = sentences or self._summaries.sentences, engine or self._summaries.engine
-        return Wish(chooser, count, (count, chooser) == (self._summaries.sentences, self._summaries.engine))
+    async def _muted_by(self, member_id: int | None) -> list[str]:
+        """Return the filters, in normal form, that a member muted; [] without a member."""
+        if member_id is None:
+            return []
+        async with self._store.reading() as conn:
+            return [mute.filter for mute in await members.list_mutes(conn, member_id, self._clock())]
+
+    def _summary_options(self, sentences: int | None, engine: str | None) -> SummaryOptions:
+        count, name = sentences or self._summaries.sentences, engine or self._summaries.engine
+        stored = (count, name) == (self._summaries.sentences, self._summaries.engine)
+        return SummaryOptions(name, count, stored)
+
+
+def without_muted(query: Filter, muted: Sequence[str]) -> Filter:
+    """Return `query` without the stories that any muted filter, in normal form, matches."""
+    for text in muted:
+        hidden = Filter.parse(text)
+        if hidden != EVERYTHING:
+            query = query & Filter(hidden.node.node if isinstance(hidden.node, Not) else Not(hidden.node))
+    return query
 
 
 def _start(node: Node, now: datetime) -> datetime | None:
-    """The moment from which on a filter accepts stories, where it says one."""
+    """Return the earliest publication time that a filter allows; None if it sets none."""
     parts = node.nodes if isinstance(node, All) else (node,)
     starts = [moment(part, now) for part in parts if isinstance(part, Period) and part.key == "since"]
     return max(starts, default=None)
 
 
-def _title(wanted: Filter) -> str:
-    return f"Digest: {wanted}" if wanted else "Digest"
+def _title(query: Filter) -> str:
+    return f"Digest: {query}" if query else "Digest"
 
 
-async def _pool(conn: StoreConnection, wanted: Filter, since: datetime, until: datetime, local: datetime) -> _Pool:
-    found, total = await events.events_since(conn, wanted, since=since, until=until, limit=_POOL, now=local)
-    waiting = [_whole(event) for event in found]
-    return _Pool(tuple(found), total, rank(waiting, wanted=wanted, since=since, until=until))
+async def _read_page(
+    conn: StoreConnection, query: Filter, since: datetime, until: datetime, local: datetime
+) -> _CandidatePage:
+    found, total = await events.events_since(conn, query, since=since, until=until, limit=_CANDIDATE_PAGE, now=local)
+    waiting = [_never_shown(event) for event in found]
+    return _CandidatePage(tuple(found), total, rank(waiting, wanted=query, since=since, until=until))
 
 
-def _whole(event: events.EventReports) -> Waiting:
-    """An event of which nothing was told."""
+def _never_shown(event: events.EventReports) -> Waiting:
+    """Make a candidate of an event that was never shown."""
     return Waiting(event.id, event.reports, unseen(event.reports, ()))

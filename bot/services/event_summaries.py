@@ -1,7 +1,7 @@
-"""How is an event told from its reports, and has an update anything to say?
+"""Summaries of events from their reports, and of updates from what the reports add.
 
-What is told depends on the reports alone, and for an update on what was told before. Both are remembered, since a
-morning's digests tell the same events to thousands of channels.
+A summary depends only on the reports and, for an update, on what was shown before. Both results are cached, since a
+morning's digests show the same events to thousands of channels.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from summarizers.summarization.multi_document import summarise_event
 from summarizers.summarization.summarize import eligible
 from summarizers.types import Story
 
-__all__ = ["Teller", "Texts", "Wish"]
+__all__ = ["EventSummarizer", "SummaryInputs", "SummaryOptions"]
 
-_READ = 8
-"""Reports of an event that its summary is made from."""
+_MAX_REPORTS = 8
+"""Reports of an event that its summary is made from; more only repeat the best ones."""
 
-_READ_FOR_NEWS = 40
-"""New reports of a told event that are read for what is new."""
+_MAX_NEW_REPORTS = 40
+"""New reports of an event already shown that are read for what they add; later ones rarely add anything."""
 
-_REMEMBERED = 2048
-"""Answers of either kind."""
+_CACHE_SIZE = 2048
+"""Cached results of either kind: some days of events, a few MB."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """How summaries are to be made; `stored` says that those in the store are made so."""
+class SummaryOptions:
+    """Engine and length of summaries; `stored` says that the stored summaries were made with them."""
 
     engine: str
     sentences: int
     stored: bool
 
 
-class _Said(NamedTuple):
-    """A sentence of a summary, its place, and the story it is from."""
+class _SourcedSentence(NamedTuple):
+    """A sentence of a summary, its position in its story, and the story's id."""
 
     text: str
     position: int
@@ -52,205 +52,213 @@ class _Said(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """What chosen events are told from, or what is known to be told of them, by the event's id.
+class SummaryInputs:
+    """Inputs for summarizing the chosen events, with the summaries that are already cached.
 
-    `lines` has those of all reports, `bodies` those that are read, by the story's id; `keys` is what each event's
-    summary is remembered under, `said` has the ones that are.
+    `lines` and `bodies` are keyed by story id; `bodies` has only the reports that are read. `shown`, `keys` (the cache
+    keys) and `cached` are keyed by event id.
     """
 
-    wish: Wish
-    told: Mapping[int, deliveries.ShownEvent]
+    options: SummaryOptions
+    shown: Mapping[int, deliveries.ShownEvent]
     lines: Mapping[int, StoryLine]
     bodies: Mapping[int, events.Body]
     keys: Mapping[int, Hashable]
-    said: Mapping[int, tuple[_Said, ...]]
+    cached: Mapping[int, tuple[_SourcedSentence, ...]]
 
-    def fit(self, chosen: Sequence[Ranked]) -> bool:
-        """Are the reports still those of these events?"""
+    def still_valid(self, chosen: Sequence[Ranked]) -> bool:
+        """Return whether the reports still belong to these events."""
         events_now = {number: line.event_id for number, line in self.lines.items()}
         return all(events_now.get(report.id) == item.waiting.id for item in chosen for report in item.waiting.reports)
 
 
-class Teller:
-    """Tells events. `told` is what a channel was told of each event, by its id, wherever it is asked for."""
+class EventSummarizer:
+    """Builds event summaries. `shown` maps event ids to what the channel has already seen of them."""
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, Any] = {}
+        self._cache: dict[Hashable, Any] = {}
         self._lock = Lock()
 
     async def with_news(
-        self, conn: StoreConnection, waiting: Sequence[Waiting], told: Mapping[int, deliveries.ShownEvent]
+        self, conn: StoreConnection, candidates: Sequence[Waiting], shown: Mapping[int, deliveries.ShownEvent]
     ) -> list[Waiting]:
-        """The events less those that were told and of which no new report says anything new."""
+        """Drop the events that were shown before and of which no new report says anything new."""
         keys = {
-            item.id: ("news", item.new, told[item.id].story_ids, told[item.id].sentences)
-            for item in waiting
+            item.id: ("news", item.new, shown[item.id].story_ids, shown[item.id].sentences)
+            for item in candidates
             if item.update
         }
-        unknown = [item for item in waiting if item.id in keys and keys[item.id] not in self._known]
-        says = {number: bool(self._known[key]) for number, key in keys.items() if key in self._known}
-        if unknown:
-            numbers = frozenset().union(*(item.new | told[item.id].story_ids for item in unknown))
-            bodies = await events.bodies(conn, sorted(numbers))
-            found = await asyncio.to_thread(_say_news, unknown, told, bodies)
-            for number, answer in found.items():
-                self._remember(keys[number], answer)
-            says |= found
-        return [item for item in waiting if says.get(item.id, True)]
+        uncached = [item for item in candidates if item.id in keys and keys[item.id] not in self._cache]
+        has_news = {number: bool(self._cache[key]) for number, key in keys.items() if key in self._cache}
+        if uncached:
+            story_ids = frozenset().union(*(item.new | shown[item.id].story_ids for item in uncached))
+            bodies = await events.bodies(conn, sorted(story_ids))
+            computed = await asyncio.to_thread(_find_new_content, uncached, shown, bodies)
+            for number, answer in computed.items():
+                self._put_in_cache(keys[number], answer)
+            has_news |= computed
+        return [item for item in candidates if has_news.get(item.id, True)]
 
     async def read(
         self,
         conn: StoreConnection,
         chosen: Sequence[Ranked],
-        wish: Wish,
-        told: Mapping[int, deliveries.ShownEvent],
-    ) -> Texts:
-        """Read what chosen events are told from. A report that stands alone may have its summary with its line."""
-        wanted: set[int] = set()
+        options: SummaryOptions,
+        shown: Mapping[int, deliveries.ShownEvent],
+    ) -> SummaryInputs:
+        """Read the inputs for the chosen events. An event with one report may use the summary stored with it."""
+        story_ids: set[int] = set()
         keys: dict[int, Hashable] = {}
-        said: dict[int, tuple[_Said, ...]] = {}
+        cached: dict[int, tuple[_SourcedSentence, ...]] = {}
         for item in chosen:
-            waiting = item.waiting
-            reading = _read_of(waiting)
-            if not waiting.update and len(waiting.reports) == 1 and wish.stored:
+            candidate = item.waiting
+            report_ids = _reports_to_read(candidate)
+            if not candidate.update and len(candidate.reports) == 1 and options.stored:
                 continue
-            before = told[waiting.id] if waiting.update else None
-            keys[waiting.id] = key = (reading, wish, before and before.story_ids, before and before.sentences)
-            known = self._known.get(key)
-            if known is not None:
-                said[waiting.id] = known
+            before = shown[candidate.id] if candidate.update else None
+            keys[candidate.id] = key = (report_ids, options, before and before.story_ids, before and before.sentences)
+            summary = self._cache.get(key)
+            if summary is not None:
+                cached[candidate.id] = summary
             else:
-                wanted |= {*reading, *(before.story_ids if before else ())}
+                story_ids |= {*report_ids, *(before.story_ids if before else ())}
         lines = await stories.lines(conn, [report.id for item in chosen for report in item.waiting.reports])
-        bodies = await events.bodies(conn, sorted(wanted))
-        return Texts(wish, told, {line.id: line for line in lines}, bodies, keys, said)
+        bodies = await events.bodies(conn, sorted(story_ids))
+        return SummaryInputs(options, shown, {line.id: line for line in lines}, bodies, keys, cached)
 
-    def tell(self, chosen: Sequence[Ranked], texts: Texts) -> list[Event]:
-        """The chosen events with their summaries, less updates that say nothing new. For a thread."""
-        made = []
+    def summarize(self, chosen: Sequence[Ranked], inputs: SummaryInputs) -> list[Event]:
+        """Return the chosen events with summaries, without updates that say nothing new. Runs in a thread."""
+        summarized = []
         for item in chosen:
             number = item.waiting.id
-            said = texts.said.get(number)
-            if said is None:
-                said = tuple(_update(item, texts) if item.waiting.update else _summary(item, texts))
-                if number in texts.keys:
-                    self._remember(texts.keys[number], said)
-            if said or not item.waiting.update:
-                summary = [EventSentence(each.text, each.position, texts.lines[each.story_id].ref) for each in said]
-                made.append(make_event(item, texts.lines, summary))
-        return made
+            chosen_sentences = inputs.cached.get(number)
+            if chosen_sentences is None:
+                chosen_sentences = tuple(
+                    _summarize_update(item, inputs) if item.waiting.update else _summarize_reports(item, inputs)
+                )
+                if number in inputs.keys:
+                    self._put_in_cache(inputs.keys[number], chosen_sentences)
+            if chosen_sentences or not item.waiting.update:
+                summary = [
+                    EventSentence(each.text, each.position, inputs.lines[each.story_id].ref)
+                    for each in chosen_sentences
+                ]
+                summarized.append(make_event(item, inputs.lines, summary))
+        return summarized
 
-    def _remember(self, key: Hashable, answer: object) -> None:
-        with self._lock:  # several threads tell
-            while len(self._known) >= _REMEMBERED:
-                del self._known[next(iter(self._known))]
-            self._known[key] = answer
-
-
-def _read_of(waiting: Waiting) -> tuple[int, ...]:
-    """The reports whose text is read, the best first."""
-    ordered = best_first(waiting.reports)
-    if waiting.update:
-        return tuple([report.id for report in ordered if report.id in waiting.new][:_READ_FOR_NEWS])
-    return tuple([report.id for report in ordered[:_READ]])
+    def _put_in_cache(self, key: Hashable, answer: object) -> None:
+        with self._lock:  # several threads summarize
+            while len(self._cache) >= _CACHE_SIZE:
+                del self._cache[next(iter(self._cache))]
+            self._cache[key] = answer
 
 
-def _told_in_full(before: deliveries.ShownEvent, bodies: Mapping[int, events.Body]) -> list[str]:
-    """All sentences of the reports that a channel was told of."""
-    return [said for number in sorted(before.story_ids) if number in bodies for said in bodies[number].sentences]
+def _reports_to_read(candidate: Waiting) -> tuple[int, ...]:
+    """Return the ids of the reports whose text is read, best first."""
+    ordered = best_first(candidate.reports)
+    if candidate.update:
+        return tuple([report.id for report in ordered if report.id in candidate.new][:_MAX_NEW_REPORTS])
+    return tuple([report.id for report in ordered[:_MAX_REPORTS]])
 
 
-def _say_news(
-    updates: Sequence[Waiting], told: Mapping[int, deliveries.ShownEvent], bodies: Mapping[int, events.Body]
-) -> dict[int, bool]:
-    """Does any new report of each of these say something new?"""
-    found = {}
-    for item in updates:
-        shown = _told_in_full(told[item.id], bodies)
-        marks = told[item.id].sentences
-        found[item.id] = any(
-            bool(_news(bodies[number], shown, marks)) for number in sorted(item.new) if number in bodies
-        )
-    return found
-
-
-def _news(body: events.Body, shown: Sequence[str], marks: frozenset[str]) -> list[int]:
-    """The positions of whole sentences of a story that say something new."""
-    able = [
-        at
-        for at in eligible(body.sentences, body.language, truncated=body.truncated)
-        if mark(body.sentences[at]) not in marks
+def _shown_sentences(before: deliveries.ShownEvent, bodies: Mapping[int, events.Body]) -> list[str]:
+    """Return all sentences of the reports that a channel was shown."""
+    return [
+        sentence for number in sorted(before.story_ids) if number in bodies for sentence in bodies[number].sentences
     ]
-    return [able[here] for here in news_in([body.sentences[at] for at in able], shown, body.language)]
 
 
-def _summary(item: Ranked, texts: Texts) -> list[_Said]:
-    """What the event's reports say together; where the others only repeat the best one, its own summary."""
-    bodies, wish = texts.bodies, texts.wish
-    ordered = [texts.lines[report.id] for report in _distinct(best_first(item.waiting.reports)[:_READ], bodies)]
+def _find_new_content(
+    updates: Sequence[Waiting], shown: Mapping[int, deliveries.ShownEvent], bodies: Mapping[int, events.Body]
+) -> dict[int, bool]:
+    """Return for each event whether any new report says something new."""
+    has_news = {}
+    for item in updates:
+        sentences = _shown_sentences(shown[item.id], bodies)
+        hashes = shown[item.id].sentences
+        has_news[item.id] = any(
+            bool(_novel_positions(bodies[number], sentences, hashes)) for number in sorted(item.new) if number in bodies
+        )
+    return has_news
+
+
+def _novel_positions(body: events.Body, shown: Sequence[str], shown_hashes: frozenset[str]) -> list[int]:
+    """Return the positions of the complete sentences of a story that say something new."""
+    candidates = [
+        position
+        for position in eligible(body.sentences, body.language, truncated=body.truncated)
+        if mark(body.sentences[position]) not in shown_hashes
+    ]
+    texts = [body.sentences[position] for position in candidates]
+    return [candidates[index] for index in news_in(texts, shown, body.language)]
+
+
+def _summarize_reports(item: Ranked, inputs: SummaryInputs) -> list[_SourcedSentence]:
+    """Summarize an event's reports together, or the best one alone if the others only repeat it."""
+    bodies, options = inputs.bodies, inputs.options
+    ordered = [inputs.lines[report.id] for report in _distinct(best_first(item.waiting.reports)[:_MAX_REPORTS], bodies)]
     if len(ordered) == 1:
         line = ordered[0]
-        if wish.stored or line.id not in bodies:
-            return [_Said(said.text, said.position, line.id) for said in line.summary[: wish.sentences]]
+        if options.stored or line.id not in bodies:
+            return [_SourcedSentence(each.text, each.position, line.id) for each in line.summary[: options.sentences]]
         body = bodies[line.id]
-        made = summarise_sentences(
+        chosen = summarise_sentences(
             body.sentences,
-            engine=wish.engine,
-            count=wish.sentences,
+            engine=options.engine,
+            count=options.sentences,
             language=body.language,
             truncated=body.truncated,
         )
-        return [_Said(said.text, said.position, line.id) for said in made]
+        return [_SourcedSentence(each.text, each.position, line.id) for each in chosen]
     reports = sorted((line for line in ordered if line.id in bodies), key=lambda line: (line.published_at, line.id))
-    found = summarise_event(
+    summary = summarise_event(
         [Story(0, bodies[line.id].paragraphs, truncated=bodies[line.id].truncated) for line in reports],
-        sentences=wish.sentences,
+        sentences=options.sentences,
         language=reports[0].language if reports else None,
     )
     return [
-        _Said(said.text, _position(bodies[reports[said.story].id], said.text, said.position), reports[said.story].id)
-        for said in found
+        _SourcedSentence(each.text, _position(bodies[story_id], each.text, each.position), story_id)
+        for each in summary
+        for story_id in (reports[each.story].id,)
     ]
 
 
 def _distinct(ordered: Sequence[Report], bodies: Mapping[int, events.Body]) -> list[Report]:
-    """The reports less reprints, cuts and teasers of better ones: those that say nothing new."""
+    """Drop reprints, cuts and teasers of better reports: those that say nothing new."""
     kept = [ordered[0]]
     shown = list(bodies[ordered[0].id].sentences) if ordered[0].id in bodies else []
     for report in ordered[1:]:
         body = bodies.get(report.id)
-        if body is not None and (not shown or _news(body, shown, frozenset())):
+        if body is not None and (not shown or _novel_positions(body, shown, frozenset())):
             kept.append(report)
             shown += body.sentences
     return kept
 
 
-def _update(item: Ranked, texts: Texts) -> list[_Said]:
-    """Only what is new, the best report's first; no sentence when nothing is."""
-    before, wish = texts.told[item.waiting.id], texts.wish
-    shown = _told_in_full(before, texts.bodies)
-    found: list[_Said] = []
-    for number in _read_of(item.waiting):
-        body = texts.bodies.get(number)
+def _summarize_update(item: Ranked, inputs: SummaryInputs) -> list[_SourcedSentence]:
+    """Return only what is new, from the best report first; [] if nothing is."""
+    before, options = inputs.shown[item.waiting.id], inputs.options
+    shown = _shown_sentences(before, inputs.bodies)
+    summary: list[_SourcedSentence] = []
+    for number in _reports_to_read(item.waiting):
+        body = inputs.bodies.get(number)
         if body is None:
             continue
-        positions = _news(body, shown, before.sentences)
-        if len(positions) > wish.sentences - len(found):
-            offered = [body.sentences[at] for at in positions]
-            made = summarise_sentences(
-                offered, engine=wish.engine, count=wish.sentences - len(found), language=body.language
-            )
-            positions = [positions[said.position] for said in made]
-        found += [_Said(body.sentences[at], at, number) for at in positions]
-        shown += [body.sentences[at] for at in positions]
-        if len(found) >= wish.sentences:
+        positions = _novel_positions(body, shown, before.sentences)
+        room = options.sentences - len(summary)
+        if len(positions) > room:
+            texts = [body.sentences[position] for position in positions]
+            chosen = summarise_sentences(texts, engine=options.engine, count=room, language=body.language)
+            positions = [positions[each.position] for each in chosen]
+        summary += [_SourcedSentence(body.sentences[position], position, number) for position in positions]
+        shown += [body.sentences[position] for position in positions]
+        if len(summary) >= options.sentences:
             break
-    return found
+    return summary
 
 
 def _position(body: events.Body, text: str, guess: int) -> int:
-    """The place of a sentence among those that are kept, which were split with the whole story in view."""
+    """Return a sentence's position among the stored ones, which were split with the whole story in view."""
     if guess < len(body.sentences) and body.sentences[guess] == text:
         return guess
-    return next((at for at, said in enumerate(body.sentences) if text in said), guess)
+    return next((position for position, sentence in enumerate(body.sentences) if text in sentence), guess)

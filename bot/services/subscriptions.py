@@ -1,57 +1,102 @@
-"""How does a channel come by its digests, and who may change that?
+"""Subscriptions of channels and of members: creating, changing, pausing, deleting.
 
-A server's managers see and change what belongs to their server and nothing else: `guild_id` says whose; None is the
-operator at a terminal, who sees everything. `member_id` does the same for a member's own digests.
+A server's managers see and change only what belongs to their server: `guild_id` limits a call to it, None is the
+operator at a terminal, who sees everything. `member_id` does the same for a member's own digests. A member's own digest
+is a subscription without a server; its `channel_id` is 0 until delivery has opened the channel of direct messages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
-from bot.errors import NotFound
+from bot.errors import InputInvalid, NotFound
 from bot.newsroom.models import Delivery, Digest, Slot, Subscription
 from bot.newsroom.schedule import next_slot
-from bot.services.base import Answering
+from bot.services.digests import DigestService
 from bot.services.subscription_input import Order, amend, read_order
+from bot.settings import DigestSettings
 from bot.store import deliveries
 from bot.store import subscriptions as table
+from bot.store.database import Store
 
-__all__ = ["Subscribing"]
+__all__ = ["MAX_FOLLOWED", "SubscriptionService"]
+
+MAX_FOLLOWED = 10
+"""Own digests that one member can have: enough for anyone, and a bound on what one person can make the bot send."""
 
 
-class Subscribing(Answering):
-    """Orders of channels."""
+class SubscriptionService:
+    """Creates, changes and lists subscriptions."""
 
-    async def subscribe(self, order: Order) -> tuple[Subscription, Slot]:
-        """Place an order; the subscription and its first slot. Raises InputInvalid, UnknownName, FilterInvalid."""
-        wanted = read_order(order, self._clock())
+    def __init__(
+        self, store: Store, digests: DigestService, settings: DigestSettings, clock: Callable[[], datetime]
+    ) -> None:
+        self._store, self._digests, self._settings, self._clock = store, digests, settings, clock
+
+    async def create(self, order: Order) -> tuple[Subscription, Slot]:
+        """Create a subscription; return it with its first slot. Raises InputInvalid, UnknownName, FilterInvalid."""
+        checked = read_order(order, self._clock())
         async with self._store.writing() as conn:
-            made = await table.add_subscription(conn, wanted)
-        return made, next_slot(made, made.after)
+            created = await table.add_subscription(conn, checked)
+        return created, next_slot(created, created.after)
 
-    async def subscriptions(
+    async def follow(self, order: Order) -> tuple[Subscription, Slot]:
+        """Create a member's own digest for `order.member_id`; it replaces one with the same filter.
+
+        Raises InputInvalid, UnknownName, FilterInvalid.
+        """
+        if order.member_id is None:
+            raise InputInvalid("that works for members in Discord", "error-members-only")
+        now = self._clock()
+        checked = read_order(replace(order, guild_id=None, channel_id=0, created_by=order.member_id), now)
+        async with self._store.writing() as conn:
+            existing = await table.list_subscriptions(conn, member_id=order.member_id)
+            former = next((each for each in existing if each.filter == checked.filter), None)
+            if former is not None:
+                created = replace(checked, id=former.id, channel_id=former.channel_id, created_at=former.created_at)
+                await table.update_subscription(conn, created)
+            elif len(existing) >= MAX_FOLLOWED:
+                raise InputInvalid(
+                    f"you follow {MAX_FOLLOWED} already; /unfollow one first", "error-follow-most", most=MAX_FOLLOWED
+                )
+            else:
+                created = await table.add_subscription(conn, checked)
+        return created, next_slot(created, now)
+
+    async def unfollow(self, member_id: int, number: int | None = None) -> list[Subscription]:
+        """Delete one of a member's own digests, or all; return those deleted. Raises NotFound for another's."""
+        async with self._store.writing() as conn:
+            existing = await table.list_subscriptions(conn, member_id=member_id)
+            deleted = [each for each in existing if number is None or each.id == number]
+            if number is not None and not deleted:
+                raise NotFound("subscription", number)
+            for each in deleted:
+                await table.remove_subscription(conn, each.id, self._clock())
+        return deleted
+
+    async def list_subscriptions(
         self, *, guild_id: int | None = None, channel_id: int | None = None, member_id: int | None = None
     ) -> list[tuple[Subscription, Slot | None]]:
-        """The subscriptions by id, each with its next slot; None while it is paused."""
+        """Return subscriptions by id, each with its next slot, or None while it is paused."""
         async with self._store.reading() as conn:
             found = await table.list_subscriptions(conn, guild_id=guild_id, channel_id=channel_id, member_id=member_id)
         return [(each, self._next(each)) for each in found]
 
-    async def subscription(
+    async def get(
         self, number: int, *, guild_id: int | None = None, member_id: int | None = None
     ) -> tuple[Subscription, Slot | None]:
-        """One subscription and its next slot. Raises NotFound, also for another server's."""
+        """Return one subscription and its next slot. Raises NotFound, also for another server's."""
         async with self._store.reading() as conn:
-            found = _own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
         return found, self._next(found)
 
-    async def unsubscribe(
-        self, number: int, *, guild_id: int | None = None, member_id: int | None = None
-    ) -> Subscription:
-        """End a subscription for good; as it was. Raises NotFound, also for another server's."""
+    async def delete(self, number: int, *, guild_id: int | None = None, member_id: int | None = None) -> Subscription:
+        """Delete a subscription; return it as it was. Raises NotFound, also for another server's."""
         async with self._store.writing() as conn:
-            found = _own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
             await table.remove_subscription(conn, number, self._clock())
         return found
 
@@ -63,13 +108,13 @@ class Subscribing(Answering):
         guild_id: int | None = None,
         member_id: int | None = None,
     ) -> tuple[Subscription, Slot | None]:
-        """Change some of a subscription, given as in `Order` by name; what is left out stays.
+        """Change some fields of a subscription, named as in `Order`; fields left out stay as they are.
 
-        `country` and `topic` each replace that part of the filter, `filter` all of it. Raises as `subscribe`, and
+        `country` and `topic` each replace that part of the filter, `filter` replaces all of it. Raises as `create`, and
         NotFound.
         """
         async with self._store.writing() as conn:
-            found = _own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
             changed = amend(found, changes, self._clock())
             await table.update_subscription(conn, changed)
         return changed, self._next(changed)
@@ -82,43 +127,52 @@ class Subscribing(Answering):
         guild_id: int | None = None,
         member_id: int | None = None,
     ) -> Subscription:
-        """Let no more digests become due until `resume`. Raises NotFound."""
+        """Pause a subscription: no digest becomes due until `resume`. Raises NotFound."""
         now = self._clock()
         async with self._store.writing() as conn:
-            found = _own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
             await table.pause_subscription(conn, number, now, reason)
         return replace(found, paused_at=now, pause_reason=reason)
 
     async def resume(
         self, number: int, *, guild_id: int | None = None, member_id: int | None = None
     ) -> tuple[Subscription, Slot]:
-        """End a pause: slots count from now on; the next one is given. Raises NotFound."""
+        """End a pause; slots count from now on. Return the next one, too. Raises NotFound."""
         now = self._clock()
         async with self._store.writing() as conn:
-            found = _own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
             await table.resume_subscription(conn, number, now)
-        running = replace(found, paused_at=None, pause_reason=None, after=now)
-        return running, next_slot(running, now)
+        resumed = replace(found, paused_at=None, pause_reason=None, after=now)
+        return resumed, next_slot(resumed, now)
 
     async def preview(
         self, number: int, *, guild_id: int | None = None, member_id: int | None = None
     ) -> tuple[Subscription, Digest | None]:
-        """What a subscription would get if it were due now; None when it would get nothing. Raises NotFound."""
-        found, _slot = await self.subscription(number, guild_id=guild_id, member_id=member_id)
+        """Return the digest that a subscription would get now; None if it would get nothing. Raises NotFound."""
+        found, _slot = await self.get(number, guild_id=guild_id, member_id=member_id)
         return found, (await self._digests.for_slot(found, self._clock())).digest
 
-    async def preview_order(self, order: Order) -> tuple[Subscription, Digest | None]:
-        """What an order that isn't placed yet would bring now. Raises as `subscribe`."""
-        wanted = read_order(order, self._clock())
-        return wanted, (await self._digests.for_slot(wanted, self._clock())).digest
+    async def preview_draft(self, order: Order) -> tuple[Subscription, Digest | None]:
+        """Return the digest that a subscription not yet created would get now. Raises as `create`."""
+        checked = read_order(order, self._clock())
+        return checked, (await self._digests.for_slot(checked, self._clock())).digest
 
     async def history(
         self, number: int, *, limit: int = 20, guild_id: int | None = None, member_id: int | None = None
     ) -> tuple[Subscription, list[Delivery]]:
-        """A subscription's last deliveries, the newest slot first, and their fate. Raises NotFound."""
+        """Return a subscription's last deliveries, newest slot first. Raises NotFound."""
         async with self._store.reading() as conn:
-            found = _own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
             return found, await deliveries.history(conn, number, limit)
+
+    async def usual_timezone(self, *, guild_id: int | None = None, member_id: int | None = None) -> str:
+        """Guess a member's time zone from their own digests, else from the server's, else from the settings."""
+        async with self._store.reading() as conn:
+            found = await table.list_subscriptions(conn, member_id=member_id) if member_id is not None else []
+            if not found and guild_id is not None:
+                found = await table.list_subscriptions(conn, guild_id=guild_id)
+        zones = Counter(each.timezone for each in found)
+        return zones.most_common(1)[0][0] if zones else self._settings.timezone
 
     def _next(self, subscription: Subscription) -> Slot | None:
         if subscription.paused_at is not None:
@@ -126,11 +180,13 @@ class Subscribing(Answering):
         return next_slot(subscription, max(self._clock(), subscription.after))
 
 
-def _own(found: Subscription | None, number: int, guild_id: int | None, member_id: int | None) -> Subscription:
+def _require_own(
+    subscription: Subscription | None, number: int, guild_id: int | None, member_id: int | None
+) -> Subscription:
     if (
-        found is None
-        or (guild_id is not None and found.guild_id != guild_id)
-        or (member_id is not None and found.member_id != member_id)
+        subscription is None
+        or (guild_id is not None and subscription.guild_id != guild_id)
+        or (member_id is not None and subscription.member_id != member_id)
     ):
         raise NotFound("subscription", number)
-    return found
+    return subscription

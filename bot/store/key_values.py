@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.database import Store
 from bot.store.schema import button_state, meta
 from bot.store.sql_helpers import upsert
 
-__all__ = ["forget_states", "get_value", "recall_state", "remember_state", "set_value"]
+__all__ = ["KeyValues", "forget_states", "get_value", "recall_state", "remember_state", "set_value"]
 
 
 async def get_value(conn: AsyncConnection, name: str) -> str | None:
@@ -41,3 +44,31 @@ async def forget_states(conn: AsyncConnection, before: datetime) -> int:
     """Drop states that were last remembered before a moment; how many."""
     query = delete(button_state).where(button_state.c.used_at < before).returning(button_state.c.name)
     return len((await conn.execute(query)).all())
+
+
+@dataclass(frozen=True, slots=True)
+class KeyValues:
+    """Values and button states by name, each read or written in a transaction of its own."""
+
+    store: Store
+    clock: Callable[[], datetime]
+
+    async def get(self, name: str) -> str | None:
+        """Return the value stored under `name`, or None."""
+        async with self.store.reading() as conn:
+            return await get_value(conn, name)
+
+    async def set(self, name: str, value: str) -> None:
+        """Store a value under `name`, replacing the one before."""
+        async with self.store.writing() as conn:
+            await set_value(conn, name, value, self.clock())
+
+    async def recall_state(self, name: str) -> str | None:
+        """Return the button state stored under `name`, or None if it has expired."""
+        async with self.store.reading() as conn:
+            return await recall_state(conn, name)
+
+    async def remember_state(self, name: str, state: str) -> None:
+        """Store what a button stands for; storing it again renews its age."""
+        async with self.store.writing() as conn:
+            await remember_state(conn, name, state, self.clock())

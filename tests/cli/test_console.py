@@ -20,7 +20,7 @@ from bot.cli import console as module
 from bot.cli.console import Conversation, complete, run
 from bot.commands import Asker, Commands
 from bot.store.database import Store
-from tests.services.services_fixture import Clock, fill, open_desk
+from tests.services.services_fixture import Clock, fill, open_services
 
 OPERATOR = Asker(operator=True, manager=True)
 
@@ -30,7 +30,7 @@ async def commands(sqlite_url: str) -> AsyncIterator[Commands]:
     """All commands over a week's news."""
     async with Store.open(sqlite_url) as store:
         await fill(store)
-        yield Commands(open_desk(store, Clock()))
+        yield Commands(open_services(store, Clock()))
 
 
 async def said(commands: Commands, *lines: str, locale: str = "en") -> tuple[str, int]:
@@ -98,7 +98,7 @@ async def test_a_failure_of_ours_is_logged_and_the_conversation_goes_on(
     async def broken() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(commands.desk, "counts", broken)
+    monkeypatch.setattr(commands.services.news, "counts", broken)
     told, code = await said(commands, "/about", "/topics")
     assert "The log has the details under" in told
     assert "Topics in the news" in told

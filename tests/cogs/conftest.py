@@ -13,9 +13,10 @@ from bot.cogs.all_cogs import cogs_of
 from bot.cogs.client import Client
 from bot.commands import Commands
 from bot.store.database import Store
+from bot.store.key_values import KeyValues
 from tests.double import Discord
 from tests.double.fixtures import discord_town, running
-from tests.services.services_fixture import Clock, fill, open_desk
+from tests.services.services_fixture import Clock, fill, open_services
 
 __all__ = ["clock", "commands", "connect", "discord_town", "gazette"]
 
@@ -33,15 +34,27 @@ def clock() -> Clock:
 
 
 @pytest_asyncio.fixture
-async def commands(sqlite_url: str, clock: Clock) -> AsyncIterator[Commands]:
-    """All commands over six stories."""
+async def store(sqlite_url: str) -> AsyncIterator[Store]:
+    """A store on SQLite; the databases are told apart in tests/services."""
     async with Store.open(sqlite_url) as store:
-        await fill(store)
-        yield Commands(open_desk(store, clock))
+        yield store
+
+
+@pytest.fixture
+def key_values(store: Store, clock: Clock) -> KeyValues:
+    """What the program keeps over a restart."""
+    return KeyValues(store, clock)
 
 
 @pytest_asyncio.fixture
-async def connect(discord_town: Discord, commands: Commands) -> AsyncIterator[Callable[[Client], Awaitable[Client]]]:
+async def commands(store: Store, clock: Clock) -> Commands:
+    """All commands over six stories."""
+    await fill(store)
+    return Commands(open_services(store, clock))
+
+
+@pytest_asyncio.fixture
+async def connect(discord_town: Discord, store: Store) -> AsyncIterator[Callable[[Client], Awaitable[Client]]]:
     """A function that runs a client until the test ends; before the store is closed, as the program has it."""
     async with AsyncExitStack() as stack:
 
@@ -62,7 +75,7 @@ def executor() -> Iterator[Executor]:
 def gazette(commands: Commands, clock: Clock, executor: Executor) -> Client:
     """The bot as the program wires it, not connected yet."""
     return Client(
-        meta=commands.desk,
+        key_values=commands.services.key_values,
         press=commands.press,
         commands=commands.all(),
         suggest=commands.suggest,

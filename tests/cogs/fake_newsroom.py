@@ -9,35 +9,23 @@ from bot.cogs.client import Client
 from bot.commands.types import Asker, Command, Option, Reply, Suggestion
 from bot.errors import NotAllowed, NotFound
 from bot.rendering.layout import Button, Page, Row, line
+from bot.store.key_values import KeyValues
 
-__all__ = ["Facts", "Newsstand"]
-
-
-class Facts:
-    """Facts in memory, with the shape of the store's."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-
-    async def get(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    async def put(self, name: str, value: str) -> None:
-        self.kept[name] = value
+__all__ = ["Newsstand"]
 
 
 class Newsstand:
     """Commands of every kind, and what their buttons do."""
 
-    def __init__(self) -> None:
-        self.facts = Facts()
+    def __init__(self, key_values: KeyValues) -> None:
+        self.key_values = key_values
         self.askers: list[Asker] = []
         self.gate = asyncio.Event()
         self.asked: list[tuple[str, str, int | None]] = []
 
     def client(self, **more: object) -> Client:
         return Client(
-            meta=self.facts,
+            key_values=self.key_values,
             press=self.press,
             commands=self.commands(),
             suggest=self.suggest,

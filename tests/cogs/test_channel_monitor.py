@@ -33,11 +33,11 @@ class Scene:
 
     async def order(self, channel: Channel) -> int:
         order = Order(channel.id, "08:00", "UTC", guild_id=self.harbour.id, created_by=self.teo.id, language="de")
-        made, _ = await self.commands.desk.subscribe(order)
+        made, _ = await self.commands.services.subscriptions.create(order)
         return made.id
 
     async def subscription(self, number: int | None = None) -> Subscription:
-        found, _ = await self.commands.desk.subscription(number or self.number)
+        found, _ = await self.commands.services.subscriptions.get(number or self.number)
         return found
 
     async def until(self, wanted: Callable[[Subscription], bool], number: int | None = None) -> Subscription:
@@ -54,7 +54,7 @@ class Scene:
 async def scene(discord_town: Discord, commands: Commands, clock: Clock, executor: Executor) -> AsyncIterator[Scene]:
     def client() -> Client:
         return Client(
-            meta=commands.desk,
+            key_values=commands.services.key_values,
             press=commands.press,
             commands=commands.all(),
             suggest=commands.suggest,
@@ -133,7 +133,7 @@ async def test_what_happened_while_the_bot_was_away_is_noticed_at_its_return(sce
 
 
 async def test_what_delivery_let_rest_is_told_and_mended_too(scene: Scene) -> None:
-    await scene.commands.desk.pause(scene.number, reason="permission-missing: Send Messages")
+    await scene.commands.services.subscriptions.pause(scene.number, reason="permission-missing: Send Messages")
     scene.news.forbid(scene.town.bot, "send_messages")
     async with running(scene.client(), scene.town):
         await scene.teo.dm().place.wait_for_count(1)
@@ -144,7 +144,7 @@ async def test_what_delivery_let_rest_is_told_and_mended_too(scene: Scene) -> No
 @pytest.mark.parametrize("change", ["forbid", "outage"])
 async def test_a_managers_pause_and_an_outage_are_left_alone(scene: Scene, change: str) -> None:
     if change == "forbid":
-        await scene.commands.desk.pause(scene.number)
+        await scene.commands.services.subscriptions.pause(scene.number)
     before = await scene.subscription()
     general = scene.harbour.channel("general")
     later = await scene.order(general)

@@ -13,6 +13,7 @@ from bot.cogs import interactions
 from bot.cogs.client import Client, point_at
 from bot.i18n import words
 from bot.rendering.layout import Button, Page, Row, line
+from bot.store.key_values import KeyValues
 from tests.cogs.fake_newsroom import Newsstand
 from tests.double import Discord, Impossible
 from tests.double.fixtures import running
@@ -21,8 +22,8 @@ Connect = Callable[[Client], Awaitable[Client]]
 
 
 @pytest.fixture
-def stand() -> Newsstand:
-    return Newsstand()
+def stand(key_values: KeyValues) -> Newsstand:
+    return Newsstand(key_values)
 
 
 @pytest.fixture(autouse=True)
@@ -159,20 +160,13 @@ async def test_a_second_start_registers_nothing_and_old_buttons_work(discord_tow
         first = await teo.command("news", country="DE")
     registrations = discord_town.registrations
     assert registrations == 1
-    async with running(Newsstand_again(stand).client(), discord_town):
+    async with running(Newsstand(stand.key_values).client(), discord_town):
         assert discord_town.registrations == registrations
         await teo.press(first, "Next")
         assert "Page 2" in first.text
-    stand.facts.kept = dict.fromkeys(stand.facts.kept, "changed")
+    await stand.key_values.set(f"commands:{discord_town.application_id}", "changed")
     async with running(stand.client(), discord_town):
         assert discord_town.registrations == registrations + 1
-
-
-def Newsstand_again(before: Newsstand) -> Newsstand:
-    """The program after a restart: it knows what was kept, nothing else."""
-    again = Newsstand()
-    again.facts = before.facts
-    return again
 
 
 async def test_a_session_that_discord_ends_is_begun_anew_where_the_program_was_pointed(

@@ -136,6 +136,6 @@ async def test_nobody_reaches_another_servers_subscriptions(
         more = {"time": "10:00"} if name == "edit" else {}
         refused = await nadia.command(name, id=1, **more)
         assert words("en")("error-not-found", what=words("en")("what-subscription"), id="1") in refused.text
-    ((still, _),) = await commands.desk.subscriptions()
+    ((still, _),) = await commands.services.subscriptions.list_subscriptions()
     assert still.paused_at is None
     assert f"{still.times[0]:%H:%M}" == "08:00"

@@ -72,7 +72,7 @@ async def test_a_manager_orders_a_digest_by_the_form(
     assert "Hamburg" not in preview.text
     await finish(mara, form, "Subscribe")
     assert f"<#{harbour.channel('news').id}>" in form.text
-    ((made, slot),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    ((made, slot),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert (made.channel_id, made.timezone, made.language) == (harbour.channel("news").id, "Europe/Berlin", "de")
     assert [f"{each:%H:%M}" for each in made.times] == ["08:00", "18:00"]
     assert (made.days, made.sentences, made.look.value) == ((1, 5), 1, "embeds")
@@ -107,7 +107,7 @@ async def test_other_times_zones_and_filters_are_typed(
     assert wrong.modal is not None
     assert "Berlin" in (await mara.submit(wrong.modal, values | {"zone": "Europe/Berlim"})).text
     await finish(mara, form, "Subscribe")
-    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    ((made, _),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert made.timezone == "Asia/Tokyo"
     assert made.filter == "country:jp -topic:sport"
     assert not discord_town.refusals
@@ -140,7 +140,7 @@ async def test_name_picture_and_policies_are_part_of_the_form(
     assert "80 characters" in (await mara.submit(wrong.modal, {"name": "Discord News"})).text
     assert "The avatar has to be a link" in (await mara.submit(wrong.modal, {"avatar": "lamp.png"})).text
     await finish(mara, form, "Subscribe")
-    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    ((made, _),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert (made.sender_name, made.sender_avatar) == ("The Lamp", "https://example.org/lamp.png")
     assert (made.late.value, made.quiet.value, made.posts.value) == ("merge", "skip", "event")
     assert not discord_town.refusals
@@ -161,7 +161,7 @@ async def test_a_chart_is_in_the_preview_and_its_permission_is_asked_for(
     assert "Japan 2" in gallery["items"][0]["description"]
     assert [each.filename for each in preview.message.attachments] == ["chart-1.png"]
     await finish(mara, form, "Subscribe")
-    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    ((made, _),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     shown = await mara.command("preview", id=made.id)
     assert [each.filename for each in shown.messages[0].attachments] == ["chart-1.png"]
     assert not discord_town.refusals
@@ -199,7 +199,7 @@ async def test_a_right_that_went_away_meanwhile_stops_the_order(
     aiko.take(role)
     refused = await aiko.press(form, "購読する")
     assert refused.kind == "message"
-    assert await commands.desk.subscriptions(guild_id=harbour.id) == []
+    assert await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id) == []
 
 
 async def test_the_form_outlives_a_restart_and_can_be_dropped(
@@ -210,7 +210,7 @@ async def test_the_form_outlives_a_restart_and_can_be_dropped(
         form = await mara.command("subscribe")
         await choose(mara, form, "Time zone", ["Asia/Tokyo"])
     again = Client(
-        meta=commands.desk,
+        key_values=commands.services.key_values,
         press=commands.press,
         commands=commands.all(),
         suggest=commands.suggest,
@@ -235,7 +235,7 @@ async def test_announcements_forums_and_voice_chats_can_have_digests(
     form = await mara.command("subscribe")
     await choose(mara, form, "Choose a channel", [harbour.channel(kind)])
     await finish(mara, form, "Subscribe")
-    ((made, _),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    ((made, _),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert made.channel_id == harbour.channel(kind).id
 
 
@@ -246,7 +246,7 @@ async def test_with_options_it_orders_at_once(
     harbour = discord_town.guild("Harbour")
     answer = await harbour.member("Mara").at("news").command("subscribe", time="8am", timezone="Europe/Berlin")
     assert answer.ephemeral
-    assert len(await commands.desk.subscriptions(guild_id=harbour.id)) == 1
+    assert len(await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)) == 1
 
 
 async def test_an_order_by_options_is_told_what_is_missing_too(
@@ -260,7 +260,7 @@ async def test_an_order_by_options_is_told_what_is_missing_too(
     when = {"time": "8am", "timezone": "Europe/Berlin"}
     assert "I can’t post there: I need Send Messages" in (await mara.command("subscribe", channel=news, **when)).text
     assert "I can’t post" not in (await mara.command("subscribe", **when)).text
-    (_, (here, _slot)) = await commands.desk.subscriptions(guild_id=harbour.id)
+    (_, (here, _slot)) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert "I can’t post" not in (await mara.command("edit", id=here.id, limit=5)).text
     assert "I can’t post there: I need Send Messages" in (await mara.command("edit", id=here.id, channel=news)).text
     assert not discord_town.refusals
@@ -276,12 +276,12 @@ async def test_a_server_gives_its_digests_a_name_and_takes_it_back(
     answer = await mara.command("subscribe", time="8am", timezone="Europe/Berlin", **own)
     assert "The Lamp" in answer.text
     assert "Manage Webhooks" in answer.text
-    ((made, _slot),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    ((made, _slot),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert (made.sender_name, made.sender_avatar) == tuple(own.values())
     refused = await mara.command("edit", id=made.id, name="Discord News")
     assert "80 characters" in refused.text
     await mara.command("edit", id=made.id, name="-")
-    ((plain, _slot),) = await commands.desk.subscriptions(guild_id=harbour.id)
+    ((plain, _slot),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert (plain.sender_name, plain.sender_avatar) == (None, own["avatar"])
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import pytest
 
 from bot.commands import Asker, Commands
-from bot.services import Desk
-from tests.services.conftest import clock, desk, quick_desk
+from bot.services import Services
+from tests.services.conftest import clock, quick_services, services
 
-__all__ = ["clock", "desk", "quick_desk"]
+__all__ = ["clock", "quick_services", "services"]
 
 
 @pytest.fixture
-def commands(desk: Desk) -> Commands:
+def commands(services: Services) -> Commands:
     """All commands."""
-    return Commands(desk)
+    return Commands(services)
 
 
 @pytest.fixture
-def quick_commands(quick_desk: Desk) -> Commands:
+def quick_commands(quick_services: Services) -> Commands:
     """The same over SQLite alone."""
-    return Commands(quick_desk)
+    return Commands(quick_services)
 
 
 @pytest.fixture

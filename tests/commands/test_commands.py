@@ -12,7 +12,7 @@ from bot.commands.digest_buttons import posted_buttons
 from bot.errors import GazetteError, InputInvalid, NotAllowed, NotFound
 from bot.i18n import LOCALES, words
 from bot.rendering.pages.news import digest_page
-from bot.services import Desk
+from bot.services import Services
 from bot.store import documents
 from bot.store.database import Store
 from tests.commands.console_user import ask, button, buttons, menus, shown
@@ -89,16 +89,16 @@ async def test_news_is_paged_in_place_and_its_menu_opens_a_story(commands: Comma
 
 
 async def test_a_button_of_another_member_and_another_run_still_works(
-    commands: Commands, desk: Desk, member: Asker
+    commands: Commands, services: Services, member: Asker
 ) -> None:
     page = (await ask(commands, member, "/news")).page
-    restarted = Commands(desk)
+    restarted = Commands(services)
     other = Asker(locale="ja", member_id=99, guild_id=7)
     reply = shown(await restarted.press(other, button(page, "Next")))
     assert "2 / 2 ページ" in reply.page.plain
 
 
-async def test_a_question_longer_than_a_button_is_kept(commands: Commands, desk: Desk, member: Asker) -> None:
+async def test_a_question_longer_than_a_button_is_kept(commands: Commands, services: Services, member: Asker) -> None:
     long = " or ".join(f"harbour{number}" for number in range(15))
     page = (
         await ask(commands, member, f"/news filter:'coffee or rain or okinawa or taipei or torcida or tokyo or {long}'")
@@ -106,7 +106,7 @@ async def test_a_question_longer_than_a_button_is_kept(commands: Commands, desk:
     action = button(page, "Next")
     assert len(action) <= 100
     assert action.startswith("~")
-    assert "Page 2 of 2" in (await Commands(desk).press(member, action)).page.plain
+    assert "Page 2 of 2" in (await Commands(services).press(member, action)).page.plain
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ async def test_more_from_a_country_leads_there(commands: Commands, member: Asker
     assert "2 stories: Japan" in reply.page.plain
 
 
-async def test_a_story_has_why_source_more_and_mute(commands: Commands, member: Asker, desk: Desk) -> None:
+async def test_a_story_has_why_source_more_and_mute(commands: Commands, member: Asker, services: Services) -> None:
     page = (await ask(commands, member, "/story s2")).page
     assert buttons(page)["Source"].url == "https://harbour.example/okinawa"
     why = shown(await commands.press(member, button(page, "Why is this here?")))
@@ -146,10 +146,10 @@ async def test_a_story_has_why_source_more_and_mute(commands: Commands, member: 
     full = shown(await commands.press(member, button(why.page, "Full story")))
     assert "Nobody was hurt." in full.page.plain
     muted = shown(await commands.press(member, button(page, "Mute for me: Conflict, war and peace")))
-    assert [each.filter for each in await desk.mutes(5)] == ["topic:conflict-war-and-peace"]
+    assert [each.filter for each in await services.members.mutes(5)] == ["topic:conflict-war-and-peace"]
     undone = shown(await commands.press(member, button(muted.page, "Undo")))
     assert undone.replaces
-    assert await desk.mutes(5) == []
+    assert await services.members.mutes(5) == []
 
 
 async def test_a_digest_leads_to_all_the_news_behind_it(
@@ -166,16 +166,16 @@ async def test_a_digest_leads_to_all_the_news_behind_it(
 
 
 async def test_a_posted_digest_has_buttons_that_hold_their_question(
-    commands: Commands, member: Asker, desk: Desk
+    commands: Commands, member: Asker, services: Services
 ) -> None:
     await ask(commands, member, "/follow time:7:00 timezone:Asia/Tokyo topic:war")
-    subscription, digest = await desk.preview(1)
+    subscription, digest = await services.subscriptions.preview(1)
     assert digest is not None
     page = digest_page(digest, words("en"), buttons=posted_buttons(subscription, digest, words("en")))
     news = shown(await commands.press(Asker(member_id=99), button(page, "More from Japan")))
     assert "2 stories: Japan" in news.page.plain
     await commands.press(member, button(page, "Stop this digest"))
-    assert await desk.follows(5) == []
+    assert await services.subscriptions.list_subscriptions(member_id=5) == []
     assert "Stop this digest" not in buttons(
         digest_page(digest, words("en"), buttons=posted_buttons(replace(subscription, guild_id=7), digest, words("en")))
     )
@@ -197,14 +197,14 @@ async def test_countries_tell_where_no_news_is_from(commands: Commands, member: 
     assert "Oceania" in page.plain
 
 
-async def test_a_personal_digest_stops_with_one_press(commands: Commands, member: Asker, desk: Desk) -> None:
+async def test_a_personal_digest_stops_with_one_press(commands: Commands, member: Asker, services: Services) -> None:
     page = (await ask(commands, member, "/follow time:7:00 timezone:Asia/Tokyo country:TW")).page
     assert "Subscription 1 · Taiwan" in page.plain
     stop = button(page, "Stop this digest")
     with pytest.raises(NotFound):
         await commands.press(Asker(member_id=6), stop)
     assert (await commands.press(member, stop)).replaces
-    assert await desk.follows(5) == []
+    assert await services.subscriptions.list_subscriptions(member_id=5) == []
 
 
 @pytest.mark.parametrize(
@@ -300,8 +300,8 @@ async def test_members_only_commands_need_a_member(commands: Commands) -> None:
         assert refused.value.key == "error-members-only"
 
 
-async def test_actions_come_back_as_they_were(desk: Desk) -> None:
-    actions = Actions(desk)
+async def test_actions_come_back_as_they_were(services: Services) -> None:
+    actions = Actions(services.key_values)
     for arguments in (["1", "country:jp or %3A"], ["2", "日本"], ["x" * 300], [""], []):
         action = await actions.encode("news", *arguments, side="n")
         assert len(action) <= 100

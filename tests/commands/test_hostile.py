@@ -11,7 +11,7 @@ from bot.errors import GazetteError
 from bot.store import documents
 from bot.store.database import Store
 from tests.commands.console_user import shown
-from tests.services.services_fixture import Clock, open_desk
+from tests.services.services_fixture import Clock, open_services
 from tests.store.news import facts, told
 
 MEMBER = Asker(locale="de", member_id=5, guild_id=7, channel_id=70, manager=True)
@@ -68,7 +68,7 @@ async def test_stories_that_mean_harm_are_shown_harmless(store: Store, clock: Cl
     async with store.writing() as conn:
         for number in range(7):
             await documents.store_document(conn, f"{number}.txt", facts(str(number)), [story], now=clock())
-    commands = Commands(open_desk(store, clock))
+    commands = Commands(open_services(store, clock))
     asker = Asker(locale=locale, member_id=5)
     for name, values in (
         ("news", {}),

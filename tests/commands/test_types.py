@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.commands import Asker, Commands, explain, parse_line
 from bot.errors import GazetteError, InputInvalid, NotAllowed, UnknownName
 from bot.i18n import words
+from tests.services.services_fixture import unconnected_services
 
-BOOK = Commands(None).by_name  # type: ignore[arg-type] # nothing is asked
+BOOK = Commands(unconnected_services()).by_name
 
 
 @pytest.mark.parametrize(
@@ -139,5 +140,5 @@ def test_who_is_a_person() -> None:
     ],
 )
 async def test_names_of_commands_are_completed_with_slips(typed: str, locale: str, found: str) -> None:
-    commands = Commands(None)  # type: ignore[arg-type] # nothing is asked
+    commands = Commands(unconnected_services())
     assert found in [each.value for each in await commands.suggest("command", typed, locale=locale)]

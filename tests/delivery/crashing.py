@@ -28,7 +28,7 @@ from bot.delivery.message_port import Post, Seen, Still
 from bot.delivery.sender import Ended
 from bot.newsroom.models import Subscription
 from bot.observability.logs import configure
-from bot.services.digests import Composed
+from bot.services.digests import ComposedDigest
 from bot.settings import LogSettings
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store, StoreConnection
@@ -100,7 +100,7 @@ class CrashingPaper(Paper):
 
     points: Points
 
-    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
         self.points.passed("digests:before")
         composed = await super().for_slot(subscription, slot_at)
         self.points.passed("digests:after")

@@ -14,7 +14,7 @@ import pytest
 from bot.delivery.corrections import struck_out
 from bot.delivery.rest import DiscordPost
 from bot.newsroom.models import Look, Subscription
-from bot.services.digests import Composed
+from bot.services.digests import ComposedDigest
 from bot.store import deliveries
 from bot.store.database import Store
 from summarizers.types import Country
@@ -28,7 +28,7 @@ Connect = Callable[[Any], Awaitable[Any]]
 class OfCountries(Paper):
     """Each event is about another country."""
 
-    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
         composed = await super().for_slot(subscription, slot_at)
         assert composed.digest is not None
         about = [(Country(code, 0.9),) for code in ("JP", "PE", "DE")]

@@ -11,7 +11,7 @@ import pytest
 from bot.delivery.corrections import Corrections, struck_out
 from bot.delivery.messages import draw_delivery
 from bot.newsroom.models import Digest, Look, Subscription
-from bot.services.digests import Composed, Told
+from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store import documents, events, stories
 from bot.store.database import Store
 from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, event, subscribe
@@ -26,9 +26,9 @@ class OfStories(Paper):
         super().__init__()
         self._story_ids = story_ids
 
-    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
         composed = await super().for_slot(subscription, slot_at)
-        return replace(composed, told=(Told(1, self._story_ids, ("m1",), 1.0), composed.told[1]))
+        return replace(composed, shown=(DigestedEvent(1, self._story_ids, ("m1",), 1.0), composed.shown[1]))
 
 
 async def _posted(store: Store, town: Discord, *paths: str, look: Look = Look.COMPONENTS) -> Channel:

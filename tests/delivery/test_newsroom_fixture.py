@@ -11,7 +11,7 @@ from bot.delivery.message_port import Post
 from bot.delivery.rest import DiscordPost, rest_only
 from bot.delivery.worker import Courier
 from bot.newsroom.models import Digest, Event, EventSentence, SourceRef, Subscription
-from bot.services.digests import Composed, Told
+from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.settings import DeliverySettings
 from bot.store import subscriptions
 from bot.store.database import Store
@@ -45,17 +45,19 @@ class Paper:
         self.asked: list[tuple[int, datetime]] = []
         self.wrong: Exception | None = None
 
-    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> Composed:
+    async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
         self.asked.append((subscription.id, slot_at))
         if self.wrong is not None:
             raise self.wrong
         if not self.events:
-            return Composed(None, "nothing new")
+            return ComposedDigest(None, "nothing new")
         events = tuple(event(number, self.words) for number in range(1, self.events + 1))
         digest = Digest(
             "News", slot_at - timedelta(days=1), slot_at, events, 0, subscription.filter, timezone=subscription.timezone
         )
-        return Composed(digest, "", tuple(Told(each.id, (each.id * 10,), (f"mark{each.id}",), 1.0) for each in events))
+        return ComposedDigest(
+            digest, "", tuple(DigestedEvent(each.id, (each.id * 10,), (f"mark{each.id}",), 1.0) for each in events)
+        )
 
 
 def event(number: int, words: int = 12) -> Event:

@@ -21,6 +21,7 @@ from bot.errors import GazetteError
 from bot.i18n import DEFAULT, LOCALES, words
 from bot.newsroom.lateness import Reason
 from bot.newsroom.models import DeliveryState
+from tests.services.services_fixture import unconnected_services
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "bot" / "i18n" / "locales"
@@ -63,7 +64,7 @@ def inside(message: ftl.Message) -> _Variables:
 
 def commands() -> list[Command]:
     """All commands; what they ask doesn't matter here."""
-    return Commands(None).all()  # type: ignore[arg-type] # nothing is asked
+    return Commands(unconnected_services()).all()
 
 
 @pytest.mark.parametrize("locale", OTHERS)

@@ -1,4 +1,4 @@
-"""A desk over each kind of database, with a week's news in it; `quick_desk` over SQLite alone.
+"""Services over each kind of database, with a week's news in it; `quick_services` over SQLite alone.
 
 What the databases could tell apart is asked of both; many words and languages of one.
 """
@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.services import Desk
+from bot.services import Services
 from bot.store.database import Store
-from tests.services.services_fixture import Clock, fill, open_desk
+from tests.services.services_fixture import Clock, fill, open_services
 
 
 @pytest.fixture
@@ -22,15 +22,15 @@ def clock() -> Clock:
 
 
 @pytest_asyncio.fixture
-async def desk(store: Store, clock: Clock) -> Desk:
-    """A desk with six stories."""
+async def services(store: Store, clock: Clock) -> Services:
+    """Services over six stories."""
     await fill(store)
-    return open_desk(store, clock)
+    return open_services(store, clock)
 
 
 @pytest_asyncio.fixture
-async def quick_desk(sqlite_url: str, clock: Clock) -> AsyncIterator[Desk]:
+async def quick_services(sqlite_url: str, clock: Clock) -> AsyncIterator[Services]:
     """The same over SQLite."""
     async with Store.open(sqlite_url) as store:
         await fill(store)
-        yield open_desk(store, clock)
+        yield open_services(store, clock)

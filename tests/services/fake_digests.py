@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.newsroom.models import Subscription
-from bot.services.digests import Composed, Digests
+from bot.services.digests import ComposedDigest, DigestService
 from bot.services.event_assignment import place
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, documents, stories, subscriptions
@@ -26,7 +26,7 @@ class Newsstand:
 
     def __init__(self, store: Store, clock: Clock, settings: DigestSettings | None = None) -> None:
         self.store, self.clock = store, clock
-        self.digests = Digests(store, settings or DigestSettings(), SummarySettings(), clock)
+        self.digests = DigestService(store, settings or DigestSettings(), SummarySettings(), clock)
 
     async def file(self, path: str, *analyses: Analysis, source: str | None = None) -> tuple[int, ...]:
         """A file appears or changes; its stories' ids."""
@@ -60,7 +60,7 @@ class Newsstand:
         async with self.store.writing() as conn:
             return await subscriptions.add_subscription(conn, replace(wanted, **changes))  # type: ignore[arg-type]
 
-    async def slot(self, order: Subscription, at: datetime | None = None) -> Composed:
+    async def slot(self, order: Subscription, at: datetime | None = None) -> ComposedDigest:
         """A slot comes: what is composed is delivered."""
         at = at or self.clock()
         composed = await self.digests.for_slot(order, at)
@@ -72,7 +72,7 @@ class Newsstand:
                 return composed
             shown = [
                 deliveries.ShownIn(item.event_id, 0, item.story_ids, item.sentences, item.score)
-                for item in composed.told
+                for item in composed.shown
             ]
             await deliveries.compose(conn, claimed.id, "test", [], shown, at)
             await deliveries.finish(conn, claimed.id, "test", at)

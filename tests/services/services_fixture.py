@@ -1,4 +1,4 @@
-"""A desk with a week's news: what tests of the desk, the commands and the pages ask.
+"""Services over a week's news: what tests of the services, the commands and the pages ask.
 
 Six stories, five of them of the last day: Japan and the United States (war), Taiwan (politics), Brazil (sport), Kenya
 (weather), Germany (an older one, business).
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.services import Desk
-from bot.services.digests import Digests
+from bot.services import Services
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import documents
 from bot.store.database import Store
 from bot.store.documents import Origin
 from tests.store.news import NOON, facts, told
 
-__all__ = ["NOON", "Clock", "fill", "open_desk"]
+__all__ = ["NOON", "Clock", "fill", "open_services", "unconnected_services"]
 
 
 class Clock:
@@ -34,10 +33,9 @@ class Clock:
         return self.now
 
 
-def open_desk(store: Store, clock: Clock) -> Desk:
-    """A desk as the program wires it."""
-    settings = DigestSettings()
-    return Desk(store, Digests(store, settings, SummarySettings(), clock), settings, clock)
+def open_services(store: Store, clock: Clock) -> Services:
+    """Build the services as the program does."""
+    return Services.over(store, DigestSettings(), SummarySettings(), clock)
 
 
 async def fill(store: Store, now: datetime = NOON) -> list[int]:
@@ -111,3 +109,8 @@ async def fill(store: Store, now: datetime = NOON) -> list[int]:
             origins=[origin for _analysis, origin in news],
         )
     return [*latest.story_ids, *earlier.story_ids]
+
+
+def unconnected_services() -> Services:
+    """Build services without a store, for tests that only look at how commands are described."""
+    return open_services(None, Clock())  # type: ignore[arg-type] # nothing is asked

@@ -10,7 +10,7 @@ from sqlalchemy import event as listens
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters.parser import EVERYTHING, Filter
 from bot.newsroom.models import QuietPolicy, Subscription
-from bot.services.digests import Composed
+from bot.services.digests import ComposedDigest
 from bot.settings import DigestSettings
 from bot.store import events
 from bot.store.database import Store
@@ -58,7 +58,7 @@ def stand(store: Store) -> Newsstand:
     return Newsstand(store, Clock())
 
 
-def headlines(composed: Composed) -> list[str]:
+def headlines(composed: ComposedDigest) -> list[str]:
     """What a slot told."""
     assert composed.digest is not None
     return [event.headline for event in composed.digest.events]
@@ -71,38 +71,38 @@ async def test_now_reaches_back_for_the_window_and_no_further(stand: Newsstand) 
     await stand.file("old.txt", rain())
     stand.clock.advance(hours=30)
     await stand.file("new.txt", budget())
-    digest = await stand.digests.now(EVERYTHING)
+    digest = await stand.digests.compose(EVERYTHING)
     assert [event.countries[0].code for event in digest.events] == ["TW"]
     assert (digest.omitted, digest.until - digest.since) == (0, timedelta(hours=24))
-    wider = await stand.digests.now(EVERYTHING, since="2d")
+    wider = await stand.digests.compose(EVERYTHING, since="2d")
     assert [event.countries[0].code for event in wider.events] == ["TW", "KE"]
-    assert (await stand.digests.now(Filter.parse("since:2d"))).events == wider.events
-    assert (await stand.digests.now(EVERYTHING, since="1h")).since == stand.clock() - HOUR
+    assert (await stand.digests.compose(Filter.parse("since:2d"))).events == wider.events
+    assert (await stand.digests.compose(EVERYTHING, since="1h")).since == stand.clock() - HOUR
 
 
 async def test_now_with_nothing_new_is_an_empty_digest(stand: Newsstand) -> None:
-    assert (await stand.digests.now(EVERYTHING)).events == ()
+    assert (await stand.digests.compose(EVERYTHING)).events == ()
     await stand.file("old.txt", rain())
     stand.clock.advance(days=3)
-    digest = await stand.digests.now(EVERYTHING)
+    digest = await stand.digests.compose(EVERYTHING)
     assert (digest.events, digest.omitted) == ((), 0)
 
 
 async def test_now_filters_limits_and_counts_the_rest(stand: Newsstand) -> None:
     for name, analysis in [("a", ferry()), ("b", budget()), ("c", rain())]:
         await stand.file(f"{name}.txt", analysis)
-    digest = await stand.digests.now(EVERYTHING, limit=1)
+    digest = await stand.digests.compose(EVERYTHING, limit=1)
     assert (len(digest.events), digest.omitted) == (1, 2)
-    only = await stand.digests.now(Filter.of(country="kenya"))
+    only = await stand.digests.compose(Filter.of(country="kenya"))
     assert ([event.countries[0].code for event in only.events], only.filter) == (["KE"], "country:ke")
     with pytest.raises(InputInvalid):
-        await stand.digests.now(EVERYTHING, since="soon")
+        await stand.digests.compose(EVERYTHING, since="soon")
 
 
 async def test_an_event_of_several_reports_tells_each_thing_once_with_its_source(stand: Newsstand) -> None:
     (first,) = await stand.file("a.txt", ferry(), source="The Harbour Post")
     (second,) = await stand.file("b.txt", ferry(FERRY_LATER), source="Northern Wire")
-    (event,) = (await stand.digests.now(EVERYTHING)).events
+    (event,) = (await stand.digests.compose(EVERYTHING)).events
     assert {ref.story_id for ref in event.sources} == {first, second}
     texts = {first: FERRY.split("\n"), second: FERRY_LATER.split("\n")}
     for said in event.summary:
@@ -114,7 +114,7 @@ async def test_an_event_of_several_reports_tells_each_thing_once_with_its_source
 async def test_a_reprint_adds_a_source_and_no_sentence(stand: Newsstand) -> None:
     (first,) = await stand.file("a.txt", ferry())
     await stand.file("b.txt", told(FERRY + "\nAgency report.", countries=["NO"]))
-    (event,) = (await stand.digests.now(EVERYTHING)).events
+    (event,) = (await stand.digests.compose(EVERYTHING)).events
     assert len(event.sources) == 2
     assert len({said.ref.story_id for said in event.summary}) == 1
     assert first in {ref.story_id for ref in event.sources}
@@ -122,7 +122,7 @@ async def test_a_reprint_adds_a_source_and_no_sentence(stand: Newsstand) -> None
 
 async def test_another_length_of_summary_is_made_from_what_is_stored(stand: Newsstand) -> None:
     await stand.file("a.txt", ferry())
-    (event,) = (await stand.digests.now(EVERYTHING, sentences=2)).events
+    (event,) = (await stand.digests.compose(EVERYTHING, sentences=2)).events
     assert len(event.summary) == 2
     assert all(said.text in FERRY for said in event.summary)
 
@@ -150,7 +150,7 @@ async def test_an_event_is_told_once_and_its_news_as_an_update(stand: Newsstand)
     await stand.file("a.txt", ferry())
     composed = await stand.slot(order)
     assert len(headlines(composed)) == 1
-    (item,) = composed.told
+    (item,) = composed.shown
     assert composed.digest is not None
     assert item.sentences == tuple(mark(said.text) for said in composed.digest.events[0].summary)
 
@@ -171,7 +171,7 @@ async def test_an_event_is_told_once_and_its_news_as_an_update(stand: Newsstand)
     assert [said.text for said in event.summary] == [FERRY_LATER.split("\n")[0]]
 
     stand.clock.advance(days=1)
-    assert (await stand.slot(order)).told == ()
+    assert (await stand.slot(order)).shown == ()
 
 
 async def test_another_subscription_of_the_channel_does_not_tell_it_again_but_another_channel_does(
@@ -179,9 +179,9 @@ async def test_another_subscription_of_the_channel_does_not_tell_it_again_but_an
 ) -> None:
     one, two, elsewhere = await stand.order(), await stand.order(), await stand.order(channel_id=8)
     await stand.file("a.txt", ferry())
-    assert len((await stand.slot(one)).told) == 1
-    assert (await stand.slot(two)).told == ()
-    assert len((await stand.slot(elsewhere)).told) == 1
+    assert len((await stand.slot(one)).shown) == 1
+    assert (await stand.slot(two)).shown == ()
+    assert len((await stand.slot(elsewhere)).shown) == 1
 
 
 async def test_a_corrected_report_is_an_update_of_what_was_told(stand: Newsstand) -> None:
@@ -223,7 +223,7 @@ async def test_a_story_stored_a_moment_after_the_slot_it_arrived_before_is_not_l
     stand.clock.now = slot - timedelta(seconds=2)
     await stand.file("a.txt", ferry())
     stand.clock.now = slot + timedelta(days=1)
-    assert len((await stand.slot(order)).told) == 1
+    assert len((await stand.slot(order)).shown) == 1
 
 
 async def test_quiet_days_are_said_skipped_or_filled(stand: Newsstand) -> None:
@@ -263,7 +263,7 @@ async def test_no_country_takes_all_places_while_others_wait(store: Store) -> No
         await stand.file(f"{name}.txt", told(text, countries=["NO"], topics=["society"]), source=name)
     stand.clock.advance(minutes=1)
     await stand.file("b.txt", budget())
-    digest = await stand.digests.now(EVERYTHING, limit=2)
+    digest = await stand.digests.compose(EVERYTHING, limit=2)
     assert sorted(event.countries[0].code for event in digest.events) == ["NO", "TW"]
 
 
@@ -337,9 +337,9 @@ async def test_what_was_read_for_other_channels_gives_way_to_what_happened_since
     async with stand.store.writing() as conn:
         await events.merge(conn, newer, older)
     composed = await stand.slot(orders[1])
-    assert {item.event_id for item in composed.told} == {older, *await stand.events(3)}
+    assert {item.event_id for item in composed.shown} == {older, *await stand.events(3)}
     await stand.take_away("c.txt")
-    assert [item.event_id for item in (await stand.slot(orders[2])).told] == [older]
+    assert [item.event_id for item in (await stand.slot(orders[2])).shown] == [older]
 
 
 # Why, what rises, what is missing, what was missed
@@ -350,32 +350,32 @@ async def test_why_gives_rank_reasons_and_each_report(stand: Newsstand) -> None:
         (await stand.file(name, item))[0] for name, item in [("a.txt", ferry()), ("b.txt", ferry(FERRY_LATER))]
     ]
     (number,) = await stand.events(first)
-    event, details = await stand.digests.why(f"e{number}")
+    event, details = await stand.digests.explain(f"e{number}")
     assert {detail.line.id for detail in details} == {first, second}
     assert dict(event.reasons)["rank"] == "1"
-    assert (await stand.digests.why(f"s{second}"))[0].id == number
+    assert (await stand.digests.explain(f"s{second}"))[0].id == number
     with pytest.raises(NotFound):
-        await stand.digests.why("e999")
+        await stand.digests.explain("e999")
     with pytest.raises(InputInvalid):
-        await stand.digests.why("that one")
+        await stand.digests.explain("that one")
 
 
 async def test_trending_is_what_got_more_reports_than_before(stand: Newsstand) -> None:
     await stand.file("a.txt", ferry())
     await stand.file("b.txt", budget())
     await stand.file("c.txt", ferry(FERRY_LATER))
-    (event,) = (await stand.digests.trending(EVERYTHING, 5))[:1]
+    (event,) = (await stand.digests.trending(limit=5))[:1]
     assert event.countries[0].code == "NO"
     assert ("stories", "2") in event.reasons
     stand.clock.advance(hours=25)
-    assert await stand.digests.trending(EVERYTHING, 5) == []
+    assert await stand.digests.trending(limit=5) == []
 
 
 async def test_catching_up_tells_what_came_since(stand: Newsstand) -> None:
     await stand.file("a.txt", ferry())
-    seen = stand.clock()
+    await stand.digests.catch_up(5)
     stand.clock.advance(days=4)
     await stand.file("b.txt", budget())
     stand.clock.advance(days=4)
-    digest = await stand.digests.catchup(EVERYTHING, seen)
+    digest = await stand.digests.catch_up(5)
     assert [event.countries[0].code for event in digest.events] == ["TW"]

@@ -1,4 +1,4 @@
-"""Does the desk answer readers as they would expect?"""
+"""Do the services answer readers as they would expect?"""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import pytest
 
 from bot.errors import FilterInvalid, InputInvalid, NotFound
 from bot.newsroom.filters.parser import EVERYTHING, Filter
-from bot.newsroom.models import event_name
-from bot.services import Desk
-from bot.services.news import PER_PAGE
+from bot.services import Services
+from bot.services.news import STORIES_PER_PAGE
 from bot.store import documents, events
 from bot.store.database import Store
-from tests.services.services_fixture import Clock, open_desk
+from tests.services.services_fixture import Clock, open_services
 from tests.store.news import facts, told
 
 
@@ -20,155 +19,165 @@ def headlines(page: object) -> list[str]:
     return [story.headline for story in page.stories]  # type: ignore[attr-defined] # a NewsPage
 
 
-async def test_news_comes_a_page_at_a_time_newest_first(desk: Desk) -> None:
-    first, second = await desk.news(EVERYTHING), await desk.news(EVERYTHING, page=2)
+async def test_news_comes_a_page_at_a_time_newest_first(services: Services) -> None:
+    first, second = await services.news.page(EVERYTHING), await services.news.page(EVERYTHING, page=2)
     assert (first.total, first.page, first.pages) == (6, 1, 2)
-    assert len(first.stories) == PER_PAGE
+    assert len(first.stories) == STORIES_PER_PAGE
     assert headlines(first)[0] == "Destroyers meet off Okinawa"
     assert headlines(second) == ["Hamburg's coffee"]
 
 
 @pytest.mark.parametrize(("asked", "given"), [(0, 1), (-3, 1), (3, 2), (10**9, 2)])
-async def test_a_page_that_is_not_there_gives_the_nearest(desk: Desk, asked: int, given: int) -> None:
-    found = await desk.news(EVERYTHING, page=asked)
+async def test_a_page_that_is_not_there_gives_the_nearest(services: Services, asked: int, given: int) -> None:
+    found = await services.news.page(EVERYTHING, page=asked)
     assert found.page == given
     assert found.stories
 
 
-async def test_today_begins_at_midnight_of_the_zone(desk: Desk) -> None:
+async def test_today_begins_at_midnight_of_the_zone(services: Services) -> None:
     """At noon in London it is 21:00 in Tokyo, and in Auckland an hour into tomorrow."""
     today = Filter.of(since="today")
-    assert (await desk.news(today)).total == 5
-    assert (await desk.news(today, timezone="Asia/Tokyo")).total == 5
-    assert (await desk.news(today, timezone="Pacific/Auckland")).total == 1
+    assert (await services.news.page(today)).total == 5
+    assert (await services.news.page(today, timezone="Asia/Tokyo")).total == 5
+    assert (await services.news.page(today, timezone="Pacific/Auckland")).total == 1
 
 
-async def test_nothing_found_is_an_empty_page(desk: Desk) -> None:
-    found = await desk.news(Filter.of(country="FR"))
+async def test_nothing_found_is_an_empty_page(services: Services) -> None:
+    found = await services.news.page(Filter.of(country="FR"))
     assert (found.stories, found.total, found.page, found.pages) == ((), 0, 1, 1)
 
 
-async def test_news_about_a_country_and_a_topic(desk: Desk) -> None:
-    assert headlines(await desk.news(Filter.of(country="Japan"))) == [
+async def test_news_about_a_country_and_a_topic(services: Services) -> None:
+    assert headlines(await services.news.page(Filter.of(country="Japan"))) == [
         "Destroyers meet off Okinawa",
         "Tokyo opens a railway line",
     ]
     both = Filter.of(country="jp", topic="business", since="2d")
-    assert headlines(await desk.news(both)) == ["Tokyo opens a railway line"]
+    assert headlines(await services.news.page(both)) == ["Tokyo opens a railway line"]
 
 
-async def test_search_finds_words_and_goes_by_pages(desk: Desk) -> None:
-    assert headlines(await desk.search("rain rivers")) == ["Rain at last in Mombasa"]
-    assert headlines(await desk.search("okinawa", page=9)) == ["Destroyers meet off Okinawa"]
-    assert headlines(await desk.search('"new trains"', wanted=Filter.of(country="JP"))) == [
+async def test_search_finds_words_and_goes_by_pages(services: Services) -> None:
+    assert headlines(await services.news.search("rain rivers")) == ["Rain at last in Mombasa"]
+    assert headlines(await services.news.search("okinawa", page=9)) == ["Destroyers meet off Okinawa"]
+    assert headlines(await services.news.search('"new trains"', query=Filter.of(country="JP"))) == [
         "Tokyo opens a railway line"
     ]
     with pytest.raises(InputInvalid):
-        await desk.search("   ")
+        await services.news.search("   ")
     with pytest.raises(FilterInvalid):
-        await desk.search('"open')
+        await services.news.search('"open')
 
 
 @pytest.mark.parametrize("written", ["s2", "S2", " s2 ", "2", "#s2", "e2"])
-async def test_a_story_is_found_by_what_people_type(desk: Desk, written: str) -> None:
-    assert (await desk.story(written)).line.headline == "Destroyers meet off Okinawa"
+async def test_a_story_is_found_by_what_people_type(services: Services, written: str) -> None:
+    assert (await services.news.story(written)).line.headline == "Destroyers meet off Okinawa"
 
 
 @pytest.mark.parametrize("written", ["s999", "e999", "s" + "9" * 18, "e" + "9" * 18])
-async def test_a_story_that_is_not_there_is_not_found(desk: Desk, written: str) -> None:
+async def test_a_story_that_is_not_there_is_not_found(services: Services, written: str) -> None:
     with pytest.raises(NotFound):
-        await desk.story(written)
+        await services.news.story(written)
     with pytest.raises(NotFound):
-        await desk.why(written)
+        await services.digests.explain(written)
 
 
 @pytest.mark.parametrize("written", ["", "x1", "s", "s-1", "s1; drop", "１２"])
-async def test_what_is_no_id_is_refused(desk: Desk, written: str) -> None:
-    for asked in (desk.story, desk.why, desk.event_of):
+async def test_what_is_no_id_is_refused(services: Services, written: str) -> None:
+    for asked in (services.news.story, services.digests.explain):
         with pytest.raises(InputInvalid) as refused:
             await asked(written)
         assert refused.value.key == "error-id"
 
 
-async def test_why_gives_the_event_with_its_reports(desk: Desk) -> None:
-    event, reports = await desk.why("s2")
+async def test_why_gives_the_event_with_its_reports(services: Services) -> None:
+    event, reports = await services.digests.explain("s2")
     assert event.headline == "Destroyers meet off Okinawa"
     assert [report.line.id for report in reports] == [2]
-    assert event.id == await desk.event_of("s2") == await desk.event_of(event_name(event.id))
+    assert event.id == reports[0].line.event_id
 
 
-async def test_a_digest_now_has_the_last_day(desk: Desk) -> None:
-    digest = await desk.digest()
+async def test_a_digest_now_has_the_last_day(services: Services) -> None:
+    digest = await services.digests.compose()
     assert len(digest.events) == 5
     assert "Hamburg's coffee" not in {event.headline for event in digest.events}
-    longer = await desk.digest(since="1w", limit=25)
+    longer = await services.digests.compose(since="1w", limit=25)
     assert len(longer.events) == 6
     with pytest.raises(InputInvalid):
-        await desk.digest(since="whenever")
+        await services.digests.compose(since="whenever")
     with pytest.raises(InputInvalid):
-        await desk.digest(limit=26)
+        await services.digests.compose(limit=26)
 
 
-async def test_what_a_member_muted_is_left_out_of_what_is_chosen_for_them(desk: Desk) -> None:
-    await desk.mute(5, Filter.of(topic="sport"))
-    assert not [event for event in (await desk.digest(member_id=5)).events if event.headline == "Vitória no Maracanã"]
-    assert [event for event in (await desk.digest(member_id=6)).events if event.headline == "Vitória no Maracanã"]
-    assert headlines(await desk.news(Filter.of(topic="sport"))) == ["Vitória no Maracanã"]
+async def test_what_a_member_muted_is_left_out_of_what_is_chosen_for_them(services: Services) -> None:
+    await services.members.mute(5, Filter.of(topic="sport"))
+    assert not [
+        event
+        for event in (await services.digests.compose(member_id=5)).events
+        if event.headline == "Vitória no Maracanã"
+    ]
+    assert [
+        event
+        for event in (await services.digests.compose(member_id=6)).events
+        if event.headline == "Vitória no Maracanã"
+    ]
+    assert headlines(await services.news.page(Filter.of(topic="sport"))) == ["Vitória no Maracanã"]
 
 
-async def test_what_rises_has_more_than_one_report(store: Store, desk: Desk) -> None:
-    assert await desk.trending() == []
+async def test_what_rises_has_more_than_one_report(store: Store, services: Services) -> None:
+    assert await services.digests.trending() == []
     async with store.writing() as conn:
         await events.merge(conn, 6, 2)
-    (event,) = await desk.trending()
+    (event,) = await services.digests.trending()
     assert event.id == 2
-    await desk.mute(5, Filter.of(country="JP"))
-    assert await desk.trending(member_id=5) == []
-    assert [each.id for each in await desk.trending(Filter.of(country="JP"), member_id=6)] == [2]
+    await services.members.mute(5, Filter.of(country="JP"))
+    assert await services.digests.trending(member_id=5) == []
+    assert [each.id for each in await services.digests.trending(Filter.of(country="JP"), member_id=6)] == [2]
 
 
-async def test_catching_up_tells_what_came_since_the_last_time(store: Store, desk: Desk, clock: Clock) -> None:
-    first = await desk.catchup(5)
+async def test_catching_up_tells_what_came_since_the_last_time(store: Store, services: Services, clock: Clock) -> None:
+    first = await services.digests.catch_up(5)
     assert len(first.events) == 5
-    assert (await desk.catchup(5)).events == ()
+    assert (await services.digests.catch_up(5)).events == ()
     clock.advance(hours=3)
     async with store.writing() as conn:
         await documents.store_document(
             conn, "late.txt", facts("late"), [told("Snow in Oslo.\nAll of it.", headline="Oslo snow")], now=clock()
         )
     clock.advance(minutes=1)
-    assert [event.headline for event in (await desk.catchup(5)).events] == ["Oslo snow"]
-    assert len((await desk.catchup(6)).events) == 6
-    assert len((await desk.catchup(None)).events) == 6
+    assert [event.headline for event in (await services.digests.catch_up(5)).events] == ["Oslo snow"]
+    assert len((await services.digests.catch_up(6)).events) == 6
+    assert len((await services.digests.catch_up(None)).events) == 6
 
 
-async def test_counts_are_of_what_is_shown(desk: Desk) -> None:
-    assert (await desk.country_counts())[0] == ("JP", 2)
-    assert dict(await desk.country_counts("2d")).keys() == {"JP", "US", "TW", "BR", "KE"}
-    assert (await desk.topic_counts())[0] == ("economy-business-and-finance", 2)
-    assert dict(await desk.topic_counts("today"))["economy-business-and-finance"] == 1
-    held = await desk.counts()
+async def test_counts_are_of_what_is_shown(services: Services) -> None:
+    assert (await services.news.country_counts())[0] == ("JP", 2)
+    assert dict(await services.news.country_counts("2d")).keys() == {"JP", "US", "TW", "BR", "KE"}
+    assert (await services.news.topic_counts())[0] == ("economy-business-and-finance", 2)
+    assert dict(await services.news.topic_counts("today"))["economy-business-and-finance"] == 1
+    held = await services.news.counts()
     assert held == {"stories": 6, "documents": 2, "countries": 6, "topics": 5, "languages": 2}
-    assert await desk.latest_arrival() is not None
+    assert await services.news.latest_arrival() is not None
     with pytest.raises(InputInvalid):
-        await desk.topic_counts("soon")
+        await services.news.topic_counts("soon")
 
 
 async def test_an_empty_store_has_answers(store: Store, clock: Clock) -> None:
-    empty = open_desk(store, clock)
-    assert (await empty.news(EVERYTHING)).pages == 1
-    assert (await empty.digest()).events == ()
-    assert await empty.trending() == []
-    assert await empty.country_counts() == []
-    assert await empty.latest_arrival() is None
-    assert await empty.suggest("story", "") == []
+    empty = open_services(store, clock)
+    assert (await empty.news.page(EVERYTHING)).pages == 1
+    assert (await empty.digests.compose()).events == ()
+    assert await empty.digests.trending() == []
+    assert await empty.news.country_counts() == []
+    assert await empty.news.latest_arrival() is None
+    assert await empty.autocomplete.suggest("story", "") == []
 
 
-async def test_gaps_are_continents_or_their_parts_without_news_lately(desk: Desk, clock: Clock) -> None:
-    gaps = await desk.gaps("7d")
+async def test_gaps_are_continents_or_their_parts_without_news_lately(services: Services, clock: Clock) -> None:
+    gaps = await services.news.silent_regions("7d")
     assert "oceania" in gaps
     assert "africa" not in gaps, "Kenya is in the news"
     assert {"west-africa", "caribbean"} <= set(gaps)
     assert not {"east-africa", "south-america", "northern-america", "east-asia"} & set(gaps)
     clock.advance(days=30)
-    assert await desk.gaps("7d") == [], "where nothing comes in at all, nothing is missing in particular"
+    assert await services.news.silent_regions("7d") == [], (
+        "where nothing comes in at all, nothing is missing in particular"
+    )
