@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from bot.newsroom.filters.parser import Filter
+from bot.newsroom.filters import Filter
 from bot.newsroom.models import QuietPolicy, Subscription
 from bot.newsroom.schedule import slots_between
 from bot.newsroom.search_terms import index_story

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.app import open_intake, open_newsroom
 from bot.i18n import words
-from bot.newsroom.filters.parser import Filter
+from bot.newsroom.filters import Filter
 from bot.rendering import terminal
 from bot.rendering.html import write_preview
 from bot.rendering.pages.news import digest_page

@@ -25,7 +25,7 @@ from datetime import time as clock_time
 from itertools import accumulate
 from pathlib import Path
 
-from bot.newsroom.filters.parser import Filter
+from bot.newsroom.filters import Filter
 from bot.newsroom.models import Subscription
 from bot.newsroom.search_terms import Indexed, index_story
 from bot.services.digests import DigestService

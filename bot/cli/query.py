@@ -25,7 +25,7 @@ Since = Annotated[str | None, typer.Option(help="How far back: 12h, 2d, 1w, toda
 
 def wanted(country: list[str] | None, topic: list[str] | None, text: str | None, since: str | None = None) -> Any:
     """The filter that options ask for."""
-    from bot.newsroom.filters.parser import Filter
+    from bot.newsroom.filters import Filter
 
     return Filter.of(
         country=",".join(country) if country else None,

@@ -18,7 +18,7 @@ from babel.dates import format_time, get_day_names
 from bot.commands import Asker
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import Words
-from bot.newsroom.filters.parser import Filter
+from bot.newsroom.filters import Filter
 from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy
 from bot.newsroom.schedule import next_slot, parse_days, parse_times
 from bot.newsroom.senders import sender_avatar, sender_name

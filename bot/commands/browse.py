@@ -9,7 +9,8 @@ from importlib.metadata import version
 from bot.commands.custom_ids import Actions
 from bot.commands.digest_buttons import more_from
 from bot.commands.types import Asker, Command, Option, Reply
-from bot.newsroom.filters.parser import EVERYTHING, Filter, Node, Not, Period, topics_about
+from bot.newsroom.assigned_labels import assigned_topics
+from bot.newsroom.filters import EVERYTHING, Filter, Period, walk
 from bot.newsroom.models import Digest, NewsPage, StoryDetail, event_name
 from bot.newsroom.regions import region_name
 from bot.rendering.layout import Button, Choice, Menu
@@ -68,7 +69,7 @@ class Reading:
         return await self._news(asker, Filter.parse(question), page, replaces=True)
 
     async def _news(self, asker: Asker, wanted: Filter, page: int, *, replaces: bool = False) -> Reply:
-        where = await self._zone(asker) if _tells_a_time(wanted.node) else None
+        where = await self._zone(asker) if _depends_on_days(wanted) else None
         found = await self._services.news.page(wanted, page=page, timezone=where)
         shown = news_module.news_page(
             found,
@@ -162,7 +163,7 @@ class Reading:
         line = story.line
         why = await self._actions.encode("why", event_name(line.event_id))
         buttons = more_from([line], EVERYTHING, asker.words, most=1)
-        about = topics_about((topic.slug, topic.score) for topic in line.topics)
+        about = assigned_topics((topic.slug, topic.score) for topic in line.topics)
         first = next((topic.slug for topic in line.topics if topic.slug in about), None)
         if first is not None and asker.reader is not None:
             label = asker.words("button-mute", what=topic_name(first, asker.words.locale))
@@ -240,8 +241,6 @@ def _reach(digest: Digest) -> str:
     return f"{max(1, -(-(digest.until - digest.since) // timedelta(hours=1)))}h"
 
 
-def _tells_a_time(node: Node) -> bool:
-    """Does a filter depend on where days begin? Most questions don't, and asking takes time."""
-    if isinstance(node, Not):
-        return _tells_a_time(node.node)
-    return isinstance(node, Period) or any(map(_tells_a_time, getattr(node, "nodes", ())))
+def _depends_on_days(wanted: Filter) -> bool:
+    """Return True if a filter depends on where days begin. Most don't, and finding the member's zone takes time."""
+    return any(isinstance(node, Period) for node in walk(wanted.node))

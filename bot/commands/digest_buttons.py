@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.commands.custom_ids import plain_action
 from bot.i18n import Words
-from bot.newsroom.filters.parser import Filter, Match
+from bot.newsroom.filters import Filter, Match, walk
 from bot.newsroom.models import ABOUT, Digest, Subscription
 from bot.rendering.layout import Button
 from summarizers.labels.countries import country_name
@@ -37,7 +37,7 @@ def posted_buttons(subscription: Subscription, digest: Digest, words: Words) -> 
 
 def more_from(told: Sequence[_Labelled], asked: Filter, words: Words, *, most: int = 2) -> list[Button]:
     """Buttons "More from …" for the countries that these stories are most about, save those that were asked for."""
-    nodes = getattr(asked.node, "nodes", (asked.node,))
+    nodes = walk(asked.node, negated=False)
     known = {code for node in nodes if isinstance(node, Match) and node.key == "country" for code in node.values}
     weight: dict[str, float] = {}
     for each in told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands.custom_ids import Actions
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import InputInvalid
-from bot.newsroom.filters.parser import Filter
+from bot.newsroom.filters import Filter
 from bot.rendering.layout import Button
 from bot.rendering.pages import news
 from bot.services import Services

@@ -15,7 +15,7 @@ from bot.commands.subscriptions import Subscribing
 from bot.commands.types import Asker, Command, Option, Reply, nearest
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import Words, words
-from bot.newsroom.filters.parser import Filter
+from bot.newsroom.filters import Filter
 from bot.rendering.pages import news
 from bot.services import Services, Suggestion
 

@@ -15,9 +15,10 @@ from datetime import datetime
 from math import log2
 from typing import NamedTuple
 
-from bot.newsroom.filters.parser import All, Either, Filter, Match, Node, topics_about
+from bot.newsroom.assigned_labels import assigned_topics
+from bot.newsroom.filters import Filter, Match, Node, walk
+from bot.newsroom.filters.keys import labels_of
 from bot.newsroom.models import ABOUT, Event, EventSentence, StoryLine
-from bot.newsroom.regions import region_members
 from summarizers.types import Country, Topic
 
 __all__ = [
@@ -238,7 +239,7 @@ def _weight(item: Waiting, asked: frozenset[str] | None, since: datetime, until:
 def _labels(reports: Sequence[Report]) -> frozenset[str]:
     """The countries and topics that an event is about."""
     about = {country.code for country in countries_of(reports) if country.salience >= ABOUT}
-    return frozenset(about) | topics_about((topic.slug, topic.score) for topic in topics_of(reports))
+    return frozenset(about) | assigned_topics((topic.slug, topic.score) for topic in topics_of(reports))
 
 
 def _about(reports: Sequence[Report], asked: frozenset[str]) -> float:
@@ -255,16 +256,9 @@ def _about(reports: Sequence[Report], asked: frozenset[str]) -> float:
 
 
 def _asked(node: Node) -> frozenset[str]:
-    """The countries and topics that a filter asks for; what it turns away doesn't count."""
-    match node:
-        case Match("country" | "topic", values):
-            return frozenset(values)
-        case Match("region", values):
-            return frozenset(code for name in values for code in region_members(name))
-        case All(nodes) | Either(nodes):
-            return frozenset(label for part in nodes for label in _asked(part))
-        case _:
-            return frozenset()
+    """Return the countries and topics that a filter asks for; what it excludes doesn't count."""
+    asked = [labels_of(part.key, part.values) for part in walk(node, negated=False) if isinstance(part, Match)]
+    return frozenset(label for found in asked if found is not None for label in found[1])
 
 
 def unseen(reports: Iterable[Report], told: Collection[int]) -> frozenset[int]:

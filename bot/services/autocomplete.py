@@ -24,7 +24,7 @@ from rapidfuzz import fuzz, process
 from bot.errors import FilterInvalid, InputInvalid
 from bot.i18n import LOCALES, negotiate, words
 from bot.newsroom import timezones
-from bot.newsroom.filters.parser import EVERYTHING
+from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import StoryLine, Subscription, event_name, parse_id, story_name
 from bot.newsroom.schedule import parse_days, parse_times
 from bot.store import members, stories

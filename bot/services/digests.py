@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.errors import InputInvalid, NotFound
-from bot.newsroom.filters.parser import EVERYTHING, All, Filter, Node, Not, Period, moment
+from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts, resolve_time
 from bot.newsroom.models import Digest, Event, QuietPolicy, StoryDetail, Subscription
 from bot.newsroom.ranking import Ranked, Waiting, best_first, choose, rank, unseen
 from bot.newsroom.timezones import zone
@@ -378,14 +378,13 @@ def without_muted(query: Filter, muted: Sequence[str]) -> Filter:
     for text in muted:
         hidden = Filter.parse(text)
         if hidden != EVERYTHING:
-            query = query & Filter(hidden.node.node if isinstance(hidden.node, Not) else Not(hidden.node))
+            query = query & ~hidden
     return query
 
 
 def _start(node: Node, now: datetime) -> datetime | None:
     """Return the earliest publication time that a filter allows; None if it sets none."""
-    parts = node.nodes if isinstance(node, All) else (node,)
-    starts = [moment(part, now) for part in parts if isinstance(part, Period) and part.key == "since"]
+    starts = [resolve_time(part, now) for part in conjuncts(node) if isinstance(part, Period) and part.key == "since"]
     return max(starts, default=None)
 
 

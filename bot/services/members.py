@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.errors import InputInvalid, NotFound
-from bot.newsroom.filters.parser import Filter
+from bot.newsroom.filters import Filter
 from bot.store import members, subscriptions
 from bot.store.database import Store
 

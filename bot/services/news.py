@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.errors import InputInvalid, NotFound
-from bot.newsroom.filters.parser import EVERYTHING, Filter, Period, moment
+from bot.newsroom.filters import EVERYTHING, Filter, Period, resolve_time
 from bot.newsroom.models import DocumentStatus, NewsPage, StoryDetail
 from bot.newsroom.regions import silent_regions
 from bot.newsroom.timezones import zone
@@ -134,7 +134,7 @@ class NewsService:
         if since is None or isinstance(since, datetime):
             return since
         node = Filter.of(since=since).node
-        return moment(node, self._local_now(timezone)) if isinstance(node, Period) else None
+        return resolve_time(node, self._local_now(timezone)) if isinstance(node, Period) else None
 
     def _local_now(self, timezone: str | None) -> datetime:
         return self._clock().astimezone(zone(timezone or self._settings.timezone))

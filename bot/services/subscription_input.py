@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import negotiate
-from bot.newsroom.filters.parser import All, Filter, Match
+from bot.newsroom.filters import Filter
 from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscription
 from bot.newsroom.schedule import parse_days, parse_times
 from bot.newsroom.senders import sender_avatar, sender_name
@@ -149,9 +149,7 @@ def amend(placed: Subscription, changes: Mapping[str, str | int | None], now: da
 
 def _without(wanted: str, keys: Iterable[str]) -> str:
     """A filter less those of its conditions that name one of the keys."""
-    node = Filter.parse(wanted).node
-    parts = node.nodes if isinstance(node, All) else (node,)
-    return str(Filter(All(tuple(part for part in parts if not (isinstance(part, Match) and part.key in keys)))))
+    return str(Filter.parse(wanted).without_keys(*keys))
 
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -1,7 +1,7 @@
-"""What is a filter in SQL?
+"""Filters in SQL.
 
 `condition` turns a filter into one boolean expression over `story` (joined with `document`), the same on both
-databases; bot/newsroom/filters/parser.py says what it means, and tests hold the two together. `search_query` is the
+databases; `bot.newsroom.filters.evaluate` says what it means, and tests hold the two together. `search_query` is the
 full-text part: terms carry their story's language, so that each story is searched by its own language's stems.
 """
 
@@ -37,9 +37,8 @@ from sqlalchemy import table as sql_table
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.newsroom.filters.parser import All, Either, Filter, Match, Node, Not, Period, Words
-from bot.newsroom.filters.parser import moment as period_moment
-from bot.newsroom.regions import region_members
+from bot.newsroom.filters import And, Filter, Match, Node, Not, Or, Period, Phrase, resolve_time, walk
+from bot.newsroom.filters.keys import KEYS, EventKey, Key, LabelKey, LanguageKey, PatternKey
 from bot.newsroom.search_terms import search_terms
 from bot.store.labels import country_label, languages_present, topic_label
 from bot.store.schema import document, story, story_label
@@ -62,23 +61,15 @@ async def accepting(conn: AsyncConnection, wanted: Filter, now: datetime) -> tup
 
     Reads which languages there are, and joins the documents, only for filters that need it.
     """
-    keys = _kinds(wanted.node)
-    present = await languages_present(conn) if "words" in keys else []
+    nodes = list(walk(wanted.node))
+    present = await languages_present(conn) if any(isinstance(node, Phrase) for node in nodes) else []
     accepts = condition(wanted.node, now, present, conn.dialect.name)
-    return (story.join(document) if "path" in keys else story), accepts
+    joined = any(isinstance(node, Match) and _is_on_document(KEYS[node.key]) for node in nodes)
+    return (story.join(document) if joined else story), accepts
 
 
-def _kinds(node: Node) -> frozenset[str]:
-    """The keys of a filter's conditions; "words" for full text."""
-    match node:
-        case All(nodes) | Either(nodes):
-            return frozenset().union(*map(_kinds, nodes))
-        case Not(inner):
-            return _kinds(inner)
-        case Match(key) | Period(key):
-            return frozenset({key})
-        case _:
-            return frozenset({"words"})
+def _is_on_document(key: Key) -> bool:
+    return isinstance(key, PatternKey) and key.column in document.c
 
 
 def condition(node: Node, now: datetime, languages: Sequence[str], dialect: str) -> ColumnElement[bool]:
@@ -87,42 +78,42 @@ def condition(node: Node, now: datetime, languages: Sequence[str], dialect: str)
     `languages` are those that stories are in (`labels.languages_present`).
     """
     match node:
-        case All(nodes) | Either(nodes):
-            texts = [part.text for part in nodes if isinstance(part, Words)]
-            parts = [condition(part, now, languages, dialect) for part in nodes if not isinstance(part, Words)]
+        case And(nodes) | Or(nodes):
+            texts = [part.text for part in nodes if isinstance(part, Phrase)]
+            parts = [condition(part, now, languages, dialect) for part in nodes if not isinstance(part, Phrase)]
             if texts:
-                parts.append(_holds(texts, isinstance(node, All), languages, dialect))
-            return and_(true(), *parts) if isinstance(node, All) else or_(false(), *parts)
+                parts.append(_holds(texts, isinstance(node, And), languages, dialect))
+            return and_(true(), *parts) if isinstance(node, And) else or_(false(), *parts)
         case Not(inner):
             return not_(condition(inner, now, languages, dialect))
-        case Words(text):
+        case Phrase(text):
             return _holds([text], True, languages, dialect)
         case Period(key):
-            at = period_moment(node, now)
+            at = resolve_time(node, now)
             return story.c.published_at >= at if key == "since" else story.c.published_at < at
         case Match(key, values):
             return _match(key, values)
 
 
-def _match(key: str, values: Sequence[str]) -> ColumnElement[bool]:
+def _match(name: str, values: Sequence[str]) -> ColumnElement[bool]:
+    key = KEYS[name]
     match key:
-        case "country":
-            return _labelled(country_label(code) for code in values)
-        case "region":
-            return _labelled(country_label(code) for value in values for code in region_members(value))
-        case "topic":
-            return _labelled(topic_label(slug) for slug in values)
-        case "lang":
-            return story.c.language.in_(values)
-        case "event":
-            numbers = [int(value) for value in values if int(value) < 2**63]
-            return story.c.event_id.in_(numbers) if numbers else false()
-        case "source":
-            return _like(story.c.source_folded, values)
-        case "path":
-            return _like(document.c.path_folded, values)
+        case LabelKey():
+            to_label = country_label if key.label == "country" else topic_label
+            return _labelled(to_label(label) for label in key.labels(values))
+        case PatternKey():
+            return _like((document if _is_on_document(key) else story).c[key.column], values)
+        case EventKey():
+            numbers = [int(value) for value in values if int(value) <= _LARGEST_ID]
+            return story.c[key.column].in_(numbers) if numbers else false()
+        case LanguageKey():
+            return story.c[key.column].in_(values)
         case _:
-            return _like(story.c.kicker_folded, values)
+            raise TypeError(f"{name}: a key of no kind that the store knows")
+
+
+_LARGEST_ID = 2**63 - 1
+"""Both databases keep ids in 64 bits, signed; people can type more digits."""
 
 
 def _labelled(labels: Iterable[int]) -> ColumnElement[bool]:

@@ -30,7 +30,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.newsroom.filters.parser import All, Filter, Words, topics_about
+from bot.newsroom.assigned_labels import assigned_topics
+from bot.newsroom.filters import And, Filter, Phrase, conjuncts
 from bot.newsroom.models import ABOUT, SourceRef, StoryDetail, StoryLine
 from bot.newsroom.search_terms import Indexed, fold, index_story, language_code
 from bot.store import events, labels
@@ -95,9 +96,9 @@ class Placed:
 
 
 def subject_labels(line: StoryLine) -> tuple[frozenset[str], frozenset[str]]:
-    """The countries and topics that a story is about, for `bot.newsroom.filters.parser.FilterSubject`."""
+    """The countries and topics that a story is about, for `bot.newsroom.filters.FilterSubject`."""
     about = frozenset(country.code for country in line.countries if country.salience >= ABOUT)
-    return about, topics_about((topic.slug, topic.score) for topic in line.topics)
+    return about, assigned_topics((topic.slug, topic.score) for topic in line.topics)
 
 
 # Reading
@@ -167,10 +168,9 @@ async def search(conn: AsyncConnection, words: str, wanted: Filter, limit: int, 
     only, as if it were thirty days younger; among equals the newer first. Only the newest 400 of either kind are
     weighed, so that common words cost no more than rare ones.
     """
-    node = (Filter.parse(words) & wanted).node
-    parts = node.nodes if isinstance(node, All) else (node,)
-    searched = [part.text for part in parts if isinstance(part, Words)]
-    rest = Filter(All(tuple(part for part in parts if not isinstance(part, Words))))
+    parts = conjuncts((Filter.parse(words) & wanted).node)
+    searched = [part.text for part in parts if isinstance(part, Phrase)]
+    rest = Filter(And(tuple(part for part in parts if not isinstance(part, Phrase))))
     dialect = conn.dialect.name
     present = await labels.languages_present(conn)
     source, fits = await accepting(conn, rest, now)
@@ -414,7 +414,7 @@ def _body(analysis: Analysis) -> str:
 def _labels(countries: str, topics: str, language: str) -> frozenset[int]:
     """A story's labels, from its columns."""
     about = [code for code, salience in orjson.loads(countries) if salience >= ABOUT]
-    return labels.labels_of(about, topics_about(orjson.loads(topics)), language)
+    return labels.labels_of(about, assigned_topics(orjson.loads(topics)), language)
 
 
 # Writing

@@ -7,7 +7,6 @@ rows of each label merged, and its total from `label_count`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +14,8 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.newsroom.filters.parser import All, Filter, Match, Node, Period
-from bot.newsroom.filters.parser import moment as period_moment
-from bot.newsroom.regions import region_members
+from bot.newsroom.filters import And, Filter, Match, Node, Period, conjuncts, resolve_time
+from bot.newsroom.filters.keys import KEYS, LabelKey, LanguageKey
 from bot.store import labels
 from bot.store.filters import condition
 from bot.store.schema import document, story, story_label
@@ -47,11 +45,10 @@ class Plan:
         known: dict[str, tuple[str, ...]] = {}
         bounds: dict[str, list[datetime]] = {"since": [], "until": []}
         rest: list[Node] = []
-        node = wanted.node
-        for part in node.nodes if isinstance(node, All) else (node,):
+        for part in conjuncts(wanted.node):
             kind, values = _labelled(part)
             if isinstance(part, Period):
-                bounds[part.key].append(period_moment(part, now))
+                bounds[part.key].append(resolve_time(part, now))
             elif kind and kind not in known and len(values) <= _MOST_LABELS:
                 known[kind] = values
             else:
@@ -68,7 +65,7 @@ class Plan:
         found.discard(labels.ANY)
         left = None
         if rest:
-            left = condition(All(tuple(rest)), now, await labels.languages_present(conn), conn.dialect.name)
+            left = condition(And(tuple(rest)), now, await labels.languages_present(conn), conn.dialect.name)
         return cls(
             tuple(sorted(found)),
             "language" in known,
@@ -146,19 +143,10 @@ class Plan:
 
 
 def _labelled(node: Node) -> tuple[str, tuple[str, ...]]:
-    """The kind of label that a node asks for, and the values; "" for none."""
-    match node:
-        case Match("country", values):
-            return "country", values
-        case Match("region", values):
-            return "country", tuple(sorted(_members(values)))
-        case Match("topic", values):
-            return "topic", values
-        case Match("lang", values):
-            return "language", values
-        case _:
-            return "", ()
-
-
-def _members(regions: Iterable[str]) -> set[str]:
-    return {code for region in regions for code in region_members(region)}
+    """Return the kind of label that a node asks for, and its values in order; "" for none."""
+    if not isinstance(node, Match):
+        return "", ()
+    key = KEYS[node.key]
+    if isinstance(key, LabelKey):
+        return key.label, node.values if key.expand is None else tuple(sorted(key.labels(node.values)))
+    return ("language", node.values) if isinstance(key, LanguageKey) else ("", ())

@@ -10,7 +10,7 @@ from bot.cogs.client import Client
 from bot.commands import Commands
 from bot.delivery.rest import DiscordPost
 from bot.i18n import words
-from bot.newsroom.filters.parser import EVERYTHING
+from bot.newsroom.filters import EVERYTHING
 from bot.rendering.discord import draw
 from bot.rendering.pages.news import digest_page
 from tests.double import Discord

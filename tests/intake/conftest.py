@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from bot.intake.pipeline import Intake
-from bot.newsroom.filters.parser import EVERYTHING
+from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import DocumentStatus, StoryLine
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import documents, stories

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.newsroom.filters.parser import FilterSubject
+from bot.newsroom.filters import FilterSubject
 from bot.newsroom.search_terms import search_terms
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FilterInvalid, InputInvalid, UnknownName
-from bot.newsroom.filters.parser import EVERYTHING, LIMITS, All, Either, Filter, FilterSubject, Not, topics_about
+from bot.newsroom.assigned_labels import assigned_topics
+from bot.newsroom.filters import EVERYTHING, LIMITS, And, Filter, FilterSubject, Not, Or
 from bot.newsroom.search_terms import search_terms
 from tests.newsroom.filter_strategies import NOW, filter_texts, subjects
 
@@ -117,7 +118,7 @@ def test_a_phrase_does_not_go_over_from_head_to_body() -> None:
         ("event:s12", 6, "e34"),
         ("country:", 8, "missing"),
         ("country:jp,", 11, "missing"),
-        ("source:*a*b*c*d*", 7, "stars"),
+        ("source:*a*b*c*d*", 7, "asterisks"),
         ('a "b c', 2, "not closed"),
         ("(a", 0, "not closed"),
         ("a)", 1, "closes nothing"),
@@ -274,17 +275,17 @@ def test_times_out_of_the_calendar_are_its_ends() -> None:
 
 
 def test_a_topic_counts_when_it_is_certain_or_the_best() -> None:
-    assert topics_about([("sport", 0.3), ("health", 0.26)]) == {"sport"}
-    assert topics_about([("sport", 0.9), ("health", 0.6), ("weather", 0.4)]) == {"sport", "health"}
-    assert topics_about([("sport", 0.2)]) == frozenset()
-    assert topics_about([]) == frozenset()
+    assert assigned_topics([("sport", 0.3), ("health", 0.26)]) == {"sport"}
+    assert assigned_topics([("sport", 0.9), ("health", 0.6), ("weather", 0.4)]) == {"sport", "health"}
+    assert assigned_topics([("sport", 0.2)]) == frozenset()
+    assert assigned_topics([]) == frozenset()
 
 
 def test_trees_are_flat() -> None:
     node = Filter.parse("a (b (c d)) -(-(e))").node
-    assert isinstance(node, All)
-    assert not any(isinstance(part, All) for part in node.nodes)
+    assert isinstance(node, And)
+    assert not any(isinstance(part, And) for part in node.nodes)
     either = Filter.parse("a or (b or (c or d))").node
-    assert isinstance(either, Either)
+    assert isinstance(either, Or)
     assert len(either.nodes) == 4
     assert Filter.parse("-(a b)").node == Not(Filter.parse("b a").node)

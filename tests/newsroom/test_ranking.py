@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.newsroom.filters.parser import EVERYTHING, Filter
+from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import EventSentence, SourceRef, StoryLine
 from bot.newsroom.ranking import Report, Waiting, best_first, choose, make_event, rank
 from summarizers.types import Country, Topic

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import GazetteError
 from bot.i18n import LOCALES, words
-from bot.newsroom.filters.parser import Filter
+from bot.newsroom.filters import Filter
 from bot.newsroom.models import (
     Delivery,
     DeliveryMessage,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.i18n import LOCALES
-from bot.newsroom.filters.parser import Filter
+from bot.newsroom.filters import Filter
 from bot.services import Services
 from bot.services.autocomplete import KINDS, MOST, closest
 from bot.services.subscription_input import Order

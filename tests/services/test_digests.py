@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event as listens
 
 from bot.errors import InputInvalid, NotFound
-from bot.newsroom.filters.parser import EVERYTHING, Filter
+from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import QuietPolicy, Subscription
 from bot.services.digests import ComposedDigest
 from bot.settings import DigestSettings

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import InputInvalid, NotFound
-from bot.newsroom.filters.parser import EVERYTHING, Filter
+from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import DeliveryMessage
 from bot.services import Services
 from bot.services.subscription_input import Order

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import FilterInvalid, InputInvalid, NotFound
-from bot.newsroom.filters.parser import EVERYTHING, Filter
+from bot.newsroom.filters import EVERYTHING, Filter
 from bot.services import Services
 from bot.services.news import STORIES_PER_PAGE
 from bot.store import documents, events

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.newsroom.filters.parser import Filter
+from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryDetail
 from bot.store import backup, deliveries, documents, key_values, stories, subscriptions
 from bot.store.database import Store

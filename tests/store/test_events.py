@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.newsroom.filters.parser import EVERYTHING, Filter
+from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.ranking import Waiting, rank
 from bot.store import documents, events, stories
 from bot.store.database import Store

@@ -14,8 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.newsroom.filters.parser import Filter, FilterSubject
+from bot.i18n import words as catalogue
+from bot.newsroom.filters import Filter, FilterSubject
+from bot.newsroom.filters.keys import KEYS, PatternKey
 from bot.newsroom.search_terms import fold, search_fields
+from bot.rendering.pages.news import filter_words
 from bot.store import documents, events, stories
 from bot.store.database import Store
 from tests.newsroom.filter_strategies import (
@@ -68,6 +71,17 @@ def world(database_url: str) -> Iterator[World]:
             yield World(runner, store, runner.run(_fill(store, chance)))
         finally:
             runner.run(stack.aclose())
+
+
+def test_a_new_key_is_one_entry_in_the_table_of_keys(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    rubric = PatternKey(name="rubric", text=lambda story: story.kicker, column="kicker_folded")
+    monkeypatch.setitem(KEYS, "rubric", rubric)
+    assert str(Filter.parse("RUBRIC:Sport* lang:en")) == "lang:en rubric:sport*"
+    for kicker in ("*", *(f'"{each}"' for each in KICKERS if each)):
+        ids, total = world.page(f"rubric:{kicker}")
+        assert ids == world.accepted(f"rubric:{kicker}") == world.accepted(f"kicker:{kicker}")
+        assert total == len(ids)
+    assert filter_words(str(Filter.parse("rubric:x")), catalogue("en")) == "rubric: x"
 
 
 async def _fill(store: Store, chance: random.Random) -> dict[int, FilterSubject]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.newsroom.filters.parser import EVERYTHING, Filter
+from bot.newsroom.filters import EVERYTHING, Filter
 from bot.store import documents, events, stories
 from bot.store.database import Store
 from bot.store.retention import Pruned, prune_all

@@ -13,8 +13,8 @@ from babel.dates import format_date, format_time, format_timedelta, get_datetime
 from babel.numbers import format_decimal, format_percent
 
 from bot.i18n import Words
-from bot.newsroom.filters.parser import All, Filter, Match, Node, Not, Period
-from bot.newsroom.filters.parser import Words as Phrase
+from bot.newsroom.filters import And, Filter, Match, Node, Not, Period, Phrase, conjuncts
+from bot.newsroom.filters.keys import KEYS, MatchKey
 from bot.newsroom.models import (
     ABOUT,
     Delivery,
@@ -473,8 +473,7 @@ def filter_words(wanted: str, words: Words) -> str:
     """A filter's normal form as people say it: Japan · Sport; as it is written where it is more than a list."""
     if not wanted:
         return ""
-    node = Filter.parse(wanted).node
-    told = [_node_words(part, words) for part in (node.nodes if isinstance(node, All) else (node,))]
+    told = [_node_words(part, words) for part in conjuncts(Filter.parse(wanted).node)]
     return wanted if None in told else " · ".join(part for part in told if part)
 
 
@@ -498,21 +497,34 @@ def _node_words(node: Node, words: Words) -> str | None:
     """A part of a filter in words; None for alternatives and the like."""
     match node:
         case Not(inner):
-            told = _node_words(inner, words) if not isinstance(inner, Not | All) else None
+            told = _node_words(inner, words) if not isinstance(inner, Not | And) else None
             return words("filter-not", what=told) if told else None
         case Phrase(said):
             return words("filter-words", words=said)
         case Period(key, value):
             return _period_words(key, value, words)
-        case Match("country", codes):
-            return _either([country_name(code, words.locale) for code in codes], words)
-        case Match("topic", slugs):
-            return _either([topic_name(slug, words.locale) for slug in slugs], words)
-        case Match("lang", codes):
-            return _either([_language(code, words) for code in codes], words)
         case Match(key, values):
-            return f"{key}: {_either(list(values), words)}"
+            names = _either([_value_name(key, value, words) for value in values], words)
+            return f"{key}: {names}" if _names_of(key) == "as-written" else names
     return None
+
+
+def _names_of(key: str) -> str:
+    entry = KEYS[key]
+    return entry.names if isinstance(entry, MatchKey) else "as-written"
+
+
+def _value_name(key: str, value: str, words: Words) -> str:
+    """A filter's value as the reader's language calls it."""
+    match _names_of(key):
+        case "country":
+            return country_name(value, words.locale)
+        case "topic":
+            return topic_name(value, words.locale)
+        case "language":
+            return _language(value, words)
+        case _:
+            return value
 
 
 def _period_words(key: str, value: str, words: Words) -> str:
