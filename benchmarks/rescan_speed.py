@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.intake.pipeline import Intake
-from bot.intake.watcher import _SHARE
+from bot.intake.watcher import FULL_SCAN_CPU_SHARE
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store.database import Store
@@ -96,7 +96,9 @@ async def run(files: int, rounds: int, home: Path) -> None:
         await store.migrate()
         await know(store, seeds)
         with ThreadPoolExecutor(1) as executor:
-            intake = Intake(store, settings, SummarySettings(), executor, lambda: datetime.now(UTC), place=nowhere)
+            intake = Intake(
+                store, settings, SummarySettings(), executor, lambda: datetime.now(UTC), assign_events=nowhere
+            )
             before = resident()
             began = time.perf_counter()
             report = await intake.scan()
@@ -108,14 +110,14 @@ async def run(files: int, rounds: int, home: Path) -> None:
                 bare(seeds)
                 walks.append(time.thread_time() - began)
                 assert (await intake.scan()).unchanged == files
-                scans.append(intake.look_seconds)
+                scans.append(intake.scan_cpu_seconds)
             walk, scan = statistics.median(walks), statistics.median(scans)
             after = resident()
     print(f"{files:,} files, seconds of a processor, median of {rounds}")
     print("| bare walk | rescan | ratio | memory for what is known |")
     print("|-----------|--------|-------|--------------------------|")
     print(f"| {walk:9.3f} | {scan:6.3f} | {scan / walk:5.2f} | {(after - before) / 1e6:21.0f} MB |")
-    every = max(settings.interval_seconds, scan / _SHARE)
+    every = max(settings.interval_seconds, scan / FULL_SCAN_CPU_SHARE)
     print(f"while notices work, everything is looked at every {every:.0f} s: {scan / every:.2%} of a processor")
 
 

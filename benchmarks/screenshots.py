@@ -23,7 +23,7 @@ from bot.newsroom.filters import Filter
 from bot.rendering import terminal
 from bot.rendering.html import write_preview
 from bot.rendering.pages.news import digest_page
-from bot.settings import load
+from bot.settings import load_settings
 
 EVENTS = 6
 
@@ -36,7 +36,7 @@ async def write_page(seeds: Path, page: Path, theme: str) -> str:
     """Read the seeds into a new database, compose the digest, write the page; gives the terminal's drawing."""
     store = {"url": f"sqlite:///{page.with_suffix('.sqlite3')}"}
     intake = {"seeds": str(seeds), "quiet_seconds": 0}
-    settings = load({}, overrides={"store": store, "intake": intake})
+    settings = load_settings({}, overrides={"store": store, "intake": intake})
     async with open_newsroom(settings) as newsroom:
         async with open_intake(newsroom) as reader:
             report = await reader.scan()

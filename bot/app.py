@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bot.delivery.worker import Courier, DeliverReport
     from bot.intake.pipeline import Intake
     from bot.intake.types import ScanReport
-    from bot.observability.health_server import Check
+    from bot.observability.health_server import HealthCheck
     from bot.observability.metrics import Metrics
 
 __all__ = [
@@ -97,7 +97,7 @@ def _intake(newsroom: Newsroom, executor: Executor) -> Intake:
     from bot.intake.pipeline import Intake
 
     settings = newsroom.settings
-    return Intake(newsroom.store, settings.intake, settings.summary, executor, newsroom.clock, place=place)
+    return Intake(newsroom.store, settings.intake, settings.summary, executor, newsroom.clock, assign_events=place)
 
 
 async def run_bot(settings: Settings) -> int:
@@ -111,8 +111,8 @@ async def run_bot(settings: Settings) -> int:
     from bot.delivery.rest import DiscordPost, keep_budget
     from bot.intake.worker_pool import open_executor
     from bot.maintenance import Housekeeping
-    from bot.observability.health_server import serve
-    from bot.observability.metrics import Metrics, loop_lag
+    from bot.observability.health_server import serve_health
+    from bot.observability.metrics import Metrics, measure_loop_lag
 
     token = settings.discord.token.get_secret_value()
     if not token:
@@ -145,9 +145,9 @@ async def run_bot(settings: Settings) -> int:
             keeping.tick_on(scheduler)
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
-            await stack.enter_async_context(loop_lag(metrics))
+            await stack.enter_async_context(measure_loop_lag(metrics))
             checks = {"database": keeping.database, "gateway": _gateway(client), "delivery": figures.healthy}
-            await let_look_in(stack, settings, serve(settings.watch, metrics, checks, figures.refresh))
+            await let_look_in(stack, settings, serve_health(settings.watch, metrics, checks, figures.refresh))
             logged_in = asyncio.Event()
 
             async def connect() -> None:
@@ -190,7 +190,7 @@ def _measured(command: Command, metrics: Metrics) -> Command:
     return replace(command, run=run)
 
 
-def _gateway(client: Client) -> Check:
+def _gateway(client: Client) -> HealthCheck:
     """What is wrong with the connection to Discord's gateway, if anything is: for /healthz."""
 
     async def gateway() -> str | None:
@@ -279,8 +279,8 @@ async def _stay(client: Client) -> None:
 async def run_intake(settings: Settings) -> int:
     """The intake as a process of its own: reads what comes until it is stopped."""
     from bot.maintenance import Housekeeping
-    from bot.observability.health_server import serve
-    from bot.observability.metrics import Metrics, loop_lag
+    from bot.observability.health_server import serve_health
+    from bot.observability.metrics import Metrics, measure_loop_lag
 
     with _stop_on_signals() as stop:
         async with AsyncExitStack() as stack:
@@ -291,8 +291,8 @@ async def run_intake(settings: Settings) -> int:
             scheduler = _scheduler()
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
-            await stack.enter_async_context(loop_lag(metrics))
-            await let_look_in(stack, settings, serve(settings.watch, metrics, {"database": keeping.database}))
+            await stack.enter_async_context(measure_loop_lag(metrics))
+            await let_look_in(stack, settings, serve_health(settings.watch, metrics, {"database": keeping.database}))
             await _run_together(stop, {"intake": _watch(intake, newsroom, scheduler, stop, keeping.scanned)})
     return 0
 
@@ -349,14 +349,14 @@ async def _watch(
     """Scan now, whenever the folder changes, and every so often in any case; of several processes one does."""
     from bot.cluster.leader import while_ours
     from bot.cluster.process_id import worker_name
-    from bot.intake.watcher import Watcher
+    from bot.intake.watcher import FolderWatcher
 
     settings = newsroom.settings
-    watcher = Watcher(intake, settings.intake, told)
+    watcher = FolderWatcher(intake, settings.intake, told)
 
     async def work(over: asyncio.Event) -> None:
-        intake.forget()
-        job = scheduler.add_job(watcher.wake, "interval", seconds=settings.intake.interval_seconds)
+        intake.forget_known_files()
+        job = scheduler.add_job(watcher.request_full_scan, "interval", seconds=settings.intake.interval_seconds)
         try:
             await watcher.run(over)
         finally:

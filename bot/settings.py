@@ -33,9 +33,9 @@ __all__ = [
     "StoreSettings",
     "SummarySettings",
     "WatchSettings",
-    "as_toml",
-    "load",
+    "load_settings",
     "normal_database_url",
+    "render_toml",
 ]
 
 
@@ -243,7 +243,7 @@ _SECTIONS: dict[str, type[_Section]] = {
     "log": LogSettings,
 }
 
-_SHORT = {
+_SHORT_VARIABLES = {
     "DISCORD_TOKEN": ("discord", "token"),
     "DISCORD_API_BASE": ("discord", "api_base"),
     "DATABASE_URL": ("store", "url"),
@@ -251,7 +251,7 @@ _SHORT = {
 }
 
 
-def load(
+def load_settings(
     environ: Mapping[str, str] | None = None,
     *,
     config: Path | None = None,
@@ -275,31 +275,31 @@ def load(
             if not isinstance(options, dict):
                 raise SettingsInvalid(f"{path}: {section} has to be a table, written as [{section}]")
             for option, value in options.items():
-                _put(values, origin, section, option, value, str(path))
+                _set_option(values, origin, section, option, value, str(path))
 
     for name, value in environ.items():
         if name.startswith("GAZETTE_") and "__" in name:
             section, option = name.removeprefix("GAZETTE_").lower().split("__", 1)
             _check_section(section, f"environment variable {name}")
-            _put(
+            _set_option(
                 values,
                 origin,
                 section,
                 option,
-                _from_environ(section, option, value),
+                _parse_variable(section, option, value),
                 f"environment variable {name}",
             )
-    for name, (section, option) in _SHORT.items():
+    for name, (section, option) in _SHORT_VARIABLES.items():
         if environ.get(name):
-            _put(values, origin, section, option, environ[name], f"environment variable {name}")
+            _set_option(values, origin, section, option, environ[name], f"environment variable {name}")
     for section, options in (overrides or {}).items():
         for option, value in options.items():
-            _put(values, origin, section, option, value, "command line")
+            _set_option(values, origin, section, option, value, "command line")
 
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise SettingsInvalid("\n".join(_fault(item, origin) for item in error.errors())) from None
+        raise SettingsInvalid("\n".join(_error_line(item, origin) for item in error.errors())) from None
 
 
 def normal_database_url(url: str) -> str:
@@ -326,7 +326,7 @@ def normal_database_url(url: str) -> str:
     )
 
 
-def as_toml() -> str:
+def render_toml() -> str:
     """The text of config/gazette.toml: every option with its default, explained."""
     lines = [
         "# Gazette's options. Every one can be set in the environment, too, as GAZETTE_SECTION__OPTION.",
@@ -360,7 +360,7 @@ def _check_section(section: str, source: str) -> None:
         raise SettingsInvalid(f"{source}: there is no section {section!r}{_nearest(section, Settings.model_fields)}")
 
 
-def _put(
+def _set_option(
     values: dict[str, dict[str, Any]],
     origin: dict[tuple[str, str], str],
     section: str,
@@ -379,7 +379,7 @@ def _fields(section: str) -> dict[str, Any]:
     return dict(_SECTIONS[section].model_fields)
 
 
-def _from_environ(section: str, option: str, value: str) -> object:
+def _parse_variable(section: str, option: str, value: str) -> object:
     """Lists come as comma-separated words."""
     field = _fields(section).get(option)
     if field is not None and isinstance(field.default, tuple):
@@ -392,7 +392,7 @@ def _nearest(name: str, known: Mapping[str, object]) -> str:
     return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(known)}"
 
 
-def _fault(item: Any, origin: Mapping[tuple[str, str], str]) -> str:
+def _error_line(item: Any, origin: Mapping[tuple[str, str], str]) -> str:
     section, option = (*map(str, item["loc"]), "", "")[:2]
     source = origin.get((section, option), "default")
     given = "" if option in ("token", "url") else f", not {item['input']!r}"
@@ -420,9 +420,9 @@ def _main(arguments: list[str]) -> int:
     """Write the explained options to a file (`--write PATH`), or see whether it is as they would be (`--check PATH`)."""
     action, path = arguments[0], Path(arguments[1])
     if action == "--write":
-        path.write_text(as_toml(), "utf-8")
+        path.write_text(render_toml(), "utf-8")
         return 0
-    if path.is_file() and path.read_text("utf-8") == as_toml():
+    if path.is_file() and path.read_text("utf-8") == render_toml():
         return 0
     sys.stderr.write(f"{path} is not what bot/settings.py describes: run make fix\n")
     return 1

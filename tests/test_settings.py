@@ -9,29 +9,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SettingsInvalid
-from bot.settings import Settings, as_toml, load, normal_database_url
+from bot.settings import Settings, load_settings, normal_database_url, render_toml
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_the_shipped_file_explains_every_option_with_its_default() -> None:
-    assert (ROOT / "config" / "gazette.toml").read_text("utf-8") == as_toml()
+    assert (ROOT / "config" / "gazette.toml").read_text("utf-8") == render_toml()
 
 
 def test_the_shipped_file_changes_nothing() -> None:
-    assert load({}, config=ROOT / "config" / "gazette.toml") == Settings()
+    assert load_settings({}, config=ROOT / "config" / "gazette.toml") == Settings()
 
 
 def test_a_flag_beats_the_environment_which_beats_the_file(tmp_path: Path) -> None:
     file = tmp_path / "gazette.toml"
     file.write_text("[digest]\nlimit = 3\n[summary]\nsentences = 2\n", "utf-8")
     environ = {"GAZETTE_CONFIG": str(file), "GAZETTE_DIGEST__LIMIT": "4", "GAZETTE_INTAKE__INTERVAL_SECONDS": "9"}
-    found = load(environ, overrides={"intake": {"interval_seconds": 5}})
+    found = load_settings(environ, overrides={"intake": {"interval_seconds": 5}})
     assert (found.summary.sentences, found.digest.limit, found.intake.interval_seconds) == (2, 4, 5)
 
 
 def test_lists_come_from_the_environment_with_commas() -> None:
-    found = load({"GAZETTE_INTAKE__FEEDS": "https://example.org/a.xml, https://example.org/b.xml"})
+    found = load_settings({"GAZETTE_INTAKE__FEEDS": "https://example.org/a.xml, https://example.org/b.xml"})
     assert found.intake.feeds == ("https://example.org/a.xml", "https://example.org/b.xml")
 
 
@@ -48,18 +48,18 @@ def test_lists_come_from_the_environment_with_commas() -> None:
 )
 def test_a_fault_names_its_option_its_source_and_what_would_do(environ: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsInvalid, match=r"(?s).*" + said.replace("'", ".")):
-        load(environ)
+        load_settings(environ)
 
 
 def test_broken_toml_is_named_with_its_place(tmp_path: Path) -> None:
     file = tmp_path / "gazette.toml"
     file.write_text("[digest\nlimit = 3\n", "utf-8")
     with pytest.raises(SettingsInvalid, match="is not valid TOML"):
-        load({}, config=file)
+        load_settings({}, config=file)
 
 
 def test_a_token_is_told_nowhere() -> None:
-    found = load({"DISCORD_TOKEN": "abcdefgh", "DATABASE_URL": "postgres://me:hunter22@host/news"})
+    found = load_settings({"DISCORD_TOKEN": "abcdefgh", "DATABASE_URL": "postgres://me:hunter22@host/news"})
     assert "abcdefgh" not in repr(found)
     assert "hunter22" not in repr(found)
     assert {"abcdefgh", "hunter22"} <= set(found.secrets)
@@ -88,7 +88,7 @@ def test_another_database_is_refused_by_name() -> None:
 @given(st.dictionaries(st.sampled_from(["GAZETTE_DIGEST__LIMIT", "GAZETTE_LOG__LEVEL", "DATABASE_URL"]), st.text()))
 def test_whatever_stands_in_the_environment_gives_settings_or_words(environ: dict[str, str]) -> None:
     try:
-        found = load(environ)
+        found = load_settings(environ)
     except SettingsInvalid:
         return
     assert found.digest.limit > 0

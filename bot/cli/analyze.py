@@ -60,7 +60,7 @@ def analyze(
         except SeedRejected as error:
             failed.append(error)
             continue
-        analyses = document.analyse(engine=options.engine, sentences=options.sentences, whole=options.whole)
+        analyses = document.analyze(engine=options.engine, sentences=options.sentences, whole=options.whole)
         documents.append(
             {
                 "path": name,

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from rich.console import Console
 
-from bot.settings import Settings, load
+from bot.settings import Settings, load_settings
 
 __all__ = [
     "Given",
@@ -53,7 +53,7 @@ def set_given(value: Given) -> None:
 
 def settings(**overrides: dict[str, Any]) -> Settings:
     """The settings of this call: file, environment, then flags. Configures the log. Raises SettingsInvalid."""
-    from bot.observability.logs import configure
+    from bot.observability.logs import configure_logging
 
     found: dict[str, dict[str, Any]] = {name: dict(options) for name, options in overrides.items()}
     if _given.database is not None:
@@ -64,8 +64,8 @@ def settings(**overrides: dict[str, Any]) -> Settings:
         found.setdefault("log", {})["level"] = "debug"
     elif _given.quiet:
         found.setdefault("log", {})["level"] = "error"
-    loaded = load(config=_given.config, overrides=found)
-    configure(loaded.log, secrets=loaded.secrets)
+    loaded = load_settings(config=_given.config, overrides=found)
+    configure_logging(loaded.log, secrets=loaded.secrets)
     return loaded
 
 

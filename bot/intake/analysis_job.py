@@ -16,13 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
-from bot.intake.readers import read_pieces
-from bot.intake.types import Piece, ReadDocument, Unreadable
+from bot.intake.readers import read_parts
+from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.search_terms import Indexed, index_story
 from bot.store.documents import Origin
 from summarizers.events.pair_model import Traits, traits
 
-__all__ = ["FAULT", "Job", "Outcome", "PreparedStory", "prepare", "unpack", "warm_up"]
+__all__ = ["FAULT", "AnalysisJob", "AnalysisResult", "PreparedStory", "analyze_document", "unpack_story", "warm_up"]
 
 FAULT = "can't be read for a fault of the program"
 """Begins the reason that a later version may not have any more."""
@@ -36,14 +36,14 @@ _UNHEARD = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class AnalysisJob:
     """A document to prepare: its bytes, of which the ending of `name` tells the format, or what was `read` of it."""
 
     name: str
     data: bytes
     engine: str
     sentences: int
-    read: ReadDocument | None = None
+    document: ReadDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class PreparedStory:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AnalysisResult:
     """A document's stories, each for `unpack`; or the reason why there are none."""
 
     stories: tuple[bytes, ...] = ()
@@ -71,23 +71,23 @@ class _TookTooLong(Exception):
     pass
 
 
-def prepare(job: Job) -> Outcome:
+def analyze_document(job: AnalysisJob) -> AnalysisResult:
     """Make a document's bytes into stories for the store. Never raises: what goes wrong is the outcome's reason."""
     try:
         with _deadline(_SECONDS + _SECONDS_PER_MB * len(job.data) / 1_000_000):
             return _prepared(job)
     except Unreadable as error:
-        return Outcome(reason=error.reason)
+        return AnalysisResult(reason=error.reason)
     except _TookTooLong:
-        return Outcome(reason="takes too long to read: cut it into several files")
+        return AnalysisResult(reason="takes too long to read: cut it into several files")
     except (MemoryError, RecursionError) as error:
-        return Outcome(reason=f"is too much to read at once ({type(error).__name__}): cut it into several files")
+        return AnalysisResult(reason=f"is too much to read at once ({type(error).__name__}): cut it into several files")
     except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; it is told and logged
         name = f"{type(error).__name__}: {str(error)[:200]}"
-        return Outcome(reason=f"{FAULT} ({name}): please report it, with the file", fault=traceback.format_exc())
+        return AnalysisResult(reason=f"{FAULT} ({name}): please report it, with the file", fault=traceback.format_exc())
 
 
-def unpack(story: bytes) -> PreparedStory:
+def unpack_story(story: bytes) -> PreparedStory:
     """A story out of an outcome."""
     found = pickle.loads(story)  # noqa: S301 - written by our own worker
     if not isinstance(found, PreparedStory):
@@ -97,21 +97,25 @@ def unpack(story: bytes) -> PreparedStory:
 
 def warm_up() -> None:
     """Load what reading and analysing need, so that the first file doesn't wait for it."""
-    prepare(Job("warm.txt", b"Officials in Paris said on Monday that the bridge will open. It was closed.", "lead", 1))
+    analyze_document(
+        AnalysisJob(
+            "warm.txt", b"Officials in Paris said on Monday that the bridge will open. It was closed.", "lead", 1
+        )
+    )
 
 
-def _prepared(job: Job) -> Outcome:
-    read = job.read if job.read is not None else read_pieces(job.data, job.name)
+def _prepared(job: AnalysisJob) -> AnalysisResult:
+    read = job.document if job.document is not None else read_parts(job.data, job.name)
     packed = tuple(
         pickle.dumps(PreparedStory(index_story(analysis), traits(analysis), _origin(piece)), pickle.HIGHEST_PROTOCOL)
-        for piece, analysis in read.analyse_pieces(engine=job.engine, sentences=job.sentences)
+        for piece, analysis in read.analyze_parts(engine=job.engine, sentences=job.sentences)
     )
     if not packed:
         raise Unreadable("has no story: there are no words in it that could be one")
-    return Outcome(packed, read.encoding, read.notes)
+    return AnalysisResult(packed, read.encoding, read.notes)
 
 
-def _origin(piece: Piece) -> Origin:
+def _origin(piece: DocumentPart) -> Origin:
     return Origin(piece.published, piece.source, piece.url)
 
 

@@ -17,7 +17,7 @@ import charset_normalizer
 
 from bot.intake.types import Unreadable
 
-__all__ = ["Decoded", "cleaned", "decode", "refuse_binary"]
+__all__ = ["DecodedText", "decode", "normalize_text", "reject_binary"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -75,7 +75,7 @@ _SIGNS = "’‘‚“”„«»‹›–—…•·€£§©®°¿¡ªº½\u00a
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """A text whose lines end on line feeds, the name of its encoding, and what was left out of it."""
 
     text: str
@@ -83,25 +83,25 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
+def decode(data: bytes, declared: str | None = None) -> DecodedText:
     """Turn bytes into text; `declared` is the encoding that the document itself claims.
 
     Raises Unreadable for binary data, and for text of which no encoding makes sense.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _cleaned(*_strictly(data[len(bom) :], encoding))
-    refuse_binary(data)
+            return _decoded(*_strictly(data[len(bom) :], encoding))
+    reject_binary(data)
     wide = _wide(data)
     if wide is not None:
-        return _cleaned(*_strictly(data, wide))
+        return _decoded(*_strictly(data, wide))
     if _has_controls(data[:_LOOKED_AT]):
         raise Unreadable(_BINARY)
     found = _japanese_mail(data) or _utf8(data) or _declared(data, declared) or _damaged_utf8(data) or _guessed(data)
-    return _cleaned(*found)
+    return _decoded(*found)
 
 
-def refuse_binary(data: bytes) -> None:
+def reject_binary(data: bytes) -> None:
     """Raise Unreadable when the first bytes are those of a picture, archive, program or the like."""
     for magic, reason in _MAGIC:
         if data.startswith(magic):
@@ -156,10 +156,10 @@ def _has_controls(head: bytes) -> bool:
     return controls > max(2, len(head) * _MOST_CONTROLS)
 
 
-_Found = tuple[str, str, tuple[str, ...]]
+_Attempt = tuple[str, str, tuple[str, ...]]
 
 
-def _japanese_mail(data: bytes) -> _Found | None:
+def _japanese_mail(data: bytes) -> _Attempt | None:
     """ISO-2022-JP, which is ASCII to look at, but for its escapes."""
     if not data.isascii() or not any(escape in data for escape in (b"\x1b$B", b"\x1b$@")):
         return None
@@ -169,7 +169,7 @@ def _japanese_mail(data: bytes) -> _Found | None:
         return None
 
 
-def _utf8(data: bytes) -> _Found | None:
+def _utf8(data: bytes) -> _Attempt | None:
     try:
         return data.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError as error:
@@ -179,7 +179,7 @@ def _utf8(data: bytes) -> _Found | None:
         return text, "utf-8", ("its last character is cut off",)
 
 
-def _strictly(data: bytes, encoding: str) -> _Found:
+def _strictly(data: bytes, encoding: str) -> _Attempt:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         text = decoder.decode(data)
@@ -191,7 +191,7 @@ def _strictly(data: bytes, encoding: str) -> _Found:
     return text, encoding, ("its last character is cut off",) if cut else ()
 
 
-def _declared(data: bytes, declared: str | None) -> _Found | None:
+def _declared(data: bytes, declared: str | None) -> _Attempt | None:
     if declared is None:
         return None
     try:
@@ -203,7 +203,7 @@ def _declared(data: bytes, declared: str | None) -> _Found | None:
         return None
 
 
-def _damaged_utf8(data: bytes) -> _Found | None:
+def _damaged_utf8(data: bytes) -> _Attempt | None:
     """UTF-8 with a few bytes that are none: far more of its sequences are right than wrong."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
@@ -213,7 +213,7 @@ def _damaged_utf8(data: bytes) -> _Found | None:
     return text, "utf-8", (f"{bad} bytes are no UTF-8 and are shown as \ufffd",)
 
 
-def _guessed(data: bytes) -> _Found:
+def _guessed(data: bytes) -> _Attempt:
     """charset-normalizer tells scripts apart; among encodings of Latin letters the languages' alphabets decide."""
     sample = _sample(data)
     runs = _RUNS.findall(sample)
@@ -255,7 +255,7 @@ def _sample(data: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def _cleaned(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Decoded:
+def _decoded(text: str, encoding: str, notes: tuple[str, ...] = ()) -> DecodedText:
     text = text.removeprefix("\ufeff")
     nuls = text.count("\x00")
     if nuls:
@@ -263,10 +263,10 @@ def _cleaned(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Decoded:
             raise Unreadable(_BINARY)
         text = text.replace("\x00", "")
         notes = (*notes, f"{nuls} NUL characters were left out")
-    return Decoded(_LINE_ENDS.sub("\n", text), encoding, notes)
+    return DecodedText(_LINE_ENDS.sub("\n", text), encoding, notes)
 
 
-def cleaned(text: str) -> str:
+def normalize_text(text: str) -> str:
     """A text that came inside of a format: line ends made alike, no NUL, no half of a surrogate pair."""
     if _HALVES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

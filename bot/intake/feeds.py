@@ -19,14 +19,14 @@ from yarl import URL
 from bot.errors import StoreError
 from bot.intake.pipeline import Intake
 from bot.intake.readers.json_records import read_json
-from bot.intake.readers.syndication import entries
+from bot.intake.readers.syndication import feed_entries
 from bot.intake.types import ReadDocument, ScanReport, Unreadable
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings
 from bot.store import documents, key_values
 from bot.store.documents import FileFacts
 
-__all__ = ["Feeds", "read_entries"]
+__all__ = ["FeedPoller", "parse_feed"]
 
 log = structlog.get_logger()
 
@@ -42,7 +42,7 @@ _HEADERS = {
 _NOTHING = FileFacts(0, 0, 0)
 
 
-class Feeds:
+class FeedPoller:
     """The feeds of the settings; what they bring goes through `intake`."""
 
     def __init__(self, intake: Intake, settings: IntakeSettings) -> None:
@@ -54,21 +54,21 @@ class Feeds:
         """Fetch each feed again and again, until cancelled."""
         async with aiohttp.ClientSession(timeout=_TIMEOUT, headers=_HEADERS) as session, asyncio.TaskGroup() as group:
             for address in self._addresses:
-                group.create_task(self._keep_fetching(session, address), name=f"feed {_named(address)}")
+                group.create_task(self._poll(session, address), name=f"feed {_without_password(address)}")
             await asyncio.Event().wait()  # where there are no feeds, there is nothing to do
 
     async def fetch(self) -> ScanReport:
         """Fetch all feeds once. A feed that fails is among the rejected. Raises StoreError."""
         async with aiohttp.ClientSession(timeout=_TIMEOUT, headers=_HEADERS) as session:
-            return _together([await self._fetch(session, address) for address in self._addresses])
+            return _merge_reports([await self._fetch(session, address) for address in self._addresses])
 
-    async def _keep_fetching(self, session: aiohttp.ClientSession, address: str) -> None:
+    async def _poll(self, session: aiohttp.ClientSession, address: str) -> None:
         pause = _EVERY
         while True:
             try:
                 report = await self._fetch(session, address)
             except (StoreError, BrokenExecutor) as error:
-                log.error("feed.not_stored", feed=_named(address), error=str(error))
+                log.error("feed.not_stored", feed=_without_password(address), error=str(error))
                 failed = True
             else:
                 failed = bool(report.rejected) and report.files == 1
@@ -77,26 +77,32 @@ class Feeds:
 
     async def _fetch(self, session: aiohttp.ClientSession, address: str) -> ScanReport:
         """Fetch one feed and store what is new in it."""
-        path = f"feed:{_named(address)}"
+        path = f"feed:{_without_password(address)}"
         try:
             data, state = await self._download(session, address)
             if data is None:
                 return ScanReport()
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self._intake.executor, read_entries, data)
+            found = await loop.run_in_executor(self._intake.executor, parse_feed, data)
             if isinstance(found, str):
                 raise Unreadable(found)
         except Unreadable as error:
-            log.warning("feed.failed", feed=_named(address), reason=error.reason)
-            await self._note_failure(path, error.reason)
+            log.warning("feed.failed", feed=_without_password(address), reason=error.reason)
+            await self._record_failure(path, error.reason)
             return ScanReport(files=1, rejected=((path, error.reason),))
         items = {
             f"{path}#{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:16]}": read for name, read in found
         }
-        report = await self._intake.take(items)
-        await self._note_success(path, address, state)
+        report = await self._intake.ingest_documents(items)
+        await self._record_success(path, address, state)
         if report.new or report.changed:
-            log.info("feed.read", feed=_named(address), new=report.new, changed=report.changed, stories=report.stories)
+            log.info(
+                "feed.read",
+                feed=_without_password(address),
+                new=report.new,
+                changed=report.changed,
+                stories=report.stories,
+            )
         return report
 
     async def _download(self, session: aiohttp.ClientSession, address: str) -> tuple[bytes | None, dict[str, str]]:
@@ -104,7 +110,7 @@ class Feeds:
         if URL(address).scheme not in ("http", "https"):
             raise Unreadable("is no web address: feeds are read by http and https only")
         async with self._intake.store.reading() as conn:
-            known = json.loads(await key_values.get_value(conn, _state_name(address)) or "{}")
+            known = json.loads(await key_values.get_value(conn, _state_key(address)) or "{}")
         asked = {name: known[key] for name, key in _ASKED if key in known}
         try:
             async with session.get(address, headers=asked, max_redirects=_MOST_REDIRECTS) as answer:
@@ -126,28 +132,28 @@ class Feeds:
             detail = str(error)[:200] or type(error).__name__
             raise Unreadable(f"can't be fetched: {detail}; check the address in intake.feeds") from error
 
-    async def _note_failure(self, path: str, reason: str) -> None:
+    async def _record_failure(self, path: str, reason: str) -> None:
         async with self._intake.store.reading() as conn:
             known = (await documents.find_files(conn, [path])).get(path)
         if known is None or known.reason != reason:
             async with self._intake.store.writing() as conn:
                 await documents.reject(conn, path, _NOTHING, reason, now=self._intake.clock())
 
-    async def _note_success(self, path: str, address: str, state: dict[str, str]) -> None:
+    async def _record_success(self, path: str, address: str, state: dict[str, str]) -> None:
         async with self._intake.store.writing() as conn:
             known = (await documents.find_files(conn, [path])).get(path)
             if known is not None and known.status is DocumentStatus.REJECTED:
                 await documents.withdraw(conn, path, now=self._intake.clock())
-            await key_values.set_value(conn, _state_name(address), json.dumps(state), self._intake.clock())
+            await key_values.set_value(conn, _state_key(address), json.dumps(state), self._intake.clock())
 
 
-def read_entries(data: bytes) -> list[tuple[str, ReadDocument]] | str:
+def parse_feed(data: bytes) -> list[tuple[str, ReadDocument]] | str:
     """The entries of a feed by the names it gives them; or the reason why there are none. For a worker process."""
     try:
         if data.lstrip()[:1] == b"{":
             read = read_json(data)
-            return [(piece.url or piece.text, ReadDocument((piece,), read.encoding)) for piece in read.pieces]
-        found, encoding, _ = entries(data)
+            return [(piece.url or piece.text, ReadDocument((piece,), read.encoding)) for piece in read.parts]
+        found, encoding, _ = feed_entries(data)
         return [(name, ReadDocument((piece,), encoding)) for name, piece in found]
     except Unreadable as error:
         return error.reason
@@ -159,11 +165,11 @@ _ASKED = (("If-None-Match", "etag"), ("If-Modified-Since", "modified"))
 _SAID = (("ETag", "etag"), ("Last-Modified", "modified"))
 
 
-def _state_name(address: str) -> str:
+def _state_key(address: str) -> str:
     return f"feed:{hashlib.sha256(address.encode()).hexdigest()[:32]}"
 
 
-def _named(address: str) -> str:
+def _without_password(address: str) -> str:
     """The address without a password in it."""
     try:
         return str(URL(address).with_user(None))
@@ -171,7 +177,7 @@ def _named(address: str) -> str:
         return address
 
 
-def _together(reports: Sequence[ScanReport]) -> ScanReport:
+def _merge_reports(reports: Sequence[ScanReport]) -> ScanReport:
     return ScanReport(
         files=sum(report.files for report in reports),
         new=sum(report.new for report in reports),

@@ -13,25 +13,25 @@ import stat
 from pathlib import Path
 
 from bot.errors import SeedRejected
-from bot.intake.readers import read_pieces, reader_for
-from bot.intake.types import FileBytes, Limits, ReadDocument, Unreadable, shown
+from bot.intake.readers import read_parts, reader_for
+from bot.intake.types import FileBytes, Limits, ReadDocument, Unreadable, printable_path
 
-__all__ = ["Unsettled", "read_bytes", "read_document", "read_file", "refuse_size", "why"]
+__all__ = ["FileChanged", "check_size", "read_bytes", "read_document", "read_file", "why"]
 
 _PIECE = 1_048_576
 
 
-class Unsettled(Exception):
+class FileChanged(Exception):
     """The file changed while it was read: someone is writing it."""
 
 
 def read_document(path: Path, limits: Limits) -> ReadDocument:
     """Read a file's text; the settings of intake serve as limits. Raises SeedRejected with the reason."""
-    name = shown(os.fspath(path))
+    name = printable_path(os.fspath(path))
     try:
         reader_for(path.name)
-        return read_pieces(read_file(path, limits.max_bytes).data, path.name)
-    except Unsettled as error:
+        return read_parts(read_file(path, limits.max_bytes).data, path.name)
+    except FileChanged as error:
         raise SeedRejected(name, "changed while it was read: try again when it is written") from error
     except Unreadable as error:
         raise SeedRejected(name, error.reason) from error
@@ -40,10 +40,10 @@ def read_document(path: Path, limits: Limits) -> ReadDocument:
 def read_bytes(data: bytes, name: str, max_bytes: int) -> ReadDocument:
     """Read a document that is no file; the ending of `name` tells its format. Raises SeedRejected with the reason."""
     try:
-        refuse_size(len(data), max_bytes)
-        return read_pieces(data, name)
+        check_size(len(data), max_bytes)
+        return read_parts(data, name)
     except Unreadable as error:
-        raise SeedRejected(shown(name), error.reason) from error
+        raise SeedRejected(printable_path(name), error.reason) from error
 
 
 def read_file(path: Path, max_bytes: int) -> FileBytes:
@@ -57,7 +57,7 @@ def read_file(path: Path, max_bytes: int) -> FileBytes:
         before = os.fstat(handle)
         if not stat.S_ISREG(before.st_mode):
             raise Unreadable("is no regular file")
-        refuse_size(before.st_size, max_bytes)
+        check_size(before.st_size, max_bytes)
         data = _all(handle, before.st_size, max_bytes)
         after = os.fstat(handle)
     except OSError as error:
@@ -65,12 +65,12 @@ def read_file(path: Path, max_bytes: int) -> FileBytes:
     finally:
         os.close(handle)
     if len(data) != after.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise Unsettled
+        raise FileChanged
     digest = hashlib.sha256(data).hexdigest()
     return FileBytes(data, digest, after.st_size, after.st_mtime_ns, after.st_ino)
 
 
-def refuse_size(size: int, max_bytes: int) -> None:
+def check_size(size: int, max_bytes: int) -> None:
     """Raise Unreadable for a file that is empty or too large."""
     if size == 0:
         raise Unreadable("is empty")

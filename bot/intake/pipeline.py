@@ -22,10 +22,10 @@ from typing import Literal
 import structlog
 
 from bot.errors import SeedsUnavailable
-from bot.intake.analysis_job import FAULT, Job, Outcome, PreparedStory, prepare, unpack
-from bot.intake.file_reader import Unsettled, read_file, why
-from bot.intake.scanner import Facts, Found, Look, Tree
-from bot.intake.types import Progress, ReadDocument, ScanReport, Unreadable, shown
+from bot.intake.analysis_job import FAULT, AnalysisJob, AnalysisResult, PreparedStory, analyze_document, unpack_story
+from bot.intake.file_reader import FileChanged, read_file, why
+from bot.intake.scanner import ChangedFile, FileStamp, FolderScan, SeedPaths
+from bot.intake.types import ProgressCallback, ReadDocument, ScanReport, Unreadable, printable_path
 from bot.intake.worker_pool import WorkerDied
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings, SummarySettings
@@ -34,11 +34,11 @@ from bot.store.database import Store, StoreConnection
 from bot.store.documents import FileFacts, KnownFile, Origin
 from summarizers.events.pair_model import Traits
 
-__all__ = ["Intake", "Place"]
+__all__ = ["AssignEvents", "Intake"]
 
 log = structlog.get_logger()
 
-Place = Callable[[StoreConnection, Sequence[tuple[int, Traits]], datetime], Awaitable[None]]
+AssignEvents = Callable[[StoreConnection, Sequence[tuple[int, Traits]], datetime], Awaitable[None]]
 """Puts stories that were just stored into their events, in the transaction that stored them."""
 
 _BATCH_FILES = 16
@@ -67,25 +67,25 @@ class Intake:
         executor: Executor,
         clock: Callable[[], datetime],
         *,
-        place: Place | None = None,
+        assign_events: AssignEvents,
     ) -> None:
         self.store = store
         self._settings = settings
         self._summary = summary
         self.executor = executor
         self.clock = clock
-        self._place = place or _desk_place()
-        self.tree = Tree(settings.seeds.expanduser())
+        self._assign_events = assign_events
+        self.paths = SeedPaths(settings.seeds.expanduser())
         self._width = 2 * getattr(executor, "width", 2) + 2
         self.waiting: tuple[Path, ...] = ()
         """The files that the last scan left for the next, as they were being written."""
-        self.look_seconds = 0.0
+        self.scan_cpu_seconds = 0.0
         """What the last look at files took of a processor."""
-        self._memory: _Memory | None = None
-        self._turn = asyncio.Lock()
+        self._known_files: _KnownFiles | None = None
+        self._scan_lock = asyncio.Lock()
 
     async def scan(
-        self, paths: Sequence[Path] | None = None, *, progress: Progress | None = None, patient: bool = False
+        self, paths: Sequence[Path] | None = None, *, progress: ProgressCallback | None = None, patient: bool = False
     ) -> ScanReport:
         """Bring the store up to date with the folder of news, or with these files and folders alone.
 
@@ -95,57 +95,65 @@ class Intake:
         nothing. Raises SeedsUnavailable when the folder of news can't be listed, StoreError when storing fails; what
         was stored until then stays.
         """
-        async with self._turn:
-            wanted = None if paths is None else [self.tree.name(path) for path in paths]
+        async with self._scan_lock:
+            wanted = None if paths is None else [self.paths.stored_path(path) for path in paths]
             return await self._scan(wanted, progress, patient=patient, expected=True)
 
-    async def look_again(self, paths: Sequence[Path]) -> ScanReport:
+    async def rescan(self, paths: Sequence[Path]) -> ScanReport:
         """As a patient scan of paths that changed, of which some may be gone or of no interest."""
-        async with self._turn:
-            return await self._scan([self.tree.name(path) for path in paths], None, patient=True, expected=False)
+        async with self._scan_lock:
+            return await self._scan(
+                [self.paths.stored_path(path) for path in paths], None, patient=True, expected=False
+            )
 
-    async def take(self, items: Mapping[str, ReadDocument]) -> ScanReport:
+    async def ingest_documents(self, items: Mapping[str, ReadDocument]) -> ScanReport:
         """Store documents that come from elsewhere than files, by the store's path; those that did not change stay."""
-        async with self._turn:
-            tally = _Tally()
+        async with self._scan_lock:
+            tally = _ReportBuilder()
             try:
-                memory = self._memory or await self._recall()
-                self._memory = memory
-                await self._take(
-                    memory, [Found(path, "", _facts_of(read)) for path, read in items.items()], tally, None, items
+                memory = self._known_files or await self._load_known_files()
+                self._known_files = memory
+                await self._ingest(
+                    memory,
+                    [ChangedFile(path, "", _document_stamp(read)) for path, read in items.items()],
+                    tally,
+                    None,
+                    items,
                 )
             except BaseException:
-                self._memory = None
+                self._known_files = None
                 raise
         return tally.report()
 
-    def forget(self) -> None:
+    def forget_known_files(self) -> None:
         """Forget what is known of files, as others may have changed the store; the next scan reads it anew."""
-        self._memory = None
+        self._known_files = None
 
     async def _scan(
-        self, paths: Sequence[str] | None, progress: Progress | None, *, patient: bool, expected: bool
+        self, paths: Sequence[str] | None, progress: ProgressCallback | None, *, patient: bool, expected: bool
     ) -> ScanReport:
         began = time.perf_counter()
         try:
-            memory = self._memory or await self._recall()
-            self._memory = memory
-            look = Look(self.tree, memory.known, memory.rejected, self._settings.max_bytes)
-            self.look_seconds = await asyncio.to_thread(_look_at, look, paths, expected)
-            tally = _Tally(unchanged=look.unchanged)
+            memory = self._known_files or await self._load_known_files()
+            self._known_files = memory
+            look = FolderScan(self.paths, memory.known, memory.rejected, self._settings.max_bytes)
+            self.scan_cpu_seconds = await asyncio.to_thread(_run_scan, look, paths, expected)
+            tally = _ReportBuilder(unchanged=look.unchanged)
             tally.rejected = [(path, memory.rejected[path]) for path in look.still_rejected]
             tally.rejected += [(path, "is not there: there is no such file or folder") for path in look.missing]
             told = len(tally.rejected)
-            fresh, tally.waiting = await self._settle(sorted(look.fresh, key=lambda found: found.path), patient=patient)
-            await self._take(memory, fresh, tally, progress)
-            await self._withdraw(memory, sorted(look.gone), tally)
+            fresh, tally.waiting = await self._wait_until_stable(
+                sorted(look.changed, key=lambda found: found.path), patient=patient
+            )
+            await self._ingest(memory, fresh, tally, progress)
+            await self._withdraw(memory, sorted(look.removed), tally)
         except BaseException:
-            self._memory = None  # the store may have been left before a commit, or after
+            self._known_files = None  # the store may have been left before a commit, or after
             raise
-        self.waiting = tuple(Path(self.tree.place(path)) for path in tally.waiting)
+        self.waiting = tuple(Path(self.paths.file_path(path)) for path in tally.waiting)
         report = tally.report()
         for path, reason in tally.rejected[told : told + _MOST_TOLD]:
-            log.info("intake.rejected", path=shown(path), reason=reason)
+            log.info("intake.rejected", path=printable_path(path), reason=reason)
         if report.new or report.changed or report.removed:
             log.info(
                 "intake.scanned",
@@ -159,24 +167,26 @@ class Intake:
             )
         return report
 
-    async def _recall(self) -> _Memory:
+    async def _load_known_files(self) -> _KnownFiles:
         """What the store knows of files."""
-        memory, after = _Memory(), 0
+        memory, after = _KnownFiles(), 0
         async with self.store.reading() as conn:
             while page := await documents.facts_after(conn, after, _PAGE):
                 for path, file in page:
                     facts = (file.size, file.mtime_ns, file.inode)
                     if file.reason is not None and file.reason.startswith(FAULT):
                         facts = (-1, 0, 0)  # this version may do better
-                    memory.learn(path, facts, file.sha256, file.reason)
+                    memory.add(path, facts, file.sha256, file.reason)
                 after = page[-1][1].id
         return memory
 
-    async def _settle(self, fresh: list[Found], *, patient: bool) -> tuple[list[Found], list[str]]:
+    async def _wait_until_stable(
+        self, fresh: list[ChangedFile], *, patient: bool
+    ) -> tuple[list[ChangedFile], list[str]]:
         """Part the files that are being written, perhaps, from those that can be read."""
         quiet = timedelta(seconds=self._settings.quiet_seconds)
         now = self.clock().timestamp()
-        young = [found for found in fresh if 0 <= now - found.facts[1] / 1e9 < quiet.total_seconds()]
+        young = [found for found in fresh if 0 <= now - found.stamp[1] / 1e9 < quiet.total_seconds()]
         if not young:
             return fresh, []
         if patient:
@@ -184,24 +194,24 @@ class Intake:
         else:
             await asyncio.sleep(min(_SECOND_LOOK, quiet.total_seconds()))
             paths = [found.path for found in young]
-            look = Look(self.tree, {found.path: found.facts for found in young}, {}, self._settings.max_bytes)
-            await asyncio.to_thread(_look_at, look, paths, False)
-            waiting = {found.path for found in look.fresh}
+            look = FolderScan(self.paths, {found.path: found.stamp for found in young}, {}, self._settings.max_bytes)
+            await asyncio.to_thread(_run_scan, look, paths, False)
+            waiting = {found.path for found in look.changed}
         return [found for found in fresh if found.path not in waiting], sorted(waiting)
 
     # Reading and analysing
 
-    async def _take(
+    async def _ingest(
         self,
-        memory: _Memory,
-        fresh: Sequence[Found],
-        tally: _Tally,
-        progress: Progress | None,
+        memory: _KnownFiles,
+        fresh: Sequence[ChangedFile],
+        tally: _ReportBuilder,
+        progress: ProgressCallback | None,
         read: Mapping[str, ReadDocument] | None = None,
     ) -> None:
-        batch: list[_Ready] = []
+        batch: list[_PreparedFile] = []
         done, due = 0, time.monotonic() + _BATCH_SECONDS
-        async with aclosing(self._in_order(memory, fresh, read or {})) as coming:
+        async with aclosing(self._prepare_in_order(memory, fresh, read or {})) as coming:
             async for ready in coming:
                 batch.append(ready)
                 if len(batch) >= _BATCH_FILES or time.monotonic() >= due:
@@ -215,11 +225,11 @@ class Intake:
         if progress is not None:
             progress(len(fresh), len(fresh))
 
-    async def _in_order(
-        self, memory: _Memory, fresh: Sequence[Found], read: Mapping[str, ReadDocument]
-    ) -> AsyncGenerator[_Ready, None]:
+    async def _prepare_in_order(
+        self, memory: _KnownFiles, fresh: Sequence[ChangedFile], read: Mapping[str, ReadDocument]
+    ) -> AsyncGenerator[_PreparedFile, None]:
         """Files made ready, in their order, a bounded number of them and of their bytes at once."""
-        under_way: deque[tuple[asyncio.Task[_Ready], int]] = deque()
+        under_way: deque[tuple[asyncio.Task[_PreparedFile], int]] = deque()
         size = 0
         formers: Mapping[str, KnownFile] = {}
         try:
@@ -227,7 +237,7 @@ class Intake:
                 if at % _PAGE == 0:
                     async with self.store.reading() as conn:
                         formers = await documents.find_files(conn, [item.path for item in fresh[at : at + _PAGE]])
-                bytes_coming = found.facts[0] if found.reason is None else 0
+                bytes_coming = found.stamp[0] if found.reason is None else 0
                 while under_way and (len(under_way) >= self._width or size + bytes_coming > _BYTES_IN_FLIGHT):
                     task, its_bytes = under_way[0]
                     yield await task
@@ -235,7 +245,9 @@ class Intake:
                     size -= its_bytes
                 former, given = formers.get(found.path), read.get(found.path)
                 coming = asyncio.create_task(
-                    self._make_ready(memory, found, former) if given is None else self._make_given(found, former, given)
+                    self._prepare_file(memory, found, former)
+                    if given is None
+                    else self._prepare_document(found, former, given)
                 )
                 under_way.append((coming, bytes_coming))
                 size += bytes_coming
@@ -247,79 +259,88 @@ class Intake:
                 task.cancel()
             await asyncio.gather(*(task for task, _ in under_way), return_exceptions=True)
 
-    async def _make_ready(self, memory: _Memory, found: Found, former: KnownFile | None) -> _Ready:
-        facts = FileFacts(*found.facts)
+    async def _prepare_file(self, memory: _KnownFiles, found: ChangedFile, former: KnownFile | None) -> _PreparedFile:
+        facts = FileFacts(*found.stamp)
         if found.reason is not None:
-            return _Ready(found, facts, former, "rejected", reason=found.reason)
+            return _PreparedFile(found, facts, former, "rejected", reason=found.reason)
         try:
-            file = await asyncio.to_thread(read_file, Path(found.place), self._settings.max_bytes)
-        except Unsettled:
-            return _Ready(found, facts, former, "waiting")
+            file = await asyncio.to_thread(read_file, Path(found.file_path), self._settings.max_bytes)
+        except FileChanged:
+            return _PreparedFile(found, facts, former, "waiting")
         except Unreadable as error:
-            return _Ready(found, facts, former, "rejected", reason=error.reason)
+            return _PreparedFile(found, facts, former, "rejected", reason=error.reason)
         facts = FileFacts(file.size, file.mtime_ns, file.inode, file.sha256)
-        ready = _Ready(found, facts, former, "same", data=file.data)
-        if former is not None and former.sha256 == file.sha256 and former.status in _TAKEN:
+        ready = _PreparedFile(found, facts, former, "same", data=file.data)
+        if former is not None and former.sha256 == file.sha256 and former.status in _ACCEPTED:
             return ready
-        if memory.may_have(file.sha256):
+        if memory.may_contain(file.sha256):
             async with self.store.reading() as conn:
                 original = await documents.find_original(conn, file.sha256, found.path)
             if original is not None:
                 return replace(ready, kind="twin")
-        return await self._analysed(ready)
+        return await self._analyze(ready)
 
-    async def _make_given(self, found: Found, former: KnownFile | None, read: ReadDocument) -> _Ready:
-        facts = FileFacts(*found.facts, hashlib.sha256(repr(read.pieces).encode("utf-8", "replace")).hexdigest())
-        ready = _Ready(found, facts, former, "same", read=read)
-        if former is not None and former.sha256 == facts.sha256 and former.status in _TAKEN:
+    async def _prepare_document(
+        self, found: ChangedFile, former: KnownFile | None, read: ReadDocument
+    ) -> _PreparedFile:
+        facts = FileFacts(*found.stamp, hashlib.sha256(repr(read.parts).encode("utf-8", "replace")).hexdigest())
+        ready = _PreparedFile(found, facts, former, "same", document=read)
+        if former is not None and former.sha256 == facts.sha256 and former.status in _ACCEPTED:
             return ready
-        return await self._analysed(ready)
+        return await self._analyze(ready)
 
-    async def _analysed(self, ready: _Ready) -> _Ready:
-        job = Job(ready.found.path, ready.data, self._summary.engine, self._summary.sentences, ready.read)
+    async def _analyze(self, ready: _PreparedFile) -> _PreparedFile:
+        job = AnalysisJob(ready.changed.path, ready.data, self._summary.engine, self._summary.sentences, ready.document)
         try:
-            outcome = await asyncio.get_running_loop().run_in_executor(self.executor, prepare, job)
+            outcome = await asyncio.get_running_loop().run_in_executor(self.executor, analyze_document, job)
         except WorkerDied:
-            outcome = Outcome(reason="brought down the process that read it, twice: it may be damaged, or too large")
+            outcome = AnalysisResult(
+                reason="brought down the process that read it, twice: it may be damaged, or too large"
+            )
         if outcome.fault is not None:
-            log.error("intake.fault", path=shown(ready.found.path), traceback=outcome.fault)
+            log.error("intake.fault", path=printable_path(ready.changed.path), traceback=outcome.fault)
         facts = replace(ready.facts, encoding=outcome.encoding)
         if outcome.reason is not None:
             return replace(ready, kind="rejected", facts=facts, reason=outcome.reason, data=b"")
         stories: list[PreparedStory] = []
         for at, story in enumerate(outcome.stories, 1):
-            stories.append(unpack(story))
+            stories.append(unpack_story(story))
             if at % _UNPACKED_AT_ONCE == 0:
                 await asyncio.sleep(0)
         return replace(ready, kind="stories", facts=facts, stories=tuple(stories), notes=outcome.notes, data=b"")
 
     # Storing
 
-    async def _store_batch(self, memory: _Memory, batch: Sequence[_Ready], tally: _Tally) -> None:
+    async def _store_batch(self, memory: _KnownFiles, batch: Sequence[_PreparedFile], tally: _ReportBuilder) -> None:
         """Store files in one transaction. A twin whose original is gone by now is analysed and stored after it."""
-        again: list[_Ready] = []
-        stored: list[tuple[_Ready, int]] = []
+        again: list[_PreparedFile] = []
+        stored: list[tuple[_PreparedFile, int]] = []
         placed: list[tuple[int, Traits]] = []
         now = self.clock()
         async with self.store.writing() as conn:
             for ready in batch:
                 try:
                     stored.append((ready, await self._store_one(conn, memory, ready, placed, now)))
-                except _OriginalGone:
+                except _OriginalWithdrawn:
                     again.append(ready)
             if placed:
-                await self._place(conn, placed, now)
+                await self._assign_events(conn, placed, now)
         for ready, count in stored:
-            memory.learn_ready(ready)
+            memory.add_prepared(ready)
             tally.add(ready, count)
         if again:
-            await self._store_batch(memory, [await self._analysed(ready) for ready in again], tally)
+            await self._store_batch(memory, [await self._analyze(ready) for ready in again], tally)
 
     async def _store_one(
-        self, conn: StoreConnection, memory: _Memory, ready: _Ready, placed: list[tuple[int, Traits]], now: datetime
+        self,
+        conn: StoreConnection,
+        memory: _KnownFiles,
+        ready: _PreparedFile,
+        placed: list[tuple[int, Traits]],
+        now: datetime,
     ) -> int:
         """Store one file; how many stories it has now."""
-        path, facts = ready.found.path, ready.facts
+        path, facts = ready.changed.path, ready.facts
         match ready.kind:
             case "waiting":
                 return 0
@@ -329,17 +350,17 @@ class Intake:
             case "same":
                 await documents.touch(conn, path, facts)
                 return 0
-        if memory.may_have(facts.sha256):
+        if memory.may_contain(facts.sha256):
             original = await documents.find_original(conn, facts.sha256 or "", path)
             if original is not None:
                 await documents.mark_duplicate(conn, path, facts, original, now=now)
                 return 0
         if ready.kind == "twin":
-            raise _OriginalGone
+            raise _OriginalWithdrawn
         analyses = [story.indexed for story in ready.stories]
-        origins = [_until(story.origin, now) for story in ready.stories]
+        origins = [_without_future_time(story.origin, now) for story in ready.stories]
         result = await documents.store_document(conn, path, facts, analyses, now=now, origins=origins)
-        memory.expect(facts.sha256)
+        memory.add_hash(facts.sha256)
         new = set(result.new)
         placed += [
             (number, story.traits)
@@ -348,7 +369,7 @@ class Intake:
         ]
         return len(result.story_ids)
 
-    async def _withdraw(self, memory: _Memory, gone: Sequence[str], tally: _Tally) -> None:
+    async def _withdraw(self, memory: _KnownFiles, gone: Sequence[str], tally: _ReportBuilder) -> None:
         for start in range(0, len(gone), _BATCH_FILES):
             part = gone[start : start + _BATCH_FILES]
             now = self.clock()
@@ -356,74 +377,74 @@ class Intake:
                 for path in part:
                     await documents.withdraw(conn, path, now=now)
             for path in part:
-                memory.forget(path)
+                memory.remove(path)
                 tally.removed += not path.endswith("/")
 
 
-class _OriginalGone(Exception):
+class _OriginalWithdrawn(Exception):
     pass
 
 
-_TAKEN = (DocumentStatus.STORED, DocumentStatus.DUPLICATE)
+_ACCEPTED = (DocumentStatus.STORED, DocumentStatus.DUPLICATE)
 
 _Kind = Literal["same", "twin", "stories", "rejected", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class _PreparedFile:
     """A file that was read, and what is to be done: `twin` has the bytes of another, `same` those it had."""
 
-    found: Found
+    changed: ChangedFile
     facts: FileFacts
-    former: KnownFile | None
+    previous: KnownFile | None
     kind: _Kind
     data: bytes = b""
-    read: ReadDocument | None = None
+    document: ReadDocument | None = None
     stories: tuple[PreparedStory, ...] = ()
     notes: tuple[str, ...] = ()
     reason: str | None = None
 
 
 @dataclass(slots=True)
-class _Memory:
+class _KnownFiles:
     """What is known of files between scans: kept small, for there may be very many."""
 
-    known: dict[str, Facts] = field(default_factory=dict)
+    known: dict[str, FileStamp] = field(default_factory=dict)
     rejected: dict[str, str] = field(default_factory=dict)
-    _prints: set[int] = field(default_factory=set)
+    _hash_prefixes: set[int] = field(default_factory=set)
 
-    def learn(self, path: str, facts: Facts, sha256: str | None, reason: str | None) -> None:
+    def add(self, path: str, facts: FileStamp, sha256: str | None, reason: str | None) -> None:
         """Note a file; `reason` why it was refused, None when it was taken."""
         self.known[path] = facts
         if reason is None:
             self.rejected.pop(path, None)
-            self.expect(sha256)
+            self.add_hash(sha256)
         else:
             self.rejected[path] = reason
 
-    def learn_ready(self, ready: _Ready) -> None:
+    def add_prepared(self, ready: _PreparedFile) -> None:
         """Note a file that was just stored."""
         if ready.kind != "waiting":
             facts = (ready.facts.size, ready.facts.mtime_ns, ready.facts.inode)
-            self.learn(ready.found.path, facts, ready.facts.sha256, ready.reason)
+            self.add(ready.changed.path, facts, ready.facts.sha256, ready.reason)
 
-    def forget(self, path: str) -> None:
+    def remove(self, path: str) -> None:
         """Note that a file is withdrawn."""
         self.known.pop(path, None)
         self.rejected.pop(path, None)
 
-    def expect(self, sha256: str | None) -> None:
+    def add_hash(self, sha256: str | None) -> None:
         """Note that a file with these bytes is stored."""
         if sha256 is not None:
-            self._prints.add(int(sha256[:15], 16))
+            self._hash_prefixes.add(int(sha256[:15], 16))
 
-    def may_have(self, sha256: str | None) -> bool:
+    def may_contain(self, sha256: str | None) -> bool:
         """False when no file with these bytes was ever stored."""
-        return sha256 is not None and int(sha256[:15], 16) in self._prints
+        return sha256 is not None and int(sha256[:15], 16) in self._hash_prefixes
 
 
 @dataclass(slots=True)
-class _Tally:
+class _ReportBuilder:
     """A report in the making."""
 
     new: int = 0
@@ -436,9 +457,9 @@ class _Tally:
     waiting: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, ready: _Ready, stories: int) -> None:
+    def add(self, ready: _PreparedFile, stories: int) -> None:
         """Count a file that was dealt with."""
-        path = ready.found.path
+        path = ready.changed.path
         match ready.kind:
             case "same":
                 self.unchanged += 1
@@ -449,7 +470,7 @@ class _Tally:
             case "rejected":
                 self.rejected.append((path, ready.reason or ""))
                 return
-        if ready.former is None or ready.former.status is DocumentStatus.WITHDRAWN:
+        if ready.previous is None or ready.previous.status is DocumentStatus.WITHDRAWN:
             self.new += 1
         else:
             self.changed += 1
@@ -465,40 +486,34 @@ class _Tally:
             changed=self.changed,
             unchanged=self.unchanged,
             removed=self.removed,
-            rejected=tuple((shown(path), reason) for path, reason in sorted(self.rejected)),
+            rejected=tuple((printable_path(path), reason) for path, reason in sorted(self.rejected)),
             stories=self.stories,
             duplicates=self.duplicates,
-            waiting=tuple(shown(path) for path in sorted(self.waiting)),
-            notes=tuple((shown(path), note) for path, note in self.notes),
+            waiting=tuple(printable_path(path) for path in sorted(self.waiting)),
+            notes=tuple((printable_path(path), note) for path, note in self.notes),
         )
 
 
-def _facts_of(read: ReadDocument) -> Facts:
-    return sum(len(piece.text) for piece in read.pieces), 0, 0
+def _document_stamp(read: ReadDocument) -> FileStamp:
+    return sum(len(piece.text) for piece in read.parts), 0, 0
 
 
-def _until(origin: Origin, now: datetime) -> Origin:
+def _without_future_time(origin: Origin, now: datetime) -> Origin:
     """What a source says, but nothing is published later than it arrives: it would stand on top for years."""
     late = origin.published_at is not None and origin.published_at > now
     return replace(origin, published_at=None) if late else origin
 
 
-def _look_at(look: Look, paths: Iterable[str] | None, expected: bool) -> float:
+def _run_scan(look: FolderScan, paths: Iterable[str] | None, expected: bool) -> float:
     """Look at these paths, None for all; the processor's seconds that it took. Raises SeedsUnavailable."""
     began = time.thread_time()
     try:
         for path in [""] if paths is None else paths:
-            look.at(path, expected=expected)
+            look.scan_path(path, expected=expected)
     except OSError as error:
-        place = look.tree.place("")
+        place = look.paths.file_path("")
         raise SeedsUnavailable(
-            shown(place),
+            printable_path(place),
             f"the folder of news {why(error)}; create it or set GAZETTE_SEEDS; nothing was withdrawn for that",
         ) from error
     return time.thread_time() - began
-
-
-def _desk_place() -> Place:
-    from bot.services.event_assignment import place
-
-    return place

@@ -9,7 +9,16 @@ from typing import Protocol
 
 from summarizers.types import Analysis
 
-__all__ = ["FileBytes", "Limits", "Piece", "Progress", "ReadDocument", "ScanReport", "Unreadable", "shown"]
+__all__ = [
+    "DocumentPart",
+    "FileBytes",
+    "Limits",
+    "ProgressCallback",
+    "ReadDocument",
+    "ScanReport",
+    "Unreadable",
+    "printable_path",
+]
 
 
 class Limits(Protocol):
@@ -39,7 +48,7 @@ class FileBytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DocumentPart:
     """A part of a document that its format sets apart.
 
     `whole` says that it is one story, as a row of JSON is; otherwise it may hold several, to be split. `title` is the
@@ -47,7 +56,7 @@ class Piece:
     """
 
     text: str
-    whole: bool = False
+    one_story: bool = False
     title: str | None = None
     url: str | None = None
     published: datetime | None = None
@@ -58,28 +67,28 @@ class Piece:
 class ReadDocument:
     """A document's text in its pieces, in order; at least one. `notes` say what had to be left out."""
 
-    pieces: tuple[Piece, ...]
+    parts: tuple[DocumentPart, ...]
     encoding: str
     notes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """All pieces, an empty line between them."""
-        return "\n\n".join(piece.text for piece in self.pieces)
+        return "\n\n".join(piece.text for piece in self.parts)
 
-    def analyse(self, *, engine: str = "newsrank", sentences: int = 3, whole: bool = False) -> list[Analysis]:
+    def analyze(self, *, engine: str = "newsrank", sentences: int = 3, whole: bool = False) -> list[Analysis]:
         """The stories of the document, numbered through; `whole` takes each piece for one story."""
-        return [analysis for _, analysis in self.analyse_pieces(engine=engine, sentences=sentences, whole=whole)]
+        return [analysis for _, analysis in self.analyze_parts(engine=engine, sentences=sentences, whole=whole)]
 
-    def analyse_pieces(
+    def analyze_parts(
         self, *, engine: str = "newsrank", sentences: int = 3, whole: bool = False
-    ) -> Iterator[tuple[Piece, Analysis]]:
+    ) -> Iterator[tuple[DocumentPart, Analysis]]:
         """As `analyse`, one by one, each with the piece it stands in."""
         from summarizers.analysis import analyse
 
         number = 0
-        for piece in self.pieces:
-            one = whole or piece.whole
+        for piece in self.parts:
+            one = whole or piece.one_story
             for analysis in analyse(
                 piece.text, engine=engine, sentences=sentences, as_one_story=one, title=piece.title if one else None
             ):
@@ -109,10 +118,10 @@ class ScanReport:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-Progress = Callable[[int, int], object]
+ProgressCallback = Callable[[int, int], object]
 """Told how many files are done, and how many there are to do."""
 
 
-def shown(path: str) -> str:
+def printable_path(path: str) -> str:
     r"""A path as it can be printed: bytes that are no UTF-8 become \xNN."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -18,17 +18,17 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.observability.metrics import Metrics
 
-__all__ = ["Check", "serve"]
+__all__ = ["HealthCheck", "serve_health"]
 
 log = structlog.get_logger()
 
-Check = Callable[[], Awaitable[str | None]]
+HealthCheck = Callable[[], Awaitable[str | None]]
 """Gives None when all is well, else what is wrong."""
 
 _PATIENCE: Final = 3.0
 
 
-class Options(Protocol):
+class ListenOptions(Protocol):
     """Where to listen."""
 
     @property
@@ -41,10 +41,10 @@ class Options(Protocol):
 
 
 @asynccontextmanager
-async def serve(
-    options: Options,
+async def serve_health(
+    options: ListenOptions,
     metrics: Metrics,
-    checks: Mapping[str, Check],
+    checks: Mapping[str, HealthCheck],
     refresh: Callable[[], Awaitable[None]] | None = None,
 ) -> AsyncIterator[int]:
     """Serve within the block; gives the port, 0 when nothing is served.
@@ -57,14 +57,14 @@ async def serve(
         return
 
     async def health(_request: web.Request) -> web.Response:
-        said = dict(zip(checks, await asyncio.gather(*map(_ask, checks.values())), strict=True))
+        said = dict(zip(checks, await asyncio.gather(*map(_run_check, checks.values())), strict=True))
         well = all(word is None for word in said.values())
         body = {"status": "ok" if well else "failing", "checks": {name: word or "ok" for name, word in said.items()}}
         return web.Response(status=200 if well else 503, text=json.dumps(body), content_type="application/json")
 
     async def figures(_request: web.Request) -> web.Response:
         if refresh is not None:
-            wrong = await _ask(refresh)
+            wrong = await _run_check(refresh)
             if wrong is not None:
                 log.warning("watch.refresh_failed", error=wrong)
         return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
@@ -83,7 +83,7 @@ async def serve(
         await runner.cleanup()
 
 
-async def _ask(check: Check | Callable[[], Awaitable[None]]) -> str | None:
+async def _run_check(check: HealthCheck | Callable[[], Awaitable[None]]) -> str | None:
     """What a check says; that it failed or took too long is an answer, too."""
     try:
         async with asyncio.timeout(_PATIENCE):

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import structlog
 from structlog.typing import EventDict, Processor
 
-__all__ = ["Scrubber", "configure"]
+__all__ = ["Scrubber", "configure_logging"]
 
 _HIDDEN: Final = "***"
 _TOKEN = re.compile(r"\b[A-Za-z0-9_-]{23,30}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,45}\b")
@@ -47,7 +47,7 @@ _AT_LEAST: Final = {
 }
 
 
-class Options(Protocol):
+class LogOptions(Protocol):
     """What is set about the log."""
 
     @property
@@ -79,7 +79,7 @@ class Scrubber:
         return _TOKEN.sub(_HIDDEN, text)
 
 
-def configure(options: Options, *, secrets: Sequence[str] = (), stream: TextIO | None = None) -> None:
+def configure_logging(options: LogOptions, *, secrets: Sequence[str] = (), stream: TextIO | None = None) -> None:
     """Set the whole process's logging up; called again, it replaces what was set before.
 
     `secrets` are the token, the database's password and the like. `stream` is standard error unless given.

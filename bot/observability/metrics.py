@@ -15,7 +15,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-__all__ = ["Metrics", "loop_lag"]
+__all__ = ["Metrics", "measure_loop_lag"]
 
 _LAG_EVERY = 0.5
 
@@ -78,7 +78,7 @@ class Metrics:
 
 
 @asynccontextmanager
-async def loop_lag(metrics: Metrics) -> AsyncIterator[None]:
+async def measure_loop_lag(metrics: Metrics) -> AsyncIterator[None]:
     """Measure within the block how late the event loop is."""
 
     async def measure() -> None:

@@ -27,7 +27,7 @@ with warnings.catch_warnings():
 from bot.delivery.message_port import Post, Seen, Still
 from bot.delivery.sender import Ended
 from bot.newsroom.models import Subscription
-from bot.observability.logs import configure
+from bot.observability.logs import configure_logging
 from bot.services.digests import ComposedDigest
 from bot.settings import LogSettings
 from bot.store import deliveries, subscriptions
@@ -144,7 +144,7 @@ async def live(order: Mapping[str, Any]) -> None:
 
 def main() -> None:
     """Fork a child for each line; tell its number, then how it ended."""
-    configure(LogSettings(level="warning" if "--quiet" not in sys.argv else "error", form="json"))
+    configure_logging(LogSettings(level="warning" if "--quiet" not in sys.argv else "error", form="json"))
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()

@@ -23,7 +23,7 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TOWNS = "Oslo Bergen Lima Quito Nairobi Hanoi Porto Turin Gdansk Aarhus".split()  # noqa: SIM905 - easier to read
 
 
-def story(number: int) -> str:
+def story_text(number: int) -> str:
     """A story that differs from those of other numbers."""
     town = TOWNS[number % len(TOWNS)]
     return (
@@ -32,12 +32,12 @@ def story(number: int) -> str:
     )
 
 
-async def apart(_conn: object, _placed: object, _now: datetime) -> None:
+async def leave_ungrouped(_conn: object, _placed: object, _now: datetime) -> None:
     """Leaves each story in an event of its own: grouping is the desk's business, and tested there."""
 
 
 @dataclass
-class Folder:
+class NewsFolder:
     """The folder of news; what is written into it is old enough to be read, unless it is said how old it is."""
 
     path: Path
@@ -58,11 +58,11 @@ class Folder:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
+def folder(tmp_path: Path) -> NewsFolder:
     """An empty folder of news."""
     path = tmp_path / "seeds"
     path.mkdir()
-    return Folder(path)
+    return NewsFolder(path)
 
 
 @pytest.fixture
@@ -73,12 +73,12 @@ def threads() -> Iterator[Executor]:
 
 
 @dataclass
-class Desk:
+class IntakeHarness:
     """An intake and what it did to the store."""
 
     store: Store
     intake: Intake
-    clock: Clock
+    clock: ManualClock
 
     async def lines(self) -> list[StoryLine]:
         """The stories that are shown, by path and position."""
@@ -97,7 +97,7 @@ class Desk:
 
 
 @dataclass
-class Clock:
+class ManualClock:
     """The present, as the test says."""
 
     now: datetime = NOON
@@ -110,18 +110,20 @@ class Clock:
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> ManualClock:
     """A clock that stands at noon."""
-    return Clock()
+    return ManualClock()
 
 
 @pytest.fixture
-def opened(folder: Folder, threads: Executor, clock: Clock) -> Callable[[Store], Desk]:
+def opened(folder: NewsFolder, threads: Executor, clock: ManualClock) -> Callable[[Store], IntakeHarness]:
     """Makes an intake over the folder and a store; as a program that starts, it knows only what the store does."""
 
-    def open_desk(store: Store) -> Desk:
+    def open_desk(store: Store) -> IntakeHarness:
         settings = IntakeSettings(seeds=folder.path, max_bytes=200_000)
-        return Desk(store, Intake(store, settings, SummarySettings(), threads, clock, place=apart), clock)
+        return IntakeHarness(
+            store, Intake(store, settings, SummarySettings(), threads, clock, assign_events=leave_ungrouped), clock
+        )
 
     return open_desk
 
@@ -134,12 +136,12 @@ async def sqlite_store(sqlite_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def desk(sqlite_store: Store, opened: Callable[[Store], Desk]) -> Desk:
+def desk(sqlite_store: Store, opened: Callable[[Store], IntakeHarness]) -> IntakeHarness:
     """An intake over the folder, on SQLite: what differs between databases is the store's own business."""
     return opened(sqlite_store)
 
 
 @pytest.fixture
-def desk_on_both(store: Store, opened: Callable[[Store], Desk]) -> Desk:
+def desk_on_both(store: Store, opened: Callable[[Store], IntakeHarness]) -> IntakeHarness:
     """An intake over the folder, on each kind of database in turn."""
     return opened(store)

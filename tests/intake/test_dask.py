@@ -13,7 +13,7 @@ from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
 from bot.intake.worker_pool import WorkerDied, open_executor
 from bot.settings import IntakeSettings, SummarySettings
-from tests.intake.conftest import Desk, Folder, apart, story
+from tests.intake.conftest import IntakeHarness, NewsFolder, leave_ungrouped, story_text
 from tests.intake.test_worker_pool import die, double, refuse
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # the cluster's own, at its end
@@ -30,12 +30,12 @@ def cluster() -> Iterator[Any]:
         yield running
 
 
-async def test_files_are_analysed_on_the_cluster(folder: Folder, desk: Desk, cluster: Any) -> None:
+async def test_files_are_analysed_on_the_cluster(folder: NewsFolder, desk: IntakeHarness, cluster: Any) -> None:
     for at in range(12):
-        folder.write(f"{at:02}.txt", story(at))
+        folder.write(f"{at:02}.txt", story_text(at))
     settings = IntakeSettings(seeds=folder.path, dask=cluster.scheduler_address)
     with open_executor(settings) as executor:
-        intake = Intake(desk.store, settings, SummarySettings(), executor, desk.clock, place=apart)
+        intake = Intake(desk.store, settings, SummarySettings(), executor, desk.clock, assign_events=leave_ungrouped)
         assert await intake.scan() == ScanReport(files=12, new=12, stories=12)
         assert await intake.scan() == ScanReport(files=12, unchanged=12)
 

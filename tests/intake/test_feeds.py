@@ -11,18 +11,18 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.intake.feeds import Feeds
+from bot.intake.feeds import FeedPoller
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings, SummarySettings
-from tests.intake.conftest import Desk, apart, story
+from tests.intake.conftest import IntakeHarness, leave_ungrouped, story_text
 
 
 def rss(*numbers: int) -> str:
     items = "".join(
         f"<item><guid>{at}</guid><title>Bridge {at}</title><link>https://x.example/{at}</link>"
-        f"<description>{story(at)}</description></item>"
+        f"<description>{story_text(at)}</description></item>"
         for at in numbers
     )
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Harbour Post</title>{items}</channel></rss>"
@@ -59,13 +59,13 @@ async def address(site: Site) -> AsyncIterator[str]:
         yield str(server.make_url("/feed"))
 
 
-def feeds(desk: Desk, threads: Executor, *addresses: str) -> Feeds:
+def feeds(desk: IntakeHarness, threads: Executor, *addresses: str) -> FeedPoller:
     settings = IntakeSettings(feeds=addresses, max_bytes=50_000)
-    intake = Intake(desk.store, settings, SummarySettings(), threads, desk.clock, place=apart)
-    return Feeds(intake, settings)
+    intake = Intake(desk.store, settings, SummarySettings(), threads, desk.clock, assign_events=leave_ungrouped)
+    return FeedPoller(intake, settings)
 
 
-async def test_entries_come_in_once(site: Site, address: str, desk: Desk, threads: Executor) -> None:
+async def test_entries_come_in_once(site: Site, address: str, desk: IntakeHarness, threads: Executor) -> None:
     reader = feeds(desk, threads, address)
     assert await reader.fetch() == ScanReport(files=2, new=2, stories=2)
     lines = await desk.lines()
@@ -77,7 +77,7 @@ async def test_entries_come_in_once(site: Site, address: str, desk: Desk, thread
 
 
 async def test_what_leaves_the_feed_stays_and_what_changes_is_replaced(
-    site: Site, address: str, desk: Desk, threads: Executor
+    site: Site, address: str, desk: IntakeHarness, threads: Executor
 ) -> None:
     await feeds(desk, threads, address).fetch()
     site.body = rss(2, 3).replace("number 2 over", "number 2 under")
@@ -88,7 +88,7 @@ async def test_what_leaves_the_feed_stays_and_what_changes_is_replaced(
 
 
 async def test_a_scan_of_the_folder_leaves_feeds_alone(
-    address: str, desk: Desk, threads: Executor, opened: Callable[..., Desk]
+    address: str, desk: IntakeHarness, threads: Executor, opened: Callable[..., IntakeHarness]
 ) -> None:
     await feeds(desk, threads, address).fetch()
     assert await opened(desk.store).intake.scan() == ScanReport()
@@ -96,7 +96,7 @@ async def test_a_scan_of_the_folder_leaves_feeds_alone(
 
 
 async def test_a_failure_is_kept_with_its_reason_until_it_is_over(
-    site: Site, address: str, desk: Desk, threads: Executor
+    site: Site, address: str, desk: IntakeHarness, threads: Executor
 ) -> None:
     async def broken(_: web.Request) -> web.Response:
         return web.Response(status=503, reason="Busy")
@@ -110,7 +110,7 @@ async def test_a_failure_is_kept_with_its_reason_until_it_is_over(
     assert (await desk.statuses())[f"feed:{address}"] is DocumentStatus.WITHDRAWN
 
 
-async def test_a_feed_without_end_is_cut_off(site: Site, address: str, desk: Desk, threads: Executor) -> None:
+async def test_a_feed_without_end_is_cut_off(site: Site, address: str, desk: IntakeHarness, threads: Executor) -> None:
     async def endless(request: web.Request) -> web.StreamResponse:
         answer = web.StreamResponse()
         await answer.prepare(request)
@@ -122,7 +122,7 @@ async def test_a_feed_without_end_is_cut_off(site: Site, address: str, desk: Des
 
 
 @pytest.mark.parametrize("target", ["/feed", "file:///etc/passwd", "ftp://x.example/"])
-async def test_redirects_end(site: Site, address: str, desk: Desk, threads: Executor, target: str) -> None:
+async def test_redirects_end(site: Site, address: str, desk: IntakeHarness, threads: Executor, target: str) -> None:
     async def onward(_: web.Request) -> web.Response:
         return web.Response(status=302, headers={"Location": target})
 
@@ -140,24 +140,28 @@ async def test_redirects_end(site: Site, address: str, desk: Desk, threads: Exec
         ("http://", "can't be fetched"),
     ],
 )
-async def test_addresses_that_give_nothing(where: str, words: str, desk: Desk, threads: Executor) -> None:
+async def test_addresses_that_give_nothing(where: str, words: str, desk: IntakeHarness, threads: Executor) -> None:
     assert words in (await feeds(desk, threads, where).fetch()).rejected[0][1]
 
 
-async def test_a_page_in_place_of_a_feed_is_said(site: Site, address: str, desk: Desk, threads: Executor) -> None:
+async def test_a_page_in_place_of_a_feed_is_said(
+    site: Site, address: str, desk: IntakeHarness, threads: Executor
+) -> None:
     site.body = "<!doctype html><html><body><p>Moved.</p></body></html>"
     assert "is no feed" in (await feeds(desk, threads, address).fetch()).rejected[0][1]
 
 
-async def test_a_password_in_an_address_is_kept_to_oneself(address: str, desk: Desk, threads: Executor) -> None:
+async def test_a_password_in_an_address_is_kept_to_oneself(
+    address: str, desk: IntakeHarness, threads: Executor
+) -> None:
     await feeds(desk, threads, address.replace("http://", "http://reader:secret@")).fetch()
     lines = await desk.lines()
     assert len(lines) == 2
     assert not any("secret" in line.ref.path for line in lines)
 
 
-async def test_a_feed_in_json(site: Site, address: str, desk: Desk, threads: Executor) -> None:
-    items = [{"content_text": story(4)}]
+async def test_a_feed_in_json(site: Site, address: str, desk: IntakeHarness, threads: Executor) -> None:
+    items = [{"content_text": story_text(4)}]
     site.body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Post", "items": items})
     assert (await feeds(desk, threads, address).fetch()).new == 1
     assert (await desk.lines())[0].ref.source == "Post"

@@ -22,9 +22,10 @@ from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
 from bot.intake.worker_pool import WorkerDied
 from bot.newsroom.models import DocumentStatus
+from bot.services.event_assignment import place
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store.database import Store
-from tests.intake.conftest import NOON, Clock, Desk, Folder, apart, story
+from tests.intake.conftest import NOON, IntakeHarness, ManualClock, NewsFolder, leave_ungrouped, story_text
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
@@ -38,10 +39,12 @@ def unchanged(report: ScanReport) -> ScanReport:
 
 
 async def test_a_file_becomes_stories_and_a_second_scan_changes_nothing(
-    folder: Folder, desk_on_both: Desk, opened: Callable[[Store], Desk]
+    folder: NewsFolder, desk_on_both: IntakeHarness, opened: Callable[[Store], IntakeHarness]
 ) -> None:
-    folder.write("b.txt", story(1))
-    folder.write("2026/a.jsonl", "\n".join(json.dumps({"title": f"Bridge {at}", "text": story(at)}) for at in (2, 3)))
+    folder.write("b.txt", story_text(1))
+    folder.write(
+        "2026/a.jsonl", "\n".join(json.dumps({"title": f"Bridge {at}", "text": story_text(at)}) for at in (2, 3))
+    )
     first = await desk_on_both.intake.scan()
     assert first == ScanReport(files=2, new=2, stories=3)
     assert await desk_on_both.paths() == ["2026/a.jsonl", "2026/a.jsonl", "b.txt"]
@@ -50,10 +53,10 @@ async def test_a_file_becomes_stories_and_a_second_scan_changes_nothing(
     assert await desk_on_both.paths() == ["2026/a.jsonl", "2026/a.jsonl", "b.txt"]
 
 
-async def test_what_a_source_says_is_kept(folder: Folder, desk: Desk) -> None:
+async def test_what_a_source_says_is_kept(folder: NewsFolder, desk: IntakeHarness) -> None:
     row = {
         "title": "Bridge",
-        "text": story(1),
+        "text": story_text(1),
         "url": "https://x.example/1",
         "published": "2026-11-19",
         "source": "Post",
@@ -66,59 +69,65 @@ async def test_what_a_source_says_is_kept(folder: Folder, desk: Desk) -> None:
     assert line.arrived_at == NOON
 
 
-async def test_a_story_from_the_future_is_published_when_it_arrives(folder: Folder, desk: Desk) -> None:
-    folder.write("a.json", json.dumps({"text": story(1), "date": "2126-01-01"}))
+async def test_a_story_from_the_future_is_published_when_it_arrives(folder: NewsFolder, desk: IntakeHarness) -> None:
+    folder.write("a.json", json.dumps({"text": story_text(1), "date": "2126-01-01"}))
     await desk.intake.scan()
     assert (await desk.lines())[0].published_at == NOON
 
 
-async def test_a_changed_file_keeps_the_ids_of_stories_that_did_not_change(folder: Folder, desk_on_both: Desk) -> None:
-    folder.write("a.jsonl", "\n".join(json.dumps({"text": story(at)}) for at in (1, 2)))
+async def test_a_changed_file_keeps_the_ids_of_stories_that_did_not_change(
+    folder: NewsFolder, desk_on_both: IntakeHarness
+) -> None:
+    folder.write("a.jsonl", "\n".join(json.dumps({"text": story_text(at)}) for at in (1, 2)))
     await desk_on_both.intake.scan()
     before = [line.id for line in await desk_on_both.lines()]
-    folder.write("a.jsonl", "\n".join(json.dumps({"text": story(at)}) for at in (3, 2)))
+    folder.write("a.jsonl", "\n".join(json.dumps({"text": story_text(at)}) for at in (3, 2)))
     assert await desk_on_both.intake.scan() == ScanReport(files=1, changed=1, stories=2)
     after = [line.id for line in await desk_on_both.lines()]
     assert after[1] == before[1]
     assert after[0] not in before
 
 
-async def test_a_file_that_was_only_touched_is_unchanged(folder: Folder, desk: Desk) -> None:
-    path = folder.write("a.txt", story(1))
+async def test_a_file_that_was_only_touched_is_unchanged(folder: NewsFolder, desk: IntakeHarness) -> None:
+    path = folder.write("a.txt", story_text(1))
     await desk.intake.scan()
     folder.age("a.txt", 10)
-    copy = folder.write("copy.part", story(1))
+    copy = folder.write("copy.part", story_text(1))
     assert await desk.intake.scan() == ScanReport(files=1, unchanged=1)
     copy.replace(path)  # another inode, the same bytes
     assert await desk.intake.scan() == ScanReport(files=1, unchanged=1)
 
 
-async def test_unchanged_files_are_not_opened(folder: Folder, desk: Desk, opened: Callable[[Store], Desk]) -> None:
-    path = folder.write("a.txt", story(1))
+async def test_unchanged_files_are_not_opened(
+    folder: NewsFolder, desk: IntakeHarness, opened: Callable[[Store], IntakeHarness]
+) -> None:
+    path = folder.write("a.txt", story_text(1))
     await desk.intake.scan()
     status = path.stat()
-    path.write_text(story(2)[: status.st_size].ljust(status.st_size, "x"))
+    path.write_text(story_text(2)[: status.st_size].ljust(status.st_size, "x"))
     os.utime(path, ns=(status.st_mtime_ns, status.st_mtime_ns))
     assert await opened(desk.store).intake.scan() == ScanReport(files=1, unchanged=1)  # nobody can see it
 
 
-async def test_a_removed_file_takes_its_stories_and_brings_them_back(folder: Folder, desk_on_both: Desk) -> None:
-    folder.write("a.txt", story(1))
-    folder.write("sub/b.txt", story(2))
+async def test_a_removed_file_takes_its_stories_and_brings_them_back(
+    folder: NewsFolder, desk_on_both: IntakeHarness
+) -> None:
+    folder.write("a.txt", story_text(1))
+    folder.write("sub/b.txt", story_text(2))
     await desk_on_both.intake.scan()
     before = [line.id for line in await desk_on_both.lines()]
     shutil.rmtree(folder.path / "sub")
     assert await desk_on_both.intake.scan() == ScanReport(files=1, unchanged=1, removed=1)
     assert await desk_on_both.paths() == ["a.txt"]
     assert await desk_on_both.intake.scan() == ScanReport(files=1, unchanged=1)
-    folder.write("sub/b.txt", story(2))
+    folder.write("sub/b.txt", story_text(2))
     assert await desk_on_both.intake.scan() == ScanReport(files=2, new=1, unchanged=1, stories=1)
     assert [line.id for line in await desk_on_both.lines()] == before
 
 
-async def test_a_moved_file_keeps_the_ids_of_its_stories(folder: Folder, desk_on_both: Desk) -> None:
-    folder.write("a.txt", story(1))
-    folder.write("b.txt", story(2))
+async def test_a_moved_file_keeps_the_ids_of_its_stories(folder: NewsFolder, desk_on_both: IntakeHarness) -> None:
+    folder.write("a.txt", story_text(1))
+    folder.write("b.txt", story_text(2))
     await desk_on_both.intake.scan()
     before = {line.ref.path: line.id for line in await desk_on_both.lines()}
     (folder.path / "a.txt").rename(folder.path / "z.txt")
@@ -130,13 +139,13 @@ async def test_a_moved_file_keeps_the_ids_of_its_stories(folder: Folder, desk_on
     }
 
 
-async def test_files_that_trade_places_keep_their_stories(folder: Folder, desk: Desk) -> None:
-    folder.write("a.txt", story(1))
-    folder.write("b.txt", story(2))
+async def test_files_that_trade_places_keep_their_stories(folder: NewsFolder, desk: IntakeHarness) -> None:
+    folder.write("a.txt", story_text(1))
+    folder.write("b.txt", story_text(2))
     await desk.intake.scan()
     before = {line.ref.path: line.id for line in await desk.lines()}
-    folder.write("a.txt", story(2))
-    folder.write("b.txt", story(1))
+    folder.write("a.txt", story_text(2))
+    folder.write("b.txt", story_text(1))
     assert (await desk.intake.scan()).changed == 2
     after = {line.ref.path: line.headline for line in await desk.lines()}
     assert len(after) + sum(1 for at in (await desk.statuses()).values() if at is DocumentStatus.DUPLICATE) == 2
@@ -146,9 +155,11 @@ async def test_files_that_trade_places_keep_their_stories(folder: Folder, desk: 
 # Duplicates
 
 
-async def test_the_same_bytes_under_another_name_are_no_second_story(folder: Folder, desk_on_both: Desk) -> None:
+async def test_the_same_bytes_under_another_name_are_no_second_story(
+    folder: NewsFolder, desk_on_both: IntakeHarness
+) -> None:
     for name in ("c.txt", "a.txt", "b.txt"):
-        folder.write(name, story(1))
+        folder.write(name, story_text(1))
     assert await desk_on_both.intake.scan() == ScanReport(files=3, new=3, stories=1, duplicates=2)
     assert await desk_on_both.paths() == ["a.txt"]
     (folder.path / "a.txt").unlink()
@@ -157,21 +168,23 @@ async def test_the_same_bytes_under_another_name_are_no_second_story(folder: Fol
     assert await desk_on_both.paths() == ["b.txt"]
 
 
-async def test_a_copy_that_becomes_different_is_a_story(folder: Folder, desk: Desk) -> None:
-    folder.write("a.txt", story(1))
-    folder.write("b.txt", story(1))
+async def test_a_copy_that_becomes_different_is_a_story(folder: NewsFolder, desk: IntakeHarness) -> None:
+    folder.write("a.txt", story_text(1))
+    folder.write("b.txt", story_text(1))
     await desk.intake.scan()
-    folder.write("b.txt", story(2))
+    folder.write("b.txt", story_text(2))
     assert await desk.intake.scan() == ScanReport(files=2, changed=1, unchanged=1, stories=1)
     assert await desk.paths() == ["a.txt", "b.txt"]
 
 
-async def test_an_original_that_becomes_different_leaves_its_stories_to_the_copy(folder: Folder, desk: Desk) -> None:
-    folder.write("a.txt", story(1))
-    folder.write("b.txt", story(1))
+async def test_an_original_that_becomes_different_leaves_its_stories_to_the_copy(
+    folder: NewsFolder, desk: IntakeHarness
+) -> None:
+    folder.write("a.txt", story_text(1))
+    folder.write("b.txt", story_text(1))
     await desk.intake.scan()
     (before,) = await desk.lines()
-    folder.write("a.txt", story(2))
+    folder.write("a.txt", story_text(2))
     await desk.intake.scan()
     assert {line.ref.path: line.id for line in await desk.lines()}["b.txt"] == before.id
     assert len(await desk.lines()) == 2
@@ -181,9 +194,9 @@ async def test_an_original_that_becomes_different_leaves_its_stories_to_the_copy
 
 
 async def test_bad_files_are_kept_with_their_reason_and_stop_nothing(
-    folder: Folder, desk_on_both: Desk, opened: Callable[[Store], Desk]
+    folder: NewsFolder, desk_on_both: IntakeHarness, opened: Callable[[Store], IntakeHarness]
 ) -> None:
-    folder.write("a.txt", story(1))
+    folder.write("a.txt", story_text(1))
     folder.write("bad.json", "{")
     folder.write("empty.txt", "")
     folder.write("photo.png", b"\x89PNG\r\n\x1a\n")
@@ -209,13 +222,13 @@ async def test_bad_files_are_kept_with_their_reason_and_stop_nothing(
         assert reasons[name].startswith(words)
     assert await desk_on_both.intake.scan() == unchanged(first)
     assert await opened(desk_on_both.store).intake.scan() == unchanged(first)
-    folder.write("bad.json", json.dumps({"text": story(2)}))
+    folder.write("bad.json", json.dumps({"text": story_text(2)}))
     third = await desk_on_both.intake.scan()
     assert (third.changed, third.stories, len(third.rejected)) == (1, 1, 6)
 
 
-async def test_a_file_that_turns_bad_loses_its_stories(folder: Folder, desk: Desk) -> None:
-    folder.write("a.txt", story(1))
+async def test_a_file_that_turns_bad_loses_its_stories(folder: NewsFolder, desk: IntakeHarness) -> None:
+    folder.write("a.txt", story_text(1))
     await desk.intake.scan()
     folder.write("a.txt", b"\x00\x01\x02" * 100)
     report = await desk.intake.scan()
@@ -224,16 +237,16 @@ async def test_a_file_that_turns_bad_loses_its_stories(folder: Folder, desk: Des
 
 
 async def test_a_file_that_was_too_large_is_read_once_that_is_allowed(
-    folder: Folder, desk: Desk, threads: Executor, clock: Clock
+    folder: NewsFolder, desk: IntakeHarness, threads: Executor, clock: ManualClock
 ) -> None:
-    folder.write("a.txt", story(1) + "\n" * 200_000)
+    folder.write("a.txt", story_text(1) + "\n" * 200_000)
     assert (await desk.intake.scan()).rejected[0][1].startswith("is too large: 200,")
     options = IntakeSettings(seeds=folder.path)
-    generous = Intake(desk.store, options, SummarySettings(), threads, clock, place=apart)
+    generous = Intake(desk.store, options, SummarySettings(), threads, clock, assign_events=leave_ungrouped)
     assert (await generous.scan()).stories == 1
 
 
-async def test_hidden_and_temporary_files_are_passed_over(folder: Folder, desk: Desk) -> None:
+async def test_hidden_and_temporary_files_are_passed_over(folder: NewsFolder, desk: IntakeHarness) -> None:
     for name in (
         ".hidden.txt",
         "a.txt~",
@@ -244,13 +257,15 @@ async def test_hidden_and_temporary_files_are_passed_over(folder: Folder, desk: 
         ".git/a.txt",
         "Thumbs.db",
     ):
-        folder.write(name, story(1))
+        folder.write(name, story_text(1))
     assert await desk.intake.scan() == ScanReport()
 
 
-async def test_names_of_odd_bytes(folder: Folder, desk_on_both: Desk, opened: Callable[[Store], Desk]) -> None:
+async def test_names_of_odd_bytes(
+    folder: NewsFolder, desk_on_both: IntakeHarness, opened: Callable[[Store], IntakeHarness]
+) -> None:
     name = os.fsdecode(b"caf\xe9\\ \n%.txt")
-    folder.write(name, story(1))
+    folder.write(name, story_text(1))
     folder.write(os.fsdecode(b"\xff.txt"), "")
     first = await desk_on_both.intake.scan()
     assert first.rejected == (("\\xff.txt", "is empty"),)
@@ -258,10 +273,12 @@ async def test_names_of_odd_bytes(folder: Folder, desk_on_both: Desk, opened: Ca
     assert await opened(desk_on_both.store).intake.scan() == unchanged(first)
 
 
-async def test_links_are_followed_within_the_folder_only(folder: Folder, desk: Desk, tmp_path: Path) -> None:
+async def test_links_are_followed_within_the_folder_only(
+    folder: NewsFolder, desk: IntakeHarness, tmp_path: Path
+) -> None:
     outside = tmp_path / "outside.txt"
-    outside.write_text(story(1))
-    folder.write("real.txt", story(2))
+    outside.write_text(story_text(1))
+    folder.write("real.txt", story_text(2))
     (folder.path / "out.txt").symlink_to(outside)
     (folder.path / "in.txt").symlink_to("real.txt")
     (folder.path / "nowhere.txt").symlink_to("absent.txt")
@@ -280,7 +297,7 @@ async def test_links_are_followed_within_the_folder_only(folder: Folder, desk: D
     assert await desk.intake.scan() == unchanged(first)
 
 
-async def test_a_socket_in_the_folder(folder: Folder, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_socket_in_the_folder(folder: NewsFolder, desk: IntakeHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder.path)  # addresses of sockets are short
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("s.txt")
@@ -288,10 +305,10 @@ async def test_a_socket_in_the_folder(folder: Folder, desk: Desk, monkeypatch: p
 
 
 async def test_a_folder_that_can_not_be_listed_withdraws_nothing(
-    folder: Folder, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    folder: NewsFolder, desk: IntakeHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder.write("a.txt", story(1))
-    folder.write("sub/b.txt", story(2))
+    folder.write("a.txt", story_text(1))
+    folder.write("sub/b.txt", story_text(2))
     await desk.intake.scan()
     scandir = os.scandir
 
@@ -310,8 +327,8 @@ async def test_a_folder_that_can_not_be_listed_withdraws_nothing(
     assert await desk.intake.scan() == ScanReport(files=2, unchanged=2)
 
 
-async def test_the_folder_of_news_being_gone_withdraws_nothing(folder: Folder, desk: Desk) -> None:
-    folder.write("a.txt", story(1))
+async def test_the_folder_of_news_being_gone_withdraws_nothing(folder: NewsFolder, desk: IntakeHarness) -> None:
+    folder.write("a.txt", story_text(1))
     await desk.intake.scan()
     folder.path.rename(folder.path.with_name("moved"))
     with pytest.raises(SeedsUnavailable, match="nothing was withdrawn"):
@@ -326,9 +343,9 @@ async def test_the_folder_of_news_being_gone_withdraws_nothing(folder: Folder, d
 
 
 async def test_a_file_that_has_just_changed_waits_for_the_next_patient_scan(
-    folder: Folder, desk: Desk, clock: Clock
+    folder: NewsFolder, desk: IntakeHarness, clock: ManualClock
 ) -> None:
-    folder.write("a.txt", story(1), age=1.5)
+    folder.write("a.txt", story_text(1), age=1.5)
     folder.write("empty.txt", "", age=0)
     assert await desk.intake.scan(patient=True) == ScanReport(files=2, waiting=("a.txt", "empty.txt"))
     assert await desk.lines() == []
@@ -337,8 +354,8 @@ async def test_a_file_that_has_just_changed_waits_for_the_next_patient_scan(
     assert (report.new, report.waiting) == (1, ("empty.txt",))
 
 
-async def test_a_scan_asked_for_reads_young_files_that_stand_still(folder: Folder, desk: Desk) -> None:
-    folder.write("a.txt", story(1), age=0.5)
+async def test_a_scan_asked_for_reads_young_files_that_stand_still(folder: NewsFolder, desk: IntakeHarness) -> None:
+    folder.write("a.txt", story_text(1), age=0.5)
     assert await desk.intake.scan() == ScanReport(files=1, new=1, stories=1)
 
 
@@ -359,31 +376,45 @@ class Meddler(Executor):
 
 
 async def test_a_file_that_changes_after_it_was_read_is_read_again_by_the_next_scan(
-    folder: Folder, desk: Desk, clock: Clock
+    folder: NewsFolder, desk: IntakeHarness, clock: ManualClock
 ) -> None:
-    path = folder.write("a.txt", story(1))
+    path = folder.write("a.txt", story_text(1))
 
     def rewrite(_: object) -> None:
-        if path.read_text() == story(1):
-            folder.write("a.txt", story(2))
+        if path.read_text() == story_text(1):
+            folder.write("a.txt", story_text(2))
 
     intake = Intake(
-        desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), Meddler(rewrite), clock, place=apart
+        desk.store,
+        IntakeSettings(seeds=folder.path),
+        SummarySettings(),
+        Meddler(rewrite),
+        clock,
+        assign_events=leave_ungrouped,
     )
     assert (await intake.scan()).new == 1
     assert (await intake.scan()).changed == 1
     assert "number 2" in (await desk.lines())[0].summary[0].text
 
 
-async def test_work_that_kills_its_process_is_a_reason(folder: Folder, desk: Desk, clock: Clock) -> None:
-    folder.write("a.txt", story(1))
-    folder.write("killer.txt", story(2))
+async def test_work_that_kills_its_process_is_a_reason(
+    folder: NewsFolder, desk: IntakeHarness, clock: ManualClock
+) -> None:
+    folder.write("a.txt", story_text(1))
+    folder.write("killer.txt", story_text(2))
 
     def kill(job: Any) -> None:
         if job.name == "killer.txt":
             raise WorkerDied("it died")
 
-    intake = Intake(desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), Meddler(kill), clock, place=apart)
+    intake = Intake(
+        desk.store,
+        IntakeSettings(seeds=folder.path),
+        SummarySettings(),
+        Meddler(kill),
+        clock,
+        assign_events=leave_ungrouped,
+    )
     report = await intake.scan()
     assert (report.new, [path for path, _ in report.rejected]) == (1, ["killer.txt"])
 
@@ -392,14 +423,14 @@ async def test_work_that_kills_its_process_is_a_reason(folder: Folder, desk: Des
 
 
 async def test_a_file_elsewhere_has_its_own_name_and_disturbs_nothing(
-    folder: Folder, desk: Desk, tmp_path: Path
+    folder: NewsFolder, desk: IntakeHarness, tmp_path: Path
 ) -> None:
-    folder.write("a.txt", story(1))
+    folder.write("a.txt", story_text(1))
     await desk.intake.scan()
     other = tmp_path / "other"
     other.mkdir()
     for at in (2, 3):
-        (other / f"{at}.txt").write_text(story(at))
+        (other / f"{at}.txt").write_text(story_text(at))
     assert await desk.intake.scan([other]) == ScanReport(files=2, new=2, stories=2)
     assert await desk.paths() == sorted(["a.txt", f"{other}/2.txt", f"{other}/3.txt"])
     assert await desk.intake.scan([other / "2.txt", folder.path / "a.txt"]) == ScanReport(files=2, unchanged=2)
@@ -409,7 +440,7 @@ async def test_a_file_elsewhere_has_its_own_name_and_disturbs_nothing(
     assert await desk.paths() == sorted(["a.txt", f"{other}/2.txt"])
 
 
-async def test_the_log_names_what_cannot_be_read_once(folder: Folder, desk: Desk) -> None:
+async def test_the_log_names_what_cannot_be_read_once(folder: NewsFolder, desk: IntakeHarness) -> None:
     folder.write("empty.txt", "")
     with capture_logs() as logged:
         await desk.intake.scan()
@@ -418,9 +449,9 @@ async def test_the_log_names_what_cannot_be_read_once(folder: Folder, desk: Desk
     assert told == [("empty.txt", "is empty")]
 
 
-async def test_a_part_of_the_folder_can_be_scanned_alone(folder: Folder, desk: Desk) -> None:
-    folder.write("x/a.txt", story(1))
-    folder.write("xy/b.txt", story(2))
+async def test_a_part_of_the_folder_can_be_scanned_alone(folder: NewsFolder, desk: IntakeHarness) -> None:
+    folder.write("x/a.txt", story_text(1))
+    folder.write("xy/b.txt", story_text(2))
     await desk.intake.scan()
     (folder.path / "x" / "a.txt").unlink()
     (folder.path / "xy" / "b.txt").unlink()
@@ -428,8 +459,10 @@ async def test_a_part_of_the_folder_can_be_scanned_alone(folder: Folder, desk: D
     assert await desk.paths() == ["xy/b.txt"]
 
 
-async def test_a_path_that_is_not_there_is_a_reason_and_withdraws_what_was(folder: Folder, desk: Desk) -> None:
-    folder.write("sub/a.txt", story(1))
+async def test_a_path_that_is_not_there_is_a_reason_and_withdraws_what_was(
+    folder: NewsFolder, desk: IntakeHarness
+) -> None:
+    folder.write("sub/a.txt", story_text(1))
     await desk.intake.scan()
     shutil.rmtree(folder.path / "sub")
     report = await desk.intake.scan([folder.path / "sub", folder.path / "never.txt"])
@@ -438,33 +471,35 @@ async def test_a_path_that_is_not_there_is_a_reason_and_withdraws_what_was(folde
     )
 
 
-async def test_changes_that_a_watcher_tells_of(folder: Folder, desk: Desk) -> None:
-    folder.write("a.txt", story(1))
-    folder.write("sub/b.txt", story(2))
-    await desk.intake.look_again([folder.path / "a.txt", folder.path / "gone.txt", folder.path / "sub"])
+async def test_changes_that_a_watcher_tells_of(folder: NewsFolder, desk: IntakeHarness) -> None:
+    folder.write("a.txt", story_text(1))
+    folder.write("sub/b.txt", story_text(2))
+    await desk.intake.rescan([folder.path / "a.txt", folder.path / "gone.txt", folder.path / "sub"])
     assert await desk.paths() == ["a.txt", "sub/b.txt"]
     (folder.path / "a.txt").unlink()
-    assert await desk.intake.look_again([folder.path / "a.txt"]) == ScanReport(removed=1)
+    assert await desk.intake.rescan([folder.path / "a.txt"]) == ScanReport(removed=1)
 
 
 # The whole
 
 
-async def test_progress_is_told(folder: Folder, desk: Desk) -> None:
+async def test_progress_is_told(folder: NewsFolder, desk: IntakeHarness) -> None:
     for at in range(40):
-        folder.write(f"{at:02}.txt", story(at))
+        folder.write(f"{at:02}.txt", story_text(at))
     told: list[tuple[int, int]] = []
     await desk.intake.scan(progress=lambda done, total: told.append((done, total)))
     assert told == sorted(told)
     assert told[-1] == (40, 40)
 
 
-async def test_a_store_that_fails_leaves_the_next_scan_to_do_it(folder: Folder, desk: Desk, clock: Clock) -> None:
+async def test_a_store_that_fails_leaves_the_next_scan_to_do_it(
+    folder: NewsFolder, desk: IntakeHarness, clock: ManualClock
+) -> None:
     for at in range(3):
-        folder.write(f"{at}.txt", story(at))
+        folder.write(f"{at}.txt", story_text(at))
     calls = 0
 
-    async def place(_conn: object, _placed: Sequence[object], _now: object) -> None:
+    async def fail_once(_conn: object, _stories: Sequence[object], _now: object) -> None:
         nonlocal calls
         calls += 1
         if calls == 1:
@@ -472,26 +507,32 @@ async def test_a_store_that_fails_leaves_the_next_scan_to_do_it(folder: Folder, 
 
     options = IntakeSettings(seeds=folder.path)
     with Meddler(lambda _: None) as executor:
-        intake = Intake(desk.store, options, SummarySettings(), executor, clock, place=place)
+        intake = Intake(desk.store, options, SummarySettings(), executor, clock, assign_events=fail_once)
         with pytest.raises(RuntimeError, match="stumbles"):
             await intake.scan()
         assert await desk.lines() == []
         assert (await intake.scan()).new == 3
 
 
-async def test_reports_of_one_happening_come_into_one_event(folder: Folder, desk: Desk, threads: Executor) -> None:
-    folder.write("a.txt", story(1))
-    folder.write("b.txt", story(1) + " Nobody spoke against it.")
+async def test_reports_of_one_happening_come_into_one_event(
+    folder: NewsFolder, desk: IntakeHarness, threads: Executor
+) -> None:
+    folder.write("a.txt", story_text(1))
+    folder.write("b.txt", story_text(1) + " Nobody spoke against it.")
     folder.write("c.txt", "Ferries to the islands stay in port until Thursday, as a gale blows from the north sea.")
-    intake = Intake(desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), threads, desk.clock)
+    intake = Intake(
+        desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), threads, desk.clock, assign_events=place
+    )
     await intake.scan()
     one, other, third = (line.event_id for line in await desk.lines())
     assert one == other != third
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not there")
-async def test_the_shared_seeds_come_in(desk: Desk, threads: Executor, clock: Clock) -> None:
-    intake = Intake(desk.store, IntakeSettings(seeds=SEEDS), SummarySettings(), threads, clock, place=apart)
+async def test_the_shared_seeds_come_in(desk: IntakeHarness, threads: Executor, clock: ManualClock) -> None:
+    intake = Intake(
+        desk.store, IntakeSettings(seeds=SEEDS), SummarySettings(), threads, clock, assign_events=leave_ungrouped
+    )
     first = await intake.scan()
     assert (first.files, first.new, first.rejected) == (1, 1, ())
     source = next(SEEDS.iterdir()).read_text()
@@ -501,7 +542,16 @@ async def test_the_shared_seeds_come_in(desk: Desk, threads: Executor, clock: Cl
 
 
 CONTENTS = st.sampled_from(
-    [story(1), story(2), story(1) + "\n" + story(2), "", "{", '{"text": "Ports open again today."}', "\x00" * 50, "--"]
+    [
+        story_text(1),
+        story_text(2),
+        story_text(1) + "\n" + story_text(2),
+        "",
+        "{",
+        '{"text": "Ports open again today."}',
+        "\x00" * 50,
+        "--",
+    ]
 )
 NAMES = st.sampled_from(["a.txt", "b.txt", "b.json", "s/a.txt", "s/c.md", "t/c.html", "photo.png"])
 
@@ -512,13 +562,13 @@ async def test_whatever_the_changes_a_second_scan_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, threads: Executor, states: list[dict[str, str]]
 ) -> None:
     home = tmp_path_factory.mktemp("law")
-    folder = Folder(home / "seeds")
+    folder = NewsFolder(home / "seeds")
     folder.path.mkdir()
     shutil.copyfile(sqlite_template, home / "db.sqlite3")
-    clock = Clock()
+    clock = ManualClock()
     async with Store.open(f"sqlite+aiosqlite:///{home / 'db.sqlite3'}") as store:
         options = IntakeSettings(seeds=folder.path)
-        intake = Intake(store, options, SummarySettings(engine="lead"), threads, clock, place=apart)
+        intake = Intake(store, options, SummarySettings(engine="lead"), threads, clock, assign_events=leave_ungrouped)
         for state in states:
             shutil.rmtree(folder.path)
             folder.path.mkdir()
@@ -526,30 +576,36 @@ async def test_whatever_the_changes_a_second_scan_changes_nothing(
                 folder.write(name, text)
             first = await intake.scan()
             assert first.files == len(state)
-            lines = await Desk(store, intake, clock).lines()
+            lines = await IntakeHarness(store, intake, clock).lines()
             assert {line.ref.path for line in lines} <= set(state)
             assert await intake.scan() == unchanged(first)
-            fresh = Intake(store, options, SummarySettings(engine="lead"), threads, clock, place=apart)
+            fresh = Intake(
+                store, options, SummarySettings(engine="lead"), threads, clock, assign_events=leave_ungrouped
+            )
             assert await fresh.scan() == unchanged(first)
-            assert await Desk(store, intake, clock).lines() == lines
+            assert await IntakeHarness(store, intake, clock).lines() == lines
 
 
 async def test_a_fault_of_the_program_is_tried_again_when_it_starts_anew(
-    folder: Folder, desk: Desk, threads: Executor, clock: Clock, opened: Callable[[Store], Desk]
+    folder: NewsFolder,
+    desk: IntakeHarness,
+    threads: Executor,
+    clock: ManualClock,
+    opened: Callable[[Store], IntakeHarness],
 ) -> None:
-    folder.write("a.txt", story(1))
+    folder.write("a.txt", story_text(1))
     wrong = SummarySettings.model_construct(engine="no-such-engine", sentences=3)
-    faulty = Intake(desk.store, IntakeSettings(seeds=folder.path), wrong, threads, clock, place=apart)
+    faulty = Intake(desk.store, IntakeSettings(seeds=folder.path), wrong, threads, clock, assign_events=leave_ungrouped)
     first = await faulty.scan()
     assert "fault of the program" in first.rejected[0][1]
     assert await faulty.scan() == first
     assert (await opened(desk.store).intake.scan()).stories == 1
 
 
-async def test_a_document_of_many_stories_keeps_their_order(folder: Folder, desk: Desk) -> None:
-    rows = "\n".join(json.dumps({"title": f"Bridge {at}", "text": story(at)}) for at in range(300))
+async def test_a_document_of_many_stories_keeps_their_order(folder: NewsFolder, desk: IntakeHarness) -> None:
+    rows = "\n".join(json.dumps({"title": f"Bridge {at}", "text": story_text(at)}) for at in range(300))
     folder.write("a.jsonl", rows)
-    folder.write("b.txt", story(301))
+    folder.write("b.txt", story_text(301))
     report = await desk.intake.scan()
     assert (report.new, report.stories) == (2, 301)
     lines = [line for line in await desk.lines() if line.ref.path == "a.jsonl"]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from bot.errors import SeedRejected
 from bot.intake.file_reader import read_bytes, read_document
-from bot.intake.types import Piece, ReadDocument
+from bot.intake.types import DocumentPart, ReadDocument
 from bot.settings import IntakeSettings
 
 LIMITS = IntakeSettings(max_bytes=100_000)
@@ -30,8 +30,8 @@ def read(text: str | bytes, name: str) -> ReadDocument:
     return read_bytes(text.encode() if isinstance(text, str) else text, name, 1_000_000)
 
 
-def only(document: ReadDocument) -> Piece:
-    (piece,) = document.pieces
+def only(document: ReadDocument) -> DocumentPart:
+    (piece,) = document.parts
     return piece
 
 
@@ -53,7 +53,7 @@ def reason(text: str | bytes, name: str) -> str:
 
 def test_a_text_is_one_piece_to_be_split() -> None:
     found = read("First story.\r\nSecond story.", "page.TXT")
-    assert found == ReadDocument((Piece("First story.\nSecond story."),), "utf-8")
+    assert found == ReadDocument((DocumentPart("First story.\nSecond story."),), "utf-8")
 
 
 def test_a_name_without_an_ending_is_a_text() -> None:
@@ -72,14 +72,14 @@ def test_markdown_loses_its_marks_and_keeps_its_words() -> None:
 
 def test_a_single_heading_is_the_headline() -> None:
     piece = only(read(f"# Harbour reopens\n\n{STORM}\n\n## Background\n\n{FERRY}", "a.md"))
-    assert (piece.title, piece.whole) == ("Harbour reopens", True)
+    assert (piece.title, piece.one_story) == ("Harbour reopens", True)
     assert piece.text == f"{STORM.strip()}\nBackground\n{FERRY.strip()}"
 
 
 @pytest.mark.parametrize("top", ["", "# Today\n\n", "Today\n=====\n\n"])
 def test_headings_beside_each_other_part_stories(top: str) -> None:
     found = read(f"{top}## Harbour\n\n{STORM}\n\n## Ferries\n\n{FERRY}", "a.md")
-    assert [(piece.title, piece.text) for piece in found.pieces] == [
+    assert [(piece.title, piece.text) for piece in found.parts] == [
         ("Harbour", STORM.strip()),
         ("Ferries", FERRY.strip()),
     ]
@@ -89,7 +89,7 @@ def test_front_matter_says_where_a_story_is_from() -> None:
     piece = only(
         read(f'---\ntitle: "Harbour"\ndate: 2026-11-20\nurl: https://x.example/a\nsource: Post\n---\n{STORM}', "a.md")
     )
-    assert piece == Piece(
+    assert piece == DocumentPart(
         STORM.strip(), True, "Harbour", "https://x.example/a", datetime(2026, 11, 20, tzinfo=UTC), "Post"
     )
 
@@ -149,7 +149,7 @@ def test_several_articles_of_like_weight_are_several_stories() -> None:
         ),
         "a.html",
     )
-    assert [(piece.title, piece.text, piece.url) for piece in found.pieces] == [
+    assert [(piece.title, piece.text, piece.url) for piece in found.parts] == [
         ("Harbour", (STORM * 2).strip(), "https://x.example/1"),
         ("Ferries", (FERRY * 2).strip(), None),
     ]
@@ -181,7 +181,7 @@ def test_markup_nested_for_harm_is_read_or_refused(markup: str) -> None:
 
 def test_an_object_is_a_story() -> None:
     row = {"title": "Harbour", "text": STORM, "url": "https://x.example/1", "published": "2026-11-20T10:00:00+02:00"}
-    assert only(read(json.dumps({**row, "source": {"name": "Post"}}), "a.json")) == Piece(
+    assert only(read(json.dumps({**row, "source": {"name": "Post"}}), "a.json")) == DocumentPart(
         STORM, True, "Harbour", "https://x.example/1", datetime(2026, 11, 20, 8, tzinfo=UTC), "Post"
     )
 
@@ -190,7 +190,7 @@ def test_an_object_is_a_story() -> None:
 def test_a_list_is_its_stories_wherever_it_stands(wrap: object) -> None:
     rows = [{"headline": "Harbour", "content": STORM}, {"headline": "Ferries", "body": FERRY}, {"headline": "Soon"}]
     found = read(json.dumps(wrap(rows)), "a.json")  # type: ignore[operator] # one of the lambdas above
-    assert [(piece.title, piece.text) for piece in found.pieces] == [("Harbour", STORM), ("Ferries", FERRY)]
+    assert [(piece.title, piece.text) for piece in found.parts] == [("Harbour", STORM), ("Ferries", FERRY)]
     assert found.notes == ("1 of 3 objects have no text",)
 
 
@@ -208,12 +208,12 @@ def test_a_headline_that_the_text_repeats_stands_once() -> None:
 
 def test_bad_lines_are_left_out_and_counted() -> None:
     found = read(f'{{"text": "{FERRY}"}}\n\nnonsense\n{{"id": 1}}\n{{"text": "{STORM}"}}', "a.jsonl")
-    assert [piece.text for piece in found.pieces] == [FERRY, STORM]
+    assert [piece.text for piece in found.parts] == [FERRY, STORM]
     assert found.notes == ("2 of 4 lines were left out: line 3 is no valid JSON: Expecting value",)
 
 
 def test_lines_of_json_under_the_name_of_json() -> None:
-    assert len(read('{"text": "One."}\n{"text": "Two."}\n', "a.json").pieces) == 2
+    assert len(read('{"text": "One."}\n{"text": "Two."}\n', "a.json").parts) == 2
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>
 
 def test_an_entry_of_rss_is_a_story() -> None:
     found = read(RSS, "a.xml")
-    assert only(found) == Piece(
+    assert only(found) == DocumentPart(
         "Ports open.\nCrews rest.",
         True,
         "Ports & crews",
@@ -392,7 +392,7 @@ def as_nobody() -> Iterator[None]:
 
 def test_the_stories_of_a_document_are_numbered_through() -> None:
     rows = [{"title": "Harbour", "text": STORM}, {"title": "Ferries", "text": FERRY}]
-    analyses = read(json.dumps(rows), "a.json").analyse(engine="lead", sentences=1)
+    analyses = read(json.dumps(rows), "a.json").analyze(engine="lead", sentences=1)
     assert [analysis.story.position for analysis in analyses] == [0, 1]
     assert [analysis.headline for analysis in analyses] == ["Harbour", "Ferries"]
     assert analyses[1].summary[0].text in FERRY

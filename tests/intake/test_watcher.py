@@ -16,10 +16,10 @@ import pytest
 from bot.intake import watcher
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
-from bot.intake.watcher import Watcher
+from bot.intake.watcher import FolderWatcher
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store.database import Store
-from tests.intake.conftest import Folder, apart, story
+from tests.intake.conftest import NewsFolder, leave_ungrouped, story_text
 
 PATIENCE = 60
 
@@ -30,7 +30,7 @@ class Watched:
     def __init__(self, intake: Intake, settings: IntakeSettings) -> None:
         self.intake = intake
         self._reports: asyncio.Queue[ScanReport] = asyncio.Queue()
-        self.watcher = Watcher(intake, settings, self._reports.put_nowait)
+        self.watcher = FolderWatcher(intake, settings, self._reports.put_nowait)
 
     async def until(self, **wanted: int) -> ScanReport:
         """The next scan of which all this is true."""
@@ -54,13 +54,15 @@ def put(path: Path, text: str) -> None:
 
 
 @pytest.fixture
-def settings(folder: Folder) -> IntakeSettings:
+def settings(folder: NewsFolder) -> IntakeSettings:
     return IntakeSettings(seeds=folder.path, quiet_seconds=0)
 
 
 @asynccontextmanager
 async def watched(store: Store, settings: IntakeSettings, threads: Executor) -> AsyncIterator[Watched]:
-    intake = Intake(store, settings, SummarySettings(), threads, lambda: datetime.now(UTC), place=apart)
+    intake = Intake(
+        store, settings, SummarySettings(), threads, lambda: datetime.now(UTC), assign_events=leave_ungrouped
+    )
     found = Watched(intake, settings)
     stop = asyncio.Event()
     running = asyncio.create_task(found.watcher.run(stop))
@@ -73,25 +75,25 @@ async def watched(store: Store, settings: IntakeSettings, threads: Executor) -> 
 
 
 async def test_what_is_there_is_read_and_a_change_is_seen_without_a_tick(
-    folder: Folder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
+    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
 ) -> None:
-    folder.write("a.txt", story(1))
+    folder.write("a.txt", story_text(1))
     async with watched(sqlite_store, settings, threads) as seen:
         await seen.until(new=1)
         await seen.until(unchanged=1)
-        put(folder.path / "b.txt", story(2))
+        put(folder.path / "b.txt", story_text(2))
         assert (await seen.until(new=1)).stories == 1
-        put(folder.path / "b.txt", story(3))
+        put(folder.path / "b.txt", story_text(3))
         await seen.until(changed=1)
         (folder.path / "b.txt").unlink()
         await seen.until(removed=1)
 
 
 async def test_folders_that_come_and_go_are_seen(
-    folder: Folder, sqlite_store: Store, settings: IntakeSettings, threads: Executor, tmp_path: Path
+    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: Executor, tmp_path: Path
 ) -> None:
     (tmp_path / "new").mkdir()
-    (tmp_path / "new" / "c.txt").write_text(story(3))
+    (tmp_path / "new" / "c.txt").write_text(story_text(3))
     async with watched(sqlite_store, settings, threads) as seen:
         await seen.noticed()
         (tmp_path / "new").rename(folder.path / "new")
@@ -101,20 +103,20 @@ async def test_folders_that_come_and_go_are_seen(
 
 
 async def test_a_file_is_read_when_it_has_been_quiet(
-    folder: Folder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
+    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
 ) -> None:
     quiet = settings.model_copy(update={"quiet_seconds": 0.5})
     async with watched(sqlite_store, quiet, threads) as seen:
         await seen.noticed()
-        (folder.path / "a.txt").write_text(story(1))
+        (folder.path / "a.txt").write_text(story_text(1))
         assert (await seen.until(files=1)).waiting == ("a.txt",)
         await seen.until(new=1)
 
 
 async def test_a_folder_that_is_replaced_is_followed_again(
-    folder: Folder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
+    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
 ) -> None:
-    folder.write("a.txt", story(1))
+    folder.write("a.txt", story_text(1))
     async with watched(sqlite_store, settings, threads) as seen:
         await seen.until(new=1)
         await seen.until(unchanged=1)
@@ -122,23 +124,23 @@ async def test_a_folder_that_is_replaced_is_followed_again(
         folder.path.mkdir()
         await seen.until(removed=1)
         while True:
-            put(folder.path / "b.txt", story(2))
+            put(folder.path / "b.txt", story_text(2))
             if (await seen.until()).new == 1:
                 break
 
 
 async def test_a_folder_that_comes_later_is_waited_for(
-    folder: Folder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
+    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
 ) -> None:
     folder.path.rmdir()
     async with watched(sqlite_store, settings, threads) as seen:
         folder.path.mkdir()
-        put(folder.path / "a.txt", story(1))
+        put(folder.path / "a.txt", story_text(1))
         await seen.until(new=1)
 
 
 async def test_without_notices_the_tick_finds_changes(
-    folder: Folder,
+    folder: NewsFolder,
     sqlite_store: Store,
     settings: IntakeSettings,
     threads: Executor,
@@ -150,6 +152,6 @@ async def test_without_notices_the_tick_finds_changes(
     monkeypatch.setattr(watcher, "awatch", none_left)  # the kernel's limit belongs to everybody on the machine
     async with watched(sqlite_store, settings, threads) as seen:
         await seen.until(files=0)
-        put(folder.path / "a.txt", story(1))
-        seen.watcher.wake()
+        put(folder.path / "a.txt", story_text(1))
+        seen.watcher.request_full_scan()
         await seen.until(new=1)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import InputInvalid
-from bot.intake.analysis_job import Job, prepare, unpack
+from bot.intake.analysis_job import AnalysisJob, analyze_document, unpack_story
 from bot.intake.worker_pool import ProcessWorkers, WorkerDied, open_executor, worker_count
 from bot.settings import IntakeSettings
 
@@ -152,9 +152,9 @@ def test_a_cluster_that_is_not_there_is_said() -> None:
 
 def test_a_document_becomes_stories_for_the_store() -> None:
     text = "The council of Oslo voted on Monday to build a bridge. Work on it begins in spring."
-    outcome = prepare(Job("a.txt", text.encode("utf-16"), "lead", 1))
+    outcome = analyze_document(AnalysisJob("a.txt", text.encode("utf-16"), "lead", 1))
     (packed,) = outcome.stories
-    found = unpack(packed)
+    found = unpack_story(packed)
     assert (outcome.encoding, outcome.reason) == ("utf-16-le", None)
     assert found.indexed.analysis.summary[0].text == text.partition(" Work")[0]
     assert found.traits.hashes
@@ -164,7 +164,7 @@ def test_what_takes_too_long_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("bot.intake.analysis_job._SECONDS", 0.05)
     monkeypatch.setattr("bot.intake.analysis_job._SECONDS_PER_MB", 0.0)
     text = "\n".join(f"The council of town {at} voted on Monday to build a bridge." for at in range(20_000))
-    assert prepare(Job("a.txt", text.encode(), "newsrank", 3)).reason == (
+    assert analyze_document(AnalysisJob("a.txt", text.encode(), "newsrank", 3)).reason == (
         "takes too long to read: cut it into several files"
     )
 
@@ -195,15 +195,15 @@ def test_time_is_up_even_when_the_alarm_rings_while_an_object_is_freed(monkeypat
         while True:
             os.sched_yield()
 
-    monkeypatch.setattr("bot.intake.analysis_job.read_pieces", read)
-    assert prepare(Job("a.txt", b"The council voted.", "lead", 1)).reason == (
+    monkeypatch.setattr("bot.intake.analysis_job.read_parts", read)
+    assert analyze_document(AnalysisJob("a.txt", b"The council voted.", "lead", 1)).reason == (
         "takes too long to read: cut it into several files"
     )
     assert len(dropped) <= 1
 
 
 def test_an_error_that_nobody_foresaw_is_a_reason_and_keeps_its_traceback() -> None:
-    outcome = prepare(Job("a.txt", b"The council voted.", "no-such-engine", 3))
+    outcome = analyze_document(AnalysisJob("a.txt", b"The council voted.", "no-such-engine", 3))
     assert outcome.reason is not None
     assert outcome.reason.startswith("can't be read for a fault of the program")
     assert "Traceback" in (outcome.fault or "")

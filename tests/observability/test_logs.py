@@ -13,7 +13,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.observability.logs import Scrubber, configure
+from bot.observability.logs import Scrubber, configure_logging
 from bot.settings import LogSettings
 
 TOKEN = "MTE4NjY3NjAyNTU4NDYyOTg2Mw.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -33,7 +33,7 @@ def undo() -> Iterator[None]:
 
 def _lines(form: str, secrets: list[str] | None = None, **fields: Any) -> str:
     stream = io.StringIO()
-    configure(LogSettings(form=form), secrets=secrets or [], stream=stream)
+    configure_logging(LogSettings(form=form), secrets=secrets or [], stream=stream)
     structlog.get_logger().info("a.thing", **fields)
     return stream.getvalue()
 
@@ -50,7 +50,7 @@ def test_machines_get_json_with_the_fields() -> None:
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_secrets_are_blacked_out_wherever_they_stand(form: str) -> None:
     stream, password = io.StringIO(), 'pass"word\\1'
-    configure(LogSettings(form=form), secrets=[password, "short"], stream=stream)
+    configure_logging(LogSettings(form=form), secrets=[password, "short"], stream=stream)
     log = structlog.get_logger()
     log.warning("x.y", url="postgresql://me:open-sesame@host/db", body={"deep": [password]})
     logging.getLogger("discord.client").warning("used %s", TOKEN)
@@ -76,7 +76,7 @@ def test_a_value_can_not_forge_a_line() -> None:
 @pytest.mark.usefixtures("undo")
 def test_libraries_stay_quiet_about_what_they_send_even_at_debug() -> None:
     stream = io.StringIO()
-    configure(LogSettings(level="debug", form="json"), stream=stream)
+    configure_logging(LogSettings(level="debug", form="json"), stream=stream)
     logging.getLogger("discord.http").debug("POST with %s", "a message's text")
     logging.getLogger("sqlalchemy.engine.Engine").info("INSERT …")
     logging.getLogger("apscheduler.executors.default").info("Running job")
@@ -87,7 +87,7 @@ def test_libraries_stay_quiet_about_what_they_send_even_at_debug() -> None:
 @pytest.mark.usefixtures("undo")
 def test_configured_twice_it_writes_once() -> None:
     first = io.StringIO()
-    configure(LogSettings(form="json"), stream=first)
+    configure_logging(LogSettings(form="json"), stream=first)
     assert len(_lines("json").splitlines()) == 1
     assert not first.getvalue()
 

@@ -11,8 +11,8 @@ import pytest
 
 from bot.app import let_look_in
 from bot.errors import SettingsInvalid
-from bot.observability.health_server import serve
-from bot.observability.metrics import Metrics, loop_lag
+from bot.observability.health_server import serve_health
+from bot.observability.metrics import Metrics, measure_loop_lag
 from bot.settings import Settings, WatchSettings
 
 
@@ -42,9 +42,9 @@ async def _broken() -> str | None:
 
 
 async def test_health_is_the_health_of_all_checks(port: int) -> None:
-    async with serve(WatchSettings(port=port), Metrics(), {"database": _well, "discord": _well}):
+    async with serve_health(WatchSettings(port=port), Metrics(), {"database": _well, "discord": _well}):
         assert await _get(port, "/healthz") == (200, '{"status": "ok", "checks": {"database": "ok", "discord": "ok"}}')
-    async with serve(WatchSettings(port=port), Metrics(), {"database": _ill, "discord": _broken}):
+    async with serve_health(WatchSettings(port=port), Metrics(), {"database": _ill, "discord": _broken}):
         status, body = await _get(port, "/healthz")
     assert status == 503
     assert '"database": "no room left"' in body
@@ -60,7 +60,7 @@ async def test_figures_are_refreshed_before_they_are_served(port: int) -> None:
 
     with metrics.command("news"):
         pass
-    async with serve(WatchSettings(port=port), metrics, {}, refresh):
+    async with serve_health(WatchSettings(port=port), metrics, {}, refresh):
         status, body = await _get(port, "/metrics")
     assert status == 200
     assert "gazette_oldest_due_seconds 12.0" in body
@@ -71,18 +71,18 @@ async def test_figures_are_served_even_when_they_can_not_be_refreshed(port: int)
     async def refresh() -> None:
         raise OSError
 
-    async with serve(WatchSettings(port=port), Metrics(), {}, refresh):
+    async with serve_health(WatchSettings(port=port), Metrics(), {}, refresh):
         assert (await _get(port, "/metrics"))[0] == 200
 
 
 async def test_port_nought_serves_nothing() -> None:
-    async with serve(WatchSettings(port=0), Metrics(), {}) as port:
+    async with serve_health(WatchSettings(port=0), Metrics(), {}) as port:
         assert port == 0
 
 
 async def test_the_loop_s_lag_is_measured() -> None:
     metrics = Metrics()
-    async with loop_lag(metrics):
+    async with measure_loop_lag(metrics):
         await asyncio.sleep(0.6)
     assert metrics.registry.get_sample_value("gazette_loop_lag_seconds_count") == 1
 
@@ -97,6 +97,6 @@ async def test_the_usual_port_is_done_without_when_it_is_taken_and_a_chosen_one_
             with suppress(OSError):  # somebody else's will do as well
                 server = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", taken)
                 stack.callback(server.close)
-        await let_look_in(stack, Settings(), serve(Settings().watch, Metrics(), {}, nothing))
+        await let_look_in(stack, Settings(), serve_health(Settings().watch, Metrics(), {}, nothing))
         with pytest.raises(SettingsInvalid, match="another port"):
-            await let_look_in(stack, chosen, serve(chosen.watch, Metrics(), {}, nothing))
+            await let_look_in(stack, chosen, serve_health(chosen.watch, Metrics(), {}, nothing))

@@ -22,7 +22,7 @@ def found() -> dict[str, list[Analysis]]:
     limits = IntakeSettings()
     result = {}
     for path in sorted(SEEDS.iterdir()):
-        pieces = read_document(path, limits).pieces
+        pieces = read_document(path, limits).parts
         result[path.name] = [story for piece in pieces for story in analyse(piece.text, title=piece.title)]
     return result
 

@@ -12,7 +12,7 @@ from bot.intake.readers.plain_text import read_text
 from bot.intake.readers.syndication import read_feed
 from bot.intake.types import ReadDocument, Unreadable
 
-__all__ = ["EXTENSIONS", "read_pieces", "reader_for"]
+__all__ = ["EXTENSIONS", "read_parts", "reader_for"]
 
 Reader = Callable[[bytes], ReadDocument]
 
@@ -47,9 +47,9 @@ def reader_for(name: str) -> Reader:
     return found
 
 
-def read_pieces(data: bytes, name: str) -> ReadDocument:
+def read_parts(data: bytes, name: str) -> ReadDocument:
     """The pieces of text in the bytes of a file with that name. Raises Unreadable; a text has something to read."""
     read = reader_for(name)(data)
-    if not any(piece.text.strip() for piece in read.pieces):
+    if not any(piece.text.strip() for piece in read.parts):
         raise Unreadable("has no text: nothing but blanks")
     return read

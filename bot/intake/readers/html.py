@@ -15,9 +15,9 @@ from typing import Any
 
 from lxml import etree, html
 
-from bot.intake.encodings import cleaned, decode
-from bot.intake.readers.metadata import address, label, moment, without_title
-from bot.intake.types import Piece, ReadDocument, Unreadable
+from bot.intake.encodings import decode, normalize_text
+from bot.intake.readers.metadata import parse_label, parse_time, parse_url, strip_title
+from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 
 __all__ = ["read_html", "text_of_html"]
 
@@ -115,23 +115,23 @@ class _About:
         named = [_line(element) for element in tree.iter("title")]
         self.title = self._own("headline") or self._of("og:title", "twitter:title", "dc.title")
         if self.title is None:
-            self.title = headings[0] if len(headings) == 1 else label(named[0]) if named else None
-        self.site = label(self._publisher()) or self._of("og:site_name", "application-name")
+            self.title = headings[0] if len(headings) == 1 else parse_label(named[0]) if named else None
+        self.site = parse_label(self._publisher()) or self._of("og:site_name", "application-name")
         self.url = next(
             (
                 found
                 for link in tree.iter("link")
-                if link.get("rel") == "canonical" and (found := address(link.get("href")))
+                if link.get("rel") == "canonical" and (found := parse_url(link.get("href")))
             ),
-            address(self._meta.get("og:url")),
+            parse_url(self._meta.get("og:url")),
         )
         self.published = self._published(tree)
 
     def _of(self, *names: str) -> str | None:
-        return next((found for name in names if (found := label(self._meta.get(name)))), None)
+        return next((found for name in names if (found := parse_label(self._meta.get(name)))), None)
 
     def _own(self, name: str) -> str | None:
-        return next((found for item in self._linked if (found := label(item.get(name)))), None)
+        return next((found for item in self._linked if (found := parse_label(item.get(name)))), None)
 
     def _publisher(self) -> object:
         return next((item["publisher"] for item in self._linked if isinstance(item.get("publisher"), dict)), None)
@@ -149,7 +149,7 @@ class _About:
         )
         said += [self._meta.get(name) for name in names]
         said += [element.get("datetime") for element in tree.iter("time")]
-        return next((found for value in said if (found := moment(value))), None)
+        return next((found for value in said if (found := parse_time(value))), None)
 
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
@@ -193,15 +193,15 @@ def _articles(tree: Any) -> list[Any]:
     return found
 
 
-def _piece_of(article: Any, about: _About) -> Piece:
+def _piece_of(article: Any, about: _About) -> DocumentPart:
     heading = article.xpath(f"(.//*[{_HEADINGS}])[1]")
-    title = label(_line(heading[0])) if heading else None
-    links = [address(link.get("href")) for link in article.iter("a")]
-    times = [moment(element.get("datetime")) for element in article.iter("time")]
-    text = without_title(_text(article, furniture=False, headings=False), title)
-    return Piece(
+    title = parse_label(_line(heading[0])) if heading else None
+    links = [parse_url(link.get("href")) for link in article.iter("a")]
+    times = [parse_time(element.get("datetime")) for element in article.iter("time")]
+    text = strip_title(_text(article, furniture=False, headings=False), title)
+    return DocumentPart(
         text,
-        whole=True,
+        one_story=True,
         title=title,
         url=next(filter(None, links), None),
         published=next(filter(None, times), about.published),
@@ -209,18 +209,18 @@ def _piece_of(article: Any, about: _About) -> Piece:
     )
 
 
-def _main(tree: Any, about: _About) -> Piece:
+def _main(tree: Any, about: _About) -> DocumentPart:
     """The one article of a page."""
     found = _extracted(tree)
     if found is None:
         bodies = [*tree.iter("article"), *tree.iter("main"), tree]
         text = _text(bodies[0], furniture=False) or _text(tree)
-        return Piece(without_title(text, about.title), True, about.title, about.url, about.published, about.site)
-    title = about.title or label(found.title)
-    published = about.published or moment(found.date)
-    source = about.site or label(found.sitename)
-    text = without_title(_BLANKS.sub(" ", cleaned(found.text)), title)
-    return Piece(text, True, title, about.url or address(found.url), published, source)
+        return DocumentPart(strip_title(text, about.title), True, about.title, about.url, about.published, about.site)
+    title = about.title or parse_label(found.title)
+    published = about.published or parse_time(found.date)
+    source = about.site or parse_label(found.sitename)
+    text = strip_title(_BLANKS.sub(" ", normalize_text(found.text)), title)
+    return DocumentPart(text, True, title, about.url or parse_url(found.url), published, source)
 
 
 def _extracted(tree: Any) -> Any | None:
@@ -284,4 +284,4 @@ def _text(element: Any, *, furniture: bool = True, headings: bool = True) -> str
                 if node is not element:
                     parts.append(" ".join((node.tail or "").split("\n")))
     lines = (_BLANKS.sub(" ", line).strip() for line in "".join(parts).split("\n"))
-    return cleaned("\n".join(line for line in lines if line))
+    return normalize_text("\n".join(line for line in lines if line))

@@ -13,10 +13,10 @@ from typing import Any
 
 import orjson
 
-from bot.intake.encodings import cleaned, decode
+from bot.intake.encodings import decode, normalize_text
 from bot.intake.readers.html import text_of_html
-from bot.intake.readers.metadata import address, label, moment, without_title
-from bot.intake.types import Piece, ReadDocument, Unreadable
+from bot.intake.readers.metadata import parse_label, parse_time, parse_url, strip_title
+from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 
 __all__ = ["read_json", "read_jsonl"]
 
@@ -59,7 +59,7 @@ def read_json(data: bytes) -> ReadDocument:
 def read_jsonl(data: bytes) -> ReadDocument:
     """The stories of JSON Lines; lines that are none are left out and counted. Raises Unreadable when all are."""
     decoded = decode(data)
-    pieces: list[Piece] = []
+    pieces: list[DocumentPart] = []
     faults: list[str] = []
     total = 0
     for number, line in enumerate(decoded.text.split("\n"), 1):
@@ -126,10 +126,10 @@ def _items(value: Any) -> Iterator[Any]:
 
 def _source(value: Any) -> str | None:
     """Who publishes a document's stories, where the document as a whole says so."""
-    return label(_first(value, (*_SOURCE, *_TITLE))) if isinstance(value, dict) and _text(value) is None else None
+    return parse_label(_first(value, (*_SOURCE, *_TITLE))) if isinstance(value, dict) and _text(value) is None else None
 
 
-def _piece(value: Any, source: str | None) -> Piece | None:
+def _piece(value: Any, source: str | None) -> DocumentPart | None:
     if isinstance(value, str):
         value = {"text": value}
     if not isinstance(value, dict):
@@ -137,16 +137,16 @@ def _piece(value: Any, source: str | None) -> Piece | None:
     text = _text(value)
     if text is None:
         return None
-    title = label(_first(value, _TITLE))
-    url = next((found for name in _URL if (found := address(value.get(name)))), None)
-    published = next((when for name in _PUBLISHED if (when := moment(value.get(name)))), None)
-    return Piece(
-        without_title(text, title),
-        whole=True,
+    title = parse_label(_first(value, _TITLE))
+    url = next((found for name in _URL if (found := parse_url(value.get(name)))), None)
+    published = next((when for name in _PUBLISHED if (when := parse_time(value.get(name)))), None)
+    return DocumentPart(
+        strip_title(text, title),
+        one_story=True,
         title=title,
         url=url,
         published=published,
-        source=label(_first(value, _SOURCE)) or source,
+        source=parse_label(_first(value, _SOURCE)) or source,
     )
 
 
@@ -156,7 +156,7 @@ def _text(value: dict[str, Any]) -> str | None:
         if isinstance(found, list) and all(isinstance(part, str) for part in found):
             found = "\n".join(found)
         if isinstance(found, str) and found.strip():
-            text = text_of_html(found) if name.endswith("html") or _MARKUP.search(found) else cleaned(found)
+            text = text_of_html(found) if name.endswith("html") or _MARKUP.search(found) else normalize_text(found)
             if text.strip():
                 return text
     return None

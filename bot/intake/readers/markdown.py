@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.intake.encodings import decode
-from bot.intake.readers.metadata import address, label, moment
-from bot.intake.types import Piece, ReadDocument
+from bot.intake.readers.metadata import parse_label, parse_time, parse_url
+from bot.intake.types import DocumentPart, ReadDocument
 
 __all__ = ["read_markdown"]
 
@@ -63,13 +63,13 @@ def read_markdown(data: bytes) -> ReadDocument:
         }
     sections = [part for part in _sections(_COMMENT.sub("", text)) if part.title is not None or part.text]
     pieces = [
-        Piece(
+        DocumentPart(
             told,
-            whole=title is not None or "title" in about,
-            title=title or label(about.get("title")),
-            url=address(about.get("url") or about.get("link")),
-            published=moment(about.get("published") or about.get("date")),
-            source=label(about.get("source") or about.get("publisher")),
+            one_story=title is not None or "title" in about,
+            title=title or parse_label(about.get("title")),
+            url=parse_url(about.get("url") or about.get("link")),
+            published=parse_time(about.get("published") or about.get("date")),
+            source=parse_label(about.get("source") or about.get("publisher")),
         )
         for title, told in _stories(sections)
         if told

@@ -9,7 +9,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-__all__ = ["address", "label", "moment", "without_title"]
+__all__ = ["parse_label", "parse_time", "parse_url", "strip_title"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS_FROM = 100_000_000_000
@@ -19,7 +19,7 @@ _LONGEST_ADDRESS = 2_000
 _LONGEST_LABEL = 300
 
 
-def moment(value: object) -> datetime | None:
+def parse_time(value: object) -> datetime | None:
     """A time in ISO 8601, as e-mail writes it, or in seconds or milliseconds since 1970; in UTC, also where it says none."""
     if isinstance(value, bool):
         return None
@@ -38,10 +38,10 @@ def moment(value: object) -> datetime | None:
             return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
         except (ValueError, OverflowError, TypeError):
             continue
-    return moment(int(text)) if re.fullmatch(r"\d{9,13}", text) else None
+    return parse_time(int(text)) if re.fullmatch(r"\d{9,13}", text) else None
 
 
-def address(value: object) -> str | None:
+def parse_url(value: object) -> str | None:
     """A web address; None for anything else."""
     if not isinstance(value, str):
         return None
@@ -52,7 +52,7 @@ def address(value: object) -> str | None:
     return text
 
 
-def label(value: object) -> str | None:
+def parse_label(value: object) -> str | None:
     """A name or headline in one line; of an object its name or title."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("title")
@@ -61,7 +61,7 @@ def label(value: object) -> str | None:
     return _BLANKS.sub(" ", value.replace("\x00", "")).strip()[:_LONGEST_LABEL] or None
 
 
-def without_title(text: str, title: str | None) -> str:
+def strip_title(text: str, title: str | None) -> str:
     """The text without its first line when that is the title, which stands beside it already."""
     if title is None:
         return text

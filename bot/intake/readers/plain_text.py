@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.intake.encodings import decode
-from bot.intake.types import Piece, ReadDocument
+from bot.intake.types import DocumentPart, ReadDocument
 
 __all__ = ["read_text"]
 
@@ -11,4 +11,4 @@ __all__ = ["read_text"]
 def read_text(data: bytes) -> ReadDocument:
     """The text as one piece, to be split. Raises Unreadable."""
     decoded = decode(data)
-    return ReadDocument((Piece(decoded.text),), decoded.encoding, decoded.notes)
+    return ReadDocument((DocumentPart(decoded.text),), decoded.encoding, decoded.notes)

@@ -7,17 +7,17 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.intake.encodings import refuse_binary
+from bot.intake.encodings import reject_binary
 from bot.intake.readers.html import text_of_html
-from bot.intake.readers.metadata import address, label, without_title
-from bot.intake.types import Piece, ReadDocument, Unreadable
+from bot.intake.readers.metadata import parse_label, parse_url, strip_title
+from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 
-__all__ = ["entries", "read_feed"]
+__all__ = ["feed_entries", "read_feed"]
 
 
 def read_feed(data: bytes) -> ReadDocument:
     """The entries of a feed, each a whole piece. Raises Unreadable."""
-    found, encoding, total = entries(data)
+    found, encoding, total = feed_entries(data)
     pieces = tuple(piece for _, piece in found)
     if not pieces:
         raise Unreadable("is a feed without entries that have a text" if total else "is a feed without entries")
@@ -25,21 +25,21 @@ def read_feed(data: bytes) -> ReadDocument:
     return ReadDocument(pieces, encoding, notes)
 
 
-def entries(data: bytes) -> tuple[list[tuple[str, Piece]], str, int]:
+def feed_entries(data: bytes) -> tuple[list[tuple[str, DocumentPart]], str, int]:
     """The entries of a feed that have a text, each with the name it goes by; the encoding; how many there are in all.
 
     Raises Unreadable for what is no feed.
     """
     import feedparser
 
-    refuse_binary(data)
+    reject_binary(data)
     # Bytes as such would be taken for the name of a file or an address to fetch.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.version and not parsed.entries:
         fault = parsed.get("bozo_exception")
         detail = f" ({str(fault)[:120]})" if fault is not None else ""
         raise Unreadable(f"is no feed: only RSS and Atom are read of XML{detail}")
-    site = label(text_of_html(parsed.feed.get("title") or ""))
+    site = parse_label(text_of_html(parsed.feed.get("title") or ""))
     found = [(_name(entry, at), piece) for at, entry in enumerate(parsed.entries) if (piece := _piece(entry, site))]
     return found, str(parsed.get("encoding") or "utf-8").lower(), len(parsed.entries)
 
@@ -48,21 +48,21 @@ def _name(entry: Any, at: int) -> str:
     return str(entry.get("id") or entry.get("link") or entry.get("title") or at)
 
 
-def _piece(entry: Any, site: str | None) -> Piece | None:
-    title = label(text_of_html(entry.get("title") or ""))
+def _piece(entry: Any, site: str | None) -> DocumentPart | None:
+    title = parse_label(text_of_html(entry.get("title") or ""))
     bodies = [content.get("value") or "" for content in entry.get("content") or []]
     texts = [text_of_html(body) for body in (*bodies, entry.get("summary") or "")]
     text = max(texts, key=len)
     if not text.strip():
         return None
     own = entry.get("source")
-    return Piece(
-        without_title(text, title),
-        whole=True,
+    return DocumentPart(
+        strip_title(text, title),
+        one_story=True,
         title=title,
-        url=address(entry.get("link")),
+        url=parse_url(entry.get("link")),
         published=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
-        source=label(own) or site,
+        source=parse_label(own) or site,
     )
 
 
