@@ -22,7 +22,7 @@ from bot.i18n import words
 from bot.newsroom.filters import Filter
 from bot.rendering import terminal
 from bot.rendering.html import write_preview
-from bot.rendering.pages.news import digest_page
+from bot.rendering.pages.digest import digest_page
 from bot.settings import load_settings
 
 EVENTS = 6

@@ -67,9 +67,9 @@ async def _warn_if_empty(newsroom: Any) -> None:
 def show_digest(found: Any, *, as_json: bool) -> None:
     """Print a digest."""
     from bot.rendering import terminal
-    from bot.rendering.pages import news as news_module
+    from bot.rendering.pages.digest import digest_page
 
-    page = news_module.digest_page(found, words())
+    page = digest_page(found, words())
     if as_json:
         emit(json_output.digest_shape(found, page.blocks[0].plain))  # type: ignore[union-attr] # its first line is the title
     else:
@@ -115,12 +115,12 @@ def search(
 
 def _show_stories(found: Any, question: str, *, as_json: bool, **more: object) -> None:
     from bot.rendering import terminal
-    from bot.rendering.pages import news as news_module
+    from bot.rendering.pages.stories import news_page
 
     if as_json:
         emit(json_output.news_shape(found, **more))
     else:
-        screen().print(terminal.draw(news_module.news_page(found, words(), question=question), buttons=False))
+        screen().print(terminal.draw(news_page(found, words(), question=question), buttons=False))
 
 
 def story(
@@ -136,9 +136,9 @@ def story(
         emit(json_output.story_shape(found))
         return
     from bot.rendering import terminal
-    from bot.rendering.pages import news as news_module
+    from bot.rendering.pages.stories import story_page
 
-    screen().print(terminal.draw(news_module.story_page(found, words()), buttons=False))
+    screen().print(terminal.draw(story_page(found, words()), buttons=False))
 
 
 def why(
@@ -156,6 +156,6 @@ def why(
         emit(json_output.why_shape(event, stories))
         return
     from bot.rendering import terminal
-    from bot.rendering.pages import news as news_module
+    from bot.rendering.pages.digest import why_page
 
-    screen().print(terminal.draw(news_module.why_page(event, stories, words()), buttons=False))
+    screen().print(terminal.draw(why_page(event, stories, words()), buttons=False))

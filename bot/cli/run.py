@@ -137,7 +137,7 @@ def preview(
     """Write a page that shows the digest as Discord draws it."""
     from bot.i18n import words
     from bot.rendering.html import write_preview
-    from bot.rendering.pages import news
+    from bot.rendering.pages.digest import digest_page
 
     asked = query.wanted(country, topic, filter_text)
 
@@ -148,7 +148,7 @@ def preview(
 
     digest = in_newsroom(work)
     try:
-        write_preview([news.digest_page(digest, words(), chart=look is Look.CHART)], out, look=look)
+        write_preview([digest_page(digest, words(), chart=look is Look.CHART)], out, look=look)
     except OSError as error:
         raise InputInvalid(f"{out} can't be written: {error.strerror}") from None
     screen().print(f"{out} shows the digest; open it in a browser.", markup=False)

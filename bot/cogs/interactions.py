@@ -26,7 +26,7 @@ from bot.errors import GazetteError, NotAllowed, StoreUnavailable
 from bot.newsroom.models import Look
 from bot.rendering.discord import FILES, draw
 from bot.rendering.layout import Page
-from bot.rendering.pages.news import message_page
+from bot.rendering.pages.messages import message_page
 
 __all__ = ["Drawn", "Turns", "answer", "asker_of", "refuse", "show"]
 

@@ -24,7 +24,9 @@ from bot.newsroom.schedule import next_slot, parse_days, parse_times
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.timezones import nearest, zone
 from bot.rendering.layout import Block, Button, ChannelMenu, Choice, Line, Menu, Page, Row, Span, line, moment
-from bot.rendering.pages.news import filter_words, permission_words, time_words
+from bot.rendering.pages.filter_words import filter_words
+from bot.rendering.pages.time_words import time_words
+from bot.rendering.pages.words import permission_words
 from bot.services import Services, Suggestion
 from bot.services.subscription_input import Order, read_order
 from summarizers.labels.countries import country_name

@@ -24,7 +24,8 @@ from bot.i18n import Words
 from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy
 from bot.rendering.escape import cut
 from bot.rendering.layout import Row
-from bot.rendering.pages.news import digest_page, message_page
+from bot.rendering.pages.digest import digest_page
+from bot.rendering.pages.messages import message_page
 
 __all__ = ["SetupForm"]
 

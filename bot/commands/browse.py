@@ -14,7 +14,10 @@ from bot.newsroom.filters import EVERYTHING, Filter, Period, walk
 from bot.newsroom.models import Digest, NewsPage, StoryDetail, event_name
 from bot.newsroom.regions import region_name
 from bot.rendering.layout import Button, Choice, Menu
-from bot.rendering.pages import news as news_module
+from bot.rendering.pages.digest import digest_page, trending_page, why_page
+from bot.rendering.pages.messages import about_page
+from bot.rendering.pages.stories import counts_page, news_page, story_page
+from bot.rendering.pages.time_words import message_with_time
 from bot.rendering.theme import flag
 from bot.services import Services
 from bot.services.news import MAX_SEARCH_RESULTS
@@ -71,7 +74,7 @@ class Reading:
     async def _news(self, asker: Asker, wanted: Filter, page: int, *, replaces: bool = False) -> Reply:
         where = await self._zone(asker) if _depends_on_days(wanted) else None
         found = await self._services.news.page(wanted, page=page, timezone=where)
-        shown = news_module.news_page(
+        shown = news_page(
             found,
             asker.words,
             question=str(wanted),
@@ -86,7 +89,7 @@ class Reading:
         found = await self._services.news.search(words, page=page)
         say = asker.words
         key = "search-title-many" if found.total >= MAX_SEARCH_RESULTS else "search-title"
-        shown = news_module.news_page(
+        shown = news_page(
             found,
             say,
             question="",
@@ -116,7 +119,7 @@ class Reading:
             wanted, since=since, timezone=await self._zone(asker), language=say.locale, member_id=asker.reader
         )
         whole = Filter.of(since=since or _reach(digest)) & wanted  # the news behind "more" is that of the same time
-        shown = news_module.digest_page(
+        shown = digest_page(
             digest,
             say,
             details=await self._actions.encode("story"),
@@ -137,10 +140,10 @@ class Reading:
             timezone=await self._zone(asker),
             language=say.locale,
         )
-        shown = news_module.digest_page(
+        shown = digest_page(
             digest,
             say,
-            title=news_module.around_moment("catchup-title", digest.since, say, digest.timezone),
+            title=message_with_time("catchup-title", digest.since, say, digest.timezone),
             details=await self._actions.encode("story"),
             more=await self._actions.encode("news", "1", str(Filter.of(since=_reach(digest)) & wanted), side="m"),
         )
@@ -153,7 +156,7 @@ class Reading:
         wanted = Filter.of(country=country, topic=topic, text=filter)
         rising = await self._services.digests.trending(wanted, member_id=asker.reader)
         details = await self._actions.encode("story")
-        return Reply(news_module.trending_page(rising, asker.words, wanted=str(wanted), details=details))
+        return Reply(trending_page(rising, asker.words, wanted=str(wanted), details=details))
 
     async def story(self, asker: Asker, *, id: str) -> Reply:
         """A story in full: everything that is kept of it."""
@@ -168,13 +171,13 @@ class Reading:
         if first is not None and asker.reader is not None:
             label = asker.words("button-mute", what=topic_name(first, asker.words.locale))
             buttons.append(Button(label, await self._actions.encode("mute", f"topic:{first}")))
-        return Reply(news_module.story_page(story, asker.words, why=why, buttons=buttons))
+        return Reply(story_page(story, asker.words, why=why, buttons=buttons))
 
     async def why(self, asker: Asker, *, id: str) -> Reply:
         """Why an event or story is there, and where each sentence came from."""
         event, reports = await self._services.digests.explain(id)
         full = Button(asker.words("button-full"), await self._actions.encode("story", event_name(event.id)))
-        return Reply(news_module.why_page(event, reports, asker.words, buttons=[full]))
+        return Reply(why_page(event, reports, asker.words, buttons=[full]))
 
     async def countries(self, asker: Asker, *, since: str | None = None) -> Reply:
         """The countries that have stories, with how many, and the parts of the world without news for a week."""
@@ -184,7 +187,7 @@ class Reading:
         menu = await self._menu("country", [code for code, _count in counts], rows, say("menu-country"), since)
         gaps = [region_name(region, say.locale) for region in await self._services.news.silent_regions(_WEEK)]
         note = say("countries-gaps", regions=say.listed(gaps)) if gaps else None
-        return Reply(news_module.counts_page(say("countries-title"), rows, say, menu=menu, note=note))
+        return Reply(counts_page(say("countries-title"), rows, say, menu=menu, note=note))
 
     async def topics(self, asker: Asker, *, since: str | None = None) -> Reply:
         """The topics that have stories, with how many."""
@@ -192,7 +195,7 @@ class Reading:
         counts = await self._services.news.topic_counts(since, timezone=await self._zone(asker))
         rows = [(topic_name(slug, say.locale), count) for slug, count in counts]
         menu = await self._menu("topic", [slug for slug, _count in counts], rows, say("menu-topic"), since)
-        return Reply(news_module.counts_page(say("topics-title"), rows, say, menu=menu))
+        return Reply(counts_page(say("topics-title"), rows, say, menu=menu))
 
     async def _menu(
         self, key: str, values: Sequence[str], rows: Sequence[tuple[str, int]], placeholder: str, since: str | None
@@ -205,7 +208,7 @@ class Reading:
     async def about(self, asker: Asker) -> Reply:
         """What this program is, and how much it holds."""
         counts, latest = await self._services.news.counts(), await self._services.news.latest_arrival()
-        return Reply(news_module.about_page(asker.words, version=version("gazette"), counts=counts, latest=latest))
+        return Reply(about_page(asker.words, version=version("gazette"), counts=counts, latest=latest))
 
     async def _zone(self, asker: Asker) -> str:
         """Where days begin for the asker."""

@@ -7,7 +7,9 @@ from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import InputInvalid
 from bot.newsroom.filters import Filter
 from bot.rendering.layout import Button
-from bot.rendering.pages import news
+from bot.rendering.pages.filter_words import filter_words
+from bot.rendering.pages.messages import concat_pages, message_page
+from bot.rendering.pages.subscriptions import subscription_page, subscriptions_page
 from bot.services import Services
 from bot.services.subscription_input import Order
 
@@ -71,24 +73,24 @@ class Following:
         made, slot = await self._services.subscriptions.follow(order)
         say = asker.words
         stop = Button(say("button-stop"), await self._actions.encode("unfollow", str(made.id)))
-        return Reply(news.subscription_page(made, slot, say, title=say("followed"), buttons=[stop]))
+        return Reply(subscription_page(made, slot, say, title=say("followed"), buttons=[stop]))
 
     async def following(self, asker: Asker) -> Reply:
         """What a member follows and mutes."""
         say = asker.words
         rows = await self._services.subscriptions.list_subscriptions(member_id=asker.person)
-        page = news.subscriptions_page(rows, say, title=say("following-title"), nothing=say("following-none"))
-        muted = [news.filter_words(mute.filter, say) for mute in await self._services.members.mutes(asker.person)]
+        page = subscriptions_page(rows, say, title=say("following-title"), nothing=say("following-none"))
+        muted = [filter_words(mute.filter, say) for mute in await self._services.members.mutes(asker.person)]
         if muted:
-            more = news.message_page(*(f"• {each}" for each in muted), words=say, title=say("muted-title"))
-            page = news.beside(page, more)
+            more = message_page(*(f"• {each}" for each in muted), words=say, title=say("muted-title"))
+            page = concat_pages(page, more)
         return Reply(page)
 
     async def unfollow(self, asker: Asker, *, id: int | None = None) -> Reply:
         """End one of the member's digests, or all of them."""
         gone = await self._services.subscriptions.unfollow(asker.person, id)
         say = asker.words
-        return Reply(news.message_page(say("unfollowed", count=len(gone)), words=say))
+        return Reply(message_page(say("unfollowed", count=len(gone)), words=say))
 
     async def mute(
         self,
@@ -107,9 +109,9 @@ class Following:
         text = await self._services.members.mute(asker.person, wanted, days=days)
         say = asker.words
         undo = Button(say("button-undo"), await self._actions.encode("unmute", text))
-        what = news.filter_words(text, say)
+        what = filter_words(text, say)
         told = say("muted-for", what=what, days=days) if days else say("muted", what=what)
-        return Reply(news.message_page(told, words=say, buttons=[undo]))
+        return Reply(message_page(told, words=say, buttons=[undo]))
 
     async def unmute(self, asker: Asker, *, filter: str | None = None) -> Reply:
         """See again what was muted: one, or all."""
@@ -121,9 +123,9 @@ class Following:
         say = asker.words
         if not gone:
             raise InputInvalid("nothing is muted", "error-nothing-muted")
-        return Reply(news.message_page(say("unmuted", count=len(gone)), words=say))
+        return Reply(message_page(say("unmuted", count=len(gone)), words=say))
 
     async def forget(self, asker: Asker) -> Reply:
         """Delete everything that is kept about the member."""
         await self._services.members.forget(asker.person)
-        return Reply(news.message_page(asker.words("forgotten"), words=asker.words))
+        return Reply(message_page(asker.words("forgotten"), words=asker.words))

@@ -16,7 +16,7 @@ from bot.commands.types import Asker, Command, Option, Reply, nearest
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import Words, words
 from bot.newsroom.filters import Filter
-from bot.rendering.pages import news
+from bot.rendering.pages.messages import help_page
 from bot.services import Services, Suggestion
 
 __all__ = ["Commands"]
@@ -109,7 +109,7 @@ class Commands:
                 raise UnknownName("command", name, nearest(name, self.by_name))
             rows = [(f"{say.plain(f'option-{o.name}')}:", _about(one, o, say)) for o in one.options]
             heading = f"/{say.plain(f'command-{one.name}')}"
-            return Reply(news.help_page([(heading, rows)], say, note=say(f"command-{one.name}-about")))
+            return Reply(help_page([(heading, rows)], say, note=say(f"command-{one.name}-about")))
         groups: list[tuple[str, list[tuple[str, str]]]] = []
         for key, wanted in (
             ("help-reading", lambda c: not c.manager and not c.personal),
@@ -121,7 +121,7 @@ class Commands:
             ]
             if key != "help-managing" or asker.manager or asker.operator:
                 groups.append((say(key), rows))
-        return Reply(news.help_page(groups, say, note=say("help-note")))
+        return Reply(help_page(groups, say, note=say("help-note")))
 
     async def _page_of_news(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
         return await self.reading.more_news(asker, arguments[2], int(arguments[1]))

@@ -10,7 +10,9 @@ from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import InputInvalid
 from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscription
 from bot.rendering.layout import Button
-from bot.rendering.pages import news
+from bot.rendering.pages.digest import digest_page
+from bot.rendering.pages.messages import message_page
+from bot.rendering.pages.subscriptions import history_page, subscription_page, subscriptions_page
 from bot.services import Services
 from bot.services.subscription_input import Order
 
@@ -120,7 +122,7 @@ class Subscribing:
         made, slot = await self._services.subscriptions.create(order)
         say = asker.words
         return Reply(
-            news.subscription_page(
+            subscription_page(
                 made, slot, say, title=say("subscribed", id=str(made.id)), buttons=await self._buttons(asker, made)
             )
         )
@@ -130,7 +132,7 @@ class Subscribing:
         rows = await self._services.subscriptions.list_subscriptions(guild_id=asker.scope)
         say = asker.words
         title = say("subscriptions-title")
-        return Reply(news.subscriptions_page(rows, say, title=title, nothing=say("subscriptions-none")))
+        return Reply(subscriptions_page(rows, say, title=title, nothing=say("subscriptions-none")))
 
     async def edit(
         self,
@@ -146,45 +148,41 @@ class Subscribing:
         changed, slot = await self._services.subscriptions.edit(id, given, guild_id=asker.scope)
         say = asker.words
         title = say("subscription-changed", id=str(id))
-        return Reply(
-            news.subscription_page(changed, slot, say, title=title, buttons=await self._buttons(asker, changed))
-        )
+        return Reply(subscription_page(changed, slot, say, title=title, buttons=await self._buttons(asker, changed)))
 
     async def pause(self, asker: Asker, *, id: int) -> Reply:
         """Let a subscription rest until it is resumed."""
         paused = await self._services.subscriptions.pause(id, guild_id=asker.scope)
         say = asker.words
         title = say("paused", id=str(id))
-        return Reply(news.subscription_page(paused, None, say, title=title, buttons=await self._buttons(asker, paused)))
+        return Reply(subscription_page(paused, None, say, title=title, buttons=await self._buttons(asker, paused)))
 
     async def resume(self, asker: Asker, *, id: int) -> Reply:
         """Let a paused subscription go on; says when the next digest comes."""
         running, slot = await self._services.subscriptions.resume(id, guild_id=asker.scope)
         say = asker.words
         title = say("resumed", id=str(id))
-        return Reply(
-            news.subscription_page(running, slot, say, title=title, buttons=await self._buttons(asker, running))
-        )
+        return Reply(subscription_page(running, slot, say, title=title, buttons=await self._buttons(asker, running)))
 
     async def unsubscribe(self, asker: Asker, *, id: int) -> Reply:
         """End a subscription of this server."""
         gone = await self._services.subscriptions.delete(id, guild_id=asker.scope)
         say = asker.words
-        return Reply(news.message_page(say("unsubscribed", id=str(gone.id)), words=say))
+        return Reply(message_page(say("unsubscribed", id=str(gone.id)), words=say))
 
     async def preview(self, asker: Asker, *, id: int) -> Reply:
         """What a subscription would get if it were due now."""
         subscription, digest = await self._services.subscriptions.preview(id, guild_id=asker.scope)
         say = asker.words
         if digest is None:
-            return Reply(news.message_page(say("preview-nothing", id=str(subscription.id)), words=say))
+            return Reply(message_page(say("preview-nothing", id=str(subscription.id)), words=say))
         details = await self._actions.encode("story")
-        return Reply(news.digest_page(digest, say, details=details, chart=subscription.look is Look.CHART))
+        return Reply(digest_page(digest, say, details=details, chart=subscription.look is Look.CHART))
 
     async def history(self, asker: Asker, *, id: int) -> Reply:
         """A subscription's last deliveries, and what became of each."""
         subscription, sent = await self._services.subscriptions.history(id, guild_id=asker.scope)
-        return Reply(news.history_page(subscription, sent, asker.words))
+        return Reply(history_page(subscription, sent, asker.words))
 
     async def _buttons(self, asker: Asker, subscription: Subscription) -> list[Button]:
         say, number = asker.words, str(subscription.id)

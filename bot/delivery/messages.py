@@ -20,7 +20,7 @@ from bot.i18n import Words, words
 from bot.newsroom.models import DeliveryMessage, Digest, Look, Posts, Subscription, event_name
 from bot.rendering.discord import DrawnMessage, draw_messages
 from bot.rendering.escape import clean, cut
-from bot.rendering.pages.news import digest_page, event_page
+from bot.rendering.pages.digest import digest_page, event_page
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store.deliveries import ShownIn
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["PALETTE", "accent_of", "flag"]
+__all__ = ["TOPIC_COLORS", "accent_of", "flag"]
 
-PALETTE: dict[str, int] = {
+TOPIC_COLORS: dict[str, int] = {
     "arts-culture-entertainment-and-media": 0xB565D9,
     "conflict-war-and-peace": 0x8C2F2F,
     "crime-law-and-justice": 0x5B6770,
@@ -28,7 +28,7 @@ PALETTE: dict[str, int] = {
 
 def accent_of(topic: str | None) -> int | None:
     """The colour of a topic as 0xRRGGBB; None without a topic."""
-    return PALETTE.get(topic) if topic else None
+    return TOPIC_COLORS.get(topic) if topic else None
 
 
 def flag(code: str) -> str:

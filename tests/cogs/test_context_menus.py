@@ -12,7 +12,7 @@ from bot.delivery.rest import DiscordPost
 from bot.i18n import words
 from bot.newsroom.filters import EVERYTHING
 from bot.rendering.discord import draw
-from bot.rendering.pages.news import digest_page
+from bot.rendering.pages.digest import digest_page
 from tests.double import Discord
 
 Connect = Callable[[Client], Awaitable[Client]]

@@ -11,7 +11,7 @@ from bot.commands.custom_ids import Actions
 from bot.commands.digest_buttons import posted_buttons
 from bot.errors import GazetteError, InputInvalid, NotAllowed, NotFound
 from bot.i18n import LOCALES, words
-from bot.rendering.pages.news import digest_page
+from bot.rendering.pages.digest import digest_page
 from bot.services import Services
 from bot.store import documents
 from bot.store.database import Store

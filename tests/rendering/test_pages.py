@@ -24,7 +24,11 @@ from bot.newsroom.models import (
     Subscription,
 )
 from bot.rendering.layout import Chart, Group, Row
-from bot.rendering.pages import news
+from bot.rendering.pages.digest import digest_page, trending_page, why_page
+from bot.rendering.pages.filter_words import filter_words
+from bot.rendering.pages.stories import counts_page
+from bot.rendering.pages.subscriptions import history_page, subscription_page, subscriptions_page
+from bot.rendering.pages.time_words import date_words, time_words, times_words
 from summarizers.types import Country, Topic
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -58,16 +62,16 @@ SUBSCRIPTION = Subscription(
 def test_a_chart_counts_the_reports_of_each_country_by_topic() -> None:
     other = replace(EVENT, id=4, countries=(Country("JP", 0.5), Country("PE", 0.4)), topics=(Topic("health", 0.9),))
     digest = replace(DIGEST, events=(EVENT, other))
-    (chart,) = [each for each in news.digest_page(digest, EN, chart=True).blocks if isinstance(each, Chart)]
+    (chart,) = [each for each in digest_page(digest, EN, chart=True).blocks if isinstance(each, Chart)]
     assert chart.told == "Reports by country: Japan 4, Peru 2"
     assert chart.bars[0].parts == (("conflict-war-and-peace", 2), ("health", 2))
-    alone = news.digest_page(DIGEST, EN, chart=True)
+    alone = digest_page(DIGEST, EN, chart=True)
     assert not [each for each in alone.blocks if isinstance(each, Chart)]  # nothing to compare
-    assert not [each for each in news.digest_page(digest, EN).blocks if isinstance(each, Chart)]
+    assert not [each for each in digest_page(digest, EN).blocks if isinstance(each, Chart)]
 
 
 def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
-    page = news.digest_page(DIGEST, EN, marker="abc-0", more="m", details="d")
+    page = digest_page(DIGEST, EN, marker="abc-0", more="m", details="d")
     assert page.plain.startswith("The news: Japan\nFriday, November 20, 2026")
     group = next(block for block in page.blocks if isinstance(block, Group))
     assert (group.key, group.accent) == ("e3", "conflict-war-and-peace")
@@ -84,24 +88,24 @@ def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
 
 
 def test_a_digest_without_buttons_says_what_is_left_out() -> None:
-    assert "4 more stories" in news.digest_page(DIGEST, EN).plain
+    assert "4 more stories" in digest_page(DIGEST, EN).plain
 
 
 def test_an_update_says_so_and_a_quiet_day_too() -> None:
-    update = news.digest_page(replace(DIGEST, events=(replace(EVENT, update=True),)), EN)
+    update = digest_page(replace(DIGEST, events=(replace(EVENT, update=True),)), EN)
     assert "Update · SEA DRILLS" in update.plain
-    assert "A quiet day" in news.digest_page(replace(DIGEST, events=(), omitted=0), EN).plain
+    assert "A quiet day" in digest_page(replace(DIGEST, events=(), omitted=0), EN).plain
 
 
 def test_the_date_is_that_of_the_subscriptions_zone_and_language() -> None:
     late = replace(DIGEST, until=datetime(2026, 11, 20, 23, tzinfo=UTC))
-    assert "2026年11月21日土曜日" in news.digest_page(late, words("ja")).plain
-    assert "sábado, 21 de novembro de 2026" in news.digest_page(late, words("pt-BR")).plain
+    assert "2026年11月21日土曜日" in digest_page(late, words("ja")).plain
+    assert "sábado, 21 de novembro de 2026" in digest_page(late, words("pt-BR")).plain
 
 
 def test_chinese_and_japanese_sentences_stand_without_blanks() -> None:
     sentences = (EventSentence("会談した。", 0, REF), EventSentence("終わった。", 1, REF))
-    page = news.digest_page(replace(DIGEST, events=(replace(EVENT, language="ja", summary=sentences),)), words("ja"))
+    page = digest_page(replace(DIGEST, events=(replace(EVENT, language="ja", summary=sentences),)), words("ja"))
     assert "会談した。終わった。" in page.plain
 
 
@@ -121,12 +125,12 @@ def test_chinese_and_japanese_sentences_stand_without_blanks() -> None:
     ],
 )
 def test_a_filter_is_told_in_words(wanted: str, told: str) -> None:
-    assert news.filter_words(str(Filter.parse(wanted)), EN) == told
+    assert filter_words(str(Filter.parse(wanted)), EN) == told
 
 
 def test_a_filter_is_told_in_the_readers_words() -> None:
-    assert news.filter_words("country:jp,kr since:3d", words("de")) == "Japan oder Südkorea · höchstens 3 Tage alt"
-    assert news.filter_words("country:jp", words("zh-TW")) == "日本"
+    assert filter_words("country:jp,kr since:3d", words("de")) == "Japan oder Südkorea · höchstens 3 Tage alt"
+    assert filter_words("country:jp", words("zh-TW")) == "日本"
 
 
 FILTERS = st.lists(
@@ -157,13 +161,13 @@ def test_any_filter_has_words(wanted: str, locale: str) -> None:
         normal = str(Filter.parse(wanted))
     except GazetteError:
         return
-    told = news.filter_words(normal, words(locale))
+    told = filter_words(normal, words(locale))
     assert bool(told) == bool(normal)
 
 
 def test_why_gives_reports_reasons_and_each_sentences_place() -> None:
     reasons = (*EVENT.reasons, ("position", "3"), ("length", "900"))
-    told = news.why_page(replace(EVENT, reasons=reasons), [], EN).plain
+    told = why_page(replace(EVENT, reasons=reasons), [], EN).plain
     assert "2 reports cover this." in told
     assert "Number 1 in the latest news: reported by 2 sources, story 3 in its source, 900 characters long." in told
     assert "Newest report: Nov 20, 2026, 12:00 PM" in told
@@ -173,8 +177,8 @@ def test_why_gives_reports_reasons_and_each_sentences_place() -> None:
 
 
 def test_what_rises_is_told_with_numbers() -> None:
-    assert "3 reports, up from 1" in news.trending_page([EVENT], EN).plain
-    assert "Nothing is trending" in news.trending_page([], EN, wanted="country:jp").plain
+    assert "3 reports, up from 1" in trending_page([EVENT], EN).plain
+    assert "Nothing is trending" in trending_page([], EN, wanted="country:jp").plain
 
 
 @pytest.mark.parametrize(
@@ -187,18 +191,18 @@ def test_what_rises_is_told_with_numbers() -> None:
     ],
 )
 def test_times_are_told(days: tuple[int, ...], locale: str, told: str) -> None:
-    assert news.times_words(replace(SUBSCRIPTION, days=days), words(locale)) == told
+    assert times_words(replace(SUBSCRIPTION, days=days), words(locale)) == told
 
 
 def test_a_subscription_tells_when_it_comes_or_why_it_rests() -> None:
     slot = Slot(1, datetime(2026, 11, 20, 17, 30, tzinfo=UTC), datetime(2026, 11, 20, 18, 30))  # noqa: DTZ001 - local
-    page = news.subscriptions_page([(SUBSCRIPTION, slot)], EN, title="t", nothing="n")
+    page = subscriptions_page([(SUBSCRIPTION, slot)], EN, title="t", nothing="n")
     assert "Subscription 1234 · everything <#70>" in page.plain
     assert "Next digest: Nov 20, 2026, 6:30 PM" in page.plain
     paused = replace(SUBSCRIPTION, paused_at=NOON, pause_reason="permission-missing: send_messages")
-    told = news.subscription_page(paused, None, words("de"), title="t").plain
+    told = subscription_page(paused, None, words("de"), title="t").plain
     assert "Angehalten: ich brauche „Nachrichten senden“ in diesem Kanal" in told
-    assert news.subscriptions_page([], EN, title="t", nothing="none").plain == "t\nnone"
+    assert subscriptions_page([], EN, title="t", nothing="none").plain == "t\nnone"
 
 
 def test_history_tells_each_fate_and_links_what_was_sent() -> None:
@@ -208,7 +212,7 @@ def test_history_tells_each_fate_and_links_what_was_sent() -> None:
         Delivery(2, 1234, 70, NOON, DeliveryState.FAILED, 8, NOON, reason="gave-up"),
         Delivery(3, 1234, 70, NOON, DeliveryState.EXPIRED, 8, NOON, reason="something else"),
     ]
-    page = news.history_page(SUBSCRIPTION, sent, EN)
+    page = history_page(SUBSCRIPTION, sent, EN)
     assert "Nov 20, 2026, 1:00 PM: posted open" in page.plain
     assert "failed · posting failed too many times" in page.plain
     assert "too late to post · something else" in page.plain
@@ -218,20 +222,20 @@ def test_history_tells_each_fate_and_links_what_was_sent() -> None:
 
 def test_long_lists_are_cut_and_say_so() -> None:
     rows = [(f"name {number}", 1) for number in range(75)]
-    assert "and 15 more" in news.counts_page("t", rows, EN).plain
-    many = news.subscriptions_page([(SUBSCRIPTION, None)] * 70, EN, title="t", nothing="n")
+    assert "and 15 more" in counts_page("t", rows, EN).plain
+    many = subscriptions_page([(SUBSCRIPTION, None)] * 70, EN, title="t", nothing="n")
     assert "and 10 more" in many.plain
 
 
 def test_moments_are_in_the_zone_and_language() -> None:
-    assert news.time_words(NOON, EN, "Asia/Tokyo") == "Nov 20, 2026, 9:00 PM"
-    assert news.time_words(NOON, words("de"), "Europe/Berlin") == "20.11.2026, 13:00"
-    assert news.date_words(NOON, words("fr")) == "vendredi 20 novembre 2026"
+    assert time_words(NOON, EN, "Asia/Tokyo") == "Nov 20, 2026, 9:00 PM"
+    assert time_words(NOON, words("de"), "Europe/Berlin") == "20.11.2026, 13:00"
+    assert date_words(NOON, words("fr")) == "vendredi 20 novembre 2026"
 
 
 def test_a_subscription_says_whom_it_is_posted_as_and_what_that_needs() -> None:
     own = replace(SUBSCRIPTION, sender_name="The *Lamp*", sender_avatar="https://example.org/lamp.png")
-    told = news.subscription_page(own, None, words("de"), title="t").plain
+    told = subscription_page(own, None, words("de"), title="t").plain
     assert "The *Lamp*" in told
     assert "WebHooks verwalten" in told
-    assert "Lamp" not in news.subscription_page(SUBSCRIPTION, None, EN, title="t").plain
+    assert "Lamp" not in subscription_page(SUBSCRIPTION, None, EN, title="t").plain

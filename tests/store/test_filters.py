@@ -18,7 +18,7 @@ from bot.i18n import words as catalogue
 from bot.newsroom.filters import Filter, FilterSubject
 from bot.newsroom.filters.keys import KEYS, PatternKey
 from bot.newsroom.search_terms import fold, search_fields
-from bot.rendering.pages.news import filter_words
+from bot.rendering.pages.filter_words import filter_words
 from bot.store import documents, events, stories
 from bot.store.database import Store
 from tests.newsroom.filter_strategies import (

@@ -1,0 +1,89 @@
+"""Filters in the reader's words: Japan · Sport · at most 2 days old."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_timedelta
+
+from bot.i18n import Words
+from bot.newsroom.filters import And, Filter, Match, Node, Not, Period, Phrase, conjuncts
+from bot.newsroom.filters.keys import KEYS, MatchKey
+from bot.rendering.pages.words import babel_locale
+from summarizers.labels.countries import country_name
+from summarizers.labels.topics import topic_name
+
+__all__ = ["filter_words"]
+
+
+def filter_words(wanted: str, words: Words) -> str:
+    """A filter's normal form as people say it: Japan · Sport; as it is written where it is more than a list."""
+    if not wanted:
+        return ""
+    told = [_node_words(part, words) for part in conjuncts(Filter.parse(wanted).node)]
+    return wanted if None in told else " · ".join(part for part in told if part)
+
+
+def _node_words(node: Node, words: Words) -> str | None:
+    """A part of a filter in words; None for alternatives and the like."""
+    match node:
+        case Not(inner):
+            told = _node_words(inner, words) if not isinstance(inner, Not | And) else None
+            return words("filter-not", what=told) if told else None
+        case Phrase(said):
+            return words("filter-words", words=said)
+        case Period(key, value):
+            return _period_words(key, value, words)
+        case Match(key, values):
+            names = _alternatives([_value_name(key, value, words) for value in values], words)
+            return f"{key}: {names}" if _names_of(key) == "as-written" else names
+    return None
+
+
+def _names_of(key: str) -> str:
+    entry = KEYS[key]
+    return entry.names if isinstance(entry, MatchKey) else "as-written"
+
+
+def _value_name(key: str, value: str, words: Words) -> str:
+    """A filter's value as the reader's language calls it."""
+    match _names_of(key):
+        case "country":
+            return country_name(value, words.locale)
+        case "topic":
+            return topic_name(value, words.locale)
+        case "language":
+            return _language_code_words(value, words)
+        case _:
+            return value
+
+
+def _period_words(key: str, value: str, words: Words) -> str:
+    """A time in words: at most 2 days old; since today; until 2026-11-01."""
+    number, unit = value[:-1], _UNITS.get(value[-1])
+    if unit is None or not number.isdigit() or len(number) > 5:
+        when = words(f"since-{value}") if value in ("today", "yesterday") else value
+        return words("filter-since" if key == "since" else "filter-until", when=when)
+    hours, granularity = unit
+    shown = format_timedelta(timedelta(hours=int(number) * hours), granularity, 10**9, locale=babel_locale(words))
+    return words("filter-newer" if key == "since" else "filter-older", span=shown)
+
+
+_UNITS: Mapping[str, tuple[int, Literal["hour", "day", "week"]]] = {
+    "h": (1, "hour"),
+    "d": (24, "day"),
+    "w": (168, "week"),
+}
+
+
+def _alternatives(names: Sequence[str], words: Words) -> str:
+    if len(names) > 6:
+        return words("filter-several", some=", ".join(names[:5]), count=len(names) - 5)
+    return words.listed(names, alternatives=True)
+
+
+def _language_code_words(code: str, words: Words) -> str:
+    return str(Locale.parse(babel_locale(words)).languages.get(code, code))

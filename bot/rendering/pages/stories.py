@@ -1,0 +1,154 @@
+"""Pages of stories: a list of them, one in full, and counts by country or topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel.numbers import format_decimal
+
+from bot.i18n import Words
+from bot.newsroom.models import (
+    NewsPage,
+    StoryDetail,
+    StoryLine,
+    story_name,
+)
+from bot.rendering.escape import safe_url
+from bot.rendering.layout import (
+    Block,
+    Button,
+    Choice,
+    Group,
+    Line,
+    Menu,
+    Page,
+    Row,
+    Rule,
+    Span,
+    line,
+    moment,
+)
+from bot.rendering.pages.filter_words import filter_words
+from bot.rendering.pages.time_words import time_words
+from bot.rendering.pages.words import (
+    MOST_CHOICES,
+    MOST_ROWS,
+    babel_locale,
+    headline_spans,
+    join_sentences,
+    label_spans,
+    label_text,
+    source_spans,
+)
+
+__all__ = ["counts_page", "news_page", "story_page"]
+
+
+def news_page(
+    page: NewsPage,
+    words: Words,
+    *,
+    question: str,
+    actions: Sequence[tuple[str, str, bool]] = (),
+    title: str | None = None,
+    details: str = "",
+    buttons: Sequence[Button] = (),
+) -> Page:
+    """One page of /news. `question` is the filter's normal form; `actions` are (label, action, possible) for paging.
+
+    `title` stands in for the usual one, `details` is the action behind the menu of stories.
+    """
+    wanted = filter_words(question, words)
+    if title is None:
+        title = (
+            words("news-title-of", total=page.total, filter=wanted) if wanted else words("news-title", total=page.total)
+        )
+    blocks: list[Block] = [line(title, size="title")]
+    if not page.stories:
+        blocks.append(line(words("news-nothing")))
+    for story in page.stories:
+        blocks += [Rule(), story_group(story, words)]
+    if page.pages > 1:
+        blocks += [Rule(), line(words("news-page", page=page.page, pages=page.pages), size="small")]
+    if details and page.stories:
+        choices = [
+            Choice(story.headline, story_name(story.id), label_text(story.countries, story.topics, words))
+            for story in page.stories[:MOST_CHOICES]
+        ]
+        blocks.append(Row((Menu(details, words("menu-full"), tuple(choices)),)))
+    row = [Button(label, action, disabled=not possible) for label, action, possible in actions if page.pages > 1]
+    row = [*row, *buttons][:5]
+    if row:
+        blocks.append(Row(tuple(row)))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def story_group(story: StoryLine, words: Words) -> Group:
+    """A story as lists show it."""
+    blocks: list[Line | Rule | Row] = [Line(headline_spans(story.kicker, story.headline), "heading")]
+    if story.summary:
+        blocks.append(line(join_sentences([sentence.text for sentence in story.summary], story.language)))
+    blocks.append(Line(_story_note(story, words), "small"))
+    return Group(tuple(blocks), accent=story.topics[0].slug if story.topics else None)
+
+
+def story_page(story: StoryDetail, words: Words, *, why: str = "", buttons: Sequence[Button] = ()) -> Page:
+    """A story in full: headline, all its sentences, where it is from.
+
+    `why` is the action behind "why"; `buttons` stand beside it, as far as there is room for five.
+    """
+    seen = story.line
+    blocks: list[Block] = [Line(headline_spans(seen.kicker, seen.headline), "title")]
+    upper = " · ".join(part for part in (story.byline, story.dateline) if part)
+    if upper:
+        blocks.append(line(upper, size="small"))
+    if story.deck:
+        blocks.append(line(Span(story.deck, "italic")))
+    blocks += [line(paragraph) for paragraph in story.paragraphs]
+    if seen.truncated:
+        blocks.append(line(words("story-truncated"), size="small"))
+    blocks.append(Rule())
+    blocks += [line(credit, size="small") for credit in story.credits]
+    blocks.append(Line(_story_note(seen, words), "small"))
+    row = [Button(words("button-why"), why)] if why else []
+    if safe_url(seen.ref.url):
+        row.append(Button(words("button-original"), url=seen.ref.url))
+    row = [*row, *buttons][:5]
+    if row:
+        blocks.append(Row(tuple(row)))
+    accent = seen.topics[0].slug if seen.topics else None
+    return Page(tuple(blocks), accent=accent, locale=words.locale)
+
+
+def counts_page(
+    title: str,
+    rows: Sequence[tuple[str, int]],
+    words: Words,
+    *,
+    menu: Menu | None = None,
+    nothing: str | None = None,
+    note: str | None = None,
+) -> Page:
+    """A list of names with how many stories each has; the first sixty. `menu` leads to their news, `note` ends it."""
+    blocks: list[Block] = [line(title, size="title")]
+    if not rows:
+        blocks.append(line(nothing or words("news-empty")))
+    for name, count in rows[:MOST_ROWS]:
+        blocks.append(line(words("count-line", name=name, count=format_decimal(count, locale=babel_locale(words)))))
+    if len(rows) > MOST_ROWS:
+        blocks.append(line(words("count-more", count=len(rows) - MOST_ROWS), size="small"))
+    if note:
+        blocks.append(line(note, size="small"))
+    if menu is not None and menu.choices:
+        blocks.append(Row((menu,)))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def _story_note(story: StoryLine, words: Words) -> tuple[Span, ...]:
+    return (
+        Span(story_name(story.id)),
+        Span(" · "),
+        moment(story.published_at, time_words(story.published_at, words)),
+        *label_spans(story.countries, story.topics, words),
+        *source_spans(story.ref, words),
+    )

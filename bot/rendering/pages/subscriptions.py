@@ -1,0 +1,118 @@
+"""Pages of subscriptions: one, a list of them, and what was delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.i18n import Words
+from bot.newsroom.models import (
+    Delivery,
+    DeliveryState,
+    Posts,
+    Slot,
+    Subscription,
+)
+from bot.rendering.layout import (
+    Block,
+    Button,
+    Group,
+    Line,
+    Page,
+    Row,
+    Rule,
+    Span,
+    bold,
+    line,
+    link,
+    moment,
+)
+from bot.rendering.pages.filter_words import filter_words
+from bot.rendering.pages.time_words import time_words, times_words
+from bot.rendering.pages.words import MOST_ROWS, language_words, permission_words, reason_words
+
+__all__ = ["history_page", "subscription_page", "subscriptions_page"]
+
+
+def subscription_page(
+    subscription: Subscription,
+    slot: Slot | None,
+    words: Words,
+    *,
+    title: str,
+    buttons: Sequence[Button] = (),
+) -> Page:
+    """One subscription, with when the next digest comes."""
+    blocks: list[Block] = [line(title, size="title"), *_subscription_lines(subscription, slot, words, whole=True)]
+    if buttons:
+        blocks.append(Row(tuple(buttons[:5])))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def subscriptions_page(
+    rows: Sequence[tuple[Subscription, Slot | None]], words: Words, *, title: str, nothing: str
+) -> Page:
+    """Subscriptions, each with its next digest or why it rests."""
+    blocks: list[Block] = [line(title, size="title")]
+    if not rows:
+        blocks.append(line(nothing))
+    for subscription, slot in rows[:MOST_ROWS]:
+        lines = tuple(_subscription_lines(subscription, slot, words, whole=False))
+        blocks += [Rule(), Group(lines)]
+    if len(rows) > MOST_ROWS:
+        blocks.append(line(words("count-more", count=len(rows) - MOST_ROWS), size="small"))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def history_page(subscription: Subscription, sent: Sequence[Delivery], words: Words) -> Page:
+    """A subscription's last deliveries and what became of them."""
+    blocks: list[Block] = [line(words("history-title", id=str(subscription.id)), size="title")]
+    if not sent:
+        blocks.append(line(words("history-nothing")))
+    for delivery in sent:
+        when = time_words(delivery.slot_at, words, subscription.timezone)
+        spans = [moment(delivery.slot_at, when), Span(": "), Span(words(f"delivery-{delivery.state.value}"))]
+        if delivery.state is DeliveryState.SENT and subscription.guild_id is not None:
+            numbers = [message.message_id for message in delivery.messages if message.message_id is not None]
+            if numbers:
+                address = f"https://discord.com/channels/{subscription.guild_id}/{delivery.channel_id}/{numbers[0]}"
+                spans += [Span(" "), link(words("history-open"), address)]
+        if delivery.reason:
+            spans += [Span(" · "), Span(reason_words(delivery.reason, words))]
+        blocks.append(Line(tuple(spans)))
+    return Page(tuple(blocks), locale=words.locale)
+
+
+def _subscription_lines(
+    subscription: Subscription, slot: Slot | None, words: Words, *, whole: bool
+) -> list[Line | Rule | Row]:
+    what = filter_words(subscription.filter, words) or words("filter-everything")
+    head: list[Span] = [bold(words("subscription-number", id=str(subscription.id))), Span(" · "), Span(what)]
+    if subscription.guild_id is not None or subscription.member_id is None:
+        head += [Span(" "), Span(f"<#{subscription.channel_id}>", trusted=True)]
+    lines: list[Line | Rule | Row] = [Line(tuple(head)), line(times_words(subscription, words))]
+    if whole:
+        details = words("subscription-size", sentences=subscription.sentences, limit=subscription.limit)
+        lines.append(
+            line(
+                f"{details} · {words(f'choice-look-{subscription.look.value}')} · {language_words(subscription.language, words)}",
+                size="small",
+            )
+        )
+        if subscription.posts is Posts.EVENT:
+            lines.append(line(words("choice-posts-event"), size="small"))
+        if subscription.sender_name is not None:
+            needed = permission_words("Manage Webhooks", words)
+            sender = words("subscription-sender", name=subscription.sender_name, permission=needed)
+            lines.append(line(sender, size="small"))
+        if subscription.sender_avatar is not None:
+            lines.append(Line((link(words("subscription-avatar"), subscription.sender_avatar),), "small"))
+    if subscription.paused_at is not None:
+        if subscription.pause_reason:
+            paused = words("subscription-paused", reason=reason_words(subscription.pause_reason, words))
+        else:
+            paused = words("subscription-paused-by-manager")
+        lines.append(line(paused, size="small"))
+    elif slot is not None:
+        when = time_words(slot.at, words, subscription.timezone)
+        lines.append(Line((Span(words("subscription-next")), Span(" "), moment(slot.at, when)), "small"))
+    return lines

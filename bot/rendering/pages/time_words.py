@@ -1,0 +1,84 @@
+"""Times, days and schedules in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_datetime_format, get_day_names
+
+from bot.i18n import Words
+from bot.newsroom.models import (
+    Subscription,
+)
+from bot.newsroom.timezones import zone
+from bot.rendering.layout import (
+    Span,
+    moment,
+)
+from bot.rendering.pages.words import babel_locale
+
+__all__ = ["date_words", "message_with_time", "time_words", "times_words"]
+
+
+_SHORTEST_RANGE = 3
+"""Days in a row from which "Mon–Wed" is shorter than naming each."""
+
+
+@lru_cache(maxsize=4096)  # the newest stories are shown again and again
+def time_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
+    """A moment in words: date and time of day in a zone."""
+    local, babel = at.astimezone(zone(timezone)), Locale.parse(babel_locale(words))
+    day = format_date(local, "medium", locale=babel)
+    clock = format_time(local, "short", tzinfo=local.tzinfo, locale=babel)
+    return _plain_spaces(str(get_datetime_format("medium", locale=babel)).replace("'", "").format(clock, day))
+
+
+def message_with_time(key: str, at: datetime, words: Words, timezone: str = "UTC") -> list[Span]:
+    """The message `key` with a moment as its argument `at`, which each reader of Discord sees in their own time."""
+    before, _, after = words.plain(key, at=_TIME_MARK).partition(_TIME_MARK)
+    return [Span(before), moment(at, time_words(at, words, timezone)), Span(after)]
+
+
+_TIME_MARK = "\ufffc"
+
+
+def date_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
+    """A day in words."""
+    return _plain_spaces(format_date(at.astimezone(zone(timezone)), "full", locale=babel_locale(words)))
+
+
+def times_words(subscription: Subscription, words: Words) -> str:
+    """When a subscription's digests come: the times, the weekdays where it is not all of them, the zone."""
+    babel = babel_locale(words)
+    hours = [_plain_spaces(format_time(each, "short", locale=babel)) for each in subscription.times]
+    when = words.listed(hours)
+    if len(subscription.days) < 7:
+        names = get_day_names("abbreviated", "stand-alone", locale=babel)
+        days = words.listed([_days_words(run, names, words) for run in _day_runs(subscription.days)])
+        return words("times-on-days", times=when, days=days, timezone=subscription.timezone)
+    return words("times-daily", times=when, timezone=subscription.timezone)
+
+
+def _day_runs(days: Sequence[int]) -> list[list[int]]:
+    """Split ascending ISO weekdays into runs of consecutive ones."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+def _days_words(run: Sequence[int], names: Mapping[int, str], words: Words) -> str:
+    """Name consecutive weekdays: Sat, Sun; Mon–Fri from three on."""
+    if len(run) < _SHORTEST_RANGE:
+        return words.listed([names[day - 1] for day in run])
+    return words("days-range", first=names[run[0] - 1], last=names[run[-1] - 1])
+
+
+def _plain_spaces(shown: str) -> str:
+    return str(shown).replace("\u202f", " ").replace("\u2009", " ")

@@ -1,0 +1,129 @@
+"""Parts of a page that several pages share: labels, sources, percentages, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel import Locale
+from babel.numbers import format_percent
+
+from bot.i18n import Words
+from bot.newsroom.models import (
+    ABOUT,
+    SourceRef,
+)
+from bot.rendering.layout import (
+    Span,
+    bold,
+    link,
+)
+from bot.rendering.theme import flag
+from summarizers.labels.countries import country_name
+from summarizers.labels.topics import topic_name
+from summarizers.types import Country, Topic
+
+__all__ = [
+    "MOST_CHOICES",
+    "MOST_ROWS",
+    "babel_locale",
+    "country_words",
+    "headline_spans",
+    "join_sentences",
+    "label_spans",
+    "label_text",
+    "language_words",
+    "percent_words",
+    "permission_words",
+    "reason_words",
+    "source_spans",
+]
+
+
+_TOPIC_SHOWN = 0.5
+
+
+_MOST_LABELS = 4
+
+
+MOST_CHOICES = 25
+
+
+MOST_ROWS = 60
+
+
+def reason_words(reason: str, words: Words) -> str:
+    """Why something did not go out: one of `bot.newsroom.lateness.Reason`, perhaps with a permission after ": "."""
+    name, _, detail = reason.partition(": ")
+    if not words.has(f"reason-{name}"):
+        return reason
+    if detail:
+        return words("reason-permission-needed", permission=permission_words(detail, words))
+    return words(f"reason-{name}")
+
+
+def permission_words(permission: str, words: Words) -> str:
+    """A permission as Discord calls it in the reader's language; as it is where the catalogues don't know it."""
+    key = f"permission-{permission.strip().replace('_', '-').replace(' ', '-').lower()}"
+    return words(key) if words.has(key) else permission
+
+
+def language_words(tag: str, words: Words) -> str:
+    """Return the name of a locale, such as pt-BR, in the reader's language."""
+    return str(Locale.parse(tag.replace("-", "_")).get_display_name(babel_locale(words)))
+
+
+def headline_spans(kicker: str | None, headline: str) -> tuple[Span, ...]:
+    """Return a headline in bold, with its kicker before it if there is one."""
+    return (bold(f"{kicker}: "), bold(headline)) if kicker else (bold(headline),)
+
+
+def label_spans(countries: Sequence[Country], topics: Sequence[Topic], words: Words) -> list[Span]:
+    """Return the countries and topics that a note shows, each after a separator."""
+    spans: list[Span] = []
+    for country in _shown_countries(countries):
+        spans += [Span(" · "), Span(country_words(country, words))]
+    for topic in _shown_topics(topics):
+        spans += [Span(" · "), Span(topic_name(topic.slug, words.locale), tone=topic.slug)]
+    return spans
+
+
+def label_text(countries: Sequence[Country], topics: Sequence[Topic], words: Words) -> str:
+    """Return the countries and topics that a note shows, as plain text."""
+    names = [country_words(country, words) for country in _shown_countries(countries)]
+    return " · ".join([*names, *(topic_name(topic.slug, words.locale) for topic in _shown_topics(topics))])
+
+
+def _shown_countries(countries: Sequence[Country]) -> list[Country]:
+    return [country for country in countries if country.salience >= ABOUT][:_MOST_LABELS]
+
+
+def _shown_topics(topics: Sequence[Topic]) -> list[Topic]:
+    return [topic for topic in topics if topic.score >= _TOPIC_SHOWN][:2] or list(topics[:1])
+
+
+def country_words(country: Country, words: Words) -> str:
+    """Return a country's flag and name."""
+    return f"{flag(country.code)} {country_name(country.code, words.locale)}"
+
+
+def source_spans(ref: SourceRef, words: Words, *, first: bool = False) -> list[Span]:
+    """Return a story's source as a link, or its file and place; after a separator unless it comes `first`."""
+    name = ref.source or words("story-source", path=ref.path, position=ref.position + 1)
+    spans = [] if first else [Span(" · ")]
+    spans.append(link(name, ref.url) if ref.url else Span(name))
+    return spans
+
+
+def join_sentences(sentences: Sequence[str], language: str) -> str:
+    """Sentences in a row: Chinese and Japanese ones without blanks between them."""
+    return ("" if language in ("zh", "ja") else " ").join(sentences)
+
+
+def percent_words(value: float, words: Words) -> str:
+    """Return a share as a percentage, as the reader's language writes it."""
+    return str(format_percent(value, locale=babel_locale(words)))
+
+
+def babel_locale(words: Words) -> str:
+    """Return the catalogue's locale as babel spells it."""
+    return words.locale.replace("-", "_")
