@@ -31,6 +31,7 @@ from bot.store.database import Store
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+    from bot.cluster.leader import Leadership
     from bot.cogs.client import Client
     from bot.commands import Asker, Command, Commands, Reply
     from bot.delivery.metrics import Figures
@@ -102,6 +103,7 @@ def _intake(newsroom: Newsroom, executor: Executor) -> Intake:
 
 async def run_bot(settings: Settings) -> int:
     """The bot: reads what comes, answers, delivers. Raises SettingsInvalid without a token, TokenRefused."""
+    from bot.cluster.leader import run_while_leader
     from bot.cogs.all_cogs import cogs_of
     from bot.cogs.client import Client, point_at
     from bot.commands import Commands
@@ -140,7 +142,7 @@ async def run_bot(settings: Settings) -> int:
             keeping = Housekeeping(newsroom.store, settings, metrics, newsroom.clock, warn=_to_operator(settings, post))
             figures = Figures(metrics, newsroom.store, budget, newsroom.clock)
             courier = figures.courier = _courier(newsroom, post, budget, commands, figures)
-            corrections = Corrections(newsroom.store, post, newsroom.clock, courier.worker)
+            corrections = Corrections(newsroom.store, post, newsroom.clock)
             scheduler = _scheduler()
             keeping.tick_on(scheduler)
             scheduler.start()
@@ -163,7 +165,7 @@ async def run_bot(settings: Settings) -> int:
 
             async def correct() -> None:
                 if await _either(logged_in, stop):
-                    await corrections.run(stop, lambda: courier.working)
+                    await run_while_leader(_leadership(newsroom, "corrections"), corrections.run, stop)
 
             intake = _intake(newsroom, executor)
             await _run_together(
@@ -347,8 +349,7 @@ async def _watch(
     told: Callable[[ScanReport], object],
 ) -> None:
     """Scan now, whenever the folder changes, and every so often in any case; of several processes one does."""
-    from bot.cluster.leader import while_ours
-    from bot.cluster.process_id import worker_name
+    from bot.cluster.leader import run_while_leader
     from bot.intake.watcher import FolderWatcher
 
     settings = newsroom.settings
@@ -362,15 +363,15 @@ async def _watch(
         finally:
             job.remove()
 
-    await while_ours(
-        newsroom.store,
-        "intake",
-        worker_name(),
-        work,
-        stop,
-        length=timedelta(seconds=settings.delivery.lease_seconds),
-        clock=newsroom.clock,
-    )
+    await run_while_leader(_leadership(newsroom, "intake"), work, stop)
+
+
+def _leadership(newsroom: Newsroom, job: str) -> Leadership:
+    """Leadership of a job that one of several processes does."""
+    from bot.cluster.leader import Leadership
+
+    length = timedelta(seconds=newsroom.settings.delivery.lease_seconds)
+    return Leadership(newsroom.store, job, length=length, clock=newsroom.clock)
 
 
 def _scheduler() -> AsyncIOScheduler:

@@ -1,7 +1,8 @@
-"""Which of several processes does what only one may do at a time?
+"""Leadership: which of several processes does a job that only one may do at a time.
 
-The one that holds the lease works; the others stand by, and one of them goes on within a lease's length when the holder
-is gone, at once when it is seen to be dead.
+The leader holds a lease in the database and renews it; the others stand by. When the leader is gone, another one takes
+over within the lease's length, or at once when the former leader's process is seen to be dead. Intake, corrections and
+delivery all lead by `Leadership`.
 """
 
 from __future__ import annotations
@@ -10,78 +11,198 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Final, Self
 
 import structlog
 
-from bot.cluster.process_id import is_dead
+from bot.cluster.process_id import is_dead, new_holder_id
 from bot.errors import StoreError
-from bot.store.database import Store
-from bot.store.leases import Lease, find_lease, give_back, take_lease
+from bot.store.database import Store, StoreConnection
+from bot.store.leases import Lease, acquire_lease, active_leases, release_lease, renew_lease
 
-__all__ = ["while_ours"]
+__all__ = ["Leadership", "RenewalHook", "TakeoverHook", "run_while_leader"]
 
 log = structlog.get_logger()
 
+_RENEWALS_PER_LENGTH: Final = 3
+"""Renewals in a lease's length: two may fail before the lease is lost."""
 
-async def while_ours(
-    store: Store,
-    name: str,
-    worker: str,
-    work: Callable[[asyncio.Event], Awaitable[None]],
-    stop: asyncio.Event,
-    *,
-    length: timedelta,
-    clock: Callable[[], datetime],
-) -> None:
-    """Run `work` whenever the lease `name` is this worker's, until `stop` is set.
+_ACQUIRE_POLL_SECONDS: Final = 0.25
+"""Pause between attempts of `wait_until_leading`: short beside a lease, long beside a transaction."""
 
-    `work` gets an event that tells it to end, which it has to heed within `length`. What it raises is raised.
+_WAIT_LENGTHS: Final = 1.2
+"""Lease lengths that `wait_until_leading` waits: a lease left behind has expired by then."""
+
+_RELEASE_SECONDS: Final = 3.0
+"""Time for releasing a lease at the end; hosts kill a program ten seconds after asking it to stop."""
+
+TakeoverHook = Callable[[StoreConnection, str], Awaitable[object]]
+RenewalHook = Callable[[], Awaitable[object]]
+
+
+class Leadership:
+    """One holder's claim to the job `name`; as a context manager it renews the lease and releases it at the end.
+
+    With `shared` any number of holders lead at once, each under a lease of its own, and `leaders` counts them.
+    `on_takeover` gets the id of a dead holder in the transaction that ends its lease, to release its work. `on_renewal`
+    runs after each renewal. `holder` is unique for each instance unless given.
     """
-    pause = length.total_seconds() / 3
-    while not stop.is_set():
-        lease = await _take(store, name, worker, length, clock)
+
+    def __init__(
+        self,
+        store: Store,
+        name: str,
+        *,
+        length: timedelta,
+        clock: Callable[[], datetime],
+        shared: bool = False,
+        holder: str | None = None,
+        on_takeover: TakeoverHook | None = None,
+        on_renewal: RenewalHook | None = None,
+    ) -> None:
+        self._store, self._shared = store, shared
+        self._clock, self._on_takeover, self._on_renewal = clock, on_takeover, on_renewal
+        self.name, self.length = name, length
+        self.holder = holder or new_holder_id()
+        self.leaders = 1
+        """Holders that lead now, this one included; more than one only where leadership is shared."""
+        self.lost = asyncio.Event()
+        """Set while the lease isn't held."""
+        self.lost.set()
+        self._lease: Lease | None = None
+        self._changing = asyncio.Lock()
+        self._renewing: asyncio.Task[None] | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether this holder leads now, by the clock."""
+        return self._lease is not None and self._lease.expires_at > self._clock()
+
+    @property
+    def retry_seconds(self) -> float:
+        """Seconds between renewals, and between attempts while another leads."""
+        return self.length.total_seconds() / _RENEWALS_PER_LENGTH
+
+    async def acquire(self) -> bool:
+        """Acquire the lease if it is free; True while it is held. Raises StoreError."""
+        async with self._changing:
+            if not self.held:
+                await self._renew_or_acquire()
+            return self.held
+
+    async def wait_until_leading(self) -> bool:
+        """Acquire the lease, waiting for one left behind to expire; False when another holder keeps renewing it."""
+        loop = asyncio.get_running_loop()
+        give_up_at = loop.time() + _WAIT_LENGTHS * self.length.total_seconds()
+        while not await self.acquire():
+            if loop.time() > give_up_at:
+                return False
+            await asyncio.sleep(_ACQUIRE_POLL_SECONDS)
+        return True
+
+    async def release(self) -> None:
+        """Give the lease up, so that another holder can lead at once. A database that can't be used is logged."""
+        lease, self._lease = self._lease, None
+        self.lost.set()
         if lease is None:
-            await _wait(stop, pause)
-            continue
-        log.info("turn.taken", what=name, worker=worker)
-        over = asyncio.Event()
-        task = asyncio.ensure_future(work(over))
+            return
         try:
-            while lease is not None and not stop.is_set() and not task.done():
-                stopping = asyncio.ensure_future(stop.wait())
-                await asyncio.wait({task, stopping}, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
-                stopping.cancel()
-                held = await _take(store, name, worker, length, clock)
-                if held is None and clock() >= lease.expires_at:
-                    log.warning("turn.lost", what=name, worker=worker)
-                    lease = None
-                lease = held or lease
-        finally:
-            over.set()
-            await task
-            if lease is not None:
-                with suppress(StoreError):
-                    async with store.writing() as conn:
-                        await give_back(conn, lease, clock())
+            async with asyncio.timeout(_RELEASE_SECONDS), self._store.writing() as conn:
+                await release_lease(conn, lease, self._clock())
+        except (StoreError, TimeoutError) as error:
+            log.warning("leadership.release_failed", job=self.name, error=str(error))
+
+    async def __aenter__(self) -> Self:
+        self._renewing = asyncio.create_task(self._keep_renewing(), name=f"leadership-{self.name}")
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        if self._renewing is not None:
+            self._renewing.cancel()
+            await asyncio.gather(self._renewing, return_exceptions=True)
+        await self.release()
+
+    async def _keep_renewing(self) -> None:
+        while True:
+            await asyncio.sleep(self.retry_seconds)
+            try:
+                async with self._changing:
+                    if self._lease is not None:
+                        await self._renew_or_acquire()
+                if self._on_renewal is not None:
+                    await self._on_renewal()
+            except StoreError as error:
+                log.warning("leadership.store_unavailable", job=self.name, error=str(error))
+                if not self.held:
+                    self._note(None)
+
+    async def _renew_or_acquire(self) -> None:
+        now = self._clock()
+        async with self._store.writing() as conn:
+            active = await self._end_dead_leases(conn, now)
+            lease = await renew_lease(conn, self._lease, now, self.length) if self._lease is not None else None
+            if lease is None:  # it expired; where nobody acquired it meanwhile it goes on
+                lease = await acquire_lease(conn, self._lease_name, self.holder, now, self.length)
+        self.leaders = len({each.holder for each in active} | {self.holder}) if self._shared else 1
+        self._note(lease)
+
+    async def _end_dead_leases(self, conn: StoreConnection, now: datetime) -> list[Lease]:
+        """End the leases of holders whose process is dead, and hand on their work; return the active ones."""
+        active = await active_leases(conn, self.name, now)
+        dead = [lease for lease in active if lease.holder != self.holder and is_dead(lease.holder)]
+        for lease in dead:
+            log.info("leadership.taken_over", job=self.name, former=lease.holder)
+            await release_lease(conn, lease, now)
+            if self._on_takeover is not None:
+                await self._on_takeover(conn, lease.holder)
+        return [lease for lease in active if lease not in dead]
+
+    @property
+    def _lease_name(self) -> str:
+        return f"{self.name}/{self.holder}" if self._shared else self.name
+
+    def _note(self, lease: Lease | None) -> None:
+        """Remember whether this holder leads, and log when that changes."""
+        if lease is not None and self._lease is None:
+            log.info("leadership.acquired", job=self.name, holder=self.holder, shared=self._shared)
+            self.lost.clear()
+        elif lease is None and self._lease is not None:
+            log.warning("leadership.lost", job=self.name, holder=self.holder)
+            self.lost.set()
+        self._lease = lease
 
 
-async def _take(store: Store, name: str, worker: str, length: timedelta, clock: Callable[[], datetime]) -> Lease | None:
-    """The lease, taken or prolonged; None when another has it, or the database can't be asked."""
+async def run_while_leader(
+    leadership: Leadership, work: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
+) -> None:
+    """Run `work` whenever `leadership` is held, until `stop` is set.
+
+    `work` gets an event that is set when it has to end, which it must do within the lease's length. What it raises is
+    raised.
+    """
+    async with leadership:
+        while not stop.is_set():
+            try:
+                leads = await leadership.acquire()
+            except StoreError as error:
+                log.warning("leadership.store_unavailable", job=leadership.name, error=str(error))
+                leads = False
+            if leads:
+                await _run_until(work, stop, leadership.lost)
+            else:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), leadership.retry_seconds)
+
+
+async def _run_until(work: Callable[[asyncio.Event], Awaitable[None]], *ends: asyncio.Event) -> None:
+    """Run `work` until it ends by itself or one of `ends` is set; then let it finish."""
+    over = asyncio.Event()
+    task = asyncio.ensure_future(work(over))
+    waits = [asyncio.create_task(end.wait()) for end in ends]
     try:
-        async with store.writing() as conn:
-            now = clock()
-            taken = await take_lease(conn, name, worker, now, length)
-            if taken is None:
-                former = await find_lease(conn, name)
-                if former is not None and is_dead(former.holder):
-                    await give_back(conn, former, now)
-                    taken = await take_lease(conn, name, worker, now, length)
-            return taken
-    except StoreError as error:
-        log.warning("turn.store_unavailable", what=name, error=str(error))
-        return None
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
+        await asyncio.wait({task, *waits}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        over.set()
+        for wait in waits:
+            wait.cancel()
+        await task

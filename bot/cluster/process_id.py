@@ -1,7 +1,7 @@
-"""Who is this process, and is the one that held the work before still alive?
+"""Identity of a process across hosts, and whether a process that held a lease is gone.
 
-A worker's name tells its host, its namespace of process numbers, its process and when that started. A process that finds
-the lease held by one of its own host that is gone needn't wait for the lease to run out.
+A holder's id names its host, its namespace of process numbers, its process and when that process started. A process
+that finds a lease held by a dead process of its own host doesn't have to wait until the lease expires.
 """
 
 from __future__ import annotations
@@ -11,37 +11,41 @@ import secrets
 import socket
 from pathlib import Path
 
-__all__ = ["is_dead", "worker_name"]
+__all__ = ["is_dead", "new_holder_id"]
+
+_HOST_LENGTH = 120
+"""Characters of host and namespace: with the rest an id stays below the 200 that `lease.holder` has room for."""
 
 
-def worker_name() -> str:
-    """A name for a worker of this process, another one each time."""
-    return f"{_place()}/{os.getpid()}/{_started(os.getpid())}/{secrets.token_hex(4)}"
+def new_holder_id() -> str:
+    """Return an id for one holder in this process, a different one each time."""
+    return f"{_host()}/{os.getpid()}/{_start_time(os.getpid())}/{secrets.token_hex(4)}"
 
 
-def is_dead(worker: str) -> bool:
-    """Is it certain that the worker's process is gone? False for one of another host, and where it can't be known."""
-    place, _, rest = worker.rpartition("/")[0].partition("/")
-    number, _, started = rest.partition("/")
-    if place != _place() or not started or not number.isdecimal():
+def is_dead(holder: str) -> bool:
+    """Return True if the holder's process is certainly gone; False for another host, or where it can't be known."""
+    host, _, rest = holder.rpartition("/")[0].partition("/")
+    pid, _, started = rest.partition("/")
+    if host != _host() or not started or not pid.isdecimal():
         return False
-    return _started(int(number)) != started
+    return _start_time(int(pid)) != started
 
 
-def _place() -> str:
-    """The host and the namespace of process numbers; containers may share the first."""
+def _host() -> str:
+    """Return the host and its namespace of process numbers; containers may share a host name."""
     try:
         namespace = Path("/proc/self/ns/pid").readlink().name
     except OSError:
         namespace = ""
-    return f"{socket.gethostname()}+{namespace}".replace("/", "_")[:120]
+    return f"{socket.gethostname()}+{namespace}".replace("/", "_")[:_HOST_LENGTH]
 
 
-def _started(number: int) -> str:
-    """When a process started, in ticks since the host did; "" when it is gone or the system doesn't tell."""
+def _start_time(pid: int) -> str:
+    """Return when a process started, in ticks since the host did; "" if it is gone or the system doesn't say."""
     try:
-        stat = Path(f"/proc/{number}/stat").read_text("utf-8", "replace")
+        stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
     except OSError:
         return ""
-    fields = stat.rpartition(")")[2].split()
-    return "" if fields[0] in "ZX" else fields[19]
+    fields = stat.rpartition(")")[2].split()  # after the command's name, which may contain blanks
+    state, start_time = fields[0], fields[19]
+    return "" if state in ("Z", "X") else start_time  # a zombie does no work any more

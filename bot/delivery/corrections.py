@@ -26,7 +26,6 @@ from bot.store import deliveries, subscriptions
 from bot.store.database import Store
 from bot.store.deliveries import ShownMessage
 from bot.store.key_values import get_value, set_value
-from bot.store.leases import take_lease
 
 __all__ = ["Corrections", "struck_out"]
 
@@ -41,30 +40,26 @@ _EDITABLE: Final = ("content", "embeds", "components", "allowed_mentions")
 class Corrections:
     """Strikes out what was withdrawn. `clock` gives the present as an aware moment in UTC."""
 
-    def __init__(self, store: Store, post: Post, clock: Callable[[], datetime], worker: str) -> None:
-        self._store, self._post, self._clock, self._worker = store, post, clock, worker
+    def __init__(self, store: Store, post: Post, clock: Callable[[], datetime]) -> None:
+        self._store, self._post, self._clock = store, post, clock
 
-    async def run(self, stop: asyncio.Event, working: Callable[[], bool]) -> None:
-        """Look every minute until stopped, while this process is the one that works."""
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look every minute until stopped. One process does at a time: see `bot.cluster.leader.run_while_leader`."""
         while not stop.is_set():
-            if working():
-                try:
-                    await self.correct()
-                except (DiscordUnavailable, StoreError) as error:
-                    log.warning("corrections.put_off", error=str(error))
+            try:
+                await self.correct()
+            except (DiscordUnavailable, StoreError) as error:
+                log.warning("corrections.put_off", error=str(error))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _EVERY)
 
     async def correct(self) -> int:
         """Strike out what was withdrawn since the last time; how many messages were changed.
 
-        A second time changes nothing; of several processes one does it at a time. Raises DiscordUnavailable, TokenRefused, StoreError; what wasn't done is done
+        A second time changes nothing. Raises DiscordUnavailable, TokenRefused, StoreError; what wasn't done is done
         the next time.
         """
         now = self._clock()
-        async with self._store.writing() as conn:
-            if await take_lease(conn, "corrections", self._worker, now, timedelta(seconds=_EVERY)) is None:
-                return 0
         async with self._store.reading() as conn:
             noted = await get_value(conn, _DONE_UNTIL)
             since = datetime.fromisoformat(noted) if noted else now - _READ_SINCE

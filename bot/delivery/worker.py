@@ -9,17 +9,14 @@ always the table of deliveries: a look too many does nothing, one too few is mad
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 import structlog
 
-from bot.cluster.process_id import is_dead, worker_name
-from bot.delivery.corrections import Corrections
+from bot.cluster.leader import Leadership
 from bot.delivery.message_port import Post
 from bot.delivery.messages import Digests
 from bot.delivery.rate_limiter import Budget
@@ -27,16 +24,14 @@ from bot.delivery.sender import Buttons, Ended, Line, Outbox
 from bot.delivery.slot_queue import Timetable
 from bot.errors import DeliveryError, StoreError, TokenRefused
 from bot.newsroom.models import Delivery, DeliveryState, Subscription
-from bot.store import deliveries, leases, subscriptions
-from bot.store.database import Store, StoreConnection
-from bot.store.leases import Lease
+from bot.store import deliveries, subscriptions
+from bot.store.database import Store
 
 __all__ = ["Courier", "DeliverReport", "DeliverySettings", "Watcher"]
 
 log = structlog.get_logger()
 
-_LEASE: Final = "courier"
-_PEER: Final = "courier/"
+_JOB: Final = "delivery"
 _LONGEST_BACKOFF: Final = 300.0
 _CLOCK_JUMP: Final = timedelta(minutes=1)
 _PAGE: Final = 250  # subscriptions read at a time: no more than the event loop can spare
@@ -108,8 +103,18 @@ class Courier:
     ) -> None:
         self._store, self._settings, self._clock = store, settings, clock
         self._budget, self._watcher, self._first_backoff, self._patience = budget, watcher, first_backoff, patience
-        self.worker = worker or worker_name()
-        self._share = not store.is_sqlite if share is None else share
+        self._lease_length = timedelta(seconds=settings.lease_seconds)
+        self._leadership = Leadership(
+            store,
+            _JOB,
+            length=self._lease_length,
+            clock=clock,
+            shared=not store.is_sqlite if share is None else share,
+            holder=worker,
+            on_takeover=deliveries.let_go,
+            on_renewal=self._extend_claims,
+        )
+        self.worker = self._leadership.holder
         self._line = Line()
         self._outbox = Outbox(
             store,
@@ -121,12 +126,9 @@ class Courier:
             line=self._line,
             buttons=buttons,
         )
-        self._corrections = Corrections(store, post, clock, self.worker)
-        self._lease_length = timedelta(seconds=settings.lease_seconds)
         self._timetable = Timetable()
         self._version: str | None = None
         self._looked_at: datetime | None = None
-        self._lease: Lease | None = None
         self._held: dict[int, datetime] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._channels: dict[int, asyncio.Lock] = {}
@@ -148,7 +150,7 @@ class Courier:
     @property
     def working(self) -> bool:
         """Does this process deliver, or does it stand by for another?"""
-        return self._lease is not None and self._lease.expires_at > self._clock()
+        return self._leadership.held
 
     @property
     def discord_answers(self) -> bool:
@@ -165,28 +167,29 @@ class Courier:
         Raises TokenRefused when Discord refuses the token. A database that can't be used is waited for.
         """
         ending = asyncio.create_task(stop.wait(), name="courier-stop")
-        keeping = asyncio.create_task(self._keep_leases(stop), name="courier-leases")
-        correcting = asyncio.create_task(self._correct(stop), name="courier-corrections")
-        try:
-            while not stop.is_set() and self._refused is None:
-                self._woken.clear()
-                try:
-                    await self.tick()
-                except StoreError as error:
-                    log.warning("courier.store_unavailable", error=str(error))
-                    await self._pause(ending, self._settings.tick_seconds)
-                    continue
-                await self._pause(ending, self._until_next())
-        finally:
-            await self._end(keeping, correcting, ending)
+        async with self._leadership:
+            try:
+                while not stop.is_set() and self._refused is None:
+                    self._woken.clear()
+                    try:
+                        await self.tick()
+                    except StoreError as error:
+                        log.warning("courier.store_unavailable", error=str(error))
+                        await self._pause(ending, self._settings.tick_seconds)
+                        continue
+                    await self._pause(ending, self._until_next())
+            finally:
+                await self._end()
+                ending.cancel()
         if self._refused is not None:
             raise self._refused
 
     async def tick(self) -> None:
         """Look at what is due, and set it going; doesn't wait until it is there. Raises StoreError."""
         async with self._looking:
-            if not await self._may_work():
+            if not await self._leadership.acquire():
                 return
+            self._share_rate()
             await self._note_slots(self._clock())
             if self._line.resting:
                 return
@@ -207,29 +210,29 @@ class Courier:
         database, TokenRefused, StoreError.
         """
         until = as_of or self._clock()
-        await self._wait_for_lease()
-        stop = asyncio.Event()
-        keeping = asyncio.create_task(self._keep_leases(stop), name="courier-leases")
         ended: list[Ended] = []
         tried: set[int] = set()
-        try:
-            await self._load(until)
-            await self._plan(until, spread=False)
-            while self._refused is None:
-                taken = await self._claim(self._settings.concurrency - len(self._tasks), until=until)
-                await self._release([delivery for delivery, _ in taken if delivery.id in tried])
-                for delivery, order in taken:
-                    if delivery.id not in tried:
-                        self._start(delivery, order, until=until, told=ended.append)
-                tried |= {delivery.id for delivery, _ in taken}
-                if not self._tasks:
-                    break
-                enough = len(self._tasks) // 2
-                while len(self._tasks) > enough:
-                    await asyncio.wait(set(self._tasks), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stop.set()
-            await self._end(keeping)
+        async with self._leadership:
+            if not await self._leadership.wait_until_leading():
+                raise DeliveryError("another process delivers from this database; stop it, or let it do the work")
+            self._share_rate()
+            try:
+                await self._load(until)
+                await self._plan(until, spread=False)
+                while self._refused is None:
+                    taken = await self._claim(self._settings.concurrency - len(self._tasks), until=until)
+                    await self._release([delivery for delivery, _ in taken if delivery.id in tried])
+                    for delivery, order in taken:
+                        if delivery.id not in tried:
+                            self._start(delivery, order, until=until, told=ended.append)
+                    tried |= {delivery.id for delivery, _ in taken}
+                    if not self._tasks:
+                        break
+                    enough = len(self._tasks) // 2
+                    while len(self._tasks) > enough:
+                        await asyncio.wait(set(self._tasks), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                await self._end()
         if self._refused is not None:
             raise self._refused
         return _report(ended)
@@ -237,83 +240,20 @@ class Courier:
     async def close(self) -> None:
         """Let what is on its way arrive, or let go of it, and let another process work. `run` and `deliver` do that."""
         await self._end()
+        await self._leadership.release()
 
-    async def _correct(self, stop: asyncio.Event) -> None:
-        try:
-            await self._corrections.run(stop, lambda: self.working)
-        except TokenRefused as error:
-            self._refused = error
-            self.wake()
+    def _share_rate(self) -> None:
+        if self._budget is not None:
+            self._budget.divide(self._leadership.leaders)
 
-    # Leases
-
-    async def _may_work(self) -> bool:
-        """Is it this process's turn? Takes the lease when it is free."""
-        now = self._clock()
-        if self._lease is not None and self._lease.expires_at > now:
-            return True
+    async def _extend_claims(self) -> None:
+        """Hold what is on its way for longer."""
+        if not self._held:
+            return
+        until = self._clock() + self._lease_length
         async with self._store.writing() as conn:
-            taken = await self._take(conn, now)
-        if taken is None:
-            self._lose_lease()
-            return False
-        if self._lease is None:
-            log.info("courier.works", worker=self.worker, shared=self._share)
-        self._lease = taken
-        return True
-
-    async def _take(self, conn: StoreConnection, now: datetime) -> Lease | None:
-        name = f"{_PEER}{self.worker}" if self._share else _LEASE
-        for former in await leases.held_leases(conn, _LEASE, now):
-            if former.holder != self.worker and is_dead(former.holder):
-                log.info("courier.takes_over", former=former.holder)
-                await leases.give_back(conn, former, now)
-                await deliveries.let_go(conn, former.holder)
-        taken = await leases.take_lease(conn, name, self.worker, now, self._lease_length)
-        if taken is not None and self._share and self._budget is not None:
-            self._budget.divide(len(await leases.held_leases(conn, _PEER, now)))
-        return taken
-
-    async def _wait_for_lease(self) -> None:
-        """Take the lease, waiting for one that was left behind until it must be over."""
-        give_up_at = time.monotonic() + 1.2 * self._lease_length.total_seconds()
-        while not await self._may_work():
-            if time.monotonic() > give_up_at:
-                raise DeliveryError("another process delivers from this database; stop it, or let it do the work")
-            await asyncio.sleep(0.25)
-
-    async def _keep_leases(self, stop: asyncio.Event) -> None:
-        """Prolong the lease and the claims, three times as often as they'd need it."""
-        while not stop.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), self._lease_length.total_seconds() / 3)
-            if stop.is_set() and not self._tasks:
-                return
-            try:
-                await self._prolong()
-            except StoreError as error:
-                log.warning("courier.store_unavailable", error=str(error))
-
-    async def _prolong(self) -> None:
-        now = self._clock()
-        async with self._store.writing() as conn:
-            taken = await self._take(conn, now)
-            still = set()
-            if self._held:
-                still = set(await deliveries.extend(conn, self.worker, list(self._held), now + self._lease_length))
-        for number in list(self._held):
-            if number in still:
-                self._held[number] = now + self._lease_length
-        if taken is None:
-            self._lose_lease()
-        elif self._lease is None:
-            self.wake()
-        self._lease = taken
-
-    def _lose_lease(self) -> None:
-        if self._lease is not None:
-            log.warning("courier.stands_by", worker=self.worker)
-        self._lease = None
+            still = await deliveries.extend(conn, self.worker, list(self._held), until)
+        self._held |= dict.fromkeys(self._held.keys() & set(still), until)
 
     # Slots
 
@@ -468,23 +408,20 @@ class Courier:
         finally:
             woken.cancel()
 
-    async def _end(self, *helpers: asyncio.Task[object]) -> None:
-        """Let what is on its way arrive; let go of the rest, and of the lease."""
+    async def _end(self) -> None:
+        """Let what is on its way arrive; let go of the rest."""
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=self._patience if self._refused is None else 1)
-        for task in [*self._tasks, *helpers]:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, *helpers, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         try:
             async with asyncio.timeout(3):
                 await self._outbox.rest()
                 async with self._store.writing() as conn:
                     await deliveries.let_go(conn, self.worker)
-                    if self._lease is not None:
-                        await leases.give_back(conn, self._lease, self._clock())
         except (StoreError, TimeoutError) as error:
             log.warning("courier.store_unavailable", error=str(error))
-        self._lease = None
         self._held.clear()
 
 

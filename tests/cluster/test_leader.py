@@ -1,18 +1,25 @@
-"""One of several processes works, the others stand by."""
+"""One of several processes leads, the others stand by."""
 
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from bot.cluster.leader import while_ours
-from bot.store.database import Store
+import pytest
+
+from bot.cluster.leader import Leadership, RenewalHook, TakeoverHook, run_while_leader
+from bot.store import leases
+from bot.store.database import Store, StoreConnection
 
 LENGTH = timedelta(seconds=1)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 class Work:
-    """Says when it is at work."""
+    """Work that says when it has begun and whether it is under way."""
 
     def __init__(self) -> None:
         self.begun, self.busy = asyncio.Event(), False
@@ -24,16 +31,50 @@ class Work:
         self.busy = False
 
 
-def now() -> datetime:
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def present() -> datetime:
     return datetime.now(UTC)
+
+
+def leadership(
+    store: Store,
+    clock: Callable[[], datetime] = present,
+    *,
+    shared: bool = False,
+    holder: str | None = None,
+    on_takeover: TakeoverHook | None = None,
+    on_renewal: RenewalHook | None = None,
+) -> Leadership:
+    return Leadership(
+        store,
+        "intake",
+        length=LENGTH,
+        clock=clock,
+        shared=shared,
+        holder=holder,
+        on_takeover=on_takeover,
+        on_renewal=on_renewal,
+    )
+
+
+def dead_holder() -> str:
+    """The id of a holder whose process has ended."""
+    code = "from bot.cluster.process_id import new_holder_id; print(new_holder_id())"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
 async def test_one_works_and_the_other_goes_on_when_it_stops(store: Store) -> None:
     stops, works = [asyncio.Event(), asyncio.Event()], [Work(), Work()]
-    tasks = [
-        asyncio.create_task(while_ours(store, "intake", f"worker {n}", works[n], stops[n], length=LENGTH, clock=now))
-        for n in (0, 1)
-    ]
+    tasks = [asyncio.create_task(run_while_leader(leadership(store), works[n], stops[n])) for n in (0, 1)]
     first = asyncio.create_task(works[0].begun.wait())
     second = asyncio.create_task(works[1].begun.wait())
     await asyncio.wait({first, second}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
@@ -51,6 +92,96 @@ async def test_what_the_work_raises_is_raised(store: Store) -> None:
     async def fails(_over: asyncio.Event) -> None:
         raise ValueError("no more")
 
-    with_error = while_ours(store, "intake", "worker", fails, asyncio.Event(), length=LENGTH, clock=now)
+    with_error = run_while_leader(leadership(store), fails, asyncio.Event())
     done = await asyncio.wait_for(asyncio.gather(with_error, return_exceptions=True), 10)
     assert isinstance(done[0], ValueError)
+
+
+async def test_work_ends_when_another_holder_has_the_lease(store: Store) -> None:
+    clock, stop, work = Clock(), asyncio.Event(), Work()
+    ended = asyncio.Event()
+
+    async def noted(over: asyncio.Event) -> None:
+        await work(over)
+        ended.set()
+
+    running = asyncio.create_task(run_while_leader(leadership(store, clock), noted, stop))
+    await asyncio.wait_for(work.begun.wait(), 10)
+    clock.now += 2 * LENGTH  # as after a night in which the machine slept
+    other = leadership(store, clock)
+    assert await other.acquire()
+    await asyncio.wait_for(ended.wait(), 10)
+    stop.set()
+    await asyncio.wait_for(running, 10)
+    assert other.held
+
+
+async def test_a_second_owner_in_the_same_process_is_refused(store: Store) -> None:
+    first, second = leadership(store), leadership(store)
+    assert await first.acquire()
+    assert not await second.acquire()
+    namesake = leadership(store, holder=first.holder)
+    assert not await namesake.acquire()
+    await first.release()
+    assert await second.acquire()
+
+
+async def test_a_lease_that_expired_is_not_held_and_goes_to_who_asks_next(store: Store) -> None:
+    clock = Clock()
+    first, second = leadership(store, clock), leadership(store, clock)
+    assert await first.acquire()
+    clock.now += LENGTH
+    assert not first.held
+    assert await second.acquire()
+    assert not await first.acquire()
+    assert first.lost.is_set()
+
+
+async def test_a_lease_is_renewed_for_as_long_as_its_holder_lives(store: Store) -> None:
+    renewals: asyncio.Queue[leases.Lease | None] = asyncio.Queue()
+
+    async def on_renewal() -> None:
+        async with store.reading() as conn:
+            renewals.put_nowait(await leases.find_lease(conn, "intake"))
+
+    async with leadership(store, on_renewal=on_renewal) as first:
+        assert await first.acquire()
+        found = [await asyncio.wait_for(renewals.get(), 30) for _ in range(2)]
+    expiries = [lease.expires_at for lease in found if lease is not None and lease.holder == first.holder]
+    assert len(set(expiries)) == 2
+
+
+async def test_waiting_to_lead_gives_up_only_while_another_renews(store: Store) -> None:
+    async with leadership(store) as first:
+        assert await first.acquire()
+        assert not await leadership(store).wait_until_leading()
+    left_behind = leadership(store)
+    assert await left_behind.acquire()  # and never renewed nor released
+    assert await leadership(store).wait_until_leading()
+
+
+async def test_shared_leaders_count_each_other(store: Store) -> None:
+    clock = Clock()
+    first, second = leadership(store, clock, shared=True), leadership(store, clock, shared=True)
+    assert await first.acquire()
+    assert await second.acquire()
+    assert second.leaders == 2
+    clock.now += LENGTH
+    assert await first.acquire()
+    assert first.leaders == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when a process started")
+@pytest.mark.parametrize("shared", [False, True])
+async def test_a_dead_leader_is_succeeded_at_once_and_its_work_is_handed_on(store: Store, *, shared: bool) -> None:
+    released: list[str] = []
+
+    async def on_takeover(_conn: StoreConnection, holder: str) -> None:
+        released.append(holder)
+
+    clock, dead = Clock(), dead_holder()
+    assert await leadership(store, clock, shared=shared, holder=dead).acquire()
+    successor = leadership(store, clock, shared=shared, on_takeover=on_takeover)
+    assert await successor.acquire()
+    assert released == [dead]
+    assert successor.leaders == 1

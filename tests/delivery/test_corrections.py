@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import orjson
 import pytest
@@ -16,7 +17,10 @@ from bot.store import documents, events, stories
 from bot.store.database import Store
 from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, event, subscribe
 from tests.double import Channel, Discord
+from tests.e2e.programs import environment, gazette
 from tests.store.news import facts, told
+
+EDITING = "PATCH /channels/{channel_id}/messages/{message_id}"
 
 
 class OfStories(Paper):
@@ -48,7 +52,7 @@ async def _posted(store: Store, town: Discord, *paths: str, look: Look = Look.CO
 
 async def _correct(store: Store, town: Discord, at: datetime) -> int:
     async with at_post(town) as post:
-        return await Corrections(store, post, lambda: at, "me").correct()
+        return await Corrections(store, post, lambda: at).correct()
 
 
 async def _withdraw(store: Store, path: str, at: datetime) -> None:
@@ -118,6 +122,33 @@ async def test_a_message_that_somebody_deleted_is_let_be(store: Store, discord_t
     discord_town.retract(news.messages[0])
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
     assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 0
+
+
+@pytest.mark.e2e
+@pytest.mark.slow
+async def test_the_running_bot_edits_the_message_of_a_withdrawn_story_once(
+    database_url: str, store: Store, discord_town: Discord, tmp_path: Path
+) -> None:
+    news = discord_town.guild("Harbour").channel("news")
+    now = datetime.now(UTC).replace(second=0, microsecond=0)
+    async with store.writing() as conn:
+        stored = await documents.store_document(conn, "a.txt", facts("a.txt"), [told("From a.")], now=now)
+    since = {"created_at": now - timedelta(days=1), "after": now - timedelta(minutes=1)}
+    await subscribe(store, [news.id], at=f"{now:%H:%M}", **since)
+    async with at_post(discord_town) as post:
+        assert (await courier(store, OfStories(*stored.story_ids), post, Clock(now)).deliver(now)).sent == 1
+    await _withdraw(store, "a.txt", now)
+    discord_town.faults.delay(EDITING, 1.0, times=1)  # a second editor doesn't see yet what the first has done
+    env = environment(
+        tmp_path, DISCORD_TOKEN=discord_town.token, DISCORD_API_BASE=discord_town.api_base, DATABASE_URL=database_url
+    )
+    async with gazette("run", env=env, cwd=tmp_path) as bot:
+        await bot.says("corrections.struck_out")
+        await bot.says("discord.ready")
+        assert await bot.stop() == 0
+    (message,) = news.messages
+    assert "~~" in message.text
+    assert (discord_town.requests[EDITING], len(message.edits)) == (1, 1)
 
 
 def test_only_the_named_event_is_struck_out() -> None:

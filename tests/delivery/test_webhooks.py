@@ -281,7 +281,7 @@ async def test_what_is_withdrawn_is_struck_through(
     async with store.writing() as conn:
         await documents.withdraw(conn, "a.txt", now=later)
     async with at_post(discord_town) as post:  # as after a restart
-        assert await Corrections(store, post, lambda: later + timedelta(minutes=1), "me").correct() == 1
+        assert await Corrections(store, post, lambda: later + timedelta(minutes=1)).correct() == 1
     (message,) = news.messages
     assert "~~" in message.text
     assert message.author.name == "The Lamp"

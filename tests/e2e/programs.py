@@ -12,6 +12,8 @@ from pathlib import Path
 
 __all__ = ["Program", "environment", "gazette"]
 
+_ROOT = Path(__file__).parents[2]
+
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """An environment in which the program touches nothing but `folder`."""
@@ -28,6 +30,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "GAZETTE_INTAKE__WORKERS": "1",
         "GAZETTE_DELIVERY__TICK_SECONDS": "0.5",
         "XDG_DATA_HOME": str(folder / "data"),
+        "PYTHONPATH": str(_ROOT),  # this tree's program, whichever one is installed
         **more,
     }
 

@@ -13,48 +13,62 @@ from tests.store.news import NOON
 LENGTH = timedelta(seconds=15)
 
 
-async def _take(store: Store, holder: str, after: timedelta = timedelta()) -> Lease | None:
+async def _acquire(store: Store, holder: str, after: timedelta = timedelta()) -> Lease | None:
     async with store.writing() as conn:
-        return await leases.take_lease(conn, "deliver", holder, NOON + after, LENGTH)
+        return await leases.acquire_lease(conn, "deliver", holder, NOON + after, LENGTH)
+
+
+async def _renew(store: Store, held: Lease, after: timedelta) -> Lease | None:
+    async with store.writing() as conn:
+        return await leases.renew_lease(conn, held, NOON + after, LENGTH)
 
 
 async def test_of_many_that_try_at_once_one_gets_the_lease(store: Store) -> None:
-    found = await asyncio.gather(*(_take(store, f"p{number}") for number in range(5)))
+    found = await asyncio.gather(*(_acquire(store, f"p{number}") for number in range(5)))
     assert sum(lease is not None for lease in found) == 1
 
 
-async def test_a_lease_is_prolonged_by_its_holder_and_taken_over_when_it_ends(store: Store) -> None:
-    first = await _take(store, "a")
+async def test_a_lease_is_refused_to_its_holder_s_second_owner(store: Store) -> None:
+    assert await _acquire(store, "a") is not None
+    assert await _acquire(store, "a") is None
+
+
+async def test_a_lease_is_renewed_by_its_holder_and_taken_over_when_it_ends(store: Store) -> None:
+    first = await _acquire(store, "a")
     assert first is not None
-    assert await _take(store, "b", LENGTH - timedelta(microseconds=1)) is None
-    longer = await _take(store, "a", timedelta(seconds=10))
+    assert await _acquire(store, "b", LENGTH - timedelta(microseconds=1)) is None
+    longer = await _renew(store, first, timedelta(seconds=10))
     assert longer is not None
     assert longer.token == first.token
-    assert await _take(store, "b", timedelta(seconds=20)) is None
-    other = await _take(store, "b", timedelta(seconds=25))
+    assert await _acquire(store, "b", timedelta(seconds=20)) is None
+    other = await _acquire(store, "b", timedelta(seconds=25))
     assert other is not None
     assert other.token > first.token
-    back = await _take(store, "a", timedelta(seconds=50))
+    assert await _renew(store, longer, timedelta(seconds=26)) is None
+    back = await _acquire(store, "a", timedelta(seconds=50))
     assert back is not None
     assert back.token > other.token
 
 
 async def test_the_token_grows_when_the_same_holder_was_too_late(store: Store) -> None:
-    first, second = await _take(store, "a"), await _take(store, "a", LENGTH)
+    first = await _acquire(store, "a")
     assert first is not None
+    assert await _renew(store, first, LENGTH) is None
+    second = await _acquire(store, "a", LENGTH)
     assert second is not None
     assert second.token > first.token
+    assert await _renew(store, first, LENGTH) is None
 
 
-async def test_a_lease_given_back_can_be_taken_at_once(store: Store) -> None:
-    held = await _take(store, "a")
+async def test_a_released_lease_can_be_acquired_at_once(store: Store) -> None:
+    held = await _acquire(store, "a")
     assert held is not None
     async with store.writing() as conn:
-        await leases.give_back(conn, held, NOON)
-    taken = await _take(store, "b")
+        await leases.release_lease(conn, held, NOON)
+    taken = await _acquire(store, "b")
     assert taken is not None
     async with store.writing() as conn:
-        await leases.give_back(conn, held, NOON)  # no longer ours: nothing happens
+        await leases.release_lease(conn, held, NOON)  # no longer ours: nothing happens
         assert await leases.find_lease(conn, "deliver") == taken
         assert await leases.find_lease(conn, "other") is None
 
