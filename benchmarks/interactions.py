@@ -25,8 +25,9 @@ import structlog
 
 from benchmarks.store import BUILD, COUNTRIES, NOW, TOPICS, fill
 from bot.cogs.all_cogs import cogs_of
-from bot.cogs.client import Client, point_at
+from bot.cogs.client import Client
 from bot.commands import Commands
+from bot.delivery.api_base import set_api_base
 from bot.services import Services
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
 from bot.store.database import Store
@@ -65,7 +66,7 @@ async def measure(store: Store, rate: float, seconds: float, warm_up: float) -> 
         names = [f"Reader {number}" for number in range(PEOPLE)]
         for number, name in enumerate(names):
             await town("member", name=name, locale=("en-US", "de", "ja", "fr")[number % 4])
-        point_at(town.api_base)
+        set_api_base(town.api_base)
         with ThreadPoolExecutor(1) as threads:
             client = Client(
                 meta=services,

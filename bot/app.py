@@ -105,8 +105,9 @@ async def run_bot(settings: Settings) -> int:
     """The bot: reads what comes, answers, delivers. Raises SettingsInvalid without a token, TokenRefused."""
     from bot.cluster.leader import run_while_leader
     from bot.cogs.all_cogs import cogs_of
-    from bot.cogs.client import Client, point_at
+    from bot.cogs.client import Client
     from bot.commands import Commands
+    from bot.delivery.api_base import set_api_base
     from bot.delivery.corrections import Corrections
     from bot.delivery.metrics import Figures
     from bot.delivery.rate_limiter import Budget
@@ -122,7 +123,7 @@ async def run_bot(settings: Settings) -> int:
             "DISCORD_TOKEN is not set: open https://discord.com/developers/applications, make an application, press "
             "Reset Token under Bot, and start again with DISCORD_TOKEN=the-token"
         )
-    point_at(settings.discord.api_base)
+    set_api_base(settings.discord.api_base)
     with _stop_on_signals() as stop:
         async with AsyncExitStack() as stack:
             newsroom = await stack.enter_async_context(open_newsroom(settings))

@@ -19,14 +19,13 @@ import yarl
 from discord import InteractionType, app_commands
 from discord.ext import commands as ext
 from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
 from bot.cogs.command_tree import Companion, Opener, Suggest, Suggested, WordsTranslator, register
 from bot.cogs.interactions import Turns, answer, asker_of, refuse
 from bot.commands.types import Asker, Command, Reply
 from bot.store.key_values import KeyValues
 
-__all__ = ["Client", "Handler", "Presser", "point_at"]
+__all__ = ["Client", "Handler", "Presser"]
 
 log = structlog.get_logger()
 
@@ -42,20 +41,6 @@ class Presser(Protocol):
 
 Handler = Callable[[discord.Interaction[Any], str, Sequence[str]], Awaitable[None]]
 """What handles an interaction itself, since it needs more of Discord than an asker: takes the action and the values."""
-
-
-def point_at(api_base: str) -> None:
-    """Talk to another address than Discord's own: the program's whole process does, as discord.py keeps it global.
-
-    The gateway's address comes from GET /gateway/bot there; until then the default leads nowhere.
-    """
-    if not api_base:
-        return
-    base = api_base.rstrip("/")
-    if "/api" not in base:
-        base += "/api/v10"
-    Route.BASE = base
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL("ws://127.0.0.1:9/")
 
 
 class Client(ext.AutoShardedBot):

@@ -13,8 +13,8 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.cogs.client import point_at
 from bot.cogs.permissions import lacking
+from bot.delivery.api_base import set_api_base
 from bot.errors import ChannelGone, DiscordUnavailable, PermissionMissing, TokenRefused
 
 __all__ = ["INVITED_WITH", "Identity", "Line", "invitation", "open_line"]
@@ -92,7 +92,7 @@ class Line:
 @asynccontextmanager
 async def open_line(token: str, api_base: str = "") -> AsyncIterator[Line]:
     """Log in without a gateway. Raises TokenRefused, or DiscordUnavailable when there is no answer."""
-    point_at(api_base)
+    set_api_base(api_base)
     client = discord.Client(intents=discord.Intents.none())
     try:
         async with client:

@@ -23,6 +23,7 @@ import orjson
 import structlog
 from discord.http import Route
 
+from bot.delivery.api_base import set_api_base
 from bot.delivery.forums import FORUM_CODES, Forums
 from bot.delivery.message_port import OPENS, SENDER, Seen, Still, TooLate
 from bot.delivery.rate_limiter import Budget
@@ -91,13 +92,11 @@ def keep_budget(client: discord.Client, budget: Budget) -> None:
 
 @asynccontextmanager
 async def rest_only(token: str, api_base: str = "", budget: Budget | None = None) -> AsyncIterator[DiscordPost]:
-    """A post of its own, logged in without a gateway. `api_base` is as for `bot.cogs.client.point_at`.
+    """A post of its own, logged in without a gateway. `api_base` is as for `bot.delivery.api_base`.
 
     Raises TokenRefused, or DiscordUnavailable when there is no answer.
     """
-    if api_base:
-        base = api_base.rstrip("/")
-        Route.BASE = base if "/api" in base else f"{base}/api/v10"
+    set_api_base(api_base)
     client = discord.Client(intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none())
     keep_budget(client, budget if budget is not None else Budget(_ALONE))
     async with client:

@@ -10,7 +10,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.cogs import interactions
-from bot.cogs.client import Client, point_at
+from bot.cogs.client import Client
+from bot.delivery.api_base import set_api_base
 from bot.i18n import words
 from bot.rendering.layout import Button, Page, Row, line
 from bot.store.key_values import KeyValues
@@ -177,7 +178,7 @@ async def test_a_session_that_discord_ends_is_begun_anew_where_the_program_was_p
 
     for owner, name in ((Route, "BASE"), (DiscordWebSocket, "DEFAULT_GATEWAY")):
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
-    point_at(discord_town.api_base)
+    set_api_base(discord_town.api_base)
     client = stand.client()
     monkeypatch.setattr(client, "before_identify_hook", at_once)
     async with client:
