@@ -106,7 +106,7 @@ why-reason-length = { $value ->
     [one] { $value } Zeichen lang
    *[other] { $value } Zeichen lang
 }
-why-newest = Neuester Bericht:
+why-newest = Neuester Bericht: { $at }
 why-country = { $country }: { $salience } der Meldung, erkannt an { $evidence }
 why-country-implied = { $country }: { $salience } der Meldung, nicht wörtlich genannt
 why-topic = { $topic }: zu { $score } sicher
@@ -117,7 +117,7 @@ why-sentence = Satz { $position } aus { $path }, Meldung { $story }
 about-title = Gazette
 about-text = Eine Zeitung für diesen Server. Sie bringt Ausgaben statt einer Flut von Links, und jeder Satz stammt wörtlich aus seiner Quelle.
 about-counts = Meldungen: { $stories } · Dokumente: { $documents } · Länder: { $countries } · Themen: { $topics }
-about-latest = Neueste Meldung:
+about-latest = Neueste Meldung: { $at }
 about-version = Version { $version }
 countries-title = Länder in den Nachrichten
 countries-gaps = Keine Nachrichten in den letzten sieben Tagen: { $regions }
@@ -149,7 +149,7 @@ subscription-paused = Angehalten: { $reason }
 subscription-paused-by-manager = Von der Serververwaltung angehalten
 subscription-sender = Gepostet als { $name } (braucht „{ $permission }“)
 subscription-avatar = Gepostet mit diesem Avatar
-subscription-next = Nächste Ausgabe:
+subscription-next = Nächste Ausgabe: { $at }
 subscription-size = { $sentences ->
     [one] { $sentences } Satz je Meldung
    *[other] { $sentences } Sätze je Meldung
@@ -371,8 +371,8 @@ error-quote = Ein Anführungszeichen fehlt.
 error-no-command = Gib einen Befehl ein, zum Beispiel /{ command-news }. /{ command-help } zeigt alle.
 error-option-unknown = { $command } versteht „{ $given }“ nicht. Die Optionen sind { $options }
 error-option-missing = { $command } braucht { $option }
-error-number = { $option } muss eine Zahl sein, nicht „{ $given }“.
-error-number-subscription = { $option } muss die Nummer eines Abonnements sein, zum Beispiel { $option }3, nicht „{ $given }“. /{ command-subscriptions } zeigt alle.
+error-number = „{ $given }“ ist keine Zahl. Gib eine Zahl ein nach { $option }
+error-number-subscription = „{ $given }“ ist nicht die Nummer eines Abonnements. Gib zum Beispiel { $option }3 ein. /{ command-subscriptions } zeigt alle.
 error-option-empty = Gib einen Wert an nach { $option }
 permission-manage-guild = Server verwalten
 permission-view-channel = Kanal anzeigen

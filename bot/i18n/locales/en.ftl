@@ -106,7 +106,7 @@ why-reason-length = { $value ->
     [one] { $value } character long
    *[other] { $value } characters long
 }
-why-newest = Newest report:
+why-newest = Newest report: { $at }
 why-country = { $country }: { $salience } of the story, based on { $evidence }
 why-country-implied = { $country }: { $salience } of the story, without a direct mention
 why-topic = { $topic }: { $score } confidence
@@ -117,7 +117,7 @@ why-sentence = Sentence { $position } of { $path }, story { $story }
 about-title = Gazette
 about-text = A newspaper for this server. It posts digests instead of a flood of links, and every sentence comes word for word from its source.
 about-counts = Stories: { $stories } · documents: { $documents } · countries: { $countries } · topics: { $topics }
-about-latest = Latest story:
+about-latest = Latest story: { $at }
 about-version = Version { $version }
 countries-title = Countries in the news
 countries-gaps = No news in the last seven days: { $regions }
@@ -149,7 +149,7 @@ subscription-paused = Paused: { $reason }
 subscription-paused-by-manager = Paused by a manager
 subscription-sender = Posted as { $name } (needs { $permission })
 subscription-avatar = Posted with this avatar
-subscription-next = Next digest:
+subscription-next = Next digest: { $at }
 subscription-size = { $sentences ->
     [one] { $sentences } sentence per story
    *[other] { $sentences } sentences per story
@@ -371,8 +371,8 @@ error-quote = A quotation mark is missing.
 error-no-command = Type a command, for example /{ command-news }. /{ command-help } lists them all.
 error-option-unknown = { $command } doesn’t understand “{ $given }”. Its options are { $options }
 error-option-missing = { $command } needs { $option }
-error-number = { $option } has to be a number, not “{ $given }”.
-error-number-subscription = { $option } has to be the number of a subscription, for example { $option }3, not “{ $given }”. /{ command-subscriptions } lists them.
+error-number = “{ $given }” is not a number. Type a number after { $option }
+error-number-subscription = “{ $given }” is not the number of a subscription. Type for example { $option }3. /{ command-subscriptions } lists them.
 error-option-empty = Add a value after { $option }
 permission-manage-guild = Manage Server
 permission-view-channel = View Channel

@@ -106,7 +106,7 @@ why-reason-length = { $value ->
     [one] { $value } carácter
    *[other] { $value } caracteres
 }
-why-newest = Artículo más reciente:
+why-newest = Artículo más reciente: { $at }
 why-country = { $country }: { $salience } de la noticia, según { $evidence }
 why-country-implied = { $country }: { $salience } de la noticia, sin mención directa
 why-topic = { $topic }: { $score } de confianza
@@ -117,7 +117,7 @@ why-sentence = Frase { $position } de { $path }, noticia { $story }
 about-title = Gazette
 about-text = Un periódico para este servidor. Publica resúmenes en lugar de una avalancha de enlaces, y cada frase está tomada palabra por palabra de su fuente.
 about-counts = Noticias: { $stories } · documentos: { $documents } · países: { $countries } · temas: { $topics }
-about-latest = Última noticia:
+about-latest = Última noticia: { $at }
 about-version = Versión { $version }
 countries-title = Países en las noticias
 countries-gaps = Sin noticias en los últimos siete días: { $regions }
@@ -146,10 +146,10 @@ paused = Suscripción { $id } en pausa
 resumed = Suscripción { $id } reanudada
 unsubscribed = Suscripción { $id } eliminada. Ya no publicará resúmenes.
 subscription-paused = En pausa: { $reason }
-subscription-paused-by-manager = En pausa por decisión de quien gestiona el servidor
+subscription-paused-by-manager = Pausada por quien gestiona el servidor
 subscription-sender = Publicado como { $name } (necesita «{ $permission }»)
 subscription-avatar = Publicado con este avatar
-subscription-next = Próximo resumen:
+subscription-next = Próximo resumen: { $at }
 subscription-size = { $sentences ->
     [one] { $sentences } frase por noticia
    *[other] { $sentences } frases por noticia
@@ -371,8 +371,8 @@ error-quote = Falta una comilla.
 error-no-command = Escribe un comando, por ejemplo /{ command-news }. /{ command-help } los muestra todos.
 error-option-unknown = { $command } no entiende «{ $given }». Sus opciones son { $options }
 error-option-missing = { $command } necesita { $option }
-error-number = { $option } tiene que ser un número, no «{ $given }».
-error-number-subscription = { $option } tiene que ser el número de una suscripción, por ejemplo { $option }3, no «{ $given }». /{ command-subscriptions } las muestra.
+error-number = «{ $given }» no es un número. Escribe un número después de { $option }
+error-number-subscription = «{ $given }» no es el número de una suscripción. Escribe por ejemplo { $option }3. /{ command-subscriptions } las muestra.
 error-option-empty = Añade un valor después de { $option }
 permission-manage-guild = Gestionar servidor
 permission-view-channel = Ver canal

@@ -106,7 +106,7 @@ why-reason-length = { $value ->
     [one] { $value } caractère
    *[other] { $value } caractères
 }
-why-newest = Article le plus récent :
+why-newest = Article le plus récent : { $at }
 why-country = { $country } : { $salience } de l’article, d’après { $evidence }
 why-country-implied = { $country } : { $salience } de l’article, sans mention directe
 why-topic = { $topic } : sûr à { $score }
@@ -117,7 +117,7 @@ why-sentence = Phrase { $position } de { $path }, article { $story }
 about-title = Gazette
 about-text = Un journal pour ce serveur. Il publie des éditions au lieu d’un flot de liens, et chaque phrase est reprise mot pour mot de sa source.
 about-counts = Articles : { $stories } · documents : { $documents } · pays : { $countries } · sujets : { $topics }
-about-latest = Dernier article :
+about-latest = Dernier article : { $at }
 about-version = Version { $version }
 countries-title = Pays dans l’actualité
 countries-gaps = Aucune actualité ces sept derniers jours : { $regions }
@@ -149,7 +149,7 @@ subscription-paused = En pause : { $reason }
 subscription-paused-by-manager = Mis en pause par la gestion du serveur
 subscription-sender = Publié sous le nom de { $name } (nécessite « { $permission } »)
 subscription-avatar = Publié avec cet avatar
-subscription-next = Prochaine édition :
+subscription-next = Prochaine édition : { $at }
 subscription-size = { $sentences ->
     [one] { $sentences } phrase par article
    *[other] { $sentences } phrases par article
@@ -371,8 +371,8 @@ error-quote = Il manque un guillemet.
 error-no-command = Tape une commande, par exemple /{ command-news }. /{ command-help } les affiche toutes.
 error-option-unknown = { $command } ne comprend pas « { $given } ». Ses options sont { $options }
 error-option-missing = { $command } a besoin de { $option }
-error-number = { $option } doit être un nombre, pas « { $given } ».
-error-number-subscription = { $option } doit être le numéro d’un abonnement, par exemple { $option }3, pas « { $given } ». /{ command-subscriptions } les affiche.
+error-number = « { $given } » n’est pas un nombre. Tape un nombre après { $option }
+error-number-subscription = « { $given } » n’est pas le numéro d’un abonnement. Tape par exemple { $option }3. /{ command-subscriptions } les affiche.
 error-option-empty = Ajoute une valeur après { $option }
 permission-manage-guild = Gérer le serveur
 permission-view-channel = Voir le salon

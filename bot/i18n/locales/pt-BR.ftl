@@ -106,7 +106,7 @@ why-reason-length = { $value ->
     [one] { $value } caractere
    *[other] { $value } caracteres
 }
-why-newest = Matéria mais recente:
+why-newest = Matéria mais recente: { $at }
 why-country = { $country }: { $salience } da notícia, com base em { $evidence }
 why-country-implied = { $country }: { $salience } da notícia, sem menção direta
 why-topic = { $topic }: { $score } de confiança
@@ -117,7 +117,7 @@ why-sentence = Frase { $position } de { $path }, notícia { $story }
 about-title = Gazette
 about-text = Um jornal para este servidor. Ele publica edições em vez de uma enxurrada de links, e cada frase é copiada palavra por palavra da fonte.
 about-counts = Notícias: { $stories } · documentos: { $documents } · países: { $countries } · assuntos: { $topics }
-about-latest = Última notícia:
+about-latest = Última notícia: { $at }
 about-version = Versão { $version }
 countries-title = Países nas notícias
 countries-gaps = Sem notícias nos últimos sete dias: { $regions }
@@ -149,7 +149,7 @@ subscription-paused = Pausada: { $reason }
 subscription-paused-by-manager = Pausada por quem gerencia o servidor
 subscription-sender = Publicado como { $name } (precisa de “{ $permission }”)
 subscription-avatar = Publicado com este avatar
-subscription-next = Próxima edição:
+subscription-next = Próxima edição: { $at }
 subscription-size = { $sentences ->
     [one] { $sentences } frase por notícia
    *[other] { $sentences } frases por notícia
@@ -371,8 +371,8 @@ error-quote = Falta uma aspa.
 error-no-command = Digite um comando, por exemplo /{ command-news }. /{ command-help } mostra todos.
 error-option-unknown = { $command } não entende “{ $given }”. As opções são { $options }
 error-option-missing = { $command } precisa de { $option }
-error-number = { $option } tem que ser um número, não “{ $given }”.
-error-number-subscription = { $option } tem que ser o número de uma assinatura, por exemplo { $option }3, não “{ $given }”. /{ command-subscriptions } mostra todas.
+error-number = “{ $given }” não é um número. Digite um número depois de { $option }
+error-number-subscription = “{ $given }” não é o número de uma assinatura. Digite por exemplo { $option }3. /{ command-subscriptions } mostra todas.
 error-option-empty = Adicione um valor depois de { $option }
 permission-manage-guild = Gerenciar servidor
 permission-view-channel = Ver canal

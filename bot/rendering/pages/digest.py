@@ -31,10 +31,9 @@ from bot.rendering.layout import (
     Span,
     bold,
     line,
-    moment,
 )
 from bot.rendering.pages.filter_words import filter_words
-from bot.rendering.pages.time_words import time_words
+from bot.rendering.pages.time_words import message_with_time
 from bot.rendering.pages.words import (
     MOST_CHOICES,
     babel_locale,
@@ -213,10 +212,9 @@ def _rank_lines(event: Event, words: Words) -> list[Block]:
         for name in ("sources", "position", "length")
         if name in facts
     ]
-    newest = moment(event.last_at, time_words(event.last_at, words))
     return [
         line(words("why-rank", rank=int(facts["rank"]), reasons=words.listed(reasons))),
-        line(words("why-newest"), " ", newest, size="small"),
+        line(*message_with_time("why-newest", event.last_at, words), size="small"),
     ]
 
 

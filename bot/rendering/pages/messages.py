@@ -9,16 +9,14 @@ from bot.i18n import Words
 from bot.rendering.layout import (
     Block,
     Button,
-    Line,
     Page,
     Row,
     Rule,
     Span,
     line,
-    moment,
     text,
 )
-from bot.rendering.pages.time_words import time_words
+from bot.rendering.pages.time_words import message_with_time
 
 __all__ = ["about_page", "concat_pages", "help_page", "message_page"]
 
@@ -42,8 +40,7 @@ def about_page(words: Words, *, version: str, counts: Mapping[str, int], latest:
         line(words("about-counts", **{name: counts[name] for name in ("stories", "documents", "countries", "topics")})),
     ]
     if latest is not None:
-        shown = moment(latest, time_words(latest, words))
-        blocks.append(Line((Span(words("about-latest")), Span(" "), shown), "small"))
+        blocks.append(line(*message_with_time("about-latest", latest, words), size="small"))
     blocks.append(line(words("about-version", version=version), size="small"))
     return Page(tuple(blocks), locale=words.locale)
 

@@ -27,7 +27,7 @@ from bot.rendering.layout import (
     moment,
 )
 from bot.rendering.pages.filter_words import filter_words
-from bot.rendering.pages.time_words import time_words, times_words
+from bot.rendering.pages.time_words import message_with_time, time_words, times_words
 from bot.rendering.pages.words import MOST_ROWS, language_words, permission_words, reason_words
 
 __all__ = ["history_page", "subscription_page", "subscriptions_page"]
@@ -113,6 +113,6 @@ def _subscription_lines(
             paused = words("subscription-paused-by-manager")
         lines.append(line(paused, size="small"))
     elif slot is not None:
-        when = time_words(slot.at, words, subscription.timezone)
-        lines.append(Line((Span(words("subscription-next")), Span(" "), moment(slot.at, when)), "small"))
+        spans = message_with_time("subscription-next", slot.at, words, subscription.timezone)
+        lines.append(line(*spans, size="small"))
     return lines
