@@ -26,7 +26,7 @@ import structlog
 from benchmarks.store import BUILD, COUNTRIES, NOW, TOPICS, fill
 from bot.cogs.all_cogs import cogs_of
 from bot.cogs.client import Client
-from bot.commands import Commands
+from bot.commands import CommandRegistry
 from bot.delivery.api_base import set_api_base
 from bot.services import Services
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
@@ -61,7 +61,7 @@ async def measure(store: Store, rate: float, seconds: float, warm_up: float) -> 
     """Run the client against a double under load; what `load` tells, and the statuses of answers."""
     digest = DigestSettings()
     services = Services.over(store, digest, SummarySettings(), clock)
-    commands = Commands(services)
+    commands = CommandRegistry(services)
     async with Remote.started(furnish=True, limits=True) as town:
         names = [f"Reader {number}" for number in range(PEOPLE)]
         for number, name in enumerate(names):
@@ -70,7 +70,7 @@ async def measure(store: Store, rate: float, seconds: float, warm_up: float) -> 
         with ThreadPoolExecutor(1) as threads:
             client = Client(
                 meta=services,
-                press=commands.press,
+                press=commands.handle_component,
                 commands=commands.all(),
                 suggest=commands.suggest,
                 cogs=cogs_of(commands, clock=clock, executor=threads),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from bot.cluster.leader import Leadership
     from bot.cogs.client import Client
-    from bot.commands import Asker, Command, Commands, Reply
+    from bot.commands import Asker, Command, CommandRegistry, Reply
     from bot.delivery.metrics import Figures
     from bot.delivery.rate_limiter import Budget
     from bot.delivery.rest import DiscordPost
@@ -106,7 +106,7 @@ async def run_bot(settings: Settings) -> int:
     from bot.cluster.leader import run_while_leader
     from bot.cogs.all_cogs import cogs_of
     from bot.cogs.client import Client
-    from bot.commands import Commands
+    from bot.commands import CommandRegistry
     from bot.delivery.api_base import set_api_base
     from bot.delivery.corrections import Corrections
     from bot.delivery.metrics import Figures
@@ -128,10 +128,10 @@ async def run_bot(settings: Settings) -> int:
         async with AsyncExitStack() as stack:
             newsroom = await stack.enter_async_context(open_newsroom(settings))
             executor = stack.enter_context(open_executor(settings.intake))
-            metrics, commands = Metrics(), Commands(newsroom.services)
+            metrics, commands = Metrics(), CommandRegistry(newsroom.services)
             client = Client(
                 key_values=newsroom.services.key_values,
-                press=commands.press,
+                press=commands.handle_component,
                 commands=[_measured(command, metrics) for command in commands.all()],
                 suggest=commands.suggest,
                 cogs=cogs_of(commands, clock=newsroom.clock, executor=executor),
@@ -302,7 +302,7 @@ async def run_intake(settings: Settings) -> int:
 
 async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliverReport:
     """Connect without a gateway, post what is due by `as_of`, leave."""
-    from bot.commands import Commands
+    from bot.commands import CommandRegistry
     from bot.delivery.rate_limiter import Budget
     from bot.delivery.rest import rest_only
 
@@ -312,11 +312,11 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliverRep
     async with open_newsroom(settings) as newsroom:
         budget = Budget(settings.delivery.rate_per_second)
         async with rest_only(token, settings.discord.api_base, budget) as post:
-            return await _courier(newsroom, post, budget, Commands(newsroom.services)).deliver(as_of)
+            return await _courier(newsroom, post, budget, CommandRegistry(newsroom.services)).deliver(as_of)
 
 
 def _courier(
-    newsroom: Newsroom, post: DiscordPost, budget: Budget, commands: Commands, watcher: Figures | None = None
+    newsroom: Newsroom, post: DiscordPost, budget: Budget, commands: CommandRegistry, watcher: Figures | None = None
 ) -> Courier:
     from bot.delivery.worker import Courier
 
@@ -332,12 +332,12 @@ def _courier(
     )
 
 
-def _digest_buttons(commands: Commands) -> Buttons:
+def _digest_buttons(commands: CommandRegistry) -> Buttons:
     """What stands behind a digest's buttons: more of its filter, and the menu that opens a story."""
 
     async def buttons(subscription: Subscription) -> tuple[str, str]:
-        more = await commands.actions.encode("news", "1", subscription.filter, side="m")
-        return more, await commands.actions.encode("story")
+        more = await commands.custom_ids.encode("news", "1", subscription.filter, discriminator="m")
+        return more, await commands.custom_ids.encode("story")
 
     return buttons
 

@@ -19,9 +19,10 @@ import structlog
 from rich.console import Console
 from rich.text import Text
 
-from bot.commands.error_messages import explain
-from bot.commands.registry import Commands
-from bot.commands.types import Asker, Command, Option, Reply, parse_line
+from bot.commands.error_messages import error_message
+from bot.commands.line_parser import parse_line
+from bot.commands.registry import CommandRegistry
+from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import GazetteError, InputInvalid
 from bot.i18n import negotiate
 from bot.rendering.escape import clean
@@ -41,7 +42,7 @@ _PRESS = re.compile(r"#?(\d{1,3})(?:[. ](\d{1,3}))?", re.ASCII)
 
 
 async def run(
-    commands: Commands,
+    commands: CommandRegistry,
     *,
     locale: str = "en",
     timezone: str = "",
@@ -71,7 +72,7 @@ async def run(
 class Conversation:
     """Who talks, what was shown last, and whether anything failed."""
 
-    commands: Commands
+    commands: CommandRegistry
     asker: Asker
     console: Console
     page: Page | None = None
@@ -87,7 +88,7 @@ class Conversation:
         try:
             reply = await self._answer(line)
         except GazetteError as error:
-            self._refuse(explain(error, self.asker.words))
+            self._refuse(error_message(error, self.asker.words))
         except Exception:  # a surface: the conversation goes on, the log has the rest
             reference = secrets.token_hex(4)
             log.exception("console.failed", reference=reference)
@@ -110,7 +111,7 @@ class Conversation:
             self.console.print(Text(self.asker.words("console-hello"), style="dim"))
             return None
         if re.fullmatch(r"[sSeE]\d{1,18}", line):
-            return await self.commands.reading.story(asker, id=line)
+            return await self.commands.by_name["story"].run(asker, id=line)
         command, values = parse_line(line, self.commands.by_name, asker.words)
         return await command.run(asker, **values)
 
@@ -120,7 +121,7 @@ class Conversation:
             raise InputInvalid(f"there is no button {number}", "error-no-button", number=str(number))
         item = items[number - 1]
         if isinstance(item, Button):
-            return await self.commands.press(self.asker, item.action or "")
+            return await self.commands.handle_component(self.asker, item.action or "")
         if choice is None or not 1 <= choice <= len(item.choices):
             raise InputInvalid(
                 f"say which line of the menu: {number}.1",
@@ -128,13 +129,13 @@ class Conversation:
                 example=f"{number}.1",
                 last=f"{number}.{len(item.choices)}",
             )
-        return await self.commands.press(self.asker, item.action, (item.choices[choice - 1].value,))
+        return await self.commands.handle_component(self.asker, item.action, (item.choices[choice - 1].value,))
 
     async def _press_label(self, label: str) -> Reply:
         items = pressable(self.page) if self.page is not None else []
         for item in items:
             if isinstance(item, Button) and item.label == label:
-                return await self.commands.press(self.asker, item.action or "")
+                return await self.commands.handle_component(self.asker, item.action or "")
         raise InputInvalid("there is no further page", "error-no-page")
 
     def _refuse(self, words: str) -> None:
@@ -142,26 +143,26 @@ class Conversation:
         self.console.print(Text(clean(words), style="red"))
 
 
-async def complete(commands: Commands, asker: Asker, line: str) -> list[tuple[str, Suggestion]]:
+async def complete(commands: CommandRegistry, asker: Asker, line: str) -> list[tuple[str, Suggestion]]:
     """How the end of a line could go on: the characters that a suggestion replaces, and the suggestion.
 
-    Commands first, then their options, then an option's values, as Discord completes them.
+    CommandRegistry first, then their options, then an option's values, as Discord completes them.
     """
     say = asker.words
     body = line.lstrip()
     if " " not in body:
         wanted = body.removeprefix("/").casefold()
         return [
-            (body, Suggestion(say(f"command-{name}-about"), f"/{name}"))
-            for name in commands.by_name
-            if name.startswith(wanted) or say.plain(f"command-{name}").casefold().startswith(wanted)
+            (body, Suggestion(command.description(say), f"/{command.name}"))
+            for command in commands.all()
+            if command.name.startswith(wanted) or command.label(say).casefold().startswith(wanted)
         ]
     command = _command_of(body, commands, asker)
     if command is None:
         return []
     last = _last_word(body)
     name, colon, typed = last.partition(":")
-    named = {each.name: (each.name, say.plain(f"option-{each.name}").casefold()) for each in command.options}
+    named = {each.name: (each.name, each.label(say).casefold()) for each in command.options}
     option = next((each for each in command.options if name.casefold() in named[each.name]), None)
     if colon and option is not None:
         return await _values(commands, asker, option, typed.strip('"'), typed)
@@ -169,23 +170,22 @@ async def complete(commands: Commands, asker: Asker, line: str) -> list[tuple[st
         return await _values(commands, asker, command.options[0], last, last)
     used = {part.partition(":")[0].casefold() for part in body.split()[1:] if ":" in part}
     return [
-        (last, Suggestion(_about(command, each, asker), f"{each.name}:"))
+        (last, Suggestion(each.description(command.name, say), f"{each.name}:"))
         for each in command.options
         if used.isdisjoint(named[each.name]) and any(one.startswith(last.casefold()) for one in named[each.name])
     ]
 
 
 async def _values(
-    commands: Commands, asker: Asker, option: Option, wanted: str, replaced: str
+    commands: CommandRegistry, asker: Asker, option: Option, wanted: str, replaced: str
 ) -> list[tuple[str, Suggestion]]:
     if option.choices:
-        say = asker.words
-        known = [Suggestion(say.plain(f"choice-{option.name}-{each}"), each) for each in option.choices]
+        known = [Suggestion(option.choice_label(each, asker.words), each) for each in option.choices]
         return [(replaced, each) for each in known if each.value.startswith(wanted.casefold())]
     if option.suggest is None:
         return []
     found = await commands.suggest(
-        option.suggest, wanted, locale=asker.locale, member_id=asker.reader, everything=asker.operator
+        option.suggest, wanted, locale=asker.locale, member_id=asker.reader_id, everything=asker.operator
     )
     return [(replaced, Suggestion(each.name, _quoted(each.value))) for each in found]
 
@@ -195,10 +195,10 @@ def _quoted(value: str) -> str:
     return value if re.fullmatch(r"[^\s\"'\\]+", value) else shlex.quote(value)
 
 
-def _command_of(body: str, commands: Commands, asker: Asker) -> Command | None:
+def _command_of(body: str, commands: CommandRegistry, asker: Asker) -> Command | None:
     name = body.split()[0].removeprefix("/").casefold()
     for command in commands.all():
-        if name in (command.name, *command.aliases, asker.words.plain(f"command-{command.name}").casefold()):
+        if name in (command.name, *command.aliases, command.label(asker.words).casefold()):
             return command
     return None
 
@@ -212,11 +212,6 @@ def _last_word(body: str) -> str:
         elif char.isspace() and not inside:
             start = place + 1
     return body[start:]
-
-
-def _about(command: Command, option: Option, asker: Asker) -> str:
-    own, say = f"option-{command.name}-{option.name}-about", asker.words
-    return say(own if say.has(own) else f"option-{option.name}-about")
 
 
 async def _given(lines: Iterable[str] | None) -> AsyncIterator[str]:

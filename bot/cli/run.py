@@ -99,10 +99,10 @@ def console(*, locale: Annotated[str, typer.Option(help="Language of the answers
     async def work() -> int:
         from bot.app import open_newsroom
         from bot.cli.console import run as talk
-        from bot.commands import Commands
+        from bot.commands import CommandRegistry
 
         async with open_newsroom(loaded) as newsroom:
-            return await talk(Commands(newsroom.services), locale=locale)
+            return await talk(CommandRegistry(newsroom.services), locale=locale)
 
     if code := run(work()):
         raise typer.Exit(code)

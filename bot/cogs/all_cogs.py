@@ -12,13 +12,13 @@ from bot.cogs.channel_monitor import Lookout
 from bot.cogs.client import Client
 from bot.cogs.context_menus import MessageMenus
 from bot.cogs.subscribe_form import SetupForm
-from bot.commands import Commands
+from bot.commands import CommandRegistry
 
 __all__ = ["cogs_of"]
 
 
 def cogs_of(
-    commands: Commands, *, clock: Callable[[], datetime], executor: Executor, settle: float = 2.0
+    commands: CommandRegistry, *, clock: Callable[[], datetime], executor: Executor, settle: float = 2.0
 ) -> Sequence[Callable[[Client], ext.Cog]]:
     """What makes the cogs once there is a client, for `Client(cogs=…)`; texts of members are read in the executor.
 

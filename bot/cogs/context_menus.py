@@ -15,7 +15,7 @@ from discord.ext import commands as ext
 from bot.cogs.client import Client
 from bot.cogs.interactions import answer, asker_of
 from bot.cogs.message_summary import Short, shorten
-from bot.commands import Asker, Commands, Reply
+from bot.commands import Asker, CommandRegistry, Reply
 from bot.errors import InputInvalid
 from bot.i18n import DEFAULT, Words, words
 from bot.rendering.escape import clean
@@ -33,7 +33,7 @@ _ID = re.compile(r"^(?:-# )?([es]\d{1,18})\b", re.MULTILINE)
 class MessageMenus(ext.Cog):
     """The context menus. Texts are shortened in the executor's processes."""
 
-    def __init__(self, client: Client, commands: Commands, executor: Executor) -> None:
+    def __init__(self, client: Client, commands: CommandRegistry, executor: Executor) -> None:
         self._client, self._commands, self._executor = client, commands, executor
         for key, callback in (("menu-summarize", self.summarize), ("menu-why", self.why)):
             menu = app_commands.ContextMenu(
@@ -76,13 +76,13 @@ class MessageMenus(ext.Cog):
         if not shown:
             raise InputInvalid("that is no digest or answer of this bot", "why-not-mine")
         if len(shown) == 1:
-            return await self._commands.reading.why(asker, id=next(iter(shown)))
+            return await self._commands.by_name["why"].run(asker, id=next(iter(shown)))
         return Reply(await self._choice(shown, asker))
 
     async def _choice(self, shown: Mapping[str, str], asker: Asker) -> Page:
         say = asker.words
         choices = tuple(Choice(name or identity, identity) for identity, name in list(shown.items())[:25])
-        action = await self._commands.actions.encode("why")
+        action = await self._commands.custom_ids.encode("why")
         return Page((line(say("why-choose")), Row((Menu(action, say("why-choose"), choices),))), locale=say.locale)
 
 

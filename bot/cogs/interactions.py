@@ -20,7 +20,7 @@ import discord
 import structlog
 from discord import InteractionType, app_commands
 
-from bot.commands.error_messages import explain
+from bot.commands.error_messages import error_message
 from bot.commands.types import Asker, Reply
 from bot.errors import GazetteError, NotAllowed, StoreUnavailable
 from bot.newsroom.models import Look
@@ -173,7 +173,7 @@ def _words_for(error: BaseException, asker: Asker) -> str | None:
         error = NotAllowed(error.missing_permissions[0])
     if isinstance(error, GazetteError):
         log.info("command.refused", error=error.key)
-        return explain(error, words)
+        return error_message(error, words)
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         # What Discord's clients show may be older than what the program registered.
         log.warning("command.unknown", error=str(error))
@@ -211,7 +211,7 @@ def _on_own_answer(interaction: discord.Interaction[Any]) -> bool:
 async def show(interaction: discord.Interaction[Any], reply: Reply) -> None:
     """Send a reply, or put it in the place of the answer whose button was pressed. Raises discord.HTTPException."""
     (first, files), *rest = _views(reply.page)
-    replaces = reply.replaces and _on_own_answer(interaction)
+    replaces = reply.edits_original and _on_own_answer(interaction)
     if not interaction.response.is_done():
         if replaces:
             await _surely(lambda: interaction.response.edit_message(view=first, attachments=files()))

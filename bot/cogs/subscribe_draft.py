@@ -70,7 +70,7 @@ class Draft:
             channel_id=self.channel_id,
             times=self.times,
             timezone=self.timezone,
-            guild_id=asker.scope,
+            guild_id=asker.guild_scope(),
             created_by=asker.member_id,
             country=",".join(self.countries) or None,
             topic=",".join(self.topics) or None,
@@ -116,7 +116,9 @@ class Setup:
 
     async def begin(self, asker: Asker) -> Draft:
         """A first draft for where the asker is: this channel, eight in the morning, the zone that is likely here."""
-        zones = await self._services.autocomplete.suggest("timezone", "", locale=asker.locale, guild_id=asker.scope)
+        zones = await self._services.autocomplete.suggest(
+            "timezone", "", locale=asker.locale, guild_id=asker.guild_scope()
+        )
         first = next((each.value for each in zones if each.value != "UTC"), "UTC")
         return Draft(channel_id=asker.channel_id or 0, timezone=first, language=asker.words.locale)
 
@@ -223,7 +225,9 @@ class Setup:
         return rows
 
     async def _zones(self, draft: Draft, asker: Asker, action: str) -> Menu:
-        found = await self._services.autocomplete.suggest("timezone", "", locale=asker.locale, guild_id=asker.scope)
+        found = await self._services.autocomplete.suggest(
+            "timezone", "", locale=asker.locale, guild_id=asker.guild_scope()
+        )
         return await self._suggested(found, "timezone", draft.timezone, asker, action)
 
     async def _languages(self, draft: Draft, asker: Asker, action: str) -> Menu:

@@ -18,7 +18,8 @@ from bot.cogs.client import Client
 from bot.cogs.interactions import answer, asker_of
 from bot.cogs.permissions import fit_of
 from bot.cogs.subscribe_draft import ACTION, Draft, Fit, Setup, changed, hindrances, signed, written
-from bot.commands import Asker, Commands, Reply
+from bot.commands import Asker, CommandRegistry, Reply
+from bot.commands.subscriptions import SubscriptionCommands
 from bot.errors import InputInvalid, NotAllowed
 from bot.i18n import Words
 from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy
@@ -37,8 +38,9 @@ _POLICIES = {"posts": Posts, "late": LatePolicy, "quiet": QuietPolicy}
 class SetupForm(ext.Cog):
     """Opens the form, and answers what is done in it."""
 
-    def __init__(self, client: Client, commands: Commands, clock: Callable[[], datetime]) -> None:
-        self._commands, self._setup = commands, Setup(commands.services, clock)
+    def __init__(self, client: Client, commands: CommandRegistry, clock: Callable[[], datetime]) -> None:
+        self._services, self._setup = commands.services, Setup(commands.services, clock)
+        self._subscriptions = SubscriptionCommands(commands.services, commands.custom_ids)
         client.handle(ACTION, self.handle)
         client.open_instead("subscribe", self.open)
         client.accompany("subscribe", self.warned)
@@ -78,9 +80,11 @@ class SetupForm(ext.Cog):
             draft = Draft(timezone=draft.timezone, language=draft.language)
         return await self._form(interaction, draft)
 
-    async def _form(self, interaction: discord.Interaction[Any], draft: Draft, *, replaces: bool = False) -> Reply:
+    async def _form(
+        self, interaction: discord.Interaction[Any], draft: Draft, *, edits_original: bool = False
+    ) -> Reply:
         fit = await fit_of(interaction, draft.channel_id) if draft.channel_id else Fit()
-        return Reply(await self._setup.page(draft, fit, asker_of(interaction)), replaces=replaces)
+        return Reply(await self._setup.page(draft, fit, asker_of(interaction)), edits_original=edits_original)
 
     async def _answered(
         self, interaction: discord.Interaction[Any], field: str, name: str, values: Sequence[str]
@@ -90,14 +94,14 @@ class SetupForm(ext.Cog):
         draft = await self._setup.recall(name)
         match field:
             case "cancel":
-                return Reply(message_page(asker.words("setup-cancelled"), words=asker.words), replaces=True)
+                return Reply(message_page(asker.words("setup-cancelled"), words=asker.words), edits_original=True)
             case "preview":
                 return await self._preview(draft, asker)
             case "confirm":
                 if not (await fit_of(interaction, draft.channel_id)).good:
-                    return await self._form(interaction, draft, replaces=True)
-                placed = await self._commands.subscribing.place(asker, draft.order(asker))
-                return Reply(placed.page, replaces=True)
+                    return await self._form(interaction, draft, edits_original=True)
+                placed = await self._subscriptions.create(asker, draft.order(asker))
+                return Reply(placed.page, edits_original=True)
             case "fields":
                 typed = _typed(interaction.data or {}, _FIELDS)
                 draft = written(draft, times=typed["times"], timezone=typed["zone"], filter=typed["filter"])
@@ -109,11 +113,11 @@ class SetupForm(ext.Cog):
                         draft = changed(draft, field, values)
                 except (ValueError, IndexError) as error:
                     raise InputInvalid("this form is too old; /subscribe opens a new one", "setup-too-old") from error
-        return await self._form(interaction, draft, replaces=True)
+        return await self._form(interaction, draft, edits_original=True)
 
     async def _preview(self, draft: Draft, asker: Asker) -> Reply:
         say = asker.words
-        wanted, digest = await self._commands.services.subscriptions.preview_draft(draft.order(asker))
+        wanted, digest = await self._services.subscriptions.preview_draft(draft.order(asker))
         if digest is None or not digest.events:
             return Reply(message_page(say("setup-preview-nothing"), words=say))
         return Reply(digest_page(digest, say, title=say("setup-preview-title"), chart=wanted.look is Look.CHART))

@@ -1,10 +1,11 @@
-"""What a member can ask, without Discord: the cogs and the console run the same commands."""
+"""Commands, each once, for Discord and the console: their options, what they answer, what their buttons do."""
 
 from __future__ import annotations
 
-from bot.commands.custom_ids import Actions
-from bot.commands.error_messages import explain
-from bot.commands.registry import Commands
-from bot.commands.types import Asker, Command, Option, Reply, parse_line
+from bot.commands.custom_ids import CustomIds
+from bot.commands.error_messages import error_message
+from bot.commands.line_parser import parse_line
+from bot.commands.registry import CommandRegistry
+from bot.commands.types import Asker, Command, Option, Reply
 
-__all__ = ["Actions", "Asker", "Command", "Commands", "Option", "Reply", "explain", "parse_line"]
+__all__ = ["Asker", "Command", "CommandRegistry", "CustomIds", "Option", "Reply", "error_message", "parse_line"]

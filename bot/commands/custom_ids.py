@@ -1,7 +1,9 @@
-"""How does a button remember its question over a restart, in Discord's 100 characters?
+"""Custom ids: what a button or menu stands for, in the 100 characters that Discord returns when it is pressed.
 
-An action is `name:side:argument:…`. What doesn't fit is kept in the store under a short name made from its content, so
-that the same question takes the same place.
+A custom id is `action:discriminator:argument:…`. One that is too long is stored under a short name made from its
+content, so that the same question takes the same place. Nothing of it is in the program's memory: a button works after
+a restart, and for anybody who presses it. discord.py's DynamicItem would allow that, too, but the console presses the
+same buttons, and arguments may be longer than 100 characters.
 """
 
 from __future__ import annotations
@@ -10,44 +12,53 @@ import hashlib
 
 from bot.store.key_values import KeyValues
 
-__all__ = ["Actions", "plain_action", "split"]
+__all__ = ["CustomIds", "parse_custom_id", "short_custom_id"]
 
-_LIMIT = 90
-"""Of Discord's 100 characters; the rest is room for a prefix of the surface."""
+_MAX_LENGTH = 90
+"""Of Discord's 100 characters; the rest is room for a prefix."""
+
+_MAX_DISCRIMINATOR = 8
+"""Characters of the discriminator in a stored custom id's short name."""
+
+_DIGEST_LENGTH = 24
+"""Hexadecimal digits of the short name: 96 bits, so that two questions never share one."""
 
 
-class Actions:
-    """Turns questions into actions and back."""
+class CustomIds:
+    """Encodes and decodes custom ids; long ones are stored."""
 
     def __init__(self, key_values: KeyValues) -> None:
         self._key_values = key_values
 
-    async def encode(self, name: str, *arguments: str, side: str = "") -> str:
-        """The action's text, at most 100 characters. `side` parts two buttons of one message that lead alike."""
-        text = plain_action(name, *arguments, side=side)
-        if len(text) <= _LIMIT and text.isascii() and text.isprintable():
+    async def encode(self, action: str, *arguments: str, discriminator: str = "") -> str:
+        """Return a custom id of at most 100 characters.
+
+        `discriminator` makes custom ids unique if two buttons of a message share action and arguments.
+        """
+        text = short_custom_id(action, *arguments, discriminator=discriminator)
+        if len(text) <= _MAX_LENGTH and text.isascii() and text.isprintable():
             return text
-        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_LENGTH]
         await self._key_values.remember_state(key, text)
-        return f"~{side[:8]}:{key}"
+        return f"~{discriminator[:_MAX_DISCRIMINATOR]}:{key}"
 
-    async def decode(self, action: str) -> tuple[str, list[str]] | None:
-        """Name and arguments of an action; None when its state is no longer kept."""
-        if action.startswith("~"):
-            text = await self._key_values.recall_state(action.rpartition(":")[2])
-            return split(text) if text is not None else None
-        return split(action)
-
-
-def plain_action(name: str, *arguments: str, side: str = "") -> str:
-    """An action's text whatever its length: for arguments that are known to be short."""
-    return ":".join([name, side, *(_escape(argument) for argument in arguments)])
+    async def decode(self, custom_id: str) -> tuple[str, list[str]] | None:
+        """Return the action and its arguments; None if they were stored and have expired."""
+        if custom_id.startswith("~"):
+            text = await self._key_values.recall_state(custom_id.rpartition(":")[2])
+            return parse_custom_id(text) if text is not None else None
+        return parse_custom_id(custom_id)
 
 
-def split(text: str) -> tuple[str, list[str]]:
-    """Name and arguments of an action's text."""
-    name, _side, *arguments = [*text.split(":"), ""] if ":" not in text else text.split(":")
-    return name, [_unescape(argument) for argument in arguments]
+def short_custom_id(action: str, *arguments: str, discriminator: str = "") -> str:
+    """Return a custom id that is never stored, for arguments that are known to be short."""
+    return ":".join([action, discriminator, *(_escape(argument) for argument in arguments)])
+
+
+def parse_custom_id(text: str) -> tuple[str, list[str]]:
+    """Return the action and the arguments of a custom id that is not stored."""
+    action, _discriminator, *arguments = [*text.split(":"), ""] if ":" not in text else text.split(":")
+    return action, [_unescape(argument) for argument in arguments]
 
 
 def _escape(argument: str) -> str:

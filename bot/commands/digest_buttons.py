@@ -1,54 +1,44 @@
-"""Which buttons stand below a digest that is posted, and below an answer of several stories?
+"""Buttons below a posted digest and below an answer with several stories.
 
-Their questions are short enough to stand in the button itself, so that nothing has to be kept for them.
+Their arguments are short enough for the custom id itself, so that nothing has to be stored for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from bot.commands.custom_ids import plain_action
+from bot.commands.custom_ids import short_custom_id
 from bot.i18n import Words
 from bot.newsroom.filters import Filter, Match, walk
-from bot.newsroom.models import ABOUT, Digest, Subscription
+from bot.newsroom.models import ABOUT, Digest, Event, StoryLine, Subscription
 from bot.rendering.layout import Button
 from summarizers.labels.countries import country_name
-from summarizers.types import Country
 
-__all__ = ["more_from", "posted_buttons"]
-
-
-class _Labelled(Protocol):
-    """What has countries."""
-
-    @property
-    def countries(self) -> tuple[Country, ...]:
-        """By salience, descending."""
+__all__ = ["country_buttons", "posted_buttons"]
 
 
 def posted_buttons(subscription: Subscription, digest: Digest, words: Words) -> list[Button]:
-    """More from the countries that a digest tells most of; for a member's own digest, an end to it with one press."""
-    buttons = more_from(digest.events, Filter.parse(digest.filter), words)
+    """Return the buttons of a posted digest: news from its main countries; "stop" below a member's own digest."""
+    buttons = country_buttons(digest.events, Filter.parse(digest.filter), words)
     if subscription.guild_id is None and subscription.member_id is not None:
-        buttons.append(Button(words("button-stop"), plain_action("unfollow", str(subscription.id))))
+        buttons.append(Button(words("button-stop"), short_custom_id("unfollow", str(subscription.id))))
     return buttons
 
 
-def more_from(told: Sequence[_Labelled], asked: Filter, words: Words, *, most: int = 2) -> list[Button]:
-    """Buttons "More from …" for the countries that these stories are most about, save those that were asked for."""
-    nodes = walk(asked.node, negated=False)
-    known = {code for node in nodes if isinstance(node, Match) and node.key == "country" for code in node.values}
+def country_buttons(items: Sequence[Event | StoryLine], query: Filter, words: Words, *, limit: int = 2) -> list[Button]:
+    """Return "More from …" buttons for the countries that stories are most about, without those that `query` names."""
+    nodes = walk(query.node, negated=False)
+    named = {code for node in nodes if isinstance(node, Match) and node.key == "country" for code in node.values}
     weight: dict[str, float] = {}
-    for each in told:
-        for country in each.countries:
-            if country.salience >= ABOUT and country.code not in known:
+    for item in items:
+        for country in item.countries:
+            if country.salience >= ABOUT and country.code not in named:
                 weight[country.code] = weight.get(country.code, 0.0) + country.salience
-    codes = sorted(weight, key=lambda code: (-weight[code], code))[:most]
+    codes = sorted(weight, key=lambda code: (-weight[code], code))[:limit]
     return [
         Button(
             words("button-more-from", country=country_name(code, words.locale)),
-            plain_action("news", "1", str(Filter.of(country=code)), side=code),
+            short_custom_id("news", "1", str(Filter.of(country=code)), discriminator=code),
         )
         for code in codes
     ]

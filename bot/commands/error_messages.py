@@ -1,4 +1,4 @@
-"""What does somebody read, in their language, when what they asked can't be done?"""
+"""Messages for errors, in the reader's language."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from bot.i18n import Words
 from bot.rendering.pages.words import permission_words
 from bot.services.autocomplete import closest
 
-__all__ = ["explain"]
+__all__ = ["error_message"]
 
 
-def explain(error: GazetteError, words: Words) -> str:
-    """The error's message in the reader's language, with what would do instead."""
+def error_message(error: GazetteError, words: Words) -> str:
+    """Return an error's message in the reader's language, with what would work instead."""
     facts = {name: "none" if value in ("", None) else value for name, value in error.facts.items()}
     if "channel" in facts:
         facts["channel"] = str(facts["channel"])  # an id, not an amount
     if isinstance(error, UnknownName | NotFound):
-        facts["what"] = _what(error.what, words)
+        facts["what"] = _kind_name(error.what, words)
     if isinstance(error, UnknownName):
-        labels = error.what in ("country", "topic")
-        close = closest(error.what, error.name, words.locale) if labels else error.suggestions
-        facts["hint"] = words.listed(close, alternatives=True) or "none"
+        is_label = error.what in ("country", "topic")
+        suggestions = closest(error.what, error.name, words.locale) if is_label else error.suggestions
+        facts["hint"] = words.listed(suggestions, alternatives=True) or "none"
     if isinstance(error, NotAllowed | PermissionMissing):
         facts["permission"] = permission_words(error.permission, words)
     if isinstance(error, FilterInvalid) and words.has(f"filter-wrong-{error.name}"):
-        known = dict(error.problem_facts)
-        if "what" in known:
-            known["what"] = _what(str(known["what"]), words)
-        facts["problem"] = words(f"filter-wrong-{error.name}", **known)
+        problem_facts = dict(error.problem_facts)
+        if "what" in problem_facts:
+            problem_facts["what"] = _kind_name(str(problem_facts["what"]), words)
+        facts["problem"] = words(f"filter-wrong-{error.name}", **problem_facts)
     return words(error.key if words.has(error.key) else "error-input", **{"problem": str(error), **facts})
 
 
-def _what(what: str, words: Words) -> str:
+def _kind_name(what: str, words: Words) -> str:
     key = f"what-{what.replace(' ', '-')}"
     return words(key) if words.has(key) else what

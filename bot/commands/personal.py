@@ -1,8 +1,11 @@
-"""What can a member order for themselves? /follow, /following, /unfollow, /mute, /unmute, /forget."""
+"""Commands about the member who asks: /follow, /following, /unfollow, /mute, /unmute, /forget."""
 
 from __future__ import annotations
 
-from bot.commands.custom_ids import Actions
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.commands.custom_ids import CustomIds
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import InputInvalid
 from bot.newsroom.filters import Filter
@@ -13,23 +16,23 @@ from bot.rendering.pages.subscriptions import subscription_page, subscriptions_p
 from bot.services import Services
 from bot.services.subscription_input import Order
 
-__all__ = ["Following"]
+__all__ = ["PersonalCommands"]
 
-_WHAT = (Option("country", suggest="country"), Option("topic", suggest="topic"), Option("filter"))
+_FILTER_OPTIONS = (Option("country", suggest="country"), Option("topic", suggest="topic"), Option("filter"))
 
 
-class Following:
-    """Members' commands for themselves."""
+class PersonalCommands:
+    """The commands by which members look after their own digests, mutes and data."""
 
-    def __init__(self, services: Services, actions: Actions) -> None:
-        self._services, self._actions = services, actions
+    def __init__(self, services: Services, custom_ids: CustomIds) -> None:
+        self._services, self._custom_ids = services, custom_ids
 
     def commands(self) -> list[Command]:
-        """The commands with their options."""
+        """Return the commands with their options and buttons."""
         order = (
             Option("time", required=True, suggest="time"),
             Option("timezone", required=True, suggest="timezone"),
-            *_WHAT,
+            *_FILTER_OPTIONS,
             Option("days", suggest="days"),
             Option("language", suggest="language"),
         )
@@ -38,9 +41,15 @@ class Following:
         return [
             Command("follow", self.follow, order, personal=True),
             Command("following", self.following, personal=True),
-            Command("unfollow", self.unfollow, (mine,), personal=True),
-            Command("mute", self.mute, (*_WHAT, days), personal=True),
-            Command("unmute", self.unmute, (Option("filter", suggest="mute"),), personal=True),
+            Command("unfollow", self.unfollow, (mine,), personal=True, buttons={"unfollow": self._on_unfollow}),
+            Command("mute", self.mute, (*_FILTER_OPTIONS, days), personal=True, buttons={"mute": self._on_mute}),
+            Command(
+                "unmute",
+                self.unmute,
+                (Option("filter", suggest="mute"),),
+                personal=True,
+                buttons={"unmute": self._on_unmute},
+            ),
             Command("forget", self.forget, personal=True),
         ]
 
@@ -56,12 +65,10 @@ class Following:
         days: str | None = None,
         language: str | None = None,
     ) -> Reply:
-        """Order a digest by direct message; says when the first one comes, with a button to stop."""
-        if asker.member_id is None:  # a direct message needs somebody to go to
-            raise InputInvalid("that works for members in Discord", "error-members-only")
+        """Subscribe the member to a digest by direct message; the reply says when the first one comes."""
         order = Order(
             channel_id=0,
-            member_id=asker.member_id,
+            member_id=asker.require_member_id(),
             times=time,
             timezone=timezone,
             country=country,
@@ -70,27 +77,30 @@ class Following:
             days=days or "daily",
             language=language or asker.words.locale,
         )
-        made, slot = await self._services.subscriptions.follow(order)
-        say = asker.words
-        stop = Button(say("button-stop"), await self._actions.encode("unfollow", str(made.id)))
-        return Reply(subscription_page(made, slot, say, title=say("followed"), buttons=[stop]))
+        created, slot = await self._services.subscriptions.follow(order)
+        words = asker.words
+        stop = Button(words("button-stop"), await self._custom_ids.encode("unfollow", str(created.id)))
+        return Reply(subscription_page(created, slot, words, title=words("followed"), buttons=[stop]))
 
     async def following(self, asker: Asker) -> Reply:
-        """What a member follows and mutes."""
-        say = asker.words
-        rows = await self._services.subscriptions.list_subscriptions(member_id=asker.person)
-        page = subscriptions_page(rows, say, title=say("following-title"), nothing=say("following-none"))
-        muted = [filter_words(mute.filter, say) for mute in await self._services.members.mutes(asker.person)]
-        if muted:
-            more = message_page(*(f"• {each}" for each in muted), words=say, title=say("muted-title"))
-            page = concat_pages(page, more)
+        """List the member's own digests and mutes."""
+        words, member_id = asker.words, asker.require_reader_id()
+        rows = await self._services.subscriptions.list_subscriptions(member_id=member_id)
+        page = subscriptions_page(rows, words, title=words("following-title"), nothing=words("following-none"))
+        mutes = [filter_words(mute.filter, words) for mute in await self._services.members.mutes(member_id)]
+        if mutes:
+            muted = message_page(*(f"• {mute}" for mute in mutes), words=words, title=words("muted-title"))
+            page = concat_pages(page, muted)
         return Reply(page)
 
     async def unfollow(self, asker: Asker, *, id: int | None = None) -> Reply:
-        """End one of the member's digests, or all of them."""
-        gone = await self._services.subscriptions.unfollow(asker.person, id)
-        say = asker.words
-        return Reply(message_page(say("unfollowed", count=len(gone)), words=say))
+        """Delete one of the member's own digests, or all of them."""
+        deleted = await self._services.subscriptions.unfollow(asker.require_reader_id(), id)
+        words = asker.words
+        return Reply(message_page(words("unfollowed", count=len(deleted)), words=words))
+
+    async def _on_unfollow(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        return replace(await self.unfollow(asker, id=int(arguments[0])), edits_original=True)
 
     async def mute(
         self,
@@ -101,31 +111,35 @@ class Following:
         filter: str | None = None,
         days: int | None = None,
     ) -> Reply:
-        """See no more of a topic, country or filter in what is chosen for the member."""
-        return await self.mute_filter(asker, Filter.of(country=country, topic=topic, text=filter), days)
+        """Leave a topic, country or filter out of what is chosen for the member."""
+        return await self._mute(asker, Filter.of(country=country, topic=topic, text=filter), days)
 
-    async def mute_filter(self, asker: Asker, wanted: Filter, days: int | None = None) -> Reply:
-        """Mute, with a button that takes it back."""
-        text = await self._services.members.mute(asker.person, wanted, days=days)
-        say = asker.words
-        undo = Button(say("button-undo"), await self._actions.encode("unmute", text))
-        what = filter_words(text, say)
-        told = say("muted-for", what=what, days=days) if days else say("muted", what=what)
-        return Reply(message_page(told, words=say, buttons=[undo]))
+    async def _on_mute(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        return await self._mute(asker, Filter.parse(arguments[0]))
+
+    async def _mute(self, asker: Asker, query: Filter, days: int | None = None) -> Reply:
+        muted = await self._services.members.mute(asker.require_reader_id(), query, days=days)
+        words = asker.words
+        undo = Button(words("button-undo"), await self._custom_ids.encode("unmute", muted))
+        what = filter_words(muted, words)
+        text = words("muted-for", what=what, days=days) if days else words("muted", what=what)
+        return Reply(message_page(text, words=words, buttons=[undo]))
 
     async def unmute(self, asker: Asker, *, filter: str | None = None) -> Reply:
-        """See again what was muted: one, or all."""
-        return await self.unmute_filter(asker, Filter.parse(filter) if filter else None)
+        """Remove one of the member's mutes, or all."""
+        return await self._unmute(asker, Filter.parse(filter) if filter else None)
 
-    async def unmute_filter(self, asker: Asker, wanted: Filter | None) -> Reply:
-        """End one mute, or all."""
-        gone = await self._services.members.unmute(asker.person, wanted)
-        say = asker.words
-        if not gone:
+    async def _on_unmute(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        return replace(await self._unmute(asker, Filter.parse(arguments[0])), edits_original=True)
+
+    async def _unmute(self, asker: Asker, query: Filter | None) -> Reply:
+        removed = await self._services.members.unmute(asker.require_reader_id(), query)
+        words = asker.words
+        if not removed:
             raise InputInvalid("nothing is muted", "error-nothing-muted")
-        return Reply(message_page(say("unmuted", count=len(gone)), words=say))
+        return Reply(message_page(words("unmuted", count=len(removed)), words=words))
 
     async def forget(self, asker: Asker) -> Reply:
-        """Delete everything that is kept about the member."""
-        await self._services.members.forget(asker.person)
+        """Delete everything that is stored about the member."""
+        await self._services.members.forget(asker.require_reader_id())
         return Reply(message_page(asker.words("forgotten"), words=asker.words))

@@ -1,79 +1,73 @@
-"""Which commands are there, what happens on a press, and what completes an option?
-
-`Commands` is what a surface needs: the descriptions, `press` for buttons and menus of whatever age, `suggest`.
-"""
+"""The registry of commands: their descriptions, button presses, and completion of options, for every surface."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Protocol
 
-from bot.commands.browse import Reading
-from bot.commands.custom_ids import Actions
-from bot.commands.personal import Following
-from bot.commands.subscriptions import Subscribing
-from bot.commands.types import Asker, Command, Option, Reply, nearest
-from bot.errors import InputInvalid, UnknownName
-from bot.i18n import Words, words
-from bot.newsroom.filters import Filter
-from bot.rendering.pages.messages import help_page
+from bot.commands.browse import BrowseCommands
+from bot.commands.custom_ids import CustomIds
+from bot.commands.help import HelpCommands
+from bot.commands.line_parser import closest_commands
+from bot.commands.personal import PersonalCommands
+from bot.commands.subscriptions import SubscriptionCommands
+from bot.commands.types import Asker, ButtonHandler, Command, Reply
+from bot.errors import InputInvalid
+from bot.i18n import words
 from bot.services import Services, Suggestion
+from bot.services.autocomplete import MAX_SUGGESTIONS
 
-__all__ = ["Commands"]
-
-_Press = Callable[[Asker, Sequence[str], Sequence[str]], Awaitable[Reply]]
+__all__ = ["COMMAND_GROUPS", "CommandGroup", "CommandRegistry"]
 
 
-class Commands:
-    """All commands. `actions` falls back on ones that are kept by the desk."""
+class CommandGroup(Protocol):
+    """Some commands that belong together."""
 
-    def __init__(self, services: Services, actions: Actions | None = None) -> None:
+    def commands(self) -> list[Command]:
+        """Return the commands with their options and buttons."""
+
+
+COMMAND_GROUPS: Sequence[Callable[[Services, CustomIds], CommandGroup]] = (
+    BrowseCommands,
+    PersonalCommands,
+    SubscriptionCommands,
+)
+"""The groups of commands, in the order of /help. A new command needs only a line in one of their modules."""
+
+
+class CommandRegistry:
+    """All commands over a set of services."""
+
+    def __init__(
+        self,
+        services: Services,
+        groups: Sequence[Callable[[Services, CustomIds], CommandGroup]] = COMMAND_GROUPS,
+    ) -> None:
         self.services = services
-        self.actions = actions or Actions(services.key_values)
-        self.reading = Reading(services, self.actions)
-        self.subscribing = Subscribing(services, self.actions)
-        self.following = Following(services, self.actions)
-        known = [
-            *self.reading.commands(),
-            *self.following.commands(),
-            *self.subscribing.commands(),
-            Command("help", self.help, (Option("command", suggest="command"),)),
-        ]
-        self.by_name: Mapping[str, Command] = MappingProxyType({command.name: command for command in known})
-        self._presses: Mapping[str, _Press] = MappingProxyType(
-            {
-                "news": self._page_of_news,
-                "search": self._page_of_search,
-                "story": self._story,
-                "why": self._why,
-                "about": self._about_label,
-                "mute": self._mute,
-                "unmute": self._unmute,
-                "unfollow": self._unfollow,
-                "preview": self._managed,
-                "pause": self._managed,
-                "resume": self._managed,
-                "unsubscribe": self._managed,
-            }
-        )
+        self.custom_ids = CustomIds(services.key_values)
+        made = [group(services, self.custom_ids) for group in groups]
+        commands = [command for group in (*made, HelpCommands(self.all)) for command in group.commands()]
+        self.by_name: Mapping[str, Command] = MappingProxyType({command.name: command for command in commands})
+        self._button_handlers = _button_handlers(commands)
 
     def all(self) -> list[Command]:
-        """The commands, readers' first."""
+        """Return the commands, readers' first."""
         return list(self.by_name.values())
 
-    async def press(self, asker: Asker, action: str, values: Sequence[str] = ()) -> Reply:
-        """What a button or menu does: `action` is its custom_id, `values` what was chosen.
+    async def handle_component(self, asker: Asker, custom_id: str, values: Sequence[str] = ()) -> Reply:
+        """Answer a pressed button, or a menu from which `values` were chosen.
 
-        The question is in the action or kept by the services, so that one posted before a restart still works, and for
-        members who did not open it. What asks for a right asks for it again. Raises InputInvalid for an action that
-        is no longer kept, and what the command behind it raises.
+        The question is in the custom id or stored under it, so that a button works after a restart and for members who
+        did not open the message. A handler that needs a permission checks it again. Raises InputInvalid for a button
+        that is too old, and what the command raises.
         """
-        found = await self.actions.decode(action)
-        if found is None or found[0] not in self._presses:
+        decoded = await self.custom_ids.decode(custom_id)
+        if decoded is None or decoded[0] not in self._button_handlers:
             raise InputInvalid("this button is too old; ask again", "error-button-old")
-        name, arguments = found
+        action, arguments = decoded
         try:
-            return await self._presses[name](asker, [name, *arguments], values)
+            return await self._button_handlers[action](asker, arguments, values)
         except (IndexError, ValueError) as error:
             raise InputInvalid("this button is too old; ask again", "error-button-old") from error
 
@@ -87,74 +81,27 @@ class Commands:
         member_id: int | None = None,
         everything: bool = False,
     ) -> list[Suggestion]:
-        """What completes an option: as `Desk.suggest`, and the names of commands."""
+        """Return what completes an option: as `Autocomplete.suggest`, and names of commands."""
         if kind == "command":
-            wanted, say = text.strip().removeprefix("/").casefold(), words(locale)
-            told = {name: say.plain(f"command-{name}") for name in self.by_name}
-            found = [name for name, own in told.items() if wanted in name or wanted in own.casefold()]
-            if not found:  # a slip of the finger
-                found = [name for name, own in told.items() if nearest(wanted, (name, own.casefold()))]
-            return [Suggestion(f"/{told[name]}", name) for name in found[:25]]
+            return self._suggest_commands(text, locale)
         return await self.services.autocomplete.suggest(
             kind, text, locale=locale, guild_id=guild_id, member_id=member_id, everything=everything
         )
 
-    async def help(self, asker: Asker, *, command: str | None = None) -> Reply:
-        """The commands that the asker can use, or the options of one."""
-        say = asker.words
-        if command:
-            name = command.strip().removeprefix("/").casefold()
-            one = next((c for c in self.all() if name in (c.name, *c.aliases, say.plain(f"command-{c.name}"))), None)
-            if one is None:
-                raise UnknownName("command", name, nearest(name, self.by_name))
-            rows = [(f"{say.plain(f'option-{o.name}')}:", _about(one, o, say)) for o in one.options]
-            heading = f"/{say.plain(f'command-{one.name}')}"
-            return Reply(help_page([(heading, rows)], say, note=say(f"command-{one.name}-about")))
-        groups: list[tuple[str, list[tuple[str, str]]]] = []
-        for key, wanted in (
-            ("help-reading", lambda c: not c.manager and not c.personal),
-            ("help-personal", lambda c: c.personal),
-            ("help-managing", lambda c: c.manager),
-        ):
-            rows = [
-                (f"/{say.plain(f'command-{c.name}')}", say(f"command-{c.name}-about")) for c in self.all() if wanted(c)
-            ]
-            if key != "help-managing" or asker.manager or asker.operator:
-                groups.append((say(key), rows))
-        return Reply(help_page(groups, say, note=say("help-note")))
-
-    async def _page_of_news(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        return await self.reading.more_news(asker, arguments[2], int(arguments[1]))
-
-    async def _page_of_search(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        return await self.reading.more_found(asker, arguments[2], int(arguments[1]))
-
-    async def _story(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        return await self.reading.open(asker, values[0] if values else arguments[1])
-
-    async def _why(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        return await self.reading.why(asker, id=values[0] if values else arguments[1])
-
-    async def _about_label(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        return await self.reading.about_label(asker, arguments[1], values[0], arguments[2])
-
-    async def _mute(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        return await self.following.mute_filter(asker, Filter.parse(arguments[1]))
-
-    async def _unmute(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        reply = await self.following.unmute_filter(asker, Filter.parse(arguments[1]))
-        return Reply(reply.page, replaces=True)
-
-    async def _unfollow(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        reply = await self.following.unfollow(asker, id=int(arguments[1]))
-        return Reply(reply.page, replaces=True)
-
-    async def _managed(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
-        run = self.by_name[arguments[0]].run
-        reply = await run(asker, id=int(arguments[1]))
-        return Reply(reply.page, replaces=arguments[0] != "preview")
+    def _suggest_commands(self, text: str, locale: str) -> list[Suggestion]:
+        typed, catalogue = text.strip().removeprefix("/").casefold(), words(locale)
+        labels = {name: command.label(catalogue) for name, command in self.by_name.items()}
+        matches = [name for name, label in labels.items() if typed in name or typed in label.casefold()]
+        if not matches:
+            matches = [name for name, label in labels.items() if closest_commands(typed, (name, label.casefold()))]
+        return [Suggestion(f"/{labels[name]}", name) for name in matches[:MAX_SUGGESTIONS]]
 
 
-def _about(command: Command, option: Option, say: Words) -> str:
-    own = f"option-{command.name}-{option.name}-about"
-    return say(own if say.has(own) else f"option-{option.name}-about")
+def _button_handlers(commands: Sequence[Command]) -> Mapping[str, ButtonHandler]:
+    """Return the handlers by action. Raises ValueError if two commands declare the same."""
+    handlers: dict[str, ButtonHandler] = {}
+    for command in commands:
+        if duplicates := handlers.keys() & command.buttons.keys():
+            raise ValueError(f"/{command.name} declares buttons of another command: {sorted(duplicates)}")
+        handlers.update(command.buttons)
+    return MappingProxyType(handlers)

@@ -1,14 +1,17 @@
-"""What can a server's managers ask? /subscribe, /subscriptions, /edit, /pause, /resume, /unsubscribe, /preview, /history.
+"""Commands for a server's managers: /subscribe, /subscriptions, /edit, /pause, /resume, /unsubscribe, /preview, /history.
 
-The same runs for the operator at the console, who sees all servers.
+The operator has the same commands at the console, for all servers.
 """
 
 from __future__ import annotations
 
-from bot.commands.custom_ids import Actions
-from bot.commands.types import Asker, Command, Option, Reply
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+
+from bot.commands.custom_ids import CustomIds
+from bot.commands.types import Asker, ButtonHandler, Command, Option, Reply
 from bot.errors import InputInvalid
-from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscription
+from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Slot, Subscription
 from bot.rendering.layout import Button
 from bot.rendering.pages.digest import digest_page
 from bot.rendering.pages.messages import message_page
@@ -16,7 +19,7 @@ from bot.rendering.pages.subscriptions import history_page, subscription_page, s
 from bot.services import Services
 from bot.services.subscription_input import Order
 
-__all__ = ["ORDER_OPTIONS", "Subscribing"]
+__all__ = ["ORDER_OPTIONS", "SubscriptionCommands"]
 
 _WHAT = (Option("country", suggest="country"), Option("topic", suggest="topic"), Option("filter"))
 _HOW = (
@@ -43,22 +46,28 @@ ORDER_OPTIONS = (
 _ID = Option("id", "number", required=True, suggest="subscription", least=1)
 
 
-class Subscribing:
-    """The managers' commands."""
+class SubscriptionCommands:
+    """The commands by which managers look after their server's subscriptions."""
 
-    def __init__(self, services: Services, actions: Actions) -> None:
-        self._services, self._actions = services, actions
+    def __init__(self, services: Services, custom_ids: CustomIds) -> None:
+        self._services, self._custom_ids = services, custom_ids
 
     def commands(self) -> list[Command]:
-        """The commands with their options."""
+        """Return the commands with their options and buttons."""
         return [
             Command("subscribe", self.subscribe, ORDER_OPTIONS, manager=True),
             Command("subscriptions", self.subscriptions, manager=True),
             Command("edit", self.edit, (_ID, *ORDER_OPTIONS), manager=True),
-            Command("pause", self.pause, (_ID,), manager=True),
-            Command("resume", self.resume, (_ID,), manager=True),
-            Command("unsubscribe", self.unsubscribe, (_ID,), manager=True),
-            Command("preview", self.preview, (_ID,), manager=True),
+            Command("pause", self.pause, (_ID,), manager=True, buttons={"pause": _edits_original(self.pause)}),
+            Command("resume", self.resume, (_ID,), manager=True, buttons={"resume": _edits_original(self.resume)}),
+            Command(
+                "unsubscribe",
+                self.unsubscribe,
+                (_ID,),
+                manager=True,
+                buttons={"unsubscribe": _edits_original(self.unsubscribe)},
+            ),
+            Command("preview", self.preview, (_ID,), manager=True, buttons={"preview": self._on_preview}),
             Command("history", self.history, (_ID,), manager=True),
         ]
 
@@ -83,8 +92,8 @@ class Subscribing:
         avatar: str | None = None,
         posts: str | None = None,
     ) -> Reply:
-        """Order a digest for a channel at a local time; says when the first one comes."""
-        guild = asker.scope
+        """Subscribe a channel to a digest at local times; the reply says when the first one comes."""
+        guild_id = asker.guild_scope()
         where = channel or asker.channel_id
         if where is None:
             raise InputInvalid("say which channel: channel:123456789012345678", "error-channel-missing")
@@ -94,7 +103,7 @@ class Subscribing:
             raise InputInvalid("say in which time zone: timezone:Europe/Berlin", "error-timezone-missing")
         order = Order(
             channel_id=where,
-            guild_id=guild,
+            guild_id=guild_id,
             created_by=asker.member_id,
             times=time,
             timezone=timezone,
@@ -114,25 +123,20 @@ class Subscribing:
                 if value is not None
             },  # type: ignore[arg-type] # each has its field's type
         )
-        return await self.place(asker, order)
+        return await self.create(asker, order)
 
-    async def place(self, asker: Asker, order: Order) -> Reply:
-        """Place an order that is complete; the reply says what was ordered and when the first digest comes."""
-        _ = asker.scope
-        made, slot = await self._services.subscriptions.create(order)
-        say = asker.words
-        return Reply(
-            subscription_page(
-                made, slot, say, title=say("subscribed", id=str(made.id)), buttons=await self._buttons(asker, made)
-            )
-        )
+    async def create(self, asker: Asker, order: Order) -> Reply:
+        """Create a subscription from complete input; the reply says when the first digest comes."""
+        asker.guild_scope()
+        subscription, slot = await self._services.subscriptions.create(order)
+        return await self._subscription_reply(asker, subscription, slot, "subscribed")
 
     async def subscriptions(self, asker: Asker) -> Reply:
-        """The subscriptions of this server."""
-        rows = await self._services.subscriptions.list_subscriptions(guild_id=asker.scope)
-        say = asker.words
-        title = say("subscriptions-title")
-        return Reply(subscriptions_page(rows, say, title=title, nothing=say("subscriptions-none")))
+        """List the subscriptions of this server."""
+        rows = await self._services.subscriptions.list_subscriptions(guild_id=asker.guild_scope())
+        words = asker.words
+        title = words("subscriptions-title")
+        return Reply(subscriptions_page(rows, words, title=title, nothing=words("subscriptions-none")))
 
     async def edit(
         self,
@@ -143,55 +147,62 @@ class Subscribing:
         channel: int | None = None,
         **changes: str | int | None,
     ) -> Reply:
-        """Change some of a subscription; what isn't given stays."""
+        """Change some settings of a subscription; options left out stay as they are."""
         given = {"times": time, "channel_id": channel, **changes}
-        changed, slot = await self._services.subscriptions.edit(id, given, guild_id=asker.scope)
-        say = asker.words
-        title = say("subscription-changed", id=str(id))
-        return Reply(subscription_page(changed, slot, say, title=title, buttons=await self._buttons(asker, changed)))
+        changed, slot = await self._services.subscriptions.edit(id, given, guild_id=asker.guild_scope())
+        return await self._subscription_reply(asker, changed, slot, "subscription-changed")
 
     async def pause(self, asker: Asker, *, id: int) -> Reply:
-        """Let a subscription rest until it is resumed."""
-        paused = await self._services.subscriptions.pause(id, guild_id=asker.scope)
-        say = asker.words
-        title = say("paused", id=str(id))
-        return Reply(subscription_page(paused, None, say, title=title, buttons=await self._buttons(asker, paused)))
+        """Pause a subscription until it is resumed."""
+        paused = await self._services.subscriptions.pause(id, guild_id=asker.guild_scope())
+        return await self._subscription_reply(asker, paused, None, "paused")
 
     async def resume(self, asker: Asker, *, id: int) -> Reply:
-        """Let a paused subscription go on; says when the next digest comes."""
-        running, slot = await self._services.subscriptions.resume(id, guild_id=asker.scope)
-        say = asker.words
-        title = say("resumed", id=str(id))
-        return Reply(subscription_page(running, slot, say, title=title, buttons=await self._buttons(asker, running)))
+        """Resume a paused subscription; the reply says when the next digest comes."""
+        resumed, slot = await self._services.subscriptions.resume(id, guild_id=asker.guild_scope())
+        return await self._subscription_reply(asker, resumed, slot, "resumed")
 
     async def unsubscribe(self, asker: Asker, *, id: int) -> Reply:
-        """End a subscription of this server."""
-        gone = await self._services.subscriptions.delete(id, guild_id=asker.scope)
-        say = asker.words
-        return Reply(message_page(say("unsubscribed", id=str(gone.id)), words=say))
+        """Delete a subscription of this server."""
+        deleted = await self._services.subscriptions.delete(id, guild_id=asker.guild_scope())
+        words = asker.words
+        return Reply(message_page(words("unsubscribed", id=str(deleted.id)), words=words))
 
     async def preview(self, asker: Asker, *, id: int) -> Reply:
-        """What a subscription would get if it were due now."""
-        subscription, digest = await self._services.subscriptions.preview(id, guild_id=asker.scope)
-        say = asker.words
+        """Show the digest that a subscription would get now."""
+        subscription, digest = await self._services.subscriptions.preview(id, guild_id=asker.guild_scope())
+        words = asker.words
         if digest is None:
-            return Reply(message_page(say("preview-nothing", id=str(subscription.id)), words=say))
-        details = await self._actions.encode("story")
-        return Reply(digest_page(digest, say, details=details, chart=subscription.look is Look.CHART))
+            return Reply(message_page(words("preview-nothing", id=str(subscription.id)), words=words))
+        details = await self._custom_ids.encode("story")
+        return Reply(digest_page(digest, words, details=details, chart=subscription.look is Look.CHART))
+
+    async def _on_preview(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        return await self.preview(asker, id=int(arguments[0]))
 
     async def history(self, asker: Asker, *, id: int) -> Reply:
-        """A subscription's last deliveries, and what became of each."""
-        subscription, sent = await self._services.subscriptions.history(id, guild_id=asker.scope)
-        return Reply(history_page(subscription, sent, asker.words))
+        """Show a subscription's last deliveries and their outcomes."""
+        subscription, deliveries = await self._services.subscriptions.history(id, guild_id=asker.guild_scope())
+        return Reply(history_page(subscription, deliveries, asker.words))
 
-    async def _buttons(self, asker: Asker, subscription: Subscription) -> list[Button]:
-        say, number = asker.words, str(subscription.id)
-        rests = subscription.paused_at is not None
-        return [
-            Button(say("button-preview"), await self._actions.encode("preview", number)),
-            Button(
-                say("button-resume" if rests else "button-pause"),
-                await self._actions.encode("resume" if rests else "pause", number),
-            ),
-            Button(say("button-unsubscribe"), await self._actions.encode("unsubscribe", number)),
+    async def _subscription_reply(
+        self, asker: Asker, subscription: Subscription, slot: Slot | None, title_key: str
+    ) -> Reply:
+        """Return a page about a subscription, with the buttons that change it."""
+        words, number = asker.words, str(subscription.id)
+        toggle = "pause" if subscription.paused_at is None else "resume"
+        buttons = [
+            Button(words("button-preview"), await self._custom_ids.encode("preview", number)),
+            Button(words(f"button-{toggle}"), await self._custom_ids.encode(toggle, number)),
+            Button(words("button-unsubscribe"), await self._custom_ids.encode("unsubscribe", number)),
         ]
+        return Reply(subscription_page(subscription, slot, words, title=words(title_key, id=number), buttons=buttons))
+
+
+def _edits_original(run: Callable[..., Awaitable[Reply]]) -> ButtonHandler:
+    """Return a handler that runs a command on the subscription in the custom id, in place of the pressed message."""
+
+    async def handle(asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
+        return replace(await run(asker, id=int(arguments[0])), edits_original=True)
+
+    return handle

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import orjson
 
-from bot.commands.custom_ids import plain_action
+from bot.commands.custom_ids import short_custom_id
 from bot.commands.digest_buttons import posted_buttons
 from bot.delivery.message_port import OPENS
 from bot.i18n import Words, words
@@ -82,8 +82,8 @@ def _parted(subscription: Subscription, digest: Digest, spoken: Words, marker: s
             event,
             spoken,
             marker=marker,
-            details=plain_action("story", name),
-            why=plain_action("why", name),
+            details=short_custom_id("story", name),
+            why=short_custom_id("why", name),
             more=more if place == len(digest.events) else "",
             omitted=digest.omitted,
         )

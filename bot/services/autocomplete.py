@@ -35,9 +35,9 @@ from summarizers.labels.countries import resolve as resolve_country
 from summarizers.labels.topics import TOPICS, topic_name
 from summarizers.labels.topics import resolve as resolve_topic
 
-__all__ = ["KINDS", "MOST", "Autocomplete", "Suggestion", "closest"]
+__all__ = ["KINDS", "MAX_SUGGESTIONS", "Autocomplete", "Suggestion", "closest"]
 
-MOST = 25
+MAX_SUGGESTIONS = 25
 """Discord's choices."""
 
 KINDS = (
@@ -191,24 +191,28 @@ class Autocomplete:
             elif len(text) >= 2 and number is None:
                 try:
                     phrase = f'"{text.replace(chr(34), " ")}"'
-                    found = await stories.lines(conn, await stories.search(conn, phrase, EVERYTHING, MOST, now=now))
+                    found = await stories.lines(
+                        conn, await stories.search(conn, phrase, EVERYTHING, MAX_SUGGESTIONS, now=now)
+                    )
                 except FilterInvalid:
                     found = []
                 if not found:
                     newest, _total = await stories.page_of_stories(conn, EVERYTHING, page=1, per_page=200, now=now)
                     titles = {line.id: fold(line.headline) for line in newest}
                     close = process.extract(
-                        fold(text), titles, scorer=fuzz.partial_ratio, limit=MOST, score_cutoff=_CUTOFF
+                        fold(text), titles, scorer=fuzz.partial_ratio, limit=MAX_SUGGESTIONS, score_cutoff=_CUTOFF
                     )
                     chosen = {number: place for place, (_title, _score, number) in enumerate(close)}
                     found = sorted((line for line in newest if line.id in chosen), key=lambda line: chosen[line.id])
             else:
-                found, _total = await stories.page_of_stories(conn, EVERYTHING, page=1, per_page=2 * MOST, now=now)
+                found, _total = await stories.page_of_stories(
+                    conn, EVERYTHING, page=1, per_page=2 * MAX_SUGGESTIONS, now=now
+                )
         seen: dict[str, Suggestion] = {}
         for line in found:
             value = story_name(line.id) if kind == "story" else event_name(line.event_id)
             seen.setdefault(value, Suggestion(_fit(f"{value} · {_headline(line)}"), value))
-        return list(seen.values())[:MOST]
+        return list(seen.values())[:MAX_SUGGESTIONS]
 
     async def _zones(self, text: str, language: str, locale: str, guild_id: int | None) -> list[Suggestion]:
         """Time zones with what time it is there; those of the server and of the member's country first."""
@@ -222,11 +226,11 @@ class Autocomplete:
             wanted = int(clock[1]) * 60 + int(clock[2])
             found = [name for name in places_known if _apart(now, name, wanted) <= 10]
             first = [name for name in (*used, *_usual_zones(locale)) if name in found]
-            chosen = list(dict.fromkeys([*first, *found]))[:MOST]
+            chosen = list(dict.fromkeys([*first, *found]))[:MAX_SUGGESTIONS]
         elif text:
             chosen = [each.value for each in _ranked(text, _zone_choices(language))]
         else:
-            chosen = list(dict.fromkeys([*used, *_usual_zones(locale)]))[:MOST]
+            chosen = list(dict.fromkeys([*used, *_usual_zones(locale)]))[:MAX_SUGGESTIONS]
         return [
             Suggestion(_fit(f"{_clock_there(now, name, language)} · {places_known.get(name, name)} · {name}"), name)
             for name in chosen
@@ -256,7 +260,7 @@ def _ranked(text: str, choices: Sequence[_Known], *, first: str | None = None) -
     """The choices that fit what is typed, the best first: beginnings, then words, then parts, then slips."""
     wanted = fold(text)
     if not wanted:
-        return sorted(choices, key=lambda each: -each.stories)[:MOST]
+        return sorted(choices, key=lambda each: -each.stories)[:MAX_SUGGESTIONS]
     scored = []
     close: dict[int, float] = {}
     for place, each in enumerate(choices):
@@ -273,7 +277,7 @@ def _ranked(text: str, choices: Sequence[_Known], *, first: str | None = None) -
             close = {place: _same_beginning(wanted, each.keys) for place, each in enumerate(choices)}
             best = max(close.values(), default=0)
         scored = [(_UNLIKE, -score, 0, place) for place, score in close.items() if score and score >= best - _NEARLY]
-    return [choices[place] for *_order, place in sorted(scored)[:MOST]]
+    return [choices[place] for *_order, place in sorted(scored)[:MAX_SUGGESTIONS]]
 
 
 def _same_beginning(wanted: str, keys: Sequence[str]) -> float:
@@ -382,7 +386,7 @@ def _times(text: str, language: str) -> list[Suggestion]:
         (", ".join(format_time(time.fromisoformat(part), "short", locale=babel) for part in value.split(",")), value)
         for value in usual
     ]
-    return [Suggestion(_fit(name), value) for name, value in told if len(value) <= _LABEL][:MOST]
+    return [Suggestion(_fit(name), value) for name, value in told if len(value) <= _LABEL][:MAX_SUGGESTIONS]
 
 
 def _days(text: str, language: str) -> list[Suggestion]:

@@ -18,7 +18,7 @@ from rich.console import Console
 
 from bot.cli import console as module
 from bot.cli.console import Conversation, complete, run
-from bot.commands import Asker, Commands
+from bot.commands import Asker, CommandRegistry
 from bot.store.database import Store
 from tests.services.services_fixture import Clock, fill, open_services
 
@@ -26,28 +26,28 @@ OPERATOR = Asker(operator=True, manager=True)
 
 
 @pytest_asyncio.fixture
-async def commands(sqlite_url: str) -> AsyncIterator[Commands]:
+async def commands(sqlite_url: str) -> AsyncIterator[CommandRegistry]:
     """All commands over a week's news."""
     async with Store.open(sqlite_url) as store:
         await fill(store)
-        yield Commands(open_services(store, Clock()))
+        yield CommandRegistry(open_services(store, Clock()))
 
 
-async def said(commands: Commands, *lines: str, locale: str = "en") -> tuple[str, int]:
+async def said(commands: CommandRegistry, *lines: str, locale: str = "en") -> tuple[str, int]:
     """What the console prints for some lines, and how it ends."""
     stream = io.StringIO()
     code = await run(commands, locale=locale, lines=lines, output=Console(file=stream, width=100))
     return stream.getvalue(), code
 
 
-async def test_a_line_is_answered_as_in_discord(commands: Commands) -> None:
+async def test_a_line_is_answered_as_in_discord(commands: CommandRegistry) -> None:
     told, code = await said(commands, "/news country:Japan topic:war")
     assert "1 story: Japan · Conflict, war and peace" in told
     assert "SEA DRILLS: Destroyers meet off Okinawa" in told
     assert code == 0
 
 
-async def test_numbers_and_words_turn_pages_and_open_stories(commands: Commands) -> None:
+async def test_numbers_and_words_turn_pages_and_open_stories(commands: CommandRegistry) -> None:
     told, code = await said(commands, "/news", "/next", "/prev", "1.2", "s1", "e2")
     assert "Page 2 of 2" in told
     assert told.count("Page 1 of 2") == 2
@@ -57,7 +57,7 @@ async def test_numbers_and_words_turn_pages_and_open_stories(commands: Commands)
     assert code == 0
 
 
-async def test_what_cannot_be_answered_is_said_and_ends_with_1(commands: Commands) -> None:
+async def test_what_cannot_be_answered_is_said_and_ends_with_1(commands: CommandRegistry) -> None:
     for line, words in (
         ("/nwes", "Did you mean"),
         ("7", "There is no button 7"),
@@ -72,19 +72,19 @@ async def test_what_cannot_be_answered_is_said_and_ends_with_1(commands: Command
     assert "Choose a line of the menu: 1.1 to 1.5" in told
 
 
-async def test_the_conversation_ends_at_quit_and_blank_lines_do_nothing(commands: Commands) -> None:
+async def test_the_conversation_ends_at_quit_and_blank_lines_do_nothing(commands: CommandRegistry) -> None:
     told, code = await said(commands, "", "  ", "/quit", "/news")
     assert (told, code) == ("", 0)
 
 
-async def test_the_language_can_change(commands: Commands) -> None:
+async def test_the_language_can_change(commands: CommandRegistry) -> None:
     told, _ = await said(commands, "/language de", "/themen", "/news")
     assert "Themen in den Nachrichten" in told
     assert "6 Meldungen" in told
     assert "6 Meldungen" in (await said(commands, "/nachrichten", locale="de-AT"))[0]
 
 
-async def test_the_operator_orders_for_any_channel(commands: Commands) -> None:
+async def test_the_operator_orders_for_any_channel(commands: CommandRegistry) -> None:
     told, code = await said(
         commands, "/subscribe channel:42 time:08:00 timezone:UTC topic:sport", "/subscriptions", "3", "/subscriptions"
     )
@@ -93,7 +93,7 @@ async def test_the_operator_orders_for_any_channel(commands: Commands) -> None:
 
 
 async def test_a_failure_of_ours_is_logged_and_the_conversation_goes_on(
-    commands: Commands, monkeypatch: pytest.MonkeyPatch
+    commands: CommandRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken() -> None:
         raise ZeroDivisionError
@@ -106,7 +106,7 @@ async def test_a_failure_of_ours_is_logged_and_the_conversation_goes_on(
 
 
 async def test_lines_come_from_standard_input_without_a_terminal(
-    commands: Commands, monkeypatch: pytest.MonkeyPatch
+    commands: CommandRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("/topics\n/about"))
     stream = io.StringIO()
@@ -134,24 +134,24 @@ async def test_lines_come_from_standard_input_without_a_terminal(
         ("/help sto", "story", "sto"),
     ],
 )
-async def test_the_end_of_a_line_is_completed(commands: Commands, line: str, first: str, replaced: str) -> None:
+async def test_the_end_of_a_line_is_completed(commands: CommandRegistry, line: str, first: str, replaced: str) -> None:
     found = await complete(commands, OPERATOR, line)
     assert (found[0][1].value, found[0][0]) == (first, replaced)
 
 
-async def test_an_option_is_offered_once_and_nothing_for_unknown_commands(commands: Commands) -> None:
+async def test_an_option_is_offered_once_and_nothing_for_unknown_commands(commands: CommandRegistry) -> None:
     assert "country:" not in [each.value for _, each in await complete(commands, OPERATOR, "/news country:jp ")]
     assert await complete(commands, OPERATOR, "/nothing cou") == []
 
 
-async def test_completion_knows_the_language(commands: Commands) -> None:
+async def test_completion_knows_the_language(commands: CommandRegistry) -> None:
     german = Asker(locale="de", operator=True, manager=True)
     assert (await complete(commands, german, "/nachr"))[0][1].value == "/news"
     assert (await complete(commands, german, "/nachrichten la"))[0][1].value == "country:"
     assert (await complete(commands, german, "/news land:deutsch"))[0][1].value == "DE"
 
 
-async def test_mutes_with_blanks_are_completed_in_quotes(commands: Commands) -> None:
+async def test_mutes_with_blanks_are_completed_in_quotes(commands: CommandRegistry) -> None:
     await said(commands, "/mute filter:'sport or weather'")
     ((_, offered),) = await complete(commands, OPERATOR, "/unmute filter:")
     told, code = await said(commands, f"/unmute filter:{offered.value}")
@@ -166,7 +166,7 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
         yield pipe
 
 
-async def test_typed_lines_are_answered_until_ctrl_d(commands: Commands, keyboard: object) -> None:
+async def test_typed_lines_are_answered_until_ctrl_d(commands: CommandRegistry, keyboard: object) -> None:
     stream = io.StringIO()
     talk = Conversation(commands, OPERATOR, Console(file=stream, width=100))
     keyboard.send_text("/topics\r/abou\x03/about\r\x04")  # type: ignore[attr-defined] # Ctrl-C drops the half line
@@ -177,7 +177,7 @@ async def test_typed_lines_are_answered_until_ctrl_d(commands: Commands, keyboar
     assert "Version" in stream.getvalue()
 
 
-async def test_the_prompt_completes_by_the_same_suggestions(commands: Commands) -> None:
+async def test_the_prompt_completes_by_the_same_suggestions(commands: CommandRegistry) -> None:
     talk = Conversation(commands, OPERATOR, Console(file=io.StringIO()))
     completer = module._completer(talk)
     document = Document("/news country:jap")
@@ -186,7 +186,7 @@ async def test_the_prompt_completes_by_the_same_suggestions(commands: Commands) 
     assert list(completer.get_completions(document, CompleteEvent())) == []
 
 
-async def test_a_completed_command_is_ready_for_its_options(commands: Commands) -> None:
+async def test_a_completed_command_is_ready_for_its_options(commands: CommandRegistry) -> None:
     completer = module._completer(Conversation(commands, OPERATOR, Console(file=io.StringIO())))
     (found,) = [each async for each in completer.get_completions_async(Document("/coun"), CompleteEvent())]
     assert (found.text, found.start_position, found.display_text) == ("/countries ", -5, "/countries")

@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from bot.cogs.all_cogs import cogs_of
 from bot.cogs.client import Client
-from bot.commands import Commands
+from bot.commands import CommandRegistry
 from bot.store.database import Store
 from bot.store.key_values import KeyValues
 from tests.double import Discord
@@ -47,10 +47,10 @@ def key_values(store: Store, clock: Clock) -> KeyValues:
 
 
 @pytest_asyncio.fixture
-async def commands(store: Store, clock: Clock) -> Commands:
+async def commands(store: Store, clock: Clock) -> CommandRegistry:
     """All commands over six stories."""
     await fill(store)
-    return Commands(open_services(store, clock))
+    return CommandRegistry(open_services(store, clock))
 
 
 @pytest_asyncio.fixture
@@ -72,11 +72,11 @@ def executor() -> Iterator[Executor]:
 
 
 @pytest.fixture
-def gazette(commands: Commands, clock: Clock, executor: Executor) -> Client:
+def gazette(commands: CommandRegistry, clock: Clock, executor: Executor) -> Client:
     """The bot as the program wires it, not connected yet."""
     return Client(
         key_values=commands.services.key_values,
-        press=commands.press,
+        press=commands.handle_component,
         commands=commands.all(),
         suggest=commands.suggest,
         cogs=cogs_of(commands, clock=clock, executor=executor),

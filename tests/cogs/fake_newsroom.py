@@ -6,16 +6,17 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.cogs.client import Client
-from bot.commands.types import Asker, Command, Option, Reply, Suggestion
+from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import NotAllowed, NotFound
 from bot.rendering.layout import Button, Page, Row, line
+from bot.services import Suggestion
 from bot.store.key_values import KeyValues
 
 __all__ = ["Newsstand"]
 
 
 class Newsstand:
-    """Commands of every kind, and what their buttons do."""
+    """CommandRegistry of every kind, and what their buttons do."""
 
     def __init__(self, key_values: KeyValues) -> None:
         self.key_values = key_values
@@ -48,7 +49,7 @@ class Newsstand:
         buttons = Row(
             (Button("Next", f"news:n:{page + 1}:{country}"), Button("Slowly", f"slow:n:{page + 1}:{country}"))
         )
-        return Reply(Page((line(f"Page {page} of @everyone's news from {country}"), buttons)), replaces=page > 1)
+        return Reply(Page((line(f"Page {page} of @everyone's news from {country}"), buttons)), edits_original=page > 1)
 
     async def digest(self, asker: Asker, *, country: str | None = None) -> Reply:
         await self.gate.wait()

@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from bot.cogs.all_cogs import cogs_of
 from bot.cogs.client import Client
-from bot.commands import Commands
+from bot.commands import CommandRegistry
 from bot.newsroom.models import Subscription
 from bot.services.subscription_input import Order
 from tests.double import Channel, Discord, Guild, Member
@@ -24,7 +24,7 @@ Waiting = Callable[[Callable[[Subscription], bool]], Awaitable[Subscription]]
 class Scene:
     """A server with a subscription for #news in German, ordered by Teo."""
 
-    def __init__(self, town: Discord, commands: Commands, client: Callable[[], Client]) -> None:
+    def __init__(self, town: Discord, commands: CommandRegistry, client: Callable[[], Client]) -> None:
         self.town, self.commands, self.client = town, commands, client
         self.harbour: Guild = town.guild("Harbour")
         self.news: Channel = self.harbour.channel("news")
@@ -51,11 +51,13 @@ class Scene:
 
 
 @pytest_asyncio.fixture
-async def scene(discord_town: Discord, commands: Commands, clock: Clock, executor: Executor) -> AsyncIterator[Scene]:
+async def scene(
+    discord_town: Discord, commands: CommandRegistry, clock: Clock, executor: Executor
+) -> AsyncIterator[Scene]:
     def client() -> Client:
         return Client(
             key_values=commands.services.key_values,
-            press=commands.press,
+            press=commands.handle_component,
             commands=commands.all(),
             suggest=commands.suggest,
             cogs=cogs_of(commands, clock=clock, executor=executor, settle=0.01),

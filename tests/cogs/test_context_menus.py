@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from discord.http import Route
 
 from bot.cogs.client import Client
-from bot.commands import Commands
+from bot.commands import CommandRegistry
 from bot.delivery.rest import DiscordPost
 from bot.i18n import words
 from bot.newsroom.filters import EVERYTHING
@@ -84,12 +84,12 @@ async def test_a_message_without_text_is_said_to_have_none(
 
 
 async def test_why_asks_which_story_of_a_digest_is_meant(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     client = await connect(gazette)
     harbour = discord_town.guild("Harbour")
     digest = await commands.services.digests.compose(EVERYTHING)
-    (payload,) = draw(digest_page(digest, words("en"), details=await commands.actions.encode("story")))
+    (payload,) = draw(digest_page(digest, words("en"), details=await commands.custom_ids.encode("story")))
     route = Route("POST", "/channels/{channel_id}/messages", channel_id=harbour.channel("news").id)
     await client.http.request(route, json=payload)
     message = await harbour.channel("news").wait_for(lambda each: "Okinawa" in each.text)
@@ -106,13 +106,13 @@ async def test_why_asks_which_story_of_a_digest_is_meant(
 
 
 async def test_a_digest_under_a_name_of_its_own_is_the_bots(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     client = await connect(gazette)
     harbour = discord_town.guild("Harbour")
     harbour.allow_bot("manage_webhooks")
     digest = await commands.services.digests.compose(EVERYTHING)
-    (payload,) = draw(digest_page(digest, words("en"), details=await commands.actions.encode("story")))
+    (payload,) = draw(digest_page(digest, words("en"), details=await commands.custom_ids.encode("story")))
     await DiscordPost(client).send(harbour.channel("news").id, {**payload, "username": "The Lamp"}, "a.0", lambda: True)
     message = await harbour.channel("news").wait_for(lambda each: "Okinawa" in each.text)
     assert message.author.name == "The Lamp"
@@ -132,14 +132,14 @@ async def test_a_digest_under_a_name_of_its_own_is_the_bots(
 
 
 async def test_the_menu_of_a_digest_under_a_name_of_its_own_opens_stories(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     client = await connect(gazette)
     harbour = discord_town.guild("Harbour")
     harbour.allow_bot("manage_webhooks")
     digest = await commands.services.digests.compose(EVERYTHING)
     say = words("en")
-    (payload,) = draw(digest_page(digest, say, details=await commands.actions.encode("story")))
+    (payload,) = draw(digest_page(digest, say, details=await commands.custom_ids.encode("story")))
     await DiscordPost(client).send(harbour.channel("news").id, {**payload, "username": "The Lamp"}, "a.0", lambda: True)
     message = await harbour.channel("news").wait_for(lambda each: "Okinawa" in each.text)
     told = await harbour.member("Mara").at("news").choose(message, say("menu-full"), ["Destroyers meet off Okinawa"])

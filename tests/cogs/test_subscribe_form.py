@@ -11,7 +11,7 @@ import pytest
 from bot.cogs.all_cogs import cogs_of
 from bot.cogs.client import Client
 from bot.cogs.subscribe_draft import Draft, changed
-from bot.commands import Commands
+from bot.commands import CommandRegistry
 from tests.double import Answer, Discord, Impossible, Member
 from tests.double.fixtures import running
 from tests.double.state import walk
@@ -45,7 +45,7 @@ def chosen(answer: Answer, placeholder: str) -> list[str]:
 
 
 async def test_a_manager_orders_a_digest_by_the_form(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
@@ -85,7 +85,7 @@ async def test_a_manager_orders_a_digest_by_the_form(
 
 
 async def test_other_times_zones_and_filters_are_typed(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
@@ -114,7 +114,7 @@ async def test_other_times_zones_and_filters_are_typed(
 
 
 async def test_name_picture_and_policies_are_part_of_the_form(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
@@ -147,7 +147,7 @@ async def test_name_picture_and_policies_are_part_of_the_form(
 
 
 async def test_a_chart_is_in_the_preview_and_its_permission_is_asked_for(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
@@ -189,7 +189,7 @@ async def test_what_the_bot_may_not_do_there_is_said(discord_town: Discord, conn
 
 
 async def test_a_right_that_went_away_meanwhile_stops_the_order(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
@@ -203,7 +203,7 @@ async def test_a_right_that_went_away_meanwhile_stops_the_order(
 
 
 async def test_the_form_outlives_a_restart_and_can_be_dropped(
-    discord_town: Discord, gazette: Client, commands: Commands, clock: Clock, executor: Executor
+    discord_town: Discord, gazette: Client, commands: CommandRegistry, clock: Clock, executor: Executor
 ) -> None:
     mara = discord_town.guild("Harbour").member("Mara").at("news")
     async with running(gazette, discord_town):
@@ -211,7 +211,7 @@ async def test_the_form_outlives_a_restart_and_can_be_dropped(
         await choose(mara, form, "Time zone", ["Asia/Tokyo"])
     again = Client(
         key_values=commands.services.key_values,
-        press=commands.press,
+        press=commands.handle_component,
         commands=commands.all(),
         suggest=commands.suggest,
         cogs=cogs_of(commands, clock=clock, executor=executor),
@@ -227,7 +227,7 @@ async def test_the_form_outlives_a_restart_and_can_be_dropped(
 
 @pytest.mark.parametrize("kind", ["dispatch", "stories", "Lounge"])
 async def test_announcements_forums_and_voice_chats_can_have_digests(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands, kind: str
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry, kind: str
 ) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
@@ -240,7 +240,7 @@ async def test_announcements_forums_and_voice_chats_can_have_digests(
 
 
 async def test_with_options_it_orders_at_once(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
@@ -250,7 +250,7 @@ async def test_with_options_it_orders_at_once(
 
 
 async def test_an_order_by_options_is_told_what_is_missing_too(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
@@ -267,7 +267,7 @@ async def test_an_order_by_options_is_told_what_is_missing_too(
 
 
 async def test_a_server_gives_its_digests_a_name_and_takes_it_back(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: Commands
+    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")

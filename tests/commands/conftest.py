@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.commands import Asker, Commands
+from bot.commands import Asker, CommandRegistry
 from bot.services import Services
 from tests.services.conftest import clock, quick_services, services
 
@@ -12,15 +12,15 @@ __all__ = ["clock", "quick_services", "services"]
 
 
 @pytest.fixture
-def commands(services: Services) -> Commands:
+def commands(services: Services) -> CommandRegistry:
     """All commands."""
-    return Commands(services)
+    return CommandRegistry(services)
 
 
 @pytest.fixture
-def quick_commands(quick_services: Services) -> Commands:
+def quick_commands(quick_services: Services) -> CommandRegistry:
     """The same over SQLite alone."""
-    return Commands(quick_services)
+    return CommandRegistry(quick_services)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands import Asker, Commands, Reply, parse_line
+from bot.commands import Asker, CommandRegistry, Reply, parse_line
 from bot.newsroom.models import Look
 from bot.rendering.discord import draw
 from bot.rendering.layout import Block, Button, Group, Menu, Page, Row
@@ -11,7 +11,7 @@ from tests.double import check_message
 __all__ = ["ask", "button", "buttons", "menus", "shown"]
 
 
-async def ask(commands: Commands, asker: Asker, line: str) -> Reply:
+async def ask(commands: CommandRegistry, asker: Asker, line: str) -> Reply:
     """The reply to a line such as `/news country:Japan`; Discord would take it in each look."""
     command, values = parse_line(line, commands.by_name, asker.words)
     return shown(await command.run(asker, **values))

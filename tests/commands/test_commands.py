@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.commands import Asker, Commands, explain
-from bot.commands.custom_ids import Actions
+from bot.commands import Asker, CommandRegistry, Reply, error_message
+from bot.commands.custom_ids import CustomIds
 from bot.commands.digest_buttons import posted_buttons
 from bot.errors import GazetteError, InputInvalid, NotAllowed, NotFound
 from bot.i18n import LOCALES, words
@@ -16,10 +16,11 @@ from bot.services import Services
 from bot.store import documents
 from bot.store.database import Store
 from tests.commands.console_user import ask, button, buttons, menus, shown
+from tests.commands.sample_options import prepare_samples
 from tests.services.services_fixture import Clock
 from tests.store.news import facts, told
 
-EVERY = [
+LINES = [
     "/news",
     "/news country:JP topic:war since:2d",
     "/news country:FR",
@@ -55,50 +56,59 @@ EVERY = [
     "/unsubscribe 2",
     "/subscriptions",
 ]
+"""Lines in an order in which each has an answer, with and without results."""
 
 
-async def test_every_command_answers_on_both_databases(commands: Commands, manager: Asker) -> None:
-    for line in EVERY:
+async def test_every_command_answers_on_both_databases(commands: CommandRegistry, manager: Asker) -> None:
+    for line in LINES:
         await ask(commands, manager, line)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-async def test_every_command_answers_in_every_language(quick_commands: Commands, manager: Asker, locale: str) -> None:
+async def test_every_command_answers_in_every_language(
+    quick_commands: CommandRegistry, manager: Asker, locale: str
+) -> None:
     asker = replace(manager, locale=locale)
-    asked = set()
-    for line in EVERY:
-        reply = await ask(quick_commands, asker, line)
-        assert reply.private
-        assert reply.page.locale == locale
-        assert reply.page.plain.strip()
-        asked.add(line.split()[0][1:])
-    assert asked == set(quick_commands.by_name)
+    for line in LINES:
+        check_answer(await ask(quick_commands, asker, line), locale)
+    for command in quick_commands.all():
+        samples = await prepare_samples(quick_commands.services, guild_id=7, channel_id=70, member_id=6)
+        check_answer(await ask(quick_commands, asker, samples.line(command)), locale)
 
 
-async def test_news_is_paged_in_place_and_its_menu_opens_a_story(commands: Commands, member: Asker) -> None:
+def check_answer(reply: Reply, locale: str) -> None:
+    """A reply is private, in the language, and not empty."""
+    assert reply.private
+    assert reply.page.locale == locale
+    assert reply.page.plain.strip()
+
+
+async def test_news_is_paged_in_place_and_its_menu_opens_a_story(commands: CommandRegistry, member: Asker) -> None:
     first = await ask(commands, member, "/news")
     assert buttons(first.page)["Back"].disabled
-    second = shown(await commands.press(member, button(first.page, "Next")))
-    assert second.replaces
+    second = shown(await commands.handle_component(member, button(first.page, "Next")))
+    assert second.edits_original
     assert "Hamburg's coffee" in second.page.plain
     assert "Page 2 of 2" in second.page.plain
     (menu,) = menus(second.page)
-    story = shown(await commands.press(member, menu.action, (menu.choices[0].value,)))
-    assert not story.replaces
+    story = shown(await commands.handle_component(member, menu.action, (menu.choices[0].value,)))
+    assert not story.edits_original
     assert "Prices rose." in story.page.plain
 
 
 async def test_a_button_of_another_member_and_another_run_still_works(
-    commands: Commands, services: Services, member: Asker
+    commands: CommandRegistry, services: Services, member: Asker
 ) -> None:
     page = (await ask(commands, member, "/news")).page
-    restarted = Commands(services)
+    restarted = CommandRegistry(services)
     other = Asker(locale="ja", member_id=99, guild_id=7)
-    reply = shown(await restarted.press(other, button(page, "Next")))
+    reply = shown(await restarted.handle_component(other, button(page, "Next")))
     assert "2 / 2 ページ" in reply.page.plain
 
 
-async def test_a_question_longer_than_a_button_is_kept(commands: Commands, services: Services, member: Asker) -> None:
+async def test_a_question_longer_than_a_button_is_kept(
+    commands: CommandRegistry, services: Services, member: Asker
+) -> None:
     long = " or ".join(f"harbour{number}" for number in range(15))
     page = (
         await ask(commands, member, f"/news filter:'coffee or rain or okinawa or taipei or torcida or tokyo or {long}'")
@@ -106,7 +116,7 @@ async def test_a_question_longer_than_a_button_is_kept(commands: Commands, servi
     action = button(page, "Next")
     assert len(action) <= 100
     assert action.startswith("~")
-    assert "Page 2 of 2" in (await Commands(services).press(member, action)).page.plain
+    assert "Page 2 of 2" in (await CommandRegistry(services).handle_component(member, action)).page.plain
 
 
 @pytest.mark.parametrize(
@@ -126,34 +136,38 @@ async def test_a_question_longer_than_a_button_is_kept(commands: Commands, servi
         "~",
     ],
 )
-async def test_a_button_that_means_nothing_any_more_says_so(commands: Commands, manager: Asker, action: str) -> None:
+async def test_a_button_that_means_nothing_any_more_says_so(
+    commands: CommandRegistry, manager: Asker, action: str
+) -> None:
     with pytest.raises(GazetteError) as refused:
-        await commands.press(manager, action)
-    assert explain(refused.value, manager.words)
+        await commands.handle_component(manager, action)
+    assert error_message(refused.value, manager.words)
 
 
-async def test_more_from_a_country_leads_there(commands: Commands, member: Asker) -> None:
+async def test_more_from_a_country_leads_there(commands: CommandRegistry, member: Asker) -> None:
     digest = await ask(commands, member, "/digest topic:war")
-    reply = shown(await commands.press(member, button(digest.page, "More from Japan")))
+    reply = shown(await commands.handle_component(member, button(digest.page, "More from Japan")))
     assert "2 stories: Japan" in reply.page.plain
 
 
-async def test_a_story_has_why_source_more_and_mute(commands: Commands, member: Asker, services: Services) -> None:
+async def test_a_story_has_why_source_more_and_mute(
+    commands: CommandRegistry, member: Asker, services: Services
+) -> None:
     page = (await ask(commands, member, "/story s2")).page
     assert buttons(page)["Source"].url == "https://harbour.example/okinawa"
-    why = shown(await commands.press(member, button(page, "Why is this here?")))
+    why = shown(await commands.handle_component(member, button(page, "Why is this here?")))
     assert "Japan: 90% of the story, based on Destr" in why.page.plain
-    full = shown(await commands.press(member, button(why.page, "Full story")))
+    full = shown(await commands.handle_component(member, button(why.page, "Full story")))
     assert "Nobody was hurt." in full.page.plain
-    muted = shown(await commands.press(member, button(page, "Mute for me: Conflict, war and peace")))
+    muted = shown(await commands.handle_component(member, button(page, "Mute for me: Conflict, war and peace")))
     assert [each.filter for each in await services.members.mutes(5)] == ["topic:conflict-war-and-peace"]
-    undone = shown(await commands.press(member, button(muted.page, "Undo")))
-    assert undone.replaces
+    undone = shown(await commands.handle_component(member, button(muted.page, "Undo")))
+    assert undone.edits_original
     assert await services.members.mutes(5) == []
 
 
 async def test_a_digest_leads_to_all_the_news_behind_it(
-    commands: Commands, member: Asker, store: Store, clock: Clock
+    commands: CommandRegistry, member: Asker, store: Store, clock: Clock
 ) -> None:
     assert not [label for label in buttons((await ask(commands, member, "/digest")).page) if label.endswith(" more")]
     async with store.writing() as conn:
@@ -161,49 +175,51 @@ async def test_a_digest_leads_to_all_the_news_behind_it(
             story = told(f"Number {number} was told.", headline=f"Number {number}")
             await documents.store_document(conn, f"{number}.txt", facts(str(number)), [story], now=clock())
     page = (await ask(commands, member, "/digest")).page
-    reply = shown(await commands.press(member, button(page, "4 more")))
+    reply = shown(await commands.handle_component(member, button(page, "4 more")))
     assert "14 stories: last 24 hours" in reply.page.plain
 
 
 async def test_a_posted_digest_has_buttons_that_hold_their_question(
-    commands: Commands, member: Asker, services: Services
+    commands: CommandRegistry, member: Asker, services: Services
 ) -> None:
     await ask(commands, member, "/follow time:7:00 timezone:Asia/Tokyo topic:war")
     subscription, digest = await services.subscriptions.preview(1)
     assert digest is not None
     page = digest_page(digest, words("en"), buttons=posted_buttons(subscription, digest, words("en")))
-    news = shown(await commands.press(Asker(member_id=99), button(page, "More from Japan")))
+    news = shown(await commands.handle_component(Asker(member_id=99), button(page, "More from Japan")))
     assert "2 stories: Japan" in news.page.plain
-    await commands.press(member, button(page, "Stop this digest"))
+    await commands.handle_component(member, button(page, "Stop this digest"))
     assert await services.subscriptions.list_subscriptions(member_id=5) == []
     assert "Stop this digest" not in buttons(
         digest_page(digest, words("en"), buttons=posted_buttons(replace(subscription, guild_id=7), digest, words("en")))
     )
 
 
-async def test_countries_and_topics_open_their_news(commands: Commands, member: Asker) -> None:
+async def test_countries_and_topics_open_their_news(commands: CommandRegistry, member: Asker) -> None:
     for line, choice, title in (
         ("/countries", "JP", "2 stories: Japan"),
         ("/topics since:2d", "sport", "1 story: Sport"),
     ):
         (menu,) = menus((await ask(commands, member, line)).page)
-        reply = shown(await commands.press(member, menu.action, (choice,)))
+        reply = shown(await commands.handle_component(member, menu.action, (choice,)))
         assert title in reply.page.plain
 
 
-async def test_countries_tell_where_no_news_is_from(commands: Commands, member: Asker) -> None:
+async def test_countries_tell_where_no_news_is_from(commands: CommandRegistry, member: Asker) -> None:
     page = (await ask(commands, member, "/countries")).page
     assert "No news in the last seven days: " in page.plain
     assert "Oceania" in page.plain
 
 
-async def test_a_personal_digest_stops_with_one_press(commands: Commands, member: Asker, services: Services) -> None:
+async def test_a_personal_digest_stops_with_one_press(
+    commands: CommandRegistry, member: Asker, services: Services
+) -> None:
     page = (await ask(commands, member, "/follow time:7:00 timezone:Asia/Tokyo country:TW")).page
     assert "Subscription 1 · Taiwan" in page.plain
     stop = button(page, "Stop this digest")
     with pytest.raises(NotFound):
-        await commands.press(Asker(member_id=6), stop)
-    assert (await commands.press(member, stop)).replaces
+        await commands.handle_component(Asker(member_id=6), stop)
+    assert (await commands.handle_component(member, stop)).edits_original
     assert await services.subscriptions.list_subscriptions(member_id=5) == []
 
 
@@ -221,37 +237,40 @@ async def test_a_personal_digest_stops_with_one_press(commands: Commands, member
     ],
 )
 async def test_without_the_right_a_member_gets_the_reason(
-    commands: Commands, manager: Asker, member: Asker, line: str
+    commands: CommandRegistry, manager: Asker, member: Asker, line: str
 ) -> None:
     await ask(commands, manager, "/subscribe time:08:00 timezone:UTC")
     with pytest.raises(NotAllowed) as refused:
         await ask(commands, member, line)
-    assert explain(refused.value, words("en")) == "You need the Manage Server permission for this."
-    assert "„Server verwalten“" in explain(refused.value, words("de"))
+    assert error_message(refused.value, words("en")) == "You need the Manage Server permission for this."
+    assert "„Server verwalten“" in error_message(refused.value, words("de"))
     in_a_direct_message = replace(manager, guild_id=None)
     with pytest.raises(NotAllowed):
         await ask(commands, in_a_direct_message, line)
 
 
 async def test_buttons_of_a_subscription_ask_for_the_right_again(
-    commands: Commands, manager: Asker, member: Asker
+    commands: CommandRegistry, manager: Asker, member: Asker
 ) -> None:
     page = (await ask(commands, manager, "/subscribe time:08:00 timezone:UTC")).page
     stranger = Asker(member_id=9, guild_id=8, manager=True)
     for label in ("Preview", "Pause", "Unsubscribe"):
         with pytest.raises(NotAllowed):
-            await commands.press(member, button(page, label))
+            await commands.handle_component(member, button(page, label))
         with pytest.raises(NotFound):
-            await commands.press(stranger, button(page, label))
-    paused = shown(await commands.press(manager, button(page, "Pause")))
-    assert paused.replaces
+            await commands.handle_component(stranger, button(page, label))
+    paused = shown(await commands.handle_component(manager, button(page, "Pause")))
+    assert paused.edits_original
     assert "Paused by a manager" in paused.page.plain
-    resumed = shown(await commands.press(manager, button(paused.page, "Resume")))
+    resumed = shown(await commands.handle_component(manager, button(paused.page, "Resume")))
     assert "Next digest" in resumed.page.plain
-    assert "Subscription 1 deleted." in (await commands.press(manager, button(resumed.page, "Unsubscribe"))).page.plain
+    assert (
+        "Subscription 1 deleted."
+        in (await commands.handle_component(manager, button(resumed.page, "Unsubscribe"))).page.plain
+    )
 
 
-async def test_a_server_lists_only_its_own(commands: Commands, manager: Asker) -> None:
+async def test_a_server_lists_only_its_own(commands: CommandRegistry, manager: Asker) -> None:
     await ask(commands, manager, "/subscribe time:08:00 timezone:UTC topic:sport")
     elsewhere = replace(manager, guild_id=8, channel_id=80)
     assert "There are no subscriptions yet" in (await ask(commands, elsewhere, "/subscriptions")).page.plain
@@ -259,7 +278,7 @@ async def test_a_server_lists_only_its_own(commands: Commands, manager: Asker) -
     assert "Sport" in (await ask(commands, Asker(operator=True), "/subscriptions")).page.plain
 
 
-async def test_what_is_missing_from_an_order_is_asked_for(commands: Commands, manager: Asker) -> None:
+async def test_what_is_missing_from_an_order_is_asked_for(commands: CommandRegistry, manager: Asker) -> None:
     await ask(commands, manager, "/subscribe time:08:00 timezone:UTC")
     for line, key in (
         ("/subscribe", "error-time-missing"),
@@ -274,7 +293,7 @@ async def test_what_is_missing_from_an_order_is_asked_for(commands: Commands, ma
     assert nowhere.value.key == "error-channel-missing"
 
 
-async def test_help_shows_what_the_asker_may_use(commands: Commands, manager: Asker, member: Asker) -> None:
+async def test_help_shows_what_the_asker_may_use(commands: CommandRegistry, manager: Asker, member: Asker) -> None:
     assert "/subscribe" not in (await ask(commands, member, "/help")).page.plain
     assert "/subscribe" in (await ask(commands, manager, "/help")).page.plain
     with pytest.raises(GazetteError, match="/news"):
@@ -283,7 +302,9 @@ async def test_help_shows_what_the_asker_may_use(commands: Commands, manager: As
     assert "land:" in german
 
 
-async def test_catching_up_and_mutes_count_for_the_member(commands: Commands, member: Asker, clock: Clock) -> None:
+async def test_catching_up_and_mutes_count_for_the_member(
+    commands: CommandRegistry, member: Asker, clock: Clock
+) -> None:
     await ask(commands, member, "/mute topic:sport")
     assert "Maracanã" not in (await ask(commands, member, "/catchup")).page.plain
     assert "Maracanã" in (await ask(commands, member, "/news")).page.plain
@@ -293,7 +314,7 @@ async def test_catching_up_and_mutes_count_for_the_member(commands: Commands, me
     assert again.startswith("New since Nov 20, 2026, 12:00 PM")
 
 
-async def test_members_only_commands_need_a_member(commands: Commands) -> None:
+async def test_members_only_commands_need_a_member(commands: CommandRegistry) -> None:
     for line in ("/follow time:8 timezone:UTC", "/unfollow", "/mute topic:sport", "/following", "/forget"):
         with pytest.raises(InputInvalid) as refused:
             await ask(commands, Asker(), line)
@@ -301,18 +322,20 @@ async def test_members_only_commands_need_a_member(commands: Commands) -> None:
 
 
 async def test_actions_come_back_as_they_were(services: Services) -> None:
-    actions = Actions(services.key_values)
+    actions = CustomIds(services.key_values)
     for arguments in (["1", "country:jp or %3A"], ["2", "日本"], ["x" * 300], [""], []):
-        action = await actions.encode("news", *arguments, side="n")
+        action = await actions.encode("news", *arguments, discriminator="n")
         assert len(action) <= 100
         assert action.isascii()
         assert await actions.decode(action) == ("news", arguments)
-    assert await actions.encode("news", "1", side="b") != await actions.encode("news", "1", side="n")
-    assert await actions.encode("news", "日" * 80, side="b") != await actions.encode("news", "日" * 80, side="n")
+    assert await actions.encode("news", "1", discriminator="b") != await actions.encode("news", "1", discriminator="n")
+    assert await actions.encode("news", "日" * 80, discriminator="b") != await actions.encode(
+        "news", "日" * 80, discriminator="n"
+    )
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-async def test_errors_are_in_the_readers_language(quick_commands: Commands, manager: Asker, locale: str) -> None:
+async def test_errors_are_in_the_readers_language(quick_commands: CommandRegistry, manager: Asker, locale: str) -> None:
     asker = replace(manager, locale=locale)
     for line in (
         "/news country:Japn",
@@ -331,14 +354,16 @@ async def test_errors_are_in_the_readers_language(quick_commands: Commands, mana
     ):
         with pytest.raises(GazetteError) as refused:
             await ask(quick_commands, asker, line)
-        told = explain(refused.value, asker.words)
+        told = error_message(refused.value, asker.words)
         assert told
         assert told != str(refused.value) or locale == "en"
         if locale != "en":
-            assert told != explain(refused.value, words("en"))
+            assert told != error_message(refused.value, words("en"))
 
 
-async def test_a_misspelt_country_brings_the_closest_in_the_members_language(commands: Commands, member: Asker) -> None:
+async def test_a_misspelt_country_brings_the_closest_in_the_members_language(
+    commands: CommandRegistry, member: Asker
+) -> None:
     with pytest.raises(GazetteError) as refused:
         await ask(commands, member, "/news country:Deutshland")
-    assert "Deutschland" in explain(refused.value, words("de"))
+    assert "Deutschland" in error_message(refused.value, words("de"))

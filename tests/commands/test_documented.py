@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import Command, Commands
+from bot.commands import Command, CommandRegistry
 from bot.i18n import words
 from tests.services.services_fixture import unconnected_services
 
 TEXT = (Path(__file__).parents[2] / "docs" / "commands.md").read_text("utf-8")
 ROWS = {line for line in TEXT.splitlines() if line.startswith("|")}
-ALL = Commands(unconnected_services()).all()
+ALL = CommandRegistry(unconnected_services()).all()
 
 
 @pytest.mark.parametrize("command", ALL, ids=lambda command: command.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.commands import explain
+from bot.commands import error_message
 from bot.errors import (
     ChannelGone,
     DeliveryError,
@@ -51,23 +51,23 @@ ERRORS: list[GazetteError] = [
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: f"{type(error).__name__}-{error.key}")
 def test_an_error_has_words(error: GazetteError, locale: str) -> None:
-    assert explain(error, words(locale)).strip()
+    assert error_message(error, words(locale)).strip()
 
 
 def test_ids_are_no_amounts_and_permissions_have_discords_names() -> None:
-    told = explain(PermissionMissing(123456789012345678, "Send Messages"), words("de"))
+    told = error_message(PermissionMissing(123456789012345678, "Send Messages"), words("de"))
     assert "<#123456789012345678>" in told
     assert "„Nachrichten senden“" in told
 
 
 def test_the_closest_names_are_in_the_readers_language() -> None:
     assert (
-        explain(UnknownName("country", "Japn", ["Japan"]), words("ja"))
+        error_message(UnknownName("country", "Japn", ["Japan"]), words("ja"))
         == "「Japn」という国は見つかりません。日本 のことですか？"
     )
-    assert explain(UnknownName("country", "xqzwvk"), words("en")) == "There is no country called “xqzwvk”."
+    assert error_message(UnknownName("country", "xqzwvk"), words("en")) == "There is no country called “xqzwvk”."
 
 
 def test_a_problem_without_a_message_is_told_in_english() -> None:
-    assert explain(InputInvalid("some problem", "no-such-message"), words("de")) == "some problem"
-    assert "some problem" in explain(FilterInvalid("a", 0, "some problem"), words("de"))
+    assert error_message(InputInvalid("some problem", "no-such-message"), words("de")) == "some problem"
+    assert "some problem" in error_message(FilterInvalid("a", 0, "some problem"), words("de"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.commands import Asker, Commands, explain
+from bot.commands import Asker, CommandRegistry, error_message
 from bot.errors import GazetteError
 from bot.store import documents
 from bot.store.database import Store
@@ -26,7 +26,9 @@ LASTING = settings(max_examples=40, deadline=None, suppress_health_check=[Health
     ),
     typed=st.lists(TYPED, min_size=5, max_size=5),
 )
-async def test_any_values_are_answered_or_refused_in_words(commands: Commands, name: str, typed: list[str]) -> None:
+async def test_any_values_are_answered_or_refused_in_words(
+    commands: CommandRegistry, name: str, typed: list[str]
+) -> None:
     command = commands.by_name[name]
     texts = [option for option in command.options if option.kind == "text" and not option.choices]
     values = {option.name: text for option, text in zip(texts, typed, strict=False)}
@@ -37,7 +39,7 @@ async def test_any_values_are_answered_or_refused_in_words(commands: Commands, n
     else:
         shown(reply)
         return
-    assert explain(refused, MEMBER.words)
+    assert error_message(refused, MEMBER.words)
 
 
 @LASTING
@@ -47,16 +49,16 @@ async def test_any_values_are_answered_or_refused_in_words(commands: Commands, n
     values=st.lists(TYPED, max_size=2),
 )
 async def test_any_action_is_answered_or_refused_in_words(
-    commands: Commands, name: str, rest: list[str], values: list[str]
+    commands: CommandRegistry, name: str, rest: list[str], values: list[str]
 ) -> None:
     try:
-        reply = await commands.press(MEMBER, ":".join([name, *rest]), tuple(values))
+        reply = await commands.handle_component(MEMBER, ":".join([name, *rest]), tuple(values))
     except GazetteError as error:
         refused = error
     else:
         shown(reply)
         return
-    assert explain(refused, MEMBER.words)
+    assert error_message(refused, MEMBER.words)
 
 
 @pytest.mark.parametrize("locale", ["en", "ja"])
@@ -68,7 +70,7 @@ async def test_stories_that_mean_harm_are_shown_harmless(store: Store, clock: Cl
     async with store.writing() as conn:
         for number in range(7):
             await documents.store_document(conn, f"{number}.txt", facts(str(number)), [story], now=clock())
-    commands = Commands(open_services(store, clock))
+    commands = CommandRegistry(open_services(store, clock))
     asker = Asker(locale=locale, member_id=5)
     for name, values in (
         ("news", {}),

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.commands import Asker, Commands, explain, parse_line
+from bot.commands import Asker, CommandRegistry, error_message, parse_line
 from bot.errors import GazetteError, InputInvalid, NotAllowed, UnknownName
 from bot.i18n import words
 from tests.services.services_fixture import unconnected_services
 
-BOOK = Commands(unconnected_services()).by_name
+BOOK = CommandRegistry(unconnected_services()).by_name
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,13 @@ def test_names_of_the_readers_language_serve_as_well() -> None:
 def test_what_is_wrong_is_told_with_the_readers_names() -> None:
     with pytest.raises(InputInvalid) as missing:
         parse_line("/suchen", BOOK, words("de"))
-    assert explain(missing.value, words("de")).endswith("wörter:")
+    assert error_message(missing.value, words("de")).endswith("wörter:")
     with pytest.raises(UnknownName) as unknown:
         parse_line("/nwes", BOOK)
-    assert explain(unknown.value, words("en")) == "There is no command called “nwes”. Did you mean /news?"
+    assert error_message(unknown.value, words("en")) == "There is no command called “nwes”. Did you mean /news?"
     with pytest.raises(UnknownName) as choice:
         parse_line("/subscribe look:hologram", BOOK)
-    assert explain(choice.value, words("en")).endswith("components, chart, embeds, or plain?")
+    assert error_message(choice.value, words("en")).endswith("components, chart, embeds, or plain?")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_any_line_is_read_or_refused_in_words(line: str) -> None:
     else:
         assert command.name in BOOK
         return
-    assert explain(refused, words("ja"))
+    assert error_message(refused, words("ja"))
 
 
 @settings(deadline=None)
@@ -116,18 +116,20 @@ def test_a_quoted_value_comes_through_as_it_is(value: str) -> None:
 
 
 def test_who_may_manage_what() -> None:
-    assert Asker(operator=True).scope is None
-    assert Asker(guild_id=7, manager=True).scope == 7
+    assert Asker(operator=True).guild_scope() is None
+    assert Asker(guild_id=7, manager=True).guild_scope() == 7
     for nobody in (Asker(), Asker(guild_id=7), Asker(manager=True), Asker(member_id=5)):
         with pytest.raises(NotAllowed):
-            _ = nobody.scope
+            nobody.guild_scope()
 
 
 def test_who_is_a_person() -> None:
-    assert Asker(member_id=5).person == 5
-    assert Asker(operator=True).person == 0
+    assert Asker(member_id=5).require_reader_id() == 5
+    assert Asker(operator=True).require_reader_id() == 0
     with pytest.raises(InputInvalid):
-        _ = Asker().person
+        Asker().require_reader_id()
+    with pytest.raises(InputInvalid):
+        Asker(operator=True).require_member_id()
 
 
 @pytest.mark.parametrize(
@@ -140,5 +142,5 @@ def test_who_is_a_person() -> None:
     ],
 )
 async def test_names_of_commands_are_completed_with_slips(typed: str, locale: str, found: str) -> None:
-    commands = Commands(unconnected_services())
+    commands = CommandRegistry(unconnected_services())
     assert found in [each.value for each in await commands.suggest("command", typed, locale=locale)]

@@ -15,7 +15,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot import errors
-from bot.commands.registry import Commands
+from bot.commands.registry import CommandRegistry
 from bot.commands.types import Command
 from bot.errors import GazetteError
 from bot.i18n import DEFAULT, LOCALES, words
@@ -64,7 +64,7 @@ def inside(message: ftl.Message) -> _Variables:
 
 def commands() -> list[Command]:
     """All commands; what they ask doesn't matter here."""
-    return Commands(unconnected_services()).all()
+    return CommandRegistry(unconnected_services()).all()
 
 
 @pytest.mark.parametrize("locale", OTHERS)

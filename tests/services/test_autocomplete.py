@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.i18n import LOCALES
 from bot.newsroom.filters import Filter
 from bot.services import Services
-from bot.services.autocomplete import KINDS, MOST, closest
+from bot.services.autocomplete import KINDS, MAX_SUGGESTIONS, closest
 from bot.services.subscription_input import Order
 from tests.services.services_fixture import Clock
 
@@ -184,7 +184,7 @@ async def test_whatever_is_typed_suggestions_fit_discord(
     quick_services: Services, kind: str, text: str, locale: str
 ) -> None:
     found = await quick_services.autocomplete.suggest(kind, text, locale=locale, guild_id=7, member_id=5)
-    assert len(found) <= MOST
+    assert len(found) <= MAX_SUGGESTIONS
     assert len({each.value for each in found}) == len(found)
     for each in found:
         assert 1 <= len(each.name) <= 100
