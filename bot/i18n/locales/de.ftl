@@ -115,7 +115,7 @@ why-sentence = Satz { $position } aus { $path }, Meldung { $story }
 
 ## /about, /countries, /topics
 about-title = Gazette
-about-text = Eine Zeitung für diesen Server. Sie bringt Ausgaben statt einer Flut von Links, und jeder Satz stammt wörtlich aus seiner Quelle.
+about-text = Eine Zeitung für diesen Server. Sie postet Ausgaben statt einer Flut von Links, und jeder Satz stammt wörtlich aus seiner Quelle.
 about-counts = Meldungen: { $stories } · Dokumente: { $documents } · Länder: { $countries } · Themen: { $topics }
 about-latest = Neueste Meldung: { $at }
 about-version = Version { $version }

@@ -133,7 +133,7 @@ help-title = Commandes
 help-reading = Actualité
 help-personal = Rien que pour toi
 help-managing = Pour la gestion du serveur
-help-note = Toi seul vois les réponses. Commence à taper une option pour avoir des suggestions. /{ command-help } { option-command }:{ command-news } explique une commande.
+help-note = Les réponses ne sont visibles que par toi. Commence à taper une option pour avoir des suggestions. /{ command-help } { option-command }:{ command-news } explique une commande.
 
 ## The console
 console-hello = Tape une commande, par exemple /{ command-news } { option-country }:JP. /{ command-help } les affiche toutes. Un nombre active un bouton, /next affiche la page suivante, Tab complète, /language en change la langue, /quit quitte.

@@ -88,7 +88,7 @@ why-sentence = { $path }、{ $story } 番目の記事の第 { $position } 文
 
 ## /about, /countries, /topics
 about-title = Gazette
-about-text = このサーバーの新聞です。大量のリンクの代わりにまとめを投稿します。どの文も情報源の文をそのまま引用しています。
+about-text = このサーバーの新聞です。大量のリンクの代わりにまとめを投稿します。すべての文は情報源からそのまま引用しています。
 about-counts = 記事：{ $stories } · 文書：{ $documents } · 国：{ $countries } · テーマ：{ $topics }
 about-latest = 最新の記事：{ $at }
 about-version = バージョン { $version }
