@@ -34,8 +34,9 @@ from numpy.typing import NDArray
 
 from bot.newsroom import clustering
 from bot.newsroom.clustering import Grouper, group_rows
-from summarizers.events import pair_model
-from summarizers.events.pair_model import text_traits
+from summarizers.events import model_file
+from summarizers.events.features import text_features
+from summarizers.events.model_file import EventWeights
 from training import events as events_training
 from training.events import Row
 
@@ -89,21 +90,21 @@ Found = tuple[dict[str, str], dict[str, str]]
 def held_out(rows: Sequence[Row], others: Sequence[Row]) -> Callable[[Sequence[Row]], Found]:
     """A grouper that places every story with weights that have seen no story of its topic."""
     pairs = events_training.make_pairs([*rows, *others])
-    models: dict[str, pair_model._Model] = {}
+    models: dict[str, EventWeights] = {}
     for part in events_training.folds(rows):
-        models |= dict.fromkeys(part, pair_model._Model.of(events_training.learn(rows, others, pairs, part)))
-    shipped = pair_model._model()
+        models |= dict.fromkeys(part, EventWeights.from_table(events_training.learn(rows, others, pairs, part)))
+    shipped = model_file.shipped_weights()
 
     def group(stories: Sequence[Row]) -> Found:
         grouper, told = Grouper(), {}
-        original = pair_model._model
+        original = model_file.shipped_weights
         try:
             for row in stories:
                 model = models.get(row.group, shipped)
-                pair_model._model = lambda model=model: model  # type: ignore[assignment]
-                told[row.id] = grouper.add(row.id, row.traits)
+                model_file.shipped_weights = lambda model=model: model  # type: ignore[assignment]
+                told[row.id] = grouper.add(row.id, row.features)
         finally:
-            pair_model._model = original
+            model_file.shipped_weights = original
         return {row.id: grouper.event_of(row.id) for row in stories}, told
 
     return group
@@ -181,7 +182,7 @@ def ours(rows: Sequence[Row], others: Sequence[Row], gold: Mapping[str, str]) ->
 
 def _shipped(rows: Sequence[Row]) -> Found:
     grouper = Grouper()
-    told = {row.id: grouper.add(row.id, row.traits) for row in rows}
+    told = {row.id: grouper.add(row.id, row.features) for row in rows}
     return {name: grouper.event_of(name) for name in told}, told
 
 
@@ -256,7 +257,7 @@ def main() -> int:
     seconds = ours(rows, others, gold)
     began = time.perf_counter()
     for row in rows:
-        text_traits(row.text)
+        text_features(row.text)
     reading = time.perf_counter() - began
     print(f"gazette: {seconds / len(rows) * 1000:.2f} ms a story, {reading / len(rows) * 1000:.2f} ms of it reading")
     peers(rows, gold, seconds)

@@ -35,7 +35,8 @@ from bot.settings import DigestSettings, SummarySettings, normal_database_url
 from bot.store import deliveries, documents, stories, subscriptions
 from bot.store.database import Store
 from summarizers.analysis import analyse
-from summarizers.events.pair_model import mark, traits
+from summarizers.events.features import story_features
+from summarizers.events.novelty import sentence_hash
 
 BEGIN = datetime(2026, 11, 2, tzinfo=UTC)
 _SOURCES = ("The Harbour Post", "Northern Wire", "Daily Lantern", "Evening Ledger", "Radio Meridian")
@@ -235,7 +236,7 @@ class Writer:
         correction = _CORRECTION.format(**drawn)
         for at_fact, wordings in enumerate([*facts, *later, [correction]]):
             for wording in wordings:
-                self._stream.facts[mark(wording)] = (number, f"{at_fact}")
+                self._stream.facts[sentence_hash(wording)] = (number, f"{at_fact}")
         title = f"{drawn['town']}: {kind} in {country}"
 
         def told(choice: int, upto: int | None = None) -> list[str]:
@@ -359,7 +360,7 @@ class Replay:
                 origin=documents.Origin(filing.published, filing.source),
             )
             seen = dict(zip(stored.story_ids, found, strict=True))
-            await place(conn, [(number, traits(seen[number])) for number in stored.new], self.now)
+            await place(conn, [(number, story_features(seen[number])) for number in stored.new], self.now)
         for number in stored.story_ids:
             self._happening[number] = filing.happening
 
@@ -401,7 +402,7 @@ class Replay:
             told_now |= happenings
             if not event.update and channel.told[happening]:
                 self.violations["an event posted twice in a channel"].append(f"{here}: e{event.id} {event.headline}")
-            facts = [self.stream.facts.get(mark(said.text), (-1, said.text))[1] for said in event.summary]
+            facts = [self.stream.facts.get(sentence_hash(said.text), (-1, said.text))[1] for said in event.summary]
             if event.update and not set(facts) - channel.facts[happening]:
                 self.violations["an update without a new sentence"].append(f"{here}: e{event.id} {event.summary}")
             if event.update and set(facts) & channel.facts[happening]:

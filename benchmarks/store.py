@@ -33,7 +33,7 @@ from bot.services.event_assignment import place
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
 from bot.store import documents, events, stories
 from bot.store.database import Store
-from summarizers.events.pair_model import text_traits, traits
+from summarizers.events.features import story_features, text_features
 from summarizers.types import Analysis, Country, Story, SummarySentence, Topic
 
 BUILD = Path(__file__).parents[1] / "build" / "store"
@@ -158,7 +158,7 @@ async def remember(store: Store) -> None:
         part = {line.id: line for line in lines[start : start + 500]}
         async with store.writing() as conn:
             seen = {
-                number: text_traits("\n".join(body.paragraphs), body.language)
+                number: text_features("\n".join(body.paragraphs), body.language)
                 for number, body in (await events.bodies(conn, list(part))).items()
             }
             rows = [(number, part[number].arrived_at, found.hashes, found.dumps()) for number, found in seen.items()]
@@ -203,7 +203,7 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
                 conn, path, documents.FileFacts(1, 1, 1, f"{number:064x}"), [analysis], now=NOW, origin=world.origin()
             )
 
-    seen = [traits(analysis) for analysis in fresh]
+    seen = [story_features(analysis) for analysis in fresh]
     grouped = [index_story(analysis) for analysis in fresh]
 
     async def add_and_group(number: int) -> None:

@@ -1,23 +1,23 @@
-"""How much does each likeness and contradiction of stories say about whether they tell of the same happening?
+"""Fit the pair model and the event model of clustering: summarizers/data/events.json.
 
-Fits what ../events.json holds on rows `{"id", "text", "cluster", "near_miss_group"}` (`--data`, JSONL): stories of one
-cluster tell of the same happening, stories of one near-miss group of happenings that look alike. Rows with
-`"certain": false` are left out. No text goes into the file.
+`--data` is JSONL of rows `{"id", "text", "cluster", "near_miss_group"}`: stories of one cluster report the same event,
+those of one near-miss group events that look alike. Rows with `"certain": false` are left out. No text goes into the
+file.
 
-Two stories: logistic regression on standardised features, over all pairs within a group and a sample of those across
-groups that share words at all, also with stories of other news (`--others`, JSONL with "id" and "text"), each of which
-stands alone. Others whose text is among the rows are left out: they would count as different from their own copies.
+Pair model: logistic regression on standardised features, over all pairs within a group and a sample of those across
+groups that share words at all, also with stories of other news (`--others`, JSONL with "id" and "text"), each an event
+of its own. Others whose text is among the rows are left out: they would count as different from their own copies.
 
-A story and an event: boosted trees (Friedman, Greedy Function Approximation, 2001; scikit-learn's histogram version)
-over what `similarity.event_row` gives, on states drawn from each group: an event or two of the story's own happening or
-none, and of its look-alike none to two. Both are drawn alike, so that the number of events around says nothing by itself
-of whether the story opens a new one: in these rows each happening has one look-alike, in the world it has any number.
-Comparisons in these states come from weights that have not seen the group.
+Event model: boosted trees (Friedman, Greedy Function Approximation, 2001; scikit-learn's histogram version) over
+`event_features`, on states drawn from each group: one or two events of the story's own cluster or none, and none to two
+of its look-alike. Both are drawn alike, so that the number of events says nothing of whether the story opens a new one:
+in these rows each event has one look-alike, in live news any number. Comparisons in these states come from weights that
+have not seen the group.
 
 Before the fit on all rows, the area under the curve of five-fold cross-validation over whole groups is printed;
-benchmarks/quality_events.py has what it comes to when stories are grouped.
+benchmarks/quality_events.py measures the clusters. The thresholds in the file are set by judgement and stay as they are.
 
-    python -m training.events --data dev.jsonl --others other.jsonl --write
+    python -m training.events --data dev.jsonl --others other.jsonl [--write]
 """
 
 from __future__ import annotations
@@ -26,9 +26,8 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -39,34 +38,51 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from summarizers.events.pair_model import FEATURES, Compared, Traits, compare, event_row, standing, text_traits
+from summarizers.events.event_model import event_features, pairwise_score
+from summarizers.events.features import StoryFeatures, text_features
+from summarizers.events.model_file import thresholds
+from summarizers.events.pair_model import PairComparison, PairFeatures, compare, sigmoid
 
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "events.json"
+
 FOLDS = 5
+"""Parts of the groups in cross-validation."""
+
+_OTHERS = 100
+"""Rows read of each file of other news."""
+
 _SAMPLE = 0.3
-_NEAR = 0.06
+"""Share of the pairs across groups that are drawn; each then counts for the ones that were not."""
+
 _STATES = 16
+"""States drawn for each story: a multiple of 4, as the kinds of state alternate."""
+
 _FOREIGN = 80
+"""Stories of other groups among which a story's nearest are looked for."""
+
 _NEAREST = 4
+"""Nearest foreign stories that may form an event."""
+
 _SIZES = (1, 1, 2, 2, 3, 4, 5, 6, 8, 10, 14, 18)
+"""Numbers of stories in a drawn cluster, each as likely as it occurs here: most live events are small."""
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A story with the happening it tells of and the group of its look-alikes."""
+    """A story with its event and the group of events that look alike."""
 
     id: str
     text: str
-    traits: Traits
+    features: StoryFeatures
     cluster: str
     group: str
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Compared stories: a row of features each, whether they belong together, for how many they stand, their groups."""
+    """Compared pairs: features, whether both report the same event, weight, and the groups of both stories."""
 
     features: Floats
     same: NDArray[np.bool_]
@@ -74,15 +90,14 @@ class Pairs:
     groups: list[tuple[str, str]]
 
     def without(self, groups: Sequence[str]) -> Pairs:
-        """The pairs in which no story is of one of these groups."""
-        kept = [not (a in groups or b in groups) for a, b in self.groups]
-        return self._taken(kept)
+        """Return the pairs in which no story is of one of these groups."""
+        return self._select([not (a in groups or b in groups) for a, b in self.groups])
 
     def within(self, groups: Sequence[str]) -> Pairs:
-        """The pairs of look-alikes of these groups."""
-        return self._taken([a == b and a in groups for a, b in self.groups])
+        """Return the pairs within these groups."""
+        return self._select([a == b and a in groups for a, b in self.groups])
 
-    def _taken(self, kept: list[bool]) -> Pairs:
+    def _select(self, kept: list[bool]) -> Pairs:
         mask = np.array(kept)
         return Pairs(
             self.features[mask],
@@ -93,40 +108,41 @@ class Pairs:
 
 
 def read_rows(path: Path) -> list[Row]:
-    """The rows of a file of events."""
-    found = []
+    """Read the rows of a file of events."""
+    rows = []
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         if row.get("certain", True):
-            found.append(Row(row["id"], row["text"], text_traits(row["text"]), row["cluster"], row["near_miss_group"]))
-    return found
+            rows.append(Row(row["id"], row["text"], text_features(row["text"]), row["cluster"], row["near_miss_group"]))
+    return rows
 
 
-def read_others(path: Path, most: int, known: Sequence[Row]) -> list[Row]:
-    """At most so many rows of another file, each a happening of its own; always the same ones, none of the known."""
+def read_others(path: Path, limit: int, known: Sequence[Row]) -> list[Row]:
+    """Read at most `limit` rows of another file, each an event of its own; always the same ones, none of the known."""
     texts = {row.text for row in known}
     rows = [row for line in path.read_text("utf-8").splitlines() if (row := json.loads(line))["text"] not in texts]
     random.Random(9).shuffle(rows)
     return [
-        Row(name, row["text"], text_traits(row["text"]), name, name)
-        for row in rows[:most]
+        Row(name, row["text"], text_features(row["text"]), name, name)
+        for row in rows[:limit]
         for name in [f"{path.parent.name}-{row['id']}"]
     ]
 
 
 def make_pairs(rows: Sequence[Row]) -> Pairs:
-    """The pairs that the model learns from."""
-    chance = random.Random(1)
+    """Compare the pairs that the pair model is fitted on."""
+    draw = random.Random(1)
+    least_similarity = thresholds("pair_model")["least_similarity"]
     features, same, weights, groups = [], [], [], []
     for at, one in enumerate(rows):
         for other in rows[:at]:
             within = one.group == other.group
-            if not within and chance.random() >= _SAMPLE:
+            if not within and draw.random() >= _SAMPLE:
                 continue
-            found = compare(one.traits, other.traits, 0.0 if within else _NEAR)
-            if found is None:
+            pair = compare(one.features, other.features, 0.0 if within else least_similarity)
+            if pair is None:
                 continue
-            features.append(found.row)
+            features.append(pair.features)
             same.append(one.cluster == other.cluster)
             weights.append(1.0 if within else 1 / _SAMPLE)
             groups.append((one.group, other.group))
@@ -134,7 +150,7 @@ def make_pairs(rows: Sequence[Row]) -> Pairs:
 
 
 def fit(pairs: Pairs) -> tuple[float, tuple[float, ...]]:
-    """The bias and a weight per feature, for features as they come."""
+    """Fit the pair model: its bias and a weight for each feature, in the features' own units."""
     scale = StandardScaler().fit(pairs.features)
     model = LogisticRegression(C=1.0, max_iter=5000).fit(
         scale.transform(pairs.features), pairs.same, sample_weight=pairs.weights
@@ -145,14 +161,14 @@ def fit(pairs: Pairs) -> tuple[float, tuple[float, ...]]:
 
 
 def folds(rows: Sequence[Row]) -> list[list[str]]:
-    """The groups that have look-alikes, in five parts; always the same ones."""
+    """Split the groups that have look-alikes into five parts, always the same ones."""
     groups = sorted({row.group for row in rows if row.cluster != row.group})
     random.Random(5).shuffle(groups)
     return [groups[start::FOLDS] for start in range(FOLDS)]
 
 
 def learn(rows: Sequence[Row], others: Sequence[Row], pairs: Pairs, without: Sequence[str] = ()) -> dict[str, Any]:
-    """All that ../events.json holds, from the groups that are not left out."""
+    """Fit both models on all groups but those left out; the table as events.json holds it, without thresholds."""
     parts = [[group for group in part if group not in without] for part in folds(rows)]
     kept = [row for row in rows if row.group not in without]
     drawn = []
@@ -167,16 +183,16 @@ def learn(rows: Sequence[Row], others: Sequence[Row], pairs: Pairs, without: Seq
     ).fit(features, labels)
     bias, weights = fit(pairs.without(without))
     return {
-        "source": "fitted by training/events.py; log odds of the same happening",
+        "source": "fitted by training/events.py; weights and trees are log odds of the same event",
         "bias": round(bias, 4),
-        "weights": {name: round(weight, 4) for name, weight in zip(FEATURES, weights, strict=True)},
+        "weights": {name: round(weight, 4) for name, weight in zip(PairFeatures._fields, weights, strict=True)},
         "start": round(float(np.ravel(model._baseline_prediction)[0]), 5),
         "trees": [_columns(tree[0].nodes) for tree in model._predictors],
     }
 
 
 def _columns(nodes: Any) -> list[list[float]]:
-    """A tree of scikit-learn as similarity reads it."""
+    """Convert a tree of scikit-learn to columns: feature (-1 at a leaf), value, left, right."""
     leaf = [bool(node["is_leaf"]) for node in nodes]
     return [
         [-1 if end else int(node["feature_idx"]) for node, end in zip(nodes, leaf, strict=True)],
@@ -192,90 +208,107 @@ def _columns(nodes: Any) -> list[list[float]]:
 def _states(
     rows: Sequence[Row], foreign: Sequence[Row], logistic: tuple[float, tuple[float, ...]]
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    """Rows for the trees and whether the story belongs there, from events drawn out of each group.
+    """Draw states out of each group: the trees' features and whether the story belongs to the event.
 
-    Every other time there is an event of the nearest of some foreign stories besides.
+    Half of the states have one more event, of the nearest foreign stories.
     """
     features, labels = [], []
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row.group].append(row)
     for name, members in groups.items():
-        strangers = [row for row in foreign if row.group != name]
+        outside = [row for row in foreign if row.group != name]
         for story in members:
-            chance = random.Random(f"state {story.id}")
+            draw = random.Random(f"state {story.id}")
             compared = _compared(story, members, logistic)
-            far = _compared(story, chance.sample(strangers, min(_FOREIGN, len(strangers))), logistic)
-            nearest = sorted(far, key=lambda other: -far[other].row[0])[:_NEAREST]
-            own = [row.id for row in members if row.cluster == story.cluster and row is not story]
+            far = _compared(story, draw.sample(outside, min(_FOREIGN, len(outside))), logistic)
+            nearest = sorted(far, key=lambda other: -far[other].features.words)[:_NEAREST]
+            same = [row.id for row in members if row.cluster == story.cluster and row is not story]
             alike = [row.id for row in members if row.cluster != story.cluster]
-            for turn in range(_STATES):
-                events = _drawn(chance, own, alike, known=turn % 2 == 0)
-                if turn % 4 > 1 and nearest:
-                    events.append((chance.sample(nearest, min(len(nearest), chance.choice((1, 1, 2)))), False))
-                known = compared | far
-                found = [[known[name] for name in event if name in known] for event, _ in events]
-                plain = [standing(event) for event in found]
-                for at, (_, belongs) in enumerate(events):
-                    if belongs is None or not found[at]:
+            known = compared | far
+            for number in range(_STATES):
+                events = _draw_state(draw, same, alike, has_event=number % 2 == 0)
+                if number % 4 > 1 and nearest:
+                    events.append((draw.sample(nearest, min(len(nearest), draw.choice((1, 1, 2)))), False))
+                pairs = [[known[name] for name in event if name in known] for event, _ in events]
+                scores = [pairwise_score(event) for event in pairs]
+                for index, (_, belongs) in enumerate(events):
+                    if belongs is None or not pairs[index]:
                         continue
-                    rival = max([value for other, value in enumerate(plain) if other != at], default=0.0)
-                    features.append(event_row(found[at], plain[at], rival))
+                    next_best = max([score for other, score in enumerate(scores) if other != index], default=0.0)
+                    features.append(event_features(pairs[index], scores[index], next_best))
                     labels.append(belongs)
     return np.array(features), np.array(labels)
 
 
-def _drawn(
-    chance: random.Random, own: Sequence[str], alike: Sequence[str], *, known: bool
+def _draw_state(
+    draw: random.Random, same: Sequence[str], alike: Sequence[str], *, has_event: bool
 ) -> list[tuple[list[str], bool | None]]:
-    """Events of a story's own happening, if it is `known`, and of its look-alike, and whether the story belongs there.
+    """Draw events of a story's own cluster, if it `has_event`, and of its look-alike; whether the story belongs to each.
 
-    None where it would belong to a smaller half. Now and then one has a story that belongs to the other.
+    None for the smaller half of a cluster drawn in two. A fifth of the events have a story of the other cluster, one in
+    eight look-alikes has one of the story's own, as events that grow online do.
     """
-    here = _split(chance, own, chance.choice((1, 1, 1, 1, 2)) if known else 0)
-    there = _split(chance, alike, chance.choice((0, 1, 1, 2) if known else (1, 1, 2)))
-    if here and there:
-        draw = chance.random()
-        if draw < 0.2 and len(here[0]) > 2:
-            here[0].append(there[0].pop())
-        elif draw > 0.88 and len(there[0]) > 3 and len(here[0]) > 1:
-            there[0].append(here[0].pop())
-    most = max(map(len, here), default=0)
-    found: list[tuple[list[str], bool | None]] = [(event, True if len(event) == most else None) for event in here]
-    return [*found, *((event, False) for event in there if event)]
+    own = _draw_parts(draw, same, draw.choice((1, 1, 1, 1, 2)) if has_event else 0)
+    other = _draw_parts(draw, alike, draw.choice((0, 1, 1, 2) if has_event else (1, 1, 2)))
+    if own and other:
+        fault = draw.random()
+        if fault < 0.2 and len(own[0]) > 2:
+            own[0].append(other[0].pop())
+        elif fault > 0.88 and len(other[0]) > 3 and len(own[0]) > 1:
+            other[0].append(own[0].pop())
+    largest = max(map(len, own), default=0)
+    events: list[tuple[list[str], bool | None]] = [(event, True if len(event) == largest else None) for event in own]
+    return [*events, *((event, False) for event in other if event)]
 
 
-def _split(chance: random.Random, stories: Sequence[str], parts: int) -> list[list[str]]:
-    """Some of the stories, in so many parts, mostly of unequal size."""
+def _draw_parts(draw: random.Random, stories: Sequence[str], parts: int) -> list[list[str]]:
+    """Draw some of the stories, in one or two parts of mostly unequal size."""
     if not parts or len(stories) < parts:
         return []
-    some = chance.sample(list(stories), min(len(stories), max(parts, chance.choice(_SIZES))))
+    drawn = draw.sample(list(stories), min(len(stories), max(parts, draw.choice(_SIZES))))
     if parts == 1:
-        return [some]
-    cut = chance.randrange(1, len(some))
-    return [some[:cut], some[cut:]]
+        return [drawn]
+    cut = draw.randrange(1, len(drawn))
+    return [drawn[:cut], drawn[cut:]]
 
 
-def _compared(story: Row, others: Sequence[Row], logistic: tuple[float, tuple[float, ...]]) -> dict[str, Compared]:
-    """The story with each other one that it can be compared with, by these weights."""
+def _compared(
+    story: Row, others: Sequence[Row], logistic: tuple[float, tuple[float, ...]]
+) -> dict[str, PairComparison]:
+    """Compare a story with each other one, with the probability that these weights give."""
     bias, weights = logistic
-    found = {}
+    comparisons = {}
     for other in others:
-        if other is not story and (pair := compare(story.traits, other.traits)) is not None:
-            score = bias + float(np.dot(weights, pair.row))
-            found[other.id] = replace(pair, chance=1 / (1 + exp(-max(-60.0, min(60.0, score)))))
-    return found
+        if other is not story and (pair := compare(story.features, other.features)) is not None:
+            logit = bias + float(np.dot(weights, pair.features))
+            comparisons[other.id] = replace(pair, probability=sigmoid(logit))
+    return comparisons
+
+
+def _dump(table: Mapping[str, Any]) -> str:
+    """Serialise the table with the thresholds of the present file, an entry a line."""
+    shipped = json.loads(TABLE.read_text("utf-8"))["thresholds"]
+    sections = [
+        f" {json.dumps(section)}: {{\n"
+        + ",\n".join(f"  {json.dumps(name)}: {json.dumps(entry)}" for name, entry in entries.items())
+        + "\n }"
+        for section, entries in shipped.items()
+    ]
+    lines = [f'"source": {json.dumps(table["source"])}', '"thresholds": {\n' + ",\n".join(sections) + "\n}"]
+    lines += [f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in table.items() if k != "source"]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def main() -> None:
-    """Read, cross-validate, fit, and write when asked to."""
+    """Cross-validate and fit; with `--write`, write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--others", type=Path, action="append", default=[])
     parser.add_argument("--write", action="store_true")
-    given = parser.parse_args()
-    rows = read_rows(given.data)
-    others = [row for path in given.others for row in read_others(path, 100, rows)]
+    arguments = parser.parse_args()
+    rows = read_rows(arguments.data)
+    others = [row for path in arguments.others for row in read_others(path, _OTHERS, rows)]
     pairs = make_pairs([*rows, *others])
     areas = []
     for part in folds(rows):
@@ -284,11 +317,11 @@ def main() -> None:
         areas.append(roc_auc_score(test.same, test.features @ np.array(weights) + bias))
     print(f"look-alikes held out, {len(pairs.same):,} pairs: area under the curve {np.mean(areas):.4f}")
     table = learn(rows, others, pairs)
-    for name, width in zip(FEATURES, pairs.features.std(0), strict=True):
+    for name, width in zip(PairFeatures._fields, pairs.features.std(0), strict=True):
         weight = table["weights"][name]
-        print(f"  {name:22} {weight:8.3f}  per standard deviation {weight * width:6.2f}")
-    if given.write:
-        TABLE.write_text(json.dumps(table, separators=(",", ":")) + "\n", "utf-8")
+        print(f"  {name:24} {weight:8.3f}  per standard deviation {weight * width:6.2f}")
+    if arguments.write:
+        TABLE.write_text(_dump(table), "utf-8")
         print(f"written to {TABLE}")
 
 

@@ -20,7 +20,7 @@ from bot.intake.readers import read_parts
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.search_terms import Indexed, index_story
 from bot.store.documents import Origin
-from summarizers.events.pair_model import Traits, traits
+from summarizers.events.features import StoryFeatures, story_features
 
 __all__ = ["FAULT", "AnalysisJob", "AnalysisResult", "PreparedStory", "analyze_document", "unpack_story", "warm_up"]
 
@@ -51,7 +51,7 @@ class PreparedStory:
     """A story as the store takes it."""
 
     indexed: Indexed
-    traits: Traits
+    traits: StoryFeatures
     origin: Origin
 
 
@@ -107,7 +107,9 @@ def warm_up() -> None:
 def _prepared(job: AnalysisJob) -> AnalysisResult:
     read = job.document if job.document is not None else read_parts(job.data, job.name)
     packed = tuple(
-        pickle.dumps(PreparedStory(index_story(analysis), traits(analysis), _origin(piece)), pickle.HIGHEST_PROTOCOL)
+        pickle.dumps(
+            PreparedStory(index_story(analysis), story_features(analysis), _origin(piece)), pickle.HIGHEST_PROTOCOL
+        )
         for piece, analysis in read.analyze_parts(engine=job.engine, sentences=job.sentences)
     )
     if not packed:

@@ -32,13 +32,13 @@ from bot.settings import IntakeSettings, SummarySettings
 from bot.store import documents
 from bot.store.database import Store, StoreConnection
 from bot.store.documents import FileFacts, KnownFile, Origin
-from summarizers.events.pair_model import Traits
+from summarizers.events.features import StoryFeatures
 
 __all__ = ["AssignEvents", "Intake"]
 
 log = structlog.get_logger()
 
-AssignEvents = Callable[[StoreConnection, Sequence[tuple[int, Traits]], datetime], Awaitable[None]]
+AssignEvents = Callable[[StoreConnection, Sequence[tuple[int, StoryFeatures]], datetime], Awaitable[None]]
 """Puts stories that were just stored into their events, in the transaction that stored them."""
 
 _BATCH_FILES = 16
@@ -315,7 +315,7 @@ class Intake:
         """Store files in one transaction. A twin whose original is gone by now is analysed and stored after it."""
         again: list[_PreparedFile] = []
         stored: list[tuple[_PreparedFile, int]] = []
-        placed: list[tuple[int, Traits]] = []
+        placed: list[tuple[int, StoryFeatures]] = []
         now = self.clock()
         async with self.store.writing() as conn:
             for ready in batch:
@@ -336,7 +336,7 @@ class Intake:
         conn: StoreConnection,
         memory: _KnownFiles,
         ready: _PreparedFile,
-        placed: list[tuple[int, Traits]],
+        placed: list[tuple[int, StoryFeatures]],
         now: datetime,
     ) -> int:
         """Store one file; how many stories it has now."""

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from summarizers.events.pair_model import Compared, Traits, belongs, compare, same_event, text_traits
+from summarizers.events.event_model import event_probabilities
+from summarizers.events.features import StoryFeatures, text_features
+from summarizers.events.pair_model import PairComparison, compare, pair_probability
 
 __all__ = [
     "CANDIDATES",
@@ -51,29 +53,29 @@ class Member(Generic[_Event]):
     """A story that may tell of the same happening, with its event; `gap` is the time between the two, where known."""
 
     event: _Event
-    traits: Traits
+    traits: StoryFeatures
     gap: timedelta = timedelta(0)
 
 
-def standing(new: Traits, members: Iterable[Member[_Event]]) -> list[tuple[float, _Event]]:
+def standing(new: StoryFeatures, members: Iterable[Member[_Event]]) -> list[tuple[float, _Event]]:
     """How likely a story belongs to each event, in 0..1, best first; equals in the order of events.
 
     After three days an event is harder to join with each day: look-alikes come back (a monthly figure, the next storm),
     while most happenings are told within days. The development rows have no dates, so that part is by judgement.
     """
-    compared: dict[_Event, list[Compared | None]] = defaultdict(list)
+    compared: dict[_Event, list[PairComparison | None]] = defaultdict(list)
     gaps: dict[_Event, timedelta] = {}
     for member in members:
         compared[member.event].append(compare(new, member.traits))
         gaps[member.event] = min(member.gap, gaps.get(member.event, member.gap))
     found = []
-    for event, chance in zip(compared, belongs(list(compared.values())), strict=True):
+    for event, chance in zip(compared, event_probabilities(list(compared.values())), strict=True):
         late = max(timedelta(0), gaps[event] - _PATIENCE) / timedelta(days=1)
         found.append((max(0.0, chance - _PER_DAY * late), event))
     return sorted(found, key=lambda item: (-item[0], item[1]))
 
 
-def places(new: Traits, members: Sequence[Member[_Event]]) -> tuple[list[_Event], bool]:
+def places(new: StoryFeatures, members: Sequence[Member[_Event]]) -> tuple[list[_Event], bool]:
     """The events that a story may belong to, the best and the next, and whether it shows these two to be one.
 
     `members` are the stories that it is compared with, those that share most first.
@@ -87,11 +89,11 @@ def _one_happening(members: Iterable[Member[_Event]], one: _Event, other: _Event
 
     The mean of all comparisons, six stories of each read at most: average linkage.
     """
-    told: dict[_Event, list[Traits]] = {one: [], other: []}
+    told: dict[_Event, list[StoryFeatures]] = {one: [], other: []}
     for member in members:
         if member.event in told and len(told[member.event]) < _READ:
             told[member.event].append(member.traits)
-    scores = [same_event(a, b) for a in told[one] for b in told[other]]
+    scores = [pair_probability(a, b) for a in told[one] for b in told[other]]
     return bool(scores) and sum(scores) / len(scores) >= _ONE
 
 
@@ -101,7 +103,7 @@ class Grouper:
     def __init__(self) -> None:
         self._number: dict[str, int] = {}
         self._event: list[str] = []
-        self._traits: list[Traits] = []
+        self._traits: list[StoryFeatures] = []
         self._at: list[datetime | None] = []
         self._by_hash: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=PER_HASH))
         self._into: dict[str, str] = {}
@@ -110,7 +112,7 @@ class Grouper:
         """The event that a story is in by now. Raises KeyError for one that was never added."""
         return self._current(self._event[self._number[story]])
 
-    def add(self, story: str, seen: Traits, at: datetime | None = None, source: str | None = None) -> str:
+    def add(self, story: str, seen: StoryFeatures, at: datetime | None = None, source: str | None = None) -> str:
         """Put a story into an event; the event's name.
 
         `at` (aware) is when it was published, where that is known; `source` is not used. A story that was added
@@ -173,7 +175,7 @@ def group_rows_as_they_come(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple
 def _placed(grouper: Grouper, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     for row in rows:
         name = str(row["id"])
-        yield name, grouper.add(name, text_traits(str(row["text"])), _moment(row.get("published")), row.get("source"))
+        yield name, grouper.add(name, text_features(str(row["text"])), _moment(row.get("published")), row.get("source"))
 
 
 def _moment(published: object) -> datetime | None:

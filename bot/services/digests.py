@@ -20,7 +20,7 @@ from bot.services.ids import require_id
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, events, members, stories
 from bot.store.database import Store, StoreConnection
-from summarizers.events.pair_model import mark
+from summarizers.events.novelty import sentence_hash
 
 __all__ = ["ComposedDigest", "DigestService", "DigestedEvent"]
 
@@ -217,7 +217,7 @@ class DigestService:
             DigestedEvent(
                 event.id,
                 tuple(report.id for report in by_id[event.id].reports),
-                tuple(mark(sentence.text) for sentence in event.summary),
+                tuple(sentence_hash(sentence.text) for sentence in event.summary),
                 event.score,
             )
             for event in made

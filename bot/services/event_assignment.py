@@ -19,7 +19,7 @@ import structlog
 from bot.newsroom.clustering import CANDIDATES, PER_HASH, WINDOW, Member, places
 from bot.store import events
 from bot.store.database import StoreConnection
-from summarizers.events.pair_model import Traits
+from summarizers.events.features import StoryFeatures
 
 __all__ = ["place"]
 
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 _REMEMBERED = 2048
 
 
-async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now: datetime) -> None:
+async def place(conn: StoreConnection, placed: Sequence[tuple[int, StoryFeatures]], now: datetime) -> None:
     """Put stories that arrived at `now` into the events they belong to.
 
     `conn` is in the transaction that stored them, after `store_document`, which gave each an event of its own. The
@@ -39,7 +39,7 @@ async def place(conn: StoreConnection, placed: Sequence[tuple[int, Traits]], now
     there = await events.arrivals(conn, [number for number, _ in placed])
     fresh = [(number, seen) for number, seen in placed if number in there and not _placed(there[number], now)]
     # Among the batch the order is the stories' own: the longest first, so that teasers come to their full story.
-    fresh.sort(key=lambda item: (-item[1].size, item[1].dumps(), item[0]))
+    fresh.sort(key=lambda item: (-item[1].term_count, item[1].dumps(), item[0]))
     batch = _Batch()
     moves: dict[int, int] = {}
     for number, seen in fresh:
@@ -71,7 +71,7 @@ def _placed(arrival: events.Arrival, now: datetime) -> bool:
 
 
 def _compare(
-    seen: Traits, published: datetime, batch: _Batch, found: Iterable[events.Candidate]
+    seen: StoryFeatures, published: datetime, batch: _Batch, found: Iterable[events.Candidate]
 ) -> tuple[list[int], bool]:
     """The events that the story may belong to, the best first, and whether it shows two to be one."""
     near = batch.near(seen.hashes, published)
@@ -86,14 +86,14 @@ def _compare(
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _read(trait: str) -> Traits | None:
+def _read(trait: str) -> StoryFeatures | None:
     """Traits out of the store: the newest stories are compared again and again.
 
     None where another version of the program wrote them, before an update or while two versions run: then the story is
     no candidate, for the two weeks that anybody looks at it.
     """
     try:
-        return Traits.loads(trait)
+        return StoryFeatures.loads(trait)
     except ValueError:
         log.info("grouping.foreign_traits")
         return None
@@ -112,7 +112,7 @@ class _Batch:
 
     def __init__(self) -> None:
         self.moved: dict[int, int] = {}
-        self._stories: list[tuple[int, Traits, datetime]] = []
+        self._stories: list[tuple[int, StoryFeatures, datetime]] = []
         self._by_hash: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=PER_HASH))
 
     def current(self, event: int) -> int:
@@ -121,7 +121,7 @@ class _Batch:
             event = self.moved[event]
         return event
 
-    def add(self, event: int, seen: Traits, published: datetime) -> None:
+    def add(self, event: int, seen: StoryFeatures, published: datetime) -> None:
         """Note a story that was placed."""
         for value in seen.hashes:
             self._by_hash[value].append(len(self._stories))

@@ -16,7 +16,7 @@ from bot.newsroom.models import Event, EventSentence, StoryLine
 from bot.newsroom.ranking import Ranked, Report, Waiting, best_first, make_event
 from bot.store import deliveries, events, stories
 from bot.store.database import StoreConnection
-from summarizers.events.pair_model import mark, news_in
+from summarizers.events.novelty import novel_sentences, sentence_hash
 from summarizers.summarization import summarise_sentences
 from summarizers.summarization.multi_document import summarise_event
 from summarizers.summarization.summarize import eligible
@@ -187,10 +187,10 @@ def _novel_positions(body: events.Body, shown: Sequence[str], shown_hashes: froz
     candidates = [
         position
         for position in eligible(body.sentences, body.language, truncated=body.truncated)
-        if mark(body.sentences[position]) not in shown_hashes
+        if sentence_hash(body.sentences[position]) not in shown_hashes
     ]
     texts = [body.sentences[position] for position in candidates]
-    return [candidates[index] for index in news_in(texts, shown, body.language)]
+    return [candidates[index] for index in novel_sentences(texts, shown, body.language)]
 
 
 def _summarize_reports(item: Ranked, inputs: SummaryInputs) -> list[_SourcedSentence]:

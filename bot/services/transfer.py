@@ -24,7 +24,7 @@ from bot.services.subscription_input import Order, read_order
 from bot.store import documents, stories, subscriptions
 from bot.store.database import Store
 from summarizers.analysis import analyse
-from summarizers.events.pair_model import Traits, traits
+from summarizers.events.features import StoryFeatures, story_features
 
 __all__ = ["Imported", "export_rows", "import_rows"]
 
@@ -138,7 +138,7 @@ async def _take_stories(store: Store, rows: list[Row], path: str, now: datetime)
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     indexed: Indexed
-    traits: Traits
+    traits: StoryFeatures
     origin: documents.Origin
     before: str | None = None
 
@@ -157,7 +157,9 @@ def _prepared(row: Row) -> _Prepared:
         raise InputInvalid(f"the story {row.get('title')!r} has no words")
     origin = documents.Origin(_moment(row.get("published")), row.get("source"), row.get("url"))
     before = row.get("fingerprint")
-    return _Prepared(index_story(found[0]), traits(found[0]), origin, before if isinstance(before, str) else None)
+    return _Prepared(
+        index_story(found[0]), story_features(found[0]), origin, before if isinstance(before, str) else None
+    )
 
 
 def _moment(value: object) -> datetime | None:

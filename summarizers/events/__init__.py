@@ -1,1 +1,1 @@
-"""Event clustering: features of a story, comparison of stories, novelty of an update."""
+"""Event clustering: features of a story, probability that two stories report one event, and novelty of sentences."""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.newsroom.clustering import Grouper, group_rows, group_rows_as_they_come
-from summarizers.events.pair_model import text_traits
+from summarizers.events.features import text_features
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -98,7 +98,7 @@ def test_rows_are_grouped_as_they_come() -> None:
 
 
 def test_the_same_words_a_month_later_are_another_event() -> None:
-    seen = text_traits(REPORTS[0][1])
+    seen = text_features(REPORTS[0][1])
     grouper = Grouper()
     grouper.add("a", seen, NOON)
     assert grouper.add("b", seen, NOON + timedelta(days=2)) == "a"
@@ -107,8 +107,8 @@ def test_the_same_words_a_month_later_are_another_event() -> None:
 
 def test_a_story_that_comes_twice_stays_where_it_is() -> None:
     grouper = Grouper()
-    assert grouper.add("a", text_traits(REPORTS[0][1])) == "a"
-    assert grouper.add("a", text_traits(REPORTS[2][1])) == "a"
+    assert grouper.add("a", text_features(REPORTS[0][1])) == "a"
+    assert grouper.add("a", text_features(REPORTS[2][1])) == "a"
 
 
 def test_odd_rows_are_events_of_their_own_or_at_least_no_error() -> None:

@@ -11,7 +11,7 @@ from bot.services.event_assignment import place
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, documents, stories, subscriptions
 from bot.store.database import Store
-from summarizers.events.pair_model import traits
+from summarizers.events.features import story_features
 from summarizers.types import Analysis
 from tests.services.services_fixture import Clock
 from tests.store.news import facts
@@ -40,7 +40,7 @@ class Newsstand:
                 origin=documents.Origin(source=source),
             )
             seen = dict(zip(stored.story_ids, analyses, strict=True))
-            await place(conn, [(number, traits(seen[number])) for number in stored.new], self.clock())
+            await place(conn, [(number, story_features(seen[number])) for number in stored.new], self.clock())
         return stored.story_ids
 
     async def take_away(self, path: str) -> None:

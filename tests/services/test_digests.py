@@ -14,7 +14,7 @@ from bot.services.digests import ComposedDigest
 from bot.settings import DigestSettings
 from bot.store import events
 from bot.store.database import Store
-from summarizers.events.pair_model import mark
+from summarizers.events.novelty import sentence_hash
 from summarizers.types import Analysis
 from tests.services.fake_digests import HOUR, Newsstand
 from tests.services.services_fixture import Clock
@@ -152,7 +152,7 @@ async def test_an_event_is_told_once_and_its_news_as_an_update(stand: Newsstand)
     assert len(headlines(composed)) == 1
     (item,) = composed.shown
     assert composed.digest is not None
-    assert item.sentences == tuple(mark(said.text) for said in composed.digest.events[0].summary)
+    assert item.sentences == tuple(sentence_hash(said.text) for said in composed.digest.events[0].summary)
 
     stand.clock.advance(days=1)
     await stand.file("again.txt", told(FERRY.upper(), countries=["NO"]))

@@ -11,7 +11,7 @@ from bot.services.event_assignment import place
 from bot.store import documents, events, stories
 from bot.store.database import Store
 from bot.store.retention import prune_all
-from summarizers.events.pair_model import traits
+from summarizers.events.features import story_features
 from summarizers.types import Analysis
 from tests.newsroom.test_clustering import REPORTS, TWO_THEN_ONE
 from tests.services.fake_digests import Newsstand
@@ -45,7 +45,7 @@ async def test_a_second_report_joins_the_event_of_the_first(stand: Newsstand) ->
 
 
 async def test_a_batch_comes_into_the_same_events_in_any_order(store: Store) -> None:
-    seen = [(text, traits(text)) for text in reports()[:4]]
+    seen = [(text, story_features(text)) for text in reports()[:4]]
     found = set()
     for turn, order in enumerate(itertools.islice(itertools.permutations(range(4)), 0, 24, 5)):
         async with store.writing() as conn:
@@ -99,7 +99,7 @@ async def test_a_file_that_returns_after_a_month_finds_its_event_though_nobody_l
     assert not await prune_all(stand.store, now=stand.clock())
     async with stand.store.reading() as conn:
         assert not any(arrival.known for arrival in (await events.arrivals(conn, [second])).values())
-        assert await events.candidates(conn, traits(two).hashes, since=stand.clock() - timedelta(days=99)) == []
+        assert await events.candidates(conn, story_features(two).hashes, since=stand.clock() - timedelta(days=99)) == []
     assert await stand.file("one.txt", one) == (first,)
     assert await stand.events(first, second) == before
 
@@ -108,7 +108,7 @@ async def test_a_story_that_another_version_placed_is_no_candidate_and_stops_not
     one, two, *_ = reports()
     (first,) = await stand.file("one.txt", one)
     async with stand.store.writing() as conn:
-        await events.remember_traits(conn, first, stand.clock(), traits(one).hashes, '["of another version"]')
+        await events.remember_traits(conn, first, stand.clock(), story_features(one).hashes, '["of another version"]')
     (second,) = await stand.file("two.txt", two)
     a, b = await stand.events(first, second)
     assert a != b

@@ -1,0 +1,102 @@
+"""Probability that a story belongs to an event, from its comparisons with the event's stories.
+
+Small boosted trees over the best and the mean comparison and over the margin to the next event. Trees: data/events.json,
+made by training/events.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from summarizers.events import model_file
+from summarizers.events.pair_model import PairComparison, sigmoid
+
+__all__ = ["event_features", "event_probabilities", "pairwise_score"]
+
+_LEAST_PROBABILITY = 1e-4
+"""Keeps log odds finite; the trees have no threshold beyond it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Thresholds:
+    """Thresholds of data/events.json, which explains each."""
+
+    least_pairwise_score: float
+    best_share: float
+    template_share: float
+
+
+@lru_cache(maxsize=1)
+def _thresholds() -> _Thresholds:
+    return _Thresholds(**model_file.thresholds("event_model"))
+
+
+def event_probabilities(events: Sequence[Sequence[PairComparison | None]]) -> list[float]:
+    """Return how likely a story belongs to each event, in 0..1, given its comparisons with their stories.
+
+    An event without a comparable story gets 0, and so does one half of whose stories share only a template with the
+    story. Below a least pairwise score the trees are not consulted: among the rows that they were fitted on, half of
+    the stories have an event, while among live candidates, which need only share a few hashes, next to none do.
+    """
+    compared = [[pair for pair in event if pair is not None] for event in events]
+    scores = [pairwise_score(event) for event in compared]
+    limits, model = _thresholds(), model_file.shipped_weights()
+    probabilities = []
+    for index, event in enumerate(compared):
+        templates = sum(pair.same_template for pair in event)
+        if scores[index] < limits.least_pairwise_score or templates >= limits.template_share * len(event):
+            probabilities.append(0.0)
+            continue
+        next_best = max([score for other, score in enumerate(scores) if other != index], default=0.0)
+        row = event_features(event, scores[index], next_best)
+        probabilities.append(sigmoid(model.start + sum([_tree_output(tree, row) for tree in model.trees])))
+    return probabilities
+
+
+def pairwise_score(event: Sequence[PairComparison]) -> float:
+    """Mix the best and the mean probability of some comparisons; 0 without any."""
+    if not event:
+        return 0.0
+    probabilities = [pair.probability for pair in event]
+    best_share = _thresholds().best_share
+    return best_share * max(probabilities) + (1 - best_share) * sum(probabilities) / len(probabilities)
+
+
+def event_features(event: Sequence[PairComparison], score: float, next_best: float) -> list[float]:
+    """Compute the trees' features of a story and an event, in the order that they were fitted on.
+
+    `score` is the pairwise score with the event, `next_best` the best one with any other event, 0 without one.
+    """
+    count = len(event)
+    odds = sorted((_log_odds(pair.probability) for pair in event), reverse=True)
+    rows = [pair.features for pair in event]
+    return [
+        score,
+        odds[0],
+        sum(odds) / count,
+        odds[min(1, count - 1)],
+        odds[-1],
+        log(count),
+        *[sum(column) / count for column in zip(*[pair.a_in_b for pair in event], strict=True)],
+        *[sum(column) / count for column in zip(*[pair.b_in_a for pair in event], strict=True)],
+        *[max(column) for column in zip(*rows, strict=True)],
+        *[sum(column) / count for column in zip(*rows, strict=True)],
+        next_best,
+        score - next_best,
+    ]
+
+
+def _log_odds(probability: float) -> float:
+    probability = min(1 - _LEAST_PROBABILITY, max(_LEAST_PROBABILITY, probability))
+    return log(probability / (1 - probability))
+
+
+def _tree_output(tree: model_file.EventTree, row: Sequence[float]) -> float:
+    """Value of the leaf that a row reaches."""
+    node = 0
+    while tree.feature[node] >= 0:
+        node = tree.left[node] if row[tree.feature[node]] <= tree.value[node] else tree.right[node]
+    return tree.value[node]

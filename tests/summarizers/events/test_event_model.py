@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from summarizers.events.event_model import event_features, event_probabilities, pairwise_score
+from summarizers.events.features import text_features
+from summarizers.events.model_file import shipped_weights
+from summarizers.events.pair_model import compare
+from tests.summarizers.events.verdicts import OTHER_VERDICT, SAME_VERDICT, VERDICT
+
+
+def test_a_story_belongs_to_the_event_of_its_reports_and_not_to_a_look_alike() -> None:
+    story, same, other = (text_features(text) for text in (SAME_VERDICT, VERDICT, OTHER_VERDICT))
+    own, look_alike, incomparable = event_probabilities([[compare(story, same)], [compare(story, other)], [None]])
+    assert own > 0.5 > look_alike
+    assert incomparable == 0.0
+    assert event_probabilities([]) == []
+
+
+def test_the_pairwise_score_lies_between_the_mean_and_the_best_pair() -> None:
+    story, same, other = (text_features(text) for text in (SAME_VERDICT, VERDICT, OTHER_VERDICT))
+    event = [pair for pair in (compare(story, same), compare(story, other)) if pair is not None]
+    probabilities = [pair.probability for pair in event]
+    assert sum(probabilities) / 2 < pairwise_score(event) < max(probabilities)
+    assert pairwise_score([]) == 0.0
+
+
+def test_the_shipped_trees_ask_for_no_feature_that_is_not_computed() -> None:
+    pair = compare(text_features(VERDICT), text_features(SAME_VERDICT))
+    assert pair is not None
+    row = event_features([pair], 0.5, 0.0)
+    asked = {feature for tree in shipped_weights().trees for feature in tree.feature}
+    assert max(asked) < len(row)
