@@ -1,7 +1,8 @@
-"""Which words name the days of the week, the months and the small numbers in each language?
+"""Names of days, months and small numbers in each language.
 
-Writes ../calendar.json: days and months from CLDR by way of babel (Unicode License v3), wide and abbreviated names,
-standing alone and within dates; the small numbers by hand. A word that names two of them is left out.
+Writes summarizers/data/calendar.json: days and months from CLDR by way of babel (Unicode License v3), wide and
+abbreviated names, standing alone and within dates; small numbers and further forms from calendar_words.toml, by hand.
+A word that names two days or two months is left out.
 
     python -m training.calendar_words
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 from babel import Locale
@@ -17,29 +19,20 @@ from babel import Locale
 from summarizers.text.language import LANGUAGES
 
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "calendar.json"
-LEAST = 3
+SOURCE = (
+    "CLDR by way of babel, Unicode License v3; numbers and lists of forms by hand (training/calendar_words.toml); "
+    "made by training/calendar_words.py"
+)
+SHORTEST = 3
+"""Letters of the shortest abbreviation in ASCII that is kept; two letters are a word too often."""
 _HEBREW = re.compile(r"[\u0590-\u05ff]")
-NUMBERS = {
-    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty",
-    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
-    "pt": "dois três quatro cinco seis sete oito nove dez onze doze",
-    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici",
-    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf",
-    "pl": "dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć",
-    "sv": "två tre fyra fem sex sju åtta nio tio elva tolv",
-    "ru": "два три четыре пять шесть семь восемь девять десять",
-    "uk": "два три чотири п'ять шість сім вісім дев'ять десять",
-    "tr": "iki üç dört beş altı yedi sekiz dokuz on",
-}
+HAND_WRITTEN = Path(__file__).with_suffix(".toml")
 
 
 def named(found: dict[str, dict[int, str]], word: str, number: int, *, hebrew: bool) -> None:
     """Note what a word names. babel 2.18 gives other calendars' Hebrew months to some languages: left out there."""
     for form in {word.lower().strip("."), word.lower().strip(".").partition(" ")[0]}:
-        if len(form) >= (LEAST if form.isascii() else 2) and (hebrew or not _HEBREW.search(form)):
+        if len(form) >= (SHORTEST if form.isascii() else 2) and (hebrew or not _HEBREW.search(form)):
             found.setdefault(form, {})[number] = form
 
 
@@ -54,17 +47,23 @@ def words(locale: Locale, kind: str) -> dict[str, int]:
     return {word: next(iter(numbers)) for word, numbers in sorted(found.items()) if len(numbers) == 1}
 
 
+def forms(hand_written: dict[str, str]) -> dict[str, list[str]]:
+    """Return the hand-written lists of a language."""
+    return {kind: words.split() for kind, words in hand_written.items()}
+
+
 def main() -> None:
     """Write the table."""
-    table: dict[str, object] = {
-        "source": "CLDR by way of babel, Unicode License v3; numbers by hand; made by training/calendar_words.py"
-    }
+    hand_written = tomllib.loads(HAND_WRITTEN.read_text("utf-8"))
+    table: dict[str, object] = {"source": SOURCE, "any": forms(hand_written["any"])}
     for language in LANGUAGES:
         locale = Locale.parse(language)
+        own = hand_written.get(language, {})
         table[language] = {
             "days": words(locale, "days"),
             "months": words(locale, "months"),
-            "numbers": {word: str(at) for at, word in enumerate(NUMBERS.get(language, "").split(), 2)},
+            "numbers": {word: str(number) for number, word in enumerate(own.pop("numbers", "").split(), 2)},
+            **forms(own),
         }
     TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(f"{TABLE.stat().st_size:,} bytes")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+from summarizers.text import scripts
 from summarizers.text.tables import language_words
 from summarizers.text.words import stopwords
 
@@ -22,16 +23,16 @@ LANGUAGES = (
 _SCRIPTS = tuple(
     (name, re.compile(f"[{span}]"))
     for name, span in (
-        ("latin", "A-Za-z\u00c0-\u024f"),
-        ("cyrillic", "\u0400-\u04ff"),
-        ("kana", "\u3040-\u30ff"),
-        ("han", "\u3400-\u4dbf\u4e00-\u9fff"),
-        ("ko", "\uac00-\ud7a3"),
-        ("arabic", "\u0620-\u06d3"),
-        ("he", "\u05d0-\u05ea"),
-        ("hi", "\u0904-\u0939"),
-        ("el", "\u0370-\u03ff"),
-        ("th", "\u0e01-\u0e30"),
+        ("latin", scripts.LATIN),
+        ("cyrillic", scripts.CYRILLIC),
+        ("kana", scripts.KANA),
+        ("han", scripts.HAN),
+        ("ko", scripts.HANGUL),
+        ("arabic", scripts.ARABIC_LETTERS),
+        ("he", scripts.HEBREW_LETTERS),
+        ("hi", scripts.DEVANAGARI_LETTERS),
+        ("el", scripts.GREEK),
+        ("th", scripts.THAI_LETTERS),
     )
 )
 _LATIN = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "sv", "tr")

@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from summarizers.text.dates import date_forms
 from summarizers.text.language import identify_language
 from summarizers.text.lines import iter_paragraph_spans
+from summarizers.text.scripts import CYRILLIC_CAPITALS, CYRILLIC_SMALL, HAN_BASIC, HANGUL, KANA, THAI_AND_LAO
+from summarizers.text.speech import speech_phrases
 from summarizers.text.tables import language_words
 from summarizers.text.words import MARKED_WORD
 
@@ -28,7 +31,7 @@ _CLOSERS = "\"'”’“»›«)\\]}）］」』】〉》〕＂＇"
 _CLOSE = rf"(?:[ \u00a0\u202f]?[»]|[{_CLOSERS}]|\[\d{{1,3}}\])*"
 _CANDIDATE = re.compile(
     rf"(?P<stop>[.!?…‼⁇⁈⁉؟۔։።।॥]+)(?P<close>{_CLOSE})(?=\s|\Z)"
-    rf"|(?P<wide>[。！？｡!?…।॥]*[。！？｡।॥][。！？｡!?…]*|[!?](?=[{_CLOSERS}]*[぀-ヿ一-鿿]))(?P<wideclose>[{_CLOSERS}]*)"
+    rf"|(?P<wide>[。！？｡!?…।॥]*[。！？｡।॥][。！？｡!?…]*|[!?](?=[{_CLOSERS}]*[{KANA}{HAN_BASIC}]))(?P<wideclose>[{_CLOSERS}]*)"
     r"|(?P<glued>(?<=[^\W\dA-Z_]{2})[.!?][”\"’]?(?=[^\W\d_a-z][^\W\d_]*\s))"
 )
 _STOP = re.compile("[.!?…‼⁇⁈⁉؟۔։።।॥。！？｡;\u037e]")
@@ -39,14 +42,14 @@ _BEFORE = re.compile(r"[^\s(\[{\"“„«‘]*\Z")
 _ELIDED = re.compile(r"\A[^\W\d_]{1,4}['’]")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 _ROMAN = re.compile(r"[IVXLC]{1,6}\Z")
-_ENUMERATION = re.compile(r"[\s\-•*(\[]*(?:\d{1,3}|[A-Za-zА-я])\Z")
+_ENUMERATION = re.compile(rf"[\s\-•*(\[]*(?:\d{{1,3}}|[A-Za-z{CYRILLIC_CAPITALS}{CYRILLIC_SMALL}])\Z")
 _CLOSING_QUOTES = frozenset("\"'”’“»›«」』")
 _JAPANESE_GOES_ON = frozenset("とはがのをにもでやなだっ、，,・")
 _JAPANESE_SPEECH = re.compile(r"\w{0,12}?[がは](?:叫|述べ|尋ね|話|語|言|答え|問い)\w{0,4}。")
 _CHINESE_SPEECH = re.compile(
     r"[\w]{0,8}?(?:说|說|道|问|問|表示|称|稱|喊|答|写道|寫道|指出)(?:[，。：:,]|\w{0,6}[。，])"
 )
-_KOREAN_PARTICLE = re.compile("[”\"’'][가-힣]")
+_KOREAN_PARTICLE = re.compile(f"[”\"’'][{HANGUL}]")
 _DATE_GOES_ON = re.compile(r"\d\.\s*\Z")  # Korean "2027. 5. 3."
 _DUTCH_CLITIC = re.compile(r"\s*['’‘][stnk]\s[^\W\d_a-z]")  # "'s Avonds"
 _SPACED = re.compile(r"\b(?:[^\W\d_]\.[ \u00a0])+[^\W\d_]\Z")  # "т. д.", "z. B."
@@ -84,9 +87,9 @@ def _habits(language: str) -> _Habits:
         listed("either"),
         listed("closing"),
         listed("number"),
-        listed("months"),
-        listed("days"),
-        listed("speech"),
+        frozenset((*date_forms(language, "month_before_number"), *date_forms("any", "month_before_number"))),
+        frozenset(date_forms(language, "after_time")),
+        frozenset(speech_phrases(language, "after_quote")),
     )
 
 
@@ -347,4 +350,4 @@ def is_fragment(sentence: str, language: str | None = None) -> bool:
     return not _STOPLESS.search(sentence[-20:])
 
 
-_STOPLESS = re.compile(r"[\u0e00-\u0eff]")
+_STOPLESS = re.compile(f"[{THAI_AND_LAO}]")

@@ -1,10 +1,11 @@
 """Stems: word forms reduced so that inflected forms of one word meet.
 
-Two families. `snowball_stem` gives a linguistic stem, where topics, events and search need one. `prefix_stems` only
+Three of them. `snowball_stem` gives a linguistic stem, where topics, events and search need one. `prefix_stems` only
 cuts words, which is enough for matching sentences of one story: words are lower-cased and cut after their sixth letter
 (fifth in Cyrillic and Arabic, after Arabic's article and conjunctions are taken off); scripts without spaces are read
 in pairs of characters. Cutting matches as well as stemming over many languages (McNamee and Mayfield, Character N-Gram
-Tokenization, Information Retrieval 7, 2004) and takes a tenth of the time.
+Tokenization, Information Retrieval 7, 2004) and takes a tenth of the time. `truncated_stem` cuts as well, for comparing
+the paragraphs of a document, with the lengths that the boundary model was fitted to.
 """
 
 from __future__ import annotations
@@ -16,6 +17,16 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from summarizers.text.scripts import (
+    ARABIC_MARKS,
+    HAN,
+    HAN_SUPPLEMENTARY,
+    KANA,
+    KATAKANA,
+    KATAKANA_EXTENSIONS,
+    SOUTHEAST_ASIAN,
+    YI_TO_HAN_COMPATIBILITY,
+)
 from summarizers.text.tables import language_words
 from summarizers.text.words import stopwords, words
 
@@ -26,6 +37,7 @@ __all__ = [
     "prefix_stems_of_all",
     "snowball_stem",
     "stopword_prefixes",
+    "truncated_stem",
 ]
 
 # Prefixes
@@ -37,9 +49,7 @@ _SHORT_PREFIX = 5
 """Letters kept in Cyrillic and Arabic, whose endings are longer for their stems."""
 
 _TOKEN = re.compile(
-    r"[぀-ヿㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ\U00020000-\U0003ffff]+"
-    r"|[฀-໿က-႟ក-៿]+"
-    r"|[^\W_]+",
+    rf"[{KANA}{KATAKANA_EXTENSIONS}{HAN}{YI_TO_HAN_COMPATIBILITY}{HAN_SUPPLEMENTARY}]+|[{SOUTHEAST_ASIAN}]+|[^\W_]+"
 )
 _cut: Callable[[str], str] = itemgetter(slice(PREFIX_LENGTH))
 _FOLD = bytes([ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(256)])
@@ -47,9 +57,11 @@ _FOLD = bytes([ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in
 _FOLD_LINES = b"\0" + _FOLD[1:]
 """The same, with NUL kept as a separator of sentences."""
 _COMMON_MARKS = "“”‘’—–"
-_UNSPACED_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+|[゠-ヿㇰ-ㇿｦ-ﾟ]+|[฀-໿က-႟ក-៿]+")
+_UNSPACED_RUN = re.compile(
+    rf"[{HAN}{YI_TO_HAN_COMPATIBILITY}{HAN_SUPPLEMENTARY}]+|[{KATAKANA}{KATAKANA_EXTENSIONS}]+|[{SOUTHEAST_ASIAN}]+"
+)
 _ARABIC_PREFIX = re.compile(r"^(?:وال|بال|كال|فال|لل|ال|و(?=\w{4}))")
-_ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
+_ARABIC_MARKS = re.compile(f"[{ARABIC_MARKS}]")
 _HIRAGANA = frozenset("ぁあぃいうえおかがきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろわをん")
 
 
@@ -111,6 +123,17 @@ def _prefix_stems_of_any_script(sentence: str) -> list[str]:
 def stopword_prefixes(language: str) -> frozenset[str]:
     """Return the prefix stems of a language's stop words; empty for a language without a list."""
     return frozenset(stem for word in stopwords(language) for stem in prefix_stems(word))
+
+
+_ENGLISH_TRUNCATED, _TRUNCATED = 7, 6
+"""Letters of a truncated stem. Boundaries' weights are fitted to them; see training/boundaries.py."""
+
+
+def truncated_stem(word: str, language: str) -> str:
+    """Return the beginning of a casefolded word by which paragraphs are compared: in English without a plural's s."""
+    if language == "en":
+        return word.rstrip("s")[:_ENGLISH_TRUNCATED] if len(word) > 3 else word
+    return word[:_TRUNCATED]
 
 
 # Snowball
