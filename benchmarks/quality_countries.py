@@ -25,7 +25,7 @@ import numpy as np
 from summarizers.labels.countries import countries, names
 from summarizers.labels.country_names import fold
 from summarizers.labels.gazetteer import mentions
-from summarizers.segmentation.text_regions import layout
+from summarizers.segmentation.text_regions import find_regions
 
 ROWS = Path(__file__).parents[1].parent / "shared" / "data" / "countries" / "dev.jsonl"
 ABOUT = 0.25
@@ -61,7 +61,7 @@ def gazette(text: str) -> set[str]:
 
 def any_mention(text: str) -> set[str]:
     """Our gazetteer where every mention counts."""
-    return {one.code for one in mentions(text, fold(text), layout(text), "en")}
+    return {one.code for one in mentions(text, fold(text), find_regions(text), "en")}
 
 
 @cache

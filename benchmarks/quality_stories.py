@@ -29,9 +29,9 @@ from pathlib import Path
 
 import numpy as np
 
-from summarizers.headlines.made import LONGEST, make_headline
-from summarizers.segmentation.boundary_features import model_for
-from summarizers.segmentation.split import as_one_story, split_stories
+from summarizers.headlines.made import MAX_LENGTH, make_headline
+from summarizers.segmentation.boundary_model import model_for
+from summarizers.segmentation.split import single_story, split_stories
 from summarizers.text.language import identify_language
 from summarizers.text.sentences import sentences
 from summarizers.text.stems import content_stems
@@ -351,11 +351,11 @@ def headline_table(data: Path = SHARED) -> list[Row]:
 
     scorer = rouge_scorer.RougeScorer(["rouge1"], use_stemmer=True)
     pairs = [(report.title, report) for report in read_reports(data) if report.title and held_out(report)]
-    stories = [(title, replace(as_one_story("\n".join(report.paragraphs)), title=None)) for title, report in pairs]
+    stories = [(title, replace(single_story("\n".join(report.paragraphs)), title=None)) for title, report in pairs]
     stories = [(title, story) for title, story in stories if story.paragraphs]
 
     def first_ninety(text: str) -> str:
-        return re.sub(r"\s+", " ", text)[:LONGEST]
+        return re.sub(r"\s+", " ", text)[:MAX_LENGTH]
 
     rows: list[Row] = [("headline", "ROUGE-1", "ends well", "at most 90", "mean length", "rows")]
     for name, made in (
@@ -367,7 +367,7 @@ def headline_table(data: Path = SHARED) -> list[Row]:
         rows.append(
             (
                 name, f"{np.mean(scores):.3f}", f"{100 * np.mean(well):.1f} %",
-                f"{100 * np.mean([len(text) <= LONGEST for text in made]):.1f} %",
+                f"{100 * np.mean([len(text) <= MAX_LENGTH for text in made]):.1f} %",
                 f"{np.mean([len(text) for text in made]):.0f}", str(len(made)),
             )
         )  # fmt: skip

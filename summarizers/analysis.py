@@ -7,7 +7,7 @@ from dataclasses import replace
 from summarizers.headlines.made import make_headline
 from summarizers.labels.countries import countries
 from summarizers.labels.topics import topics
-from summarizers.segmentation.split import as_one_story as one_story
+from summarizers.segmentation.split import single_story as one_story
 from summarizers.segmentation.split import split_stories
 from summarizers.summarization import summarise_sentences
 from summarizers.text.language import identify_language

@@ -1,8 +1,8 @@
-"""How much does each feature of a gap say about whether a story begins there?
+"""Fit of the boundary model: how much each feature of a gap says about whether a story begins there.
 
-Fits the weights in ../boundaries.json on documents that are made from rows of news (concatenations.py; `--data`, the
-folder of the development sets) and from short stories of our own. No text of them goes into the file: only weights, and how common some 1,500 word
-beginnings are that at least four sources use.
+Fits the weights in summarizers/data/boundaries.json on documents that are made from rows of news (concatenations.py;
+`--data`, the folder of the development sets) and from short stories of our own. No text of them goes into the file: only
+weights, and how common some 1,500 word beginnings are that at least four sources use. The file's thresholds are kept.
 
 Three models: for English; for another language that writes names with capitals (no English words known, so trained
 without their features); and for one that doesn't (trained without names either).
@@ -22,7 +22,7 @@ import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
@@ -31,38 +31,50 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from summarizers.segmentation.boilerplate import dateline_at
+from summarizers.models import LinearModel, TreeEnsemble
 from summarizers.segmentation.boundary_features import (
-    AGAIN,
-    FEATURES,
-    Model,
-    Node,
-    Units,
-    chances,
-    describe,
-    describe_again,
-    key_of,
-    lead_signs,
-    read_units,
+    FIRST_PASS,
+    SECOND_PASS,
+    Floats,
+    LeadWeights,
+    ParagraphTerms,
+    first_pass_features,
+    lead_tokens,
+    read_terms,
+    second_pass_features,
 )
-from summarizers.segmentation.paragraphs import Paragraph, read_page
+from summarizers.segmentation.boundary_model import BoundaryModel, boundary_logits, thresholds
+from summarizers.segmentation.datelines import find_dateline
+from summarizers.segmentation.paragraphs import DocumentParagraph, read_paragraphs
 from summarizers.text.sentences import sentences
+from summarizers.text.stems import truncated_stem
 from summarizers.text.words import stopwords, words
 from training.concatenations import Concatenation, Report, concatenate, held_out, own_reports, read_reports
+from training.trees import tree_columns
 
-Floats = NDArray[np.float64]
-Lead = tuple[dict[str, float], dict[str, float], dict[str, float]]
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "boundaries.json"
 COMMON = 1500
+"""Frequent word beginnings that have weights of their own."""
+
 PENALTY = 0.3
-CAUTION = 0.9  # taken off both biases: a story cut in two is worse than two left together
+"""Inverse strength of the linear model's L2 penalty (scikit-learn's C)."""
+
+CAUTION = 0.9
+"""Taken off the trees' bias: a story cut in two is worse than two left together. By judgement."""
+
 TREES = 60
-SHORT = 0.3  # of the documents are pages of short reports
-ENGLISH = {"lead", "leans back"}
+SHORT = 0.3
+"""Share of the documents that are pages of short reports."""
+
+ENGLISH = {"lead score", "needs context"}
+"""Features that know English words."""
+
 NAMED = {
-    "shared names", "shared names, count", "new names", "windows share names", "windows share names, part",
-    "its names go on", "new names recur", "first name is known",
+    "name overlap with left window", "names shared with left window", "names new to left window",
+    "window shared names", "window name overlap", "previous name overlap with right window", "new names that recur",
+    "first name in left window",
 }  # fmt: skip
+"""Features that know names by their capitals."""
 
 
 @dataclass
@@ -70,7 +82,7 @@ class Document:
     """A concatenation as the splitter sees it."""
 
     made: Concatenation
-    paragraphs: list[Paragraph]
+    paragraphs: list[DocumentParagraph]
     starts: frozenset[int]
 
 
@@ -84,7 +96,7 @@ def documents(
 
 def as_document(made: Concatenation, language: str = "en") -> Document:
     """Find the paragraph that each story begins with: the first that ends behind its beginning."""
-    paragraphs = read_page(made.text, language)
+    paragraphs = read_paragraphs(made.text, language)
     ends = np.array([paragraph.end for paragraph in paragraphs])
     begins = {int(np.searchsorted(ends, begin, side="right")) for begin in made.begins}
     return Document(made, paragraphs, frozenset(begins - {0, len(paragraphs)}))
@@ -96,7 +108,11 @@ def common_words(reports: Sequence[Report]) -> dict[str, float]:
     rows: Counter[str] = Counter()
     sources: dict[str, set[str]] = defaultdict(set)
     for report in reports:
-        found = {key_of(word.lower(), "en") for word in words(" ".join(report.paragraphs)) if word.lower() not in stop}
+        found = {
+            truncated_stem(word.lower(), "en")
+            for word in words(" ".join(report.paragraphs))
+            if word.lower() not in stop
+        }
         rows.update(found)
         for key in found:
             sources[key].add(report.source)
@@ -109,7 +125,7 @@ def common_words(reports: Sequence[Report]) -> dict[str, float]:
     return {key: round(100 * min(1.0, max(0.05, log(len(reports) / times) / scale))) for key, times in ranked}
 
 
-def lead_weights(reports: Sequence[Report], size: int = 400) -> Lead:
+def lead_weights(reports: Sequence[Report], size: int = 400) -> LeadWeights:
     """Which words and marks of a first sentence tell a story's first paragraph from its others, by place.
 
     Only signs that all four large sources use count, so that no source's subject is learned.
@@ -121,8 +137,8 @@ def lead_weights(reports: Sequence[Report], size: int = 400) -> Lead:
     for report in reports:
         body = report.paragraphs if len(report.paragraphs) > 2 else sentences(report.paragraphs[0], "en")
         for at, paragraph in enumerate(body[:30]):
-            place = dateline_at(paragraph)
-            read = lead_signs(paragraph[place.body :] if place else paragraph)
+            place = find_dateline(paragraph)
+            read = lead_tokens(paragraph[place.body :] if place else paragraph)
             found = {(0, sign) for sign in read} | {(1, sign) for sign in read[:6]} | {(2, sign) for sign in read[:1]}
             signs.append(found)
             leads.append(at == 0)
@@ -139,7 +155,7 @@ def lead_weights(reports: Sequence[Report], size: int = 400) -> Lead:
     for row, found in enumerate(signs):
         table[row, [place_of[sign] for sign in found if sign in place_of]] = 1
     model = LogisticRegression(C=0.03, max_iter=400).fit(table, leads)
-    result: Lead = ({}, {}, {})
+    result: tuple[dict[str, float], dict[str, float], dict[str, float]] = ({}, {}, {})
     for (position, sign), value in sorted(zip(place_of, model.coef_[0].tolist(), strict=True)):
         if abs(value) >= 0.05:
             result[position][sign] = round(value, 2)
@@ -160,27 +176,19 @@ def fit(rows: Floats, target: NDArray[np.bool_], left_out: set[str], names: Sequ
     return weights, float(model.intercept_[0] - weights @ mean)
 
 
-def grown(rows: Floats, target: NDArray[np.bool_], left_out: set[str]) -> tuple[tuple[tuple[Node, ...], ...], float]:
-    """Gradient-boosted trees for the second judgement, as plain nodes, and what they start from."""
-    kept = [at for at, name in enumerate(AGAIN) if name not in left_out]
+def fit_trees(rows: Floats, target: NDArray[np.bool_], left_out: set[str]) -> TreeEnsemble:
+    """Gradient-boosted trees for the second judgement."""
+    kept = [at for at, name in enumerate(SECOND_PASS) if name not in left_out]
     model = HistGradientBoostingClassifier(
         max_iter=TREES, learning_rate=0.15, max_leaf_nodes=8, l2_regularization=10, min_samples_leaf=60,
         early_stopping=False, random_state=0,
     ).fit(rows[:, kept], target)  # fmt: skip
-    trees: list[tuple[Node, ...]] = []
-    for (predictor,) in model._predictors:
-        nodes: list[Node] = []
-        for node in predictor.nodes:
-            if node["is_leaf"]:
-                nodes.append((round(float(node["value"]), 4),))
-            else:
-                threshold = round(float(node["num_threshold"]), 6)
-                nodes.append((kept[int(node["feature_idx"])], threshold, int(node["left"]), int(node["right"])))
-        trees.append(tuple(nodes))
-    return tuple(trees), float(model._baseline_prediction.ravel()[0])
+    trees = [tree_columns(tree.nodes, kept, threshold_digits=6, value_digits=4) for (tree,) in model._predictors]
+    start = float(model._baseline_prediction.ravel()[0]) - CAUTION
+    return TreeEnsemble.from_table(start, trees, SECOND_PASS, SECOND_PASS)
 
 
-def scatter(units: Units, rng: np.random.Generator) -> None:
+def scatter(units: ParagraphTerms, rng: np.random.Generator) -> None:
     """Let one occurrence of a word in five be of another form, as in languages with more endings than English."""
     apart = np.flatnonzero(rng.random(len(units.terms)) < 0.2)
     units.terms[apart] = len(units.weights) + np.arange(len(apart))
@@ -188,31 +196,32 @@ def scatter(units: Units, rng: np.random.Generator) -> None:
     units.weights = np.concatenate([units.weights, np.full(len(apart), 100, dtype=np.float32)])
 
 
-def train(reports: Sequence[Report], left_out: set[str], *, count: int, english: bool) -> Model:
+def train(reports: Sequence[Report], left_out: set[str], *, count: int, english: bool) -> BoundaryModel:
     """Fit both judgements on concatenations of `reports` and of our own short stories."""
     reports = [*reports, *own_reports()]
     made = documents(reports, count, 1, short=SHORT) + documents(reports, count // 6, 5, stories=1, short=SHORT)
     made = [document for document in made if len(document.paragraphs) > 1]
-    model = Model(
-        np.zeros(len(FEATURES)), 0.0, (), 0.0,
-        common_words(reports) if english else {}, lead_weights(reports) if english else ({}, {}, {}),
-    )  # fmt: skip
-    read = [read_units(document.made.text, document.paragraphs, "en", model, thin=not english) for document in made]
+    common = common_words(reports) if english else {}
+    lead = lead_weights(reports) if english else ({}, {}, {})
+    read = [
+        read_terms(document.made.text, document.paragraphs, "en", common, drop_subjects=not english)
+        for document in made
+    ]
     if not english:
         rng = np.random.default_rng(4)
-        for units in read:
-            scatter(units, rng)
+        for terms in read:
+            scatter(terms, rng)
     target = np.concatenate(
         [[at in document.starts for at in range(1, len(document.paragraphs))] for document in made]
     ).astype(bool)
-    described = [describe(units) for units in read]
-    first, first_bias = fit(np.concatenate(described), target, left_out, FEATURES)
+    described = [first_pass_features(terms) for terms in read]
+    weights, bias = fit(np.concatenate(described), target, left_out, FIRST_PASS)
     rows = [
-        describe_again(units, known, known @ first + first_bias, model)
-        for units, known in zip(read, described, strict=True)
+        second_pass_features(terms, first, first @ weights + bias, lead, thresholds().hopeless)
+        for terms, first in zip(read, described, strict=True)
     ]
-    trees, bias = grown(np.concatenate(rows), target, left_out)
-    return replace(model, first=first, first_bias=first_bias, again=trees, again_bias=bias - CAUTION)
+    trees = fit_trees(np.concatenate(rows), target, left_out)
+    return BoundaryModel(LinearModel(bias, tuple(weights.tolist())), trees, common, lead)
 
 
 def measure(made: Sequence[Document], split: Callable[[Document], set[int]]) -> dict[str, float]:
@@ -246,13 +255,13 @@ def pk(sizes: Sequence[int], true: frozenset[int], guess: set[int]) -> float:
     return float(np.mean(same[0] != same[1]))
 
 
-def splitter(model: Model) -> Callable[[Document], set[int]]:
+def splitter(model: BoundaryModel) -> Callable[[Document], set[int]]:
     """A model as a function from documents to boundaries."""
 
     def split(document: Document) -> set[int]:
         if len(document.paragraphs) < 2:
             return set()
-        scores = chances(document.made.text, document.paragraphs, "en", model)
+        scores = boundary_logits(document.made.text, document.paragraphs, "en", model)
         return {number for number, score in enumerate(scores, 1) if score > 0}
 
     return split
@@ -287,13 +296,16 @@ def check(reports: Sequence[Report]) -> None:
         show(f"source held out: {source}", measure(documents(own, 200, 3), splitter(model)))
 
 
-def as_entry(model: Model) -> dict[str, object]:
+def as_entry(model: BoundaryModel) -> dict[str, object]:
     """A model as the file has it."""
-    first = {name: round(float(value), 4) for name, value in zip(FEATURES, model.first, strict=True)}
+    weights = {name: round(value, 4) for name, value in zip(FIRST_PASS, model.first.weights, strict=True)}
     return {
-        "first": {"bias": round(model.first_bias, 4), **first},
-        "again bias": round(model.again_bias, 4),
-        "again": model.again,
+        "first": {"bias": round(model.first.bias, 4), "weights": weights},
+        "second": {
+            "features": SECOND_PASS,
+            "start": round(model.second.start, 4),
+            "trees": [(tree.feature, tree.value, tree.left, tree.right) for tree in model.second.trees],
+        },
         "common": {key: value / 100 for key, value in sorted(model.common.items())},
         "lead": model.lead,
     }
@@ -302,7 +314,8 @@ def as_entry(model: Model) -> dict[str, object]:
 SOURCE = (
     "Weights and word rates, no text: fitted by training/boundaries.py --write on all development rows "
     "(../shared/data, not part of the project) and on topics_stories, with the versions of requirements/; --verify fits again and compares. "
-    "first: logistic weights of raw features; again: boosted trees; common: what a shared word says; lead: a lead's words."
+    "first: logistic weights of raw features; second: boosted trees, each as columns (feature or -1, threshold or value, left, right); "
+    "common: what a shared word counts; lead: a lead's words. thresholds: logits, each fitted or by judgement, kept by a new fit."
 )
 
 
@@ -312,7 +325,9 @@ def fitted(reports: Sequence[Report]) -> str:
         name: as_entry(train(reports, left_out, count=2600, english=name == "en"))
         for name, left_out in VARIANTS.items()
     }
-    return json.dumps({"source": SOURCE, "models": models}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    kept = json.loads(TABLE.read_text("utf-8"))["thresholds"]
+    table = {"source": SOURCE, "thresholds": kept, "models": models}
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def verified(shipped: str, text: str) -> bool:

@@ -1,113 +1,127 @@
-"""What is a story called?
+"""Headlines made from a story's lead by leaving words out.
 
-The headline that the document gave; else one made from the story's lead by deletion: nothing is added, the words keep
-their order, and what goes is what a reader of headlines does without: a dateline, who said it, when, what stands in
-brackets or between commas about a name, and clauses that trail. That a headline is the lead with parts left out is
-Hedge Trimmer's observation (Dorr, Zajic and Schwartz, HLT-NAACL 2003), which cuts a parse tree until the rest is
-short enough; we cut at marks and function words, since there is no parser here, and in the same order: first what is
-always dispensable, then from the end.
+Nothing is added, the words keep their order, and what goes is what a reader of headlines does without: a dateline, who
+said it, when, what stands in brackets or between commas about a name, and clauses that trail. That a headline is the
+lead with parts left out is Hedge Trimmer's observation (Dorr, Zajic and Schwartz, HLT-NAACL 2003), which cuts a parse
+tree until the rest is short enough; we cut at marks and function words, since there is no parser here, and in the same
+order: first what is always dispensable, then from the end.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
-from summarizers.segmentation.boilerplate import dateline_at, kicker_at
+from summarizers.headlines.given import given_headline
+from summarizers.headlines.kicker import find_kicker
+from summarizers.segmentation.datelines import find_dateline
+from summarizers.segmentation.split import single_story
 from summarizers.text.cues import needs_context
+from summarizers.text.dates import any_of, date_forms
 from summarizers.text.language import identify_language
+from summarizers.text.scripts import HAN, KANA, LATIN_SMALL, RUSSIAN_SMALL
 from summarizers.text.sentences import iter_sentence_spans
+from summarizers.text.speech import speech_group
 from summarizers.text.words import stopwords
 from summarizers.types import Story
 
-__all__ = ["LONGEST", "headline", "make_headline"]
+__all__ = ["MAX_LENGTH", "headline", "make_headline"]
 
-LONGEST = 90
-_LEAST = 20
-_WIDE_LONGEST = 40
-_READ = 1600  # characters of a body from which a lead may be taken
+MAX_LENGTH = 90
+"""Characters of a made headline."""
+
+_MIN_LENGTH = 20
+"""Characters below which a headline says too little."""
+
+_CJK_MAX_LENGTH = 40
+"""Characters of a made headline in Chinese and Japanese."""
+
+_BODY_READ = 1600
+"""Characters of a body that a lead may be taken from."""
+
+_SENTENCES_READ = 3
+"""Sentences of a body among which the lead is."""
 
 _SPACES = re.compile(r"\s+")
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_IDEOGRAPH = re.compile(f"[{KANA}{HAN}]")
 
 
 def headline(text: str) -> str:
-    """The headline of a text that is one story: at most 90 characters; "" for a text without words."""
-    from summarizers.segmentation.split import as_one_story
-
-    story = as_one_story(text)
+    """Return the headline of a text that is one story: at most 90 characters if made, "" for a text without words."""
+    story = single_story(text)
     return make_headline(story, identify_language(story.text)) if story.paragraphs or story.title else ""
 
 
 def make_headline(story: Story, language: str) -> str:
-    """The title that the document gave, else the lead (or the deck), shortened by leaving words out.
+    """Return the title that the document gave, else the lead (or the deck), shortened by leaving words out.
 
-    A made one has at most 90 characters, only words of the story in their order, and doesn't end in an article, a
-    preposition or a conjunction. A given title is taken as it is, on one line.
+    A made headline has at most 90 characters, only words of the story in their order, and doesn't end in an article, a
+    preposition or a conjunction.
     """
-    if story.title and (given := _SPACES.sub(" ", story.title).strip(" \t#*_")):
-        return given
+    if title := given_headline(story):
+        return title
     lead = _lead(story, language)
     if not lead:
         return ""
-    if language in {"zh", "ja"} or len(_EAST.findall(lead)) * 3 > len(lead):
-        return _wide(lead)
-    return _compressed(lead, language)
+    if language in {"zh", "ja"} or len(_IDEOGRAPH.findall(lead)) * 3 > len(lead):
+        return _shorten_cjk(lead)
+    return _shorten(lead, language)
 
 
 def _lead(story: Story, language: str) -> str:
-    """The first sentence that stands on its own; a deck is one that an editor has written for it."""
-    if story.deck and len(story.deck) >= _LEAST:
+    """Return the first sentence that stands on its own; a deck is one that an editor wrote."""
+    if story.deck and len(story.deck) >= _MIN_LENGTH:
         return _SPACES.sub(" ", story.deck)
-    body = story.body[:_READ]
+    body = story.body[:_BODY_READ]
     found = ""
     for number, (start, end) in enumerate(iter_sentence_spans(body, language)):
         sentence = _SPACES.sub(" ", body[start:end]).strip()
-        place = dateline_at(sentence)
+        place = find_dateline(sentence)
         if place is not None:
             sentence = sentence[place.body :]
-        label = kicker_at(sentence)
+        label = find_kicker(sentence)
         if label is not None and label.body < len(sentence):
             sentence = sentence[label.body :]
         found = found or sentence
         words = sentence.count(" ") + 1 if " " in sentence else len(sentence) // 3
         if words >= 4 and not needs_context(sentence, language):
             return sentence
-        if number >= 2:
+        if number + 1 >= _SENTENCES_READ:
             break
     return found
 
 
 # Scripts without blanks
 
-_WIDE_PAUSES = (re.compile(r"[，,；;：:]|——|…"), re.compile(r"[、]"))  # clauses first, then what is listed
-_WIDE_BRACKETS = re.compile(r"[（(【\[〔][^）)】\]〕]{0,60}[）)】\]〕]")
-_WIDE_CLOSE = "。！？!?，、,；;：:…． 「『（("
-_WIDE_TAIL = re.compile(
+_CJK_PAUSES = (re.compile(r"[，,；;：:]|——|…"), re.compile(r"[、]"))  # clauses first, then what is listed
+_CJK_BRACKETS = re.compile(r"[（(【\[〔][^）)】\]〕]{0,60}[）)】\]〕]")
+_CJK_CLOSE = "。！？!?，、,；;：:…． 「『（("
+_CJK_TAIL = re.compile(
     r"(?:と|が|を|に|で|は|の|も|へ|や|和|与|與|及|的|在|对|對|从|從|把|被|向|并|並|而|但|或|将|將|以)\Z"
 )
-_WIDE_SAID = re.compile(
+_CJK_SAID = re.compile(
     r"(?:と(?:発表した|述べた|話した|語った|いう|明らかにした|伝えた)|ことが(?:分かった|わかった))\Z"
 )
 
 
-def _wide(lead: str) -> str:
-    """A Chinese or Japanese lead up to the last pause that still fits, never within a quotation."""
-    lead = _WIDE_BRACKETS.sub("", lead).strip().rstrip(_WIDE_CLOSE)
-    lead = _WIDE_SAID.sub("", lead)
-    if len(lead) <= _WIDE_LONGEST:
+def _shorten_cjk(lead: str) -> str:
+    """Return a Chinese or Japanese lead up to the last pause that still fits, never within a quotation."""
+    lead = _CJK_BRACKETS.sub("", lead).strip().rstrip(_CJK_CLOSE)
+    lead = _CJK_SAID.sub("", lead)
+    if len(lead) <= _CJK_MAX_LENGTH:
         return _without_tail(lead)
-    for pause in _WIDE_PAUSES:
-        for cut in reversed([found.start() for found in pause.finditer(lead, 8, _WIDE_LONGEST)]):
+    for pause in _CJK_PAUSES:
+        for cut in reversed([found.start() for found in pause.finditer(lead, 8, _CJK_MAX_LENGTH)]):
             short = lead[:cut]
             if short.count("「") == short.count("」") and short.count("“") == short.count("”"):
                 return _without_tail(short)
-    return _without_tail(lead[:_WIDE_LONGEST])
+    return _without_tail(lead[:_CJK_MAX_LENGTH])
 
 
 def _without_tail(text: str) -> str:
-    """Particles and pauses off the end."""
-    while (short := _WIDE_TAIL.sub("", text.rstrip(_WIDE_CLOSE))) != text and len(short) > 4:
+    """Take particles and pauses off the end."""
+    while (short := _CJK_TAIL.sub("", text.rstrip(_CJK_CLOSE))) != text and len(short) > 4:
         text = short
     return text
 
@@ -115,49 +129,52 @@ def _without_tail(text: str) -> str:
 # Scripts with blanks
 
 _BRACKETS = re.compile(r"\s?(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|<[A-Z.]{1,12}>)")
-_DAY = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|afternoon|evening|night))?|yesterday|today|"
-    r"(?:last|this|earlier this)\s(?:week|month|night|year|weekend))"
+_NOT_BEFORE = "".join(
+    rf"(?<!{word})"
+    for word in ("from", "until", "by", "since", "of", "before", "after", "next", "and", "to", "every", r"\bor")
 )
-_WHEN = {
-    "en": re.compile(
-        rf"(?<!from)(?<!until)(?<!by)(?<!since)(?<!of)(?<!before)(?<!after)(?<!next)(?<!and)(?<!to)(?<!every)(?<!\bor)"
-        rf",?\s(?:(?:late|early)\s)?(?:on\s)?{_DAY}(?=\s[a-z]|,|\Z)"
-    ),
-    "de": re.compile(
-        r"\s(?:am|seit)\s(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag(?:abend|morgen|nachmittag)?\b|\sam\sMittwoch\b|\sgestern\b"
-    ),
-    "fr": re.compile(r",?\s(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?:\s(?:matin|soir))?\b"),
-    "es": re.compile(r",?\s(?:este|el)\s(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"),
-    "pt": re.compile(
-        r",?\s(?:n[ao]|nesta|neste)\s(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?\b|\sn(?:o|este)\s(?:sábado|domingo)\b"
-    ),
-    "it": re.compile(r",?\s(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"),
-    "nl": re.compile(r"\s(?:op\s)?(?:maan|dins|woens|donder|vrij|zater|zon)dag\b"),
-    "pl": re.compile(r"\swe?\s(?:poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę)\b"),
-    "ru": re.compile(r"\sво?\s(?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)\b"),
-    "uk": re.compile(r"\s[ву]\s(?:понеділок|вівторок|середу|четвер|п[’']ятницю|суботу|неділю)\b"),
+_DAY_PHRASES = {
+    "en": _NOT_BEFORE
+    + r",?\s(?:(?:late|early)\s)?(?:on\s)?(?:{days}(?:\s(?:morning|afternoon|evening|night))?|yesterday|today|"
+    r"(?:last|this|earlier this)\s(?:week|month|night|year|weekend))(?=\s[a-z]|,|\Z)",
+    "de": r"\s(?:am|seit)\s{days}(?:abend|morgen|nachmittag)?\b|\sam\sMittwoch\b|\sgestern\b",
+    "fr": r",?\s{days}(?:\s(?:matin|soir))?\b",
+    "es": r",?\s(?:este|el)\s{days}\b",
+    "pt": r",?\s(?:n[ao]|nesta|neste)\s(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?\b|\sn(?:o|este)\s(?:sábado|domingo)\b",
+    "it": r",?\s{days}\b",
+    "nl": r"\s(?:op\s)?{days}\b",
+    "pl": r"\swe?\s{days}\b",
+    "ru": r"\sво?\s{days}\b",
+    "uk": r"\s[ву]\s{days}\b",
 }
-_SAID = {
-    "en": r"(?:said|says|say|reported|reports|announced|announces|told\s[^,]{3,30}|according\sto|confirmed|warned|added|quoted|show(?:s|ed)?)",
-    "de": r"(?:sagte|teilte|erklärte|berichtete|berichtet|meldete|meldet|hieß\ses|wie|so|laut)",
-    "fr": r"(?:a\s(?:annoncé|déclaré|indiqué|affirmé|rapporté)|ont\s(?:annoncé|indiqué)|selon|d[’']après)",
-    "es": r"(?:informó|informaron|dijo|anunció|según|señaló|aseguró|confirmó)",
-    "pt": r"(?:informou|disse|anunciou|segundo|afirmou)",
-    "it": r"(?:ha\s(?:annunciato|detto|riferito)|secondo|lo\sha)",
-    "nl": r"(?:zei|meldt|aldus|volgens|zegt)",
-    "ru": r"(?:сообщил\w*|заявил\w*|говорится|передаёт|пишет|по\sданным|рассказал\w*)",
-    "uk": r"(?:повідомил\w*|заявив|заявила|за\sданими|йдеться)",
-    "pl": r"(?:poinformował\w*|powiedział\w*|podał\w*|jak)",
-}
-_SPEECH_BEHIND = {
-    language: re.compile(rf",\s(?:[^,]{{0,70}}\s)?{words}\b[^,]{{0,80}}\Z") for language, words in _SAID.items()
-}
-# "Officials said on Monday that …": what was said is the news
-_SPEECH_BEFORE = re.compile(
-    r"\A(?:(?:The\s)?(?:[a-z][\w-]+\s){0,3}(?:[Oo]fficials|[Pp]olice|[Aa]uthorities|[Rr]esearchers|[Ss]cientists|[Rr]eports?|[Aa]nalysts|"
-    r"[Ee]xperts|[Ww]itnesses|[Ss]ources)\s(?:said|say|reported|announced|confirmed)(?:\s(?:on\s)?\w+day)?(?:\sthat)?\s)(?=\S)"
-)
+"""How each language says on which day something happened."""
+
+
+@cache
+def _day_phrase(language: str) -> re.Pattern[str] | None:
+    """On which day, as a lead says it; None for a language without a pattern."""
+    pattern = _DAY_PHRASES.get(language)
+    return re.compile(pattern.replace("{days}", any_of(date_forms(language, "day_in_phrase")))) if pattern else None
+
+
+@cache
+def _closing_attribution(language: str) -> re.Pattern[str] | None:
+    """Who says so, at the end of a lead; None for a language without verbs of speech."""
+    speech = speech_group(language, "closing")
+    return re.compile(rf",\s(?:[^,]{{0,70}}\s)?{speech}\b[^,]{{0,80}}\Z") if speech else None
+
+
+@cache
+def _opening_attribution() -> re.Pattern[str]:
+    """Who says so, at the beginning: "Officials said on Monday that …"; what they said is the news."""
+    return re.compile(
+        r"\A(?:(?:The\s)?(?:[a-z][\w-]+\s){0,3}(?:[Oo]fficials|[Pp]olice|[Aa]uthorities|[Rr]esearchers|[Ss]cientists|"
+        r"[Rr]eports?|[Aa]nalysts|[Ee]xperts|[Ww]itnesses|[Ss]ources)\s"
+        + speech_group("en", "opening")
+        + r"(?:\s(?:on\s)?\w+day)?(?:\sthat)?\s)(?=\S)"
+    )
+
+
 _APPOSITION = re.compile(
     r"(?<=\w),\s(?:(?:who|which|whose|where|a|an|the|one|his|her|its|their|aged|once|formerly|now|himself|herself|also|however|\d{1,3})\b"
     r"[^,]{0,100}|[^,\s]+(?:\s[^,\s]+){0,2}|\d{1,3}),(?=\s)"
@@ -208,18 +225,18 @@ _ENGLISH_NEVER_LAST = frozenset(
 )
 
 
-def _compressed(lead: str, language: str) -> str:
-    """A sentence without what can go, until it fits."""
+def _shorten(lead: str, language: str) -> str:
+    """Return a sentence without what can go, until it fits."""
     text = lead.rstrip(" .…;,").removesuffix("..").strip()
     text = _SPACES.sub(" ", _BRACKETS.sub("", text))
     for shorten in _always(language):
         text = _if_enough(text, shorten(text))
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         for shorten in _when_long(language):
             text = _if_enough(text, shorten(text))
-            if len(text) <= LONGEST:
+            if len(text) <= MAX_LENGTH:
                 break
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         text = _from_the_end(text)
         begun = _BEGUN.search(text, 30)
         text = text[: begun.start()] if begun else text
@@ -229,75 +246,76 @@ def _compressed(lead: str, language: str) -> str:
 
 
 def _always(language: str) -> Iterator[Callable[[str], str]]:
-    """What goes even where there is room: who said it, and when."""
-    if language in _SPEECH_BEHIND:
-        yield lambda text: _SPEECH_BEHIND[language].sub("", text)
+    """Yield what shortens a lead even where there is room: leaving out who said it, and when."""
+    closing, when = _closing_attribution(language), _day_phrase(language)
+    if closing is not None:
+        yield lambda text: closing.sub("", text)
     if language == "en":
-        yield lambda text: _capital(_SPEECH_BEFORE.sub("", text))
-    yield lambda text: _capital(_SOURCE_BEFORE.sub("", text))
-    if language in _WHEN:
-        yield lambda text: _WHEN[language].sub("", text)
+        yield lambda text: _capitalise(_opening_attribution().sub("", text))
+    yield lambda text: _capitalise(_SOURCE_BEFORE.sub("", text))
+    if when is not None:
+        yield lambda text: when.sub("", text)
 
 
 def _when_long(language: str) -> Sequence[Callable[[str], str]]:
-    """What goes where there isn't, the most dispensable first."""
+    """Return what shortens a lead that is too long, the most dispensable first."""
     return (
-        lambda text: _capital(_PRELUDE.sub("", text)) if language == "en" else text,
+        lambda text: _capitalise(_PRELUDE.sub("", text)) if language == "en" else text,
         lambda text: _APPOSITION.sub("", text),
         lambda text: _INSERTION.sub(_kept_if_clause, text),
-        lambda text: _PARTICIPLE.sub("", text) if text.find(",") >= _LEAST + 10 else text,
+        lambda text: _PARTICIPLE.sub("", text) if text.find(",") >= _MIN_LENGTH + 10 else text,
         _last_clause,
         lambda text: _without_place(text) if language == "en" else text,
-        lambda text: _capital(_MADE_KNOWN.sub("", text)),
+        lambda text: _capitalise(_MADE_KNOWN.sub("", text)),
     )
 
 
 def _without_place(text: str) -> str:
-    """Without where the subject is, if the rest then is whole: better than an end that is cut off."""
+    """Leave out where the subject is, if the rest then fits: better than an end that is cut off."""
     short = _PLACE_OF_SUBJECT.sub(r"\g<subject>", text)
-    return short if len(short) <= LONGEST else text
+    return short if len(short) <= MAX_LENGTH else text
 
 
 def _kept_if_clause(found: re.Match[str]) -> str:
-    """Words between commas stay where they make a clause or a list."""
+    """Return words between commas that make a clause or a list, else nothing."""
     return found[0] if _CLAUSE_OR_LIST.search(found[0]) else ""
 
 
 def _if_enough(before: str, after: str) -> str:
-    """The shorter text unless it says too little."""
+    """Return the shorter text unless it says too little."""
     after = after.strip(" ,")
-    return after if len(after) >= min(_LEAST + 5, len(before)) and after.count(" ") >= 2 else before
+    return after if len(after) >= min(_MIN_LENGTH + 5, len(before)) and after.count(" ") >= 2 else before
 
 
-def _capital(text: str) -> str:
-    """A capital at the beginning: the word is the source's, its case the place's."""
+def _capitalise(text: str) -> str:
+    """Return a text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
 
 
 def _last_clause(text: str) -> str:
-    """Without subordinate clauses, from the end on, until it fits."""
+    """Leave out subordinate clauses, from the end on, until it fits."""
     for found in reversed(list(_CLAUSE.finditer(text, 40))):
         text = text[: found.start()]
-        if len(text) <= LONGEST:
+        if len(text) <= MAX_LENGTH:
             break
     return text
 
 
 def _from_the_end(text: str) -> str:
-    """As many whole words as fit, and no part of a name; a comma or a preposition near the end is the better place."""
-    cut = text.rfind(" ", 0, LONGEST + 1)
-    short = text[:cut] if cut > 0 else text[:LONGEST]
+    """Cut a text where it fits, at a comma or a preposition near the end, else behind a word but not within a name."""
+    cut = text.rfind(" ", 0, MAX_LENGTH + 1)
+    short = text[:cut] if cut > 0 else text[:MAX_LENGTH]
     comma = max(short.rfind(mark) for mark in (", ", "; ", " – ", " — "))
     if comma >= 45:
         return short[:comma]
-    places = [found.start() for found in _JOINT.finditer(text, 45, LONGEST + 12) if found.start() <= len(short)]
+    places = [found.start() for found in _JOINT.finditer(text, 45, MAX_LENGTH + 12) if found.start() <= len(short)]
     # "expected to", "agreed to", "likely to" and "of all" want what follows
     for place in reversed(places):
         if not _within_name(text, place) and not _WANTS_MORE.search(text, 0, place):
             return text[:place]
-    while cut > _LEAST and (_within_name(text, cut) or _COUNTS.search(text, 0, cut)):
+    while cut > _MIN_LENGTH and (_within_name(text, cut) or _COUNTS.search(text, 0, cut)):
         cut = text.rfind(" ", 0, cut)
-    return text[:cut] if cut > _LEAST else short
+    return text[:cut] if cut > _MIN_LENGTH else short
 
 
 # A number or what says how many, cut from what it counts
@@ -311,13 +329,13 @@ _JOINT = re.compile(
 
 
 def _within_name(text: str, place: int) -> bool:
-    """Whether a blank stands within a name: capitals on both sides, a particle or an article allowed between."""
+    """Return whether a blank stands within a name: capitals on both sides, a particle or an article between."""
     before = text[text.rfind(" ", 0, place) + 1 : place]
     return before[:1].isupper() and _CAPITAL_FOLLOWS.match(text, place) is not None
 
 
 _CAPITAL_FOLLOWS = re.compile(
-    r"\s(?:(?:of|and|for|in|the|de|la|del|di|da|der|von|van|&|’s)\s){0,2}[^\W\d_a-zß-öø-ÿа-яё]"
+    rf"\s(?:(?:of|and|for|in|the|de|la|del|di|da|der|von|van|&|’s)\s){{0,2}}[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}]"
 )
 _WANTS_MORE = re.compile(
     r"\s(?:\w+ed|likely|unlikely|able|consists?|depends?|rely|relies|set|due|ready|plans?|aims?|seeks?|wants?|hopes?|is|are|was|were|has|have|all|first|little|time|"
@@ -326,14 +344,14 @@ _WANTS_MORE = re.compile(
 
 
 def _closed(text: str, language: str) -> str:
-    """Without words at the end that can't be the last, and without quotation marks or brackets that stay open."""
+    """Leave out words that can't be the last, and quotation marks or brackets that stay open."""
     never = _ENGLISH_NEVER_LAST if language == "en" else stopwords(language)
     while True:
         text = text.rstrip(_STRAY)
         for opening, closing in (("“", "”"), ("„", "“"), ("«", "»"), ("(", ")")):
             if text.count(opening) > text.count(closing):
                 at = text.rfind(opening)
-                text = text[:at] if opening == "(" and at >= _LEAST else text[:at] + text[at + 1 :]
+                text = text[:at] if opening == "(" and at >= _MIN_LENGTH else text[:at] + text[at + 1 :]
         if text.count('"') % 2:
             at = text.rfind('"')
             text = text[:at] + text[at + 1 :]

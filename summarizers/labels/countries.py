@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 from summarizers.labels.country_names import FAINT, fold, table
 from summarizers.labels.gazetteer import Mention, mentions
-from summarizers.segmentation.text_regions import Layout, layout
+from summarizers.segmentation.text_regions import TextRegions, find_regions
 from summarizers.text.language import identify_language
 from summarizers.types import Country, Evidence
 
@@ -98,7 +98,7 @@ def _salience(values: Sequence[float]) -> float:
 
 def features(text: str, language: str | None = None) -> tuple[dict[str, list[float]], list[Mention]]:
     """For each country that a text speaks of the values of `FEATURES`, and all mentions in the text's order."""
-    parts = layout(text)
+    parts = find_regions(text)
     found = mentions(text, fold(text), parts, language or identify_language(text))
     known: dict[str, _Facts] = {}
     for one in found:
@@ -109,7 +109,7 @@ def features(text: str, language: str | None = None) -> tuple[dict[str, list[flo
     return _values(known, _lists(found, text), parts), found
 
 
-def _note(facts: _Facts, one: Mention, parts: Layout) -> None:
+def _note(facts: _Facts, one: Mention, parts: TextRegions) -> None:
     """Add a mention to what is known of its country."""
     if one.kind == "dateline":
         facts.dateline = True
@@ -157,7 +157,7 @@ def _lists(found: list[Mention], text: str) -> dict[str, set[str]]:
 _ENOUGH = 0.3  # the weight of one body; a few dollars weigh less
 
 
-def _values(known: dict[str, _Facts], listed: dict[str, set[str]], parts: Layout) -> dict[str, list[float]]:
+def _values(known: dict[str, _Facts], listed: dict[str, set[str]], parts: TextRegions) -> dict[str, list[float]]:
     """The features of each country among the others."""
     weights = {code: facts.weight for code, facts in known.items()}
     total = sum(weights.values())

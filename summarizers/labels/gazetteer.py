@@ -23,7 +23,7 @@ from summarizers.labels.country_names import (
     table,
     things,
 )
-from summarizers.segmentation.text_regions import Layout
+from summarizers.segmentation.text_regions import TextRegions
 
 __all__ = ["Mention", "mentions", "table"]
 
@@ -41,7 +41,7 @@ class Mention:
     entry: Entry
 
 
-def mentions(text: str, folded: str, parts: Layout, language: str) -> list[Mention]:
+def mentions(text: str, folded: str, parts: TextRegions, language: str) -> list[Mention]:
     """All words that speak for a country, in order; disjoint but for words that speak for two. `folded` is `fold(text)`."""
     small = not _has_capitals(text)
     found, people = _matches(text, folded, language, small)

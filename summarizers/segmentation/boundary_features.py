@@ -1,314 +1,276 @@
-"""Does a story begin at this paragraph?
+"""Features of the gaps between a document's paragraphs, from which a model judges whether a story begins there.
 
-Each gap between two paragraphs is described by how the words before it and behind it hold together and by how the
-paragraph behind it begins, and a logistic model weighs that. The parts are known: comparing the vocabulary of two
-windows that meet at the gap and the depth of the valley there are TextTiling's (Hearst, Computational Linguistics 23,
-1997), words that go on or begin there are lexical chains as cohesion counts them (Galley et al., ACL 2003), and
-weighing both together with cue words in a model trained on marked boundaries is Beeferman, Berger and Lafferty
-(Machine Learning 34, 1999). What we add: rarer words hold together more strongly; how a lead is written is learned
-from the words that news of all sources uses; which countries and subjects the words on both sides speak of
-(senses.py) tells short reports apart that have too few words to share; and the gaps are judged twice, the second time
-with windows that end at the boundaries found first, so that a paragraph between two short reports is compared to these
-alone.
+Each gap is described by how the words before it and behind it hold together and by how the paragraph behind it begins.
+The parts are known: comparing the vocabulary of two windows that meet at the gap and the depth of the valley there are
+TextTiling's (Hearst, Computational Linguistics 23, 1997), words that go on or begin there are lexical chains as cohesion
+counts them (Galley et al., ACL 2003), and weighing both together with cue words in a model trained on marked boundaries
+is Beeferman, Berger and Lafferty (Machine Learning 34, 1999). What we add: rarer words hold together more strongly; how
+a lead is written is learned from the words that news of all sources uses; which countries and subjects the words on
+both sides speak of (labels/lexicon.py) tells short reports apart that have too few words to share; and the gaps are
+judged twice, the second time with windows that end at the boundaries found first, so that a paragraph between two short
+reports is compared to these alone.
 
-Weights: data/boundaries.json, fitted by training/boundaries.py. They were learned from English; another
-language gets the model that knows no English words.
+Vocabulary of this module: at a gap, the paragraph behind it is its *own*, the one before it the *previous*. The *left*
+window ends with the previous paragraph, the *right* window begins with the own one; the *outer* windows leave these
+two paragraphs out. A *term* is the beginning of a word.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from enum import IntEnum
+from functools import partial
 from itertools import accumulate, count, repeat
 from math import log
-from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizers.headlines.kicker import find_kicker
 from summarizers.labels.lexicon import PLACES, SUBJECTS, place_of, subject_of, subjects
-from summarizers.segmentation.boilerplate import dateline_at, kicker_at
-from summarizers.segmentation.paragraphs import Paragraph
+from summarizers.segmentation.datelines import find_dateline
+from summarizers.segmentation.paragraphs import DocumentParagraph
 from summarizers.text.cues import needs_context
+from summarizers.text.scripts import holds_ideographs
 from summarizers.text.sentences import sentence_ending
+from summarizers.text.stems import truncated_stem
 from summarizers.text.words import stopwords
 from summarizers.text.words import words as words_of
 
 __all__ = [
-    "AGAIN",
-    "FEATURES",
-    "Model",
-    "Units",
-    "chances",
-    "describe",
-    "describe_again",
-    "key_of",
+    "FIRST_PASS",
+    "SECOND_PASS",
+    "Floats",
+    "LeadWeights",
+    "ParagraphTerms",
+    "first_pass_features",
     "lead_score",
-    "lead_signs",
-    "model_for",
-    "read_units",
-    "weigh",
+    "lead_tokens",
+    "read_terms",
+    "second_pass_features",
 ]
 
-Floats = NDArray[np.float64]
-Single = NDArray[np.float32]
-Whole = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+_Singles: TypeAlias = NDArray[np.float32]
+_Integers: TypeAlias = NDArray[np.int64]
 
-_DATA = Path(__file__).parents[1] / "data" / "boundaries.json"
-_WINDOW = 90  # terms: about six sentences of agency copy, or one teaser
-_REACH = 8  # paragraphs
-_CHUNK = 48  # gaps that are judged at once: memory and time stay linear in the document's length
-_DOUBT = -2.0  # a document with a gap whose logit is above this is worth a second look
-_HOPELESS = -6.0  # a gap below this is not
+LeadWeights: TypeAlias = tuple[Mapping[str, float], Mapping[str, float], Mapping[str, float]]
+"""Weights of a first sentence's words and marks: anywhere in it, among its first six, and as the very first."""
 
-# What is known of a gap from words alone, in the order of `_cohesion`.
-_COHESION = (
-    "shared with one before",
-    "shared with window before",
-    "shared names",
-    "shared names, count",
-    "new names",
-    "windows share",
-    "windows share, cosine",
-    "windows share, sum",
-    "windows share names",
-    "windows share names, part",
-    "one before goes on",
-    "its names go on",
-    "new words recur",
-    "new names recur",
-    "old words recur",
-    "shared with those before the one before",
-    "one before shared with those before",
-    "shared with those behind",
-    "those around hold together",
-    "those behind shared with the one before",
-    "title shared with window before",
+_WINDOW = 90
+"""Terms in a window: about six sentences of agency copy, or one teaser. By judgement; a change needs a new fit."""
+
+_REACH = 8
+"""Paragraphs in a window at most. By judgement; a change needs a new fit."""
+
+_CHUNK = 48
+"""Gaps that are described at once: memory and time stay linear in the document's length."""
+
+_MISSING = -0.1
+"""Value of an overlap that has nothing to overlap with: below all others, so that a tree can tell it from none."""
+
+_OVERLAPS = (
+    "overlap with previous",
+    "overlap with left window",
+    "name overlap with left window",
+    "names shared with left window",
+    "names new to left window",
+    "window overlap",
+    "window cosine",
+    "window shared weight",
+    "window shared names",
+    "window name overlap",
+    "previous overlap with right window",
+    "previous name overlap with right window",
+    "new terms that recur",
+    "new names that recur",
+    "left terms that recur",
+    "overlap with outer left",
+    "previous overlap with outer left",
+    "overlap with outer right",
+    "outer window overlap",
+    "previous overlap with outer right",
+    "title overlap with left window",
 )
-# What is known from which countries and subjects the words speak of, in the order of `_sense`.
-_SENSE = (
+_SENSES = (
     "places",
-    "places in window before",
-    "places shared with window before",
-    "places shared with those behind",
-    "subject shared with window before",
-    "subject shared with one before",
-    "windows share subject",
-    "subject shared with those behind",
+    "places in left window",
+    "places shared with left window",
+    "places shared with outer right",
+    "subject cosine with left window",
+    "subject cosine with previous",
+    "window subject cosine",
+    "subject cosine with outer right",
 )
-_VALLEY = ("depth", "mean of document", "below median", "lowest nearby", "gap before", "gap behind")
+_VALLEY = (
+    "valley depth",
+    "mean cosine of document",
+    "cosine to median",
+    "lowest cosine nearby",
+    "cosine at previous gap",
+    "cosine at next gap",
+)
 _FORM = (
-    "leans back",
-    "quotation",
-    "first name is known",
-    "one before is cut",
-    "one before is unstopped",
-    "one before ends in quotation",
+    "needs context",
+    "opens with quotation",
+    "first name in left window",
+    "previous is cut",
+    "previous is unstopped",
+    "previous ends in quotation",
     "dateline",
     "kicker",
     "title",
     "date",
     "length",
-    "length before",
-    "length behind",
+    "length of previous",
+    "length of next",
     "length to median",
-    "rate of datelines",
-    "rate of titles",
+    "share of datelines",
+    "share of titles",
 )
-FEATURES = (*_COHESION, *_SENSE, *_VALLEY, *_FORM)
-AGAIN = (*FEATURES, "first judgement", "first judgement of gap before", "first judgement of gap behind", "lead")
+FIRST_PASS = (*_OVERLAPS, *_SENSES, *_VALLEY, *_FORM)
+"""Features of the first judgement, in the order of its rows; lengths are logarithms of characters."""
 
-# A node: feature's index, threshold, the node for at most that, the node for more. A leaf: its value alone.
-Node = tuple[int, float, int, int] | tuple[float]
+SECOND_PASS = (
+    *FIRST_PASS,
+    "first-pass logit",
+    "first-pass logit of previous gap",
+    "first-pass logit of next gap",
+    "lead score",
+)
+"""Features of the second judgement: those of the first with narrower windows, what it gave, and the lead's wording."""
 
+_OVERLAP_COLUMN = {name: column for column, name in enumerate(_OVERLAPS)}
+_SENSE_COLUMN = {name: column for column, name in enumerate(_SENSES)}
 
-@dataclass(frozen=True)
-class Model:
-    """Weights of the first judgement, trees of the second, and words: how common, how much they speak for a lead.
-
-    `common` has how much a shared word says, in hundredths of what any other says.
-    `lead` has a table for a first sentence's words and marks anywhere, one for its first six, one for the very first.
-    """
-
-    first: Floats
-    first_bias: float
-    again: tuple[tuple[Node, ...], ...]
-    again_bias: float
-    common: dict[str, float]
-    lead: tuple[dict[str, float], dict[str, float], dict[str, float]]
-
-
-@cache
-def _models() -> dict[str, Model]:
-    table = json.loads(_DATA.read_text("utf-8"))
-    return {
-        name: Model(
-            np.array([entry["first"][feature] for feature in FEATURES]),
-            entry["first"]["bias"],
-            tuple(tuple(tuple(node) for node in tree) for tree in entry["again"]),
-            entry["again bias"],
-            {key: round(100 * weight) for key, weight in entry["common"].items()},
-            tuple(entry["lead"]),
-        )
-        for name, entry in table["models"].items()
-    }
-
-
-# These write no capitals, or (German) write one for every noun, so that a capital doesn't tell a name.
-_NAMES_UNTOLD = frozenset({"de", "zh", "ja", "ko", "ar", "he", "hi", "th"})
-
-
-def model_for(language: str) -> Model:
-    """The weights for a language: English has its own."""
-    models = _models()
-    return models.get(language) or models["caseless" if language in _NAMES_UNTOLD else "any"]
-
-
-def chances(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model) -> list[float]:
-    """For each gap the logarithm of the odds that a story begins behind it; of two paragraphs or more.
-
-    Linear time; equal text gives equal numbers.
-    """
-    units = read_units(text, paragraphs, language, model)
-    described = describe(units)
-    first = described @ model.first + model.first_bias
-    judged: list[float] = first.tolist()
-    if first.max() < _DOUBT:
-        return judged
-    rows = describe_again(units, described, first, model)
-    # The second look goes to gaps that the first has left in doubt; it is the dearer one.
-    return [weigh(model, row.tolist()) if score > _HOPELESS else score for score, row in zip(judged, rows, strict=True)]
-
-
-def weigh(model: Model, row: Sequence[float]) -> float:
-    """The second judgement of a gap: what the trees say, added up."""
-    total = model.again_bias
-    for tree in model.again:
-        node = tree[0]
-        while len(node) == 4:
-            feature, threshold, low, high = node
-            node = tree[low if row[feature] <= threshold else high]
-        total += node[0]
-    return total
-
-
-# Paragraphs as words
+# Paragraphs as terms
 
 
 @dataclass(slots=True)
-class Units:
-    """A document's paragraphs as numbers: for each the terms, names and title terms it has, and its form.
+class ParagraphTerms:
+    """A document's paragraphs as numbers: for each its terms, names and title terms, and its form.
 
-    A term is a word's beginning as a number that indexes `weights`, which are hundredths, so that sums of them are
-    exact and equal on every machine. `terms` has those of all paragraphs behind one another, `sizes` how many each
-    has, `named` which of them are names there; `first_names` has each paragraph's first name, -1 without. `senses` has
-    which of the document's countries a paragraph speaks of, and behind these what it says for each subject.
+    A term is a number that indexes `weights`, which are hundredths, so that sums of them are exact and equal on every
+    machine. `terms` has those of all paragraphs behind one another, `sizes` how many each has, `named` which of them
+    are names there; `first_names` has each paragraph's first name, -1 without. `senses` has which of the document's
+    countries a paragraph speaks of, and behind these what it says for each subject. `form` has a row for each gap.
     """
 
     pieces: list[str]
-    terms: Whole
+    terms: _Integers
     sizes: list[int]
-    named: Single
-    first_names: Whole
+    named: _Singles
+    first_names: _Integers
     titles: list[list[int]]
-    weights: Single
-    senses: Single
+    weights: _Singles
+    senses: _Singles
     form: Floats
 
 
 _WORD = re.compile(r"[^\W_]{2,}")
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_STOP = re.compile(r"[.!?…][\"”’')]*\s|[。！？]")
-_SIGN = re.compile(r"[^\W\d_]+|[#£$€“\"]")
-_FIGURE = re.compile(r"\d[\d,.]*")
-_QUOTES = frozenset("\"“‘'«„「『‹”»")
-_STOPS = frozenset(".!?")
 # English news is ASCII but for these. Words of ASCII are split in a third of the time.
 _TYPOGRAPHIC = "‘’“”–—…\u00a0•·£€"
 _LETTERS_ALONE = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 
 
-def key_of(word: str, language: str) -> str:
-    """What of a casefolded word is compared: its beginning, so that most inflected forms agree."""
-    if language == "en":
-        return word.rstrip("s")[:7] if len(word) > 3 else word
-    return word[:6]
-
-
 class _Vocabulary(dict[str, int]):
-    """A language's words, each as one number: what of it is compared, how much that says, how the word is written.
+    """A language's words, each as one number that holds its term and what is known of it.
 
-    -1 is a word that says nothing. Else the lowest bit says that it begins with a small letter, the next that it has
-    the form of a name; the bits above are the term: its weight in hundredths and, above that, its own number. Above
-    `_TERM_BITS` are its country's number and, further up, its row of subjects, each with one added, 0 without.
-    Words are remembered from text to text.
+    -1 is a word without a term: a stop word, or too short. Else, from the lowest bit on: whether the word begins with a
+    small letter, whether it has the form of a name, its term (the weight in hundredths and, above it, the term's own
+    number), its country's number plus one, and its row of subjects plus one. Words are remembered from text to text.
     """
 
-    def __init__(self, language: str, common: Mapping[str, float], least: int) -> None:
+    def __init__(self, language: str, common: Mapping[str, float], shortest: int) -> None:
         super().__init__()
         self.common = common
         self._language = language
-        self._least = least
+        self._shortest = shortest
         self._stop = stopwords(language)
         self._numbers: dict[str, int] = {}
         self._next = count()
 
     def __missing__(self, word: str) -> int:
         low = word.lower()
-        key = key_of(low, self._language) if len(word) >= self._least and low not in self._stop else ""
+        term = truncated_stem(low, self._language) if len(word) >= self._shortest and low not in self._stop else ""
         code = -1
-        if key:
+        if term:
             # setdefault is one step, so that threads agree; a number that is left over does no harm
-            number = self._numbers.setdefault(key, next(self._next))
-            weight = int(self.common.get(key, 100))
-            # What every report names (Monday, March, the state, the president) tells none of them.
-            name = weight > _TELLING and (word[0].isupper() or (len(word) > 2 and word[0].isdigit()))
-            code = (((number << 7) | weight) << 2) | (name << 1) | word[0].islower()
+            number = self._numbers.setdefault(term, next(self._next))
+            weight = int(self.common.get(term, _FULL_WEIGHT))
+            # A name that every report has (Monday, March, the president) doesn't count as one.
+            name = weight > _NAME_WEIGHT and (word[0].isupper() or (len(word) > 2 and word[0].isdigit()))
+            code = (((number << _WEIGHT_BITS) | weight) << _FLAG_BITS) | name * _IS_NAME | word[0].islower() * _IS_SMALL
             place, subject = place_of(word, self._language) + 1, subject_of(low, self._language) + 1
-            code |= (subject * PLACES + place) << _TERM_BITS
+            code |= (subject * PLACES + place) << _SENSE_SHIFT
         self[word] = code
         return code
 
 
-_TERM_BITS = 40
-_TELLING = 55
-_TERM = (1 << _TERM_BITS) - 1
-_REMEMBERED = 100_000
+_IS_SMALL, _IS_NAME = 1, 2
+"""Flags in the lowest bits of a word's number."""
+
+_FLAG_BITS = 2
+_WEIGHT_BITS = 7
+"""Bits of a term's weight, which is at most `_FULL_WEIGHT`."""
+
+_FULL_WEIGHT = 100
+"""Hundredths that a shared word counts if it isn't among a model's common ones."""
+
+_NAME_WEIGHT = 55
+"""Hundredths above which a capitalised word counts as a name. By judgement; a change needs a new fit."""
+
+_SENSE_SHIFT = 40
+"""Bits below a word's country and subjects; room for 2³¹ terms."""
+
+_CODE_MASK = (1 << _SENSE_SHIFT) - 1
+_WEIGHT_MASK = (1 << _WEIGHT_BITS) - 1
+_MOST_WORDS = 100_000
+"""Words that a vocabulary may remember before it is replaced, which bounds memory."""
+
 _vocabularies: dict[tuple[str, int, int], _Vocabulary] = {}
 
 
-def _vocabulary(language: str, common: Mapping[str, float], least: int) -> _Vocabulary:
-    """The vocabulary of a language with a model's weights; a new one when it has grown too large."""
-    known = _vocabularies.get((language, id(common), least))
-    if known is None or known.common is not common or len(known) > _REMEMBERED:
-        known = _vocabularies[language, id(common), least] = _Vocabulary(language, common, least)
+def _vocabulary(language: str, common: Mapping[str, float], shortest: int) -> _Vocabulary:
+    """Return the vocabulary of a language with a model's weights; a new one when it has grown too large."""
+    known = _vocabularies.get((language, id(common), shortest))
+    if known is None or known.common is not common or len(known) > _MOST_WORDS:
+        known = _vocabularies[language, id(common), shortest] = _Vocabulary(language, common, shortest)
     return known
 
 
-def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model: Model, *, thin: bool = False) -> Units:
-    """Read each paragraph's terms and form once; `describe` compares them.
+def read_terms(
+    text: str,
+    paragraphs: Sequence[DocumentParagraph],
+    language: str,
+    common: Mapping[str, float],
+    *,
+    drop_subjects: bool = False,
+) -> ParagraphTerms:
+    """Read each paragraph's terms and form once; `first_pass_features` compares them.
 
-    `thin` leaves out the subjects of every other word: for fitting models to languages of which fewer words are known.
+    `common` has how many hundredths a frequent word counts; others count 100. `drop_subjects` leaves out the subjects
+    of every other word: for fitting models to languages of which fewer words are known.
     """
-    split, bare, least = _splitter(text, language)
-    vocabulary = _vocabulary(language, model.common, least)
+    split, bare, shortest = _splitter(text, language)
+    vocabulary = _vocabulary(language, common, shortest)
     pieces = [text[paragraph.start : paragraph.end] for paragraph in paragraphs]
-    found: list[str] = []
+    words: list[str] = []
     sizes: list[int] = []
     for paragraph in paragraphs:
         some = split(bare[paragraph.start : paragraph.end])
-        found += some
+        words += some
         sizes.append(len(some))
-    codes = np.fromiter(map(vocabulary.__getitem__, found), dtype=np.int64, count=len(found))
+    codes = np.fromiter(map(vocabulary.__getitem__, words), dtype=np.int64, count=len(words))
     rows = np.repeat(np.arange(len(pieces)), sizes)
-    says = codes >= 0
-    codes, rows = codes[says], rows[says]
-    senses = _senses(codes >> _TERM_BITS, rows, len(pieces), language, thin)
-    known, columns = np.unique((codes & _TERM) >> 2, return_inverse=True)
+    has_term = codes >= 0
+    codes, rows = codes[has_term], rows[has_term]
+    senses = _senses(codes >> _SENSE_SHIFT, rows, len(pieces), language, drop_subjects)
+    known, columns = np.unique((codes & _CODE_MASK) >> _FLAG_BITS, return_inverse=True)
     width = max(1, len(known))
     cells = rows * width + columns
     distinct = np.sort(cells)
@@ -317,49 +279,49 @@ def read_units(text: str, paragraphs: Sequence[Paragraph], language: str, model:
     distinct = distinct[fresh]
     # Only a word that is never written small is a name where it is written large.
     small = np.zeros(width, dtype=bool)
-    small[columns[codes & 1 == 1]] = True
-    names = np.flatnonzero((codes & 2 == 2) & ~small[columns])
+    small[columns[codes & _IS_SMALL == _IS_SMALL]] = True
+    names = np.flatnonzero((codes & _IS_NAME == _IS_NAME) & ~small[columns])
     named = np.zeros(len(distinct), dtype=np.float32)
     named[np.searchsorted(distinct, cells[names])] = 1
     first_names = np.full(len(pieces), -1)
     backwards = names[::-1]  # what is written last stays
     first_names[rows[backwards]] = columns[backwards]
-    return Units(
+    return ParagraphTerms(
         pieces,
         distinct % width,
         np.bincount(distinct // width, minlength=len(pieces)).tolist(),
         named,
         first_names,
         _titles(bare, paragraphs, split, vocabulary, known),
-        (known & 127).astype(np.float32),
+        (known & _WEIGHT_MASK).astype(np.float32),
         senses,
         _form(pieces, paragraphs, language),
     )
 
 
-def _senses(codes: Whole, rows: Whole, size: int, language: str, thin: bool) -> Single:
-    """Which countries each paragraph speaks of, and what its words say for each subject."""
+def _senses(codes: _Integers, rows: _Integers, size: int, language: str, drop_subjects: bool) -> _Singles:
+    """Return which countries each paragraph speaks of and, behind these, what its words say for each subject."""
     placed = np.flatnonzero(codes % PLACES)
     which, columns = np.unique(codes[placed] % PLACES, return_inverse=True)
-    found = np.zeros((size, len(which) + SUBJECTS), dtype=np.float32)
-    found[rows[placed], columns] = 1
-    meant = np.flatnonzero((codes >= PLACES) & (codes // PLACES % 2 == 1) if thin else codes >= PLACES)
+    senses = np.zeros((size, len(which) + SUBJECTS), dtype=np.float32)
+    senses[rows[placed], columns] = 1
+    meant = np.flatnonzero((codes >= PLACES) & (codes // PLACES % 2 == 1) if drop_subjects else codes >= PLACES)
     if len(meant):
         # Sums of whole numbers, exact on every machine.
         sums = np.zeros((len(meant) + 1, SUBJECTS))
         np.cumsum(subjects(language)[codes[meant] // PLACES - 1], axis=0, out=sums[1:])
         reached = np.searchsorted(rows[meant], np.arange(size + 1))
-        found[:, len(which) :] = sums[reached[1:]] - sums[reached[:-1]]
-    return found
+        senses[:, len(which) :] = sums[reached[1:]] - sums[reached[:-1]]
+    return senses
 
 
 def _splitter(text: str, language: str) -> tuple[Callable[[str], list[str]], str, int]:
-    """How to find words, in which text (of equal length), and how long a word has to be to count.
+    """Return how to find words, in which text (of equal length), and the shortest word that counts.
 
-    Judged by the whole document: overlapping pairs in one paragraph and words in another would not meet.
+    Chosen for the whole document: overlapping pairs in one paragraph and words in another would not meet.
     """
     if not text.isascii():
-        if language in {"zh", "ja"} or _EAST.search(text):
+        if language in {"zh", "ja"} or holds_ideographs(text):
             return partial(words_of, language=language), text, 1
         for sign in _TYPOGRAPHIC:
             text = text.replace(sign, " ")
@@ -370,12 +332,12 @@ def _splitter(text: str, language: str) -> tuple[Callable[[str], list[str]], str
 
 def _titles(
     bare: str,
-    paragraphs: Sequence[Paragraph],
+    paragraphs: Sequence[DocumentParagraph],
     split: Callable[[str], list[str]],
     vocabulary: _Vocabulary,
-    known: Whole,
+    known: _Integers,
 ) -> list[list[int]]:
-    """The terms of each paragraph's title that the paragraphs have too."""
+    """Return the terms of each paragraph's title that the paragraphs have too."""
     if not any(paragraph.titles for paragraph in paragraphs):
         return [[] for _ in paragraphs]
     numbers = {term: number for number, term in enumerate(known.tolist())}
@@ -383,105 +345,143 @@ def _titles(
         [
             numbers[term]
             for word in (split(bare[slice(*paragraph.titles[0])]) if paragraph.titles else ())
-            if (code := vocabulary[word]) >= 0 and (term := (code & _TERM) >> 2) in numbers
+            if (code := vocabulary[word]) >= 0 and (term := (code & _CODE_MASK) >> _FLAG_BITS) in numbers
         ]
         for paragraph in paragraphs
     ]
 
 
-def lead_signs(piece: str) -> list[str]:
-    """What a paragraph's first sentence consists of, as the lead model counts it: words, marks, `#` for a figure."""
-    stop = _STOP.search(piece, 20, 240)
-    return _SIGN.findall(_FIGURE.sub("#", piece[: stop.start() if stop else 240].lower()))
+# The form of a gap
+
+_STOP = re.compile(r"[.!?…][\"”’')]*\s|[。！？]")
+_SIGN = re.compile(r"[^\W\d_]+|[#£$€“\"]")
+_FIGURE = re.compile(r"\d[\d,.]*")
+_QUOTES = frozenset("\"“‘'«„「『‹”»")
+_STOPS = frozenset(".!?")
+_SHORTEST_LEAD, _LONGEST_LEAD = 20, 240
+"""Characters of a paragraph's first sentence as the lead model reads it."""
+
+_EARLY = 6
+"""Words and marks at a sentence's beginning that have weights of their own; see `LeadWeights`."""
+
+_ZEROS = repeat(0.0)
+_LETTERS_PER_CHARACTER = {"zh": 3, "ja": 3, "ko": 2}
+"""An ideograph says as much as three letters, a Korean syllable as two."""
+
+_ENDING_READ = 300
+"""Characters at a paragraph's end that tell how it ends."""
+
+_CUE_READ = 140
+"""Characters at a paragraph's beginning that tell whether it needs context."""
 
 
-def lead_score(piece: str, model: Model) -> float:
-    """How much a paragraph's first sentence is worded like a lead."""
-    anywhere, early, first = model.lead
-    signs = lead_signs(piece)
-    if not signs:
+def lead_tokens(piece: str) -> list[str]:
+    """Return what a paragraph's first sentence consists of in lower case: words, marks, `#` for a figure."""
+    stop = _STOP.search(piece, _SHORTEST_LEAD, _LONGEST_LEAD)
+    return _SIGN.findall(_FIGURE.sub("#", piece[: stop.start() if stop else _LONGEST_LEAD].lower()))
+
+
+def lead_score(piece: str, weights: LeadWeights) -> float:
+    """Return how much a paragraph's first sentence is worded like a lead, as a sum of weights."""
+    anywhere, early, first = weights
+    tokens = lead_tokens(piece)
+    if not tokens:
         return 0.0
     return (
-        sum(map(anywhere.get, dict.fromkeys(signs), _ZEROS))
-        + sum(map(early.get, dict.fromkeys(signs[:6]), _ZEROS))
-        + first.get(signs[0], 0.0)
+        sum(map(anywhere.get, dict.fromkeys(tokens), _ZEROS))
+        + sum(map(early.get, dict.fromkeys(tokens[:_EARLY]), _ZEROS))
+        + first.get(tokens[0], 0.0)
     )
 
 
-def _form(pieces: Sequence[str], paragraphs: Sequence[Paragraph], language: str) -> Floats:
-    """What a gap looks like apart from shared words, a row for each gap; `first name is known` is filled in later."""
-    count = len(pieces)
-    wide = _WIDE.get(language, 1)
+def _form(pieces: Sequence[str], paragraphs: Sequence[DocumentParagraph], language: str) -> Floats:
+    """Return `_FORM` for each gap; `first name in left window` is filled in by `first_pass_features`."""
+    size = len(pieces)
+    wide = _LETTERS_PER_CHARACTER.get(language, 1)
     lengths = [log(len(piece) * wide + 1) for piece in pieces]
-    median = sorted(lengths)[count // 2]
-    datelines = [dateline_at(piece) is not None for piece in pieces]
-    labels = [label.text if (label := kicker_at(piece)) else "" for piece in pieces]
+    median = sorted(lengths)[size // 2]
+    datelines = [find_dateline(piece) is not None for piece in pieces]
+    labels = [label.text if (label := find_kicker(piece)) else "" for piece in pieces]
     # A label that comes again is a speaker in a conversation.
     times = Counter(labels)
-    rate_of_titles = sum(bool(paragraph.titles) for paragraph in paragraphs) / count
-    rate_of_datelines = sum(datelines) / count
+    share_of_titles = sum(bool(paragraph.titles) for paragraph in paragraphs) / size
+    share_of_datelines = sum(datelines) / size
     rows = []
-    for at in range(1, count):
+    for at in range(1, size):
         paragraph, piece, before = paragraphs[at], pieces[at], pieces[at - 1]
         close = before[-1]
         last = before[-2:-1]
         # what nearly all paragraphs end with, without a closer look
         stopped = (close == "." and (last.islower() or last.isdigit())) or (close in '"”' and last in _STOPS)
-        how = "stop" if stopped else sentence_ending(before[-300:], language)
-        rows.append(
-            (
-                needs_context(piece[:140], language),
-                piece[0] in _QUOTES,
-                0.0,
-                how == "cut" or before.endswith(("…", "...")),
-                how == "unstopped",
-                close in "\"”’'»",
-                datelines[at],
-                times[labels[at]] == 1 and labels[at] != "",
-                bool(paragraph.titles),
-                bool(paragraph.dates),
-                lengths[at],
-                lengths[at - 1],
-                lengths[at + 1] if at + 1 < count else 0.0,
-                lengths[at] - median,
-                rate_of_datelines,
-                rate_of_titles,
-            )
-        )
+        ending = "stop" if stopped else sentence_ending(before[-_ENDING_READ:], language)
+        form = {
+            "needs context": needs_context(piece[:_CUE_READ], language),
+            "opens with quotation": piece[0] in _QUOTES,
+            "first name in left window": 0.0,
+            "previous is cut": ending == "cut" or before.endswith(("…", "...")),
+            "previous is unstopped": ending == "unstopped",
+            "previous ends in quotation": close in "\"”’'»",
+            "dateline": datelines[at],
+            "kicker": times[labels[at]] == 1 and labels[at] != "",
+            "title": bool(paragraph.titles),
+            "date": bool(paragraph.dates),
+            "length": lengths[at],
+            "length of previous": lengths[at - 1],
+            "length of next": lengths[at + 1] if at + 1 < size else 0.0,
+            "length to median": lengths[at] - median,
+            "share of datelines": share_of_datelines,
+            "share of titles": share_of_titles,
+        }
+        rows.append([form[name] for name in _FORM])
     return np.array(rows, dtype=np.float64)
 
 
 # Gaps
 
 
-def describe(units: Units, bounds: Sequence[int] = ()) -> Floats:
-    """A row of `FEATURES` for each gap. No window reaches over a paragraph in `bounds`, save at that gap itself."""
-    size = len(units.sizes)
-    reached = [0, *accumulate(units.sizes)]
-    left, outer_left, right, outer_right = _windows(reached, bounds)
-    cohesion, sense = np.empty((size - 1, len(_COHESION))), np.empty((size - 1, len(_SENSE)))
-    form = units.form.copy()
-    sums = np.zeros((size + 1, units.senses.shape[1]))
-    np.cumsum(units.senses, axis=0, out=sums[1:])
+def first_pass_features(document: ParagraphTerms, bounds: Sequence[int] = ()) -> Floats:
+    """Return a row of `FIRST_PASS` for each gap.
+
+    No window reaches over a paragraph in `bounds`, save at that gap itself.
+    """
+    size = len(document.sizes)
+    reached = [0, *accumulate(document.sizes)]
+    windows = _find_windows(reached, bounds)
+    overlaps, senses = np.empty((size - 1, len(_OVERLAPS))), np.empty((size - 1, len(_SENSES)))
+    form = document.form.copy()
+    sums = np.zeros((size + 1, document.senses.shape[1]))
+    np.cumsum(document.senses, axis=0, out=sums[1:])
     for at in range(0, size - 1, _CHUNK):
         part = slice(at, at + _CHUNK)
-        form[part, _FIRST_NAME] = _cohesion(
-            units, reached, at + 1, left[part], outer_left[part], right[part], outer_right[part], cohesion[part]
-        )
-        _sense(units, sums, at + 1, left[part], outer_right[part], right[part], sense[part])
-    return np.concatenate([cohesion, sense, _valley(cohesion[:, _COSINE].tolist()), form], axis=1)
+        some = windows.of(part)
+        form[part, _FIRST_NAME] = _write_overlaps(document, reached, at + 1, some, overlaps[part])
+        _write_senses(document, sums, at + 1, some, senses[part])
+    cosines = overlaps[:, _OVERLAP_COLUMN["window cosine"]].tolist()
+    return np.concatenate([overlaps, senses, _valley(cosines), form], axis=1)
 
 
-_FIRST_NAME = _FORM.index("first name is known")
-_COSINE = _COHESION.index("windows share, cosine")
+_FIRST_NAME = _FORM.index("first name in left window")
 
 
-def _windows(reached: list[int], bounds: Sequence[int]) -> tuple[list[int], list[int], list[int], list[int]]:
-    """For each gap where the windows before it begin and those behind it end.
+@dataclass(frozen=True, slots=True)
+class _Windows:
+    """For each gap the paragraph that its left windows begin with, and the one behind its right windows.
 
-    The first and third are those of the paragraphs at the gap; the second and fourth leave these out, and are empty
-    where a boundary stands between. `reached` has how many terms stand before each paragraph, and all at the end.
+    The outer windows leave out the paragraphs at the gap, and are empty where a boundary stands between.
     """
+
+    left: list[int]
+    outer_left: list[int]
+    right: list[int]
+    outer_right: list[int]
+
+    def of(self, part: slice) -> _Windows:
+        """Return the windows of some gaps."""
+        return _Windows(self.left[part], self.outer_left[part], self.right[part], self.outer_right[part])
+
+
+def _find_windows(reached: list[int], bounds: Sequence[int]) -> _Windows:
+    """Return the windows of each gap; `reached` has how many terms stand before each paragraph, and all at the end."""
     size = len(reached) - 1
     marks = {0, size, *bounds}
     # For each paragraph the window that ends with it, and the window that begins with it.
@@ -502,7 +502,7 @@ def _windows(reached: list[int], bounds: Sequence[int]) -> tuple[list[int], list
         while at > number + 1 and reached[at - 1] >= most:
             at -= 1
         last[number] = min(at, number + _REACH, end)
-    return (
+    return _Windows(
         first[:-1],
         [at if at in marks else first[at - 1] for at in range(size - 1)],
         last[1:],
@@ -510,164 +510,257 @@ def _windows(reached: list[int], bounds: Sequence[int]) -> tuple[list[int], list
     )
 
 
-def _cohesion(
-    units: Units,
-    reached: list[int],
-    gap: int,
-    left: list[int],
-    outer_left: list[int],
-    right: list[int],
-    outer_right: list[int],
-    result: Floats,
-) -> Floats:
-    """How the words around the gaps from `gap` on hold together, into `result`; gives the first name's being known.
+class _Set(IntEnum):
+    """Sets of terms around a gap, and what two or three of them share: the rows of one array.
 
-    `left` and `outer_left` are where the windows before each gap begin, `right` and `outer_right` where those behind
-    it end; the outer ones leave out the paragraph at the gap.
+    Sets that are computed in one step stand behind one another; `_write_overlaps` names them.
     """
-    low, high = min(left[0], outer_left[0]), max(right[-1], outer_right[-1], gap + len(left))
+
+    LEFT = 0
+    OUTER_LEFT = 1
+    OUTER_RIGHT = 2
+    RIGHT = 3
+    OWN = 4
+    PREVIOUS = 5
+    OWN_NAMES = 6
+    PREVIOUS_NAMES = 7
+    OWN_AND_LEFT = 8
+    OWN_AND_OUTER_LEFT = 9
+    OWN_AND_OUTER_RIGHT = 10
+    PREVIOUS_AND_OUTER_LEFT = 11
+    PREVIOUS_AND_OUTER_RIGHT = 12
+    PREVIOUS_AND_RIGHT = 13
+    LEFT_AND_OUTER_RIGHT = 14
+    LEFT_AND_RIGHT = 15
+    OUTER_LEFT_AND_OUTER_RIGHT = 16
+    OWN_AND_PREVIOUS = 17
+    OWN_NAMES_AND_LEFT = 18
+    OWN_NAMES_AND_OUTER_RIGHT = 19
+    PREVIOUS_NAMES_AND_RIGHT = 20
+    OWN_AND_LEFT_AND_OUTER_RIGHT = 21
+    OWN_NAMES_AND_LEFT_AND_OUTER_RIGHT = 22
+
+
+def _from(first: _Set, last: _Set) -> slice:
+    """Return the rows of the sets from one to another, both included."""
+    return slice(first, last + 1)
+
+
+_WINDOW_SETS = _from(_Set.LEFT, _Set.RIGHT)
+
+
+def _write_overlaps(
+    document: ParagraphTerms, reached: list[int], gap: int, windows: _Windows, result: Floats
+) -> Floats:
+    """Write `_OVERLAPS` of the gaps from `gap` on into `result`; return whether the left windows know the first name.
+
+    That is 0.5 for a paragraph without a name.
+    """
+    left, right = windows.left, windows.right
+    low = min(left[0], windows.outer_left[0])
+    high = max(right[-1], windows.outer_right[-1], gap + len(left))
     inside = slice(reached[low], reached[high])
-    vocabulary, columns = None, units.terms[inside]
-    weights = units.weights
-    if high - low < len(units.sizes):
+    vocabulary, columns = None, document.terms[inside]
+    weights = document.weights
+    if high - low < len(document.sizes):
         vocabulary, columns = np.unique(columns, return_inverse=True)
         weights = weights[vocabulary]
     if not len(weights):  # paragraphs of stop words and signs alone
         weights = np.ones(1, dtype=np.float32)
     some, width = len(left), len(weights)
-    rows = np.repeat(np.arange(high - low), units.sizes[low:high])
+    rows = np.repeat(np.arange(high - low), document.sizes[low:high])
     terms = np.zeros((high - low, width), dtype=np.float32)
     terms[rows, columns] = 1
     names = np.zeros_like(terms)
-    names[rows, columns] = units.named[inside]
-    # A name anywhere nearby is a name in a window.
+    names[rows, columns] = document.named[inside]
+    # What each term counts in three measures: its weight, itself, and whether it is a name anywhere nearby.
     measures = np.empty((width, 3), dtype=np.float32)
     measures[:, 0] = weights
     measures[:, 1] = 1
     names.max(axis=0, out=measures[:, 2])
     gaps = range(gap, gap + some)
-    begins = np.array([left, outer_left, range(gap + 1, gap + some + 1), gaps]) - low
-    ends = np.array([gaps, range(gap - 1, gap + some - 1), outer_right, right]) - low
+    # In the order of the sets from LEFT to RIGHT.
+    begins = np.array([left, windows.outer_left, range(gap + 1, gap + some + 1), gaps]) - low
+    ends = np.array([gaps, range(gap - 1, gap + some - 1), windows.outer_right, right]) - low
     sums = np.zeros((high - low + 1, width), dtype=np.float32)
     np.cumsum(terms, axis=0, out=sums[1:])
-    # All windows, and what two or three of them share, behind one another: summed at once. The products are stacks of
-    # small ones, for which the library of linear algebra starts no threads: the cores have other stories to read.
-    sets = np.empty((23, some, width), dtype=np.float32)
-    windows = sets[:4]
-    np.subtract(sums[ends], sums[begins], out=windows)
-    np.minimum(windows, 1, out=windows)
-    near_left, far_right, near_right = windows[0], windows[2], windows[3]
-    sets[4], sets[5] = own, before = terms[gap - low : gap - low + some], terms[gap - 1 - low : gap - 1 - low + some]
-    sets[6], sets[7] = named, named_before = names[gap - low :][:some], names[gap - 1 - low :][:some]
-    np.multiply(own, windows[:3], out=sets[8:11])
-    np.multiply(before, windows[1:], out=sets[11:14])
-    np.multiply(near_left, windows[2:], out=sets[14:16])
-    np.multiply(windows[1], far_right, out=sets[16])
-    np.multiply(own, before, out=sets[17])
-    np.multiply(named, windows[0:3:2], out=sets[18:20])
-    np.multiply(named_before, near_right, out=sets[20])
-    np.multiply(sets[8:20:10], far_right, out=sets[21:23])  # what it shares with both, words and names
-    every = np.asarray(sets @ measures, dtype=np.float64)
-    weight, tally, name = every[:, :, 0] / 100, every[:, :, 1], every[:, :, 2]
-    has_left, has_right = tally[1] > 0, tally[2] > 0
-    w_own, w_before = weight[4] + 0.01, weight[5] + 0.01
-    w_left, w_right, shared = weight[0] + 0.01, weight[3] + 0.01, weight[15]
-    for column, values in enumerate(
-        (
-            weight[17] / w_own,
-            weight[8] / w_own,
-            tally[18] / (tally[6] + 0.5),
-            tally[18],
-            tally[6] - tally[18],
-            shared / np.minimum(w_left, w_right),
-            shared / np.sqrt(w_left * w_right),
-            shared,
-            name[15],
-            name[15] / (np.minimum(name[0], name[3]) + 0.5),
-            weight[13] / w_before,
-            tally[20] / (tally[7] + 0.5),
-            (weight[10] - weight[21]) / (weight[4] - weight[8] + 1),
-            tally[19] - tally[22],
-            np.where(has_right, tally[14] / (tally[2] + 1), -0.1),
-            np.where(has_left, weight[9] / w_own, -0.1),
-            np.where(has_left, weight[11] / w_before, -0.1),
-            np.where(has_right, weight[10] / w_own, -0.1),
-            np.where(has_left & has_right, weight[16] / (np.minimum(weight[1], weight[2]) + 1), -0.1),
-            np.where(has_right, weight[12] / w_before, -0.1),
-        )
-    ):
-        result[:, column] = values
-    result[:, -1] = -0.1
-    for row, title in enumerate(units.titles[gap : gap + some]):
+    # All sets behind one another, so that they are summed at once. The products are stacks of small ones, for which the
+    # library of linear algebra starts no threads: the cores have other stories to read.
+    sets = np.empty((len(_Set), some, width), dtype=np.float32)
+    np.subtract(sums[ends], sums[begins], out=sets[_WINDOW_SETS])
+    np.minimum(sets[_WINDOW_SETS], 1, out=sets[_WINDOW_SETS])
+    sets[_Set.OWN] = terms[gap - low : gap - low + some]
+    sets[_Set.PREVIOUS] = terms[gap - 1 - low : gap - 1 - low + some]
+    sets[_Set.OWN_NAMES] = names[gap - low : gap - low + some]
+    sets[_Set.PREVIOUS_NAMES] = names[gap - 1 - low : gap - 1 - low + some]
+    for one, others, shared in _SHARED_SETS:
+        np.multiply(sets[one], sets[others], out=sets[shared])
+    measured = np.asarray(sets @ measures, dtype=np.float64)
+    _write_overlap_columns(_Measured(measured[:, :, 0] / 100, measured[:, :, 1], measured[:, :, 2]), result)
+    title_overlap = result[:, _OVERLAP_COLUMN["title overlap with left window"]]
+    title_overlap[:] = _MISSING
+    left_terms = sets[_Set.LEFT]
+    for row, title in enumerate(document.titles[gap : gap + some]):
         if title:
-            place = title if vocabulary is None else np.flatnonzero(np.isin(vocabulary, title))
-            result[row, -1] = near_left[row, place].sum() / (len(title) + 0.5)
-    first = units.first_names[gap : gap + some]
-    place = np.maximum(first, 0) if vocabulary is None else np.searchsorted(vocabulary, first)
-    return np.where(first < 0, 0.5, near_left[np.arange(some), np.minimum(place, width - 1)])
+            places = title if vocabulary is None else np.flatnonzero(np.isin(vocabulary, title))
+            title_overlap[row] = left_terms[row, places].sum() / (len(title) + 0.5)
+    first = document.first_names[gap : gap + some]
+    places = np.maximum(first, 0) if vocabulary is None else np.searchsorted(vocabulary, first)
+    return np.where(first < 0, 0.5, left_terms[np.arange(some), np.minimum(places, width - 1)])
 
 
-def _sense(
-    units: Units, sums: Floats, gap: int, left: list[int], outer_right: list[int], right: list[int], result: Floats
-) -> None:
-    """What countries and subjects have in common around the gaps from `gap` on, into `result`; `sums` are running."""
-    some = len(left)
+_SHARED_SETS = (
+    (_Set.OWN, _from(_Set.LEFT, _Set.OUTER_RIGHT), _from(_Set.OWN_AND_LEFT, _Set.OWN_AND_OUTER_RIGHT)),
+    (_Set.PREVIOUS, _from(_Set.OUTER_LEFT, _Set.RIGHT), _from(_Set.PREVIOUS_AND_OUTER_LEFT, _Set.PREVIOUS_AND_RIGHT)),
+    (_Set.LEFT, _from(_Set.OUTER_RIGHT, _Set.RIGHT), _from(_Set.LEFT_AND_OUTER_RIGHT, _Set.LEFT_AND_RIGHT)),
+    (_Set.OUTER_LEFT, _Set.OUTER_RIGHT, _Set.OUTER_LEFT_AND_OUTER_RIGHT),
+    (_Set.OWN, _Set.PREVIOUS, _Set.OWN_AND_PREVIOUS),
+    (_Set.OWN_NAMES, _Set.LEFT, _Set.OWN_NAMES_AND_LEFT),
+    (_Set.OWN_NAMES, _Set.OUTER_RIGHT, _Set.OWN_NAMES_AND_OUTER_RIGHT),
+    (_Set.PREVIOUS_NAMES, _Set.RIGHT, _Set.PREVIOUS_NAMES_AND_RIGHT),
+    (_Set.OUTER_RIGHT, _Set.OWN_AND_LEFT, _Set.OWN_AND_LEFT_AND_OUTER_RIGHT),
+    (_Set.OUTER_RIGHT, _Set.OWN_NAMES_AND_LEFT, _Set.OWN_NAMES_AND_LEFT_AND_OUTER_RIGHT),
+)
+"""A set, another or several that follow one another, and what the first shares with each of these, in that order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """Sums over each `_Set`, a row a set and a column a gap: of the terms' weights, of the terms, of their names."""
+
+    weight: Floats
+    terms: Floats
+    names: Floats
+
+
+def _write_overlap_columns(measured: _Measured, result: Floats) -> None:
+    """Write all of `_OVERLAPS` but the title's into `result`.
+
+    What is added to divisors keeps them from 0 and makes little of overlaps of few words.
+    """
+    s, weight, terms, names = _Set, measured.weight, measured.terms, measured.names
+    has_left, has_right = terms[s.OUTER_LEFT] > 0, terms[s.OUTER_RIGHT] > 0
+    own, previous = weight[s.OWN] + 0.01, weight[s.PREVIOUS] + 0.01
+    left, right, shared = weight[s.LEFT] + 0.01, weight[s.RIGHT] + 0.01, weight[s.LEFT_AND_RIGHT]
+    outer = np.minimum(weight[s.OUTER_LEFT], weight[s.OUTER_RIGHT]) + 1
+    old_and_new = weight[s.OWN_AND_OUTER_RIGHT] - weight[s.OWN_AND_LEFT_AND_OUTER_RIGHT]
+    overlaps = {
+        "overlap with previous": weight[s.OWN_AND_PREVIOUS] / own,
+        "overlap with left window": weight[s.OWN_AND_LEFT] / own,
+        "name overlap with left window": terms[s.OWN_NAMES_AND_LEFT] / (terms[s.OWN_NAMES] + 0.5),
+        "names shared with left window": terms[s.OWN_NAMES_AND_LEFT],
+        "names new to left window": terms[s.OWN_NAMES] - terms[s.OWN_NAMES_AND_LEFT],
+        "window overlap": shared / np.minimum(left, right),
+        "window cosine": shared / np.sqrt(left * right),
+        "window shared weight": shared,
+        "window shared names": names[s.LEFT_AND_RIGHT],
+        "window name overlap": names[s.LEFT_AND_RIGHT] / (np.minimum(names[s.LEFT], names[s.RIGHT]) + 0.5),
+        "previous overlap with right window": weight[s.PREVIOUS_AND_RIGHT] / previous,
+        "previous name overlap with right window": terms[s.PREVIOUS_NAMES_AND_RIGHT] / (terms[s.PREVIOUS_NAMES] + 0.5),
+        "new terms that recur": old_and_new / (weight[s.OWN] - weight[s.OWN_AND_LEFT] + 1),
+        "new names that recur": terms[s.OWN_NAMES_AND_OUTER_RIGHT] - terms[s.OWN_NAMES_AND_LEFT_AND_OUTER_RIGHT],
+        "left terms that recur": _where(has_right, terms[s.LEFT_AND_OUTER_RIGHT] / (terms[s.OUTER_RIGHT] + 1)),
+        "overlap with outer left": _where(has_left, weight[s.OWN_AND_OUTER_LEFT] / own),
+        "previous overlap with outer left": _where(has_left, weight[s.PREVIOUS_AND_OUTER_LEFT] / previous),
+        "overlap with outer right": _where(has_right, weight[s.OWN_AND_OUTER_RIGHT] / own),
+        "outer window overlap": _where(has_left & has_right, weight[s.OUTER_LEFT_AND_OUTER_RIGHT] / outer),
+        "previous overlap with outer right": _where(has_right, weight[s.PREVIOUS_AND_OUTER_RIGHT] / previous),
+    }
+    for name, values in overlaps.items():
+        result[:, _OVERLAP_COLUMN[name]] = values
+
+
+def _where(present: NDArray[np.bool_], values: Floats) -> Floats:
+    """Return the values where there is something to overlap with, `_MISSING` elsewhere."""
+    return np.where(present, values, _MISSING)
+
+
+def _write_senses(document: ParagraphTerms, sums: Floats, gap: int, windows: _Windows, result: Floats) -> None:
+    """Write `_SENSES` of the gaps from `gap` on into `result`; `sums` are running sums of the paragraphs' senses."""
+    some = len(windows.left)
     gaps = slice(gap, gap + some)
-    windows = np.empty((5, some, sums.shape[1]))
-    windows[0] = sums[gaps] - sums[left]
-    windows[1] = units.senses[gap - 1 : gap - 1 + some]
-    windows[2] = sums[right] - sums[gaps]
-    windows[3] = sums[outer_right] - sums[gap + 1 : gap + 1 + some]
-    windows[4] = units.senses[gaps]
-    places = np.minimum(windows[:, :, :-SUBJECTS], 1)
-    own = places[4]
-    result[:, 0] = own.sum(1)
-    result[:, 1] = places[0].sum(1)
-    result[:, 2:4] = np.einsum("wgk,gk->gw", places[[0, 3]], own)
+    own = document.senses[gaps].astype(np.float64)
+    previous = document.senses[gap - 1 : gap - 1 + some].astype(np.float64)
+    left = sums[gaps] - sums[windows.left]
+    right = sums[windows.right] - sums[gaps]
+    outer_right = sums[windows.outer_right] - sums[gap + 1 : gap + 1 + some]
+    places, places_left, places_outer = (np.minimum(senses[:, :-SUBJECTS], 1) for senses in (own, left, outer_right))
     # Whole numbers, whose products are exact in any order.
-    said = windows[:, :, -SUBJECTS:]
-    length = np.sqrt(np.einsum("wgk,wgk->wg", said, said)) + 1e-9
-    one, other = [4, 4, 0, 4], [0, 1, 2, 3]
-    result[:, 4:] = (np.einsum("wgk,wgk->wg", said[one], said[other]) / (length[one] * length[other])).T
-
-
-def _valley(shared: list[float]) -> Floats:
-    """How deep the valley of cohesion is at each gap, against the gaps around it and the document's."""
-    size = len(shared)
-    mean, median = sum(shared) / size, sorted(shared)[size // 2]
-    rows = []
-    for at, here in enumerate(shared):
-        before, behind = shared[max(0, at - 4) : at + 1], shared[at : at + 5]
-        rows.append(
-            (
-                max(before) + max(behind) - 2 * here,
-                mean,
-                here - median,
-                here <= min(*before[-3:], *behind[:3]),
-                shared[at - 1] if at else -0.1,
-                shared[at + 1] if at + 1 < size else -0.1,
-            )
+    said = {
+        name: senses[:, -SUBJECTS:]
+        for name, senses in (
+            ("own", own),
+            ("previous", previous),
+            ("left", left),
+            ("right", right),
+            ("outer", outer_right),
         )
+    }
+    length = {name: np.sqrt(np.einsum("gk,gk->g", values, values)) + 1e-9 for name, values in said.items()}
+
+    def cosine(one: str, other: str) -> Floats:
+        values: Floats = np.einsum("gk,gk->g", said[one], said[other]) / (length[one] * length[other])
+        return values
+
+    senses = {
+        "places": places.sum(1),
+        "places in left window": places_left.sum(1),
+        "places shared with left window": np.einsum("gk,gk->g", places_left, places),
+        "places shared with outer right": np.einsum("gk,gk->g", places_outer, places),
+        "subject cosine with left window": cosine("own", "left"),
+        "subject cosine with previous": cosine("own", "previous"),
+        "window subject cosine": cosine("left", "right"),
+        "subject cosine with outer right": cosine("own", "outer"),
+    }
+    for name, values in senses.items():
+        result[:, _SENSE_COLUMN[name]] = values
+
+
+_AROUND, _NEARBY = 4, 2
+"""Gaps on each side that make a valley, and those of which it has to be the lowest."""
+
+
+def _valley(cosines: list[float]) -> Floats:
+    """Return `_VALLEY` for each gap: how deep its cosine lies below those around it and the document's."""
+    size = len(cosines)
+    mean, median = sum(cosines) / size, sorted(cosines)[size // 2]
+    rows = []
+    for at, here in enumerate(cosines):
+        before, behind = cosines[max(0, at - _AROUND) : at + 1], cosines[at : at + _AROUND + 1]
+        valley = {
+            "valley depth": max(before) + max(behind) - 2 * here,
+            "mean cosine of document": mean,
+            "cosine to median": here - median,
+            "lowest cosine nearby": here <= min(*before[-_NEARBY - 1 :], *behind[: _NEARBY + 1]),
+            "cosine at previous gap": cosines[at - 1] if at else _MISSING,
+            "cosine at next gap": cosines[at + 1] if at + 1 < size else _MISSING,
+        }
+        rows.append([valley[name] for name in _VALLEY])
     return np.array(rows, dtype=np.float64)
 
 
-def describe_again(units: Units, described: Floats, first: Floats, model: Model) -> Floats:
-    """A row of `AGAIN` for each gap: windows end at the boundaries that the first judgement found.
+_EDGE_LOGIT = -5.0
+"""First-pass logit of the document's beginning and end, where no gap is."""
 
-    `described` are the rows that it judged, kept where it found none.
+_LOGIT_LIMIT = 12.0
+"""First-pass logits are cut to this on both sides: beyond it they only say how long the words are."""
+
+
+def second_pass_features(
+    document: ParagraphTerms, first_rows: Floats, first_logits: Floats, lead: LeadWeights, least: float
+) -> Floats:
+    """Return a row of `SECOND_PASS` for each gap: windows end at the boundaries that the first judgement found.
+
+    `first_rows` are the rows that it judged, kept where it found none. The lead is scored at gaps with a logit above
+    `least`; at others it is 0.
     """
-    bounds = [number for number, score in enumerate(first.tolist(), 1) if score > 0]
-    around = np.zeros(len(first) + 2)
-    around[[0, -1]] = -5.0
-    np.clip(first, -12, 12, out=around[1:-1])
-    leads = np.zeros(len(first))
-    if model.lead[0]:
-        for at in np.flatnonzero(first > _HOPELESS).tolist():
-            leads[at] = lead_score(units.pieces[at + 1], model)
-    return np.column_stack(
-        [describe(units, bounds) if bounds else described, around[1:-1], around[:-2], around[2:], leads]
-    )
-
-
-_WIDE = {"zh": 3, "ja": 3, "ko": 2}  # an ideograph says as much as three letters, a Korean syllable as two
-_ZEROS = repeat(0.0)
+    bounds = [number for number, logit in enumerate(first_logits.tolist(), 1) if logit > 0]
+    around = np.zeros(len(first_logits) + 2)
+    around[[0, -1]] = _EDGE_LOGIT
+    np.clip(first_logits, -_LOGIT_LIMIT, _LOGIT_LIMIT, out=around[1:-1])
+    leads = np.zeros(len(first_logits))
+    if lead[0]:
+        for at in np.flatnonzero(first_logits > least).tolist():
+            leads[at] = lead_score(document.pieces[at + 1], lead)
+    rows = first_pass_features(document, bounds) if bounds else first_rows
+    return np.column_stack([rows, around[1:-1], around[:-2], around[2:], leads])

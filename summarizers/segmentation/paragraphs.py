@@ -1,7 +1,7 @@
-"""Which lines of a document are its paragraphs, and what stands between them?
+"""Paragraphs of a document, with the lines that belong to each and what stands between them.
 
-Furniture, bylines, dates, credits and headlines are told by form (furniture.py); lines that were wrapped at a fixed
-width are joined. Spans are given, so that nothing is rewritten and nothing is lost.
+Boilerplate, bylines, dates, credits and headlines are recognised by their form (boilerplate.py); lines that were wrapped
+at a fixed width are joined. Spans are given, so that nothing is rewritten and nothing is lost.
 """
 
 from __future__ import annotations
@@ -9,29 +9,48 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from summarizers.segmentation.boilerplate import LineKind, hangs, kicker_at, kind_of_line
+from summarizers.headlines.kicker import find_kicker
+from summarizers.segmentation.boilerplate import LineKind, breaks_off, classify_line
 from summarizers.text.language import identify_language
 from summarizers.text.lines import paragraph_spans
 
-__all__ = ["BLANK", "NUMBERED", "Paragraph", "read_page"]
+__all__ = ["INVISIBLE", "LIST_NUMBER", "DocumentParagraph", "read_paragraphs"]
 
-# What may stand around a line without being seen; NUL comes from files that were cut off while being written.
-BLANK = "\x00\ufeff\u200b\u200c\u200d\u2060 \t\xa0\u3000"
+INVISIBLE = "\x00\ufeff\u200b\u200c\u200d\u2060 \t\xa0\u3000"
+"""Characters without a glyph around a line; NUL comes from files that were cut off while being written."""
+
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x85\x0b\x0c]")
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
-_LONGEST_TITLE = 130
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 130
+"""Characters of a headline line."""
+
+_LONGEST_KICKER_LINE = 60
+"""Characters below which a line may be nothing but a kicker."""
+
+_LEAST_RATIO = 1.3
+"""How many times as long as its headline a paragraph is at least."""
+
+_SHORTEST_LEAD, _SHORTEST_CJK_LEAD = 60, 20
+"""Characters of the paragraph under a headline."""
+
+_LINES_BETWEEN = 4
+"""Lines below a headline among which its paragraph begins; bylines, dates and boilerplate may stand before it."""
+
+_RECORD_SAMPLE = 60
+"""Lines that are read to see whether a document is the dump of a feed."""
+
 _CAN_END = frozenset("?!\"”’'»)」』】…%>")
 _CLOSED = frozenset('.!?”"’»。！？…)।؟')
 
 
 @dataclass(slots=True)
-class Paragraph:
+class DocumentParagraph:
     """A paragraph with the lines that belong to it: spans into the document.
 
-    `titles`, `kickers`, `bylines`, `dates` stand before it; `credits` behind it. `blank` counts the blank lines before
-    all of that, `rule` says that a drawn line is there; `level` is that of a markdown heading, 0 without; `number` is
-    what it has in a numbered list, `record` says that a feed's record begins ("Title: …"), `link` that an address
-    stands at its headline, `parted` that furniture of the page stands between it and the paragraph before.
+    `titles`, `kickers`, `bylines`, `dates` stand before it; `credits` behind it. `blank_lines` counts those before all
+    of that; `after_rule` says that a drawn line stands there, `after_boilerplate` that boilerplate does. `heading_level`
+    is that of a Markdown heading, 0 without; `list_number` its number in a numbered list. `starts_record` says that a
+    feed's record begins ("Title: …"), `has_link` that an address stands at its headline.
     """
 
     start: int
@@ -41,44 +60,46 @@ class Paragraph:
     bylines: list[tuple[int, int]] = field(default_factory=list)
     dates: list[tuple[int, int]] = field(default_factory=list)
     credits: list[tuple[int, int]] = field(default_factory=list)
-    blank: int = 0
-    rule: bool = False
-    level: int = 0
-    number: int | None = None
-    record: bool = False
-    link: bool = False
-    parted: bool = False
+    blank_lines: int = 0
+    after_rule: bool = False
+    heading_level: int = 0
+    list_number: int | None = None
+    starts_record: bool = False
+    has_link: bool = False
+    after_boilerplate: bool = False
 
     @property
     def first(self) -> int:
-        """Where the paragraph begins with all that stands before it."""
+        """First character of the paragraph and of the lines that belong before it."""
         return min([self.start, *(start for start, _ in (*self.titles, *self.kickers, *self.bylines, *self.dates))])
 
     @property
     def last(self) -> int:
-        """Where it ends with its credits."""
+        """End of the paragraph and of its credits."""
         return max([self.end, *(end for _, end in self.credits)])
 
 
 @dataclass(slots=True)
-class _Line:
+class _SourceLine:
+    """A line without blanks around it, the blank lines before it, and what it is."""
+
     start: int
     end: int
-    blank: int
+    blank_lines: int
     kind: LineKind
 
 
-def read_page(text: str, language: str | None = None) -> list[Paragraph]:
-    """The paragraphs of a document with what belongs to each; in order, none of them empty. Linear time."""
+def read_paragraphs(text: str, language: str | None = None) -> list[DocumentParagraph]:
+    """Return a document's paragraphs with what belongs to each; in order, none of them empty. Linear time."""
     lines = _lines(text)
     if not lines:
         return []
     language = language or identify_language(text)
     records = _has_records(text, lines)
-    found: list[Paragraph] = []
-    waiting = Paragraph(0, 0)
+    found: list[DocumentParagraph] = []
+    waiting = DocumentParagraph(0, 0)
     for at, line in enumerate(lines):
-        waiting.blank = max(waiting.blank, line.blank)
+        waiting.blank_lines = max(waiting.blank_lines, line.blank_lines)
         start, end = line.start, line.end
         if records and (labelled := _RECORD.match(text, start, end)):
             name = _RECORD_FIELDS[(labelled["name"] or labelled["tag"]).casefold()]
@@ -89,19 +110,19 @@ def read_page(text: str, language: str | None = None) -> list[Paragraph]:
             if name == "text" and start < end:
                 waiting.start, waiting.end = start, end
                 found.append(waiting)
-                waiting = Paragraph(0, 0)
+                waiting = DocumentParagraph(0, 0)
             elif start < end and name != "none":
                 {"title": waiting.titles, "date": waiting.dates, "byline": waiting.bylines}[name].append((start, end))
-                waiting.record |= name == "title"
+                waiting.starts_record |= name == "title"
             continue
         if line.kind == "rule":
-            waiting.rule = True
-        elif line.kind == "furniture":
-            waiting.parted = True
-            waiting.link |= text.startswith(("http", "www."), start) and bool(waiting.titles)
+            waiting.after_rule = True
+        elif line.kind == "boilerplate":
+            waiting.after_boilerplate = True
+            waiting.has_link |= text.startswith(("http", "www."), start) and bool(waiting.titles)
         elif linked := _LINKED.match(text, start, end):
             waiting.titles.append(linked.span(1))
-            waiting.link = True
+            waiting.has_link = True
         elif line.kind == "credit" and found and not waiting.titles:
             found[-1].credits.append((start, end))
         elif line.kind in {"byline", "credit"}:
@@ -110,25 +131,29 @@ def read_page(text: str, language: str | None = None) -> list[Paragraph]:
             waiting.dates.append((start, end))
         elif heading := _HEADING.match(text, start, end):
             waiting.titles.append((heading.end(), end))
-            waiting.level = max(waiting.level, heading.end() - start - 1)
+            waiting.heading_level = max(waiting.heading_level, heading.end() - start - 1)
         else:
-            listed = NUMBERED.match(text, start, end)
+            listed = LIST_NUMBER.match(text, start, end)
             number = int(listed[1]) if listed else None
             if not waiting.titles and _is_title(text, lines, at, language):
                 waiting.titles.append((start, end))
-                waiting.number = number
-            elif end - start < 60 and (label := kicker_at(text[start:end])) and label.body == end - start:
+                waiting.list_number = number
+            elif (
+                end - start < _LONGEST_KICKER_LINE
+                and (label := find_kicker(text[start:end]))
+                and label.body == end - start
+            ):
                 waiting.kickers.append((start, start + len(label.text)))
             else:
                 waiting.start, waiting.end = start, end
-                waiting.number = number if waiting.number is None else waiting.number
+                waiting.list_number = number if waiting.list_number is None else waiting.list_number
                 found.append(waiting)
-                waiting = Paragraph(0, 0)
+                waiting = DocumentParagraph(0, 0)
     _flush(found, waiting)
     return found
 
 
-NUMBERED = re.compile(r"(?:No\. |#)?\(?(\d{1,3})[.):]\)?\s+(?=\S)")
+LIST_NUMBER = re.compile(r"(?:No\. |#)?\(?(\d{1,3})[.):]\)?\s+(?=\S)")
 _LINKED = re.compile(r"\[([^\]\n]{4,200})\]\((?:https?://|/)[^\s)]*\)\Z")
 _FIELD = (
     r"title|headline|link|url|guid|date|published|pubdate|pub date|updated|description|summary|content|text|body|source|author|"
@@ -147,18 +172,18 @@ _RECORD_FIELDS = {
 }
 
 
-def _has_records(text: str, lines: list[_Line]) -> bool:
-    """Whether a document is a dump of a feed: its lines name their fields, a title and another among them."""
+def _has_records(text: str, lines: list[_SourceLine]) -> bool:
+    """Return whether a document is a dump of a feed: its lines name fields, a title and another among them."""
     names = {
         _RECORD_FIELDS[(labelled["name"] or labelled["tag"]).casefold()]
-        for line in lines[:60]
+        for line in lines[:_RECORD_SAMPLE]
         if (labelled := _RECORD.match(text, line.start, line.end))
     }
     return "title" in names and len(names) > 1
 
 
-def _flush(found: list[Paragraph], waiting: Paragraph) -> Paragraph:
-    """Give what waits for a paragraph that doesn't come to the one before, or let its title be one."""
+def _flush(found: list[DocumentParagraph], waiting: DocumentParagraph) -> DocumentParagraph:
+    """Give lines whose paragraph doesn't come to the one before, or let their title be a paragraph; start afresh."""
     own = waiting.titles or waiting.kickers
     if own:
         waiting.start, waiting.end = own.pop()
@@ -169,31 +194,31 @@ def _flush(found: list[Paragraph], waiting: Paragraph) -> Paragraph:
         found.append(waiting)
     elif found:
         found[-1].credits.extend((*waiting.bylines, *waiting.dates))
-    return Paragraph(0, 0)
+    return DocumentParagraph(0, 0)
 
 
-def _lines(text: str) -> list[_Line]:
-    """Lines without the blanks around them, those of fixed width joined."""
-    found: list[_Line] = []
+def _lines(text: str) -> list[_SourceLine]:
+    """Return lines without blanks around them, those of a fixed width joined."""
+    found: list[_SourceLine] = []
     before = 0
     for start, end in paragraph_spans(text):
         piece = text[start:end]
-        bare = piece.strip(BLANK)
+        bare = piece.strip(INVISIBLE)
         if not bare:
             continue
         start += piece.find(bare[0])
         end = start + len(bare)
         breaks = len(_BREAK.findall(text, before, start)) if start - before > 1 else 1
-        found.append(_Line(start, end, max(0, breaks - 1), kind_of_line(bare)))
+        found.append(_SourceLine(start, end, max(0, breaks - 1), classify_line(bare)))
         before = end
     return found
 
 
-def _is_title(text: str, lines: list[_Line], at: int, language: str) -> bool:
-    """Whether a line is a headline: short, without a full stop, and before a paragraph that is longer."""
+def _is_title(text: str, lines: list[_SourceLine], at: int, language: str) -> bool:
+    """Return whether a line is a headline: short, without a full stop, and before a paragraph that is longer."""
     line = lines[at]
     length = line.end - line.start
-    if not 4 <= length <= _LONGEST_TITLE:
+    if not _SHORTEST_TITLE <= length <= _LONGEST_TITLE:
         return False
     last = text[line.end - 1]
     if not (last.isalnum() or last in _CAN_END):
@@ -201,14 +226,14 @@ def _is_title(text: str, lines: list[_Line], at: int, language: str) -> bool:
     words = text[line.start : line.end]
     if words[0] in "-•*–—|>" or words[0].islower():
         return False
-    for after in range(at + 1, min(at + 5, len(lines))):
+    for after in range(at + 1, min(at + _LINES_BETWEEN + 1, len(lines))):
         following = lines[after]
-        if following.kind in {"byline", "date", "furniture"}:
+        if following.kind in {"byline", "date", "boilerplate"}:
             continue
         if following.kind != "text":
             return False
         size = following.end - following.start
-        closed = size > 130 or text[following.end - 1] in _CLOSED
-        least = 20 if language in {"zh", "ja", "ko"} else 60
-        return closed and size > max(1.3 * length, least) and not hangs(words, language)
+        closed = size > _LONGEST_TITLE or text[following.end - 1] in _CLOSED
+        least = _SHORTEST_CJK_LEAD if language in {"zh", "ja", "ko"} else _SHORTEST_LEAD
+        return closed and size > max(_LEAST_RATIO * length, least) and not breaks_off(words, language)
     return False

@@ -1,8 +1,8 @@
-"""Where does one story of a document end and the next begin?
+"""Division of a document into its stories.
 
-page.py reads the paragraphs, and boundaries.py judges of each how likely a story begins there. Where the document has
-marks of its own (drawn lines, headings of one level, larger gaps, numbers, a feed's records), these are taken at
-their word, provided that the words of the text don't speak against it: a long report may have drawn lines between its
+paragraphs.py reads the paragraphs, and boundary_model.py judges of each how likely a story begins there. Where the
+document has separators of its own (drawn lines, headings of one level, larger gaps, numbers, a feed's records), these
+decide, provided that the words of the text don't speak against it: a long report may have drawn lines between its
 parts, too.
 """
 
@@ -11,194 +11,210 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import Literal, TypeAlias
 
-from summarizers.segmentation.boilerplate import dateline_at, deck_end, kicker_at, trailing_credit
-from summarizers.segmentation.boundary_features import chances, key_of, model_for
-from summarizers.segmentation.paragraphs import BLANK, NUMBERED, Paragraph, read_page
+from summarizers.headlines.deck import find_deck_end
+from summarizers.headlines.kicker import find_kicker
+from summarizers.segmentation.boilerplate import find_trailing_credit
+from summarizers.segmentation.boundary_model import Thresholds, boundary_logits, model_for, thresholds
+from summarizers.segmentation.datelines import find_dateline
+from summarizers.segmentation.paragraphs import INVISIBLE, LIST_NUMBER, DocumentParagraph, read_paragraphs
+from summarizers.text import scripts
 from summarizers.text.language import identify_language
 from summarizers.text.sentences import is_fragment, sentence_ending
+from summarizers.text.stems import truncated_stem
 from summarizers.text.words import stopwords, words
 from summarizers.types import Story
 
-__all__ = ["as_one_story", "split_stories"]
+__all__ = ["single_story", "split_stories"]
 
 
 def split_stories(text: str) -> list[Story]:
     """Divide a document into its stories, in the document's order.
 
     Each story's paragraphs are verbatim parts of the text, ascending and disjoint, and so are the stories' spans.
-    Furniture of the page is in none. A text without words gives []. Equal text gives equal stories; time is linear.
+    Boilerplate is in none. A text without words gives []. Equal text gives equal stories; time is linear.
     """
     language = identify_language(text)
-    paragraphs = read_page(text, language)
+    paragraphs = read_paragraphs(text, language)
     if not paragraphs:
         return []
     begins = [0, *_beginnings(text, paragraphs, language), len(paragraphs)]
-    found: list[Story] = []
+    stories: list[Story] = []
     for begin, end in pairwise(begins):
-        story = _story(text, paragraphs[begin:end], len(found), language)
+        story = _story(text, paragraphs[begin:end], len(stories), language)
         if story.paragraphs:
-            found.append(story)
-    return found
+            stories.append(story)
+    return stories
 
 
-def as_one_story(text: str, language: str | None = None) -> Story:
-    """The whole text as one story, its furniture, kicker, dateline, byline and credits taken off.
+def single_story(text: str, language: str | None = None) -> Story:
+    """Return the whole text as one story, without boilerplate, kicker, dateline, byline and credits.
 
-    `language` is an ISO 639-1 code, found out when it is None. A text without words gives a story without paragraphs.
+    `language` is an ISO 639-1 code, identified when it is None. A text without words gives a story without paragraphs.
     """
     language = language or identify_language(text)
-    paragraphs = read_page(text, language)
+    paragraphs = read_paragraphs(text, language)
     if not paragraphs:
         return Story(position=0, paragraphs=())
-    _forget_numbers(paragraphs)
+    _forget_list_numbers(paragraphs)
     return _story(text, paragraphs, 0, language)
 
 
-# Marks
+# Beginnings
 
-# Marks count when the mean of what the words say where they stand is above this. At every second to fourth paragraph of
-# single reports it is so in two or three of a hundred; where reports meet in 97 of a hundred, short ones included.
-_TRUSTED = -3.0
-# A report has some drawn lines, headings or numbers; dozens of them are a page's, however alike its stories are. Gaps
-# don't count so: where a few lines happen to touch, all the others stand apart.
-_MANY, _EACH = 12, 0.15
-_TRUSTED_TITLES = -4.5
-_SURE = 4.0  # where marks count, only this much makes a boundary where there is none
-_LIMIT = 8.0
-# A line that has all of a headline's form is one unless the words speak against it more than this; the scorer knows
-# least of other languages. The last is for one whose words the paragraph behind it takes up, and none before it has.
-_HEADLINE = -4.0
-_HEADLINE_ELSEWHERE = -6.0
-_ANNOUNCED = -12.0
-_UNTITLED = 1.7
-# What furniture, a credit or a byline between two paragraphs adds: they stand where stories meet, and within stories as
-# well. By rows with such lines put between half of the stories and after every twelfth paragraph: from 1 to 3 pages of
-# short reports gain (Pk 0.031 instead of 0.037), up to 2 single stories stay whole as often as without.
-_PARTED = 2.0
+_Separator: TypeAlias = Literal["rule", "heading", "number", "gap", "link", "title"]
+
 _LONGEST_HEADLINE = 130
-# What is enough where no English words help: there, at -1.5 our own pages in other languages are divided better (Pk lower by
-# 0.01 to 0.03), but of single reports 97.8 in a hundred stay whole instead of 98.9.
-_ELSEWHERE = -6.0
-_ANNOUNCED = -12.0
-_UNTITLED = 1.7
-# What furniture, a credit or a byline between two paragraphs adds: they stand where stories meet, and within stories as
-# well. By rows with such lines put between half of the stories and after every twelfth paragraph: from 1 to 3 pages of
-# short reports gain (Pk 0.031 instead of 0.037), up to 2 single stories stay whole as often as without.
-_PARTED = 2.0
-_LONGEST_HEADLINE = 130
-# What is enough where no English words help, by rows that these models judged: the best exact counts, and 98.8 percent
-# of single reports stay whole.
-_ELSEWHERE = -1.0
+"""Characters below which a paragraph without a full stop may be a headline, whose byline separates no stories."""
 
 
-def _beginnings(text: str, paragraphs: list[Paragraph], language: str) -> list[int]:
-    """The paragraphs other than the first with which a story begins, ascending."""
+def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -> list[int]:
+    """Return the paragraphs other than the first with which a story begins, ascending."""
     if len(paragraphs) < 2:
         return []
-    if any(paragraph.record for paragraph in paragraphs):
-        return [at for at, paragraph in enumerate(paragraphs) if at and paragraph.record]
-    scores = [0.0, *chances(text, paragraphs, language, model_for(language))]
-    if not text.isascii():
-        scripts = [_script(text[paragraph.start : paragraph.end][:120]) for paragraph in paragraphs]
-        for at in range(1, len(paragraphs)):
-            if None is not scripts[at] != scripts[at - 1] is not None:
-                scores[at] = max(scores[at], _SURE + 1)
-    for at in range(1, len(paragraphs)):
-        before = paragraphs[at - 1]
-        # a headline's own byline parts nothing
-        headed = text[before.end - 1] not in _STOPS and before.end - before.start < _LONGEST_HEADLINE
-        if (paragraphs[at].parted or paragraphs[at].bylines or before.credits) and not headed:
-            scores[at] += _PARTED
-    headlines = _headlines(text, paragraphs, language)
-    for kind, marked in _marks(paragraphs, headlines, language):
-        mean = sum(max(-_LIMIT, min(_LIMIT, scores[at])) for at in marked) / len(marked)
-        least = _TRUSTED_TITLES if kind in {"title", "link"} else _TRUSTED
+    if any(paragraph.starts_record for paragraph in paragraphs):
+        return [at for at, paragraph in enumerate(paragraphs) if at and paragraph.starts_record]
+    limits = thresholds()
+    logits = _logits(text, paragraphs, language, limits)
+    headlines = _headlines(text, paragraphs, language, limits)
+    for kind, marked in _separators(paragraphs, headlines, language):
+        mean = sum(max(-limits.limit, min(limits.limit, logits[at])) for at in marked) / len(marked)
+        least = limits.headlines if kind in {"title", "link"} else limits.separators
+        # A few gaps in a page without others prove nothing, however many paragraphs stand apart.
         if kind in {"rule", "heading", "number"}:
-            least -= _EACH * max(0, len(marked) - _MANY)
+            least -= limits.each_separator * max(0, len(marked) - limits.many_separators)
         if mean > least:
             if kind != "number":
-                _forget_numbers(paragraphs)
-            return [at for at in range(1, len(paragraphs)) if at in marked or scores[at] > _SURE]
-    _forget_numbers(paragraphs)
+                _forget_list_numbers(paragraphs)
+            return [at for at in range(1, len(paragraphs)) if at in marked or logits[at] > limits.beside_separators]
+    _forget_list_numbers(paragraphs)
     # Where each story has its headline, a paragraph without one seldom begins another.
-    page = paragraphs[0].titles and sum(least == _ANNOUNCED for least in headlines.values()) > 1
-    usual = 0.0 if language == "en" else _ELSEWHERE
-    plain = _UNTITLED if page else usual
+    page = paragraphs[0].titles and sum(least == limits.announced_headline for least in headlines.values()) > 1
+    usual = 0.0 if language == "en" else limits.other_languages
+    plain = limits.untitled if page else usual
     return [
         at
         for at, paragraph in enumerate(paragraphs)
-        if at and scores[at] > headlines.get(at, usual if paragraph.titles or paragraph.kickers else plain)
+        if at and logits[at] > headlines.get(at, usual if paragraph.titles or paragraph.kickers else plain)
     ]
+
+
+def _logits(text: str, paragraphs: list[DocumentParagraph], language: str, limits: Thresholds) -> list[float]:
+    """Return for each paragraph the log odds that a story begins there, 0 for the first."""
+    logits = [0.0, *boundary_logits(text, paragraphs, language, model_for(language))]
+    if not text.isascii():
+        written = [_script(text[paragraph.start : paragraph.end][:_SCRIPT_SAMPLE]) for paragraph in paragraphs]
+        for at in range(1, len(paragraphs)):
+            if None is not written[at] != written[at - 1] is not None:
+                logits[at] = max(logits[at], limits.beside_separators + 1)
+    for at in range(1, len(paragraphs)):
+        before = paragraphs[at - 1]
+        # a headline's own byline separates nothing
+        headed = text[before.end - 1] not in _STOPS and before.end - before.start < _LONGEST_HEADLINE
+        if (paragraphs[at].after_boilerplate or paragraphs[at].bylines or before.credits) and not headed:
+            logits[at] += limits.separated
+    return logits
 
 
 _SCRIPTS = tuple(
     re.compile(f"[{span}]")
     for span in (
-        "A-Za-zÀ-ɏ", "\u0400-\u04ff", "\u0600-\u06ff", "\u0590-\u05ff", "\u0900-\u097f", "\u0370-\u03ff", "\uac00-\ud7a3",
-        "\u3040-\u30ff\u3400-\u9fff", "\u0e00-\u0e7f",
+        scripts.LATIN,
+        scripts.CYRILLIC,
+        scripts.ARABIC,
+        scripts.HEBREW,
+        scripts.DEVANAGARI,
+        scripts.GREEK,
+        scripts.HANGUL,
+        scripts.KANA + scripts.HAN,
+        scripts.THAI,
     )
-)  # fmt: skip
+)
+_SCRIPT_SAMPLE = 120
+"""Characters of a paragraph that tell its script."""
+
+_FEWEST_LETTERS = 20
+_CLEAR_SHARE = 0.8
+"""Share of a paragraph's letters that are of its script at least."""
 
 
 def _script(piece: str) -> int | None:
-    """Which script a paragraph is written in, where it is long enough to tell and holds little of another."""
+    """Return the number of a paragraph's script; None where it is short or holds more of another."""
     counts = [len(script.findall(piece)) for script in _SCRIPTS]
     most = max(counts)
-    return counts.index(most) if most >= 20 and most * 10 >= sum(counts) * 8 else None
+    return counts.index(most) if most >= _FEWEST_LETTERS and most >= sum(counts) * _CLEAR_SHARE else None
 
 
-def _forget_numbers(paragraphs: list[Paragraph]) -> None:
-    """A number that marks no story belongs to the text ("1. FC Köln")."""
+def _forget_list_numbers(paragraphs: list[DocumentParagraph]) -> None:
+    """Take numbers that separate no stories for text, as in "1. FC Köln"."""
     for paragraph in paragraphs:
-        paragraph.number = None
+        paragraph.list_number = None
 
 
-def _marks(
-    paragraphs: list[Paragraph], headlines: Mapping[int, float], language: str
-) -> Iterator[tuple[str, set[int]]]:
-    """For each kind of mark that the document has, the paragraphs other than the first before which it stands."""
+def _separators(
+    paragraphs: list[DocumentParagraph], headlines: Mapping[int, float], language: str
+) -> Iterator[tuple[_Separator, set[int]]]:
+    """Yield each kind of separator that the document has, and the paragraphs other than the first behind one."""
     places = range(1, len(paragraphs))
-    numbers = [(at, paragraph.number) for at, paragraph in enumerate(paragraphs) if paragraph.number is not None]
+    numbers = [
+        (at, paragraph.list_number) for at, paragraph in enumerate(paragraphs) if paragraph.list_number is not None
+    ]
     ordered = len(numbers) > 1 and all(after == before + 1 for (_, before), (_, after) in pairwise(numbers))
-    blanks = [paragraphs[at].blank for at in places]
-    kinds: list[tuple[str, set[int]]] = [
-        ("rule", {at for at in places if paragraphs[at].rule}),
+    blanks = [paragraphs[at].blank_lines for at in places]
+    most = max(blanks)
+    kinds: list[tuple[_Separator, set[int]]] = [
+        ("rule", {at for at in places if paragraphs[at].after_rule}),
         *(
-            ("heading", {at for at in places if paragraphs[at].level == level})
-            for level in sorted({paragraph.level for paragraph in paragraphs} - {0})
+            ("heading", {at for at in places if paragraphs[at].heading_level == level})
+            for level in sorted({paragraph.heading_level for paragraph in paragraphs} - {0})
         ),
         ("number", {at for at, _ in numbers if at} if ordered else set()),
         # Larger gaps mark groups only where smaller ones stand between the lines of a group.
-        ("gap", {at for at in places if paragraphs[at].blank == max(blanks)} if min(blanks) < max(blanks) else set()),
-        ("link", {at for at in places if paragraphs[at].link} if paragraphs[0].link else set()),
+        ("gap", {at for at in places if paragraphs[at].blank_lines == most} if min(blanks) < most else set()),
+        ("link", {at for at in places if paragraphs[at].has_link} if paragraphs[0].has_link else set()),
         ("title", _titled(paragraphs, language) if any(least < 0 for least in headlines.values()) else set()),
     ]
     return ((kind, marked) for kind, marked in kinds if marked)
 
 
-def _titled(paragraphs: list[Paragraph], language: str) -> set[int]:
-    """The paragraphs with a headline where the first has one, too, in a language that the scorer wasn't fitted to.
+_SHORTEST_HEADLINE = {"ko": 12, "zh": 8, "ja": 8}
+_SHORTEST_TITLE = {"ko": 8, "zh": 8, "ja": 8}
+_SHORTEST_ELSEWHERE = 25
+"""Characters of a story's shortest headline; a heading within a story is shorter. `_SHORTEST_TITLE` is for documents
+whose first paragraph has a headline, too."""
 
-    There it knows too little of how leads are worded. A heading within a story is shorter than a headline.
+
+def _titled(paragraphs: list[DocumentParagraph], language: str) -> set[int]:
+    """Return the paragraphs with a headline where the first has one, too, in a language other than English.
+
+    There the model knows too little of how leads are worded.
     """
     if language == "en" or not paragraphs[0].titles:
         return set()
-    least = 8 if language in {"zh", "ja", "ko"} else 25
+    shortest = _SHORTEST_TITLE.get(language, _SHORTEST_ELSEWHERE)
     return {
-        at for at, found in enumerate(paragraphs) if at and any(end - start >= least for start, end in found.titles)
+        at
+        for at, paragraph in enumerate(paragraphs)
+        if at and any(end - start >= shortest for start, end in paragraph.titles)
     }
 
 
-def _headlines(text: str, paragraphs: list[Paragraph], language: str) -> dict[int, float]:
-    """For each paragraph with a headline line before it what the words there have to say at least to divide.
+_LEAD_READ = 400
+"""Characters of the paragraph behind a headline that may take up its words."""
+
+_PARAGRAPHS_BEFORE = 6
+"""Paragraphs before a headline that may have its words already, if it is a crosshead."""
+
+
+def _headlines(text: str, paragraphs: list[DocumentParagraph], language: str, limits: Thresholds) -> dict[int, float]:
+    """Return the paragraphs with a headline line before them, and the log odds above which a story begins there.
 
     A headline stands behind a whole sentence, is one clause without a stop or an open quotation, and is longer than
-    what stands over a part of a report. The lead says its words again, which the report before didn't use; a
-    crosshead is followed by what was spoken of before. So lines of which no half announces what follows are taken for
-    crossheads.
+    what stands over a part of a report. The lead repeats its words, which the report before didn't use; a crosshead is
+    followed by what was spoken of before. So lines of which no half announces what follows are taken for crossheads.
     """
-    long = 12 if language == "ko" else 8 if language in {"zh", "ja"} else 25
+    shortest = _SHORTEST_HEADLINE.get(language, _SHORTEST_ELSEWHERE)
     announced: dict[int, bool] = {}
     hints = 0
     for at, paragraph in enumerate(paragraphs):
@@ -207,33 +223,36 @@ def _headlines(text: str, paragraphs: list[Paragraph], language: str) -> dict[in
         title = text[slice(*paragraph.titles[-1])]
         if not title[-1].isalnum() or title[0] in '"“„«' or title.count('"') % 2 or _INNER_STOP.search(title):
             continue
-        if len(title) * 4 < long * 3:
+        if len(title) * 4 < shortest * 3:
             continue
-        said = _terms(title, language)
-        again = said & _terms(text[paragraph.start : paragraph.end][:400], language)
-        known = said & _terms(text[paragraphs[max(0, at - 6)].first : paragraphs[at - 1].end], language)
+        terms = _terms(title, language)
+        again = terms & _terms(text[paragraph.start : paragraph.end][:_LEAD_READ], language)
+        earlier = text[paragraphs[max(0, at - _PARAGRAPHS_BEFORE)].first : paragraphs[at - 1].end]
+        known = terms & _terms(earlier, language)
         fresh = len(again) >= 2 and len(known) * 2 <= len(again)
-        if fresh or len(title) >= long:
+        if fresh or len(title) >= shortest:
             announced[at] = fresh
             hints += fresh or (bool(again) and not known)
     page = hints * 2 >= len(announced)
-    plain = (_HEADLINE if language == "en" else _HEADLINE_ELSEWHERE) if page else 0.0
-    return {at: _ANNOUNCED if fresh else plain for at, fresh in announced.items()}
+    plain = (limits.headline if language == "en" else limits.headline_elsewhere) if page else 0.0
+    return {at: limits.announced_headline if fresh else plain for at, fresh in announced.items()}
 
 
 def _terms(piece: str, language: str) -> set[str]:
-    """The beginnings of a text's words, without those that say nothing."""
+    """Return the beginnings of a text's words without stop words."""
     stop = stopwords(language)
     return {
-        key_of(low, language) for word in words(piece, language) if len(low := word.lower()) > 1 and low not in stop
+        truncated_stem(low, language)
+        for word in words(piece, language)
+        if len(low := word.lower()) > 1 and low not in stop
     }
 
 
 # Stories
 
 
-def _story(text: str, paragraphs: list[Paragraph], position: int, language: str) -> Story:
-    """Paragraphs as a story, with all that is no body in its field."""
+def _story(text: str, paragraphs: list[DocumentParagraph], position: int, language: str) -> Story:
+    """Return paragraphs as a story, with all that is no body in its field."""
     head = paragraphs[0]
     span = (head.first, max(paragraph.last for paragraph in paragraphs))
     # Of several headings the last is the story's own; those above it are the page's or a section's.
@@ -241,26 +260,26 @@ def _story(text: str, paragraphs: list[Paragraph], position: int, language: str)
     kicker = text[slice(*head.kickers[-1])] if head.kickers else None
     deck = dateline = None
     start, end = head.start, head.end
-    if head.number is not None:
-        number = NUMBERED.match(title if title is not None else text[start:end])
+    if head.list_number is not None:
+        number = LIST_NUMBER.match(title if title is not None else text[start:end])
         if number and title is not None:
             title = title[number.end() :]
         elif number:
             start += number.end()
-    if title is not None and kicker is None and (found := kicker_at(title)) and found.body < len(title):
+    if title is not None and kicker is None and (found := find_kicker(title)) and found.body < len(title):
         kicker, title = found.text, title[found.body :]
-    if kicker is None and (label := kicker_at(text[start:end])) and label.body < end - start:
+    if kicker is None and (label := find_kicker(text[start:end])) and label.body < end - start:
         kicker = label.text
         start += label.body
     if kicker is not None:
-        seam = deck_end(text[start:end], 0)
+        seam = find_deck_end(text[start:end], 0)
         if seam is not None:
             deck = text[start : start + seam].strip()
             start += seam
         elif _is_deck(text, start, end, paragraphs):
-            deck = text[start:end].strip(BLANK)
+            deck = text[start:end].strip(INVISIBLE)
             start = end
-    place = dateline_at(text[start:end])
+    place = find_dateline(text[start:end])
     if place:
         dateline = place.text
         start += place.body
@@ -274,8 +293,8 @@ def _story(text: str, paragraphs: list[Paragraph], position: int, language: str)
             start, end = paragraph.start, paragraph.end
             bodies.extend(text[slice(*span)] for span in (*paragraph.titles, *paragraph.kickers))
             credits.extend(text[slice(*span)] for span in (*paragraph.bylines, *paragraph.dates))
-        piece = text[start:end].strip(BLANK)
-        if number_of == len(paragraphs) - 1 and (cut := trailing_credit(piece)):
+        piece = text[start:end].strip(INVISIBLE)
+        if number_of == len(paragraphs) - 1 and (cut := find_trailing_credit(piece)):
             credits.append(piece[cut:].strip())
             piece = piece[:cut].rstrip()
         if piece:
@@ -297,27 +316,42 @@ def _story(text: str, paragraphs: list[Paragraph], position: int, language: str)
     )
 
 
-def _is_deck(text: str, start: int, end: int, paragraphs: list[Paragraph]) -> bool:
-    """Whether all that stands behind a kicker is its deck: no full stop, and the body is the next paragraph."""
-    if len(paragraphs) < 2 or end - start > 260 or text[end - 1] in '.!?。！？…"”’':
+_LONGEST_DECK = 260
+"""Characters of a deck that is a paragraph of its own."""
+
+
+def _is_deck(text: str, start: int, end: int, paragraphs: list[DocumentParagraph]) -> bool:
+    """Return whether all that stands behind a kicker is its deck: no full stop, and the body is the next paragraph."""
+    if len(paragraphs) < 2 or end - start > _LONGEST_DECK or text[end - 1] in '.!?。！？…"”’':
         return False
     return paragraphs[1].end - paragraphs[1].start > end - start
 
 
+_CAPTION_WORDS = 4
+"""Words, about, of the longest caption behind a story's last paragraph."""
+
+_LONGEST_CAPTION = 160
+"""Characters up to which a text that is one paragraph needs no full stop."""
+
+
 def _breaks_off(bodies: list[str], language: str) -> bool:
-    """Whether a story's last words say that more should come."""
+    """Return whether a story's last words say that more should come."""
     if not bodies:
         return False
     last = bodies[-1]
-    how = sentence_ending(last, language)
-    if how == "unstopped":
+    ending = sentence_ending(last, language)
+    if ending == "unstopped":
         # Where no line ends with a stop (a list, lyrics, a table), the last needs none either; a few words behind whole
         # paragraphs are a caption or a list's last entry.
-        if len(bodies) > 1 and last.count(" ") < 4 and bodies[-2][-1] in _STOPS:
+        if len(bodies) > 1 and last.count(" ") < _CAPTION_WORDS and bodies[-2][-1] in _STOPS:
             return False
         stops = sum(body[-1] in _STOPS for body in bodies[:-1])
-        return stops * 2 >= len(bodies) - 1 if len(bodies) > 1 else len(last) > 160 and is_fragment(last, language)
-    return how == "cut" or last.endswith(("…", "..."))
+        return (
+            stops * 2 >= len(bodies) - 1
+            if len(bodies) > 1
+            else len(last) > _LONGEST_CAPTION and is_fragment(last, language)
+        )
+    return ending == "cut" or last.endswith(("…", "..."))
 
 
 _STOPS = frozenset('.!?。！？।؟”"’」』…)')

@@ -171,9 +171,9 @@ def _length(shown: dict[int, str], picked: Sequence[int]) -> int:
 
 def _without_furniture(text: str, whole: list[str], language: str) -> tuple[list[str], list[int]]:
     """The body's sentences and, for each, its position among `whole`, the sentences of the text as it came."""
-    from summarizers.segmentation.split import as_one_story
+    from summarizers.segmentation.split import single_story
 
-    body = as_one_story(text, language).body
+    body = single_story(text, language).body
     if not body or body == text.strip() or body.split() == text.split():
         return whole, list(range(len(whole)))
     bare: list[str] = []

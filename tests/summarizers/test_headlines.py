@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizers.headlines.made import LONGEST, headline, make_headline
+from summarizers.headlines.made import MAX_LENGTH, headline, make_headline
 from summarizers.segmentation.split import split_stories
 from summarizers.text.words import stopwords
 from summarizers.types import Story
@@ -115,7 +115,7 @@ def test_text_without_words_has_no_headline() -> None:
 def test_a_made_headline_is_short_and_ends_well_in_many_languages(entry: dict[str, str]) -> None:
     text = entry["text"].strip()
     made = headline(text)
-    assert 8 <= len(made) <= LONGEST
+    assert 8 <= len(made) <= MAX_LENGTH
     assert made[-1] not in ",;:-–(“"
     last = made.split()[-1].casefold()
     assert last not in stopwords(entry["language"])
@@ -143,7 +143,7 @@ _WORDS = ["Port", "Ellery", "the", "council", "said", "on", "Monday", "that", "a
 def test_no_word_is_added_and_none_moves(words: list[str]) -> None:
     text = " ".join(words) + "."
     made = made_from(text)
-    assert len(made) <= LONGEST
+    assert len(made) <= MAX_LENGTH
     assert _in_order(made, text)
 
 

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizers.segmentation.boilerplate import dateline_at, hangs, kind_of_line
+from summarizers.segmentation.boilerplate import breaks_off, classify_line
 from summarizers.segmentation.boundary_features import (
-    AGAIN,
-    FEATURES,
-    _windows,
-    chances,
-    describe,
-    model_for,
-    read_units,
+    FIRST_PASS,
+    SECOND_PASS,
+    _find_windows,
+    first_pass_features,
+    read_terms,
 )
-from summarizers.segmentation.paragraphs import read_page
-from summarizers.segmentation.split import as_one_story, split_stories
+from summarizers.segmentation.boundary_model import boundary_logits, model_for
+from summarizers.segmentation.datelines import find_dateline
+from summarizers.segmentation.paragraphs import read_paragraphs
+from summarizers.segmentation.split import single_story, split_stories
 from summarizers.text.language import identify_language
 
 GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "stories.toml").read_text("utf-8"))["story"]
@@ -198,10 +198,12 @@ def test_a_headline_may_end_in_a_word_that_few_sentences_end_in(title: str) -> N
 
 
 def test_a_line_that_breaks_off_is_no_headline() -> None:
-    assert all(hangs(line, "en") for line in ("The president of the", "Ministers met in Oslo (and", "He went to"))
-    assert not any(hangs(line, "en") for line in ("Miners walk out", "Births fall again", "Oslo: a city to live in"))
-    assert hangs("Der Minister und die", "de")
-    assert not hangs("Kanzler tritt ab", "de")
+    assert all(breaks_off(line, "en") for line in ("The president of the", "Ministers met in Oslo (and", "He went to"))
+    assert not any(
+        breaks_off(line, "en") for line in ("Miners walk out", "Births fall again", "Oslo: a city to live in")
+    )
+    assert breaks_off("Der Minister und die", "de")
+    assert not breaks_off("Kanzler tritt ab", "de")
 
 
 # Lines that are no story
@@ -214,12 +216,12 @@ def test_furniture_alone_is_no_story() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "\x00", "\ufeff\n", "---", "* * *\n\n---"])
 def test_text_without_words_has_no_story(text: str) -> None:
     assert split_stories(text) == []
-    assert as_one_story(text).paragraphs == ()
+    assert single_story(text).paragraphs == ()
 
 
 def test_what_is_no_body_goes_to_its_field() -> None:
     title, body = ENGLISH[0]
-    story = as_one_story(
+    story = single_story(
         "\n".join(
             [
                 title, "By Jane Doe and Li Wei", "Updated: May 4, 2025, 3:23 PM ET", *body, "Read more",
@@ -240,7 +242,7 @@ def test_what_is_no_body_goes_to_its_field() -> None:
 
 @pytest.mark.parametrize("credit", ["(AFP)", "– Reuters", "REUTER"])
 def test_a_credit_behind_the_last_sentence_is_taken_off(credit: str) -> None:
-    story = as_one_story(f"{' '.join(BODIES[3])} {credit}")
+    story = single_story(f"{' '.join(BODIES[3])} {credit}")
     assert story.credits == (credit,)
     assert story.body.endswith("June 12.")
 
@@ -248,29 +250,29 @@ def test_a_credit_behind_the_last_sentence_is_taken_off(credit: str) -> None:
 def test_a_kicker_and_the_deck_that_is_glued_to_the_body_are_told_apart() -> None:
     deck = "The council wants three new piers, a ferry terminal and a fish market by 2031, the mayor said"
     body = "Port Ellery City Council on Monday approved a plan to rebuild its harbor. Work is to begin in autumn."
-    story = as_one_story(f"HARBOR PLAN: {deck} {body}")
+    story = single_story(f"HARBOR PLAN: {deck} {body}")
     assert (story.kicker, story.deck, story.body) == ("HARBOR PLAN", deck, body)
 
 
 def test_a_kicker_without_a_deck_leaves_the_body_whole() -> None:
     body = "Japan and Chile signed an agreement on Tuesday that cuts tariffs on copper and wine. Exporters welcomed it."
-    story = as_one_story(f"TRADE DEAL: {body}")
+    story = single_story(f"TRADE DEAL: {body}")
     assert (story.kicker, story.deck, story.body) == ("TRADE DEAL", None, body)
 
 
 def test_a_number_at_the_start_of_a_story_is_its_own() -> None:
-    assert as_one_story("1. FC Lindenau gewann am Samstag gegen Alder mit 2:1.").body.startswith("1. FC")
+    assert single_story("1. FC Lindenau gewann am Samstag gegen Alder mit 2:1.").body.startswith("1. FC")
 
 
 def test_a_text_that_breaks_off_says_so() -> None:
     whole = " ".join(BODIES[4])
-    assert not as_one_story(whole).truncated
-    assert as_one_story(whole[:200].rsplit(" ", 1)[0]).truncated
-    assert as_one_story(whole[:200].rsplit(" ", 1)[0] + " ...").truncated
+    assert not single_story(whole).truncated
+    assert single_story(whole[:200].rsplit(" ", 1)[0]).truncated
+    assert single_story(whole[:200].rsplit(" ", 1)[0] + " ...").truncated
 
 
 def test_a_last_caption_is_no_breaking_off() -> None:
-    assert not as_one_story("\n".join([*BODIES[4], "Harbour at night"])).truncated
+    assert not single_story("\n".join([*BODIES[4], "Harbour at night"])).truncated
 
 
 def test_lines_of_a_fixed_width_are_one_paragraph() -> None:
@@ -352,9 +354,9 @@ def test_no_sentence_of_a_body_is_lost(rng: random.Random, between: str) -> None
 @given(_LINES)
 def test_one_story_and_its_parts_have_the_same_text(lines: list[str]) -> None:
     text = "\n".join(lines)
-    whole = as_one_story(text)
+    whole = single_story(text)
     assert bool(whole.paragraphs) == bool(split_stories(text)) or whole.paragraphs
-    assert as_one_story(text) == whole
+    assert single_story(text) == whole
 
 
 # The scorer
@@ -362,9 +364,9 @@ def test_one_story_and_its_parts_have_the_same_text(lines: list[str]) -> None:
 
 def test_words_are_remembered_as_one_number_each() -> None:
     text = "Ports of Danvers closed. Ports open. The port of Danvers.\nPORTS said 25 of 25 ports."
-    units = read_units(text, read_page(text), "en", model_for("en"))
+    units = read_terms(text, read_paragraphs(text), "en", model_for("en").common)
     assert units.sizes == [4, 3]
-    again = read_units(text, read_page(text), "en", model_for("en"))
+    again = read_terms(text, read_paragraphs(text), "en", model_for("en").common)
     assert units.terms.tolist() == again.terms.tolist()
 
 
@@ -375,7 +377,8 @@ def test_windows_end_at_boundaries_and_reach_no_farther_than_they_may(sizes: lis
     for size in sizes:
         reached.append(reached[-1] + size)
     bounds = sorted(rng.sample(range(1, len(sizes)), rng.randint(0, min(3, len(sizes) - 1))))
-    left, outer_left, right, outer_right = _windows(reached, bounds)
+    windows = _find_windows(reached, bounds)
+    left, outer_left, right, outer_right = windows.left, windows.outer_left, windows.right, windows.outer_right
     for gap in range(1, len(sizes)):
         at = gap - 1
         assert gap - 8 <= left[at] < gap < right[at] <= gap + 8
@@ -387,12 +390,12 @@ def test_windows_end_at_boundaries_and_reach_no_farther_than_they_may(sizes: lis
 
 def test_each_gap_has_a_row_of_features() -> None:
     text = "\n".join(line for body in BODIES for line in body)
-    paragraphs = read_page(text)
+    paragraphs = read_paragraphs(text)
     model = model_for(identify_language(text))
-    rows = describe(read_units(text, paragraphs, "en", model))
-    assert rows.shape == (len(paragraphs) - 1, len(FEATURES))
-    assert AGAIN[: len(FEATURES)] == FEATURES
-    assert len(chances(text, paragraphs, "en", model)) == len(paragraphs) - 1
+    rows = first_pass_features(read_terms(text, paragraphs, "en", model.common))
+    assert rows.shape == (len(paragraphs) - 1, len(FIRST_PASS))
+    assert SECOND_PASS[: len(FIRST_PASS)] == FIRST_PASS
+    assert len(boundary_logits(text, paragraphs, "en", model)) == len(paragraphs) - 1
 
 
 def test_long_documents_are_judged_in_parts_without_seams() -> None:
@@ -434,7 +437,7 @@ def test_another_script_is_another_story() -> None:
     ],
 )  # fmt: skip
 def test_furniture_in_many_words_is_told_from_text(line: str) -> None:
-    assert kind_of_line(line) == "furniture"
+    assert classify_line(line) == "boilerplate"
 
 
 @pytest.mark.parametrize(
@@ -462,7 +465,7 @@ def test_furniture_in_many_words_is_told_from_text(line: str) -> None:
     ],
 )
 def test_lines_are_told_by_their_form(line: str, kind: str) -> None:
-    assert kind_of_line(line) == kind
+    assert classify_line(line) == kind
 
 
 @pytest.mark.parametrize(
@@ -479,7 +482,7 @@ def test_lines_are_told_by_their_form(line: str, kind: str) -> None:
     ],
 )
 def test_datelines_are_told_from_what_they_stand_before(line: str, dateline: str, rest: str) -> None:
-    found = dateline_at(line)
+    found = find_dateline(line)
     assert found is not None
     assert (found.text, line[found.body :]) == (dateline, rest)
 
@@ -488,7 +491,7 @@ def test_datelines_are_told_from_what_they_stand_before(line: str, dateline: str
     "line", ["Jean-Pierre - a man", "Ann said - no", "The bank, May 3, fell", "well - PARIS - yes"]
 )
 def test_a_dash_alone_makes_no_dateline(line: str) -> None:
-    assert dateline_at(line) is None
+    assert find_dateline(line) is None
 
 
 def test_the_fit_says_what_differs_from_the_shipped_weights(capsys: pytest.CaptureFixture[str]) -> None:
@@ -499,9 +502,9 @@ def test_the_fit_says_what_differs_from_the_shipped_weights(capsys: pytest.Captu
     assert json.loads(shipped)["source"] == SOURCE
     assert verified(shipped, shipped)
     other = json.loads(shipped)
-    other["models"]["any"]["again bias"] += 1
+    other["models"]["any"]["second"]["start"] += 1
     assert not verified(shipped, json.dumps(other))
-    assert "any: differs in again bias" in capsys.readouterr().out
+    assert "any: differs in second" in capsys.readouterr().out
 
 
 def test_words_of_equal_frequency_are_ranked_in_a_fixed_order() -> None:
