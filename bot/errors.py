@@ -67,17 +67,20 @@ class SettingsInvalid(GazetteError):
 
 
 class SeedRejected(GazetteError):
-    """A file that intake can't take; the others go on."""
+    """A file that intake can't take; the others are read.
+
+    `reason` is the English message, `code` the value of `bot.newsroom.rejections.RejectReason` where there is one.
+    """
 
     key = "error-seed-rejected"
 
-    def __init__(self, path: str, reason: str) -> None:
+    def __init__(self, path: str, reason: str, code: str = "") -> None:
         super().__init__(f"{path}: {reason}", path=path, reason=reason)
-        self.path, self.reason = path, reason
+        self.path, self.reason, self.code = path, reason, code
 
 
 class SeedsUnavailable(SeedRejected):
-    """The folder of news is not there or can't be listed; nothing is withdrawn for that."""
+    """The seeds folder doesn't exist or can't be listed; no stories are withdrawn because of it."""
 
 
 class StoreError(GazetteError):

@@ -19,6 +19,7 @@ from bot.cli import json_output
 from bot.cli.common import counted, emit, emit_line, in_newsroom, note, run, screen, settings
 from bot.cli.query import Json
 from bot.errors import InputInvalid, SeedRejected, UnknownName
+from bot.newsroom.rejections import Rejection, RejectReason
 
 __all__ = ["analyze", "group", "ingest", "watch"]
 
@@ -54,13 +55,13 @@ def analyze(
             if name == "-":
                 document = _from_stdin(loaded.intake.max_bytes)
             elif Path(name).exists():
-                document = read_document(Path(name), loaded.intake)
+                document = read_document(Path(name), loaded.intake.max_bytes)
             else:
-                raise SeedRejected(name, "there is no such file")
+                raise SeedRejected(name, Rejection(RejectReason.MISSING).message)
         except SeedRejected as error:
             failed.append(error)
             continue
-        analyses = document.analyze(engine=options.engine, sentences=options.sentences, whole=options.whole)
+        analyses = document.analyse(engine=options.engine, sentences=options.sentences, one_story=options.whole)
         documents.append(
             {
                 "path": name,
@@ -230,7 +231,10 @@ def ingest(
                 )
 
     report = in_newsroom(work)
-    rejected = [{"path": path, "reason": reason} for path, reason in report.rejected]
+    rejected = [
+        {"path": path, "reason": rejection.message, "code": rejection.reason.value}
+        for path, rejection in report.rejected
+    ]
     shape = {
         "files": report.files,
         "new": report.new,

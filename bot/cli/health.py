@@ -89,7 +89,7 @@ async def _stored(store: Store, loaded: Settings) -> AsyncIterator[Finding]:
     else:
         yield Finding("stories", "ok", f"{count}, the newest from {newest:%Y-%m-%d %H:%M} UTC")
     for line in bad[:_MOST_REJECTED]:
-        yield Finding("rejected file", "warning", f"{line.path}: {line.reason}", "mend or remove it")
+        yield Finding("rejected file", "warning", f"{line.path}: {line.rejection.message}", "mend or remove it")
     if len(bad) > _MOST_REJECTED:
         yield Finding("rejected files", "warning", f"{len(bad) - _MOST_REJECTED} more", "gazette ingest lists them all")
     paused = [order for order in orders if order.paused_at is not None]

@@ -18,6 +18,7 @@ from bot.cogs.message_summary import Short, shorten
 from bot.commands import Asker, CommandRegistry, Reply
 from bot.errors import InputInvalid
 from bot.i18n import DEFAULT, Words, words
+from bot.intake.readers import ATTACHMENT_EXTENSIONS
 from bot.rendering.escape import clean
 from bot.rendering.layout import Block, Choice, Group, Menu, Page, Row, line
 
@@ -117,7 +118,7 @@ async def _files(message: discord.Message) -> tuple[list[tuple[str, bytes]], lis
     taken: list[tuple[str, bytes]] = []
     left_out = []
     for each in message.attachments:
-        if not each.filename.lower().endswith((".txt", ".md")):
+        if not each.filename.lower().endswith(ATTACHMENT_EXTENSIONS):
             continue
         if each.size > _LARGEST_FILE or len(taken) == _MOST_FILES:
             left_out.append(each.filename)

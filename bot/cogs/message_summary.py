@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.intake.encodings import decode
+from bot.intake.readers import reject_unsupported
 from bot.intake.types import Unreadable
 from summarizers import analyse
 
@@ -34,6 +35,7 @@ def shorten(said: str, files: Sequence[tuple[str, bytes]]) -> tuple[list[Short],
     refused = []
     for name, data in files:
         try:
+            reject_unsupported(data)
             text = decode(data).text
         except Unreadable:
             refused.append(name)

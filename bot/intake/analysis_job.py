@@ -18,14 +18,12 @@ from types import FrameType
 
 from bot.intake.readers import read_parts
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
+from bot.newsroom.rejections import Rejection, RejectReason
 from bot.newsroom.search_terms import Indexed, index_story
 from bot.store.documents import Origin
 from summarizers.events.features import StoryFeatures, story_features
 
-__all__ = ["FAULT", "AnalysisJob", "AnalysisResult", "PreparedStory", "analyze_document", "unpack_story", "warm_up"]
-
-FAULT = "can't be read for a fault of the program"
-"""Begins the reason that a later version may not have any more."""
+__all__ = ["AnalysisJob", "AnalysisResult", "PreparedStory", "analyse_document", "unpack_story", "warm_up"]
 
 _SECONDS = 120.0
 _SECONDS_PER_MB = 30.0
@@ -51,7 +49,7 @@ class PreparedStory:
     """A story as the store takes it."""
 
     indexed: Indexed
-    traits: StoryFeatures
+    features: StoryFeatures
     origin: Origin
 
 
@@ -62,29 +60,30 @@ class AnalysisResult:
     stories: tuple[bytes, ...] = ()
     encoding: str | None = None
     notes: tuple[str, ...] = ()
-    reason: str | None = None
-    fault: str | None = None
-    """The traceback of an error that nobody foresaw."""
+    rejection: Rejection | None = None
+    traceback: str | None = None
+    """Where an unexpected error was raised."""
 
 
 class _TookTooLong(Exception):
     pass
 
 
-def analyze_document(job: AnalysisJob) -> AnalysisResult:
+def analyse_document(job: AnalysisJob) -> AnalysisResult:
     """Make a document's bytes into stories for the store. Never raises: what goes wrong is the outcome's reason."""
     try:
-        with _deadline(_SECONDS + _SECONDS_PER_MB * len(job.data) / 1_000_000):
+        with _deadline(_deadline_of(job)):
             return _prepared(job)
     except Unreadable as error:
-        return AnalysisResult(reason=error.reason)
+        return AnalysisResult(rejection=error.rejection)
     except _TookTooLong:
-        return AnalysisResult(reason="takes too long to read: cut it into several files")
+        return AnalysisResult(rejection=Rejection(RejectReason.TIMEOUT, {"seconds": _deadline_of(job)}))
     except (MemoryError, RecursionError) as error:
-        return AnalysisResult(reason=f"is too much to read at once ({type(error).__name__}): cut it into several files")
-    except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; it is told and logged
+        return AnalysisResult(rejection=Rejection(RejectReason.TOO_COMPLEX, {"error": type(error).__name__}))
+    except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; it is reported and logged
         name = f"{type(error).__name__}: {str(error)[:200]}"
-        return AnalysisResult(reason=f"{FAULT} ({name}): please report it, with the file", fault=traceback.format_exc())
+        rejection = Rejection(RejectReason.INTERNAL_ERROR, {"error": name})
+        return AnalysisResult(rejection=rejection, traceback=traceback.format_exc())
 
 
 def unpack_story(story: bytes) -> PreparedStory:
@@ -97,7 +96,7 @@ def unpack_story(story: bytes) -> PreparedStory:
 
 def warm_up() -> None:
     """Load what reading and analysing need, so that the first file doesn't wait for it."""
-    analyze_document(
+    analyse_document(
         AnalysisJob(
             "warm.txt", b"Officials in Paris said on Monday that the bridge will open. It was closed.", "lead", 1
         )
@@ -110,11 +109,15 @@ def _prepared(job: AnalysisJob) -> AnalysisResult:
         pickle.dumps(
             PreparedStory(index_story(analysis), story_features(analysis), _origin(piece)), pickle.HIGHEST_PROTOCOL
         )
-        for piece, analysis in read.analyze_parts(engine=job.engine, sentences=job.sentences)
+        for piece, analysis in read.analyse_parts(engine=job.engine, sentences=job.sentences)
     )
     if not packed:
-        raise Unreadable("has no story: there are no words in it that could be one")
+        raise Unreadable(RejectReason.NO_STORY)
     return AnalysisResult(packed, read.encoding, read.notes)
+
+
+def _deadline_of(job: AnalysisJob) -> float:
+    return _SECONDS + _SECONDS_PER_MB * len(job.data) / 1_000_000
 
 
 def _origin(piece: DocumentPart) -> Origin:

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import charset_normalizer
 
 from bot.intake.types import Unreadable
+from bot.newsroom.rejections import RejectReason
 
-__all__ = ["DecodedText", "decode", "normalize_text", "reject_binary"]
+__all__ = ["DecodedText", "decode", "normalize_text"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,34 +33,6 @@ _RUNS = re.compile(rb"[\x80-\xff]+")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _LOOKED_AT = 65_536
 _MOST_CONTROLS = 0.01
-_BINARY = "is binary, not text: only text, Markdown, HTML, JSON and feeds are read"
-_AS_TEXT = "save it as text or HTML and put that here instead"
-_MAGIC = (
-    (b"%PDF-", f"is a PDF document: {_AS_TEXT}"),
-    (b"{\\rtf", f"is a rich text document (RTF): {_AS_TEXT}"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", f"is an old Office document: {_AS_TEXT}"),
-    (b"PK\x03\x04", "is a zip archive or Office document: unpack it, or save it as text, and put that here instead"),
-    (b"PK\x05\x06", "is an empty zip archive"),
-    (b"\x1f\x8b", "is compressed (gzip): unpack it first"),
-    (b"BZh", "is compressed (bzip2): unpack it first"),
-    (b"\xfd7zXZ\x00", "is compressed (xz): unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "is compressed (zstd): unpack it first"),
-    (b"7z\xbc\xaf\x27\x1c", "is a 7z archive: unpack it first"),
-    (b"Rar!\x1a\x07", "is a rar archive: unpack it first"),
-    (b"\x89PNG\r\n\x1a\n", "is a picture (PNG), not text"),
-    (b"\xff\xd8\xff", "is a picture (JPEG), not text"),
-    (b"GIF87a", "is a picture (GIF), not text"),
-    (b"GIF89a", "is a picture (GIF), not text"),
-    (b"II*\x00", "is a picture (TIFF), not text"),
-    (b"MM\x00*", "is a picture (TIFF), not text"),
-    (b"ID3", "is sound (MP3), not text"),
-    (b"OggS", "is sound (Ogg), not text"),
-    (b"fLaC", "is sound (FLAC), not text"),
-    (b"\x7fELF", "is a program, not text"),
-    (b"\xca\xfe\xba\xbe", "is a program, not text"),
-    (b"\xcf\xfa\xed\xfe", "is a program, not text"),
-    (b"SQLite format 3\x00", "is a database, not text"),
-)
 
 _LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "iso8859_15", "mac_roman", "cp850")
 _OTHERS = (
@@ -91,27 +64,13 @@ def decode(data: bytes, declared: str | None = None) -> DecodedText:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decoded(*_strictly(data[len(bom) :], encoding))
-    reject_binary(data)
     wide = _wide(data)
     if wide is not None:
         return _decoded(*_strictly(data, wide))
     if _has_controls(data[:_LOOKED_AT]):
-        raise Unreadable(_BINARY)
+        raise Unreadable(RejectReason.BINARY)
     found = _japanese_mail(data) or _utf8(data) or _declared(data, declared) or _damaged_utf8(data) or _guessed(data)
     return _decoded(*found)
-
-
-def reject_binary(data: bytes) -> None:
-    """Raise Unreadable when the first bytes are those of a picture, archive, program or the like."""
-    for magic, reason in _MAGIC:
-        if data.startswith(magic):
-            raise Unreadable(reason)
-    if data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
-        raise Unreadable("is a picture, sound or film, not text")
-    if data[4:8] == b"ftyp":
-        raise Unreadable("is a film or picture (MP4, HEIC, AVIF), not text")
-    if data.startswith(b"MZ") and b"\x00" in data[:512]:
-        raise Unreadable("is a program, not text")
 
 
 def _wide(data: bytes) -> str | None:
@@ -184,9 +143,7 @@ def _strictly(data: bytes, encoding: str) -> _Attempt:
     try:
         text = decoder.decode(data)
     except UnicodeDecodeError as error:
-        raise Unreadable(
-            f"is marked as {encoding.upper()} but is none at byte {error.start + 1}: save it as UTF-8"
-        ) from error
+        raise Unreadable(RejectReason.WRONG_ENCODING, encoding=encoding.upper(), byte=error.start + 1) from error
     cut = bool(decoder.getstate()[0])
     return text, encoding, ("its last character is cut off",) if cut else ()
 
@@ -225,7 +182,7 @@ def _guessed(data: bytes) -> _Attempt:
             return data.decode(name), name, ("its encoding is a guess",)
         except UnicodeDecodeError:
             continue
-    raise Unreadable("is in no encoding that can be recognised: save it as UTF-8")
+    raise Unreadable(RejectReason.UNKNOWN_ENCODING)
 
 
 def _by_alphabet(sample: bytes) -> list[str]:
@@ -260,7 +217,7 @@ def _decoded(text: str, encoding: str, notes: tuple[str, ...] = ()) -> DecodedTe
     nuls = text.count("\x00")
     if nuls:
         if nuls > max(2, len(text) * _MOST_CONTROLS):
-            raise Unreadable(_BINARY)
+            raise Unreadable(RejectReason.BINARY)
         text = text.replace("\x00", "")
         notes = (*notes, f"{nuls} NUL characters were left out")
     return DecodedText(_LINE_ENDS.sub("\n", text), encoding, notes)

@@ -1,14 +1,15 @@
-"""How do files become stories in the store? Look, read, analyse, store: many files at once, in the order of their paths.
+"""Files become stories in the store: scan, read, analyse, store; many at once, stored in the order of their paths.
 
-Looking and reading run in threads, analysing in the executor's processes, and only storing on the event loop, in short
-transactions. What is known of files is kept in memory between scans, so that files that did not change cost neither
-a read nor a query.
+Scanning and reading run in threads, analysing in worker processes, and only storing on the event loop, in short
+transactions. What is known of files is kept in memory between scans, so that unchanged files cost neither a read nor a
+query.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
@@ -16,18 +17,20 @@ from concurrent.futures import Executor
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from pathlib import Path
-from typing import Literal
+from typing import Final
 
 import structlog
 
 from bot.errors import SeedsUnavailable
-from bot.intake.analysis_job import FAULT, AnalysisJob, AnalysisResult, PreparedStory, analyze_document, unpack_story
-from bot.intake.file_reader import FileChanged, read_file, why
+from bot.intake.analysis_job import AnalysisJob, AnalysisResult, PreparedStory, analyse_document, unpack_story
+from bot.intake.file_reader import FileChanged, read_file
 from bot.intake.scanner import ChangedFile, FileStamp, FolderScan, SeedPaths
 from bot.intake.types import ProgressCallback, ReadDocument, ScanReport, Unreadable, printable_path
 from bot.intake.worker_pool import WorkerDied
 from bot.newsroom.models import DocumentStatus
+from bot.newsroom.rejections import Rejection, RejectReason
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import documents
 from bot.store.database import Store, StoreConnection
@@ -41,22 +44,38 @@ log = structlog.get_logger()
 AssignEvents = Callable[[StoreConnection, Sequence[tuple[int, StoryFeatures]], datetime], Awaitable[None]]
 """Puts stories that were just stored into their events, in the transaction that stored them."""
 
-_BATCH_FILES = 16
-_BATCH_SECONDS = 0.25
-_BYTES_IN_FLIGHT = 64_000_000
-_PAGE = 250
-_MOST_TOLD = 20
-"""Files of a scan that the log names when they can't be read; `gazette ingest` and `gazette doctor` list them all."""
+_BATCH_FILES: Final = 16
+"""Files stored in one transaction at most: it holds the only writer of SQLite, so it has to be short."""
 
-_SECOND_LOOK = 0.25
-_UNPACKED_AT_ONCE = 8
+_BATCH_SECONDS: Final = 0.25
+"""Seconds after which a batch is stored though it isn't full, so that stories don't wait for slow files."""
+
+_BYTES_IN_FLIGHT: Final = 64_000_000
+"""Bytes of files that are read but not stored at one time: three files of the largest size that is allowed."""
+
+_QUERY_FILES: Final = 250
+"""Files that one query asks the store about."""
+
+_MAX_LOGGED: Final = 20
+"""Rejected files that the log names in one scan; `gazette ingest` and `gazette doctor` list them all."""
+
+_RECHECK_SECONDS: Final = 0.25
+"""Seconds between two looks at a file that may still be written: an editor or copy writes more often."""
+
+_UNPACK_BATCH: Final = 8
+"""Stories unpacked before the event loop serves others: about a millisecond."""
+
+_NEVER: Final[FileStamp] = (-1, 0, 0)
+"""A stamp that no file has: a file known by it is read again."""
+
+_RETRIED_ON_START = frozenset({RejectReason.INTERNAL_ERROR, RejectReason.UNKNOWN})
+"""Reasons that are examined again when the program starts, as another version may read the file."""
 
 
 class Intake:
-    """Brings files into the store; one scan at a time.
+    """Brings files into the store, one scan at a time.
 
-    `executor` runs what takes a processor; `clock` gives the present as an aware moment. `place` is what the desk does
-    with new stories.
+    `executor` runs what takes a processor; `clock` gives the present as an aware moment.
     """
 
     def __init__(
@@ -76,57 +95,51 @@ class Intake:
         self.clock = clock
         self._assign_events = assign_events
         self.paths = SeedPaths(settings.seeds.expanduser())
-        self._width = 2 * getattr(executor, "width", 2) + 2
+        self._max_in_flight = 2 * getattr(executor, "width", 2) + 2
         self.waiting: tuple[Path, ...] = ()
-        """The files that the last scan left for the next, as they were being written."""
+        """Files that the last scan left for the next, as they were being written."""
         self.scan_cpu_seconds = 0.0
-        """What the last look at files took of a processor."""
+        """Processor time of the last scan of the folder, without reading files."""
         self._known_files: _KnownFiles | None = None
         self._scan_lock = asyncio.Lock()
 
     async def scan(
         self, paths: Sequence[Path] | None = None, *, progress: ProgressCallback | None = None, patient: bool = False
     ) -> ScanReport:
-        """Bring the store up to date with the folder of news, or with these files and folders alone.
+        """Bring the store up to date with the seeds folder, or with these files and folders alone.
 
-        `paths` may be anywhere; what is elsewhere stays untouched, also when the folder of news is scanned later. A
-        file that changed within the last `quiet_seconds` is looked at twice, a moment apart, and left for the next
-        scan if it changed between; with `patient`, it is left for the next scan at once. Doing it again changes
-        nothing. Raises SeedsUnavailable when the folder of news can't be listed, StoreError when storing fails; what
-        was stored until then stays.
+        `paths` may be anywhere; files elsewhere are kept when the seeds folder is scanned later. A file that changed
+        within the last `quiet_seconds` is looked at twice, a moment apart, and left for the next scan if it changed in
+        between; with `patient` it is left for the next scan at once. A second scan changes nothing.
+
+        Raises SeedsUnavailable when the seeds folder can't be listed, StoreError when storing fails; what was stored
+        until then is kept.
         """
         async with self._scan_lock:
-            wanted = None if paths is None else [self.paths.stored_path(path) for path in paths]
-            return await self._scan(wanted, progress, patient=patient, expected=True)
+            stored_paths = None if paths is None else [self.paths.stored_path(path) for path in paths]
+            return await self._scan(stored_paths, progress, patient=patient, expected=True)
 
     async def rescan(self, paths: Sequence[Path]) -> ScanReport:
-        """As a patient scan of paths that changed, of which some may be gone or of no interest."""
+        """Scan patiently paths that changed, of which some may be gone or not of interest."""
         async with self._scan_lock:
-            return await self._scan(
-                [self.paths.stored_path(path) for path in paths], None, patient=True, expected=False
-            )
+            stored_paths = [self.paths.stored_path(path) for path in paths]
+            return await self._scan(stored_paths, None, patient=True, expected=False)
 
     async def ingest_documents(self, items: Mapping[str, ReadDocument]) -> ScanReport:
-        """Store documents that come from elsewhere than files, by the store's path; those that did not change stay."""
+        """Store documents that are not files, by their stored paths. Those that did not change are kept."""
         async with self._scan_lock:
-            tally = _ReportBuilder()
+            report = _ReportBuilder()
             try:
-                memory = self._known_files or await self._load_known_files()
-                self._known_files = memory
-                await self._ingest(
-                    memory,
-                    [ChangedFile(path, "", _document_stamp(read)) for path, read in items.items()],
-                    tally,
-                    None,
-                    items,
-                )
+                known = await self._get_known_files()
+                changed = [ChangedFile(path, "", _document_stamp(document)) for path, document in items.items()]
+                await self._ingest(known, changed, report, None, items)
             except BaseException:
                 self._known_files = None
                 raise
-        return tally.report()
+        return report.build()
 
     def forget_known_files(self) -> None:
-        """Forget what is known of files, as others may have changed the store; the next scan reads it anew."""
+        """Forget what is known of files, as others may have changed the store; the next scan reads it again."""
         self._known_files = None
 
     async def _scan(
@@ -134,303 +147,325 @@ class Intake:
     ) -> ScanReport:
         began = time.perf_counter()
         try:
-            memory = self._known_files or await self._load_known_files()
-            self._known_files = memory
-            look = FolderScan(self.paths, memory.known, memory.rejected, self._settings.max_bytes)
-            self.scan_cpu_seconds = await asyncio.to_thread(_run_scan, look, paths, expected)
-            tally = _ReportBuilder(unchanged=look.unchanged)
-            tally.rejected = [(path, memory.rejected[path]) for path in look.still_rejected]
-            tally.rejected += [(path, "is not there: there is no such file or folder") for path in look.missing]
-            told = len(tally.rejected)
-            fresh, tally.waiting = await self._wait_until_stable(
-                sorted(look.changed, key=lambda found: found.path), patient=patient
-            )
-            await self._ingest(memory, fresh, tally, progress)
-            await self._withdraw(memory, sorted(look.removed), tally)
+            known = await self._get_known_files()
+            scan = FolderScan(self.paths, known.stamps, known.rejected, self._settings.max_bytes)
+            self.scan_cpu_seconds = await asyncio.to_thread(_run_scan, scan, paths, expected)
+            report = _ReportBuilder(unchanged=scan.unchanged)
+            report.rejected = [(path, known.rejected[path]) for path in scan.still_rejected]
+            report.rejected += [(path, Rejection(RejectReason.MISSING)) for path in scan.missing]
+            logged_before = len(report.rejected)
+            changed = sorted(scan.changed, key=lambda file: file.path)
+            stable, report.waiting = await self._wait_until_stable(changed, patient=patient)
+            await self._ingest(known, stable, report, progress)
+            await self._withdraw(known, sorted(scan.removed), report)
         except BaseException:
-            self._known_files = None  # the store may have been left before a commit, or after
+            self._known_files = None  # whether the last transaction was committed isn't known
             raise
-        self.waiting = tuple(Path(self.paths.file_path(path)) for path in tally.waiting)
-        report = tally.report()
-        for path, reason in tally.rejected[told : told + _MOST_TOLD]:
-            log.info("intake.rejected", path=printable_path(path), reason=reason)
-        if report.new or report.changed or report.removed:
+        self.waiting = tuple(Path(self.paths.file_path(path)) for path in report.waiting)
+        result = report.build()
+        for path, rejection in report.rejected[logged_before : logged_before + _MAX_LOGGED]:
+            log.info(
+                "intake.rejected", path=printable_path(path), reason=rejection.reason.value, detail=rejection.message
+            )
+        if result.new or result.changed or result.removed:
             log.info(
                 "intake.scanned",
-                files=report.files,
-                new=report.new,
-                changed=report.changed,
-                removed=report.removed,
-                rejected=len(report.rejected),
-                stories=report.stories,
+                files=result.files,
+                new=result.new,
+                changed=result.changed,
+                removed=result.removed,
+                rejected=len(result.rejected),
+                stories=result.stories,
                 seconds=round(time.perf_counter() - began, 3),
             )
-        return report
+        return result
 
-    async def _load_known_files(self) -> _KnownFiles:
-        """What the store knows of files."""
-        memory, after = _KnownFiles(), 0
-        async with self.store.reading() as conn:
-            while page := await documents.facts_after(conn, after, _PAGE):
-                for path, file in page:
-                    facts = (file.size, file.mtime_ns, file.inode)
-                    if file.reason is not None and file.reason.startswith(FAULT):
-                        facts = (-1, 0, 0)  # this version may do better
-                    memory.add(path, facts, file.sha256, file.reason)
-                after = page[-1][1].id
-        return memory
+    async def _get_known_files(self) -> _KnownFiles:
+        """Return what the store knows of files, read from it if it isn't in memory."""
+        if self._known_files is None:
+            known, after = _KnownFiles(), 0
+            async with self.store.reading() as conn:
+                while page := await documents.facts_after(conn, after, _QUERY_FILES):
+                    for path, file in page:
+                        stamp = (file.size, file.mtime_ns, file.inode)
+                        if file.rejection is not None and file.rejection.reason in _RETRIED_ON_START:
+                            stamp = _NEVER
+                        known.add(path, stamp, file.sha256, file.rejection)
+                    after = page[-1][1].id
+            self._known_files = known
+        return self._known_files
 
     async def _wait_until_stable(
-        self, fresh: list[ChangedFile], *, patient: bool
+        self, changed: list[ChangedFile], *, patient: bool
     ) -> tuple[list[ChangedFile], list[str]]:
-        """Part the files that are being written, perhaps, from those that can be read."""
+        """Return the files that can be read, and the paths of those that may still be written."""
         quiet = timedelta(seconds=self._settings.quiet_seconds)
         now = self.clock().timestamp()
-        young = [found for found in fresh if 0 <= now - found.stamp[1] / 1e9 < quiet.total_seconds()]
+        young = [file for file in changed if 0 <= now - file.stamp[1] / 1e9 < quiet.total_seconds()]
         if not young:
-            return fresh, []
+            return changed, []
         if patient:
-            waiting = {found.path for found in young}
+            waiting = {file.path for file in young}
         else:
-            await asyncio.sleep(min(_SECOND_LOOK, quiet.total_seconds()))
-            paths = [found.path for found in young]
-            look = FolderScan(self.paths, {found.path: found.stamp for found in young}, {}, self._settings.max_bytes)
-            await asyncio.to_thread(_run_scan, look, paths, False)
-            waiting = {found.path for found in look.changed}
-        return [found for found in fresh if found.path not in waiting], sorted(waiting)
+            await asyncio.sleep(min(_RECHECK_SECONDS, quiet.total_seconds()))
+            stamps = {file.path: file.stamp for file in young}
+            scan = FolderScan(self.paths, stamps, {}, self._settings.max_bytes)
+            await asyncio.to_thread(_run_scan, scan, list(stamps), False)
+            waiting = {file.path for file in scan.changed}
+        return [file for file in changed if file.path not in waiting], sorted(waiting)
 
     # Reading and analysing
 
     async def _ingest(
         self,
-        memory: _KnownFiles,
-        fresh: Sequence[ChangedFile],
-        tally: _ReportBuilder,
+        known: _KnownFiles,
+        changed: Sequence[ChangedFile],
+        report: _ReportBuilder,
         progress: ProgressCallback | None,
-        read: Mapping[str, ReadDocument] | None = None,
+        given: Mapping[str, ReadDocument] | None = None,
     ) -> None:
+        """Read, analyse and store files; those whose path is in `given` are read already."""
         batch: list[_PreparedFile] = []
         done, due = 0, time.monotonic() + _BATCH_SECONDS
-        async with aclosing(self._prepare_in_order(memory, fresh, read or {})) as coming:
-            async for ready in coming:
-                batch.append(ready)
+        async with aclosing(self._prepare_in_order(known, changed, given or {})) as prepared_files:
+            async for prepared in prepared_files:
+                batch.append(prepared)
                 if len(batch) >= _BATCH_FILES or time.monotonic() >= due:
-                    await self._store_batch(memory, batch, tally)
+                    await self._store_batch(known, batch, report)
                     done += len(batch)
                     batch, due = [], time.monotonic() + _BATCH_SECONDS
                     if progress is not None:
-                        progress(done, len(fresh))
+                        progress(done, len(changed))
         if batch:
-            await self._store_batch(memory, batch, tally)
+            await self._store_batch(known, batch, report)
         if progress is not None:
-            progress(len(fresh), len(fresh))
+            progress(len(changed), len(changed))
 
     async def _prepare_in_order(
-        self, memory: _KnownFiles, fresh: Sequence[ChangedFile], read: Mapping[str, ReadDocument]
+        self, known: _KnownFiles, changed: Sequence[ChangedFile], given: Mapping[str, ReadDocument]
     ) -> AsyncGenerator[_PreparedFile, None]:
-        """Files made ready, in their order, a bounded number of them and of their bytes at once."""
-        under_way: deque[tuple[asyncio.Task[_PreparedFile], int]] = deque()
-        size = 0
-        formers: Mapping[str, KnownFile] = {}
+        """Prepare files in their order, a bounded number of them and of their bytes at once."""
+        in_flight: deque[tuple[asyncio.Task[_PreparedFile], int]] = deque()
+        bytes_in_flight = 0
+        previous_files: Mapping[str, KnownFile] = {}
         try:
-            for at, found in enumerate(fresh):
-                if at % _PAGE == 0:
+            for at, file in enumerate(changed):
+                if at % _QUERY_FILES == 0:
                     async with self.store.reading() as conn:
-                        formers = await documents.find_files(conn, [item.path for item in fresh[at : at + _PAGE]])
-                bytes_coming = found.stamp[0] if found.reason is None else 0
-                while under_way and (len(under_way) >= self._width or size + bytes_coming > _BYTES_IN_FLIGHT):
-                    task, its_bytes = under_way[0]
+                        paths = [each.path for each in changed[at : at + _QUERY_FILES]]
+                        previous_files = await documents.find_files(conn, paths)
+                size = file.stamp[0] if file.rejection is None else 0
+                while in_flight and (
+                    len(in_flight) >= self._max_in_flight or bytes_in_flight + size > _BYTES_IN_FLIGHT
+                ):
+                    task, its_size = in_flight[0]
                     yield await task
-                    under_way.popleft()
-                    size -= its_bytes
-                former, given = formers.get(found.path), read.get(found.path)
-                coming = asyncio.create_task(
-                    self._prepare_file(memory, found, former)
-                    if given is None
-                    else self._prepare_document(found, former, given)
+                    in_flight.popleft()
+                    bytes_in_flight -= its_size
+                previous, document = previous_files.get(file.path), given.get(file.path)
+                work = (
+                    self._prepare_file(known, file, previous)
+                    if document is None
+                    else self._prepare_document(file, previous, document)
                 )
-                under_way.append((coming, bytes_coming))
-                size += bytes_coming
-            while under_way:
-                yield await under_way[0][0]
-                under_way.popleft()
+                in_flight.append((asyncio.create_task(work), size))
+                bytes_in_flight += size
+            while in_flight:
+                yield await in_flight[0][0]
+                in_flight.popleft()
         finally:
-            for task, _ in under_way:
+            for task, _ in in_flight:
                 task.cancel()
-            await asyncio.gather(*(task for task, _ in under_way), return_exceptions=True)
+            await asyncio.gather(*(task for task, _ in in_flight), return_exceptions=True)
 
-    async def _prepare_file(self, memory: _KnownFiles, found: ChangedFile, former: KnownFile | None) -> _PreparedFile:
-        facts = FileFacts(*found.stamp)
-        if found.reason is not None:
-            return _PreparedFile(found, facts, former, "rejected", reason=found.reason)
+    async def _prepare_file(
+        self, known: _KnownFiles, changed: ChangedFile, previous: KnownFile | None
+    ) -> _PreparedFile:
+        facts = FileFacts(*changed.stamp)
+        if changed.rejection is not None:
+            return _PreparedFile(changed, facts, previous, _Outcome.REJECTED, rejection=changed.rejection)
         try:
-            file = await asyncio.to_thread(read_file, Path(found.file_path), self._settings.max_bytes)
+            file = await asyncio.to_thread(read_file, Path(changed.file_path), self._settings.max_bytes)
         except FileChanged:
-            return _PreparedFile(found, facts, former, "waiting")
+            return _PreparedFile(changed, facts, previous, _Outcome.WAITING)
         except Unreadable as error:
-            return _PreparedFile(found, facts, former, "rejected", reason=error.reason)
+            return _PreparedFile(changed, facts, previous, _Outcome.REJECTED, rejection=error.rejection)
         facts = FileFacts(file.size, file.mtime_ns, file.inode, file.sha256)
-        ready = _PreparedFile(found, facts, former, "same", data=file.data)
-        if former is not None and former.sha256 == file.sha256 and former.status in _ACCEPTED:
-            return ready
-        if memory.may_contain(file.sha256):
+        prepared = _PreparedFile(changed, facts, previous, _Outcome.UNCHANGED, data=file.data)
+        if previous is not None and previous.sha256 == file.sha256 and previous.status in _ACCEPTED:
+            return prepared
+        if known.may_contain(file.sha256):
             async with self.store.reading() as conn:
-                original = await documents.find_original(conn, file.sha256, found.path)
+                original = await documents.find_original(conn, file.sha256, changed.path)
             if original is not None:
-                return replace(ready, kind="twin")
-        return await self._analyze(ready)
+                return replace(prepared, outcome=_Outcome.DUPLICATE)
+        return await self._analyse(prepared)
 
     async def _prepare_document(
-        self, found: ChangedFile, former: KnownFile | None, read: ReadDocument
+        self, changed: ChangedFile, previous: KnownFile | None, document: ReadDocument
     ) -> _PreparedFile:
-        facts = FileFacts(*found.stamp, hashlib.sha256(repr(read.parts).encode("utf-8", "replace")).hexdigest())
-        ready = _PreparedFile(found, facts, former, "same", document=read)
-        if former is not None and former.sha256 == facts.sha256 and former.status in _ACCEPTED:
-            return ready
-        return await self._analyze(ready)
+        facts = FileFacts(*changed.stamp, _document_hash(document))
+        prepared = _PreparedFile(changed, facts, previous, _Outcome.UNCHANGED, document=document)
+        if previous is not None and previous.sha256 == facts.sha256 and previous.status in _ACCEPTED:
+            return prepared
+        return await self._analyse(prepared)
 
-    async def _analyze(self, ready: _PreparedFile) -> _PreparedFile:
-        job = AnalysisJob(ready.changed.path, ready.data, self._summary.engine, self._summary.sentences, ready.document)
+    async def _analyse(self, file: _PreparedFile) -> _PreparedFile:
+        path = file.changed.path
+        job = AnalysisJob(path, file.data, self._summary.engine, self._summary.sentences, file.document)
         try:
-            outcome = await asyncio.get_running_loop().run_in_executor(self.executor, analyze_document, job)
+            result = await asyncio.get_running_loop().run_in_executor(self.executor, analyse_document, job)
         except WorkerDied:
-            outcome = AnalysisResult(
-                reason="brought down the process that read it, twice: it may be damaged, or too large"
-            )
-        if outcome.fault is not None:
-            log.error("intake.fault", path=printable_path(ready.changed.path), traceback=outcome.fault)
-        facts = replace(ready.facts, encoding=outcome.encoding)
-        if outcome.reason is not None:
-            return replace(ready, kind="rejected", facts=facts, reason=outcome.reason, data=b"")
+            result = AnalysisResult(rejection=Rejection(RejectReason.WORKER_DIED))
+        if result.traceback is not None:
+            log.error("intake.internal_error", path=printable_path(path), traceback=result.traceback)
+        facts = replace(file.facts, encoding=result.encoding)
+        if result.rejection is not None:
+            return replace(file, outcome=_Outcome.REJECTED, facts=facts, rejection=result.rejection, data=b"")
         stories: list[PreparedStory] = []
-        for at, story in enumerate(outcome.stories, 1):
+        for at, story in enumerate(result.stories, 1):
             stories.append(unpack_story(story))
-            if at % _UNPACKED_AT_ONCE == 0:
+            if at % _UNPACK_BATCH == 0:
                 await asyncio.sleep(0)
-        return replace(ready, kind="stories", facts=facts, stories=tuple(stories), notes=outcome.notes, data=b"")
+        return replace(
+            file, outcome=_Outcome.ANALYSED, facts=facts, stories=tuple(stories), notes=result.notes, data=b""
+        )
 
     # Storing
 
-    async def _store_batch(self, memory: _KnownFiles, batch: Sequence[_PreparedFile], tally: _ReportBuilder) -> None:
-        """Store files in one transaction. A twin whose original is gone by now is analysed and stored after it."""
-        again: list[_PreparedFile] = []
+    async def _store_batch(self, known: _KnownFiles, batch: Sequence[_PreparedFile], report: _ReportBuilder) -> None:
+        """Store files in one transaction; a duplicate whose original is withdrawn by now is analysed and stored after."""
+        to_analyse: list[_PreparedFile] = []
         stored: list[tuple[_PreparedFile, int]] = []
-        placed: list[tuple[int, StoryFeatures]] = []
+        new_stories: list[tuple[int, StoryFeatures]] = []
         now = self.clock()
         async with self.store.writing() as conn:
-            for ready in batch:
+            for file in batch:
                 try:
-                    stored.append((ready, await self._store_one(conn, memory, ready, placed, now)))
+                    stored.append((file, await self._store_file(conn, known, file, new_stories, now)))
                 except _OriginalWithdrawn:
-                    again.append(ready)
-            if placed:
-                await self._assign_events(conn, placed, now)
-        for ready, count in stored:
-            memory.add_prepared(ready)
-            tally.add(ready, count)
-        if again:
-            await self._store_batch(memory, [await self._analyze(ready) for ready in again], tally)
+                    to_analyse.append(file)
+            if new_stories:
+                await self._assign_events(conn, new_stories, now)
+        for file, count in stored:
+            known.add_prepared(file)
+            report.add(file, count)
+        if to_analyse:
+            await self._store_batch(known, [await self._analyse(file) for file in to_analyse], report)
 
-    async def _store_one(
+    async def _store_file(
         self,
         conn: StoreConnection,
-        memory: _KnownFiles,
-        ready: _PreparedFile,
-        placed: list[tuple[int, StoryFeatures]],
+        known: _KnownFiles,
+        file: _PreparedFile,
+        new_stories: list[tuple[int, StoryFeatures]],
         now: datetime,
     ) -> int:
-        """Store one file; how many stories it has now."""
-        path, facts = ready.changed.path, ready.facts
-        match ready.kind:
-            case "waiting":
+        """Store one file and append its new stories to `new_stories`; return how many stories it has now."""
+        path, facts = file.changed.path, file.facts
+        match file.outcome:
+            case _Outcome.WAITING:
                 return 0
-            case "rejected":
-                await documents.reject(conn, path, facts, ready.reason or "", now=now)
+            case _Outcome.REJECTED:
+                assert file.rejection is not None  # noqa: S101 - this outcome has one
+                await documents.reject(conn, path, facts, file.rejection, now=now)
                 return 0
-            case "same":
+            case _Outcome.UNCHANGED:
                 await documents.touch(conn, path, facts)
                 return 0
-        if memory.may_contain(facts.sha256):
+        if known.may_contain(facts.sha256):
             original = await documents.find_original(conn, facts.sha256 or "", path)
             if original is not None:
                 await documents.mark_duplicate(conn, path, facts, original, now=now)
                 return 0
-        if ready.kind == "twin":
+        if file.outcome is _Outcome.DUPLICATE:
             raise _OriginalWithdrawn
-        analyses = [story.indexed for story in ready.stories]
-        origins = [_without_future_time(story.origin, now) for story in ready.stories]
+        analyses = [story.indexed for story in file.stories]
+        origins = [_without_future_time(story.origin, now) for story in file.stories]
         result = await documents.store_document(conn, path, facts, analyses, now=now, origins=origins)
-        memory.add_hash(facts.sha256)
-        new = set(result.new)
-        placed += [
-            (number, story.traits)
-            for number, story in zip(result.story_ids, ready.stories, strict=True)
-            if number in new
+        known.add_hash(facts.sha256)
+        new_ids = set(result.new)
+        new_stories += [
+            (story_id, story.features)
+            for story_id, story in zip(result.story_ids, file.stories, strict=True)
+            if story_id in new_ids
         ]
         return len(result.story_ids)
 
-    async def _withdraw(self, memory: _KnownFiles, gone: Sequence[str], tally: _ReportBuilder) -> None:
-        for start in range(0, len(gone), _BATCH_FILES):
-            part = gone[start : start + _BATCH_FILES]
+    async def _withdraw(self, known: _KnownFiles, removed: Sequence[str], report: _ReportBuilder) -> None:
+        for start in range(0, len(removed), _BATCH_FILES):
+            batch = removed[start : start + _BATCH_FILES]
             now = self.clock()
             async with self.store.writing() as conn:
-                for path in part:
+                for path in batch:
                     await documents.withdraw(conn, path, now=now)
-            for path in part:
-                memory.remove(path)
-                tally.removed += not path.endswith("/")
+            for path in batch:
+                known.remove(path)
+                report.removed += not path.endswith("/")  # folders that couldn't be listed aren't files
 
 
 class _OriginalWithdrawn(Exception):
-    pass
+    """The file of which another is a duplicate was withdrawn after the duplicate was read."""
 
 
 _ACCEPTED = (DocumentStatus.STORED, DocumentStatus.DUPLICATE)
 
-_Kind = Literal["same", "twin", "stories", "rejected", "waiting"]
+
+class _Outcome(Enum):
+    """What reading and analysing made of a file."""
+
+    UNCHANGED = auto()
+    """It has the bytes that it had before."""
+    DUPLICATE = auto()
+    """It has the bytes of another file."""
+    ANALYSED = auto()
+    REJECTED = auto()
+    WAITING = auto()
+    """It changed while it was read; the next scan reads it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _PreparedFile:
-    """A file that was read, and what is to be done: `twin` has the bytes of another, `same` those it had."""
+    """A file ready to be stored; `previous` is what the store has of it, `rejection` is set if it is rejected."""
 
     changed: ChangedFile
     facts: FileFacts
     previous: KnownFile | None
-    kind: _Kind
+    outcome: _Outcome
     data: bytes = b""
     document: ReadDocument | None = None
     stories: tuple[PreparedStory, ...] = ()
     notes: tuple[str, ...] = ()
-    reason: str | None = None
+    rejection: Rejection | None = None
 
 
 @dataclass(slots=True)
 class _KnownFiles:
-    """What is known of files between scans: kept small, for there may be very many."""
+    """What is known of files between scans; kept small, for there may be very many."""
 
-    known: dict[str, FileStamp] = field(default_factory=dict)
-    rejected: dict[str, str] = field(default_factory=dict)
+    stamps: dict[str, FileStamp] = field(default_factory=dict)
+    rejected: dict[str, Rejection] = field(default_factory=dict)
     _hash_prefixes: set[int] = field(default_factory=set)
+    """The first 60 bits of the hashes of all stored bytes: small integers, and no two files share them by chance."""
 
-    def add(self, path: str, facts: FileStamp, sha256: str | None, reason: str | None) -> None:
-        """Note a file; `reason` why it was refused, None when it was taken."""
-        self.known[path] = facts
-        if reason is None:
+    def add(self, path: str, stamp: FileStamp, sha256: str | None, rejection: Rejection | None) -> None:
+        """Note a file; `rejection` is None when it was accepted."""
+        self.stamps[path] = stamp
+        if rejection is None:
             self.rejected.pop(path, None)
             self.add_hash(sha256)
         else:
-            self.rejected[path] = reason
+            self.rejected[path] = rejection
 
-    def add_prepared(self, ready: _PreparedFile) -> None:
+    def add_prepared(self, file: _PreparedFile) -> None:
         """Note a file that was just stored."""
-        if ready.kind != "waiting":
-            facts = (ready.facts.size, ready.facts.mtime_ns, ready.facts.inode)
-            self.add(ready.changed.path, facts, ready.facts.sha256, ready.reason)
+        if file.outcome is not _Outcome.WAITING:
+            stamp = (file.facts.size, file.facts.mtime_ns, file.facts.inode)
+            self.add(file.changed.path, stamp, file.facts.sha256, file.rejection)
 
     def remove(self, path: str) -> None:
-        """Note that a file is withdrawn."""
-        self.known.pop(path, None)
+        """Note that a file was withdrawn."""
+        self.stamps.pop(path, None)
         self.rejected.pop(path, None)
 
     def add_hash(self, sha256: str | None) -> None:
@@ -439,13 +474,13 @@ class _KnownFiles:
             self._hash_prefixes.add(int(sha256[:15], 16))
 
     def may_contain(self, sha256: str | None) -> bool:
-        """False when no file with these bytes was ever stored."""
+        """Return False when no file with these bytes was ever stored."""
         return sha256 is not None and int(sha256[:15], 16) in self._hash_prefixes
 
 
 @dataclass(slots=True)
 class _ReportBuilder:
-    """A report in the making."""
+    """A scan report in the making."""
 
     new: int = 0
     changed: int = 0
@@ -453,40 +488,41 @@ class _ReportBuilder:
     removed: int = 0
     stories: int = 0
     duplicates: int = 0
-    rejected: list[tuple[str, str]] = field(default_factory=list)
+    rejected: list[tuple[str, Rejection]] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, ready: _PreparedFile, stories: int) -> None:
-        """Count a file that was dealt with."""
-        path = ready.changed.path
-        match ready.kind:
-            case "same":
+    def add(self, file: _PreparedFile, stories: int) -> None:
+        """Count a file that was stored, with the number of its stories."""
+        path = file.changed.path
+        match file.outcome:
+            case _Outcome.UNCHANGED:
                 self.unchanged += 1
                 return
-            case "waiting":
+            case _Outcome.WAITING:
                 self.waiting.append(path)
                 return
-            case "rejected":
-                self.rejected.append((path, ready.reason or ""))
-                return
-        if ready.previous is None or ready.previous.status is DocumentStatus.WITHDRAWN:
+        if file.rejection is not None:
+            self.rejected.append((path, file.rejection))
+            return
+        if file.previous is None or file.previous.status is DocumentStatus.WITHDRAWN:
             self.new += 1
         else:
             self.changed += 1
         self.stories += stories
         self.duplicates += stories == 0
-        self.notes += [(path, note) for note in ready.notes]
+        self.notes += [(path, note) for note in file.notes]
 
-    def report(self) -> ScanReport:
-        """The report; its paths can be printed."""
+    def build(self) -> ScanReport:
+        """Return the report, with paths that can be printed."""
+        rejected = sorted(self.rejected, key=lambda item: item[0])
         return ScanReport(
             files=self.new + self.changed + self.unchanged + len(self.rejected) + len(self.waiting),
             new=self.new,
             changed=self.changed,
             unchanged=self.unchanged,
             removed=self.removed,
-            rejected=tuple((printable_path(path), reason) for path, reason in sorted(self.rejected)),
+            rejected=tuple((printable_path(path), rejection) for path, rejection in rejected),
             stories=self.stories,
             duplicates=self.duplicates,
             waiting=tuple(printable_path(path) for path in sorted(self.waiting)),
@@ -494,26 +530,35 @@ class _ReportBuilder:
         )
 
 
-def _document_stamp(read: ReadDocument) -> FileStamp:
-    return sum(len(piece.text) for piece in read.parts), 0, 0
+def _document_stamp(document: ReadDocument) -> FileStamp:
+    return sum(len(part.text) for part in document.parts), 0, 0
+
+
+def _document_hash(document: ReadDocument) -> str:
+    """Return a hash of a document's parts, in hex; the same for the same parts in every version of the program."""
+    parts = [
+        [part.text, part.one_story, part.title, part.url, part.published and part.published.isoformat(), part.source]
+        for part in document.parts
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _without_future_time(origin: Origin, now: datetime) -> Origin:
-    """What a source says, but nothing is published later than it arrives: it would stand on top for years."""
+    """Drop a time of publication in the future: the story would stay the newest for years."""
     late = origin.published_at is not None and origin.published_at > now
     return replace(origin, published_at=None) if late else origin
 
 
-def _run_scan(look: FolderScan, paths: Iterable[str] | None, expected: bool) -> float:
-    """Look at these paths, None for all; the processor's seconds that it took. Raises SeedsUnavailable."""
+def _run_scan(scan: FolderScan, paths: Iterable[str] | None, expected: bool) -> float:
+    """Scan these paths, None for all; return the processor time in seconds. Raises SeedsUnavailable."""
     began = time.thread_time()
     try:
         for path in [""] if paths is None else paths:
-            look.scan_path(path, expected=expected)
+            scan.scan_path(path, expected=expected)
     except OSError as error:
-        place = look.paths.file_path("")
         raise SeedsUnavailable(
-            printable_path(place),
-            f"the folder of news {why(error)}; create it or set GAZETTE_SEEDS; nothing was withdrawn for that",
+            printable_path(scan.paths.file_path("")),
+            f"the seeds folder can't be listed ({error.strerror or error}): create it, or set GAZETTE_SEEDS; "
+            "no stories were removed",
         ) from error
     return time.thread_time() - began

@@ -1,7 +1,7 @@
-"""What is in the folder, and what differs from what is known? No file is opened here.
+"""Files in the folder compared with those the store knows, without opening any.
 
-A file is known again by size, time of change and inode; whoever differs is read, and its hash decides. A look costs
-little more than listing the folder; it runs in a thread, over any number of files.
+A file is recognised by size, modification time and inode; one that differs is read, and its hash decides. A scan costs
+little more than listing the folder, over any number of files. It blocks, so it runs in a thread.
 """
 
 from __future__ import annotations
@@ -9,82 +9,91 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import Final
 
-from bot.intake.file_reader import check_size, why
+from bot.intake.file_reader import check_size, rejection_of
 from bot.intake.readers import reader_for
 from bot.intake.types import Unreadable
+from bot.newsroom.rejections import Rejection, RejectReason
 
 __all__ = ["ChangedFile", "FileStamp", "FolderScan", "SeedPaths", "is_feed_item", "is_ignored"]
 
 FileStamp = tuple[int, int, int]
-"""A file's size, time of change in nanoseconds, and inode."""
+"""A file's size, modification time in nanoseconds, and inode."""
 
-_NO_STAMP: FileStamp = (0, 0, 0)
+_NO_STAMP: Final[FileStamp] = (0, 0, 0)
 _TEMPORARY_SUFFIXES = (
     *("~", ".swp", ".swo", ".swx", ".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".download"),
     *(".bak", ".orig", ".lock"),
 )
 _IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "4913"})
-_SETTABLE = ("is too large", "is of a kind that is not read")
-_KINDS = (
-    (stat.S_ISFIFO, "is a named pipe, not a file"),
-    (stat.S_ISSOCK, "is a socket, not a file"),
-    (stat.S_ISCHR, "is a device, not a file"),
-    (stat.S_ISBLK, "is a device, not a file"),
+"""Files that Windows makes in every folder, and the one by which Vim tests whether it may write."""
+
+_SPECIAL_FILES: tuple[tuple[Callable[[int], bool], RejectReason], ...] = (
+    (stat.S_ISFIFO, RejectReason.NAMED_PIPE),
+    (stat.S_ISSOCK, RejectReason.SOCKET),
+    (stat.S_ISCHR, RejectReason.DEVICE),
+    (stat.S_ISBLK, RejectReason.DEVICE),
 )
+_DEPENDS_ON_SETTINGS = frozenset({RejectReason.TOO_LARGE, RejectReason.UNSUPPORTED_EXTENSION})
+"""Reasons that a changed setting or a new version can remove while the file stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file that is new or differs; `reason` says why it can't be taken, where that is plain without reading it."""
+    """A new or different file; `rejection` is set if it is known without reading that it can't be taken."""
 
     path: str
     file_path: str
     stamp: FileStamp
-    reason: str | None = None
+    rejection: Rejection | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeedPaths:
-    """The folder of news, and how the store names what is in it and what is elsewhere.
+    """The seeds folder, and the names under which the store keeps the files in it and elsewhere.
 
-    A file in the folder is named by its place there, any other by its absolute path, so that the two never meet.
+    A file in the folder is stored under its path relative to it, any other under its absolute path, so that the two
+    never collide.
     """
 
     root: Path
 
-    def stored_path(self, place: str | os.PathLike[str]) -> str:
-        """The store's path of a file or folder; "" is the folder of news itself."""
-        absolute = os.path.abspath(place)  # noqa: PTH100 - keeps links, unlike Path.resolve
-        # A link above the folder (as /tmp is on some systems) may stand in one of the two and not in the other.
-        direct = os.path.join(os.path.realpath(os.path.dirname(absolute)), os.path.basename(absolute))  # noqa: PTH118, PTH119, PTH120
-        for root, path in ((os.path.abspath(self.root), absolute), (os.path.realpath(self.root), direct)):  # noqa: PTH100
-            if path == root or absolute == root:
+    def stored_path(self, path: str | os.PathLike[str]) -> str:
+        """Return the store's path of a file or folder; "" is the seeds folder itself."""
+        absolute = os.path.abspath(path)  # noqa: PTH100 - keeps links, unlike Path.resolve
+        # A link above the folder, as /tmp is on some systems, may be in one of the two paths and not in the other.
+        resolved = os.path.join(os.path.realpath(os.path.dirname(absolute)), os.path.basename(absolute))  # noqa: PTH118, PTH119, PTH120
+        for root, candidate in (
+            (os.path.abspath(self.root), absolute),  # noqa: PTH100
+            (os.path.realpath(self.root), resolved),
+        ):
+            if root in (candidate, absolute):
                 return ""
-            if path.startswith(root.rstrip(os.sep) + os.sep):
-                return path[len(root.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
+            if candidate.startswith(root.rstrip(os.sep) + os.sep):
+                return candidate[len(root.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
         return absolute.replace(os.sep, "/")
 
-    def file_path(self, path: str) -> str:
-        """Where the file or folder with a store's path is."""
-        return os.path.join(self.root, path) if path else os.fspath(self.root)  # noqa: PTH118
+    def file_path(self, stored: str) -> str:
+        """Return the place on the disk of a file or folder with a store's path."""
+        return os.path.join(self.root, stored) if stored else os.fspath(self.root)  # noqa: PTH118
 
     @staticmethod
-    def is_inside(path: str) -> bool:
-        """Is a store's path that of something in the folder of news?"""
-        return not (path.startswith("/") or path[1:3] == ":/" or is_feed_item(path))
+    def is_inside(stored: str) -> bool:
+        """Return whether a store's path is that of something in the seeds folder."""
+        return not (stored.startswith("/") or stored[1:3] == ":/" or is_feed_item(stored))
 
 
-def is_feed_item(path: str) -> bool:
-    """Is a store's path that of a feed's item? No file's path has two slashes in a row."""
-    return path.startswith("feed:") and "//" in path
+def is_feed_item(stored: str) -> bool:
+    """Return whether a store's path is that of a feed's entry. No file's path has two slashes in a row."""
+    return stored.startswith("feed:") and "//" in stored
 
 
 def is_ignored(name: str) -> bool:
-    """Is this a hidden or temporary file, of which nobody expects that it is read?"""
+    """Return whether a name is that of a hidden or temporary file, which nobody expects to be read."""
     lowered = name.lower()
     return (
         name.startswith((".", "~$"))
@@ -96,17 +105,17 @@ def is_ignored(name: str) -> bool:
 
 @dataclass(slots=True)
 class FolderScan:
-    """One look at files and folders, compared with what is known; the results are its fields.
+    """One scan of files and folders, compared with what is known; the results are its fields.
 
-    `known` has the facts of every file that is in the store and not withdrawn; `rejected` the refused ones of them,
-    with the reasons. `fresh` are new or different files, `unchanged` counts the others that were taken and
-    `still_rejected` names those that were refused. `gone` are known paths that are no longer there, `missing` unknown
-    ones that were expected.
+    `known` has the stamps of all files that are in the store and not withdrawn; `rejected` those of them that were
+    rejected, and why. `changed` are new or different files. `unchanged` counts the other accepted ones, and
+    `still_rejected` names the other rejected ones. `removed` are known paths that no longer exist, `missing` unknown
+    paths that were expected to exist.
     """
 
     paths: SeedPaths
     known: Mapping[str, FileStamp]
-    rejected: Mapping[str, str]
+    rejected: Mapping[str, Rejection]
     max_bytes: int
     changed: list[ChangedFile] = field(default_factory=list)
     unchanged: int = 0
@@ -116,42 +125,41 @@ class FolderScan:
     _seen: set[str] = field(default_factory=set)
 
     def scan_path(self, path: str, *, expected: bool = False) -> None:
-        """Look at a file or folder by the store's path; one that is unknown and absent is missing when it is `expected`.
+        """Scan the file or folder with a store's path.
 
-        Raises OSError when the folder of news itself can't be listed.
+        One that is unknown and doesn't exist is missing if it is `expected`. Raises OSError when the seeds folder
+        itself can't be listed.
         """
-        place = self.paths.file_path(path)
-        if os.path.isdir(place) and (path == "" or expected or not os.path.islink(place)):  # noqa: PTH112, PTH114
+        file_path = self.paths.file_path(path)
+        if os.path.isdir(file_path) and (path == "" or expected or not os.path.islink(file_path)):  # noqa: PTH112, PTH114
             self.scan_folder(path)
             return
         if path == "":
-            os.listdir(place)  # noqa: PTH208 - raises what is wrong with it
-        found = self._examine(place, path)
-        if found is not None:
-            self._compare(found)
+            os.listdir(file_path)  # noqa: PTH208 - raises the error that says what is wrong with it
+        file = self._examine(file_path, path)
+        if file is not None:
+            self._compare(file)
             self._collect_removed(path + "/", ())
             return
         if self._collect_removed(path, ()) == 0 and expected:
             self.missing.append(path)
 
     def scan_folder(self, folder: str) -> None:
-        """Look at everything in a folder, "" for all of the folder of news. Raises OSError when that can't be listed."""
+        """Scan everything in a folder, "" for the whole seeds folder. Raises OSError when that can't be listed."""
         top = folder + "/" if folder else ""
         inside = os.path.realpath(self.paths.file_path(folder))
         unlisted: list[str] = []
         stack = [(self.paths.file_path(folder), top)]
-        known, there, rejected = self.known.get, self._seen.add, self.rejected
+        known, seen, rejected = self.known.get, self._seen.add, self.rejected
         while stack:
-            place, prefix = stack.pop()
+            folder_path, prefix = stack.pop()
             try:
-                entries = os.scandir(place)
+                entries = os.scandir(folder_path)
             except OSError as error:
                 if prefix == "":
                     raise
                 unlisted.append(prefix)
-                self._compare(
-                    ChangedFile(prefix, place, _NO_STAMP, f"a folder that {why(error)}; its files stay as they are")
-                )
+                self._compare(ChangedFile(prefix, folder_path, _NO_STAMP, _unlisted_folder(error)))
                 continue
             with entries:
                 for entry in entries:
@@ -166,22 +174,22 @@ class FolderScan:
                         try:
                             status = entry.stat(follow_symlinks=False)
                         except OSError:
-                            continue  # it went between listing and looking
-                        facts = (status.st_size, status.st_mtime_ns, status.st_ino)
-                        there(path)  # here, as most files get no further
-                        if known(path) == facts and path not in rejected:
+                            continue  # deleted between listing and this
+                        stamp = (status.st_size, status.st_mtime_ns, status.st_ino)
+                        seen(path)  # inlined from _compare, as most files get no further
+                        if known(path) == stamp and path not in rejected:
                             self.unchanged += 1
                         else:
-                            reason = _plain_reason(name, status.st_size, self.max_bytes)
-                            self._compare(ChangedFile(path, entry.path, facts, reason))
+                            rejection = _reject_unread(name, status.st_size, self.max_bytes)
+                            self._compare(ChangedFile(path, entry.path, stamp, rejection))
                         continue
-                    found = self._examine(entry.path, path, inside)
-                    if found is not None:
-                        self._compare(found)
+                    file = self._examine(entry.path, path, inside)
+                    if file is not None:
+                        self._compare(file)
         self._collect_removed(top, unlisted)
 
     def _collect_removed(self, prefix: str, unlisted: Collection[str]) -> int:
-        """Note what is known below a prefix (or by that very path) and was not seen; how many."""
+        """Note what is known below a prefix, or by exactly that path, and was not seen; return how many."""
         if prefix == "":
             absent = [path for path in self.known.keys() - self._seen if self.paths.is_inside(path)]
         else:
@@ -193,62 +201,65 @@ class FolderScan:
         self._seen.update(absent)
         return len(absent)
 
-    def _compare(self, found: ChangedFile) -> None:
-        self._seen.add(found.path)
-        if self.known.get(found.path) != found.stamp:
-            self.changed.append(found)
-        elif found.path not in self.rejected:
+    def _compare(self, file: ChangedFile) -> None:
+        self._seen.add(file.path)
+        if self.known.get(file.path) != file.stamp:
+            self.changed.append(file)
+        elif file.path not in self.rejected:
             self.unchanged += 1
-        elif found.reason is None and self.rejected[found.path].startswith(_SETTABLE):
-            self.changed.append(found)  # what refused it is allowed by now
+        elif file.rejection is None and self.rejected[file.path].reason in _DEPENDS_ON_SETTINGS:
+            self.changed.append(file)
         else:
-            self.still_rejected.append(found.path)
+            self.still_rejected.append(file.path)
 
-    def _examine(self, place: str, path: str, inside: str | None = None) -> ChangedFile | None:
-        """What there is to say about one file without opening it; None when it is gone.
+    def _examine(self, file_path: str, path: str, inside: str | None = None) -> ChangedFile | None:
+        """Describe one file without opening it; None when it no longer exists.
 
-        `inside` is the folder out of which links may not lead.
+        Symbolic links have to lead to a file below `inside`, by default the seeds folder.
         """
         try:
-            status = os.lstat(place)
+            status = os.lstat(file_path)
         except OSError as error:
             if error.errno in (errno.ENOENT, errno.ENOTDIR):
                 return None
-            return ChangedFile(path, place, _NO_STAMP, why(error))
+            return ChangedFile(path, file_path, _NO_STAMP, rejection_of(error))
         if stat.S_ISLNK(status.st_mode):
-            return _examine_link(place, path, status, inside or os.path.realpath(self.paths.root), self.max_bytes)
-        reason = _plain_reason(PurePath(path).name, status.st_size, self.max_bytes)
+            return _examine_link(file_path, path, status, inside or os.path.realpath(self.paths.root), self.max_bytes)
+        rejection = _reject_unread(PurePath(path).name, status.st_size, self.max_bytes)
         if not stat.S_ISREG(status.st_mode):
-            reason = next((words for test, words in _KINDS if test(status.st_mode)), "is no regular file")
-        return ChangedFile(path, place, (status.st_size, status.st_mtime_ns, status.st_ino), reason)
+            reasons = (reason for matches, reason in _SPECIAL_FILES if matches(status.st_mode))
+            rejection = Rejection(next(reasons, RejectReason.NOT_A_REGULAR_FILE))
+        return ChangedFile(path, file_path, (status.st_size, status.st_mtime_ns, status.st_ino), rejection)
 
 
-def _examine_link(place: str, path: str, status: os.stat_result, inside: str, max_bytes: int) -> ChangedFile:
-    """A symbolic link: followed to a file in the folder, and nowhere else."""
-    own = (status.st_size, status.st_mtime_ns, status.st_ino)
+def _examine_link(file_path: str, path: str, status: os.stat_result, inside: str, max_bytes: int) -> ChangedFile:
+    """Describe a symbolic link, which is followed to files below `inside` only."""
+    stamp = (status.st_size, status.st_mtime_ns, status.st_ino)
     try:
-        target = Path(place).stat()
+        target = Path(file_path).stat()
     except OSError as error:
-        if error.errno == errno.ENOENT:
-            return ChangedFile(path, place, own, "is a link to nothing: what it leads to is not there")
-        return ChangedFile(path, place, own, why(error))
+        dangling = error.errno == errno.ENOENT
+        rejection = Rejection(RejectReason.DANGLING_LINK) if dangling else rejection_of(error)
+        return ChangedFile(path, file_path, stamp, rejection)
     if stat.S_ISDIR(target.st_mode):
-        return ChangedFile(
-            path, place, own, "is a link to a folder, and such are not followed: move the folder itself here"
-        )
-    if not os.path.realpath(place).startswith(inside.rstrip(os.sep) + os.sep):
-        return ChangedFile(path, place, own, "is a link that leads out of the folder: copy the file here")
+        return ChangedFile(path, file_path, stamp, Rejection(RejectReason.LINK_TO_FOLDER))
+    if not os.path.realpath(file_path).startswith(inside.rstrip(os.sep) + os.sep):
+        return ChangedFile(path, file_path, stamp, Rejection(RejectReason.LINK_OUTSIDE))
     if not stat.S_ISREG(target.st_mode):
-        return ChangedFile(path, place, own, "is a link to something that is no regular file")
-    facts = (target.st_size, target.st_mtime_ns, target.st_ino)
-    return ChangedFile(path, place, facts, _plain_reason(PurePath(path).name, target.st_size, max_bytes))
+        return ChangedFile(path, file_path, stamp, Rejection(RejectReason.LINK_TO_SPECIAL_FILE))
+    stamp = (target.st_size, target.st_mtime_ns, target.st_ino)
+    return ChangedFile(path, file_path, stamp, _reject_unread(PurePath(path).name, target.st_size, max_bytes))
 
 
-def _plain_reason(name: str, size: int, max_bytes: int) -> str | None:
-    """Why a file can't be taken, as far as name and size tell."""
+def _unlisted_folder(error: OSError) -> Rejection:
+    return Rejection(RejectReason.FOLDER_UNREADABLE, {"error": error.strerror or str(error)})
+
+
+def _reject_unread(name: str, size: int, max_bytes: int) -> Rejection | None:
+    """Return why a file can't be taken, as far as its name and size show."""
     try:
         reader_for(name)
         check_size(size, max_bytes)
     except Unreadable as error:
-        return error.reason
+        return error.rejection
     return None

@@ -1,18 +1,17 @@
-"""What does a reader make of a file? The values that pass from reading to analysing to storing."""
+"""Values that pass from reading to analysing to storing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
+from bot.newsroom.rejections import Fact, Rejection, RejectReason
 from summarizers.types import Analysis
 
 __all__ = [
     "DocumentPart",
     "FileBytes",
-    "Limits",
     "ProgressCallback",
     "ReadDocument",
     "ScanReport",
@@ -21,24 +20,17 @@ __all__ = [
 ]
 
 
-class Limits(Protocol):
-    """How much is read, as the settings of intake have it: files of more than `max_bytes` are not even opened."""
-
-    @property
-    def max_bytes(self) -> int: ...  # noqa: D102 - said above
-
-
 class Unreadable(Exception):
-    """Bytes that hold no text for us; `reason` says why and what to do, to go after the file's name."""
+    """Bytes that can't be taken; `rejection` says why. Made of a rejection, or of a reason and its facts."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, reason: RejectReason | Rejection, **facts: Fact) -> None:
+        self.rejection = reason if isinstance(reason, Rejection) else Rejection(reason, facts)
+        super().__init__(self.rejection.message)
 
 
 @dataclass(frozen=True, slots=True)
 class FileBytes:
-    """A file's bytes, and what the file system said about it before and after they were read."""
+    """A file's bytes with their hash, and its size, modification time and inode after they were read."""
 
     data: bytes
     sha256: str
@@ -51,8 +43,8 @@ class FileBytes:
 class DocumentPart:
     """A part of a document that its format sets apart.
 
-    `whole` says that it is one story, as a row of JSON is; otherwise it may hold several, to be split. `title` is the
-    headline that the source gives. `published` is aware.
+    `one_story` parts hold exactly one story, as a row of JSON does; others may hold several and are split. `title` is
+    the headline that the source gives. `published` is aware.
     """
 
     text: str
@@ -65,7 +57,7 @@ class DocumentPart:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document's text in its pieces, in order; at least one. `notes` say what had to be left out."""
+    """A document's parts in order, at least one. `notes` say in English what had to be left out."""
 
     parts: tuple[DocumentPart, ...]
     encoding: str
@@ -73,32 +65,32 @@ class ReadDocument:
 
     @property
     def text(self) -> str:
-        """All pieces, an empty line between them."""
-        return "\n\n".join(piece.text for piece in self.parts)
+        """All parts, with an empty line between them."""
+        return "\n\n".join(part.text for part in self.parts)
 
-    def analyze(self, *, engine: str = "newsrank", sentences: int = 3, whole: bool = False) -> list[Analysis]:
-        """The stories of the document, numbered through; `whole` takes each piece for one story."""
-        return [analysis for _, analysis in self.analyze_parts(engine=engine, sentences=sentences, whole=whole)]
+    def analyse(self, *, engine: str = "newsrank", sentences: int = 3, one_story: bool = False) -> list[Analysis]:
+        """Analyse the document's stories, numbered throughout; `one_story` takes each part for one story."""
+        return [analysis for _, analysis in self.analyse_parts(engine=engine, sentences=sentences, one_story=one_story)]
 
-    def analyze_parts(
-        self, *, engine: str = "newsrank", sentences: int = 3, whole: bool = False
+    def analyse_parts(
+        self, *, engine: str = "newsrank", sentences: int = 3, one_story: bool = False
     ) -> Iterator[tuple[DocumentPart, Analysis]]:
-        """As `analyse`, one by one, each with the piece it stands in."""
+        """Analyse the stories one by one, each with the part it was found in."""
         from summarizers.analysis import analyse
 
         number = 0
-        for piece in self.parts:
-            one = whole or piece.one_story
+        for part in self.parts:
+            one = one_story or part.one_story
             for analysis in analyse(
-                piece.text, engine=engine, sentences=sentences, as_one_story=one, title=piece.title if one else None
+                part.text, engine=engine, sentences=sentences, as_one_story=one, title=part.title if one else None
             ):
-                yield piece, replace(analysis, story=replace(analysis.story, position=number))
+                yield part, replace(analysis, story=replace(analysis.story, position=number))
                 number += 1
 
 
 @dataclass(frozen=True, slots=True)
 class ScanReport:
-    """What a scan found and did. Paths are as `shown` gives them.
+    """What a scan found and did. Paths are as `printable_path` gives them.
 
     `files` were seen; each of them is in one of `new`, `changed`, `unchanged`, `rejected` or `waiting`. `stories` came
     from the new and the changed. `waiting` are files that are still being written: the next scan reads them.
@@ -111,7 +103,7 @@ class ScanReport:
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
-    rejected: tuple[tuple[str, str], ...] = ()
+    rejected: tuple[tuple[str, Rejection], ...] = ()
     stories: int = 0
     duplicates: int = 0
     waiting: tuple[str, ...] = ()
@@ -119,9 +111,9 @@ class ScanReport:
 
 
 ProgressCallback = Callable[[int, int], object]
-"""Told how many files are done, and how many there are to do."""
+"""Called with the number of files that are done and the number of files in all."""
 
 
 def printable_path(path: str) -> str:
-    r"""A path as it can be printed: bytes that are no UTF-8 become \xNN."""
+    r"""Return a path as it can be printed: bytes that are not UTF-8 become \xNN."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
+from bot.newsroom.rejections import Rejection
 from summarizers.types import Country, SummarySentence, Topic
 
 __all__ = [
@@ -55,12 +56,12 @@ class DocumentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A file as intake knows it. `path` is relative to the seeds folder, with forward slashes."""
+    """A rejected file. `path` is relative to the seeds folder, with forward slashes."""
 
     id: int
     path: str
     status: DocumentStatus
-    reason: str | None
+    rejection: Rejection
     size: int
     sha256: str | None
     encoding: str | None

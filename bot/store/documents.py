@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.newsroom.models import DocumentLine, DocumentStatus
+from bot.newsroom.rejections import Rejection
 from bot.newsroom.search_terms import Indexed, fold, index_story
 from bot.store import stories
 from bot.store.paths import kept_path, path_of
@@ -54,7 +55,7 @@ class KnownFile:
     inode: int
     sha256: str | None
     status: DocumentStatus
-    reason: str | None
+    rejection: Rejection | None
     id: int
 
 
@@ -114,7 +115,8 @@ _KNOWN = select(
 
 def _known_row(row: Row[*tuple[Any, ...]]) -> tuple[str, KnownFile]:
     path, size, mtime, inode, sha256, status, reason, number = row
-    return path_of(path), KnownFile(size, mtime, int(inode), sha256, DocumentStatus(status), reason, number)
+    rejection = Rejection.decode(reason) if reason is not None else None
+    return path_of(path), KnownFile(size, mtime, int(inode), sha256, DocumentStatus(status), rejection, number)
 
 
 async def known(conn: AsyncConnection) -> dict[str, KnownFile]:
@@ -200,10 +202,10 @@ async def mark_duplicate(conn: AsyncConnection, path: str, facts: FileFacts, ori
     return number
 
 
-async def reject(conn: AsyncConnection, path: str, facts: FileFacts, reason: str, *, now: datetime) -> int:
-    """Note why a file can't be taken; what it held before is withdrawn. Returns the document's id."""
+async def reject(conn: AsyncConnection, path: str, facts: FileFacts, rejection: Rejection, *, now: datetime) -> int:
+    """Store why a file can't be taken; what it held before is withdrawn. Returns the document's id."""
     await _empty(conn, path, now)
-    return await _write(conn, path, facts, DocumentStatus.REJECTED, reason, now)
+    return await _write(conn, path, facts, DocumentStatus.REJECTED, rejection, now)
 
 
 async def withdraw(conn: AsyncConnection, path: str, *, now: datetime) -> Withdrawal:
@@ -224,7 +226,7 @@ async def withdraw(conn: AsyncConnection, path: str, *, now: datetime) -> Withdr
 
 
 async def touch(conn: AsyncConnection, path: str, facts: FileFacts) -> None:
-    """Note a file's new size, time and inode, its bytes being the same; status, reason and stories stay."""
+    """Note a file's new size, time and inode, its bytes being the same; status, rejection and stories stay."""
     await conn.execute(
         update(document)
         .where(document.c.path == kept_path(path))
@@ -245,7 +247,7 @@ async def rejected(conn: AsyncConnection, limit: int = 1000) -> list[DocumentLin
             id=row.id,
             path=path_of(row.path),
             status=DocumentStatus(row.status),
-            reason=row.reason,
+            rejection=Rejection.decode(row.reason or ""),
             size=row.size,
             sha256=row.sha256,
             encoding=row.encoding,
@@ -284,7 +286,7 @@ async def _write(
     path: str,
     facts: FileFacts,
     status: DocumentStatus,
-    reason: str | None,
+    rejection: Rejection | None,
     now: datetime,
     *,
     stories_in_it: int = 0,
@@ -294,7 +296,7 @@ async def _write(
         "path": kept_path(path),
         "path_folded": fold(path),
         "status": status.value,
-        "reason": reason,
+        "reason": rejection.encode() if rejection is not None else None,
         "size": facts.size,
         "mtime_ns": facts.mtime_ns,
         "inode": str(facts.inode),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake.encodings import decode
+from bot.intake.readers import read_parts
 from bot.intake.types import Unreadable
 
 FRENCH = "Le maire de Besançon a déclaré mardi que le pont serait fermé jusqu’à l’été."
@@ -70,7 +71,7 @@ def test_whatever_the_bytes_the_answer_is_a_text_or_a_reason(data: bytes) -> Non
     try:
         said = decode(data).text
     except Unreadable as error:
-        said = error.reason
+        said = error.rejection.message
     assert "\x00" not in said
     assert "\r" not in said
 
@@ -122,7 +123,7 @@ MAGIC = {
     "Office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00",
     "RTF": b"{\\rtf1\\ansi Oslo}",
     "database": b"SQLite format 3\x00",
-    "film": b"\x00\x00\x00\x18ftypmp42",
+    "video": b"\x00\x00\x00\x18ftypmp42",
     "binary": bytes(range(256)) * 20,
 }
 
@@ -130,7 +131,7 @@ MAGIC = {
 @pytest.mark.parametrize("kind", MAGIC)
 def test_what_is_no_text_is_named(kind: str) -> None:
     with pytest.raises(Unreadable, match=kind):
-        decode(MAGIC[kind])
+        read_parts(MAGIC[kind], "a.txt")
 
 
 def test_a_text_that_begins_with_a_programs_letters_is_a_text() -> None:
@@ -138,5 +139,5 @@ def test_a_text_that_begins_with_a_programs_letters_is_a_text() -> None:
 
 
 def test_a_wrong_mark_is_a_reason() -> None:
-    with pytest.raises(Unreadable, match="UTF-16-LE but is none at byte"):
+    with pytest.raises(Unreadable, match="is not valid UTF-16-LE at byte"):
         decode(codecs.BOM_UTF16_LE + b"\x00\xdc" * 3)

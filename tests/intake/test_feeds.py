@@ -15,6 +15,7 @@ from bot.intake.feeds import FeedPoller
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
 from bot.newsroom.models import DocumentStatus
+from bot.newsroom.rejections import Rejection, RejectReason
 from bot.settings import IntakeSettings, SummarySettings
 from tests.intake.conftest import IntakeHarness, leave_ungrouped, story_text
 
@@ -65,6 +66,12 @@ def feeds(desk: IntakeHarness, threads: Executor, *addresses: str) -> FeedPoller
     return FeedPoller(intake, settings)
 
 
+async def rejection(poller: FeedPoller) -> Rejection:
+    """Fetch, and return why the one feed is rejected."""
+    ((_, rejection),) = (await poller.fetch()).rejected
+    return rejection
+
+
 async def test_entries_come_in_once(site: Site, address: str, desk: IntakeHarness, threads: Executor) -> None:
     reader = feeds(desk, threads, address)
     assert await reader.fetch() == ScanReport(files=2, new=2, stories=2)
@@ -103,7 +110,7 @@ async def test_a_failure_is_kept_with_its_reason_until_it_is_over(
 
     site.answer = broken
     report = await feeds(desk, threads, address).fetch()
-    assert report.rejected == ((f"feed:{address}", "is not given out: the server answers 503 Busy"),)
+    assert report.rejected == ((f"feed:{address}", Rejection(RejectReason.HTTP_ERROR, {"status": "503 Busy"})),)
     assert (await desk.statuses())[f"feed:{address}"] is DocumentStatus.REJECTED
     site.answer = None
     assert (await feeds(desk, threads, address).fetch()).new == 2
@@ -118,7 +125,9 @@ async def test_a_feed_without_end_is_cut_off(site: Site, address: str, desk: Int
             await answer.write(b"x" * 65_536)
 
     site.answer = endless
-    assert "is too large: more than 50,000 bytes" in (await feeds(desk, threads, address).fetch()).rejected[0][1]
+    assert await rejection(feeds(desk, threads, address)) == Rejection(
+        RejectReason.DOWNLOAD_TOO_LARGE, {"max_bytes": 50_000}
+    )
 
 
 @pytest.mark.parametrize("target", ["/feed", "file:///etc/passwd", "ftp://x.example/"])
@@ -127,28 +136,30 @@ async def test_redirects_end(site: Site, address: str, desk: IntakeHarness, thre
         return web.Response(status=302, headers={"Location": target})
 
     site.answer = onward
-    assert (await feeds(desk, threads, address).fetch()).rejected[0][1].startswith("can't be fetched")
+    assert (await rejection(feeds(desk, threads, address))).reason is RejectReason.FETCH_FAILED
     assert len(site.asked) <= 6
 
 
 @pytest.mark.parametrize(
-    ("where", "words"),
+    ("url", "reason"),
     [
-        ("file:///etc/passwd", "is no web address"),
-        ("ftp://x.example/feed", "is no web address"),
-        ("http://127.0.0.1:1/feed", "can't be fetched"),
-        ("http://", "can't be fetched"),
+        ("file:///etc/passwd", RejectReason.INVALID_URL),
+        ("ftp://x.example/feed", RejectReason.INVALID_URL),
+        ("http://127.0.0.1:1/feed", RejectReason.FETCH_FAILED),
+        ("http://", RejectReason.FETCH_FAILED),
     ],
 )
-async def test_addresses_that_give_nothing(where: str, words: str, desk: IntakeHarness, threads: Executor) -> None:
-    assert words in (await feeds(desk, threads, where).fetch()).rejected[0][1]
+async def test_addresses_that_give_nothing(
+    url: str, reason: RejectReason, desk: IntakeHarness, threads: Executor
+) -> None:
+    assert (await rejection(feeds(desk, threads, url))).reason is reason
 
 
 async def test_a_page_in_place_of_a_feed_is_said(
     site: Site, address: str, desk: IntakeHarness, threads: Executor
 ) -> None:
     site.body = "<!doctype html><html><body><p>Moved.</p></body></html>"
-    assert "is no feed" in (await feeds(desk, threads, address).fetch()).rejected[0][1]
+    assert (await rejection(feeds(desk, threads, address))).reason is RejectReason.NOT_A_FEED
 
 
 async def test_a_password_in_an_address_is_kept_to_oneself(

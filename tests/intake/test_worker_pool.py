@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import InputInvalid
-from bot.intake.analysis_job import AnalysisJob, analyze_document, unpack_story
+from bot.intake.analysis_job import AnalysisJob, analyse_document, unpack_story
 from bot.intake.worker_pool import ProcessWorkers, WorkerDied, open_executor, worker_count
+from bot.newsroom.rejections import Rejection, RejectReason
 from bot.settings import IntakeSettings
 
 PATIENCE = 60
@@ -152,21 +153,20 @@ def test_a_cluster_that_is_not_there_is_said() -> None:
 
 def test_a_document_becomes_stories_for_the_store() -> None:
     text = "The council of Oslo voted on Monday to build a bridge. Work on it begins in spring."
-    outcome = analyze_document(AnalysisJob("a.txt", text.encode("utf-16"), "lead", 1))
+    outcome = analyse_document(AnalysisJob("a.txt", text.encode("utf-16"), "lead", 1))
     (packed,) = outcome.stories
     found = unpack_story(packed)
-    assert (outcome.encoding, outcome.reason) == ("utf-16-le", None)
+    assert (outcome.encoding, outcome.rejection) == ("utf-16-le", None)
     assert found.indexed.analysis.summary[0].text == text.partition(" Work")[0]
-    assert found.traits.hashes
+    assert found.features.hashes
 
 
 def test_what_takes_too_long_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.intake.analysis_job._SECONDS", 0.05)
     monkeypatch.setattr("bot.intake.analysis_job._SECONDS_PER_MB", 0.0)
     text = "\n".join(f"The council of town {at} voted on Monday to build a bridge." for at in range(20_000))
-    assert analyze_document(AnalysisJob("a.txt", text.encode(), "newsrank", 3)).reason == (
-        "takes too long to read: cut it into several files"
-    )
+    rejection = analyse_document(AnalysisJob("a.txt", text.encode(), "newsrank", 3)).rejection
+    assert rejection == Rejection(RejectReason.TIMEOUT, {"seconds": 0.05})
 
 
 def test_time_is_up_even_when_the_alarm_rings_while_an_object_is_freed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,14 +196,13 @@ def test_time_is_up_even_when_the_alarm_rings_while_an_object_is_freed(monkeypat
             os.sched_yield()
 
     monkeypatch.setattr("bot.intake.analysis_job.read_parts", read)
-    assert analyze_document(AnalysisJob("a.txt", b"The council voted.", "lead", 1)).reason == (
-        "takes too long to read: cut it into several files"
-    )
+    rejection = analyse_document(AnalysisJob("a.txt", b"The council voted.", "lead", 1)).rejection
+    assert rejection == Rejection(RejectReason.TIMEOUT, {"seconds": 0.05})
     assert len(dropped) <= 1
 
 
 def test_an_error_that_nobody_foresaw_is_a_reason_and_keeps_its_traceback() -> None:
-    outcome = analyze_document(AnalysisJob("a.txt", b"The council voted.", "no-such-engine", 3))
-    assert outcome.reason is not None
-    assert outcome.reason.startswith("can't be read for a fault of the program")
-    assert "Traceback" in (outcome.fault or "")
+    outcome = analyse_document(AnalysisJob("a.txt", b"The council voted.", "no-such-engine", 3))
+    assert outcome.rejection is not None
+    assert outcome.rejection.reason is RejectReason.INTERNAL_ERROR
+    assert "Traceback" in (outcome.traceback or "")

@@ -8,8 +8,10 @@ import pytest
 
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import DocumentStatus
+from bot.newsroom.rejections import Rejection, RejectReason
 from bot.store import documents, events, stories
 from bot.store.database import Store
+from bot.store.schema import document
 from tests.store.news import NOON, facts, told
 
 
@@ -118,13 +120,27 @@ async def test_a_changed_original_leaves_its_old_stories_to_the_duplicate(store:
     assert sorted(await _all(store)) == sorted(first.story_ids + second.story_ids)
 
 
+async def test_a_rejection_of_an_earlier_version_is_listed_with_its_sentence(store: Store) -> None:
+    sentence = "is too large: 2,000 bytes, of which 1,000 are allowed; raise intake.max_bytes"
+    async with store.writing() as conn:
+        await documents.reject(conn, "a.txt", documents.FileFacts(9, 9, 9), Rejection(RejectReason.EMPTY), now=NOON)
+        await conn.execute(document.update().values(reason=sentence))
+    async with store.reading() as conn:
+        (line,) = await documents.rejected(conn)
+    assert line.rejection == Rejection(RejectReason.UNKNOWN, {"text": sentence})
+    assert line.rejection.message == sentence
+
+
 async def test_a_rejected_file_is_listed_with_its_reason_and_loses_its_stories(store: Store) -> None:
+    too_large = Rejection(RejectReason.TOO_LARGE, {"size": 9, "max_bytes": 8})
     async with store.writing() as conn:
         await documents.store_document(conn, "a.txt", facts("1"), [told("Snow in Rome.")], now=NOON)
-        await documents.reject(conn, "a.txt", documents.FileFacts(9, 9, 9), "binary", now=NOON)
+        await documents.reject(conn, "a.txt", documents.FileFacts(9, 9, 9), too_large, now=NOON)
     async with store.reading() as conn:
         listed = await documents.rejected(conn)
-    assert [(line.path, line.reason, line.stories) for line in listed] == [("a.txt", "binary", 0)]
+        known = await documents.known(conn)
+    assert [(line.path, line.rejection, line.stories) for line in listed] == [("a.txt", too_large, 0)]
+    assert known["a.txt"].rejection == too_large
     assert await _all(store) == []
 
 

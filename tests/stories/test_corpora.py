@@ -22,7 +22,7 @@ def found() -> dict[str, list[Analysis]]:
     limits = IntakeSettings()
     result = {}
     for path in sorted(SEEDS.iterdir()):
-        pieces = read_document(path, limits).parts
+        pieces = read_document(path, limits.max_bytes).parts
         result[path.name] = [story for piece in pieces for story in analyse(piece.text, title=piece.title)]
     return result
 

@@ -1,8 +1,14 @@
-"""Which reader takes a file? One module per format; each turns bytes into pieces of text."""
+"""The input formats: how each is recognised, and which reader turns it into parts of text.
+
+A format is one row of `FORMATS` and one module of this package. Everything that depends on which formats there are
+(the scan, the refusals and their messages, attachments in Discord) is derived from the rows.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from bot.intake.readers.html import read_html
@@ -11,45 +17,105 @@ from bot.intake.readers.markdown import read_markdown
 from bot.intake.readers.plain_text import read_text
 from bot.intake.readers.syndication import read_feed
 from bot.intake.types import ReadDocument, Unreadable
+from bot.newsroom.rejections import RejectReason
 
-__all__ = ["EXTENSIONS", "read_parts", "reader_for"]
+__all__ = ["ATTACHMENT_EXTENSIONS", "FORMATS", "InputFormat", "read_parts", "reader_for", "reject_unsupported"]
 
 Reader = Callable[[bytes], ReadDocument]
+"""Turns a file's bytes into parts of text. Raises Unreadable."""
 
-_READERS: dict[str, Reader] = {
-    "": read_text,
-    ".txt": read_text,
-    ".text": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".json": read_json,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".xml": read_feed,
-    ".rss": read_feed,
-    ".atom": read_feed,
-    ".rdf": read_feed,
-}
 
-EXTENSIONS = frozenset(_READERS)
-"""What a name may end on, in small letters; names without an ending are taken for text."""
+@dataclass(frozen=True, slots=True)
+class InputFormat:
+    """A kind of file that is read, or that is recognised and refused.
+
+    `name` goes into the refusal's message. `extensions` are what names end in, in lower case, "" for none; people are
+    shown the first. `magic` matches the first bytes, whatever the name. With a `reader` the format is read, otherwise
+    refused with `refusal`. `as_attachment` says that Discord's *Summarize message* reads it, too.
+    """
+
+    name: str
+    extensions: tuple[str, ...] = ()
+    magic: bytes | None = None
+    reader: Reader | None = None
+    refusal: RejectReason = RejectReason.NOT_TEXT
+    as_attachment: bool = False
+
+
+_DOCUMENT, _ARCHIVE = RejectReason.UNSUPPORTED_DOCUMENT, RejectReason.ARCHIVE
+
+FORMATS = (
+    InputFormat("plain text", (".txt", ".text", ""), reader=read_text, as_attachment=True),
+    InputFormat("Markdown", (".md", ".markdown"), reader=read_markdown, as_attachment=True),
+    InputFormat("HTML", (".html", ".htm", ".xhtml"), reader=read_html),
+    InputFormat("JSON", (".json",), reader=read_json),
+    InputFormat("JSON Lines", (".jsonl", ".ndjson"), reader=read_jsonl),
+    InputFormat("RSS or Atom", (".xml", ".rss", ".atom", ".rdf"), reader=read_feed),
+    InputFormat("a PDF document", magic=rb"%PDF-", refusal=_DOCUMENT),
+    InputFormat("a rich text document (RTF)", magic=rb"\{\\rtf", refusal=_DOCUMENT),
+    InputFormat("an old Office document", magic=rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", refusal=_DOCUMENT),
+    InputFormat("a zip archive or Office document", magic=rb"PK(?:\x03\x04|\x05\x06)", refusal=_ARCHIVE),
+    InputFormat("compressed (gzip)", magic=rb"\x1f\x8b", refusal=_ARCHIVE),
+    InputFormat("compressed (bzip2)", magic=rb"BZh", refusal=_ARCHIVE),
+    InputFormat("compressed (xz)", magic=rb"\xfd7zXZ\x00", refusal=_ARCHIVE),
+    InputFormat("compressed (zstd)", magic=rb"\x28\xb5\x2f\xfd", refusal=_ARCHIVE),
+    InputFormat("a 7z archive", magic=rb"7z\xbc\xaf\x27\x1c", refusal=_ARCHIVE),
+    InputFormat("a rar archive", magic=rb"Rar!\x1a\x07", refusal=_ARCHIVE),
+    InputFormat("an image (PNG)", magic=rb"\x89PNG\r\n\x1a\n"),
+    InputFormat("an image (JPEG)", magic=rb"\xff\xd8\xff"),
+    InputFormat("an image (GIF)", magic=rb"GIF8[79]a"),
+    InputFormat("an image (TIFF)", magic=rb"II\*\x00|MM\x00\*"),
+    InputFormat("an image, sound or video", magic=rb"RIFF....(?:WEBP|WAVE|AVI )"),
+    InputFormat("a video or image (MP4, HEIC, AVIF)", magic=rb"....ftyp"),
+    InputFormat("sound (MP3)", magic=rb"ID3"),
+    InputFormat("sound (Ogg)", magic=rb"OggS"),
+    InputFormat("sound (FLAC)", magic=rb"fLaC"),
+    # A text can begin with MZ; a Windows program has NUL bytes within its header of 512 bytes.
+    InputFormat("a program", magic=rb"\x7fELF|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|MZ.{0,509}\x00"),
+    InputFormat("a database", magic=rb"SQLite format 3\x00"),
+)
+"""All formats; of several whose first bytes match, the earlier row counts."""
+
+_BY_EXTENSION = {extension: row.reader for row in FORMATS if row.reader for extension in row.extensions}
+_BY_MAGIC = tuple((re.compile(row.magic, re.DOTALL), row) for row in FORMATS if row.magic is not None)
+_SUPPORTED = ", ".join(row.extensions[0] for row in FORMATS if row.reader and row.extensions)
+
+ATTACHMENT_EXTENSIONS = tuple(row.extensions[0] for row in FORMATS if row.as_attachment)
+"""The endings of attached files that Discord's *Summarize message* reads."""
 
 
 def reader_for(name: str) -> Reader:
-    """The reader of files with that name. Raises Unreadable when there is none."""
+    """Return the reader of files with that name. Raises Unreadable when their format isn't supported."""
     extension = PurePath(name).suffix.lower()
-    found = _READERS.get(extension)
-    if found is None:
-        raise Unreadable(f"is of a kind that is not read ({extension}): .txt, .md, .html, .json, .jsonl, .xml are")
-    return found
+    reader = _BY_EXTENSION.get(extension)
+    if reader is None:
+        raise Unreadable(RejectReason.UNSUPPORTED_EXTENSION, extension=extension, supported=_SUPPORTED)
+    return reader
+
+
+def reject_unsupported(data: bytes) -> None:
+    """Raise Unreadable when the first bytes are those of an image, archive, program or the like."""
+    row = _match_magic(data)
+    if row is not None and row.reader is None:
+        raise Unreadable(row.refusal, format=row.name)
 
 
 def read_parts(data: bytes, name: str) -> ReadDocument:
-    """The pieces of text in the bytes of a file with that name. Raises Unreadable; a text has something to read."""
-    read = reader_for(name)(data)
-    if not any(piece.text.strip() for piece in read.parts):
-        raise Unreadable("has no text: nothing but blanks")
-    return read
+    """Read the parts of text in a file of that name; at least one has text. Raises Unreadable.
+
+    The first bytes decide on the format before the name does.
+    """
+    reader = reader_for(name)
+    row = _match_magic(data)
+    if row is not None:
+        if row.reader is None:
+            raise Unreadable(row.refusal, format=row.name)
+        reader = row.reader
+    document = reader(data)
+    if not any(part.text.strip() for part in document.parts):
+        raise Unreadable(RejectReason.NO_TEXT)
+    return document
+
+
+def _match_magic(data: bytes) -> InputFormat | None:
+    return next((row for pattern, row in _BY_MAGIC if pattern.match(data)), None)

@@ -18,6 +18,7 @@ from lxml import etree, html
 from bot.intake.encodings import decode, normalize_text
 from bot.intake.readers.metadata import parse_label, parse_time, parse_url, strip_title
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
+from bot.newsroom.rejections import RejectReason
 
 __all__ = ["read_html", "text_of_html"]
 
@@ -87,7 +88,7 @@ def read_html(data: bytes) -> ReadDocument:
     decoded = decode(data, declared[1].decode("ascii") if declared else None)
     tree = _tree(decoded.text)
     if tree is None:
-        raise Unreadable("has no text: there is nothing in it but markup")
+        raise Unreadable(RejectReason.ONLY_MARKUP)
     about = _About(tree)
     articles = _articles(tree)
     pieces = [_piece_of(article, about) for article in articles] if articles else [_main(tree, about)]

@@ -17,6 +17,7 @@ from bot.intake.encodings import decode, normalize_text
 from bot.intake.readers.html import text_of_html
 from bot.intake.readers.metadata import parse_label, parse_time, parse_url, strip_title
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
+from bot.newsroom.rejections import RejectReason
 
 __all__ = ["read_json", "read_jsonl"]
 
@@ -46,11 +47,11 @@ def read_json(data: bytes) -> ReadDocument:
         lines = [line for line in decoded.text.split("\n") if line.strip()]
         if len(lines) > 1 and _parses(lines[0]) and _parses(lines[-1]):
             return read_jsonl(data)  # JSON Lines under another name
-        raise Unreadable(f"is no valid JSON: {error}") from error
+        raise Unreadable(RejectReason.INVALID_JSON, error=str(error)) from error
     found = [piece for item in _items(value) if (piece := _piece(item, _source(value))) is not None]
     total = sum(1 for _ in _items(value))
     if not found:
-        raise Unreadable('has no text: an object, or each object of a list, needs a "text" that is not empty')
+        raise Unreadable(RejectReason.NO_JSON_TEXT)
     left_out = total - len(found)
     notes = (f"{left_out} of {total} objects have no text",) if left_out else ()
     return ReadDocument(tuple(found), decoded.encoding, (*decoded.notes, *notes))
@@ -77,7 +78,9 @@ def read_jsonl(data: bytes) -> ReadDocument:
         else:
             pieces.append(piece)
     if not pieces:
-        raise Unreadable(f"has no story: {faults[0]}" if faults else "has no text: nothing but blanks")
+        if faults:
+            raise Unreadable(RejectReason.NO_JSON_STORY, error=faults[0])
+        raise Unreadable(RejectReason.NO_TEXT)
     notes = (f"{len(faults)} of {total} lines were left out: {faults[0]}",) if faults else ()
     return ReadDocument(tuple(pieces), decoded.encoding, (*decoded.notes, *notes))
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import calendar
 import io
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from bot.intake.encodings import reject_binary
 from bot.intake.readers.html import text_of_html
 from bot.intake.readers.metadata import parse_label, parse_url, strip_title
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
+from bot.newsroom.rejections import RejectReason
 
 __all__ = ["feed_entries", "read_feed"]
+
+_MAX_ERROR: Final = 120
+"""Characters of the parser's error in a rejection."""
 
 
 def read_feed(data: bytes) -> ReadDocument:
@@ -20,7 +23,7 @@ def read_feed(data: bytes) -> ReadDocument:
     found, encoding, total = feed_entries(data)
     pieces = tuple(piece for _, piece in found)
     if not pieces:
-        raise Unreadable("is a feed without entries that have a text" if total else "is a feed without entries")
+        raise Unreadable(RejectReason.FEED_WITHOUT_TEXT if total else RejectReason.EMPTY_FEED)
     notes = (f"{total - len(pieces)} of {total} entries have no text",) if total > len(pieces) else ()
     return ReadDocument(pieces, encoding, notes)
 
@@ -32,13 +35,12 @@ def feed_entries(data: bytes) -> tuple[list[tuple[str, DocumentPart]], str, int]
     """
     import feedparser
 
-    reject_binary(data)
     # Bytes as such would be taken for the name of a file or an address to fetch.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.version and not parsed.entries:
         fault = parsed.get("bozo_exception")
-        detail = f" ({str(fault)[:120]})" if fault is not None else ""
-        raise Unreadable(f"is no feed: only RSS and Atom are read of XML{detail}")
+        detail = str(fault)[:_MAX_ERROR] if fault is not None else "no such element found"
+        raise Unreadable(RejectReason.NOT_A_FEED, error=detail)
     site = parse_label(text_of_html(parsed.feed.get("title") or ""))
     found = [(_name(entry, at), piece) for at, entry in enumerate(parsed.entries) if (piece := _piece(entry, site))]
     return found, str(parsed.get("encoding") or "utf-8").lower(), len(parsed.entries)

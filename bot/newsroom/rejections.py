@@ -1,0 +1,155 @@
+"""Why intake rejects a file: a stable reason with its facts, and the English message made of them.
+
+The store keeps reason and facts (`Rejection.encode`); messages are made where people read them and never read back, so
+a message can be reworded without changing what the program does. A new reason needs an entry in `_MESSAGES`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = ["Fact", "RejectReason", "Rejection"]
+
+Fact = str | int | float
+"""A value that a message can show, and that JSON keeps as it is."""
+
+
+class RejectReason(StrEnum):
+    """Reasons for which a file, folder or feed isn't taken; the values are kept in the database."""
+
+    # Found by looking at the folder
+    EMPTY = "empty"
+    TOO_LARGE = "too-large"
+    UNSUPPORTED_EXTENSION = "unsupported-extension"
+    MISSING = "missing"
+    VANISHED = "vanished"
+    PERMISSION_DENIED = "permission-denied"
+    READ_ERROR = "read-error"
+    NAME_TOO_LONG = "name-too-long"
+    NAMED_PIPE = "named-pipe"
+    SOCKET = "socket"
+    DEVICE = "device"
+    FOLDER = "folder"
+    NOT_A_REGULAR_FILE = "not-a-regular-file"
+    DANGLING_LINK = "dangling-link"
+    LINK_LOOP = "link-loop"
+    LINK_TO_FOLDER = "link-to-folder"
+    LINK_OUTSIDE = "link-outside"
+    LINK_TO_SPECIAL_FILE = "link-to-special-file"
+    FOLDER_UNREADABLE = "folder-unreadable"
+    CHANGING = "changing"
+    # Found by reading
+    UNSUPPORTED_DOCUMENT = "unsupported-document"
+    ARCHIVE = "archive"
+    NOT_TEXT = "not-text"
+    BINARY = "binary"
+    WRONG_ENCODING = "wrong-encoding"
+    UNKNOWN_ENCODING = "unknown-encoding"
+    NO_TEXT = "no-text"
+    ONLY_MARKUP = "only-markup"
+    INVALID_JSON = "invalid-json"
+    NO_JSON_TEXT = "no-json-text"
+    NO_JSON_STORY = "no-json-story"
+    NOT_A_FEED = "not-a-feed"
+    EMPTY_FEED = "empty-feed"
+    FEED_WITHOUT_TEXT = "feed-without-text"
+    # Found by analysing
+    NO_STORY = "no-story"
+    TIMEOUT = "timeout"
+    TOO_COMPLEX = "too-complex"
+    WORKER_DIED = "worker-died"
+    INTERNAL_ERROR = "internal-error"
+    # Found by fetching a feed
+    INVALID_URL = "invalid-url"
+    HTTP_ERROR = "http-error"
+    FETCH_FAILED = "fetch-failed"
+    DOWNLOAD_TOO_LARGE = "download-too-large"
+
+    UNKNOWN = "unknown"
+    """A row of another version of the program; its text is the fact `text`."""
+
+
+_MESSAGES: Mapping[RejectReason, str] = {
+    RejectReason.EMPTY: "is empty",
+    RejectReason.TOO_LARGE: "is too large ({size:,} bytes; the limit is {max_bytes:,}): split it, or raise intake.max_bytes",
+    RejectReason.UNSUPPORTED_EXTENSION: "has an unsupported file type ({extension}); supported are {supported}",
+    RejectReason.MISSING: "not found: no such file or folder",
+    RejectReason.VANISHED: "was deleted before it could be read",
+    RejectReason.PERMISSION_DENIED: "can't be read: permission denied; allow it with chmod a+r",
+    RejectReason.READ_ERROR: "can't be read: {error}; check the disk",
+    RejectReason.NAME_TOO_LONG: "has too long a name",
+    RejectReason.NAMED_PIPE: "is a named pipe, not a file",
+    RejectReason.SOCKET: "is a socket, not a file",
+    RejectReason.DEVICE: "is a device, not a file",
+    RejectReason.FOLDER: "is a folder, not a file",
+    RejectReason.NOT_A_REGULAR_FILE: "is not a regular file",
+    RejectReason.DANGLING_LINK: "is a link to a file that doesn't exist",
+    RejectReason.LINK_LOOP: "is a link to itself",
+    RejectReason.LINK_TO_FOLDER: "is a link to a folder, which is not followed: move the folder itself here",
+    RejectReason.LINK_OUTSIDE: "is a link to a file outside the folder: copy the file here",
+    RejectReason.LINK_TO_SPECIAL_FILE: "is a link to something other than a regular file",
+    RejectReason.FOLDER_UNREADABLE: "is a folder that can't be listed ({error}); its stories are kept",
+    RejectReason.CHANGING: "changed while it was being read: try again once it is written",
+    RejectReason.UNSUPPORTED_DOCUMENT: "is {format}: save it as text or HTML and put that here instead",
+    RejectReason.ARCHIVE: "is {format}: unpack it, or save it as text, and put that here instead",
+    RejectReason.NOT_TEXT: "is {format}, not text",
+    RejectReason.BINARY: "is binary data, not text",
+    RejectReason.WRONG_ENCODING: "is marked as {encoding} but is not valid {encoding} at byte {byte}: save it as UTF-8",
+    RejectReason.UNKNOWN_ENCODING: "has an encoding that can't be recognised: save it as UTF-8",
+    RejectReason.NO_TEXT: "has no text",
+    RejectReason.ONLY_MARKUP: "has no text, only markup",
+    RejectReason.INVALID_JSON: "is not valid JSON: {error}",
+    RejectReason.NO_JSON_TEXT: 'has no text: an object, or each object of a list, needs a "text" that is not empty',
+    RejectReason.NO_JSON_STORY: "has no story: {error}",
+    RejectReason.NOT_A_FEED: "is not a feed: of XML files, only RSS and Atom are read ({error})",
+    RejectReason.EMPTY_FEED: "is a feed without entries",
+    RejectReason.FEED_WITHOUT_TEXT: "is a feed whose entries have no text",
+    RejectReason.NO_STORY: "has no story: it has no words that could be one",
+    RejectReason.TIMEOUT: "takes longer than {seconds:g} seconds to read: split it, or raise intake.parse_seconds_per_megabyte",
+    RejectReason.TOO_COMPLEX: "is too much to read at once ({error}): split it",
+    RejectReason.WORKER_DIED: "crashed the process that read it, twice: it may be damaged or too large",
+    RejectReason.INTERNAL_ERROR: "can't be read because of a bug in Gazette ({error}): please report it, with the file",
+    RejectReason.INVALID_URL: "is not a web address: feeds need http or https",
+    RejectReason.HTTP_ERROR: "can't be fetched: the server answers {status}",
+    RejectReason.FETCH_FAILED: "can't be fetched: {error}; check the address in intake.feeds",
+    RejectReason.DOWNLOAD_TOO_LARGE: "is larger than {max_bytes:,} bytes: raise intake.max_bytes to read it",
+    RejectReason.UNKNOWN: "{text}",
+}
+
+_ENCODED = re.compile(r"([a-z-]+)(?: (\{.*\}))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A reason with the facts that fill its message."""
+
+    reason: RejectReason
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """Return the English message, to follow the name of the file."""
+        return _MESSAGES[self.reason].format_map(self.facts)
+
+    def encode(self) -> str:
+        """Return the text that the store keeps: the reason, then its facts as a JSON object where there are any."""
+        if self.reason is RejectReason.UNKNOWN:
+            return str(self.facts["text"])
+        return f"{self.reason} {json.dumps(self.facts)}" if self.facts else str(self.reason)
+
+    @classmethod
+    def decode(cls, text: str) -> Rejection:
+        """Read a stored text. One of another version, such as a sentence of version 0.1, gives UNKNOWN with that text."""
+        match = _ENCODED.fullmatch(text)
+        try:
+            if match is None:
+                raise ValueError(text)
+            found = cls(RejectReason(match[1]), json.loads(match[2] or "{}"))
+            found.message  # noqa: B018 - raises KeyError where the message needs a fact that is not stored
+        except (ValueError, KeyError):
+            return cls(RejectReason.UNKNOWN, {"text": text})
+        return found
