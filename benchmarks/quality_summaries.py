@@ -24,7 +24,8 @@ from rich.console import Console
 from rich.table import Table
 from rouge_score import rouge_scorer
 
-from summarizers.summarization import ENGINES, summarise_sentences
+from summarizers.summarization.registry import ENGINES
+from summarizers.summarization.summarize import summarise_sentences
 from summarizers.text.sentences import is_fragment, sentences
 
 SHARED = Path(__file__).parents[1] / ".." / "shared" / "data" / "summarization" / "dev.jsonl"

@@ -14,7 +14,7 @@ from summarizers.headlines.made import make_headline
 from summarizers.labels.countries import countries
 from summarizers.labels.topics import topics
 from summarizers.segmentation.split import split_stories
-from summarizers.summarization import summarise_sentences
+from summarizers.summarization.summarize import summarise_sentences
 from summarizers.text.language import identify_language
 from summarizers.text.sentences import sentences
 from summarizers.types import Story

@@ -21,6 +21,7 @@ import platformdirs
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsInvalid
+from summarizers.summarization.registry import ENGINES
 
 __all__ = [
     "DeliverySettings",
@@ -93,15 +94,13 @@ class SummarySettings(_Section):
 
     engine: str = Field(
         default="newsrank",
-        description="newsrank, lead, lexrank, textrank, lsa, luhn, kl, sumbasic, reduction or edmundson.",
+        description=f"{', '.join(list(ENGINES)[:-1])} or {list(ENGINES)[-1]}.",
     )
     sentences: int = Field(default=3, ge=1, le=10, description="Sentences in a story's summary.")
 
     @field_validator("engine")
     @classmethod
     def _known(cls, value: str) -> str:
-        from summarizers.summarization import ENGINES
-
         if value not in ENGINES:
             raise ValueError(f"there is no engine {value!r}; there are {', '.join(ENGINES)}")
         return value

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from summarizers.labels.countries import countries
     from summarizers.labels.topics import topics
     from summarizers.segmentation.split import split_stories
-    from summarizers.summarization import ENGINES, summarise, summarise_event
+    from summarizers.summarization.multi_document import summarise_event
+    from summarizers.summarization.registry import ENGINES
+    from summarizers.summarization.summarize import summarise
     from summarizers.text.sentences import sentences
     from summarizers.types import Analysis, Country, Evidence, Story, SummarySentence, Topic
 
@@ -37,7 +39,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "ENGINES": "summarization",
+    "ENGINES": "summarization.registry",
     "Analysis": "types",
     "Country": "types",
     "Evidence": "types",
@@ -49,8 +51,8 @@ _HOMES = {
     "headline": "headlines.made",
     "sentences": "text.sentences",
     "split_stories": "segmentation.split",
-    "summarise": "summarization",
-    "summarise_event": "summarization",
+    "summarise": "summarization.summarize",
+    "summarise_event": "summarization.multi_document",
     "topics": "labels.topics",
 }
 

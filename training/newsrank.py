@@ -1,17 +1,17 @@
-"""How likely is a word of a story to be in an editor's summary of it?
+"""Fit the chance of a story's word to be in an editor's summary: summarizers/data/ranker.json.
 
-Fits the weights in ../ranker.json on rows `{"text", "references", "source"}` of news with summaries written by people
-(`--data`, a JSONL file). No text of it goes into the weights' file but single frequent words, which English has
-anyway. An example is a word of a story, said for the first, second … time; its target the share of the references that
-say it as often. Logistic regression with a ridge penalty (Newton's method); a story weighs as the power 0.4 of its
-number of words, so that long ones don't count for everything, and Newsroom's, some of whose references are lines of a
-catalogue, for 0.6. SummEval's first reference, the publisher's own, weighs as much as its ten others together.
+`--data` is JSONL of rows `{"text", "references", "source"}`: news with summaries written by people. No text of it goes
+into the file but single frequent words, which English has anyway. An example is a word of a story for its first,
+second … occurrence in a summary; its target is the share of the references that have it as often. Logistic regression
+with a ridge penalty (Newton's method). A story weighs as its number of words to the power of 0.4, so that long ones
+don't decide alone; Newsroom's, some of whose references are lines of a catalogue, count 0.6. SummEval's first
+reference, the publisher's own, weighs as much as its ten others together.
 
-Two honest checks are printed before the fit on all rows: cross-validation over rows, and training on all sources but
-one with that one held out; each as points of ROUGE (mean of 1, 2 and 1 again, which stands for Lsum) ahead of the
-first three sentences, and the held-out log loss of a word, by which penalties and features were chosen.
+Two checks are printed before the fit on all rows: cross-validation over rows, and training on all sources but one with
+that one held out; each in points of ROUGE (mean of 1, 2 and 1 again, which stands for Lsum) ahead of the first three
+sentences, and as the held-out log loss of a word, by which penalties and features were chosen.
 
-    python -m training.newsrank --data dev.jsonl --write
+    python -m training.newsrank --data dev.jsonl [--no-check] [--write]
 """
 
 from __future__ import annotations
@@ -29,9 +29,17 @@ from nltk.stem.porter import PorterStemmer
 from numpy.typing import NDArray
 from rouge_score import tokenize
 
-from summarizers.summarization.newsrank import Choice, advance
-from summarizers.summarization.summarize import eligible
-from summarizers.summarization.word_model import FEATURES, MOST, Model, Reading, chances, features, read
+from summarizers.summarization.newsrank import SentenceSearch, prior_bonus
+from summarizers.summarization.summarize import eligible_positions
+from summarizers.summarization.word_model import (
+    FEATURES,
+    MAX_REPEATS,
+    StoryWords,
+    WordModel,
+    chances_by_definition,
+    features,
+    read_words,
+)
 from summarizers.text.sentences import sentences as split_sentences
 from summarizers.text.stems import prefix_stems
 
@@ -39,20 +47,33 @@ Floats = NDArray[np.float64]
 Grams = tuple[Counter[str], Counter[tuple[str, str]], int]
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "ranker.json"
 FOLDS = 6
+"""Parts of the rows in cross-validation."""
+
 SEEDS = 4
+"""Repetitions of the cross-validation with other parts."""
+
 PENALTY = 5.0
-PENALTY_WORD = 5.0
+"""Ridge penalty of a feature's weight, in units of its variance; chosen by held-out log loss."""
+
+WORD_PENALTY = 5.0
+"""Ridge penalty of a word's own weight; chosen by held-out log loss."""
+
 OWN_WORDS = 200
+"""Most frequent words, which have weights of their own in English; chosen by held-out log loss."""
+
+LEAST_SENTENCES = 4
+"""Sentences of a story that is learnt from: a shorter one has no choice of three."""
+
 STEMMER = PorterStemmer()
 
 
 @dataclass
 class Row:
-    """A story, its words' features and how many of the references say them."""
+    """A story with the features of its words and the share of references that have each."""
 
     source: str
     sentences: list[str]
-    reading: Reading
+    words: StoryWords
     grams: list[Grams]
     references: list[Grams]
     examples: list[tuple[str, int]]
@@ -60,12 +81,12 @@ class Row:
     target: Floats
 
     def rouge(self, chosen: Sequence[int]) -> float:
-        """Two parts ROUGE-1, one part ROUGE-2 (F, mean over references), in points."""
+        """Return two parts ROUGE-1 and one part ROUGE-2 (F, mean over references), in points."""
         words, pairs, size = Counter[str](), Counter[tuple[str, str]](), 0
-        for at in chosen:
-            words.update(self.grams[at][0])
-            pairs.update(self.grams[at][1])
-            size += self.grams[at][2]
+        for position in chosen:
+            words.update(self.grams[position][0])
+            pairs.update(self.grams[position][1])
+            size += self.grams[position][2]
         total = 0.0
         for reference_words, reference_pairs, length in self.references:
             one = 2 * (words & reference_words).total() / max(1, size + length)
@@ -75,18 +96,18 @@ class Row:
 
     @property
     def weight(self) -> float:
-        """What each of its words weighs in the fit."""
+        """Weight of each of its words in the fit."""
         return float((0.6 if self.source == "newsroom" else 1.0) * (150 / len(self.target)) ** 0.6)
 
 
 def grams(text: str) -> Grams:
-    """Stems, neighbouring pairs and length of a text, as rouge_score counts."""
+    """Count stems, adjacent pairs and length of a text as rouge_score does."""
     words = tokenize.tokenize(text, STEMMER)
     return Counter(words), Counter(pairwise(words)), len(words)
 
 
 def family(source: str) -> str:
-    """A short name for where a row is from."""
+    """Return a short name for a row's source."""
     for part, name in (
         ("Tiiiger", "writers"),
         ("SummEval", "summeval"),
@@ -98,103 +119,105 @@ def family(source: str) -> str:
     return "other"
 
 
-def rows_of(path: Path) -> list[Row]:
-    """The rows with four sentences or more whose references are abstracts of a few sentences."""
-    found = []
+def read_rows(path: Path) -> list[Row]:
+    """Read the rows with enough sentences whose references are abstracts of a few sentences."""
+    rows = []
     for line in path.read_text("utf-8").splitlines():
         entry = json.loads(line)
         source = family(entry["source"])
         if source == "other":
             continue
-        whole = split_sentences(entry["text"], "en")
-        sentences = [whole[at] for at in eligible(whole, "en")]
-        if len(sentences) < 4:
+        split = split_sentences(entry["text"], "en")
+        sentences = [split[position] for position in eligible_positions(split, "en")]
+        if len(sentences) < LEAST_SENTENCES:
             continue
-        reading = read(sentences, "en")
+        words = read_words(sentences, "en")
         references = entry["references"]
         weights = np.full(len(references), 1 / len(references))
         if source == "summeval":
             weights = weights / 2
             weights[0] += 0.5
-        said = [Counter(prefix_stems(text)) for text in references]
-        facts = reading.facts
-        examples = [(word, again) for word in facts for again in range(1, min(MOST, facts[word][3]) + 1)]
-        found.append(
+        reference_counts = [Counter(prefix_stems(text)) for text in references]
+        facts = words.facts
+        examples = [
+            (word, number) for word in facts for number in range(1, min(MAX_REPEATS, facts[word].occurrences) + 1)
+        ]
+        rows.append(
             Row(
-                source, sentences, reading, [grams(text) for text in sentences],
+                source, sentences, words, [grams(text) for text in sentences],
                 [grams(text) for text in (references[:1] if source == "summeval" else references)],
                 examples,
-                np.array([features(facts[word], again) for word, again in examples]),
-                np.array([[counts[word] >= again for counts in said] for word, again in examples]) @ weights,
+                np.array([features(facts[word], number) for word, number in examples]),
+                np.array([[counts[word] >= number for counts in reference_counts] for word, number in examples]) @ weights,
             )
         )  # fmt: skip
-    return found
+    return rows
 
 
-def fit(rows: Sequence[Row], own: Sequence[str]) -> Model:
-    """Ridge logistic regression over the FEATURES and one more column for each word that has a weight of its own."""
-    column = {word: at for at, word in enumerate(own)}
+def fit(rows: Sequence[Row], own: Sequence[str]) -> WordModel:
+    """Fit a ridge logistic regression over the FEATURES and one more column for each word with a weight of its own."""
+    column = {word: index for index, word in enumerate(own)}
     words = [word for row in rows for word, _ in row.examples]
     table = np.zeros((len(words), len(FEATURES) + len(own)))
     table[:, : len(FEATURES)] = np.vstack([row.features for row in rows])
-    for at, word in enumerate(words):
+    for index, word in enumerate(words):
         if word in column:
-            table[at, len(FEATURES) + column[word]] = 1
-    penalty = np.full(table.shape[1] + 1, PENALTY_WORD)
+            table[index, len(FEATURES) + column[word]] = 1
+    penalty = np.full(table.shape[1] + 1, WORD_PENALTY)
     penalty[: len(FEATURES)] = PENALTY * table[:, : len(FEATURES)].std(0) ** 2
     penalty[-1] = 0
     target = np.concatenate([row.target for row in rows])
     weight = np.concatenate([np.full(len(row.target), row.weight) for row in rows])
     mean = np.average(table, axis=0, weights=weight)
     design = np.hstack([table - mean, np.ones((len(table), 1))])
-    found = newton(design, target, weight, penalty)
-    return Model(
-        float(found[-1] - found[:-1] @ mean),
-        [float(value) for value in found[: len(FEATURES)]],
-        dict(zip(own, map(float, found[len(FEATURES) : -1]), strict=True)),
+    solution = newton(design, target, weight, penalty)
+    return WordModel(
+        float(solution[-1] - solution[:-1] @ mean),
+        [float(value) for value in solution[: len(FEATURES)]],
+        dict(zip(own, map(float, solution[len(FEATURES) : -1]), strict=True)),
     )
 
 
 def newton(design: Floats, target: Floats, weight: Floats, penalty: Floats) -> Floats:
-    """The minimum of the penalised logistic loss; steps are halved until they descend."""
+    """Minimise the penalised logistic loss; steps are halved until they descend."""
     share = np.average(target, weights=weight)
-    found = np.zeros(design.shape[1])
-    found[-1] = np.log(share / (1 - share))
+    solution = np.zeros(design.shape[1])
+    solution[-1] = np.log(share / (1 - share))
 
     def loss(at: Floats) -> float:
-        points = design @ at
-        return float(np.sum(weight * (np.logaddexp(0, points) - target * points)) + 0.5 * np.sum(penalty * at * at))
+        logits = design @ at
+        return float(np.sum(weight * (np.logaddexp(0, logits) - target * logits)) + 0.5 * np.sum(penalty * at * at))
 
-    now = loss(found)
+    current = loss(solution)
     for _ in range(20):
-        chance = 1 / (1 + np.exp(-np.clip(design @ found, -30, 30)))
-        slope = design.T @ (weight * (chance - target)) + penalty * found
-        curve = (design * (weight * chance * (1 - chance) + 1e-9)[:, None]).T @ design + np.diag(penalty + 1e-6)
-        step = np.linalg.solve(curve, slope)
-        while loss(found - step) > now and np.abs(step).max() > 1e-6:
+        chance = 1 / (1 + np.exp(-np.clip(design @ solution, -30, 30)))
+        gradient = design.T @ (weight * (chance - target)) + penalty * solution
+        hessian = (design * (weight * chance * (1 - chance) + 1e-9)[:, None]).T @ design + np.diag(penalty + 1e-6)
+        step = np.linalg.solve(hessian, gradient)
+        while loss(solution - step) > current and np.abs(step).max() > 1e-6:
             step /= 2
-        found = found - step
-        before, now = now, loss(found)
-        if before - now < 1e-6 * abs(before):
+        solution = solution - step
+        previous, current = current, loss(solution)
+        if previous - current < 1e-6 * abs(previous):
             break
-    return found
+    return solution
 
 
-def frequent(rows: Sequence[Row], most: int) -> list[str]:
-    """The words that most stories have."""
-    return [word for word, _ in Counter(word for row in rows for word in row.reading.facts).most_common(most)]
+def frequent_words(rows: Sequence[Row], count: int) -> list[str]:
+    """Return the words that most stories have."""
+    return [word for word, _ in Counter(word for row in rows for word in row.words.facts).most_common(count)]
 
 
-def ahead_of_lead(row: Row, model: Model) -> float:
-    """Points ahead of the first three sentences."""
-    chosen = Choice(row.sentences, 3, "en", row.reading, advance(row.sentences, 3, "en"), model).made()
+def ahead_of_lead(row: Row, model: WordModel) -> float:
+    """Return the points ahead of the first three sentences."""
+    chosen = SentenceSearch(row.sentences, 3, "en", row.words, prior_bonus(row.sentences, 3, "en"), model).run()
     return row.rouge(chosen) - row.rouge([0, 1, 2])
 
 
-def surprise(row: Row, model: Model) -> float:
-    """The log loss of a word."""
-    known = chances(row.reading, model)
-    chance = np.array([known[word][again - 1] for word, again in row.examples])
+def log_loss(row: Row, model: WordModel) -> float:
+    """Return the mean log loss of a story's words."""
+    known = chances_by_definition(row.words, model)
+    chance = np.array([known[word][number - 1] for word, number in row.examples])
     return float(-np.mean(row.target * np.log(chance) + (1 - row.target) * np.log(1 - chance)))
 
 
@@ -205,38 +228,38 @@ def show(title: str, result: dict[str, list[float]], loss: Sequence[float], repe
 
 
 def check(rows: Sequence[Row], own: int) -> None:
-    """Print what rows and sources that the fit has not seen get."""
+    """Print the scores of rows and of sources that the fit has not seen."""
     result: dict[str, list[float]] = defaultdict(list)
     loss: list[float] = []
     for seed in range(SEEDS):
         fold = np.random.default_rng(seed).integers(0, FOLDS, len(rows))
         for number in range(FOLDS):
             seen = [row for row, at in zip(rows, fold, strict=True) if at != number]
-            model = fit(seen, frequent(seen, own))
+            model = fit(seen, frequent_words(seen, own))
             for row, at in zip(rows, fold, strict=True):
                 if at == number:
                     result[row.source].append(ahead_of_lead(row, model))
-                    loss.append(surprise(row, model))
+                    loss.append(log_loss(row, model))
     show(f"rows held out, {own} words", result, loss, SEEDS)
     result, loss = defaultdict(list), []
     for source in sorted({row.source for row in rows}):
         seen = [row for row in rows if row.source != source]
-        model = fit(seen, frequent(seen, own))
+        model = fit(seen, frequent_words(seen, own))
         for row in rows:
             if row.source == source:
                 result[source].append(ahead_of_lead(row, model))
-                loss.append(surprise(row, model))
+                loss.append(log_loss(row, model))
     show(f"sources held out, {own} words", result, loss)
 
 
 def main() -> None:
-    """Check, fit, write."""
-    parser = argparse.ArgumentParser()
+    """Check and fit; with `--write`, write the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--no-check", action="store_true")
     arguments = parser.parse_args()
-    rows = rows_of(arguments.data)
+    rows = read_rows(arguments.data)
     table: dict[str, object] = {
         "source": "fitted by training/newsrank.py; what each fact adds to the logit of the chance "
         "that a summary says a word"
@@ -244,11 +267,11 @@ def main() -> None:
     for name, own in (("en", OWN_WORDS), ("any", 0)):
         if not arguments.no_check:
             check(rows, own)
-        model = fit(rows, frequent(rows, own))
+        model = fit(rows, frequent_words(rows, own))
         result: dict[str, list[float]] = defaultdict(list)
         for row in rows:
             result[row.source].append(ahead_of_lead(row, model))
-        show(f"fitted on all, {own} words", result, [surprise(row, model) for row in rows])
+        show(f"fitted on all, {own} words", result, [log_loss(row, model) for row in rows])
         table[name] = {
             "constant": round(model.constant, 4),
             "weights": {name: round(value, 4) for name, value in zip(FEATURES, model.weights, strict=True)},

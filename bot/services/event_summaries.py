@@ -17,9 +17,8 @@ from bot.newsroom.ranking import Ranked, Report, Waiting, best_first, make_event
 from bot.store import deliveries, events, stories
 from bot.store.database import StoreConnection
 from summarizers.events.novelty import novel_sentences, sentence_hash
-from summarizers.summarization import summarise_sentences
 from summarizers.summarization.multi_document import summarise_event
-from summarizers.summarization.summarize import eligible
+from summarizers.summarization.summarize import eligible_positions, summarise_sentences
 from summarizers.types import Story
 
 __all__ = ["EventSummarizer", "SummaryInputs", "SummaryOptions"]
@@ -186,7 +185,7 @@ def _novel_positions(body: events.Body, shown: Sequence[str], shown_hashes: froz
     """Return the positions of the complete sentences of a story that say something new."""
     candidates = [
         position
-        for position in eligible(body.sentences, body.language, truncated=body.truncated)
+        for position in eligible_positions(body.sentences, body.language, truncated=body.truncated)
         if sentence_hash(body.sentences[position]) not in shown_hashes
     ]
     texts = [body.sentences[position] for position in candidates]

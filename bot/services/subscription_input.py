@@ -15,7 +15,7 @@ from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscripti
 from bot.newsroom.schedule import parse_days, parse_times
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.timezones import nearest, zone
-from summarizers.summarization import ENGINES
+from summarizers.summarization.registry import ENGINES
 
 __all__ = ["FIELDS", "Order", "amend", "read_order"]
 

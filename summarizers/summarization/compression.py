@@ -1,4 +1,7 @@
-"""What can be left out of a sentence without changing what it says?"""
+"""Sentence compression: leave out parentheses and attributions that a sentence can do without.
+
+English only as far as attributions go: other languages keep theirs.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +9,32 @@ import re
 
 __all__ = ["compress_sentence"]
 
-_ASIDE = re.compile(r"\s*(?:\([^()]{1,200}\)|（[^（）]{1,200}）|\[[^\[\]]{1,200}\])")
-_SAYS = r"(?:said|says|told \w+|added|reported|announced|wrote|confirmed)"
-_WHEN = r"(?:\s(?:on\s\w+|yesterday|today|late\s\w+|earlier\s\w+|in\sa\sstatement))*"
-_TAIL = re.compile(
+_PARENTHESIS = re.compile(r"\s*(?:\([^()]{1,200}\)|（[^（）]{1,200}）|\[[^\[\]]{1,200}\])")
+
+# Attributions end a sentence in the past tense and with a subject, so that this list is shorter than that of all verbs of
+# speech and can't be taken from there.
+_VERB = r"(?:said|says|told \w+|added|reported|announced|wrote|confirmed)"
+_TIME = r"(?:\s(?:on\s\w+|yesterday|today|late\s\w+|earlier\s\w+|in\sa\sstatement))*"
+_FINAL_ATTRIBUTION = re.compile(
     rf"^(?P<rest>[^\"“”]{{25,}}[^,\"“”]), (?:according to [^,;\"“”]{{3,80}}|"
-    rf"(?:[A-Z][\w.’'-]*|the|a|an|he|she|they|officials|police|sources)(?:\s[\w.’'-]+){{0,7}}\s{_SAYS}{_WHEN}"
-    rf"|{_SAYS}\s(?:[\w.’'-]+\s?){{1,8}})(?P<stop>[.!?]?)$"
+    rf"(?:[A-Z][\w.’'-]*|the|a|an|he|she|they|officials|police|sources)(?:\s[\w.’'-]+){{0,7}}\s{_VERB}{_TIME}"
+    rf"|{_VERB}\s(?:[\w.’'-]+\s?){{1,8}})(?P<stop>[.!?]?)$"
 )
-_HEAD = re.compile(r"^According to [^,;\"“”]{3,80}, (?P<rest>[^\s\"“”].{24,})$", re.DOTALL)
+_INITIAL_ATTRIBUTION = re.compile(r"^According to [^,;\"“”]{3,80}, (?P<rest>[^\s\"“”].{24,})$", re.DOTALL)
 
 
 def compress_sentence(sentence: str) -> str:
-    """A sentence without its parentheses and without the words that say who said so.
+    """Return a sentence without its parentheses and without the clause that names its source.
 
-    The rest keeps its wording and order, but is no longer the source verbatim. Attributions are taken off
-    English sentences only and never off a quotation: there they carry the meaning. A sentence of which
-    nothing would be left comes back as it is.
+    The rest keeps its wording and order, but is no longer the source verbatim. Attributions are taken off English
+    sentences only and never off a quotation: there they carry the meaning. A sentence of which nothing would be left is
+    returned as it is.
     """
-    short = _ASIDE.sub("", sentence).strip()
-    tail = _TAIL.match(short)
-    if tail:
-        short = tail["rest"] + (tail["stop"] or ".")
-    head = _HEAD.match(short)
-    if head:
-        short = head["rest"][0].upper() + head["rest"][1:]
+    short = _PARENTHESIS.sub("", sentence).strip()
+    final = _FINAL_ATTRIBUTION.match(short)
+    if final:
+        short = final["rest"] + (final["stop"] or ".")
+    initial = _INITIAL_ATTRIBUTION.match(short)
+    if initial:
+        short = initial["rest"][0].upper() + initial["rest"][1:]
     return short if any(character.isalnum() for character in short) else sentence

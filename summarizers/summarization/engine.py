@@ -1,4 +1,4 @@
-"""What must an engine do to be chosen for a summary?"""
+"""Protocol of a summary engine, and its errors."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ Focus: TypeAlias = str | Sequence[str] | None
 
 
 class Engine(Protocol):
-    """Something that picks the sentences which together say most of a story."""
+    """A method of choosing the sentences that together say most of a story."""
 
     @property
     def name(self) -> str:
-        """The name under which settings and subscriptions know it."""
+        """Name in settings and subscriptions."""
         ...
 
     def select(self, sentences: Sequence[str], count: int, *, language: str, focus: Focus = None) -> list[int]:
         """Choose at most `count` of `sentences`, a body in reading order.
 
-        Returns positions in `sentences`, ascending, each once. A body no longer than `count` is returned
-        whole, an empty one gives []. Equal input gives equal output. `language` is an ISO 639-1 code, `focus`
-        what the reader asked about; an engine that can't be steered leaves it aside. Raises EngineUnavailable
-        when the engine's package is missing.
+        Returns positions in `sentences`, ascending, each once. A body no longer than `count` is returned whole, an
+        empty one gives []. Equal input gives equal output. `language` is an ISO 639-1 code, `focus` what the reader
+        asked about; an engine that can't be steered ignores it. Raises EngineUnavailable when the engine's optional
+        package is missing.
         """
         ...
 
 
 class UnknownEngine(LookupError):
-    """Nobody knows an engine of that name; `known` lists the names that are."""
+    """No engine has this name; `known` lists the names that exist."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(f"there is no engine {name!r}; there are {', '.join(known)}")

@@ -1,4 +1,4 @@
-"""What would a reader know who only reads how a story begins?"""
+"""The lead as a summary: the first sentences, the baseline that every engine has to beat on news."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from summarizers.summarization.engine import Focus
 
-__all__ = ["Lead"]
+__all__ = ["LEAD"]
 
 
-class Lead:
-    """The first sentences, as they stand: the yardstick that every engine has to beat on news."""
+class _Lead:
+    """Takes the first sentences."""
 
     name = "lead"
 
     def select(self, sentences: Sequence[str], count: int, *, language: str, focus: Focus = None) -> list[int]:
-        """The first `count` positions; see `Engine.select`."""
+        """Return the first `count` positions; see `Engine.select`."""
         return list(range(min(max(count, 0), len(sentences))))
+
+
+LEAD = _Lead()

@@ -1,4 +1,4 @@
-"""What do several reports of one event say together?"""
+"""One summary over several reports of the same event."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizers.summarization.engine import Focus
-from summarizers.summarization.newsrank import standing
+from summarizers.summarization.newsrank import sentence_scores
 from summarizers.summarization.query_focus import focus_scores
-from summarizers.summarization.summarize import eligible
+from summarizers.summarization.summarize import eligible_positions
 from summarizers.text.cues import needs_context
 from summarizers.text.language import identify_language
 from summarizers.text.sentences import sentences as split_sentences
@@ -19,15 +19,26 @@ from summarizers.types import Story
 __all__ = ["EventSentence", "summarise_event"]
 
 _CANDIDATES = 12
-"""Sentences that each report sends into the common choice."""
+"""Sentences of each report that compete; by judgement, four times as many as a summary has."""
 
-_SAME = 0.6
-"""From this share of common words on (of the shorter one's) two sentences tell the same."""
+_SAME_NEWS = 0.6
+"""Share of common words, of the shorter sentence's, from which on two sentences say the same; by judgement."""
 
-_FRESH = 2.5
-_BACKED = 3.0
-_FOCUS = 14.0
-_READ = 400
+_NEWEST_BONUS = 2.5
+"""Points of F-measure for a sentence of the newest report, less for older ones; by judgement."""
+
+_BACKING_BONUS = 3.0
+"""Points for news that a second report has, times the square root of the number of further reports; by judgement."""
+
+_MAX_BACKING = 4
+"""Further reports that count: with more of them the bonus would outweigh what the sentences say."""
+
+_FOCUS_BONUS = 14.0
+"""Points for a sentence that is fully about the focus; by judgement, above freshness and backing together."""
+
+_MAX_REPORTS = 400
+"""Reports that are read, the newest: bounds a time that grows with their square."""
+
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 
 
@@ -43,6 +54,17 @@ class EventSentence:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that competes, with its points and the words that its news is compared by."""
+
+    story: int
+    position: int
+    text: str
+    points: float
+    words: frozenset[str]
+
+
 def summarise_event(
     stories: Sequence[Story | str],
     *,
@@ -51,27 +73,29 @@ def summarise_event(
     language: str | None = None,
     characters: int | None = None,
 ) -> list[EventSentence]:
-    """One summary over several reports of the same event, each sentence with the report it is from.
+    """Summarise several reports of the same event, each sentence with the report it is from.
 
-    `stories` are in the order of their appearance, oldest first. Two reports that tell the same thing give one
-    sentence, the newer, so that a toll or a result that was corrected is told as it stands last. What several
-    reports tell counts for more, and so does what is newer. At most `sentences`, `characters` in all; ordered by
-    report, then by place in it. No stories, or none with a whole sentence, give []. Past 400 reports the newest
-    400 are read. Time grows with the number of words and the square of the number of reports.
+    `stories` are in the order of their appearance, oldest first. News that two reports have gives one sentence, the
+    newer, so that a corrected toll or result is given as it was reported last. News that several reports have counts
+    for more, and so does newer news. At most `sentences`, `characters` in all; ordered by report, then by position. No
+    stories, or none with a whole sentence, give []. Of more than 400 reports the newest 400 are read. Time grows with
+    the number of words and the square of the number of reports.
     """
     pool: list[_Candidate] = []
-    first = max(0, len(stories) - _READ)
-    for number, story in enumerate(stories[first:], start=first):
-        pool += _candidates(number, story, language, focus)
+    first = max(0, len(stories) - _MAX_REPORTS)
+    for index, story in enumerate(stories[first:], start=first):
+        pool += _candidates(index, story, language, focus)
     newest = max((candidate.story for candidate in pool), default=0)
     span = max(1, newest - first)
-    groups = _same_news(pool)
     ranked: list[tuple[float, _Candidate]] = []
-    for group in groups:
+    for group in _group_by_news(pool):
         latest = max(group, key=lambda candidate: (candidate.story, candidate.points))
         backing = len({candidate.story for candidate in group}) - 1
-        fresh = (latest.story - first) / span
-        points = max(candidate.points for candidate in group) + _BACKED * min(backing, 4) ** 0.5 + _FRESH * fresh
+        points = (
+            max(candidate.points for candidate in group)
+            + _BACKING_BONUS * min(backing, _MAX_BACKING) ** 0.5
+            + _NEWEST_BONUS * ((latest.story - first) / span)
+        )
         ranked.append((points, latest))
     ranked.sort(key=lambda entry: (-entry[0], -entry[1].story, entry[1].position))
     chosen: list[_Candidate] = []
@@ -79,7 +103,7 @@ def summarise_event(
     for _, candidate in ranked:
         if len(chosen) >= sentences:
             break
-        if any(_tells_same(candidate, other) for other in chosen):
+        if any(_is_same_news(candidate, other) for other in chosen):
             continue
         if left is not None:
             if len(candidate.text) > left:
@@ -87,75 +111,64 @@ def summarise_event(
             left -= len(candidate.text) + 1
         chosen.append(candidate)
     chosen.sort(key=lambda candidate: (candidate.story, candidate.position))
-    return [EventSentence(found.story, found.position, found.text) for found in chosen]
+    return [EventSentence(candidate.story, candidate.position, candidate.text) for candidate in chosen]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    story: int
-    position: int
-    text: str
-    points: float
-    words: frozenset[str]
-
-
-def _candidates(number: int, story: Story | str, language: str | None, focus: Focus) -> list[_Candidate]:
+def _candidates(index: int, story: Story | str, language: str | None, focus: Focus) -> list[_Candidate]:
+    """Best sentences of a report that can stand on their own."""
     body = story if isinstance(story, str) else story.body
     if not body.strip():
         return []
-    spoken = language or identify_language(body)
-    split = split_sentences(body, spoken)
+    language = language or identify_language(body)
+    sentences = split_sentences(body, language)
     truncated = False if isinstance(story, str) else story.truncated
-    able = eligible(split, spoken, truncated=truncated)
-    if not able:
+    eligible = eligible_positions(sentences, language, truncated=truncated)
+    if not eligible:
         return []
-    offered = [split[at] for at in able]
-    points, vocabularies = standing(offered, spoken)
+    offered = [sentences[position] for position in eligible]
+    points, vocabularies = sentence_scores(offered, language)
     if focus:
-        points = [
-            value + _FOCUS * about for value, about in zip(points, focus_scores(offered, focus, spoken), strict=True)
-        ]
-    order = sorted(range(len(able)), key=lambda at: (-points[at], at))
-    found = []
-    for at in order:
+        about = focus_scores(offered, focus, language)
+        points = [value + _FOCUS_BONUS * score for value, score in zip(points, about, strict=True)]
+    candidates = []
+    for at in sorted(range(len(eligible)), key=lambda at: (-points[at], at)):
         # among sentences of other reports nothing explains a pronoun
-        if able[at] > 0 and needs_context(offered[at], spoken):
+        if eligible[at] > 0 and needs_context(offered[at], language):
             continue
-        found.append(_Candidate(number, able[at], offered[at], points[at], _news(vocabularies[at])))
-        if len(found) == _CANDIDATES:
+        candidates.append(_Candidate(index, eligible[at], offered[at], points[at], _news_words(vocabularies[at])))
+        if len(candidates) == _CANDIDATES:
             break
-    return found
+    return candidates
 
 
-def _same_news(pool: list[_Candidate]) -> list[list[_Candidate]]:
-    """Candidates grouped by what they tell: each joins the first group whose first member tells the same."""
+def _group_by_news(pool: list[_Candidate]) -> list[list[_Candidate]]:
+    """Group candidates by their news: each joins the first group whose first member says the same."""
     groups: list[list[_Candidate]] = []
     by_word: dict[str, set[int]] = {}
     for candidate in pool:
-        near = Counter(number for word in candidate.words for number in by_word.get(word, ()))
-        home = next(
+        shared = Counter(number for word in candidate.words for number in by_word.get(word, ()))
+        group = next(
             (
                 number
-                for number in sorted(near)
-                if near[number] >= _SAME * min(len(candidate.words), len(groups[number][0].words))
+                for number in sorted(shared)
+                if shared[number] >= _SAME_NEWS * min(len(candidate.words), len(groups[number][0].words))
             ),
             None,
         )
-        if home is None:
-            home = len(groups)
+        if group is None:
+            group = len(groups)
             groups.append([])
             for word in candidate.words:
-                by_word.setdefault(word, set()).add(home)
-        groups[home].append(candidate)
+                by_word.setdefault(word, set()).add(group)
+        groups[group].append(candidate)
     return groups
 
 
-def _tells_same(one: _Candidate, other: _Candidate) -> bool:
-    """Do two sentences tell the same?"""
+def _is_same_news(one: _Candidate, other: _Candidate) -> bool:
     shorter = min(len(one.words), len(other.words))
-    return shorter > 0 and len(one.words & other.words) / shorter >= _SAME
+    return shorter > 0 and len(one.words & other.words) / shorter >= _SAME_NEWS
 
 
-def _news(vocabulary: Iterable[str]) -> frozenset[str]:
-    """The words by which news are compared. Figures don't count: a corrected toll is the same news."""
+def _news_words(vocabulary: Iterable[str]) -> frozenset[str]:
+    """Words by which news is compared. Figures don't count: a corrected toll is the same news."""
     return frozenset(word for word in vocabulary if not _FIGURE.search(word))

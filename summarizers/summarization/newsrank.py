@@ -1,13 +1,12 @@
-"""Which sentences would a desk editor pick from a news story?
+"""Newsrank, the project's own summary engine: sentences that cover the words an editor's summary would have.
 
-Those that together say most of what a summary would say, for their length: for each word there is a chance that an
-editor's summary has it (worth.py), and the sentences are chosen whose words' chances sum to the highest expected
-F-measure against a summary of the usual length. A word that a chosen sentence says already counts no second time, so
-that redundancy has its price without a rule (the coverage of Gillick and Favre, A scalable global model for
-summarization, 2009); where to stop paying for length follows from Dinkelbach's method for ratios (On nonlinear
+Each word has a chance to be in an editor's summary (word_model.py); the sentences are chosen whose words' chances sum
+to the highest expected F-measure against a summary of the usual length. A word that a chosen sentence has already counts
+no second time, so that redundancy costs without a rule of its own (the coverage of Gillick and Favre, A scalable global
+model for summarization, 2009); how much length may cost follows from Dinkelbach's method for ratios (On nonlinear
 fractional programming, 1967). The choice is greedy, which is near the best for such sums (Lin and Bilmes, A class of
-submodular functions for document summarization, ACL 2011), and then improved by exchanges. Captions, furniture
-and talk are put back, and no sentence comes without the one that explains its pronoun.
+submodular functions for document summarization, ACL 2011), and is then improved by exchanges. Captions, boilerplate and
+direct address are ranked lower, and no sentence is chosen without the one that explains its pronoun.
 """
 
 from __future__ import annotations
@@ -20,52 +19,75 @@ from typing import TypeAlias
 
 from summarizers.summarization.engine import Focus
 from summarizers.summarization.query_focus import focus_scores
-from summarizers.summarization.word_model import MOST, Model, Reading, Worth, model_for, read, weigh
+from summarizers.summarization.word_model import (
+    MAX_REPEATS,
+    StoryWords,
+    WordChances,
+    WordModel,
+    estimate,
+    load_word_model,
+    read_words,
+)
 from summarizers.text.cues import boilerplate_flags, ends_like_sentence, positions_needing_context
 
-__all__ = ["Choice", "Newsrank", "advance", "standing"]
+__all__ = ["NEWSRANK", "SentenceSearch", "prior_bonus", "sentence_scores"]
 
-_WORDS = 50 / 3
-"""Words of an editor's summary for each sentence of ours: the references of the data have 48, ours are three."""
+_WORDS_PER_SENTENCE = 50 / 3
+"""Words of an editor's summary for each sentence of ours: the references of the data have 48, ours are three sentences."""
 
-_SHARE = 16.0
-"""The same in other languages, in mean sentences of the story. No data tell how long summaries are there, so length
-costs next to nothing, and what counts is how many of a summary's words are covered; that a table doesn't win by its size
-alone is all that is left of its price."""
+_MEAN_LENGTHS_PER_SENTENCE = 16.0
+"""The same in other languages, in mean sentences of the story. No data tell how long summaries are there, so length costs
+next to nothing and coverage decides; the rest of the cost keeps a table from winning by its size alone."""
 
-_LEAD = 0.4
-"""Points of F-measure that a sentence of the lead has in advance in English: the model must be sure to leave it out."""
+_LEAD_BONUS = 0.4
+"""Points of F-measure that a sentence of an English lead has in advance: the model must be sure to leave it out."""
 
-_LEANING = 1.0
-"""Points that a sentence loses which leans on the one before, though that one comes along: it says less for its length.
-In English a sentence of the lead loses none, which no data say of other languages.
-This and the next are one number, chosen between 0 and 2 by cross-validation; from 0.75 to 1.5 all are as good."""
+_CONTEXT_PENALTY = 1.0
+"""Points that a sentence loses which needs the one before, though that one is chosen with it: it says less for its length.
+In English a sentence of the lead loses none, which no data say of other languages. This and the next are one number,
+chosen between 0 and 2 by cross-validation; from 0.75 to 1.5 all are as good."""
 
-_TALKING = 1.0
-"""Points that an English sentence loses in which somebody says "I", "we" or "you": talk is told of in a summary, and
-seldom quoted."""
+_FIRST_PERSON_PENALTY = 1.0
+"""Points that an English sentence loses in which somebody says "I", "we" or "you": summaries report such speech and
+seldom quote it."""
 
-_TALKERS = frozenset({"i", "me", "my", "myself", "we", "our", "oursel", "you", "your", "yourse"})
-_FURNITURE = 8.0
-_FOCUS = 12.0
+_FIRST_PERSON_STEMS = frozenset({"i", "me", "my", "myself", "we", "our", "oursel", "you", "your", "yourse"})
+
+_BOILERPLATE_PENALTY = 8.0
+"""Points that a caption, boilerplate or an unfinished sentence loses; by judgement, more than coverage can make up for."""
+
+_FOCUS_BONUS = 12.0
+"""Points for a sentence that is fully about the focus; by judgement, above the penalty for boilerplate."""
 
 _SHORTLIST = 20
-"""Sentences that compete for a place, at least: those with the best worth. Keeps the choice linear in n."""
+"""Least number of sentences that compete, those with the highest first gain. Keeps the choice linear in n."""
+
+_SHORTLIST_PER_SENTENCE = 4
+"""Competing sentences for each one asked for; by judgement, so that long summaries have a choice as well."""
 
 _RIVALS = 5
-"""Sentences, besides as many as are wanted, that an exchange may bring in."""
+"""Sentences, besides as many as are asked for, that an exchange may bring in."""
 
-_EXCHANGED = 8
-"""Up to so many sentences a choice is improved by exchanges, whose time grows with the square of the number."""
+_MAX_EXCHANGED = 8
+"""Longest summary that is improved by exchanges, whose time grows with the square of its sentences."""
 
-_NEVER = (_EXCHANGED + 1, 0.0)
-"""What is known of a gain that was not reckoned: it holds after more sentences than are ever exchanged."""
+_MAX_ROUNDS = 4
+"""Exchanges in a row; by judgement, bounds the time."""
+
+_LEAST_IMPROVEMENT = 1e-9
+"""Points by which an exchange must be better, so that rounding never makes one."""
+
+_PERCENT = 200
+"""F-measure in points: twice the overlap over the sum of both lengths, times 100."""
+
+_NO_GAIN_KNOWN = (_MAX_EXCHANGED + 1, 0.0)
+"""Stage and value of a gain that was not computed: later than any stage that exchanges ask for."""
 
 
-class Newsrank:
+class _Newsrank:
     """The project's own engine.
 
-    Time grows with the number of words, at any length: chances come from the story's sums, and only a shortlist
+    Time grows with the number of words, at any length: chances come from the story's counts, and only a shortlist
     competes in the choice. Uses neither numpy nor sumy.
     """
 
@@ -74,359 +96,376 @@ class Newsrank:
     def select(self, sentences: Sequence[str], count: int, *, language: str, focus: Focus = None) -> list[int]:
         """Choose the sentences that an editor would; see `Engine.select`.
 
-        A `focus` raises the sentences about it; where none is, the story is summarised as without.
+        A `focus` raises the sentences about it; if none is, the story is summarised as without.
         """
         size = len(sentences)
         if count <= 0:
             return []
         if size <= count:
             return list(range(size))
-        reading = read(sentences, language)
-        bonus = advance(sentences, count, language, reading.times.keys())
+        words = read_words(sentences, language)
+        bonus = prior_bonus(sentences, count, language, words.counts.keys())
         if focus:
-            for at, about in enumerate(focus_scores(sentences, focus, language)):
-                bonus[at] += _FOCUS * about
-        return Choice(sentences, count, language, reading, bonus).made()
+            for position, score in enumerate(focus_scores(sentences, focus, language)):
+                bonus[position] += _FOCUS_BONUS * score
+        return SentenceSearch(sentences, count, language, words, bonus).run()
 
 
-def advance(sentences: Sequence[str], count: int, language: str, known: KeysView[str] | None = None) -> list[float]:
-    """Points of F-measure that each sentence has before its words are read: the lead some, page furniture less.
+NEWSRANK = _Newsrank()
 
-    `known` are the stems of the story's words; see `furniture`.
+
+def prior_bonus(sentences: Sequence[str], count: int, language: str, stems: KeysView[str] | None = None) -> list[float]:
+    """Return the points of F-measure that each sentence has before its words are read: lead more, boilerplate less.
+
+    `stems` are those of the story, where known; see `boilerplate_flags`.
     """
-    lead = _LEAD if language == "en" else 0.0
-    bonus = [lead if at < count else 0.0 for at in range(len(sentences))]
-    for at, on_page in enumerate(boilerplate_flags(sentences, known)):
-        if on_page or not ends_like_sentence(sentences[at]):
-            bonus[at] -= _FURNITURE
+    lead = _LEAD_BONUS if language == "en" else 0.0
+    bonus = [lead if position < count else 0.0 for position in range(len(sentences))]
+    for position, is_boilerplate in enumerate(boilerplate_flags(sentences, stems)):
+        if is_boilerplate or not ends_like_sentence(sentences[position]):
+            bonus[position] -= _BOILERPLATE_PENALTY
     return bonus
 
 
-_Bag: TypeAlias = tuple[float, list[int] | dict[int, None], list[tuple[int, int, list[float]]]]
-"""A sentence's words: what those are worth that the story says once; the numbers of the others; which of these it says
-again, how often, and their rows (see _Rows). A plain tuple, since most of the time goes here."""
+def sentence_scores(sentences: Sequence[str], language: str) -> tuple[list[float], list[set[str]]]:
+    """Score each sentence as a summary of its own, in points of F-measure; also return its stems without stop words."""
+    words = read_words(sentences, language)
+    coverage = _Coverage(words, load_word_model(language))
+    expected = 3 * _expected_length([len(stems) for stems in words.stems], language)
+    scores = [
+        _PERCENT * coverage.max_gain(position) / (len(stems) + expected) for position, stems in enumerate(words.stems)
+    ]
+    return scores, [set(stems) - words.stop_words for stems in words.stems]
+
+
+def _expected_length(lengths: Sequence[int], language: str) -> float:
+    """Words of a summary for each of its sentences."""
+    if language == "en":
+        return _WORDS_PER_SENTENCE
+    return _MEAN_LENGTHS_PER_SENTENCE * max(1, sum(lengths)) / max(1, len(lengths))
+
+
+_SentenceGains: TypeAlias = tuple[float, list[int] | dict[int, None], list[tuple[int, int, list[float]]]]
+"""A sentence's words: the sum of the gains of those that the story has once; the ids of the others; for those that the
+sentence itself repeats, id, number of repeats and gains by occurrence. A plain tuple, as most of the time goes here."""
 
 
 @dataclass(slots=True)
-class _Said:
-    """What was said: what it covers, how often each word, by its number, and what each is worth the next time."""
+class _CoverageState:
+    """What some sentences cover together: the sum of gains, occurrences by word id, and each word's next gain."""
 
     covered: float
-    times: list[int]
-    worth: list[float]
+    counts: list[int]
+    next_gain: list[float]
 
 
-_NOTHING = [0.0] * MOST
+_NO_GAINS = [0.0] * MAX_REPEATS
 
 
-class _Rows(dict[int, list[float]]):
-    """What a word is worth when it was said never, once, twice … already, by its number; found when asked for."""
+class _RepeatGains(dict[int, list[float]]):
+    """Gains of a word by the number of its earlier occurrences, by word id; computed on first use."""
 
-    def __init__(self, worth: Worth) -> None:
+    def __init__(self, chances: WordChances) -> None:
         super().__init__()
-        self._worth = worth
+        self._chances = chances
 
-    def __missing__(self, number: int) -> list[float]:
-        against = self._worth.against[number]
-        row = [1 / (1 + against * factor) for factor in self._worth.further[number]]
-        row += _NOTHING[len(row) :]
-        self[number] = row
-        return row
+    def __missing__(self, word: int) -> list[float]:
+        odds = self._chances.base_odds[word]
+        gains = [1 / (1 + odds * factor) for factor in self._chances.repeat_factors[word]]
+        gains += _NO_GAINS[len(gains) :]
+        self[word] = gains
+        return gains
 
 
-class _Bags:
-    """The words of a story's sentences, and what they add to what was said."""
+class _Coverage:
+    """What a story's sentences cover, and what one adds to others."""
 
-    def __init__(self, reading: Reading, model: Model) -> None:
-        self._worth = worth = weigh(reading, model)
-        self._said = reading.said
-        first = worth.first.__getitem__
-        self.whole = [
-            alone + sum(map(first, distinct)) for alone, distinct in zip(worth.alone, worth.distinct, strict=True)
+    def __init__(self, words: StoryWords, model: WordModel) -> None:
+        self._chances = chances = estimate(words, model)
+        self._repeated_ids = words.repeated_ids
+        chance = chances.first_chance.__getitem__
+        self.first_gains = [
+            single + sum(map(chance, distinct))
+            for single, distinct in zip(chances.single_sum, chances.distinct_ids, strict=True)
         ]
-        """What each sentence is worth when nothing was said, a word that it says again counted once."""
-        self._rows = _Rows(worth)
-        self._bags: list[_Bag | None] = [None] * len(reading.said)
+        """What each sentence adds to nothing, a word that it repeats counted once."""
+        self._repeat_gains = _RepeatGains(chances)
+        self._gains: list[_SentenceGains | None] = [None] * len(words.repeated_ids)
 
-    def _bag(self, at: int) -> _Bag:
-        rows, numbers, distinct = self._rows, self._said[at], self._worth.distinct[at]
-        again: dict[int, int] = {}
-        if len(distinct) < len(numbers):
+    def _compute(self, position: int) -> _SentenceGains:
+        ids, distinct = self._repeated_ids[position], self._chances.distinct_ids[position]
+        repeats: dict[int, int] = {}
+        if len(distinct) < len(ids):
             seen: set[int] = set()
-            for number in numbers:
-                if number in seen:
-                    again[number] = again.get(number, 0) + 1
+            for word in ids:
+                if word in seen:
+                    repeats[word] = repeats.get(word, 0) + 1
                 else:
-                    seen.add(number)
-        bag = self._bags[at] = (
-            self._worth.alone[at],
+                    seen.add(word)
+        gains = self._gains[position] = (
+            self._chances.single_sum[position],
             distinct,
-            [(number, more, rows[number]) for number, more in again.items()],
+            [(word, count, self._repeat_gains[word]) for word, count in repeats.items()],
         )
-        return bag
+        return gains
 
-    def most(self, at: int) -> float:
-        """What a sentence is worth when nothing was said."""
-        _, _, again = self._bags[at] or self._bag(at)
-        return self.whole[at] + sum([sum(row[1 : 1 + times]) for _, times, row in again])
+    def max_gain(self, position: int) -> float:
+        """Return what a sentence adds to nothing, its repeats included."""
+        _, _, repeats = self._gains[position] or self._compute(position)
+        return self.first_gains[position] + sum([sum(gains[1 : 1 + count]) for _, count, gains in repeats])
 
-    def gain(self, at: int, said: _Said) -> float:
-        """What a sentence adds to the words that are covered."""
-        alone, distinct, again = self._bags[at] or self._bag(at)
-        gain = alone + sum(map(said.worth.__getitem__, distinct))
-        if again:
-            before = said.times
-            for number, times, row in again:
-                then = before[number] + 1
-                if then < MOST:
-                    gain += row[then] if times == 1 else sum(row[then : then + times])
+    def gain(self, position: int, state: _CoverageState) -> float:
+        """Return what a sentence adds to a state."""
+        single, distinct, repeats = self._gains[position] or self._compute(position)
+        gain = single + sum(map(state.next_gain.__getitem__, distinct))
+        if repeats:
+            counts = state.counts
+            for word, count, gains in repeats:
+                earlier = counts[word] + 1
+                if earlier < MAX_REPEATS:
+                    gain += gains[earlier] if count == 1 else sum(gains[earlier : earlier + count])
         return gain
 
-    def say(self, at: int, said: _Said) -> None:
-        """Say a sentence."""
-        alone, distinct, again = self._bags[at] or self._bag(at)
-        times, worth, rows = said.times, said.worth, self._rows
-        covered = said.covered + alone
-        for number, more, row in again:
-            then = times[number] + 1
-            if then < MOST:
-                covered += row[then] if more == 1 else sum(row[then : then + more])
-            times[number] += more
-        for number in distinct:
-            covered += worth[number]
-            times[number] = now = times[number] + 1
-            worth[number] = rows[number][now] if now < MOST else 0.0
-        said.covered = covered
+    def add(self, position: int, state: _CoverageState) -> None:
+        """Add a sentence to a state."""
+        single, distinct, repeats = self._gains[position] or self._compute(position)
+        counts, next_gain, repeat_gains = state.counts, state.next_gain, self._repeat_gains
+        covered = state.covered + single
+        for word, count, gains in repeats:
+            earlier = counts[word] + 1
+            if earlier < MAX_REPEATS:
+                covered += gains[earlier] if count == 1 else sum(gains[earlier : earlier + count])
+            counts[word] += count
+        for word in distinct:
+            covered += next_gain[word]
+            counts[word] = now = counts[word] + 1
+            next_gain[word] = repeat_gains[word][now] if now < MAX_REPEATS else 0.0
+        state.covered = covered
 
-    def unsay(self, at: int, said: _Said) -> None:
-        """Take back what a sentence said."""
-        alone, distinct, again = self._bags[at] or self._bag(at)
-        times, worth, rows = said.times, said.worth, self._rows
-        covered = said.covered - alone
-        for number, more, row in again:
-            times[number] = then = times[number] - more
-            if then < MOST:
-                covered -= row[then] if more == 1 else sum(row[then : then + more])
-        for number in distinct:
-            times[number] = now = times[number] - 1
-            worth[number] = value = rows[number][now] if now < MOST else 0.0
-            covered -= value
-        said.covered = covered
+    def remove(self, position: int, state: _CoverageState) -> None:
+        """Take a sentence back from a state."""
+        single, distinct, repeats = self._gains[position] or self._compute(position)
+        counts, next_gain, repeat_gains = state.counts, state.next_gain, self._repeat_gains
+        covered = state.covered - single
+        for word, count, gains in repeats:
+            counts[word] = earlier = counts[word] - count
+            if earlier < MAX_REPEATS:
+                covered -= gains[earlier] if count == 1 else sum(gains[earlier : earlier + count])
+        for word in distinct:
+            counts[word] = now = counts[word] - 1
+            next_gain[word] = gain = repeat_gains[word][now] if now < MAX_REPEATS else 0.0
+            covered -= gain
+        state.covered = covered
 
-    def told(self, chosen: Iterable[int]) -> _Said:
-        """What sentences say together."""
-        said = _Said(0.0, [0] * len(self._worth.first), self._worth.first.copy())
-        for at in chosen:
-            self.say(at, said)
-        return said
+    def state_of(self, chosen: Iterable[int]) -> _CoverageState:
+        """Return what some sentences cover together."""
+        first_chance = self._chances.first_chance
+        state = _CoverageState(0.0, [0] * len(first_chance), first_chance.copy())
+        for position in chosen:
+            self.add(position, state)
+        return state
 
 
-class Choice:
-    """The search for `count` of a story's sentences; `bonus` is points of F-measure for each sentence in advance."""
+_KnownGains: TypeAlias = dict[int, tuple[int, float]]
+"""For each sentence, after how many chosen ones its gain was computed last, and that gain."""
+
+
+class SentenceSearch:
+    """Search for `count` of a story's sentences; `bonus` has the points of F-measure of each in advance.
+
+    A sentence *needs context* if a pronoun or connective points to the one before; it is chosen with that one only.
+    """
 
     def __init__(
         self,
         sentences: Sequence[str],
         count: int,
         language: str,
-        reading: Reading,
+        words: StoryWords,
         bonus: Sequence[float],
-        model: Model | None = None,
+        model: WordModel | None = None,
     ) -> None:
         self._sentences, self._count, self._language = sentences, count, language
-        self._bags = _Bags(reading, model or model_for(language))
-        self._folded, self._times = reading.sentences, reading.times
-        self._lengths = [len(found) for found in reading.sentences]
-        self._awaited = count * _words_awaited(self._lengths, language)
+        self._coverage = _Coverage(words, model or load_word_model(language))
+        self._stems, self._word_counts = words.stems, words.counts
+        self._lengths = [len(stems) for stems in words.stems]
+        self._expected = count * _expected_length(self._lengths, language)
         self._bonus = list(bonus)
 
-    def made(self) -> list[int]:
-        """The chosen positions, ascending."""
-        count, lengths, bags = self._count, self._lengths, self._bags
+    def run(self) -> list[int]:
+        """Return the chosen positions, ascending."""
+        count, lengths, coverage = self._count, self._lengths, self._coverage
         lead = list(range(count))
-        lead_said = bags.told(lead)
-        size = sum(lengths[:count]) + self._awaited
-        rate, size_of = lead_said.covered / size, size / 200
-        price = [size_of * bonus - rate * length for bonus, length in zip(self._bonus, lengths, strict=True)]
-        rough = list(map(add, bags.whole, price))
-        keep = max(_SHORTLIST, 4 * count)
-        candidates = {*sorted(range(len(rough)), key=rough.__getitem__, reverse=True)[:keep], *lead}
-        leans = positions_needing_context(self._sentences, candidates, self._language)
-        before = {at - 1 for at in leans} - candidates
-        candidates |= before
-        leans |= positions_needing_context(self._sentences, before, self._language)
-        for at, points in self._less(candidates, leans).items():
-            self._bonus[at] -= points
-            price[at] -= size_of * points
-            rough[at] -= size_of * points
-        chosen, rivals, said, most = self._greedy(rough, candidates, leans, price)
-        if count <= _EXCHANGED:
+        lead_state = coverage.state_of(lead)
+        size = sum(lengths[:count]) + self._expected
+        # Dinkelbach: the lead's ratio of coverage to length is the price of a word.
+        rate, points = lead_state.covered / size, size / _PERCENT
+        net_bonus = [points * bonus - rate * length for bonus, length in zip(self._bonus, lengths, strict=True)]
+        estimates = list(map(add, coverage.first_gains, net_bonus))
+        keep = max(_SHORTLIST, _SHORTLIST_PER_SENTENCE * count)
+        candidates = {*sorted(range(len(estimates)), key=estimates.__getitem__, reverse=True)[:keep], *lead}
+        dependent = positions_needing_context(self._sentences, candidates, self._language)
+        previous = {position - 1 for position in dependent} - candidates
+        candidates |= previous
+        dependent |= positions_needing_context(self._sentences, previous, self._language)
+        for position, penalty in self._penalties(candidates, dependent).items():
+            self._bonus[position] -= penalty
+            net_bonus[position] -= points * penalty
+            estimates[position] -= points * penalty
+        chosen, rivals, state, known = self._choose_greedily(estimates, candidates, dependent, net_bonus)
+        if count <= _MAX_EXCHANGED:
             if (
                 set(chosen) != set(lead)
-                and self._allowed(lead, leans)
-                and self._value(lead, lead_said) > self._value(chosen, said)
+                and self._is_allowed(lead, dependent)
+                and self._value(lead, lead_state) > self._value(chosen, state)
             ):
-                chosen, rivals, said, most = lead, [*chosen, *rivals], lead_said, {}
-            chosen = self._exchanged(chosen, rivals[: _RIVALS + count], leans, said, most)
+                chosen, rivals, state, known = lead, [*chosen, *rivals], lead_state, {}
+            chosen = self._exchange(chosen, rivals[: _RIVALS + count], dependent, state, known)
         return sorted(chosen)
 
-    def _less(self, candidates: set[int], leans: set[int]) -> dict[int, float]:
-        """Points that sentences lose for how they speak."""
+    def _penalties(self, candidates: set[int], dependent: set[int]) -> dict[int, float]:
+        """Points that sentences lose for how they are worded."""
         english = self._language == "en"
-        lead = self._count if english else 0  # in the lead a leaning sentence stands where it belongs
-        less = {at: _LEANING for at in leans if at >= lead}
-        if english and not self._times.keys().isdisjoint(_TALKERS):
-            for at in candidates:
-                if not _TALKERS.isdisjoint(self._folded[at]):
-                    less[at] = less.get(at, 0.0) + _TALKING
-        return less
+        lead = self._count if english else 0  # in the lead a dependent sentence follows the one that it needs
+        penalties = {position: _CONTEXT_PENALTY for position in dependent if position >= lead}
+        if english and not self._word_counts.keys().isdisjoint(_FIRST_PERSON_STEMS):
+            for position in candidates:
+                if not _FIRST_PERSON_STEMS.isdisjoint(self._stems[position]):
+                    penalties[position] = penalties.get(position, 0.0) + _FIRST_PERSON_PENALTY
+        return penalties
 
-    def _value(self, chosen: Sequence[int], said: _Said) -> float:
-        """The expected F-measure in points, with the bonuses."""
-        length = sum([self._lengths[at] for at in chosen])
-        return 200 * said.covered / (length + self._awaited) + sum([self._bonus[at] for at in chosen])
+    def _value(self, chosen: Sequence[int], state: _CoverageState) -> float:
+        """Expected F-measure of a choice in points, with the bonuses."""
+        length = sum([self._lengths[position] for position in chosen])
+        return _PERCENT * state.covered / (length + self._expected) + sum([self._bonus[at] for at in chosen])
 
-    def _greedy(
-        self, rough: Sequence[float], candidates: set[int], leans: set[int], price: Sequence[float]
-    ) -> tuple[list[int], list[int], _Said, dict[int, tuple[int, float]]]:
-        """Take the best for its length, and again; gains only shrink, so that few must be reckoned anew.
+    def _choose_greedily(
+        self, estimates: Sequence[float], candidates: set[int], dependent: set[int], net_bonus: Sequence[float]
+    ) -> tuple[list[int], list[int], _CoverageState, _KnownGains]:
+        """Take the best for its length, again and again; gains only shrink, so that few must be computed anew.
 
-        `price` is what a sentence's bonus is worth less its length, and `rough` a first guess at its value.
-
-        Returns the chosen, those that came nearest to it, what the chosen say, and for each sentence after how many of
-        the chosen its gain was reckoned last, and that gain.
-
-        A sentence that leans on the one before comes with it, at their mean price, or not at all while others are
+        `net_bonus` is a sentence's bonus less the price of its length, `estimates` a first estimate of its value.
+        Returns the chosen, the others from the best on, what the chosen cover, and the gains that were computed. A
+        dependent sentence is taken together with the one before, at their mean value, or not at all while others are
         left.
         """
-        said = self._bags.told(())
+        coverage = self._coverage
+        state = coverage.state_of(())
         chosen: list[int] = []
         taken: set[int] = set()
+        known: _KnownGains = {}
 
-        bags = self._bags
-        gains: dict[int, tuple[int, float]] = {}
+        def value(position: int) -> float:
+            gain = coverage.gain(position, state)
+            known[position] = len(chosen), gain
+            return gain + net_bonus[position]
 
-        def value(at: int) -> float:
-            gain = bags.gain(at, said)
-            gains[at] = len(chosen), gain
-            return gain + price[at]
-
-        def offer(at: int) -> float | None:
-            if at not in leans or at - 1 in taken:
-                return value(at)
-            if self._count - len(chosen) < 2 or (at - 1 in leans and at - 2 not in taken):
+        def value_with_context(position: int) -> float | None:
+            if position not in dependent or position - 1 in taken:
+                return value(position)
+            if self._count - len(chosen) < 2 or (position - 1 in dependent and position - 2 not in taken):
                 return None
-            return (value(at) + value(at - 1)) / 2
+            return (value(position) + value(position - 1)) / 2
 
-        # a first look is cheap; what comes to the front is reckoned
-        waiting = [
-            (-(rough[at] + rough[at - 1]) / 2 if at in leans else -rough[at], at, -1)
+        # Entries are (-value, position, number of chosen when computed): an estimate is computed when it comes first.
+        queue = [
+            (-(estimates[at] + estimates[at - 1]) / 2 if at in dependent else -estimates[at], at, -1)
             for at in candidates
-            if at not in leans or self._count > 1
+            if at not in dependent or self._count > 1
         ]
-        heapify(waiting)
+        heapify(queue)
         while len(chosen) < self._count:
-            if not waiting:  # nothing stands alone: better a sentence that leans than none
+            if not queue:  # only dependent sentences are left, and better one of them than none
                 rest = candidates - taken
                 if not rest:
                     break
-                takes = [max(rest, key=lambda at: (value(at), -at))]
+                new = [max(rest, key=lambda position: (value(position), -position))]
             else:
-                _, at, reckoned = waiting[0]
-                if at not in taken and reckoned != len(chosen):
-                    offered = offer(at)
-                    if offered is not None:
-                        heapreplace(waiting, (-offered, at, len(chosen)))
+                _, position, stage = queue[0]
+                if position not in taken and stage != len(chosen):
+                    current = value_with_context(position)
+                    if current is not None:
+                        heapreplace(queue, (-current, position, len(chosen)))
                         continue
-                    heappop(waiting)
+                    heappop(queue)
                     continue
-                heappop(waiting)
-                if at in taken:
+                heappop(queue)
+                if position in taken:
                     continue
-                takes = [at] if at not in leans or at - 1 in taken else [at - 1, at]
-            for at in takes:
-                chosen.append(at)
-                taken.add(at)
-                bags.say(at, said)
-            for at in takes:
-                # what leaned on it can now come alone
-                if at + 1 in leans and at + 1 not in taken:
-                    heappush(waiting, (-value(at + 1), at + 1, len(chosen)))
-        return chosen, [at for _, at, _ in sorted(waiting) if at not in taken], said, gains
+                alone = position not in dependent or position - 1 in taken
+                new = [position] if alone else [position - 1, position]
+            for position in new:
+                chosen.append(position)
+                taken.add(position)
+                coverage.add(position, state)
+            for position in new:
+                following = position + 1  # can now be taken alone
+                if following in dependent and following not in taken:
+                    heappush(queue, (-value(following), following, len(chosen)))
+        return chosen, [position for _, position, _ in sorted(queue) if position not in taken], state, known
 
-    def _exchanged(
+    def _exchange(
         self,
         chosen: list[int],
         rivals: list[int],
-        leans: set[int],
-        said: _Said,
-        reckoned: Mapping[int, tuple[int, float]],
+        dependent: set[int],
+        state: _CoverageState,
+        known: Mapping[int, tuple[int, float]],
     ) -> list[int]:
-        """Exchange a chosen sentence for another as long as the value rises; `said` is what the chosen say.
+        """Exchange a chosen sentence for another as long as the value rises; `state` is what the chosen cover.
 
-        `reckoned` is what `_greedy` knows of gains: no sentence gains more when more of the chosen are there.
+        `known` has the gains that the greedy choice computed: no sentence gains more when more are chosen.
         """
-        bags, lengths, bonuses = self._bags, self._lengths, self._bonus
-        length = self._awaited + sum([lengths[at] for at in chosen])
-        bonus = sum([bonuses[at] for at in chosen])
-        goal = 200 * said.covered / length + bonus
-        first = len(chosen)  # so many are the first that the greedy choice made
-        tried = -1
+        coverage, lengths, bonuses = self._coverage, self._lengths, self._bonus
+        length = self._expected + sum([lengths[position] for position in chosen])
+        bonus = sum([bonuses[position] for position in chosen])
+        best_value = _PERCENT * state.covered / length + bonus
+        unchanged = len(chosen)  # how many of the chosen, from the front, are still those of the greedy choice
+        last_in = -1
 
-        def rival(at: int) -> tuple[int, int, float, int, float]:
-            return at, lengths[at], bonuses[at], *reckoned.get(at, _NEVER)
+        def entry(position: int) -> tuple[int, int, float, int, float]:
+            return position, lengths[position], bonuses[position], *known.get(position, _NO_GAIN_KNOWN)
 
-        others = [rival(at) for at in rivals if at not in chosen]
-        mosts: dict[int, float] = {}
-        for _ in range(4):
+        others = [entry(position) for position in rivals if position not in chosen]
+        max_gains: dict[int, float] = {}
+        for _ in range(_MAX_ROUNDS):
             best: tuple[int, int] | None = None
-            for place, out in enumerate(chosen):
-                if out == tried:
+            for index, out in enumerate(chosen):
+                if out == last_in:
                     continue  # nothing was better in its place
-                known = min(place, first)
-                covered, times, worth = said.covered, said.times.copy(), said.worth.copy()
-                bags.unsay(out, said)
-                left = said.covered
-                shorter, fewer = length - lengths[out], bonus - bonuses[out]
-                for at, longer, own, stage, most in others:
-                    if stage > known:
-                        most = mosts.get(at) or mosts.setdefault(at, bags.most(at))
-                    size, more = (shorter + longer) / 200, fewer + own
-                    if (left + most) / size + more <= goal:
-                        continue  # not even if nothing else of it were said already
-                    new = (left + bags.gain(at, said)) / size + more
-                    if new > goal + 1e-9 and self._allowed([at, *chosen], leans, out):
-                        best, goal = (out, at), new
-                said.covered, said.times, said.worth = covered, times, worth  # cheaper than to say it again
+                valid_stage = min(index, unchanged)
+                covered, counts, next_gain = state.covered, state.counts.copy(), state.next_gain.copy()
+                coverage.remove(out, state)
+                rest_covered = state.covered
+                rest_length, rest_bonus = length - lengths[out], bonus - bonuses[out]
+                for position, own_length, own_bonus, stage, bound in others:
+                    if stage > valid_stage:
+                        bound = max_gains.get(position) or max_gains.setdefault(position, coverage.max_gain(position))
+                    size, new_bonus = (rest_length + own_length) / _PERCENT, rest_bonus + own_bonus
+                    if (rest_covered + bound) / size + new_bonus <= best_value:
+                        continue  # no better even by the upper bound of its gain
+                    value = (rest_covered + coverage.gain(position, state)) / size + new_bonus
+                    if value > best_value + _LEAST_IMPROVEMENT and self._is_allowed(
+                        [position, *chosen], dependent, out
+                    ):
+                        best, best_value = (out, position), value
+                # restoring copies is cheaper than adding the sentence again
+                state.covered, state.counts, state.next_gain = covered, counts, next_gain
             if best is None:
                 break
-            out, tried = best
-            bags.unsay(out, said)
-            bags.say(tried, said)
-            length += lengths[tried] - lengths[out]
-            bonus += bonuses[tried] - bonuses[out]
-            first = min(first, chosen.index(out))
-            chosen = [*[kept for kept in chosen if kept != out], tried]
-            others = [*[other for other in others if other[0] != tried], rival(out)]
+            out, last_in = best
+            coverage.remove(out, state)
+            coverage.add(last_in, state)
+            length += lengths[last_in] - lengths[out]
+            bonus += bonuses[last_in] - bonuses[out]
+            unchanged = min(unchanged, chosen.index(out))
+            chosen = [*[kept for kept in chosen if kept != out], last_in]
+            others = [*[other for other in others if other[0] != last_in], entry(out)]
         return chosen
 
-    def _allowed(self, chosen: Sequence[int], leans: set[int], out: int = -1) -> bool:
-        """Whether each of the chosen but `out` that leans has the one before it."""
-        if leans.isdisjoint(chosen):
+    def _is_allowed(self, chosen: Sequence[int], dependent: set[int], out: int = -1) -> bool:
+        """Whether each of the chosen but `out` that needs context has the sentence before it."""
+        if dependent.isdisjoint(chosen):
             return True
-        there = set(chosen) - {out}
-        return all(at - 1 in there for at in there if at in leans)
-
-
-def standing(sentences: Sequence[str], language: str) -> tuple[list[float], list[set[str]]]:
-    """What each sentence would be worth as a summary of its own, in points of F-measure, and its words."""
-    reading = read(sentences, language)
-    bags = _Bags(reading, model_for(language))
-    awaited = 3 * _words_awaited([len(found) for found in reading.sentences], language)
-    points = [200 * bags.most(at) / (len(found) + awaited) for at, found in enumerate(reading.sentences)]
-    return points, [set(found) - reading.stops for found in reading.sentences]
-
-
-def _words_awaited(lengths: Sequence[int], language: str) -> float:
-    """Words of a summary for each of its sentences."""
-    return _WORDS if language == "en" else _SHARE * max(1, sum(lengths)) / max(1, len(lengths))
+        rest = set(chosen) - {out}
+        return all(position - 1 in rest for position in rest if position in dependent)

@@ -1,20 +1,27 @@
-"""What is a story in a few of its own sentences?"""
+"""Summaries of one story: its own sentences, in its order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from summarizers.summarization.compression import compress_sentence
 from summarizers.summarization.engine import Engine, Focus
-from summarizers.summarization.registry import engine_named
+from summarizers.summarization.registry import get_engine
 from summarizers.text.cues import ends_like_sentence
 from summarizers.text.language import identify_language
 from summarizers.text.sentences import is_fragment
 from summarizers.text.sentences import sentences as split_sentences
 from summarizers.types import SummarySentence
 
-__all__ = ["eligible", "summarise", "summarise_sentences"]
+__all__ = ["eligible_positions", "summarise", "summarise_sentences"]
+
+_SKIPPED_SENTENCES = 50
+"""Sentences of the text, taken off as boilerplate, that may lie between two of the body when one is looked up."""
+
+# These decide for most sentences, so that few need the slower test for fragments.
+_LETTER = re.compile(r"[^\W_]")
+_PLAIN_STOP = re.compile(r"[^\W_]{3}[.!?。！？][\"”’]?$")
 
 
 def summarise(
@@ -29,27 +36,27 @@ def summarise(
 ) -> list[SummarySentence]:
     """Choose the sentences that together say most of a story, in the story's order, verbatim.
 
-    `text` is a story's body; kicker, deck and dateline are taken off first where they are still there.
-    `.position` counts among `summarizers.text.sentences.sentences(text)`, and `.text` is that sentence (without a kicker
-    that was glued to its front). A sentence that the text breaks off is never chosen, nor the same words twice.
-    At most `sentences` (None: as many as `characters` allow) of at most `characters` in all, a space between two
-    counted; where not even one fits, the answer is []. Text without a whole sentence gives [].
+    `text` is a story's body; kicker, deck and dateline are taken off first if they are still there. `.position` counts
+    among `summarizers.text.sentences.sentences(text)`, and `.text` is that sentence (without a kicker that was glued to
+    its front). A sentence that the text breaks off is never chosen, nor the same words twice. At most `sentences` (None:
+    as many as `characters` allow) of at most `characters` in all, a space between two counted; if not even one fits, the
+    answer is []. Text without a whole sentence gives [].
 
-    `language` is an ISO 639-1 code, found out when it is None; `focus` is what the reader asked about: a query
-    in words, a country's code or a topic's slug, or a list of these. `compress` takes parentheses and
-    attributions off, so that sentences are no longer verbatim; the budget is for what is left.
-    Raises UnknownEngine, and EngineUnavailable when the engine's package is missing.
+    `language` is an ISO 639-1 code, identified when it is None; `focus` is what the reader asked about: a query in
+    words, a country's code or a topic's slug, or a list of these. `compress` takes parentheses and attributions off, so
+    that sentences are no longer verbatim; the budget is for what is left. Raises UnknownEngine, and EngineUnavailable
+    when the engine's package is missing.
     """
-    chooser = engine_named(engine)
+    chosen_engine = get_engine(engine)
     if not text.strip():
         return []
     language = language or identify_language(text)
-    whole = split_sentences(text, language)
-    bare, at = _without_furniture(text, whole, language)
-    chosen = _choose(
-        bare, chooser, count=sentences, language=language, focus=focus, characters=characters, compress=compress
+    all_sentences = split_sentences(text, language)
+    body, positions = _body_sentences(text, all_sentences, language)
+    summary = _summarise(
+        body, chosen_engine, count=sentences, language=language, focus=focus, characters=characters, compress=compress
     )
-    return [SummarySentence(at[found.position], found.text) for found in chosen]
+    return [SummarySentence(positions[sentence.position], sentence.text) for sentence in summary]
 
 
 def summarise_sentences(
@@ -63,13 +70,13 @@ def summarise_sentences(
     characters: int | None = None,
     compress: bool = False,
 ) -> list[SummarySentence]:
-    """`summarise` for a body that is split already; positions count in `sentences`.
+    """Summarise a body that is split already, as `summarise` does; positions count in `sentences`.
 
-    `truncated` says that the body breaks off, so that its last sentence is no sentence unless it ends like one.
+    `truncated` says that the body breaks off, so that its last sentence counts only if it ends like one.
     """
-    return _choose(
+    return _summarise(
         sentences,
-        engine_named(engine),
+        get_engine(engine),
         count=count,
         language=language,
         focus=focus,
@@ -79,50 +86,46 @@ def summarise_sentences(
     )
 
 
-def eligible(sentences: Sequence[str], language: str, *, truncated: bool = False) -> list[int]:
-    """The positions that a summary may use: whole sentences, each wording once.
+def eligible_positions(sentences: Sequence[str], language: str, *, truncated: bool = False) -> list[int]:
+    """Return the positions that a summary may use: whole sentences, each wording once.
 
-    Where no line ends like a sentence (a list, a table, lyrics, a script without full stops), all lines but the
-    last may be used; where there is only one, none.
+    If no line ends like a sentence (a list, a table, lyrics, a script without full stops), all lines but the last may
+    be used; if there is only one, none.
     """
     seen: set[str] = set()
-    once: list[int] = []
+    distinct: list[int] = []
     for position, sentence in enumerate(sentences):
-        # most sentences have single blanks inside and none around, and a letter at once
+        # most sentences have single blanks inside, none around, and begin with a letter
         plain = sentence.isprintable() and "  " not in sentence and sentence[:1] != " " != sentence[-1:]
         key = (sentence if plain else " ".join(sentence.split())).casefold()
-        if key and key not in seen and (sentence[0].isalnum() or _SAYS.search(sentence)):
+        if key and key not in seen and (sentence[0].isalnum() or _LETTER.search(sentence)):
             seen.add(key)
-            once.append(position)
+            distinct.append(position)
     last = len(sentences) - 1
     whole = [
         position
-        for position in once
-        # inside a text, a plain full stop is proof enough; the end is looked at closely
-        if (position != last and _stops_plainly(sentences[position]))
+        for position in distinct
+        # inside a text a plain full stop is proof enough; the last sentence always gets the full test
+        if (position != last and _has_plain_stop(sentences[position]))
         or not (
             is_fragment(sentences[position], language)
             or (truncated and position == last and not ends_like_sentence(sentences[position]))
         )
     ]
-    return whole or [position for position in once if position != last]
+    return whole or [position for position in distinct if position != last]
 
 
-_SAYS = re.compile(r"[^\W_]")
-_PLAIN_STOP = re.compile(r"[^\W_]{3}[.!?。！？][\"”’]?$")
-
-
-def _stops_plainly(sentence: str) -> bool:
-    """Whether a stop stands behind a word of three letters or more; the usual end is told without the pattern."""
+def _has_plain_stop(sentence: str) -> bool:
+    """Whether a stop follows a word of three letters or more; the usual case is decided without the pattern."""
     tail = sentence[-4:]
     if tail[-1:] == "." and len(tail) == 4 and tail[:3].isalnum():
         return True
     return _PLAIN_STOP.search(sentence[-5:]) is not None
 
 
-def _choose(
+def _summarise(
     sentences: Sequence[str],
-    chooser: Engine,
+    engine: Engine,
     *,
     count: int | None,
     language: str,
@@ -131,58 +134,63 @@ def _choose(
     compress: bool,
     truncated: bool = False,
 ) -> list[SummarySentence]:
-    able = eligible(sentences, language, truncated=truncated)
-    shown = {at: compress_sentence(sentences[at]) if compress else sentences[at] for at in able}
+    eligible = eligible_positions(sentences, language, truncated=truncated)
+    texts = {at: compress_sentence(sentences[at]) if compress else sentences[at] for at in eligible}
     if characters is not None:
-        able = [at for at in able if len(shown[at]) <= characters]
-    wanted = len(able) if count is None else min(count, len(able))
-    if characters is not None and able:
-        # no more than fit when the shortest are taken
-        room, fit = characters + 1, 0
-        for length in sorted(len(shown[at]) + 1 for at in able):
-            room -= length
-            if room < 0:
-                break
-            fit += 1
-        wanted = min(wanted, fit)
-    if wanted <= 0:
+        eligible = [at for at in eligible if len(texts[at]) <= characters]
+    limit = len(eligible) if count is None else min(count, len(eligible))
+    if characters is not None and eligible:
+        limit = min(limit, _most_that_fit((len(texts[at]) for at in eligible), characters))
+    if limit <= 0:
         return []
-    offered = [sentences[at] for at in able]
+    offered = [sentences[at] for at in eligible]
 
-    def chosen(number: int) -> list[int]:
-        return [able[at] for at in chooser.select(offered, number, language=language, focus=focus)]
+    def select(number: int) -> list[int]:
+        return [eligible[at] for at in engine.select(offered, number, language=language, focus=focus)]
 
-    picked = chosen(wanted)
-    if characters is not None and _length(shown, picked) > characters:
-        low, high, picked = 1, wanted - 1, chosen(1)
-        while low < high:  # the longest choice that fits
+    selected = select(limit)
+    if characters is not None and _total_length(texts, selected) > characters:
+        low, high, selected = 1, limit - 1, select(1)
+        while low < high:  # bisect for the longest selection that fits
             middle = (low + high + 1) // 2
-            trial = chosen(middle)
-            if _length(shown, trial) <= characters:
-                low, picked = middle, trial
+            trial = select(middle)
+            if _total_length(texts, trial) <= characters:
+                low, selected = middle, trial
             else:
                 high = middle - 1
-    return [SummarySentence(at, shown[at]) for at in picked]
+    return [SummarySentence(position, texts[position]) for position in selected]
 
 
-def _length(shown: dict[int, str], picked: Sequence[int]) -> int:
-    return sum(len(shown[at]) + 1 for at in picked) - 1
+def _most_that_fit(lengths: Iterable[int], characters: int) -> int:
+    """How many of the sentences fit if the shortest are taken, a space between two counted."""
+    room, count = characters + 1, 0
+    for length in sorted(lengths):
+        room -= length + 1
+        if room < 0:
+            break
+        count += 1
+    return count
 
 
-def _without_furniture(text: str, whole: list[str], language: str) -> tuple[list[str], list[int]]:
-    """The body's sentences and, for each, its position among `whole`, the sentences of the text as it came."""
-    from summarizers.segmentation.split import single_story
+def _total_length(texts: dict[int, str], positions: Sequence[int]) -> int:
+    return sum(len(texts[position]) + 1 for position in positions) - 1
+
+
+def _body_sentences(text: str, sentences: list[str], language: str) -> tuple[list[str], list[int]]:
+    """Sentences of the body, and for each its position among `sentences`, those of the text as given."""
+    from summarizers.segmentation.split import single_story  # not at import: it loads numpy, which few callers need
 
     body = single_story(text, language).body
     if not body or body == text.strip() or body.split() == text.split():
-        return whole, list(range(len(whole)))
-    bare: list[str] = []
+        return sentences, list(range(len(sentences)))
+    kept: list[str] = []
     positions: list[int] = []
-    at = 0
+    start = 0
     for sentence in split_sentences(body, language):
-        found = next((here for here in range(at, min(at + 50, len(whole))) if sentence in whole[here]), None)
-        if found is not None:
-            bare.append(sentence)
-            positions.append(found)
-            at = found
-    return (bare, positions) if bare else (whole, list(range(len(whole))))
+        end = min(start + _SKIPPED_SENTENCES, len(sentences))
+        position = next((at for at in range(start, end) if sentence in sentences[at]), None)
+        if position is not None:
+            kept.append(sentence)
+            positions.append(position)
+            start = position
+    return (kept, positions) if kept else (sentences, list(range(len(sentences))))

@@ -1,15 +1,15 @@
-"""How likely is each of a story's words to be in a summary that an editor writes of it?
+"""Chance of each word of a story to be in an editor's summary of it.
 
-What is said early, again and again, with a capital or in figures is likely; so the story's own habits tell (Luhn,
-The automatic creation of literature abstracts, 1958; Nenkova and Vanderwende, The impact of frequency on
-summarization, 2005). A logistic model over a word's facts gives the chance, as Hong and Nenkova do (Improving the
-estimation of word importance for news multi-document summarization, EACL 2014); it learns from words, of which a few
-hundred summarised stories have tens of thousands, and not from sentences, of which they have too few. In English a
-few hundred frequent words have a weight of their own ("the" is in every summary, "I" in none). The weights are in
-../data/ranker.json, made by ../training/newsrank.py.
+Words that come early, often, with a capital or in figures are likely, so that the story's own statistics tell (Luhn,
+The automatic creation of literature abstracts, 1958; Nenkova and Vanderwende, The impact of frequency on summarization,
+2005). A logistic model over a word's facts gives the chance, as in Hong and Nenkova (Improving the estimation of word
+importance for news multi-document summarization, EACL 2014); it learns from words, of which a few hundred summarised
+stories have tens of thousands, and not from sentences, of which they have too few. In English a few hundred frequent
+words have weights of their own ("the" is in every summary, "I" in none). Weights: data/ranker.json, made by
+training/newsrank.py.
 
-`features` is the model's definition, by which it learns. Applied, it is a product: each fact of a word multiplies the
-odds against it, and the factors are few, so that a story that was never seen costs no more than one that was.
+`features` defines the model and is what it is fitted on. `estimate` computes the same as a product: each fact of a word
+multiplies the odds against it, and the factors are few, so that a new story costs no more than one seen before.
 """
 
 from __future__ import annotations
@@ -23,36 +23,43 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import chain, islice, repeat
 from math import exp, inf, log
-from typing import TypeAlias
+from typing import NamedTuple
 
 from summarizers.text.stems import PREFIX_LENGTH, prefix_stems, prefix_stems_of_all, stopword_prefixes
 
 __all__ = [
     "FEATURES",
-    "MOST",
-    "Facts",
-    "Model",
-    "Reading",
-    "Worth",
-    "chances",
+    "MAX_REPEATS",
+    "StoryWords",
+    "WordChances",
+    "WordFacts",
+    "WordModel",
+    "chances_by_definition",
+    "estimate",
     "features",
-    "model_for",
-    "read",
-    "weigh",
+    "load_word_model",
+    "read_words",
 ]
 
-_READ = 3000
+_SENTENCE_CHARACTERS = 3000
 """Characters of a sentence that are read: a longer one is a table, a list or a text without full stops."""
 
-MOST = 7
-"""How often a summary may say a word for each time to count."""
+MAX_REPEATS = 7
+"""Occurrences of a word in a summary that count; by judgement, as only function words occur more often."""
 
 _EARLY = 5
-_KEPT = 1000
-_USUAL = 100
-"""Sentences of the longest story for whose size the factors are kept."""
+"""Sentences that count as early; by judgement, the model was fitted with it."""
 
-# The letter before what is looked behind for: capitals are rarer than blanks.
+_SIZE_SCALE = 4
+"""Scales the logarithm of a story's size to about 1 (54 sentences), so that the fit's penalty treats it as the others."""
+
+_CACHED_COUNTS = 1000
+"""Occurrence counts whose repeat factors are cached: bounds the memory that unusual texts can take."""
+
+_CACHED_SIZES = 100
+"""Sentences of the longest story for whose size the position factors are cached."""
+
+# The letter comes before the lookbehind: capitals are rarer than blanks.
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ](?<=[ (\"'“‘«„].)[^\W_]*")
 
 FEATURES = (
@@ -63,309 +70,336 @@ FEATURES = (
     "capital in first", "content in first, log sentences", "log again", "stop word, log again", "log again, log times",
     "again",
 )  # fmt: skip
+"""Names of the features; "first" is a word's first sentence, "again" the number of its occurrence in the summary."""
 
 
-Facts: TypeAlias = tuple[int, bool, int, int, int, int, int, bool, int]
-"""What the model knows of a word, in small numbers: the story's sentences; is it a stop word; sentences that it is in,
-times that it is said, its first sentence, how many of the first five it is in, capitals inside sentences; is it a
-figure; its length."""
+class WordFacts(NamedTuple):
+    """What the model knows of a word."""
+
+    story_sentences: int
+    stop_word: bool
+    sentences: int
+    """Sentences that have the word."""
+    occurrences: int
+    first: int
+    """Position of the first sentence that has it."""
+    early: int
+    """How many of the first five sentences have it."""
+    capitals: int
+    """Occurrences with a capital inside a sentence."""
+    figure: bool
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A story's sentences as stems in order, and what `weigh` asks about them.
+class StoryWords:
+    """A story's words: the stems of each sentence, in order, and their statistics.
 
-    `times` counts each stem, in the order of the text, so that sums over them are the same on every machine. Those
-    that the story says more than once have numbers, from 1 on: `again` has them by number, `said` each sentence's
-    numbers, in order. `named` counts the capitals inside sentences; `stops` are the language's stop words.
+    `counts` has each stem in the order of the text, so that sums over them are the same on every machine. Stems that
+    occur more than once have ids, from 1 on: `repeated` lists them by id, `repeated_ids` has each sentence's ids, in
+    order. `capitals` counts capitalised occurrences inside sentences.
     """
 
-    sentences: list[list[str]]
-    times: Mapping[str, int]
-    again: list[str]
-    said: list[list[int]]
-    named: Mapping[str, int]
-    stops: frozenset[str]
+    stems: list[list[str]]
+    counts: Mapping[str, int]
+    repeated: list[str]
+    repeated_ids: list[list[int]]
+    capitals: Mapping[str, int]
+    stop_words: frozenset[str]
 
     @property
-    def facts(self) -> dict[str, Facts]:
-        """The facts of each stem. Takes longer than all of `weigh`: it is what the model learns from."""
-        places: dict[str, list[int]] = {word: [] for word in self.times}
-        for at, found in enumerate(self.sentences):
-            for word in dict.fromkeys(found):
-                places[word].append(at)
+    def facts(self) -> dict[str, WordFacts]:
+        """Facts of each stem. Takes longer than all of `estimate`: it serves the fit."""
+        positions: dict[str, list[int]] = {word: [] for word in self.counts}
+        for position, stems in enumerate(self.stems):
+            for word in dict.fromkeys(stems):
+                positions[word].append(position)
         return {
-            word: (
-                len(self.sentences),
-                word in self.stops,
-                len(where),
-                self.times[word],
-                where[0],
-                sum(at < _EARLY for at in where),
-                min(self.named.get(word, 0), self.times[word]),
-                word[0].isdecimal(),
-                len(word),
+            word: WordFacts(
+                story_sentences=len(self.stems),
+                stop_word=word in self.stop_words,
+                sentences=len(found),
+                occurrences=self.counts[word],
+                first=found[0],
+                early=sum(position < _EARLY for position in found),
+                capitals=min(self.capitals.get(word, 0), self.counts[word]),
+                figure=word[0].isdecimal(),
+                length=len(word),
             )
-            for word, where in places.items()
+            for word, found in positions.items()
         }
 
 
 @dataclass(slots=True)
-class Worth:
-    """What a story's words are worth to a summary.
+class WordChances:
+    """Chances of a story's words to be in a summary.
 
-    Of those that it says once, `alone` has the sum of the chances for each sentence. Those that it says again are told
-    by their numbers, 0 being none: `distinct` has each sentence's, each once, `first` the chance that a summary says
-    one, `against` the odds against that, and `further` the factors by which these are worse for the first time, the second
-    and so on, as far as they count: to the number of times that the story says it, and to MOST.
+    `single_sum` has, for each sentence, the sum of the chances of its words that the story has once. Words that it
+    repeats are given by their ids, 0 being none: `distinct_ids` has each sentence's ids, each once, `first_chance` the
+    chance that a summary has the word, `base_odds` the odds against that, and `repeat_factors` the factors by which
+    these odds are worse for the first occurrence, the second and so on, up to the number of times that the story has
+    the word and up to MAX_REPEATS.
     """
 
-    alone: list[float]
-    distinct: list[dict[int, None]]
-    first: list[float]
-    against: list[float]
-    further: list[tuple[float, ...]]
+    single_sum: list[float]
+    distinct_ids: list[dict[int, None]]
+    first_chance: list[float]
+    base_odds: list[float]
+    repeat_factors: list[tuple[float, ...]]
 
 
-class Model:
-    """Weights of the FEATURES, of single words, and the constant."""
+class WordModel:
+    """A logistic model: weights of the FEATURES, of single words, and the constant."""
 
     def __init__(self, constant: float, weights: Sequence[float], words: Mapping[str, float]) -> None:
         self.constant, self.weights, self.words = constant, tuple(weights), dict(words)
-        self.weight = dict(zip(FEATURES, self.weights, strict=True))
-        self.own = {word: exp(-points) for word, points in self.words.items()}
-        """What a word's own weight does to the odds against it."""
-        self.lengths = [exp(-self.weight["length"] * length / 6) for length in range(PREFIX_LENGTH + 1)]
-        self.further = _Further(self.weight, stop=False), _Further(self.weight, stop=True)
-        weight, early = self.weight, range(1, _EARLY + 2)
-        self.early = [number ** -weight["content, log early"] for number in early]
-        self.early_stop = [number ** -weight["stop word, log early"] for number in early]
-        """The same of how many of the first sentences have it."""
-        self.figure = exp(-weight["figure"])
-        self.capital = exp(-weight["capital"])
-        self.capital_first = exp(-weight["capital"] - weight["capital in first"])
-        self.thrice = exp(-weight["content, in first three and again"])
-        self.opening = exp(-weight["content, in first and again"])
-        self._by_size: dict[int, _BySize] = {}
+        self.weight = weight = dict(zip(FEATURES, self.weights, strict=True))
+        # Factors of the odds against a word:
+        self.own_factor = {word: exp(-logit) for word, logit in self.words.items()}
+        self.length_factor = [exp(-weight["length"] * length / PREFIX_LENGTH) for length in range(PREFIX_LENGTH + 1)]
+        self.repeat_factors = _RepeatFactors(weight, stop_word=False)
+        self.repeat_factors_stop = _RepeatFactors(weight, stop_word=True)
+        self.early_factor = [number ** -weight["content, log early"] for number in range(1, _EARLY + 2)]
+        self.early_factor_stop = [number ** -weight["stop word, log early"] for number in range(1, _EARLY + 2)]
+        self.figure_factor = exp(-weight["figure"])
+        self.capital_factor = exp(-weight["capital"])
+        self.capital_factor_first = exp(-weight["capital"] - weight["capital in first"])
+        self.repeated_opening_factor = exp(-weight["content, in first three and again"])
+        self.repeated_first_factor = exp(-weight["content, in first and again"])
+        self._by_size: dict[int, _PositionFactors] = {}
 
-    def by_size(self, size: int) -> _BySize:
-        """What a word's places do to the odds against it in a story of so many sentences; kept for the usual sizes."""
-        found = self._by_size.get(size)
-        if found is None:
-            found = _BySize(self, size)
-            if size <= _USUAL:
-                self._by_size[size] = found
-        return found
+    def position_factors(self, size: int) -> _PositionFactors:
+        """Return the factors of a story of `size` sentences; cached for usual sizes."""
+        factors = self._by_size.get(size)
+        if factors is None:
+            factors = _PositionFactors(self, size)
+            if size <= _CACHED_SIZES:
+                self._by_size[size] = factors
+        return factors
 
-    def chance(self, facts: Facts, word: str, again: int) -> float:
-        """How likely a summary says a word with these facts for the `again`th time."""
-        points = sum([w * x for w, x in zip(self.weights, features(facts, again), strict=True)])
-        return 1 / (1 + exp(-points - self.constant - self.words.get(word, 0.0)))
+    def chance(self, facts: WordFacts, word: str, occurrence: int) -> float:
+        """Return the chance that a summary has a word for the `occurrence`th time, 1 being the first."""
+        logit = sum([weight * value for weight, value in zip(self.weights, features(facts, occurrence), strict=True)])
+        return 1 / (1 + exp(-logit - self.constant - self.words.get(word, 0.0)))
 
 
-class _BySize:
-    """The factors of the odds that follow from where a word stands, for a story of `size` sentences.
+class _PositionFactors:
+    """Factors of the odds that follow from a word's positions, for a story of `size` sentences.
 
-    `content` and `stop` go by the sentence in which a content word or a stop word is first; `spreads` and
-    `spreads_stop` by how many sentences have it. The `single` ones are for words that are said once, all that their place
-    tells: `single` for content words but for their length, `single_stop` for stop words. `once` is the chance, by place
-    and length, of content words of which nothing else is to be said.
+    `content` and `stop` go by the word's first sentence; `spread` and `spread_stop` by how many sentences have it.
+    `single_stop` is all that the position of a stop word that occurs once implies; `single` the same of content words,
+    without their length; `single_chance` is the chance, by position and length, of content words of which nothing else
+    is known.
     """
 
-    __slots__ = ("content", "once", "single", "single_stop", "spreads", "spreads_stop", "stop")
+    __slots__ = ("content", "single", "single_chance", "single_stop", "spread", "spread_stop", "stop")
 
-    def __init__(self, model: Model, size: int) -> None:
-        weight, early, early_stop = model.weight, model.early, model.early_stop
+    def __init__(self, model: WordModel, size: int) -> None:
+        weight, early, early_stop = model.weight, model.early_factor, model.early_factor_stop
         scale = log(1 + max(1, size))
-        common = exp(-model.constant - weight["log size"] * scale / 4)
-        falls = -weight["log first, relative"] / scale - weight["log first"]
-        content = [common * place**falls for place in range(1, size + 1)]
-        for at, name in zip(range(size), ("in first", "first in second", "first in third"), strict=False):
-            content[at] *= exp(-weight[name])
-        known = exp(-weight["stop word"])
-        self.stop = stop = [known * odds for odds in content]
-        content[:1] = [odds * exp(-weight["content, in first, log size"] * scale / 4) for odds in content[:1]]
+        common = exp(-model.constant - weight["log size"] * scale / _SIZE_SCALE)
+        exponent = -weight["log first, relative"] / scale - weight["log first"]
+        content = [common * number**exponent for number in range(1, size + 1)]
+        for position, name in zip(range(size), ("in first", "first in second", "first in third"), strict=False):
+            content[position] *= exp(-weight[name])
+        stop_factor = exp(-weight["stop word"])
+        self.stop = stop = [stop_factor * odds for odds in content]
+        content[:1] = [odds * exp(-weight["content, in first, log size"] * scale / _SIZE_SCALE) for odds in content[:1]]
         self.content = content
         share = exp(-weight["share of sentences"] / max(1, size))
-        self.single = [odds * share * early[at < _EARLY] for at, odds in enumerate(content)]
-        self.once = [[1 / (1 + odds * length) for length in model.lengths] for odds in self.single]
-        self.single_stop = [odds * share * early_stop[at < _EARLY] for at, odds in enumerate(stop)]
+        self.single = [odds * share * early[position < _EARLY] for position, odds in enumerate(content)]
+        self.single_chance = [[1 / (1 + odds * length) for length in model.length_factor] for odds in self.single]
+        self.single_stop = [odds * share * early_stop[position < _EARLY] for position, odds in enumerate(stop)]
         numbers = range(1, size + 1)
-        rises = weight["content, log times in a sentence"] - weight["content, log sentences"]
-        rises -= weight["content, log sentences, log size"] * scale / 4
-        self.spreads = [1.0, *[number**rises * share**number for number in numbers]]
-        rises = -weight["stop word, log sentences"]
-        self.spreads_stop = [1.0, *[number**rises * share**number for number in numbers]]
+        exponent = weight["content, log times in a sentence"] - weight["content, log sentences"]
+        exponent -= weight["content, log sentences, log size"] * scale / _SIZE_SCALE
+        self.spread = [1.0, *[number**exponent * share**number for number in numbers]]
+        exponent = -weight["stop word, log sentences"]
+        self.spread_stop = [1.0, *[number**exponent * share**number for number in numbers]]
 
 
-class _Further(dict[int, tuple[float, ...]]):
-    """By how often the story says a word: the factors for the second time and so on; see `Worth`."""
+class _RepeatFactors(dict[int, tuple[float, ...]]):
+    """Repeat factors by how often the story has a word, computed on first use; see `WordChances`."""
 
-    def __init__(self, weight: Mapping[str, float], *, stop: bool) -> None:
+    def __init__(self, weight: Mapping[str, float], *, stop_word: bool) -> None:
         super().__init__()
-        self._steep = weight["log again"] + stop * weight["stop word, log again"]
-        self._steeper, self._again = weight["log again, log times"], weight["again"]
+        self._exponent = weight["log again"] + stop_word * weight["stop word, log again"]
+        self._exponent_by_count, self._repeat = weight["log again, log times"], weight["again"]
 
-    def __missing__(self, times: int) -> tuple[float, ...]:
-        steep = self._steep + self._steeper * log(times)
-        factors = [again**-steep * exp(-self._again) for again in range(2, min(MOST, times) + 1)]
-        found = (1.0, *factors)
-        if len(self) < _KEPT:
-            self[times] = found
-        return found
+    def __missing__(self, count: int) -> tuple[float, ...]:
+        exponent = self._exponent + self._exponent_by_count * log(count)
+        repeats = range(2, min(MAX_REPEATS, count) + 1)
+        factors = (1.0, *[number**-exponent * exp(-self._repeat) for number in repeats])
+        if len(self) < _CACHED_COUNTS:
+            self[count] = factors
+        return factors
 
 
-def read(sentences: Sequence[str], language: str) -> Reading:
-    """Fold a story's sentences and count their words. Linear time."""
-    if max(map(len, sentences), default=0) > _READ:
-        sentences = [sentence[:_READ] for sentence in sentences]
-    folded = prefix_stems_of_all(sentences)
-    times = Counter(chain.from_iterable(folded))
-    again = ["", *[word for word, number in times.items() if number > 1]]
-    number_of = dict(zip(again, range(len(again)), strict=True)).get
-    said = [list(filter(None, map(number_of, found))) for found in folded]
+def read_words(sentences: Sequence[str], language: str) -> StoryWords:
+    """Stem a story's sentences and count their words. Linear time."""
+    if max(map(len, sentences), default=0) > _SENTENCE_CHARACTERS:
+        sentences = [sentence[:_SENTENCE_CHARACTERS] for sentence in sentences]
+    stems = prefix_stems_of_all(sentences)
+    counts = Counter(chain.from_iterable(stems))
+    repeated = ["", *[word for word, count in counts.items() if count > 1]]
+    id_of = dict(zip(repeated, range(len(repeated)), strict=True)).get
+    repeated_ids = [list(filter(None, map(id_of, found))) for found in stems]
     capitals = _CAPITAL.findall("\n".join(sentences))
-    named = dict(Counter(prefix_stems(" ".join(capitals)))) if capitals else {}
-    return Reading(folded, times, again, said, named, stopword_prefixes(language))
+    capital_counts = dict(Counter(prefix_stems(" ".join(capitals)))) if capitals else {}
+    return StoryWords(stems, counts, repeated, repeated_ids, capital_counts, stopword_prefixes(language))
 
 
-def weigh(reading: Reading, model: Model) -> Worth:
-    """What each of the story's words is worth: `features`, reckoned as factors of the odds. Linear time."""
-    weight, times, said = model.weight, reading.times, reading.said
-    stops, named = reading.stops, reading.named
-    size = len(said)
-    odds_of = model.by_size(size)
-    capital, capitals, capital_first = model.capital, weight["share of capitals"], model.capital_first
-    named_always, named_always_first = capital * exp(-capitals), capital_first * exp(-capitals)
-    own, lengths, figure = model.own, model.lengths, model.figure
-    figures = {word for word in times if word[0].isdecimal()}
+def estimate(words: StoryWords, model: WordModel) -> WordChances:
+    """Estimate the chances of a story's words: `features` as factors of the odds. Linear time."""
+    weight, counts, repeated_ids = model.weight, words.counts, words.repeated_ids
+    stop_words, capitals = words.stop_words, words.capitals
+    size = len(repeated_ids)
+    by_position = model.position_factors(size)
+    capital, capital_first, capital_share = (
+        model.capital_factor,
+        model.capital_factor_first,
+        weight["share of capitals"],
+    )
+    always_capital, always_capital_first = capital * exp(-capital_share), capital_first * exp(-capital_share)
+    own, lengths, figure = model.own_factor, model.length_factor, model.figure_factor
+    figures = {word for word in counts if word[0].isdecimal()}
 
-    # words that are said once: what few of them are is looked for in all at once
-    once = [word for word, number in times.items() if number == 1]
-    number_of = dict(zip(once, range(len(once)), strict=True))
-    counts = [len(found) - len(numbers) for found, numbers in zip(reading.sentences, said, strict=True)]
-    sizes = map(len, once)
+    # Words that occur once: all get the usual chance first, then the few with further facts their own.
+    single = [word for word, count in counts.items() if count == 1]
+    index_of = dict(zip(single, range(len(single)), strict=True))
+    single_counts = [len(stems) - len(ids) for stems, ids in zip(words.stems, repeated_ids, strict=True)]
+    sizes = map(len, single)
     chance = [
         value
-        for by_length, number in zip(odds_of.once, counts, strict=True)
-        for value in map(by_length.__getitem__, islice(sizes, number))
+        for by_length, count in zip(by_position.single_chance, single_counts, strict=True)
+        for value in map(by_length.__getitem__, islice(sizes, count))
     ]
-    firsts = list(chain.from_iterable(map(repeat, range(size), counts)))
-    words = number_of.keys()
-    for word in {*(words & own.keys()), *(words & stops), *(words & named.keys()), *(words & figures)}:
-        at = firsts[number := number_of[word]]
-        if word in stops:
-            odds = odds_of.single_stop[at]
+    firsts = list(chain.from_iterable(map(repeat, range(size), single_counts)))
+    known = index_of.keys()
+    for word in {*(known & own.keys()), *(known & stop_words), *(known & capitals.keys()), *(known & figures)}:
+        first = firsts[index := index_of[word]]
+        if word in stop_words:
+            odds = by_position.single_stop[first]
         else:
-            odds = odds_of.single[at] * lengths[len(word)]
-            if word in named:
-                odds *= named_always if at else named_always_first
+            odds = by_position.single[first] * lengths[len(word)]
+            if word in capitals:
+                odds *= always_capital if first else always_capital_first
         if word in own:
             odds *= own[word]
         if word in figures:
             odds *= figure
-        chance[number] = 1 / (1 + odds)
+        chance[index] = 1 / (1 + odds)
     chances = iter(chance)
-    alone = [sum(islice(chances, number)) for number in counts]
+    single_sum = [sum(islice(chances, count)) for count in single_counts]
 
-    # words that are said again
-    again = reading.again[1:]
-    distinct = list(map(dict.fromkeys, said))
-    spread = Counter(chain.from_iterable(distinct))  # as numbers are by first place, these counts are by number
-    soon = Counter(chain.from_iterable(distinct[:_EARLY]))
+    # Words that occur again: ids ascend with their first sentence, so that the counts below are ordered by id.
+    repeated = words.repeated[1:]
+    distinct_ids = list(map(dict.fromkeys, repeated_ids))
+    spread = Counter(chain.from_iterable(distinct_ids))
+    early = Counter(chain.from_iterable(distinct_ids[:_EARLY]))
     firsts = []
-    for at, numbers in enumerate(distinct):
-        if numbers:
-            firsts += [at] * (max(numbers) - len(firsts))
-            if len(firsts) == len(again):
+    for position, ids in enumerate(distinct_ids):
+        if ids:
+            firsts += [position] * (max(ids) - len(firsts))
+            if len(firsts) == len(repeated):
                 break
-    content, stop, spreads, spreads_stop = odds_of.content, odds_of.stop, odds_of.spreads, odds_of.spreads_stop
-    early, early_stop, thrice, opening = model.early, model.early_stop, model.thrice, model.opening
-    often = -weight["content, log times in a sentence"]
-    opening_rises = -weight["content in first, log sentences"]
-    further, further_stop = model.further
-    against, factors = [inf], [further[1]]
-    for word, at, number, sooner in zip(again, firsts, spread.values(), chain(soon.values(), repeat(0)), strict=False):
-        said_times = times[word]
-        if word in stops:
-            odds = stop[at] * spreads_stop[number] * early_stop[sooner]
-            factors.append(further_stop[said_times])
+    content, stop = by_position.content, by_position.stop
+    spread_factor, spread_factor_stop = by_position.spread, by_position.spread_stop
+    early_factor, early_factor_stop = model.early_factor, model.early_factor_stop
+    opening, first_again = model.repeated_opening_factor, model.repeated_first_factor
+    count_exponent = -weight["content, log times in a sentence"]
+    first_exponent = -weight["content in first, log sentences"]
+    repeat_factors, repeat_factors_stop = model.repeat_factors, model.repeat_factors_stop
+    base_odds, factors = [inf], [repeat_factors[1]]
+    for word, first, in_sentences, in_early in zip(
+        repeated, firsts, spread.values(), chain(early.values(), repeat(0)), strict=False
+    ):
+        count = counts[word]
+        if word in stop_words:
+            odds = stop[first] * spread_factor_stop[in_sentences] * early_factor_stop[in_early]
+            factors.append(repeat_factors_stop[count])
             if word in own:
                 odds = own[word] * odds
         else:
-            odds = content[at] * spreads[number] * early[sooner] * said_times**often * lengths[len(word)]
+            odds = (
+                content[first]
+                * spread_factor[in_sentences]
+                * early_factor[in_early]
+                * count**count_exponent
+                * lengths[len(word)]
+            )
             if word in own:
                 odds = own[word] * odds
-            if word in named:
-                if named[word] >= said_times:
-                    odds *= named_always if at else named_always_first
+            if word in capitals:
+                if capitals[word] >= count:
+                    odds *= always_capital if first else always_capital_first
                 else:
-                    odds *= exp(-capitals * named[word] / said_times) * (capital if at else capital_first)
-            if at <= 2 and number > 1:
-                odds *= thrice if at else thrice * opening * number**opening_rises
-            factors.append(further[said_times])
+                    odds *= exp(-capital_share * capitals[word] / count) * (capital if first else capital_first)
+            if first <= 2 and in_sentences > 1:
+                odds *= opening if first else opening * first_again * in_sentences**first_exponent
+            factors.append(repeat_factors[count])
         if word in figures:
             odds *= figure
-        against.append(odds)
-    return Worth(alone, distinct, [1 / (1 + odds) for odds in against], against, factors)
+        base_odds.append(odds)
+    return WordChances(single_sum, distinct_ids, [1 / (1 + odds) for odds in base_odds], base_odds, factors)
 
 
-def features(facts: Facts, again: int) -> tuple[float, ...]:
-    """The FEATURES of a word that a summary says for the `again`th time, 1 being the first."""
-    size, stop, sentences, times, first, early, capitals, figure, length = facts
-    content = float(not stop)
-    opening = float(first == 0)
-    scale = log(1 + size)
-    spread = log(sentences)
-    share = content * capitals / times
+def features(facts: WordFacts, occurrence: int) -> tuple[float, ...]:
+    """Compute the FEATURES of a word for its `occurrence`th time in a summary, 1 being the first."""
+    content = float(not facts.stop_word)
+    in_first = float(facts.first == 0)
+    scale = log(1 + facts.story_sentences)
+    spread = log(facts.sentences)
+    capital_share = content * facts.capitals / facts.occurrences
+    repeated = facts.sentences > 1
     return (
         1 - content,
         content * spread,
         (1 - content) * spread,
-        content * log(times / sentences),
-        opening,
-        float(first == 1),
-        float(first == 2),
-        log(1 + first) / scale,
-        log(1 + first),
-        content * log(1 + early),
-        (1 - content) * log(1 + early),
-        float(share > 0),
-        share,
-        float(figure),
-        content * length / 6,
-        content * opening * (sentences > 1),
-        sentences / size,
-        content * (first <= 2) * (sentences > 1),
-        scale / 4,
-        content * spread * scale / 4,
-        content * opening * scale / 4,
-        opening * (share > 0),
-        content * opening * spread,
-        log(again),
-        (1 - content) * log(again),
-        log(again) * log(times),
-        float(again > 1),
+        content * log(facts.occurrences / facts.sentences),
+        in_first,
+        float(facts.first == 1),
+        float(facts.first == 2),
+        log(1 + facts.first) / scale,
+        log(1 + facts.first),
+        content * log(1 + facts.early),
+        (1 - content) * log(1 + facts.early),
+        float(capital_share > 0),
+        capital_share,
+        float(facts.figure),
+        content * facts.length / PREFIX_LENGTH,
+        content * in_first * repeated,
+        facts.sentences / facts.story_sentences,
+        content * (facts.first <= 2) * repeated,
+        scale / _SIZE_SCALE,
+        content * spread * scale / _SIZE_SCALE,
+        content * in_first * scale / _SIZE_SCALE,
+        in_first * (capital_share > 0),
+        content * in_first * spread,
+        log(occurrence),
+        (1 - content) * log(occurrence),
+        log(occurrence) * log(facts.occurrences),
+        float(occurrence > 1),
     )
 
 
-def chances(reading: Reading, model: Model) -> dict[str, tuple[float, ...]]:
-    """For each of the story's words, how likely a summary says it once, twice … up to MOST times, and then 0.
+def chances_by_definition(words: StoryWords, model: WordModel) -> dict[str, tuple[float, ...]]:
+    """Compute each word's chance to be in a summary once, twice … up to MAX_REPEATS times, and then 0.
 
-    By the definition and word for word, for the fit; `weigh` gives the same in a tenth of the time.
+    Word by word from `features`, for the fit; `estimate` gives the same in a tenth of the time.
     """
     return {
         word: (
-            *[model.chance(facts, word, again) for again in range(1, min(MOST, facts[3]) + 1)],
-            *[0.0] * (MOST + 1 - min(MOST, facts[3])),
+            *[model.chance(facts, word, number) for number in range(1, min(MAX_REPEATS, facts.occurrences) + 1)],
+            *[0.0] * (MAX_REPEATS + 1 - min(MAX_REPEATS, facts.occurrences)),
         )
-        for word, facts in reading.facts.items()
+        for word, facts in words.facts.items()
     }
 
 
 @lru_cache(maxsize=32)
-def model_for(language: str) -> Model:
-    """The shipped model of a language: English has its own, all others share one that knows no single word."""
+def load_word_model(language: str) -> WordModel:
+    """Return the shipped model of a language: English has its own, the others share one without words' own weights."""
     table = json.loads(files("summarizers").joinpath("data/ranker.json").read_text("utf-8"))
     entry = table["en" if language == "en" else "any"]
-    return Model(entry["constant"], [entry["weights"][name] for name in FEATURES], entry["words"])
+    return WordModel(entry["constant"], [entry["weights"][name] for name in FEATURES], entry["words"])

@@ -1,4 +1,4 @@
-"""Every engine: positions ascending, each once, source order, no broken-off sentence."""
+"""Laws that every engine keeps: distinct ascending positions, verbatim sentences, no broken tail."""
 
 import subprocess
 import sys
@@ -7,19 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizers.summarization import ENGINES, UnknownEngine, summarise, summarise_sentences
+from summarizers.summarization.engine import UnknownEngine
+from summarizers.summarization.registry import ENGINES, get_engine
+from summarizers.summarization.summarize import summarise
 from summarizers.text.sentences import sentences
+from tests.summarizers.summarization.harbour import STORY
 
-STORY = (
-    "The harbour council of Velmar voted on Monday to close the old fish market by March. "
-    "The building has leaked since a storm in 2019 tore off part of its roof. "
-    "Traders were told of the decision by letter, the council said. "
-    "“We have sold here for four generations,” said Ilka Brandt, who runs the largest stall. "
-    "A new hall near the railway station is to open in two years at a cost of 14 million crowns. "
-    "Opposition members had asked for a repair instead. "
-    "Their motion failed by nine votes to seven. "
-    "The mayor promised free transport for traders who move before"
-)
 NAMES = sorted(ENGINES)
 
 words = st.sampled_from(
@@ -55,26 +48,26 @@ texts = st.one_of(st.lists(words, max_size=60).map(" ".join), st.text(max_size=2
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_summary_is_verbatim_ascending_and_without_the_broken_tail(name: str) -> None:
-    whole = sentences(STORY, "en")
-    found = summarise(STORY, engine=name)
-    assert len(found) == 3
-    positions = [sentence.position for sentence in found]
+    split = sentences(STORY, "en")
+    summary = summarise(STORY, engine=name)
+    assert len(summary) == 3
+    positions = [sentence.position for sentence in summary]
     assert positions == sorted(set(positions))
-    assert all(whole[sentence.position] == sentence.text for sentence in found)
-    assert len(whole) - 1 not in positions
+    assert all(split[sentence.position] == sentence.text for sentence in summary)
+    assert len(split) - 1 not in positions
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_twins_in_the_source_are_not_told_twice(name: str) -> None:
+def test_a_repeated_sentence_is_chosen_once(name: str) -> None:
     text = (
         "The bridge is closed until May. " * 12 + "A ferry runs every hour from the north pier. Fares stay as they are."
     )
-    found = [sentence.text for sentence in summarise(text, engine=name)]
-    assert len(found) == len(set(found)) == 3
+    texts = [sentence.text for sentence in summarise(text, engine=name)]
+    assert len(texts) == len(set(texts)) == 3
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_short_and_odd_texts_get_a_sane_answer(name: str) -> None:
+def test_short_and_unusual_texts_are_answered(name: str) -> None:
     assert summarise("", engine=name) == []
     assert summarise(" \n ", engine=name) == []
     assert [s.text for s in summarise("Rain fell.", engine=name)] == ["Rain fell."]
@@ -100,35 +93,35 @@ def test_no_language_breaks_an_engine(name: str, language: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(text=texts, name=st.sampled_from(NAMES), count=st.integers(0, 5))
 def test_laws_hold_on_any_text(text: str, name: str, count: int) -> None:
-    whole = sentences(text, "en")
-    found = summarise(text, engine=name, sentences=count, language="en")
-    positions = [sentence.position for sentence in found]
-    assert len(found) <= count
+    split = sentences(text, "en")
+    summary = summarise(text, engine=name, sentences=count, language="en")
+    positions = [sentence.position for sentence in summary]
+    assert len(summary) <= count
     assert positions == sorted(set(positions))
-    assert len({sentence.text for sentence in found}) == len(found)
-    for sentence in found:
+    assert len({sentence.text for sentence in summary}) == len(summary)
+    for sentence in summary:
         assert sentence.text in text
-        assert sentence.text in whole[sentence.position]
+        assert sentence.text in split[sentence.position]
 
 
 @settings(max_examples=60, deadline=None)
 @given(
     body=st.lists(st.text(min_size=1, max_size=40), max_size=12), name=st.sampled_from(NAMES), count=st.integers(-1, 14)
 )
-def test_engines_answer_with_distinct_ascending_positions(body: list[str], name: str, count: int) -> None:
-    found = ENGINES[name].select(body, count, language="en")
-    assert found == sorted(set(found))
-    assert len(found) == max(0, min(count, len(body)))
-    assert all(0 <= position < len(body) for position in found)
+def test_positions_are_distinct_and_ascending(body: list[str], name: str, count: int) -> None:
+    positions = ENGINES[name].select(body, count, language="en")
+    assert positions == sorted(set(positions))
+    assert len(positions) == max(0, min(count, len(body)))
+    assert all(0 <= position < len(body) for position in positions)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in {"newsrank", "lead"}])
-def test_a_long_text_is_played_as_a_tournament(name: str) -> None:
+def test_a_long_text_is_reduced_in_windows(name: str) -> None:
     body = [f"Report {number} speaks of item {number % 37} and place {number % 11}." for number in range(450)]
     assert len(ENGINES[name].select(body, 3, language="en")) == 3
 
 
-def test_kl_sum_is_stopped_early_and_picks_what_sumy_puts_first() -> None:
+def test_kl_sum_is_stopped_early_and_picks_what_sumy_ranks_first() -> None:
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
     from sumy.summarizers.kl import KLSummarizer
 
@@ -139,10 +132,10 @@ def test_kl_sum_is_stopped_early_and_picks_what_sumy_puts_first() -> None:
             return tuple(prefix_stems(text))
 
     body = sentences(STORY, "en")
-    theirs = KLSummarizer()
-    theirs.stop_words = stopword_prefixes("en")
-    chosen = theirs(ObjectDocumentModel([Paragraph([Sentence(text, Reader()) for text in body])]), 3)
-    assert [body[at] for at in ENGINES["kl"].select(body, 3, language="en")] == [str(found) for found in chosen]
+    peer = KLSummarizer()
+    peer.stop_words = stopword_prefixes("en")
+    chosen = peer(ObjectDocumentModel([Paragraph([Sentence(text, Reader()) for text in body])]), 3)
+    assert [body[at] for at in ENGINES["kl"].select(body, 3, language="en")] == [str(sentence) for sentence in chosen]
 
 
 def test_an_unknown_engine_is_refused_with_the_known_names() -> None:
@@ -150,12 +143,14 @@ def test_an_unknown_engine_is_refused_with_the_known_names() -> None:
         summarise("A story.", engine="bert")
 
 
-def test_a_truncated_body_loses_its_tail() -> None:
-    body = ["The dam holds.", "Water rises.", "Engineers expect that by"]
-    assert [s.position for s in summarise_sentences(body, count=3, truncated=True)] == [0, 1]
-
-
-def test_importing_the_engines_loads_neither_sumy_nor_numpy() -> None:
-    code = "import sys, summarizers.summarization; print([m for m in ('sumy', 'numpy', 'scipy', 'sklearn') if m in sys.modules])"
+def test_summarising_with_our_engines_loads_neither_sumy_nor_numpy() -> None:
+    code = "import sys; from summarizers.summarization.registry import get_engine; get_engine('newsrank').select(['Rain fell.'] * 5, 3, language='en'); print([m for m in ('sumy', 'numpy', 'scipy', 'sklearn') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_registry_names_each_engine_as_the_engine_does() -> None:
+    assert {name: ENGINES[name].name for name in ENGINES} == {name: name for name in ENGINES}
+    assert "bert" not in ENGINES
+    with pytest.raises(UnknownEngine, match="newsrank"):
+        get_engine("bert")
