@@ -22,7 +22,7 @@ from pathlib import Path
 
 from bot.settings import normal_database_url
 from bot.store.database import Store
-from tests.delivery.crash_runs import Count, Mortal, shot, subscribers
+from tests.delivery.crash_runs import CrashingProcess, CrashTally, add_subscribed_channels, deliver_with_crashes
 from tests.double import Discord
 
 _ONCE = (
@@ -33,22 +33,22 @@ _THEN = ("recent:before", "recent:after", "send:before", "send:after", "commit:b
 _CHANNELS = 3
 
 
-async def measure(kills: int, *, postgres: bool, nonces: bool) -> Count:
+async def measure(kills: int, *, postgres: bool, nonces: bool) -> CrashTally:
     """Kill as often as told, in rounds; each round is one slot of all channels."""
     chance = random.Random(1)
-    total = Count()
+    total = CrashTally()
     while total.kills < kills:
-        count = Count()
+        count = CrashTally()
         async with (
             database(postgres=postgres) as url,
             Discord(nonce_lives=300.0 if nonces else 0.0) as town,
             Store.open(url) as store,
-            Mortal.started(town, url) as mortal,
+            CrashingProcess.started(town, url) as mortal,
         ):
             town.gateway.identify_every = 0.0
             town.furnish()
             await store.migrate()
-            channels = await subscribers(store, town, _CHANNELS)
+            channels = await add_subscribed_channels(store, town, _CHANNELS)
             # The double keeps all that is posted: a new one now and then keeps the census quick.
             while total.kills + count.kills < kills and count.rounds < 24:
                 mode = chance.choice(("deliver", "run"))
@@ -57,14 +57,14 @@ async def measure(kills: int, *, postgres: bool, nonces: bool) -> Count:
                     points = [chance.choice(_ONCE), *chance.sample(_THEN, chance.randrange(2))]
                 if not points or chance.random() < 0.3:
                     moments = [chance.uniform(0.005, 0.35) for _ in range(chance.randint(1, 2))]
-                await shot(mortal, store, channels, count, points=points, moments=moments, mode=mode)
+                await deliver_with_crashes(mortal, store, channels, count, points=points, moments=moments, mode=mode)
             assert not town.complaints, town.complaints
         _add(total, count)
         print(f"  {total.kills} kills, {total.lost} lost, {total.twice} twice", file=sys.stderr, flush=True)
     return total
 
 
-def _add(total: Count, count: Count) -> None:
+def _add(total: CrashTally, count: CrashTally) -> None:
     total.kills += count.kills
     total.rounds += count.rounds
     total.expected += count.expected

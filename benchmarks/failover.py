@@ -14,17 +14,17 @@ import sys
 
 from benchmarks.crash_recovery import database
 from bot.store.database import Store
-from tests.delivery.crash_runs import Failover, fail_over
+from tests.delivery.crash_runs import FailoverResult, run_failover
 from tests.double import Discord
 
 
-async def measure(channels: int, lease: float, *, postgres: bool, known: bool) -> Failover:
+async def measure(channels: int, lease: float, *, postgres: bool, known: bool) -> FailoverResult:
     """One run in a town of its own."""
     async with database(postgres=postgres) as url, Discord() as town, Store.open(url) as store:
         town.gateway.identify_every = 0.0
         town.furnish()
         await store.migrate()
-        return await fail_over(town, store, url, channels=channels, lease=lease, known=known)
+        return await run_failover(town, store, url, channels=channels, lease=lease, known=known)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.fault_injection
 
-Lets each fault of tests/delivery/faults.py strike on SQLite, and prints the matrix: three channels, digests of several
+Lets each fault of tests/delivery/fault_scenarios.py strike on SQLite, and prints the matrix: three channels, digests of several
 messages, a Discord that forgets nonces at once.
 """
 
@@ -15,11 +15,11 @@ import time
 from pathlib import Path
 
 from bot.store.database import Store
-from tests.delivery.faults import FAULTS, Outcome, suffer
+from tests.delivery.fault_scenarios import FAULTS, FaultOutcome, run_fault
 from tests.double import Discord
 
 
-async def measure() -> list[tuple[str, Outcome, float]]:
+async def measure() -> list[tuple[str, FaultOutcome, float]]:
     """The outcome of each fault, and how long it took."""
     found = []
     for number, fault in enumerate(FAULTS):
@@ -30,7 +30,7 @@ async def measure() -> list[tuple[str, Outcome, float]]:
                 town.gateway.identify_every = 0.0
                 town.furnish()
                 await store.migrate()
-                outcome = await suffer(fault, store, town)
+                outcome = await run_fault(fault, store, town)
         found.append((fault.name, outcome, time.monotonic() - began))
         print(f"  {fault.name}", file=sys.stderr, flush=True)
     return found

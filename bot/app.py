@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from bot.cluster.leader import Leadership
     from bot.cogs.client import Client
     from bot.commands import Asker, Command, CommandRegistry, Reply
-    from bot.delivery.metrics import Figures
-    from bot.delivery.rate_limiter import Budget
-    from bot.delivery.rest import DiscordPost
+    from bot.delivery.metrics import DeliveryMetrics
+    from bot.delivery.rate_limiter import RateLimiter
+    from bot.delivery.rest import DiscordMessagePort
     from bot.delivery.sender import Buttons
-    from bot.delivery.worker import Courier, DeliverReport
+    from bot.delivery.worker import DeliveryReport, DeliveryWorker
     from bot.intake.pipeline import Intake
     from bot.intake.types import ScanReport
     from bot.observability.health_server import HealthCheck
@@ -109,11 +109,11 @@ async def run_bot(settings: Settings) -> int:
     from bot.commands import CommandRegistry
     from bot.delivery.api_base import set_api_base
     from bot.delivery.corrections import Corrections
-    from bot.delivery.metrics import Figures
-    from bot.delivery.rate_limiter import Budget
-    from bot.delivery.rest import DiscordPost, keep_budget
+    from bot.delivery.metrics import DeliveryMetrics
+    from bot.delivery.rate_limiter import RateLimiter
+    from bot.delivery.rest import DiscordMessagePort, apply_rate_limiter
     from bot.intake.worker_pool import open_executor
-    from bot.maintenance import Housekeeping
+    from bot.maintenance import Maintenance
     from bot.observability.health_server import serve_health
     from bot.observability.metrics import Metrics, measure_loop_lag
 
@@ -137,11 +137,11 @@ async def run_bot(settings: Settings) -> int:
                 cogs=cogs_of(commands, clock=newsroom.clock, executor=executor),
                 shards=_shards(settings.discord.shards),
             )
-            budget = Budget(settings.delivery.rate_per_second)
-            keep_budget(client, budget)
-            post = DiscordPost(client)
-            keeping = Housekeeping(newsroom.store, settings, metrics, newsroom.clock, warn=_to_operator(settings, post))
-            figures = Figures(metrics, newsroom.store, budget, newsroom.clock)
+            budget = RateLimiter(settings.delivery.rate_per_second)
+            apply_rate_limiter(client, budget)
+            post = DiscordMessagePort(client)
+            keeping = Maintenance(newsroom.store, settings, metrics, newsroom.clock, warn=_to_operator(settings, post))
+            figures = DeliveryMetrics(metrics, newsroom.store, budget, newsroom.clock)
             courier = figures.courier = _courier(newsroom, post, budget, commands, figures)
             corrections = Corrections(newsroom.store, post, newsroom.clock)
             scheduler = _scheduler()
@@ -213,7 +213,7 @@ async def let_look_in(stack: AsyncExitStack, settings: Settings, serving: Abstra
         raise SettingsInvalid(f"[watch] can't be served: {error.strerror or error}; choose another port") from error
 
 
-def _to_operator(settings: Settings, post: DiscordPost) -> Callable[[str], Awaitable[None]] | None:
+def _to_operator(settings: Settings, post: DiscordMessagePort) -> Callable[[str], Awaitable[None]] | None:
     """What writes a warning into the operator's channel; None where there is none."""
     from bot.errors import DeliveryError
     from bot.rendering.discord import draw
@@ -281,7 +281,7 @@ async def _stay(client: Client) -> None:
 
 async def run_intake(settings: Settings) -> int:
     """The intake as a process of its own: reads what comes until it is stopped."""
-    from bot.maintenance import Housekeeping
+    from bot.maintenance import Maintenance
     from bot.observability.health_server import serve_health
     from bot.observability.metrics import Metrics, measure_loop_lag
 
@@ -290,7 +290,7 @@ async def run_intake(settings: Settings) -> int:
             newsroom = await stack.enter_async_context(open_newsroom(settings))
             intake = await stack.enter_async_context(open_intake(newsroom))
             metrics = Metrics()
-            keeping = Housekeeping(newsroom.store, settings, metrics, newsroom.clock)
+            keeping = Maintenance(newsroom.store, settings, metrics, newsroom.clock)
             scheduler = _scheduler()
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
@@ -300,27 +300,31 @@ async def run_intake(settings: Settings) -> int:
     return 0
 
 
-async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliverReport:
+async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryReport:
     """Connect without a gateway, post what is due by `as_of`, leave."""
     from bot.commands import CommandRegistry
-    from bot.delivery.rate_limiter import Budget
-    from bot.delivery.rest import rest_only
+    from bot.delivery.rate_limiter import RateLimiter
+    from bot.delivery.rest import open_message_port
 
     token = settings.discord.token.get_secret_value()
     if not token:
         raise SettingsInvalid("DISCORD_TOKEN is not set: nothing can be posted without it")
     async with open_newsroom(settings) as newsroom:
-        budget = Budget(settings.delivery.rate_per_second)
-        async with rest_only(token, settings.discord.api_base, budget) as post:
+        budget = RateLimiter(settings.delivery.rate_per_second)
+        async with open_message_port(token, settings.discord.api_base, budget) as post:
             return await _courier(newsroom, post, budget, CommandRegistry(newsroom.services)).deliver(as_of)
 
 
 def _courier(
-    newsroom: Newsroom, post: DiscordPost, budget: Budget, commands: CommandRegistry, watcher: Figures | None = None
-) -> Courier:
-    from bot.delivery.worker import Courier
+    newsroom: Newsroom,
+    post: DiscordMessagePort,
+    budget: RateLimiter,
+    commands: CommandRegistry,
+    watcher: DeliveryMetrics | None = None,
+) -> DeliveryWorker:
+    from bot.delivery.worker import DeliveryWorker
 
-    return Courier(
+    return DeliveryWorker(
         newsroom.store,
         newsroom.services.digests,
         post,

@@ -23,7 +23,7 @@ from bot.store.retention import prune_all
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-__all__ = ["Housekeeping"]
+__all__ = ["Maintenance"]
 
 log = structlog.get_logger()
 
@@ -32,7 +32,7 @@ _LISTEN_EVERY = 3600
 _STATES_KEPT = timedelta(days=180)
 
 
-class Housekeeping:
+class Maintenance:
     """Looks after one process. `warn` tells the operator something, once per occasion."""
 
     def __init__(

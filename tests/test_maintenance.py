@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.maintenance import Housekeeping
+from bot.maintenance import Maintenance
 from bot.observability.metrics import Metrics
 from bot.settings import IntakeSettings, RetentionSettings, Settings
 from bot.store import documents, stories
@@ -34,10 +34,10 @@ def clock() -> Clock:
     return Clock()
 
 
-def house(store: Store, clock: Clock, operator: Operator) -> Housekeeping:
+def house(store: Store, clock: Clock, operator: Operator) -> Maintenance:
     """A program that warns after a day and keeps thirty."""
     settings = Settings(intake=IntakeSettings(silence_hours=HOURS), retention=RetentionSettings(days=30))
-    return Housekeeping(store, settings, Metrics(), clock, warn=operator.warn)
+    return Maintenance(store, settings, Metrics(), clock, warn=operator.warn)
 
 
 async def _arrives(store: Store, name: str, at: datetime) -> None:

@@ -18,7 +18,7 @@ from typing import Any, Final
 import orjson
 import structlog
 
-from bot.delivery.message_port import Post
+from bot.delivery.message_port import MessagePort
 from bot.errors import ChannelGone, DiscordUnavailable, MessageRefused, PermissionMissing, StoreError
 from bot.i18n import words
 from bot.newsroom.models import event_name
@@ -27,7 +27,7 @@ from bot.store.database import Store
 from bot.store.deliveries import ShownMessage
 from bot.store.key_values import get_value, set_value
 
-__all__ = ["Corrections", "struck_out"]
+__all__ = ["Corrections", "strike_event"]
 
 log = structlog.get_logger()
 
@@ -40,7 +40,7 @@ _EDITABLE: Final = ("content", "embeds", "components", "allowed_mentions")
 class Corrections:
     """Strikes out what was withdrawn. `clock` gives the present as an aware moment in UTC."""
 
-    def __init__(self, store: Store, post: Post, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, post: MessagePort, clock: Callable[[], datetime]) -> None:
         self._store, self._post, self._clock = store, post, clock
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -78,7 +78,7 @@ class Corrections:
         payload = orjson.loads(message.payload)
         note = words(await self._language(message.delivery_id))("digest-corrected")
         for each in shown:
-            payload = struck_out(payload, event_name(each.event_id), note)
+            payload = strike_event(payload, event_name(each.event_id), note)
         kept = orjson.dumps(payload).decode()
         if kept == message.payload:
             return False
@@ -100,7 +100,7 @@ class Corrections:
         return order.language if order is not None else "en"
 
 
-def struck_out(payload: Any, event: str, note: str) -> Any:
+def strike_event(payload: Any, event: str, note: str) -> Any:
     """A message's payload with the event of that name (`e34`) struck through and `note` in place of its sentences.
 
     An event stands in a text from its heading (`### `) to the small line (`-# e34 …`) that ends it.
@@ -109,11 +109,11 @@ def struck_out(payload: Any, event: str, note: str) -> Any:
         return {
             name: _struck(value, event, note)
             if name in ("content", "description") and isinstance(value, str)
-            else struck_out(value, event, note)
+            else strike_event(value, event, note)
             for name, value in payload.items()
         }
     if isinstance(payload, list):
-        return [struck_out(part, event, note) for part in payload]
+        return [strike_event(part, event, note) for part in payload]
     return payload
 
 

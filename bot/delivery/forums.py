@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from discord.http import Route
 
-from bot.delivery.message_port import OPENS
+from bot.delivery.message_port import THREAD_NAME_KEY
 
 __all__ = ["FORUM_CODES", "Forums", "post_name"]
 
@@ -54,12 +54,14 @@ class Forums:
 
         One that names a post of its own (`OPENS`) opens it.
         """
-        own = body.get(OPENS)
+        own = body.get(THREAD_NAME_KEY)
         post = await self.post_of(forum_id, digest) if own is None else None
         if post is not None:
             route = Route("POST", "/channels/{channel_id}/messages", channel_id=post)
             return int((await self._request(route, still, json=dict(body)))["id"])
-        message = {name: value for name, value in body.items() if name not in ("nonce", "enforce_nonce", OPENS)}
+        message = {
+            name: value for name, value in body.items() if name not in ("nonce", "enforce_nonce", THREAD_NAME_KEY)
+        }
         opened = {
             "name": own or post_name(message),
             "auto_archive_duration": _DAY_MINUTES,

@@ -9,26 +9,34 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from bot.newsroom.models import Look
 
-__all__ = ["OPENS", "SENDER", "KnowsPermissions", "Post", "Seen", "Still", "TooLate"]
+__all__ = [
+    "THREAD_NAME_KEY",
+    "WEBHOOK_KEYS",
+    "ChannelMessage",
+    "KnowsPermissions",
+    "MessagePort",
+    "SendAborted",
+    "StillHeld",
+]
 
-SENDER: Final = ("username", "avatar_url")
+WEBHOOK_KEYS: Final = ("username", "avatar_url")
 """The names in a message's payload that say whom it comes from, where it isn't the bot. Such a message has no nonce:
 Discord gives the webhooks that it goes through none."""
 
-OPENS: Final = "thread_name"
+THREAD_NAME_KEY: Final = "thread_name"
 """The name in a message's payload under which it says how its own post is called, where it goes to a forum. Without it
 the messages of a digest share one."""
 
-Still = Callable[[], bool]
+StillHeld = Callable[[], bool]
 """Asked right before the first byte goes out: does the sender still hold what it sends?"""
 
 
-class TooLate(Exception):
+class SendAborted(Exception):
     """`Still` said no: nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ChannelMessage:
     """A message that stands in a channel: `text` is everything a reader can read of it."""
 
     id: int
@@ -37,21 +45,21 @@ class Seen:
     nonce: str | None = None
 
 
-class Post(Protocol):
+class MessagePort(Protocol):
     """Sends, looks and edits.
 
     Errors are those of `bot.errors` under DeliveryError; a DiscordUnavailable leaves open whether Discord did what was
     asked.
     """
 
-    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: Still) -> int:
+    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: StillHeld) -> int:
         """Post a message, once for its nonce within Discord's window; its id.
 
         One that has a `SENDER` is posted under that name where the bot may, else as the bot.
         Raises TooLate when `still` says no at the last moment.
         """
 
-    async def recent(self, channel_id: int, limit: int = 100, before: int | None = None) -> list[Seen]:
+    async def recent(self, channel_id: int, limit: int = 100, before: int | None = None) -> list[ChannelMessage]:
         """Messages of a channel, the newest first, at most 100; older than the message `before`."""
 
     async def has_messages(self, channel_id: int) -> bool:

@@ -15,7 +15,7 @@ import orjson
 
 from bot.commands.custom_ids import short_custom_id
 from bot.commands.digest_buttons import posted_buttons
-from bot.delivery.message_port import OPENS
+from bot.delivery.message_port import THREAD_NAME_KEY
 from bot.i18n import Words, words
 from bot.newsroom.models import DeliveryMessage, Digest, Look, Posts, Subscription, event_name
 from bot.rendering.discord import DrawnMessage, draw_messages
@@ -24,14 +24,14 @@ from bot.rendering.pages.digest import digest_page, event_page
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store.deliveries import ShownIn
 
-__all__ = ["Digests", "draw_delivery"]
+__all__ = ["DigestComposer", "draw_delivery"]
 
 _MOST_MESSAGES = 10
 _NAME_LIMIT = 90
 _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 
-class Digests(Protocol):
+class DigestComposer(Protocol):
     """Whoever composes digests."""
 
     async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
@@ -89,11 +89,11 @@ def _parted(subscription: Subscription, digest: Digest, spoken: Words, marker: s
         )
         (message,) = draw_messages(page, subscription.look, most=1)
         title = cut(clean(event.headline), _NAME_LIMIT) or name
-        drawn.append(DrawnMessage({**message.payload, OPENS: title}, message.keys))
+        drawn.append(DrawnMessage({**message.payload, THREAD_NAME_KEY: title}, message.keys))
     return drawn
 
 
 def _sender(subscription: Subscription) -> dict[str, str]:
-    """Whom messages come from, where it isn't the bot; see `bot.delivery.message_port.SENDER`."""
+    """Whom messages come from, where it isn't the bot; see `bot.delivery.message_port.WEBHOOK_KEYS`."""
     said = {"username": subscription.sender_name, "avatar_url": subscription.sender_avatar}
     return {name: value for name, value in said.items() if value is not None}

@@ -6,27 +6,27 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.delivery.rate_limiter import Budget
-from bot.delivery.sender import Ended
-from bot.delivery.worker import Courier
+from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.sender import DeliveryResult
+from bot.delivery.worker import DeliveryWorker
 from bot.newsroom.models import DeliveryState
 from bot.observability.metrics import Metrics
 from bot.store import deliveries
 from bot.store.database import Store
 
-__all__ = ["Figures"]
+__all__ = ["DeliveryMetrics"]
 
 _TOO_OLD: Final = timedelta(minutes=15)
 
 
-class Figures:
+class DeliveryMetrics:
     """Hears of each ended delivery (give it to the courier as `watcher`) and asks the store before a scrape."""
 
-    def __init__(self, metrics: Metrics, store: Store, budget: Budget, clock: Callable[[], datetime]) -> None:
+    def __init__(self, metrics: Metrics, store: Store, budget: RateLimiter, clock: Callable[[], datetime]) -> None:
         self._metrics, self._store, self._budget, self._clock = metrics, store, budget, clock
-        self.courier: Courier | None = None
+        self.courier: DeliveryWorker | None = None
 
-    async def __call__(self, ended: Ended) -> None:
+    async def __call__(self, ended: DeliveryResult) -> None:
         """Count a delivery that came to its end or was put off."""
         self._metrics.deliveries_ended.labels(ended.state.value).inc()
         self._metrics.messages_sent.inc(ended.sent)

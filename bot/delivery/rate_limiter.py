@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-__all__ = ["Budget"]
+__all__ = ["RateLimiter"]
 
 _CATCH_UP = 0.1  # seconds of the pace that may be made good after a late start of the loop
 _LOWER, _RISE = 0.9, 1.02
@@ -26,7 +26,7 @@ _LONGEST_FLIGHT = 100.0
 _GLANCE = 0.01
 
 
-class Budget:
+class RateLimiter:
     """Requests a second, for one process. `share` is this process's part of the bot's rate, between 0 and 1."""
 
     def __init__(self, rate: float, *, clock: Callable[[], float] = time.monotonic) -> None:

@@ -25,14 +25,14 @@ from discord.http import Route
 
 from bot.delivery.api_base import set_api_base
 from bot.delivery.forums import FORUM_CODES, Forums
-from bot.delivery.message_port import OPENS, SENDER, Seen, Still, TooLate
-from bot.delivery.rate_limiter import Budget
-from bot.delivery.webhooks import Once, Webhooks
+from bot.delivery.message_port import THREAD_NAME_KEY, WEBHOOK_KEYS, ChannelMessage, SendAborted, StillHeld
+from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.webhooks import SendOnce, Webhooks
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.models import Look
 from bot.rendering.discord import FILES, fitting_look
 
-__all__ = ["DiscordPost", "keep_budget", "rest_only"]
+__all__ = ["DiscordMessagePort", "apply_rate_limiter", "open_message_port"]
 
 log = structlog.get_logger()
 
@@ -44,11 +44,11 @@ _PUBLISHING: Final = 10.0
 _UNKNOWN_CHANNEL: Final = 10003
 _ANOTHERS_MESSAGE: Final = 50005
 
-_waits: ContextVar[Still | None] = ContextVar("waits", default=None)
+_waits: ContextVar[StillHeld | None] = ContextVar("waits", default=None)
 """Set while a request of ours is made: it waits for its turn, and is asked once more before it goes."""
 
 
-def keep_budget(client: discord.Client, budget: Budget) -> None:
+def apply_rate_limiter(client: discord.Client, budget: RateLimiter) -> None:
     """Have every request of a client that isn't logged in yet counted by the budget."""
     trace = aiohttp.TraceConfig()
 
@@ -59,12 +59,12 @@ def keep_budget(client: discord.Client, budget: Budget) -> None:
         still = _waits.get()
         if any(part in request.url.path for part in _FREE):
             if still is not None and not still():
-                raise TooLate
+                raise SendAborted
             return
         context.number = budget.spend() if still is None else await budget.wait()
         if still is not None and not still():
             budget.done(context.number)
-            raise TooLate
+            raise SendAborted
 
     async def ends(
         _session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
@@ -73,7 +73,7 @@ def keep_budget(client: discord.Client, budget: Budget) -> None:
         headers = request.response.headers
         if request.response.status != 429:
             return
-        if isinstance(still := _waits.get(), Once):
+        if isinstance(still := _waits.get(), SendOnce):
             still.refused()
         budget.limited += 1
         if headers.get("X-RateLimit-Global") or headers.get("X-RateLimit-Scope") == "global":
@@ -91,21 +91,23 @@ def keep_budget(client: discord.Client, budget: Budget) -> None:
 
 
 @asynccontextmanager
-async def rest_only(token: str, api_base: str = "", budget: Budget | None = None) -> AsyncIterator[DiscordPost]:
+async def open_message_port(
+    token: str, api_base: str = "", budget: RateLimiter | None = None
+) -> AsyncIterator[DiscordMessagePort]:
     """A post of its own, logged in without a gateway. `api_base` is as for `bot.delivery.api_base`.
 
     Raises TokenRefused, or DiscordUnavailable when there is no answer.
     """
     set_api_base(api_base)
     client = discord.Client(intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none())
-    keep_budget(client, budget if budget is not None else Budget(_ALONE))
+    apply_rate_limiter(client, budget if budget is not None else RateLimiter(_ALONE))
     async with client:
         with _in_words(0):
             await client.login(token)
-        yield DiscordPost(client)
+        yield DiscordMessagePort(client)
 
 
-class DiscordPost:
+class DiscordMessagePort:
     """A `Post` over a client that is logged in; it needs no gateway."""
 
     def __init__(self, client: discord.Client) -> None:
@@ -116,9 +118,9 @@ class DiscordPost:
             self._request, self._forums, self._known, lambda: client.application_id, self._picture
         )
 
-    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: Still) -> int:
+    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: StillHeld) -> int:
         """See Post."""
-        sender = [name for name in SENDER if name in payload]
+        sender = [name for name in WEBHOOK_KEYS if name in payload]
         body = {name: payload[name] for name in payload if name not in sender}
         body |= {"nonce": nonce, "enforce_nonce": True}
         digest = nonce.partition(".")[0]
@@ -133,7 +135,7 @@ class DiscordPost:
             if self._forums.knows(channel_id):
                 return await self._forums.send(channel_id, body, digest, still)
             try:
-                message = {name: value for name, value in body.items() if name != OPENS}
+                message = {name: value for name, value in body.items() if name != THREAD_NAME_KEY}
                 given = await self._request(route, still, json=message)
             except discord.HTTPException as error:
                 if error.code not in FORUM_CODES or not await self._forums.learn(channel_id):
@@ -187,7 +189,7 @@ class DiscordPost:
             return look
         return fitting_look(look, channel.permissions_for(channel.guild.me).value)
 
-    async def recent(self, channel_id: int, limit: int = _ENOUGH, before: int | None = None) -> list[Seen]:
+    async def recent(self, channel_id: int, limit: int = _ENOUGH, before: int | None = None) -> list[ChannelMessage]:
         """See Post."""
         query: dict[str, Any] = {"limit": min(limit, _ENOUGH)}
         if before is not None:
@@ -253,7 +255,7 @@ class DiscordPost:
             self._direct[member_id] = int(given["id"])
         return self._direct[member_id]
 
-    async def _request(self, route: Route, still: Still | None = None, **options: Any) -> Any:
+    async def _request(self, route: Route, still: StillHeld | None = None, **options: Any) -> Any:
         token = _waits.set(still if still is not None else _always)
         try:
             async with asyncio.timeout(_PATIENCE):
@@ -325,9 +327,9 @@ def _meant(error: discord.HTTPException, channel_id: int, uses: str) -> Delivery
     return MessageRefused(channel_id, f"{error.status} {error.code}: {error.text[:200]}")
 
 
-def _seen(message: Mapping[str, Any]) -> Seen:
+def _seen(message: Mapping[str, Any]) -> ChannelMessage:
     nonce = message.get("nonce")
-    return Seen(
+    return ChannelMessage(
         id=int(message["id"]),
         at=_moment(int(message["id"])),
         text="\n".join(_texts(message)),

@@ -9,7 +9,6 @@ where a process dies: what isn't known is looked up.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,17 +17,18 @@ from typing import Final, Protocol
 import orjson
 import structlog
 
-from bot.delivery.message_port import SENDER, KnowsPermissions, Post, Seen, TooLate
-from bot.delivery.messages import Digests, draw_delivery
+from bot.delivery.circuit_breaker import CircuitBreaker
+from bot.delivery.message_port import WEBHOOK_KEYS, ChannelMessage, KnowsPermissions, MessagePort, SendAborted
+from bot.delivery.messages import DigestComposer, draw_delivery
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.lateness import PUNCTUAL, Reason, refusal
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Look, Subscription
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store, StoreConnection
 from bot.store.deliveries import ClaimLost, ShownIn
-from bot.store.group_commit import Together
+from bot.store.group_commit import GroupCommit
 
-__all__ = ["Buttons", "Ended", "Line", "Outbox"]
+__all__ = ["Buttons", "DeliveryResult", "DeliverySender"]
 
 log = structlog.get_logger()
 
@@ -54,7 +54,7 @@ class Buttons(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class DeliveryResult:
     """What became of a delivery in this attempt.
 
     `state` is the one that it has now; open ones are tried again. `reason` says why it is not sent, in a word that is
@@ -69,64 +69,26 @@ class Ended:
     lost: bool = False
 
 
-class Line:
-    """Does Discord answer at all? Down after a few failures in a row, up again with the next answer.
-
-    While it is down, one delivery knocks after each pause; pauses grow to half a minute.
-    """
-
-    _ENOUGH = 3
-    _LONGEST = 30.0
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._failures = 0
-        self._pause = 0.5
-        self._until = 0.0
-
-    @property
-    def down(self) -> bool:
-        """Is it Discord, and not this or that channel?"""
-        return self._failures >= self._ENOUGH
-
-    @property
-    def resting(self) -> bool:
-        """Is it too early to knock again?"""
-        return self.down and self._clock() < self._until
-
-    def answered(self) -> None:
-        """Discord took a message."""
-        self._failures, self._pause = 0, 0.5
-
-    def failed(self) -> None:
-        """Discord answered with an error, or not at all."""
-        self._failures += 1
-        now = self._clock()
-        if self.down and now >= self._until:  # those that were on their way together count once
-            self._pause = min(2 * self._pause, self._LONGEST)
-            self._until = now + self._pause
-
-
-class Outbox:
+class DeliverySender:
     """Carries claimed deliveries on. `clock` is the present, by which leases and tries are noted."""
 
     def __init__(
         self,
         store: Store,
-        digests: Digests,
-        post: Post,
+        digests: DigestComposer,
+        post: MessagePort,
         *,
         clock: Callable[[], datetime],
         worker: str,
         attempts: int,
-        line: Line,
+        line: CircuitBreaker,
         buttons: Buttons | None = None,
     ) -> None:
         self._store, self._digests, self._post, self._line = store, digests, post, line
         self._clock, self._worker, self._attempts, self._buttons = clock, worker, attempts, buttons
         # Composing takes a connection and a processor; sending only waits. More at once would only open more of them.
         self._most: dict[int, Look] = {}
-        self._together = Together(store)
+        self._together = GroupCommit(store)
         self._at_desk = asyncio.Semaphore(_COMPOSERS)
 
     async def carry(
@@ -137,17 +99,17 @@ class Outbox:
         now: Callable[[], datetime],
         held: Callable[[], bool],
         backoff: timedelta | None,
-    ) -> Ended:
+    ) -> DeliveryResult:
         """Carry a delivery that this worker has claimed as far as it goes.
 
         `subscription` is its subscription as it was when claimed, None when there is none any more. `now` is the moment by which it is late or not. `held` says whether the claim still holds by the clock. After a
         failure that may pass it is tried again `backoff` later; None leaves its time alone. Raises TokenRefused, with
         the delivery let go, and StoreError.
         """
-        trip = _Trip(delivery)
+        trip = Attempt(delivery)
         try:
             return await self._carry(trip, subscription, now, held)
-        except (ClaimLost, TooLate):
+        except (ClaimLost, SendAborted):
             log.warning("delivery.claim_lost", delivery=delivery.id)
             return trip.ended(DeliveryState.SENDING, lost=True)
         except TokenRefused:
@@ -159,8 +121,8 @@ class Outbox:
                 return await self._close_channel(trip, error)
         except MessageRefused as error:
             return await self._fail(trip, f"{Reason.REFUSED}: {error.answer}", str(error))
-        except _Unsure:
-            return await self._fail(trip, Reason.UNSURE, _Unsure.sentence)
+        except _ArrivalUnknown:
+            return await self._fail(trip, Reason.UNSURE, _ArrivalUnknown.sentence)
         except DeliveryError as error:
             return await self._later(trip, error, backoff)
         return await self.carry(trip.delivery, subscription, now=now, held=held, backoff=backoff)
@@ -169,13 +131,13 @@ class Outbox:
         """Wait until nothing is being written."""
         await self._together.rest()
 
-    async def try_later(self, delivery: Delivery, error: str, backoff: timedelta | None) -> Ended:
+    async def try_later(self, delivery: Delivery, error: str, backoff: timedelta | None) -> DeliveryResult:
         """Put a delivery off after a failure that nobody foresaw."""
-        return await self._later(_Trip(delivery), DeliveryError(error), backoff)
+        return await self._later(Attempt(delivery), DeliveryError(error), backoff)
 
     async def _carry(
-        self, trip: _Trip, subscription: Subscription | None, now: Callable[[], datetime], held: Callable[[], bool]
-    ) -> Ended:
+        self, trip: Attempt, subscription: Subscription | None, now: Callable[[], datetime], held: Callable[[], bool]
+    ) -> DeliveryResult:
         async with self._at_desk:
             ended = await self._prepare(trip, subscription, now)
         if ended is not None:
@@ -190,8 +152,8 @@ class Outbox:
         return trip.ended(DeliveryState.SENT)
 
     async def _prepare(
-        self, trip: _Trip, subscription: Subscription | None, now: Callable[[], datetime]
-    ) -> Ended | None:
+        self, trip: Attempt, subscription: Subscription | None, now: Callable[[], datetime]
+    ) -> DeliveryResult | None:
         """Everything before the first message: may it go, and what does it say? Its end when it doesn't go."""
         delivery = trip.delivery
         newer = False
@@ -207,7 +169,7 @@ class Outbox:
             return None
         return await self._compose(trip, await self._at_home(trip, subscription))
 
-    async def _turns_up(self, trip: _Trip) -> bool:
+    async def _turns_up(self, trip: Attempt) -> bool:
         """Is the message whose fate isn't known in the channel after all? Noted as sent, or as not tried."""
         open_one = next((each for each in trip.messages if each.message_id is None and each.tried_at is not None), None)
         if open_one is None:
@@ -220,7 +182,7 @@ class Outbox:
                 await self._note_sent(conn, trip, open_one, found)
         return found is not None
 
-    async def _at_home(self, trip: _Trip, subscription: Subscription) -> Subscription:
+    async def _at_home(self, trip: Attempt, subscription: Subscription) -> Subscription:
         """Open the direct messages of a member's own digest, the first time."""
         if subscription.guild_id is not None or subscription.member_id is None or subscription.channel_id:
             return subscription
@@ -232,7 +194,7 @@ class Outbox:
         trip.delivery = replace(trip.delivery, channel_id=channel)
         return found
 
-    async def _compose(self, trip: _Trip, subscription: Subscription) -> Ended | None:
+    async def _compose(self, trip: Attempt, subscription: Subscription) -> DeliveryResult | None:
         """Compose and store; the end of it when there is nothing to say."""
         delivery = trip.delivery
         composed = await self._digests.for_slot(subscription, delivery.slot_at)
@@ -249,7 +211,7 @@ class Outbox:
         trip.composed = messages, shown
         return None
 
-    async def _store_composed(self, trip: _Trip) -> None:
+    async def _store_composed(self, trip: Attempt) -> None:
         """Store what was composed just now. The disk is waited for away from the desk, so that others go on."""
         if trip.composed is None:
             return
@@ -263,7 +225,7 @@ class Outbox:
         trip.messages = messages
         trip.noted = 0
 
-    async def _send(self, trip: _Trip, message: DeliveryMessage, held: Callable[[], bool]) -> None:
+    async def _send(self, trip: Attempt, message: DeliveryMessage, held: Callable[[], bool]) -> None:
         """See to it that a message stands in the channel, and note it."""
         delivery = trip.delivery
         found = await self._find(trip, message) if message.tried_at is not None else None
@@ -278,12 +240,12 @@ class Outbox:
             payload = orjson.loads(message.payload)
             found = await self._post.send(delivery.channel_id, payload, message.nonce, held)
             trip.sent += 1
-            self._line.answered()
+            self._line.record_success()
         async with self._store.writing() as conn:
             await self._note_sent(conn, trip, message, found)
         log.info("delivery.message_sent", delivery=delivery.id, ordinal=message.ordinal, message=found)
 
-    async def _note_sent(self, conn: StoreConnection, trip: _Trip, message: DeliveryMessage, number: int) -> None:
+    async def _note_sent(self, conn: StoreConnection, trip: Attempt, message: DeliveryMessage, number: int) -> None:
         """Note a message's id, and with the last one the delivery's end."""
         at = self._clock()
         trip.messages[message.ordinal] = replace(message, message_id=number)
@@ -294,7 +256,7 @@ class Outbox:
         else:
             await deliveries.message_sent(conn, trip.delivery.id, self._worker, message.ordinal, number, at)
 
-    async def _find(self, trip: _Trip, message: DeliveryMessage) -> int | None:
+    async def _find(self, trip: Attempt, message: DeliveryMessage) -> int | None:
         """The id of a message that was tried before, if it stands in the channel.
 
         Looks back to when it was first tried, with room for clocks that differ, and through a page in any case. Raises
@@ -320,22 +282,22 @@ class Outbox:
             before = page[-1].id
         known = not nameless and self._clock() - tried_at <= _NONCE_HOLDS
         if seen == 0 and not known and await self._post.has_messages(channel):
-            raise _Unsure
+            raise _ArrivalUnknown
         return None
 
-    async def _expire(self, trip: _Trip, reason: Reason) -> Ended:
+    async def _expire(self, trip: Attempt, reason: Reason) -> DeliveryResult:
         async with self._store.writing() as conn:
             await deliveries.expire(conn, trip.delivery.id, self._worker, reason, self._clock())
         log.info("delivery.expired", delivery=trip.delivery.id, reason=reason.value)
         return trip.ended(DeliveryState.EXPIRED, reason)
 
-    async def _fail(self, trip: _Trip, reason: str, sentence: str) -> Ended:
+    async def _fail(self, trip: Attempt, reason: str, sentence: str) -> DeliveryResult:
         async with self._store.writing() as conn:
             await deliveries.fail(conn, trip.delivery.id, self._worker, reason, self._clock())
         log.warning("delivery.failed", delivery=trip.delivery.id, channel=trip.delivery.channel_id, reason=reason)
         return trip.ended(DeliveryState.FAILED, reason, sentence)
 
-    async def _can_be_plainer(self, trip: _Trip, error: DeliveryError) -> bool:
+    async def _can_be_plainer(self, trip: Attempt, error: DeliveryError) -> bool:
         """Where files or embeds may not be posted, less may: then the delivery is composed anew, for this channel so."""
         channel = trip.delivery.channel_id
         if not isinstance(error, PermissionMissing) or error.permission not in _WITHOUT:
@@ -350,7 +312,7 @@ class Outbox:
         log.info("delivery.plainer", delivery=trip.delivery.id, channel=channel)
         return True
 
-    async def _close_channel(self, trip: _Trip, error: ChannelGone | PermissionMissing) -> Ended:
+    async def _close_channel(self, trip: Attempt, error: ChannelGone | PermissionMissing) -> DeliveryResult:
         """The channel can't be written to: fail, and pause the subscription until somebody has seen to it."""
         reason: str = Reason.CHANNEL_GONE
         if isinstance(error, PermissionMissing):
@@ -363,12 +325,12 @@ class Outbox:
         log.warning("delivery.failed", delivery=trip.delivery.id, channel=trip.delivery.channel_id, reason=reason)
         return trip.ended(DeliveryState.FAILED, reason, str(error))
 
-    async def _later(self, trip: _Trip, error: DeliveryError, backoff: timedelta | None) -> Ended:
+    async def _later(self, trip: Attempt, error: DeliveryError, backoff: timedelta | None) -> DeliveryResult:
         """Try again later, unless it was tried often enough while Discord answered others."""
         delivery = trip.delivery
         if isinstance(error, DiscordUnavailable):
-            self._line.failed()
-        counts = not self._line.down
+            self._line.record_failure()
+        counts = not self._line.is_open
         if counts and delivery.attempts >= self._attempts:
             return await self._fail(trip, f"{Reason.GAVE_UP}: {error}"[:300], str(error))
         at = self._clock()
@@ -382,7 +344,7 @@ class Outbox:
         return trip.ended(delivery.state, "", str(error))
 
 
-class _Unsure(Exception):
+class _ArrivalUnknown(Exception):
     """Whether a message arrived can't be found out."""
 
     sentence = (
@@ -391,7 +353,7 @@ class _Unsure(Exception):
     )
 
 
-class _Trip:
+class Attempt:
     """One attempt at a delivery: what it has become by now."""
 
     def __init__(self, delivery: Delivery) -> None:
@@ -414,8 +376,8 @@ class _Trip:
         error: str = "",
         *,
         lost: bool = False,
-    ) -> Ended:
-        return Ended(self.delivery, state, str(reason), error, self.sent, lost)
+    ) -> DeliveryResult:
+        return DeliveryResult(self.delivery, state, str(reason), error, self.sent, lost)
 
 
 def _plainer(wanted: Look, most: Look) -> Look:
@@ -423,10 +385,10 @@ def _plainer(wanted: Look, most: Look) -> Look:
     return most if most is Look.PLAIN or wanted is Look.CHART else wanted
 
 
-def _is(seen: Seen, message: DeliveryMessage) -> bool:
+def _is(seen: ChannelMessage, message: DeliveryMessage) -> bool:
     return seen.nonce == message.nonce or message.marker in seen.text
 
 
 def _has_no_nonce(message: DeliveryMessage) -> bool:
     """Does it go without a nonce that Discord would know it by? Messages of webhooks do."""
-    return any(name in SENDER for name in orjson.loads(message.payload))
+    return any(name in WEBHOOK_KEYS for name in orjson.loads(message.payload))

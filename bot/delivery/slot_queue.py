@@ -15,14 +15,14 @@ from datetime import datetime, timedelta
 from bot.newsroom.models import Slot, Subscription
 from bot.newsroom.schedule import due, next_slot
 
-__all__ = ["Coming", "Timetable"]
+__all__ = ["DueSlot", "SlotQueue"]
 
 _LOOK_BACK = timedelta(days=7)
 _MOST_MISSED = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class DueSlot:
     """A slot that has come; `rank` counts those of the same guild that come at the same moment, from 0."""
 
     slot: Slot
@@ -36,7 +36,7 @@ class Coming:
         return f"{self.slot.local:%Y-%m-%dT%H:%M} {self.timezone}"
 
 
-class Timetable:
+class SlotQueue:
     """The next slot of each active subscription."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class Timetable:
         """Drop everything, to be loaded anew."""
         self.__init__()  # type: ignore[misc] # one list of what is empty
 
-    def due(self, now: datetime, *, most: int = 100_000) -> list[Coming]:
+    def due(self, now: datetime, *, most: int = 100_000) -> list[DueSlot]:
         """The slots that have come by `now`, by moment; guilds take turns within a moment.
 
         A subscription that missed many tells of its newest 25 only. At most `most`, never a moment in part.
@@ -108,17 +108,17 @@ class Timetable:
         self._next[subscription.id] = at
         heapq.heappush(self._heap, (at, subscription.id))
 
-    def _in_turn(self, slots: Iterable[Slot]) -> list[Coming]:
+    def _in_turn(self, slots: Iterable[Slot]) -> list[DueSlot]:
         """By moment; within one, each guild's first, then each guild's second, and so on."""
         moments: dict[datetime, dict[int, deque[Slot]]] = defaultdict(lambda: defaultdict(deque))
         for slot in slots:
             subscription = self._subscriptions[slot.subscription_id]
             guild = subscription.guild_id or -subscription.channel_id
             moments[slot.at][guild].append(slot)
-        ordered: list[Coming] = []
+        ordered: list[DueSlot] = []
         for at in sorted(moments):
             ranked = [
-                Coming(slot, order.channel_id, order.timezone, rank)
+                DueSlot(slot, order.channel_id, order.timezone, rank)
                 for queue in moments[at].values()
                 for rank, slot in enumerate(queue)
                 for order in [self._subscriptions[slot.subscription_id]]

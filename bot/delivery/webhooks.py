@@ -18,10 +18,10 @@ import structlog
 from discord.http import Route
 
 from bot.delivery.forums import Forums, post_name
-from bot.delivery.message_port import OPENS, SENDER, Still, TooLate
+from bot.delivery.message_port import THREAD_NAME_KEY, WEBHOOK_KEYS, SendAborted, StillHeld
 from bot.errors import DiscordUnavailable
 
-__all__ = ["Once", "Webhooks"]
+__all__ = ["SendOnce", "Webhooks"]
 
 log = structlog.get_logger()
 
@@ -35,10 +35,10 @@ _UNKNOWN_MESSAGE: Final = 10008
 Request = Callable[..., Awaitable[Any]]
 
 
-class Once:
+class SendOnce:
     """A `Still` that lets one request begin, and another only when Discord surely did not take the one before."""
 
-    def __init__(self, still: Still) -> None:
+    def __init__(self, still: StillHeld) -> None:
         self._still = still
         self.under_way = False
 
@@ -80,7 +80,7 @@ class Webhooks:
         self._hooks: dict[int, _Hook] = {}
         self._looking: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def send(self, channel_id: int, body: Mapping[str, Any], digest: str, still: Still) -> int | None:
+    async def send(self, channel_id: int, body: Mapping[str, Any], digest: str, still: StillHeld) -> int | None:
         """Post a message under its own name; its id. None when it has to come from the bot: nothing was posted then.
 
         `digest` is what the forum knows the messages of one post by.
@@ -95,7 +95,7 @@ class Webhooks:
         body = {name: value for name, value in body.items() if name not in ("nonce", "enforce_nonce")}
         if (picture := self._picture()) is not None:
             body.setdefault("avatar_url", picture)
-        opens, own = False, body.pop(OPENS, None)
+        opens, own = False, body.pop(THREAD_NAME_KEY, None)
         if self._forums.knows(channel_id):
             thread = await self._forums.post_of(channel_id, digest) if own is None else None
             if opens := thread is None:
@@ -104,10 +104,10 @@ class Webhooks:
             hook = await self._hook(home)
             if hook is None:
                 return None
-            once = Once(still)
+            once = SendOnce(still)
             try:
                 given = await self._request(_route("POST", hook), once, json=body, params=_query(thread, wait="true"))
-            except TooLate:
+            except SendAborted:
                 if not once.under_way:
                     raise
                 raise DiscordUnavailable("Discord answered a webhook's message with an error") from None
@@ -115,7 +115,7 @@ class Webhooks:
                 if error.code in _GONE:
                     self._hooks.pop(home, None)
                     continue
-                if error.status == 400 and any(name in error.text for name in SENDER):
+                if error.status == 400 and any(name in error.text for name in WEBHOOK_KEYS):
                     log.warning("delivery.as_bot", channel=channel_id, why="Discord refuses the name or picture")
                     return None
                 raise

@@ -17,17 +17,18 @@ from typing import Final, Protocol
 import structlog
 
 from bot.cluster.leader import Leadership
-from bot.delivery.message_port import Post
-from bot.delivery.messages import Digests
-from bot.delivery.rate_limiter import Budget
-from bot.delivery.sender import Buttons, Ended, Line, Outbox
-from bot.delivery.slot_queue import Timetable
+from bot.delivery.circuit_breaker import CircuitBreaker
+from bot.delivery.message_port import MessagePort
+from bot.delivery.messages import DigestComposer
+from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.sender import Buttons, DeliveryResult, DeliverySender
+from bot.delivery.slot_queue import SlotQueue
 from bot.errors import DeliveryError, StoreError, TokenRefused
 from bot.newsroom.models import Delivery, DeliveryState, Subscription
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
 
-__all__ = ["Courier", "DeliverReport", "DeliverySettings", "Watcher"]
+__all__ = ["DeliveryReport", "DeliverySettings", "DeliveryWorker", "Watcher"]
 
 log = structlog.get_logger()
 
@@ -64,12 +65,12 @@ class DeliverySettings(Protocol):
 class Watcher(Protocol):
     """Who is told what became of deliveries: metrics, and those who tell the makers of subscriptions."""
 
-    async def __call__(self, ended: Ended, /) -> None:
+    async def __call__(self, ended: DeliveryResult, /) -> None:
         """A delivery came to its end, or was put off."""
 
 
 @dataclass(frozen=True, slots=True)
-class DeliverReport:
+class DeliveryReport:
     """What came of `Courier.deliver`: how many were due, sent, skipped; channel and reason of those that failed."""
 
     due: int = 0
@@ -78,7 +79,7 @@ class DeliverReport:
     failed: list[tuple[int, str]] = field(default_factory=list)
 
 
-class Courier:
+class DeliveryWorker:
     """Delivers. `clock` gives the present as an aware moment in UTC.
 
     `share` lets several processes deliver from one database; without it that is so on PostgreSQL. `watcher` hears of
@@ -88,12 +89,12 @@ class Courier:
     def __init__(
         self,
         store: Store,
-        digests: Digests,
-        post: Post,
+        digests: DigestComposer,
+        post: MessagePort,
         settings: DeliverySettings,
         clock: Callable[[], datetime],
         *,
-        budget: Budget | None = None,
+        budget: RateLimiter | None = None,
         buttons: Buttons | None = None,
         watcher: Watcher | None = None,
         worker: str | None = None,
@@ -115,8 +116,8 @@ class Courier:
             on_renewal=self._extend_claims,
         )
         self.worker = self._leadership.holder
-        self._line = Line()
-        self._outbox = Outbox(
+        self._line = CircuitBreaker()
+        self._outbox = DeliverySender(
             store,
             digests,
             post,
@@ -126,7 +127,7 @@ class Courier:
             line=self._line,
             buttons=buttons,
         )
-        self._timetable = Timetable()
+        self._timetable = SlotQueue()
         self._version: str | None = None
         self._looked_at: datetime | None = None
         self._held: dict[int, datetime] = {}
@@ -155,7 +156,7 @@ class Courier:
     @property
     def discord_answers(self) -> bool:
         """Did Discord take the last messages?"""
-        return not self._line.down
+        return not self._line.is_open
 
     def wake(self) -> None:
         """Look at once: something may be due, or subscriptions have changed."""
@@ -191,10 +192,10 @@ class Courier:
                 return
             self._share_rate()
             await self._note_slots(self._clock())
-            if self._line.resting:
+            if self._line.is_pausing:
                 return
             free = self._settings.concurrency - len(self._tasks)
-            if self._line.down:
+            if self._line.is_open:
                 free = 1 - len(self._tasks)  # one knocks for all
             if free < min(8, self._settings.concurrency) and self._tasks:
                 return
@@ -203,14 +204,14 @@ class Courier:
             for delivery, order in taken:
                 self._start(delivery, order)
 
-    async def deliver(self, as_of: datetime | None = None) -> DeliverReport:
+    async def deliver(self, as_of: datetime | None = None) -> DeliveryReport:
         """Post what is due by a moment (the present, unless given), and nothing else.
 
         What can't go out now stays for the next time. Raises DeliveryError when another process delivers from this
         database, TokenRefused, StoreError.
         """
         until = as_of or self._clock()
-        ended: list[Ended] = []
+        ended: list[DeliveryResult] = []
         tried: set[int] = set()
         async with self._leadership:
             if not await self._leadership.wait_until_leading():
@@ -326,7 +327,7 @@ class Courier:
         order: Subscription | None,
         *,
         until: datetime | None = None,
-        told: Callable[[Ended], None] | None = None,
+        told: Callable[[DeliveryResult], None] | None = None,
     ) -> None:
         task = asyncio.create_task(self._carry(delivery, order, until, told), name=f"delivery-{delivery.id}")
         self._tasks.add(task)
@@ -342,7 +343,7 @@ class Courier:
         delivery: Delivery,
         order: Subscription | None,
         until: datetime | None,
-        told: Callable[[Ended], None] | None,
+        told: Callable[[DeliveryResult], None] | None,
     ) -> None:
         """Carry one delivery. Here unexpected errors end: one digest must not stop the others.
 
@@ -369,7 +370,7 @@ class Courier:
             if not lock.locked():
                 self._channels.pop(delivery.channel_id or -delivery.subscription_id, None)
 
-    async def _carried(self, delivery: Delivery, order: Subscription | None, until: datetime | None) -> Ended:
+    async def _carried(self, delivery: Delivery, order: Subscription | None, until: datetime | None) -> DeliveryResult:
         backoff = None if until is not None else self._backoff(delivery.attempts)
         try:
             return await self._outbox.carry(
@@ -425,9 +426,9 @@ class Courier:
         self._held.clear()
 
 
-def _report(ended: Sequence[Ended]) -> DeliverReport:
+def _report(ended: Sequence[DeliveryResult]) -> DeliveryReport:
     past = (DeliveryState.SKIPPED, DeliveryState.EXPIRED)
-    return DeliverReport(
+    return DeliveryReport(
         due=len(ended),
         sent=sum(each.state is DeliveryState.SENT for each in ended),
         skipped=sum(each.state in past for each in ended),

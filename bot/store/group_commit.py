@@ -16,14 +16,14 @@ from typing import Final
 from bot.errors import GazetteError
 from bot.store.database import Store, StoreConnection
 
-__all__ = ["Together", "Work"]
+__all__ = ["GroupCommit", "Work"]
 
 Work = Callable[[StoreConnection], Awaitable[None]]
 
 _MOST: Final = 32
 
 
-class Together:
+class GroupCommit:
     """Durable writes of many, each told of its own end."""
 
     def __init__(self, store: Store) -> None:

@@ -8,7 +8,7 @@ from discord.http import Route
 
 from bot.cogs.client import Client
 from bot.commands import CommandRegistry
-from bot.delivery.rest import DiscordPost
+from bot.delivery.rest import DiscordMessagePort
 from bot.i18n import words
 from bot.newsroom.filters import EVERYTHING
 from bot.rendering.discord import draw
@@ -113,7 +113,9 @@ async def test_a_digest_under_a_name_of_its_own_is_the_bots(
     harbour.allow_bot("manage_webhooks")
     digest = await commands.services.digests.compose(EVERYTHING)
     (payload,) = draw(digest_page(digest, words("en"), details=await commands.custom_ids.encode("story")))
-    await DiscordPost(client).send(harbour.channel("news").id, {**payload, "username": "The Lamp"}, "a.0", lambda: True)
+    await DiscordMessagePort(client).send(
+        harbour.channel("news").id, {**payload, "username": "The Lamp"}, "a.0", lambda: True
+    )
     message = await harbour.channel("news").wait_for(lambda each: "Okinawa" in each.text)
     assert message.author.name == "The Lamp"
     mara = harbour.member("Mara").at("news")
@@ -140,7 +142,9 @@ async def test_the_menu_of_a_digest_under_a_name_of_its_own_opens_stories(
     digest = await commands.services.digests.compose(EVERYTHING)
     say = words("en")
     (payload,) = draw(digest_page(digest, say, details=await commands.custom_ids.encode("story")))
-    await DiscordPost(client).send(harbour.channel("news").id, {**payload, "username": "The Lamp"}, "a.0", lambda: True)
+    await DiscordMessagePort(client).send(
+        harbour.channel("news").id, {**payload, "username": "The Lamp"}, "a.0", lambda: True
+    )
     message = await harbour.channel("news").wait_for(lambda each: "Okinawa" in each.text)
     told = await harbour.member("Mara").at("news").choose(message, say("menu-full"), ["Destroyers meet off Okinawa"])
     assert told.ephemeral

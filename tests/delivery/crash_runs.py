@@ -1,6 +1,6 @@
 """What does a channel hold after the courier was killed, again and again?
 
-`Mortal` drives tests/delivery/crashing.py. `shot` kills it at a point, or after some milliseconds, as often as told, and
+`Mortal` drives tests/delivery/crash_process.py. `shot` kills it at a point, or after some milliseconds, as often as told, and
 lets it finish; then every message of every delivery has to be in its channel exactly once, in order.
 """
 
@@ -23,16 +23,23 @@ from typing import Any
 
 from bot.store import deliveries
 from bot.store.database import Store
-from tests.delivery.test_newsroom_fixture import EIGHT, subscribe
+from tests.delivery.delivery_fixture import EIGHT, subscribe
 from tests.double import Channel, Discord
 
-__all__ = ["Count", "Failover", "Mortal", "fail_over", "shot", "subscribers"]
+__all__ = [
+    "CrashTally",
+    "CrashingProcess",
+    "FailoverResult",
+    "add_subscribed_channels",
+    "deliver_with_crashes",
+    "run_failover",
+]
 
 _ROOT = Path(__file__).parents[2]
 
 
 @dataclass(slots=True)
-class Count:
+class CrashTally:
     """What was seen over all rounds."""
 
     kills: int = 0
@@ -44,7 +51,7 @@ class Count:
     where: Counter[str] = field(default_factory=Counter)
 
 
-class Mortal:
+class CrashingProcess:
     """The process that forks couriers."""
 
     def __init__(self, process: asyncio.subprocess.Process, order: dict[str, Any]) -> None:
@@ -53,11 +60,11 @@ class Mortal:
 
     @classmethod
     @asynccontextmanager
-    async def started(cls, town: Discord, database_url: str, **order: Any) -> AsyncIterator[Mortal]:
+    async def started(cls, town: Discord, database_url: str, **order: Any) -> AsyncIterator[CrashingProcess]:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "tests.delivery.crashing",
+            "tests.delivery.crash_process",
             "--quiet",
             cwd=_ROOT,
             stdin=asyncio.subprocess.PIPE,
@@ -88,7 +95,7 @@ class Mortal:
         return dict(json.loads(await self._process.stdout.readline()))
 
 
-async def subscribers(store: Store, town: Discord, channels: int, **values: Any) -> list[Channel]:
+async def add_subscribed_channels(store: Store, town: Discord, channels: int, **values: Any) -> list[Channel]:
     """Channels with a subscription for every full hour."""
     guild = town.guild("Harbour")
     made = [guild.add_channel(f"paper-{number}") for number in range(channels)]
@@ -97,11 +104,11 @@ async def subscribers(store: Store, town: Discord, channels: int, **values: Any)
     return made
 
 
-async def shot(
-    mortal: Mortal,
+async def deliver_with_crashes(
+    mortal: CrashingProcess,
     store: Store,
     channels: Sequence[Channel],
-    count: Count,
+    count: CrashTally,
     *,
     points: Sequence[str] = (),
     moments: Sequence[float] = (),
@@ -131,27 +138,30 @@ async def shot(
 
 
 @dataclass(frozen=True, slots=True)
-class Failover:
+class FailoverResult:
     """Two processes on one database, of which one is killed: how fast they were, and how long nothing came."""
 
-    count: Count
+    count: CrashTally
     a_second: float
     gap: float
 
 
-async def fail_over(
+async def run_failover(
     town: Discord, store: Store, database_url: str, *, channels: int, lease: float, known: bool
-) -> Failover:
+) -> FailoverResult:
     """Start two couriers, kill one when a third of the channels has its digest, and wait for the other to finish.
 
     `known` lets the second one see that the first is dead; otherwise the first seems to live on another host, and its
     lease has to run out. The gap is the longest time without a message after the kill.
     """
-    there = await subscribers(store, town, channels)
-    count = Count(rounds=1)
+    there = await add_subscribed_channels(store, town, channels)
+    count = CrashTally(rounds=1)
     order: dict[str, Any] = {"slot": EIGHT.isoformat(), "mode": "run", "lease": lease}
     first = order if known else order | {"worker": "elsewhere/1/1/first"}
-    async with Mortal.started(town, database_url, words=20) as one, Mortal.started(town, database_url, words=20) as two:
+    async with (
+        CrashingProcess.started(town, database_url, words=20) as one,
+        CrashingProcess.started(town, database_url, words=20) as two,
+    ):
         began = time.monotonic()
         lives = [asyncio.create_task(one.live(**first))]
         await _reached(there, 1)
@@ -166,7 +176,7 @@ async def fail_over(
     await _census(store, there, EIGHT, count)
     times = sorted(message.at for channel in there for message in channel.messages)
     gaps = [later - earlier for earlier, later in pairwise(times) if later > killed]
-    return Failover(count, len(times) / seconds, max(gaps, default=0.0))
+    return FailoverResult(count, len(times) / seconds, max(gaps, default=0.0))
 
 
 async def _reached(channels: Sequence[Channel], count: int) -> None:
@@ -175,7 +185,7 @@ async def _reached(channels: Sequence[Channel], count: int) -> None:
         await asyncio.sleep(0.005)
 
 
-async def _census(store: Store, channels: Sequence[Channel], slot: datetime, count: Count) -> None:
+async def _census(store: Store, channels: Sequence[Channel], slot: datetime, count: CrashTally) -> None:
     async with store.reading() as conn:
         for number, channel in enumerate(channels, 1):
             found = [each for each in await deliveries.history(conn, number, 50) if each.slot_at == slot]

@@ -11,21 +11,21 @@ import discord
 import orjson
 import pytest
 
-from bot.delivery.corrections import struck_out
-from bot.delivery.rest import DiscordPost
+from bot.delivery.corrections import strike_event
+from bot.delivery.rest import DiscordMessagePort
 from bot.newsroom.models import Look, Subscription
 from bot.services.digests import ComposedDigest
 from bot.store import deliveries
 from bot.store.database import Store
 from summarizers.types import Country
-from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, subscribe
+from tests.delivery.delivery_fixture import EIGHT, FakeComposer, ManualClock, make_worker, open_port, subscribe
 from tests.double import Discord, Message
 from tests.double.state import walk
 
 Connect = Callable[[Any], Awaitable[Any]]
 
 
-class OfCountries(Paper):
+class OfCountries(FakeComposer):
     """Each event is about another country."""
 
     async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
@@ -49,8 +49,8 @@ async def test_the_picture_comes_with_the_digest(
     channel = discord_town.guild("Harbour").channel(place)
     channel.permit(discord_town.bot, "manage_webhooks")
     await subscribe(store, [channel.id], look=Look.CHART, **options)
-    async with at_post(discord_town) as post:
-        report = await courier(store, OfCountries(), post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        report = await make_worker(store, OfCountries(), post, ManualClock()).deliver(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     (message,) = channel.threads[0].messages if place == "stories" else channel.messages
     assert pictures(message) == ["Reports by country: Japan 1, Peru 1"]
@@ -62,11 +62,11 @@ async def test_the_picture_comes_with_the_digest(
 async def test_a_changed_digest_keeps_its_picture(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], look=Look.CHART)
-    async with at_post(discord_town) as post:
-        await courier(store, OfCountries(), post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        await make_worker(store, OfCountries(), post, ManualClock()).deliver(EIGHT)
         async with store.reading() as conn:
             (found,) = await deliveries.history(conn, one.id)
-        changed = struck_out(orjson.loads(found.messages[0].payload), "e1", "withdrawn")
+        changed = strike_event(orjson.loads(found.messages[0].payload), "e1", "withdrawn")
         assert await post.edit(news.id, news.messages[0].id, {"components": changed["components"]})
     (message,) = news.messages
     assert "~~" in message.text
@@ -83,10 +83,10 @@ async def test_without_attach_files_there_is_none(
     await subscribe(store, [news.id], look=Look.CHART)
     if known:
         client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
-        report = await courier(store, OfCountries(), DiscordPost(client), Clock()).deliver(EIGHT)
+        report = await make_worker(store, OfCountries(), DiscordMessagePort(client), ManualClock()).deliver(EIGHT)
     else:
-        async with at_post(discord_town) as post:
-            report = await courier(store, OfCountries(), post, Clock()).deliver(EIGHT)
+        async with open_port(discord_town) as post:
+            report = await make_worker(store, OfCountries(), post, ManualClock()).deliver(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     (message,) = news.messages
     assert "Headline 1" in message.text

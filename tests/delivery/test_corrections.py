@@ -9,13 +9,21 @@ from pathlib import Path
 import orjson
 import pytest
 
-from bot.delivery.corrections import Corrections, struck_out
+from bot.delivery.corrections import Corrections, strike_event
 from bot.delivery.messages import draw_delivery
 from bot.newsroom.models import Digest, Look, Subscription
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store import documents, events, stories
 from bot.store.database import Store
-from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, event, subscribe
+from tests.delivery.delivery_fixture import (
+    EIGHT,
+    FakeComposer,
+    ManualClock,
+    make_event,
+    make_worker,
+    open_port,
+    subscribe,
+)
 from tests.double import Channel, Discord
 from tests.e2e.programs import environment, gazette
 from tests.store.news import facts, told
@@ -23,7 +31,7 @@ from tests.store.news import facts, told
 EDITING = "PATCH /channels/{channel_id}/messages/{message_id}"
 
 
-class OfStories(Paper):
+class OfStories(FakeComposer):
     """Tells of event 1 from the given stories, and of event 2 from a story that nobody knows."""
 
     def __init__(self, *story_ids: int) -> None:
@@ -45,13 +53,13 @@ async def _posted(store: Store, town: Discord, *paths: str, look: Look = Look.CO
                 await documents.store_document(conn, path, facts(path), [told(f"From {path}.")], now=EIGHT)
             ).story_ids
     await subscribe(store, [news.id], look=look)
-    async with at_post(town) as post:
-        assert (await courier(store, OfStories(*ids), post, Clock()).deliver(EIGHT)).sent == 1
+    async with open_port(town) as post:
+        assert (await make_worker(store, OfStories(*ids), post, ManualClock()).deliver(EIGHT)).sent == 1
     return news
 
 
 async def _correct(store: Store, town: Discord, at: datetime) -> int:
-    async with at_post(town) as post:
+    async with open_port(town) as post:
         return await Corrections(store, post, lambda: at).correct()
 
 
@@ -135,8 +143,8 @@ async def test_the_running_bot_edits_the_message_of_a_withdrawn_story_once(
         stored = await documents.store_document(conn, "a.txt", facts("a.txt"), [told("From a.")], now=now)
     since = {"created_at": now - timedelta(days=1), "after": now - timedelta(minutes=1)}
     await subscribe(store, [news.id], at=f"{now:%H:%M}", **since)
-    async with at_post(discord_town) as post:
-        assert (await courier(store, OfStories(*stored.story_ids), post, Clock(now)).deliver(now)).sent == 1
+    async with open_port(discord_town) as post:
+        assert (await make_worker(store, OfStories(*stored.story_ids), post, ManualClock(now)).deliver(now)).sent == 1
     await _withdraw(store, "a.txt", now)
     discord_town.faults.delay(EDITING, 1.0, times=1)  # a second editor doesn't see yet what the first has done
     env = environment(
@@ -152,12 +160,12 @@ async def test_the_running_bot_edits_the_message_of_a_withdrawn_story_once(
 
 
 def test_only_the_named_event_is_struck_out() -> None:
-    digest = Digest("N", EIGHT, EIGHT, (event(1), event(12)), 0)
+    digest = Digest("N", EIGHT, EIGHT, (make_event(1), make_event(12)), 0)
     (order,) = [Subscription(1, 1, (EIGHT.time(),), "UTC", EIGHT, EIGHT)]
     (message,), _ = draw_delivery(order, digest, [])
     payload = orjson.loads(message.payload)
-    once = struck_out(payload, "e1", "gone")
+    once = strike_event(payload, "e1", "gone")
     assert orjson.dumps(once).count(b"~~") == 2
     assert b"word12" in orjson.dumps(once)
-    assert struck_out(once, "e1", "gone") == once
-    assert struck_out(payload, "e2", "gone") == payload
+    assert strike_event(once, "e1", "gone") == once
+    assert strike_event(payload, "e2", "gone") == payload

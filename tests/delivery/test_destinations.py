@@ -9,11 +9,11 @@ import discord
 import pytest
 
 from bot.delivery.forums import post_name
-from bot.delivery.rest import DiscordPost
+from bot.delivery.rest import DiscordMessagePort
 from bot.newsroom.models import DeliveryState, Posts
 from bot.store import deliveries
 from bot.store.database import Store
-from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, subscribe
+from tests.delivery.delivery_fixture import EIGHT, FakeComposer, ManualClock, make_worker, open_port, subscribe
 from tests.double import Discord
 
 Connect = Callable[[Any], Awaitable[Any]]
@@ -22,8 +22,8 @@ Connect = Callable[[Any], Awaitable[Any]]
 async def test_a_digest_is_one_post_of_a_forum(store: Store, discord_town: Discord) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     (one,) = await subscribe(store, [stories.id])
-    async with at_post(discord_town) as post:
-        report = await courier(store, Paper(9, 150), post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        report = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver(EIGHT)
         assert (report.sent, report.failed) == (1, [])
     (thread,) = stories.threads
     assert "2026" in thread.name
@@ -36,9 +36,9 @@ async def test_a_digest_is_one_post_of_a_forum(store: Store, discord_town: Disco
 async def test_each_digest_has_a_post_of_its_own(store: Store, discord_town: Discord) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     await subscribe(store, [stories.id], at="08:00,09:00")
-    async with at_post(discord_town) as post:
-        clock = Clock()
-        carrier = courier(store, Paper(), post, clock)
+    async with open_port(discord_town) as post:
+        clock = ManualClock()
+        carrier = make_worker(store, FakeComposer(), post, clock)
         await carrier.deliver(EIGHT)
         await carrier.deliver(clock.move(hours=1))
     assert len(stories.threads) == 2
@@ -48,12 +48,12 @@ async def test_each_digest_has_a_post_of_its_own(store: Store, discord_town: Dis
 async def test_a_post_whose_answer_was_lost_is_not_opened_twice(store: Store, discord_town: Discord, lost: int) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     (one,) = await subscribe(store, [stories.id])
-    clock = Clock()
+    clock = ManualClock()
     route = "POST /channels/{channel_id}/threads" if lost == 0 else "POST /channels/{channel_id}/messages"
     discord_town.faults.drop_after(route, times=1, skip=lost)
     for _ in range(6):
-        async with at_post(discord_town) as post:  # each time as after a restart
-            await courier(store, Paper(9, 150), post, clock).deliver(clock.now)
+        async with open_port(discord_town) as post:  # each time as after a restart
+            await make_worker(store, FakeComposer(9, 150), post, clock).deliver(clock.now)
         clock.move(seconds=70)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
@@ -70,8 +70,8 @@ async def test_each_story_can_be_a_post_of_its_own(
     stories = discord_town.guild("Harbour").channel("stories")
     stories.permit(discord_town.bot, "manage_webhooks")
     (one,) = await subscribe(store, [stories.id], posts=Posts.EVENT, **options)
-    async with at_post(discord_town) as post:
-        report = await courier(store, Paper(3), post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        report = await make_worker(store, FakeComposer(3), post, ManualClock()).deliver(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     assert [thread.name for thread in stories.threads] == ["Headline 1", "Headline 2", "Headline 3"]
     assert [len(thread.messages) for thread in stories.threads] == [1, 1, 1]
@@ -84,8 +84,8 @@ async def test_each_story_can_be_a_post_of_its_own(
 async def test_elsewhere_each_story_is_a_message(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     await subscribe(store, [news.id], posts=Posts.EVENT)
-    async with at_post(discord_town) as post:
-        await courier(store, Paper(12), post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        await make_worker(store, FakeComposer(12), post, ManualClock()).deliver(EIGHT)
     assert len(news.messages) == 12
     assert all(f"Headline {number}" in message.text for number, message in enumerate(news.messages, 1))
 
@@ -96,18 +96,18 @@ async def test_a_storys_post_whose_answer_was_lost_is_not_opened_twice(
 ) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     await subscribe(store, [stories.id], posts=Posts.EVENT)
-    clock = Clock()
+    clock = ManualClock()
     discord_town.faults.drop_after("POST /channels/{channel_id}/threads", times=1, skip=lost)
     for _ in range(4):
-        async with at_post(discord_town) as post:  # each time as after a restart
-            await courier(store, Paper(3), post, clock).deliver(clock.now)
+        async with open_port(discord_town) as post:  # each time as after a restart
+            await make_worker(store, FakeComposer(3), post, clock).deliver(clock.now)
         clock.move(seconds=70)
     assert sorted(thread.name for thread in stories.threads) == ["Headline 1", "Headline 2", "Headline 3"]
 
 
 async def test_tags_are_those_that_the_digest_speaks_of(discord_town: Discord) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         await post.send(stories.id, {"content": "## The news\nSport and more"}, "abcdefgh12345678.0", lambda: True)
     (thread,) = stories.threads
     names = {int(tag["id"]): tag["name"] for tag in stories.json()["available_tags"]}
@@ -116,10 +116,10 @@ async def test_tags_are_those_that_the_digest_speaks_of(discord_town: Discord) -
 
 async def test_a_message_in_a_post_can_be_changed(discord_town: Discord) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         first = await post.send(stories.id, {"content": "one abcdefgh-0"}, "abcdefgh12345678.0", lambda: True)
         second = await post.send(stories.id, {"content": "two abcdefgh-1"}, "abcdefgh12345678.1", lambda: True)
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         assert await post.edit(stories.id, first, {"content": "changed"})
         assert await post.edit(stories.id, second, {"content": "changed, too"})
         assert not await post.edit(stories.id, second + 1, {"content": "never was"})
@@ -130,7 +130,7 @@ async def test_announcements_are_published_and_a_refusal_is_no_failure(discord_t
     client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
     dispatch = discord_town.guild("Harbour").channel("dispatch")
     news = discord_town.guild("Harbour").channel("news")
-    post = DiscordPost(client)
+    post = DiscordMessagePort(client)
     await post.send(dispatch.id, {"content": "published"}, "a.0", lambda: True)
     await post.send(news.id, {"content": "not published"}, "b.0", lambda: True)
     crossposts = [name for name in discord_town.requests if "crosspost" in name]
@@ -146,7 +146,7 @@ async def test_without_embed_links_a_digest_is_plain(store: Store, discord_town:
     await subscribe(store, [news.id, general.id])
     news.forbid(discord_town.bot, "embed_links")
     await client.wait_for("guild_channel_update", timeout=30)
-    await courier(store, Paper(), DiscordPost(client), Clock()).deliver(EIGHT)
+    await make_worker(store, FakeComposer(), DiscordMessagePort(client), ManualClock()).deliver(EIGHT)
     (plain,), (whole,) = news.messages, general.messages
     assert "Headline 1" in plain.content
     assert whole.content == ""

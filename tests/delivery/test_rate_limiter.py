@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.rate_limiter import Budget
+from bot.delivery.rate_limiter import RateLimiter
 
 
 class Loop:
@@ -35,7 +35,7 @@ def loop(monkeypatch: pytest.MonkeyPatch) -> Loop:
 
 
 async def _departures(
-    loop: Loop, budget: Budget, count: int, stall: Callable[[int], float] = lambda _: 0.0
+    loop: Loop, budget: RateLimiter, count: int, stall: Callable[[int], float] = lambda _: 0.0
 ) -> list[float]:
     gone = []
     for number in range(count):
@@ -51,13 +51,13 @@ def _most_in_a_second(gone: list[float]) -> int:
 
 
 async def test_the_whole_rate_is_used_and_no_more(loop: Loop) -> None:
-    gone = await _departures(loop, Budget(48, clock=loop), 480)
+    gone = await _departures(loop, RateLimiter(48, clock=loop), 480)
     assert (len(gone) - 1) / (gone[-1] - gone[0]) > 47
     assert _most_in_a_second(gone) <= 49
 
 
 async def test_after_a_stall_it_does_not_burst(loop: Loop) -> None:
-    gone = await _departures(loop, Budget(48, clock=loop), 300, lambda number: 0.4 if number % 50 == 25 else 0.0)
+    gone = await _departures(loop, RateLimiter(48, clock=loop), 300, lambda number: 0.4 if number % 50 == 25 else 0.0)
     assert _most_in_a_second(gone) <= 49
 
 
@@ -65,7 +65,7 @@ async def test_after_a_stall_it_does_not_burst(loop: Loop) -> None:
 @given(st.lists(st.floats(0, 0.3), min_size=50, max_size=150), st.integers(5, 60))
 def test_whatever_the_stalls_no_second_has_more(stalls: list[float], rate: int) -> None:
     loop = Loop()
-    budget = Budget(rate, clock=loop)
+    budget = RateLimiter(rate, clock=loop)
 
     async def run() -> list[float]:
         return await _departures(loop, budget, len(stalls), lambda number: stalls[number])
@@ -77,7 +77,7 @@ def test_whatever_the_stalls_no_second_has_more(stalls: list[float], rate: int) 
 
 async def test_what_is_under_way_keeps_its_place_until_a_second_after_its_answer(loop: Loop) -> None:
     """A machine that is busy sends late: Discord may count the first ten when the last is sent."""
-    budget = Budget(10, clock=loop)
+    budget = RateLimiter(10, clock=loop)
     tickets = [await budget.wait() for _ in range(11)]
     waiting = asyncio.create_task(budget.wait())
     for _ in range(300):
@@ -91,7 +91,7 @@ async def test_what_is_under_way_keeps_its_place_until_a_second_after_its_answer
 
 
 async def test_members_don_t_wait_but_digests_wait_for_them(loop: Loop) -> None:
-    budget = Budget(10, clock=loop)
+    budget = RateLimiter(10, clock=loop)
     await budget.wait()
     for _ in range(5):
         budget.spend()
@@ -101,7 +101,7 @@ async def test_members_don_t_wait_but_digests_wait_for_them(loop: Loop) -> None:
 
 
 async def test_a_global_429_holds_everything_and_slows_for_a_while(loop: Loop) -> None:
-    budget = Budget(40, clock=loop)
+    budget = RateLimiter(40, clock=loop)
     loop.now += 5
     budget.limited_until(2.0)
     budget.limited_until(2.0)  # of a request that was on its way, too
@@ -116,7 +116,7 @@ async def test_a_global_429_holds_everything_and_slows_for_a_while(loop: Loop) -
 
 
 async def test_processes_share_the_rate(loop: Loop) -> None:
-    budget = Budget(48, clock=loop)
+    budget = RateLimiter(48, clock=loop)
     budget.divide(4)
     assert budget.rate == 12
     gone = await _departures(loop, budget, 60)
@@ -124,7 +124,7 @@ async def test_processes_share_the_rate(loop: Loop) -> None:
 
 
 async def test_first_come_first_served() -> None:
-    budget, order = Budget(200), []
+    budget, order = RateLimiter(200), []
 
     async def ask(number: int) -> None:
         budget.done(await budget.wait())

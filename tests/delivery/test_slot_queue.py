@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.slot_queue import Timetable
+from bot.delivery.slot_queue import SlotQueue
 from bot.newsroom.models import Subscription
 from bot.newsroom.schedule import slots_between
 
@@ -22,9 +22,9 @@ def order(number: int, *hours: int, guild: int | None = None, after: datetime = 
     return Subscription(number, 100 + number, times, "UTC", after, after, guild_id=guild or number)
 
 
-def made(*orders: Subscription, now: datetime = NOON - DAY) -> Timetable:
+def made(*orders: Subscription, now: datetime = NOON - DAY) -> SlotQueue:
     """A timetable into which nothing was noted yet."""
-    table = Timetable()
+    table = SlotQueue()
     table.load(orders, {}, now)
     return table
 
@@ -54,7 +54,7 @@ def test_guilds_take_turns() -> None:
 
 
 def test_what_is_noted_already_does_not_come_again_after_a_restart() -> None:
-    table = Timetable()
+    table = SlotQueue()
     table.load([order(1, 8)], {1: datetime(2026, 11, 20, 8, tzinfo=UTC)}, NOON)
     assert table.due(NOON) == []
 

@@ -15,14 +15,14 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.delivery.corrections import Corrections
-from bot.delivery.message_port import TooLate
-from bot.delivery.rest import DiscordPost
+from bot.delivery.message_port import SendAborted
+from bot.delivery.rest import DiscordMessagePort
 from bot.newsroom.models import DeliveryState, Look, Subscription
 from bot.store import deliveries, documents
 from bot.store.database import Store
 from bot.store.schema import metadata
+from tests.delivery.delivery_fixture import EIGHT, FakeComposer, ManualClock, make_worker, open_port, subscribe
 from tests.delivery.test_corrections import OfStories
-from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, subscribe
 from tests.double import Channel, Discord
 from tests.store.news import facts, told
 
@@ -46,15 +46,15 @@ async def _state(store: Store, order: Subscription) -> DeliveryState:
     return found.state
 
 
-async def _deliver(store: Store, town: Discord, clock: Clock, paper: Paper | None = None) -> int:
-    async with at_post(town) as post:
-        return (await courier(store, paper or Paper(), post, clock).deliver(clock.now)).sent
+async def _deliver(store: Store, town: Discord, clock: ManualClock, paper: FakeComposer | None = None) -> int:
+    async with open_port(town) as post:
+        return (await make_worker(store, paper or FakeComposer(), post, clock).deliver(clock.now)).sent
 
 
 @pytest.mark.parametrize("look", list(Look))
 async def test_the_name_and_the_picture_arrive(store: Store, discord_town: Discord, news: Channel, look: Look) -> None:
     await subscribe(store, [news.id], look=look, **LAMP)
-    assert await _deliver(store, discord_town, Clock()) == 1
+    assert await _deliver(store, discord_town, ManualClock()) == 1
     (message,) = news.messages
     assert (message.author.name, message.avatar_url) == ("The Lamp", "https://example.org/lamp.png")
     assert "Headline 1" in message.text
@@ -64,7 +64,7 @@ async def test_the_name_and_the_picture_arrive(store: Store, discord_town: Disco
 
 async def test_with_a_name_alone_the_picture_is_the_bots(store: Store, discord_town: Discord, news: Channel) -> None:
     await subscribe(store, [news.id], sender_name="The Lamp")
-    await _deliver(store, discord_town, Clock())
+    await _deliver(store, discord_town, ManualClock())
     assert (news.messages[0].avatar_url or "").startswith("https://cdn.discordapp.com/")
 
 
@@ -73,7 +73,7 @@ async def test_a_channel_has_one_webhook_of_ours_after_restarts_too(
 ) -> None:
     await subscribe(store, [news.id], at="08:00,09:00", **LAMP)
     await subscribe(store, [news.id], at="09:00", sender_name="The Other")
-    clock = Clock()
+    clock = ManualClock()
     await _deliver(store, discord_town, clock)
     clock.move(hours=1)
     await _deliver(store, discord_town, clock)
@@ -83,7 +83,7 @@ async def test_a_channel_has_one_webhook_of_ours_after_restarts_too(
 
 async def test_a_long_digest_arrives_in_order(store: Store, discord_town: Discord, news: Channel) -> None:
     (one,) = await subscribe(store, [news.id], **LAMP)
-    await _deliver(store, discord_town, Clock(), Paper(9, 150))
+    await _deliver(store, discord_town, ManualClock(), FakeComposer(9, 150))
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
     assert [message.id for message in news.messages] == [message.message_id for message in found.messages]
@@ -93,14 +93,14 @@ async def test_a_long_digest_arrives_in_order(store: Store, discord_town: Discor
 async def test_a_thread_is_posted_to_through_its_channels_webhook(
     store: Store, discord_town: Discord, news: Channel
 ) -> None:
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         started = await post._request(
             discord.http.Route("POST", "/channels/{channel_id}/threads", channel_id=news.id),
             json={"name": "Daily", "type": 11},
         )
     thread = discord_town.channels[int(started["id"])]
     await subscribe(store, [thread.id], **LAMP)
-    assert await _deliver(store, discord_town, Clock()) == 1
+    assert await _deliver(store, discord_town, ManualClock()) == 1
     assert thread.messages[-1].author.name == "The Lamp"
     assert [hook.channel for hook in discord_town.webhooks.values()] == [news]
 
@@ -108,7 +108,7 @@ async def test_a_thread_is_posted_to_through_its_channels_webhook(
 async def test_a_digest_is_one_post_of_a_forum(store: Store, discord_town: Discord, news: Channel) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     await subscribe(store, [stories.id], **LAMP)
-    assert await _deliver(store, discord_town, Clock(), Paper(9, 150)) == 1
+    assert await _deliver(store, discord_town, ManualClock(), FakeComposer(9, 150)) == 1
     (thread,) = stories.threads
     assert "2026" in thread.name
     assert {message.author.name for message in thread.messages} == {"The Lamp"}
@@ -123,9 +123,9 @@ async def test_a_post_whose_answer_was_lost_is_not_opened_twice(
     stories = discord_town.guild("Harbour").channel("stories")
     (one,) = await subscribe(store, [stories.id], **LAMP)
     discord_town.faults.drop_after(POSTING, times=1, skip=lost)
-    clock = Clock()
+    clock = ManualClock()
     for _ in range(4):
-        await _deliver(store, discord_town, clock, Paper(9, 150))
+        await _deliver(store, discord_town, clock, FakeComposer(9, 150))
         clock.move(minutes=2)
     (thread,) = stories.threads
     async with store.reading() as conn:
@@ -136,14 +136,14 @@ async def test_a_post_whose_answer_was_lost_is_not_opened_twice(
 
 async def test_a_message_in_a_post_can_be_changed(discord_town: Discord, news: Channel) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         first, second = [
             await post.send(
                 stories.id, {"content": f"abcdefgh-{n}", "username": "The Lamp"}, f"abcdefgh.{n}", lambda: True
             )
             for n in (0, 1)
         ]
-    async with at_post(discord_town) as post:  # as after a restart
+    async with open_port(discord_town) as post:  # as after a restart
         assert await post.edit(stories.id, first, {"content": "one"})
         assert await post.edit(stories.id, second, {"content": "two"})
         assert not await post.edit(stories.id, second + 1, {"content": "never was"})
@@ -159,9 +159,9 @@ async def test_what_discord_took_before_a_crash_is_not_posted_again(
 ) -> None:
     (one,) = await subscribe(store, [news.id], **LAMP)
     getattr(discord_town.faults, fault)(POSTING, times=1, skip=lost)
-    clock = Clock()
+    clock = ManualClock()
     for _ in range(4):  # each time as after a restart
-        await _deliver(store, discord_town, clock, Paper(9, words))
+        await _deliver(store, discord_town, clock, FakeComposer(9, words))
         clock.move(minutes=2)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
@@ -174,7 +174,7 @@ async def test_an_error_is_no_reason_to_send_twice(store: Store, discord_town: D
     """Discord's gateways may answer 502 for what was taken: the request isn't repeated, the message is looked up."""
     (one,) = await subscribe(store, [news.id], **LAMP)
     discord_town.faults.fail(POSTING, 502, times=1)
-    clock = Clock()
+    clock = ManualClock()
     assert await _deliver(store, discord_town, clock) == 0
     assert discord_town.requests[POSTING] == 1
     clock.move(minutes=2)
@@ -186,7 +186,7 @@ async def test_an_error_is_no_reason_to_send_twice(store: Store, discord_town: D
 async def test_a_limit_is_waited_for(store: Store, discord_town: Discord, news: Channel) -> None:
     await subscribe(store, [news.id], **LAMP)
     discord_town.faults.limit(POSTING, retry_after=0.05)
-    assert await _deliver(store, discord_town, Clock()) == 1
+    assert await _deliver(store, discord_town, ManualClock()) == 1
     assert len(news.messages) == 1
 
 
@@ -194,7 +194,7 @@ async def test_what_cannot_be_looked_up_is_not_sent_again(store: Store, discord_
     (one,) = await subscribe(store, [news.id], **LAMP)
     news.forbid(discord_town.bot, "read_message_history")
     discord_town.faults.drop_after(POSTING, times=1)
-    clock = Clock()
+    clock = ManualClock()
     for _ in range(2):
         await _deliver(store, discord_town, clock)
         clock.move(seconds=30)
@@ -206,7 +206,7 @@ async def test_without_the_permission_it_comes_from_the_bot(store: Store, discor
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], **LAMP)
     with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
-        assert await _deliver(store, discord_town, Clock()) == 1
+        assert await _deliver(store, discord_town, ManualClock()) == 1
     assert news.messages[0].author is discord_town.bot
     told = next(line for line in lines if line.get("why") == "Manage Webhooks is missing")
     async with store.reading() as conn:
@@ -217,14 +217,14 @@ async def test_without_the_permission_it_comes_from_the_bot(store: Store, discor
 async def test_a_permission_that_is_known_to_be_missing_is_not_tried(discord_town: Discord, connect: Connect) -> None:
     client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
     news = discord_town.guild("Harbour").channel("news")
-    await DiscordPost(client).send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
+    await DiscordMessagePort(client).send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
     assert news.messages[0].author is discord_town.bot
     assert not discord_town.requests["GET /channels/{channel_id}/webhooks"]
 
 
 async def test_what_the_gateway_told_is_not_asked_for(discord_town: Discord, news: Channel, connect: Connect) -> None:
     client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
-    post = DiscordPost(client)
+    post = DiscordMessagePort(client)
     for number in range(2):
         await post.send(news.id, {"content": "x", "username": "The Lamp"}, f"a.{number}", lambda: True)
     assert [message.author.name for message in news.messages] == ["The Lamp"] * 2
@@ -240,7 +240,7 @@ async def test_where_no_webhook_can_be_made_it_comes_from_the_bot(
 ) -> None:
     other = discord_town.guild("Harbour").channel("general")
     private = discord_town.dm_of(discord_town.guild("Harbour").member("Teo").user)
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         route = discord.http.Route("POST", "/channels/{channel_id}/webhooks", channel_id=news.id)
         for number in range(15):
             hook = await post._request(route, json={"name": f"h{number}"})
@@ -253,13 +253,13 @@ async def test_where_no_webhook_can_be_made_it_comes_from_the_bot(
 
 
 async def test_a_name_that_discord_refuses_is_left_out(discord_town: Discord, news: Channel) -> None:
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         await post.send(news.id, {"content": "x", "username": "Discord"}, "a.0", lambda: True)
     assert news.messages[-1].author is discord_town.bot
 
 
 async def test_a_webhook_that_somebody_deleted_is_made_anew(discord_town: Discord, news: Channel) -> None:
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         await post.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
         discord_town.webhooks.clear()
         await post.send(news.id, {"content": "y", "username": "The Lamp"}, "a.1", lambda: True)
@@ -276,11 +276,11 @@ async def test_what_is_withdrawn_is_struck_through(
     async with store.writing() as conn:
         stored = await documents.store_document(conn, "a.txt", facts("a.txt"), [told("From a.")], now=EIGHT)
     await subscribe(store, [news.id], look=look, **LAMP)
-    await _deliver(store, discord_town, Clock(), OfStories(*stored.story_ids))
+    await _deliver(store, discord_town, ManualClock(), OfStories(*stored.story_ids))
     later = EIGHT + timedelta(hours=1)
     async with store.writing() as conn:
         await documents.withdraw(conn, "a.txt", now=later)
-    async with at_post(discord_town) as post:  # as after a restart
+    async with open_port(discord_town) as post:  # as after a restart
         assert await Corrections(store, post, lambda: later + timedelta(minutes=1)).correct() == 1
     (message,) = news.messages
     assert "~~" in message.text
@@ -288,7 +288,7 @@ async def test_what_is_withdrawn_is_struck_through(
 
 
 async def test_a_message_that_is_gone_cannot_be_changed(discord_town: Discord, news: Channel) -> None:
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         number = await post.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
         assert await post.edit(news.id, number, {"content": "y"})
         discord_town.webhooks.clear()
@@ -297,8 +297,8 @@ async def test_a_message_that_is_gone_cannot_be_changed(discord_town: Discord, n
 
 
 async def test_a_claim_that_was_lost_at_the_last_moment_sends_nothing(discord_town: Discord, news: Channel) -> None:
-    async with at_post(discord_town) as post:
-        with pytest.raises(TooLate):
+    async with open_port(discord_town) as post:
+        with pytest.raises(SendAborted):
             await post.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: False)
     assert not news.messages
     assert not discord_town.requests[POSTING]
@@ -309,7 +309,7 @@ async def test_the_token_is_written_nowhere(
 ) -> None:
     caplog.set_level(logging.INFO)
     (one,) = await subscribe(store, [news.id], **LAMP)
-    clock = Clock()
+    clock = ManualClock()
     with capture_logs() as lines:
         for fault in ("drop_after", "fail", ""):
             if fault == "drop_after":

@@ -8,13 +8,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery.rest import rest_only
+from bot.delivery.rest import open_message_port
 from bot.errors import DeliveryError, TokenRefused
 from bot.newsroom.lateness import Reason
 from bot.newsroom.models import DeliveryState, LatePolicy, Look, Subscription
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
-from tests.delivery.test_newsroom_fixture import EIGHT, Clock, Paper, at_post, courier, subscribe, swift
+from tests.delivery.delivery_fixture import (
+    EIGHT,
+    FakeComposer,
+    ManualClock,
+    fast_settings,
+    make_worker,
+    open_port,
+    subscribe,
+)
 from tests.double import Discord
 
 POSTING = "POST /channels/{channel_id}/messages"
@@ -29,9 +37,9 @@ async def _state(store: Store, subscription: Subscription) -> tuple[DeliveryStat
 async def test_a_due_digest_is_posted_once_however_often_it_is_asked_for(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         for expected in (1, 0, 0):
-            report = await courier(store, Paper(), post, Clock()).deliver(EIGHT)
+            report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)
             assert (report.due, report.sent, report.failed) == (expected, expected, [])
     (message,) = news.messages
     assert "Headline 1" in message.text
@@ -42,8 +50,8 @@ async def test_a_due_digest_is_posted_once_however_often_it_is_asked_for(store: 
 async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with at_post(discord_town) as post:
-        await courier(store, Paper(9, 150), post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver(EIGHT)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
         shown = await deliveries.shown_to(conn, news.id)
@@ -57,19 +65,19 @@ async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, dis
 async def test_nothing_before_its_time_and_nothing_while_paused(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with at_post(discord_town) as post:
-        clock = Clock()
-        assert (await courier(store, Paper(), post, clock).deliver(EIGHT - timedelta(seconds=1))).due == 0
+    async with open_port(discord_town) as post:
+        clock = ManualClock()
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT - timedelta(seconds=1))).due == 0
         async with store.writing() as conn:
             await subscriptions.pause_subscription(conn, one.id, EIGHT)
-        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).due == 0
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT)).due == 0
     assert not news.messages
 
 
 async def test_a_slot_with_nothing_to_say_is_skipped_with_the_reason(store: Store, discord_town: Discord) -> None:
     (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id])
-    async with at_post(discord_town) as post:
-        report = await courier(store, Paper(0), post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        report = await make_worker(store, FakeComposer(0), post, ManualClock()).deliver(EIGHT)
     assert (report.due, report.sent, report.skipped) == (1, 0, 1)
     assert await _state(store, one) == (DeliveryState.SKIPPED, "quiet")
 
@@ -80,8 +88,8 @@ async def test_a_channel_without_permission_pauses_its_subscription_and_says_whi
     news = discord_town.guild("Harbour").channel("news")
     news.forbid(discord_town.bot, "send_messages")
     (one,) = await subscribe(store, [news.id])
-    async with at_post(discord_town) as post:
-        report = await courier(store, Paper(), post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)
     ((channel, sentence),) = report.failed
     assert channel == news.id
     assert "Send Messages" in sentence
@@ -97,21 +105,21 @@ async def test_a_deleted_channel_pauses_its_subscription(store: Store, discord_t
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
     news.delete()
-    async with at_post(discord_town) as post:
-        await courier(store, Paper(), post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)
     assert await _state(store, one) == (DeliveryState.FAILED, "channel-gone")
 
 
 async def test_a_revoked_token_is_said_and_loses_nothing(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with at_post(discord_town) as post:
+    async with open_port(discord_town) as post:
         discord_town.revoke_token()
         with pytest.raises(TokenRefused):
-            await courier(store, Paper(), post, Clock()).deliver(EIGHT)
+            await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)
     assert (await _state(store, one))[0] is DeliveryState.SENDING
-    async with at_post(discord_town) as post:
-        assert (await courier(store, Paper(), post, Clock()).deliver(EIGHT)).sent == 1
+    async with open_port(discord_town) as post:
+        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)).sent == 1
     assert len(news.messages) == 1
 
 
@@ -120,7 +128,7 @@ async def test_a_wrong_token_is_refused_at_once(discord_town: Discord) -> None:
     token = discord_town.token
     discord_town.revoke_token()
     with pytest.raises(TokenRefused):
-        await rest_only(token, discord_town.api_base).__aenter__()
+        await open_message_port(token, discord_town.api_base).__aenter__()
 
 
 async def test_an_answer_lost_after_acceptance_makes_no_second_message(store: Store, discord_town: Discord) -> None:
@@ -128,10 +136,10 @@ async def test_an_answer_lost_after_acceptance_makes_no_second_message(store: St
     (one,) = await subscribe(store, [news.id])
     discord_town.nonce_lives = 0.0  # the history alone has to tell
     discord_town.faults.drop_after(POSTING)
-    async with at_post(discord_town) as post:
-        first = await courier(store, Paper(9, 150), post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        first = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver(EIGHT)
         assert (first.sent, len(first.failed)) == (0, 1)
-        second = await courier(store, Paper(9, 150), post, Clock()).deliver(EIGHT)
+        second = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver(EIGHT)
     assert (second.sent, second.failed) == (1, [])
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
@@ -142,9 +150,11 @@ async def test_what_is_due_runs_until_stopped(store: Store, discord_town: Discor
     guild = discord_town.guild("Harbour")
     channels = [guild.add_channel(f"c{number}") for number in range(30)]
     await subscribe(store, [channel.id for channel in channels])
-    clock, stop = Clock(EIGHT - timedelta(seconds=30)), asyncio.Event()
-    async with at_post(discord_town) as post:
-        runner = courier(store, Paper(), post, clock, settings=swift(concurrency=8, tick_seconds=0.02))
+    clock, stop = ManualClock(EIGHT - timedelta(seconds=30)), asyncio.Event()
+    async with open_port(discord_town) as post:
+        runner = make_worker(
+            store, FakeComposer(), post, clock, settings=fast_settings(concurrency=8, tick_seconds=0.02)
+        )
         running = asyncio.create_task(runner.run(stop))
         clock.move(seconds=31)  # one guild's channels are spread: the last one comes 29/500 s after the first
         runner.wake()
@@ -175,16 +185,16 @@ async def test_a_late_digest_keeps_the_policy_of_its_subscription(
     reason: Reason | None,
 ) -> None:
     (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id], late=policy, late_hours=2)
-    async with at_post(discord_town) as post:
-        await courier(store, Paper(), post, Clock()).deliver(EIGHT + late)
+    async with open_port(discord_town) as post:
+        await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT + late)
     assert await _state(store, one) == (state, reason)
 
 
 async def test_of_several_missed_slots_the_last_one_tells_all(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], at="08:00,09:00,10:00", late_hours=12)
-    async with at_post(discord_town) as post:
-        report = await courier(store, Paper(), post, Clock()).deliver(EIGHT + timedelta(hours=3))
+    async with open_port(discord_town) as post:
+        report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT + timedelta(hours=3))
     assert (report.sent, report.skipped) == (1, 2)
     async with store.reading() as conn:
         found = await deliveries.history(conn, one.id)
@@ -199,20 +209,20 @@ async def test_of_several_missed_slots_the_last_one_tells_all(store: Store, disc
 async def test_one_digest_that_can_not_be_composed_stops_no_other(store: Store, discord_town: Discord) -> None:
     guild = discord_town.guild("Harbour")
     await subscribe(store, [guild.channel("news").id, guild.channel("general").id])
-    paper = Paper()
+    paper = FakeComposer()
     paper.wrong = ValueError("no")
-    async with at_post(discord_town) as post:
-        report = await courier(store, paper, post, Clock()).deliver(EIGHT)
+    async with open_port(discord_town) as post:
+        report = await make_worker(store, paper, post, ManualClock()).deliver(EIGHT)
         assert [reason for _, reason in report.failed] == ["ValueError", "ValueError"]
         paper.wrong = None
-        assert (await courier(store, paper, post, Clock()).deliver(EIGHT)).sent == 2
+        assert (await make_worker(store, paper, post, ManualClock()).deliver(EIGHT)).sent == 2
 
 
 async def test_a_members_own_digest_opens_their_direct_messages(store: Store, discord_town: Discord) -> None:
     aiko = discord_town.guild("Harbour").member("Aiko")
     (one,) = await subscribe(store, [0], guild_id=None, member_id=aiko.id)
-    async with at_post(discord_town) as post:
-        assert (await courier(store, Paper(), post, Clock()).deliver(EIGHT)).sent == 1
+    async with open_port(discord_town) as post:
+        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)).sent == 1
     direct = discord_town.dm_of(aiko.user)
     assert len(direct.messages) == 1
     async with store.reading() as conn:
@@ -225,10 +235,10 @@ async def test_a_members_own_digest_opens_their_direct_messages(store: Store, di
 async def test_while_one_process_delivers_another_stands_by(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     await subscribe(store, [news.id])
-    clock = Clock(EIGHT - timedelta(minutes=1))
-    async with at_post(discord_town) as post:
-        first = courier(store, Paper(), post, clock, share=False)
-        second = courier(store, Paper(), post, clock, share=False)
+    clock = ManualClock(EIGHT - timedelta(minutes=1))
+    async with open_port(discord_town) as post:
+        first = make_worker(store, FakeComposer(), post, clock, share=False)
+        second = make_worker(store, FakeComposer(), post, clock, share=False)
         await first.tick()
         await second.tick()
         assert (first.working, second.working) == (True, False)
@@ -244,12 +254,14 @@ async def test_while_one_process_delivers_another_stands_by(store: Store, discor
 async def test_deliver_refuses_while_another_delivers(store: Store, discord_town: Discord) -> None:
     if not store.is_sqlite:
         pytest.skip("processes share the work on PostgreSQL")
-    clock = Clock()
-    async with at_post(discord_town) as post:
-        first = courier(store, Paper(), post, clock)
+    clock = ManualClock()
+    async with open_port(discord_town) as post:
+        first = make_worker(store, FakeComposer(), post, clock)
         await first.tick()
         with pytest.raises(DeliveryError, match="another process"):
-            await courier(store, Paper(), post, clock, settings=swift(lease_seconds=2)).deliver(EIGHT)
+            await make_worker(store, FakeComposer(), post, clock, settings=fast_settings(lease_seconds=2)).deliver(
+                EIGHT
+            )
         await first.close()
 
 
@@ -257,8 +269,8 @@ async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, 
     news = discord_town.guild("Harbour").channel("news")
     news.forbid(discord_town.bot, "embed_links")
     (one,) = await subscribe(store, [news.id], look=Look.EMBEDS)
-    async with at_post(discord_town) as post:
-        assert (await courier(store, Paper(), post, Clock()).deliver(EIGHT)).sent == 1
+    async with open_port(discord_town) as post:
+        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)).sent == 1
     (message,) = news.messages
     assert (message.embeds, "Headline 1" in message.content) == ([], True)
     assert await _state(store, one) == (DeliveryState.SENT, None)
@@ -270,14 +282,14 @@ async def test_a_local_time_is_not_told_again_when_its_zone_s_rules_change(
     """A country that gives up summer time between two starts of the bot: 08:00 is another moment of the same day."""
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with at_post(discord_town) as post:
-        assert (await courier(store, Paper(), post, Clock()).deliver(EIGHT)).sent == 1
+    async with open_port(discord_town) as post:
+        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)).sent == 1
         later = ZoneInfo("Etc/GMT+1")  # the new rules: an hour behind those by which 08:00 was told
         monkeypatch.setattr("bot.newsroom.schedule.zone", lambda _name: later)
-        clock = Clock(EIGHT + timedelta(hours=2))
-        assert (await courier(store, Paper(), post, clock).deliver(clock())).sent == 0
+        clock = ManualClock(EIGHT + timedelta(hours=2))
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver(clock())).sent == 0
         clock.move(days=1)
-        assert (await courier(store, Paper(), post, clock).deliver(clock())).sent == 1
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver(clock())).sent == 1
     assert len(news.messages) == 2
     assert one.id
 
@@ -289,14 +301,14 @@ async def test_stopped_while_discord_is_slow_it_ends_soon_and_loses_nothing(
     (one,) = await subscribe(store, [news.id])
     discord_town.nonce_lives = 0.0
     discord_town.faults.delay_after(POSTING, 60)
-    clock, stop = Clock(), asyncio.Event()
-    async with at_post(discord_town) as post:
-        running = asyncio.create_task(courier(store, Paper(), post, clock, patience=0.2).run(stop))
+    clock, stop = ManualClock(), asyncio.Event()
+    async with open_port(discord_town) as post:
+        running = asyncio.create_task(make_worker(store, FakeComposer(), post, clock, patience=0.2).run(stop))
         await news.wait_for(timeout=30)
         stop.set()
         await asyncio.wait_for(running, 30)
         assert (await _state(store, one))[0] is DeliveryState.SENDING
-        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT)).sent == 1
     assert len(news.messages) == 1
 
 
@@ -307,11 +319,11 @@ async def test_where_the_history_is_closed_and_the_nonce_too_old_it_rather_says_
     news.forbid(discord_town.bot, "read_message_history")
     (one,) = await subscribe(store, [news.id])
     discord_town.faults.drop_after(POSTING)
-    clock = Clock()
-    async with at_post(discord_town) as post:
-        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).sent == 0
+    clock = ManualClock()
+    async with open_port(discord_town) as post:
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT)).sent == 0
         clock.move(minutes=10)
-        ((_, sentence),) = (await courier(store, Paper(), post, clock).deliver(clock())).failed
+        ((_, sentence),) = (await make_worker(store, FakeComposer(), post, clock).deliver(clock())).failed
     assert "Read Message History" in sentence
     assert await _state(store, one) == (DeliveryState.FAILED, "unsure")
     assert len(news.messages) == 1
@@ -323,10 +335,10 @@ async def test_a_message_is_found_behind_what_people_wrote_since(store: Store, d
     discord_town.nonce_lives = 0.0
     discord_town.faults.drop_after(POSTING)
     mara = discord_town.guild("Harbour").member("Mara").at("news")
-    clock = Clock(datetime.now(UTC))  # messages bear the real time
-    async with at_post(discord_town) as post:
-        await courier(store, Paper(), post, clock).deliver(EIGHT)
+    clock = ManualClock(datetime.now(UTC))  # messages bear the real time
+    async with open_port(discord_town) as post:
+        await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT)
         for number in range(230):
             mara.say(f"so there, {number}")
-        assert (await courier(store, Paper(), post, clock).deliver(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT)).sent == 1
     assert sum(message.author.id == discord_town.bot.id for message in news.messages) == 1

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StoreError, StoreUnavailable
 from bot.store.database import Store, StoreConnection
-from bot.store.group_commit import Together, Work
+from bot.store.group_commit import GroupCommit, Work
 from bot.store.key_values import get_value, set_value
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -37,7 +37,7 @@ async def _there(store: Store, *names: str) -> list[bool]:
 
 
 async def test_what_waits_for_the_writer_goes_along(store: Store) -> None:
-    together, facts = Together(store), Facts()
+    together, facts = GroupCommit(store), Facts()
     async with store.writing():
         writes = [asyncio.create_task(together.write(facts.put(f"fact {number}"))) for number in range(10)]
         await asyncio.sleep(0)
@@ -48,7 +48,7 @@ async def test_what_waits_for_the_writer_goes_along(store: Store) -> None:
 
 
 async def test_one_that_fails_takes_nobody_along(store: Store) -> None:
-    together, facts = Together(store), Facts()
+    together, facts = GroupCommit(store), Facts()
     ended = await asyncio.gather(
         together.write(facts.put("good")),
         together.write(facts.put("bad", StoreUnavailable("its claim is lost"))),
@@ -61,7 +61,7 @@ async def test_one_that_fails_takes_nobody_along(store: Store) -> None:
 
 async def test_what_nobody_foresaw_is_told_to_all_and_nothing_is_written(sqlite_url: str) -> None:
     async with Store.open(sqlite_url) as store:
-        together, facts = Together(store), Facts()
+        together, facts = GroupCommit(store), Facts()
         async with store.writing():
             writes = [
                 asyncio.create_task(together.write(facts.put(name, wrong)))
@@ -77,7 +77,7 @@ async def test_what_nobody_foresaw_is_told_to_all_and_nothing_is_written(sqlite_
 
 async def test_who_gave_up_before_it_began_is_left_out(sqlite_url: str) -> None:
     async with Store.open(sqlite_url) as store:
-        together, facts = Together(store), Facts()
+        together, facts = GroupCommit(store), Facts()
         async with store.writing():
             given_up = asyncio.create_task(together.write(facts.put("given up")))
             stays = asyncio.create_task(together.write(facts.put("stays")))
@@ -95,7 +95,7 @@ async def test_a_store_that_is_gone_is_told_as_such(sqlite_url: str) -> None:
         async with store.writing() as conn:
             await conn.exec_driver_sql("DROP TABLE meta")
         with pytest.raises(StoreError):
-            await Together(store).write(Facts().put("fact"))
+            await GroupCommit(store).write(Facts().put("fact"))
 
 
 async def test_a_full_disk_is_called_so(sqlite_url: str) -> None:
@@ -106,4 +106,4 @@ async def test_a_full_disk_is_called_so(sqlite_url: str) -> None:
 
     async with Store.open(sqlite_url) as store:
         with pytest.raises(StoreUnavailable, match="has no room left"):
-            await Together(store).write(fills)
+            await GroupCommit(store).write(fills)

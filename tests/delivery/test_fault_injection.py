@@ -8,14 +8,14 @@ from __future__ import annotations
 import pytest
 
 from bot.store.database import Store
-from tests.delivery.faults import FAULTS, Fault, suffer
+from tests.delivery.fault_scenarios import FAULTS, DeliveryFault, run_fault
 from tests.double import Discord
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-async def test_every_fault_is_survived(fault: Fault, store: Store, discord_town: Discord) -> None:
+async def test_every_fault_is_survived(fault: DeliveryFault, store: Store, discord_town: Discord) -> None:
     if fault.sqlite_only and not store.is_sqlite:
         pytest.skip("a fault of files")
-    outcome = await suffer(fault, store, discord_town)
+    outcome = await run_fault(fault, store, discord_town)
     assert (outcome.lost, outcome.twice) == (0, 0)
     assert outcome.endings == {fault.ending: 3}

@@ -22,17 +22,17 @@ from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
-    from bot.delivery.rest import rest_only
-    from bot.delivery.worker import Courier
-from bot.delivery.message_port import Post, Seen, Still
-from bot.delivery.sender import Ended
+    from bot.delivery.rest import open_message_port
+    from bot.delivery.worker import DeliveryWorker
+from bot.delivery.message_port import ChannelMessage, MessagePort, StillHeld
+from bot.delivery.sender import DeliveryResult
 from bot.newsroom.models import Subscription
 from bot.observability.logs import configure_logging
 from bot.services.digests import ComposedDigest
 from bot.settings import LogSettings
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store, StoreConnection
-from tests.delivery.test_newsroom_fixture import Paper, swift
+from tests.delivery.delivery_fixture import FakeComposer, fast_settings
 
 POINTS = (
     *("digests:before", "digests:after", "send:before", "send:after", "recent:before", "recent:after"),
@@ -40,7 +40,7 @@ POINTS = (
 )
 
 
-class Points:
+class CrashPoints:
     """Counts how often each point is passed, and kills the process at one of them."""
 
     def __init__(self, crash_at: str | None) -> None:
@@ -57,7 +57,7 @@ class Points:
 class CrashingStore(Store):
     """A store with a point right before and right after each commit."""
 
-    points: Points
+    points: CrashPoints
 
     @asynccontextmanager
     async def writing(self, *, durable: bool = False) -> AsyncIterator[StoreConnection]:
@@ -67,19 +67,19 @@ class CrashingStore(Store):
         self.points.passed("commit:after")
 
 
-class CrashingPost:
+class CrashingPort:
     """A post with a point before a message goes out and after Discord took it; a `blind` one sees no history."""
 
-    def __init__(self, post: Post, points: Points, *, blind: bool) -> None:
+    def __init__(self, post: MessagePort, points: CrashPoints, *, blind: bool) -> None:
         self._post, self._points, self._blind = post, points, blind
 
-    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: Still) -> int:
+    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: StillHeld) -> int:
         self._points.passed("send:before")
         number = await self._post.send(channel_id, payload, nonce, still)
         self._points.passed("send:after")
         return number
 
-    async def recent(self, channel_id: int, limit: int = 100, before: int | None = None) -> list[Seen]:
+    async def recent(self, channel_id: int, limit: int = 100, before: int | None = None) -> list[ChannelMessage]:
         self._points.passed("recent:before")
         found = await self._post.recent(channel_id, limit, before)
         self._points.passed("recent:after")
@@ -95,10 +95,10 @@ class CrashingPost:
         return await self._post.open_dm(member_id)
 
 
-class CrashingPaper(Paper):
+class CrashingComposer(FakeComposer):
     """Digests with a point before and after composing."""
 
-    points: Points
+    points: CrashPoints
 
     async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
         self.points.passed("digests:before")
@@ -107,19 +107,24 @@ class CrashingPaper(Paper):
         return composed
 
 
-async def live(order: Mapping[str, Any]) -> None:
+async def run_once(order: Mapping[str, Any]) -> None:
     """One life: deliver what is due at `slot`, by `gazette deliver` or by `gazette run`, and end."""
-    points = Points(order.get("crash_at"))
+    points = CrashPoints(order.get("crash_at"))
     slot = datetime.fromisoformat(order["slot"])
     started = datetime.now(UTC)
-    CrashingStore.points = CrashingPaper.points = points
-    paper = CrashingPaper(order["events"], order["words"])
-    settings = swift(concurrency=order.get("concurrency", 4), tick_seconds=0.05, lease_seconds=order.get("lease", 5))
+    CrashingStore.points = CrashingComposer.points = points
+    paper = CrashingComposer(order["events"], order["words"])
+    settings = fast_settings(
+        concurrency=order.get("concurrency", 4), tick_seconds=0.05, lease_seconds=order.get("lease", 5)
+    )
 
     def clock() -> datetime:
         return slot + (datetime.now(UTC) - started)
 
-    async with CrashingStore.open(order["database"]) as store, rest_only(order["token"], order["api_base"]) as post:
+    async with (
+        CrashingStore.open(order["database"]) as store,
+        open_message_port(order["token"], order["api_base"]) as post,
+    ):
         stop = asyncio.Event()
 
         async def all_done() -> bool:
@@ -129,13 +134,13 @@ async def live(order: Mapping[str, Any]) -> None:
                 open_one = await deliveries.oldest_due(conn, slot)
             return open_one is None and all(noted.get(each.id) == slot for each in orders)
 
-        async def ends(_ended: Ended) -> None:
+        async def ends(_ended: DeliveryResult) -> None:
             if await all_done():
                 stop.set()
 
         worker = order.get("worker")
-        postman = CrashingPost(post, points, blind=order.get("blind", False))
-        courier = Courier(store, paper, postman, settings, clock, watcher=ends, worker=worker)
+        postman = CrashingPort(post, points, blind=order.get("blind", False))
+        courier = DeliveryWorker(store, paper, postman, settings, clock, watcher=ends, worker=worker)
         if order["mode"] == "deliver":
             await courier.deliver(slot)
         elif not await all_done():
@@ -150,7 +155,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             try:
-                asyncio.run(asyncio.wait_for(live(order), 60))
+                asyncio.run(asyncio.wait_for(run_once(order), 60))
             except BaseException as error:
                 print(repr(error), file=sys.stderr, flush=True)
                 os._exit(1)

@@ -17,21 +17,21 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import event
 
-from bot.delivery.sender import Ended
-from bot.delivery.worker import Courier
+from bot.delivery.sender import DeliveryResult
+from bot.delivery.worker import DeliveryWorker
 from bot.newsroom.models import LatePolicy
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
-from tests.delivery.test_newsroom_fixture import EIGHT, Paper, at_post, subscribe, swift
+from tests.delivery.delivery_fixture import EIGHT, FakeComposer, fast_settings, open_port, subscribe
 from tests.double import Channel, Discord
 
-__all__ = ["FAULTS", "Fault", "Outcome", "suffer"]
+__all__ = ["FAULTS", "DeliveryFault", "FaultOutcome", "run_fault"]
 
 POSTING = "POST /channels/{channel_id}/messages"
 _PATIENCE = 45
 
 
-class Moving:
+class OffsetClock:
     """A clock that goes on by itself and can be set."""
 
     def __init__(self) -> None:
@@ -45,17 +45,17 @@ class Moving:
 
 
 @dataclass(slots=True)
-class Scene:
+class FaultScenario:
     """Where a fault strikes."""
 
     town: Discord
     store: Store
-    clock: Moving
+    clock: OffsetClock
     channels: list[Channel]
-    ended: list[Ended] = field(default_factory=list)
+    ended: list[DeliveryResult] = field(default_factory=list)
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
-    async def hear(self, ended: Ended) -> None:
+    async def hear(self, ended: DeliveryResult) -> None:
         """The courier's watcher."""
         async with self.news:
             self.ended.append(ended)
@@ -71,11 +71,11 @@ class Scene:
         await self.until(lambda: sum(bool(each.error) for each in self.ended) >= times)
 
 
-Strike = Callable[[Scene], Coroutine[Any, Any, None]]
+Strike = Callable[[FaultScenario], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DeliveryFault:
     """A row of the matrix. `strike` makes it happen and, when it doesn't pass by itself, makes it pass."""
 
     name: str
@@ -87,7 +87,7 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Outcome:
+class FaultOutcome:
     """What is there in the end: messages that should be in channels, are missing, are there twice; states with reasons."""
 
     expected: int = 0
@@ -96,24 +96,24 @@ class Outcome:
     endings: Counter[str] = field(default_factory=Counter)
 
 
-async def suffer(fault: Fault, store: Store, town: Discord) -> Outcome:
+async def run_fault(fault: DeliveryFault, store: Store, town: Discord) -> FaultOutcome:
     """Let a fault strike, and count."""
     guild = town.guild("Harbour")
     town.nonce_lives = 0.0
     channels = [guild.add_channel(f"paper-{number}") for number in range(3)]
     await subscribe(store, [channel.id for channel in channels], **fault.options)
-    scene = Scene(town, store, Moving(), channels)
+    scene = FaultScenario(town, store, OffsetClock(), channels)
     stop = asyncio.Event()
-    async with at_post(town) as post:
+    async with open_port(town) as post:
         striking = asyncio.create_task(fault.strike(scene))
         await asyncio.sleep(0)
         runs = [
             asyncio.create_task(
-                Courier(
+                DeliveryWorker(
                     store,
-                    Paper(6, 150),
+                    FakeComposer(6, 150),
                     post,
-                    swift(),
+                    fast_settings(),
                     scene.clock,
                     watcher=scene.hear,
                     first_backoff=0.1,
@@ -131,7 +131,7 @@ async def suffer(fault: Fault, store: Store, town: Discord) -> Outcome:
     return await _count(scene)
 
 
-async def _all_ended(scene: Scene) -> None:
+async def _all_ended(scene: FaultScenario) -> None:
     async with scene.news:
         while True:
             async with scene.store.reading() as conn:
@@ -144,8 +144,8 @@ async def _all_ended(scene: Scene) -> None:
                 await asyncio.wait_for(scene.news.wait(), 0.5)
 
 
-async def _count(scene: Scene) -> Outcome:
-    outcome = Outcome()
+async def _count(scene: FaultScenario) -> FaultOutcome:
+    outcome = FaultOutcome()
     posted = sum(len(channel.messages) for channel in scene.channels)
     async with scene.store.reading() as conn:
         for number, channel in enumerate(scene.channels, 1):
@@ -164,13 +164,13 @@ async def _count(scene: Scene) -> Outcome:
 
 
 def _ordered(kind: str, **options: Any) -> Strike:
-    async def strike(scene: Scene) -> None:
+    async def strike(scene: FaultScenario) -> None:
         getattr(scene.town.faults, kind)(POSTING, **options)
 
     return strike
 
 
-async def _hour_away(scene: Scene) -> None:
+async def _hour_away(scene: FaultScenario) -> None:
     """503 to everything until an hour has passed."""
     scene.town.faults.fail(None, 503, times=1000)
     await scene.put_off(4)
@@ -199,19 +199,19 @@ def _pragma(store: Store, during: str, after: str) -> Iterator[None]:
         setting[0] = after
 
 
-async def _full(scene: Scene) -> None:
+async def _full(scene: FaultScenario) -> None:
     async with scene.store.reading() as conn:
         pages = int((await conn.exec_driver_sql("PRAGMA page_count")).scalar_one())
     with _pragma(scene.store, f"max_page_count={pages}", "max_page_count=4294967294"):
         await asyncio.sleep(1)
 
 
-async def _read_only(scene: Scene) -> None:
+async def _read_only(scene: FaultScenario) -> None:
     with _pragma(scene.store, "query_only=ON", "query_only=OFF"):
         await asyncio.sleep(1)
 
 
-async def _locked(scene: Scene) -> None:
+async def _locked(scene: FaultScenario) -> None:
     async with aiosqlite.connect(str(scene.store.path), isolation_level=None) as other:
         await other.execute("BEGIN IMMEDIATE")
         await asyncio.sleep(1)
@@ -222,40 +222,40 @@ async def _locked(scene: Scene) -> None:
 
 
 def _jump(**by: float) -> Strike:
-    async def strike(scene: Scene) -> None:
+    async def strike(scene: FaultScenario) -> None:
         await scene.channels[0].wait_for(timeout=_PATIENCE)
         scene.clock.jump(**by)
 
     return strike
 
 
-async def _nothing(scene: Scene) -> None:
+async def _nothing(scene: FaultScenario) -> None:
     """Two at once is fault enough."""
 
 
 _PATIENT: dict[str, Any] = {"late_hours": 48}
 
 FAULTS = (
-    Fault("Discord answers 500", _ordered("fail", status=500)),
-    Fault("Discord answers 502 as HTML", _ordered("fail", status=502)),
-    Fault("Discord answers 503, three times", _ordered("fail", status=503, times=3, skip=1)),
-    Fault("429 of the route", _ordered("limit", retry_after=0.3, times=2)),
-    Fault("429, global", _ordered("limit", retry_after=0.3, everywhere=True, skip=1)),
-    Fault("Discord is slow", _ordered("delay", seconds=0.7, times=3)),
-    Fault("Discord accepts, and answers late", _ordered("delay_after", seconds=0.7, times=3)),
-    Fault("the line breaks before Discord accepts", _ordered("drop", times=3, skip=1)),
-    Fault("the line breaks after Discord accepted", _ordered("drop_after", times=3)),
-    Fault("Discord is away for an hour", _hour_away, _PATIENT),
-    Fault(
+    DeliveryFault("Discord answers 500", _ordered("fail", status=500)),
+    DeliveryFault("Discord answers 502 as HTML", _ordered("fail", status=502)),
+    DeliveryFault("Discord answers 503, three times", _ordered("fail", status=503, times=3, skip=1)),
+    DeliveryFault("429 of the route", _ordered("limit", retry_after=0.3, times=2)),
+    DeliveryFault("429, global", _ordered("limit", retry_after=0.3, everywhere=True, skip=1)),
+    DeliveryFault("Discord is slow", _ordered("delay", seconds=0.7, times=3)),
+    DeliveryFault("Discord accepts, and answers late", _ordered("delay_after", seconds=0.7, times=3)),
+    DeliveryFault("the line breaks before Discord accepts", _ordered("drop", times=3, skip=1)),
+    DeliveryFault("the line breaks after Discord accepted", _ordered("drop_after", times=3)),
+    DeliveryFault("Discord is away for an hour", _hour_away, _PATIENT),
+    DeliveryFault(
         "Discord is away for an hour, and late means skip",
         _hour_away,
         {"late": LatePolicy.SKIP},
         ending="expired (late-skipped)",
     ),
-    Fault("the database is full", _full, sqlite_only=True),
-    Fault("the database is read-only", _read_only, sqlite_only=True),
-    Fault("the database is locked by another program", _locked, sqlite_only=True),
-    Fault("the clock jumps an hour ahead", _jump(hours=1), _PATIENT),
-    Fault("the clock jumps an hour back", _jump(hours=-1), _PATIENT),
-    Fault("two processes on one database", _nothing, couriers=2),
+    DeliveryFault("the database is full", _full, sqlite_only=True),
+    DeliveryFault("the database is read-only", _read_only, sqlite_only=True),
+    DeliveryFault("the database is locked by another program", _locked, sqlite_only=True),
+    DeliveryFault("the clock jumps an hour ahead", _jump(hours=1), _PATIENT),
+    DeliveryFault("the clock jumps an hour back", _jump(hours=-1), _PATIENT),
+    DeliveryFault("two processes on one database", _nothing, couriers=2),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.store.database import Store
-from tests.delivery.crash_runs import fail_over
+from tests.delivery.crash_runs import run_failover
 from tests.double import Discord
 
 
@@ -14,6 +14,6 @@ from tests.double import Discord
 async def test_when_one_of_two_dies_the_other_takes_over(
     database_url: str, store: Store, discord_town: Discord, *, known: bool
 ) -> None:
-    found = await fail_over(discord_town, store, database_url, channels=40, lease=3, known=known)
+    found = await run_failover(discord_town, store, database_url, channels=40, lease=3, known=known)
     assert (found.count.lost, found.count.twice) == (0, 0)
     assert found.gap < 30  # the lease and a third of it are 4 s; a busy machine takes longer over everything

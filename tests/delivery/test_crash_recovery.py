@@ -7,7 +7,7 @@ import random
 import pytest
 
 from bot.store.database import Store
-from tests.delivery.crash_runs import Count, Mortal, shot, subscribers
+from tests.delivery.crash_runs import CrashingProcess, CrashTally, add_subscribed_channels, deliver_with_crashes
 from tests.double import Discord
 
 NAMED = (
@@ -20,13 +20,15 @@ NAMED = (
 async def test_killed_at_named_points_and_at_any_moment(database_url: str, store: Store, discord_town: Discord) -> None:
     discord_town.nonce_lives = 0.0  # Discord forgets at once: the channel's history alone has to tell
     chance = random.Random(8)
-    channels = await subscribers(store, discord_town, 2)
-    count = Count()
-    async with Mortal.started(discord_town, database_url) as mortal:
+    channels = await add_subscribed_channels(store, discord_town, 2)
+    count = CrashTally()
+    async with CrashingProcess.started(discord_town, database_url) as mortal:
         for number, point in enumerate(NAMED):
-            await shot(mortal, store, channels, count, points=[point], mode=("deliver", "run")[number % 2])
+            await deliver_with_crashes(
+                mortal, store, channels, count, points=[point], mode=("deliver", "run")[number % 2]
+            )
         for _ in range(6):
-            await shot(mortal, store, channels, count, moments=[chance.uniform(0.01, 0.25)])
+            await deliver_with_crashes(mortal, store, channels, count, moments=[chance.uniform(0.01, 0.25)])
     assert count.kills >= 14
     assert (count.lost, count.twice, count.disordered) == (0, 0, 0)
 
@@ -35,13 +37,13 @@ async def test_killed_at_named_points_and_at_any_moment(database_url: str, store
 async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord_town: Discord) -> None:
     """Webhooks have no nonces: what was under way is waited for, then looked up."""
     discord_town.guild("Harbour").allow_bot("manage_webhooks")
-    count = Count()
-    async with Store.open(sqlite_url) as store, Mortal.started(discord_town, sqlite_url) as mortal:
-        channels = await subscribers(store, discord_town, 2, sender_name="The Lamp")
+    count = CrashTally()
+    async with Store.open(sqlite_url) as store, CrashingProcess.started(discord_town, sqlite_url) as mortal:
+        channels = await add_subscribed_channels(store, discord_town, 2, sender_name="The Lamp")
         for points in (["send:before"], ["send:after"], ["send:after 2", "commit:before 2"]):
-            await shot(mortal, store, channels, count, points=points)
+            await deliver_with_crashes(mortal, store, channels, count, points=points)
         for moment in (0.1, 0.2):
-            await shot(mortal, store, channels, count, moments=[moment])
+            await deliver_with_crashes(mortal, store, channels, count, moments=[moment])
     assert count.kills >= 4
     assert (count.lost, count.twice, count.disordered) == (0, 0, 0)
     assert {message.author.name for channel in channels for message in channel.messages} == {"The Lamp"}
@@ -51,8 +53,8 @@ async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord
 async def test_without_a_look_into_the_channel_it_would_post_twice(sqlite_url: str, discord_town: Discord) -> None:
     """That the test above can fail."""
     discord_town.nonce_lives = 0.0
-    count = Count()
-    async with Store.open(sqlite_url) as store, Mortal.started(discord_town, sqlite_url, blind=True) as mortal:
-        channels = await subscribers(store, discord_town, 2)
-        await shot(mortal, store, channels, count, points=["send:after"])
+    count = CrashTally()
+    async with Store.open(sqlite_url) as store, CrashingProcess.started(discord_town, sqlite_url, blind=True) as mortal:
+        channels = await add_subscribed_channels(store, discord_town, 2)
+        await deliver_with_crashes(mortal, store, channels, count, points=["send:after"])
     assert count.twice >= 1  # and as many as were under way

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.delivery.message_port import Post
-from bot.delivery.rest import DiscordPost, rest_only
-from bot.delivery.worker import Courier
+from bot.delivery.message_port import MessagePort
+from bot.delivery.rest import DiscordMessagePort, open_message_port
+from bot.delivery.worker import DeliveryWorker
 from bot.newsroom.models import Digest, Event, EventSentence, SourceRef, Subscription
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.settings import DeliverySettings
@@ -17,12 +17,12 @@ from bot.store import subscriptions
 from bot.store.database import Store
 from tests.double import Discord
 
-__all__ = ["Clock", "Paper", "at_post", "event", "subscribe", "swift"]
+__all__ = ["FakeComposer", "ManualClock", "fast_settings", "make_event", "open_port", "subscribe"]
 
 EIGHT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
 
-class Clock:
+class ManualClock:
     """The time, moved by hand."""
 
     def __init__(self, now: datetime = EIGHT) -> None:
@@ -37,7 +37,7 @@ class Clock:
         return self.now
 
 
-class Paper:
+class FakeComposer:
     """Digests of `events` events with `words` words each; none when `events` is 0. Remembers what was asked for."""
 
     def __init__(self, events: int = 2, words: int = 12) -> None:
@@ -51,7 +51,7 @@ class Paper:
             raise self.wrong
         if not self.events:
             return ComposedDigest(None, "nothing new")
-        events = tuple(event(number, self.words) for number in range(1, self.events + 1))
+        events = tuple(make_event(number, self.words) for number in range(1, self.events + 1))
         digest = Digest(
             "News", slot_at - timedelta(days=1), slot_at, events, 0, subscription.filter, timezone=subscription.timezone
         )
@@ -60,7 +60,7 @@ class Paper:
         )
 
 
-def event(number: int, words: int = 12) -> Event:
+def make_event(number: int, words: int = 12) -> Event:
     """An event told in one sentence of so many words."""
     ref = SourceRef(number * 10, f"paper-{number}.txt", 0)
     sentence = " ".join(f"word{number}" for _ in range(words)) + "."
@@ -91,19 +91,21 @@ async def subscribe(store: Store, channels: Iterable[int], *, at: str = "08:00",
     return made
 
 
-def swift(**changes: Any) -> DeliverySettings:
+def fast_settings(**changes: Any) -> DeliverySettings:
     """Settings for tests: a quick rate and a short lease."""
     return DeliverySettings(**({"tick_seconds": 0.05, "rate_per_second": 500, "lease_seconds": 2} | changes))
 
 
 @asynccontextmanager
-async def at_post(town: Discord) -> AsyncIterator[DiscordPost]:
+async def open_port(town: Discord) -> AsyncIterator[DiscordMessagePort]:
     """A post in the double."""
-    async with rest_only(town.token, town.api_base) as post:
+    async with open_message_port(town.token, town.api_base) as post:
         yield post
 
 
-def courier(store: Store, paper: Paper, post: Post, clock: Clock, **options: Any) -> Courier:
+def make_worker(
+    store: Store, paper: FakeComposer, post: MessagePort, clock: ManualClock, **options: Any
+) -> DeliveryWorker:
     """A courier with swift settings."""
-    settings = options.pop("settings", swift())
-    return Courier(store, paper, post, settings, clock, **options)
+    settings = options.pop("settings", fast_settings())
+    return DeliveryWorker(store, paper, post, settings, clock, **options)
