@@ -22,7 +22,7 @@ from pathlib import Path
 
 from bot.intake.pipeline import Intake
 from bot.intake.worker_pool import open_executor
-from bot.services.event_assignment import place
+from bot.services.event_assignment import assign_events
 from bot.settings import IntakeSettings, SummarySettings, normal_database_url
 from bot.store.database import Store
 
@@ -93,7 +93,7 @@ async def run(files: int, workers: int, url: str, home: Path) -> None:
             gc.collect()
             gc.freeze()  # as the program does once it is loaded
             intake = Intake(
-                store, settings, SummarySettings(), executor, lambda: datetime.now(UTC), assign_events=place
+                store, settings, SummarySettings(), executor, lambda: datetime.now(UTC), assign_events=assign_events
             )
             print("| loop                   |  waked |    p50 |    p95 |    p99 |  p99.9 |    max |   (late by, ms)")
             print("|------------------------|--------|--------|--------|--------|--------|--------|")

@@ -15,7 +15,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from random import Random
 
-from bot.newsroom.models import Look
+from bot.newsroom.models import DigestStyle
 from bot.rendering.discord import draw
 from bot.rendering.layout import (
     Bar,
@@ -208,8 +208,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     maker = _Maker(Random(chosen.seed))
-    looks = list(Look)
-    layouts, messages, faulty = Counter[Look](), Counter[Look](), Counter[Look]()
+    looks = list(DigestStyle)
+    layouts, messages, faulty = Counter[DigestStyle](), Counter[DigestStyle](), Counter[DigestStyle]()
     drawing = dict.fromkeys(looks, 0.0)
     for number in range(chosen.layouts):
         page, look = maker.page(), looks[number % len(looks)]

@@ -3,7 +3,7 @@
     python -m benchmarks.replay [--days 30] [--seed 1] [--database URL]
 
 A stream is generated from the templates below: happenings with reports by several sources in words of their own,
-reprints under other names, page dumps with the teaser cut at another place, the full story after its teaser, updates
+reprints under other names, page dumps with the teaser cut at another assign_events, the full story after its teaser, updates
 on later days, corrected and withdrawn files, and the same stories filed again with another date. It is read, grouped
 and composed by the program's own parts into a SQLite file (or the database given), with a clock that is moved; three
 subscriptions with their own filters, times, zones and limits are delivered from the outbox. What is counted is held
@@ -30,9 +30,9 @@ from bot.newsroom.models import QuietPolicy, Subscription
 from bot.newsroom.schedule import slots_between
 from bot.newsroom.search_terms import index_story
 from bot.services.digests import ComposedDigest, DigestService
-from bot.services.event_assignment import place
+from bot.services.event_assignment import assign_events
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
-from bot.store import deliveries, documents, stories, subscriptions
+from bot.store import deliveries, documents, story_pages, subscriptions
 from bot.store.database import Store
 from summarizers.analysis import analyse
 from summarizers.events.features import story_features
@@ -346,7 +346,7 @@ class Replay:
     async def _file(self, filing: Filing) -> None:
         async with self._store.writing() as conn:
             if filing.text is None:
-                await documents.withdraw(conn, filing.path, now=self.now)
+                await documents.withdraw_document(conn, filing.path, now=self.now)
                 return
             found = analyse(filing.text, as_one_story=True, title=filing.title)
             data = (filing.title or "").encode() + filing.text.encode()
@@ -360,7 +360,7 @@ class Replay:
                 origin=documents.Origin(filing.published, filing.source),
             )
             seen = dict(zip(stored.story_ids, found, strict=True))
-            await place(conn, [(number, story_features(seen[number])) for number in stored.new], self.now)
+            await assign_events(conn, [(number, story_features(seen[number])) for number in stored.new], self.now)
         for number in stored.story_ids:
             self._happening[number] = filing.happening
 
@@ -368,13 +368,13 @@ class Replay:
         fitting = await self._fitting(order, at)
         composed = await self._digests.for_slot(order, at)
         async with self._store.writing() as conn:
-            await deliveries.plan(conn, [(order.id, order.channel_id, at)], at)
+            await deliveries.plan_deliveries(conn, [(order.id, order.channel_id, at)], at)
             (claimed,) = await deliveries.claim_due(conn, "replay", at, limit=1, lease=timedelta(minutes=1))
             if composed.digest is None:
                 await deliveries.skip(conn, claimed.id, "replay", composed.reason, at)
             else:
                 told = [
-                    deliveries.ShownIn(item.event_id, 0, item.story_ids, item.sentences, item.score)
+                    deliveries.DeliveredEvent(item.event_id, 0, item.story_ids, item.sentences, item.score)
                     for item in composed.shown
                 ]
                 await deliveries.compose(conn, claimed.id, "replay", [], told, at)
@@ -386,7 +386,9 @@ class Replay:
         since = self._last.get(order.id, at - timedelta(hours=24))
         self._last[order.id] = at
         async with self._store.reading() as conn:
-            found, _ = await stories.page_of_stories(conn, Filter.parse(order.filter), page=1, per_page=100_000, now=at)
+            found, _ = await story_pages.list_stories(
+                conn, Filter.parse(order.filter), page=1, per_page=100_000, now=at
+            )
         return {self._happening[line.id] for line in found if since < line.arrived_at <= at}
 
     def _check(self, order: Subscription, at: datetime, composed: ComposedDigest, fitting: set[int]) -> None:

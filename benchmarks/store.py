@@ -27,12 +27,14 @@ from pathlib import Path
 
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import Subscription
-from bot.newsroom.search_terms import Indexed, index_story
+from bot.newsroom.search_terms import IndexedStory, index_story
 from bot.services.digests import DigestService
-from bot.services.event_assignment import place
+from bot.services.event_assignment import assign_events
 from bot.settings import DigestSettings, SummarySettings, normal_database_url
-from bot.store import documents, events, stories
+from bot.store import documents, event_index, labels, story_pages, story_rows
 from bot.store.database import Store
+from bot.store.event_index import IndexedFeatures
+from bot.store.search import search_stories
 from summarizers.events.features import story_features, text_features
 from summarizers.types import Analysis, Country, Story, SummarySentence, Topic
 
@@ -97,7 +99,7 @@ class World:
             topics=tuple(Topic(slug, score) for slug, score in topics.items()),
         )
 
-    def draw(self, stock: Sequence[Indexed]) -> Indexed:
+    def draw(self, stock: Sequence[IndexedStory]) -> IndexedStory:
         return self._chance.choice(stock)
 
     def origin(self) -> documents.Origin:
@@ -120,7 +122,7 @@ async def fill(store: Store, size: int) -> None:
     Those that grouping no longer looks at are drawn from a stock of texts, which is three times as fast as writing each.
     """
     async with store.reading() as conn:
-        there = await stories.count(conn)
+        there = await story_rows.count_stories(conn)
     world = World(there + 7)
     stock = [index_story(world.analysis()) for _ in range(min(size // 10, 20_000))] if there < size else []
     began = time.perf_counter()
@@ -129,10 +131,16 @@ async def fill(store: Store, size: int) -> None:
         at = NOW - SPAN * (1 - there / size)
         step = SPAN * (batch / size)
         if at < NOW - REMEMBERED:
-            told = [replace(world.draw(stock), fingerprint=f"{there + place:064x}") for place in range(batch)]
+            told = [
+                replace(world.draw(stock), fingerprint=f"{there + assign_events:064x}")
+                for assign_events in range(batch)
+            ]
         else:
             told = [index_story(world.analysis()) for _ in range(batch)]
-        origins = [documents.Origin(at + step * (place / batch), world.origin().source) for place in range(batch)]
+        origins = [
+            documents.Origin(at + step * (assign_events / batch), world.origin().source)
+            for assign_events in range(batch)
+        ]
         async with store.writing() as conn:
             await documents.store_document(
                 conn,
@@ -151,18 +159,21 @@ async def fill(store: Store, size: int) -> None:
 async def remember(store: Store) -> None:
     """Give the stories that a new one is compared with, those of the last two weeks, what grouping keeps of each."""
     async with store.reading() as conn:
-        recent, _ = await stories.page_of_stories(conn, Filter.parse("since:14d"), page=1, per_page=10**6, now=NOW)
-        there = await events.arrivals(conn, [line.id for line in recent])
-    lines = [line for line in recent if not there[line.id].known]
+        recent, _ = await story_pages.list_stories(conn, Filter.parse("since:14d"), page=1, per_page=10**6, now=NOW)
+        there = await event_index.get_arrivals(conn, [line.id for line in recent])
+    lines = [line for line in recent if not there[line.id].indexed]
     for start in range(0, len(lines), 500):
         part = {line.id: line for line in lines[start : start + 500]}
         async with store.writing() as conn:
             seen = {
                 number: text_features("\n".join(body.paragraphs), body.language)
-                for number, body in (await events.bodies(conn, list(part))).items()
+                for number, body in (await story_rows.get_bodies(conn, list(part))).items()
             }
-            rows = [(number, part[number].arrived_at, found.hashes, found.dumps()) for number, found in seen.items()]
-            await events.remember_all(conn, rows)
+            rows = [
+                IndexedFeatures(number, part[number].arrived_at, found.hashes, found.dumps())
+                for number, found in seen.items()
+            ]
+            await event_index.index_features(conn, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +224,7 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
                 conn, path, documents.FileFacts(1, 1, 1, f"{number:064x}"), [grouped[number]], now=NOW,
                 origin=world.origin(),
             )  # fmt: skip
-            await place(conn, [(story_id, seen[number]) for story_id in stored.new], NOW)
+            await assign_events(conn, [(story_id, seen[number]) for story_id in stored.new], NOW)
 
     digests = DigestService(store, DigestSettings(), SummarySettings(), lambda: NOW)
 
@@ -234,15 +245,15 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
     def news(make: Callable[[], str], page: int = 1) -> Callable[[int], Awaitable[object]]:
         async def ask(_number: int) -> None:
             async with store.reading() as conn:
-                await stories.page_of_stories(conn, Filter.parse(make()), page=page, per_page=5, now=NOW)
+                await story_pages.list_stories(conn, Filter.parse(make()), page=page, per_page=5, now=NOW)
 
         return ask
 
     def search(common: bool) -> Callable[[int], Awaitable[object]]:
         async def ask(_number: int) -> None:
             async with store.reading() as conn:
-                found = await stories.search(conn, world.two_words(common), Filter(), 100, now=NOW)
-                await stories.lines(conn, found[:5])
+                found = await search_stories(conn, world.two_words(common), Filter(), 100, now=NOW)
+                await story_rows.get_lines(conn, found[:5])
 
         return ask
 
@@ -256,15 +267,15 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
 
     async def story(_number: int) -> None:
         async with store.reading() as conn:
-            await stories.story_detail(conn, random.randint(1, 10_000))
+            await story_rows.get_story(conn, random.randint(1, 10_000))
 
     async def countries(_number: int) -> None:
         async with store.reading() as conn:
-            await stories.country_counts(conn, NOW - timedelta(days=30))
+            await labels.country_counts(conn, NOW - timedelta(days=30))
 
     async def all_countries(_number: int) -> None:
         async with store.reading() as conn:
-            await stories.country_counts(conn)
+            await labels.country_counts(conn)
 
     return {
         "index a story (worker)": await timed(repeats, index),

@@ -24,7 +24,7 @@ import structlog
 from bot.errors import DiscordUnavailable, GazetteError, SettingsInvalid, TokenRefused
 from bot.newsroom.models import Subscription
 from bot.services import Services
-from bot.services.event_assignment import place
+from bot.services.event_assignment import assign_events
 from bot.settings import Settings, WatchSettings
 from bot.store.database import Store
 
@@ -98,7 +98,9 @@ def _intake(newsroom: Newsroom, executor: Executor) -> Intake:
     from bot.intake.pipeline import Intake
 
     settings = newsroom.settings
-    return Intake(newsroom.store, settings.intake, settings.summary, executor, newsroom.clock, assign_events=place)
+    return Intake(
+        newsroom.store, settings.intake, settings.summary, executor, newsroom.clock, assign_events=assign_events
+    )
 
 
 async def run_bot(settings: Settings) -> int:

@@ -15,9 +15,9 @@ from bot.errors import StoreError
 from bot.intake.types import ScanReport
 from bot.observability.metrics import Metrics
 from bot.settings import Settings
-from bot.store import stories
+from bot.store import story_rows
 from bot.store.database import Store
-from bot.store.key_values import forget_states
+from bot.store.key_values import delete_states
 from bot.store.retention import prune_all
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Maintenance:
         try:
             gone = await prune_all(self._store, now=now, before=before, max_stories=kept.max_stories)
             async with self._store.writing() as conn:
-                await forget_states(conn, now - _STATES_KEPT)
+                await delete_states(conn, now - _STATES_KEPT)
         except StoreError as error:
             log.warning("prune.failed", error=str(error))
             return
@@ -75,7 +75,7 @@ class Maintenance:
         hours = self._settings.intake.silence_hours
         try:
             async with self._store.reading() as conn:
-                newest = await stories.latest_arrival(conn)
+                newest = await story_rows.latest_arrival(conn)
         except StoreError as error:
             log.warning("silence.unknown", error=str(error))
             return
@@ -108,5 +108,5 @@ class Maintenance:
     async def database(self) -> str | None:
         """What is wrong with the database, if anything is: for /healthz. Raises StoreError."""
         async with self._store.reading() as conn:
-            await stories.latest_arrival(conn)
+            await story_rows.latest_arrival(conn)
         return None

@@ -9,7 +9,7 @@ import pytest
 from bot.maintenance import Maintenance
 from bot.observability.metrics import Metrics
 from bot.settings import IntakeSettings, RetentionSettings, Settings
-from bot.store import documents, stories
+from bot.store import documents, story_rows
 from bot.store.database import Store
 from tests.services.services_fixture import Clock
 from tests.store.news import facts, told
@@ -81,4 +81,4 @@ async def test_what_is_older_than_the_settings_keep_goes(store: Store, clock: Cl
     await _arrives(store, "new.txt", clock())
     await house(store, clock, Operator()).prune()
     async with store.reading() as conn:
-        assert [line.ref.path for line in await stories.lines(conn, [1, 2])] == ["new.txt"]
+        assert [line.ref.path for line in await story_rows.get_lines(conn, [1, 2])] == ["new.txt"]

@@ -100,23 +100,23 @@ def stats(*, as_json: Json = False) -> None:
     """How much there is of everything."""
 
     async def work(newsroom: Any) -> Any:
-        from bot.store import deliveries, documents, events, stories, subscriptions
+        from bot.store import deliveries, documents, events, labels, story_rows, subscriptions
 
         store = newsroom.store
         async with store.reading() as conn:
-            newest = await stories.latest_arrival(conn)
+            newest = await story_rows.latest_arrival(conn)
             return {
                 "database": store.url,
                 "bytes": await store.size(),
-                "stories": await stories.count(conn),
-                "events": await events.count(conn),
+                "stories": await story_rows.count_stories(conn),
+                "events": await events.count_events(conn),
                 "newest": None if newest is None else newest.isoformat(),
-                "documents": {str(status): count for status, count in (await documents.counts(conn)).items()},
-                "languages": dict(await stories.languages(conn)),
-                "countries": dict(await stories.country_counts(conn)),
-                "topics": dict(await stories.topic_counts(conn)),
+                "documents": {str(status): count for status, count in (await documents.count_by_status(conn)).items()},
+                "languages": dict(await labels.language_counts(conn)),
+                "countries": dict(await labels.country_counts(conn)),
+                "topics": dict(await labels.topic_counts(conn)),
                 "subscriptions": len(await subscriptions.list_subscriptions(conn)),
-                "deliveries": {str(state): count for state, count in (await deliveries.counts(conn)).items()},
+                "deliveries": {str(state): count for state, count in (await deliveries.count_by_state(conn)).items()},
             }
 
     found = in_newsroom(work)

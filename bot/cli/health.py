@@ -13,7 +13,7 @@ from typing import Literal
 from bot.errors import DeliveryError, GazetteError, StoreError
 from bot.newsroom.models import DeliveryState
 from bot.settings import Settings
-from bot.store import deliveries, documents, stories, subscriptions
+from bot.store import deliveries, documents, story_rows, subscriptions
 from bot.store.database import Store
 
 __all__ = ["Finding", "examine"]
@@ -74,11 +74,11 @@ def _seeds(folder: Path, feeds: tuple[str, ...]) -> Finding:
 
 async def _stored(store: Store, loaded: Settings) -> AsyncIterator[Finding]:
     async with store.reading() as conn:
-        bad = await documents.rejected(conn)
-        count = await stories.count(conn)
-        newest = await stories.latest_arrival(conn)
+        bad = await documents.list_rejected(conn)
+        count = await story_rows.count_stories(conn)
+        newest = await story_rows.latest_arrival(conn)
         orders = await subscriptions.list_subscriptions(conn)
-        states = await deliveries.counts(conn)
+        states = await deliveries.count_by_state(conn)
         oldest = await deliveries.oldest_due(conn, datetime.now(UTC))
     silence = timedelta(hours=loaded.intake.silence_hours)
     if not count:

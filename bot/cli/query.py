@@ -57,10 +57,10 @@ def digest(
 
 async def _warn_if_empty(newsroom: Any) -> None:
     """Say on standard error where stories come from, when there is none at all."""
-    from bot.store import stories
+    from bot.store import story_rows
 
     async with newsroom.store.reading() as conn:
-        if await stories.latest_arrival(conn) is None:
+        if await story_rows.latest_arrival(conn) is None:
             note("gazette: nothing has been read yet; `gazette ingest` reads the seeds folder")
 
 

@@ -14,7 +14,7 @@ from bot.cli import analyze, query
 from bot.cli.common import emit, in_newsroom, note, run, screen, settings
 from bot.cli.query import Json
 from bot.errors import InputInvalid
-from bot.newsroom.models import Look
+from bot.newsroom.models import DigestStyle
 
 __all__ = ["console", "deliver", "migrate", "preview", "run_bot", "start"]
 
@@ -132,7 +132,7 @@ def preview(
     topic: query.Topics = None,
     filter_text: query.FilterText = None,
     since: query.Since = None,
-    look: Annotated[Look, typer.Option(help="How it is drawn.")] = Look.COMPONENTS,
+    look: Annotated[DigestStyle, typer.Option(help="How it is drawn.")] = DigestStyle.COMPONENTS,
 ) -> None:
     """Write a page that shows the digest as Discord draws it."""
     from bot.i18n import words
@@ -148,7 +148,7 @@ def preview(
 
     digest = in_newsroom(work)
     try:
-        write_preview([digest_page(digest, words(), chart=look is Look.CHART)], out, look=look)
+        write_preview([digest_page(digest, words(), chart=look is DigestStyle.CHART)], out, look=look)
     except OSError as error:
         raise InputInvalid(f"{out} can't be written: {error.strerror}") from None
     screen().print(f"{out} shows the digest; open it in a browser.", markup=False)

@@ -23,7 +23,7 @@ from discord import InteractionType, app_commands
 from bot.commands.error_messages import error_message
 from bot.commands.types import Asker, Reply
 from bot.errors import GazetteError, NotAllowed, StoreUnavailable
-from bot.newsroom.models import Look
+from bot.newsroom.models import DigestStyle
 from bot.rendering.discord import FILES, draw
 from bot.rendering.layout import Page
 from bot.rendering.pages.messages import message_page
@@ -227,7 +227,7 @@ async def show(interaction: discord.Interaction[Any], reply: Reply) -> None:
 
 def _views(page: Page) -> list[tuple[Drawn, Callable[[], list[discord.File]]]]:
     """The page's messages, each with what opens its files: one that was sent can't be sent again."""
-    drawn = draw(page, Look.CHART, most=_MOST_MESSAGES)  # as components, with the chart that the page may have
+    drawn = draw(page, DigestStyle.CHART, most=_MOST_MESSAGES)  # as components, with the chart that the page may have
     return [(Drawn(payload["components"]), partial(_files, payload)) for payload in drawn]
 
 

@@ -19,7 +19,7 @@ from bot.commands import Asker
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import Words
 from bot.newsroom.filters import Filter
-from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy
+from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy
 from bot.newsroom.schedule import next_slot, parse_days, parse_times
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.timezones import nearest, zone
@@ -57,12 +57,12 @@ class Draft:
     language: str = "en"
     sentences: int = 3
     limit: int = 10
-    look: str = Look.COMPONENTS.value
+    look: str = DigestStyle.COMPONENTS.value
     late: str = LatePolicy.POST.value
     quiet: str = QuietPolicy.SAY.value
     name: str = ""
     avatar: str = ""
-    posts: str = Posts.DIGEST.value
+    posts: str = PostMode.DIGEST.value
 
     def order(self, asker: Asker) -> Order:
         """The order that it comes to, for the asker's server."""
@@ -194,7 +194,7 @@ class Setup:
         slot = next_slot(wanted, wanted.after)
         when = say("setup-first", when=time_words(slot.at, say, wanted.timezone), timezone=wanted.timezone)
         lines = lines or [line(_there(draft.channel_id), ": ", say("setup-ready"))]
-        if fit.bare and not fit.plainly and draft.look == Look.CHART:
+        if fit.bare and not fit.plainly and draft.look == DigestStyle.CHART:
             lines.append(line(say("setup-no-chart", permissions=permission_words("Attach Files", say))))
         if fit.nameless and (draft.name or draft.avatar):
             lines.append(line(say("setup-own-name", permissions=permission_words("Manage Webhooks", say))))
@@ -280,7 +280,7 @@ def changed(draft: Draft, field: str, values: Sequence[str]) -> Draft:
             sentences, limit = values[0].split("x")
             return replace(draft, sentences=int(sentences), limit=int(limit))
         case "look":
-            return replace(draft, look=Look(values[0]).value)
+            return replace(draft, look=DigestStyle(values[0]).value)
     raise InputInvalid("this form is too old; /subscribe opens a new one", "setup-too-old")
 
 
@@ -309,7 +309,7 @@ def signed(draft: Draft, *, name: str, avatar: str, late: str, quiet: str, posts
         avatar=sender_avatar(avatar) or "",
         late=LatePolicy(late).value,
         quiet=QuietPolicy(quiet).value,
-        posts=Posts(posts).value,
+        posts=PostMode(posts).value,
     )
 
 
@@ -351,5 +351,7 @@ def _lengths(draft: Draft, say: Words, action: str) -> Menu:
 
 
 def _looks(draft: Draft, say: Words, action: str) -> Menu:
-    choices = tuple(Choice(say(f"setup-look-{look}"), look.value, chosen=look.value == draft.look) for look in Look)
+    choices = tuple(
+        Choice(say(f"setup-look-{look}"), look.value, chosen=look.value == draft.look) for look in DigestStyle
+    )
     return Menu(action, say("setup-look"), choices)

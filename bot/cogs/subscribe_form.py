@@ -22,7 +22,7 @@ from bot.commands import Asker, CommandRegistry, Reply
 from bot.commands.subscriptions import SubscriptionCommands
 from bot.errors import InputInvalid, NotAllowed
 from bot.i18n import Words
-from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy
+from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy
 from bot.rendering.escape import cut
 from bot.rendering.layout import Row
 from bot.rendering.pages.digest import digest_page
@@ -32,7 +32,7 @@ __all__ = ["SetupForm"]
 
 _FIELDS = {"times": 60, "zone": 60, "filter": 400}
 _SENDER = {"name": 80, "avatar": 2000}
-_POLICIES = {"posts": Posts, "late": LatePolicy, "quiet": QuietPolicy}
+_POLICIES = {"posts": PostMode, "late": LatePolicy, "quiet": QuietPolicy}
 
 
 class SetupForm(ext.Cog):
@@ -120,7 +120,7 @@ class SetupForm(ext.Cog):
         wanted, digest = await self._services.subscriptions.preview_draft(draft.order(asker))
         if digest is None or not digest.events:
             return Reply(message_page(say("setup-preview-nothing"), words=say))
-        return Reply(digest_page(digest, say, title=say("setup-preview-title"), chart=wanted.look is Look.CHART))
+        return Reply(digest_page(digest, say, title=say("setup-preview-title"), chart=wanted.look is DigestStyle.CHART))
 
 
 def _fields(draft: Draft, name: str, say: Words) -> discord.ui.Modal:

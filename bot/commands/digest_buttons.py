@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.commands.custom_ids import short_custom_id
 from bot.i18n import Words
 from bot.newsroom.filters import Filter, Match, walk
-from bot.newsroom.models import ABOUT, Digest, Event, StoryLine, Subscription
+from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, StoryLine, Subscription
 from bot.rendering.layout import Button
 from summarizers.labels.countries import country_name
 
@@ -32,7 +32,7 @@ def country_buttons(items: Sequence[Event | StoryLine], query: Filter, words: Wo
     weight: dict[str, float] = {}
     for item in items:
         for country in item.countries:
-            if country.salience >= ABOUT and country.code not in named:
+            if country.salience >= COUNTRY_THRESHOLD and country.code not in named:
                 weight[country.code] = weight.get(country.code, 0.0) + country.salience
     codes = sorted(weight, key=lambda code: (-weight[code], code))[:limit]
     return [

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.commands.custom_ids import CustomIds
 from bot.commands.types import Asker, ButtonHandler, Command, Option, Reply
 from bot.errors import InputInvalid
-from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Slot, Subscription
+from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Slot, Subscription
 from bot.rendering.layout import Button
 from bot.rendering.pages.digest import digest_page
 from bot.rendering.pages.messages import message_page
@@ -27,12 +27,12 @@ _HOW = (
     Option("language", suggest="language"),
     Option("sentences", "number", least=1, most=10),
     Option("limit", "number", least=1, most=25),
-    Option("look", choices=tuple(look.value for look in Look)),
+    Option("look", choices=tuple(look.value for look in DigestStyle)),
     Option("late", choices=tuple(policy.value for policy in LatePolicy)),
     Option("quiet", choices=tuple(policy.value for policy in QuietPolicy)),
     Option("name"),
     Option("avatar"),
-    Option("posts", choices=tuple(way.value for way in Posts)),
+    Option("posts", choices=tuple(way.value for way in PostMode)),
 )
 ORDER_OPTIONS = (
     Option("time", suggest="time"),
@@ -175,7 +175,7 @@ class SubscriptionCommands:
         if digest is None:
             return Reply(message_page(words("preview-nothing", id=str(subscription.id)), words=words))
         details = await self._custom_ids.encode("story")
-        return Reply(digest_page(digest, words, details=details, chart=subscription.look is Look.CHART))
+        return Reply(digest_page(digest, words, details=details, chart=subscription.look is DigestStyle.CHART))
 
     async def _on_preview(self, asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
         return await self.preview(asker, id=int(arguments[0]))

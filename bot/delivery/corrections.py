@@ -89,7 +89,7 @@ class Corrections:
             log.warning("corrections.impossible", delivery=message.delivery_id, error=str(error))
             return False
         async with self._store.writing() as conn:
-            await deliveries.message_changed(conn, message.delivery_id, message.ordinal, kept)
+            await deliveries.update_payload(conn, message.delivery_id, message.ordinal, kept)
         log.info("corrections.struck_out", delivery=message.delivery_id, ordinal=message.ordinal, there=there)
         return there
 

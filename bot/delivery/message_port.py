@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol, runtime_checkable
 
-from bot.newsroom.models import Look
+from bot.newsroom.models import DigestStyle
 
 __all__ = [
     "THREAD_NAME_KEY",
@@ -76,5 +76,5 @@ class MessagePort(Protocol):
 class KnowsPermissions(Protocol):
     """A post that knows what it may do in a channel."""
 
-    def fitting(self, channel_id: int, look: Look) -> Look:
+    def fitting(self, channel_id: int, look: DigestStyle) -> DigestStyle:
         """The look that a digest can have there."""

@@ -17,12 +17,12 @@ from bot.commands.custom_ids import short_custom_id
 from bot.commands.digest_buttons import posted_buttons
 from bot.delivery.message_port import THREAD_NAME_KEY
 from bot.i18n import Words, words
-from bot.newsroom.models import DeliveryMessage, Digest, Look, Posts, Subscription, event_name
+from bot.newsroom.models import DeliveryMessage, Digest, DigestStyle, PostMode, Subscription, event_name
 from bot.rendering.discord import DrawnMessage, draw_messages
 from bot.rendering.escape import clean, cut
 from bot.rendering.pages.digest import digest_page, event_page
 from bot.services.digests import ComposedDigest, DigestedEvent
-from bot.store.deliveries import ShownIn
+from bot.store.deliveries import DeliveredEvent
 
 __all__ = ["DigestComposer", "draw_delivery"]
 
@@ -40,16 +40,16 @@ class DigestComposer(Protocol):
 
 def draw_delivery(
     subscription: Subscription, digest: Digest, told: Sequence[DigestedEvent], *, more: str = "", details: str = ""
-) -> tuple[list[DeliveryMessage], list[ShownIn]]:
+) -> tuple[list[DeliveryMessage], list[DeliveredEvent]]:
     """The messages of a digest, and which of them shows which event. Events that found no room are not shown."""
     code = "".join(secrets.choice(_ALPHABET) for _ in range(16))
     mark = code[:8]
     spoken = words(subscription.language)
     buttons = posted_buttons(subscription, digest, spoken)
-    if subscription.posts is Posts.EVENT and digest.events:
+    if subscription.posts is PostMode.EVENT and digest.events:
         drawn = _parted(subscription, digest, spoken, f"{mark}-0", more)
     else:
-        charted = subscription.look is Look.CHART
+        charted = subscription.look is DigestStyle.CHART
         page = digest_page(
             digest, spoken, marker=f"{mark}-0", more=more, details=details, buttons=buttons, chart=charted
         )
@@ -66,7 +66,7 @@ def draw_delivery(
         messages.append(DeliveryMessage(ordinal, f"{code}.{ordinal}", f"{mark}-{ordinal}", payload))
         where |= dict.fromkeys(message.keys, ordinal)
     shown = [
-        ShownIn(item.event_id, where[name], tuple(item.story_ids), tuple(item.sentences), item.score)
+        DeliveredEvent(item.event_id, where[name], tuple(item.story_ids), tuple(item.sentences), item.score)
         for item in told
         if (name := event_name(item.event_id)) in where
     ]

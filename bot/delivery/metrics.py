@@ -39,7 +39,7 @@ class DeliveryMetrics:
         metrics, now = self._metrics, self._clock()
         async with self._store.reading() as conn:
             oldest = await deliveries.oldest_due(conn, now)
-            for state, count in (await deliveries.open_counts(conn)).items():
+            for state, count in (await deliveries.count_open(conn)).items():
                 metrics.deliveries.labels(state.value).set(count)
         metrics.oldest_due.set((now - oldest).total_seconds() if oldest is not None else 0)
         metrics.rate.set(self._budget.rate)

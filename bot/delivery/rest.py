@@ -29,7 +29,7 @@ from bot.delivery.message_port import THREAD_NAME_KEY, WEBHOOK_KEYS, ChannelMess
 from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.webhooks import SendOnce, Webhooks
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
-from bot.newsroom.models import Look
+from bot.newsroom.models import DigestStyle
 from bot.rendering.discord import FILES, fitting_look
 
 __all__ = ["DiscordMessagePort", "apply_rate_limiter", "open_message_port"]
@@ -182,7 +182,7 @@ class DiscordMessagePort:
             # The digest is in the channel, which is what was ordered.
             log.warning("delivery.not_published", channel=channel_id, error=type(error).__name__)
 
-    def fitting(self, channel_id: int, look: Look) -> Look:
+    def fitting(self, channel_id: int, look: DigestStyle) -> DigestStyle:
         """See KnowsPermissions; without a gateway nothing is known, and the look stays."""
         channel = self._client.get_channel(channel_id)
         if channel is None or isinstance(channel, discord.abc.PrivateChannel):

@@ -21,11 +21,11 @@ from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.message_port import WEBHOOK_KEYS, ChannelMessage, KnowsPermissions, MessagePort, SendAborted
 from bot.delivery.messages import DigestComposer, draw_delivery
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
-from bot.newsroom.lateness import PUNCTUAL, Reason, refusal
-from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Look, Subscription
+from bot.newsroom.lateness import ON_TIME, Reason, refusal_reason
+from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, DigestStyle, Subscription
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store, StoreConnection
-from bot.store.deliveries import ClaimLost, ShownIn
+from bot.store.deliveries import ClaimLost, DeliveredEvent
 from bot.store.group_commit import GroupCommit
 
 __all__ = ["Buttons", "DeliveryResult", "DeliverySender"]
@@ -42,7 +42,7 @@ _CLOCKS_APART: Final = timedelta(minutes=15)
 _MOST_LOOKED_THROUGH: Final = 5000
 _PAGE: Final = 100
 _COMPOSERS: Final = 3
-_WITHOUT: Final = {"Attach Files": Look.COMPONENTS, "Embed Links": Look.PLAIN}
+_WITHOUT: Final = {"Attach Files": DigestStyle.COMPONENTS, "Embed Links": DigestStyle.PLAIN}
 """What may be posted without a permission."""
 
 
@@ -87,7 +87,7 @@ class DeliverySender:
         self._store, self._digests, self._post, self._line = store, digests, post, line
         self._clock, self._worker, self._attempts, self._buttons = clock, worker, attempts, buttons
         # Composing takes a connection and a processor; sending only waits. More at once would only open more of them.
-        self._most: dict[int, Look] = {}
+        self._most: dict[int, DigestStyle] = {}
         self._together = GroupCommit(store)
         self._at_desk = asyncio.Semaphore(_COMPOSERS)
 
@@ -114,7 +114,7 @@ class DeliverySender:
             return trip.ended(DeliveryState.SENDING, lost=True)
         except TokenRefused:
             async with self._store.writing() as conn:
-                await deliveries.release(conn, delivery.id, self._worker, self._clock())
+                await deliveries.release_one(conn, delivery.id, self._worker, self._clock())
             raise
         except (ChannelGone, PermissionMissing) as error:
             if not await self._can_be_plainer(trip, error):
@@ -157,12 +157,12 @@ class DeliverySender:
         """Everything before the first message: may it go, and what does it say? Its end when it doesn't go."""
         delivery = trip.delivery
         newer = False
-        if now() - delivery.slot_at > PUNCTUAL:
+        if now() - delivery.slot_at > ON_TIME:
             async with self._store.reading() as conn:
                 newer = await deliveries.newer_due(conn, delivery.subscription_id, delivery.slot_at, now())
-        reason = refusal(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
+        reason = refusal_reason(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
         if reason is not None and await self._turns_up(trip):
-            reason = refusal(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
+            reason = refusal_reason(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
         if reason is not None or subscription is None:
             return await self._expire(trip, reason or Reason.UNSUBSCRIBED)
         if delivery.state is not DeliveryState.PLANNED:
@@ -177,7 +177,7 @@ class DeliverySender:
         found = await self._find(trip, open_one)
         async with self._store.writing() as conn:
             if found is None:
-                await deliveries.message_absent(conn, trip.delivery.id, self._worker, open_one.ordinal, self._clock())
+                await deliveries.clear_attempt(conn, trip.delivery.id, self._worker, open_one.ordinal, self._clock())
             else:
                 await self._note_sent(conn, trip, open_one, found)
         return found is not None
@@ -189,7 +189,7 @@ class DeliverySender:
         channel = await self._post.open_dm(subscription.member_id)
         found = replace(subscription, channel_id=channel)
         async with self._store.writing() as conn:
-            await deliveries.move(conn, trip.delivery.id, self._worker, channel, self._clock())
+            await deliveries.change_channel(conn, trip.delivery.id, self._worker, channel, self._clock())
             await subscriptions.update_subscription(conn, found)
         trip.delivery = replace(trip.delivery, channel_id=channel)
         return found
@@ -234,7 +234,7 @@ class DeliverySender:
                 at = self._clock()
 
                 async def work(conn: StoreConnection) -> None:
-                    await deliveries.message_trying(conn, delivery.id, self._worker, message.ordinal, at)
+                    await deliveries.mark_attempted(conn, delivery.id, self._worker, message.ordinal, at)
 
                 await self._together.write(work)
             payload = orjson.loads(message.payload)
@@ -254,7 +254,7 @@ class DeliverySender:
             await deliveries.finish(conn, trip.delivery.id, self._worker, at, last=last)
             trip.finished = True
         else:
-            await deliveries.message_sent(conn, trip.delivery.id, self._worker, message.ordinal, number, at)
+            await deliveries.mark_sent(conn, trip.delivery.id, self._worker, message.ordinal, number, at)
 
     async def _find(self, trip: Attempt, message: DeliveryMessage) -> int | None:
         """The id of a message that was tried before, if it stands in the channel.
@@ -303,11 +303,11 @@ class DeliverySender:
         if not isinstance(error, PermissionMissing) or error.permission not in _WITHOUT:
             return False
         most = _WITHOUT[error.permission]
-        if self._most.get(channel) in (most, Look.PLAIN) or trip.begun:
+        if self._most.get(channel) in (most, DigestStyle.PLAIN) or trip.begun:
             return False
         self._most[channel] = most
         async with self._store.writing() as conn:
-            await deliveries.compose_again(conn, trip.delivery.id, self._worker, self._clock())
+            await deliveries.reset_composition(conn, trip.delivery.id, self._worker, self._clock())
         trip.delivery = replace(trip.delivery, state=DeliveryState.PLANNED, messages=())
         log.info("delivery.plainer", delivery=trip.delivery.id, channel=channel)
         return True
@@ -359,7 +359,7 @@ class Attempt:
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
         self.messages = list(delivery.messages)
-        self.composed: tuple[list[DeliveryMessage], list[ShownIn]] | None = None
+        self.composed: tuple[list[DeliveryMessage], list[DeliveredEvent]] | None = None
         self.noted: int | None = None  # the message that is noted as tried, in this attempt
         self.sent = 0
         self.finished = False
@@ -380,9 +380,9 @@ class Attempt:
         return DeliveryResult(self.delivery, state, str(reason), error, self.sent, lost)
 
 
-def _plainer(wanted: Look, most: Look) -> Look:
+def _plainer(wanted: DigestStyle, most: DigestStyle) -> DigestStyle:
     """The look where no more than `most` may be posted."""
-    return most if most is Look.PLAIN or wanted is Look.CHART else wanted
+    return most if most is DigestStyle.PLAIN or wanted is DigestStyle.CHART else wanted
 
 
 def _is(seen: ChannelMessage, message: DeliveryMessage) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.newsroom.models import Slot, Subscription
-from bot.newsroom.schedule import due, next_slot
+from bot.newsroom.schedule import due_slots, next_slot
 
 __all__ = ["DueSlot", "SlotQueue"]
 
@@ -88,7 +88,7 @@ class SlotQueue:
         while (at := self.next_at) is not None and at <= now and len(found) < most:
             at, number = heapq.heappop(self._heap)
             heap.append((at, number))
-            found += due(self._subscriptions[number], self._since[number], now)[-_MOST_MISSED:]
+            found += due_slots(self._subscriptions[number], self._since[number], now)[-_MOST_MISSED:]
         for entry in heap:
             heapq.heappush(self._heap, entry)
         return self._in_turn(found)

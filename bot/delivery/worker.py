@@ -112,7 +112,7 @@ class DeliveryWorker:
             clock=clock,
             shared=not store.is_sqlite if share is None else share,
             holder=worker,
-            on_takeover=deliveries.let_go,
+            on_takeover=deliveries.release_all,
             on_renewal=self._extend_claims,
         )
         self.worker = self._leadership.holder
@@ -260,7 +260,7 @@ class DeliveryWorker:
 
     async def _note_slots(self, now: datetime) -> None:
         async with self._store.reading() as conn:
-            version = await subscriptions.version(conn)
+            version = await subscriptions.get_version(conn)
         if self._looked_at is not None and now < self._looked_at - _CLOCK_JUMP:
             log.warning("courier.clock_went_back", seconds=(self._looked_at - now).total_seconds())
             self._timetable.forget()
@@ -274,7 +274,7 @@ class DeliveryWorker:
     async def _load(self, now: datetime) -> None:
         active: list[Subscription] = []
         async with self._store.reading() as conn:
-            while page := await subscriptions.page_of_active(conn, active[-1].id if active else 0, _PAGE):
+            while page := await subscriptions.list_active_after(conn, active[-1].id if active else 0, _PAGE):
                 active += page
             last = await deliveries.last_slots(conn, now)
         await asyncio.to_thread(self._timetable.load, active, last, now)
@@ -294,7 +294,7 @@ class DeliveryWorker:
         standing = {(each.slot.subscription_id, each.slot.at): each.local for each in coming}
         rows = [(each.slot.subscription_id, each.channel_id, each.slot.at) for each in coming]
         async with self._store.writing(durable=True) as conn:
-            made = await deliveries.plan(conn, rows, self._clock(), waits=waits, locals_=standing)
+            made = await deliveries.plan_deliveries(conn, rows, self._clock(), waits=waits, locals_=standing)
         await asyncio.to_thread(self._timetable.noted, [each.slot for each in coming])
         log.info("courier.planned", slots=made)
 
@@ -317,7 +317,7 @@ class DeliveryWorker:
             return
         async with self._store.writing() as conn:
             for delivery in taken:
-                await deliveries.release(conn, delivery.id, self.worker, self._clock())
+                await deliveries.release_one(conn, delivery.id, self.worker, self._clock())
         for delivery in taken:
             self._held.pop(delivery.id, None)
 
@@ -420,7 +420,7 @@ class DeliveryWorker:
             async with asyncio.timeout(3):
                 await self._outbox.rest()
                 async with self._store.writing() as conn:
-                    await deliveries.let_go(conn, self.worker)
+                    await deliveries.release_all(conn, self.worker)
         except (StoreError, TimeoutError) as error:
             log.warning("courier.store_unavailable", error=str(error))
         self._held.clear()

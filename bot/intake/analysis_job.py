@@ -19,7 +19,7 @@ from types import FrameType
 from bot.intake.readers import read_parts
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import Rejection, RejectReason
-from bot.newsroom.search_terms import Indexed, index_story
+from bot.newsroom.search_terms import IndexedStory, index_story
 from bot.store.documents import Origin
 from summarizers.events.features import StoryFeatures, story_features
 
@@ -48,7 +48,7 @@ class AnalysisJob:
 class PreparedStory:
     """A story as the store takes it."""
 
-    indexed: Indexed
+    indexed: IndexedStory
     features: StoryFeatures
     origin: Origin
 

@@ -158,13 +158,13 @@ class FeedPoller:
             known = (await documents.find_files(conn, [path])).get(path)
         if known is None or known.rejection != rejection:
             async with self._intake.store.writing() as conn:
-                await documents.reject(conn, path, _NO_FILE, rejection, now=self._intake.clock())
+                await documents.reject_document(conn, path, _NO_FILE, rejection, now=self._intake.clock())
 
     async def _record_success(self, path: str, url: str, state: dict[str, str]) -> None:
         async with self._intake.store.writing() as conn:
             known = (await documents.find_files(conn, [path])).get(path)
             if known is not None and known.status is DocumentStatus.REJECTED:
-                await documents.withdraw(conn, path, now=self._intake.clock())
+                await documents.withdraw_document(conn, path, now=self._intake.clock())
             await key_values.set_value(conn, _state_key(url), json.dumps(state), self._intake.clock())
 
 

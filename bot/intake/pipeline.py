@@ -185,7 +185,7 @@ class Intake:
         if self._known_files is None:
             known, after = _KnownFiles(), 0
             async with self.store.reading() as conn:
-                while page := await documents.facts_after(conn, after, _QUERY_FILES):
+                while page := await documents.list_files_after(conn, after, _QUERY_FILES):
                     for path, file in page:
                         stamp = (file.size, file.mtime_ns, file.inode)
                         if file.rejection is not None and file.rejection.reason in _RETRIED_ON_START:
@@ -368,10 +368,10 @@ class Intake:
                 return 0
             case _Outcome.REJECTED:
                 assert file.rejection is not None  # noqa: S101 - this outcome has one
-                await documents.reject(conn, path, facts, file.rejection, now=now)
+                await documents.reject_document(conn, path, facts, file.rejection, now=now)
                 return 0
             case _Outcome.UNCHANGED:
-                await documents.touch(conn, path, facts)
+                await documents.update_facts(conn, path, facts)
                 return 0
         if known.may_contain(facts.sha256):
             original = await documents.find_original(conn, facts.sha256 or "", path)
@@ -398,7 +398,7 @@ class Intake:
             now = self.clock()
             async with self.store.writing() as conn:
                 for path in batch:
-                    await documents.withdraw(conn, path, now=now)
+                    await documents.withdraw_document(conn, path, now=now)
             for path in batch:
                 known.remove(path)
                 report.removed += not path.endswith("/")  # folders that couldn't be listed aren't files

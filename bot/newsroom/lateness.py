@@ -12,9 +12,9 @@ from enum import StrEnum
 
 from bot.newsroom.models import LatePolicy, Subscription
 
-__all__ = ["PUNCTUAL", "Reason", "latest", "refusal"]
+__all__ = ["ON_TIME", "Reason", "deadline", "refusal_reason"]
 
-PUNCTUAL = timedelta(minutes=15)
+ON_TIME = timedelta(minutes=15)
 """A digest that is no later is on time: so long may a full hour with many channels take."""
 
 
@@ -41,7 +41,7 @@ class Reason(StrEnum):
     """Too many tries."""
 
 
-def refusal(
+def refusal_reason(
     subscription: Subscription | None, slot_at: datetime, now: datetime, *, begun: bool = False, newer: bool = False
 ) -> Reason | None:
     """Why the digest of `slot_at` may no longer go out at `now`; None when it may.
@@ -53,9 +53,9 @@ def refusal(
         return Reason.UNSUBSCRIBED
     if subscription.paused_at is not None:
         return Reason.PAUSED
-    if now - slot_at <= PUNCTUAL:
+    if now - slot_at <= ON_TIME:
         return None
-    if now > latest(subscription, slot_at):
+    if now > deadline(subscription, slot_at):
         return Reason.LATE_MERGED if subscription.late is LatePolicy.MERGE and not begun else Reason.LATE
     if begun:
         return None
@@ -66,6 +66,6 @@ def refusal(
     return None
 
 
-def latest(subscription: Subscription, slot_at: datetime) -> datetime:
+def deadline(subscription: Subscription, slot_at: datetime) -> datetime:
     """The last moment at which a digest that has begun, or that is posted late, may go out."""
-    return slot_at + max(PUNCTUAL, timedelta(hours=subscription.late_hours))
+    return slot_at + max(ON_TIME, timedelta(hours=subscription.late_hours))

@@ -15,19 +15,19 @@ from bot.newsroom.rejections import Rejection
 from summarizers.types import Country, SummarySentence, Topic
 
 __all__ = [
-    "ABOUT",
+    "COUNTRY_THRESHOLD",
     "Delivery",
     "DeliveryMessage",
     "DeliveryState",
     "Digest",
+    "DigestStyle",
     "DocumentLine",
     "DocumentStatus",
     "Event",
     "EventSentence",
     "LatePolicy",
-    "Look",
     "NewsPage",
-    "Posts",
+    "PostMode",
     "QuietPolicy",
     "Slot",
     "SourceRef",
@@ -39,7 +39,7 @@ __all__ = [
     "story_name",
 ]
 
-ABOUT = 0.25
+COUNTRY_THRESHOLD = 0.25
 """The salience from which on a story is about a country."""
 
 
@@ -192,7 +192,7 @@ class QuietPolicy(StrEnum):
     """Tell older events that the channel has not had."""
 
 
-class Look(StrEnum):
+class DigestStyle(StrEnum):
     """How a digest is drawn in Discord; where a permission is missing, plainer than ordered."""
 
     COMPONENTS = "components"
@@ -202,7 +202,7 @@ class Look(StrEnum):
     PLAIN = "plain"
 
 
-class Posts(StrEnum):
+class PostMode(StrEnum):
     """How a digest is parted into posts."""
 
     DIGEST = "digest"
@@ -237,7 +237,7 @@ class Subscription:
     sentences: int = 3
     limit: int = 10
     engine: str | None = None
-    look: Look = Look.COMPONENTS
+    look: DigestStyle = DigestStyle.COMPONENTS
     late: LatePolicy = LatePolicy.POST
     late_hours: int = 2
     quiet: QuietPolicy = QuietPolicy.SAY
@@ -245,7 +245,7 @@ class Subscription:
     pause_reason: str | None = None
     sender_name: str | None = None
     sender_avatar: str | None = None
-    posts: Posts = Posts.DIGEST
+    posts: PostMode = PostMode.DIGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.filters import Filter, Match, Node, walk
 from bot.newsroom.filters.keys import labels_of
-from bot.newsroom.models import ABOUT, Event, EventSentence, StoryLine
+from bot.newsroom.models import COUNTRY_THRESHOLD, Event, EventSentence, StoryLine
 from summarizers.types import Country, Topic
 
 __all__ = [
@@ -28,17 +28,17 @@ __all__ = [
     "POSITION",
     "REPORTS",
     "SOURCES",
-    "Ranked",
+    "Candidate",
+    "RankedEvent",
     "Report",
-    "Waiting",
     "Weight",
-    "best_first",
-    "choose",
     "countries_of",
     "make_event",
+    "order_reports",
     "rank",
+    "select",
     "topics_of",
-    "unseen",
+    "unseen_ids",
 ]
 
 SOURCES, REPORTS, LENGTH, POSITION, FRESH, _FILTER = 2.0, 0.5, 1.0, 1.0, 1.5, 1.0
@@ -64,7 +64,7 @@ class Report(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Candidate:
     """An event that waits for a place.
 
     `new` are the ids of those of its `reports` that the reader has not had; `update` says that they had others.
@@ -89,10 +89,10 @@ class Weight(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedEvent:
     """An event with what it weighs and its place, counted from 1."""
 
-    waiting: Waiting
+    waiting: Candidate
     weight: Weight
     place: int
 
@@ -120,15 +120,15 @@ class Ranked:
         return tuple(said)
 
 
-def rank(waiting: Sequence[Waiting], *, wanted: Filter, since: datetime, until: datetime) -> list[Ranked]:
+def rank(waiting: Sequence[Candidate], *, wanted: Filter, since: datetime, until: datetime) -> list[RankedEvent]:
     """Every event that waits, the weightiest first; equals by id. Each has its place, from 1."""
     asked = _asked(wanted.node) if wanted else None
     weighed = [(_weight(item, asked, since, until), item) for item in waiting]
     weighed.sort(key=lambda pair: (-pair[0].score, pair[1].id))
-    return [Ranked(item, weight, place) for place, (weight, item) in enumerate(weighed, 1)]
+    return [RankedEvent(item, weight, place) for place, (weight, item) in enumerate(weighed, 1)]
 
 
-def choose(ranked: Sequence[Ranked], *, limit: int, share: float, wanted: Filter) -> list[Ranked]:
+def select(ranked: Sequence[RankedEvent], *, limit: int, share: float, wanted: Filter) -> list[RankedEvent]:
     """At most `limit` of them for the digest, the weightiest first.
 
     An event with a country or topic that already has `share` of the places (at least one) is passed over while one
@@ -139,7 +139,7 @@ def choose(ranked: Sequence[Ranked], *, limit: int, share: float, wanted: Filter
     taken: Counter[str] = Counter()
     left = list(ranked)
     labels: dict[int, frozenset[str]] = {}
-    chosen: list[Ranked] = []
+    chosen: list[RankedEvent] = []
     while left and len(chosen) < limit:
         best, fewest = 0, -1
         for at, item in enumerate(left):
@@ -157,13 +157,13 @@ def choose(ranked: Sequence[Ranked], *, limit: int, share: float, wanted: Filter
     return sorted(chosen, key=lambda item: item.place)
 
 
-def best_first(reports: Iterable[Report]) -> list[Report]:
+def order_reports(reports: Iterable[Report]) -> list[Report]:
     """The reports of an event, the one to read first: whole before cut, long before short, then as they came."""
     return sorted(reports, key=lambda report: (report.truncated, -min(report.size, LONG), report.arrived_at, report.id))
 
 
 def make_event(
-    item: Ranked,
+    item: RankedEvent,
     lines: Mapping[int, StoryLine],
     summary: Sequence[EventSentence],
     *,
@@ -174,7 +174,7 @@ def make_event(
     `lines` has the line of each of its reports by id.
     """
     waiting = item.waiting
-    ordered = [lines[report.id] for report in best_first(waiting.reports)]
+    ordered = [lines[report.id] for report in order_reports(waiting.reports)]
     fresh = [line for line in ordered if line.id in waiting.new]
     face = fresh[0] if waiting.update and fresh else ordered[0]
     return Event(
@@ -215,7 +215,7 @@ def topics_of(reports: Sequence[Report]) -> tuple[Topic, ...]:
     return tuple(Topic(slug, means[slug]) for slug in sorted(means, key=lambda slug: (-means[slug], slug)))
 
 
-def _weight(item: Waiting, asked: frozenset[str] | None, since: datetime, until: datetime) -> Weight:
+def _weight(item: Candidate, asked: frozenset[str] | None, since: datetime, until: datetime) -> Weight:
     """What an event weighs; `asked` is what the filter asks for, None without a filter."""
     new = [report for report in item.reports if report.id in item.new] or list(item.reports)
     sources = len({report.publisher for report in new})
@@ -238,7 +238,7 @@ def _weight(item: Waiting, asked: frozenset[str] | None, since: datetime, until:
 
 def _labels(reports: Sequence[Report]) -> frozenset[str]:
     """The countries and topics that an event is about."""
-    about = {country.code for country in countries_of(reports) if country.salience >= ABOUT}
+    about = {country.code for country in countries_of(reports) if country.salience >= COUNTRY_THRESHOLD}
     return frozenset(about) | assigned_topics((topic.slug, topic.score) for topic in topics_of(reports))
 
 
@@ -261,6 +261,6 @@ def _asked(node: Node) -> frozenset[str]:
     return frozenset(label for found in asked if found is not None for label in found[1])
 
 
-def unseen(reports: Iterable[Report], told: Collection[int]) -> frozenset[int]:
+def unseen_ids(reports: Iterable[Report], told: Collection[int]) -> frozenset[int]:
     """The ids of the reports that were not told."""
     return frozenset([report.id for report in reports]).difference(told)

@@ -11,7 +11,7 @@ from functools import cache
 
 from babel import Locale
 
-__all__ = ["REGIONS", "region_members", "region_name", "silent_regions"]
+__all__ = ["REGIONS", "absent_regions", "region_members", "region_name"]
 
 _SUBREGIONS = {
     "antarctica": "AQ",
@@ -80,7 +80,7 @@ def region_members(name: str) -> frozenset[str]:
     return _table()[name]
 
 
-def silent_regions(countries: Collection[str]) -> list[str]:
+def absent_regions(countries: Collection[str]) -> list[str]:
     """Where none of these countries (ISO codes) lies: whole continents, else parts of one; names of `REGIONS`.
 
     Islands of the Pacific count as one with Australia: they are seldom in the news.

@@ -15,7 +15,7 @@ from bot.errors import InputInvalid
 from bot.newsroom.models import Slot, Subscription
 from bot.newsroom.timezones import zone
 
-__all__ = ["due", "next_slot", "parse_days", "parse_times", "slots_between"]
+__all__ = ["due_slots", "next_slot", "parse_days", "parse_times", "slots_between"]
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -35,7 +35,7 @@ def next_slot(subscription: Subscription, after: datetime) -> Slot:
     return next(_slots_from(subscription, after))
 
 
-def due(subscription: Subscription, since: datetime, now: datetime) -> list[Slot]:
+def due_slots(subscription: Subscription, since: datetime, now: datetime) -> list[Slot]:
     """The slots that have come since `since` and since the subscription counts; none while it is paused."""
     if subscription.paused_at is not None:
         return []

@@ -18,19 +18,19 @@ from summarizers.text.words import normalise, words
 from summarizers.types import Analysis, Story
 
 __all__ = [
-    "MOST_TERMS",
-    "Indexed",
+    "MAX_TERMS",
+    "IndexedStory",
     "contains_phrase",
     "fingerprint",
-    "fingerprint_of",
     "fold",
     "index_story",
     "language_code",
     "search_fields",
     "search_terms",
+    "text_fingerprint",
 ]
 
-MOST_TERMS = 12_000
+MAX_TERMS = 12_000
 """Terms of a story that are searched; what comes later in a long text is not found. PostgreSQL numbers 16,383 places."""
 
 _MOST_PLACES = 255
@@ -66,7 +66,7 @@ def search_fields(analysis: Analysis) -> tuple[tuple[str, ...], tuple[str, ...]]
     story = analysis.story
     head = "\n".join(filter(None, [analysis.headline, story.title, story.kicker, story.deck, story.dateline]))
     seen: Counter[str] = Counter()
-    room = MOST_TERMS
+    room = MAX_TERMS
     fields = []
     for text in (head, story.body):
         terms = search_terms(text[: room * 40], language)[:room]
@@ -80,7 +80,7 @@ def search_fields(analysis: Analysis) -> tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class IndexedStory:
     """A story with what the store needs to find it again: see `index_story`."""
 
     analysis: Analysis
@@ -88,17 +88,17 @@ class Indexed:
     fields: tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def index_story(analysis: Analysis) -> Indexed:
+def index_story(analysis: Analysis) -> IndexedStory:
     """Work out how a story is found: some milliseconds of pure work, for the process that analysed it."""
-    return Indexed(analysis, fingerprint(analysis.story), search_fields(analysis))
+    return IndexedStory(analysis, fingerprint(analysis.story), search_fields(analysis))
 
 
 def fingerprint(story: Story) -> str:
     """A number in hex for a story's words: equal for texts that differ in nothing but blanks and case."""
-    return fingerprint_of(story.text)
+    return text_fingerprint(story.text)
 
 
-def fingerprint_of(text: str) -> str:
+def text_fingerprint(text: str) -> str:
     """The same for what `StoryDetail.text` keeps of a story."""
     return hashlib.sha256(" ".join(fold(text).split()).encode("utf-8", "replace")).hexdigest()
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
 
-from bot.newsroom.models import Look
+from bot.newsroom.models import DigestStyle
 from bot.rendering import charts
 from bot.rendering.escape import clean, cut, markdown, safe_url
 from bot.rendering.layout import Block, Button, ChannelMenu, Chart, Group, Line, Menu, Page, Row, Rule, Span
@@ -85,43 +85,43 @@ class _Room:
 
 
 _ROOMS: Final = {
-    Look.COMPONENTS: _Room(text=3900, components=40, rows=40),  # Discord: 4000 characters, 40 components
-    Look.EMBEDS: _Room(text=3900, components=1000, rows=5),  # 4096 in a description, 6000 in a message
-    Look.PLAIN: _Room(text=1950, components=1000, rows=5),  # 2000
+    DigestStyle.COMPONENTS: _Room(text=3900, components=40, rows=40),  # Discord: 4000 characters, 40 components
+    DigestStyle.EMBEDS: _Room(text=3900, components=1000, rows=5),  # 4096 in a description, 6000 in a message
+    DigestStyle.PLAIN: _Room(text=1950, components=1000, rows=5),  # 2000
 }
 
 
-def fitting_look(look: Look, permissions: int) -> Look:
+def fitting_look(look: DigestStyle, permissions: int) -> DigestStyle:
     """The look that may be used with these permissions (Discord's bits).
 
     Without Embed Links it is plain text, without Attach Files there is no chart.
     """
-    if look is Look.PLAIN or not permissions & (_ADMINISTRATOR | _EMBED_LINKS):
-        return Look.PLAIN
-    if look is Look.CHART and not permissions & (_ADMINISTRATOR | _ATTACH_FILES):
-        return Look.COMPONENTS
+    if look is DigestStyle.PLAIN or not permissions & (_ADMINISTRATOR | _EMBED_LINKS):
+        return DigestStyle.PLAIN
+    if look is DigestStyle.CHART and not permissions & (_ADMINISTRATOR | _ATTACH_FILES):
+        return DigestStyle.COMPONENTS
     return look
 
 
-def draw(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -> list[Payload]:
+def draw(page: Page, look: DigestStyle = DigestStyle.COMPONENTS, *, most: int = 10) -> list[Payload]:
     """The payloads of `draw_messages`."""
     return [message.payload for message in draw_messages(page, look, most=most)]
 
 
-def draw_messages(page: Page, look: Look = Look.COMPONENTS, *, most: int = 10) -> list[DrawnMessage]:
+def draw_messages(page: Page, look: DigestStyle = DigestStyle.COMPONENTS, *, most: int = 10) -> list[DrawnMessage]:
     """The messages that show `page`, in order; at least one, at most `most`. What doesn't fit is left out.
 
     Each payload is what POST /channels/{id}/messages takes (less `FILES`, which go along as form fields): mentions
     nobody, and carries the page's footer.
     """
     footer = line_markup(page.footer, _FOOTER_LIMIT) if page.footer else ""
-    if look is Look.CHART:
-        look = Look.COMPONENTS
+    if look is DigestStyle.CHART:
+        look = DigestStyle.COMPONENTS
     else:
         page = replace(page, blocks=tuple(block for block in page.blocks if not isinstance(block, Chart)))
     messages = []
     for chunk in list(_chunks(page, look, footer))[:most] or [_Chunk()]:
-        shape = {Look.COMPONENTS: _components, Look.EMBEDS: _embeds, Look.PLAIN: _plain}[look]
+        shape = {DigestStyle.COMPONENTS: _components, DigestStyle.EMBEDS: _embeds, DigestStyle.PLAIN: _plain}[look]
         payload = shape(chunk, page, footer)
         payload["allowed_mentions"] = {"parse": []}
         messages.append(DrawnMessage(payload, tuple(chunk.keys)))
@@ -211,7 +211,7 @@ class _Chunk:
     keys: list[str] = field(default_factory=list)
 
 
-def _chunks(page: Page, look: Look, footer: str) -> Iterator[_Chunk]:
+def _chunks(page: Page, look: DigestStyle, footer: str) -> Iterator[_Chunk]:
     room = _ROOMS[look]
     room = replace(room, text=room.text - len(footer) - 1, components=room.components - 3)  # frame, footer, one spare
     current = _Chunk()

@@ -19,7 +19,7 @@ from babel.dates import format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from bot.newsroom.models import Look
+from bot.newsroom.models import DigestStyle
 from bot.newsroom.timezones import zone
 from bot.rendering.discord import FILES, draw
 from bot.rendering.layout import Page
@@ -73,7 +73,7 @@ def write_preview(
     pages: Sequence[Page],
     path: Path,
     *,
-    look: Look = Look.COMPONENTS,
+    look: DigestStyle = DigestStyle.COMPONENTS,
     timezone: str = "UTC",
     theme: Theme = "auto",
 ) -> None:
@@ -82,7 +82,7 @@ def write_preview(
 
 
 def html_of(
-    pages: Sequence[Page], *, look: Look = Look.COMPONENTS, timezone: str = "UTC", theme: Theme = "auto"
+    pages: Sequence[Page], *, look: DigestStyle = DigestStyle.COMPONENTS, timezone: str = "UTC", theme: Theme = "auto"
 ) -> str:
     """An HTML document that shows each page as the bot's messages in a channel; times are those of `timezone`."""
     shown = []

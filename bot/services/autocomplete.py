@@ -27,9 +27,10 @@ from bot.newsroom import timezones
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import StoryLine, Subscription, event_name, parse_id, story_name
 from bot.newsroom.schedule import parse_days, parse_times
-from bot.store import members, stories
+from bot.store import labels, members, story_pages, story_rows
 from bot.store import subscriptions as table
 from bot.store.database import Store
+from bot.store.search import search_stories
 from summarizers.labels.countries import names as country_names
 from summarizers.labels.countries import resolve as resolve_country
 from summarizers.labels.topics import TOPICS, topic_name
@@ -165,7 +166,7 @@ class Autocomplete:
         """Countries or topics; of several with commas between them the last is completed."""
         head, _, last = text.rpartition(",")
         async with self._store.reading() as conn:
-            counts = await (stories.country_counts(conn) if kind == "country" else stories.topic_counts(conn))
+            counts = await (labels.country_counts(conn) if kind == "country" else labels.topic_counts(conn))
         resolve = resolve_country if kind == "country" else resolve_topic
         names, wanted = _label_names(kind, language), last.strip()
         before = list(dict.fromkeys(code for part in head.split(",") if (code := resolve(part.strip())) is not None))
@@ -187,17 +188,17 @@ class Autocomplete:
         number = parse_id(text)
         async with self._store.reading() as conn:
             if number is not None and number[0] != "event" and number[1] < 2**63:
-                found = await stories.lines(conn, [number[1]])
+                found = await story_rows.get_lines(conn, [number[1]])
             elif len(text) >= 2 and number is None:
                 try:
                     phrase = f'"{text.replace(chr(34), " ")}"'
-                    found = await stories.lines(
-                        conn, await stories.search(conn, phrase, EVERYTHING, MAX_SUGGESTIONS, now=now)
+                    found = await story_rows.get_lines(
+                        conn, await search_stories(conn, phrase, EVERYTHING, MAX_SUGGESTIONS, now=now)
                     )
                 except FilterInvalid:
                     found = []
                 if not found:
-                    newest, _total = await stories.page_of_stories(conn, EVERYTHING, page=1, per_page=200, now=now)
+                    newest, _total = await story_pages.list_stories(conn, EVERYTHING, page=1, per_page=200, now=now)
                     titles = {line.id: fold(line.headline) for line in newest}
                     close = process.extract(
                         fold(text), titles, scorer=fuzz.partial_ratio, limit=MAX_SUGGESTIONS, score_cutoff=_CUTOFF
@@ -205,7 +206,7 @@ class Autocomplete:
                     chosen = {number: place for place, (_title, _score, number) in enumerate(close)}
                     found = sorted((line for line in newest if line.id in chosen), key=lambda line: chosen[line.id])
             else:
-                found, _total = await stories.page_of_stories(
+                found, _total = await story_pages.list_stories(
                     conn, EVERYTHING, page=1, per_page=2 * MAX_SUGGESTIONS, now=now
                 )
         seen: dict[str, Suggestion] = {}

@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts, resolve_time
 from bot.newsroom.models import Digest, Event, QuietPolicy, StoryDetail, Subscription
-from bot.newsroom.ranking import Ranked, Waiting, best_first, choose, rank, unseen
+from bot.newsroom.ranking import Candidate, RankedEvent, order_reports, rank, select, unseen_ids
 from bot.newsroom.timezones import zone
 from bot.services.event_summaries import EventSummarizer, SummaryOptions
 from bot.services.ids import require_id
 from bot.settings import DigestSettings, SummarySettings
-from bot.store import deliveries, events, members, stories
+from bot.store import deliveries, events, members, story_rows
 from bot.store.database import Store, StoreConnection
 from summarizers.events.novelty import sentence_hash
 
@@ -74,7 +74,7 @@ class _CandidatePage:
 
     events: tuple[events.EventReports, ...]
     total: int
-    ranked: list[Ranked]
+    ranked: list[RankedEvent]
 
 
 class DigestService:
@@ -127,7 +127,7 @@ class DigestService:
         if digest.events:
             return digest
         async with self._store.reading() as conn:
-            newest = await stories.latest_arrival(conn)
+            newest = await story_rows.latest_arrival(conn)
         if newest is None:
             return digest
         since = newest - timedelta(hours=self._settings.window_hours)
@@ -164,7 +164,7 @@ class DigestService:
         )
         if member_id is not None:
             async with self._store.writing() as conn:
-                await members.see(conn, member_id, now)
+                await members.mark_seen(conn, member_id, now)
         return digest
 
     async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
@@ -193,7 +193,7 @@ class DigestService:
                 ranked, more, shown_before = await self._rank_unseen(
                     conn, visible, since, slot_at, local, subscription.channel_id
                 )
-            chosen = choose(ranked, limit=subscription.limit, share=self._settings.share, wanted=query)
+            chosen = select(ranked, limit=subscription.limit, share=self._settings.share, wanted=query)
             options = self._summary_options(subscription.sentences, subscription.engine)
             texts = await self._summarizer.read(conn, chosen, options, shown_before)
         if not texts.still_valid(chosen):  # stories moved to other events meanwhile: compose anew
@@ -234,16 +234,16 @@ class DigestService:
         async with self._store.reading() as conn:
             event = await events.find_event(conn, number) if kind != "story" else None
             if event is None and kind != "event":
-                line = await stories.lines(conn, [number])
+                line = await story_rows.get_lines(conn, [number])
                 event = await events.find_event(conn, line[0].event_id) if line else None
             if event is None:
                 raise NotFound(kind or "event", identity)
-            (reports,) = await events.reports(conn, [event.id])
+            (reports,) = await events.get_reports(conn, [event.id])
             item = _never_shown(reports)
             window = timedelta(hours=self._settings.window_hours)
             # Old news competes with the news of its own days, not with a year of other news.
             until = min(now, event.last_at + window)
-            others, _ = await events.events_since(
+            others, _ = await events.competing_events(
                 conn, EVERYTHING, since=event.last_at - window, until=until, limit=_CANDIDATE_PAGE, now=now
             )
             waiting = [item, *(_never_shown(other) for other in others if other.id != event.id)]
@@ -251,8 +251,8 @@ class DigestService:
             chosen = [other for other in ranked if other.waiting.id == event.id]
             options = self._summary_options(None, None)
             texts = await self._summarizer.read(conn, chosen, options, {})
-            ordered = best_first(item.reports)
-            details = [await stories.story_detail(conn, report.id) for report in ordered[:_MAX_EXPLAINED]]
+            ordered = order_reports(item.reports)
+            details = [await story_rows.get_story(conn, report.id) for report in ordered[:_MAX_EXPLAINED]]
         made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         return made[0], [detail for detail in details if detail is not None]
 
@@ -267,8 +267,8 @@ class DigestService:
         now = self._clock()
         since = now - timedelta(hours=self._settings.window_hours)
         async with self._store.reading() as conn:
-            rising = await events.rising(conn, query, since=since, until=now, limit=limit, now=now)
-            reports = await events.reports(conn, [rise.event_id for rise in rising])
+            rising = await events.rising_events(conn, query, since=since, until=now, limit=limit, now=now)
+            reports = await events.get_reports(conn, [rise.event_id for rise in rising])
             waiting = [_never_shown(event) for event in reports]
             ranked = {item.waiting.id: item for item in rank(waiting, wanted=query, since=since, until=now)}
             chosen = [ranked[rise.event_id] for rise in rising if rise.event_id in ranked]
@@ -295,7 +295,7 @@ class DigestService:
         local = until.astimezone(zone(timezone))
         async with self._store.reading() as conn:
             page = await _read_page(conn, query, since, until, local)
-            chosen = choose(page.ranked, limit=limit, share=self._settings.share, wanted=query)
+            chosen = select(page.ranked, limit=limit, share=self._settings.share, wanted=query)
             texts = await self._summarizer.read(conn, chosen, options, {})
         made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         return Digest(
@@ -317,19 +317,19 @@ class DigestService:
         until: datetime,
         local: datetime,
         channel_id: int,
-    ) -> tuple[list[Ranked], int, dict[int, deliveries.ShownEvent]]:
+    ) -> tuple[list[RankedEvent], int, dict[int, deliveries.ShownEvent]]:
         """Rank the events that are new to a channel; also return how many more there are and what it was shown."""
         page = await self._cached_page(conn, query, since, until, local)
-        shown = await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in page.events])
+        shown = await deliveries.shown_events(conn, channel_id, event_ids=[event.id for event in page.events])
         if not shown:
             return page.ranked, max(page.total - _CANDIDATE_PAGE, 0), shown
         waiting = await self._unseen_events(conn, page.events, shown)
         read, total = _CANDIDATE_PAGE, page.total
         while len(waiting) < _MIN_UNSEEN and read < total:
-            more, total = await events.events_since(
+            more, total = await events.competing_events(
                 conn, query, since=since, until=until, limit=_CANDIDATE_PAGE, now=local, skip=read
             )
-            shown |= await deliveries.shown_to(conn, channel_id, event_ids=[event.id for event in more])
+            shown |= await deliveries.shown_events(conn, channel_id, event_ids=[event.id for event in more])
             waiting += await self._unseen_events(conn, more, shown)
             read += _CANDIDATE_PAGE
         return rank(waiting, wanted=query, since=since, until=until), max(total - read, 0), shown
@@ -339,21 +339,21 @@ class DigestService:
         conn: StoreConnection,
         candidates: Sequence[events.EventReports],
         shown: Mapping[int, deliveries.ShownEvent],
-    ) -> list[Waiting]:
+    ) -> list[Candidate]:
         """Return the events that say something the channel has not seen."""
         waiting = []
         for event in candidates:
             before = shown.get(event.id)
-            new = unseen(event.reports, before.story_ids if before is not None else ())
+            new = unseen_ids(event.reports, before.story_ids if before is not None else ())
             if new:
-                waiting.append(Waiting(event.id, event.reports, new, before is not None))
+                waiting.append(Candidate(event.id, event.reports, new, before is not None))
         return await self._summarizer.with_news(conn, waiting, shown)
 
     async def _cached_page(
         self, conn: StoreConnection, query: Filter, since: datetime, until: datetime, local: datetime
     ) -> _CandidatePage:
         """Return the page of candidates from the cache, which is keyed by the state of the news."""
-        key = (str(query), since, until, local.utcoffset(), await stories.news_mark(conn))
+        key = (str(query), since, until, local.utcoffset(), await story_rows.content_version(conn))
         page = self._pages.pop(key, None) or await _read_page(conn, query, since, until, local)
         self._pages[key] = page
         while len(self._pages) > _CACHED_PAGES:
@@ -395,11 +395,13 @@ def _title(query: Filter) -> str:
 async def _read_page(
     conn: StoreConnection, query: Filter, since: datetime, until: datetime, local: datetime
 ) -> _CandidatePage:
-    found, total = await events.events_since(conn, query, since=since, until=until, limit=_CANDIDATE_PAGE, now=local)
+    found, total = await events.competing_events(
+        conn, query, since=since, until=until, limit=_CANDIDATE_PAGE, now=local
+    )
     waiting = [_never_shown(event) for event in found]
     return _CandidatePage(tuple(found), total, rank(waiting, wanted=query, since=since, until=until))
 
 
-def _never_shown(event: events.EventReports) -> Waiting:
+def _never_shown(event: events.EventReports) -> Candidate:
     """Make a candidate of an event that was never shown."""
-    return Waiting(event.id, event.reports, unseen(event.reports, ()))
+    return Candidate(event.id, event.reports, unseen_ids(event.reports, ()))

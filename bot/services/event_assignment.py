@@ -17,18 +17,19 @@ from functools import lru_cache
 import structlog
 
 from bot.newsroom.clustering import CANDIDATES, PER_HASH, WINDOW, Member, places
-from bot.store import events
+from bot.store import event_index, events
 from bot.store.database import StoreConnection
+from bot.store.event_index import IndexedFeatures
 from summarizers.events.features import StoryFeatures
 
-__all__ = ["place"]
+__all__ = ["assign_events"]
 
 log = structlog.get_logger()
 
 _REMEMBERED = 2048
 
 
-async def place(conn: StoreConnection, placed: Sequence[tuple[int, StoryFeatures]], now: datetime) -> None:
+async def assign_events(conn: StoreConnection, placed: Sequence[tuple[int, StoryFeatures]], now: datetime) -> None:
     """Put stories that arrived at `now` into the events they belong to.
 
     `conn` is in the transaction that stored them, after `store_document`, which gave each an event of its own. The
@@ -36,7 +37,7 @@ async def place(conn: StoreConnection, placed: Sequence[tuple[int, StoryFeatures
     event, also where their traits were pruned. Versions that were withdrawn count, so that a corrected report stays in the event of the one it replaces.
     Two events that a story shows to be one are merged into the older.
     """
-    there = await events.arrivals(conn, [number for number, _ in placed])
+    there = await event_index.get_arrivals(conn, [number for number, _ in placed])
     fresh = [(number, seen) for number, seen in placed if number in there and not _placed(there[number], now)]
     # Among the batch the order is the stories' own: the longest first, so that teasers come to their full story.
     fresh.sort(key=lambda item: (-item[1].term_count, item[1].dumps(), item[0]))
@@ -44,41 +45,42 @@ async def place(conn: StoreConnection, placed: Sequence[tuple[int, StoryFeatures
     moves: dict[int, int] = {}
     for number, seen in fresh:
         arrival = there[number]
-        found = await events.candidates(
-            conn, seen.hashes, since=now - WINDOW, per_hash=PER_HASH, limit=CANDIDATES, withdrawn=True
+        found = await event_index.find_candidates(
+            conn, seen.hashes, since=now - WINDOW, per_hash=PER_HASH, limit=CANDIDATES
         )
         into, one = await asyncio.to_thread(_compare, seen, arrival.published_at, batch, found)
         event = arrival.event_id
         if into:
             event = moves[number] = into[0]
-            if one and not await events.decided(conn, into):
+            if one and not await events.is_pinned(conn, into):
                 event, newer = sorted(into)
                 batch.moved[newer] = event
         batch.add(event, seen, arrival.published_at)
-    await events.assign(conn, moves)
+    await events.assign_stories(conn, moves)
     for newer, older in batch.moved.items():
-        await events.merge(conn, newer, older)
-    await events.remember_all(
-        conn, [(number, there[number].arrived_at, seen.hashes, seen.dumps()) for number, seen in fresh]
-    )
-    for number, seen in placed:
-        if number in there and there[number].known:
-            await events.remember_traits(conn, number, there[number].arrived_at, seen.hashes, seen.dumps())
+        await events.merge_events(conn, newer, older)
+    rows = {
+        number: IndexedFeatures(number, there[number].arrived_at, seen.hashes, seen.dumps())
+        for number, seen in placed
+        if number in there
+    }
+    await event_index.index_features(conn, [rows[number] for number, _ in fresh])
+    await event_index.replace_features(conn, [row for number, row in rows.items() if there[number].indexed])
 
 
-def _placed(arrival: events.Arrival, now: datetime) -> bool:
-    return arrival.known or arrival.arrived_at < now - WINDOW
+def _placed(arrival: event_index.StoryArrival, now: datetime) -> bool:
+    return arrival.indexed or arrival.arrived_at < now - WINDOW
 
 
 def _compare(
-    seen: StoryFeatures, published: datetime, batch: _Batch, found: Iterable[events.Candidate]
+    seen: StoryFeatures, published: datetime, batch: _Batch, found: Iterable[event_index.IndexHit]
 ) -> tuple[list[int], bool]:
     """The events that the story may belong to, the best first, and whether it shows two to be one."""
     near = batch.near(seen.hashes, published)
     near += [
         _Near(other.shared, Member(batch.current(other.event_id), traits, abs(published - other.published_at)))
         for other in found
-        if (traits := _read(other.trait)) is not None
+        if (traits := _read(other.features)) is not None
     ]
     # A stable sort: those of the batch before the older ones.
     members = [item.member for item in sorted(near, key=lambda item: -item.shared) if item.member.gap <= WINDOW]

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.errors import InputInvalid, NotFound
 from bot.services.ids import require_id
-from bot.store import events, stories
+from bot.store import events, story_rows
 from bot.store.database import Store, StoreConnection
 
 __all__ = ["EventEditor"]
@@ -40,7 +40,7 @@ class EventEditor:
             raise InputInvalid("name the stories that don't belong to their event: s12 s15")
         async with self._store.writing() as conn:
             known = [number for number in numbers if number <= _MAX_ID]
-            lines = {line.id: line for line in await stories.lines(conn, known)}
+            lines = {line.id: line for line in await story_rows.get_lines(conn, known)}
             for number in numbers:
                 if number not in lines:
                     raise NotFound("story", f"s{number}")
@@ -48,7 +48,7 @@ class EventEditor:
             for event in former:
                 if {line.id for line in event.stories} <= lines.keys():
                     raise InputInvalid(f"e{event.id} would be left without a story; leave one out")
-            created = await events.split(conn, sorted(lines), self._clock())
+            created = await events.split_event(conn, sorted(lines), self._clock())
             return await _get_event(conn, created), [await _get_event(conn, event.id) for event in former]
 
     async def join(self, identities: Sequence[str]) -> events.EventStories:
@@ -62,7 +62,7 @@ class EventEditor:
                 kind, number = require_id(identity)
                 event = await events.find_event(conn, number) if kind != "story" else None
                 if event is None and kind != "event":
-                    lines = await stories.lines(conn, [number]) if number <= _MAX_ID else []
+                    lines = await story_rows.get_lines(conn, [number]) if number <= _MAX_ID else []
                     event = await events.find_event(conn, lines[0].event_id) if lines else None
                 if event is None:
                     raise NotFound(kind or "event", identity)
@@ -71,8 +71,8 @@ class EventEditor:
             if len(numbers) < 2:
                 raise InputInvalid("name two events, or stories of two: e12 e34")
             for number in numbers[1:]:
-                await events.merge(conn, number, numbers[0])
-            await events.decide(conn, numbers)
+                await events.merge_events(conn, number, numbers[0])
+            await events.pin_events(conn, numbers)
             return await _get_event(conn, numbers[0])
 
 

@@ -13,8 +13,8 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from bot.newsroom.models import Event, EventSentence, StoryLine
-from bot.newsroom.ranking import Ranked, Report, Waiting, best_first, make_event
-from bot.store import deliveries, events, stories
+from bot.newsroom.ranking import Candidate, RankedEvent, Report, make_event, order_reports
+from bot.store import deliveries, story_rows
 from bot.store.database import StoreConnection
 from summarizers.events.novelty import novel_sentences, sentence_hash
 from summarizers.summarization.multi_document import summarise_event
@@ -61,11 +61,11 @@ class SummaryInputs:
     options: SummaryOptions
     shown: Mapping[int, deliveries.ShownEvent]
     lines: Mapping[int, StoryLine]
-    bodies: Mapping[int, events.Body]
+    bodies: Mapping[int, story_rows.StoryBody]
     keys: Mapping[int, Hashable]
     cached: Mapping[int, tuple[_SourcedSentence, ...]]
 
-    def still_valid(self, chosen: Sequence[Ranked]) -> bool:
+    def still_valid(self, chosen: Sequence[RankedEvent]) -> bool:
         """Return whether the reports still belong to these events."""
         events_now = {number: line.event_id for number, line in self.lines.items()}
         return all(events_now.get(report.id) == item.waiting.id for item in chosen for report in item.waiting.reports)
@@ -79,8 +79,8 @@ class EventSummarizer:
         self._lock = Lock()
 
     async def with_news(
-        self, conn: StoreConnection, candidates: Sequence[Waiting], shown: Mapping[int, deliveries.ShownEvent]
-    ) -> list[Waiting]:
+        self, conn: StoreConnection, candidates: Sequence[Candidate], shown: Mapping[int, deliveries.ShownEvent]
+    ) -> list[Candidate]:
         """Drop the events that were shown before and of which no new report says anything new."""
         keys = {
             item.id: ("news", item.new, shown[item.id].story_ids, shown[item.id].sentences)
@@ -91,7 +91,7 @@ class EventSummarizer:
         has_news = {number: bool(self._cache[key]) for number, key in keys.items() if key in self._cache}
         if uncached:
             story_ids = frozenset().union(*(item.new | shown[item.id].story_ids for item in uncached))
-            bodies = await events.bodies(conn, sorted(story_ids))
+            bodies = await story_rows.get_bodies(conn, sorted(story_ids))
             computed = await asyncio.to_thread(_find_new_content, uncached, shown, bodies)
             for number, answer in computed.items():
                 self._put_in_cache(keys[number], answer)
@@ -101,7 +101,7 @@ class EventSummarizer:
     async def read(
         self,
         conn: StoreConnection,
-        chosen: Sequence[Ranked],
+        chosen: Sequence[RankedEvent],
         options: SummaryOptions,
         shown: Mapping[int, deliveries.ShownEvent],
     ) -> SummaryInputs:
@@ -121,11 +121,11 @@ class EventSummarizer:
                 cached[candidate.id] = summary
             else:
                 story_ids |= {*report_ids, *(before.story_ids if before else ())}
-        lines = await stories.lines(conn, [report.id for item in chosen for report in item.waiting.reports])
-        bodies = await events.bodies(conn, sorted(story_ids))
+        lines = await story_rows.get_lines(conn, [report.id for item in chosen for report in item.waiting.reports])
+        bodies = await story_rows.get_bodies(conn, sorted(story_ids))
         return SummaryInputs(options, shown, {line.id: line for line in lines}, bodies, keys, cached)
 
-    def summarize(self, chosen: Sequence[Ranked], inputs: SummaryInputs) -> list[Event]:
+    def summarize(self, chosen: Sequence[RankedEvent], inputs: SummaryInputs) -> list[Event]:
         """Return the chosen events with summaries, without updates that say nothing new. Runs in a thread."""
         summarized = []
         for item in chosen:
@@ -152,15 +152,15 @@ class EventSummarizer:
             self._cache[key] = answer
 
 
-def _reports_to_read(candidate: Waiting) -> tuple[int, ...]:
+def _reports_to_read(candidate: Candidate) -> tuple[int, ...]:
     """Return the ids of the reports whose text is read, best first."""
-    ordered = best_first(candidate.reports)
+    ordered = order_reports(candidate.reports)
     if candidate.update:
         return tuple([report.id for report in ordered if report.id in candidate.new][:_MAX_NEW_REPORTS])
     return tuple([report.id for report in ordered[:_MAX_REPORTS]])
 
 
-def _shown_sentences(before: deliveries.ShownEvent, bodies: Mapping[int, events.Body]) -> list[str]:
+def _shown_sentences(before: deliveries.ShownEvent, bodies: Mapping[int, story_rows.StoryBody]) -> list[str]:
     """Return all sentences of the reports that a channel was shown."""
     return [
         sentence for number in sorted(before.story_ids) if number in bodies for sentence in bodies[number].sentences
@@ -168,7 +168,7 @@ def _shown_sentences(before: deliveries.ShownEvent, bodies: Mapping[int, events.
 
 
 def _find_new_content(
-    updates: Sequence[Waiting], shown: Mapping[int, deliveries.ShownEvent], bodies: Mapping[int, events.Body]
+    updates: Sequence[Candidate], shown: Mapping[int, deliveries.ShownEvent], bodies: Mapping[int, story_rows.StoryBody]
 ) -> dict[int, bool]:
     """Return for each event whether any new report says something new."""
     has_news = {}
@@ -181,7 +181,7 @@ def _find_new_content(
     return has_news
 
 
-def _novel_positions(body: events.Body, shown: Sequence[str], shown_hashes: frozenset[str]) -> list[int]:
+def _novel_positions(body: story_rows.StoryBody, shown: Sequence[str], shown_hashes: frozenset[str]) -> list[int]:
     """Return the positions of the complete sentences of a story that say something new."""
     candidates = [
         position
@@ -192,10 +192,12 @@ def _novel_positions(body: events.Body, shown: Sequence[str], shown_hashes: froz
     return [candidates[index] for index in novel_sentences(texts, shown, body.language)]
 
 
-def _summarize_reports(item: Ranked, inputs: SummaryInputs) -> list[_SourcedSentence]:
+def _summarize_reports(item: RankedEvent, inputs: SummaryInputs) -> list[_SourcedSentence]:
     """Summarize an event's reports together, or the best one alone if the others only repeat it."""
     bodies, options = inputs.bodies, inputs.options
-    ordered = [inputs.lines[report.id] for report in _distinct(best_first(item.waiting.reports)[:_MAX_REPORTS], bodies)]
+    ordered = [
+        inputs.lines[report.id] for report in _distinct(order_reports(item.waiting.reports)[:_MAX_REPORTS], bodies)
+    ]
     if len(ordered) == 1:
         line = ordered[0]
         if options.stored or line.id not in bodies:
@@ -222,7 +224,7 @@ def _summarize_reports(item: Ranked, inputs: SummaryInputs) -> list[_SourcedSent
     ]
 
 
-def _distinct(ordered: Sequence[Report], bodies: Mapping[int, events.Body]) -> list[Report]:
+def _distinct(ordered: Sequence[Report], bodies: Mapping[int, story_rows.StoryBody]) -> list[Report]:
     """Drop reprints, cuts and teasers of better reports: those that say nothing new."""
     kept = [ordered[0]]
     shown = list(bodies[ordered[0].id].sentences) if ordered[0].id in bodies else []
@@ -234,7 +236,7 @@ def _distinct(ordered: Sequence[Report], bodies: Mapping[int, events.Body]) -> l
     return kept
 
 
-def _summarize_update(item: Ranked, inputs: SummaryInputs) -> list[_SourcedSentence]:
+def _summarize_update(item: RankedEvent, inputs: SummaryInputs) -> list[_SourcedSentence]:
     """Return only what is new, from the best report first; [] if nothing is."""
     before, options = inputs.shown[item.waiting.id], inputs.options
     shown = _shown_sentences(before, inputs.bodies)
@@ -256,7 +258,7 @@ def _summarize_update(item: Ranked, inputs: SummaryInputs) -> list[_SourcedSente
     return summary
 
 
-def _position(body: events.Body, text: str, guess: int) -> int:
+def _position(body: story_rows.StoryBody, text: str, guess: int) -> int:
     """Return a sentence's position among the stored ones, which were split with the whole story in view."""
     if guess < len(body.sentences) and body.sentences[guess] == text:
         return guess

@@ -65,5 +65,5 @@ class MemberService:
         Subscriptions that they made for a server stay with the server, without their name.
         """
         async with self._store.writing() as conn:
-            await subscriptions.forget_orders(conn, member_id, self._clock())
-            await members.forget_member(conn, member_id)
+            await subscriptions.erase_member(conn, member_id, self._clock())
+            await members.delete_member(conn, member_id)

@@ -8,13 +8,14 @@ from datetime import datetime
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter, Period, resolve_time
 from bot.newsroom.models import DocumentStatus, NewsPage, StoryDetail
-from bot.newsroom.regions import silent_regions
+from bot.newsroom.regions import absent_regions
 from bot.newsroom.timezones import zone
 from bot.services.digests import DigestService
 from bot.services.ids import require_id
 from bot.settings import DigestSettings
-from bot.store import documents, stories
+from bot.store import documents, labels, story_pages, story_rows
 from bot.store.database import Store
+from bot.store.search import search_stories
 
 __all__ = ["MAX_SEARCH_RESULTS", "STORIES_PER_PAGE", "NewsService"]
 
@@ -40,13 +41,13 @@ class NewsService:
         """
         now = self._local_now(timezone)
         async with self._store.reading() as conn:
-            found, total = await stories.page_of_stories(
+            found, total = await story_pages.list_stories(
                 conn, query, page=max(page, 1), per_page=STORIES_PER_PAGE, now=now
             )
             pages = max(-(-total // STORIES_PER_PAGE), 1)
             nearest = min(max(page, 1), pages)
             if nearest != max(page, 1):
-                found, total = await stories.page_of_stories(
+                found, total = await story_pages.list_stories(
                     conn, query, page=nearest, per_page=STORIES_PER_PAGE, now=now
                 )
         return NewsPage(tuple(found), total, nearest, pages)
@@ -59,10 +60,10 @@ class NewsService:
         if not text.strip():
             raise InputInvalid("say what to search for", "error-words-missing")
         async with self._store.reading() as conn:
-            ids = await stories.search(conn, text, query, MAX_SEARCH_RESULTS, now=self._clock())
+            ids = await search_stories(conn, text, query, MAX_SEARCH_RESULTS, now=self._clock())
             pages = max(-(-len(ids) // STORIES_PER_PAGE), 1)
             nearest = min(max(page, 1), pages)
-            lines = await stories.lines(conn, ids[(nearest - 1) * STORIES_PER_PAGE : nearest * STORIES_PER_PAGE])
+            lines = await story_rows.get_lines(conn, ids[(nearest - 1) * STORIES_PER_PAGE : nearest * STORIES_PER_PAGE])
         return NewsPage(tuple(lines), len(ids), nearest, pages)
 
     async def story(self, identity: str) -> StoryDetail:
@@ -78,7 +79,7 @@ class NewsService:
             best = event.sources[0].story_id if event.sources else reports[0].line.id
             return next((report for report in reports if report.line.id == best), reports[0])
         async with self._store.reading() as conn:
-            story = await stories.story_detail(conn, number)
+            story = await story_rows.get_story(conn, number)
         if story is None:
             raise NotFound("story", identity)
         return story
@@ -92,7 +93,7 @@ class NewsService:
         """
         start = self._start(since, timezone)
         async with self._store.reading() as conn:
-            return await stories.country_counts(conn, start)
+            return await labels.country_counts(conn, start)
 
     async def topic_counts(
         self, since: str | datetime | None = None, *, timezone: str | None = None
@@ -103,32 +104,32 @@ class NewsService:
         """
         start = self._start(since, timezone)
         async with self._store.reading() as conn:
-            return await stories.topic_counts(conn, start)
+            return await labels.topic_counts(conn, start)
 
     async def silent_regions(self, since: str | datetime, *, timezone: str | None = None) -> list[str]:
-        """Return the regions (see `bot.newsroom.regions.silent_regions`) that no story has been about since a UTC day.
+        """Return the regions (see `bot.newsroom.regions.absent_regions`) that no story has been about since a UTC day.
 
         Returns [] if there is no news at all. Raises InputInvalid for a time that can't be read.
         """
         counts = await self.country_counts(since, timezone=timezone)
-        return silent_regions([code for code, _count in counts]) if counts else []
+        return absent_regions([code for code, _count in counts]) if counts else []
 
     async def counts(self) -> dict[str, int]:
         """Return how many stories, documents, countries, topics and languages are stored."""
         async with self._store.reading() as conn:
-            document_counts = await documents.counts(conn)
+            document_counts = await documents.count_by_status(conn)
             return {
-                "stories": await stories.count(conn),
+                "stories": await story_rows.count_stories(conn),
                 "documents": document_counts[DocumentStatus.STORED],
-                "countries": len(await stories.country_counts(conn)),
-                "topics": len(await stories.topic_counts(conn)),
-                "languages": len(await stories.languages(conn)),
+                "countries": len(await labels.country_counts(conn)),
+                "topics": len(await labels.topic_counts(conn)),
+                "languages": len(await labels.language_counts(conn)),
             }
 
     async def latest_arrival(self) -> datetime | None:
         """Return when the newest story arrived; None if there is none."""
         async with self._store.reading() as conn:
-            return await stories.latest_arrival(conn)
+            return await story_rows.latest_arrival(conn)
 
     def _start(self, since: str | datetime | None, timezone: str | None) -> datetime | None:
         if since is None or isinstance(since, datetime):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import negotiate
 from bot.newsroom.filters import Filter
-from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscription
+from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
 from bot.newsroom.schedule import parse_days, parse_times
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.timezones import nearest, zone
@@ -87,13 +87,13 @@ def read_order(order: Order, now: datetime) -> Subscription:
         sentences=order.sentences,
         limit=order.limit,
         engine=order.engine,
-        look=_member(Look, order.look, "look"),
+        look=_member(DigestStyle, order.look, "look"),
         late=_member(LatePolicy, order.late, "late policy"),
         late_hours=order.late_hours,
         quiet=_member(QuietPolicy, order.quiet, "quiet policy"),
         sender_name=None if personal else sender_name(order.name),
         sender_avatar=None if personal else sender_avatar(order.avatar),
-        posts=_member(Posts, order.posts, "way of posting"),
+        posts=_member(PostMode, order.posts, "way of posting"),
     )
 
 
@@ -167,7 +167,7 @@ def _within(number: int, least: int, most: int, problem: str, key: str) -> None:
         raise InputInvalid(problem, key)
 
 
-_Policy = TypeVar("_Policy", Look, LatePolicy, Posts, QuietPolicy)
+_Policy = TypeVar("_Policy", DigestStyle, LatePolicy, PostMode, QuietPolicy)
 
 
 def _member(kind: type[_Policy], value: str, what: str) -> _Policy:

@@ -18,10 +18,10 @@ from typing import Any
 
 from bot.errors import InputInvalid
 from bot.newsroom.models import StoryDetail, Subscription
-from bot.newsroom.search_terms import Indexed, fingerprint_of, index_story
-from bot.services.event_assignment import place
+from bot.newsroom.search_terms import IndexedStory, index_story, text_fingerprint
+from bot.services.event_assignment import assign_events
 from bot.services.subscription_input import Order, read_order
-from bot.store import documents, stories, subscriptions
+from bot.store import documents, story_rows, subscriptions
 from bot.store.database import Store
 from summarizers.analysis import analyse
 from summarizers.events.features import StoryFeatures, story_features
@@ -45,7 +45,7 @@ async def export_rows(store: Store) -> AsyncIterator[Row]:
     after = 0
     while True:
         async with store.reading() as conn:
-            found = await stories.details_after(conn, after, _BATCH)
+            found = await story_rows.list_stories_after(conn, after, _BATCH)
         if not found:
             break
         for story in found:
@@ -86,7 +86,7 @@ def _story_row(story: StoryDetail) -> Row:
         "source": line.ref.source,
         "path": line.ref.path,
         "position": line.ref.position,
-        "fingerprint": fingerprint_of(story.text),
+        "fingerprint": text_fingerprint(story.text),
     }
 
 
@@ -117,7 +117,7 @@ def _subscription_row(order: Subscription) -> Row:
 async def _take_stories(store: Store, rows: list[Row], path: str, now: datetime) -> int:
     prepared = await asyncio.to_thread(lambda: [_prepared(row) for row in rows])
     async with store.writing() as conn:
-        there = await stories.fingerprints_shown(conn, [each for item in prepared for each in item.fingerprints])
+        there = await story_rows.visible_fingerprints(conn, [each for item in prepared for each in item.fingerprints])
         new: dict[str, _Prepared] = {}
         for item in prepared:
             if there.isdisjoint(item.fingerprints):
@@ -131,13 +131,13 @@ async def _take_stories(store: Store, rows: list[Row], path: str, now: datetime)
             conn, f"{path}:{digest[:12]}", facts, [item.indexed for item in new.values()], now=now, origins=origins
         )
         by_id = dict(zip(stored.story_ids, new.values(), strict=True))
-        await place(conn, [(identity, by_id[identity].traits) for identity in stored.new], now)
+        await assign_events(conn, [(identity, by_id[identity].traits) for identity in stored.new], now)
     return len(stored.new)
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    indexed: Indexed
+    indexed: IndexedStory
     traits: StoryFeatures
     origin: documents.Origin
     before: str | None = None

@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator
 
 from bot.errors import StoreError
-from bot.store import stories
+from bot.store import search, story_rows
 from bot.store.database import Store
 from bot.store.schema import metadata, story, subscription
 
@@ -64,7 +64,7 @@ async def back_up(store: Store, target: Path, *, replace: bool = False) -> Backu
         finally:
             partial.unlink(missing_ok=True)
     async with store.reading() as conn:
-        count = await stories.count(conn)
+        count = await story_rows.count_stories(conn)
     return Backup(target, size, count)
 
 
@@ -87,7 +87,7 @@ async def restore(url: str, source: Path, *, replace: bool = False) -> Backup:
             else:
                 raise StoreError(f"{source} is no backup: it is neither a SQLite file nor one of ours")
             async with store.reading() as conn:
-                count = await stories.count(conn)
+                count = await story_rows.count_stories(conn)
     return Backup(source, size, count)
 
 
@@ -310,4 +310,4 @@ async def _rebuild_words(store: Store) -> None:
     after: int | None = 0
     while after is not None:
         async with store.writing() as conn:
-            after = await stories.reindex(conn, after)
+            after = await search.reindex_stories(conn, after)

@@ -15,18 +15,18 @@ from typing import Any, Final, Self
 
 import aiosqlite
 
-__all__ = ["AT_ONCE", "OneTrip", "connect"]
+__all__ = ["AT_ONCE", "BatchedConnection", "connect"]
 
 AT_ONCE: Final = 2000
 """Rows that come with the statement itself."""
 
 
-def connect(database: str | Path, **options: Any) -> OneTrip:
+def connect(database: str | Path, **options: Any) -> BatchedConnection:
     """As `aiosqlite.connect`."""
-    return OneTrip(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
+    return BatchedConnection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
 
 
-class OneTrip(aiosqlite.Connection):
+class BatchedConnection(aiosqlite.Connection):
     """A connection whose cursors save trips; all else is aiosqlite's."""
 
     def cursor(self) -> _Cursor:  # type: ignore[override] # not aiosqlite's: what SQLAlchemy uses of one
@@ -37,7 +37,7 @@ class OneTrip(aiosqlite.Connection):
 class _Cursor:
     """What SQLAlchemy's adapter needs of an asynchronous cursor."""
 
-    def __init__(self, connection: OneTrip) -> None:
+    def __init__(self, connection: BatchedConnection) -> None:
         self._connection = connection
         self._open: sqlite3.Cursor | None = None
         self._rows: list[Any] = []

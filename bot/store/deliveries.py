@@ -25,13 +25,15 @@ from bot.store.sql_helpers import upsert
 
 __all__ = [
     "ClaimLost",
+    "DeliveredEvent",
     "ShownEvent",
-    "ShownIn",
     "ShownMessage",
+    "change_channel",
     "claim_due",
+    "clear_attempt",
     "compose",
-    "compose_again",
-    "counts",
+    "count_by_state",
+    "count_open",
     "expire",
     "extend",
     "fail",
@@ -40,22 +42,19 @@ __all__ = [
     "history",
     "last_slot",
     "last_slots",
-    "let_go",
-    "message_absent",
-    "message_changed",
-    "message_sent",
-    "message_trying",
-    "messages_showing",
+    "mark_attempted",
+    "mark_sent",
     "messages_to_correct",
-    "move",
     "newer_due",
     "oldest_due",
-    "open_counts",
-    "plan",
-    "release",
+    "plan_deliveries",
+    "release_all",
+    "release_one",
+    "reset_composition",
     "retry",
-    "shown_to",
+    "shown_events",
     "skip",
+    "update_payload",
 ]
 
 _PLANNED_AT_ONCE = 250
@@ -72,7 +71,7 @@ class ClaimLost(StoreError):
 
 
 @dataclass(frozen=True, slots=True)
-class ShownIn:
+class DeliveredEvent:
     """An event in a delivery: told in the message `ordinal`, from these stories, by sentences of these fingerprints."""
 
     event_id: int
@@ -104,7 +103,7 @@ class ShownMessage:
     payload: str
 
 
-async def plan(
+async def plan_deliveries(
     conn: AsyncConnection,
     slots: Iterable[tuple[int, int, datetime]],
     now: datetime,
@@ -191,7 +190,7 @@ async def compose(
     delivery_id: int,
     worker: str,
     messages: Sequence[DeliveryMessage],
-    told: Sequence[ShownIn],
+    told: Sequence[DeliveredEvent],
     now: datetime,
     *,
     trying: bool = False,
@@ -245,28 +244,28 @@ async def compose(
         await conn.execute(insert(shown_story), stories)
 
 
-async def message_trying(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:
+async def mark_attempted(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:
     """Note that a message goes out now. To be committed (`durable`) before the request. Raises ClaimLost."""
     await _step(conn, delivery_id, worker, now, DeliveryState.SENDING)
     here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
     await conn.execute(update(delivery_message).where(here).values(tried_at=now))
 
 
-async def compose_again(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
+async def reset_composition(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
     """Forget what was composed of a delivery of which nothing was sent; it stays held. Raises ClaimLost."""
     await _step(conn, delivery_id, worker, now, DeliveryState.PLANNED)
     await conn.execute(delete(delivery_message).where(delivery_message.c.delivery_id == delivery_id))
     await conn.execute(delete(shown).where(shown.c.delivery_id == delivery_id))
 
 
-async def message_absent(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:
+async def clear_attempt(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:
     """Note that a message which was tried is not in the channel. Raises ClaimLost."""
     await _step(conn, delivery_id, worker, now, DeliveryState.SENDING)
     here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
     await conn.execute(update(delivery_message).where(here).values(tried_at=None))
 
 
-async def message_sent(
+async def mark_sent(
     conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, message_id: int, now: datetime
 ) -> None:
     """Note that Discord took a message, and the id it gave it. Counts even when the claim was lost meanwhile."""
@@ -305,25 +304,25 @@ async def retry(
     await _step(conn, delivery_id, worker, now, None, next_try_at=at, reason=reason, attempts=attempts)
 
 
-async def release(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
+async def release_one(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
     """Let go of a delivery untried, for the next worker; the attempt doesn't count. Raises ClaimLost."""
     await _step(conn, delivery_id, worker, now, None, attempts=delivery.c.attempts - 1)
 
 
-async def let_go(conn: AsyncConnection, worker: str) -> int:
+async def release_all(conn: AsyncConnection, worker: str) -> int:
     """Let go of all that a worker holds, which has ended or died; how many. Its attempts don't count."""
     mine = and_(_is_open(), delivery.c.holder == worker)
     values = {"holder": None, "held_until": None, "attempts": delivery.c.attempts - 1}
     return len((await conn.execute(update(delivery).where(mine).values(**values).returning(delivery.c.id))).all())
 
 
-async def move(conn: AsyncConnection, delivery_id: int, worker: str, channel_id: int, now: datetime) -> None:
+async def change_channel(conn: AsyncConnection, delivery_id: int, worker: str, channel_id: int, now: datetime) -> None:
     """Send a delivery that isn't composed yet to another channel. Raises ClaimLost."""
     planned = (DeliveryState.PLANNED.value,)
     await _step(conn, delivery_id, worker, now, DeliveryState.PLANNED, states=planned, channel_id=channel_id)
 
 
-async def message_changed(conn: AsyncConnection, delivery_id: int, ordinal: int, payload: str) -> None:
+async def update_payload(conn: AsyncConnection, delivery_id: int, ordinal: int, payload: str) -> None:
     """Note how a message looks now that it was edited."""
     here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
     await conn.execute(update(delivery_message).where(here).values(payload=payload))
@@ -392,14 +391,14 @@ async def newer_due(conn: AsyncConnection, subscription_id: int, slot_at: dateti
     return (await conn.execute(query.limit(1))).first() is not None
 
 
-async def counts(conn: AsyncConnection) -> dict[DeliveryState, int]:
+async def count_by_state(conn: AsyncConnection) -> dict[DeliveryState, int]:
     """How many deliveries are in each state; every state is in it."""
     query = select(delivery.c.state, func.count()).group_by(delivery.c.state)
     found = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
     return {state: found.get(state, 0) for state in DeliveryState}
 
 
-async def open_counts(conn: AsyncConnection) -> dict[DeliveryState, int]:
+async def count_open(conn: AsyncConnection) -> dict[DeliveryState, int]:
     """How many deliveries are in each of the open states; served by ix_delivery_open_next_try_at, however many ended."""
     query = select(delivery.c.state, func.count()).where(_is_open()).group_by(delivery.c.state)
     found = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
@@ -413,7 +412,7 @@ async def oldest_due(conn: AsyncConnection, now: datetime) -> datetime | None:
     return found
 
 
-async def shown_to(
+async def shown_events(
     conn: AsyncConnection, channel_id: int, *, event_ids: Sequence[int] | None = None, since: datetime | None = None
 ) -> dict[int, ShownEvent]:
     """What a channel was shown, or is about to be, by event: of these events, since then, or all of it."""
@@ -442,30 +441,6 @@ async def shown_to(
     return {
         number: ShownEvent(number, frozenset(told[number]), frozenset(said[number]), at) for number, at in last.items()
     }
-
-
-async def messages_showing(conn: AsyncConnection, story_ids: Sequence[int]) -> list[ShownMessage]:
-    """The messages in channels that told of any of these stories, for corrections; each once, the newest first."""
-    query = (
-        select(
-            delivery_message.c.delivery_id,
-            delivery_message.c.ordinal,
-            shown.c.channel_id,
-            delivery_message.c.message_id,
-            _posted_as(shown),
-            delivery_message.c.payload,
-        )
-        .select_from(shown_story)
-        .join(shown, shown.c.id == shown_story.c.shown_id)
-        .join(
-            delivery_message,
-            and_(delivery_message.c.delivery_id == shown.c.delivery_id, delivery_message.c.ordinal == shown.c.ordinal),
-        )
-        .where(shown_story.c.story_id.in_(list(story_ids)), delivery_message.c.message_id.is_not(None))
-        .order_by(delivery_message.c.delivery_id.desc(), delivery_message.c.ordinal)
-        .distinct()
-    )
-    return [ShownMessage(*row) for row in await conn.execute(query)]
 
 
 async def _note_sent(conn: AsyncConnection, delivery_id: int, ordinal: int, message_id: int, now: datetime) -> None:

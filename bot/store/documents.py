@@ -19,9 +19,9 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.newsroom.models import DocumentLine, DocumentStatus
 from bot.newsroom.rejections import Rejection
-from bot.newsroom.search_terms import Indexed, fold, index_story
+from bot.newsroom.search_terms import IndexedStory, fold, index_story
 from bot.store import stories
-from bot.store.paths import kept_path, path_of
+from bot.store.paths import decode_path, encode_path
 from bot.store.schema import document, story
 from bot.store.sql_helpers import upsert
 from summarizers.types import Analysis
@@ -32,17 +32,17 @@ __all__ = [
     "Origin",
     "StoredDocument",
     "Withdrawal",
-    "counts",
-    "facts_after",
+    "count_by_status",
     "find_files",
     "find_original",
-    "known",
+    "list_files",
+    "list_files_after",
+    "list_rejected",
     "mark_duplicate",
-    "reject",
-    "rejected",
+    "reject_document",
     "store_document",
-    "touch",
-    "withdraw",
+    "update_facts",
+    "withdraw_document",
 ]
 
 
@@ -116,15 +116,15 @@ _KNOWN = select(
 def _known_row(row: Row[*tuple[Any, ...]]) -> tuple[str, KnownFile]:
     path, size, mtime, inode, sha256, status, reason, number = row
     rejection = Rejection.decode(reason) if reason is not None else None
-    return path_of(path), KnownFile(size, mtime, int(inode), sha256, DocumentStatus(status), rejection, number)
+    return decode_path(path), KnownFile(size, mtime, int(inode), sha256, DocumentStatus(status), rejection, number)
 
 
-async def known(conn: AsyncConnection) -> dict[str, KnownFile]:
+async def list_files(conn: AsyncConnection) -> dict[str, KnownFile]:
     """Every file by path, withdrawn and rejected ones included."""
     return dict(_known_row(row) for row in await conn.execute(_KNOWN))
 
 
-async def facts_after(conn: AsyncConnection, after: int, limit: int) -> list[tuple[str, KnownFile]]:
+async def list_files_after(conn: AsyncConnection, after: int, limit: int) -> list[tuple[str, KnownFile]]:
     """The `limit` files that follow the id `after`, withdrawn ones left out: to read all without reading all at once."""
     query = _KNOWN.where(document.c.id > after, document.c.status != DocumentStatus.WITHDRAWN.value)
     return [_known_row(row) for row in await conn.execute(query.order_by(document.c.id).limit(limit))]
@@ -134,7 +134,7 @@ async def find_files(conn: AsyncConnection, paths: Sequence[str]) -> dict[str, K
     """Those of these files that are known, by path, withdrawn and rejected ones included."""
     found: dict[str, KnownFile] = {}
     for start in range(0, len(paths), 500):
-        query = _KNOWN.where(document.c.path.in_([kept_path(path) for path in paths[start : start + 500]]))
+        query = _KNOWN.where(document.c.path.in_([encode_path(path) for path in paths[start : start + 500]]))
         found.update(_known_row(row) for row in await conn.execute(query))
     return found
 
@@ -146,20 +146,20 @@ async def find_original(conn: AsyncConnection, sha256: str, path: str) -> str | 
         .where(
             document.c.sha256 == sha256,
             document.c.status == DocumentStatus.STORED.value,
-            document.c.path != kept_path(path),
+            document.c.path != encode_path(path),
         )
         .order_by(document.c.id)
         .limit(1)
     )
     found = (await conn.execute(query)).scalar()
-    return path_of(found) if found is not None else None
+    return decode_path(found) if found is not None else None
 
 
 async def store_document(
     conn: AsyncConnection,
     path: str,
     facts: FileFacts,
-    analyses: Sequence[Analysis | Indexed],
+    analyses: Sequence[Analysis | IndexedStory],
     *,
     now: datetime,
     origin: Origin | None = None,
@@ -179,8 +179,8 @@ async def store_document(
     number = await _write(conn, path, facts, DocumentStatus.STORED, None, now, stories_in_it=len(analyses))
     merged = [_merged(origin, origins[at] if origins else None) for at in range(len(analyses))]
     wanted = [
-        stories.Incoming(
-            item if isinstance(item, Indexed) else index_story(item), from_.published_at, from_.source, from_.url
+        stories.IncomingStory(
+            item if isinstance(item, IndexedStory) else index_story(item), from_.published_at, from_.source, from_.url
         )
         for item, from_ in zip(analyses, merged, strict=True)
     ]
@@ -202,13 +202,15 @@ async def mark_duplicate(conn: AsyncConnection, path: str, facts: FileFacts, ori
     return number
 
 
-async def reject(conn: AsyncConnection, path: str, facts: FileFacts, rejection: Rejection, *, now: datetime) -> int:
+async def reject_document(
+    conn: AsyncConnection, path: str, facts: FileFacts, rejection: Rejection, *, now: datetime
+) -> int:
     """Store why a file can't be taken; what it held before is withdrawn. Returns the document's id."""
     await _empty(conn, path, now)
     return await _write(conn, path, facts, DocumentStatus.REJECTED, rejection, now)
 
 
-async def withdraw(conn: AsyncConnection, path: str, *, now: datetime) -> Withdrawal:
+async def withdraw_document(conn: AsyncConnection, path: str, *, now: datetime) -> Withdrawal:
     """Take a file's stories out of all lists; a duplicate of it that is left takes them over instead.
 
     A path that is not known, or was withdrawn before, changes nothing.
@@ -225,16 +227,16 @@ async def withdraw(conn: AsyncConnection, path: str, *, now: datetime) -> Withdr
     return result
 
 
-async def touch(conn: AsyncConnection, path: str, facts: FileFacts) -> None:
+async def update_facts(conn: AsyncConnection, path: str, facts: FileFacts) -> None:
     """Note a file's new size, time and inode, its bytes being the same; status, rejection and stories stay."""
     await conn.execute(
         update(document)
-        .where(document.c.path == kept_path(path))
+        .where(document.c.path == encode_path(path))
         .values(size=facts.size, mtime_ns=facts.mtime_ns, inode=str(facts.inode))
     )
 
 
-async def rejected(conn: AsyncConnection, limit: int = 1000) -> list[DocumentLine]:
+async def list_rejected(conn: AsyncConnection, limit: int = 1000) -> list[DocumentLine]:
     """The files that can't be taken, by path."""
     query = (
         select(document)
@@ -245,7 +247,7 @@ async def rejected(conn: AsyncConnection, limit: int = 1000) -> list[DocumentLin
     return [
         DocumentLine(
             id=row.id,
-            path=path_of(row.path),
+            path=decode_path(row.path),
             status=DocumentStatus(row.status),
             rejection=Rejection.decode(row.reason or ""),
             size=row.size,
@@ -258,7 +260,7 @@ async def rejected(conn: AsyncConnection, limit: int = 1000) -> list[DocumentLin
     ]
 
 
-async def counts(conn: AsyncConnection) -> dict[DocumentStatus, int]:
+async def count_by_status(conn: AsyncConnection) -> dict[DocumentStatus, int]:
     """How many documents there are of each status; every status is in it."""
     query = select(document.c.status, func.count()).group_by(document.c.status)
     found = {DocumentStatus(status): int(count) for status, count in await conn.execute(query)}
@@ -269,7 +271,7 @@ _BY_PATH = select(document.c.id, document.c.status, document.c.sha256).where(doc
 
 
 async def _find(conn: AsyncConnection, path: str) -> tuple[int, DocumentStatus, str | None] | None:
-    row = (await conn.execute(_BY_PATH, {"at_path": kept_path(path)})).first()
+    row = (await conn.execute(_BY_PATH, {"at_path": encode_path(path)})).first()
     return (row[0], DocumentStatus(row[1]), row[2]) if row is not None else None
 
 
@@ -293,7 +295,7 @@ async def _write(
 ) -> int:
     """Insert or update a document's row; its id."""
     values = {
-        "path": kept_path(path),
+        "path": encode_path(path),
         "path_folded": fold(path),
         "status": status.value,
         "reason": rejection.encode() if rejection is not None else None,
@@ -341,7 +343,7 @@ async def _hand_over(conn: AsyncConnection, number: int) -> str | None:
         .values(status=DocumentStatus.STORED.value, duplicate_of=None, stories=count)
     )
     await conn.execute(update(document).where(document.c.duplicate_of == number).values(duplicate_of=heir))
-    return path_of(path)
+    return decode_path(path)
 
 
 def _merged(whole: Origin | None, own: Origin | None) -> Origin:

@@ -13,7 +13,7 @@ from bot.store.database import Store
 from bot.store.schema import button_state, meta
 from bot.store.sql_helpers import upsert
 
-__all__ = ["KeyValues", "forget_states", "get_value", "recall_state", "remember_state", "set_value"]
+__all__ = ["KeyValues", "delete_states", "get_value", "load_state", "save_state", "set_value"]
 
 
 async def get_value(conn: AsyncConnection, name: str) -> str | None:
@@ -28,19 +28,19 @@ async def set_value(conn: AsyncConnection, name: str, value: str, now: datetime)
     await conn.execute(query.on_conflict_do_update(index_elements=["name"], set_={"value": value, "changed_at": now}))
 
 
-async def remember_state(conn: AsyncConnection, name: str, state: str, now: datetime) -> None:
+async def save_state(conn: AsyncConnection, name: str, state: str, now: datetime) -> None:
     """Keep what stands behind a button under a short name (at most 64 characters)."""
     query = upsert(conn, button_state).values(name=name, state=state, used_at=now)
     await conn.execute(query.on_conflict_do_update(index_elements=["name"], set_={"state": state, "used_at": now}))
 
 
-async def recall_state(conn: AsyncConnection, name: str) -> str | None:
+async def load_state(conn: AsyncConnection, name: str) -> str | None:
     """What stands behind a button; None when it is no longer kept."""
     found: str | None = (await conn.execute(select(button_state.c.state).where(button_state.c.name == name))).scalar()
     return found
 
 
-async def forget_states(conn: AsyncConnection, before: datetime) -> int:
+async def delete_states(conn: AsyncConnection, before: datetime) -> int:
     """Drop states that were last remembered before a moment; how many."""
     query = delete(button_state).where(button_state.c.used_at < before).returning(button_state.c.name)
     return len((await conn.execute(query)).all())
@@ -66,9 +66,9 @@ class KeyValues:
     async def recall_state(self, name: str) -> str | None:
         """Return the button state stored under `name`, or None if it has expired."""
         async with self.store.reading() as conn:
-            return await recall_state(conn, name)
+            return await load_state(conn, name)
 
     async def remember_state(self, name: str, state: str) -> None:
         """Store what a button stands for; storing it again renews its age."""
         async with self.store.writing() as conn:
-            await remember_state(conn, name, state, self.clock())
+            await save_state(conn, name, state, self.clock())

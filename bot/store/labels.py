@@ -1,4 +1,4 @@
-"""How is a story found by country, topic and language, and counted, without reading it?
+"""Labels: stories by country, topic and language, found and counted without reading them.
 
 Each country, topic and language of a story, each pair of its countries and topics, and "any" is a label: one number.
 `story_label` has a row per label and story in order of publication; `label_count` counts them by UTC day and in all.
@@ -10,37 +10,45 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Insert, and_, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Insert, and_, bindparam, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.schema import label_count, micros, moment, story, story_label
-from bot.store.sql_helpers import upsert
+from bot.store.schema import from_micros, label_count, story, story_label, to_micros
+from bot.store.sql_helpers import batches, upsert
 
 __all__ = [
+    "ALL_DAYS",
     "ANY",
-    "IN_ALL",
+    "LabelledStory",
     "add_labels",
     "count_between",
+    "country_counts",
     "country_label",
-    "counts_of_kind",
     "drop_labels",
     "label_of",
     "labels_of",
+    "language_counts",
     "language_label",
     "languages_present",
+    "topic_counts",
     "topic_label",
 ]
 
 ANY = 0
 """The label of every story. It is counted, but has no rows: `story` itself is in that order."""
 
-IN_ALL = -1_000_000
-"""The day that counts all days."""
+ALL_DAYS = -1_000_000
+"""The day, in `label_count`, that counts all days; real days are counted from 1970."""
+
 _DAY = 86_400_000_000
-_TOPIC_ROOM = 1 << 32
+"""Microseconds in a UTC day."""
+
+# A label's bits: 0-31 topic, 33-45 country (base 27), 60 language, whose code then takes the bits below.
+_TOPIC_LIMIT = 1 << 32
 _COUNTRY_SHIFT = 33
 _LANGUAGE_BIT = 1 << 60
 
@@ -67,8 +75,17 @@ _TOPICS = {
 _SLUGS = {number: slug for slug, number in _TOPICS.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class LabelledStory:
+    """A story's key in `story_label`, and its labels."""
+
+    story_id: int
+    published_at: datetime
+    labels: frozenset[int]
+
+
 def label_of(country: str = "", topic: str = "") -> int:
-    """The label of a country (two capital letters), a topic's slug, or both together."""
+    """Return the label of a country (two capital letters), of a topic's slug, or of both together."""
     number = 0
     if country:
         number = ((ord(country[0]) - 64) * 27 + ord(country[1]) - 64) << _COUNTRY_SHIFT
@@ -78,22 +95,22 @@ def label_of(country: str = "", topic: str = "") -> int:
 
 
 def country_label(code: str) -> int:
-    """The label of a country."""
+    """Return the label of a country."""
     return label_of(country=code)
 
 
 def topic_label(slug: str) -> int:
-    """The label of a topic."""
+    """Return the label of a topic."""
     return label_of(topic=slug)
 
 
 def language_label(code: str) -> int:
-    """The label of a language; its code has at most seven ASCII characters."""
+    """Return the label of a language, whose code has at most seven ASCII characters."""
     return _LANGUAGE_BIT | int.from_bytes(code.encode("ascii"))
 
 
 def labels_of(countries: Iterable[str], topics: Iterable[str], language: str) -> frozenset[int]:
-    """All labels of a story that has these (see `bot.newsroom.models.ABOUT` and `filters.topics_about`)."""
+    """Return all labels of a story about these countries and topics; codes that are no country's are left out."""
     countries = [code for code in countries if len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()]
     topics = list(topics)
     return frozenset(
@@ -102,45 +119,44 @@ def labels_of(countries: Iterable[str], topics: Iterable[str], language: str) ->
     )
 
 
-async def add_labels(conn: AsyncConnection, rows: Sequence[tuple[int, datetime, frozenset[int]]]) -> None:
-    """Make stories findable: (story id, time of publication, labels) each."""
-    await _write(conn, rows)
-    await _count(conn, rows, 1)
-
-
-async def drop_labels(conn: AsyncConnection, rows: Sequence[tuple[int, datetime, frozenset[int]]]) -> None:
-    """Take back what `add_labels` did for the same values."""
-    keys = [
-        {"b_label": label, "b_at": at, "b_story": number} for number, at, labels in rows for label in labels - {ANY}
-    ]
-    if keys:
-        await conn.execute(_DROP, keys)
-    await _count(conn, rows, -1)
-
-
-async def _write(conn: AsyncConnection, rows: Sequence[tuple[int, datetime, frozenset[int]]]) -> None:
+async def add_labels(conn: AsyncConnection, rows: Sequence[LabelledStory]) -> None:
+    """Make stories findable by their labels, and count them."""
     values = [
-        {"label": label, "published_at": at, "story_id": number}
-        for number, at, labels in rows
-        for label in sorted(labels - {ANY})
+        {"label": label, "published_at": row.published_at, "story_id": row.story_id}
+        for row in rows
+        for label in sorted(row.labels - {ANY})
     ]
     if values:
-        await conn.execute(_ADD, values)
+        await conn.execute(_INSERT, values)
+    await _add_to_counts(conn, rows, 1)
 
 
-async def _count(conn: AsyncConnection, rows: Sequence[tuple[int, datetime, frozenset[int]]], step: int) -> None:
+async def drop_labels(conn: AsyncConnection, rows: Sequence[LabelledStory]) -> None:
+    """Undo `add_labels` of the same rows. Served by the primary keys of story_label and label_count."""
+    keys = [
+        {"b_label": label, "b_at": row.published_at, "b_story": row.story_id}
+        for row in rows
+        for label in row.labels - {ANY}
+    ]
+    if keys:
+        await conn.execute(_DELETE, keys)
+    await _add_to_counts(conn, rows, -1)
+
+
+async def _add_to_counts(conn: AsyncConnection, rows: Sequence[LabelledStory], step: int) -> None:
     changes: Counter[tuple[int, int]] = Counter()
-    for _number, at, labels in rows:
-        for label in labels:
-            changes[label, micros(at) // _DAY] += step
-            changes[label, IN_ALL] += step
+    for row in rows:
+        day = to_micros(row.published_at) // _DAY
+        for label in row.labels:
+            changes[label, day] += step
+            changes[label, ALL_DAYS] += step
     if not changes:
         return
-    # In one order for everybody, so that two writers on PostgreSQL can't wait for each other.
+    # Every writer takes the rows in the same order, so that two of them can't deadlock on PostgreSQL.
     values = [{"label": label, "day": day, "stories": change} for (label, day), change in sorted(changes.items())]
     await conn.execute(_add_counts(conn.dialect.name), values)
     if step < 0:
-        await conn.execute(_DROP_EMPTY, [{"b_label": label, "b_day": day} for label, day in sorted(changes)])
+        await conn.execute(_DELETE_EMPTY, [{"b_label": label, "b_day": day} for label, day in sorted(changes)])
 
 
 @cache
@@ -151,27 +167,28 @@ def _add_counts(dialect: str) -> Insert:
     )
 
 
-_ADD = insert(story_label)
-_DROP = delete(story_label).where(
+_INSERT = insert(story_label)
+_DELETE = delete(story_label).where(
     story_label.c.label == bindparam("b_label"),
     story_label.c.published_at == bindparam("b_at"),
     story_label.c.story_id == bindparam("b_story"),
 )
-_DROP_EMPTY = delete(label_count).where(
+_DELETE_EMPTY = delete(label_count).where(
     label_count.c.label == bindparam("b_label"), label_count.c.day == bindparam("b_day"), label_count.c.stories <= 0
 )
 
 
 async def count_between(conn: AsyncConnection, label: int, since: datetime | None, until: datetime | None) -> int:
-    """How many stories have a label and were published from `since` on and before `until`: exact.
+    """Return how many stories have a label and were published from `since` on and before `until`, exactly.
 
-    Reads one count without bounds; else a count a day, and the rows of the days that the bounds cut.
+    Reads one count without bounds; else one count per day, and the rows of the days that the bounds cut. Served by
+    the primary keys of label_count and story_label, and for `ANY` by ix_story_published_at_id.
     """
     if since is None and until is None:
-        query = select(label_count.c.stories).where(label_count.c.label == label, label_count.c.day == IN_ALL)
+        query = select(label_count.c.stories).where(label_count.c.label == label, label_count.c.day == ALL_DAYS)
         return (await conn.execute(query)).scalar() or 0
-    low = micros(since) if since is not None else None
-    high = micros(until) if until is not None else None
+    low = to_micros(since) if since is not None else None
+    high = to_micros(until) if until is not None else None
     if low is not None and high is not None and low >= high:
         return 0
     first = -(-low // _DAY) if low is not None else None
@@ -179,7 +196,7 @@ async def count_between(conn: AsyncConnection, label: int, since: datetime | Non
     if first is not None and last is not None and first > last:  # within one day
         return await _count_rows(conn, label, low, high)
     query = select(func.coalesce(func.sum(label_count.c.stories), 0)).where(
-        label_count.c.label == label, label_count.c.day > IN_ALL
+        label_count.c.label == label, label_count.c.day > ALL_DAYS
     )
     total = 0
     if first is not None and low is not None:
@@ -199,47 +216,57 @@ async def _count_rows(conn: AsyncConnection, label: int, low: int | None, high: 
     else:
         query, at = select(func.count()).where(story_label.c.label == label), story_label.c.published_at
     if low is not None:
-        query = query.where(at >= moment(low))
+        query = query.where(at >= from_micros(low))
     if high is not None:
-        query = query.where(at < moment(high))
+        query = query.where(at < from_micros(high))
     return int((await conn.execute(query)).scalar_one())
 
 
-async def counts_of_kind(conn: AsyncConnection, kind: str, since: datetime | None) -> list[tuple[str, int]]:
-    """(code, stories) of every "country", "topic" or "language" that has stories, most first.
+async def country_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:
+    """Return (code, stories) of each country in the news, most stories first; from the UTC day of `since` on.
 
-    `since` counts whole UTC days: from the day that it lies in.
+    Served by the primary key of label_count, and with `since` by ix_label_count_day_label.
     """
     label = label_count.c.label
-    wanted = {
-        "country": and_(label >= 1 << _COUNTRY_SHIFT, label < _LANGUAGE_BIT, label % (1 << _COUNTRY_SHIFT) == 0),
-        "topic": and_(label > ANY, label < _TOPIC_ROOM),
-        "language": label >= _LANGUAGE_BIT,
-    }[kind]
-    in_all = select(label, label_count.c.stories).where(label_count.c.day == IN_ALL, wanted)
-    found = [(number, stories) for number, stories in await conn.execute(in_all)]
+    is_country = and_(label >= 1 << _COUNTRY_SHIFT, label < _LANGUAGE_BIT, label % (1 << _COUNTRY_SHIFT) == 0)
+    return await _counts(conn, is_country, since)
+
+
+async def topic_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:
+    """Return (slug, stories) of each topic in the news, as `country_counts` does."""
+    return await _counts(conn, and_(label_count.c.label > ANY, label_count.c.label < _TOPIC_LIMIT), since)
+
+
+async def language_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:
+    """Return (code, stories) of each language in the news, as `country_counts` does."""
+    return await _counts(conn, label_count.c.label >= _LANGUAGE_BIT, since)
+
+
+async def _counts(conn: AsyncConnection, wanted: ColumnElement[bool], since: datetime | None) -> list[tuple[str, int]]:
+    in_all = select(label_count.c.label, label_count.c.stories).where(label_count.c.day == ALL_DAYS, wanted)
+    rows = [(label, stories) for label, stories in await conn.execute(in_all)]
     if since is not None:
-        total = func.sum(label_count.c.stories)
-        query = select(label, total).group_by(label).where(label_count.c.day >= max(micros(since) // _DAY, IN_ALL + 1))
-        known = [number for number, _stories in found]
-        found = []
-        for start in range(0, len(known), 500):
-            part = query.where(label.in_(known[start : start + 500]))
-            found += [(number, stories) for number, stories in await conn.execute(part)]
-    rows = [(_name(number), int(count)) for number, count in found]
-    return sorted(((name, count) for name, count in rows if name and count > 0), key=lambda row: (-row[1], row[0]))
+        first_day = max(to_micros(since) // _DAY, ALL_DAYS + 1)
+        daily = select(label_count.c.label, func.sum(label_count.c.stories)).group_by(label_count.c.label)
+        present, rows = [label for label, _stories in rows], []
+        for batch in batches(present):
+            query = daily.where(label_count.c.day >= first_day, label_count.c.label.in_(batch))
+            rows += [(label, stories) for label, stories in await conn.execute(query)]
+    named = [(_name(label), int(stories)) for label, stories in rows]
+    return sorted(((name, count) for name, count in named if name and count > 0), key=lambda row: (-row[1], row[0]))
 
 
 async def languages_present(conn: AsyncConnection) -> list[str]:
-    """The codes of the languages that stories are in, sorted."""
-    query = select(label_count.c.label).where(label_count.c.label >= _LANGUAGE_BIT, label_count.c.day == IN_ALL)
-    return sorted(_name(number) for number in (await conn.execute(query)).scalars())
+    """Return the codes of all languages with visible stories, sorted. Served by the primary key of label_count."""
+    query = select(label_count.c.label).where(label_count.c.label >= _LANGUAGE_BIT, label_count.c.day == ALL_DAYS)
+    return sorted(_name(label) for label in (await conn.execute(query)).scalars())
 
 
 def _name(label: int) -> str:
+    """Return the code or slug of a label of one country, topic or language."""
     if label >= _LANGUAGE_BIT:
         return (label ^ _LANGUAGE_BIT).to_bytes(7).lstrip(b"\0").decode("ascii")
-    if label < _TOPIC_ROOM:
+    if label < _TOPIC_LIMIT:
         return _SLUGS.get(label, "")
     first, second = divmod(label >> _COUNTRY_SHIFT, 27)
     return chr(first + 64) + chr(second + 64)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.schema import member, mute
 from bot.store.sql_helpers import upsert
 
-__all__ = ["Mute", "add_mute", "forget_member", "last_seen", "list_mutes", "remove_mute", "see"]
+__all__ = ["Mute", "add_mute", "delete_member", "last_seen", "list_mutes", "mark_seen", "remove_mute"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ async def last_seen(conn: AsyncConnection, member_id: int) -> datetime | None:
     return found
 
 
-async def see(conn: AsyncConnection, member_id: int, now: datetime) -> None:
+async def mark_seen(conn: AsyncConnection, member_id: int, now: datetime) -> None:
     """Note that a member caught up at `now`."""
     query = upsert(conn, member).values(id=member_id, seen_at=now)
     await conn.execute(query.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}))
@@ -55,7 +55,7 @@ async def remove_mute(conn: AsyncConnection, member_id: int, filter_text: str) -
     return bool((await conn.execute(query.returning(mute.c.filter))).all())
 
 
-async def forget_member(conn: AsyncConnection, member_id: int) -> None:
+async def delete_member(conn: AsyncConnection, member_id: int) -> None:
     """Drop all that is kept about a member here."""
     await conn.execute(delete(mute).where(mute.c.member_id == member_id))
     await conn.execute(delete(member).where(member.c.id == member_id))

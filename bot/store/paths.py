@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["kept_path", "path_of"]
+__all__ = ["decode_path", "encode_path"]
 
 _UNKEEPABLE = re.compile("[\\\\\x00\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-f]{4})|\\)")
 
 
-def kept_path(path: str) -> str:
+def encode_path(path: str) -> str:
     """A path as the database keeps it."""
     return _UNKEEPABLE.sub(lambda found: "\\\\" if found[0] == "\\" else f"\\u{ord(found[0]):04x}", path)
 
 
-def path_of(kept: str) -> str:
+def decode_path(kept: str) -> str:
     """The path that is kept as `kept`."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "\\", kept) if "\\" in kept else kept

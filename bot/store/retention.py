@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.clustering import WINDOW
 from bot.newsroom.models import DocumentStatus
-from bot.store import events, stories
+from bot.store import event_index, stories
 from bot.store.database import Store
 from bot.store.schema import delivery, delivery_message, document, event, shown, story, story_body
 
@@ -90,7 +90,7 @@ async def prune_all(
     while True:
         async with store.writing() as conn:
             step = await prune(conn, now=now, before=before, max_stories=max_stories)
-            forgotten = await events.forget_old_traits(conn, now - WINDOW)
+            forgotten = await event_index.prune_features(conn, now - WINDOW)
         if not step and not forgotten:
             return total
         total += step
@@ -149,7 +149,7 @@ async def _strip(conn: AsyncConnection, ids: Sequence[int], now: datetime) -> No
     """Leave of stories what keeps them from being news again."""
     if not ids:
         return
-    await events.forget_traits(conn, ids)
+    await event_index.remove_features(conn, ids)
     await stories.withdraw_stories(conn, ids, now)
     await conn.execute(delete(story_body).where(story_body.c.story_id.in_(ids)))
     await conn.execute(
@@ -176,7 +176,7 @@ async def _drop_documents(conn: AsyncConnection, ids: Sequence[int]) -> None:
     query = select(story.c.id, story.c.event_id).where(story.c.document_id.in_(ids))
     rows = (await conn.execute(query)).all()
     numbers = [row.id for row in rows]
-    await events.forget_traits(conn, numbers)
+    await event_index.remove_features(conn, numbers)
     for start in range(0, len(numbers), 500):
         await conn.execute(delete(story).where(story.c.id.in_(numbers[start : start + 500])))
     await conn.execute(delete(document).where(document.c.id.in_(ids)))

@@ -31,21 +31,20 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
-    "Clean",
-    "Moment",
+    "CleanText",
+    "Timestamp",
     "button_state",
     "delivery",
     "delivery_message",
     "document",
     "event",
     "event_key",
+    "from_micros",
     "label_count",
     "lease",
     "member",
     "meta",
     "metadata",
-    "micros",
-    "moment",
     "mute",
     "shown",
     "shown_story",
@@ -54,6 +53,7 @@ __all__ = [
     "story_label",
     "story_trait",
     "subscription",
+    "to_micros",
 ]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -61,17 +61,17 @@ _TICK = timedelta(microseconds=1)
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def micros(at: datetime) -> int:
+def to_micros(at: datetime) -> int:
     """An aware moment as the database keeps it."""
     return (at - _EPOCH) // _TICK
 
 
-def moment(ticks: int) -> datetime:
+def from_micros(ticks: int) -> datetime:
     """The moment, in UTC, that the database keeps as `ticks`."""
     return _EPOCH + ticks * _TICK
 
 
-class Moment(TypeDecorator[datetime]):
+class Timestamp(TypeDecorator[datetime]):
     """An aware moment, kept as microseconds since 1970."""
 
     impl = BigInteger
@@ -79,14 +79,14 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """For the database."""
-        return None if value is None else micros(value)
+        return None if value is None else to_micros(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """From the database."""
-        return None if value is None else moment(value)
+        return None if value is None else from_micros(value)
 
 
-class Clean(TypeDecorator[str]):
+class CleanText(TypeDecorator[str]):
     """Text of any origin: what no database takes (NUL, half surrogate pairs) becomes U+FFFD."""
 
     impl = Text
@@ -123,8 +123,8 @@ meta = Table(
     "meta",
     metadata,
     Column("name", String(200), primary_key=True),
-    Column("value", Clean, nullable=False),
-    Column("changed_at", Moment, nullable=False),
+    Column("value", CleanText, nullable=False),
+    Column("changed_at", Timestamp, nullable=False),
 )
 
 lease = Table(
@@ -133,23 +133,23 @@ lease = Table(
     Column("name", String(200), primary_key=True),
     Column("holder", String(200), nullable=False),
     Column("token", BigInteger, nullable=False),
-    Column("expires_at", Moment, nullable=False),
+    Column("expires_at", Timestamp, nullable=False),
 )
 
 button_state = Table(
     "button_state",
     metadata,
     Column("name", String(64), primary_key=True),
-    Column("state", Clean, nullable=False),
-    Column("used_at", Moment, nullable=False, index=True),
+    Column("state", CleanText, nullable=False),
+    Column("used_at", Timestamp, nullable=False, index=True),
 )
 
 document = _numbered(
     "document",
     Column("path", Text, nullable=False, unique=True),
-    Column("path_folded", Clean, nullable=False),
+    Column("path_folded", CleanText, nullable=False),
     Column("status", String(20), nullable=False),
-    Column("reason", Clean),
+    Column("reason", CleanText),
     Column("size", BigInteger, nullable=False),
     Column("mtime_ns", BigInteger, nullable=False),
     Column("inode", String(40), nullable=False),
@@ -157,13 +157,13 @@ document = _numbered(
     Column("encoding", String(60)),
     Column("duplicate_of", _Id, ForeignKey("document.id", ondelete="SET NULL"), index=True),
     Column("stories", Integer, nullable=False, server_default=text("0")),
-    Column("changed_at", Moment, nullable=False),
+    Column("changed_at", Timestamp, nullable=False),
 )
 
 event = _numbered(
     "event",
-    Column("first_at", Moment, nullable=False),
-    Column("last_at", Moment, nullable=False),
+    Column("first_at", Timestamp, nullable=False),
+    Column("last_at", Timestamp, nullable=False),
     Column("stories", Integer, nullable=False, server_default=text("0")),
     Column("merged_into", _Id, index=True),
     Column("by_hand", Boolean),
@@ -175,19 +175,19 @@ story = _numbered(
     Column("position", Integer, nullable=False),
     Column("event_id", _Id, ForeignKey("event.id", ondelete="RESTRICT"), nullable=False, index=True),
     Column("fingerprint", String(64), nullable=False, index=True),
-    Column("published_at", Moment, nullable=False),
-    Column("arrived_at", Moment, nullable=False),
-    Column("withdrawn_at", Moment),
+    Column("published_at", Timestamp, nullable=False),
+    Column("arrived_at", Timestamp, nullable=False),
+    Column("withdrawn_at", Timestamp),
     Column("language", String(8), nullable=False),
-    Column("headline", Clean, nullable=False),
-    Column("kicker", Clean),
-    Column("kicker_folded", Clean, nullable=False),
-    Column("source", Clean),
-    Column("source_folded", Clean, nullable=False),
-    Column("url", Clean),
-    Column("summary", Clean, nullable=False),
-    Column("countries", Clean, nullable=False),
-    Column("topics", Clean, nullable=False),
+    Column("headline", CleanText, nullable=False),
+    Column("kicker", CleanText),
+    Column("kicker_folded", CleanText, nullable=False),
+    Column("source", CleanText),
+    Column("source_folded", CleanText, nullable=False),
+    Column("url", CleanText),
+    Column("summary", CleanText, nullable=False),
+    Column("countries", CleanText, nullable=False),
+    Column("topics", CleanText, nullable=False),
     Column("truncated", Boolean, nullable=False),
     Column("size", Integer),
     Index("ix_story_document_id_position", "document_id", "position"),
@@ -203,7 +203,7 @@ story_body = Table(
     "story_body",
     metadata,
     Column("story_id", _Id, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
-    Column("body", Clean, nullable=False),
+    Column("body", CleanText, nullable=False),
 )
 
 # A row per label and pair of labels of every story that is shown (see labels.py): what /news reads instead of `story`.
@@ -211,7 +211,7 @@ story_label = Table(
     "story_label",
     metadata,
     Column("label", BigInteger, primary_key=True, autoincrement=False),
-    Column("published_at", Moment, primary_key=True, autoincrement=False),
+    Column("published_at", Timestamp, primary_key=True, autoincrement=False),
     Column("story_id", _Id, primary_key=True, autoincrement=False),
     **_BARE,
 )
@@ -232,7 +232,7 @@ event_key = Table(
     "event_key",
     metadata,
     Column("hash", BigInteger, primary_key=True, autoincrement=False),
-    Column("arrived_at", Moment, primary_key=True, autoincrement=False),
+    Column("arrived_at", Timestamp, primary_key=True, autoincrement=False),
     Column("story_id", _Id, primary_key=True, autoincrement=False),
     **_BARE,
 )
@@ -242,8 +242,8 @@ story_trait = Table(
     "story_trait",
     metadata,
     Column("story_id", _Id, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
-    Column("trait", Clean, nullable=False),
-    Column("hashes", Clean, nullable=False),
+    Column("trait", CleanText, nullable=False),
+    Column("hashes", CleanText, nullable=False),
 )
 
 subscription = _numbered(
@@ -255,7 +255,7 @@ subscription = _numbered(
     Column("times", String(200), nullable=False),
     Column("days", String(20), nullable=False),
     Column("timezone", String(80), nullable=False),
-    Column("filter", Clean, nullable=False),
+    Column("filter", CleanText, nullable=False),
     Column("language", String(20), nullable=False),
     Column("sentences", Integer, nullable=False),
     Column("most", Integer, nullable=False),
@@ -264,13 +264,13 @@ subscription = _numbered(
     Column("late", String(20), nullable=False),
     Column("late_hours", Integer, nullable=False),
     Column("quiet", String(20), nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("after", Moment, nullable=False),
-    Column("paused_at", Moment),
-    Column("pause_reason", Clean),
-    Column("removed_at", Moment),
-    Column("sender_name", Clean),
-    Column("sender_avatar", Clean),
+    Column("created_at", Timestamp, nullable=False),
+    Column("after", Timestamp, nullable=False),
+    Column("paused_at", Timestamp),
+    Column("pause_reason", CleanText),
+    Column("removed_at", Timestamp),
+    Column("sender_name", CleanText),
+    Column("sender_avatar", CleanText),
     Column("posts", String(20)),
 )
 
@@ -279,16 +279,16 @@ delivery = _numbered(
     "delivery",
     Column("subscription_id", _Id, ForeignKey("subscription.id", ondelete="RESTRICT"), nullable=False),
     Column("channel_id", BigInteger, nullable=False),
-    Column("slot_at", Moment, nullable=False),
+    Column("slot_at", Timestamp, nullable=False),
     Column("slot_local", String(120)),
     Column("state", String(20), nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("reason", Clean),
-    Column("created_at", Moment, nullable=False),
-    Column("changed_at", Moment, nullable=False),
-    Column("next_try_at", Moment),
+    Column("reason", CleanText),
+    Column("created_at", Timestamp, nullable=False),
+    Column("changed_at", Timestamp, nullable=False),
+    Column("next_try_at", Timestamp),
     Column("holder", String(200)),
-    Column("held_until", Moment),
+    Column("held_until", Timestamp),
     UniqueConstraint("subscription_id", "slot_at"),
     Index("ix_delivery_subscription_id_slot_local", "subscription_id", "slot_local", unique=True),
     CheckConstraint("state IN ('planned','composed','sending','sent','failed','expired','skipped')", name="state"),
@@ -304,10 +304,10 @@ delivery_message = Table(
     Column("ordinal", Integer, primary_key=True, autoincrement=False),
     Column("nonce", String(25), nullable=False, unique=True),
     Column("marker", String(100), nullable=False),
-    Column("payload", Clean, nullable=False),
-    Column("tried_at", Moment),
+    Column("payload", CleanText, nullable=False),
+    Column("tried_at", Timestamp),
     Column("message_id", BigInteger),
-    Column("sent_at", Moment),
+    Column("sent_at", Timestamp),
 )
 
 # What a channel was shown. No foreign keys to news: it outlives pruned stories.
@@ -317,9 +317,9 @@ shown = _numbered(
     Column("event_id", _Id, nullable=False, index=True),
     Column("delivery_id", _Id, ForeignKey("delivery.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("ordinal", Integer, nullable=False),
-    Column("sentences", Clean, nullable=False),
+    Column("sentences", CleanText, nullable=False),
     Column("score", Float, nullable=False, server_default=text("0")),
-    Column("shown_at", Moment, nullable=False),
+    Column("shown_at", Timestamp, nullable=False),
     Column("posted_as", BigInteger),
     Index("ix_shown_channel_id_event_id", "channel_id", "event_id"),
 )
@@ -335,8 +335,8 @@ member = Table(
     "member",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("seen_at", Moment, nullable=False),
-    Column("settings", Clean, nullable=False, server_default=text("'{}'")),
+    Column("seen_at", Timestamp, nullable=False),
+    Column("settings", CleanText, nullable=False, server_default=text("'{}'")),
 )
 
 mute = Table(
@@ -344,6 +344,6 @@ mute = Table(
     metadata,
     Column("member_id", BigInteger, primary_key=True, autoincrement=False),
     Column("filter", String(500), primary_key=True),
-    Column("until", Moment),
-    Column("created_at", Moment, nullable=False),
+    Column("until", Timestamp),
+    Column("created_at", Timestamp, nullable=False),
 )

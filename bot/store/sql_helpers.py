@@ -1,8 +1,9 @@
-"""How is a row written that may be there already? The one statement that SQLAlchemy spells per database."""
+"""Statements and batches that several tables need, for SQLite and PostgreSQL alike."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,13 +12,28 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 if TYPE_CHECKING:
     from sqlalchemy.dialects.sqlite import Insert
 
-__all__ = ["upsert"]
+__all__ = ["BATCH_SIZE", "MAX_ID", "batches", "upsert"]
+
+BATCH_SIZE = 500
+"""Values per IN list: far below SQLite's 32,766 parameters, and few enough shapes for the statement cache."""
+
+MAX_ID = 2**63 - 1
+"""Highest id that a 64-bit column of either database takes; people may type higher numbers."""
+
+_Value = TypeVar("_Value")
 
 
-def upsert(where: AsyncConnection | str, table: Table) -> Insert:
-    """An INSERT with `on_conflict_do_update` and `on_conflict_do_nothing`, in the dialect of a connection or so named."""
-    dialect = where if isinstance(where, str) else where.dialect.name
+def batches(values: Iterable[_Value], size: int = BATCH_SIZE) -> Iterator[Sequence[_Value]]:
+    """Yield `values` in lists of at most `size`, in order."""
+    everything = list(values)
+    for start in range(0, len(everything), size):
+        yield everything[start : start + size]
+
+
+def upsert(target: AsyncConnection | str, table: Table) -> Insert:
+    """Return an INSERT with `on_conflict_do_…`, in the dialect of a connection or of the given name."""
+    dialect = target if isinstance(target, str) else target.dialect.name
     if dialect == "sqlite":
         return sqlite.insert(table)
-    # PostgreSQL's class has the same methods; only the name of their classes differs.
+    # PostgreSQL's class has the same methods; only the names of the classes differ.
     return cast("Insert", postgresql.insert(table))

@@ -1,8 +1,8 @@
-"""Which rows does a page of stories read, and how are they counted, so that its cost doesn't grow with the store?
+"""Pages of stories that match a filter, read and counted at a cost that doesn't grow with the store.
 
-A filter's conjuncts that name countries, topics or languages become labels, those that name times become bounds, and
-what is left becomes a condition. Without a condition a page is read from the index of `story_label` alone, the newest
-rows of each label merged, and its total from `label_count`.
+Conditions on countries, topics and languages become labels, conditions on time become bounds, and the rest becomes SQL
+on `story`. Without a rest a page is read from `story_label` alone, the newest rows of each label merged, and its total
+from `label_count`.
 """
 
 from __future__ import annotations
@@ -16,21 +16,44 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import And, Filter, Match, Node, Period, conjuncts, resolve_time
 from bot.newsroom.filters.keys import KEYS, LabelKey, LanguageKey
+from bot.newsroom.models import StoryLine
 from bot.store import labels
 from bot.store.filters import condition
 from bot.store.schema import document, story, story_label
+from bot.store.story_rows import get_lines
 
-__all__ = ["Plan"]
+__all__ = ["PageQuery", "list_stories"]
 
-_MOST_LABELS = 300
-_MOST_MERGED = 30_000
+_MAX_LABELS = 300
+"""Labels of one query: more, as in region:asia with many topics, are cheaper as a condition on each story."""
+
+_MAX_MERGED_ROWS = 30_000
+"""Rows that are merged for one page; deeper pages of many labels read the labels' rows in one sorted scan."""
+
+
+async def list_stories(
+    conn: AsyncConnection, wanted: Filter, *, page: int, per_page: int, now: datetime
+) -> tuple[list[StoryLine], int]:
+    """Return one page (from 1) of the stories that match a filter, newest first, and their exact total.
+
+    Countries, regions, topics and languages, with or without bounds in time, are served by the primary keys of
+    story_label and label_count; no filter at all by ix_story_published_at_id. Other conditions are checked on each
+    story of the narrowest labels.
+    """
+    query = await PageQuery.of(conn, wanted, now)
+    total = await query.total(conn)
+    offset = max(page - 1, 0) * per_page
+    if offset >= total or per_page <= 0:
+        return [], total
+    return await get_lines(conn, await query.ids(conn, offset, per_page)), total
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """How a filter's stories are read. `labels` are alternatives; none stands for every story.
+class PageQuery:
+    """A filter as labels, bounds in time and a remaining condition.
 
-    `disjoint` says that no story has two of them. `rest` is the condition that is left, None when there is none.
+    `labels` are alternatives; none means every story. `disjoint` is true when no story has two of them. `rest` is
+    None when labels and bounds say everything.
     """
 
     labels: tuple[int, ...]
@@ -40,8 +63,8 @@ class Plan:
     rest: ColumnElement[bool] | None
 
     @classmethod
-    async def of(cls, conn: AsyncConnection, wanted: Filter, now: datetime) -> Plan:
-        """Plan for a filter; reads which languages there are when it needs them."""
+    async def of(cls, conn: AsyncConnection, wanted: Filter, now: datetime) -> PageQuery:
+        """Translate a filter; reads the languages present when full text needs them."""
         known: dict[str, tuple[str, ...]] = {}
         bounds: dict[str, list[datetime]] = {"since": [], "until": []}
         rest: list[Node] = []
@@ -49,25 +72,25 @@ class Plan:
             kind, values = _labelled(part)
             if isinstance(part, Period):
                 bounds[part.key].append(resolve_time(part, now))
-            elif kind and kind not in known and len(values) <= _MOST_LABELS:
+            elif kind and kind not in known and len(values) <= _MAX_LABELS:
                 known[kind] = values
             else:
                 rest.append(part)
         if "language" in known and len(known) > 1:
             rest.append(Match("lang", known.pop("language")))
         countries, topics = known.get("country", ("",)), known.get("topic", ("",))
-        if len(countries) * len(topics) > _MOST_LABELS:
+        if len(countries) * len(topics) > _MAX_LABELS:
             rest.append(Match("topic", topics))
             topics = ("",)
-        found = {labels.label_of(country, topic) for country in countries for topic in topics}
+        alternatives = {labels.label_of(country, topic) for country in countries for topic in topics}
         if "language" in known:
-            found = {labels.language_label(code) for code in known["language"] if len(code) <= 7}
-        found.discard(labels.ANY)
+            alternatives = {labels.language_label(code) for code in known["language"] if len(code) <= 7}
+        alternatives.discard(labels.ANY)
         left = None
         if rest:
             left = condition(And(tuple(rest)), now, await labels.languages_present(conn), conn.dialect.name)
         return cls(
-            tuple(sorted(found)),
+            tuple(sorted(alternatives)),
             "language" in known,
             max(bounds["since"], default=None),
             min(bounds["until"], default=None),
@@ -75,7 +98,7 @@ class Plan:
         )
 
     async def total(self, conn: AsyncConnection) -> int:
-        """How many stories there are, exactly."""
+        """Return the exact number of matching stories."""
         if self.since is not None and self.until is not None and self.since >= self.until:
             return 0
         if self.rest is None and (len(self.labels) <= 1 or self.disjoint):
@@ -88,17 +111,17 @@ class Plan:
         return int((await conn.execute(self._filtered(select(func.count()), source))).scalar_one())
 
     async def ids(self, conn: AsyncConnection, offset: int, limit: int) -> list[int]:
-        """The ids of a page, newest first; two of the same moment by id."""
-        if self.rest is None and len(self.labels) > 1 and len(self.labels) * (offset + limit) <= _MOST_MERGED:
+        """Return the ids of a page, newest first; stories of the same moment by id, highest first."""
+        if self.rest is None and len(self.labels) > 1 and len(self.labels) * (offset + limit) <= _MAX_MERGED_ROWS:
             query = self._merged()
             bounds = {"since": self.since, "until": self.until}
             values = {name: at for name, at in bounds.items() if at is not None}
-            found = await conn.execute(query, values | {"most": offset + limit, "page": limit, "skip": offset})
+            result = await conn.execute(query, values | {"most": offset + limit, "page": limit, "skip": offset})
         else:
             source, number, at = self._source()
             rows = self._filtered(select(number), source).order_by(at.desc(), number.desc())
-            found = await conn.execute(rows.limit(limit).offset(offset))
-        return list(found.scalars())
+            result = await conn.execute(rows.limit(limit).offset(offset))
+        return list(result.scalars())
 
     def _bounded(self, query: Select[Any], at: ColumnElement[datetime]) -> Select[Any]:
         if self.since is not None:
@@ -106,13 +129,13 @@ class Plan:
         return query if self.until is None else query.where(at < self.until)
 
     def _source(self) -> tuple[FromClause, ColumnElement[int], ColumnElement[datetime]]:
-        """The rows, the story's id in them, and its time of publication."""
+        """Return the table to read, with its columns of story id and time of publication."""
         if not self.labels:
             return story, story.c.id, story.c.published_at
         columns = select(story_label.c.story_id, story_label.c.published_at)
         rows = self._bounded(columns.where(story_label.c.label.in_(self.labels)), story_label.c.published_at)
-        found = (rows if len(self.labels) == 1 or self.disjoint else rows.distinct()).subquery()
-        return found, found.c.story_id, found.c.published_at
+        labelled = (rows if len(self.labels) == 1 or self.disjoint else rows.distinct()).subquery()
+        return labelled, labelled.c.story_id, labelled.c.published_at
 
     def _filtered(self, query: Select[Any], source: FromClause) -> Select[Any]:
         if not self.labels:
@@ -125,7 +148,7 @@ class Plan:
         return query if self.rest is None else query.where(self.rest)
 
     def _merged(self) -> Any:
-        """The newest rows of each label, put together. Written out: hundreds of parts would take long to build."""
+        """Return the union of the newest rows of each label, as text: SQLAlchemy takes long to build hundreds of parts."""
         bounds = ""
         binds = []
         for name, sign, at in (("since", ">=", self.since), ("until", "<", self.until)):
@@ -134,7 +157,7 @@ class Plan:
                 binds.append(bindparam(name, type_=story.c.published_at.type))
         newest = "ORDER BY published_at DESC, story_id DESC LIMIT"
         parts = " UNION ".join(
-            f"SELECT * FROM (SELECT story_id, published_at FROM story_label WHERE label = {label}{bounds} {newest} :most)"  # noqa: S608 - numbers of ours
+            f"SELECT * FROM (SELECT story_id, published_at FROM story_label WHERE label = {label}{bounds} {newest} :most)"  # noqa: S608 - only our own numbers are put in
             f" AS part{at}"
             for at, label in enumerate(self.labels)
         )
@@ -143,7 +166,7 @@ class Plan:
 
 
 def _labelled(node: Node) -> tuple[str, tuple[str, ...]]:
-    """Return the kind of label that a node asks for, and its values in order; "" for none."""
+    """Return the kind of label that a node matches, and its values in order; "" for none."""
     if not isinstance(node, Match):
         return "", ()
     key = KEYS[node.key]

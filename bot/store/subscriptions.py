@@ -15,22 +15,22 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
-from bot.newsroom.models import LatePolicy, Look, Posts, QuietPolicy, Subscription
+from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
 from bot.store.key_values import get_value, set_value
 from bot.store.schema import delivery, subscription
 
 __all__ = [
     "add_subscription",
+    "erase_member",
     "find_subscription",
     "find_subscriptions",
-    "forget_orders",
+    "get_version",
+    "list_active_after",
     "list_subscriptions",
-    "page_of_active",
     "pause_subscription",
     "remove_subscription",
     "resume_subscription",
     "update_subscription",
-    "version",
 ]
 
 _VERSION = "subscriptions:version"
@@ -85,7 +85,7 @@ async def list_subscriptions(
     return [_subscription(row) for row in await conn.execute(query)]
 
 
-async def page_of_active(conn: AsyncConnection, after: int, limit: int) -> list[Subscription]:
+async def list_active_after(conn: AsyncConnection, after: int, limit: int) -> list[Subscription]:
     """The active subscriptions with a number above `after`, by number; a page of a list that may be long."""
     active = subscription.c.removed_at.is_(None) & subscription.c.paused_at.is_(None)
     query = select(subscription).where(active, subscription.c.id > after).order_by(subscription.c.id).limit(limit)
@@ -112,7 +112,7 @@ async def remove_subscription(conn: AsyncConnection, number: int, now: datetime)
     await _change(conn, number, {"removed_at": now}, now)
 
 
-async def version(conn: AsyncConnection) -> str:
+async def get_version(conn: AsyncConnection) -> str:
     """A text that is another one after any change to any subscription."""
     return await get_value(conn, _VERSION) or ""
 
@@ -121,7 +121,7 @@ async def _renew_version(conn: AsyncConnection, now: datetime) -> None:
     await set_value(conn, _VERSION, secrets.token_hex(8), now)
 
 
-async def forget_orders(conn: AsyncConnection, member_id: int, now: datetime) -> list[int]:
+async def erase_member(conn: AsyncConnection, member_id: int, now: datetime) -> list[int]:
     """Drop a member's own digests with all that was sent, and that they ordered any for a server; the former's numbers."""
     mine = select(subscription.c.id).where(subscription.c.member_id == member_id, subscription.c.guild_id.is_(None))
     numbers = sorted((await conn.execute(mine)).scalars())
@@ -169,7 +169,7 @@ def _values(wanted: Subscription) -> dict[str, Any]:
         "pause_reason": wanted.pause_reason,
         "sender_name": wanted.sender_name,
         "sender_avatar": wanted.sender_avatar,
-        "posts": None if wanted.posts is Posts.DIGEST else wanted.posts.value,
+        "posts": None if wanted.posts is PostMode.DIGEST else wanted.posts.value,
     }
 
 
@@ -190,7 +190,7 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         sentences=row.sentences,
         limit=row.most,
         engine=row.engine,
-        look=Look(row.look),
+        look=DigestStyle(row.look),
         late=LatePolicy(row.late),
         late_hours=row.late_hours,
         quiet=QuietPolicy(row.quiet),
@@ -198,5 +198,5 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         pause_reason=row.pause_reason,
         sender_name=row.sender_name,
         sender_avatar=row.sender_avatar,
-        posts=Posts(row.posts or Posts.DIGEST),
+        posts=PostMode(row.posts or PostMode.DIGEST),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands import Asker, CommandRegistry, Reply, parse_line
-from bot.newsroom.models import Look
+from bot.newsroom.models import DigestStyle
 from bot.rendering.discord import draw
 from bot.rendering.layout import Block, Button, Group, Menu, Page, Row
 from tests.double import check_message
@@ -19,7 +19,7 @@ async def ask(commands: CommandRegistry, asker: Asker, line: str) -> Reply:
 
 def shown(reply: Reply) -> Reply:
     """The reply, after the double has looked at each message that it takes."""
-    for look in Look:
+    for look in DigestStyle:
         for payload in draw(reply.page, look):
             check_message("create_message", payload)
     return reply

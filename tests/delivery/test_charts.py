@@ -13,7 +13,7 @@ import pytest
 
 from bot.delivery.corrections import strike_event
 from bot.delivery.rest import DiscordMessagePort
-from bot.newsroom.models import Look, Subscription
+from bot.newsroom.models import DigestStyle, Subscription
 from bot.services.digests import ComposedDigest
 from bot.store import deliveries
 from bot.store.database import Store
@@ -48,7 +48,7 @@ async def test_the_picture_comes_with_the_digest(
 ) -> None:
     channel = discord_town.guild("Harbour").channel(place)
     channel.permit(discord_town.bot, "manage_webhooks")
-    await subscribe(store, [channel.id], look=Look.CHART, **options)
+    await subscribe(store, [channel.id], look=DigestStyle.CHART, **options)
     async with open_port(discord_town) as post:
         report = await make_worker(store, OfCountries(), post, ManualClock()).deliver(EIGHT)
     assert (report.sent, report.failed) == (1, [])
@@ -61,7 +61,7 @@ async def test_the_picture_comes_with_the_digest(
 
 async def test_a_changed_digest_keeps_its_picture(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
-    (one,) = await subscribe(store, [news.id], look=Look.CHART)
+    (one,) = await subscribe(store, [news.id], look=DigestStyle.CHART)
     async with open_port(discord_town) as post:
         await make_worker(store, OfCountries(), post, ManualClock()).deliver(EIGHT)
         async with store.reading() as conn:
@@ -80,7 +80,7 @@ async def test_without_attach_files_there_is_none(
 ) -> None:
     news = discord_town.guild("Harbour").channel("news")
     news.forbid(discord_town.bot, "attach_files")
-    await subscribe(store, [news.id], look=Look.CHART)
+    await subscribe(store, [news.id], look=DigestStyle.CHART)
     if known:
         client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
         report = await make_worker(store, OfCountries(), DiscordMessagePort(client), ManualClock()).deliver(EIGHT)

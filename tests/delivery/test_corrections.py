@@ -11,9 +11,9 @@ import pytest
 
 from bot.delivery.corrections import Corrections, strike_event
 from bot.delivery.messages import draw_delivery
-from bot.newsroom.models import Digest, Look, Subscription
+from bot.newsroom.models import Digest, DigestStyle, Subscription
 from bot.services.digests import ComposedDigest, DigestedEvent
-from bot.store import documents, events, stories
+from bot.store import documents, events, story_rows
 from bot.store.database import Store
 from tests.delivery.delivery_fixture import (
     EIGHT,
@@ -43,7 +43,7 @@ class OfStories(FakeComposer):
         return replace(composed, shown=(DigestedEvent(1, self._story_ids, ("m1",), 1.0), composed.shown[1]))
 
 
-async def _posted(store: Store, town: Discord, *paths: str, look: Look = Look.COMPONENTS) -> Channel:
+async def _posted(store: Store, town: Discord, *paths: str, look: DigestStyle = DigestStyle.COMPONENTS) -> Channel:
     """A digest in #news that tells an event from a story of each path."""
     news = town.guild("Harbour").channel("news")
     ids: list[int] = []
@@ -65,11 +65,11 @@ async def _correct(store: Store, town: Discord, at: datetime) -> int:
 
 async def _withdraw(store: Store, path: str, at: datetime) -> None:
     async with store.writing() as conn:
-        await documents.withdraw(conn, path, now=at)
+        await documents.withdraw_document(conn, path, now=at)
 
 
-@pytest.mark.parametrize("look", list(Look))
-async def test_a_withdrawn_story_is_struck_through_once(store: Store, discord_town: Discord, look: Look) -> None:
+@pytest.mark.parametrize("look", list(DigestStyle))
+async def test_a_withdrawn_story_is_struck_through_once(store: Store, discord_town: Discord, look: DigestStyle) -> None:
     news = await _posted(store, discord_town, "a.txt", look=look)
     later = EIGHT + timedelta(hours=1)
     assert await _correct(store, discord_town, later) == 0
@@ -98,7 +98,7 @@ async def test_an_event_that_was_merged_is_struck_through_where_it_was_told(
     news = await _posted(store, discord_town, "a.txt")
     async with store.writing() as conn:
         stored = await documents.store_document(conn, "b.txt", facts("b"), [told("From b.")], now=EIGHT)
-        await events.merge(conn, 1, (await stories.lines(conn, stored.story_ids))[0].event_id)
+        await events.merge_events(conn, 1, (await story_rows.get_lines(conn, stored.story_ids))[0].event_id)
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
     assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 1
     assert "word1" not in news.messages[0].text
@@ -109,8 +109,8 @@ async def test_an_event_that_was_split_stays_while_any_of_what_was_told_is_left(
 ) -> None:
     news = await _posted(store, discord_town, "a.txt", "b.txt")
     async with store.writing() as conn:
-        await events.merge(conn, 2, 1)
-        await events.split(conn, [2], EIGHT)
+        await events.merge_events(conn, 2, 1)
+        await events.split_event(conn, [2], EIGHT)
     await _withdraw(store, "b.txt", EIGHT + timedelta(hours=1))
     assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 0
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=3))

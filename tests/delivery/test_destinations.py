@@ -10,7 +10,7 @@ import pytest
 
 from bot.delivery.forums import post_name
 from bot.delivery.rest import DiscordMessagePort
-from bot.newsroom.models import DeliveryState, Posts
+from bot.newsroom.models import DeliveryState, PostMode
 from bot.store import deliveries
 from bot.store.database import Store
 from tests.delivery.delivery_fixture import EIGHT, FakeComposer, ManualClock, make_worker, open_port, subscribe
@@ -69,7 +69,7 @@ async def test_each_story_can_be_a_post_of_its_own(
 ) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     stories.permit(discord_town.bot, "manage_webhooks")
-    (one,) = await subscribe(store, [stories.id], posts=Posts.EVENT, **options)
+    (one,) = await subscribe(store, [stories.id], posts=PostMode.EVENT, **options)
     async with open_port(discord_town) as post:
         report = await make_worker(store, FakeComposer(3), post, ManualClock()).deliver(EIGHT)
     assert (report.sent, report.failed) == (1, [])
@@ -83,7 +83,7 @@ async def test_each_story_can_be_a_post_of_its_own(
 
 async def test_elsewhere_each_story_is_a_message(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
-    await subscribe(store, [news.id], posts=Posts.EVENT)
+    await subscribe(store, [news.id], posts=PostMode.EVENT)
     async with open_port(discord_town) as post:
         await make_worker(store, FakeComposer(12), post, ManualClock()).deliver(EIGHT)
     assert len(news.messages) == 12
@@ -95,7 +95,7 @@ async def test_a_storys_post_whose_answer_was_lost_is_not_opened_twice(
     store: Store, discord_town: Discord, lost: int
 ) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
-    await subscribe(store, [stories.id], posts=Posts.EVENT)
+    await subscribe(store, [stories.id], posts=PostMode.EVENT)
     clock = ManualClock()
     discord_town.faults.drop_after("POST /channels/{channel_id}/threads", times=1, skip=lost)
     for _ in range(4):

@@ -17,7 +17,7 @@ from structlog.testing import capture_logs
 from bot.delivery.corrections import Corrections
 from bot.delivery.message_port import SendAborted
 from bot.delivery.rest import DiscordMessagePort
-from bot.newsroom.models import DeliveryState, Look, Subscription
+from bot.newsroom.models import DeliveryState, DigestStyle, Subscription
 from bot.store import deliveries, documents
 from bot.store.database import Store
 from bot.store.schema import metadata
@@ -51,8 +51,10 @@ async def _deliver(store: Store, town: Discord, clock: ManualClock, paper: FakeC
         return (await make_worker(store, paper or FakeComposer(), post, clock).deliver(clock.now)).sent
 
 
-@pytest.mark.parametrize("look", list(Look))
-async def test_the_name_and_the_picture_arrive(store: Store, discord_town: Discord, news: Channel, look: Look) -> None:
+@pytest.mark.parametrize("look", list(DigestStyle))
+async def test_the_name_and_the_picture_arrive(
+    store: Store, discord_town: Discord, news: Channel, look: DigestStyle
+) -> None:
     await subscribe(store, [news.id], look=look, **LAMP)
     assert await _deliver(store, discord_town, ManualClock()) == 1
     (message,) = news.messages
@@ -269,9 +271,9 @@ async def test_a_webhook_that_somebody_deleted_is_made_anew(discord_town: Discor
     assert [message.author.name for message in news.messages] == ["The Lamp"] * 3
 
 
-@pytest.mark.parametrize("look", list(Look))
+@pytest.mark.parametrize("look", list(DigestStyle))
 async def test_what_is_withdrawn_is_struck_through(
-    store: Store, discord_town: Discord, news: Channel, look: Look
+    store: Store, discord_town: Discord, news: Channel, look: DigestStyle
 ) -> None:
     async with store.writing() as conn:
         stored = await documents.store_document(conn, "a.txt", facts("a.txt"), [told("From a.")], now=EIGHT)
@@ -279,7 +281,7 @@ async def test_what_is_withdrawn_is_struck_through(
     await _deliver(store, discord_town, ManualClock(), OfStories(*stored.story_ids))
     later = EIGHT + timedelta(hours=1)
     async with store.writing() as conn:
-        await documents.withdraw(conn, "a.txt", now=later)
+        await documents.withdraw_document(conn, "a.txt", now=later)
     async with open_port(discord_town) as post:  # as after a restart
         assert await Corrections(store, post, lambda: later + timedelta(minutes=1)).correct() == 1
     (message,) = news.messages

@@ -11,7 +11,7 @@ import pytest
 from bot.delivery.rest import open_message_port
 from bot.errors import DeliveryError, TokenRefused
 from bot.newsroom.lateness import Reason
-from bot.newsroom.models import DeliveryState, LatePolicy, Look, Subscription
+from bot.newsroom.models import DeliveryState, DigestStyle, LatePolicy, Subscription
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
 from tests.delivery.delivery_fixture import (
@@ -54,7 +54,7 @@ async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, dis
         await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver(EIGHT)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
-        shown = await deliveries.shown_to(conn, news.id)
+        shown = await deliveries.shown_events(conn, news.id)
     assert len(found.messages) == len(news.messages) > 1
     for message, kept in zip(news.messages, found.messages, strict=True):
         assert kept.marker in message.text
@@ -163,7 +163,7 @@ async def test_what_is_due_runs_until_stopped(store: Store, discord_town: Discor
         await running
     assert [len(channel.messages) for channel in channels] == [1] * 30
     async with store.reading() as conn:
-        assert (await deliveries.counts(conn))[DeliveryState.SENT] == 30
+        assert (await deliveries.count_by_state(conn))[DeliveryState.SENT] == 30
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ async def test_a_members_own_digest_opens_their_direct_messages(store: Store, di
         found = await subscriptions.find_subscription(conn, one.id)
         assert found is not None
         assert found.channel_id == direct.id
-        assert set(await deliveries.shown_to(conn, direct.id)) == {1, 2}
+        assert set(await deliveries.shown_events(conn, direct.id)) == {1, 2}
 
 
 async def test_while_one_process_delivers_another_stands_by(store: Store, discord_town: Discord) -> None:
@@ -268,7 +268,7 @@ async def test_deliver_refuses_while_another_delivers(store: Store, discord_town
 async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     news.forbid(discord_town.bot, "embed_links")
-    (one,) = await subscribe(store, [news.id], look=Look.EMBEDS)
+    (one,) = await subscribe(store, [news.id], look=DigestStyle.EMBEDS)
     async with open_port(discord_town) as post:
         assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)).sent == 1
     (message,) = news.messages

@@ -16,7 +16,7 @@ from bot.intake.pipeline import Intake
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import DocumentStatus, StoryLine
 from bot.settings import IntakeSettings, SummarySettings
-from bot.store import documents, stories
+from bot.store import documents, story_pages
 from bot.store.database import Store
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -83,7 +83,7 @@ class IntakeHarness:
     async def lines(self) -> list[StoryLine]:
         """The stories that are shown, by path and position."""
         async with self.store.reading() as conn:
-            found, _ = await stories.page_of_stories(conn, EVERYTHING, page=1, per_page=1000, now=self.clock.now)
+            found, _ = await story_pages.list_stories(conn, EVERYTHING, page=1, per_page=1000, now=self.clock.now)
         return sorted(found, key=lambda line: (line.ref.path, line.ref.position))
 
     async def paths(self) -> list[str]:
@@ -93,7 +93,7 @@ class IntakeHarness:
     async def statuses(self) -> dict[str, DocumentStatus]:
         """What became of each file."""
         async with self.store.reading() as conn:
-            return {path: file.status for path, file in (await documents.known(conn)).items()}
+            return {path: file.status for path, file in (await documents.list_files(conn)).items()}
 
 
 @dataclass

@@ -24,7 +24,7 @@ from bot.intake.worker_pool import WorkerDied
 from bot.newsroom import rejections
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
-from bot.services.event_assignment import place
+from bot.services.event_assignment import assign_events
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import documents
 from bot.store.database import Store
@@ -287,9 +287,9 @@ async def test_files_that_an_earlier_version_rejected_are_examined_once_more(
     folder.write("empty.txt", "")
     first = await desk_on_both.intake.scan()
     async with desk_on_both.store.writing() as conn:
-        facts = (await documents.known(conn))["a.txt"]
+        facts = (await documents.list_files(conn))["a.txt"]
         known = FileFacts(facts.size, facts.mtime_ns, facts.inode)
-        await documents.reject(conn, "a.txt", known, Rejection(RejectReason.EMPTY), now=NOON)
+        await documents.reject_document(conn, "a.txt", known, Rejection(RejectReason.EMPTY), now=NOON)
         await conn.execute(
             document.update()
             .where(document.c.status == DocumentStatus.REJECTED.value)
@@ -367,10 +367,10 @@ async def test_a_folder_that_can_not_be_listed_withdraws_nothing(
     await desk.intake.scan()
     scandir = os.scandir
 
-    def refuse(place: str) -> object:
-        if place.endswith("sub"):
-            raise PermissionError(errno.EACCES, "Permission denied", place)
-        return scandir(place)
+    def refuse(assign_events: str) -> object:
+        if assign_events.endswith("sub"):
+            raise PermissionError(errno.EACCES, "Permission denied", assign_events)
+        return scandir(assign_events)
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", refuse)  # chmod would not keep root out
@@ -388,7 +388,7 @@ async def test_the_folder_of_news_being_gone_withdraws_nothing(folder: NewsFolde
     folder.path.rename(folder.path.with_name("moved"))
     with pytest.raises(SeedsUnavailable, match="no stories were removed"):
         await desk.intake.scan()
-    folder.path.write_text("a file in its place")
+    folder.path.write_text("a file in its assign_events")
     with pytest.raises(SeedsUnavailable):
         await desk.intake.scan()
     assert await desk.paths() == ["a.txt"]
@@ -574,7 +574,12 @@ async def test_reports_of_one_happening_come_into_one_event(
     folder.write("b.txt", story_text(1) + " Nobody spoke against it.")
     folder.write("c.txt", "Ferries to the islands stay in port until Thursday, as a gale blows from the north sea.")
     intake = Intake(
-        desk.store, IntakeSettings(seeds=folder.path), SummarySettings(), threads, desk.clock, assign_events=place
+        desk.store,
+        IntakeSettings(seeds=folder.path),
+        SummarySettings(),
+        threads,
+        desk.clock,
+        assign_events=assign_events,
     )
     await intake.scan()
     one, other, third = (line.event_id for line in await desk.lines())

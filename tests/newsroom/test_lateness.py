@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.newsroom.lateness import PUNCTUAL, Reason, latest, refusal
+from bot.newsroom.lateness import ON_TIME, Reason, deadline, refusal_reason
 from bot.newsroom.models import LatePolicy, Subscription
 
 SLOT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -33,12 +33,12 @@ ORDER = Subscription(1, 1, (time(8),), "UTC", SLOT, SLOT, late_hours=2)
 )
 def test_the_policies(policy: LatePolicy, hours: float, begun: bool, newer: bool, expected: Reason | None) -> None:
     now = SLOT + timedelta(hours=hours)
-    assert refusal(replace(ORDER, late=policy), SLOT, now, begun=begun, newer=newer) is expected
+    assert refusal_reason(replace(ORDER, late=policy), SLOT, now, begun=begun, newer=newer) is expected
 
 
 def test_what_nobody_wants_any_more_does_not_go_out() -> None:
-    assert refusal(None, SLOT, SLOT) is Reason.UNSUBSCRIBED
-    assert refusal(replace(ORDER, paused_at=SLOT), SLOT, SLOT) is Reason.PAUSED
+    assert refusal_reason(None, SLOT, SLOT) is Reason.UNSUBSCRIBED
+    assert refusal_reason(replace(ORDER, paused_at=SLOT), SLOT, SLOT) is Reason.PAUSED
 
 
 @given(
@@ -51,8 +51,8 @@ def test_on_time_it_always_goes_and_never_after_the_last_moment(
     policy: LatePolicy, hours: int, late: timedelta, begun: bool
 ) -> None:
     order = replace(ORDER, late=policy, late_hours=hours)
-    reason = refusal(order, SLOT, SLOT + late, begun=begun)
-    if late <= PUNCTUAL:
+    reason = refusal_reason(order, SLOT, SLOT + late, begun=begun)
+    if late <= ON_TIME:
         assert reason is None
-    if SLOT + late > latest(order, SLOT):
+    if SLOT + late > deadline(order, SLOT):
         assert reason is not None

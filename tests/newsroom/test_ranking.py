@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import EventSentence, SourceRef, StoryLine
-from bot.newsroom.ranking import Report, Waiting, best_first, choose, make_event, rank
+from bot.newsroom.ranking import Candidate, Report, make_event, order_reports, rank, select
 from summarizers.types import Country, Topic
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -58,13 +58,13 @@ def report(story: StoryLine, size: int = 1000) -> Report:
     )
 
 
-def waiting(number: int, *stories: StoryLine, update: bool = False, size: int = 1000) -> Waiting:
+def waiting(number: int, *stories: StoryLine, update: bool = False, size: int = 1000) -> Candidate:
     """An event of which everything is new."""
     told = tuple(report(story, size) for story in stories or (line(number),))
-    return Waiting(number, told, frozenset(story.id for story in told), update)
+    return Candidate(number, told, frozenset(story.id for story in told), update)
 
 
-def order(*events: Waiting, wanted: Filter = EVERYTHING) -> list[int]:
+def order(*events: Candidate, wanted: Filter = EVERYTHING) -> list[int]:
     """The ids of events by rank."""
     return [item.waiting.id for item in rank(events, wanted=wanted, since=NOON - DAY, until=NOON)]
 
@@ -104,16 +104,16 @@ def test_no_country_takes_more_than_its_share_while_others_wait() -> None:
     ]
     kenya = [waiting(20, line(20, countries={"KE": 0.9})), waiting(21, line(21, countries={"KE": 0.9}))]
     ranked = rank([*japan, *kenya], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
-    assert [item.waiting.id for item in choose(ranked, limit=4, share=0.5, wanted=EVERYTHING)] == [1, 2, 20, 21]
-    assert [item.waiting.id for item in choose(ranked, limit=6, share=0.5, wanted=EVERYTHING)] == [1, 2, 3, 4, 20, 21]
+    assert [item.waiting.id for item in select(ranked, limit=4, share=0.5, wanted=EVERYTHING)] == [1, 2, 20, 21]
+    assert [item.waiting.id for item in select(ranked, limit=6, share=0.5, wanted=EVERYTHING)] == [1, 2, 3, 4, 20, 21]
     asked = Filter.parse("country:jp,ke")
-    assert [item.waiting.id for item in choose(ranked, limit=4, share=0.5, wanted=asked)] == [1, 2, 3, 4]
+    assert [item.waiting.id for item in select(ranked, limit=4, share=0.5, wanted=asked)] == [1, 2, 3, 4]
 
 
 def test_the_best_report_is_whole_then_long_then_first() -> None:
     cut, short = report(line(1, truncated=True), 9000), report(line(2), 300)
     long, later = report(line(3, hours_ago=2), 2000), report(line(4), 2000)
-    assert [story.id for story in best_first([cut, later, short, long])] == [3, 4, 2, 1]
+    assert [story.id for story in order_reports([cut, later, short, long])] == [3, 4, 2, 1]
 
 
 def test_an_event_shows_its_best_report_and_an_update_the_best_new_one() -> None:
@@ -122,7 +122,7 @@ def test_an_event_shows_its_best_report_and_an_update_the_best_new_one() -> None
         line(2, countries={"JP": 0.4, "KR": 0.6}, source="B", hours_ago=0.5),
     )
     reports, lines = (report(stories[0], 2000), report(stories[1], 100)), {story.id: story for story in stories}
-    whole = Waiting(7, reports, frozenset({1, 2}))
+    whole = Candidate(7, reports, frozenset({1, 2}))
     said = EventSentence("It was said.", 0, stories[0].ref)
     (ranked,) = rank([whole], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
     event = make_event(ranked, lines, [said])
@@ -130,7 +130,7 @@ def test_an_event_shows_its_best_report_and_an_update_the_best_new_one() -> None
     assert [(country.code, country.salience) for country in event.countries] == [("JP", 0.6), ("KR", 0.3)]
     assert [ref.story_id for ref in event.sources] == [1, 2]
     assert (event.first_at, event.last_at) == (stories[0].arrived_at, stories[1].arrived_at)
-    update = Waiting(7, reports, frozenset({2}), True)
+    update = Candidate(7, reports, frozenset({2}), True)
     (ranked,) = rank([update], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
     event = make_event(ranked, lines, [said])
     assert (event.headline, event.update, event.sources[0].story_id) == ("Story 2", True, 2)
@@ -143,7 +143,7 @@ subjects = st.dictionaries(
 drawn = st.lists(st.tuples(labels, subjects, st.integers(0, 23), st.integers(0, 5000)), max_size=14)
 
 
-def events_of(rows: list[tuple[dict[str, float], dict[str, float], int, int]]) -> list[Waiting]:
+def events_of(rows: list[tuple[dict[str, float], dict[str, float], int, int]]) -> list[Candidate]:
     """Events from drawn values."""
     return [
         waiting(number, line(number, countries=countries, topics=topics, hours_ago=hours), size=size)
@@ -155,20 +155,20 @@ def events_of(rows: list[tuple[dict[str, float], dict[str, float], int, int]]) -
 def test_no_event_is_lost_and_order_of_arrival_does_not_matter(rows, limit, share, chance) -> None:  # type: ignore[no-untyped-def]
     events = events_of(rows)
     ranked = rank(events, wanted=EVERYTHING, since=NOON - DAY, until=NOON)
-    chosen = choose(ranked, limit=limit, share=share, wanted=EVERYTHING)
+    chosen = select(ranked, limit=limit, share=share, wanted=EVERYTHING)
     assert sorted(item.waiting.id for item in ranked) == [event.id for event in events]
     assert len(chosen) == min(limit, len(events))
     assert [item.score for item in chosen] == sorted((item.score for item in chosen), reverse=True)
     chance.shuffle(events)
     again = rank(events, wanted=EVERYTHING, since=NOON - DAY, until=NOON)
     assert again == ranked
-    assert choose(again, limit=limit, share=share, wanted=EVERYTHING) == chosen
+    assert select(again, limit=limit, share=share, wanted=EVERYTHING) == chosen
 
 
 @given(drawn, st.integers(1, 8), st.sampled_from([0.2, 0.5]))
 def test_who_passes_the_share_was_let_in_because_nobody_else_waited(rows, limit, share) -> None:  # type: ignore[no-untyped-def]
     ranked = rank(events_of(rows), wanted=EVERYTHING, since=NOON - DAY, until=NOON)
-    chosen = choose(ranked, limit=limit, share=share, wanted=EVERYTHING)
+    chosen = select(ranked, limit=limit, share=share, wanted=EVERYTHING)
     most = max(1, int(share * limit))
     taken: dict[str, int] = {}
     for item in chosen:

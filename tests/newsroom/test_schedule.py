@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bot.errors import InputInvalid
 from bot.newsroom.models import Slot, Subscription
-from bot.newsroom.schedule import due, next_slot, parse_days, parse_times, slots_between
+from bot.newsroom.schedule import due_slots, next_slot, parse_days, parse_times, slots_between
 from bot.newsroom.timezones import names
 
 FIRST, LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
@@ -164,10 +164,10 @@ def test_days_are_those_of_the_zone() -> None:
 def test_nothing_is_due_before_the_order_or_while_it_is_paused() -> None:
     now = datetime(2026, 11, 20, 12, tzinfo=UTC)
     late = order(time(8), after=datetime(2026, 11, 20, 9, tzinfo=UTC))
-    assert due(late, FIRST, now) == []
-    assert [slot.at.day for slot in due(order(time(8)), now - timedelta(days=2), now)] == [19, 20]
+    assert due_slots(late, FIRST, now) == []
+    assert [slot.at.day for slot in due_slots(order(time(8)), now - timedelta(days=2), now)] == [19, 20]
     paused = Subscription(1, 1, (time(8),), "UTC", created_at=FIRST, after=FIRST, paused_at=now)
-    assert due(paused, FIRST, now) == []
+    assert due_slots(paused, FIRST, now) == []
 
 
 @pytest.mark.parametrize(

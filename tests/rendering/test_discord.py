@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.newsroom.models import Look
+from bot.newsroom.models import DigestStyle
 from bot.rendering.discord import FILES, draw, draw_messages, fitting_look, line_markup
 from bot.rendering.layout import (
     Bar,
@@ -117,8 +117,8 @@ pages = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(pages, st.sampled_from(Look))
-def test_nothing_that_is_drawn_is_refused_or_harmful(page: Page, look: Look) -> None:
+@given(pages, st.sampled_from(DigestStyle))
+def test_nothing_that_is_drawn_is_refused_or_harmful(page: Page, look: DigestStyle) -> None:
     for payload in draw(page, look):
         assert not faults_of(payload)
 
@@ -132,10 +132,10 @@ def story(number: int, *, words: int = 60) -> Group:
     return Group(blocks, accent="sport", key=f"e{number}")
 
 
-@pytest.mark.parametrize("look", Look)
+@pytest.mark.parametrize("look", DigestStyle)
 @settings(max_examples=15, deadline=None)
 @given(counts=st.lists(st.integers(1, 700), min_size=1, max_size=14))
-def test_stories_arrive_once_whole_and_in_order(look: Look, counts: list[int]) -> None:
+def test_stories_arrive_once_whole_and_in_order(look: DigestStyle, counts: list[int]) -> None:
     blocks: list[Block] = []
     for number, count in enumerate(counts):
         blocks += [Rule(), story(number, words=count)]
@@ -149,8 +149,8 @@ def test_stories_arrive_once_whole_and_in_order(look: Look, counts: list[int]) -
         assert "No. 7" in "\n".join(_read(message.payload))
 
 
-@pytest.mark.parametrize("look", Look)
-def test_a_story_that_fits_a_message_is_not_parted(look: Look) -> None:
+@pytest.mark.parametrize("look", DigestStyle)
+def test_a_story_that_fits_a_message_is_not_parted(look: DigestStyle) -> None:
     messages = draw_messages(Page(tuple(story(number, words=150) for number in range(9))), look, most=50)
     for message in messages:
         text = "\n".join(_read(message.payload))
@@ -173,8 +173,8 @@ def test_a_long_paragraph_is_parted_between_words_and_loses_none() -> None:
     assert read.split() == text.split()
 
 
-@pytest.mark.parametrize("look", Look)
-def test_nothing_to_show_is_still_a_message(look: Look) -> None:
+@pytest.mark.parametrize("look", DigestStyle)
+def test_nothing_to_show_is_still_a_message(look: DigestStyle) -> None:
     (payload,) = draw(Page(()), look)
     assert not faults_of(payload)
 
@@ -199,12 +199,12 @@ def test_moments_are_shown_in_each_readers_time() -> None:
 
 def test_without_embed_links_the_look_is_plain() -> None:
     embed_links, administrator = 1 << 14, 1 << 3
-    assert fitting_look(Look.COMPONENTS, embed_links) is Look.COMPONENTS
-    assert fitting_look(Look.EMBEDS, administrator) is Look.EMBEDS
-    assert fitting_look(Look.COMPONENTS, 0) is Look.PLAIN
-    assert fitting_look(Look.CHART, embed_links) is Look.COMPONENTS
-    assert fitting_look(Look.CHART, embed_links | 1 << 15) is Look.CHART
-    assert fitting_look(Look.CHART, 1 << 15) is Look.PLAIN
+    assert fitting_look(DigestStyle.COMPONENTS, embed_links) is DigestStyle.COMPONENTS
+    assert fitting_look(DigestStyle.EMBEDS, administrator) is DigestStyle.EMBEDS
+    assert fitting_look(DigestStyle.COMPONENTS, 0) is DigestStyle.PLAIN
+    assert fitting_look(DigestStyle.CHART, embed_links) is DigestStyle.COMPONENTS
+    assert fitting_look(DigestStyle.CHART, embed_links | 1 << 15) is DigestStyle.CHART
+    assert fitting_look(DigestStyle.CHART, 1 << 15) is DigestStyle.PLAIN
 
 
 def test_a_chart_is_a_picture_with_its_words_in_one_look_alone() -> None:
@@ -212,13 +212,13 @@ def test_a_chart_is_a_picture_with_its_words_in_one_look_alone() -> None:
         "Countries", (Bar("Japan", "JP", (("sport", 3), (None, 1))), Bar("@everyone", "DE", (("health", 2),)))
     )
     page = Page((line("News", size="title"), chart, line("More")))
-    (payload,) = draw(page, Look.CHART)
+    (payload,) = draw(page, DigestStyle.CHART)
     assert faults_of(payload) == []
     gallery = next(each for each in payload["components"][0]["components"] if each["type"] == 12)
     assert gallery["items"][0]["description"] == "Countries: Japan 4, @everyone 2"
     assert list(payload[FILES]) == ["chart-1.png"]
     assert gallery["items"][0]["media"]["url"] == "attachment://chart-1.png"
-    for look in set(Look) - {Look.CHART}:
+    for look in set(DigestStyle) - {DigestStyle.CHART}:
         assert all(FILES not in each and "chart-1.png" not in str(each) for each in draw(page, look))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.newsroom.models import Look
+from bot.newsroom.models import DigestStyle
 from bot.rendering.html import html_of, markup_html, write_preview
 from bot.rendering.layout import Bar, Button, Chart, Choice, Group, Menu, Page, Row, bold, line, link, moment
 from tests.rendering.test_discord import hostile, pages
@@ -69,7 +69,7 @@ def test_hostile_text_stays_text(text: str) -> None:
 @settings(max_examples=25, deadline=None)
 @given(pages)
 def test_every_page_can_be_shown(page: Page) -> None:
-    for look in Look:
+    for look in DigestStyle:
         assert html_of([page], look=look).startswith("<!DOCTYPE html>")
 
 
@@ -80,7 +80,7 @@ def test_nothing_is_fetched() -> None:
 
 def test_a_chart_is_in_the_page_with_its_words() -> None:
     chart = Chart("Countries", (Bar("Japan", "JP", (("sport", 3),)), Bar("Peru", "PE", (("sport", 1),))))
-    shown = html_of([Page((line("News", size="title"), chart))], look=Look.CHART)
+    shown = html_of([Page((line("News", size="title"), chart))], look=DigestStyle.CHART)
     assert re.search(r'<img class="picture" src="data:image/png;base64,[^"]+" alt="Countries: Japan 3, Peru 1">', shown)
 
 
@@ -101,7 +101,7 @@ def browser() -> Iterator[Any]:
 def test_in_a_browser_it_is_accessible_and_fits(browser: Any, tmp_path: Path, theme: str, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    write_preview([DIGEST], tmp_path / "preview.html", look=Look.COMPONENTS)
+    write_preview([DIGEST], tmp_path / "preview.html", look=DigestStyle.COMPONENTS)
     tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
@@ -118,8 +118,8 @@ def test_in_a_browser_it_is_accessible_and_fits(browser: Any, tmp_path: Path, th
 
 @pytest.mark.browser
 @needs_chromium
-@pytest.mark.parametrize("look", Look)
-def test_each_look_shows_every_story(browser: Any, look: Look) -> None:
+@pytest.mark.parametrize("look", DigestStyle)
+def test_each_look_shows_every_story(browser: Any, look: DigestStyle) -> None:
     tab = browser.new_page()
     tab.set_content(html_of([DIGEST], look=look, theme="dark"))
     assert "Destroyers meet off Okinawa" in tab.locator("main").inner_text()

@@ -7,9 +7,9 @@ from datetime import datetime, time, timedelta
 
 from bot.newsroom.models import Subscription
 from bot.services.digests import ComposedDigest, DigestService
-from bot.services.event_assignment import place
+from bot.services.event_assignment import assign_events
 from bot.settings import DigestSettings, SummarySettings
-from bot.store import deliveries, documents, stories, subscriptions
+from bot.store import deliveries, documents, story_rows, subscriptions
 from bot.store.database import Store
 from summarizers.events.features import story_features
 from summarizers.types import Analysis
@@ -40,18 +40,18 @@ class Newsstand:
                 origin=documents.Origin(source=source),
             )
             seen = dict(zip(stored.story_ids, analyses, strict=True))
-            await place(conn, [(number, story_features(seen[number])) for number in stored.new], self.clock())
+            await assign_events(conn, [(number, story_features(seen[number])) for number in stored.new], self.clock())
         return stored.story_ids
 
     async def take_away(self, path: str) -> None:
         """A file vanishes."""
         async with self.store.writing() as conn:
-            await documents.withdraw(conn, path, now=self.clock())
+            await documents.withdraw_document(conn, path, now=self.clock())
 
     async def events(self, *story_ids: int) -> list[int]:
         """The events of stories."""
         async with self.store.reading() as conn:
-            return [line.event_id for line in await stories.lines(conn, story_ids)]
+            return [line.event_id for line in await story_rows.get_lines(conn, story_ids)]
 
     async def order(self, **changes: object) -> Subscription:
         """A subscription: daily at noon UTC, made an hour ago."""
@@ -65,13 +65,13 @@ class Newsstand:
         at = at or self.clock()
         composed = await self.digests.for_slot(order, at)
         async with self.store.writing() as conn:
-            await deliveries.plan(conn, [(order.id, order.channel_id, at)], at)
+            await deliveries.plan_deliveries(conn, [(order.id, order.channel_id, at)], at)
             (claimed,) = await deliveries.claim_due(conn, "test", at, limit=1, lease=HOUR)
             if composed.digest is None:
                 await deliveries.skip(conn, claimed.id, "test", composed.reason, at)
                 return composed
             shown = [
-                deliveries.ShownIn(item.event_id, 0, item.story_ids, item.sentences, item.score)
+                deliveries.DeliveredEvent(item.event_id, 0, item.story_ids, item.sentences, item.score)
                 for item in composed.shown
             ]
             await deliveries.compose(conn, claimed.id, "test", [], shown, at)

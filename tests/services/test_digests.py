@@ -335,7 +335,7 @@ async def test_what_was_read_for_other_channels_gives_way_to_what_happened_since
     assert len(headlines(await stand.slot(orders[0]))) == 3
     older, newer = await stand.events(one, two)
     async with stand.store.writing() as conn:
-        await events.merge(conn, newer, older)
+        await events.merge_events(conn, newer, older)
     composed = await stand.slot(orders[1])
     assert {item.event_id for item in composed.shown} == {older, *await stand.events(3)}
     await stand.take_away("c.txt")

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.event_assignment import place
-from bot.store import documents, events, stories
+from bot.services.event_assignment import assign_events
+from bot.store import documents, event_index, events, story_rows
 from bot.store.database import Store
+from bot.store.event_index import IndexedFeatures
 from bot.store.retention import prune_all
 from summarizers.events.features import story_features
 from summarizers.types import Analysis
@@ -52,14 +53,14 @@ async def test_a_batch_comes_into_the_same_events_in_any_order(store: Store) -> 
             stored = await documents.store_document(
                 conn, f"{turn}.txt", facts(f"{turn}"), [seen[at][0] for at in order], now=Clock()()
             )
-            await place(
+            await assign_events(
                 conn, [(number, seen[at][1]) for number, at in zip(stored.story_ids, order, strict=True)], Clock()()
             )
-            lines = await stories.lines(conn, stored.story_ids)
+            lines = await story_rows.get_lines(conn, stored.story_ids)
             event_of = {at: line.event_id for at, line in zip(order, lines, strict=True)}
             found.add(tuple(event_of[at] == event_of[other] for at, other in itertools.combinations(range(4), 2)))
-            await documents.withdraw(conn, f"{turn}.txt", now=Clock()())
-            await events.forget_traits(conn, list(stored.story_ids))
+            await documents.withdraw_document(conn, f"{turn}.txt", now=Clock()())
+            await event_index.remove_features(conn, list(stored.story_ids))
     assert found == {(True, False, False, False, False, True)}
 
 
@@ -98,8 +99,9 @@ async def test_a_file_that_returns_after_a_month_finds_its_event_though_nobody_l
     await stand.take_away("one.txt")
     assert not await prune_all(stand.store, now=stand.clock())
     async with stand.store.reading() as conn:
-        assert not any(arrival.known for arrival in (await events.arrivals(conn, [second])).values())
-        assert await events.candidates(conn, story_features(two).hashes, since=stand.clock() - timedelta(days=99)) == []
+        assert not any(arrival.indexed for arrival in (await event_index.get_arrivals(conn, [second])).values())
+        since, hashes = stand.clock() - timedelta(days=99), story_features(two).hashes
+        assert await event_index.find_candidates(conn, hashes, since=since, per_hash=9, limit=9) == []
     assert await stand.file("one.txt", one) == (first,)
     assert await stand.events(first, second) == before
 
@@ -108,7 +110,9 @@ async def test_a_story_that_another_version_placed_is_no_candidate_and_stops_not
     one, two, *_ = reports()
     (first,) = await stand.file("one.txt", one)
     async with stand.store.writing() as conn:
-        await events.remember_traits(conn, first, stand.clock(), story_features(one).hashes, '["of another version"]')
+        await event_index.replace_features(
+            conn, [IndexedFeatures(first, stand.clock(), story_features(one).hashes, '["of another version"]')]
+        )
     (second,) = await stand.file("two.txt", two)
     a, b = await stand.events(first, second)
     assert a != b
@@ -125,7 +129,7 @@ async def test_an_old_event_is_not_joined(stand: Newsstand) -> None:
 
 async def test_nothing_placed_is_nothing_done(stand: Newsstand) -> None:
     async with stand.store.writing() as conn:
-        await place(conn, [], stand.clock())
+        await assign_events(conn, [], stand.clock())
 
 
 async def test_a_report_that_belongs_to_two_events_makes_them_one(stand: Newsstand) -> None:

@@ -100,17 +100,19 @@ async def test_forgetting_leaves_nothing_of_a_member(store: Store, services: Ser
     )
     other, _ = await services.subscriptions.follow(replace(ORDER, member_id=6))
     async with store.writing() as conn:
-        await deliveries.plan(conn, [(kept.id, 0, clock()), (theirs.id, 70, clock())], clock())
+        await deliveries.plan_deliveries(conn, [(kept.id, 0, clock()), (theirs.id, 70, clock())], clock())
         (first, second) = await deliveries.claim_due(conn, "w", clock(), limit=2, lease=timedelta(seconds=9))
         message = DeliveryMessage(0, "n", "m", "{}")
-        await deliveries.compose(conn, first.id, "w", [message], [deliveries.ShownIn(2, story_ids=(2,))], clock())
+        await deliveries.compose(
+            conn, first.id, "w", [message], [deliveries.DeliveredEvent(2, story_ids=(2,))], clock()
+        )
     await services.members.forget(5)
     assert [each.id for each, _ in await services.subscriptions.list_subscriptions()] == [theirs.id, other.id]
     assert (await services.subscriptions.get(theirs.id))[0].created_by is None
     async with store.reading() as conn:
         assert await deliveries.find_delivery(conn, first.id) is None
         assert await deliveries.find_delivery(conn, second.id) is not None
-        assert await deliveries.shown_to(conn, 0) == {}
+        assert await deliveries.shown_events(conn, 0) == {}
     assert await services.subscriptions.list_subscriptions(member_id=5) == []
     assert await services.members.mutes(5) == []
     assert len((await services.digests.catch_up(5)).events) == 5

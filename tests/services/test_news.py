@@ -126,7 +126,7 @@ async def test_what_a_member_muted_is_left_out_of_what_is_chosen_for_them(servic
 async def test_what_rises_has_more_than_one_report(store: Store, services: Services) -> None:
     assert await services.digests.trending() == []
     async with store.writing() as conn:
-        await events.merge(conn, 6, 2)
+        await events.merge_events(conn, 6, 2)
     (event,) = await services.digests.trending()
     assert event.id == 2
     await services.members.mute(5, Filter.of(country="JP"))

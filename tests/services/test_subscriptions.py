@@ -8,7 +8,7 @@ from datetime import time
 import pytest
 
 from bot.errors import FilterInvalid, InputInvalid, NotFound, UnknownName
-from bot.newsroom.models import LatePolicy, Look
+from bot.newsroom.models import DigestStyle, LatePolicy
 from bot.services import Services
 from bot.services.subscription_input import Order, amend, read_order
 from tests.services.services_fixture import NOON, Clock
@@ -102,7 +102,7 @@ async def test_an_edit_changes_what_it_names_and_nothing_else(services: Services
     made, _ = await services.subscriptions.create(ORDER)
     clock.advance(hours=1)
     changed, _slot = await services.subscriptions.edit(made.id, {"look": "plain", "limit": 3, "days": None}, guild_id=7)
-    assert changed == replace(made, look=Look.PLAIN, limit=3)
+    assert changed == replace(made, look=DigestStyle.PLAIN, limit=3)
     later, slot = await services.subscriptions.edit(made.id, {"times": "9am", "days": "sat"}, guild_id=7)
     assert later.after == clock()
     assert slot is not None
@@ -136,7 +136,7 @@ def test_an_edit_of_nothing_or_of_something_unknown_is_refused() -> None:
 
 def test_an_order_reads_what_people_write() -> None:
     read = read_order(replace(ORDER, days="weekend", look=" Embeds ", late="MERGE", language="de-AT"), NOON)
-    assert (read.days, read.look, read.late, read.language) == ((6, 7), Look.EMBEDS, LatePolicy.MERGE, "de")
+    assert (read.days, read.look, read.late, read.language) == ((6, 7), DigestStyle.EMBEDS, LatePolicy.MERGE, "de")
 
 
 async def test_a_preview_is_what_would_be_posted_now(services: Services) -> None:

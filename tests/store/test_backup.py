@@ -13,7 +13,7 @@ import pytest
 from bot.errors import StoreError
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryDetail
-from bot.store import backup, deliveries, documents, key_values, stories, subscriptions
+from bot.store import backup, deliveries, documents, key_values, labels, search, story_pages, story_rows, subscriptions
 from bot.store.database import Store
 from tests.store.news import NOON, facts, told
 from tests.store.test_deliveries import _claimed as claimed_delivery
@@ -29,27 +29,27 @@ async def _fill(store: Store) -> None:
                 [told(f"Ferries of {number}.\nSecond line.", countries=["NO"], topics=["weather"], kicker="SEA")],
                 now=NOON + timedelta(minutes=number),
             )
-        await documents.withdraw(conn, "seeds/29.txt", now=NOON)
+        await documents.withdraw_document(conn, "seeds/29.txt", now=NOON)
         await key_values.set_value(conn, "commands", "a\x00b", NOON)
     claimed = await claimed_delivery(store)
     async with store.writing() as conn:
-        await deliveries.compose(conn, claimed.id, "w1", [], [deliveries.ShownIn(3, 0, (3,), ("ff",))], NOON)
+        await deliveries.compose(conn, claimed.id, "w1", [], [deliveries.DeliveredEvent(3, 0, (3,), ("ff",))], NOON)
 
 
 async def _contents(store: Store) -> object:
     async with store.reading() as conn:
-        page, total = await stories.page_of_stories(
+        page, total = await story_pages.list_stories(
             conn, Filter.parse("country:no topic:weather ferry"), page=1, per_page=50, now=NOON
         )
-        details: list[StoryDetail | None] = [await stories.story_detail(conn, line.id) for line in page]
+        details: list[StoryDetail | None] = [await story_rows.get_story(conn, line.id) for line in page]
         return (
             total,
             details,
-            await documents.known(conn),
+            await documents.list_files(conn),
             await subscriptions.list_subscriptions(conn),
-            await deliveries.shown_to(conn, 7),
+            await deliveries.shown_events(conn, 7),
             await deliveries.history(conn, 1),
-            await stories.country_counts(conn),
+            await labels.country_counts(conn),
             await key_values.get_value(conn, "commands"),
         )
 
@@ -119,7 +119,7 @@ async def test_a_backup_is_of_one_moment_while_others_write(store: Store, tmp_pa
         url = f"sqlite+aiosqlite:///{tmp_path / f'restored-{number}.sqlite3'}"
         await backup.restore(url, tmp_path / f"{number}")
         async with Store.open(url) as other, other.reading() as conn:
-            page, _total = await stories.page_of_stories(
+            page, _total = await story_pages.list_stories(
                 conn, Filter.parse("path:a.txt or path:b.txt"), page=1, per_page=9, now=NOON
             )
             told_in = sorted(line.headline for line in page)
@@ -174,10 +174,10 @@ async def test_what_is_no_whole_backup_is_refused_and_changes_nothing(
 async def test_the_index_can_be_built_anew(store: Store) -> None:
     await _fill(store)
     async with store.writing() as conn:
-        assert await stories.reindex(conn, 0, 10) == 10
-        assert await stories.reindex(conn, 10, 100) == 29
-        assert await stories.reindex(conn, 30) is None
-        found, total = await stories.page_of_stories(
+        assert await search.reindex_stories(conn, 0, 10) == 10
+        assert await search.reindex_stories(conn, 10, 100) == 29
+        assert await search.reindex_stories(conn, 30) is None
+        found, total = await story_pages.list_stories(
             conn, Filter.parse('"second line" kicker:sea'), page=1, per_page=5, now=NOON
         )
     assert (len(found), total) == (5, 29)

@@ -9,14 +9,14 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import text
 
-from bot.store.batched_connection import AT_ONCE, OneTrip, connect
+from bot.store.batched_connection import AT_ONCE, BatchedConnection, connect
 from bot.store.database import Store
 
 ROWS = AT_ONCE * 2 + 7
 
 
 @pytest_asyncio.fixture
-async def connection(tmp_path: Path) -> AsyncIterator[OneTrip]:
+async def connection(tmp_path: Path) -> AsyncIterator[BatchedConnection]:
     opened = connect(tmp_path / "a.sqlite3")
     await opened
     cursor = opened.cursor()
@@ -28,7 +28,7 @@ async def connection(tmp_path: Path) -> AsyncIterator[OneTrip]:
     await opened.close()
 
 
-async def test_rows_come_once_and_in_order_however_they_are_fetched(connection: OneTrip) -> None:
+async def test_rows_come_once_and_in_order_however_they_are_fetched(connection: BatchedConnection) -> None:
     query = "SELECT value FROM number ORDER BY value"
     cursor = await connection.cursor().execute(query)
     assert [value for (value,) in await cursor.fetchall()] == list(range(ROWS))
@@ -41,7 +41,7 @@ async def test_rows_come_once_and_in_order_however_they_are_fetched(connection: 
     assert [row async for row in await connection.cursor().execute(query)] == [(each,) for each in range(ROWS)]
 
 
-async def test_what_changed_is_counted(connection: OneTrip) -> None:
+async def test_what_changed_is_counted(connection: BatchedConnection) -> None:
     cursor = await connection.cursor().execute("UPDATE number SET value = value + 100000 WHERE value < 10")
     assert (cursor.rowcount, cursor.description) == (10, None)
     cursor = await connection.cursor().execute("DELETE FROM number WHERE value >= 100000 RETURNING value")
@@ -51,7 +51,7 @@ async def test_what_changed_is_counted(connection: OneTrip) -> None:
     await connection.rollback()
 
 
-async def test_a_cursor_that_is_left_half_read_holds_nothing_up(connection: OneTrip) -> None:
+async def test_a_cursor_that_is_left_half_read_holds_nothing_up(connection: BatchedConnection) -> None:
     cursor = await connection.cursor().execute("SELECT value FROM number")
     await cursor.fetchone()
     await cursor.close()
@@ -59,7 +59,7 @@ async def test_a_cursor_that_is_left_half_read_holds_nothing_up(connection: OneT
     await connection.cursor().execute("DROP TABLE number")
 
 
-async def test_a_wrong_statement_is_an_error_and_the_next_one_works(connection: OneTrip) -> None:
+async def test_a_wrong_statement_is_an_error_and_the_next_one_works(connection: BatchedConnection) -> None:
     import sqlite3
 
     cursor = connection.cursor()

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, text
 from bot.errors import StoreOutdated, StoreUnavailable
 from bot.settings import normal_database_url
 from bot.store import database as engine_module
-from bot.store import documents, key_values, stories
+from bot.store import documents, key_values, labels
 from bot.store.database import Store
 from bot.store.schema import metadata
 from tests.store.news import NOON, facts, told
@@ -230,7 +230,7 @@ async def test_a_damaged_database_says_so(sqlite_url: str) -> None:
     async with Store.open(sqlite_url) as store:
         with pytest.raises(StoreUnavailable, match="damaged"):
             async with store.reading() as conn:
-                await stories.country_counts(conn)
+                await labels.country_counts(conn)
 
 
 async def test_a_folder_that_can_not_be_made_says_so(tmp_path: Path) -> None:

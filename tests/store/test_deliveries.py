@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound, StoreError
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Subscription
-from bot.store import deliveries, documents, events, stories, subscriptions
+from bot.store import deliveries, documents, events, story_rows, subscriptions
 from bot.store.database import Store
-from bot.store.deliveries import ClaimLost, ShownIn
+from bot.store.deliveries import ClaimLost, DeliveredEvent
 from tests.store.news import NOON, facts, told
 
 LEASE = timedelta(seconds=30)
@@ -30,7 +30,7 @@ async def _subscribe(store: Store, channel: int = 7) -> Subscription:
 async def _claimed(store: Store, worker: str = "w1") -> Delivery:
     made = await _subscribe(store)
     async with store.writing() as conn:
-        await deliveries.plan(conn, [(made.id, made.channel_id, NOON)], NOON)
+        await deliveries.plan_deliveries(conn, [(made.id, made.channel_id, NOON)], NOON)
         (claimed,) = await deliveries.claim_due(conn, worker, NOON, limit=5, lease=LEASE)
     return claimed
 
@@ -47,11 +47,11 @@ async def test_a_slot_is_planned_once_whoever_plans_it(store: Store) -> None:
 
     async def plan() -> int:
         async with store.writing() as conn:
-            return await deliveries.plan(conn, slots, NOON)
+            return await deliveries.plan_deliveries(conn, slots, NOON)
 
     assert sum(await asyncio.gather(plan(), plan(), plan())) == 2
     async with store.reading() as conn:
-        assert (await deliveries.counts(conn))[DeliveryState.PLANNED] == 2
+        assert (await deliveries.count_by_state(conn))[DeliveryState.PLANNED] == 2
         assert await deliveries.last_slot(conn, made.id) == NOON + timedelta(days=1)
         assert await deliveries.oldest_due(conn, NOON) == NOON
 
@@ -59,7 +59,7 @@ async def test_a_slot_is_planned_once_whoever_plans_it(store: Store) -> None:
 async def test_workers_that_claim_at_once_share_without_overlap(store: Store) -> None:
     made = [await _subscribe(store, channel) for channel in range(1, 25)]
     async with store.writing() as conn:
-        await deliveries.plan(conn, [(one.id, one.channel_id, NOON) for one in made], NOON)
+        await deliveries.plan_deliveries(conn, [(one.id, one.channel_id, NOON) for one in made], NOON)
     taken = await asyncio.gather(*(_claim(store, f"w{number}", limit=6) for number in range(4)))
     everything = [number for ids in taken for number in ids]
     assert len(everything) == len(set(everything))
@@ -73,7 +73,7 @@ async def test_a_claim_ends_with_its_lease_and_the_former_holder_can_change_noth
     assert await _claim(store, "w2", NOON + LEASE) == [claimed.id]
     changes: list[Callable[[AsyncConnection], Awaitable[None]]] = [
         lambda conn: deliveries.compose(conn, claimed.id, "w1", MESSAGES, [], NOON),
-        lambda conn: deliveries.message_trying(conn, claimed.id, "w1", 0, NOON),
+        lambda conn: deliveries.mark_attempted(conn, claimed.id, "w1", 0, NOON),
         lambda conn: deliveries.finish(conn, claimed.id, "w1", NOON),
         lambda conn: deliveries.fail(conn, claimed.id, "w1", "x", NOON),
         lambda conn: deliveries.retry(conn, claimed.id, "w1", NOON, "x", NOON),
@@ -90,33 +90,31 @@ async def test_a_claim_ends_with_its_lease_and_the_former_holder_can_change_noth
 
 async def test_a_delivery_goes_its_way_and_leaves_what_was_shown(store: Store) -> None:
     claimed = await _claimed(store)
-    told_of = [ShownIn(31, 0, (1, 2), ("aa", "bb")), ShownIn(32, 1, (3,), ("cc",))]
+    told_of = [DeliveredEvent(31, 0, (1, 2), ("aa", "bb")), DeliveredEvent(32, 1, (3,), ("cc",))]
     async with store.writing(durable=True) as conn:
         await deliveries.compose(conn, claimed.id, "w1", MESSAGES, told_of, NOON)
     async with store.writing(durable=True) as conn:
-        await deliveries.message_trying(conn, claimed.id, "w1", 0, NOON)
+        await deliveries.mark_attempted(conn, claimed.id, "w1", 0, NOON)
     async with store.writing(durable=True) as conn:
-        await deliveries.message_sent(conn, claimed.id, "w1", 0, 2**63 - 1, NOON)
-        await deliveries.message_trying(conn, claimed.id, "w1", 1, NOON)
+        await deliveries.mark_sent(conn, claimed.id, "w1", 0, 2**63 - 1, NOON)
+        await deliveries.mark_attempted(conn, claimed.id, "w1", 1, NOON)
     async with store.reading() as conn:
         found = await deliveries.find_delivery(conn, claimed.id)
     assert found is not None
     assert found.state is DeliveryState.SENDING
     assert [(message.message_id, message.tried_at) for message in found.messages] == [(2**63 - 1, NOON), (None, NOON)]
     async with store.writing() as conn:
-        await deliveries.message_sent(conn, claimed.id, "w1", 1, 78, NOON)
+        await deliveries.mark_sent(conn, claimed.id, "w1", 1, 78, NOON)
         await deliveries.finish(conn, claimed.id, "w1", NOON)
     async with store.reading() as conn:
         (last,) = await deliveries.history(conn, claimed.subscription_id, 5)
-        shown = await deliveries.shown_to(conn, claimed.channel_id)
-        where = await deliveries.messages_showing(conn, [2, 3])
-        assert await deliveries.shown_to(conn, 8) == {}
+        shown = await deliveries.shown_events(conn, claimed.channel_id)
+        assert await deliveries.shown_events(conn, 8) == {}
         assert await deliveries.last_slot(conn, claimed.subscription_id, sent=True) == NOON
         assert await deliveries.oldest_due(conn, NOON + timedelta(days=9)) is None
     assert (last.state, last.attempts) == (DeliveryState.SENT, 1)
     assert shown[31].story_ids == {1, 2}
     assert shown[31].sentences == {"aa", "bb"}
-    assert {(item.message_id, item.event_id) for item in where} == {(2**63 - 1, 31), (78, 32)}
     assert await _claim(store, "w2", NOON + timedelta(days=9)) == []
 
 
@@ -133,14 +131,14 @@ async def test_what_a_failed_delivery_did_not_get_out_counts_as_not_shown(store:
     claimed = await _claimed(store)
     messages = [*MESSAGES, DeliveryMessage(2, "n-2", "g:2", "{}")]
     async with store.writing() as conn:
-        told_of = [ShownIn(event, ordinal, (event,), ()) for ordinal, event in enumerate((31, 32, 33))]
+        told_of = [DeliveredEvent(event, ordinal, (event,), ()) for ordinal, event in enumerate((31, 32, 33))]
         await deliveries.compose(conn, claimed.id, "w1", messages, told_of, NOON)
-        await deliveries.message_trying(conn, claimed.id, "w1", 0, NOON)
-        await deliveries.message_sent(conn, claimed.id, "w1", 0, 77, NOON)
-        await deliveries.message_trying(conn, claimed.id, "w1", 1, NOON)
+        await deliveries.mark_attempted(conn, claimed.id, "w1", 0, NOON)
+        await deliveries.mark_sent(conn, claimed.id, "w1", 0, 77, NOON)
+        await deliveries.mark_attempted(conn, claimed.id, "w1", 1, NOON)
         await deliveries.fail(conn, claimed.id, "w1", "channel gone", NOON)
     async with store.reading() as conn:
-        assert set(await deliveries.shown_to(conn, claimed.channel_id)) == {31, 32}
+        assert set(await deliveries.shown_events(conn, claimed.channel_id)) == {31, 32}
         (last,) = await deliveries.history(conn, claimed.subscription_id)
     assert (last.state, last.reason) == (DeliveryState.FAILED, "channel gone")
 
@@ -159,7 +157,7 @@ async def test_a_retry_waits_for_its_time_and_keeps_state_and_messages(store: St
 async def test_letting_go_untried_does_not_count(store: Store) -> None:
     claimed = await _claimed(store)
     async with store.writing() as conn:
-        await deliveries.release(conn, claimed.id, "w1", NOON)
+        await deliveries.release_one(conn, claimed.id, "w1", NOON)
         (again,) = await deliveries.claim_due(conn, "w2", NOON, limit=1, lease=LEASE)
     assert again.attempts == 1
 
@@ -168,10 +166,10 @@ async def test_skipped_and_expired_come_to_their_end(store: Store) -> None:
     first = await _claimed(store)
     async with store.writing() as conn:
         await deliveries.skip(conn, first.id, "w1", "nothing new", NOON)
-        await deliveries.plan(conn, [(first.subscription_id, first.channel_id, NOON + LEASE)], NOON)
+        await deliveries.plan_deliveries(conn, [(first.subscription_id, first.channel_id, NOON + LEASE)], NOON)
         (second,) = await deliveries.claim_due(conn, "w1", NOON + LEASE, limit=5, lease=LEASE)
         await deliveries.expire(conn, second.id, "w1", "too late", NOON)
-        found = await deliveries.counts(conn)
+        found = await deliveries.count_by_state(conn)
     assert (found[DeliveryState.SKIPPED], found[DeliveryState.EXPIRED]) == (1, 1)
     assert await _claim(store, "w1", NOON + timedelta(days=1)) == []
 
@@ -181,9 +179,11 @@ async def test_what_was_shown_follows_a_merged_event(store: Store) -> None:
     async with store.writing() as conn:
         stored = await documents.store_document(conn, "a.txt", facts("1"), [told("One."), told("Two.")], now=NOON)
         first, second = [event.id for event in await _events(conn, stored.story_ids)]
-        await deliveries.compose(conn, claimed.id, "w1", MESSAGES, [ShownIn(first, 0, stored.story_ids[:1])], NOON)
-        await events.merge(conn, first, second)
-        assert set(await deliveries.shown_to(conn, claimed.channel_id, event_ids=[second])) == {second}
+        await deliveries.compose(
+            conn, claimed.id, "w1", MESSAGES, [DeliveredEvent(first, 0, stored.story_ids[:1])], NOON
+        )
+        await events.merge_events(conn, first, second)
+        assert set(await deliveries.shown_events(conn, claimed.channel_id, event_ids=[second])) == {second}
         found = await events.find_event(conn, first)
         assert found is not None
         assert (found.id, [line.id for line in found.stories]) == (second, list(stored.story_ids))
@@ -196,12 +196,12 @@ async def test_what_was_shown_goes_with_the_stories_of_a_split_event(store: Stor
         stored = await documents.store_document(conn, "a.txt", facts("1"), texts, now=NOON)
         one, two, three = stored.story_ids
         first, second, third = [event.id for event in await _events(conn, stored.story_ids)]
-        await events.merge(conn, second, first)
-        await events.merge(conn, third, first)
-        told_of = [ShownIn(first, 0, (one, two), ("aa",)), ShownIn(first, 1, (three,), ("bb",))]
+        await events.merge_events(conn, second, first)
+        await events.merge_events(conn, third, first)
+        told_of = [DeliveredEvent(first, 0, (one, two), ("aa",)), DeliveredEvent(first, 1, (three,), ("bb",))]
         await deliveries.compose(conn, claimed.id, "w1", MESSAGES, told_of, NOON)
-        apart = await events.split(conn, [two, three], NOON)
-        shown = await deliveries.shown_to(conn, claimed.channel_id)
+        apart = await events.split_event(conn, [two, three], NOON)
+        shown = await deliveries.shown_events(conn, claimed.channel_id)
         found = [await events.find_event(conn, number) for number in (apart, second, first)]
     assert [[line.id for line in event.stories] for event in found if event] == [[two, three], [one], [one]]
     assert {number: (event.story_ids, event.sentences) for number, event in shown.items()} == {
@@ -211,7 +211,7 @@ async def test_what_was_shown_goes_with_the_stories_of_a_split_event(store: Stor
 
 
 async def _events(conn: AsyncConnection, story_ids: tuple[int, ...]) -> list[events.EventStories]:
-    lines = await stories.lines(conn, story_ids)
+    lines = await story_rows.get_lines(conn, story_ids)
     found = [await events.find_event(conn, line.event_id) for line in lines]
     return [event for event in found if event is not None]
 

@@ -9,7 +9,7 @@ import pytest
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
-from bot.store import documents, events, stories
+from bot.store import documents, events, labels, search, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.schema import document
 from tests.store.news import NOON, facts, told
@@ -17,7 +17,7 @@ from tests.store.news import NOON, facts, told
 
 async def _all(store: Store, wanted: Filter = EVERYTHING) -> list[int]:
     async with store.reading() as conn:
-        found, total = await stories.page_of_stories(conn, wanted, page=1, per_page=100, now=NOON)
+        found, total = await story_pages.list_stories(conn, wanted, page=1, per_page=100, now=NOON)
     assert total == len(found)
     return [line.id for line in found]
 
@@ -33,8 +33,8 @@ async def test_a_document_is_known_with_its_stories(store: Store) -> None:
             origin=documents.Origin(source="Harbour Post", published_at=NOON - timedelta(hours=3)),
         )
     async with store.reading() as conn:
-        known = await documents.known(conn)
-        detail = await stories.story_detail(conn, stored.story_ids[0])
+        known = await documents.list_files(conn)
+        detail = await story_rows.get_story(conn, stored.story_ids[0])
     assert known["2026/harbour.txt"].status is DocumentStatus.STORED
     assert known["2026/harbour.txt"].sha256 == facts("a").sha256
     assert detail is not None
@@ -58,7 +58,7 @@ async def test_a_new_version_keeps_the_ids_of_stories_that_did_not_change(store:
     assert second.new == (second.story_ids[0],)
     assert sorted(await _all(store)) == sorted(second.story_ids)
     async with store.reading() as conn:
-        line = (await stories.lines(conn, [first.story_ids[0]]))[0]
+        line = (await story_rows.get_lines(conn, [first.story_ids[0]]))[0]
     assert (line.arrived_at, line.ref.position) == (NOON, 1)
 
 
@@ -76,15 +76,15 @@ async def test_withdrawing_takes_stories_out_of_every_list_and_bringing_back_res
     analysis = told("Rain in Lima.", countries=["PE"], topics=["weather"])
     async with store.writing() as conn:
         first = await documents.store_document(conn, "a.txt", facts("1"), [analysis], now=NOON)
-        gone = await documents.withdraw(conn, "a.txt", now=NOON + timedelta(hours=1))
+        gone = await documents.withdraw_document(conn, "a.txt", now=NOON + timedelta(hours=1))
     assert gone.story_ids == first.story_ids
     for wanted in (EVERYTHING, Filter.of(country="PE"), Filter.parse("rain")):
         assert await _all(store, wanted) == []
     async with store.reading() as conn:
-        assert await stories.story_detail(conn, first.story_ids[0]) is None
-        assert await stories.country_counts(conn) == []
-        assert await stories.search(conn, "rain", EVERYTHING, 10, now=NOON) == []
-        assert await stories.latest_arrival(conn) is None
+        assert await story_rows.get_story(conn, first.story_ids[0]) is None
+        assert await labels.country_counts(conn) == []
+        assert await search.search_stories(conn, "rain", EVERYTHING, 10, now=NOON) == []
+        assert await story_rows.latest_arrival(conn) is None
     async with store.writing() as conn:
         moved = await documents.store_document(conn, "b.txt", facts("1"), [analysis], now=NOON + timedelta(days=1))
     assert moved.story_ids == first.story_ids
@@ -98,17 +98,17 @@ async def test_a_duplicate_takes_over_when_its_original_goes(store: Store) -> No
         await documents.mark_duplicate(conn, "b.txt", facts("1"), "a.txt", now=NOON)
         await documents.mark_duplicate(conn, "c.txt", facts("1"), "a.txt", now=NOON)
         assert await documents.find_original(conn, facts("1").sha256 or "", "b.txt") == "a.txt"
-        result = await documents.withdraw(conn, "a.txt", now=NOON)
+        result = await documents.withdraw_document(conn, "a.txt", now=NOON)
     assert result == documents.Withdrawal((), "b.txt")
     assert await _all(store) == list(first.story_ids)
     async with store.reading() as conn:
-        line = (await stories.lines(conn, first.story_ids))[0]
-        found = await documents.counts(conn)
+        line = (await story_rows.get_lines(conn, first.story_ids))[0]
+        found = await documents.count_by_status(conn)
     assert line.ref.path == "b.txt"
     assert (found[DocumentStatus.STORED], found[DocumentStatus.DUPLICATE], found[DocumentStatus.WITHDRAWN]) == (1, 1, 1)
     async with store.writing() as conn:
-        assert (await documents.withdraw(conn, "b.txt", now=NOON)).heir == "c.txt"
-        assert (await documents.withdraw(conn, "c.txt", now=NOON)).story_ids == first.story_ids
+        assert (await documents.withdraw_document(conn, "b.txt", now=NOON)).heir == "c.txt"
+        assert (await documents.withdraw_document(conn, "c.txt", now=NOON)).story_ids == first.story_ids
 
 
 async def test_a_changed_original_leaves_its_old_stories_to_the_duplicate(store: Store) -> None:
@@ -123,10 +123,12 @@ async def test_a_changed_original_leaves_its_old_stories_to_the_duplicate(store:
 async def test_a_rejection_of_an_earlier_version_is_listed_with_its_sentence(store: Store) -> None:
     sentence = "is too large: 2,000 bytes, of which 1,000 are allowed; raise intake.max_bytes"
     async with store.writing() as conn:
-        await documents.reject(conn, "a.txt", documents.FileFacts(9, 9, 9), Rejection(RejectReason.EMPTY), now=NOON)
+        await documents.reject_document(
+            conn, "a.txt", documents.FileFacts(9, 9, 9), Rejection(RejectReason.EMPTY), now=NOON
+        )
         await conn.execute(document.update().values(reason=sentence))
     async with store.reading() as conn:
-        (line,) = await documents.rejected(conn)
+        (line,) = await documents.list_rejected(conn)
     assert line.rejection == Rejection(RejectReason.UNKNOWN, {"text": sentence})
     assert line.rejection.message == sentence
 
@@ -135,10 +137,10 @@ async def test_a_rejected_file_is_listed_with_its_reason_and_loses_its_stories(s
     too_large = Rejection(RejectReason.TOO_LARGE, {"size": 9, "max_bytes": 8})
     async with store.writing() as conn:
         await documents.store_document(conn, "a.txt", facts("1"), [told("Snow in Rome.")], now=NOON)
-        await documents.reject(conn, "a.txt", documents.FileFacts(9, 9, 9), too_large, now=NOON)
+        await documents.reject_document(conn, "a.txt", documents.FileFacts(9, 9, 9), too_large, now=NOON)
     async with store.reading() as conn:
-        listed = await documents.rejected(conn)
-        known = await documents.known(conn)
+        listed = await documents.list_rejected(conn)
+        known = await documents.list_files(conn)
     assert [(line.path, line.rejection, line.stories) for line in listed] == [("a.txt", too_large, 0)]
     assert known["a.txt"].rejection == too_large
     assert await _all(store) == []
@@ -147,8 +149,8 @@ async def test_a_rejected_file_is_listed_with_its_reason_and_loses_its_stories(s
 async def test_touch_changes_only_what_the_file_system_says(store: Store) -> None:
     async with store.writing() as conn:
         await documents.store_document(conn, "a.txt", facts("1"), [told("Snow in Rome.")], now=NOON)
-        await documents.touch(conn, "a.txt", documents.FileFacts(7, 8, 2**64 - 1))
-        known = (await documents.known(conn))["a.txt"]
+        await documents.update_facts(conn, "a.txt", documents.FileFacts(7, 8, 2**64 - 1))
+        known = (await documents.list_files(conn))["a.txt"]
     assert (known.size, known.mtime_ns, known.inode, known.sha256) == (7, 8, 2**64 - 1, facts("1").sha256)
 
 
@@ -156,16 +158,16 @@ async def test_touch_changes_only_what_the_file_system_says(store: Store) -> Non
 async def test_a_path_of_any_bytes_comes_back_as_it_was(store: Store, path: str) -> None:
     async with store.writing() as conn:
         await documents.store_document(conn, path, facts("1"), [told("Snow.")], now=NOON)
-        assert list(await documents.known(conn)) == [path]
-        await documents.withdraw(conn, path, now=NOON)
-        assert (await documents.known(conn))[path].status is DocumentStatus.WITHDRAWN
+        assert list(await documents.list_files(conn)) == [path]
+        await documents.withdraw_document(conn, path, now=NOON)
+        assert (await documents.list_files(conn))[path].status is DocumentStatus.WITHDRAWN
 
 
 async def test_text_that_no_database_takes_is_stored_with_replacement_marks(store: Store) -> None:
     nasty = told("Nul \x00 and half \ud83d pair.", headline="\x00\udfff", kicker="\ud800")
     async with store.writing() as conn:
         stored = await documents.store_document(conn, "a.txt", facts("1"), [nasty], now=NOON)
-        detail = await stories.story_detail(conn, stored.story_ids[0])
+        detail = await story_rows.get_story(conn, stored.story_ids[0])
     assert detail is not None
     assert detail.line.headline == "\ufffd\ufffd"
     assert "half" in detail.text
@@ -174,7 +176,7 @@ async def test_text_that_no_database_takes_is_stored_with_replacement_marks(stor
 async def test_each_new_story_makes_its_event(store: Store) -> None:
     async with store.writing() as conn:
         stored = await documents.store_document(conn, "a.txt", facts("1"), [told("One."), told("Two.")], now=NOON)
-        found, _ = await events.events_since(
+        found, _ = await events.competing_events(
             conn, EVERYTHING, since=NOON - timedelta(days=1), until=NOON, limit=10, now=NOON
         )
     assert sorted(line.id for event in found for line in event.reports) == sorted(stored.story_ids)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.newsroom.filters import EVERYTHING, Filter
-from bot.newsroom.ranking import Waiting, rank
-from bot.store import documents, events, stories
+from bot.newsroom.ranking import Candidate, rank
+from bot.store import documents, event_index, events, story_rows
 from bot.store.database import Store
+from bot.store.event_index import IndexedFeatures
 from tests.store.news import NOON, facts, told
 
 HOUR = timedelta(hours=1)
@@ -27,40 +29,50 @@ async def _stories(store: Store, *texts: str, at: datetime = NOON) -> list[int]:
 
 async def _event_of(store: Store, story_id: int) -> int:
     async with store.reading() as conn:
-        return (await stories.lines(conn, [story_id]))[0].event_id
+        return (await story_rows.get_lines(conn, [story_id]))[0].event_id
 
 
 async def test_candidates_are_those_that_share_most_then_the_newest(store: Store) -> None:
     ids = await _stories(store, "a", "b", "c", "d")
-    hashes = [[1, 2, 3], [2, 3, 4], [3], [9, -(2**63), 2**63 - 1]]
+    hashes = [(1, 2, 3), (2, 3, 4), (3,), (9, -(2**63), 2**63 - 1)]
+    rows = [
+        IndexedFeatures(story_id, NOON + number * HOUR, own, f"features of {story_id}")
+        for number, (story_id, own) in enumerate(zip(ids, hashes, strict=True))
+    ]
     async with store.writing() as conn:
-        for number, (story_id, own) in enumerate(zip(ids, hashes, strict=True)):
-            await events.remember_traits(conn, story_id, NOON + number * HOUR, own, f"trait {story_id}")
-        found = await events.candidates(conn, [1, 2, 3, 2**63 - 1, 77], since=NOON)
-        assert [(item.story_id, item.shared) for item in found] == [
-            (ids[0], 3),
-            (ids[1], 2),
-            (ids[3], 1),
-            (ids[2], 1),
-        ]
-        assert found[0].trait == f"trait {ids[0]}"
-        recent = await events.candidates(conn, [1, 2, 3], since=NOON + HOUR)
-        assert [item.story_id for item in recent] == [ids[1], ids[2]]
-        newest = await events.candidates(conn, [3], since=NOON, per_hash=1)
-        assert [item.story_id for item in newest] == [ids[2]]
-        await events.remember_traits(conn, ids[2], NOON + 2 * HOUR, [5], "changed")
-        assert [item.story_id for item in await events.candidates(conn, [3], since=NOON)] == [ids[1], ids[0]]
-        await documents.withdraw(conn, "a.txt", now=NOON)
-        assert [item.story_id for item in await events.candidates(conn, [3], since=NOON)] == [ids[1]]
-        assert await events.candidates(conn, [], since=NOON) == []
+        await event_index.index_features(conn, rows)
+
+        async def candidates(*wanted: int, since: datetime = NOON, per_hash: int = 50) -> list[tuple[int, int]]:
+            hits = await event_index.find_candidates(conn, wanted, since=since, per_hash=per_hash, limit=50)
+            assert all(hit.features == f"features of {hit.story_id}" for hit in hits)
+            return [(hit.story_id, hit.shared) for hit in hits]
+
+        assert await candidates(1, 2, 3, 2**63 - 1, 77) == [(ids[0], 3), (ids[1], 2), (ids[3], 1), (ids[2], 1)]
+        assert await candidates(1, 2, 3, since=NOON + HOUR) == [(ids[1], 2), (ids[2], 1)]
+        assert await candidates(3, per_hash=1) == [(ids[2], 1)]
+        await event_index.replace_features(conn, [replace(rows[2], hashes=(5,))])
+        assert await candidates(3) == [(ids[1], 1), (ids[0], 1)]
+        await documents.withdraw_document(conn, "a.txt", now=NOON)
+        assert await candidates(3) == [(ids[1], 1), (ids[0], 1)], "a corrected report finds its predecessor"
+        assert await candidates() == []
+
+
+async def test_candidates_say_whose_event_an_operator_decided(store: Store) -> None:
+    first, second = await _stories(store, "a", "b")
+    rows = [IndexedFeatures(story_id, NOON, (1,), "") for story_id in (first, second)]
+    async with store.writing() as conn:
+        await event_index.index_features(conn, rows)
+        await events.pin_events(conn, [await _event_of(store, second)])
+        hits = await event_index.find_candidates(conn, [1], since=NOON, per_hash=9, limit=9)
+    assert {hit.story_id: hit.pinned for hit in hits} == {first: False, second: True}
 
 
 async def test_assigning_the_last_story_redirects_the_empty_event(store: Store) -> None:
     first, second = await _stories(store, "a", "b")
     old, new = await _event_of(store, second), await _event_of(store, first)
     async with store.writing() as conn:
-        await events.assign(conn, {second: new})
-        await events.assign(conn, {second: new})
+        await events.assign_stories(conn, {second: new})
+        await events.assign_stories(conn, {second: new})
         found = await events.find_event(conn, old)
         assert found is not None
         assert (found.id, [line.id for line in found.stories]) == (new, [first, second])
@@ -71,8 +83,8 @@ async def test_redirects_do_not_form_chains(store: Store) -> None:
     ids = await _stories(store, "a", "b", "c")
     numbers = [await _event_of(store, story_id) for story_id in ids]
     async with store.writing() as conn:
-        await events.merge(conn, numbers[0], numbers[1])
-        await events.merge(conn, numbers[1], numbers[2])
+        await events.merge_events(conn, numbers[0], numbers[1])
+        await events.merge_events(conn, numbers[1], numbers[2])
         for number in numbers:
             found = await events.find_event(conn, number)
             assert found is not None
@@ -87,13 +99,13 @@ async def test_events_since_tells_each_once_with_all_that_had_arrived(store: Sto
     ids = await _stories(store, "a", "b", "c")
     numbers = [await _event_of(store, story_id) for story_id in ids]
     async with store.writing() as conn:
-        await events.merge(conn, numbers[2], numbers[0])
+        await events.merge_events(conn, numbers[2], numbers[0])
 
     async def ask(
         since: datetime, until: datetime, text: str = "", limit: int = 10, skip: int = 0
     ) -> tuple[list[tuple[int, list[int]]], int]:
         async with store.reading() as conn:
-            found, total = await events.events_since(
+            found, total = await events.competing_events(
                 conn, Filter.parse(text), since=since, until=until, limit=limit, now=NOON, skip=skip
             )
         return [(item.id, [report.id for report in item.reports]) for item in found], total
@@ -126,12 +138,12 @@ async def test_events_since_puts_first_what_the_ranking_puts_first(store: Store)
                 now=NOON + number * HOUR,
                 origin=origin,
             )
-        lines = await stories.lines(conn, range(1, 9))
+        lines = await story_rows.get_lines(conn, range(1, 9))
         by_path = {line.ref.path: line.event_id for line in lines if line.ref.position == 0}
-        await events.merge(conn, by_path["wire.txt"], by_path["retold.txt"])
+        await events.merge_events(conn, by_path["wire.txt"], by_path["retold.txt"])
         since, until = NOON - HOUR, NOON + 9 * HOUR
-        found, total = await events.events_since(conn, EVERYTHING, since=since, until=until, limit=50, now=NOON)
-    waiting = [Waiting(item.id, item.reports, frozenset(report.id for report in item.reports)) for item in found]
+        found, total = await events.competing_events(conn, EVERYTHING, since=since, until=until, limit=50, now=NOON)
+    waiting = [Candidate(item.id, item.reports, frozenset(report.id for report in item.reports)) for item in found]
     ranked = rank(waiting, wanted=EVERYTHING, since=since, until=until)
     assert (len(found), total) == (7, 7)
     assert [item.waiting.id for item in ranked] == [item.id for item in found]
@@ -142,22 +154,24 @@ async def test_what_rises_has_more_stories_than_in_the_time_before(store: Store)
     numbers = [await _event_of(store, story_id) for story_id in ids]
     async with store.writing() as conn:
         for number in (1, 2, 7):
-            await events.merge(conn, numbers[number], numbers[0])
+            await events.merge_events(conn, numbers[number], numbers[0])
         for number in (5, 6):
-            await events.merge(conn, numbers[number], numbers[4])
-        found = await events.rising(conn, EVERYTHING, since=NOON + 3 * HOUR, until=NOON + 7 * HOUR, limit=9, now=NOON)
+            await events.merge_events(conn, numbers[number], numbers[4])
+        found = await events.rising_events(
+            conn, EVERYTHING, since=NOON + 3 * HOUR, until=NOON + 7 * HOUR, limit=9, now=NOON
+        )
         assert found == [
-            events.Rise(numbers[4], 3, 0),
+            events.RisingEvent(numbers[4], 3, 0),
         ]
         none = Filter.parse("country:kr")
-        assert await events.rising(conn, none, since=NOON, until=NOON + 9 * HOUR, limit=9, now=NOON) == []
+        assert await events.rising_events(conn, none, since=NOON, until=NOON + 9 * HOUR, limit=9, now=NOON) == []
 
 
 async def test_an_event_without_a_story_to_show_is_not_shown(store: Store) -> None:
     (only,) = await _stories(store, "a")
     number = await _event_of(store, only)
     async with store.writing() as conn:
-        await documents.withdraw(conn, "a.txt", now=NOON)
+        await documents.withdraw_document(conn, "a.txt", now=NOON)
         assert await events.find_event(conn, number) is None
-        found = await events.events_since(conn, EVERYTHING, since=NOON - HOUR, until=NOON, limit=5, now=NOON)
+        found = await events.competing_events(conn, EVERYTHING, since=NOON - HOUR, until=NOON, limit=5, now=NOON)
         assert found == ([], 0)

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from bot.i18n import words as catalogue
+from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.filters import Filter, FilterSubject
 from bot.newsroom.filters.keys import KEYS, PatternKey
-from bot.newsroom.search_terms import fold, search_fields
+from bot.newsroom.models import COUNTRY_THRESHOLD
+from bot.newsroom.search_terms import search_fields
 from bot.rendering.pages.filter_words import filter_words
-from bot.store import documents, events, stories
+from bot.store import documents, events, labels, search, story_pages, story_rows
 from bot.store.database import Store
 from tests.newsroom.filter_strategies import (
     COUNTRIES,
@@ -46,7 +48,7 @@ class World:
     def page(self, text: str, page: int = 1, per_page: int = 200) -> tuple[list[int], int]:
         async def ask() -> tuple[list[int], int]:
             async with self.store.reading() as conn:
-                found, total = await stories.page_of_stories(
+                found, total = await story_pages.list_stories(
                     conn, Filter.parse(text), page=page, per_page=per_page, now=NOW
                 )
             return [line.id for line in found], total
@@ -108,15 +110,16 @@ async def _fill(store: Store, chance: random.Random) -> dict[int, FilterSubject]
                     conn, path, facts(str(version)), analyses, now=NOW, origins=origins
                 )
         async with store.writing() as conn:
-            lines = {line.id: line for line in await stories.lines(conn, stored.story_ids)}
+            lines = {line.id: line for line in await story_rows.get_lines(conn, stored.story_ids)}
         for number, analysis in zip(stored.story_ids, analyses, strict=True):
             line = lines[number]
-            about = stories.subject_labels(line)
             subjects[number] = FilterSubject(
                 published_at=line.published_at,
                 language=analysis.language,
-                countries=about[0],
-                topics=about[1],
+                countries=frozenset(
+                    country.code for country in line.countries if country.salience >= COUNTRY_THRESHOLD
+                ),
+                topics=assigned_topics((topic.slug, topic.score) for topic in line.topics),
                 source=line.ref.source,
                 path=path,
                 kicker=line.kicker,
@@ -124,8 +127,8 @@ async def _fill(store: Store, chance: random.Random) -> dict[int, FilterSubject]
                 fields=search_fields(analysis),
             )
     async with store.writing() as conn:
-        await documents.withdraw(conn, "gone.txt", now=NOW)
-        present = {line.id for line in await stories.lines(conn, list(subjects))}
+        await documents.withdraw_document(conn, "gone.txt", now=NOW)
+        present = {line.id for line in await story_rows.get_lines(conn, list(subjects))}
     return {number: story for number, story in subjects.items() if number in present}
 
 
@@ -172,7 +175,7 @@ def test_every_short_cut_counts_exactly(world: World) -> None:
 def test_events_are_those_of_accepted_stories(world: World) -> None:
     async def ask(text: str) -> set[int]:
         async with world.store.reading() as conn:
-            found, _ = await events.events_since(
+            found, _ = await events.competing_events(
                 conn, Filter.parse(text), since=NOW - timedelta(hours=1), until=NOW, limit=500, now=NOW
             )
         return {event.id for event in found}
@@ -188,7 +191,7 @@ def test_events_are_those_of_accepted_stories(world: World) -> None:
 def test_search_finds_the_same_and_puts_heads_first(world: World) -> None:
     async def ask(words: str, wanted: str) -> list[int]:
         async with world.store.reading() as conn:
-            return await stories.search(conn, words, Filter.parse(wanted), 200, now=NOW)
+            return await search.search_stories(conn, words, Filter.parse(wanted), 200, now=NOW)
 
     for words in (*WORDS, "sea drills", '"sea drills"', "ferry -drill"):
         for wanted in ("", "country:jp", "-lang:de"):
@@ -218,8 +221,8 @@ async def test_search_finds_old_stories_behind_any_number_of_newer_ones(store: S
         assert stored.story_ids[0] > last
         filed += stored.story_ids
     async with store.reading() as conn:
-        found = await stories.search(conn, "ferry drill", Filter(), 100, now=NOW)
-        newest = await stories.search(conn, "ferry", Filter(), 2, now=NOW)
+        found = await search.search_stories(conn, "ferry drill", Filter(), 100, now=NOW)
+        newest = await search.search_stories(conn, "ferry", Filter(), 2, now=NOW)
     assert sorted(found) == filed
     assert newest == [filed[-2], filed[-4]]
 
@@ -229,17 +232,16 @@ def _quoted(words: str) -> str:
 
 
 def test_counts_are_of_stories_about_it(world: World) -> None:
-    async def ask() -> tuple[dict[str, int], dict[str, int], dict[str, int], int, dict[str, int]]:
+    async def ask() -> tuple[dict[str, int], dict[str, int], dict[str, int], int]:
         async with world.store.reading() as conn:
             return (
-                dict(await stories.country_counts(conn)),
-                dict(await stories.topic_counts(conn)),
-                dict(await stories.languages(conn)),
-                await stories.count(conn),
-                dict(await stories.source_counts(conn)),
+                dict(await labels.country_counts(conn)),
+                dict(await labels.topic_counts(conn)),
+                dict(await labels.language_counts(conn)),
+                await story_rows.count_stories(conn),
             )
 
-    countries, topics, languages, total, sources = world.runner.run(ask())
+    countries, topics, languages, total = world.runner.run(ask())
     assert total == len(world.subjects)
     for found, names in ((countries, COUNTRIES), (topics, TOPICS), (languages, LANGUAGES)):
         assert set(found) <= set(names)
@@ -249,5 +251,3 @@ def test_counts_are_of_stories_about_it(world: World) -> None:
         assert topics.get(slug, 0) == len(world.accepted(f"topic:{slug}"))
     for code in LANGUAGES:
         assert languages.get(code, 0) == len(world.accepted(f"lang:{code}"))
-    for source, number in sources.items():
-        assert number == sum(fold(story.source or "") == fold(source) for story in world.subjects.values())

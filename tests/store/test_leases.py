@@ -79,19 +79,19 @@ async def test_values_and_states_are_kept_by_name(store: Store) -> None:
         await key_values.set_value(conn, "commands", "abc", NOON)
         await key_values.set_value(conn, "commands", "def", NOON)
         assert await key_values.get_value(conn, "commands") == "def"
-        await key_values.remember_state(conn, "k", "news:1", NOON)
-        await key_values.remember_state(conn, "k", "news:1", NOON + LENGTH)
-        assert await key_values.forget_states(conn, NOON + LENGTH) == 0
-        assert await key_values.recall_state(conn, "k") == "news:1"
-        assert await key_values.forget_states(conn, NOON + 2 * LENGTH) == 1
-        assert await key_values.recall_state(conn, "k") is None
+        await key_values.save_state(conn, "k", "news:1", NOON)
+        await key_values.save_state(conn, "k", "news:1", NOON + LENGTH)
+        assert await key_values.delete_states(conn, NOON + LENGTH) == 0
+        assert await key_values.load_state(conn, "k") == "news:1"
+        assert await key_values.delete_states(conn, NOON + 2 * LENGTH) == 1
+        assert await key_values.load_state(conn, "k") is None
 
 
 async def test_members_mute_and_catch_up(store: Store) -> None:
     async with store.writing() as conn:
         assert await members.last_seen(conn, 9) is None
-        await members.see(conn, 9, NOON)
-        await members.see(conn, 9, NOON + LENGTH)
+        await members.mark_seen(conn, 9, NOON)
+        await members.mark_seen(conn, 9, NOON + LENGTH)
         assert await members.last_seen(conn, 9) == NOON + LENGTH
         await members.add_mute(conn, 9, "topic:sport", NOON)
         await members.add_mute(conn, 9, "country:no", NOON, NOON + LENGTH)
@@ -99,6 +99,6 @@ async def test_members_mute_and_catch_up(store: Store) -> None:
         assert [found.filter for found in await members.list_mutes(conn, 9, NOON + LENGTH)] == ["topic:sport"]
         assert await members.remove_mute(conn, 9, "topic:sport")
         assert not await members.remove_mute(conn, 9, "topic:sport")
-        await members.forget_member(conn, 9)
+        await members.delete_member(conn, 9)
         assert await members.last_seen(conn, 9) is None
         assert await members.list_mutes(conn, 9, NOON) == []

@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import EVERYTHING, Filter
-from bot.store import deliveries, documents, events, stories
+from bot.store import deliveries, documents, event_index, events, labels, search, story_pages, story_rows
 from bot.store.database import Store
 from tests.store.news import NOON, facts, told
 
@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 
 def _news(text: str) -> Callable[[AsyncConnection], Awaitable[object]]:
-    return lambda conn: stories.page_of_stories(conn, Filter.parse(text), page=1, per_page=5, now=NOON)
+    return lambda conn: story_pages.list_stories(conn, Filter.parse(text), page=1, per_page=5, now=NOON)
 
 
 QUESTIONS: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
@@ -34,22 +34,22 @@ QUESTIONS: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     "news of a language": _news("lang:en"),
     "news of a country with a word": _news("country:no ferry"),
     "news of a country from a source": _news("country:no source:harbour*"),
-    "a story": lambda conn: stories.story_detail(conn, 1),
-    "countries": lambda conn: stories.country_counts(conn, NOON),
-    "latest arrival": stories.latest_arrival,
-    "what is new": stories.news_mark,
+    "a story": lambda conn: story_rows.get_story(conn, 1),
+    "countries": lambda conn: labels.country_counts(conn, NOON),
+    "latest arrival": story_rows.latest_arrival,
+    "what is new": story_rows.content_version,
     "last slot": lambda conn: deliveries.last_slot(conn, 1, sent=True),
-    "search": lambda conn: stories.search(conn, "ferry -storm", EVERYTHING, 5, now=NOON),
-    "events": lambda conn: events.events_since(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
-    "arrivals": lambda conn: events.arrivals(conn, [1, 2]),
-    "reports": lambda conn: events.reports(conn, [1, 2], NOON),
-    "rising": lambda conn: events.rising(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
+    "search": lambda conn: search.search_stories(conn, "ferry -storm", EVERYTHING, 5, now=NOON),
+    "events": lambda conn: events.competing_events(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
+    "arrivals": lambda conn: event_index.get_arrivals(conn, [1, 2]),
+    "reports": lambda conn: events.get_reports(conn, [1, 2], NOON),
+    "rising": lambda conn: events.rising_events(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
     "an event": lambda conn: events.find_event(conn, 1),
-    "candidates": lambda conn: events.candidates(conn, [1, 2], since=NOON - DAY),
-    "old traits": lambda conn: events.forget_old_traits(conn, NOON - DAY),
+    "candidates": lambda conn: event_index.find_candidates(conn, [1, 2], since=NOON - DAY, per_hash=5, limit=5),
+    "old traits": lambda conn: event_index.prune_features(conn, NOON - DAY),
     "claims": lambda conn: deliveries.claim_due(conn, "w", NOON, limit=5, lease=DAY),
-    "what was shown": lambda conn: deliveries.shown_to(conn, 7, event_ids=[1, 2]),
-    "messages to correct": lambda conn: deliveries.messages_showing(conn, [1, 2]),
+    "what was shown": lambda conn: deliveries.shown_events(conn, 7, event_ids=[1, 2]),
+    "messages to correct": lambda conn: deliveries.messages_to_correct(conn, NOON - DAY, NOON, shown_since=NOON - DAY),
     "history": lambda conn: deliveries.history(conn, 1),
     "an original": lambda conn: documents.find_original(conn, "ab", "a.txt"),
     "storing": lambda conn: documents.store_document(conn, "b.txt", facts("b"), [told("New ferry.")], now=NOON),

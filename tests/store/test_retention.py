@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.newsroom.filters import EVERYTHING, Filter
-from bot.store import documents, events, stories
+from bot.store import documents, events, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.retention import Pruned, prune_all
 from tests.store.news import NOON, facts, told
@@ -26,7 +26,7 @@ async def _fill(store: Store) -> tuple[int, int]:
 
 async def _shown(store: Store, text: str = "") -> list[int]:
     async with store.reading() as conn:
-        found, total = await stories.page_of_stories(conn, Filter.parse(text), page=1, per_page=50, now=NOON)
+        found, total = await story_pages.list_stories(conn, Filter.parse(text), page=1, per_page=50, now=NOON)
     assert total == len(found)
     return [line.id for line in found]
 
@@ -43,20 +43,20 @@ async def test_old_stories_go_from_lists_counts_and_search(store: Store) -> None
     for text in ("", "country:no", "harbour", "country:no topic:society harbour"):
         assert await _shown(store, text) == [new]
     async with store.reading() as conn:
-        assert await stories.story_detail(conn, old) is None
+        assert await story_rows.get_story(conn, old) is None
     assert not await prune_all(store, now=NOON, before=NOON - DAY)
 
 
 async def test_a_pruned_story_that_is_read_again_is_no_news(store: Store) -> None:
     old, new = await _fill(store)
     async with store.reading() as conn:
-        event_id = (await stories.lines(conn, [old]))[0].event_id
+        event_id = (await story_rows.get_lines(conn, [old]))[0].event_id
     await prune_all(store, now=NOON, before=NOON - DAY)
     async with store.writing() as conn:
         again = await documents.store_document(conn, "copy.txt", facts("3"), [OLD], now=NOON)
-        line = (await stories.lines(conn, again.story_ids))[0]
-        assert await stories.story_detail(conn, old) is not None
-        fresh, _ = await events.events_since(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=10, now=NOON)
+        line = (await story_rows.get_lines(conn, again.story_ids))[0]
+        assert await story_rows.get_story(conn, old) is not None
+        fresh, _ = await events.competing_events(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=10, now=NOON)
     assert (line.id, line.event_id, line.arrived_at) == (old, event_id, NOON - 40 * DAY)
     assert [line.id for event in fresh for line in event.reports] == [new]
     assert line.headline == OLD.headline
@@ -85,11 +85,11 @@ async def test_the_oldest_beyond_a_number_go(store: Store, most: int) -> None:
 async def test_what_is_gone_from_the_folder_goes_for_good(store: Store) -> None:
     old, new = await _fill(store)
     async with store.writing() as conn:
-        await documents.withdraw(conn, "old.txt", now=NOON - 30 * DAY)
-        await documents.withdraw(conn, "new.txt", now=NOON)
+        await documents.withdraw_document(conn, "old.txt", now=NOON - 30 * DAY)
+        await documents.withdraw_document(conn, "new.txt", now=NOON)
     assert await prune_all(store, now=NOON, before=NOON - DAY) == Pruned(0, 1, 0)
     async with store.reading() as conn:
-        assert list(await documents.known(conn)) == ["new.txt"]
+        assert list(await documents.list_files(conn)) == ["new.txt"]
     async with store.writing() as conn:
         back = await documents.store_document(conn, "new.txt", facts("2"), [NEW], now=NOON + DAY)
         other = await documents.store_document(conn, "old.txt", facts("1"), [OLD], now=NOON + DAY)

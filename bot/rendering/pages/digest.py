@@ -8,13 +8,7 @@ from collections.abc import Sequence
 from babel.dates import format_date
 
 from bot.i18n import Words
-from bot.newsroom.models import (
-    ABOUT,
-    Digest,
-    Event,
-    StoryDetail,
-    event_name,
-)
+from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, StoryDetail, event_name
 from bot.newsroom.timezones import zone
 from bot.rendering.layout import (
     Bar,
@@ -122,7 +116,7 @@ def _chart(events: Sequence[Event], words: Words) -> list[Block]:
     for event in events:
         topic = event.topics[0].slug if event.topics else None
         for country in event.countries:
-            if country.salience >= ABOUT:
+            if country.salience >= COUNTRY_THRESHOLD:
                 reports[country.code][topic] += max(len(event.sources), 1)
     most = sorted(reports.items(), key=lambda item: (-item[1].total(), item[0]))[:_MOST_BARS]
     if len(most) < _LEAST_BARS:

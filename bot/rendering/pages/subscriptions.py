@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.i18n import Words
-from bot.newsroom.models import (
-    Delivery,
-    DeliveryState,
-    Posts,
-    Slot,
-    Subscription,
-)
+from bot.newsroom.models import Delivery, DeliveryState, PostMode, Slot, Subscription
 from bot.rendering.layout import (
     Block,
     Button,
@@ -98,7 +92,7 @@ def _subscription_lines(
                 size="small",
             )
         )
-        if subscription.posts is Posts.EVENT:
+        if subscription.posts is PostMode.EVENT:
             lines.append(line(words("choice-posts-event"), size="small"))
         if subscription.sender_name is not None:
             needed = permission_words("Manage Webhooks", words)

@@ -8,10 +8,7 @@ from babel import Locale
 from babel.numbers import format_percent
 
 from bot.i18n import Words
-from bot.newsroom.models import (
-    ABOUT,
-    SourceRef,
-)
+from bot.newsroom.models import COUNTRY_THRESHOLD, SourceRef
 from bot.rendering.layout import (
     Span,
     bold,
@@ -94,7 +91,7 @@ def label_text(countries: Sequence[Country], topics: Sequence[Topic], words: Wor
 
 
 def _shown_countries(countries: Sequence[Country]) -> list[Country]:
-    return [country for country in countries if country.salience >= ABOUT][:_MOST_LABELS]
+    return [country for country in countries if country.salience >= COUNTRY_THRESHOLD][:_MOST_LABELS]
 
 
 def _shown_topics(topics: Sequence[Topic]) -> list[Topic]:

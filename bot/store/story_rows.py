@@ -1,0 +1,211 @@
+"""Stories by id: rows to values, and the newest changes.
+
+Lists read `story` alone, as `StoryLine`; `story_body` holds the rest of a story as one JSON text. Writing is in
+stories.py, pages by filter in story_pages.py, full-text search in search.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.newsroom.models import SourceRef, StoryDetail, StoryLine
+from bot.store import labels
+from bot.store.paths import decode_path
+from bot.store.schema import document, event, label_count, story, story_body
+from bot.store.sql_helpers import MAX_ID, batches
+from summarizers.types import Country, Evidence, SummarySentence, Topic
+
+__all__ = [
+    "StoryBody",
+    "content_version",
+    "count_stories",
+    "get_bodies",
+    "get_lines",
+    "get_story",
+    "latest_arrival",
+    "list_stories_after",
+    "parse_countries",
+    "parse_topics",
+    "visible_fingerprints",
+]
+
+_CACHED_COLUMNS = 4096
+"""Decoded values kept per JSON column: a morning's digests read the same stories for thousands of channels."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryBody:
+    """A story's paragraphs and sentences, verbatim: what summaries are made from."""
+
+    story_id: int
+    language: str
+    truncated: bool
+    paragraphs: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+async def get_lines(conn: AsyncConnection, ids: Sequence[int]) -> list[StoryLine]:
+    """Return the stories with these ids, in their order; withdrawn and unknown ones are left out.
+
+    Served by the primary keys of story and document.
+    """
+    by_id: dict[int, StoryLine] = {}
+    for batch in batches(ids):
+        query = _LINES.where(story.c.id.in_(batch), story.c.withdrawn_at.is_(None))
+        by_id.update({row.id: _line(row) for row in await conn.execute(query)})
+    return [by_id[story_id] for story_id in ids if story_id in by_id]
+
+
+async def get_story(conn: AsyncConnection, story_id: int) -> StoryDetail | None:
+    """Return a story in full; None when no visible story has that id. Served by the primary keys."""
+    if not 0 < story_id <= MAX_ID:
+        return None
+    query = _DETAILS.where(story.c.id == story_id, story.c.withdrawn_at.is_(None))
+    row = (await conn.execute(query)).first()
+    return _detail(row) if row is not None else None
+
+
+async def list_stories_after(conn: AsyncConnection, after: int, limit: int) -> list[StoryDetail]:
+    """Return the first `limit` visible stories with an id above `after`, in full, by id. Served by the primary keys."""
+    query = _DETAILS.where(story.c.id > after, story.c.withdrawn_at.is_(None)).order_by(story.c.id).limit(limit)
+    return [_detail(row) for row in await conn.execute(query)]
+
+
+async def get_bodies(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, StoryBody]:
+    """Return the bodies of these stories by id, withdrawn ones included; pruned ones have none.
+
+    Served by the primary keys of story and story_body.
+    """
+    query = select(story.c.id, story.c.language, story.c.truncated, story_body.c.body).join(
+        story_body, story_body.c.story_id == story.c.id
+    )
+    bodies: dict[int, StoryBody] = {}
+    for batch in batches(story_ids):
+        for row in await conn.execute(query.where(story.c.id.in_(batch))):
+            body = orjson.loads(row.body)
+            paragraphs, sentences = tuple(body["paragraphs"]), tuple(body["sentences"])
+            bodies[row.id] = StoryBody(row.id, row.language, bool(row.truncated), paragraphs, sentences)
+    return bodies
+
+
+async def visible_fingerprints(conn: AsyncConnection, fingerprints: Sequence[str]) -> frozenset[str]:
+    """Return those of `fingerprints` that belong to a visible story. Served by ix_story_fingerprint."""
+    visible: set[str] = set()
+    for batch in batches(fingerprints):
+        query = select(story.c.fingerprint).where(story.c.fingerprint.in_(batch), story.c.withdrawn_at.is_(None))
+        visible.update((await conn.execute(query)).scalars())
+    return frozenset(visible)
+
+
+async def count_stories(conn: AsyncConnection) -> int:
+    """Return the number of visible stories: one row of label_count."""
+    return await labels.count_between(conn, labels.ANY, None, None)
+
+
+async def latest_arrival(conn: AsyncConnection) -> datetime | None:
+    """Return when the newest visible story arrived; None in an empty store. Served by ix_story_arrived_at_id."""
+    query = select(story.c.arrived_at).where(story.c.withdrawn_at.is_(None))
+    arrived: datetime | None = (await conn.execute(query.order_by(story.c.arrived_at.desc()).limit(1))).scalar()
+    return arrived
+
+
+async def content_version(conn: AsyncConnection) -> tuple[Any, ...]:
+    """Return a value that changes whenever a story arrives, leaves or returns, or an event is created.
+
+    Four look-ups at the ends of indexes (both primary keys, ix_story_withdrawn_at, label_count).
+    """
+    withdrawn = select(func.max(story.c.withdrawn_at)).where(text("withdrawn_at IS NOT NULL"))
+    visible = select(label_count.c.stories).where(
+        label_count.c.label == labels.ANY, label_count.c.day == labels.ALL_DAYS
+    )
+    query = select(
+        select(func.max(story.c.id)).scalar_subquery(),
+        select(func.max(event.c.id)).scalar_subquery(),
+        withdrawn.scalar_subquery(),
+        visible.scalar_subquery(),
+    )
+    return tuple((await conn.execute(query)).one())
+
+
+_LINES = select(
+    story.c.id,
+    story.c.event_id,
+    story.c.headline,
+    story.c.kicker,
+    story.c.language,
+    story.c.published_at,
+    story.c.arrived_at,
+    story.c.position,
+    story.c.source,
+    story.c.url,
+    story.c.summary,
+    story.c.countries,
+    story.c.topics,
+    story.c.truncated,
+    document.c.path,
+).select_from(story.join(document))
+_DETAILS = _LINES.add_columns(story_body.c.body).join(story_body, story_body.c.story_id == story.c.id)
+
+
+def _line(row: Row[*tuple[Any, ...]]) -> StoryLine:
+    return StoryLine(
+        id=row.id,
+        event_id=row.event_id,
+        headline=row.headline,
+        kicker=row.kicker,
+        language=row.language,
+        published_at=row.published_at,
+        arrived_at=row.arrived_at,
+        ref=SourceRef(row.id, decode_path(row.path), row.position, row.source, row.url),
+        summary=_parse_summary(row.summary),
+        countries=parse_countries(row.countries),
+        topics=parse_topics(row.topics),
+        truncated=bool(row.truncated),
+    )
+
+
+def _detail(row: Row[*tuple[Any, ...]]) -> StoryDetail:
+    body = orjson.loads(row.body)
+    line = _line(row)
+    evidence = {
+        code: tuple(Evidence(start, end, words, kind) for start, end, words, kind in spans)
+        for code, spans in body["evidence"].items()
+    }
+    countries = tuple(replace(country, evidence=evidence.get(country.code, ())) for country in line.countries)
+    parts = [body["title"], line.kicker, body["deck"], body["dateline"], *body["paragraphs"]]
+    return StoryDetail(
+        line=replace(line, countries=countries),
+        text="\n".join(part for part in parts if part),
+        sentences=tuple(body["sentences"]),
+        paragraphs=tuple(body["paragraphs"]),
+        title=body["title"],
+        deck=body["deck"],
+        dateline=body["dateline"],
+        byline=body["byline"],
+        credits=tuple(body["credits"]),
+    )
+
+
+@lru_cache(maxsize=_CACHED_COLUMNS)
+def _parse_summary(column: str) -> tuple[SummarySentence, ...]:
+    return tuple(SummarySentence(position, sentence) for position, sentence in orjson.loads(column))
+
+
+@lru_cache(maxsize=_CACHED_COLUMNS)
+def parse_countries(column: str) -> tuple[Country, ...]:
+    """Return the countries in the JSON of `story.countries`."""
+    return tuple(Country(code, salience) for code, salience in orjson.loads(column))
+
+
+@lru_cache(maxsize=_CACHED_COLUMNS)
+def parse_topics(column: str) -> tuple[Topic, ...]:
+    """Return the topics in the JSON of `story.topics`."""
+    return tuple(Topic(slug, score) for slug, score in orjson.loads(column))
