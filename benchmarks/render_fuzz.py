@@ -18,17 +18,17 @@ from random import Random
 from bot.newsroom.models import DigestStyle
 from bot.rendering.discord import draw
 from bot.rendering.layout import (
+    ActionRow,
     Bar,
     Block,
     Button,
     ChannelMenu,
     Chart,
-    Choice,
     Group,
-    Line,
     Menu,
+    MenuOption,
     Page,
-    Row,
+    Paragraph,
     Rule,
     Size,
     Span,
@@ -106,7 +106,7 @@ class _Maker:
             )
         )
 
-    def line(self) -> Line:
+    def line(self) -> Paragraph:
         random = self.random
         spans = [
             Span(
@@ -117,7 +117,7 @@ class _Maker:
             )
             for _ in range(random.randrange(4))
         ]
-        return Line(tuple(spans), random.choice(_SIZES))
+        return Paragraph(tuple(spans), random.choice(_SIZES))
 
     def action(self) -> str:
         return self.random.choice(
@@ -130,7 +130,7 @@ class _Maker:
             self.text(), random.choice((None, self.action())), self.url(), random.random() < 0.3, random.random() < 0.2
         )
 
-    def row(self) -> Row:
+    def row(self) -> ActionRow:
         random = self.random
         items: list[Button | Menu | ChannelMenu] = []
         for _ in range(random.randrange(8)):
@@ -139,7 +139,7 @@ class _Maker:
                 items.append(self.button())
             elif kind < 0.95:
                 choices = [
-                    Choice(
+                    MenuOption(
                         self.text(),
                         random.choice((self.text(), str(random.randrange(9)))),
                         self.text(),
@@ -152,11 +152,11 @@ class _Maker:
                 )
             else:
                 items.append(ChannelMenu(self.action(), self.text(), random.choice((None, random.randrange(2**60)))))
-        return Row(tuple(items))
+        return ActionRow(tuple(items))
 
     def group(self) -> Group:
         random = self.random
-        inner: list[Line | Rule | Row] = []
+        inner: list[Paragraph | Rule | ActionRow] = []
         for _ in range(random.randrange(7)):
             kind = random.random()
             inner.append(self.line() if kind < 0.8 else Rule() if kind < 0.85 else self.row())

@@ -219,7 +219,7 @@ def _to_operator(settings: Settings, post: DiscordMessagePort) -> Callable[[str]
     """What writes a warning into the operator's channel; None where there is none."""
     from bot.errors import DeliveryError
     from bot.rendering.discord import draw
-    from bot.rendering.layout import Page, line
+    from bot.rendering.layout import Page, paragraph
 
     channel = settings.discord.operator_channel
     if not channel:
@@ -228,7 +228,7 @@ def _to_operator(settings: Settings, post: DiscordMessagePort) -> Callable[[str]
     async def warn(text: str) -> None:
         nonce = f"w{int(utc_now().timestamp() * 1000)}"
         try:
-            await post.send(channel, draw(Page((line(text),)))[0], nonce, lambda: True)
+            await post.send(channel, draw(Page((paragraph(text),)))[0], nonce, lambda: True)
         except DeliveryError as error:
             log.warning("operator.not_told", error=str(error))
 

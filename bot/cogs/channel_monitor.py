@@ -23,7 +23,7 @@ from bot.i18n import words
 from bot.newsroom.lateness import Reason
 from bot.newsroom.models import Subscription
 from bot.rendering.discord import draw
-from bot.rendering.layout import Page, Span, line
+from bot.rendering.layout import Page, Span, paragraph
 from bot.rendering.pages.words import reason_words
 from bot.services import Services
 
@@ -273,10 +273,10 @@ def _notice(subscription: Subscription, guild: discord.Guild | None, reason: str
     shown = f"#{channel.name}" if channel is not None else where
     number = str(subscription.id)
     if reason is None:
-        return Page((line(Span(say("notice-resumed", id=number, channel=shown))),), locale=say.locale)
+        return Page((paragraph(Span(say("notice-resumed", id=number, channel=shown))),), locale=say.locale)
     if reason.startswith(Reason.CHANNEL_GONE):
         told = (say("notice-paused-channel-gone", id=number), say("notice-channel-gone"))
     else:
         paused = say("notice-paused", id=number, channel=shown, reason=reason_words(reason, say))
         told = (paused, say("notice-resumes-itself"))
-    return Page((line(told[0]), line(told[1], size="small")), locale=say.locale)
+    return Page((paragraph(told[0]), paragraph(told[1], size="small")), locale=say.locale)

@@ -23,7 +23,7 @@ from discord import AppCommandOptionType, ChannelType, app_commands
 from bot.cogs.interactions import answer, asker_of
 from bot.commands.types import Command, Option, Reply
 from bot.i18n import DEFAULT, Words, negotiate, words
-from bot.rendering.escape import clean, cut
+from bot.rendering.escape import clean, truncate
 
 __all__ = [
     "CHANNEL_TYPES",
@@ -270,7 +270,7 @@ class _Completed(_Given):
             return []
         choices: list[app_commands.Choice[Any]] = []
         for each in found[:_CHOICES]:
-            name, chosen = cut(clean(each.name), _NAME_LIMIT) or "…", each.value
+            name, chosen = truncate(clean(each.name), _NAME_LIMIT) or "…", each.value
             if self._option.kind == "number":
                 choices.append(app_commands.Choice(name=name, value=int(chosen)))
             elif len(chosen) <= _NAME_LIMIT:
@@ -302,4 +302,4 @@ _ENGLISH: Words = words(DEFAULT)
 def _about(command: Command) -> str:
     """The first sentence of what the command's own code says, for commands that the catalogues don't know."""
     text = (inspect.getdoc(command.run) or command.name).split("\n\n", 1)[0]
-    return cut(" ".join(text.split()), _NAME_LIMIT)
+    return truncate(" ".join(text.split()), _NAME_LIMIT)

@@ -20,7 +20,7 @@ from bot.errors import InputInvalid
 from bot.i18n import DEFAULT, Words, words
 from bot.intake.readers import ATTACHMENT_EXTENSIONS
 from bot.rendering.escape import clean
-from bot.rendering.layout import Block, Choice, Group, Menu, Page, Row, line
+from bot.rendering.layout import ActionRow, Block, Group, Menu, MenuOption, Page, paragraph
 
 __all__ = ["MessageMenus"]
 
@@ -82,9 +82,11 @@ class MessageMenus(ext.Cog):
 
     async def _choice(self, shown: Mapping[str, str], asker: Asker) -> Page:
         say = asker.words
-        choices = tuple(Choice(name or identity, identity) for identity, name in list(shown.items())[:25])
+        choices = tuple(MenuOption(name or identity, identity) for identity, name in list(shown.items())[:25])
         action = await self._commands.custom_ids.encode("why")
-        return Page((line(say("why-choose")), Row((Menu(action, say("why-choose"), choices),))), locale=say.locale)
+        return Page(
+            (paragraph(say("why-choose")), ActionRow((Menu(action, say("why-choose"), choices),))), locale=say.locale
+        )
 
 
 def _raw(interaction: discord.Interaction[Any], message: discord.Message) -> Mapping[str, Any]:
@@ -148,17 +150,17 @@ def _options(components: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _short_page(shorts: list[Short], left_out: list[str], say: Words) -> Page:
-    blocks: list[Block] = [line(say("summarize-title"), size="title")]
+    blocks: list[Block] = [paragraph(say("summarize-title"), size="title")]
     for number, short in enumerate(shorts, 1):
         inner = []
         if len(shorts) > 1:
-            inner.append(line(say("summarize-story", number=number, count=len(shorts)), size="small"))
+            inner.append(paragraph(say("summarize-story", number=number, count=len(shorts)), size="small"))
         if clean(short.headline) and short.headline not in short.sentences:
-            inner.append(line(short.headline, size="heading"))
+            inner.append(paragraph(short.headline, size="heading"))
         if short.whole:
-            inner.append(line(say("summarize-whole"), size="small"))
-        inner.append(line(" ".join(short.sentences)))
+            inner.append(paragraph(say("summarize-whole"), size="small"))
+        inner.append(paragraph(" ".join(short.sentences)))
         blocks.append(Group(tuple(inner)))
     if left_out:
-        blocks.append(line(say("summarize-left-out", names=", ".join(left_out)), size="small"))
+        blocks.append(paragraph(say("summarize-left-out", names=", ".join(left_out)), size="small"))
     return Page(tuple(blocks), locale=say.locale)

@@ -24,7 +24,7 @@ from bot.commands.error_messages import error_message
 from bot.commands.types import Asker, Reply
 from bot.errors import GazetteError, NotAllowed, StoreUnavailable
 from bot.newsroom.models import DigestStyle
-from bot.rendering.discord import FILES, draw
+from bot.rendering.discord import FILES_KEY, draw
 from bot.rendering.layout import Page
 from bot.rendering.pages.messages import message_page
 
@@ -235,5 +235,5 @@ def _files(payload: Mapping[str, Any]) -> list[discord.File]:
     said = {each["filename"]: each["description"] for each in payload.get("attachments") or ()}
     return [
         discord.File(io.BytesIO(base64.b64decode(data)), filename=name, description=said.get(name))
-        for name, data in payload.get(FILES, {}).items()
+        for name, data in payload.get(FILES_KEY, {}).items()
     ]

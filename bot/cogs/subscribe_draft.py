@@ -23,7 +23,19 @@ from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy
 from bot.newsroom.schedule import next_slot, parse_days, parse_times
 from bot.newsroom.senders import sender_avatar, sender_name
 from bot.newsroom.timezones import nearest, zone
-from bot.rendering.layout import Block, Button, ChannelMenu, Choice, Line, Menu, Page, Row, Span, line, moment
+from bot.rendering.layout import (
+    ActionRow,
+    Block,
+    Button,
+    ChannelMenu,
+    Menu,
+    MenuOption,
+    Page,
+    Paragraph,
+    Span,
+    paragraph,
+    timestamp,
+)
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.time_words import time_words
 from bot.rendering.pages.words import permission_words
@@ -145,24 +157,24 @@ class Setup:
 
         status, ready = self._status(draft, fit, asker, problem)
         blocks: list[Block] = [
-            line(say("setup-title"), size="title"),
-            line(say("setup-intro"), size="small"),
-            Row((ChannelMenu(action("channel"), say("setup-channel"), draft.channel_id or None),)),
+            paragraph(say("setup-title"), size="title"),
+            paragraph(say("setup-intro"), size="small"),
+            ActionRow((ChannelMenu(action("channel"), say("setup-channel"), draft.channel_id or None),)),
             *await self._labels(draft, say, action),
-            Row((_times(draft, say, action("times")),)),
-            Row((_days(draft, say, action("days")),)),
-            Row((await self._zones(draft, asker, action("timezone")),)),
-            Row((await self._languages(draft, asker, action("language")),)),
-            Row((_lengths(draft, say, action("length")),)),
-            Row((_looks(draft, say, action("look")),)),
+            ActionRow((_times(draft, say, action("times")),)),
+            ActionRow((_days(draft, say, action("days")),)),
+            ActionRow((await self._zones(draft, asker, action("timezone")),)),
+            ActionRow((await self._languages(draft, asker, action("language")),)),
+            ActionRow((_lengths(draft, say, action("length")),)),
+            ActionRow((_looks(draft, say, action("look")),)),
         ]
         if draft.filter:
-            blocks.append(line(say("setup-filter", filter=filter_words(draft.filter, say)), size="small"))
+            blocks.append(paragraph(say("setup-filter", filter=filter_words(draft.filter, say)), size="small"))
         if draft.name:
-            blocks.append(line(say("setup-posted-as", name=draft.name), size="small"))
+            blocks.append(paragraph(say("setup-posted-as", name=draft.name), size="small"))
         blocks += status
         blocks.append(
-            Row(
+            ActionRow(
                 (
                     Button(say("setup-confirm"), action("confirm"), primary=True, disabled=not ready),
                     Button(say("setup-preview"), action("preview"), disabled=not ready),
@@ -180,11 +192,11 @@ class Setup:
         await self._services.key_values.remember_state(name, text)
         return name
 
-    def _status(self, draft: Draft, fit: Fit, asker: Asker, problem: str) -> tuple[list[Line], bool]:
+    def _status(self, draft: Draft, fit: Fit, asker: Asker, problem: str) -> tuple[list[Paragraph], bool]:
         """What stands in the way, else when the first digest comes."""
         say = asker.words
         if problem:
-            return [line(problem)], False
+            return [paragraph(problem)], False
         if not draft.channel_id:
             return [], False
         lines = hindrances(draft.channel_id, fit, say)
@@ -193,15 +205,15 @@ class Setup:
         wanted = read_order(draft.order(asker), self._clock())
         slot = next_slot(wanted, wanted.after)
         when = say("setup-first", when=time_words(slot.at, say, wanted.timezone), timezone=wanted.timezone)
-        lines = lines or [line(_there(draft.channel_id), ": ", say("setup-ready"))]
+        lines = lines or [paragraph(_there(draft.channel_id), ": ", say("setup-ready"))]
         if fit.bare and not fit.plainly and draft.look == DigestStyle.CHART:
-            lines.append(line(say("setup-no-chart", permissions=permission_words("Attach Files", say))))
+            lines.append(paragraph(say("setup-no-chart", permissions=permission_words("Attach Files", say))))
         if fit.nameless and (draft.name or draft.avatar):
-            lines.append(line(say("setup-own-name", permissions=permission_words("Manage Webhooks", say))))
-        lines.append(line(when, " · ", moment(slot.at, "")))
+            lines.append(paragraph(say("setup-own-name", permissions=permission_words("Manage Webhooks", say))))
+        lines.append(paragraph(when, " · ", timestamp(slot.at, "")))
         return lines, True
 
-    async def _labels(self, draft: Draft, say: Words, action: Callable[[str], str]) -> list[Row]:
+    async def _labels(self, draft: Draft, say: Words, action: Callable[[str], str]) -> list[ActionRow]:
         topics = dict(await self._services.news.topic_counts())
         countries = dict(await self._services.news.country_counts())
         menus = (
@@ -212,16 +224,20 @@ class Setup:
         for field, counts, chosen, named in menus:
             slugs = list(dict.fromkeys([*chosen, *counts]))[:_MOST_CHOICES]
             choices = tuple(
-                Choice(
+                MenuOption(
                     named(slug, say.locale),
                     slug,
                     say("setup-count", count=counts.get(slug, 0)),
-                    chosen=slug in chosen,
+                    selected=slug in chosen,
                 )
                 for slug in slugs
             )
             if choices:
-                rows.append(Row((Menu(action(field), say(f"setup-{field}"), choices, least=0, most=len(choices)),)))
+                rows.append(
+                    ActionRow(
+                        (Menu(action(field), say(f"setup-{field}"), choices, min_values=0, max_values=len(choices)),)
+                    )
+                )
         return rows
 
     async def _zones(self, draft: Draft, asker: Asker, action: str) -> Menu:
@@ -240,19 +256,19 @@ class Setup:
             more = await self._services.autocomplete.suggest(kind, chosen, locale=asker.locale)
             name = next((each.name for each in more if each.value == chosen), chosen)
             named = {chosen: name, **named}
-        choices = [Choice(name, value, chosen=value == chosen) for value, name in named.items()]
+        choices = [MenuOption(name, value, selected=value == chosen) for value, name in named.items()]
         return Menu(action, asker.words(f"setup-{kind}"), tuple(choices[:_MOST_CHOICES]))
 
 
-def hindrances(channel_id: int, fit: Fit, say: Words) -> list[Line]:
+def hindrances(channel_id: int, fit: Fit, say: Words) -> list[Paragraph]:
     """What the bot lacks in a channel, and how to give it; nothing where all is well."""
     there = _there(channel_id)
     if not fit.seen:
-        return [line(there, ": ", say("setup-not-there"))]
+        return [paragraph(there, ": ", say("setup-not-there"))]
     if fit.missing:
         names = ", ".join(permission_words(each, say) for each in fit.missing)
-        return [line(there, ": ", say("setup-missing", permissions=names))]
-    return [line(there, ": ", say("setup-plain-text"))] if fit.plainly else []
+        return [paragraph(there, ": ", say("setup-missing", permissions=names))]
+    return [paragraph(there, ": ", say("setup-plain-text"))] if fit.plainly else []
 
 
 def _there(channel_id: int) -> Span:
@@ -325,25 +341,25 @@ def _times(draft: Draft, say: Words, action: str) -> Menu:
             hours.remove(night)
     babel = say.locale.replace("-", "_")
     choices = tuple(
-        Choice(str(format_time(time.fromisoformat(hour), "short", locale=babel)), hour, chosen=hour in chosen)
+        MenuOption(str(format_time(time.fromisoformat(hour), "short", locale=babel)), hour, selected=hour in chosen)
         for hour in hours[:_MOST_CHOICES]
     )
-    return Menu(action, say("setup-times"), choices, most=_MOST_TIMES)
+    return Menu(action, say("setup-times"), choices, max_values=_MOST_TIMES)
 
 
 def _days(draft: Draft, say: Words, action: str) -> Menu:
     names = get_day_names("wide", "stand-alone", locale=say.locale.replace("-", "_"))
-    choices = tuple(Choice(names[number], day, chosen=day in draft.days) for number, day in enumerate(_WEEK))
-    return Menu(action, say("setup-days"), choices, most=7)
+    choices = tuple(MenuOption(names[number], day, selected=day in draft.days) for number, day in enumerate(_WEEK))
+    return Menu(action, say("setup-days"), choices, max_values=7)
 
 
 def _lengths(draft: Draft, say: Words, action: str) -> Menu:
     lengths = dict.fromkeys([*_LENGTHS, (draft.sentences, draft.limit)])
     choices = tuple(
-        Choice(
+        MenuOption(
             say("setup-length-choice", sentences=sentences, limit=limit),
             f"{sentences}x{limit}",
-            chosen=(sentences, limit) == (draft.sentences, draft.limit),
+            selected=(sentences, limit) == (draft.sentences, draft.limit),
         )
         for sentences, limit in lengths
     )
@@ -352,6 +368,6 @@ def _lengths(draft: Draft, say: Words, action: str) -> Menu:
 
 def _looks(draft: Draft, say: Words, action: str) -> Menu:
     choices = tuple(
-        Choice(say(f"setup-look-{look}"), look.value, chosen=look.value == draft.look) for look in DigestStyle
+        MenuOption(say(f"setup-look-{look}"), look.value, selected=look.value == draft.look) for look in DigestStyle
     )
     return Menu(action, say("setup-look"), choices)

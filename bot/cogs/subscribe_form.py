@@ -23,8 +23,8 @@ from bot.commands.subscriptions import SubscriptionCommands
 from bot.errors import InputInvalid, NotAllowed
 from bot.i18n import Words
 from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy
-from bot.rendering.escape import cut
-from bot.rendering.layout import Row
+from bot.rendering.escape import truncate
+from bot.rendering.layout import ActionRow
 from bot.rendering.pages.digest import digest_page
 from bot.rendering.pages.messages import message_page
 
@@ -57,8 +57,8 @@ class SetupForm(ext.Cog):
             return reply
         lines = hindrances(channel_id, await fit_of(interaction, channel_id), asker_of(interaction).words)
         blocks = reply.page.blocks
-        shown = [each for each in blocks if not isinstance(each, Row)]
-        rows = [each for each in blocks if isinstance(each, Row)]
+        shown = [each for each in blocks if not isinstance(each, ActionRow)]
+        rows = [each for each in blocks if isinstance(each, ActionRow)]
         return replace(reply, page=replace(reply.page, blocks=(*shown, *lines, *rows)))
 
     async def handle(self, interaction: discord.Interaction[Any], action: str, values: Sequence[str]) -> None:
@@ -140,7 +140,7 @@ def _sender_fields(draft: Draft, name: str, say: Words) -> discord.ui.Modal:
     for field, policies in _POLICIES.items():
         options = [
             discord.SelectOption(
-                label=cut(say.plain(f"choice-{field}-{each.value}"), 100),
+                label=truncate(say.plain(f"choice-{field}-{each.value}"), 100),
                 value=each.value,
                 default=each.value == getattr(draft, field),
             )
@@ -151,7 +151,7 @@ def _sender_fields(draft: Draft, name: str, say: Words) -> discord.ui.Modal:
 
 
 def _text(field: str, filled: str, most: int, *, required: bool) -> discord.ui.TextInput[_Form]:
-    return discord.ui.TextInput(custom_id=field, default=cut(filled, most), max_length=most, required=required)
+    return discord.ui.TextInput(custom_id=field, default=truncate(filled, most), max_length=most, required=required)
 
 
 class _Form(discord.ui.Modal):

@@ -14,12 +14,12 @@ from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.filters import EVERYTHING, Filter, Period, walk
 from bot.newsroom.models import Digest, NewsPage, event_name
 from bot.newsroom.regions import region_name
-from bot.rendering.layout import Button, Choice, Menu
+from bot.rendering.layout import Button, Menu, MenuOption
 from bot.rendering.pages.digest import digest_page, trending_page, why_page
 from bot.rendering.pages.messages import about_page
 from bot.rendering.pages.stories import counts_page, news_page, story_page
 from bot.rendering.pages.time_words import message_with_time
-from bot.rendering.theme import flag
+from bot.rendering.theme import flag_emoji
 from bot.services import Services
 from bot.services.news import MAX_SEARCH_RESULTS
 from summarizers.labels.countries import country_name
@@ -205,7 +205,7 @@ class BrowseCommands:
         """List the countries in the news with their numbers of stories, and the regions without news for a week."""
         words = asker.words
         counts = await self._services.news.country_counts(since, timezone=await self._timezone(asker))
-        rows = [(f"{flag(code)} {country_name(code, words.locale)}".strip(), count) for code, count in counts]
+        rows = [(f"{flag_emoji(code)} {country_name(code, words.locale)}".strip(), count) for code, count in counts]
         menu = await self._label_menu("country", [code for code, _count in counts], rows, words("menu-country"), since)
         silent = [region_name(region, words.locale) for region in await self._services.news.silent_regions(_SILENCE)]
         note = words("countries-gaps", regions=words.listed(silent)) if silent else None
@@ -223,7 +223,7 @@ class BrowseCommands:
         self, key: str, values: Sequence[str], rows: Sequence[tuple[str, int]], placeholder: str, since: str | None
     ) -> Menu:
         """Return a menu that opens the news about each of the labels."""
-        choices = [Choice(name, value, str(count)) for value, (name, count) in zip(values, rows, strict=True)]
+        choices = [MenuOption(name, value, str(count)) for value, (name, count) in zip(values, rows, strict=True)]
         action = await self._custom_ids.encode("about", key, since or "")
         return Menu(action, placeholder, tuple(choices[:_MAX_CHOICES]))
 

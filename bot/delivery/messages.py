@@ -19,7 +19,7 @@ from bot.delivery.message_port import THREAD_NAME_KEY
 from bot.i18n import Words, words
 from bot.newsroom.models import DeliveryMessage, Digest, DigestStyle, PostMode, Subscription, event_name
 from bot.rendering.discord import DrawnMessage, draw_messages
-from bot.rendering.escape import clean, cut
+from bot.rendering.escape import clean, truncate
 from bot.rendering.pages.digest import digest_page, event_page
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store.deliveries import DeliveredEvent
@@ -88,7 +88,7 @@ def _parted(subscription: Subscription, digest: Digest, spoken: Words, marker: s
             omitted=digest.omitted,
         )
         (message,) = draw_messages(page, subscription.look, most=1)
-        title = cut(clean(event.headline), _NAME_LIMIT) or name
+        title = truncate(clean(event.headline), _NAME_LIMIT) or name
         drawn.append(DrawnMessage({**message.payload, THREAD_NAME_KEY: title}, message.keys))
     return drawn
 

@@ -30,7 +30,7 @@ from bot.delivery.rate_limiter import RateLimiter
 from bot.delivery.webhooks import SendOnce, Webhooks
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.models import DigestStyle
-from bot.rendering.discord import FILES, fitting_look
+from bot.rendering.discord import FILES_KEY, permitted_look
 
 __all__ = ["DiscordMessagePort", "apply_rate_limiter", "open_message_port"]
 
@@ -125,7 +125,7 @@ class DiscordMessagePort:
         body |= {"nonce": nonce, "enforce_nonce": True}
         digest = nonce.partition(".")[0]
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
-        uses = "Attach Files" if FILES in payload else "Embed Links" if "embeds" in payload else "Send Messages"
+        uses = "Attach Files" if FILES_KEY in payload else "Embed Links" if "embeds" in payload else "Send Messages"
         with _in_words(channel_id, uses):
             if sender and self._may_hook(channel_id):
                 number = await self._webhooks.send(channel_id, payload, digest, still)
@@ -187,7 +187,7 @@ class DiscordMessagePort:
         channel = self._client.get_channel(channel_id)
         if channel is None or isinstance(channel, discord.abc.PrivateChannel):
             return look
-        return fitting_look(look, channel.permissions_for(channel.guild.me).value)
+        return permitted_look(look, channel.permissions_for(channel.guild.me).value)
 
     async def recent(self, channel_id: int, limit: int = _ENOUGH, before: int | None = None) -> list[ChannelMessage]:
         """See Post."""
@@ -271,14 +271,15 @@ def _always() -> bool:
 def _with_files(options: dict[str, Any]) -> dict[str, Any]:
     """A request's options with the files of its message (see `FILES`), if it has any, as a form beside the JSON."""
     body = options.get("json") or {}
-    opens = FILES in (body.get("message") or {})  # the first message of a forum's post
+    opens = FILES_KEY in (body.get("message") or {})  # the first message of a forum's post
     message = body["message"] if opens else body
-    if FILES not in message:
+    if FILES_KEY not in message:
         return options
     files = [
-        discord.File(io.BytesIO(base64.b64decode(contents)), filename=name) for name, contents in message[FILES].items()
+        discord.File(io.BytesIO(base64.b64decode(contents)), filename=name)
+        for name, contents in message[FILES_KEY].items()
     ]
-    message = {name: value for name, value in message.items() if name != FILES}
+    message = {name: value for name, value in message.items() if name != FILES_KEY}
     form: list[dict[str, Any]] = [
         {"name": "payload_json", "value": orjson.dumps(body | {"message": message} if opens else message).decode()}
     ]

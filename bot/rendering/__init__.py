@@ -1,1 +1,1 @@
-"""What people see: one layout, drawn for Discord, the terminal and the browser."""
+"""Rendering: one layout, drawn for Discord, the terminal and the browser."""

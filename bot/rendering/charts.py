@@ -1,12 +1,4 @@
-"""How is a bar chart drawn as a picture, without a library for pictures?
-
-A row for each bar: its mark (letters and digits, such as JP), the bar in the colours of its parts, its number. Nothing
-is written in words, so that one picture serves all languages; names are in the text beside it. The ground is clear and
-the letters grey, for dark and for light. The same bars always give the same bytes.
-
-PNG: https://www.w3.org/TR/png-3/. Letters are drawn on 5 × 7 points and enlarged twice by Scale2x
-(https://www.scale2x.it/algorithm), which rounds their corners.
-"""
+"""A bar chart as a PNG, without an imaging library."""
 
 from __future__ import annotations
 
@@ -23,13 +15,15 @@ __all__ = ["WIDTH", "png"]
 WIDTH: Final = 880
 """Pixels; Discord shows it at half of that, or less."""
 
+# Pixels: above the first bar, from bar to bar, and a bar's height; left and right of the bars.
 _MARGIN, _PITCH, _THICK = 14, 48, 30
+# as above
 _EDGE, _LEFT, _RIGHT = 8, 76, 92
 _GAP: Final = 3  # between the parts of a bar
 _LETTER, _CLEAR, _INK = 24, 0, 1
-_GREY: Final = 0x80848E
-_NO_TOPIC: Final = 0x949BA4
-_MOST_COLORS: Final = 250
+_GREY: Final = 0x80848E  # RGB of letters: readable on dark and on light
+_NO_TOPIC: Final = 0x949BA4  # RGB of a part without a topic
+_MOST_COLORS: Final = 250  # entries of a palette with one byte a pixel, less those of letters and ground
 
 _FONT: Final = {
     letter: tuple(int(row, 16) for row in rows.split())
@@ -77,14 +71,17 @@ _Rows = list[list[bool]]
 
 
 def png(bars: Sequence[Bar]) -> bytes:
-    """A picture of the bars, the first on top. Marks take A–Z and 0–9; anything else is left blank."""
+    """Return a PNG of the bars, the first on top.
+
+    Short labels can hold A–Z and 0–9; other characters are left blank.
+    """
     palette = [0x000000, _GREY]
     longest = max((bar.total for bar in bars), default=1) or 1
     room = WIDTH - _LEFT - _RIGHT
     canvas = [bytearray(WIDTH) for _ in range(2 * _MARGIN + _PITCH * len(bars) - (_PITCH - _THICK) * bool(bars))]
     for number, bar in enumerate(bars):
         top = _MARGIN + _PITCH * number
-        _write(canvas, bar.mark, _EDGE, top + 1)
+        _write(canvas, bar.short_label, _EDGE, top + 1)
         end = 0
         for tone, count in bar.parts:
             start, end = end, end + count

@@ -1,10 +1,9 @@
-"""How is a page drawn for Discord, within Discord's limits whatever the text?
+"""Pages as Discord messages, within Discord's limits whatever the text.
 
 `draw_messages` gives the JSON of one or more messages, in one of three looks: Components V2, embeds, plain text. Each
-block is drawn first and measured as drawn; messages are then filled with what fits, so that nothing that Discord would
-refuse can come out. A story is never parted over two messages while it fits in one; a paragraph that is too long for
-one is parted between words. Nothing here imports discord.py: what is drawn can be stored, sent, and drawn again the
-same.
+block is drawn first and measured as drawn; messages are then filled with what fits, so that Discord can't refuse any of
+them. A story is split over two messages only if it doesn't fit in one, and then between words. Nothing here imports
+discord.py: a drawn message can be stored, sent, and drawn again the same.
 
 Limits: https://docs.discord.com/developers/components/reference and /resources/message (read 2026).
 """
@@ -20,51 +19,57 @@ from typing import Any, Final
 
 from bot.newsroom.models import DigestStyle
 from bot.rendering import charts
-from bot.rendering.escape import clean, cut, markdown, safe_url
-from bot.rendering.layout import Block, Button, ChannelMenu, Chart, Group, Line, Menu, Page, Row, Rule, Span
+from bot.rendering.escape import clean, escape_markdown, safe_url, truncate
+from bot.rendering.layout import ActionRow, Block, Button, ChannelMenu, Chart, Group, Menu, Page, Paragraph, Rule, Span
 from bot.rendering.theme import accent_of
 
 __all__ = [
     "CHANNEL_TYPES",
     "COMPONENTS_V2",
-    "FILES",
+    "FILES_KEY",
     "DrawnMessage",
     "draw",
     "draw_messages",
-    "fitting_look",
-    "line_markup",
+    "paragraph_markup",
+    "permitted_look",
 ]
 
 COMPONENTS_V2: Final = 1 << 15
+"""The message flag that asks for Components V2."""
+
 CHANNEL_TYPES: Final = (0, 2, 5, 10, 11, 12, 15)
 """Text, voice, announcements, threads, forums: the channels that can have a digest."""
 
-FILES: Final = "files"
-"""The name in a payload under which files go along: each one's name with its contents in base64."""
+FILES_KEY: Final = "files"
+"""The payload's key for files to attach: each name with its contents in base64."""
 
 Payload = dict[str, Any]
 
 _SUPPRESS_EMBEDS: Final = 1 << 2
+"""The message flag that hides previews of links."""
+
 _TEXT: Final = 10
+"""The type of the component that shows text."""
+
 _BLANK: Final = "\u200b"
 
-_LABEL_LIMIT: Final = 80
-_ACTION_LIMIT: Final = 100
-_CHOICES: Final = 25
-_BUTTONS: Final = 5
-_LINE_LIMIT: Final = 1500
-_FOOTER_LIMIT: Final = 300
+_LABEL_LIMIT: Final = 80  # characters of a button's label: Discord's limit
+_ACTION_LIMIT: Final = 100  # characters of a custom id or an option's value: Discord's limit
+_CHOICES: Final = 25  # options of a menu: Discord's limit
+_BUTTONS: Final = 5  # buttons in a row: Discord's limit
+_LINE_LIMIT: Final = 1500  # characters of a paragraph: with a footer it always fits in the plain look's 2,000
+_FOOTER_LIMIT: Final = 300  # characters of a footer: beside the longest paragraph there is room for it
 
 _PREFIX = {"title": "## ", "heading": "### ", "small": "-# ", "quote": "> ", "body": ""}
 _MARKS: Final = "*~`"
 _BLOCK_START = re.compile(r"^(?:#{1,3}|-#|>{1,3}|[-+*•]|\d+[.)])(?=\s)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
-_ADMINISTRATOR: Final = 1 << 3
-_EMBED_LINKS: Final = 1 << 14
-_ATTACH_FILES: Final = 1 << 15
-_DESCRIPTION_LIMIT: Final = 1024
-_MOST_FILES: Final = 10
+_ADMINISTRATOR: Final = 1 << 3  # a bit of Discord's permissions
+_EMBED_LINKS: Final = 1 << 14  # as above
+_ATTACH_FILES: Final = 1 << 15  # as above
+_DESCRIPTION_LIMIT: Final = 1024  # characters of a picture's alternative text: Discord's limit
+_MOST_FILES: Final = 10  # files of a message: Discord's limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +81,22 @@ class DrawnMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
-    """What one message holds: characters of text, components, rows of buttons."""
+class _Capacity:
+    """The most that one message holds: characters of text, components, rows of buttons."""
 
     text: int
     components: int
     rows: int
 
 
-_ROOMS: Final = {
-    DigestStyle.COMPONENTS: _Room(text=3900, components=40, rows=40),  # Discord: 4000 characters, 40 components
-    DigestStyle.EMBEDS: _Room(text=3900, components=1000, rows=5),  # 4096 in a description, 6000 in a message
-    DigestStyle.PLAIN: _Room(text=1950, components=1000, rows=5),  # 2000
+_CAPACITIES: Final = {
+    DigestStyle.COMPONENTS: _Capacity(text=3900, components=40, rows=40),  # Discord: 4000 characters, 40 components
+    DigestStyle.EMBEDS: _Capacity(text=3900, components=1000, rows=5),  # 4096 in a description, 6000 in a message
+    DigestStyle.PLAIN: _Capacity(text=1950, components=1000, rows=5),  # 2000
 }
 
 
-def fitting_look(look: DigestStyle, permissions: int) -> DigestStyle:
+def permitted_look(look: DigestStyle, permissions: int) -> DigestStyle:
     """The look that may be used with these permissions (Discord's bits).
 
     Without Embed Links it is plain text, without Attach Files there is no chart.
@@ -109,12 +114,12 @@ def draw(page: Page, look: DigestStyle = DigestStyle.COMPONENTS, *, most: int = 
 
 
 def draw_messages(page: Page, look: DigestStyle = DigestStyle.COMPONENTS, *, most: int = 10) -> list[DrawnMessage]:
-    """The messages that show `page`, in order; at least one, at most `most`. What doesn't fit is left out.
+    """Return the messages that show `page`, in order: at least one, at most `most`.
 
-    Each payload is what POST /channels/{id}/messages takes (less `FILES`, which go along as form fields): mentions
-    nobody, and carries the page's footer.
+    Each payload is what POST /channels/{id}/messages takes (without `FILES_KEY`, whose files go along as form fields).
+    It mentions nobody and carries the page's footer.
     """
-    footer = line_markup(page.footer, _FOOTER_LIMIT) if page.footer else ""
+    footer = paragraph_markup(page.footer, _FOOTER_LIMIT) if page.footer else ""
     if look is DigestStyle.CHART:
         look = DigestStyle.COMPONENTS
     else:
@@ -132,7 +137,7 @@ def draw_messages(page: Page, look: DigestStyle = DigestStyle.COMPONENTS, *, mos
 
 
 @lru_cache(maxsize=256)  # a line is measured before it is drawn
-def line_markup(line: Line, most: int = _LINE_LIMIT) -> str:
+def paragraph_markup(line: Paragraph, most: int = _LINE_LIMIT) -> str:
     """A line as Discord markup, at most `most` characters; "" when nothing visible is in it."""
     prefix = _PREFIX[line.size]
     room = most - len(prefix) - 1
@@ -175,24 +180,28 @@ def _span(span: Span, room: int, *, first: bool) -> str:
         start, end = f"{start}[", f"]({url}){end}"
     if _RIGHT_TO_LEFT.search(raw):
         start, end = f"{start}\u2068", f"\u2069{end}"  # so that it turns nothing around that stands beside it
-    escaped = raw.replace("`", "'") if span.style == "code" else markdown(raw)
+    escaped = raw.replace("`", "'") if span.style == "code" else escape_markdown(raw)
     overhead = len(lead) + len(tail) + len(start) + len(end)
     if len(escaped) + overhead > room:
-        escaped = cut(escaped, max(room - overhead, 0))
+        escaped = truncate(escaped, max(room - overhead, 0))
         if not escaped:
             return ""
     return f"{lead}{start}{escaped}{end}{tail}"
 
 
-def _parted(line: Line) -> Iterator[Line]:
+def _parted(line: Paragraph) -> Iterator[Paragraph]:
     """The same line, or several that fit one message each when it is a long one of plain text."""
-    if len(line.spans) != 1 or len(line.spans[0].text) <= _LINE_LIMIT // 2 or len(line_markup(line)) < _LINE_LIMIT - 99:
+    if (
+        len(line.spans) != 1
+        or len(line.spans[0].text) <= _LINE_LIMIT // 2
+        or len(paragraph_markup(line)) < _LINE_LIMIT - 99
+    ):
         yield line
         return
     span, rest = line.spans[0], clean(line.spans[0].text)
     while rest:
         head = rest[: _LINE_LIMIT - 150]
-        while len(markdown(head)) > _LINE_LIMIT - 100:
+        while len(escape_markdown(head)) > _LINE_LIMIT - 100:
             head = head[: len(head) * 2 // 3]
         if len(head) < len(rest) and (space := head.rfind(" ")) > 0:
             head = head[:space]
@@ -205,25 +214,25 @@ def _parted(line: Line) -> Iterator[Line]:
 
 @dataclass(slots=True)
 class _Chunk:
-    """The blocks of one message, groups whole or in pieces, and the keys of groups that begin here."""
+    """The blocks of one message, and the keys of the groups that begin in it."""
 
     blocks: list[Block] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
 
 def _chunks(page: Page, look: DigestStyle, footer: str) -> Iterator[_Chunk]:
-    room = _ROOMS[look]
+    room = _CAPACITIES[look]
     room = replace(room, text=room.text - len(footer) - 1, components=room.components - 3)  # frame, footer, one spare
     current = _Chunk()
-    used = _Room(0, 0, 0)
+    used = _Capacity(0, 0, 0)
     for block, key in _pieces(page.blocks, room):
         need = _need(block)
-        total = _Room(used.text + need.text, used.components + need.components, used.rows + need.rows)
+        total = _Capacity(used.text + need.text, used.components + need.components, used.rows + need.rows)
         if current.blocks and (total.text > room.text or total.components > room.components or total.rows > room.rows):
             if _trimmed(current.blocks):
                 yield replace(current, blocks=_trimmed(current.blocks))
             current, total = _Chunk(), need
-        if isinstance(block, Line) and current.blocks and isinstance(current.blocks[-1], Line):
+        if isinstance(block, Paragraph) and current.blocks and isinstance(current.blocks[-1], Paragraph):
             total = replace(total, components=total.components - 1)  # it joins the text before it
         current.blocks.append(block)
         if key is not None:
@@ -233,17 +242,14 @@ def _chunks(page: Page, look: DigestStyle, footer: str) -> Iterator[_Chunk]:
         yield replace(current, blocks=_trimmed(current.blocks))
 
 
-def _pieces(blocks: Sequence[Block], room: _Room) -> Iterator[tuple[Block, str | None]]:
-    """What the messages are filled with: no line longer than one, groups that fit none taken apart.
-
-    A group's key comes with its first piece. Rows are cut into what Discord calls a row, and empty blocks left out.
-    """
+def _pieces(blocks: Sequence[Block], room: _Capacity) -> Iterator[tuple[Block, str | None]]:
+    """Yield pieces that each fit in a message; large paragraphs and groups are split."""
     for block in blocks:
-        if isinstance(block, Line):
+        if isinstance(block, Paragraph):
             for part in _parted(block):
-                if line_markup(part):
+                if paragraph_markup(part):
                     yield part, None
-        elif isinstance(block, Row):
+        elif isinstance(block, ActionRow):
             for row in _rows(block):
                 yield row, None
         elif isinstance(block, Rule):
@@ -255,7 +261,7 @@ def _pieces(blocks: Sequence[Block], room: _Room) -> Iterator[tuple[Block, str |
             yield from _pieces_of(block, room)
 
 
-def _pieces_of(group: Group, room: _Room) -> Iterator[tuple[Block, str | None]]:
+def _pieces_of(group: Group, room: _Capacity) -> Iterator[tuple[Block, str | None]]:
     inner = tuple(piece for piece, _ in _pieces(group.blocks, room))
     whole = replace(group, blocks=inner)  # type: ignore[arg-type] # a group has no groups in it
     need = _need(whole)
@@ -274,7 +280,7 @@ def _pieces_of(group: Group, room: _Room) -> Iterator[tuple[Block, str | None]]:
     yield part, key
 
 
-def _rows(row: Row) -> Iterator[Row]:
+def _rows(row: ActionRow) -> Iterator[ActionRow]:
     """Rows as Discord has them: up to five buttons, or one menu."""
     buttons: list[Button] = []
     for each in row.items:
@@ -282,14 +288,14 @@ def _rows(row: Row) -> Iterator[Row]:
             buttons.append(each)
         elif isinstance(each, ChannelMenu) or each.choices:
             if buttons:
-                yield Row(tuple(buttons))
+                yield ActionRow(tuple(buttons))
                 buttons = []
-            yield Row((each,))
+            yield ActionRow((each,))
         if len(buttons) == _BUTTONS:
-            yield Row(tuple(buttons))
+            yield ActionRow(tuple(buttons))
             buttons = []
     if buttons:
-        yield Row(tuple(buttons))
+        yield ActionRow(tuple(buttons))
 
 
 def _trimmed(blocks: list[Block]) -> list[Block]:
@@ -301,19 +307,19 @@ def _trimmed(blocks: list[Block]) -> list[Block]:
     return blocks[start:end]
 
 
-def _need(block: Block) -> _Room:
-    """What a block takes at most, in any look."""
-    if isinstance(block, Line):
-        return _Room(len(line_markup(block)) + 1, 1, 0)
-    if isinstance(block, Row):
-        return _Room(0, 1 + len(block.items), 1)
+def _need(block: Block) -> _Capacity:
+    """Return the most characters, components and rows that a block takes in any look."""
+    if isinstance(block, Paragraph):
+        return _Capacity(len(paragraph_markup(block)) + 1, 1, 0)
+    if isinstance(block, ActionRow):
+        return _Capacity(0, 1 + len(block.items), 1)
     if isinstance(block, Rule):
-        return _Room(1, 1, 0)
+        return _Capacity(1, 1, 0)
     if isinstance(block, Chart):
-        return _Room(0, 2, 0)
+        return _Capacity(0, 2, 0)
     needs = [_need(inner) for inner in block.blocks]
-    lines = sum(isinstance(inner, Line) for inner in block.blocks)
-    return _Room(
+    lines = sum(isinstance(inner, Paragraph) for inner in block.blocks)
+    return _Capacity(
         sum(need.text for need in needs) + 2,
         sum(need.components for need in needs) - max(lines - 1, 0) + 1 + (2 if block.aside else 0),
         sum(need.rows for need in needs) + (1 if block.aside else 0),
@@ -324,7 +330,7 @@ def _need(block: Block) -> _Room:
 
 
 def _components(chunk: _Chunk, page: Page, footer: str) -> Payload:
-    """Each story in a frame of its own, with its topic's colour; a page without stories in one frame."""
+    """Draw each story in a container of its topic's colour; a page without stories in one."""
     taken: set[str] = set()
     framed = not any(isinstance(block, Group) for block in chunk.blocks)
     drawn: list[Payload] = []
@@ -338,11 +344,11 @@ def _components(chunk: _Chunk, page: Page, footer: str) -> Payload:
             lines.clear()
 
     for number, block in enumerate(chunk.blocks):
-        if isinstance(block, Line):
-            lines.append(line_markup(block))
+        if isinstance(block, Paragraph):
+            lines.append(paragraph_markup(block))
             continue
         flush()
-        if isinstance(block, Row):
+        if isinstance(block, ActionRow):
             drawn += _row(block, taken)
         elif isinstance(block, Group):
             drawn.append(_frame(_group(block, taken), block.accent))
@@ -355,16 +361,16 @@ def _components(chunk: _Chunk, page: Page, footer: str) -> Payload:
     flush()
     if not any(each["type"] != 1 for each in drawn):
         drawn.insert(0, {"type": _TEXT, "content": _BLANK})
-    more = {"attachments": attached, FILES: files} if files else {}
+    more = {"attachments": attached, FILES_KEY: files} if files else {}
     return {"components": [_frame(drawn, page.accent)] if framed else drawn, "flags": COMPONENTS_V2, **more}
 
 
 def _picture(chart: Chart, files: dict[str, str], attached: list[Payload]) -> list[Payload]:
-    """The chart as a gallery of one picture, which is added to the files of the message; nothing where they are full."""
+    """Return the chart as a gallery and add it to `files`; nothing when they are full."""
     number = len(files)
     if number == _MOST_FILES:
         return []
-    name, told = f"chart-{number + 1}.png", cut(clean(chart.told), _DESCRIPTION_LIMIT)
+    name, told = f"chart-{number + 1}.png", truncate(clean(chart.alt_text), _DESCRIPTION_LIMIT)
     files[name] = base64.b64encode(charts.png(chart.bars)).decode()
     attached.append({"id": number, "filename": name, "description": told})
     return [{"type": 12, "items": [{"media": {"url": f"attachment://{name}"}, "description": told}]}]
@@ -382,13 +388,13 @@ def _group(group: Group, taken: set[str]) -> list[Payload]:
     drawn: list[Payload] = []
     lines: list[str] = []
     for block in (*group.blocks, None):
-        if isinstance(block, Line):
-            lines.append(line_markup(block))
+        if isinstance(block, Paragraph):
+            lines.append(paragraph_markup(block))
             continue
         if lines:
             drawn.append({"type": _TEXT, "content": "\n".join(lines)})
             lines = []
-        if isinstance(block, Row):
+        if isinstance(block, ActionRow):
             drawn += _row(block, taken)
         elif isinstance(block, Rule):
             drawn.append({"type": 14, "divider": True, "spacing": 1})
@@ -403,7 +409,7 @@ def _group(group: Group, taken: set[str]) -> list[Payload]:
 
 
 def _beside_group(blocks: Sequence[Block], number: int) -> bool:
-    """Is there a frame above or below, which parts well enough?"""
+    """Return True if a container stands above or below, which separates well enough."""
     return any(isinstance(each, Group) for each in blocks[max(number - 1, 0) : number + 2])
 
 
@@ -414,7 +420,7 @@ def _embeds(chunk: _Chunk, page: Page, footer: str) -> Payload:
     if color is not None:
         embed["color"] = color
     if footer and page.footer:
-        embed["footer"] = {"text": cut(clean(page.footer.plain), _LINE_LIMIT)}
+        embed["footer"] = {"text": truncate(clean(page.footer.plain), _LINE_LIMIT)}
     return {"embeds": [embed], "components": rows}
 
 
@@ -428,12 +434,12 @@ def _text_and_rows(blocks: Sequence[Block], taken: set[str]) -> tuple[list[str],
     texts: list[str] = []
     rows: list[Payload] = []
     for block in blocks:
-        if isinstance(block, Line):
-            texts.append(line_markup(block))
+        if isinstance(block, Paragraph):
+            texts.append(paragraph_markup(block))
         elif isinstance(block, Rule):
             if texts and texts[-1]:
                 texts.append("")
-        elif isinstance(block, Row):
+        elif isinstance(block, ActionRow):
             rows += _row(block, taken)
         elif isinstance(block, Group):
             inner, inner_rows = _text_and_rows(block.blocks, taken)
@@ -454,7 +460,7 @@ def _first_accent(blocks: Sequence[Block]) -> str | None:
 # Buttons and menus: `taken` are the actions that the message has already, since Discord wants each once
 
 
-def _row(row: Row, taken: set[str]) -> list[Payload]:
+def _row(row: ActionRow, taken: set[str]) -> list[Payload]:
     """The row, or nothing when none of its parts can be shown."""
     drawn = [_item(each, taken) for each in row.items]
     shown = [each for each in drawn if each is not None]
@@ -469,13 +475,13 @@ def _item(item: Button | Menu | ChannelMenu, taken: set[str]) -> Payload | None:
     drawn = _menu(item) if isinstance(item, Menu) else _channel_menu(item)
     if drawn is None:
         return None
-    if placeholder := cut(clean(item.placeholder), 150):
+    if placeholder := truncate(clean(item.placeholder), 150):
         drawn["placeholder"] = placeholder
     return drawn
 
 
 def _usable(value: str) -> bool:
-    """Does Discord take it as the value behind a button or a choice, and give it back as it is?"""
+    """Return True if Discord accepts a button's or option's value and keeps it unchanged."""
     return 0 < len(value) <= _ACTION_LIMIT and value.isprintable() and value == value.strip()
 
 
@@ -488,7 +494,7 @@ def _take(action: str, taken: set[str]) -> bool:
 
 def _button(button: Button, taken: set[str]) -> Payload | None:
     """The button; None for one that leads nowhere."""
-    label = cut(clean(button.label), _LABEL_LIMIT) or "…"
+    label = truncate(clean(button.label), _LABEL_LIMIT) or "…"
     url = safe_url(button.url)
     if url and len(url) <= 512:
         return {"type": 2, "style": 5, "label": label, "url": url, "disabled": button.disabled}
@@ -504,15 +510,15 @@ def _menu(menu: Menu) -> Payload | None:
     for choice in menu.choices:
         if not _usable(choice.value) or choice.value in options or len(options) == _CHOICES:
             continue
-        option: Payload = {"label": cut(clean(choice.label), 100) or "…", "value": choice.value}
-        if choice.description and (description := cut(clean(choice.description), 100)):
+        option: Payload = {"label": truncate(clean(choice.label), 100) or "…", "value": choice.value}
+        if choice.description and (description := truncate(clean(choice.description), 100)):
             option["description"] = description
         options[choice.value] = option
     if not options:
         return None
-    least = max(0, min(menu.least, len(options)))
-    most = max(1, least, min(menu.most, len(options)))
-    chosen = [choice.value for choice in menu.choices if choice.chosen and choice.value in options]
+    least = max(0, min(menu.min_values, len(options)))
+    most = max(1, least, min(menu.max_values, len(options)))
+    chosen = [choice.value for choice in menu.choices if choice.selected and choice.value in options]
     for value in list(dict.fromkeys(chosen))[:most]:
         options[value]["default"] = True
     return {
@@ -526,6 +532,6 @@ def _menu(menu: Menu) -> Payload | None:
 
 def _channel_menu(menu: ChannelMenu) -> Payload:
     drawn: Payload = {"type": 8, "custom_id": menu.action, "channel_types": list(CHANNEL_TYPES)}
-    if menu.chosen is not None:
-        drawn["default_values"] = [{"id": str(menu.chosen), "type": "channel"}]
+    if menu.selected is not None:
+        drawn["default_values"] = [{"id": str(menu.selected), "type": "channel"}]
     return drawn

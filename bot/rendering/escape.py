@@ -1,6 +1,6 @@
-"""How does text from outside become harmless to show?
+"""Text from outside made harmless to show.
 
-`clean` takes away what no reader should meet (control and bidirectional characters, line ends); `markdown` makes
+`clean` removes what no reader should meet (control and bidirectional characters, line ends); `escape_markdown` makes
 the rest literal in Discord: no mention, no style, no link that the text brings along.
 """
 
@@ -11,10 +11,10 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-__all__ = ["clean", "cut", "markdown", "safe_url"]
+__all__ = ["clean", "escape_markdown", "safe_url", "truncate"]
 
 _SPACES = re.compile(r"\s+")
-_HIDDEN = re.compile(
+_INVISIBLE = re.compile(
     "["
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls, but not those that count as blanks
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\U0001d173-\U0001d17a"  # look like nothing
@@ -23,7 +23,7 @@ _HIDDEN = re.compile(
     "]"
 )
 _LINE_START = re.compile(r"^(\s*)(#{1,3}|-#|>{1,3}|[-+*•]|\d+[.)])(?=\s)")
-_ADDRESS = re.compile(r"(?i)(?:(?<=:)/|^/|(?<=\.gg)/|(?<=discord\.com)/|(?<=discordapp\.com)/)/?")
+_LINK_START = re.compile(r"(?i)(?:(?<=:)/|^/|(?<=\.gg)/|(?<=discord\.com)/|(?<=discordapp\.com)/)/?")
 _COMBINING_RUN = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
@@ -37,24 +37,27 @@ def clean(raw: str) -> str:
     """
     text = raw
     if not text.isascii() or not text.isprintable():
-        text = _HIDDEN.sub("", text)
+        text = _INVISIBLE.sub("", text)
         text = _COMBINING_RUN.sub(r"\1", text)
     return _SPACES.sub(" ", text).strip()
 
 
 @lru_cache(maxsize=4096)  # members ask for the same stories
-def markdown(raw: str) -> str:
+def escape_markdown(raw: str) -> str:
     """`raw`, cleaned, as Discord markup that shows exactly these characters."""
     text = clean(raw)
     text = re.sub(r"([\\`*_~|\[\]<>])", r"\\\1", text)
     text = text.replace("@", "@\u200b")  # no name lights up, whatever allowed_mentions says
-    text = _ADDRESS.sub(lambda found: found[0].replace("/", r"\/"), text)
+    text = _LINK_START.sub(lambda found: found[0].replace("/", r"\/"), text)
     text = re.sub(r":(?=[A-Za-z0-9_+-]+:)", r"\\:", text)
     return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)
 
 
 def safe_url(url: str | None) -> str | None:
-    """`url` if it is one to click on: http or https with a host, at most 512 characters; None otherwise."""
+    """Return `url` if people may click on it, else None.
+
+    It has to be http or https, with a host, without credentials, and at most 512 characters long.
+    """
     if url is None or len(url) > 512 or any(ch.isspace() or unicodedata.category(ch)[0] == "C" for ch in url):
         return None
     try:
@@ -67,8 +70,8 @@ def safe_url(url: str | None) -> str | None:
     return quote(url, safe="%/:=&?~#+!$,;'@*[]").replace("'", "%27")
 
 
-def cut(text: str, most: int) -> str:
-    """At most `most` characters of `text`, ended at a word with an ellipsis when something had to go."""
+def truncate(text: str, most: int) -> str:
+    """Return at most `most` characters of `text`, cut after a word and ended with an ellipsis."""
     if len(text) <= most:
         return text
     if most <= 1:

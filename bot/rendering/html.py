@@ -1,9 +1,4 @@
-"""What does a page look like in Discord, shown by a browser?
-
-The messages are the ones that `bot.rendering.discord` draws, so that a preview breaks where Discord's messages break
-and shows what their markup shows. The result is one file: styles inside, no script, nothing fetched; all text is
-escaped. It follows the reader's dark or light scheme unless one is asked for.
-"""
+"""Pages as a browser shows them: a preview of messages in Discord."""
 
 from __future__ import annotations
 
@@ -21,13 +16,14 @@ from markupsafe import Markup, escape
 
 from bot.newsroom.models import DigestStyle
 from bot.newsroom.timezones import zone
-from bot.rendering.discord import FILES, draw
+from bot.rendering.discord import FILES_KEY, draw
 from bot.rendering.layout import Page
 
 __all__ = ["html_of", "markup_html", "write_preview"]
 
 Theme = Literal["auto", "dark", "light"]
 
+# The types of Discord's components, and the style of a button that opens a link.
 _TEXT, _ROW, _SECTION, _GALLERY, _SEPARATOR, _FRAME, _LINK = 10, 1, 9, 12, 14, 17, 5
 
 _ENVIRONMENT: Final = Environment(
@@ -84,7 +80,10 @@ def write_preview(
 def html_of(
     pages: Sequence[Page], *, look: DigestStyle = DigestStyle.COMPONENTS, timezone: str = "UTC", theme: Theme = "auto"
 ) -> str:
-    """An HTML document that shows each page as the bot's messages in a channel; times are those of `timezone`."""
+    """Return an HTML document that shows each page as the bot's messages in a channel.
+
+    Times are those of `timezone`.
+    """
     shown = []
     for page in pages:
         reader = _Reader(page.locale, timezone)
@@ -127,7 +126,7 @@ class _Reader:
         self._files: Mapping[str, str] = {}
 
     def parts(self, payload: Mapping[str, Any]) -> Iterator[_Part]:
-        """What a message shows, from top to bottom."""
+        """Return what a message shows, from top to bottom."""
         if payload.get("content"):
             yield _Part("text", self.text(payload["content"]))
         for embed in payload.get("embeds") or ():
@@ -135,7 +134,7 @@ class _Reader:
             if embed.get("footer"):
                 inner.append(_Part("text", Markup("<p class=small>{}</p>").format(embed["footer"]["text"])))
             yield _Part("embed", parts=tuple(inner), accent=_color(embed.get("color")))
-        self._files = payload.get(FILES) or {}
+        self._files = payload.get(FILES_KEY) or {}
         for component in payload.get("components") or ():
             yield from self._component(component)
 

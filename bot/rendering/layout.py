@@ -1,37 +1,34 @@
-"""What does an answer or a digest look like, whatever it is drawn on?
+"""The layout of answers and digests, independent of where they are drawn.
 
-A `Page` is a list of blocks; texts in it are raw, as they came from outside, and each surface escapes them for
-itself. Nothing here knows Discord, a terminal or HTML.
+A `Page` is a list of blocks. Their texts are raw, as they came from outside; each surface escapes them for itself.
+Nothing here knows Discord, a terminal or HTML.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 __all__ = [
+    "ActionRow",
     "Bar",
     "Block",
     "Button",
     "ChannelMenu",
     "Chart",
-    "Choice",
     "Group",
-    "Line",
     "Menu",
+    "MenuOption",
     "Page",
-    "Row",
+    "Paragraph",
     "Rule",
     "Span",
     "bold",
-    "italic",
-    "line",
     "link",
-    "moment",
-    "struck",
+    "paragraph",
     "text",
+    "timestamp",
 ]
 
 Style = Literal["plain", "bold", "italic", "struck", "code"]
@@ -40,10 +37,10 @@ Size = Literal["title", "heading", "body", "small", "quote"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Some characters in one style; `url` makes them a link, `at` a moment that each reader sees in local time.
+    """Characters in one style; `url` makes them a link, `at` a moment in the reader's zone.
 
-    `trusted` text is the program's own and may hold Discord's markup, such as a channel's mention. `tone` is the slug of
-    a topic, in whose colour surfaces that can show the characters.
+    `trusted` text is the program's own and may hold Discord's markup, such as a channel's mention. `topic` is a slug in
+    whose colour surfaces that have colours show the characters.
     """
 
     text: str
@@ -51,11 +48,11 @@ class Span:
     url: str | None = None
     at: datetime | None = None
     trusted: bool = False
-    tone: str | None = None
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Paragraph:
     """A paragraph, heading or note."""
 
     spans: tuple[Span, ...]
@@ -69,12 +66,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line across."""
+    """A horizontal rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press: `action` names what happens (see bot.views.actions), or `url` where it leads."""
+    """A button: `action` is the custom id of its handler, or `url` the address that it opens."""
 
     label: str
     action: str | None = None
@@ -84,37 +81,37 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of a menu."""
+class MenuOption:
+    """One option of a menu."""
 
     label: str
     value: str
     description: str | None = None
-    chosen: bool = False
+    selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Something to choose from; `most` above 1 allows several."""
+    """A select menu; `max_values` above 1 allows several options."""
 
     action: str
     placeholder: str
-    choices: tuple[Choice, ...]
-    least: int = 1
-    most: int = 1
+    choices: tuple[MenuOption, ...]
+    min_values: int = 1
+    max_values: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelMenu:
-    """One of the server's channels that can have a digest; `chosen` is the id of the one that is shown as chosen."""
+    """A menu of the channels that can have a digest; `selected` is the present one's id."""
 
     action: str
     placeholder: str
-    chosen: int | None = None
+    selected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ActionRow:
     """Buttons side by side, or a menu."""
 
     items: tuple[Button | Menu | ChannelMenu, ...]
@@ -122,13 +119,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks that belong together, such as a story: never parted over two messages while they fit in one.
+    """Blocks that belong together, such as a story; kept in one message whenever they fit.
 
-    `accent` is a topic's slug, which gives the colour. `aside` stands beside the text where there is room. `key` says
-    what the group is about, such as `e12`: whoever draws the page learns which message shows it.
+    `accent` is a topic's slug, which gives the colour. `aside` stands beside the text where there is room. `key` names
+    what the group is about, such as `e12`, so that the caller learns which message shows it.
     """
 
-    blocks: tuple[Line | Rule | Row, ...]
+    blocks: tuple[Paragraph | Rule | ActionRow, ...]
     accent: str | None = None
     aside: Button | None = None
     key: str | None = None
@@ -136,44 +133,44 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a chart: `label` is its name in words, `mark` a short one in ASCII.
+    """A bar of a chart: `label` names it, `short_label` in a few ASCII characters.
 
-    `parts` are what it is put together of: a topic's slug, which gives the colour, and a count above 0.
+    `parts` are its segments: a topic's slug, which gives the colour, and a count above 0.
     """
 
     label: str
-    mark: str
+    short_label: str
     parts: tuple[tuple[str | None, int], ...]
 
     @property
     def total(self) -> int:
-        """How much it stands for."""
+        """The sum of the segments."""
         return sum(count for _tone, count in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars, the longest first; `title` says of what. Surfaces that can't show one leave it out."""
+    """A bar chart, longest bar first; surfaces that can't show one leave it out."""
 
     title: str
     bars: tuple[Bar, ...]
 
     @property
-    def told(self) -> str:
-        """The same in words, for those who don't see it."""
+    def alt_text(self) -> str:
+        """The chart in words, for those who don't see it."""
         return f"{self.title}: " + ", ".join(f"{bar.label} {bar.total}" for bar in self.bars)
 
 
-Block = Line | Rule | Row | Group | Chart
+Block = Paragraph | Rule | ActionRow | Group | Chart
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One answer or digest. `footer` is repeated on every message that it takes."""
+    """An answer or a digest; `footer` is repeated on every message."""
 
     blocks: tuple[Block, ...]
     accent: str | None = None
-    footer: Line | None = None
+    footer: Paragraph | None = None
     locale: str = "en"
 
     @property
@@ -183,52 +180,32 @@ class Page:
 
 
 def text(value: str) -> Span:
-    """Raw text."""
+    """Return raw text."""
     return Span(value)
 
 
 def bold(value: str) -> Span:
-    """Raw text that stands out."""
+    """Return raw text in bold."""
     return Span(value, "bold")
 
 
-def italic(value: str) -> Span:
-    """Raw text in italics."""
-    return Span(value, "italic")
-
-
-def struck(value: str) -> Span:
-    """Raw text that no longer holds."""
-    return Span(value, "struck")
-
-
 def link(value: str, url: str) -> Span:
-    """Raw text that leads to `url`; drawn without a link unless the address is http or https."""
+    """Return raw text that links to `url`; drawn without the link unless `safe_url` accepts it."""
     return Span(value, url=url)
 
 
-def moment(at: datetime, shown: str) -> Span:
-    """A moment: Discord shows it in each reader's own time, other surfaces show `shown`."""
+def timestamp(at: datetime, shown: str) -> Span:
+    """Return a moment that Discord shows in each reader's time, and other surfaces as `shown`."""
     return Span(shown, at=at)
 
 
-def line(*spans: Span | str, size: Size = "body") -> Line:
-    """A line of spans; bare strings are raw text."""
-    return Line(tuple(Span(span) if isinstance(span, str) else span for span in spans), size)
-
-
-def joined(spans: Iterable[Sequence[Span]], separator: str) -> tuple[Span, ...]:
-    """Several runs of spans with `separator` between them."""
-    result: list[Span] = []
-    for run in spans:
-        if result:
-            result.append(Span(separator))
-        result.extend(run)
-    return tuple(result)
+def paragraph(*spans: Span | str, size: Size = "body") -> Paragraph:
+    """Return a paragraph of spans; bare strings are raw text."""
+    return Paragraph(tuple(Span(span) if isinstance(span, str) else span for span in spans), size)
 
 
 def _plain(block: Block) -> str:
-    if isinstance(block, Line):
+    if isinstance(block, Paragraph):
         return block.plain
     if isinstance(block, Group):
         return "\n".join(_plain(inner) for inner in block.blocks)

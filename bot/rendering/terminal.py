@@ -1,8 +1,4 @@
-"""How is a page drawn on a terminal?
-
-A column of at most 100 characters: what stands together has a bar in the colour of its topic, notes are dim, and what
-can be pressed is numbered. Without colour (NO_COLOR, pipes) the same lines remain.
-"""
+"""Pages on a terminal, drawn by rich."""
 
 from __future__ import annotations
 
@@ -21,7 +17,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.rendering.escape import clean, safe_url
-from bot.rendering.layout import Block, Button, ChannelMenu, Chart, Group, Line, Menu, Page, Row, Rule, Span
+from bot.rendering.layout import ActionRow, Block, Button, ChannelMenu, Chart, Group, Menu, Page, Paragraph, Rule, Span
 from bot.rendering.theme import accent_of
 
 __all__ = ["WIDEST", "draw", "picture", "pressable"]
@@ -30,8 +26,12 @@ WIDEST = 100
 """Columns: a newspaper's column is not as wide as a screen."""
 
 _NARROWEST = 16
+"""Columns below which a frame would leave no room for words."""
+
 _CHANNEL = re.compile(r"<#(\d+)>")
 _LONGEST_BAR = 40
+"""Columns of the longest bar of a chart, so that label and number fit beside it in 80."""
+
 _PLAIN_EDGE = "grey50"
 
 _SIZES = {
@@ -51,12 +51,12 @@ _STYLES = {
 
 
 def draw(page: Page, *, buttons: bool = True) -> RenderableType:
-    """The page as something that rich prints. `buttons` shows what could be pressed, by the numbers of `pressable`."""
+    """Return the page as a rich renderable; with `buttons`, each has its number in `pressable`."""
     return _Column(page, buttons=buttons)
 
 
 def pressable(page: Page) -> list[Button | Menu]:
-    """What can be pressed on a page, in order: number 1 is the first. Links and disabled buttons are not."""
+    """Return the page's enabled buttons and menus, in order: number 1 is the first."""
     items = [item for row in _rows(page.blocks) for item in row.items]
     return [item for item in items if isinstance(item, Button | Menu) and _can_press(item)]
 
@@ -81,9 +81,9 @@ def _can_press(item: Button | Menu) -> bool:
     return item.action is not None and item.url is None and not item.disabled
 
 
-def _rows(blocks: Iterable[Block]) -> Iterator[Row]:
+def _rows(blocks: Iterable[Block]) -> Iterator[ActionRow]:
     for block in blocks:
-        if isinstance(block, Row):
+        if isinstance(block, ActionRow):
             yield block
         elif isinstance(block, Group):
             yield from _rows(block.blocks)
@@ -129,8 +129,8 @@ class _Column:
         for block in group.blocks:
             yield from self._one(block, numbers)
 
-    def _one(self, block: Line | Rule | Row, numbers: Iterator[int]) -> Iterator[RenderableType]:
-        if isinstance(block, Line):
+    def _one(self, block: Paragraph | Rule | ActionRow, numbers: Iterator[int]) -> Iterator[RenderableType]:
+        if isinstance(block, Paragraph):
             text = _line(block)
             if text.plain.strip():
                 yield Padding(text, (0, 0, 0, 2)) if block.size == "quote" else text
@@ -178,7 +178,7 @@ def _bars(chart: Chart) -> Iterator[RenderableType]:
         yield text.append(f" {bar.total}")
 
 
-def _line(line: Line) -> Text:
+def _line(line: Paragraph) -> Text:
     text = Text(style=_SIZES[line.size])
     for span in line.spans:
         lead = " " if span.text[:1].isspace() and text.plain else ""
@@ -193,7 +193,7 @@ def _line(line: Line) -> Text:
 
 def _style(span: Span) -> Style:
     style = _STYLES[span.style]
-    color = accent_of(span.tone)
+    color = accent_of(span.topic)
     if color is not None:
         style += Style(color=f"#{_light(color):06x}", dim=False)
     url = safe_url(span.url)

@@ -1,8 +1,8 @@
-"""Which colour stands for a topic, and which flag for a country?"""
+"""Colours of topics and flags of countries."""
 
 from __future__ import annotations
 
-__all__ = ["TOPIC_COLORS", "accent_of", "flag"]
+__all__ = ["TOPIC_COLORS", "accent_of", "flag_emoji"]
 
 TOPIC_COLORS: dict[str, int] = {
     "arts-culture-entertainment-and-media": 0xB565D9,
@@ -31,7 +31,7 @@ def accent_of(topic: str | None) -> int | None:
     return TOPIC_COLORS.get(topic) if topic else None
 
 
-def flag(code: str) -> str:
+def flag_emoji(code: str) -> str:
     """The flag emoji of an ISO 3166-1 alpha-2 code; "" for anything else."""
     if len(code) != 2 or not code.isascii() or not code.isalpha():
         return ""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.cogs.client import Client
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import NotAllowed, NotFound
-from bot.rendering.layout import Button, Page, Row, line
+from bot.rendering.layout import ActionRow, Button, Page, paragraph
 from bot.services import Suggestion
 from bot.store.key_values import KeyValues
 
@@ -46,14 +46,16 @@ class Newsstand:
 
     async def news(self, asker: Asker, *, country: str | None = None, page: int = 1) -> Reply:
         self.askers.append(asker)
-        buttons = Row(
+        buttons = ActionRow(
             (Button("Next", f"news:n:{page + 1}:{country}"), Button("Slowly", f"slow:n:{page + 1}:{country}"))
         )
-        return Reply(Page((line(f"Page {page} of @everyone's news from {country}"), buttons)), edits_original=page > 1)
+        return Reply(
+            Page((paragraph(f"Page {page} of @everyone's news from {country}"), buttons)), edits_original=page > 1
+        )
 
     async def digest(self, asker: Asker, *, country: str | None = None) -> Reply:
         await self.gate.wait()
-        return Reply(Page((line(f"The digest of {country}"),)))
+        return Reply(Page((paragraph(f"The digest of {country}"),)))
 
     async def story(self, asker: Asker, *, id: str) -> Reply:
         if id == "broken":
@@ -63,10 +65,10 @@ class Newsstand:
     async def subscriptions(self, asker: Asker, *, channel: int | None = None) -> Reply:
         if not asker.manager:
             raise NotAllowed(asker.words("permission-manage-guild"))
-        return Reply(Page((line(f"Those of {channel}"),)))
+        return Reply(Page((paragraph(f"Those of {channel}"),)))
 
     async def about(self, asker: Asker) -> Reply:
-        return Reply(Page(tuple(line("word " * 250) for _ in range(12))))
+        return Reply(Page(tuple(paragraph("word " * 250) for _ in range(12))))
 
     async def press(self, asker: Asker, action: str, values: Sequence[str]) -> Reply:
         name, _, page, country = action.split(":")

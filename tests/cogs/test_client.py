@@ -13,7 +13,7 @@ from bot.cogs import interactions
 from bot.cogs.client import Client
 from bot.delivery.api_base import set_api_base
 from bot.i18n import words
-from bot.rendering.layout import Button, Page, Row, line
+from bot.rendering.layout import ActionRow, Button, Page, paragraph
 from bot.store.key_values import KeyValues
 from tests.cogs.fake_newsroom import Newsstand
 from tests.double import Discord, Impossible
@@ -197,7 +197,7 @@ async def test_others_may_press_and_get_their_own_answer(
     client = await connect(stand.client())
     harbour = discord_town.guild("Harbour")
     channel = client.get_partial_messageable(harbour.channel("news").id)
-    posted, _files = interactions._views(Page((line("A digest"), Row((Button("More", "news:n:1:JP"),)))))[0]
+    posted, _files = interactions._views(Page((paragraph("A digest"), ActionRow((Button("More", "news:n:1:JP"),)))))[0]
     await channel.send(view=posted)
     message = await harbour.channel("news").wait_for(lambda each: "A digest" in each.text)
     answer = await harbour.member("Aiko").at("news").press(message, "More")

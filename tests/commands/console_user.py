@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands import Asker, CommandRegistry, Reply, parse_line
 from bot.newsroom.models import DigestStyle
 from bot.rendering.discord import draw
-from bot.rendering.layout import Block, Button, Group, Menu, Page, Row
+from bot.rendering.layout import ActionRow, Block, Button, Group, Menu, Page
 from tests.double import check_message
 
 __all__ = ["ask", "button", "buttons", "menus", "shown"]
@@ -28,7 +28,7 @@ def shown(reply: Reply) -> Reply:
 def _items(blocks: tuple[Block, ...]) -> list[object]:
     found: list[object] = []
     for block in blocks:
-        if isinstance(block, Row):
+        if isinstance(block, ActionRow):
             found += block.items
         elif isinstance(block, Group):
             found += _items(block.blocks)

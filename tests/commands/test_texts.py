@@ -10,7 +10,7 @@ from bot.cli.console import complete
 from bot.commands import Asker, Command, CommandRegistry, CustomIds, Option, Reply, parse_line
 from bot.commands.registry import COMMAND_GROUPS
 from bot.i18n import LOCALES, words
-from bot.rendering.layout import Page, line
+from bot.rendering.layout import Page, paragraph
 from bot.services import Services
 from tests.commands.console_user import ask
 from tests.services.services_fixture import unconnected_services
@@ -48,7 +48,7 @@ class ArchiveCommands:
 
         This paragraph is for programmers.
         """
-        return Reply(Page((line(f"{era} {shelf}"),)))
+        return Reply(Page((paragraph(f"{era} {shelf}"),)))
 
 
 @pytest.fixture

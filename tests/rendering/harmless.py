@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.rendering.discord import FILES
+from bot.rendering.discord import FILES_KEY
 from tests.double import Refusal, check_message
 
 __all__ = ["faults_of"]
@@ -22,8 +22,8 @@ _LINK = re.compile(r"(?i)[a-z0-9]://|discord\.gg/")
 def faults_of(payload: dict[str, Any]) -> list[str]:
     """What is wrong with a message: what Discord would refuse, and what hostile text could have smuggled in."""
     faults = []
-    files = list(payload.get(FILES) or ())
-    payload = {name: value for name, value in payload.items() if name != FILES}
+    files = list(payload.get(FILES_KEY) or ())
+    payload = {name: value for name, value in payload.items() if name != FILES_KEY}
     try:
         check_message("create_message", payload, files=files)
     except Refusal as refusal:

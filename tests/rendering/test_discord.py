@@ -11,25 +11,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.newsroom.models import DigestStyle
-from bot.rendering.discord import FILES, draw, draw_messages, fitting_look, line_markup
+from bot.rendering.discord import FILES_KEY, draw, draw_messages, paragraph_markup, permitted_look
 from bot.rendering.layout import (
+    ActionRow,
     Bar,
     Block,
     Button,
     ChannelMenu,
     Chart,
-    Choice,
     Group,
-    Line,
     Menu,
+    MenuOption,
     Page,
-    Row,
+    Paragraph,
     Rule,
     Span,
     bold,
-    line,
     link,
-    moment,
+    paragraph,
+    timestamp,
 )
 from tests.rendering.harmless import faults_of
 
@@ -77,13 +77,13 @@ spans = st.builds(
     st.none() | st.just(datetime(2027, 1, 1, tzinfo=UTC)),
 )
 lines = st.builds(
-    lambda parts, size: Line(tuple(parts), size),
+    lambda parts, size: Paragraph(tuple(parts), size),
     st.lists(spans, max_size=4),
     st.sampled_from(["title", "heading", "body", "small", "quote"]),
 )
 actions = st.sampled_from(["news:n:2", "why:e1", "x" * 101, "", "a"]) | st.text(max_size=110)
 buttons = st.builds(Button, hostile, st.none() | actions, urls, st.booleans(), st.booleans())
-choices = st.builds(Choice, hostile, hostile, st.none() | hostile, st.booleans())
+choices = st.builds(MenuOption, hostile, hostile, st.none() | hostile, st.booleans())
 menus = st.builds(
     Menu,
     actions,
@@ -93,7 +93,7 @@ menus = st.builds(
     st.integers(0, 30),
 )
 channel_menus = st.builds(ChannelMenu, actions, hostile, st.none() | st.integers(2**50, 2**60))
-rows = st.builds(Row, st.lists(buttons | menus | channel_menus, max_size=8).map(tuple))
+rows = st.builds(ActionRow, st.lists(buttons | menus | channel_menus, max_size=8).map(tuple))
 groups = st.builds(
     Group,
     st.lists(lines | st.builds(Rule) | rows, max_size=6).map(tuple),
@@ -125,9 +125,9 @@ def test_nothing_that_is_drawn_is_refused_or_harmful(page: Page, look: DigestSty
 
 def story(number: int, *, words: int = 60) -> Group:
     blocks = (
-        line(bold(f"Headline {number}"), size="heading"),
-        line(f"w{number}; " * words),
-        line("note", size="small"),
+        paragraph(bold(f"Headline {number}"), size="heading"),
+        paragraph(f"w{number}; " * words),
+        paragraph("note", size="small"),
     )
     return Group(blocks, accent="sport", key=f"e{number}")
 
@@ -139,7 +139,7 @@ def test_stories_arrive_once_whole_and_in_order(look: DigestStyle, counts: list[
     blocks: list[Block] = []
     for number, count in enumerate(counts):
         blocks += [Rule(), story(number, words=count)]
-    messages = draw_messages(Page(tuple(blocks), footer=line("No. 7", size="small")), look, most=50)
+    messages = draw_messages(Page(tuple(blocks), footer=paragraph("No. 7", size="small")), look, most=50)
     assert [key for message in messages for key in message.keys] == [f"e{number}" for number in range(len(counts))]
     everything = "\n".join(text for message in messages for text in _read(message.payload))
     for number, count in enumerate(counts):
@@ -160,7 +160,11 @@ def test_a_story_that_fits_a_message_is_not_parted(look: DigestStyle) -> None:
 
 def test_each_story_has_its_topics_colour() -> None:
     page = Page(
-        (line("Today", size="title"), Group((line("a"),), accent="sport"), Group((line("b"),), accent="weather"))
+        (
+            paragraph("Today", size="title"),
+            Group((paragraph("a"),), accent="sport"),
+            Group((paragraph("b"),), accent="weather"),
+        )
     )
     (payload,) = draw(page)
     frames = [each for each in payload["components"] if each["type"] == 17]
@@ -169,7 +173,7 @@ def test_each_story_has_its_topics_colour() -> None:
 
 def test_a_long_paragraph_is_parted_between_words_and_loses_none() -> None:
     text = " ".join(f"word{number}" for number in range(2000))
-    read = " ".join(each for payload in draw(Page((line(text),)), most=20) for each in _read(payload))
+    read = " ".join(each for payload in draw(Page((paragraph(text),)), most=20) for each in _read(payload))
     assert read.split() == text.split()
 
 
@@ -180,46 +184,48 @@ def test_nothing_to_show_is_still_a_message(look: DigestStyle) -> None:
 
 
 def test_spans_that_are_harmless_alone_make_no_heading() -> None:
-    assert line_markup(line("#", " title")) == r"\# title"
-    assert line_markup(line("1.", " first")) == r"1\. first"
+    assert paragraph_markup(paragraph("#", " title")) == r"\# title"
+    assert paragraph_markup(paragraph("1.", " first")) == r"1\. first"
 
 
 def test_right_to_left_text_is_kept_apart() -> None:
-    assert line_markup(line("שלום", " · 3 reports")) == "\u2068שלום\u2069 · 3 reports"
+    assert paragraph_markup(paragraph("שלום", " · 3 reports")) == "\u2068שלום\u2069 · 3 reports"
 
 
 def test_links_lead_to_web_pages_only() -> None:
-    assert line_markup(line(link("here", "https://example.org/a(b)"))) == "[here](https://example.org/a%28b%29)"
-    assert line_markup(line(link("here", "javascript:alert(1)"))) == "here"
+    assert (
+        paragraph_markup(paragraph(link("here", "https://example.org/a(b)"))) == "[here](https://example.org/a%28b%29)"
+    )
+    assert paragraph_markup(paragraph(link("here", "javascript:alert(1)"))) == "here"
 
 
 def test_moments_are_shown_in_each_readers_time() -> None:
-    assert line_markup(line(moment(datetime(2027, 1, 1, tzinfo=UTC), "1 January"))) == "<t:1798761600:f>"
+    assert paragraph_markup(paragraph(timestamp(datetime(2027, 1, 1, tzinfo=UTC), "1 January"))) == "<t:1798761600:f>"
 
 
 def test_without_embed_links_the_look_is_plain() -> None:
     embed_links, administrator = 1 << 14, 1 << 3
-    assert fitting_look(DigestStyle.COMPONENTS, embed_links) is DigestStyle.COMPONENTS
-    assert fitting_look(DigestStyle.EMBEDS, administrator) is DigestStyle.EMBEDS
-    assert fitting_look(DigestStyle.COMPONENTS, 0) is DigestStyle.PLAIN
-    assert fitting_look(DigestStyle.CHART, embed_links) is DigestStyle.COMPONENTS
-    assert fitting_look(DigestStyle.CHART, embed_links | 1 << 15) is DigestStyle.CHART
-    assert fitting_look(DigestStyle.CHART, 1 << 15) is DigestStyle.PLAIN
+    assert permitted_look(DigestStyle.COMPONENTS, embed_links) is DigestStyle.COMPONENTS
+    assert permitted_look(DigestStyle.EMBEDS, administrator) is DigestStyle.EMBEDS
+    assert permitted_look(DigestStyle.COMPONENTS, 0) is DigestStyle.PLAIN
+    assert permitted_look(DigestStyle.CHART, embed_links) is DigestStyle.COMPONENTS
+    assert permitted_look(DigestStyle.CHART, embed_links | 1 << 15) is DigestStyle.CHART
+    assert permitted_look(DigestStyle.CHART, 1 << 15) is DigestStyle.PLAIN
 
 
 def test_a_chart_is_a_picture_with_its_words_in_one_look_alone() -> None:
     chart = Chart(
         "Countries", (Bar("Japan", "JP", (("sport", 3), (None, 1))), Bar("@everyone", "DE", (("health", 2),)))
     )
-    page = Page((line("News", size="title"), chart, line("More")))
+    page = Page((paragraph("News", size="title"), chart, paragraph("More")))
     (payload,) = draw(page, DigestStyle.CHART)
     assert faults_of(payload) == []
     gallery = next(each for each in payload["components"][0]["components"] if each["type"] == 12)
     assert gallery["items"][0]["description"] == "Countries: Japan 4, @everyone 2"
-    assert list(payload[FILES]) == ["chart-1.png"]
+    assert list(payload[FILES_KEY]) == ["chart-1.png"]
     assert gallery["items"][0]["media"]["url"] == "attachment://chart-1.png"
     for look in set(DigestStyle) - {DigestStyle.CHART}:
-        assert all(FILES not in each and "chart-1.png" not in str(each) for each in draw(page, look))
+        assert all(FILES_KEY not in each and "chart-1.png" not in str(each) for each in draw(page, look))
 
 
 def _read(part: Any) -> Iterator[str]:

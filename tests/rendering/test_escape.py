@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rendering.escape import clean, cut, markdown, safe_url
+from bot.rendering.escape import clean, escape_markdown, safe_url, truncate
 from tests.rendering.harmless import faults_of
 
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -51,8 +51,8 @@ def test_cleaning_again_changes_nothing(raw: str) -> None:
 @settings(deadline=None)
 @given(raw=raw)
 def test_markup_shows_no_mention_style_or_link(raw: str) -> None:
-    payload = {"content": markdown(raw)[:1900] or "x", "allowed_mentions": {"parse": []}}
-    if len(markdown(raw)) <= 1900:
+    payload = {"content": escape_markdown(raw)[:1900] or "x", "allowed_mentions": {"parse": []}}
+    if len(escape_markdown(raw)) <= 1900:
         assert faults_of(payload) == []
 
 
@@ -60,13 +60,13 @@ def test_markup_shows_no_mention_style_or_link(raw: str) -> None:
 @given(raw=st.text(alphabet="abcXYZ 0189,.;!?äß日本", max_size=80))
 def test_plain_words_come_through_as_they_are(raw: str) -> None:
     if not re.match(r"\s*\d+[.)]\s", raw):
-        assert markdown(raw) == " ".join(raw.split())
+        assert escape_markdown(raw) == " ".join(raw.split())
 
 
 @settings(deadline=None)
 @given(raw=raw, most=st.integers(0, 60))
 def test_a_cut_is_short_enough_and_a_beginning(raw: str, most: int) -> None:
-    told = cut(clean(raw), most)
+    told = truncate(clean(raw), most)
     assert len(told) <= most
     if told != clean(raw):
         assert clean(raw).startswith(told.rstrip("…"))

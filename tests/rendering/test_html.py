@@ -13,7 +13,20 @@ from hypothesis import given, settings
 
 from bot.newsroom.models import DigestStyle
 from bot.rendering.html import html_of, markup_html, write_preview
-from bot.rendering.layout import Bar, Button, Chart, Choice, Group, Menu, Page, Row, bold, line, link, moment
+from bot.rendering.layout import (
+    ActionRow,
+    Bar,
+    Button,
+    Chart,
+    Group,
+    Menu,
+    MenuOption,
+    Page,
+    bold,
+    link,
+    paragraph,
+    timestamp,
+)
 from tests.rendering.test_discord import hostile, pages
 
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
@@ -21,22 +34,22 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-g
 
 DIGEST = Page(
     (
-        line("The news", size="title"),
-        line("Friday, 20 November 2026", size="small"),
+        paragraph("The news", size="title"),
+        paragraph("Friday, 20 November 2026", size="small"),
         Group(
             (
-                line(bold("SEA DRILLS: "), bold("Destroyers meet off Okinawa"), size="heading"),
-                line("Two navies sailed together for a day. " * 5),
-                line("e1 · 🇯🇵 Japan · ", link("The Harbour Post", "https://harbour.example/a"), size="small"),
+                paragraph(bold("SEA DRILLS: "), bold("Destroyers meet off Okinawa"), size="heading"),
+                paragraph("Two navies sailed together for a day. " * 5),
+                paragraph("e1 · 🇯🇵 Japan · ", link("The Harbour Post", "https://harbour.example/a"), size="small"),
             ),
             accent="conflict-war-and-peace",
             aside=Button("Full story", "story::e1"),
         ),
-        Group((line("שלום עולם", size="heading"), line("Rain, at last.", size="quote")), accent="weather"),
-        Row((Menu("story", "Which story?", (Choice("Destroyers", "e1"),)),)),
-        Row((Button("12 more", "news:m:1:", primary=True), Button("Source", url="https://harbour.example"))),
+        Group((paragraph("שלום עולם", size="heading"), paragraph("Rain, at last.", size="quote")), accent="weather"),
+        ActionRow((Menu("story", "Which story?", (MenuOption("Destroyers", "e1"),)),)),
+        ActionRow((Button("12 more", "news:m:1:", primary=True), Button("Source", url="https://harbour.example"))),
     ),
-    footer=line("No. 7", size="small"),
+    footer=paragraph("No. 7", size="small"),
 )
 
 
@@ -53,14 +66,14 @@ def test_the_markup_is_shown_as_discord_shows_it() -> None:
 
 
 def test_moments_are_told_in_the_asked_zone() -> None:
-    page = Page((line(moment(datetime(2027, 1, 1, tzinfo=UTC), "")),), locale="de")
+    page = Page((paragraph(timestamp(datetime(2027, 1, 1, tzinfo=UTC), "")),), locale="de")
     assert "01.01.2027, 09:00:00" in html_of([page], timezone="Asia/Tokyo")
 
 
 @settings(max_examples=60, deadline=None)
 @given(hostile)
 def test_hostile_text_stays_text(text: str) -> None:
-    page = Page((line(text, "<script>alert(1)</script>", bold('"><img src=x onerror=alert(1)>')),))
+    page = Page((paragraph(text, "<script>alert(1)</script>", bold('"><img src=x onerror=alert(1)>')),))
     shown = html_of([page])
     assert not re.search(r"(?i)<(script|img|iframe|object|link|form)\b", shown)
     assert "<script>" not in str(markup_html(text + "<script>"))
@@ -80,7 +93,7 @@ def test_nothing_is_fetched() -> None:
 
 def test_a_chart_is_in_the_page_with_its_words() -> None:
     chart = Chart("Countries", (Bar("Japan", "JP", (("sport", 3),)), Bar("Peru", "PE", (("sport", 1),))))
-    shown = html_of([Page((line("News", size="title"), chart))], look=DigestStyle.CHART)
+    shown = html_of([Page((paragraph("News", size="title"), chart))], look=DigestStyle.CHART)
     assert re.search(r'<img class="picture" src="data:image/png;base64,[^"]+" alt="Countries: Japan 3, Peru 1">', shown)
 
 

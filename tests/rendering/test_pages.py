@@ -23,7 +23,7 @@ from bot.newsroom.models import (
     SourceRef,
     Subscription,
 )
-from bot.rendering.layout import Chart, Group, Row
+from bot.rendering.layout import ActionRow, Chart, Group
 from bot.rendering.pages.digest import digest_page, trending_page, why_page
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.stories import counts_page
@@ -63,7 +63,7 @@ def test_a_chart_counts_the_reports_of_each_country_by_topic() -> None:
     other = replace(EVENT, id=4, countries=(Country("JP", 0.5), Country("PE", 0.4)), topics=(Topic("health", 0.9),))
     digest = replace(DIGEST, events=(EVENT, other))
     (chart,) = [each for each in digest_page(digest, EN, chart=True).blocks if isinstance(each, Chart)]
-    assert chart.told == "Reports by country: Japan 4, Peru 2"
+    assert chart.alt_text == "Reports by country: Japan 4, Peru 2"
     assert chart.bars[0].parts == (("conflict-war-and-peace", 2), ("health", 2))
     alone = digest_page(DIGEST, EN, chart=True)
     assert not [each for each in alone.blocks if isinstance(each, Chart)]  # nothing to compare
@@ -80,7 +80,7 @@ def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
         "They met. They left.",
         "e3 · 🇯🇵 Japan · Conflict, war and peace · 2 reports · The Harbour Post",
     ]
-    rows = [block for block in page.blocks if isinstance(block, Row)]
+    rows = [block for block in page.blocks if isinstance(block, ActionRow)]
     assert rows[0].items[0].action == "d"
     assert (rows[1].items[0].action, rows[1].items[0].label) == ("m", "4 more")  # type: ignore[union-attr] # a button
     assert page.footer is not None

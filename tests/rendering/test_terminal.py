@@ -11,21 +11,35 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.rendering.layout import Bar, Button, Chart, Choice, Group, Menu, Page, Row, Rule, Span, bold, line, link
+from bot.rendering.layout import (
+    ActionRow,
+    Bar,
+    Button,
+    Chart,
+    Group,
+    Menu,
+    MenuOption,
+    Page,
+    Rule,
+    Span,
+    bold,
+    link,
+    paragraph,
+)
 from bot.rendering.terminal import WIDEST, draw, picture, pressable
 
 PAGE = Page(
     (
-        line("The news", size="title"),
-        line("Friday", size="small"),
+        paragraph("The news", size="title"),
+        paragraph("Friday", size="small"),
         Rule(),
         Group(
             (
-                line(bold("SEA DRILLS: "), bold("Destroyers meet off Okinawa"), size="heading"),
-                line("The two navies sailed together for a day. " * 4),
-                line(
+                paragraph(bold("SEA DRILLS: "), bold("Destroyers meet off Okinawa"), size="heading"),
+                paragraph("The two navies sailed together for a day. " * 4),
+                paragraph(
                     "e2 · 🇯🇵 Japan · ",
-                    Span("Conflict", tone="conflict-war-and-peace"),
+                    Span("Conflict", topic="conflict-war-and-peace"),
                     " · ",
                     link("Post", "https://p.example/1"),
                     size="small",
@@ -34,11 +48,11 @@ PAGE = Page(
             accent="conflict-war-and-peace",
         ),
         Rule(),
-        Group((line(bold("Rain"), size="heading"),), accent="weather"),
-        Row((Menu("story", "Read", (Choice("a", "s1"), Choice("b", "s2"))),)),
-        Row((Button("Back", "b", disabled=True), Button("Next", "n"), Button("Web", url="https://p.example"))),
+        Group((paragraph(bold("Rain"), size="heading"),), accent="weather"),
+        ActionRow((Menu("story", "Read", (MenuOption("a", "s1"), MenuOption("b", "s2"))),)),
+        ActionRow((Button("Back", "b", disabled=True), Button("Next", "n"), Button("Web", url="https://p.example"))),
     ),
-    footer=line("Gazette No. x", size="small"),
+    footer=paragraph("Gazette No. x", size="small"),
 )
 
 
@@ -69,7 +83,7 @@ def test_a_page_reads_as_a_newspaper_column() -> None:
 
 def test_a_chart_is_bars_of_characters() -> None:
     chart = Chart("Countries", (Bar("Japan", "JP", (("sport", 3), (None, 1))), Bar("台湾", "TW", (("sport", 1),))))
-    told = printed(Page((line("News", size="title"), chart)))
+    told = printed(Page((paragraph("News", size="title"), chart)))
     bars = [each.rstrip() for each in told.split("\n") if "█" in each]
     assert bars == ["Japan " + "█" * 40 + " 4", "台湾  " + "█" * 10 + " 1"]
 
@@ -121,10 +135,10 @@ def test_a_picture_is_a_drawing_with_the_text_in_it() -> None:
 def test_text_from_outside_moves_no_cursor_and_styles_nothing(text: str, width: int) -> None:
     page = Page(
         (
-            line(text, size="title"),
+            paragraph(text, size="title"),
             Rule(),
-            Group((line(Span(text, tone="sport")), line(text, size="quote"))),
-            Row((Button(text, "a"), Menu("m", text, (Choice(text, "v"),)))),
+            Group((paragraph(Span(text, topic="sport")), paragraph(text, size="quote"))),
+            ActionRow((Button(text, "a"), Menu("m", text, (MenuOption(text, "v"),)))),
         )
     )
     shown = printed(page, width)

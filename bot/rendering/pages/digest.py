@@ -11,20 +11,20 @@ from bot.i18n import Words
 from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, StoryDetail, event_name
 from bot.newsroom.timezones import zone
 from bot.rendering.layout import (
+    ActionRow,
     Bar,
     Block,
     Button,
     Chart,
-    Choice,
     Group,
-    Line,
     Menu,
+    MenuOption,
     Page,
-    Row,
+    Paragraph,
     Rule,
     Span,
     bold,
-    line,
+    paragraph,
 )
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.time_words import message_with_time
@@ -45,6 +45,7 @@ from summarizers.labels.topics import topic_name
 __all__ = ["digest_page", "event_page", "trending_page", "why_page"]
 
 
+# Bars of a chart: one compares nothing, and more than eight are too small on a phone.
 _LEAST_BARS, _MOST_BARS = 2, 8
 
 
@@ -59,59 +60,65 @@ def digest_page(
     title: str | Sequence[Span] | None = None,
     chart: bool = False,
 ) -> Page:
-    """A digest, with a chart of the countries in it if asked. `more` and `details` are the actions behind "N more" and the menu of stories; "" leaves them out.
+    """Return a digest, with a chart of its countries if asked.
 
-    `buttons` stand beside "N more", as far as there is room for five. `title` stands in for the usual one.
+    `more` and `details` are the custom ids behind "N more" and the menu of stories; "" leaves them out. `buttons` stand
+    beside "N more", as far as there is room for five. `title` replaces the usual one.
     """
     wanted = filter_words(digest.filter, words)
     usual = words("digest-title-of", filter=wanted) if wanted else words("digest-title")
     day = format_date(digest.until.astimezone(zone(digest.timezone)), "full", locale=babel_locale(words))
     head = [title or usual] if title is None or isinstance(title, str) else title
-    blocks: list[Block] = [line(*head, size="title"), line(day, size="small")]
+    blocks: list[Block] = [paragraph(*head, size="title"), paragraph(day, size="small")]
     if chart:
         blocks += _chart(digest.events, words)
     for event in digest.events:
         blocks += [Rule(), event_group(event, words)]
     if not digest.events:
-        blocks.append(line(words("digest-quiet")))
+        blocks.append(paragraph(words("digest-quiet")))
     if digest.omitted and not more:
-        blocks += [Rule(), line(words("digest-omitted", count=digest.omitted), size="small")]
+        blocks += [Rule(), paragraph(words("digest-omitted", count=digest.omitted), size="small")]
     blocks += _story_menu(digest.events, words, details)
     row = [Button(words("button-more", count=digest.omitted), more)] if more and digest.omitted else []
     row = [*row, *buttons][:5]
     if row:
-        blocks.append(Row(tuple(row)))
-    footer = line(words("digest-footer", marker=marker), size="small") if marker else None
+        blocks.append(ActionRow(tuple(row)))
+    footer = paragraph(words("digest-footer", marker=marker), size="small") if marker else None
     return Page(tuple(blocks), footer=footer, locale=words.locale)
 
 
 def event_page(
     event: Event, words: Words, *, marker: str = "", details: str = "", why: str = "", more: str = "", omitted: int = 0
 ) -> Page:
-    """An event of a digest by itself. `details`, `why` and `more` are the actions behind its buttons; "" for none."""
+    """Return one event of a digest as a page of its own.
+
+    `details`, `why` and `more` are the custom ids of its buttons; "" leaves them out.
+    """
     row = [Button(words("button-full"), details)] if details else []
     row += [Button(words("button-why"), why)] if why else []
     row += [Button(words("button-more", count=omitted), more)] if more and omitted else []
     blocks: list[Block] = [event_group(event, words)]
     if row:
-        blocks.append(Row(tuple(row)))
-    footer = line(words("digest-footer", marker=marker), size="small") if marker else None
+        blocks.append(ActionRow(tuple(row)))
+    footer = paragraph(words("digest-footer", marker=marker), size="small") if marker else None
     return Page(tuple(blocks), footer=footer, locale=words.locale)
 
 
 def event_group(event: Event, words: Words) -> Group:
-    """An event as a digest shows it: headline, the sentences, and where they come from."""
+    """Return an event as a digest shows it: headline, sentences, labels and sources."""
     head = (bold(words("digest-update")), Span(" · ")) if event.update else ()
-    blocks: list[Line | Rule | Row] = [Line((*head, *headline_spans(event.kicker, event.headline)), "heading")]
+    blocks: list[Paragraph | Rule | ActionRow] = [
+        Paragraph((*head, *headline_spans(event.kicker, event.headline)), "heading")
+    ]
     if event.summary:
-        blocks.append(line(join_sentences([sentence.text for sentence in event.summary], event.language)))
-    blocks.append(Line(_event_note(event, words), "small"))
+        blocks.append(paragraph(join_sentences([sentence.text for sentence in event.summary], event.language)))
+    blocks.append(Paragraph(_event_note(event, words), "small"))
     accent = event.topics[0].slug if event.topics else None
     return Group(tuple(blocks), accent=accent, key=event_name(event.id))
 
 
 def _chart(events: Sequence[Event], words: Words) -> list[Block]:
-    """How many reports each of the countries has, by topic; nothing where there is nothing to compare."""
+    """Return a chart of reports per country, by topic; nothing if there are too few to compare."""
     reports: dict[str, Counter[str | None]] = defaultdict(Counter)
     for event in events:
         topic = event.topics[0].slug if event.topics else None
@@ -126,12 +133,12 @@ def _chart(events: Sequence[Event], words: Words) -> list[Block]:
 
 
 def trending_page(events: Sequence[Event], words: Words, *, wanted: str = "", details: str = "") -> Page:
-    """What rises: each event with how many reports it got lately, and before."""
+    """Return events that are rising, each with its number of reports lately and before."""
     about = filter_words(wanted, words)
     title = words("trending-title-of", filter=about) if about else words("trending-title")
-    blocks: list[Block] = [line(title, size="title")]
+    blocks: list[Block] = [paragraph(title, size="title")]
     if not events:
-        blocks.append(line(words("trending-nothing")))
+        blocks.append(paragraph(words("trending-nothing")))
     for place, event in enumerate(events, 1):
         known = dict(event.reasons)
         note: list[Span] = [Span(event_name(event.id))]
@@ -142,44 +149,44 @@ def trending_page(events: Sequence[Event], words: Words, *, wanted: str = "", de
         note += label_spans(event.countries, event.topics, words)
         shown = [Span(f"{place}. "), *headline_spans(event.kicker, event.headline)]
         accent = event.topics[0].slug if event.topics else None
-        group = (Line(tuple(shown), "heading"), Line(tuple(note), "small"))
+        group = (Paragraph(tuple(shown), "heading"), Paragraph(tuple(note), "small"))
         blocks += [Rule(), Group(group, accent=accent, key=event_name(event.id))]
     blocks += _story_menu(events, words, details)
     return Page(tuple(blocks), locale=words.locale)
 
 
 def why_page(event: Event, stories: Sequence[StoryDetail], words: Words, *, buttons: Sequence[Button] = ()) -> Page:
-    """Why an event is in the news: reports, countries with their evidence, topics, and each sentence's place."""
+    """Return why an event is in the news: its reports, countries, topics and sentences."""
     blocks: list[Block] = [
-        line(words("why-title", headline=event.headline), size="title"),
-        line(words("why-event", count=len(event.sources))),
+        paragraph(words("why-title", headline=event.headline), size="title"),
+        paragraph(words("why-event", count=len(event.sources))),
     ]
-    blocks += [Line((Span("• "), *source_spans(ref, words, first=True)), "small") for ref in event.sources[:10]]
+    blocks += [Paragraph((Span("• "), *source_spans(ref, words, first=True)), "small") for ref in event.sources[:10]]
     blocks += _rank_lines(event, words)
     if event.countries:
-        blocks += [Rule(), line(words("story-about"), size="heading")]
+        blocks += [Rule(), paragraph(words("story-about"), size="heading")]
     for country in event.countries[:12]:
         evidence = _evidence_of(country.code, stories)
         named, salience = country_words(country, words), percent_words(country.salience, words)
         if evidence:
-            blocks.append(line(words("why-country", country=named, salience=salience, evidence=evidence)))
+            blocks.append(paragraph(words("why-country", country=named, salience=salience, evidence=evidence)))
         else:
-            blocks.append(line(words("why-country-implied", country=named, salience=salience)))
+            blocks.append(paragraph(words("why-country-implied", country=named, salience=salience)))
     if event.topics:
-        blocks += [Rule(), line(words("story-topics"), size="heading")]
+        blocks += [Rule(), paragraph(words("story-topics"), size="heading")]
     for topic in event.topics[:6]:
         name = topic_name(topic.slug, words.locale)
-        blocks.append(line(words("why-topic", topic=name, score=percent_words(topic.score, words))))
+        blocks.append(paragraph(words("why-topic", topic=name, score=percent_words(topic.score, words))))
     if event.summary:
-        blocks += [Rule(), line(words("why-sentences"), size="heading")]
+        blocks += [Rule(), paragraph(words("why-sentences"), size="heading")]
     for sentence in event.summary:
-        blocks.append(line(sentence.text, size="quote"))
+        blocks.append(paragraph(sentence.text, size="quote"))
         place = words(
             "why-sentence", position=sentence.position + 1, path=sentence.ref.path, story=sentence.ref.position + 1
         )
-        blocks.append(line(place, size="small"))
+        blocks.append(paragraph(place, size="small"))
     if buttons:
-        blocks.append(Row(tuple(buttons[:5])))
+        blocks.append(ActionRow(tuple(buttons[:5])))
     return Page(tuple(blocks), accent=event.topics[0].slug if event.topics else None, locale=words.locale)
 
 
@@ -187,14 +194,14 @@ def _story_menu(events: Sequence[Event], words: Words, details: str) -> list[Blo
     if not (details and events):
         return []
     choices = [
-        Choice(event.headline, event_name(event.id), label_text(event.countries, event.topics, words))
+        MenuOption(event.headline, event_name(event.id), label_text(event.countries, event.topics, words))
         for event in events[:MOST_CHOICES]
     ]
-    return [Row((Menu(details, words("menu-full"), tuple(choices)),))]
+    return [ActionRow((Menu(details, words("menu-full"), tuple(choices)),))]
 
 
 def _rank_lines(event: Event, words: Words) -> list[Block]:
-    """An event's place among the latest news, the facts that decided it, and when its newest report came.
+    """Return an event's rank, the facts behind it, and when its newest report came.
 
     Facts that mean nothing to a reader, such as the score itself, are left out; `gazette why --json` has them all.
     """
@@ -207,8 +214,8 @@ def _rank_lines(event: Event, words: Words) -> list[Block]:
         if name in facts
     ]
     return [
-        line(words("why-rank", rank=int(facts["rank"]), reasons=words.listed(reasons))),
-        line(*message_with_time("why-newest", event.last_at, words), size="small"),
+        paragraph(words("why-rank", rank=int(facts["rank"]), reasons=words.listed(reasons))),
+        paragraph(*message_with_time("why-newest", event.last_at, words), size="small"),
     ]
 
 

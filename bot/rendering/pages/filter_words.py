@@ -20,7 +20,10 @@ __all__ = ["filter_words"]
 
 
 def filter_words(wanted: str, words: Words) -> str:
-    """A filter's normal form as people say it: Japan · Sport; as it is written where it is more than a list."""
+    """Return a filter as people say it: Japan · Sport.
+
+    A filter that is more than a list of conditions is returned as it is written.
+    """
     if not wanted:
         return ""
     told = [_node_words(part, words) for part in conjuncts(Filter.parse(wanted).node)]

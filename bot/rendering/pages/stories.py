@@ -15,18 +15,18 @@ from bot.newsroom.models import (
 )
 from bot.rendering.escape import safe_url
 from bot.rendering.layout import (
+    ActionRow,
     Block,
     Button,
-    Choice,
     Group,
-    Line,
     Menu,
+    MenuOption,
     Page,
-    Row,
+    Paragraph,
     Rule,
     Span,
-    line,
-    moment,
+    paragraph,
+    timestamp,
 )
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.time_words import time_words
@@ -54,41 +54,42 @@ def news_page(
     details: str = "",
     buttons: Sequence[Button] = (),
 ) -> Page:
-    """One page of /news. `question` is the filter's normal form; `actions` are (label, action, possible) for paging.
+    """Return one page of /news.
 
-    `title` stands in for the usual one, `details` is the action behind the menu of stories.
+    `question` is the filter's normal form; `actions` are (label, custom id, enabled) for paging. `title` replaces the
+    usual one, `details` is the custom id behind the menu of stories.
     """
     wanted = filter_words(question, words)
     if title is None:
         title = (
             words("news-title-of", total=page.total, filter=wanted) if wanted else words("news-title", total=page.total)
         )
-    blocks: list[Block] = [line(title, size="title")]
+    blocks: list[Block] = [paragraph(title, size="title")]
     if not page.stories:
-        blocks.append(line(words("news-nothing")))
+        blocks.append(paragraph(words("news-nothing")))
     for story in page.stories:
         blocks += [Rule(), story_group(story, words)]
     if page.pages > 1:
-        blocks += [Rule(), line(words("news-page", page=page.page, pages=page.pages), size="small")]
+        blocks += [Rule(), paragraph(words("news-page", page=page.page, pages=page.pages), size="small")]
     if details and page.stories:
         choices = [
-            Choice(story.headline, story_name(story.id), label_text(story.countries, story.topics, words))
+            MenuOption(story.headline, story_name(story.id), label_text(story.countries, story.topics, words))
             for story in page.stories[:MOST_CHOICES]
         ]
-        blocks.append(Row((Menu(details, words("menu-full"), tuple(choices)),)))
+        blocks.append(ActionRow((Menu(details, words("menu-full"), tuple(choices)),)))
     row = [Button(label, action, disabled=not possible) for label, action, possible in actions if page.pages > 1]
     row = [*row, *buttons][:5]
     if row:
-        blocks.append(Row(tuple(row)))
+        blocks.append(ActionRow(tuple(row)))
     return Page(tuple(blocks), locale=words.locale)
 
 
 def story_group(story: StoryLine, words: Words) -> Group:
     """A story as lists show it."""
-    blocks: list[Line | Rule | Row] = [Line(headline_spans(story.kicker, story.headline), "heading")]
+    blocks: list[Paragraph | Rule | ActionRow] = [Paragraph(headline_spans(story.kicker, story.headline), "heading")]
     if story.summary:
-        blocks.append(line(join_sentences([sentence.text for sentence in story.summary], story.language)))
-    blocks.append(Line(_story_note(story, words), "small"))
+        blocks.append(paragraph(join_sentences([sentence.text for sentence in story.summary], story.language)))
+    blocks.append(Paragraph(_story_note(story, words), "small"))
     return Group(tuple(blocks), accent=story.topics[0].slug if story.topics else None)
 
 
@@ -97,26 +98,26 @@ def story_page(story: StoryDetail, words: Words, *, why: str = "", buttons: Sequ
 
     `why` is the action behind "why"; `buttons` stand beside it, as far as there is room for five.
     """
-    seen = story.line
-    blocks: list[Block] = [Line(headline_spans(seen.kicker, seen.headline), "title")]
+    line = story.line
+    blocks: list[Block] = [Paragraph(headline_spans(line.kicker, line.headline), "title")]
     upper = " · ".join(part for part in (story.byline, story.dateline) if part)
     if upper:
-        blocks.append(line(upper, size="small"))
+        blocks.append(paragraph(upper, size="small"))
     if story.deck:
-        blocks.append(line(Span(story.deck, "italic")))
-    blocks += [line(paragraph) for paragraph in story.paragraphs]
-    if seen.truncated:
-        blocks.append(line(words("story-truncated"), size="small"))
+        blocks.append(paragraph(Span(story.deck, "italic")))
+    blocks += [paragraph(text) for text in story.paragraphs]
+    if line.truncated:
+        blocks.append(paragraph(words("story-truncated"), size="small"))
     blocks.append(Rule())
-    blocks += [line(credit, size="small") for credit in story.credits]
-    blocks.append(Line(_story_note(seen, words), "small"))
+    blocks += [paragraph(credit, size="small") for credit in story.credits]
+    blocks.append(Paragraph(_story_note(line, words), "small"))
     row = [Button(words("button-why"), why)] if why else []
-    if safe_url(seen.ref.url):
-        row.append(Button(words("button-original"), url=seen.ref.url))
+    if safe_url(line.ref.url):
+        row.append(Button(words("button-original"), url=line.ref.url))
     row = [*row, *buttons][:5]
     if row:
-        blocks.append(Row(tuple(row)))
-    accent = seen.topics[0].slug if seen.topics else None
+        blocks.append(ActionRow(tuple(row)))
+    accent = line.topics[0].slug if line.topics else None
     return Page(tuple(blocks), accent=accent, locale=words.locale)
 
 
@@ -129,18 +130,23 @@ def counts_page(
     nothing: str | None = None,
     note: str | None = None,
 ) -> Page:
-    """A list of names with how many stories each has; the first sixty. `menu` leads to their news, `note` ends it."""
-    blocks: list[Block] = [line(title, size="title")]
+    """Return a list of names with their numbers of stories, the first sixty.
+
+    `menu` leads to their news, `note` ends the page.
+    """
+    blocks: list[Block] = [paragraph(title, size="title")]
     if not rows:
-        blocks.append(line(nothing or words("news-empty")))
+        blocks.append(paragraph(nothing or words("news-empty")))
     for name, count in rows[:MOST_ROWS]:
-        blocks.append(line(words("count-line", name=name, count=format_decimal(count, locale=babel_locale(words)))))
+        blocks.append(
+            paragraph(words("count-line", name=name, count=format_decimal(count, locale=babel_locale(words))))
+        )
     if len(rows) > MOST_ROWS:
-        blocks.append(line(words("count-more", count=len(rows) - MOST_ROWS), size="small"))
+        blocks.append(paragraph(words("count-more", count=len(rows) - MOST_ROWS), size="small"))
     if note:
-        blocks.append(line(note, size="small"))
+        blocks.append(paragraph(note, size="small"))
     if menu is not None and menu.choices:
-        blocks.append(Row((menu,)))
+        blocks.append(ActionRow((menu,)))
     return Page(tuple(blocks), locale=words.locale)
 
 
@@ -148,7 +154,7 @@ def _story_note(story: StoryLine, words: Words) -> tuple[Span, ...]:
     return (
         Span(story_name(story.id)),
         Span(" · "),
-        moment(story.published_at, time_words(story.published_at, words)),
+        timestamp(story.published_at, time_words(story.published_at, words)),
         *label_spans(story.countries, story.topics, words),
         *source_spans(story.ref, words),
     )

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from bot.i18n import Words
 from bot.newsroom.models import Delivery, DeliveryState, PostMode, Slot, Subscription
 from bot.rendering.layout import (
+    ActionRow,
     Block,
     Button,
     Group,
-    Line,
     Page,
-    Row,
+    Paragraph,
     Rule,
     Span,
     bold,
-    line,
     link,
-    moment,
+    paragraph,
+    timestamp,
 )
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.time_words import message_with_time, time_words, times_words
@@ -36,9 +36,9 @@ def subscription_page(
     buttons: Sequence[Button] = (),
 ) -> Page:
     """One subscription, with when the next digest comes."""
-    blocks: list[Block] = [line(title, size="title"), *_subscription_lines(subscription, slot, words, whole=True)]
+    blocks: list[Block] = [paragraph(title, size="title"), *_subscription_lines(subscription, slot, words, whole=True)]
     if buttons:
-        blocks.append(Row(tuple(buttons[:5])))
+        blocks.append(ActionRow(tuple(buttons[:5])))
     return Page(tuple(blocks), locale=words.locale)
 
 
@@ -46,25 +46,25 @@ def subscriptions_page(
     rows: Sequence[tuple[Subscription, Slot | None]], words: Words, *, title: str, nothing: str
 ) -> Page:
     """Subscriptions, each with its next digest or why it rests."""
-    blocks: list[Block] = [line(title, size="title")]
+    blocks: list[Block] = [paragraph(title, size="title")]
     if not rows:
-        blocks.append(line(nothing))
+        blocks.append(paragraph(nothing))
     for subscription, slot in rows[:MOST_ROWS]:
         lines = tuple(_subscription_lines(subscription, slot, words, whole=False))
         blocks += [Rule(), Group(lines)]
     if len(rows) > MOST_ROWS:
-        blocks.append(line(words("count-more", count=len(rows) - MOST_ROWS), size="small"))
+        blocks.append(paragraph(words("count-more", count=len(rows) - MOST_ROWS), size="small"))
     return Page(tuple(blocks), locale=words.locale)
 
 
 def history_page(subscription: Subscription, sent: Sequence[Delivery], words: Words) -> Page:
     """A subscription's last deliveries and what became of them."""
-    blocks: list[Block] = [line(words("history-title", id=str(subscription.id)), size="title")]
+    blocks: list[Block] = [paragraph(words("history-title", id=str(subscription.id)), size="title")]
     if not sent:
-        blocks.append(line(words("history-nothing")))
+        blocks.append(paragraph(words("history-nothing")))
     for delivery in sent:
         when = time_words(delivery.slot_at, words, subscription.timezone)
-        spans = [moment(delivery.slot_at, when), Span(": "), Span(words(f"delivery-{delivery.state.value}"))]
+        spans = [timestamp(delivery.slot_at, when), Span(": "), Span(words(f"delivery-{delivery.state.value}"))]
         if delivery.state is DeliveryState.SENT and subscription.guild_id is not None:
             numbers = [message.message_id for message in delivery.messages if message.message_id is not None]
             if numbers:
@@ -72,41 +72,41 @@ def history_page(subscription: Subscription, sent: Sequence[Delivery], words: Wo
                 spans += [Span(" "), link(words("history-open"), address)]
         if delivery.reason:
             spans += [Span(" · "), Span(reason_words(delivery.reason, words))]
-        blocks.append(Line(tuple(spans)))
+        blocks.append(Paragraph(tuple(spans)))
     return Page(tuple(blocks), locale=words.locale)
 
 
 def _subscription_lines(
     subscription: Subscription, slot: Slot | None, words: Words, *, whole: bool
-) -> list[Line | Rule | Row]:
+) -> list[Paragraph | Rule | ActionRow]:
     what = filter_words(subscription.filter, words) or words("filter-everything")
     head: list[Span] = [bold(words("subscription-number", id=str(subscription.id))), Span(" · "), Span(what)]
     if subscription.guild_id is not None or subscription.member_id is None:
         head += [Span(" "), Span(f"<#{subscription.channel_id}>", trusted=True)]
-    lines: list[Line | Rule | Row] = [Line(tuple(head)), line(times_words(subscription, words))]
+    lines: list[Paragraph | Rule | ActionRow] = [Paragraph(tuple(head)), paragraph(times_words(subscription, words))]
     if whole:
         details = words("subscription-size", sentences=subscription.sentences, limit=subscription.limit)
         lines.append(
-            line(
+            paragraph(
                 f"{details} · {words(f'choice-look-{subscription.look.value}')} · {language_words(subscription.language, words)}",
                 size="small",
             )
         )
         if subscription.posts is PostMode.EVENT:
-            lines.append(line(words("choice-posts-event"), size="small"))
+            lines.append(paragraph(words("choice-posts-event"), size="small"))
         if subscription.sender_name is not None:
             needed = permission_words("Manage Webhooks", words)
             sender = words("subscription-sender", name=subscription.sender_name, permission=needed)
-            lines.append(line(sender, size="small"))
+            lines.append(paragraph(sender, size="small"))
         if subscription.sender_avatar is not None:
-            lines.append(Line((link(words("subscription-avatar"), subscription.sender_avatar),), "small"))
+            lines.append(Paragraph((link(words("subscription-avatar"), subscription.sender_avatar),), "small"))
     if subscription.paused_at is not None:
         if subscription.pause_reason:
             paused = words("subscription-paused", reason=reason_words(subscription.pause_reason, words))
         else:
             paused = words("subscription-paused-by-manager")
-        lines.append(line(paused, size="small"))
+        lines.append(paragraph(paused, size="small"))
     elif slot is not None:
         spans = message_with_time("subscription-next", slot.at, words, subscription.timezone)
-        lines.append(line(*spans, size="small"))
+        lines.append(paragraph(*spans, size="small"))
     return lines

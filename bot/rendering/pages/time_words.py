@@ -14,10 +14,7 @@ from bot.newsroom.models import (
     Subscription,
 )
 from bot.newsroom.timezones import zone
-from bot.rendering.layout import (
-    Span,
-    moment,
-)
+from bot.rendering.layout import Span, timestamp
 from bot.rendering.pages.words import babel_locale
 
 __all__ = ["date_words", "message_with_time", "time_words", "times_words"]
@@ -37,9 +34,9 @@ def time_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
 
 
 def message_with_time(key: str, at: datetime, words: Words, timezone: str = "UTC") -> list[Span]:
-    """The message `key` with a moment as its argument `at`, which each reader of Discord sees in their own time."""
+    """Return the message `key` with a moment `at`, shown in each reader's local time."""
     before, _, after = words.plain(key, at=_TIME_MARK).partition(_TIME_MARK)
-    return [Span(before), moment(at, time_words(at, words, timezone)), Span(after)]
+    return [Span(before), timestamp(at, time_words(at, words, timezone)), Span(after)]
 
 
 _TIME_MARK = "\ufffc"
@@ -51,7 +48,7 @@ def date_words(at: datetime, words: Words, timezone: str = "UTC") -> str:
 
 
 def times_words(subscription: Subscription, words: Words) -> str:
-    """When a subscription's digests come: the times, the weekdays where it is not all of them, the zone."""
+    """Return a subscription's times, its weekdays unless it is all of them, and its zone."""
     babel = babel_locale(words)
     hours = [_plain_spaces(format_time(each, "short", locale=babel)) for each in subscription.times]
     when = words.listed(hours)

@@ -14,7 +14,7 @@ from bot.rendering.layout import (
     bold,
     link,
 )
-from bot.rendering.theme import flag
+from bot.rendering.theme import flag_emoji
 from summarizers.labels.countries import country_name
 from summarizers.labels.topics import topic_name
 from summarizers.types import Country, Topic
@@ -37,19 +37,26 @@ __all__ = [
 
 
 _TOPIC_SHOWN = 0.5
+"""Score from which a topic is shown; if none has it, the best one is."""
 
 
 _MOST_LABELS = 4
+"""Countries in a story's note: more fill a line of their own on a phone."""
 
 
 MOST_CHOICES = 25
+"""Options of a menu: Discord's limit."""
 
 
 MOST_ROWS = 60
+"""Rows of a list: about what three messages hold."""
 
 
 def reason_words(reason: str, words: Words) -> str:
-    """Why something did not go out: one of `bot.newsroom.lateness.Reason`, perhaps with a permission after ": "."""
+    """Return why something was not posted, in the reader's language.
+
+    `reason` is one of `bot.newsroom.lateness.Reason`, perhaps with a permission after ": ".
+    """
     name, _, detail = reason.partition(": ")
     if not words.has(f"reason-{name}"):
         return reason
@@ -59,7 +66,7 @@ def reason_words(reason: str, words: Words) -> str:
 
 
 def permission_words(permission: str, words: Words) -> str:
-    """A permission as Discord calls it in the reader's language; as it is where the catalogues don't know it."""
+    """Return a permission as Discord calls it in the reader's language, or as it is if unknown."""
     key = f"permission-{permission.strip().replace('_', '-').replace(' ', '-').lower()}"
     return words(key) if words.has(key) else permission
 
@@ -80,7 +87,7 @@ def label_spans(countries: Sequence[Country], topics: Sequence[Topic], words: Wo
     for country in _shown_countries(countries):
         spans += [Span(" · "), Span(country_words(country, words))]
     for topic in _shown_topics(topics):
-        spans += [Span(" · "), Span(topic_name(topic.slug, words.locale), tone=topic.slug)]
+        spans += [Span(" · "), Span(topic_name(topic.slug, words.locale), topic=topic.slug)]
     return spans
 
 
@@ -100,11 +107,14 @@ def _shown_topics(topics: Sequence[Topic]) -> list[Topic]:
 
 def country_words(country: Country, words: Words) -> str:
     """Return a country's flag and name."""
-    return f"{flag(country.code)} {country_name(country.code, words.locale)}"
+    return f"{flag_emoji(country.code)} {country_name(country.code, words.locale)}"
 
 
 def source_spans(ref: SourceRef, words: Words, *, first: bool = False) -> list[Span]:
-    """Return a story's source as a link, or its file and place; after a separator unless it comes `first`."""
+    """Return a story's source as a link, or its file and place.
+
+    A separator comes before it unless it is the `first`.
+    """
     name = ref.source or words("story-source", path=ref.path, position=ref.position + 1)
     spans = [] if first else [Span(" · ")]
     spans.append(link(name, ref.url) if ref.url else Span(name))
