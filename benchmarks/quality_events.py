@@ -34,9 +34,9 @@ from numpy.typing import NDArray
 
 from bot.newsroom import clustering
 from bot.newsroom.clustering import Grouper, group_rows
-from summarizers.events import model_file
+from summarizers.events import event_model, pair_model
 from summarizers.events.features import text_features
-from summarizers.events.model_file import EventWeights
+from summarizers.models import LinearModel, TreeEnsemble
 from training import events as events_training
 from training.events import Row
 
@@ -90,21 +90,22 @@ Found = tuple[dict[str, str], dict[str, str]]
 def held_out(rows: Sequence[Row], others: Sequence[Row]) -> Callable[[Sequence[Row]], Found]:
     """A grouper that places every story with weights that have seen no story of its topic."""
     pairs = events_training.make_pairs([*rows, *others])
-    models: dict[str, EventWeights] = {}
+    models: dict[str, tuple[LinearModel, TreeEnsemble]] = {}
     for part in events_training.folds(rows):
-        models |= dict.fromkeys(part, EventWeights.from_table(events_training.learn(rows, others, pairs, part)))
-    shipped = model_file.shipped_weights()
+        table = events_training.learn(rows, others, pairs, part)
+        models |= dict.fromkeys(part, (pair_model.read_model(table), event_model.read_model(table)))
+    shipped = pair_model.shipped_model, event_model.shipped_model
 
     def group(stories: Sequence[Row]) -> Found:
         grouper, told = Grouper(), {}
-        original = model_file.shipped_weights
         try:
             for row in stories:
-                model = models.get(row.group, shipped)
-                model_file.shipped_weights = lambda model=model: model  # type: ignore[assignment]
+                pair, event = models.get(row.group, (shipped[0](), shipped[1]()))
+                pair_model.shipped_model = lambda model=pair: model  # type: ignore[assignment]
+                event_model.shipped_model = lambda model=event: model  # type: ignore[assignment]
                 told[row.id] = grouper.add(row.id, row.features)
         finally:
-            model_file.shipped_weights = original
+            pair_model.shipped_model, event_model.shipped_model = shipped
         return {row.id: grouper.event_of(row.id) for row in stories}, told
 
     return group

@@ -38,10 +38,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from summarizers.events.event_model import event_features, pairwise_score
+from summarizers.events.event_model import EVENT_FEATURES, event_features, pairwise_score
 from summarizers.events.features import StoryFeatures, text_features
-from summarizers.events.model_file import thresholds
-from summarizers.events.pair_model import PairComparison, PairFeatures, compare, sigmoid
+from summarizers.events.pair_model import PairComparison, PairFeatures, compare
+from summarizers.models import LinearModel, logistic, read_thresholds
+from training.trees import tree_columns
 
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "events.json"
 
@@ -132,7 +133,9 @@ def read_others(path: Path, limit: int, known: Sequence[Row]) -> list[Row]:
 def make_pairs(rows: Sequence[Row]) -> Pairs:
     """Compare the pairs that the pair model is fitted on."""
     draw = random.Random(1)
-    least_similarity = thresholds("pair_model")["least_similarity"]
+    least_similarity = read_thresholds(json.loads(TABLE.read_text("utf-8"))["thresholds"]["pair_model"])[
+        "least_similarity"
+    ]
     features, same, weights, groups = [], [], [], []
     for at, one in enumerate(rows):
         for other in rows[:at]:
@@ -149,15 +152,15 @@ def make_pairs(rows: Sequence[Row]) -> Pairs:
     return Pairs(np.array(features), np.array(same), np.array(weights), groups)
 
 
-def fit(pairs: Pairs) -> tuple[float, tuple[float, ...]]:
-    """Fit the pair model: its bias and a weight for each feature, in the features' own units."""
+def fit(pairs: Pairs) -> LinearModel:
+    """Fit the pair model, for features in their own units."""
     scale = StandardScaler().fit(pairs.features)
     model = LogisticRegression(C=1.0, max_iter=5000).fit(
         scale.transform(pairs.features), pairs.same, sample_weight=pairs.weights
     )
     weights = model.coef_[0] / scale.scale_
     bias = float(model.intercept_[0] - (weights * scale.mean_).sum())
-    return bias, tuple(float(weight) for weight in weights)
+    return LinearModel(bias, tuple(float(weight) for weight in weights))
 
 
 def folds(rows: Sequence[Row]) -> list[list[str]]:
@@ -174,40 +177,34 @@ def learn(rows: Sequence[Row], others: Sequence[Row], pairs: Pairs, without: Seq
     drawn = []
     for part in parts:
         if part:
-            logistic = fit(pairs.without([*without, *part]))
-            drawn.append(_states([row for row in kept if row.group in part], [*kept, *others], logistic))
+            pair_model = fit(pairs.without([*without, *part]))
+            drawn.append(_states([row for row in kept if row.group in part], [*kept, *others], pair_model))
     features = np.concatenate([values for values, _ in drawn])
     labels = np.concatenate([values for _, values in drawn])
     model = HistGradientBoostingClassifier(
         max_depth=4, max_iter=120, learning_rate=0.08, l2_regularization=5, min_samples_leaf=80, random_state=0
     ).fit(features, labels)
-    bias, weights = fit(pairs.without(without))
+    pair_model = fit(pairs.without(without))
+    numbers = range(len(EVENT_FEATURES))
     return {
         "source": "fitted by training/events.py; weights and trees are log odds of the same event",
-        "bias": round(bias, 4),
-        "weights": {name: round(weight, 4) for name, weight in zip(PairFeatures._fields, weights, strict=True)},
-        "start": round(float(np.ravel(model._baseline_prediction)[0]), 5),
-        "trees": [_columns(tree[0].nodes) for tree in model._predictors],
+        "pair_model": {
+            "bias": round(pair_model.bias, 4),
+            "weights": {
+                name: round(weight, 4) for name, weight in zip(PairFeatures._fields, pair_model.weights, strict=True)
+            },
+        },
+        "event_model": {
+            "features": EVENT_FEATURES,
+            "start": round(float(np.ravel(model._baseline_prediction)[0]), 5),
+            "trees": [
+                tree_columns(tree[0].nodes, numbers, threshold_digits=5, value_digits=5) for tree in model._predictors
+            ],
+        },
     }
 
 
-def _columns(nodes: Any) -> list[list[float]]:
-    """Convert a tree of scikit-learn to columns: feature (-1 at a leaf), value, left, right."""
-    leaf = [bool(node["is_leaf"]) for node in nodes]
-    return [
-        [-1 if end else int(node["feature_idx"]) for node, end in zip(nodes, leaf, strict=True)],
-        [
-            round(float(node["value"] if end else node["num_threshold"]), 5)
-            for node, end in zip(nodes, leaf, strict=True)
-        ],
-        [int(node["left"]) for node in nodes],
-        [int(node["right"]) for node in nodes],
-    ]
-
-
-def _states(
-    rows: Sequence[Row], foreign: Sequence[Row], logistic: tuple[float, tuple[float, ...]]
-) -> tuple[Floats, NDArray[np.bool_]]:
+def _states(rows: Sequence[Row], foreign: Sequence[Row], pair_model: LinearModel) -> tuple[Floats, NDArray[np.bool_]]:
     """Draw states out of each group: the trees' features and whether the story belongs to the event.
 
     Half of the states have one more event, of the nearest foreign stories.
@@ -220,8 +217,8 @@ def _states(
         outside = [row for row in foreign if row.group != name]
         for story in members:
             draw = random.Random(f"state {story.id}")
-            compared = _compared(story, members, logistic)
-            far = _compared(story, draw.sample(outside, min(_FOREIGN, len(outside))), logistic)
+            compared = _compared(story, members, pair_model)
+            far = _compared(story, draw.sample(outside, min(_FOREIGN, len(outside))), pair_model)
             nearest = sorted(far, key=lambda other: -far[other].features.words)[:_NEAREST]
             same = [row.id for row in members if row.cluster == story.cluster and row is not story]
             alike = [row.id for row in members if row.cluster != story.cluster]
@@ -273,16 +270,12 @@ def _draw_parts(draw: random.Random, stories: Sequence[str], parts: int) -> list
     return [drawn[:cut], drawn[cut:]]
 
 
-def _compared(
-    story: Row, others: Sequence[Row], logistic: tuple[float, tuple[float, ...]]
-) -> dict[str, PairComparison]:
-    """Compare a story with each other one, with the probability that these weights give."""
-    bias, weights = logistic
+def _compared(story: Row, others: Sequence[Row], pair_model: LinearModel) -> dict[str, PairComparison]:
+    """Compare a story with each other one, with the probability that this model gives."""
     comparisons = {}
     for other in others:
         if other is not story and (pair := compare(story.features, other.features)) is not None:
-            logit = bias + float(np.dot(weights, pair.features))
-            comparisons[other.id] = replace(pair, probability=sigmoid(logit))
+            comparisons[other.id] = replace(pair, probability=logistic(pair_model.logit(pair.features)))
     return comparisons
 
 
@@ -296,7 +289,10 @@ def _dump(table: Mapping[str, Any]) -> str:
         for section, entries in shipped.items()
     ]
     lines = [f'"source": {json.dumps(table["source"])}', '"thresholds": {\n' + ",\n".join(sections) + "\n}"]
-    lines += [f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in table.items() if k != "source"]
+    lines += [
+        f"{json.dumps(name)}: {json.dumps(table[name], separators=(',', ':'))}"
+        for name in ("pair_model", "event_model")
+    ]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -312,13 +308,13 @@ def main() -> None:
     pairs = make_pairs([*rows, *others])
     areas = []
     for part in folds(rows):
-        bias, weights = fit(pairs.without(part))
+        model = fit(pairs.without(part))
         test = pairs.within(part)
-        areas.append(roc_auc_score(test.same, test.features @ np.array(weights) + bias))
+        areas.append(roc_auc_score(test.same, test.features @ np.array(model.weights) + model.bias))
     print(f"look-alikes held out, {len(pairs.same):,} pairs: area under the curve {np.mean(areas):.4f}")
     table = learn(rows, others, pairs)
     for name, width in zip(PairFeatures._fields, pairs.features.std(0), strict=True):
-        weight = table["weights"][name]
+        weight = table["pair_model"]["weights"][name]
         print(f"  {name:24} {weight:8.3f}  per standard deviation {weight * width:6.2f}")
     if arguments.write:
         TABLE.write_text(_dump(table), "utf-8")

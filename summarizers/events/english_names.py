@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from summarizers.events.figures import calendar
 from summarizers.labels.gazetteer import table
+from summarizers.text.dates import calendar
 from summarizers.text.stems import snowball_stem
 
 __all__ = ["city_names", "common_names"]

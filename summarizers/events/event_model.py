@@ -6,18 +6,30 @@ made by training/events.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from math import log
+from typing import Any
 
-from summarizers.events import model_file
-from summarizers.events.pair_model import PairComparison, sigmoid
+from summarizers.events.pair_model import Coverage, PairComparison, PairFeatures
+from summarizers.models import TreeEnsemble, logistic, read_thresholds
+from summarizers.text.tables import load_table
 
-__all__ = ["event_features", "event_probabilities", "pairwise_score"]
+__all__ = ["EVENT_FEATURES", "event_features", "event_probabilities", "pairwise_score", "read_model", "shipped_model"]
 
 _LEAST_PROBABILITY = 1e-4
-"""Keeps log odds finite; the trees have no threshold beyond it."""
+"""Keeps log odds finite."""
+
+EVENT_FEATURES = (
+    "pairwise_score", "best_log_odds", "mean_log_odds", "second_log_odds", "worst_log_odds", "log_stories",
+    *(f"mean_{name}_a_in_b" for name in Coverage._fields),
+    *(f"mean_{name}_b_in_a" for name in Coverage._fields),
+    *(f"most_{name}" for name in PairFeatures._fields),
+    *(f"mean_{name}" for name in PairFeatures._fields),
+    "next_best_score", "margin",
+)  # fmt: skip
+"""Names of the trees' features, in order; a is the story, b a story of the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +41,21 @@ class _Thresholds:
     template_share: float
 
 
-@lru_cache(maxsize=1)
+@cache
 def _thresholds() -> _Thresholds:
-    return _Thresholds(**model_file.thresholds("event_model"))
+    return _Thresholds(**read_thresholds(load_table("events.json")["thresholds"]["event_model"]))
+
+
+@cache
+def shipped_model() -> TreeEnsemble:
+    """Return the shipped trees over EVENT_FEATURES."""
+    return read_model(load_table("events.json"))
+
+
+def read_model(table: Mapping[str, Any]) -> TreeEnsemble:
+    """Read the trees over EVENT_FEATURES of a table as training/events.py writes it."""
+    entry = table["event_model"]
+    return TreeEnsemble.from_table(entry["start"], entry["trees"], entry["features"], EVENT_FEATURES)
 
 
 def event_probabilities(events: Sequence[Sequence[PairComparison | None]]) -> list[float]:
@@ -43,7 +67,7 @@ def event_probabilities(events: Sequence[Sequence[PairComparison | None]]) -> li
     """
     compared = [[pair for pair in event if pair is not None] for event in events]
     scores = [pairwise_score(event) for event in compared]
-    limits, model = _thresholds(), model_file.shipped_weights()
+    limits, model = _thresholds(), shipped_model()
     probabilities = []
     for index, event in enumerate(compared):
         templates = sum(pair.same_template for pair in event)
@@ -52,7 +76,7 @@ def event_probabilities(events: Sequence[Sequence[PairComparison | None]]) -> li
             continue
         next_best = max([score for other, score in enumerate(scores) if other != index], default=0.0)
         row = event_features(event, scores[index], next_best)
-        probabilities.append(sigmoid(model.start + sum([_tree_output(tree, row) for tree in model.trees])))
+        probabilities.append(logistic(model.logit(row)))
     return probabilities
 
 
@@ -66,7 +90,7 @@ def pairwise_score(event: Sequence[PairComparison]) -> float:
 
 
 def event_features(event: Sequence[PairComparison], score: float, next_best: float) -> list[float]:
-    """Compute the trees' features of a story and an event, in the order that they were fitted on.
+    """Compute EVENT_FEATURES of a story and an event.
 
     `score` is the pairwise score with the event, `next_best` the best one with any other event, 0 without one.
     """
@@ -92,11 +116,3 @@ def event_features(event: Sequence[PairComparison], score: float, next_best: flo
 def _log_odds(probability: float) -> float:
     probability = min(1 - _LEAST_PROBABILITY, max(_LEAST_PROBABILITY, probability))
     return log(probability / (1 - probability))
-
-
-def _tree_output(tree: model_file.EventTree, row: Sequence[float]) -> float:
-    """Value of the leaf that a row reaches."""
-    node = 0
-    while tree.feature[node] >= 0:
-        node = tree.left[node] if row[tree.feature[node]] <= tree.value[node] else tree.right[node]
-    return tree.value[node]

@@ -14,15 +14,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
-from importlib.resources import files
 from itertools import pairwise
 from math import fsum, log, sqrt
-from typing import Any
 
 from summarizers.events.english_names import city_names, common_names
 from summarizers.events.figures import calendar_dates, is_unspaced, latest_year, read_figures, weekdays
 from summarizers.text.language import identify_language
 from summarizers.text.stems import prefix_stems, snowball_stem, stopword_prefixes
+from summarizers.text.tables import load_table
 from summarizers.text.words import stopwords
 from summarizers.types import Analysis
 
@@ -364,14 +363,8 @@ def _derive(story: StoryFeatures) -> DerivedFeatures:
 @lru_cache(maxsize=64)
 def _rarity(language: str) -> dict[str, float]:
     """Rarity of each everyday word, in 0..1; empty for a language without a table."""
-    frequencies = _commonness()
+    frequencies = load_table("commonness.json")
     classes = frequencies.get(language, {})
     return {
         term: int(tenths) / 10 / frequencies["ceiling"] for tenths, terms in classes.items() for term in terms.split()
     }
-
-
-@lru_cache(maxsize=1)
-def _commonness() -> dict[str, Any]:
-    frequencies: dict[str, Any] = json.loads(files("summarizers").joinpath("data/commonness.json").read_text("utf-8"))
-    return frequencies

@@ -1,26 +1,20 @@
-"""Figures, weekdays, dates and years in a story, for comparing it with others.
-
-Names of weekdays, months and small numbers: data/calendar.json, from CLDR, made by training/calendar_words.py.
-"""
+"""Figures, weekdays, dates and years in a story, for comparing it with others."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from math import fsum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from summarizers.text.dates import calendar
+from summarizers.text.scripts import HAN, HAN_COMPATIBILITY, KANA, SOUTHEAST_ASIAN
 from summarizers.text.stems import snowball_stem
 from summarizers.text.words import stopwords
 
 __all__ = [
-    "Calendar",
     "FigureCounts",
-    "calendar",
     "calendar_dates",
     "figure_weight",
     "is_unspaced",
@@ -67,7 +61,7 @@ _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th"})
 
 # These patterns are part of the pair model's definition: it was fitted on what they find, so that they differ in detail
 # from the word patterns of summarizers.text and can only change together with a new fit.
-_UNSPACED_SCRIPT = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-໿က-႟ក-៿]")
+_UNSPACED_SCRIPT = re.compile(f"[{KANA}{HAN}{HAN_COMPATIBILITY}{SOUTHEAST_ASIAN}]")
 _FIGURE = re.compile(r"\d{1,2}:\s?\d\d(?::\d\d)?|\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[.!?;,。！？、，]\s|[。！？、，\n]")
@@ -198,28 +192,6 @@ def _month_day(match: re.Match[str], language: str) -> str | None:
         if month > 12 or "." in match[0]:
             month, day = day, month
     return f"{month}-{day}" if 1 <= month <= 12 and 1 <= day <= 31 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """A language's names of weekdays, months and small numbers, in lower case."""
-
-    days: dict[str, int]
-    months: dict[str, int]
-    numbers: dict[str, str]
-
-
-@lru_cache(maxsize=64)
-def calendar(language: str) -> Calendar:
-    """Return the names of a language; empty for a language without a table."""
-    names = _calendars().get(language, {})
-    return Calendar(names.get("days", {}), names.get("months", {}), names.get("numbers", {}))
-
-
-@lru_cache(maxsize=1)
-def _calendars() -> dict[str, Any]:
-    tables: dict[str, Any] = json.loads(files("summarizers").joinpath("data/calendar.json").read_text("utf-8"))
-    return tables
 
 
 @lru_cache(maxsize=64)

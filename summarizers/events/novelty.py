@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
-from summarizers.events.figures import calendar
-from summarizers.events.model_file import thresholds
+from summarizers.models import read_thresholds
+from summarizers.text.dates import calendar
+from summarizers.text.scripts import LATIN_CAPITALS, RUSSIAN_CAPITALS
+from summarizers.text.speech import speech_phrases
 from summarizers.text.stems import prefix_stems, stopword_prefixes
+from summarizers.text.tables import load_table
 
 __all__ = ["novel_sentences", "sentence_hash"]
 
@@ -20,17 +23,11 @@ _ROOT_LETTERS = 4
 _LEAST_WORDS = 3
 """Words and figures that a sentence needs to report anything: "Yes." and "He agreed." don't."""
 
-_SPEECH_STEMS = frozenset([
-    "said", "says", "say", "told", "tells", "added", "adds", "accord", "report", "wrote", "writes", "announ", "stated",
-    "claime", "confir",
-])  # fmt: skip
-"""Stems of English verbs of speech, which say nothing of what happened."""
-
 _HASH_BYTES = 8
 """Size of a sentence's hash: two of a million shown sentences collide with a chance of 3 in 100 million."""
 
 _WORD = re.compile(r"\w+")
-_NAME = re.compile(r"(?<=\w[,;] )[A-ZÀ-ÖØ-ÞА-ЯЁ][^\W_]+|(?<=\w )[A-ZÀ-ÖØ-ÞА-ЯЁ][^\W_]+")
+_NAME = re.compile(rf"(?:(?<=\w[,;] )|(?<=\w ))[{LATIN_CAPITALS}{RUSSIAN_CAPITALS}][^\W_]+")
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 
 
@@ -45,9 +42,9 @@ class _Thresholds:
     unseen_words_with_new_name: float
 
 
-@lru_cache(maxsize=1)
+@cache
 def _thresholds() -> _Thresholds:
-    return _Thresholds(**thresholds("novelty"))
+    return _Thresholds(**read_thresholds(load_table("events.json")["thresholds"]["novelty"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +114,16 @@ def _says_same(shown: _SentenceContent, content: _SentenceContent, unseen_share:
 
 @lru_cache(maxsize=4096)
 def _content(sentence: str, language: str) -> _SentenceContent:
-    ignored = stopword_prefixes(language) | _SPEECH_STEMS
+    ignored = stopword_prefixes(language) | _speech_stems()
     words = frozenset(stem for stem in prefix_stems(sentence) if not stem[0].isdigit()) - ignored
     names = frozenset(stem for name in _NAME.findall(sentence) for stem in prefix_stems(name)) & words
     figures = {figure.replace(",", "") for figure in _FIGURE.findall(sentence)}
     numbers = calendar(language).numbers
     figures |= {numbers[word] for word in _WORD.findall(sentence.lower()) if word in numbers}
     return _SentenceContent(words, frozenset(word[:_ROOT_LETTERS] for word in words), names, frozenset(figures))
+
+
+@cache
+def _speech_stems() -> frozenset[str]:
+    """Stems of English verbs of speech, which say nothing of what happened."""
+    return frozenset(stem for phrase in speech_phrases("en", "no_news") for stem in prefix_stems(phrase))

@@ -9,27 +9,25 @@ training/events.py.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from math import exp, fsum, sqrt
-from operator import mul
-from typing import NamedTuple
+from functools import cache
+from math import fsum, sqrt
+from typing import Any, NamedTuple
 
-from summarizers.events import model_file
 from summarizers.events.features import StoryFeatures, squared_weight
 from summarizers.events.figures import figure_weight, total_weight
 from summarizers.events.templates import same_template
+from summarizers.models import LinearModel, logistic, read_thresholds
+from summarizers.text.tables import load_table
 
-__all__ = ["Coverage", "PairComparison", "PairFeatures", "compare", "pair_probability", "sigmoid"]
+__all__ = ["Coverage", "PairComparison", "PairFeatures", "compare", "pair_probability", "read_model", "shipped_model"]
 
 _NEUTRAL = 0.5
 """A share that can't be computed, as a story has no names or figures: halfway between all and none."""
 
 _MAX_SHARED_FIGURES, _MAX_SAME_COUNTS, _MAX_DIFFERENT_COUNTS = 6.0, 6.0, 4.0
 """Caps, by judgement, in figure weights and in counted words: tables share or contradict dozens."""
-
-_MAX_LOGIT = 60.0
-"""Beyond this a probability equals 0 or 1 in double precision, and exp would overflow in the end."""
 
 
 class Coverage(NamedTuple):
@@ -94,9 +92,21 @@ class _Thresholds:
     least_similarity: float
 
 
-@lru_cache(maxsize=1)
+@cache
 def _thresholds() -> _Thresholds:
-    return _Thresholds(**model_file.thresholds("pair_model"))
+    return _Thresholds(**read_thresholds(load_table("events.json")["thresholds"]["pair_model"]))
+
+
+@cache
+def shipped_model() -> LinearModel:
+    """Return the shipped model over `PairFeatures`."""
+    return read_model(load_table("events.json"))
+
+
+def read_model(table: Mapping[str, Any]) -> LinearModel:
+    """Read the model over `PairFeatures` of a table as training/events.py writes it."""
+    entry = table["pair_model"]
+    return LinearModel.from_table(entry["bias"], entry["weights"], PairFeatures._fields)
 
 
 def pair_probability(one: StoryFeatures, other: StoryFeatures) -> float:
@@ -122,19 +132,8 @@ def compare(one: StoryFeatures, other: StoryFeatures, least_similarity: float | 
         return None
     a_in_b, b_in_a = _coverage(one, other, shared), _coverage(other, one, shared)
     features = _pair_features(one, other, words, a_in_b, b_in_a)
-    bias, weights = _linear_model(model_file.shipped_weights())
-    probability = sigmoid(bias + sum(map(mul, weights, features)))
+    probability = logistic(shipped_model().logit(features))
     return PairComparison(probability, same_template(one, other, shared), features, a_in_b, b_in_a)
-
-
-def sigmoid(logit: float) -> float:
-    """Probability of log odds."""
-    return 1 / (1 + exp(-max(-_MAX_LOGIT, min(_MAX_LOGIT, logit))))
-
-
-@lru_cache(maxsize=16)
-def _linear_model(model: model_file.EventWeights) -> tuple[float, tuple[float, ...]]:
-    return model.bias, tuple(model.weights[name] for name in PairFeatures._fields)
 
 
 def _coverage(one: StoryFeatures, other: StoryFeatures, shared: set[str]) -> Coverage:

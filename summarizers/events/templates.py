@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from summarizers.events.features import StoryFeatures, squared_weight
-from summarizers.events.model_file import thresholds
+from summarizers.models import read_thresholds
+from summarizers.text.tables import load_table
 
 __all__ = ["same_template"]
 
@@ -29,9 +30,9 @@ class _Thresholds:
     unrelated_wording: float
 
 
-@lru_cache(maxsize=1)
+@cache
 def _thresholds() -> _Thresholds:
-    return _Thresholds(**thresholds("templates"))
+    return _Thresholds(**read_thresholds(load_table("events.json")["thresholds"]["templates"]))
 
 
 def same_template(one: StoryFeatures, other: StoryFeatures, shared: Set[str]) -> bool:

@@ -6,20 +6,15 @@ English only as far as attributions go: other languages keep theirs.
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from summarizers.text.speech import speech_group
 
 __all__ = ["compress_sentence"]
 
 _PARENTHESIS = re.compile(r"\s*(?:\([^()]{1,200}\)|（[^（）]{1,200}）|\[[^\[\]]{1,200}\])")
 
-# Attributions end a sentence in the past tense and with a subject, so that this list is shorter than that of all verbs of
-# speech and can't be taken from there.
-_VERB = r"(?:said|says|told \w+|added|reported|announced|wrote|confirmed)"
 _TIME = r"(?:\s(?:on\s\w+|yesterday|today|late\s\w+|earlier\s\w+|in\sa\sstatement))*"
-_FINAL_ATTRIBUTION = re.compile(
-    rf"^(?P<rest>[^\"“”]{{25,}}[^,\"“”]), (?:according to [^,;\"“”]{{3,80}}|"
-    rf"(?:[A-Z][\w.’'-]*|the|a|an|he|she|they|officials|police|sources)(?:\s[\w.’'-]+){{0,7}}\s{_VERB}{_TIME}"
-    rf"|{_VERB}\s(?:[\w.’'-]+\s?){{1,8}})(?P<stop>[.!?]?)$"
-)
 _INITIAL_ATTRIBUTION = re.compile(r"^According to [^,;\"“”]{3,80}, (?P<rest>[^\s\"“”].{24,})$", re.DOTALL)
 
 
@@ -31,10 +26,20 @@ def compress_sentence(sentence: str) -> str:
     returned as it is.
     """
     short = _PARENTHESIS.sub("", sentence).strip()
-    final = _FINAL_ATTRIBUTION.match(short)
+    final = _final_attribution().match(short)
     if final:
         short = final["rest"] + (final["stop"] or ".")
     initial = _INITIAL_ATTRIBUTION.match(short)
     if initial:
         short = initial["rest"][0].upper() + initial["rest"][1:]
     return short if any(character.isalnum() for character in short) else sentence
+
+
+@cache
+def _final_attribution() -> re.Pattern[str]:
+    verb = speech_group("en", "compression")
+    return re.compile(
+        rf"^(?P<rest>[^\"“”]{{25,}}[^,\"“”]), (?:according to [^,;\"“”]{{3,80}}|"
+        rf"(?:[A-Z][\w.’'-]*|the|a|an|he|she|they|officials|police|sources)(?:\s[\w.’'-]+){{0,7}}\s{verb}{_TIME}"
+        rf"|{verb}\s(?:[\w.’'-]+\s?){{1,8}})(?P<stop>[.!?]?)$"
+    )

@@ -14,18 +14,18 @@ multiplies the odds against it, and the factors are few, so that a new story cos
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import chain, islice, repeat
 from math import exp, inf, log
 from typing import NamedTuple
 
+from summarizers.text.scripts import LATIN_CAPITALS, UKRAINIAN_CAPITALS
 from summarizers.text.stems import PREFIX_LENGTH, prefix_stems, prefix_stems_of_all, stopword_prefixes
+from summarizers.text.tables import load_table
 
 __all__ = [
     "FEATURES",
@@ -60,7 +60,7 @@ _CACHED_SIZES = 100
 """Sentences of the longest story for whose size the position factors are cached."""
 
 # The letter comes before the lookbehind: capitals are rarer than blanks.
-_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ](?<=[ (\"'“‘«„].)[^\W_]*")
+_CAPITAL = re.compile(rf"[{LATIN_CAPITALS}{UKRAINIAN_CAPITALS}](?<=[ (\"'“‘«„].)[^\W_]*")
 
 FEATURES = (
     "stop word", "content, log sentences", "stop word, log sentences", "content, log times in a sentence", "in first",
@@ -400,6 +400,5 @@ def chances_by_definition(words: StoryWords, model: WordModel) -> dict[str, tupl
 @lru_cache(maxsize=32)
 def load_word_model(language: str) -> WordModel:
     """Return the shipped model of a language: English has its own, the others share one without words' own weights."""
-    table = json.loads(files("summarizers").joinpath("data/ranker.json").read_text("utf-8"))
-    entry = table["en" if language == "en" else "any"]
+    entry = load_table("ranker.json")["en" if language == "en" else "any"]
     return WordModel(entry["constant"], [entry["weights"][name] for name in FEATURES], entry["words"])

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-from summarizers.events.event_model import event_features, event_probabilities, pairwise_score
+from summarizers.events.event_model import (
+    EVENT_FEATURES,
+    event_features,
+    event_probabilities,
+    pairwise_score,
+    shipped_model,
+)
 from summarizers.events.features import text_features
-from summarizers.events.model_file import shipped_weights
 from summarizers.events.pair_model import compare
 from tests.summarizers.events.verdicts import OTHER_VERDICT, SAME_VERDICT, VERDICT
 
@@ -23,9 +28,10 @@ def test_the_pairwise_score_lies_between_the_mean_and_the_best_pair() -> None:
     assert pairwise_score([]) == 0.0
 
 
-def test_the_shipped_trees_ask_for_no_feature_that_is_not_computed() -> None:
+def test_every_feature_of_the_shipped_trees_is_computed() -> None:
     pair = compare(text_features(VERDICT), text_features(SAME_VERDICT))
     assert pair is not None
-    row = event_features([pair], 0.5, 0.0)
-    asked = {feature for tree in shipped_weights().trees for feature in tree.feature}
-    assert max(asked) < len(row)
+    row = event_features([pair], 0.5, 0.25)
+    assert len(row) == len(EVENT_FEATURES)
+    assert dict(zip(EVENT_FEATURES, row, strict=True))["margin"] == 0.25
+    assert max(feature for tree in shipped_model().trees for feature in tree.feature) < len(row)

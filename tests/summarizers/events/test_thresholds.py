@@ -9,9 +9,9 @@ SECTIONS = json.loads(files("summarizers").joinpath("data/events.json").read_tex
 
 
 @pytest.mark.parametrize(("section", "name"), [(section, name) for section in SECTIONS for name in SECTIONS[section]])
-def test_every_threshold_states_its_origin_the_run_that_set_it_and_what_it_limits(section: str, name: str) -> None:
+def test_every_threshold_states_its_basis_the_run_that_set_it_and_what_it_limits(section: str, name: str) -> None:
     entry = SECTIONS[section][name]
     assert isinstance(entry["value"], float)
-    assert entry["origin"] in {"fitted", "by judgement"}
+    assert entry["basis"] in {"fitted", "by judgement"}
     assert entry["run"]
     assert len(entry["limits"]) > 20
