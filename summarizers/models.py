@@ -1,6 +1,7 @@
 """Evaluation of the fitted models that are shipped in summarizers/data: linear models and boosted trees.
 
-A model's thresholds lie beside its weights, each with its basis: `fitted`, or `by judgement`, and how it was set.
+A model's thresholds lie beside its weights, each with its value, its basis (`fitted` or `by judgement`), the run that
+set it, and what it limits.
 """
 
 from __future__ import annotations

@@ -315,7 +315,7 @@ SOURCE = (
     "Weights and word rates, no text: fitted by training/boundaries.py --write on all development rows "
     "(../shared/data, not part of the project) and on topics_stories, with the versions of requirements/; --verify fits again and compares. "
     "first: logistic weights of raw features; second: boosted trees, each as columns (feature or -1, threshold or value, left, right); "
-    "common: what a shared word counts; lead: a lead's words. thresholds: logits, each fitted or by judgement, kept by a new fit."
+    "common: what a shared word counts; lead: a lead's words. thresholds: logits, kept by a new fit."
 )
 
 

@@ -34,17 +34,7 @@ TABLE = "boundaries.json"
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Logits at which the splitter decides; the file says of each how it was set.
-
-    `second_pass`: a document with a gap above this is judged a second time. `hopeless`: a gap below this isn't.
-    `separators`, `headlines`: mean logit where the document's own separators or headline lines stand, above which they
-    are trusted. `many_separators`: from how many on separators need `each_separator` less. `beside_separators`: what
-    makes a boundary where trusted ones have none. `limit`: logits are cut to this on both sides before the mean is
-    taken. `headline`, `headline_elsewhere`: a gap with a headline line, in English and in other languages.
-    `announced_headline`: one that the paragraph behind it takes up. `untitled`: a gap without a headline on a page
-    whose stories have headlines. `other_languages`: any other gap outside English, where it is 0. `separated`: what
-    boilerplate, a credit or a byline between two paragraphs adds.
-    """
+    """Thresholds of data/boundaries.json, which explains each; logits but for `many_separators`."""
 
     second_pass: float
     hopeless: float
