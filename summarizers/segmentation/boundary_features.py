@@ -394,6 +394,15 @@ def lead_score(piece: str, weights: LeadWeights) -> float:
     )
 
 
+def _ending(piece: str, language: str) -> str:
+    """Return how a paragraph ends: `sentence_ending`, `cut` for omission dots."""
+    close, last = piece[-1], piece[-2:-1]
+    # what nearly all paragraphs end with, without a closer look
+    if (close == "." and (last.islower() or last.isdigit())) or (close in '"”' and last in _STOPS):
+        return "stop"
+    return "cut" if piece.endswith(("…", "...")) else sentence_ending(piece[-_ENDING_READ:], language)
+
+
 def _form(pieces: Sequence[str], paragraphs: Sequence[DocumentParagraph], language: str) -> Floats:
     """Return `_FORM` for each gap; `first name in left window` is filled in by `first_pass_features`."""
     size = len(pieces)
@@ -406,34 +415,27 @@ def _form(pieces: Sequence[str], paragraphs: Sequence[DocumentParagraph], langua
     times = Counter(labels)
     share_of_titles = sum(bool(paragraph.titles) for paragraph in paragraphs) / size
     share_of_datelines = sum(datelines) / size
-    rows = []
-    for at in range(1, size):
-        paragraph, piece, before = paragraphs[at], pieces[at], pieces[at - 1]
-        close = before[-1]
-        last = before[-2:-1]
-        # what nearly all paragraphs end with, without a closer look
-        stopped = (close == "." and (last.islower() or last.isdigit())) or (close in '"”' and last in _STOPS)
-        ending = "stop" if stopped else sentence_ending(before[-_ENDING_READ:], language)
-        form = {
-            "needs context": needs_context(piece[:_CUE_READ], language),
-            "opens with quotation": piece[0] in _QUOTES,
-            "first name in left window": 0.0,
-            "previous is cut": ending == "cut" or before.endswith(("…", "...")),
-            "previous is unstopped": ending == "unstopped",
-            "previous ends in quotation": close in "\"”’'»",
-            "dateline": datelines[at],
-            "kicker": times[labels[at]] == 1 and labels[at] != "",
-            "title": bool(paragraph.titles),
-            "date": bool(paragraph.dates),
-            "length": lengths[at],
-            "length of previous": lengths[at - 1],
-            "length of next": lengths[at + 1] if at + 1 < size else 0.0,
-            "length to median": lengths[at] - median,
-            "share of datelines": share_of_datelines,
-            "share of titles": share_of_titles,
-        }
-        rows.append([form[name] for name in _FORM])
-    return np.array(rows, dtype=np.float64)
+    endings = [_ending(piece, language) for piece in pieces[:-1]]
+    titles = [bool(paragraph.titles) for paragraph in paragraphs[1:]]
+    form = {
+        "needs context": [needs_context(piece[:_CUE_READ], language) for piece in pieces[1:]],
+        "opens with quotation": [piece[0] in _QUOTES for piece in pieces[1:]],
+        "first name in left window": [0.0] * (size - 1),
+        "previous is cut": [ending == "cut" for ending in endings],
+        "previous is unstopped": [ending == "unstopped" for ending in endings],
+        "previous ends in quotation": [piece[-1] in "\"”’'»" for piece in pieces[:-1]],
+        "dateline": datelines[1:],
+        "kicker": [label != "" and times[label] == 1 for label in labels[1:]],
+        "title": titles,
+        "date": [bool(paragraph.dates) for paragraph in paragraphs[1:]],
+        "length": lengths[1:],
+        "length of previous": lengths[:-1],
+        "length of next": [*lengths[2:], 0.0],
+        "length to median": [length - median for length in lengths[1:]],
+        "share of datelines": [share_of_datelines] * (size - 1),
+        "share of titles": [share_of_titles] * (size - 1),
+    }
+    return np.array([form[name] for name in _FORM], dtype=np.float64).T
 
 
 # Gaps
@@ -724,19 +726,18 @@ def _valley(cosines: list[float]) -> Floats:
     """Return `_VALLEY` for each gap: how deep its cosine lies below those around it and the document's."""
     size = len(cosines)
     mean, median = sum(cosines) / size, sorted(cosines)[size // 2]
-    rows = []
-    for at, here in enumerate(cosines):
-        before, behind = cosines[max(0, at - _AROUND) : at + 1], cosines[at : at + _AROUND + 1]
-        valley = {
-            "valley depth": max(before) + max(behind) - 2 * here,
-            "mean cosine of document": mean,
-            "cosine to median": here - median,
-            "lowest cosine nearby": here <= min(*before[-_NEARBY - 1 :], *behind[: _NEARBY + 1]),
-            "cosine at previous gap": cosines[at - 1] if at else _MISSING,
-            "cosine at next gap": cosines[at + 1] if at + 1 < size else _MISSING,
-        }
-        rows.append([valley[name] for name in _VALLEY])
-    return np.array(rows, dtype=np.float64)
+    around = [(cosines[max(0, at - _AROUND) : at + 1], cosines[at : at + _AROUND + 1]) for at in range(size)]
+    valley = {
+        "valley depth": [max(before) + max(behind) - 2 * behind[0] for before, behind in around],
+        "mean cosine of document": [mean] * size,
+        "cosine to median": [here - median for here in cosines],
+        "lowest cosine nearby": [
+            behind[0] <= min(*before[-_NEARBY - 1 :], *behind[: _NEARBY + 1]) for before, behind in around
+        ],
+        "cosine at previous gap": [_MISSING, *cosines[:-1]],
+        "cosine at next gap": [*cosines[1:], _MISSING],
+    }
+    return np.array([valley[name] for name in _VALLEY], dtype=np.float64).T
 
 
 _EDGE_LOGIT = -5.0
