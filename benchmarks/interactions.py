@@ -24,8 +24,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import structlog
 
 from benchmarks.store import BUILD, COUNTRIES, NOW, TOPICS, fill
-from bot.cogs.all_cogs import cogs_of
-from bot.cogs.client import Client
+from bot.cogs.client import Client, default_cogs
 from bot.commands import CommandRegistry
 from bot.delivery.api_base import set_api_base
 from bot.services import Services
@@ -70,16 +69,16 @@ async def measure(store: Store, rate: float, seconds: float, warm_up: float) -> 
         with ThreadPoolExecutor(1) as threads:
             client = Client(
                 meta=services,
-                press=commands.handle_component,
+                handle_component=commands.handle_component,
                 commands=commands.all(),
                 suggest=commands.suggest,
-                cogs=cogs_of(commands, clock=clock, executor=threads),
-                settle=0.1,
+                cogs=default_cogs(commands, clock=clock, executor=threads),
+                guild_ready_seconds=0.1,
             )
             async with client:
                 running = asyncio.create_task(client.start(town.token))
                 await town("wait", commands=10, timeout=60)
-                await asyncio.wait_for(client.came_up.wait(), 60)
+                await asyncio.wait_for(client.connected.wait(), 60)
                 order = {"members": names, "name": "news", "options": questions()}
                 if warm_up:
                     await town("load", **order, a_second=min(rate, 20), seconds=warm_up)

@@ -106,8 +106,7 @@ def _intake(newsroom: Newsroom, executor: Executor) -> Intake:
 async def run_bot(settings: Settings) -> int:
     """The bot: reads what comes, answers, delivers. Raises SettingsInvalid without a token, TokenRefused."""
     from bot.cluster.leader import run_while_leader
-    from bot.cogs.all_cogs import cogs_of
-    from bot.cogs.client import Client
+    from bot.cogs.client import Client, default_cogs
     from bot.commands import CommandRegistry
     from bot.delivery.api_base import set_api_base
     from bot.delivery.corrections import Corrections
@@ -133,10 +132,10 @@ async def run_bot(settings: Settings) -> int:
             metrics, commands = Metrics(), CommandRegistry(newsroom.services)
             client = Client(
                 key_values=newsroom.services.key_values,
-                press=commands.handle_component,
+                handle_component=commands.handle_component,
                 commands=[_measured(command, metrics) for command in commands.all()],
                 suggest=commands.suggest,
-                cogs=cogs_of(commands, clock=newsroom.clock, executor=executor),
+                cogs=default_cogs(commands, clock=newsroom.clock, executor=executor),
                 shards=_shards(settings.discord.shards),
             )
             budget = RateLimiter(settings.delivery.rate_per_second)

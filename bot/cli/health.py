@@ -104,13 +104,13 @@ async def _stored(store: Store, loaded: Settings) -> AsyncIterator[Finding]:
 
 
 async def _discord(loaded: Settings, token: str) -> AsyncIterator[Finding]:
-    from bot.cogs.rest_probe import invitation, open_line
+    from bot.cogs.rest_probe import invitation, open_probe
 
     try:
-        async with open_line(token, loaded.discord.api_base) as line:
-            me = await line.identity()
+        async with open_probe(token, loaded.discord.api_base) as probe:
+            me = await probe.identity()
             yield Finding("token", "ok", f"Discord knows the bot as {me.name} ({me.id})")
-            count = await line.guild_count()
+            count = await probe.guild_count()
             if count:
                 yield Finding("servers", "ok", f"the bot is in {count}")
             else:
@@ -120,8 +120,8 @@ async def _discord(loaded: Settings, token: str) -> AsyncIterator[Finding]:
             named = {order.channel_id for order in orders if order.sender_name or order.sender_avatar}
             for channel in sorted({order.channel_id for order in orders if order.channel_id}):
                 try:
-                    await line.check_channel(channel)
-                    if channel in named and not await line.has_webhooks(channel):
+                    await probe.check_channel(channel)
+                    if channel in named and not await probe.has_webhooks(channel):
                         says = f"digests for channel {channel} come from the bot, without the name that was ordered"
                         yield Finding("name", "warning", says, "give the bot the permission Manage Webhooks there")
                 except DeliveryError as error:

@@ -19,6 +19,8 @@ from bot.newsroom.models import (
     event_name,
     story_name,
 )
+from bot.newsroom.subscription_input import SubscriptionInput
+from bot.newsroom.timezones import zone
 from summarizers.types import Analysis, Country, Topic
 
 __all__ = [
@@ -177,28 +179,11 @@ def why_shape(event: Event, stories: Sequence[StoryDetail]) -> Shape:
 
 def subscription_shape(subscription: Subscription, slot: Slot | None) -> Shape:
     """A subscription; `next` is local time with its offset, None while it is paused."""
-    from bot.newsroom.timezones import zone
-
     return {
         "id": subscription.id,
-        "channel": str(subscription.channel_id),
-        "guild": None if subscription.guild_id is None else str(subscription.guild_id),
-        "member": None if subscription.member_id is None else str(subscription.member_id),
+        **SubscriptionInput.of(subscription).to_row(),
         "at": [f"{moment:%H:%M}" for moment in subscription.times],
         "days": list(subscription.days),
-        "timezone": subscription.timezone,
-        "filter": subscription.filter,
-        "language": subscription.language,
-        "sentences": subscription.sentences,
-        "limit": subscription.limit,
-        "engine": subscription.engine,
-        "look": subscription.look.value,
-        "late": subscription.late.value,
-        "late_hours": subscription.late_hours,
-        "quiet": subscription.quiet.value,
-        "name": subscription.sender_name,
-        "avatar": subscription.sender_avatar,
-        "posts": subscription.posts.value,
         "paused": None if subscription.paused_at is None else moment_shape(subscription.paused_at),
         "reason": subscription.pause_reason,
         "next": None if slot is None else slot.at.astimezone(zone(subscription.timezone)).isoformat(),

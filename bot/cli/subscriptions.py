@@ -1,7 +1,9 @@
-"""Who gets a digest? `gazette subscribe`, `subscriptions`, `unsubscribe`, `history`: for an operator."""
+"""`gazette subscribe`, `subscriptions`, `unsubscribe`, `history`: subscriptions, for an operator."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -9,70 +11,65 @@ from rich.table import Table
 
 from bot.cli import json_output
 from bot.cli.common import emit, in_newsroom, screen
-from bot.cli.query import Countries, FilterText, Json, Topics
+from bot.cli.query import Json
+from bot.newsroom.subscription_input import Setting, SubscriptionInput, settings_of
 
-__all__ = ["history", "subscribe", "subscriptions", "unsubscribe"]
+__all__ = ["history", "subscribe", "subscriptions", "takes_subscription_input", "unsubscribe"]
 
 
-def subscribe(
-    *,
-    channel: Annotated[int, typer.Option(help="The channel's id: in Discord, right-click and Copy Channel ID.")],
-    at: Annotated[str, typer.Option(help="Local times: 08:00 or 08:00,18:30.")],
-    timezone: Annotated[str, typer.Option(help="An IANA time zone, as Asia/Taipei.")],
-    country: Countries = None,
-    topic: Topics = None,
-    filter_text: FilterText = None,
-    days: Annotated[str, typer.Option(help="mon-fri, sat,sun, daily …")] = "daily",
-    language: Annotated[
-        str, typer.Option(help="Language of the digest's own words: en, de, es, fr, ja, pt-BR, zh-TW.")
-    ] = "en",
-    sentences: Annotated[int, typer.Option(help="Sentences in a summary, 1 to 10.")] = 3,
-    limit: Annotated[int, typer.Option(help="Events in a digest, 1 to 25.")] = 10,
-    engine: Annotated[str | None, typer.Option(help="Who chooses the sentences.")] = None,
-    look: Annotated[str, typer.Option(help="components, chart, embeds or plain.")] = "components",
-    late: Annotated[str, typer.Option(help="A missed digest: post (late), merge (into the next) or skip.")] = "post",
-    late_hours: Annotated[int, typer.Option(help="How late a digest may be posted.")] = 2,
-    quiet: Annotated[str, typer.Option(help="Nothing new: say (so), skip, or widen (to older news).")] = "say",
-    name: Annotated[
-        str | None, typer.Option(help="The name to post under, in place of the bot's (needs Manage Webhooks).")
-    ] = None,
-    avatar: Annotated[str | None, typer.Option(help="The address of the picture to post with.")] = None,
-    posts: Annotated[
-        str, typer.Option(help="digest (one post for all) or event (a forum post or message for each).")
-    ] = "digest",
-    guild: Annotated[int | None, typer.Option(help="The server's id, if it should see the subscription.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Order a daily digest for a channel."""
-    from bot.services.subscription_input import Order
+def takes_subscription_input(
+    model: type[SubscriptionInput] = SubscriptionInput,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command an option for each of the model's settings, in place of its parameter `given`."""
 
-    order = Order(
-        channel_id=channel,
-        guild_id=guild,
-        times=at,
-        timezone=timezone,
-        country=",".join(country) if country else None,
-        topic=",".join(topic) if topic else None,
-        filter=filter_text,
-        days=days,
-        language=language,
-        sentences=sentences,
-        limit=limit,
-        engine=engine,
-        look=look,
-        late=late,
-        late_hours=late_hours,
-        quiet=quiet,
-        name=name,
-        avatar=avatar,
-        posts=posts,
-    )
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        options = {name: spec for name, spec in settings_of(model) if spec.in_cli}
+        defaults = {name: parameter.default for name, parameter in inspect.signature(model).parameters.items()}
+
+        def run(**values: Any) -> None:
+            given = {name: values.pop(name) for name in options}
+            for name, spec in options.items():
+                if spec.repeatable and given[name]:
+                    given[name] = ",".join(given[name])
+            command(given=model(**given), **values)
+
+        parameters = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=defaults[name],
+                annotation=Annotated[_cli_type(spec), typer.Option(_flag(spec), help=spec.help)],
+            )
+            for name, spec in options.items()
+        ]
+        own = inspect.signature(command, eval_str=True).parameters
+        parameters += [parameter for name, parameter in own.items() if name != "given"]
+        run.__doc__ = command.__doc__
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # typer reads it
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return run
+
+    return decorate
+
+
+def _cli_type(spec: Setting) -> Any:
+    kind = str if spec.kind == "text" else int
+    return list[str] | None if spec.repeatable else kind | None
+
+
+def _flag(spec: Setting) -> str:
+    return f"--{spec.name.replace('_', '-')}"
+
+
+@takes_subscription_input()
+def subscribe(*, given: SubscriptionInput, as_json: Json = False) -> None:
+    """Subscribe a channel to a digest."""
 
     async def work(newsroom: Any) -> Any:
-        return await newsroom.services.subscriptions.create(order)
+        return await newsroom.services.subscriptions.create(given)
 
-    made, slot = in_newsroom(work)
-    shape = json_output.subscription_shape(made, slot)
+    created, slot = in_newsroom(work)
+    shape = json_output.subscription_shape(created, slot)
     if as_json:
         emit(shape)
     else:

@@ -1,8 +1,8 @@
-"""Can the bot still post where it shall, and who is told when it can't?
+"""Pauses subscriptions whose channel the bot can't post in any more, resumes them when it can, and notifies.
 
-When a channel is deleted, a right is taken away or the bot is removed, the subscriptions there rest, with the reason;
-they go on by themselves when the cause is gone. Who ordered one hears of each once: by direct message, else in the
-server's system channel. What delivery found out the hard way is told the same way.
+When a channel is deleted, a permission is taken away or the bot is removed, the subscriptions there are paused with the
+reason, and resumed when the cause is gone. Their creator is notified once of each: by direct message, else in the
+server's system channel. Subscriptions that delivery paused are treated the same way.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ import discord
 import structlog
 from discord.ext import commands as ext
 
-from bot.cogs.client import Client
-from bot.cogs.interactions import Drawn
-from bot.cogs.permissions import lacking
+from bot.cogs.interactions import RenderedView
+from bot.cogs.permissions import missing_permissions
 from bot.errors import GazetteError, NotFound
 from bot.i18n import words
 from bot.newsroom.lateness import Reason
@@ -27,155 +26,168 @@ from bot.rendering.layout import Page, Span, paragraph
 from bot.rendering.pages.words import reason_words
 from bot.services import Services
 
-__all__ = ["Lookout"]
+__all__ = ["SETTLE_SECONDS", "ChannelMonitor"]
 
 log = structlog.get_logger()
 
+SETTLE_SECONDS = 2.0
+"""How long to wait for more changes before a server is checked: editing a role sends a burst of events."""
+
+_INTERVAL_SECONDS = 120.0
+"""Seconds between checks of subscriptions that delivery paused: soon enough for a creator who waits for the notice."""
+
+_CONCURRENT_CHECKS = 2
+"""Servers that are checked at once, so that a restart leaves requests for members' questions."""
+
 _OWN_REASONS = (Reason.CHANNEL_GONE, Reason.PERMISSION_MISSING)
-_UNKNOWN_CHANNEL = 10003
 
 
-class Lookout(ext.Cog):
-    """Listens to the gateway. Changes come in swarms: a server is looked at `settle` seconds after the first.
+class ChannelMonitor(ext.Cog):
+    """Listens to the gateway and checks servers whose channels, roles or permissions changed."""
 
-    Every `interval` seconds it looks after subscriptions that delivery has let rest meanwhile.
-    """
-
-    def __init__(self, client: Client, services: Services, *, settle: float = 2.0, interval: float = 120.0) -> None:
-        self._client, self._services, self._settle, self._interval = client, services, settle, interval
-        self._looks: dict[int, asyncio.Task[None]] = {}
-        self._again: set[int] = set()
+    def __init__(
+        self,
+        client: ext.AutoShardedBot,
+        services: Services,
+        *,
+        settle_seconds: float = SETTLE_SECONDS,
+        interval_seconds: float = _INTERVAL_SECONDS,
+    ) -> None:
+        self._client, self._services = client, services
+        self._settle_seconds, self._interval_seconds = settle_seconds, interval_seconds
+        self._scheduled: dict[int, asyncio.Task[None]] = {}
+        self._changed_again: set[int] = set()
         self._rounds: asyncio.Task[None] | None = None
-        self._looking, self._deciding = asyncio.Semaphore(2), asyncio.Lock()
+        self._checking, self._deciding = asyncio.Semaphore(_CONCURRENT_CHECKS), asyncio.Lock()
 
     async def cog_load(self) -> None:
-        """Begin the rounds."""
-        self._rounds = asyncio.create_task(self._go_round(), name="lookout")
+        """Start the regular checks."""
+        self._rounds = asyncio.create_task(self._check_regularly(), name="channel-monitor")
 
     async def cog_unload(self) -> None:
-        """End what is under way."""
-        tasks = [*self._looks.values(), *([self._rounds] if self._rounds else [])]
+        """Cancel all checks."""
+        tasks = [*self._scheduled.values(), *([self._rounds] if self._rounds else [])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    # What the gateway tells
+    # Events of the gateway
 
     @ext.Cog.listener()
     async def on_ready(self) -> None:
-        """Much may have changed while the bot was away."""
-        here = {guild.id for guild in self._client.guilds}
-        for each in await self._all():  # one question for all servers: there may be thousands
-            if each.guild_id is None:
+        """Check all servers: much may have changed while the bot was away."""
+        guild_ids = {guild.id for guild in self._client.guilds}
+        for subscription in await self._subscriptions():  # one query for all servers: there may be thousands
+            if subscription.guild_id is None:
                 continue
-            if each.guild_id in here:
-                self._look_at(each.guild_id)
-            elif self._ours(each.guild_id):
-                await self._rest(each, str(Reason.CHANNEL_GONE), None)
+            if subscription.guild_id in guild_ids:
+                self._schedule_check(subscription.guild_id)
+            elif self._is_ours(subscription.guild_id):
+                await self._pause(subscription, str(Reason.CHANNEL_GONE), None)
 
     @ext.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Invited, or invited again."""
-        self._look_at(guild.id)
+        """Check a server that invited the bot, perhaps again."""
+        self._schedule_check(guild.id)
 
     @ext.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Back after an outage; at the start all servers come so, and are looked at when the bot is ready."""
+        """Check a server after an outage; at the start all servers arrive so, and `on_ready` checks them."""
         if self._client.is_ready():
-            self._look_at(guild.id)
+            self._schedule_check(guild.id)
 
     @ext.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Removed from a server; an outage is something else."""
-        for each in await self._all(guild.id):
-            await self._rest(each, str(Reason.CHANNEL_GONE), None)
+        """Pause the subscriptions of a server that removed the bot; an outage is another event."""
+        for subscription in await self._subscriptions(guild.id):
+            await self._pause(subscription, str(Reason.CHANNEL_GONE), None)
 
     @ext.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """A channel is gone."""
-        for each in await self._all(channel.guild.id):
-            if each.channel_id == channel.id:
-                await self._rest(each, str(Reason.CHANNEL_GONE), channel.guild)
+        """Pause the subscriptions of a deleted channel."""
+        for subscription in await self._subscriptions(channel.guild.id):
+            if subscription.channel_id == channel.id:
+                await self._pause(subscription, str(Reason.CHANNEL_GONE), channel.guild)
 
     @ext.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """A thread is gone."""
-        for each in await self._all(payload.guild_id):
-            if each.channel_id == payload.thread_id:
-                await self._rest(each, str(Reason.CHANNEL_GONE), self._client.get_guild(payload.guild_id))
+        """Pause the subscriptions of a deleted thread."""
+        for subscription in await self._subscriptions(payload.guild_id):
+            if subscription.channel_id == payload.thread_id:
+                guild = self._client.get_guild(payload.guild_id)
+                await self._pause(subscription, str(Reason.CHANNEL_GONE), guild)
 
     @ext.Cog.listener()
     async def on_guild_channel_update(self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-        """Its permissions may have changed."""
-        self._look_at(after.guild.id)
+        """Check the server of a channel whose permissions may have changed."""
+        self._schedule_check(after.guild.id)
 
     @ext.Cog.listener()
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
-        """So may a role's."""
-        self._look_at(after.guild.id)
+        """Check the server of a role whose permissions may have changed."""
+        self._schedule_check(after.guild.id)
 
     @ext.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
-        """Or it went."""
-        self._look_at(role.guild.id)
+        """Check the server of a deleted role."""
+        self._schedule_check(role.guild.id)
 
     @ext.Cog.listener()
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
-        """The bot got or lost a role."""
+        """Check the server if the bot got or lost a role."""
         if self._client.user is not None and after.id == self._client.user.id:
-            self._look_at(after.guild.id)
+            self._schedule_check(after.guild.id)
 
-    # Looking
+    # Checks
 
-    def _look_at(self, guild_id: int) -> None:
-        """Look at a server soon; once for all that happens until then."""
-        if guild_id in self._looks:
-            self._again.add(guild_id)
+    def _schedule_check(self, guild_id: int) -> None:
+        """Check a server soon, once for everything that changes until then."""
+        if guild_id in self._scheduled:
+            self._changed_again.add(guild_id)
             return
-        task = asyncio.create_task(self._look(guild_id), name=f"look-at-{guild_id}")
-        self._looks[guild_id] = task
+        self._scheduled[guild_id] = asyncio.create_task(self._check_soon(guild_id), name=f"check-guild-{guild_id}")
 
-    async def _look(self, guild_id: int) -> None:
+    async def _check_soon(self, guild_id: int) -> None:
         try:
-            await asyncio.sleep(self._settle)
-            self._again.discard(guild_id)
-            async with self._looking:
+            await asyncio.sleep(self._settle_seconds)
+            self._changed_again.discard(guild_id)
+            async with self._checking:
                 guild = self._client.get_guild(guild_id)
                 if guild is not None and not guild.unavailable:
-                    await self._check(guild, await self._all(guild_id))
+                    await self._check(guild, await self._subscriptions(guild_id))
         except (GazetteError, discord.HTTPException) as error:
-            log.warning("lookout.failed", guild=guild_id, error=str(error))
+            log.warning("channel_monitor.failed", guild=guild_id, error=str(error))
         finally:
-            self._looks.pop(guild_id, None)
-        if guild_id in self._again:
-            self._look_at(guild_id)
+            self._scheduled.pop(guild_id, None)
+        if guild_id in self._changed_again:
+            self._schedule_check(guild_id)
 
-    async def _go_round(self) -> None:
+    async def _check_regularly(self) -> None:
         while True:
-            await asyncio.sleep(self._interval)
+            await asyncio.sleep(self._interval_seconds)
             try:
-                for each in await self._all():
-                    if each.guild_id is not None and _rests_by_itself(each):
-                        guild = self._client.get_guild(each.guild_id)
+                for subscription in await self._subscriptions():
+                    if subscription.guild_id is not None and _paused_by_program(subscription):
+                        guild = self._client.get_guild(subscription.guild_id)
                         if guild is not None and not guild.unavailable:
-                            await self._check(guild, [each])
+                            await self._check(guild, [subscription])
             except (GazetteError, discord.HTTPException) as error:
-                log.warning("lookout.failed", error=str(error))
+                log.warning("channel_monitor.failed", error=str(error))
 
-    async def _check(self, guild: discord.Guild, ordered: Iterable[Subscription]) -> None:
-        for each in ordered:
-            if each.paused_at is not None and not _rests_by_itself(each):
-                continue  # a manager's pause is a manager's business
-            problem = await self._problem(guild, each.channel_id)
+    async def _check(self, guild: discord.Guild, subscriptions: Iterable[Subscription]) -> None:
+        for subscription in subscriptions:
+            if subscription.paused_at is not None and not _paused_by_program(subscription):
+                continue  # only a manager ends a manager's pause
+            problem = await self._problem(guild, subscription.channel_id)
             if problem is not None:
-                await self._rest(each, problem, guild)
-            elif each.paused_at is not None:
-                await self._go_on(each, guild)
+                await self._pause(subscription, problem, guild)
+            elif subscription.paused_at is not None:
+                await self._resume(subscription, guild)
 
     async def _problem(self, guild: discord.Guild, channel_id: int) -> str | None:
-        """Why nothing can be posted there; None when it can."""
+        """Return why nothing can be posted in a channel; None if it can."""
         channel: Any = guild.get_channel_or_thread(channel_id)
-        if channel is None:  # gone, hidden, or an old thread that isn't kept in memory
+        if channel is None:  # deleted, hidden, or an old thread that isn't cached
             try:
                 channel = await guild.fetch_channel(channel_id)
             except discord.NotFound:
@@ -184,99 +196,101 @@ class Lookout(ext.Cog):
                 return f"{Reason.PERMISSION_MISSING}: View Channel"
             except discord.InvalidData:
                 return str(Reason.CHANNEL_GONE)
-        missing = lacking(channel, guild.me)
-        hard = [name for name in missing if name != "Read Message History"]
-        return f"{Reason.PERMISSION_MISSING}: {hard[0]}" if hard else None
+        # Without its history a channel can still be posted in.
+        missing = [name for name in missing_permissions(channel, guild.me) if name != "Read Message History"]
+        return f"{Reason.PERMISSION_MISSING}: {missing[0]}" if missing else None
 
-    async def _all(self, guild_id: int | None = None) -> list[Subscription]:
-        return [each for each, _ in await self._services.subscriptions.list_subscriptions(guild_id=guild_id)]
+    async def _subscriptions(self, guild_id: int | None = None) -> list[Subscription]:
+        listed = await self._services.subscriptions.list_subscriptions(guild_id=guild_id)
+        return [subscription for subscription, _slot in listed]
 
-    def _ours(self, guild_id: int) -> bool:
-        """Would a shard of this process know the server?"""
+    def _is_ours(self, guild_id: int) -> bool:
+        """Return whether a shard of this process would know the server."""
         count = self._client.shard_count or 1
         return (guild_id >> 22) % count in self._client.shards
 
-    # Resting, going on, telling
+    # Pausing, resuming, notifying
 
-    async def _rest(self, seen: Subscription, reason: str, guild: discord.Guild | None) -> None:
+    async def _pause(self, listed: Subscription, reason: str, guild: discord.Guild | None) -> None:
         async with self._deciding:
-            subscription = await self._now(seen)
-            if subscription is None or (subscription.paused_at is not None and not _rests_by_itself(subscription)):
+            subscription = await self._reload(listed)
+            if subscription is None or (subscription.paused_at is not None and not _paused_by_program(subscription)):
                 return
             if subscription.paused_at is None:
                 await self._services.subscriptions.pause(subscription.id, reason=reason)
-                log.info("subscription.rests", subscription=subscription.id, reason=reason)
-            if await self._said_before(subscription, reason):
+                log.info("subscription.paused", subscription=subscription.id, reason=reason)
+            if await self._was_notified(subscription, reason):
                 return
-        await self._tell(subscription, guild, reason)
+        await self._notify(subscription, guild, reason)
 
-    async def _go_on(self, seen: Subscription, guild: discord.Guild) -> None:
+    async def _resume(self, listed: Subscription, guild: discord.Guild) -> None:
         async with self._deciding:
-            subscription = await self._now(seen)
-            if subscription is None or not _rests_by_itself(subscription):
+            subscription = await self._reload(listed)
+            if subscription is None or not _paused_by_program(subscription):
                 return
             await self._services.subscriptions.resume(subscription.id)
-            log.info("subscription.goes_on", subscription=subscription.id)
-            told = await self._services.key_values.get(_told(subscription))
-            await self._services.key_values.set(_told(subscription), "")
-        if told:
-            await self._tell(subscription, guild, None)
+            log.info("subscription.resumed", subscription=subscription.id)
+            notified = await self._services.key_values.get(_notified_key(subscription))
+            await self._services.key_values.set(_notified_key(subscription), "")
+        if notified:
+            await self._notify(subscription, guild, None)
 
-    async def _now(self, seen: Subscription) -> Subscription | None:
-        """The subscription as it is by now; None when it has ended."""
+    async def _reload(self, listed: Subscription) -> Subscription | None:
+        """Return the subscription as it is stored now; None if it was deleted."""
         try:
-            found, _ = await self._services.subscriptions.get(seen.id)
+            subscription, _slot = await self._services.subscriptions.get(listed.id)
         except NotFound:
             return None
-        return found
+        return subscription
 
-    async def _said_before(self, subscription: Subscription, reason: str) -> bool:
-        """Was the maker told of this rest? From now on they were."""
+    async def _was_notified(self, subscription: Subscription, reason: str) -> bool:
+        """Return whether the creator was already notified of this pause; record that they are now."""
         kind = reason.partition(":")[0]
-        if await self._services.key_values.get(_told(subscription)) == kind:
+        if await self._services.key_values.get(_notified_key(subscription)) == kind:
             return True
-        await self._services.key_values.set(_told(subscription), kind)
+        await self._services.key_values.set(_notified_key(subscription), kind)
         return False
 
-    async def _tell(self, subscription: Subscription, guild: discord.Guild | None, reason: str | None) -> None:
+    async def _notify(self, subscription: Subscription, guild: discord.Guild | None, reason: str | None) -> None:
+        """Send a notice of a pause, or of its end if `reason` is None."""
         (payload,) = draw(_notice(subscription, guild, reason), most=1)
         if subscription.created_by is not None:
             try:
                 direct = await self._client.create_dm(discord.Object(subscription.created_by))
-                await direct.send(view=Drawn(payload["components"]))
+                await direct.send(view=RenderedView(payload["components"]))
                 return
             except discord.HTTPException as error:
-                log.info("notice.not_taken", subscription=subscription.id, code=error.code)
+                log.info("notice.refused", subscription=subscription.id, code=error.code)
         channel = guild.system_channel if guild is not None else None
         if channel is None or guild is None or not channel.permissions_for(guild.me).send_messages:
-            log.warning("notice.nowhere", subscription=subscription.id)
+            log.warning("notice.no_channel", subscription=subscription.id)
             return
         try:
-            await channel.send(view=Drawn(payload["components"]))
+            await channel.send(view=RenderedView(payload["components"]))
         except discord.HTTPException as error:
             log.warning("notice.failed", subscription=subscription.id, code=error.code)
 
 
-def _rests_by_itself(subscription: Subscription) -> bool:
-    """Did the program let it rest, so that it may go on by itself?"""
+def _paused_by_program(subscription: Subscription) -> bool:
+    """Return whether the program paused it, so that it may also resume it."""
     return subscription.paused_at is not None and (subscription.pause_reason or "").startswith(_OWN_REASONS)
 
 
-def _told(subscription: Subscription) -> str:
-    return f"told:{subscription.id}"
+def _notified_key(subscription: Subscription) -> str:
+    return f"told:{subscription.id}"  # databases have it under this name
 
 
 def _notice(subscription: Subscription, guild: discord.Guild | None, reason: str | None) -> Page:
-    say = words(subscription.language)
+    catalogue = words(subscription.language)
     where = f"<#{subscription.channel_id}>"
     channel = guild.get_channel_or_thread(subscription.channel_id) if guild is not None else None
-    shown = f"#{channel.name}" if channel is not None else where
+    name = f"#{channel.name}" if channel is not None else where
     number = str(subscription.id)
     if reason is None:
-        return Page((paragraph(Span(say("notice-resumed", id=number, channel=shown))),), locale=say.locale)
+        return Page((paragraph(Span(catalogue("notice-resumed", id=number, channel=name))),), locale=catalogue.locale)
     if reason.startswith(Reason.CHANNEL_GONE):
-        told = (say("notice-paused-channel-gone", id=number), say("notice-channel-gone"))
+        texts = (catalogue("notice-paused-channel-gone", id=number), catalogue("notice-channel-gone"))
     else:
-        paused = say("notice-paused", id=number, channel=shown, reason=reason_words(reason, say))
-        told = (paused, say("notice-resumes-itself"))
-    return Page((paragraph(told[0]), paragraph(told[1], size="small")), locale=say.locale)
+        paused = catalogue("notice-paused", id=number, channel=name, reason=reason_words(reason, catalogue))
+        texts = (paused, catalogue("notice-resumes-itself"))
+    return Page((paragraph(texts[0]), paragraph(texts[1], size="small")), locale=catalogue.locale)

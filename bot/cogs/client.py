@@ -1,7 +1,7 @@
-"""The bot as Discord sees it: a sharded client whose commands are synced only when they changed.
+"""The connection to Discord: a sharded client whose commands are registered only when they changed.
 
-It needs no privileged intent: it reads no messages. What a button does stands in its custom_id, so that one posted
-before a restart works after it, for whoever presses it.
+It needs no privileged intent: it reads no messages. What a button does is in its custom id, so that one posted before a
+restart works after it, for whoever presses it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import hashlib
 import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol
+from concurrent.futures import Executor
+from datetime import datetime
+from typing import Any
 
 import discord
 import structlog
@@ -20,50 +22,48 @@ from discord import InteractionType, app_commands
 from discord.ext import commands as ext
 from discord.gateway import DiscordWebSocket
 
-from bot.cogs.command_tree import Companion, Opener, Suggest, Suggested, WordsTranslator, register
-from bot.cogs.interactions import Turns, answer, asker_of, refuse
-from bot.commands.types import Asker, Command, Reply
+from bot.cogs.channel_monitor import SETTLE_SECONDS, ChannelMonitor
+from bot.cogs.command_tree import CatalogueTranslator, CommandHooks, Suggest, register_commands
+from bot.cogs.context_menus import MessageMenus
+from bot.cogs.interactions import ComponentHandler, InteractionGate, asker_of, send_error
+from bot.cogs.subscribe_form import SubscribeForm
+from bot.commands import Asker, Command, CommandRegistry, Reply
+from bot.services import Suggestion
 from bot.store.key_values import KeyValues
 
-__all__ = ["Client", "Handler", "Presser"]
+__all__ = ["Client", "default_cogs"]
 
 log = structlog.get_logger()
 
-_FAREWELL = 5.0
+_DRAIN_SECONDS = 5.0
+"""Seconds that answers in flight get when the program ends; hosts kill after ten."""
 
+_GUILD_READY_SECONDS = 2.0
+"""Seconds that the start waits for each next server that Discord announced: discord.py's default."""
 
-class Presser(Protocol):
-    """What a pressed button or a choice does, by the action in its custom_id; `values` are what was chosen."""
-
-    def __call__(self, asker: Asker, action: str, values: Sequence[str], /) -> Awaitable[Reply]:
-        """The answer. Raises GazetteError."""
-
-
-Handler = Callable[[discord.Interaction[Any], str, Sequence[str]], Awaitable[None]]
-"""What handles an interaction itself, since it needs more of Discord than an asker: takes the action and the values."""
+_REFERENCE_BYTES = 4
+"""Random bytes of the reference number under which the log has the details of an unexpected error."""
 
 
 class Client(ext.AutoShardedBot):
     """The connection to Discord; `start(token)` runs it until `close()`.
 
-    `commands` are registered as slash commands, completed by `suggest`. `press` answers buttons and menus;
-    `handlers` go before it, by the action's first word. `cogs` are made with the client when it starts: context menus
-    and what listens to the gateway. `shards` are this process's shard ids and how many there are in all; None asks
-    Discord. `settle` is how long (seconds) the start waits for guilds that Discord announced.
+    `commands` are registered as slash commands and completed by `suggest`. `handle_component` answers buttons and
+    menus, after the `component_handlers` that cogs add by the custom id's first word. `cogs` are built when the client
+    starts. `shards` are this process's shard ids and the number of all shards; None asks Discord.
     """
 
     def __init__(
         self,
         *,
         key_values: KeyValues,
-        press: Presser,
+        handle_component: Callable[[Asker, str, Sequence[str]], Awaitable[Reply]],
         commands: Sequence[Command] = (),
         suggest: Suggest | None = None,
-        handlers: Mapping[str, Handler] | None = None,
-        cogs: Sequence[Callable[[Client], ext.Cog]] = (),
-        translator: app_commands.Translator | None = None,
+        cogs: Callable[[Client], Sequence[ext.Cog]] | None = None,
+        gate: InteractionGate | None = None,
         shards: tuple[Sequence[int], int] | None = None,
-        settle: float = 2.0,
+        guild_ready_seconds: float = _GUILD_READY_SECONDS,
     ) -> None:
         super().__init__(
             command_prefix=ext.when_mentioned,
@@ -75,93 +75,110 @@ class Client(ext.AutoShardedBot):
             max_messages=None,
             shard_ids=list(shards[0]) if shards else None,  # type: ignore[arg-type] # None is its default
             shard_count=shards[1] if shards else None,
-            guild_ready_timeout=settle,
+            guild_ready_timeout=guild_ready_seconds,
         )
-        self._key_values, self._press, self._cogs_of = key_values, press, tuple(cogs)
-        self._takers = dict(handlers or {})
-        self._translator = translator or WordsTranslator()
-        self.turns = Turns()
-        self.came_up = asyncio.Event()
+        self.gate = gate or InteractionGate()
+        self.hooks = CommandHooks()
+        self.component_handlers: dict[str, ComponentHandler] = {}
+        self.connected = asyncio.Event()
+        self._key_values, self._handle_component, self._build_cogs = key_values, handle_component, cogs
+        self._translator = CatalogueTranslator()
         self.tree.on_error = self._on_tree_error  # type: ignore[method-assign] # discord.py's documented way
-        self._openers: dict[str, Opener] = {}
-        self._companions: dict[str, Companion] = {}
-        register(self.tree, commands, suggest or _nothing, self._openers, self._companions)
-
-    def handle(self, action: str, handler: Handler) -> None:
-        """Let `handler` take the interactions whose action begins with the word `action`."""
-        self._takers[action] = handler
-
-    def open_instead(self, command: str, opener: Opener) -> None:
-        """Let `opener` answer a command that is used without any option."""
-        self._openers[command] = opener
-
-    def accompany(self, command: str, companion: Companion) -> None:
-        """Let `companion` add to what a command answers."""
-        self._companions[command] = companion
+        register_commands(self.tree, commands, suggest=suggest or _no_suggestions, gate=self.gate, hooks=self.hooks)
 
     async def setup_hook(self) -> None:
-        """Load the cogs, then register the commands where they differ from what was registered last."""
+        """Load the cogs, then register the commands if they differ from those registered last."""
         # discord.py dials the default when it doesn't choose the shards, and whenever a session is begun anew.
         _, url, _ = await self.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
-        for make in self._cogs_of:
-            await self.add_cog(make(self))
+        for cog in self._build_cogs(self) if self._build_cogs is not None else ():
+            await self.add_cog(cog)
         await self.tree.set_translator(self._translator)
-        await self._sync()
+        await self._register_if_changed()
 
-    async def _sync(self) -> None:
-        # Hashed before sending: Discord allows few registrations a day, and a restart is no change.
-        registered = [
+    async def _register_if_changed(self) -> None:
+        # Discord allows few registrations a day, and a restart changes nothing.
+        payloads = [
             await command.get_translated_payload(self.tree, self._translator) for command in self.tree.get_commands()
         ]
-        registered.sort(key=lambda each: (each.get("type", 1), each["name"]))
-        digest = hashlib.sha256(json.dumps(registered, sort_keys=True).encode()).hexdigest()
+        payloads.sort(key=lambda each: (each.get("type", 1), each["name"]))
+        digest = hashlib.sha256(json.dumps(payloads, sort_keys=True).encode()).hexdigest()
         name = f"commands:{self.application_id}"
         if await self._key_values.get(name) == digest:
-            log.info("commands.unchanged", count=len(registered))
+            log.info("commands.unchanged", count=len(payloads))
             return
         await self.tree.sync()
         await self._key_values.set(name, digest)
-        log.info("commands.registered", count=len(registered))
+        log.info("commands.registered", count=len(payloads))
 
     async def close(self) -> None:
-        """Let the answers under way be given, for a few seconds, then leave."""
-        await self.turns.all_given(_FAREWELL)
+        """Let answers in flight be given, for a few seconds, then disconnect."""
+        await self.gate.drain(_DRAIN_SECONDS)
         await super().close()
 
     async def on_ready(self) -> None:
-        """Say that the bot is there; it may come again after a lost session."""
-        self.came_up.set()
+        """Log that the bot is connected; discord.py calls this again after a lost session."""
+        self.connected.set()
         log.info("discord.ready", guilds=len(self.guilds), shards=self.shard_count)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer buttons, menus and forms by their action: also those of messages posted before a restart."""
+        """Answer buttons, menus and modals by their custom ids, also those of messages posted before a restart."""
         if interaction.type not in (InteractionType.component, InteractionType.modal_submit):
             return
         data: Mapping[str, Any] = interaction.data or {}
-        action = str(data.get("custom_id", ""))
+        custom_id = str(data.get("custom_id", ""))
         values = tuple(str(value) for value in data.get("values") or ())
         try:
-            handler = self._takers.get(action.partition(":")[0])
+            handler = self.component_handlers.get(custom_id.partition(":")[0])
             if handler is not None:
-                await handler(interaction, action, values)
+                await handler(interaction, custom_id, values)
             else:
-                await answer(interaction, lambda: self._press(asker_of(interaction), action, values))
+                await self.gate.answer(
+                    interaction, lambda: self._handle_component(asker_of(interaction), custom_id, values)
+                )
         except Exception as error:
-            await refuse(interaction, error)
+            await send_error(interaction, error)
 
     async def _on_tree_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
         if interaction.type is InteractionType.autocomplete:
             log.warning("suggestions.refused", error=str(error))
             return
-        await refuse(interaction, error)
+        await send_error(interaction, error)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
-        """An event's handler failed: the log gets all of it."""
-        log.exception("discord.event_failed", gateway_event=event_method, reference=secrets.token_hex(4))
+        """Log the failure of an event's handler."""
+        log.exception("discord.event_failed", gateway_event=event_method, reference=secrets.token_hex(_REFERENCE_BYTES))
 
 
-async def _nothing(
+def default_cogs(
+    commands: CommandRegistry,
+    *,
+    clock: Callable[[], datetime],
+    executor: Executor,
+    settle_seconds: float = SETTLE_SECONDS,
+) -> Callable[[Client], Sequence[ext.Cog]]:
+    """Return what builds the bot's cogs, for `Client(cogs=…)`; members' messages are summarized in the executor.
+
+    `settle_seconds` is how long the channel monitor waits for more changes before it checks a server.
+    """
+
+    def build(client: Client) -> Sequence[ext.Cog]:
+        return (
+            SubscribeForm(
+                commands,
+                gate=client.gate,
+                hooks=client.hooks,
+                component_handlers=client.component_handlers,
+                clock=clock,
+            ),
+            MessageMenus(client, commands, gate=client.gate, executor=executor),
+            ChannelMonitor(client, commands.services, settle_seconds=settle_seconds),
+        )
+
+    return build
+
+
+async def _no_suggestions(
     kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None
-) -> Sequence[Suggested]:
+) -> Sequence[Suggestion]:
     return ()

@@ -1,4 +1,4 @@
-"""What can be done with a message? "Summarize message", and "Why is this here?" on one of the bot's own."""
+"""Context menus of messages: "Summarize message", and "Why is this here?" on the bot's own."""
 
 from __future__ import annotations
 
@@ -12,33 +12,46 @@ import discord
 from discord import app_commands
 from discord.ext import commands as ext
 
-from bot.cogs.client import Client
-from bot.cogs.interactions import answer, asker_of
-from bot.cogs.message_summary import Short, shorten
+from bot.cogs.interactions import InteractionGate, asker_of
+from bot.cogs.message_summary import StorySummary, summarize_message
 from bot.commands import Asker, CommandRegistry, Reply
 from bot.errors import InputInvalid
-from bot.i18n import DEFAULT, Words, words
+from bot.i18n import DEFAULT, Words
+from bot.i18n import words as words_in
 from bot.intake.readers import ATTACHMENT_EXTENSIONS
 from bot.rendering.escape import clean
 from bot.rendering.layout import ActionRow, Block, Group, Menu, MenuOption, Page, paragraph
 
 __all__ = ["MessageMenus"]
 
-_LARGEST_FILE = 500_000
-_MOST_FILES = 4
-_PATIENCE = 60.0
+_MAX_FILE_BYTES = 500_000
+"""Larger files take too long to download and summarize while a member waits."""
+
+_MAX_FILES = 4
+
+_SUMMARY_TIMEOUT = 60.0
+"""Seconds for a summary, of Discord's 15 minutes: nobody waits longer."""
+
+_MAX_CHOICES = 25
+"""Lines of a menu that Discord allows."""
+
+_TEXT_DISPLAY = 10
+"""Discord's type of the component that shows text."""
+
 _EMOJI = re.compile(r"<a?:\w+:\d+>")
 _ID = re.compile(r"^(?:-# )?([es]\d{1,18})\b", re.MULTILINE)
 
 
 class MessageMenus(ext.Cog):
-    """The context menus. Texts are shortened in the executor's processes."""
+    """The context menus; messages are summarized in the executor's processes."""
 
-    def __init__(self, client: Client, commands: CommandRegistry, executor: Executor) -> None:
-        self._client, self._commands, self._executor = client, commands, executor
+    def __init__(
+        self, client: ext.AutoShardedBot, commands: CommandRegistry, *, gate: InteractionGate, executor: Executor
+    ) -> None:
+        self._client, self._commands, self._gate, self._executor = client, commands, gate, executor
         for key, callback in (("menu-summarize", self.summarize), ("menu-why", self.why)):
             menu = app_commands.ContextMenu(
-                name=app_commands.locale_str(words(DEFAULT).plain(key), key=key),
+                name=app_commands.locale_str(words_in(DEFAULT).plain(key), key=key),
                 callback=callback,
                 allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
                 allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
@@ -46,58 +59,56 @@ class MessageMenus(ext.Cog):
             client.tree.add_command(menu)
 
     async def summarize(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
-        """What a message, its embeds and its text files say, in a few of their own sentences."""
-        await answer(interaction, lambda: self._summarized(interaction, message), waits=False)
+        """Summarize a message, its embeds and its text files in a few of their own sentences."""
+        await self._gate.answer(interaction, lambda: self._summary(interaction, message), queued=False)
 
     async def why(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
-        """Why a story is in one of the bot's messages; asks which when there are several."""
-        await answer(interaction, lambda: self._explained(interaction, message))
+        """Show why a story is in one of the bot's messages; asks which if there are several."""
+        await self._gate.answer(interaction, lambda: self._explanation(interaction, message))
 
-    async def _summarized(self, interaction: discord.Interaction[Any], message: discord.Message) -> Reply:
+    async def _summary(self, interaction: discord.Interaction[Any], message: discord.Message) -> Reply:
         asker = asker_of(interaction)
-        said = "\n".join(_texts({**_raw(interaction, message), "content": message.clean_content}))
-        said = _EMOJI.sub("", said)
-        files, left_out = await _files(message)
-        if not (said.strip() or files):
+        text = "\n".join(_texts({**_raw(interaction, message), "content": message.clean_content}))
+        text = _EMOJI.sub("", text)
+        files, left_out = await _download_files(message)
+        if not (text.strip() or files):
             raise InputInvalid("there is no text in this message", "summarize-nothing")
-        work = asyncio.wrap_future(self._executor.submit(shorten, said, files))
-        shorts, refused = await asyncio.wait_for(work, _PATIENCE)
-        if not shorts:
+        work = asyncio.wrap_future(self._executor.submit(summarize_message, text, files))
+        summaries, unreadable = await asyncio.wait_for(work, _SUMMARY_TIMEOUT)
+        if not summaries:
             raise InputInvalid("there is no text in this message", "summarize-nothing")
-        return Reply(_short_page(shorts, [*left_out, *refused], asker.words))
+        return Reply(_summary_page(summaries, [*left_out, *unreadable], asker.words))
 
-    async def _explained(self, interaction: discord.Interaction[Any], message: discord.Message) -> Reply:
+    async def _explanation(self, interaction: discord.Interaction[Any], message: discord.Message) -> Reply:
         asker = asker_of(interaction)
-        raw = _raw(interaction, message)
-        me = self._client.user
-        mine = me is not None and message.author.id == me.id
-        # Under a name of its own a digest comes from a webhook, which tells whose it is.
-        mine = mine or (message.webhook_id is not None and message.application_id == self._client.application_id)
-        shown = _shown(raw) if mine else {}
+        user = self._client.user
+        own = user is not None and message.author.id == user.id
+        # A digest under a name of its own comes from a webhook; its application tells whose.
+        own = own or (message.webhook_id is not None and message.application_id == self._client.application_id)
+        shown = _shown_ids(_raw(interaction, message)) if own else {}
         if not shown:
             raise InputInvalid("that is no digest or answer of this bot", "why-not-mine")
         if len(shown) == 1:
             return await self._commands.by_name["why"].run(asker, id=next(iter(shown)))
-        return Reply(await self._choice(shown, asker))
+        return Reply(await self._choice_page(shown, asker))
 
-    async def _choice(self, shown: Mapping[str, str], asker: Asker) -> Page:
-        say = asker.words
-        choices = tuple(MenuOption(name or identity, identity) for identity, name in list(shown.items())[:25])
+    async def _choice_page(self, shown: Mapping[str, str], asker: Asker) -> Page:
+        words = asker.words
+        choices = tuple(MenuOption(headline or id_, id_) for id_, headline in list(shown.items())[:_MAX_CHOICES])
         action = await self._commands.custom_ids.encode("why")
-        return Page(
-            (paragraph(say("why-choose")), ActionRow((Menu(action, say("why-choose"), choices),))), locale=say.locale
-        )
+        menu = Menu(action, words("why-choose"), choices)
+        return Page((paragraph(words("why-choose")), ActionRow((menu,))), locale=words.locale)
 
 
 def _raw(interaction: discord.Interaction[Any], message: discord.Message) -> Mapping[str, Any]:
-    """The message as Discord sent it, components and all."""
+    """Return the message as Discord sent it, with all components."""
     data: Mapping[str, Any] = interaction.data or {}
     found: Mapping[str, Any] = data.get("resolved", {}).get("messages", {}).get(str(message.id), {})
     return found
 
 
 def _texts(message: Mapping[str, Any]) -> Iterator[str]:
-    """What a message says: its content, embeds (a link's too), components, and what it forwards."""
+    """Yield the texts of a message: content, embeds (also of links), components, and what it forwards."""
     for part in (message, *(each.get("message") or {} for each in message.get("message_snapshots") or ())):
         if part.get("content"):
             yield str(part["content"])
@@ -105,35 +116,35 @@ def _texts(message: Mapping[str, Any]) -> Iterator[str]:
             yield from (str(embed[name]) for name in ("title", "description") if embed.get(name))
             for each in embed.get("fields") or ():
                 yield f"{each.get('name', '')}\n{each.get('value', '')}"
-        yield from _displays(part.get("components") or ())
+        yield from _component_texts(part.get("components") or ())
 
 
-def _displays(components: Any) -> Iterator[str]:
+def _component_texts(components: Any) -> Iterator[str]:
     for each in components:
-        if each.get("type") == 10 and each.get("content"):
+        if each.get("type") == _TEXT_DISPLAY and each.get("content"):
             yield str(each["content"])
-        yield from _displays(each.get("components") or ())
+        yield from _component_texts(each.get("components") or ())
 
 
-async def _files(message: discord.Message) -> tuple[list[tuple[str, bytes]], list[str]]:
-    """The attached text files with their bytes, and the names of those that are too large or too many."""
-    taken: list[tuple[str, bytes]] = []
+async def _download_files(message: discord.Message) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """Return the attached text files with their bytes, and the names of those that are too large or too many."""
+    downloaded: list[tuple[str, bytes]] = []
     left_out = []
     for each in message.attachments:
         if not each.filename.lower().endswith(ATTACHMENT_EXTENSIONS):
             continue
-        if each.size > _LARGEST_FILE or len(taken) == _MOST_FILES:
+        if each.size > _MAX_FILE_BYTES or len(downloaded) == _MAX_FILES:
             left_out.append(each.filename)
             continue
         try:
-            taken.append((each.filename, await each.read()))
+            downloaded.append((each.filename, await each.read()))
         except discord.HTTPException:
             left_out.append(each.filename)
-    return taken, left_out
+    return downloaded, left_out
 
 
-def _shown(message: Mapping[str, Any]) -> dict[str, str]:
-    """The events or stories that a message of ours shows, in order: id -> headline, as far as it has a menu of them."""
+def _shown_ids(message: Mapping[str, Any]) -> dict[str, str]:
+    """Return the ids of the events or stories in a message of the bot, in order, with their headlines if known."""
     shown: dict[str, str] = {}
     for text in _texts(message):
         shown.update(dict.fromkeys(_ID.findall(text), ""))
@@ -149,18 +160,18 @@ def _options(components: Any) -> Iterator[Mapping[str, Any]]:
         yield from _options(each.get("components") or ())
 
 
-def _short_page(shorts: list[Short], left_out: list[str], say: Words) -> Page:
-    blocks: list[Block] = [paragraph(say("summarize-title"), size="title")]
-    for number, short in enumerate(shorts, 1):
-        inner = []
-        if len(shorts) > 1:
-            inner.append(paragraph(say("summarize-story", number=number, count=len(shorts)), size="small"))
-        if clean(short.headline) and short.headline not in short.sentences:
-            inner.append(paragraph(short.headline, size="heading"))
-        if short.whole:
-            inner.append(paragraph(say("summarize-whole"), size="small"))
-        inner.append(paragraph(" ".join(short.sentences)))
-        blocks.append(Group(tuple(inner)))
+def _summary_page(summaries: list[StorySummary], left_out: list[str], words: Words) -> Page:
+    blocks: list[Block] = [paragraph(words("summarize-title"), size="title")]
+    for number, summary in enumerate(summaries, 1):
+        lines = []
+        if len(summaries) > 1:
+            lines.append(paragraph(words("summarize-story", number=number, count=len(summaries)), size="small"))
+        if clean(summary.headline) and summary.headline not in summary.sentences:
+            lines.append(paragraph(summary.headline, size="heading"))
+        if summary.complete:
+            lines.append(paragraph(words("summarize-whole"), size="small"))
+        lines.append(paragraph(" ".join(summary.sentences)))
+        blocks.append(Group(tuple(lines)))
     if left_out:
-        blocks.append(paragraph(say("summarize-left-out", names=", ".join(left_out)), size="small"))
-    return Page(tuple(blocks), locale=say.locale)
+        blocks.append(paragraph(words("summarize-left-out", names=", ".join(left_out)), size="small"))
+    return Page(tuple(blocks), locale=words.locale)

@@ -1,7 +1,7 @@
-"""How does a reply reach the member in time, and what is said when it can't be made?
+"""Answers to interactions: on time, in the member's language, a limited number at once.
 
-Every interaction passes through `answer`: quick ones are answered at once, slow ones are announced first, errors
-become words in the member's language. Nothing said here mentions anybody.
+Every interaction passes through `InteractionGate.answer`: quick ones are answered at once, slow ones are deferred
+first, errors become words in the member's language. Nothing that is sent here mentions anybody.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import asyncio
 import base64
 import io
 import secrets
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import Any
 
 import aiohttp
 import discord
@@ -28,46 +28,77 @@ from bot.rendering.discord import FILES_KEY, draw
 from bot.rendering.layout import Page
 from bot.rendering.pages.messages import message_page
 
-__all__ = ["Drawn", "Turns", "answer", "asker_of", "refuse", "show"]
+__all__ = [
+    "DEFER_AFTER",
+    "ComponentHandler",
+    "InteractionGate",
+    "RenderedView",
+    "asker_of",
+    "rendered_views",
+    "send_error",
+    "send_reply",
+]
 
 log = structlog.get_logger()
 
-PATIENCE = 0.2
-"""Seconds before an answer is announced with a deferral. Discord gives up after 3; the way there takes some of them,
-and a member sees sooner that the bot is at it."""
+DEFER_AFTER = 0.2
+"""Seconds after which an answer that isn't ready is deferred.
 
-_MOST_MESSAGES = 5
+Discord gives up after 3, some of which are spent on the way here, and a member sees sooner that the bot is working.
+"""
+
+_MAX_CONCURRENT = 8
+"""Questions that are worked on at once: more threads at the database only take the processor from each other."""
+
+_MAX_IN_FLIGHT = 1000
+"""Answers that may be in flight; more could not be given in time, and would hold up those that can."""
+
+_MAX_MESSAGES = 5
+"""Messages that one answer may take; what doesn't fit is on the next page."""
+
+_LOGGED_ERROR_LENGTH = 200
+"""Characters of an error of Discord's that go into the log."""
+
+_REFERENCE_BYTES = 4
+"""Random bytes of the reference number under which the log has the details of an unexpected error."""
 
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ACKNOWLEDGED = 40060
 
 
-class Drawn(discord.ui.LayoutView):
-    """Components that are drawn already, in the shape that discord.py sends."""
+ComponentHandler = Callable[[discord.Interaction[Any], str, Sequence[str]], Awaitable[None]]
+"""Answers a component itself, as it needs more of Discord than an asker: takes the custom id and the chosen values."""
+
+
+class RenderedView(discord.ui.LayoutView):
+    """Components that are rendered already, in the shape that discord.py sends.
+
+    Presses reach the client by their custom ids, not this object.
+    """
 
     def __init__(self, components: list[dict[str, Any]]) -> None:
         super().__init__(timeout=None)
-        self._drawn = components
+        self._components = components
 
     def to_components(self) -> list[dict[str, Any]]:
-        """The components as drawn."""
-        return self._drawn
+        """Return the components as rendered."""
+        return self._components
 
     def has_components_v2(self) -> bool:
-        """They always are."""
+        """Return True: rendering makes no others."""
         return True
 
     def is_finished(self) -> bool:
-        """Nothing listens on it: presses come through the action in the button's id."""
+        """Return True, so that discord.py doesn't wait for presses."""
         return True
 
     def is_dispatchable(self) -> bool:
-        """As above."""
+        """Return False, so that discord.py doesn't register the components."""
         return False
 
 
 def asker_of(interaction: discord.Interaction[Any]) -> Asker:
-    """Who asks, and where."""
+    """Return who asks, and where."""
     return Asker(
         locale=interaction.locale.value,
         member_id=interaction.user.id,
@@ -77,95 +108,85 @@ def asker_of(interaction: discord.Interaction[Any]) -> Asker:
     )
 
 
-class Turns:
-    """Who is being answered: `at_once` questions are worked on at the same time, the others in their turn.
+class InteractionGate:
+    """Limits how many interactions are answered at once.
 
-    More threads at the database would only take the processor from each other. Beyond `most` that wait, members are
-    asked to come back: what can't be done in time would hold up what can.
+    `max_concurrent` questions are worked on at the same time, others wait. While `max_in_flight` are being answered,
+    members are asked to come back later.
     """
 
-    def __init__(self, at_once: int = 8, most: int = 1000) -> None:
-        self._turn, self._most = asyncio.Semaphore(at_once), most
-        self._under_way: set[asyncio.Future[None]] = set()
+    def __init__(self, max_concurrent: int = _MAX_CONCURRENT, max_in_flight: int = _MAX_IN_FLIGHT) -> None:
+        self._semaphore, self._max_in_flight = asyncio.Semaphore(max_concurrent), max_in_flight
+        self._in_flight: set[asyncio.Future[None]] = set()
 
     @property
-    def under_way(self) -> int:
-        """Answers that are being given."""
-        return len(self._under_way)
+    def in_flight(self) -> int:
+        """Number of interactions that are being answered."""
+        return len(self._in_flight)
+
+    async def answer(
+        self, interaction: discord.Interaction[Any], make: Callable[[], Awaitable[Reply]], *, queued: bool = True
+    ) -> None:
+        """Answer with the reply that `make` returns, deferred if it takes long; errors become messages.
+
+        With `queued=False`, for work that hardly asks the database, it doesn't wait for others.
+        """
+        task: asyncio.Task[Reply] | None = None
+        try:
+            with self._counted():
+                task = asyncio.create_task(self._in_turn(make) if queued else _call(make))
+                done, _ = await asyncio.wait({task}, timeout=DEFER_AFTER)
+                if not done:
+                    await _defer(interaction)
+                await send_reply(interaction, await task)
+        except Exception as error:  # the surface where errors become words
+            await send_error(interaction, error)
+        finally:
+            if task is not None:
+                task.cancel()
+
+    async def drain(self, seconds: float) -> None:
+        """Wait until everything in flight is answered, for at most so many seconds."""
+        if self._in_flight:
+            await asyncio.wait(set(self._in_flight), timeout=seconds)
 
     @contextmanager
-    def answering(self) -> Iterator[None]:
-        """An answer is being given. Raises StoreUnavailable when too many wait."""
-        if len(self._under_way) >= self._most:
-            raise StoreUnavailable(f"{self._most} answers are under way")
-        given: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._under_way.add(given)
+    def _counted(self) -> Iterator[None]:
+        if len(self._in_flight) >= self._max_in_flight:
+            raise StoreUnavailable(f"{self._max_in_flight} answers are in flight")
+        answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._in_flight.add(answered)
         try:
             yield
         finally:
-            self._under_way.discard(given)
-            given.cancel()
+            self._in_flight.discard(answered)
+            answered.cancel()
 
-    async def take(self, make: Callable[[], Awaitable[Reply]]) -> Reply:
-        """What `make` gives, when its turn has come."""
-        async with self._turn:
+    async def _in_turn(self, make: Callable[[], Awaitable[Reply]]) -> Reply:
+        async with self._semaphore:
             return await make()
 
-    async def all_given(self, patience: float) -> None:
-        """Wait until what is under way is done, for so many seconds at most."""
-        if self._under_way:
-            await asyncio.wait(set(self._under_way), timeout=patience)
 
-
-class TakesTurns(Protocol):
-    """A client that answers."""
-
-    turns: Turns
-
-
-async def answer(
-    interaction: discord.Interaction[Any], make: Callable[[], Awaitable[Reply]], *, waits: bool = True
-) -> None:
-    """Answer with what `make` gives: at once when it is quick, else announced first; errors in words.
-
-    What doesn't ask the database much (`waits=False`) needs no turn.
-    """
-    turns = cast("TakesTurns", interaction.client).turns
-    task: asyncio.Task[Reply] | None = None
-    try:
-        with turns.answering():
-            task = asyncio.create_task(turns.take(make) if waits else _made(make))
-            done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-            if not done:
-                await _announce(interaction)
-            await show(interaction, await task)
-    except Exception as error:  # the surface where errors become words
-        await refuse(interaction, error)
-    finally:
-        if task is not None:
-            task.cancel()
-
-
-async def _made(make: Callable[[], Awaitable[Reply]]) -> Reply:
+async def _call(make: Callable[[], Awaitable[Reply]]) -> Reply:
     return await make()
 
 
-async def refuse(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell the member what is wrong, privately and in their language; log what is ours with a reference."""
-    text = _words_for(error, asker_of(interaction))
+async def send_error(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """Tell the member what is wrong, privately and in their language; log unexpected errors with a reference."""
+    text = _message_for(error, asker_of(interaction))
     if text is None:
-        log.warning("interaction.lost", interaction=interaction.id, error=str(error)[:200])
+        log.warning("interaction.lost", interaction=interaction.id, error=str(error)[:_LOGGED_ERROR_LENGTH])
         return
     try:
-        await show(interaction, Reply(message_page(text, words=asker_of(interaction).words)))
-    except discord.HTTPException as failed:
-        log.warning("answer.failed", status=failed.status, code=failed.code)
-    except (aiohttp.ClientError, OSError, RuntimeError) as failed:  # the line is down, or closed at the end
-        log.warning("answer.failed", error=type(failed).__name__)
+        await send_reply(interaction, Reply(message_page(text, words=asker_of(interaction).words)))
+    except discord.HTTPException as failure:
+        log.warning("answer.failed", status=failure.status, code=failure.code)
+    except (aiohttp.ClientError, OSError, RuntimeError) as failure:  # the connection is lost, or closed at the end
+        log.warning("answer.failed", error=type(failure).__name__)
 
 
-def _words_for(error: BaseException, asker: Asker) -> str | None:
-    """What the member reads; None when nobody can read it any more."""
+def _message_for(error: BaseException, asker: Asker) -> str | None:
+    """Return what the member reads; None if nothing can reach them any more."""
     words = asker.words
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
@@ -175,27 +196,27 @@ def _words_for(error: BaseException, asker: Asker) -> str | None:
         log.info("command.refused", error=error.key)
         return error_message(error, words)
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-        # What Discord's clients show may be older than what the program registered.
+        # Discord's clients may still show commands of an older registration.
         log.warning("command.unknown", error=str(error))
         return words("error-input", problem=words("error-command-changed"))
     if isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ACKNOWLEDGED):
         return None
     if isinstance(error, aiohttp.ClientError | ConnectionError):
         return None
-    reference = secrets.token_hex(4)
+    reference = secrets.token_hex(_REFERENCE_BYTES)
     log.error("command.failed", reference=reference, exc_info=error)
     return words("error", reference=reference)
 
 
-async def _announce(interaction: discord.Interaction[Any]) -> None:
+async def _defer(interaction: discord.Interaction[Any]) -> None:
     if _on_own_answer(interaction):  # the pressed answer stays as it is until there is another
-        await _surely(interaction.response.defer)
+        await _send_again_if_closed(interaction.response.defer)
     else:
-        await _surely(lambda: interaction.response.defer(ephemeral=True, thinking=True))
+        await _send_again_if_closed(lambda: interaction.response.defer(ephemeral=True, thinking=True))
 
 
-async def _surely(send: Callable[[], Awaitable[object]]) -> None:
-    """Send; once more when the line was closed under us, as idle connections are. Raises discord.HTTPException."""
+async def _send_again_if_closed(send: Callable[[], Awaitable[object]]) -> None:
+    """Send; once more if Discord had closed the idle connection. Raises discord.HTTPException."""
     try:
         await send()
     except aiohttp.ServerDisconnectedError:
@@ -203,37 +224,39 @@ async def _surely(send: Callable[[], Awaitable[object]]) -> None:
 
 
 def _on_own_answer(interaction: discord.Interaction[Any]) -> bool:
-    """Was it a button on an answer that only this member sees?"""
+    """Return whether a component of an answer that only this member sees was used."""
     message = interaction.message
     return interaction.type is not InteractionType.application_command and bool(message and message.flags.ephemeral)
 
 
-async def show(interaction: discord.Interaction[Any], reply: Reply) -> None:
-    """Send a reply, or put it in the place of the answer whose button was pressed. Raises discord.HTTPException."""
-    (first, files), *rest = _views(reply.page)
-    replaces = reply.edits_original and _on_own_answer(interaction)
+async def send_reply(interaction: discord.Interaction[Any], reply: Reply) -> None:
+    """Send a reply, or replace the answer whose button was pressed. Raises discord.HTTPException."""
+    (first, files), *rest = rendered_views(reply.page)
+    edits = reply.edits_original and _on_own_answer(interaction)
     if not interaction.response.is_done():
-        if replaces:
-            await _surely(lambda: interaction.response.edit_message(view=first, attachments=files()))
+        if edits:
+            await _send_again_if_closed(lambda: interaction.response.edit_message(view=first, attachments=files()))
         else:
-            await _surely(lambda: interaction.response.send_message(view=first, files=files(), ephemeral=reply.private))
-    elif replaces or not _on_own_answer(interaction):
-        await _surely(lambda: interaction.edit_original_response(view=first, attachments=files()))
+            await _send_again_if_closed(
+                lambda: interaction.response.send_message(view=first, files=files(), ephemeral=reply.private)
+            )
+    elif edits or not _on_own_answer(interaction):
+        await _send_again_if_closed(lambda: interaction.edit_original_response(view=first, attachments=files()))
     else:
         await interaction.followup.send(view=first, files=files(), ephemeral=reply.private)
-    for view, more in rest:
-        await interaction.followup.send(view=view, files=more(), ephemeral=reply.private)
+    for view, more_files in rest:
+        await interaction.followup.send(view=view, files=more_files(), ephemeral=reply.private)
 
 
-def _views(page: Page) -> list[tuple[Drawn, Callable[[], list[discord.File]]]]:
-    """The page's messages, each with what opens its files: one that was sent can't be sent again."""
-    drawn = draw(page, DigestStyle.CHART, most=_MOST_MESSAGES)  # as components, with the chart that the page may have
-    return [(Drawn(payload["components"]), partial(_files, payload)) for payload in drawn]
+def rendered_views(page: Page) -> list[tuple[RenderedView, Callable[[], list[discord.File]]]]:
+    """Return a page's messages, each with a function that opens its files: a sent file can't be sent again."""
+    payloads = draw(page, DigestStyle.CHART, most=_MAX_MESSAGES)  # as components, with the chart that the page may have
+    return [(RenderedView(payload["components"]), partial(_open_files, payload)) for payload in payloads]
 
 
-def _files(payload: Mapping[str, Any]) -> list[discord.File]:
-    said = {each["filename"]: each["description"] for each in payload.get("attachments") or ()}
+def _open_files(payload: Mapping[str, Any]) -> list[discord.File]:
+    descriptions = {each["filename"]: each["description"] for each in payload.get("attachments") or ()}
     return [
-        discord.File(io.BytesIO(base64.b64decode(data)), filename=name, description=said.get(name))
+        discord.File(io.BytesIO(base64.b64decode(data)), filename=name, description=descriptions.get(name))
         for name, data in payload.get(FILES_KEY, {}).items()
     ]

@@ -1,4 +1,4 @@
-"""What is the gist of a message and the files in it? Runs in a worker process; nothing here touches Discord."""
+"""Summaries of a message and its files. Runs in a worker process; nothing here uses Discord."""
 
 from __future__ import annotations
 
@@ -10,42 +10,49 @@ from bot.intake.readers import reject_unsupported
 from bot.intake.types import Unreadable
 from summarizers import analyse
 
-__all__ = ["Short", "shorten"]
+__all__ = ["StorySummary", "summarize_message"]
 
 _SENTENCES = 3
-_MOST_STORIES = 10
-_MOST_CHARACTERS = 200_000
+"""Sentences of a summary, as in digests by default."""
+
+_MAX_STORIES = 10
+"""Stories in one answer: about what fits in its messages."""
+
+_MAX_CHARACTERS = 200_000
+"""Characters of a text that are analysed: some hundred pages, which takes a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
-    """A story in a few of its own sentences; `whole` says that there are no others."""
+class StorySummary:
+    """A story's summary in its own sentences; `complete` means that it has no others."""
 
     headline: str
     sentences: tuple[str, ...]
-    whole: bool
+    complete: bool
 
 
-def shorten(said: str, files: Sequence[tuple[str, bytes]]) -> tuple[list[Short], list[str]]:
-    """The stories in a message (`said`, taken as one) and in its files (which may hold several); at most ten.
+def summarize_message(text: str, files: Sequence[tuple[str, bytes]]) -> tuple[list[StorySummary], list[str]]:
+    """Summarize a message's text, as one story, and its files, which may have several; at most ten stories.
 
-    Also gives the names of the files that can't be read as text.
+    Also return the names of the files that can't be read as text.
     """
-    found = analyse(said[:_MOST_CHARACTERS], sentences=_SENTENCES, as_one_story=True)
-    refused = []
+    analyses = analyse(text[:_MAX_CHARACTERS], sentences=_SENTENCES, as_one_story=True)
+    unreadable = []
     for name, data in files:
         try:
             reject_unsupported(data)
-            text = decode(data).text
+            content = decode(data).text
         except Unreadable:
-            refused.append(name)
+            unreadable.append(name)
             continue
-        found += analyse(text[:_MOST_CHARACTERS], sentences=_SENTENCES)
-    shorts = [
-        Short(
-            each.headline, tuple(sentence.text for sentence in each.summary), len(each.summary) == len(each.sentences)
+        analyses += analyse(content[:_MAX_CHARACTERS], sentences=_SENTENCES)
+    summaries = [
+        StorySummary(
+            each.headline,
+            tuple(sentence.text for sentence in each.summary),
+            len(each.summary) == len(each.sentences),
         )
-        for each in found
+        for each in analyses
         if each.summary
     ]
-    return shorts[:_MOST_STORIES], refused
+    return summaries[:_MAX_STORIES], unreadable

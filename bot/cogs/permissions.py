@@ -1,14 +1,13 @@
-"""May the bot post in a channel, and what is missing?"""
+"""The bot's permissions in a channel: what posting a digest there needs, and what is missing."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 
-from bot.cogs.subscribe_draft import Fit
-
-__all__ = ["NEEDED", "fit_of", "lacking"]
+__all__ = ["NEEDED", "ChannelCheck", "check_channel", "missing_permissions"]
 
 NEEDED = {
     "view_channel": "View Channel",
@@ -16,39 +15,64 @@ NEEDED = {
     "send_messages_in_threads": "Send Messages in Threads",
     "read_message_history": "Read Message History",
 }
-"""What a digest can't do without, by Discord's English names: reading back what was posted settles what a crash left
-open. Embed Links is wanted, too; without it digests are plain."""
+"""Permissions without which no digest is posted, by discord.py's names, with Discord's English ones.
+
+Reading back what was posted settles what a crash left open. Embed Links is useful, too; without it digests are plain.
+"""
 
 _THREADS = (discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread)
 
 
-def lacking(channel: Any, me: discord.Member) -> list[str]:
-    """The permissions that the bot lacks for posting in a channel or thread, by Discord's English names."""
-    held = channel.permissions_for(me)
+@dataclass(frozen=True, slots=True)
+class ChannelCheck:
+    """The result of checking a channel. `missing` has needed permissions, by Discord's English names.
+
+    `no_embeds` means that digests are plain text there, `no_files` that they have no chart, `no_webhooks` that they come
+    from the bot, whatever name they should have.
+    """
+
+    visible: bool = True
+    missing: tuple[str, ...] = ()
+    no_embeds: bool = False
+    no_files: bool = False
+    no_webhooks: bool = False
+
+    @property
+    def postable(self) -> bool:
+        """Whether a digest can be posted there."""
+        return self.visible and not self.missing
+
+
+def missing_permissions(channel: Any, me: discord.Member) -> list[str]:
+    """Return the needed permissions that the bot lacks in a channel or thread, by Discord's English names."""
+    granted = channel.permissions_for(me)
     unneeded = {
-        discord.ChannelType.forum: "",  # opening a post is one right, going on in it the other
+        discord.ChannelType.forum: "",  # opening a post is one permission, writing in it the other
         **dict.fromkeys(_THREADS, "send_messages"),
     }.get(channel.type, "send_messages_in_threads")
-    return [shown for name, shown in NEEDED.items() if name != unneeded and not getattr(held, name)]
+    return [label for name, label in NEEDED.items() if name != unneeded and not getattr(granted, name)]
 
 
-async def fit_of(interaction: discord.Interaction[Any], channel_id: int) -> Fit:
-    """Can a digest go to a channel of the interaction's server? Threads that aren't kept in memory are asked for."""
+async def check_channel(interaction: discord.Interaction[Any], channel_id: int) -> ChannelCheck:
+    """Check whether a digest can be posted in a channel of the interaction's server.
+
+    Threads that discord.py doesn't cache are fetched.
+    """
     guild = interaction.guild
     if guild is None or not channel_id:
-        return Fit(seen=False)
+        return ChannelCheck(visible=False)
     channel: Any = guild.get_channel_or_thread(channel_id)
     if channel is None:
         try:
             channel = await guild.fetch_channel(channel_id)
         except discord.HTTPException:
-            return Fit(seen=False)
-    held = channel.permissions_for(guild.me)
-    if not held.view_channel:
-        return Fit(seen=False)
-    return Fit(
-        missing=tuple(lacking(channel, guild.me)),
-        plainly=not held.embed_links,
-        bare=not held.attach_files,
-        nameless=not held.manage_webhooks,
+            return ChannelCheck(visible=False)
+    granted = channel.permissions_for(guild.me)
+    if not granted.view_channel:
+        return ChannelCheck(visible=False)
+    return ChannelCheck(
+        missing=tuple(missing_permissions(channel, guild.me)),
+        no_embeds=not granted.embed_links,
+        no_files=not granted.attach_files,
+        no_webhooks=not granted.manage_webhooks,
     )

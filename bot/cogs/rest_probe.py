@@ -1,6 +1,6 @@
-"""What does Discord say of the token, the servers and a channel's permissions? For `gazette doctor --live`.
+"""Checks of the token, the servers and channels' permissions, for `gazette doctor --live`.
 
-REST only: no gateway is opened, so that a bot that runs beside is not disturbed.
+REST only: no gateway is opened, so that a running bot is not disturbed.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.cogs.permissions import lacking
+from bot.cogs.permissions import missing_permissions
 from bot.delivery.api_base import set_api_base
 from bot.errors import ChannelGone, DiscordUnavailable, PermissionMissing, TokenRefused
 
-__all__ = ["INVITED_WITH", "Identity", "Line", "invitation", "open_line"]
+__all__ = ["INVITED_WITH", "Identity", "RestProbe", "invitation", "open_probe"]
 
 INVITED_WITH = discord.Permissions(
     view_channel=True,
@@ -26,7 +26,11 @@ INVITED_WITH = discord.Permissions(
     embed_links=True,
     read_message_history=True,
 )
-"""What the invitation asks for: to post, and to see what was posted when a crash leaves that open."""
+"""Permissions that the invitation asks for: to post, and to see what was posted if a crash leaves that open."""
+
+
+_MAX_GUILDS = 200
+"""Servers that one request lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +42,40 @@ class Identity:
 
 
 def invitation(application_id: int) -> str:
-    """The link that invites the bot to a server."""
+    """Return the link that invites the bot to a server."""
     return discord.utils.oauth_url(application_id, permissions=INVITED_WITH, scopes=("bot", "applications.commands"))
 
 
-class Line:
-    """A connection that asks."""
+class RestProbe:
+    """A connection over which checks are made."""
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
 
     async def identity(self) -> Identity:
-        """Who the token belongs to."""
+        """Return the application that the token belongs to."""
         me = self._client.user
         assert me is not None  # noqa: S101 - login has set it
         return Identity(me.id, me.name)
 
     async def guild_count(self) -> int:
-        """How many servers the bot is in, as far as the first 200."""
-        return len([guild async for guild in self._client.fetch_guilds(limit=200)])
+        """Return the number of servers that the bot is in; at most 200 are counted, one request's worth."""
+        return len([guild async for guild in self._client.fetch_guilds(limit=_MAX_GUILDS)])
 
     async def check_channel(self, channel_id: int) -> None:
-        """Could a digest be posted there? Raises ChannelGone or PermissionMissing with what to do."""
-        placed = await self._placed(channel_id)
-        if placed is not None:
-            for missing in lacking(*placed)[:1]:
+        """Check that a digest can be posted in a channel. Raises ChannelGone or PermissionMissing with what to do."""
+        fetched = await self._fetch(channel_id)
+        if fetched is not None:
+            for missing in missing_permissions(*fetched)[:1]:
                 raise PermissionMissing(channel_id, missing)
 
     async def has_webhooks(self, channel_id: int) -> bool:
-        """Could a digest be posted there under another name than the bot's? Raises as `check_channel`."""
-        placed = await self._placed(channel_id)
-        return placed is not None and bool(placed[0].permissions_for(placed[1]).manage_webhooks)
+        """Return whether a digest can be posted there under another name than the bot's. Raises as `check_channel`."""
+        fetched = await self._fetch(channel_id)
+        return fetched is not None and bool(fetched[0].permissions_for(fetched[1]).manage_webhooks)
 
-    async def _placed(self, channel_id: int) -> tuple[Any, discord.Member] | None:
-        """A server's channel, and the bot as its member; None for direct messages."""
+    async def _fetch(self, channel_id: int) -> tuple[Any, discord.Member] | None:
+        """Return a server's channel, and the bot as its member; None for direct messages."""
         try:
             channel = await self._client.fetch_channel(channel_id)
         except discord.Forbidden:
@@ -90,14 +94,14 @@ class Line:
 
 
 @asynccontextmanager
-async def open_line(token: str, api_base: str = "") -> AsyncIterator[Line]:
+async def open_probe(token: str, api_base: str = "") -> AsyncIterator[RestProbe]:
     """Log in without a gateway. Raises TokenRefused, or DiscordUnavailable when there is no answer."""
     set_api_base(api_base)
     client = discord.Client(intents=discord.Intents.none())
     try:
         async with client:
             await client.login(token)
-            yield Line(client)
+            yield RestProbe(client)
     except discord.LoginFailure:
         raise TokenRefused from None
     except discord.HTTPException as error:

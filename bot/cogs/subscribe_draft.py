@@ -1,7 +1,8 @@
-"""What does the form of /subscribe look like, and what has been chosen in it so far?
+"""The form of /subscribe: what has been chosen in it so far, and how it looks.
 
-The form is a message; each choice draws it anew. What was chosen is kept by the desk under a name made from it, which
-every menu and button carries: so the form outlives a restart, and nothing of it is in the program's memory.
+The form is a message; each choice draws it anew. What was chosen is a `SubscriptionInput`, stored under a name made
+from its content that every menu and button carries: so the form works after a restart, and nothing of it is in the
+program's memory.
 """
 
 from __future__ import annotations
@@ -9,20 +10,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime, time
-from typing import Any, Final
+from typing import Final
 
 from babel.dates import format_time, get_day_names
 
+from bot.cogs.permissions import ChannelCheck
 from bot.commands import Asker
-from bot.errors import InputInvalid, UnknownName
+from bot.errors import InputInvalid
 from bot.i18n import Words
 from bot.newsroom.filters import Filter
-from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy
+from bot.newsroom.models import DigestStyle
 from bot.newsroom.schedule import next_slot, parse_days, parse_times
-from bot.newsroom.senders import sender_avatar, sender_name
-from bot.newsroom.timezones import nearest, zone
+from bot.newsroom.subscription_input import (
+    WEEKDAYS,
+    SubscriptionInput,
+    format_times,
+    parse_subscription,
+    settings_of,
+)
 from bot.rendering.layout import (
     ActionRow,
     Block,
@@ -40,334 +47,282 @@ from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.time_words import time_words
 from bot.rendering.pages.words import permission_words
 from bot.services import Services, Suggestion
-from bot.services.subscription_input import Order, read_order
 from summarizers.labels.countries import country_name
 from summarizers.labels.topics import topic_name
 
-__all__ = ["ACTION", "Draft", "Fit", "Setup", "changed", "hindrances", "signed", "written"]
+__all__ = ["ACTION", "SubscribeFormPages", "apply_choice", "apply_typed", "channel_problems", "expired"]
 
 ACTION: Final = "setup"
-"""The first word of the form's actions: `setup:FIELD:NAME`."""
+"""The first word of the form's custom ids: `setup:FIELD:NAME`."""
 
-_MOST_CHOICES: Final = 25
-_MOST_TIMES: Final = 6
-_WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NAME_LENGTH: Final = 24
+"""Hexadecimal digits of a stored form's name: 96 bits, so that two forms never share one."""
+
+_MAX_CHOICES: Final = 25
+"""Lines of a menu that Discord allows."""
+
+_MAX_TIMES: Final = 6
+"""Times of day that one subscription can have by the form: more is a feed, not a digest."""
+
+_DEFAULT_TIME: Final = "08:00"
+
+_NIGHT: Final = ("02:00", "03:00", "01:00", "04:00", "00:00", "05:00")
+"""Hours that give way to other times when a menu has too many, the least wanted first."""
+
 _LENGTHS: Final = ((1, 10), (2, 10), (3, 10), (5, 10), (3, 25))
+"""Lengths that the form offers: sentences in a summary, stories in a digest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An order that is being written: as `Order`, with what menus choose as lists."""
+class SubscribeFormPages:
+    """Draws the form; `clock` decides when the first digest would come, `model` what can be chosen."""
 
-    channel_id: int = 0
-    topics: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    filter: str = ""
-    times: str = "08:00"
-    days: tuple[str, ...] = _WEEK
-    timezone: str = "UTC"
-    language: str = "en"
-    sentences: int = 3
-    limit: int = 10
-    look: str = DigestStyle.COMPONENTS.value
-    late: str = LatePolicy.POST.value
-    quiet: str = QuietPolicy.SAY.value
-    name: str = ""
-    avatar: str = ""
-    posts: str = PostMode.DIGEST.value
+    def __init__(
+        self,
+        services: Services,
+        clock: Callable[[], datetime],
+        model: type[SubscriptionInput] = SubscriptionInput,
+    ) -> None:
+        self._services, self._clock, self._model = services, clock, model
 
-    def order(self, asker: Asker) -> Order:
-        """The order that it comes to, for the asker's server."""
-        return Order(
-            channel_id=self.channel_id,
-            times=self.times,
-            timezone=self.timezone,
-            guild_id=asker.guild_scope(),
-            created_by=asker.member_id,
-            country=",".join(self.countries) or None,
-            topic=",".join(self.topics) or None,
-            filter=self.filter or None,
-            days=",".join(self.days) or "daily",
-            language=self.language,
-            sentences=self.sentences,
-            limit=self.limit,
-            look=self.look,
-            late=self.late,
-            quiet=self.quiet,
-            name=self.name or None,
-            avatar=self.avatar or None,
-            posts=self.posts,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """May the bot post in the chosen channel? `missing` are permissions that it can't do without, in English.
-
-    `plainly` says that digests will be plain text there, `bare` that they have no chart, `nameless` that they will come
-    from the bot, whatever name they were to have.
-    """
-
-    seen: bool = True
-    missing: tuple[str, ...] = ()
-    plainly: bool = False
-    bare: bool = False
-    nameless: bool = False
-
-    @property
-    def good(self) -> bool:
-        """Can a digest go there?"""
-        return self.seen and not self.missing
-
-
-class Setup:
-    """The form. `clock` says when the first digest would come."""
-
-    def __init__(self, services: Services, clock: Callable[[], datetime]) -> None:
-        self._services, self._clock = services, clock
-
-    async def begin(self, asker: Asker) -> Draft:
-        """A first draft for where the asker is: this channel, eight in the morning, the zone that is likely here."""
+    async def begin(self, asker: Asker, *, channel_id: int) -> SubscriptionInput:
+        """Return the first draft: eight in the morning, in the time zone that is likely in this server."""
         zones = await self._services.autocomplete.suggest(
             "timezone", "", locale=asker.locale, guild_id=asker.guild_scope()
         )
-        first = next((each.value for each in zones if each.value != "UTC"), "UTC")
-        return Draft(channel_id=asker.channel_id or 0, timezone=first, language=asker.words.locale)
+        likely = next((each.value for each in zones if each.value != "UTC"), "UTC")
+        return self._model(times=_DEFAULT_TIME, timezone=likely, channel_id=channel_id, language=asker.words.locale)
 
-    async def recall(self, name: str) -> Draft:
-        """The draft that a menu or button stands for. Raises InputInvalid when it is no longer kept."""
-        kept = await self._services.key_values.recall_state(name)
-        if kept is None:
-            raise InputInvalid("this form is too old; /subscribe opens a new one", "setup-too-old")
-        known = {each.name for each in fields(Draft)}
-        values: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in json.loads(kept).items()
-            if key in known
-        }
-        return Draft(**values)
+    async def recall(self, name: str) -> SubscriptionInput:
+        """Return the draft stored under a name. Raises InputInvalid if it has expired or an older version wrote it."""
+        stored = await self._services.key_values.recall_state(name)
+        if stored is None:
+            raise expired()
+        names = {each.name for each in fields(self._model)}
+        values = {key: value for key, value in json.loads(stored).items() if key in names}
+        if not all(value is None or isinstance(value, str | int) for value in values.values()):
+            raise expired()
+        try:
+            return self._model(**values)
+        except TypeError as error:
+            raise expired() from error
 
-    async def page(self, draft: Draft, fit: Fit, asker: Asker, *, problem: str = "") -> Page:
-        """The form with what is chosen; says whether it can be ordered, and when the first digest would come."""
-        say = asker.words
-        name = await self._keep(draft)
+    async def remember(self, draft: SubscriptionInput) -> str:
+        """Store a draft; return its name."""
+        text = json.dumps(asdict(draft), sort_keys=True)
+        name = hashlib.sha256(text.encode()).hexdigest()[:_NAME_LENGTH]
+        await self._services.key_values.remember_state(name, text)
+        return name
+
+    async def page(self, draft: SubscriptionInput, check: ChannelCheck, asker: Asker) -> Page:
+        """Return the form with what is chosen, and whether it can be sent or what stands in the way."""
+        words = asker.words
+        name = await self.remember(draft)
 
         def action(field: str) -> str:
             return f"{ACTION}:{field}:{name}"
 
-        status, ready = self._status(draft, fit, asker, problem)
+        status, ready = self._status(draft, check, asker)
         blocks: list[Block] = [
-            paragraph(say("setup-title"), size="title"),
-            paragraph(say("setup-intro"), size="small"),
-            ActionRow((ChannelMenu(action("channel"), say("setup-channel"), draft.channel_id or None),)),
-            *await self._labels(draft, say, action),
-            ActionRow((_times(draft, say, action("times")),)),
-            ActionRow((_days(draft, say, action("days")),)),
-            ActionRow((await self._zones(draft, asker, action("timezone")),)),
-            ActionRow((await self._languages(draft, asker, action("language")),)),
-            ActionRow((_lengths(draft, say, action("length")),)),
-            ActionRow((_looks(draft, say, action("look")),)),
+            paragraph(words("setup-title"), size="title"),
+            paragraph(words("setup-intro"), size="small"),
+            ActionRow((ChannelMenu(action("channel"), words("setup-channel"), draft.channel_id or None),)),
+            *await self._label_menus(draft, words, action),
+            ActionRow((_time_menu(draft, words, action("times")),)),
+            ActionRow((_day_menu(draft, words, action("days")),)),
+            ActionRow((await self._timezone_menu(draft, asker, action("timezone")),)),
+            ActionRow((await self._language_menu(draft, asker, action("language")),)),
+            ActionRow((_length_menu(draft, words, action("length")),)),
+            ActionRow((_look_menu(draft, words, action("look")),)),
         ]
         if draft.filter:
-            blocks.append(paragraph(say("setup-filter", filter=filter_words(draft.filter, say)), size="small"))
+            blocks.append(paragraph(words("setup-filter", filter=filter_words(draft.filter, words)), size="small"))
         if draft.name:
-            blocks.append(paragraph(say("setup-posted-as", name=draft.name), size="small"))
+            blocks.append(paragraph(words("setup-posted-as", name=draft.name), size="small"))
         blocks += status
         blocks.append(
             ActionRow(
                 (
-                    Button(say("setup-confirm"), action("confirm"), primary=True, disabled=not ready),
-                    Button(say("setup-preview"), action("preview"), disabled=not ready),
-                    Button(say("setup-more"), action("more")),
-                    Button(say("setup-sender"), action("sender")),
-                    Button(say("setup-cancel"), action("cancel")),
+                    Button(words("setup-confirm"), action("confirm"), primary=True, disabled=not ready),
+                    Button(words("setup-preview"), action("preview"), disabled=not ready),
+                    Button(words("setup-more"), action("more")),
+                    Button(words("setup-sender"), action("sender")),
+                    Button(words("setup-cancel"), action("cancel")),
                 )
             )
         )
-        return Page(tuple(blocks), locale=say.locale)
+        return Page(tuple(blocks), locale=words.locale)
 
-    async def _keep(self, draft: Draft) -> str:
-        text = json.dumps(asdict(draft), sort_keys=True)
-        name = hashlib.sha256(text.encode()).hexdigest()[:24]
-        await self._services.key_values.remember_state(name, text)
-        return name
-
-    def _status(self, draft: Draft, fit: Fit, asker: Asker, problem: str) -> tuple[list[Paragraph], bool]:
-        """What stands in the way, else when the first digest comes."""
-        say = asker.words
-        if problem:
-            return [paragraph(problem)], False
+    def _status(self, draft: SubscriptionInput, check: ChannelCheck, asker: Asker) -> tuple[list[Paragraph], bool]:
+        """Return what stands in the way or when the first digest comes, and whether the form can be sent."""
+        words = asker.words
         if not draft.channel_id:
             return [], False
-        lines = hindrances(draft.channel_id, fit, say)
-        if not fit.good:
+        lines = channel_problems(draft.channel_id, check, words)
+        if not check.postable:
             return lines, False
-        wanted = read_order(draft.order(asker), self._clock())
-        slot = next_slot(wanted, wanted.after)
-        when = say("setup-first", when=time_words(slot.at, say, wanted.timezone), timezone=wanted.timezone)
-        lines = lines or [paragraph(_there(draft.channel_id), ": ", say("setup-ready"))]
-        if fit.bare and not fit.plainly and draft.look == DigestStyle.CHART:
-            lines.append(paragraph(say("setup-no-chart", permissions=permission_words("Attach Files", say))))
-        if fit.nameless and (draft.name or draft.avatar):
-            lines.append(paragraph(say("setup-own-name", permissions=permission_words("Manage Webhooks", say))))
-        lines.append(paragraph(when, " · ", timestamp(slot.at, "")))
+        subscription = parse_subscription(replace(draft, guild_id=asker.guild_scope()), self._clock())
+        slot = next_slot(subscription, subscription.after)
+        lines = lines or [paragraph(_mention(draft.channel_id), ": ", words("setup-ready"))]
+        if check.no_files and not check.no_embeds and draft.look == DigestStyle.CHART:
+            lines.append(paragraph(words("setup-no-chart", permissions=permission_words("Attach Files", words))))
+        if check.no_webhooks and (draft.name or draft.avatar):
+            lines.append(paragraph(words("setup-own-name", permissions=permission_words("Manage Webhooks", words))))
+        when = time_words(slot.at, words, subscription.timezone)
+        first = words("setup-first", when=when, timezone=subscription.timezone)
+        lines.append(paragraph(first, " · ", timestamp(slot.at, "")))
         return lines, True
 
-    async def _labels(self, draft: Draft, say: Words, action: Callable[[str], str]) -> list[ActionRow]:
+    async def _label_menus(
+        self, draft: SubscriptionInput, words: Words, action: Callable[[str], str]
+    ) -> list[ActionRow]:
         topics = dict(await self._services.news.topic_counts())
         countries = dict(await self._services.news.country_counts())
-        menus = (
-            ("topics", topics, draft.topics, topic_name),
-            ("countries", countries, draft.countries, country_name),
-        )
         rows = []
-        for field, counts, chosen, named in menus:
-            slugs = list(dict.fromkeys([*chosen, *counts]))[:_MOST_CHOICES]
+        for field, counts, chosen, label in (
+            ("topics", topics, _split(draft.topic), topic_name),
+            ("countries", countries, _split(draft.country), country_name),
+        ):
+            offered = list(dict.fromkeys([*chosen, *counts]))[:_MAX_CHOICES]
             choices = tuple(
                 MenuOption(
-                    named(slug, say.locale),
-                    slug,
-                    say("setup-count", count=counts.get(slug, 0)),
-                    selected=slug in chosen,
+                    label(each, words.locale),
+                    each,
+                    words("setup-count", count=counts.get(each, 0)),
+                    selected=each in chosen,
                 )
-                for slug in slugs
+                for each in offered
             )
             if choices:
                 rows.append(
                     ActionRow(
-                        (Menu(action(field), say(f"setup-{field}"), choices, min_values=0, max_values=len(choices)),)
+                        (Menu(action(field), words(f"setup-{field}"), choices, min_values=0, max_values=len(choices)),)
                     )
                 )
         return rows
 
-    async def _zones(self, draft: Draft, asker: Asker, action: str) -> Menu:
-        found = await self._services.autocomplete.suggest(
+    async def _timezone_menu(self, draft: SubscriptionInput, asker: Asker, action: str) -> Menu:
+        offered = await self._services.autocomplete.suggest(
             "timezone", "", locale=asker.locale, guild_id=asker.guild_scope()
         )
-        return await self._suggested(found, "timezone", draft.timezone, asker, action)
+        return await self._suggestion_menu(offered, "timezone", draft.timezone, asker, action)
 
-    async def _languages(self, draft: Draft, asker: Asker, action: str) -> Menu:
-        found = await self._services.autocomplete.suggest("language", "", locale=asker.locale)
-        return await self._suggested(found, "language", draft.language, asker, action)
+    async def _language_menu(self, draft: SubscriptionInput, asker: Asker, action: str) -> Menu:
+        offered = await self._services.autocomplete.suggest("language", "", locale=asker.locale)
+        return await self._suggestion_menu(offered, "language", draft.language, asker, action)
 
-    async def _suggested(self, found: Sequence[Suggestion], kind: str, chosen: str, asker: Asker, action: str) -> Menu:
-        named = {each.value: each.name for each in found}
-        if chosen not in named:
-            more = await self._services.autocomplete.suggest(kind, chosen, locale=asker.locale)
-            name = next((each.name for each in more if each.value == chosen), chosen)
-            named = {chosen: name, **named}
-        choices = [MenuOption(name, value, selected=value == chosen) for value, name in named.items()]
-        return Menu(action, asker.words(f"setup-{kind}"), tuple(choices[:_MOST_CHOICES]))
-
-
-def hindrances(channel_id: int, fit: Fit, say: Words) -> list[Paragraph]:
-    """What the bot lacks in a channel, and how to give it; nothing where all is well."""
-    there = _there(channel_id)
-    if not fit.seen:
-        return [paragraph(there, ": ", say("setup-not-there"))]
-    if fit.missing:
-        names = ", ".join(permission_words(each, say) for each in fit.missing)
-        return [paragraph(there, ": ", say("setup-missing", permissions=names))]
-    return [paragraph(there, ": ", say("setup-plain-text"))] if fit.plainly else []
+    async def _suggestion_menu(
+        self, offered: Sequence[Suggestion], kind: str, chosen: str, asker: Asker, action: str
+    ) -> Menu:
+        """Return a menu of suggestions that also has what is chosen."""
+        labels = {each.value: each.name for each in offered}
+        if chosen not in labels:
+            matches = await self._services.autocomplete.suggest(kind, chosen, locale=asker.locale)
+            label = next((each.name for each in matches if each.value == chosen), chosen)
+            labels = {chosen: label, **labels}
+        choices = [MenuOption(label, value, selected=value == chosen) for value, label in labels.items()]
+        return Menu(action, asker.words(f"setup-{kind}"), tuple(choices[:_MAX_CHOICES]))
 
 
-def _there(channel_id: int) -> Span:
-    return Span(f"<#{channel_id}>", trusted=True)
+def expired() -> InputInvalid:
+    """Return the error for a form that is no longer stored, or that an older version sent."""
+    return InputInvalid("this form is too old; /subscribe opens a new one", "setup-too-old")
 
 
-def changed(draft: Draft, field: str, values: Sequence[str]) -> Draft:
-    """The draft after a choice. Raises InputInvalid, or UnknownName, for values that no menu of ours offers."""
+def channel_problems(channel_id: int, check: ChannelCheck, words: Words) -> list[Paragraph]:
+    """Return what the bot lacks in a channel, and how to grant it; [] if nothing is missing."""
+    channel = _mention(channel_id)
+    if not check.visible:
+        return [paragraph(channel, ": ", words("setup-not-there"))]
+    if check.missing:
+        names = ", ".join(permission_words(each, words) for each in check.missing)
+        return [paragraph(channel, ": ", words("setup-missing", permissions=names))]
+    return [paragraph(channel, ": ", words("setup-plain-text"))] if check.no_embeds else []
+
+
+def apply_choice(draft: SubscriptionInput, field: str, values: Sequence[str]) -> SubscriptionInput:
+    """Return the draft after a choice in a menu.
+
+    Raises ValueError or IndexError for values that the form doesn't offer, InputInvalid for a field that it doesn't have.
+    """
     match field:
         case "channel":
             return replace(draft, channel_id=int(values[0]))
         case "topics":
-            return replace(draft, topics=tuple(values))
+            return replace(draft, topic=",".join(values) or None)
         case "countries":
-            return replace(draft, countries=tuple(values))
+            return replace(draft, country=",".join(values) or None)
         case "times":
-            return replace(draft, times=_written(parse_times(",".join(values))))
+            return replace(draft, times=format_times(parse_times(",".join(values))[:_MAX_TIMES]))
         case "days":
-            return replace(draft, days=tuple(_WEEK[day - 1] for day in parse_days(",".join(values))))
-        case "timezone":
-            return replace(draft, timezone=zone(values[0]).key)
-        case "language":
-            return replace(draft, language=values[0])
+            return replace(draft, days=",".join(WEEKDAYS[day - 1] for day in parse_days(",".join(values))))
         case "length":
             sentences, limit = values[0].split("x")
             return replace(draft, sentences=int(sentences), limit=int(limit))
         case "look":
             return replace(draft, look=DigestStyle(values[0]).value)
-    raise InputInvalid("this form is too old; /subscribe opens a new one", "setup-too-old")
+        case "timezone" | "language":
+            return apply_typed(draft, {field: values[0]})
+    raise expired()
 
 
-def written(draft: Draft, *, times: str, timezone: str, filter: str) -> Draft:
-    """The draft with what was typed into the fields. Raises InputInvalid, UnknownName or FilterInvalid."""
-    try:
-        where = zone(timezone)
-    except ValueError:
-        raise UnknownName("time zone", timezone, nearest(timezone)) from None
-    return replace(
-        draft,
-        times=_written(parse_times(times)),
-        timezone=where.key,
-        filter=str(Filter.parse(filter)) if filter.strip() else "",
-    )
+def apply_typed(draft: SubscriptionInput, typed: dict[str, str]) -> SubscriptionInput:
+    """Return the draft with what was typed or chosen, by the names of its fields, checked and in normal form.
 
-
-def signed(draft: Draft, *, name: str, avatar: str, late: str, quiet: str, posts: str) -> Draft:
-    """The draft with whom it comes from, in how many posts, and what happens when it can't come or tells nothing.
-
-    Raises InputInvalid for a name or picture that can't be had, ValueError for policies that there aren't.
+    Raises InputInvalid, UnknownName or FilterInvalid.
     """
-    return replace(
-        draft,
-        name=sender_name(name) or "",
-        avatar=sender_avatar(avatar) or "",
-        late=LatePolicy(late).value,
-        quiet=QuietPolicy(quiet).value,
-        posts=PostMode(posts).value,
-    )
+    checks = dict(settings_of(type(draft)))
+    values = {name: checks[name].format(checks[name].parse(text)) for name, text in typed.items()}
+    if "times" in typed:
+        values["times"] = format_times(parse_times(typed["times"])[:_MAX_TIMES])
+    if "filter" in typed:
+        values["filter"] = str(Filter.parse(typed["filter"])) if typed["filter"].strip() else None
+    return replace(draft, **values)
 
 
-def _written(times: Sequence[time]) -> str:
-    return ",".join(f"{each:%H:%M}" for each in times[:_MOST_TIMES])
+def _mention(channel_id: int) -> Span:
+    return Span(f"<#{channel_id}>", trusted=True)
 
 
-def _times(draft: Draft, say: Words, action: str) -> Menu:
+def _split(joined: str | None) -> list[str]:
+    return joined.split(",") if joined else []
+
+
+def _time_menu(draft: SubscriptionInput, words: Words, action: str) -> Menu:
     chosen = draft.times.split(",")
     hours = sorted({*(f"{hour:02}:00" for hour in range(24)), *chosen})
-    for night in ("02:00", "03:00", "01:00", "04:00", "00:00", "05:00"):
-        if len(hours) > _MOST_CHOICES and night not in chosen:
-            hours.remove(night)
-    babel = say.locale.replace("-", "_")
+    for hour in _NIGHT:
+        if len(hours) > _MAX_CHOICES and hour not in chosen:
+            hours.remove(hour)
+    babel = words.locale.replace("-", "_")
     choices = tuple(
         MenuOption(str(format_time(time.fromisoformat(hour), "short", locale=babel)), hour, selected=hour in chosen)
-        for hour in hours[:_MOST_CHOICES]
+        for hour in hours[:_MAX_CHOICES]
     )
-    return Menu(action, say("setup-times"), choices, max_values=_MOST_TIMES)
+    return Menu(action, words("setup-times"), choices, max_values=_MAX_TIMES)
 
 
-def _days(draft: Draft, say: Words, action: str) -> Menu:
-    names = get_day_names("wide", "stand-alone", locale=say.locale.replace("-", "_"))
-    choices = tuple(MenuOption(names[number], day, selected=day in draft.days) for number, day in enumerate(_WEEK))
-    return Menu(action, say("setup-days"), choices, max_values=7)
+def _day_menu(draft: SubscriptionInput, words: Words, action: str) -> Menu:
+    names = get_day_names("wide", "stand-alone", locale=words.locale.replace("-", "_"))
+    chosen = parse_days(draft.days)
+    choices = tuple(MenuOption(names[index], day, selected=index + 1 in chosen) for index, day in enumerate(WEEKDAYS))
+    return Menu(action, words("setup-days"), choices, max_values=len(WEEKDAYS))
 
 
-def _lengths(draft: Draft, say: Words, action: str) -> Menu:
+def _length_menu(draft: SubscriptionInput, words: Words, action: str) -> Menu:
     lengths = dict.fromkeys([*_LENGTHS, (draft.sentences, draft.limit)])
     choices = tuple(
         MenuOption(
-            say("setup-length-choice", sentences=sentences, limit=limit),
+            words("setup-length-choice", sentences=sentences, limit=limit),
             f"{sentences}x{limit}",
             selected=(sentences, limit) == (draft.sentences, draft.limit),
         )
         for sentences, limit in lengths
     )
-    return Menu(action, say("setup-length"), choices)
+    return Menu(action, words("setup-length"), choices)
 
 
-def _looks(draft: Draft, say: Words, action: str) -> Menu:
+def _look_menu(draft: SubscriptionInput, words: Words, action: str) -> Menu:
     choices = tuple(
-        MenuOption(say(f"setup-look-{look}"), look.value, selected=look.value == draft.look) for look in DigestStyle
+        MenuOption(words(f"setup-look-{look}"), look.value, selected=look.value == draft.look) for look in DigestStyle
     )
-    return Menu(action, say("setup-look"), choices)
+    return Menu(action, words("setup-look"), choices)

@@ -1,7 +1,8 @@
-"""How is a subscription ordered by a form?
+"""The cog of the subscribe form: opening it, choices, buttons and modals.
 
-/subscribe without options opens the form of `bot.cogs.subscribe_draft`; with options it orders at once. Whatever is chosen or
-pressed in the form is checked anew for the right to manage the server, and the bot's own for the channel.
+/subscribe without options opens the form of `bot.cogs.subscribe_draft`; with options it subscribes at once. Whatever is
+chosen or pressed in the form, the member's permission to manage the server is checked again, and the bot's own
+permissions in the channel.
 """
 
 from __future__ import annotations
@@ -14,169 +15,202 @@ from typing import Any
 import discord
 from discord.ext import commands as ext
 
-from bot.cogs.client import Client
-from bot.cogs.interactions import answer, asker_of
-from bot.cogs.permissions import fit_of
-from bot.cogs.subscribe_draft import ACTION, Draft, Fit, Setup, changed, hindrances, signed, written
+from bot.cogs.command_tree import CommandHooks
+from bot.cogs.interactions import ComponentHandler, InteractionGate, asker_of
+from bot.cogs.permissions import ChannelCheck, check_channel
+from bot.cogs.subscribe_draft import (
+    ACTION,
+    SubscribeFormPages,
+    apply_choice,
+    apply_typed,
+    channel_problems,
+    expired,
+)
 from bot.commands import Asker, CommandRegistry, Reply
 from bot.commands.subscriptions import SubscriptionCommands
-from bot.errors import InputInvalid, NotAllowed
+from bot.errors import NotAllowed
 from bot.i18n import Words
-from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy
+from bot.newsroom.models import DigestStyle
+from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.rendering.escape import truncate
 from bot.rendering.layout import ActionRow
 from bot.rendering.pages.digest import digest_page
 from bot.rendering.pages.messages import message_page
 
-__all__ = ["SetupForm"]
+__all__ = ["SubscribeForm"]
 
-_FIELDS = {"times": 60, "zone": 60, "filter": 400}
-_SENDER = {"name": 80, "avatar": 2000}
-_POLICIES = {"posts": PostMode, "late": LatePolicy, "quiet": QuietPolicy}
+_FILTER_FIELDS = {"times": ("times", 60), "zone": ("timezone", 60), "filter": ("filter", 400)}
+"""Text inputs of the modal for what menus don't offer: the field each sets, and its longest text."""
+
+_SENDER_FIELDS = {"name": ("name", 80), "avatar": ("avatar", 2000)}
+"""Text inputs of the modal about who posts; the lengths are Discord's for names, and ours for links."""
+
+_POLICY_FIELDS = ("posts", "late", "quiet")
+"""Menus of the same modal."""
+
+_MAX_LABEL = 100
+"""Characters that Discord allows a menu's line."""
 
 
-class SetupForm(ext.Cog):
+class SubscribeForm(ext.Cog):
     """Opens the form, and answers what is done in it."""
 
-    def __init__(self, client: Client, commands: CommandRegistry, clock: Callable[[], datetime]) -> None:
-        self._services, self._setup = commands.services, Setup(commands.services, clock)
-        self._subscriptions = SubscriptionCommands(commands.services, commands.custom_ids)
-        client.handle(ACTION, self.handle)
-        client.open_instead("subscribe", self.open)
-        client.accompany("subscribe", self.warned)
-        client.accompany("edit", self.warned)
+    def __init__(
+        self,
+        commands: CommandRegistry,
+        *,
+        gate: InteractionGate,
+        hooks: CommandHooks,
+        component_handlers: dict[str, ComponentHandler],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._services, self._gate = commands.services, gate
+        self._commands = SubscriptionCommands(commands.services, commands.custom_ids)
+        self._pages = SubscribeFormPages(commands.services, clock)
+        component_handlers[ACTION] = self.handle
+        hooks.empty_call_handlers["subscribe"] = self.open
+        hooks.reply_hooks["subscribe"] = hooks.reply_hooks["edit"] = self.add_channel_problems
 
     async def open(self, interaction: discord.Interaction[Any]) -> None:
-        """/subscribe without options."""
-        await answer(interaction, lambda: self._opened(interaction))
+        """Answer /subscribe without options."""
+        await self._gate.answer(interaction, lambda: self._first_form(interaction))
 
-    async def warned(self, interaction: discord.Interaction[Any], values: Mapping[str, Any], reply: Reply) -> Reply:
-        """The answer to an order by options, with what the bot lacks in the channel that it is for."""
+    async def add_channel_problems(
+        self, interaction: discord.Interaction[Any], values: Mapping[str, Any], reply: Reply
+    ) -> Reply:
+        """Add to the reply of /subscribe and /edit what the bot lacks in the channel."""
         channel_id = values.get("channel") or (None if "id" in values else interaction.channel_id)
         if channel_id is None:
             return reply
-        lines = hindrances(channel_id, await fit_of(interaction, channel_id), asker_of(interaction).words)
-        blocks = reply.page.blocks
-        shown = [each for each in blocks if not isinstance(each, ActionRow)]
-        rows = [each for each in blocks if isinstance(each, ActionRow)]
-        return replace(reply, page=replace(reply.page, blocks=(*shown, *lines, *rows)))
+        check = await check_channel(interaction, channel_id)
+        lines = channel_problems(channel_id, check, asker_of(interaction).words)
+        texts = [block for block in reply.page.blocks if not isinstance(block, ActionRow)]
+        rows = [block for block in reply.page.blocks if isinstance(block, ActionRow)]
+        return replace(reply, page=replace(reply.page, blocks=(*texts, *lines, *rows)))
 
-    async def handle(self, interaction: discord.Interaction[Any], action: str, values: Sequence[str]) -> None:
-        """A choice, a button, or the fields that were filled in."""
-        _, field, name = [*action.split(":"), "", ""][:3]
+    async def handle(self, interaction: discord.Interaction[Any], custom_id: str, values: Sequence[str]) -> None:
+        """Answer a choice, a button, or a modal that was sent."""
+        _, field, name = [*custom_id.split(":"), "", ""][:3]
         if field in ("more", "sender"):
             asker = asker_of(interaction)
-            _managers_only(asker)
-            draft = await self._setup.recall(name)
-            fields = _fields if field == "more" else _sender_fields
-            await interaction.response.send_modal(fields(draft, name, asker.words))
+            _require_manager(asker)
+            draft = await self._pages.recall(name)
+            modal = _filter_modal if field == "more" else _sender_modal
+            await interaction.response.send_modal(modal(draft, name, asker.words))
         else:
-            await answer(interaction, lambda: self._answered(interaction, field, name, values))
+            await self._gate.answer(interaction, lambda: self._reply(interaction, field, name, values))
 
-    async def _opened(self, interaction: discord.Interaction[Any]) -> Reply:
+    async def _first_form(self, interaction: discord.Interaction[Any]) -> Reply:
         asker = asker_of(interaction)
-        draft = await self._setup.begin(asker)
-        if isinstance(interaction.channel, discord.StageChannel | discord.CategoryChannel):
-            draft = Draft(timezone=draft.timezone, language=draft.language)
+        unusable = isinstance(interaction.channel, discord.StageChannel | discord.CategoryChannel)
+        draft = await self._pages.begin(asker, channel_id=0 if unusable else asker.channel_id or 0)
         return await self._form(interaction, draft)
 
     async def _form(
-        self, interaction: discord.Interaction[Any], draft: Draft, *, edits_original: bool = False
+        self, interaction: discord.Interaction[Any], draft: SubscriptionInput, *, edits_original: bool = False
     ) -> Reply:
-        fit = await fit_of(interaction, draft.channel_id) if draft.channel_id else Fit()
-        return Reply(await self._setup.page(draft, fit, asker_of(interaction)), edits_original=edits_original)
+        check = await check_channel(interaction, draft.channel_id) if draft.channel_id else ChannelCheck()
+        return Reply(await self._pages.page(draft, check, asker_of(interaction)), edits_original=edits_original)
 
-    async def _answered(
+    async def _reply(
         self, interaction: discord.Interaction[Any], field: str, name: str, values: Sequence[str]
     ) -> Reply:
         asker = asker_of(interaction)
-        _managers_only(asker)
-        draft = await self._setup.recall(name)
+        _require_manager(asker)
+        draft = await self._pages.recall(name)
         match field:
             case "cancel":
                 return Reply(message_page(asker.words("setup-cancelled"), words=asker.words), edits_original=True)
             case "preview":
                 return await self._preview(draft, asker)
             case "confirm":
-                if not (await fit_of(interaction, draft.channel_id)).good:
+                if not (await check_channel(interaction, draft.channel_id)).postable:
                     return await self._form(interaction, draft, edits_original=True)
-                placed = await self._subscriptions.create(asker, draft.order(asker))
-                return Reply(placed.page, edits_original=True)
+                return replace(await self._commands.create(asker, _owned_by(asker, draft)), edits_original=True)
             case "fields":
-                typed = _typed(interaction.data or {}, _FIELDS)
-                draft = written(draft, times=typed["times"], timezone=typed["zone"], filter=typed["filter"])
+                inputs = _modal_values(interaction.data or {}, _FILTER_FIELDS)
+                draft = apply_typed(draft, {_FILTER_FIELDS[each][0]: text for each, text in inputs.items()})
+            case "signed":
+                draft = apply_typed(draft, _modal_values(interaction.data or {}, (*_SENDER_FIELDS, *_POLICY_FIELDS)))
             case _:
                 try:
-                    if field == "signed":
-                        draft = signed(draft, **_typed(interaction.data or {}, (*_SENDER, *_POLICIES)))
-                    else:
-                        draft = changed(draft, field, values)
+                    draft = apply_choice(draft, field, values)
                 except (ValueError, IndexError) as error:
-                    raise InputInvalid("this form is too old; /subscribe opens a new one", "setup-too-old") from error
+                    raise expired() from error
         return await self._form(interaction, draft, edits_original=True)
 
-    async def _preview(self, draft: Draft, asker: Asker) -> Reply:
-        say = asker.words
-        wanted, digest = await self._services.subscriptions.preview_draft(draft.order(asker))
+    async def _preview(self, draft: SubscriptionInput, asker: Asker) -> Reply:
+        words = asker.words
+        subscription, digest = await self._services.subscriptions.preview_draft(_owned_by(asker, draft))
         if digest is None or not digest.events:
-            return Reply(message_page(say("setup-preview-nothing"), words=say))
-        return Reply(digest_page(digest, say, title=say("setup-preview-title"), chart=wanted.look is DigestStyle.CHART))
+            return Reply(message_page(words("setup-preview-nothing"), words=words))
+        chart = subscription.look is DigestStyle.CHART
+        return Reply(digest_page(digest, words, title=words("setup-preview-title"), chart=chart))
 
 
-def _fields(draft: Draft, name: str, say: Words) -> discord.ui.Modal:
-    """What is typed rather than chosen."""
-    form = _Form(title=say.plain("setup-form-title"), custom_id=f"{ACTION}:fields:{name}")
-    filled = {"times": draft.times, "zone": draft.timezone, "filter": draft.filter}
-    for field, most in _FIELDS.items():
-        form.put(say.plain(f"setup-form-{field}"), _text(field, filled[field], most, required=field != "filter"))
-    return form
+def _owned_by(asker: Asker, draft: SubscriptionInput) -> SubscriptionInput:
+    """Return the draft as a subscription of the asker's server."""
+    return replace(draft, guild_id=asker.guild_scope(), created_by=asker.member_id)
 
 
-def _sender_fields(draft: Draft, name: str, say: Words) -> discord.ui.Modal:
-    """Whom digests come from, and what happens when one can't come or has nothing to tell."""
-    form = _Form(title=say.plain("setup-sender-title"), custom_id=f"{ACTION}:signed:{name}")
-    for field, most in _SENDER.items():
-        form.put(say.plain(f"setup-sender-{field}"), _text(field, getattr(draft, field), most, required=False))
-    for field, policies in _POLICIES.items():
+def _filter_modal(draft: SubscriptionInput, name: str, words: Words) -> discord.ui.Modal:
+    """Return the modal for times, zones and filters that menus don't offer."""
+    modal = _StatelessModal(title=words.plain("setup-form-title"), custom_id=f"{ACTION}:fields:{name}")
+    for field, (setting, longest) in _FILTER_FIELDS.items():
+        text_input = _text_input(field, getattr(draft, setting), longest, required=field != "filter")
+        modal.add_labelled(words.plain(f"setup-form-{field}"), text_input)
+    return modal
+
+
+def _sender_modal(draft: SubscriptionInput, name: str, words: Words) -> discord.ui.Modal:
+    """Return the modal for who posts, in how many posts, and what happens to missed and empty digests."""
+    modal = _StatelessModal(title=words.plain("setup-sender-title"), custom_id=f"{ACTION}:signed:{name}")
+    for field, (setting, longest) in _SENDER_FIELDS.items():
+        text_input = _text_input(field, getattr(draft, setting), longest, required=False)
+        modal.add_labelled(words.plain(f"setup-sender-{field}"), text_input)
+    settings = dict(settings_of())
+    for field in _POLICY_FIELDS:
         options = [
             discord.SelectOption(
-                label=truncate(say.plain(f"choice-{field}-{each.value}"), 100),
-                value=each.value,
-                default=each.value == getattr(draft, field),
+                label=truncate(words.plain(f"choice-{field}-{choice}"), _MAX_LABEL),
+                value=choice,
+                default=choice == getattr(draft, field),
             )
-            for each in policies
+            for choice in settings[field].choices
         ]
-        form.put(say.plain(f"setup-sender-{field}"), discord.ui.Select(custom_id=field, options=options))
-    return form
+        modal.add_labelled(words.plain(f"setup-sender-{field}"), discord.ui.Select(custom_id=field, options=options))
+    return modal
 
 
-def _text(field: str, filled: str, most: int, *, required: bool) -> discord.ui.TextInput[_Form]:
-    return discord.ui.TextInput(custom_id=field, default=truncate(filled, most), max_length=most, required=required)
+def _text_input(field: str, text: str | None, longest: int, *, required: bool) -> discord.ui.TextInput[_StatelessModal]:
+    return discord.ui.TextInput(
+        custom_id=field, default=truncate(text or "", longest), max_length=longest, required=required
+    )
 
 
-class _Form(discord.ui.Modal):
-    """Fields whose answer comes by the action in the form's id, also after a restart."""
+class _StatelessModal(discord.ui.Modal):
+    """A modal whose answer comes by its custom id, also after a restart, rather than to this object."""
 
     def is_finished(self) -> bool:
-        """Nothing listens on it."""
+        """Return True, so that discord.py doesn't wait for it."""
         return True
 
-    def put(self, label: str, field: discord.ui.Item[Any]) -> None:
-        """Add a field under a label."""
-        told: discord.ui.Label[_Form] = discord.ui.Label(text=label, component=field)
-        self.add_item(told)
+    def add_labelled(self, label: str, field: discord.ui.Item[Any]) -> None:
+        """Add a field below a label."""
+        labelled: discord.ui.Label[_StatelessModal] = discord.ui.Label(text=label, component=field)
+        self.add_item(labelled)
 
 
-def _typed(data: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
-    """What was typed or chosen in each field."""
-    typed = dict.fromkeys(fields, "")
+def _modal_values(data: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
+    """Return what was typed or chosen in each field of a modal."""
+    values = dict.fromkeys(fields, "")
     for each in data.get("components") or ():
         field = each.get("component") or {}
-        if field.get("custom_id") in typed:
-            typed[field["custom_id"]] = str(field.get("value") or next(iter(field.get("values") or ()), ""))
-    return typed
+        if field.get("custom_id") in values:
+            values[field["custom_id"]] = str(field.get("value") or next(iter(field.get("values") or ()), ""))
+    return values
 
 
-def _managers_only(asker: Asker) -> None:
+def _require_manager(asker: Asker) -> None:
     if not asker.manager:
         raise NotAllowed("manage-guild")

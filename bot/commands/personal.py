@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.custom_ids import CustomIds
+from bot.commands.subscriptions import setting_values, subscription_options
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import InputInvalid
 from bot.newsroom.filters import Filter
+from bot.newsroom.subscription_input import SubscriptionInput
 from bot.rendering.layout import Button
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.messages import concat_pages, message_page
 from bot.rendering.pages.subscriptions import subscription_page, subscriptions_page
 from bot.services import Services
-from bot.services.subscription_input import Order
 
 __all__ = ["PersonalCommands"]
+
+_MAX_MUTE_DAYS = 3650
+"""Ten years: longer is for good, which needs no number."""
 
 _FILTER_OPTIONS = (Option("country", suggest="country"), Option("topic", suggest="topic"), Option("filter"))
 
@@ -29,19 +33,12 @@ class PersonalCommands:
 
     def commands(self) -> list[Command]:
         """Return the commands with their options and buttons."""
-        order = (
-            Option("time", required=True, suggest="time"),
-            Option("timezone", required=True, suggest="timezone"),
-            *_FILTER_OPTIONS,
-            Option("days", suggest="days"),
-            Option("language", suggest="language"),
-        )
-        mine = Option("id", "number", suggest="follow", least=1)
-        days = Option("days", "number", least=1, most=3650)
+        own_digest = Option("id", "number", suggest="follow", least=1)
+        days = Option("days", "number", least=1, most=_MAX_MUTE_DAYS)
         return [
-            Command("follow", self.follow, order, personal=True),
+            Command("follow", self.follow, subscription_options(own_digest=True), personal=True),
             Command("following", self.following, personal=True),
-            Command("unfollow", self.unfollow, (mine,), personal=True, buttons={"unfollow": self._on_unfollow}),
+            Command("unfollow", self.unfollow, (own_digest,), personal=True, buttons={"unfollow": self._on_unfollow}),
             Command("mute", self.mute, (*_FILTER_OPTIONS, days), personal=True, buttons={"mute": self._on_mute}),
             Command(
                 "unmute",
@@ -53,31 +50,11 @@ class PersonalCommands:
             Command("forget", self.forget, personal=True),
         ]
 
-    async def follow(
-        self,
-        asker: Asker,
-        *,
-        time: str,
-        timezone: str,
-        country: str | None = None,
-        topic: str | None = None,
-        filter: str | None = None,
-        days: str | None = None,
-        language: str | None = None,
-    ) -> Reply:
+    async def follow(self, asker: Asker, **given: str | int | None) -> Reply:
         """Subscribe the member to a digest by direct message; the reply says when the first one comes."""
-        order = Order(
-            channel_id=0,
-            member_id=asker.require_member_id(),
-            times=time,
-            timezone=timezone,
-            country=country,
-            topic=topic,
-            filter=filter,
-            days=days or "daily",
-            language=language or asker.words.locale,
-        )
-        created, slot = await self._services.subscriptions.follow(order)
+        values = {"language": asker.words.locale, **setting_values(given)}
+        own_digest = SubscriptionInput(channel_id=0, member_id=asker.require_member_id(), **values)
+        created, slot = await self._services.subscriptions.follow(own_digest)
         words = asker.words
         stop = Button(words("button-stop"), await self._custom_ids.encode("unfollow", str(created.id)))
         return Reply(subscription_page(created, slot, words, title=words("followed"), buttons=[stop]))

@@ -5,43 +5,22 @@ The operator has the same commands at the console, for all servers.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.commands.custom_ids import CustomIds
 from bot.commands.types import Asker, ButtonHandler, Command, Option, Reply
 from bot.errors import InputInvalid
-from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Slot, Subscription
+from bot.newsroom.models import DigestStyle, Slot, Subscription
+from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.rendering.layout import Button
 from bot.rendering.pages.digest import digest_page
 from bot.rendering.pages.messages import message_page
 from bot.rendering.pages.subscriptions import history_page, subscription_page, subscriptions_page
 from bot.services import Services
-from bot.services.subscription_input import Order
 
-__all__ = ["ORDER_OPTIONS", "SubscriptionCommands"]
-
-_WHAT = (Option("country", suggest="country"), Option("topic", suggest="topic"), Option("filter"))
-_HOW = (
-    Option("days", suggest="days"),
-    Option("language", suggest="language"),
-    Option("sentences", "number", least=1, most=10),
-    Option("limit", "number", least=1, most=25),
-    Option("look", choices=tuple(look.value for look in DigestStyle)),
-    Option("late", choices=tuple(policy.value for policy in LatePolicy)),
-    Option("quiet", choices=tuple(policy.value for policy in QuietPolicy)),
-    Option("name"),
-    Option("avatar"),
-    Option("posts", choices=tuple(way.value for way in PostMode)),
-)
-ORDER_OPTIONS = (
-    Option("time", suggest="time"),
-    Option("timezone", suggest="timezone"),
-    Option("channel", "channel"),
-    *_WHAT,
-    *_HOW,
-)
-"""What can be said about a subscription. `/subscribe` without any of it is a form in Discord."""
+__all__ = ["SubscriptionCommands", "setting_values", "subscription_options"]
 
 _ID = Option("id", "number", required=True, suggest="subscription", least=1)
 
@@ -55,9 +34,9 @@ class SubscriptionCommands:
     def commands(self) -> list[Command]:
         """Return the commands with their options and buttons."""
         return [
-            Command("subscribe", self.subscribe, ORDER_OPTIONS, manager=True),
+            Command("subscribe", self.subscribe, subscription_options(), manager=True),
             Command("subscriptions", self.subscriptions, manager=True),
-            Command("edit", self.edit, (_ID, *ORDER_OPTIONS), manager=True),
+            Command("edit", self.edit, (_ID, *subscription_options()), manager=True),
             Command("pause", self.pause, (_ID,), manager=True, buttons={"pause": _edits_original(self.pause)}),
             Command("resume", self.resume, (_ID,), manager=True, buttons={"resume": _edits_original(self.resume)}),
             Command(
@@ -71,64 +50,22 @@ class SubscriptionCommands:
             Command("history", self.history, (_ID,), manager=True),
         ]
 
-    async def subscribe(
-        self,
-        asker: Asker,
-        *,
-        time: str | None = None,
-        timezone: str | None = None,
-        channel: int | None = None,
-        country: str | None = None,
-        topic: str | None = None,
-        filter: str | None = None,
-        days: str | None = None,
-        language: str | None = None,
-        sentences: int | None = None,
-        limit: int | None = None,
-        look: str | None = None,
-        late: str | None = None,
-        quiet: str | None = None,
-        name: str | None = None,
-        avatar: str | None = None,
-        posts: str | None = None,
-    ) -> Reply:
+    async def subscribe(self, asker: Asker, **given: str | int | None) -> Reply:
         """Subscribe a channel to a digest at local times; the reply says when the first one comes."""
         guild_id = asker.guild_scope()
-        where = channel or asker.channel_id
-        if where is None:
+        values = {"channel_id": asker.channel_id, "language": asker.words.locale, **setting_values(given)}
+        if values["channel_id"] is None:
             raise InputInvalid("say which channel: channel:123456789012345678", "error-channel-missing")
-        if not time:
+        if not values.get("times"):
             raise InputInvalid("say when: time:08:00 timezone:Europe/Berlin", "error-time-missing")
-        if not timezone:
+        if not values.get("timezone"):
             raise InputInvalid("say in which time zone: timezone:Europe/Berlin", "error-timezone-missing")
-        order = Order(
-            channel_id=where,
-            guild_id=guild_id,
-            created_by=asker.member_id,
-            times=time,
-            timezone=timezone,
-            country=country,
-            topic=topic,
-            filter=filter,
-            days=days or "daily",
-            language=language or asker.words.locale,
-            name=name,
-            avatar=avatar,
-            **{
-                field: value
-                for field, value in (
-                    *(("sentences", sentences), ("limit", limit)),
-                    *(("look", look), ("late", late), ("quiet", quiet), ("posts", posts)),
-                )
-                if value is not None
-            },  # type: ignore[arg-type] # each has its field's type
-        )
-        return await self.create(asker, order)
+        return await self.create(asker, SubscriptionInput(**values, guild_id=guild_id, created_by=asker.member_id))
 
-    async def create(self, asker: Asker, order: Order) -> Reply:
+    async def create(self, asker: Asker, given: SubscriptionInput) -> Reply:
         """Create a subscription from complete input; the reply says when the first digest comes."""
         asker.guild_scope()
-        subscription, slot = await self._services.subscriptions.create(order)
+        subscription, slot = await self._services.subscriptions.create(given)
         return await self._subscription_reply(asker, subscription, slot, "subscribed")
 
     async def subscriptions(self, asker: Asker) -> Reply:
@@ -138,18 +75,11 @@ class SubscriptionCommands:
         title = words("subscriptions-title")
         return Reply(subscriptions_page(rows, words, title=title, nothing=words("subscriptions-none")))
 
-    async def edit(
-        self,
-        asker: Asker,
-        *,
-        id: int,
-        time: str | None = None,
-        channel: int | None = None,
-        **changes: str | int | None,
-    ) -> Reply:
+    async def edit(self, asker: Asker, *, id: int, **changes: str | int | None) -> Reply:
         """Change some settings of a subscription; options left out stay as they are."""
-        given = {"times": time, "channel_id": channel, **changes}
-        changed, slot = await self._services.subscriptions.edit(id, given, guild_id=asker.guild_scope())
+        changed, slot = await self._services.subscriptions.edit(
+            id, setting_values(changes), guild_id=asker.guild_scope()
+        )
         return await self._subscription_reply(asker, changed, slot, "subscription-changed")
 
     async def pause(self, asker: Asker, *, id: int) -> Reply:
@@ -206,3 +136,30 @@ def _edits_original(run: Callable[..., Awaitable[Reply]]) -> ButtonHandler:
         return replace(await run(asker, id=int(arguments[0])), edits_original=True)
 
     return handle
+
+
+def subscription_options(
+    model: type[SubscriptionInput] = SubscriptionInput, *, own_digest: bool = False
+) -> tuple[Option, ...]:
+    """Return the options for a subscription's settings, or for those of a member's own digest."""
+    return tuple(
+        Option(
+            spec.option,
+            spec.kind,
+            required=own_digest and name in ("times", "timezone"),
+            suggest=spec.suggest,
+            choices=spec.choices,
+            least=spec.least,
+            most=spec.most,
+        )
+        for name, spec in settings_of(model)
+        if spec.in_commands and (spec.in_own_digests or not own_digest)
+    )
+
+
+def setting_values(
+    options: Mapping[str, str | int | None], model: type[SubscriptionInput] = SubscriptionInput
+) -> dict[str, Any]:
+    """Return the options that were given by the names of the model's fields."""
+    names = {spec.option: name for name, spec in settings_of(model)}
+    return {names[option]: value for option, value in options.items() if value is not None}

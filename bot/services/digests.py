@@ -14,6 +14,7 @@ from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts, resolve_time
 from bot.newsroom.models import Digest, Event, QuietPolicy, StoryDetail, Subscription
 from bot.newsroom.ranking import Candidate, RankedEvent, order_reports, rank, select, unseen_ids
+from bot.newsroom.subscription_input import MAX_EVENTS
 from bot.newsroom.timezones import zone
 from bot.services.event_summaries import EventSummarizer, SummaryOptions
 from bot.services.ids import require_id
@@ -23,9 +24,6 @@ from bot.store.database import Store, StoreConnection
 from summarizers.events.novelty import sentence_hash
 
 __all__ = ["ComposedDigest", "DigestService", "DigestedEvent"]
-
-MAX_EVENTS = 25
-"""Events in a digest at most: what fits in the messages that one slot may take."""
 
 _CANDIDATE_PAGE = 400
 """Events that compete for a digest's places, read in one query, highest preliminary weight first."""

@@ -15,8 +15,8 @@ from datetime import datetime
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.models import Delivery, Digest, Slot, Subscription
 from bot.newsroom.schedule import next_slot
+from bot.newsroom.subscription_input import SubscriptionInput, parse_subscription, update_subscription
 from bot.services.digests import DigestService
-from bot.services.subscription_input import Order, amend, read_order
 from bot.settings import DigestSettings
 from bot.store import deliveries
 from bot.store import subscriptions as table
@@ -36,24 +36,24 @@ class SubscriptionService:
     ) -> None:
         self._store, self._digests, self._settings, self._clock = store, digests, settings, clock
 
-    async def create(self, order: Order) -> tuple[Subscription, Slot]:
+    async def create(self, given: SubscriptionInput) -> tuple[Subscription, Slot]:
         """Create a subscription; return it with its first slot. Raises InputInvalid, UnknownName, FilterInvalid."""
-        checked = read_order(order, self._clock())
+        checked = parse_subscription(given, self._clock())
         async with self._store.writing() as conn:
             created = await table.add_subscription(conn, checked)
         return created, next_slot(created, created.after)
 
-    async def follow(self, order: Order) -> tuple[Subscription, Slot]:
-        """Create a member's own digest for `order.member_id`; it replaces one with the same filter.
+    async def follow(self, given: SubscriptionInput) -> tuple[Subscription, Slot]:
+        """Create a member's own digest for `given.member_id`; it replaces one with the same filter.
 
         Raises InputInvalid, UnknownName, FilterInvalid.
         """
-        if order.member_id is None:
+        if given.member_id is None:
             raise InputInvalid("that works for members in Discord", "error-members-only")
         now = self._clock()
-        checked = read_order(replace(order, guild_id=None, channel_id=0, created_by=order.member_id), now)
+        checked = parse_subscription(replace(given, guild_id=None, channel_id=0, created_by=given.member_id), now)
         async with self._store.writing() as conn:
-            existing = await table.list_subscriptions(conn, member_id=order.member_id)
+            existing = await table.list_subscriptions(conn, member_id=given.member_id)
             former = next((each for each in existing if each.filter == checked.filter), None)
             if former is not None:
                 created = replace(checked, id=former.id, channel_id=former.channel_id, created_at=former.created_at)
@@ -108,14 +108,14 @@ class SubscriptionService:
         guild_id: int | None = None,
         member_id: int | None = None,
     ) -> tuple[Subscription, Slot | None]:
-        """Change some fields of a subscription, named as in `Order`; fields left out stay as they are.
+        """Change some settings of a subscription, by the names of `SubscriptionInput`'s fields; others stay as they are.
 
         `country` and `topic` each replace that part of the filter, `filter` replaces all of it. Raises as `create`, and
         NotFound.
         """
         async with self._store.writing() as conn:
             found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
-            changed = amend(found, changes, self._clock())
+            changed = update_subscription(found, changes, self._clock())
             await table.update_subscription(conn, changed)
         return changed, self._next(changed)
 
@@ -152,9 +152,9 @@ class SubscriptionService:
         found, _slot = await self.get(number, guild_id=guild_id, member_id=member_id)
         return found, (await self._digests.for_slot(found, self._clock())).digest
 
-    async def preview_draft(self, order: Order) -> tuple[Subscription, Digest | None]:
+    async def preview_draft(self, given: SubscriptionInput) -> tuple[Subscription, Digest | None]:
         """Return the digest that a subscription not yet created would get now. Raises as `create`."""
-        checked = read_order(order, self._clock())
+        checked = parse_subscription(given, self._clock())
         return checked, (await self._digests.for_slot(checked, self._clock())).digest
 
     async def history(

@@ -1,9 +1,9 @@
-"""How do stories and subscriptions leave the store as rows that other programs read, and come back?
+"""Export and import of stories and subscriptions, as rows that other programs can read.
 
 A row is one JSON object. `{"kind": "story", …}` has title, text, url, published and source as intake reads them, so
-that an exported file can be dropped into a seeds folder, too; `{"kind": "subscription", …}` has what `Order` has.
-A story's `fingerprint` is that of its words as they stand in the store: read again with its headline for a title it may
-have other words, and would not be known where it comes from.
+that an exported file can also be dropped into a seeds folder; `{"kind": "subscription", …}` has the settings of
+`SubscriptionInput`. A story's `fingerprint` is the stored story's: importing splits the text anew, with the headline
+for a title, so the words can differ, and the fingerprint is needed to recognize the story.
 """
 
 from __future__ import annotations
@@ -19,29 +19,31 @@ from typing import Any
 from bot.errors import InputInvalid
 from bot.newsroom.models import StoryDetail, Subscription
 from bot.newsroom.search_terms import IndexedStory, index_story, text_fingerprint
+from bot.newsroom.subscription_input import SubscriptionInput, parse_subscription
 from bot.services.event_assignment import assign_events
-from bot.services.subscription_input import Order, read_order
 from bot.store import documents, story_rows, subscriptions
 from bot.store.database import Store
 from summarizers.analysis import analyse
 from summarizers.events.features import StoryFeatures, story_features
 
-__all__ = ["Imported", "export_rows", "import_rows"]
+__all__ = ["ImportReport", "Row", "export_rows", "import_rows"]
 
 _BATCH = 100
+"""Rows that are read or stored in one transaction: short ones keep writers from waiting for each other."""
+
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import brought that was not there before."""
+class ImportReport:
+    """Numbers of stories and subscriptions that an import added."""
 
     stories: int
     subscriptions: int
 
 
 async def export_rows(store: Store) -> AsyncIterator[Row]:
-    """All stories that are shown, by id, then all subscriptions. One moment's state of each batch."""
+    """Yield all stories that are shown, by id, then all subscriptions; each batch is consistent in itself."""
     after = 0
     while True:
         async with store.reading() as conn:
@@ -52,27 +54,27 @@ async def export_rows(store: Store) -> AsyncIterator[Row]:
             yield _story_row(story)
         after = found[-1].line.id
     async with store.reading() as conn:
-        orders = await subscriptions.list_subscriptions(conn)
-    for order in orders:
-        yield _subscription_row(order)
+        listed = await subscriptions.list_subscriptions(conn)
+    for subscription in listed:
+        yield {"kind": "subscription", **SubscriptionInput.of(subscription).to_row()}
 
 
-async def import_rows(store: Store, rows: Iterable[Row], name: str, clock: Callable[[], datetime]) -> Imported:
-    """Bring rows in. Stories whose words are shown already, and orders that exist already, are left out.
+async def import_rows(store: Store, rows: Iterable[Row], name: str, clock: Callable[[], datetime]) -> ImportReport:
+    """Store rows, except stories and subscriptions that are stored already.
 
     Raises InputInvalid for a row that lacks what it needs; batches before it have been stored.
     """
-    number = new_stories = new_orders = 0
-    waiting = iter(rows)
-    while batch := list(islice(waiting, _BATCH)):
+    number = new_stories = new_subscriptions = 0
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _BATCH)):
         number += 1
-        told = [row for row in batch if row["kind"] == "story"]
-        if told:
-            new_stories += await _take_stories(store, told, f"import:{name}:{number}", clock())
+        story_rows = [row for row in batch if row["kind"] == "story"]
+        if story_rows:
+            new_stories += await _import_stories(store, story_rows, f"import:{name}:{number}", clock())
         for row in batch:
             if row["kind"] == "subscription":
-                new_orders += await _take_order(store, row, clock())
-    return Imported(new_stories, new_orders)
+                new_subscriptions += await _import_subscription(store, row, clock())
+    return ImportReport(new_stories, new_subscriptions)
 
 
 def _story_row(story: StoryDetail) -> Row:
@@ -90,37 +92,13 @@ def _story_row(story: StoryDetail) -> Row:
     }
 
 
-def _subscription_row(order: Subscription) -> Row:
-    return {
-        "kind": "subscription",
-        "channel": str(order.channel_id),
-        "guild": None if order.guild_id is None else str(order.guild_id),
-        "member": None if order.member_id is None else str(order.member_id),
-        "at": ",".join(f"{moment:%H:%M}" for moment in order.times),
-        "days": ",".join(("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day - 1] for day in order.days),
-        "timezone": order.timezone,
-        "filter": order.filter,
-        "language": order.language,
-        "sentences": order.sentences,
-        "limit": order.limit,
-        "engine": order.engine,
-        "look": order.look.value,
-        "late": order.late.value,
-        "late_hours": order.late_hours,
-        "quiet": order.quiet.value,
-        "name": order.sender_name,
-        "avatar": order.sender_avatar,
-        "posts": order.posts.value,
-    }
-
-
-async def _take_stories(store: Store, rows: list[Row], path: str, now: datetime) -> int:
-    prepared = await asyncio.to_thread(lambda: [_prepared(row) for row in rows])
+async def _import_stories(store: Store, rows: list[Row], path: str, now: datetime) -> int:
+    prepared = await asyncio.to_thread(lambda: [_prepare(row) for row in rows])
     async with store.writing() as conn:
-        there = await story_rows.visible_fingerprints(conn, [each for item in prepared for each in item.fingerprints])
-        new: dict[str, _Prepared] = {}
+        known = await story_rows.visible_fingerprints(conn, [each for item in prepared for each in item.fingerprints])
+        new: dict[str, _PreparedStory] = {}
         for item in prepared:
-            if there.isdisjoint(item.fingerprints):
+            if known.isdisjoint(item.fingerprints):
                 new.setdefault(item.indexed.fingerprint, item)
         if not new:
             return 0
@@ -131,75 +109,61 @@ async def _take_stories(store: Store, rows: list[Row], path: str, now: datetime)
             conn, f"{path}:{digest[:12]}", facts, [item.indexed for item in new.values()], now=now, origins=origins
         )
         by_id = dict(zip(stored.story_ids, new.values(), strict=True))
-        await assign_events(conn, [(identity, by_id[identity].traits) for identity in stored.new], now)
+        await assign_events(conn, [(identity, by_id[identity].features) for identity in stored.new], now)
     return len(stored.new)
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class _PreparedStory:
     indexed: IndexedStory
-    traits: StoryFeatures
+    features: StoryFeatures
     origin: documents.Origin
-    before: str | None = None
+    exported_fingerprint: str | None = None
 
     @property
     def fingerprints(self) -> list[str]:
-        """That of the words that were read, and that of the words where the row comes from."""
-        return [self.indexed.fingerprint, *([self.before] if self.before else [])]
+        """The fingerprint of the text as it was just read, and the one that the row was exported with."""
+        return [self.indexed.fingerprint, *([self.exported_fingerprint] if self.exported_fingerprint else [])]
 
 
-def _prepared(row: Row) -> _Prepared:
+def _prepare(row: Row) -> _PreparedStory:
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
         raise InputInvalid("a story has no text; was the file written by `gazette export`?")
-    found = analyse(text, title=row.get("title") or None, as_one_story=True)
-    if not found:
+    analyses = analyse(text, title=row.get("title") or None, as_one_story=True)
+    if not analyses:
         raise InputInvalid(f"the story {row.get('title')!r} has no words")
-    origin = documents.Origin(_moment(row.get("published")), row.get("source"), row.get("url"))
-    before = row.get("fingerprint")
-    return _Prepared(
-        index_story(found[0]), story_features(found[0]), origin, before if isinstance(before, str) else None
+    origin = documents.Origin(_parse_time(row.get("published")), row.get("source"), row.get("url"))
+    fingerprint = row.get("fingerprint")
+    return _PreparedStory(
+        index_story(analyses[0]),
+        story_features(analyses[0]),
+        origin,
+        fingerprint if isinstance(fingerprint, str) else None,
     )
 
 
-def _moment(value: object) -> datetime | None:
+def _parse_time(value: object) -> datetime | None:
     if value is None:
         return None
     try:
-        found = datetime.fromisoformat(str(value))
+        parsed = datetime.fromisoformat(str(value))
     except ValueError:
         raise InputInvalid(f"{value!r} is no time of publication") from None
-    return found if found.tzinfo is not None else None
+    return parsed if parsed.tzinfo is not None else None
 
 
-async def _take_order(store: Store, row: Mapping[str, Any], now: datetime) -> int:
-    try:
-        order = Order(
-            channel_id=int(row["channel"]),
-            guild_id=None if row.get("guild") is None else int(row["guild"]),
-            member_id=None if row.get("member") is None else int(row["member"]),
-            times=row["at"],
-            timezone=row["timezone"],
-            **{
-                name: row[name]
-                for name in (
-                    *("days", "filter", "language", "sentences", "limit"),
-                    *("engine", "look", "late", "late_hours", "quiet", "name", "avatar", "posts"),
-                )
-                if row.get(name) is not None
-            },
-        )
-    except (KeyError, ValueError, TypeError) as error:
-        raise InputInvalid(f"a subscription lacks {error}; was the file written by `gazette export`?") from None
-    wanted = read_order(order, now)
+async def _import_subscription(store: Store, row: Mapping[str, Any], now: datetime) -> int:
+    given = parse_subscription(SubscriptionInput.from_row(row), now)
     async with store.writing() as conn:
-        for there in await subscriptions.list_subscriptions(conn, channel_id=wanted.channel_id):
-            if (there.times, there.timezone, there.days, there.filter) == (
-                wanted.times,
-                wanted.timezone,
-                wanted.days,
-                wanted.filter,
-            ):
-                return 0
-        await subscriptions.add_subscription(conn, wanted)
+        existing = await subscriptions.list_subscriptions(conn, channel_id=given.channel_id)
+        if any(_same_digests(each, given) for each in existing):
+            return 0
+        await subscriptions.add_subscription(conn, given)
     return 1
+
+
+def _same_digests(first: Subscription, second: Subscription) -> bool:
+    """Return whether two subscriptions of a channel have the same times, days, zone and filter."""
+    names = ("times", "timezone", "days", "filter")
+    return all(getattr(first, name) == getattr(second, name) for name in names)

@@ -9,8 +9,7 @@ from contextlib import AsyncExitStack
 import pytest
 import pytest_asyncio
 
-from bot.cogs.all_cogs import cogs_of
-from bot.cogs.client import Client
+from bot.cogs.client import Client, default_cogs
 from bot.commands import CommandRegistry
 from bot.store.database import Store
 from bot.store.key_values import KeyValues
@@ -76,9 +75,9 @@ def gazette(commands: CommandRegistry, clock: Clock, executor: Executor) -> Clie
     """The bot as the program wires it, not connected yet."""
     return Client(
         key_values=commands.services.key_values,
-        press=commands.handle_component,
+        handle_component=commands.handle_component,
         commands=commands.all(),
         suggest=commands.suggest,
-        cogs=cogs_of(commands, clock=clock, executor=executor),
-        settle=0.1,
+        cogs=default_cogs(commands, clock=clock, executor=executor),
+        guild_ready_seconds=0.1,
     )

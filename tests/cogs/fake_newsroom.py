@@ -27,10 +27,10 @@ class Newsstand:
     def client(self, **more: object) -> Client:
         return Client(
             key_values=self.key_values,
-            press=self.press,
+            handle_component=self.press,
             commands=self.commands(),
             suggest=self.suggest,
-            settle=0.1,
+            guild_ready_seconds=0.1,
             **more,  # type: ignore[arg-type] # a test says what else
         )
 

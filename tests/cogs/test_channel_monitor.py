@@ -9,11 +9,10 @@ from concurrent.futures import Executor
 import pytest
 import pytest_asyncio
 
-from bot.cogs.all_cogs import cogs_of
-from bot.cogs.client import Client
+from bot.cogs.client import Client, default_cogs
 from bot.commands import CommandRegistry
 from bot.newsroom.models import Subscription
-from bot.services.subscription_input import Order
+from bot.newsroom.subscription_input import SubscriptionInput
 from tests.double import Channel, Discord, Guild, Member
 from tests.double.fixtures import running
 from tests.services.services_fixture import Clock
@@ -32,7 +31,14 @@ class Scene:
         self.number = 0
 
     async def order(self, channel: Channel) -> int:
-        order = Order(channel.id, "08:00", "UTC", guild_id=self.harbour.id, created_by=self.teo.id, language="de")
+        order = SubscriptionInput(
+            channel_id=channel.id,
+            times="08:00",
+            timezone="UTC",
+            guild_id=self.harbour.id,
+            created_by=self.teo.id,
+            language="de",
+        )
         made, _ = await self.commands.services.subscriptions.create(order)
         return made.id
 
@@ -57,11 +63,11 @@ async def scene(
     def client() -> Client:
         return Client(
             key_values=commands.services.key_values,
-            press=commands.handle_component,
+            handle_component=commands.handle_component,
             commands=commands.all(),
             suggest=commands.suggest,
-            cogs=cogs_of(commands, clock=clock, executor=executor, settle=0.01),
-            settle=0.1,
+            cogs=default_cogs(commands, clock=clock, executor=executor, settle_seconds=0.01),
+            guild_ready_seconds=0.1,
         )
 
     made = Scene(discord_town, commands, client)

@@ -74,7 +74,7 @@ async def test_slow_answers_are_announced(discord_town: Discord, connect: Connec
     await answer.acknowledged()
     assert answer.kind == "deferred"
     assert answer.acknowledged_after is not None
-    assert answer.acknowledged_after < interactions.PATIENCE + 0.5
+    assert answer.acknowledged_after < interactions.DEFER_AFTER + 0.5
     stand.gate.set()
     await answer.complete()
     assert answer.ephemeral
@@ -183,7 +183,7 @@ async def test_a_session_that_discord_ends_is_begun_anew_where_the_program_was_p
     monkeypatch.setattr(client, "before_identify_hook", at_once)
     async with client:
         running_on = asyncio.create_task(client.start(discord_town.token))
-        await asyncio.wait_for(client.came_up.wait(), 30)
+        await asyncio.wait_for(client.connected.wait(), 30)
         discord_town.gateway.invalidate()
         await discord_town.bell.wait_until(lambda: discord_town.gateway.identified == 2, 30)
         assert (await discord_town.guild("Harbour").member("Teo").command("news", country="DE")).text
@@ -197,7 +197,9 @@ async def test_others_may_press_and_get_their_own_answer(
     client = await connect(stand.client())
     harbour = discord_town.guild("Harbour")
     channel = client.get_partial_messageable(harbour.channel("news").id)
-    posted, _files = interactions._views(Page((paragraph("A digest"), ActionRow((Button("More", "news:n:1:JP"),)))))[0]
+    posted, _files = interactions.rendered_views(
+        Page((paragraph("A digest"), ActionRow((Button("More", "news:n:1:JP"),))))
+    )[0]
     await channel.send(view=posted)
     message = await harbour.channel("news").wait_for(lambda each: "A digest" in each.text)
     answer = await harbour.member("Aiko").at("news").press(message, "More")
@@ -217,8 +219,7 @@ async def test_an_answer_whose_line_was_closed_is_sent_once_more(
 async def test_too_many_at_once_are_asked_to_come_back(
     discord_town: Discord, connect: Connect, stand: Newsstand
 ) -> None:
-    client = await connect(stand.client())
-    client.turns = interactions.Turns(at_once=1, most=3)
+    await connect(stand.client(gate=interactions.InteractionGate(max_concurrent=1, max_in_flight=3)))
     mara = discord_town.guild("Harbour").member("Mara")
     waiting = [mara.begin("digest now", country=str(number)) for number in range(3)]
     for each in waiting:
@@ -235,7 +236,7 @@ async def test_answers_under_way_are_given_before_it_leaves(discord_town: Discor
     async with running(stand.client(), discord_town) as client:
         answer = discord_town.guild("Harbour").member("Mara").begin("digest now")
         await answer.acknowledged()
-        assert client.turns.under_way == 1
+        assert client.gate.in_flight == 1
         stand.gate.set()
     await answer.complete()
     assert "The digest" in answer.text

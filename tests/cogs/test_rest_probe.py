@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cogs.rest_probe import open_line
+from bot.cogs.rest_probe import open_probe
 from bot.errors import ChannelGone, PermissionMissing, TokenRefused
 from tests.double import Discord
 
@@ -14,25 +14,25 @@ async def test_a_channel_lacks_what_a_digest_needs(discord_town: Discord) -> Non
     news, general, gone = harbour.channel("news"), harbour.channel("general"), harbour.add_channel("gone")
     general.forbid(discord_town.bot, "read_message_history")
     gone.delete()
-    async with open_line(discord_town.token, discord_town.api_base) as line:
-        await line.check_channel(news.id)
+    async with open_probe(discord_town.token, discord_town.api_base) as probe:
+        await probe.check_channel(news.id)
         with pytest.raises(PermissionMissing, match="Read Message History"):
-            await line.check_channel(general.id)
+            await probe.check_channel(general.id)
         with pytest.raises(ChannelGone):
-            await line.check_channel(gone.id)
+            await probe.check_channel(gone.id)
 
 
 async def test_a_name_of_its_own_needs_webhooks(discord_town: Discord) -> None:
     harbour = discord_town.guild("Harbour")
     news = harbour.channel("news")
-    async with open_line(discord_town.token, discord_town.api_base) as line:
-        assert not await line.has_webhooks(news.id)
+    async with open_probe(discord_town.token, discord_town.api_base) as probe:
+        assert not await probe.has_webhooks(news.id)
         harbour.allow_bot("manage_webhooks")
-        assert await line.has_webhooks(news.id)
-        assert not await line.has_webhooks(discord_town.dm_of(harbour.member("Teo").user).id)
+        assert await probe.has_webhooks(news.id)
+        assert not await probe.has_webhooks(discord_town.dm_of(harbour.member("Teo").user).id)
 
 
 async def test_a_wrong_token_is_said(discord_town: Discord) -> None:
     with pytest.raises(TokenRefused):
-        async with open_line("wrong", discord_town.api_base):
+        async with open_probe("wrong", discord_town.api_base):
             pass

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.cogs.all_cogs import cogs_of
-from bot.cogs.client import Client
-from bot.cogs.subscribe_draft import Draft, changed
+from bot.cogs.client import Client, default_cogs
+from bot.cogs.subscribe_draft import apply_choice
 from bot.commands import CommandRegistry
+from bot.newsroom.subscription_input import SubscriptionInput
 from tests.double import Answer, Discord, Impossible, Member
 from tests.double.fixtures import running
 from tests.double.state import walk
@@ -211,11 +211,11 @@ async def test_the_form_outlives_a_restart_and_can_be_dropped(
         await choose(mara, form, "Time zone", ["Asia/Tokyo"])
     again = Client(
         key_values=commands.services.key_values,
-        press=commands.handle_component,
+        handle_component=commands.handle_component,
         commands=commands.all(),
         suggest=commands.suggest,
-        cogs=cogs_of(commands, clock=clock, executor=executor),
-        settle=0.1,
+        cogs=default_cogs(commands, clock=clock, executor=executor),
+        guild_ready_seconds=0.1,
     )
     async with running(again, discord_town):
         await choose(mara, form, "Look", ["plain"])
@@ -287,4 +287,4 @@ async def test_a_server_gives_its_digests_a_name_and_takes_it_back(
 
 def test_a_choice_that_no_menu_offers_changes_nothing() -> None:
     with pytest.raises(ValueError):
-        changed(Draft(), "look", ["holographic"])
+        apply_choice(SubscriptionInput(times="08:00", timezone="UTC", channel_id=1), "look", ["holographic"])

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.commands.types import Command, Option
 from bot.newsroom.filters import Filter
+from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
-from bot.services.subscription_input import Order
 
 __all__ = ["SampleOptions", "prepare_samples"]
 
@@ -60,8 +60,10 @@ class SampleOptions:
 async def prepare_samples(services: Services, *, guild_id: int, channel_id: int, member_id: int) -> SampleOptions:
     """Create what commands can be about: a server's subscription, a member's own digest and mute."""
     subscription, _ = await services.subscriptions.create(
-        Order(channel_id, "08:00", "UTC", guild_id=guild_id, created_by=member_id)
+        SubscriptionInput(channel_id=channel_id, times="08:00", timezone="UTC", guild_id=guild_id, created_by=member_id)
     )
-    own_digest, _ = await services.subscriptions.follow(Order(0, "08:00", "UTC", member_id=member_id, topic="sport"))
+    own_digest, _ = await services.subscriptions.follow(
+        SubscriptionInput(channel_id=0, times="08:00", timezone="UTC", member_id=member_id, topic="sport")
+    )
     await services.members.mute(member_id, Filter.parse(_MUTED))
     return SampleOptions(subscription.id, own_digest.id)

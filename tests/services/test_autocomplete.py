@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bot.i18n import LOCALES
 from bot.newsroom.filters import Filter
+from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
 from bot.services.autocomplete import KINDS, MAX_SUGGESTIONS, closest
-from bot.services.subscription_input import Order
 from tests.services.services_fixture import Clock
 
-ORDER = Order(channel_id=70, times="08:00", timezone="Asia/Taipei", guild_id=7, topic="sport")
+SUBSCRIPTION = SubscriptionInput(channel_id=70, times="08:00", timezone="Asia/Taipei", guild_id=7, topic="sport")
 
 
 async def values(services: Services, kind: str, text: str, **who: object) -> list[str]:
@@ -115,15 +115,15 @@ async def test_untyped_the_zone_of_the_members_country_comes_first(
 
 
 async def test_the_servers_own_zones_come_before(quick_services: Services) -> None:
-    await quick_services.subscriptions.create(ORDER)
+    await quick_services.subscriptions.create(SUBSCRIPTION)
     assert (await values(quick_services, "timezone", "", locale="de", guild_id=7))[0] == "Asia/Taipei"
     assert (await values(quick_services, "timezone", "", locale="de", guild_id=8))[0] == "Europe/Berlin"
 
 
 async def test_only_the_servers_own_subscriptions_are_offered(services: Services) -> None:
-    mine, _ = await services.subscriptions.create(ORDER)
-    await services.subscriptions.create(replace(ORDER, guild_id=8))
-    personal, _ = await services.subscriptions.follow(replace(ORDER, member_id=5))
+    mine, _ = await services.subscriptions.create(SUBSCRIPTION)
+    await services.subscriptions.create(replace(SUBSCRIPTION, guild_id=8))
+    personal, _ = await services.subscriptions.follow(replace(SUBSCRIPTION, member_id=5))
     assert await values(services, "subscription", "", guild_id=7) == [str(mine.id)]
     assert await values(services, "subscription", "sport", guild_id=7, member_id=5) == [str(mine.id)]
     assert await values(services, "subscription", "") == []

@@ -10,18 +10,18 @@ import pytest
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import DeliveryMessage
+from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
-from bot.services.subscription_input import Order
 from bot.services.subscriptions import MAX_FOLLOWED
 from bot.store import deliveries
 from bot.store.database import Store
 from tests.services.services_fixture import Clock
 
-ORDER = Order(channel_id=0, times="07:00", timezone="Asia/Tokyo", member_id=5, country="JP")
+SUBSCRIPTION = SubscriptionInput(channel_id=0, times="07:00", timezone="Asia/Tokyo", member_id=5, country="JP")
 
 
 async def test_a_follow_is_a_subscription_of_the_member_alone(services: Services) -> None:
-    made, slot = await services.subscriptions.follow(replace(ORDER, guild_id=7, channel_id=70))
+    made, slot = await services.subscriptions.follow(replace(SUBSCRIPTION, guild_id=7, channel_id=70))
     assert (made.member_id, made.guild_id, made.channel_id, made.created_by) == (5, None, 0, 5)
     assert slot.local.isoformat() == "2026-11-21T07:00:00"
     assert [each for each, _ in await services.subscriptions.list_subscriptions(member_id=5)] == [made]
@@ -29,26 +29,26 @@ async def test_a_follow_is_a_subscription_of_the_member_alone(services: Services
 
 
 async def test_following_the_same_again_changes_it(services: Services) -> None:
-    first, _ = await services.subscriptions.follow(ORDER)
-    again, _ = await services.subscriptions.follow(replace(ORDER, times="21:00"))
+    first, _ = await services.subscriptions.follow(SUBSCRIPTION)
+    again, _ = await services.subscriptions.follow(replace(SUBSCRIPTION, times="21:00"))
     assert again.id == first.id
     assert [each for each, _ in await services.subscriptions.list_subscriptions(member_id=5)] == [again]
-    await services.subscriptions.follow(replace(ORDER, country="KR"))
+    await services.subscriptions.follow(replace(SUBSCRIPTION, country="KR"))
     assert len(await services.subscriptions.list_subscriptions(member_id=5)) == 2
 
 
 async def test_a_member_follows_ten_at_most(services: Services) -> None:
     for number in range(MAX_FOLLOWED):
-        await services.subscriptions.follow(replace(ORDER, filter=f"word{number}"))
+        await services.subscriptions.follow(replace(SUBSCRIPTION, filter=f"word{number}"))
     with pytest.raises(InputInvalid) as refused:
-        await services.subscriptions.follow(ORDER)
+        await services.subscriptions.follow(SUBSCRIPTION)
     assert refused.value.key == "error-follow-most"
     assert len(await services.subscriptions.unfollow(5)) == MAX_FOLLOWED
     assert await services.subscriptions.list_subscriptions(member_id=5) == []
 
 
 async def test_nobody_stops_another_members_digest(services: Services) -> None:
-    made, _ = await services.subscriptions.follow(ORDER)
+    made, _ = await services.subscriptions.follow(SUBSCRIPTION)
     with pytest.raises(NotFound):
         await services.subscriptions.unfollow(6, made.id)
     assert await services.subscriptions.unfollow(6) == []
@@ -57,7 +57,7 @@ async def test_nobody_stops_another_members_digest(services: Services) -> None:
 
 async def test_following_needs_a_member(services: Services) -> None:
     with pytest.raises(InputInvalid):
-        await services.subscriptions.follow(replace(ORDER, member_id=None))
+        await services.subscriptions.follow(replace(SUBSCRIPTION, member_id=None))
 
 
 async def test_mutes_hold_until_they_end_or_are_lifted(services: Services, clock: Clock) -> None:
@@ -73,7 +73,7 @@ async def test_mutes_hold_until_they_end_or_are_lifted(services: Services, clock
 
 
 async def test_a_personal_digest_leaves_out_what_the_member_muted(services: Services) -> None:
-    made, _ = await services.subscriptions.follow(replace(ORDER, country=None))
+    made, _ = await services.subscriptions.follow(replace(SUBSCRIPTION, country=None))
     await services.members.mute(5, Filter.of(topic="sport"))
     await services.members.mute(6, Filter.of(country="JP"))
     _, digest = await services.subscriptions.preview(made.id)
@@ -91,14 +91,14 @@ async def test_muting_everything_or_too_much_is_refused(services: Services) -> N
 
 
 async def test_forgetting_leaves_nothing_of_a_member(store: Store, services: Services, clock: Clock) -> None:
-    await services.subscriptions.follow(ORDER)
+    await services.subscriptions.follow(SUBSCRIPTION)
     await services.members.mute(5, Filter.of(topic="sport"))
     await services.digests.catch_up(5)
-    kept, _ = await services.subscriptions.follow(replace(ORDER, country="KR"))
+    kept, _ = await services.subscriptions.follow(replace(SUBSCRIPTION, country="KR"))
     theirs, _ = await services.subscriptions.create(
-        replace(ORDER, guild_id=7, channel_id=70, member_id=None, created_by=5)
+        replace(SUBSCRIPTION, guild_id=7, channel_id=70, member_id=None, created_by=5)
     )
-    other, _ = await services.subscriptions.follow(replace(ORDER, member_id=6))
+    other, _ = await services.subscriptions.follow(replace(SUBSCRIPTION, member_id=6))
     async with store.writing() as conn:
         await deliveries.plan_deliveries(conn, [(kept.id, 0, clock()), (theirs.id, 70, clock())], clock())
         (first, second) = await deliveries.claim_due(conn, "w", clock(), limit=2, lease=timedelta(seconds=9))
@@ -121,10 +121,12 @@ async def test_forgetting_leaves_nothing_of_a_member(store: Store, services: Ser
 async def test_the_usual_zone_is_the_members_then_the_servers_then_ours(services: Services) -> None:
     assert await services.subscriptions.usual_timezone(guild_id=7, member_id=5) == "UTC"
     for zone in ("Europe/Berlin", "Asia/Taipei", "Asia/Taipei"):
-        await services.subscriptions.create(replace(ORDER, guild_id=7, channel_id=70, member_id=None, timezone=zone))
+        await services.subscriptions.create(
+            replace(SUBSCRIPTION, guild_id=7, channel_id=70, member_id=None, timezone=zone)
+        )
     assert await services.subscriptions.usual_timezone(guild_id=7, member_id=5) == "Asia/Taipei"
     assert await services.subscriptions.usual_timezone(guild_id=8, member_id=5) == "UTC"
-    await services.subscriptions.follow(ORDER)
+    await services.subscriptions.follow(SUBSCRIPTION)
     assert await services.subscriptions.usual_timezone(guild_id=7, member_id=5) == "Asia/Tokyo"
 
 

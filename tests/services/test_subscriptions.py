@@ -8,16 +8,18 @@ from datetime import time
 import pytest
 
 from bot.errors import FilterInvalid, InputInvalid, NotFound, UnknownName
-from bot.newsroom.models import DigestStyle, LatePolicy
+from bot.newsroom.models import DigestStyle
+from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
-from bot.services.subscription_input import Order, amend, read_order
-from tests.services.services_fixture import NOON, Clock
+from tests.services.services_fixture import Clock
 
-ORDER = Order(channel_id=70, times="08:00, 18:30", timezone="europe/berlin", guild_id=7, created_by=6, topic="sport")
+SUBSCRIPTION = SubscriptionInput(
+    channel_id=70, times="08:00, 18:30", timezone="europe/berlin", guild_id=7, created_by=6, topic="sport"
+)
 
 
 async def test_an_order_says_when_its_first_digest_comes(services: Services) -> None:
-    made, slot = await services.subscriptions.create(ORDER)
+    made, slot = await services.subscriptions.create(SUBSCRIPTION)
     assert (made.times, made.timezone, made.filter) == ((time(8), time(18, 30)), "Europe/Berlin", "topic:sport")
     assert slot.local.isoformat() == "2026-11-20T18:30:00"
     assert slot.at.isoformat() == "2026-11-20T17:30:00+00:00"
@@ -48,14 +50,14 @@ async def test_an_order_that_makes_no_sense_is_refused(
     services: Services, wrong: dict[str, object], error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        await services.subscriptions.create(replace(ORDER, **wrong))  # type: ignore[arg-type] # wrong on purpose
+        await services.subscriptions.create(replace(SUBSCRIPTION, **wrong))  # type: ignore[arg-type] # wrong on purpose
     assert await services.subscriptions.list_subscriptions() == []
 
 
 async def test_a_server_sees_and_changes_only_its_own(services: Services) -> None:
-    mine, _ = await services.subscriptions.create(ORDER)
-    theirs, _ = await services.subscriptions.create(replace(ORDER, guild_id=8, channel_id=80))
-    personal, _ = await services.subscriptions.follow(replace(ORDER, guild_id=None, member_id=5))
+    mine, _ = await services.subscriptions.create(SUBSCRIPTION)
+    theirs, _ = await services.subscriptions.create(replace(SUBSCRIPTION, guild_id=8, channel_id=80))
+    personal, _ = await services.subscriptions.follow(replace(SUBSCRIPTION, guild_id=None, member_id=5))
     assert [each.id for each, _slot in await services.subscriptions.list_subscriptions(guild_id=7)] == [mine.id]
     assert [each.id for each, _slot in await services.subscriptions.list_subscriptions()] == [
         mine.id,
@@ -80,7 +82,7 @@ async def test_a_server_sees_and_changes_only_its_own(services: Services) -> Non
 
 
 async def test_the_operator_changes_all(services: Services) -> None:
-    made, _ = await services.subscriptions.create(ORDER)
+    made, _ = await services.subscriptions.create(SUBSCRIPTION)
     assert (await services.subscriptions.delete(made.id)).id == made.id
     assert await services.subscriptions.list_subscriptions() == []
     with pytest.raises(NotFound):
@@ -88,7 +90,7 @@ async def test_the_operator_changes_all(services: Services) -> None:
 
 
 async def test_a_pause_ends_slots_and_resuming_counts_from_then(services: Services, clock: Clock) -> None:
-    made, _ = await services.subscriptions.create(ORDER)
+    made, _ = await services.subscriptions.create(SUBSCRIPTION)
     await services.subscriptions.pause(made.id, guild_id=7, reason="paused")
     assert [slot for _each, slot in await services.subscriptions.list_subscriptions(guild_id=7)] == [None]
     clock.advance(days=3)
@@ -99,7 +101,7 @@ async def test_a_pause_ends_slots_and_resuming_counts_from_then(services: Servic
 
 
 async def test_an_edit_changes_what_it_names_and_nothing_else(services: Services, clock: Clock) -> None:
-    made, _ = await services.subscriptions.create(ORDER)
+    made, _ = await services.subscriptions.create(SUBSCRIPTION)
     clock.advance(hours=1)
     changed, _slot = await services.subscriptions.edit(made.id, {"look": "plain", "limit": 3, "days": None}, guild_id=7)
     assert changed == replace(made, look=DigestStyle.PLAIN, limit=3)
@@ -110,52 +112,25 @@ async def test_an_edit_changes_what_it_names_and_nothing_else(services: Services
     assert (await services.subscriptions.get(made.id))[0] == later
 
 
-@pytest.mark.parametrize(
-    ("changes", "filter_text"),
-    [
-        ({"country": "Japan"}, "country:jp topic:sport"),
-        ({"topic": "business"}, "topic:economy-business-and-finance"),
-        ({"country": "Japan", "topic": "weather"}, "country:jp topic:weather"),
-        ({"filter": "lang:en"}, "lang:en"),
-        ({"filter": "lang:en", "country": "JP"}, "country:jp lang:en"),
-        ({"filter": "all"}, ""),
-        ({"filter": "*", "topic": "sport"}, "topic:sport"),
-    ],
-)
-def test_countries_topics_and_filters_replace_their_part(changes: dict[str, str], filter_text: str) -> None:
-    assert amend(read_order(ORDER, NOON), changes, NOON).filter == filter_text
-
-
-def test_an_edit_of_nothing_or_of_something_unknown_is_refused() -> None:
-    placed = read_order(ORDER, NOON)
-    with pytest.raises(InputInvalid):
-        amend(placed, {"look": None}, NOON)
-    with pytest.raises(UnknownName):
-        amend(placed, {"colour": "red"}, NOON)
-
-
-def test_an_order_reads_what_people_write() -> None:
-    read = read_order(replace(ORDER, days="weekend", look=" Embeds ", late="MERGE", language="de-AT"), NOON)
-    assert (read.days, read.look, read.late, read.language) == ((6, 7), DigestStyle.EMBEDS, LatePolicy.MERGE, "de")
-
-
 async def test_a_preview_is_what_would_be_posted_now(services: Services) -> None:
-    made, _ = await services.subscriptions.create(ORDER)
+    made, _ = await services.subscriptions.create(SUBSCRIPTION)
     _subscription, digest = await services.subscriptions.preview(made.id, guild_id=7)
     assert digest is not None
     assert [event.headline for event in digest.events] == ["Vitória no Maracanã"]
-    _subscription, nothing = await services.subscriptions.preview_draft(replace(ORDER, topic="religion", quiet="skip"))
+    _subscription, nothing = await services.subscriptions.preview_draft(
+        replace(SUBSCRIPTION, topic="religion", quiet="skip")
+    )
     assert nothing is None
 
 
 async def test_history_is_empty_before_the_first_slot(services: Services) -> None:
-    made, _ = await services.subscriptions.create(ORDER)
+    made, _ = await services.subscriptions.create(SUBSCRIPTION)
     assert await services.subscriptions.history(made.id, guild_id=7) == (made, [])
 
 
 async def test_a_server_posts_under_its_own_name_until_it_takes_that_back(services: Services) -> None:
     made, _ = await services.subscriptions.create(
-        replace(ORDER, name=" The  Lamp ", avatar="https://example.org/lamp.png")
+        replace(SUBSCRIPTION, name=" The  Lamp ", avatar="https://example.org/lamp.png")
     )
     ((stored, _slot),) = await services.subscriptions.list_subscriptions()
     assert (stored.sender_name, stored.sender_avatar) == ("The Lamp", "https://example.org/lamp.png")
@@ -166,5 +141,7 @@ async def test_a_server_posts_under_its_own_name_until_it_takes_that_back(servic
 
 
 async def test_a_members_own_digest_comes_from_the_bot(services: Services) -> None:
-    personal, _ = await services.subscriptions.follow(replace(ORDER, guild_id=None, member_id=5, name="The Lamp"))
+    personal, _ = await services.subscriptions.follow(
+        replace(SUBSCRIPTION, guild_id=None, member_id=5, name="The Lamp")
+    )
     assert personal.sender_name is None
