@@ -33,7 +33,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.newsroom import clustering
-from bot.newsroom.clustering import Grouper, group_rows
+from bot.newsroom.clustering import Clusterer, cluster_rows
 from summarizers.events import event_model, pair_model
 from summarizers.events.features import text_features
 from summarizers.models import LinearModel, TreeEnsemble
@@ -97,16 +97,16 @@ def held_out(rows: Sequence[Row], others: Sequence[Row]) -> Callable[[Sequence[R
     shipped = pair_model.shipped_model, event_model.shipped_model
 
     def group(stories: Sequence[Row]) -> Found:
-        grouper, told = Grouper(), {}
+        clusterer, online = Clusterer(), {}
         try:
-            for row in stories:
+            for number, row in enumerate(stories):
                 pair, event = models.get(row.group, (shipped[0](), shipped[1]()))
                 pair_model.shipped_model = lambda model=pair: model  # type: ignore[assignment]
                 event_model.shipped_model = lambda model=event: model  # type: ignore[assignment]
-                told[row.id] = grouper.add(row.id, row.features)
+                online[row.id] = clusterer.add(number, row.features).event
         finally:
             pair_model.shipped_model, event_model.shipped_model = shipped
-        return {row.id: grouper.event_of(row.id) for row in stories}, told
+        return _named(clusterer, stories, online)
 
     return group
 
@@ -176,15 +176,21 @@ def ours(rows: Sequence[Row], others: Sequence[Row], gold: Mapping[str, str]) ->
     took = []
     for _ in range(3):
         began = time.perf_counter()
-        list(group_rows(texts))
+        list(cluster_rows(texts))
         took.append(time.perf_counter() - began)
     return statistics.median(took)
 
 
 def _shipped(rows: Sequence[Row]) -> Found:
-    grouper = Grouper()
-    told = {row.id: grouper.add(row.id, row.features) for row in rows}
-    return {name: grouper.event_of(name) for name in told}, told
+    clusterer = Clusterer()
+    online = {row.id: clusterer.add(number, row.features).event for number, row in enumerate(rows)}
+    return _named(clusterer, rows, online)
+
+
+def _named(clusterer: Clusterer, rows: Sequence[Row], online: Mapping[str, int]) -> Found:
+    """Return the events at the end and online by row, each named by its first row."""
+    final = {name: rows[clusterer.current_event(event)].id for name, event in online.items()}
+    return final, {name: rows[event].id for name, event in online.items()}
 
 
 def peers(rows: Sequence[Row], gold: Mapping[str, str], seconds: float) -> None:
@@ -252,7 +258,7 @@ def main() -> int:
     ]
     gold = {row.id: row.cluster for row in rows}
     print(
-        f"{len(rows)} stories, {len(set(gold.values()))} events; stories join from a probability of {clustering.SAME}"
+        f"{len(rows)} stories, {len(set(gold.values()))} events; stories join from a probability of {clustering.JOIN_THRESHOLD}"
     )
     print(f"{'':72} {'prec.':>6} {'recall':>6} {'F1':>6}")
     seconds = ours(rows, others, gold)

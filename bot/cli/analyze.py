@@ -283,7 +283,7 @@ def group(
     In order of arrival, as the bot would have met them. Two events that a later story shows to be one are merged, so
     that the answer comes when all rows are read.
     """
-    from bot.newsroom.clustering import group_rows, group_rows_as_they_come
+    from bot.newsroom.clustering import cluster_rows, cluster_rows_online
 
     settings()
     given: deque[object] = deque()
@@ -297,7 +297,7 @@ def group(
         except InputInvalid as error:  # the rows before it are answered first
             failed.append(error)
 
-    for _, event in (group_rows_as_they_come if as_they_come else group_rows)(rows()):
+    for _, event in (cluster_rows_online if as_they_come else cluster_rows)(rows()):
         emit_line({"id": given.popleft(), "event": event})
     if failed:
         raise failed[0]

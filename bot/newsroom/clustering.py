@@ -1,9 +1,9 @@
-"""Which event does a new story belong to?
+"""Clustering of stories into events, online and in order of arrival.
 
-Online, in order of arrival: stories that share rare words, names or word sequences are looked up, compared one by one,
-and the new story joins the event that it most likely belongs to, or opens one. No story is placed twice; but where a new
-one belongs to two events that tell of the same happening, they become one. The cost of a story is bounded by the
-candidates that are looked at.
+A new story is compared with the clustered stories that share most hashes with it. It joins the event that it most
+likely belongs to, or keeps an event of its own. No story changes its event later, but a story that may belong to two
+events can show that they are one. `Clusterer` decides; a `CandidateIndex` finds the stories to compare: `MemoryIndex`
+here, and the store's index in `bot.services.event_assignment`.
 """
 
 from __future__ import annotations
@@ -12,178 +12,234 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Protocol
 
 from summarizers.events.event_model import event_probabilities
 from summarizers.events.features import StoryFeatures, text_features
 from summarizers.events.pair_model import PairComparison, compare, pair_probability
 
 __all__ = [
-    "CANDIDATES",
-    "PER_HASH",
-    "SAME",
+    "JOIN_THRESHOLD",
+    "MAX_CANDIDATES",
+    "STORIES_PER_HASH",
     "WINDOW",
-    "Grouper",
-    "Member",
-    "group_rows",
-    "group_rows_as_they_come",
-    "places",
-    "standing",
+    "CandidateIndex",
+    "Clusterer",
+    "MemoryIndex",
+    "Placement",
+    "SimilarStory",
+    "cluster_rows",
+    "cluster_rows_online",
+    "clustering_order",
+    "join_probabilities",
 ]
 
-SAME = 0.25
-"""From this standing on a story belongs to an event."""
+JOIN_THRESHOLD = 0.25
+"""Probability from which on a story joins an event; docs/quality.md has what it gives (decision 0009)."""
+
+MERGE_THRESHOLD = 0.5
+"""Mean pair probability from which on two events are one: more likely than not, as average linkage cuts."""
 
 WINDOW = timedelta(days=14)
-"""A story joins no event whose stories are all further away in time."""
+"""A story joins no event all of whose stories are further away in time; by judgement, as the rows have no dates."""
 
-PER_HASH, CANDIDATES = 40, 24
-"""Stories that are looked at, of each hash and in all."""
+STORIES_PER_HASH = 40
+"""Newest stories read per hash: bounds the cost of a hash that half the news shares."""
 
-_PATIENCE = timedelta(days=3)
-_PER_DAY = 0.02
-_READ = 6
-_ONE = 0.5
+MAX_CANDIDATES = 24
+"""Stories compared with a new one. More change 2 of 3,000 decisions in six orders of the development rows."""
 
-_Event = TypeVar("_Event", int, str)
+_UNDECAYED = timedelta(days=3)
+"""Most events are reported within days; up to this gap, time is no evidence."""
+
+_DECAY_PER_DAY = 0.02
+"""Probability lost per day beyond that, by judgement: look-alikes (a monthly figure, the next storm) come back."""
+
+_MERGE_STORIES = 6
+"""Stories read of each event before merging: 36 comparisons at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Member(Generic[_Event]):
-    """A story that may tell of the same happening, with its event; `gap` is the time between the two, where known."""
+class SimilarStory:
+    """A clustered story that shares `shared` hashes with a new one; `gap` is the time between the two, where known."""
 
-    event: _Event
-    traits: StoryFeatures
+    event: int
+    features: StoryFeatures
+    shared: int
     gap: timedelta = timedelta(0)
+    pinned: bool = False
+    """Its event must not be merged: an operator decided which stories belong to it."""
 
 
-def standing(new: StoryFeatures, members: Iterable[Member[_Event]]) -> list[tuple[float, _Event]]:
-    """How likely a story belongs to each event, in 0..1, best first; equals in the order of events.
+class CandidateIndex(Protocol):
+    """Finds the clustered stories that a new story is compared with."""
 
-    After three days an event is harder to join with each day: look-alikes come back (a monthly figure, the next storm),
-    while most happenings are told within days. The development rows have no dates, so that part is by judgement.
-    """
-    compared: dict[_Event, list[PairComparison | None]] = defaultdict(list)
-    gaps: dict[_Event, timedelta] = {}
-    for member in members:
-        compared[member.event].append(compare(new, member.traits))
-        gaps[member.event] = min(member.gap, gaps.get(member.event, member.gap))
-    found = []
-    for event, chance in zip(compared, event_probabilities(list(compared.values())), strict=True):
-        late = max(timedelta(0), gaps[event] - _PATIENCE) / timedelta(days=1)
-        found.append((max(0.0, chance - _PER_DAY * late), event))
-    return sorted(found, key=lambda item: (-item[0], item[1]))
+    def find(self, features: StoryFeatures, published: datetime | None) -> Sequence[SimilarStory]:
+        """Return at most `MAX_CANDIDATES` stories, most shared hashes first, the latest first among equals."""
 
 
-def places(new: StoryFeatures, members: Sequence[Member[_Event]]) -> tuple[list[_Event], bool]:
-    """The events that a story may belong to, the best and the next, and whether it shows these two to be one.
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The event of a new story, and the event that was merged into it, if any."""
 
-    `members` are the stories that it is compared with, those that share most first.
-    """
-    found = [event for chance, event in standing(new, members[:CANDIDATES])[:2] if chance >= SAME]
-    return found, len(found) > 1 and _one_happening(members, *found)
-
-
-def _one_happening(members: Iterable[Member[_Event]], one: _Event, other: _Event) -> bool:
-    """Do two events tell of the same happening, as far as those of their stories say that are among these?
-
-    The mean of all comparisons, six stories of each read at most: average linkage.
-    """
-    told: dict[_Event, list[StoryFeatures]] = {one: [], other: []}
-    for member in members:
-        if member.event in told and len(told[member.event]) < _READ:
-            told[member.event].append(member.traits)
-    scores = [pair_probability(a, b) for a in told[one] for b in told[other]]
-    return bool(scores) and sum(scores) / len(scores) >= _ONE
+    event: int
+    merged: int | None = None
 
 
-class Grouper:
-    """Events in memory. An event is named by the id of its first story."""
+class MemoryIndex:
+    """Candidate index of the stories that were added to it."""
 
     def __init__(self) -> None:
-        self._number: dict[str, int] = {}
-        self._event: list[str] = []
-        self._traits: list[StoryFeatures] = []
-        self._at: list[datetime | None] = []
-        self._by_hash: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=PER_HASH))
-        self._into: dict[str, str] = {}
+        self._stories: list[tuple[int, StoryFeatures, datetime | None, bool]] = []
+        self._by_hash: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=STORIES_PER_HASH))
 
-    def event_of(self, story: str) -> str:
-        """The event that a story is in by now. Raises KeyError for one that was never added."""
-        return self._current(self._event[self._number[story]])
+    def add(self, event: int, features: StoryFeatures, published: datetime | None, *, pinned: bool = False) -> None:
+        """Add a story to the index, as the latest one."""
+        for value in features.hashes:
+            self._by_hash[value].append(len(self._stories))
+        self._stories.append((event, features, published, pinned))
 
-    def add(self, story: str, seen: StoryFeatures, at: datetime | None = None, source: str | None = None) -> str:
-        """Put a story into an event; the event's name.
-
-        `at` (aware) is when it was published, where that is known; `source` is not used. A story that was added
-        before stays where it is. Two events that the story shows to be one become the older of them.
-        """
-        if story in self._number:
-            return self.event_of(story)
+    def find(self, features: StoryFeatures, published: datetime | None) -> list[SimilarStory]:
+        """Return the stories within `WINDOW` that share most hashes, as `CandidateIndex` says."""
         shared: dict[int, int] = defaultdict(int)
-        for value in seen.hashes:
+        for value in features.hashes:
             for number in self._by_hash.get(value, ()):
                 shared[number] += 1
-        near = sorted(shared, key=lambda number: (-shared[number], -number))
-        members = [
-            Member(self._current(self._event[number]), self._traits[number], gap)
-            for number in near
-            if (gap := self._gap(at, number)) <= WINDOW
+        similar: list[SimilarStory] = []
+        for number in sorted(shared, key=lambda number: (-shared[number], -number)):
+            event, own, at, pinned = self._stories[number]
+            gap = abs(published - at) if published is not None and at is not None else timedelta(0)
+            if gap <= WINDOW:
+                similar.append(SimilarStory(event, own, shared[number], gap, pinned))
+                if len(similar) == MAX_CANDIDATES:
+                    break
+        return similar
+
+
+class Clusterer:
+    """Places stories, in order of arrival, into events, which are numbers that rise with age.
+
+    `earlier` finds stories that were clustered before this clusterer began.
+    """
+
+    def __init__(self, earlier: CandidateIndex | None = None) -> None:
+        self._earlier = earlier
+        self._placed = MemoryIndex()
+        self._merged_into: dict[int, int] = {}
+
+    def add(self, own_event: int, features: StoryFeatures, published: datetime | None = None) -> Placement:
+        """Place a story and return its event: `own_event`, a number not used before, unless it joins another.
+
+        `published` is aware; None counts as the time of every other story. Two events that the story shows to be one
+        become the older of them.
+        """
+        candidates = self._candidates(features, published)
+        likely = [
+            event for probability, event in join_probabilities(features, candidates) if probability >= JOIN_THRESHOLD
+        ][:2]
+        placement = Placement(likely[0] if likely else own_event)
+        if len(likely) == 2 and _is_one_event(candidates, *likely):
+            older, newer = sorted(likely)
+            self._merged_into[newer] = older
+            placement = Placement(older, newer)
+        pinned = any(story.pinned for story in candidates if story.event == placement.event)
+        self._placed.add(placement.event, features, published, pinned=pinned)
+        return placement
+
+    def current_event(self, event: int) -> int:
+        """Return the event that `event` is part of after merges."""
+        while event in self._merged_into:
+            event = self._merged_into[event]
+        return event
+
+    def _candidates(self, features: StoryFeatures, published: datetime | None) -> list[SimilarStory]:
+        similar = [*self._placed.find(features, published)]
+        if self._earlier is not None:
+            similar += self._earlier.find(features, published)
+        # A stable sort: among equals the stories of this clusterer, which are later, come first.
+        nearest = sorted((story for story in similar if story.gap <= WINDOW), key=lambda story: -story.shared)
+        return [
+            SimilarStory(self.current_event(story.event), story.features, story.shared, story.gap, story.pinned)
+            for story in nearest[:MAX_CANDIDATES]
         ]
-        found, one = places(seen, members)
-        event = found[0] if found else story
-        if one:
-            event, newer = sorted(found, key=self._number.__getitem__)
-            self._into[newer] = event
-        number = self._number[story] = len(self._event)
-        self._event.append(event)
-        self._traits.append(seen)
-        self._at.append(at)
-        for value in seen.hashes:
-            self._by_hash[value].append(number)
-        return event
-
-    def _current(self, event: str) -> str:
-        while event in self._into:
-            event = self._into[event]
-        return event
-
-    def _gap(self, at: datetime | None, number: int) -> timedelta:
-        other = self._at[number]
-        return abs(at - other) if at is not None and other is not None else timedelta(0)
 
 
-def group_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """(id, event) for each row {"id", "text", "published"?, "source"?}, in order, when all were read.
+def join_probabilities(features: StoryFeatures, candidates: Iterable[SimilarStory]) -> list[tuple[float, int]]:
+    """Return (probability, event) of joining each candidate's event, the likeliest first; equals by event."""
+    compared: dict[int, list[PairComparison | None]] = defaultdict(list)
+    gaps: dict[int, timedelta] = {}
+    for story in candidates:
+        compared[story.event].append(compare(features, story.features))
+        gaps[story.event] = min(story.gap, gaps.get(story.event, story.gap))
+    probabilities = []
+    for event, probability in zip(compared, event_probabilities(list(compared.values())), strict=True):
+        late_days = max(timedelta(0), gaps[event] - _UNDECAYED) / timedelta(days=1)
+        probabilities.append((max(0.0, probability - _DECAY_PER_DAY * late_days), event))
+    return sorted(probabilities, key=lambda item: (-item[0], item[1]))
 
-    An event is named by the id of its first row. Raises KeyError for a row without id or text.
+
+def _is_one_event(candidates: Iterable[SimilarStory], first: int, second: int) -> bool:
+    """Return whether two events are one: average linkage over their stories among the candidates."""
+    members: dict[int, list[SimilarStory]] = {first: [], second: []}
+    for story in candidates:
+        if story.event in members and len(members[story.event]) < _MERGE_STORIES:
+            members[story.event].append(story)
+    if any(story.pinned for stories in members.values() for story in stories):
+        return False
+    scores = [pair_probability(a.features, b.features) for a in members[first] for b in members[second]]
+    return sum(scores) / len(scores) >= MERGE_THRESHOLD
+
+
+def clustering_order(features: StoryFeatures) -> tuple[int, str]:
+    """Return a key that orders stories arriving together: the longest first, so that teasers join their full story."""
+    return -features.term_count, features.dumps()
+
+
+def cluster_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield (id, event) for each row {"id", "text", "published"?}, in order, once all rows are read.
+
+    An event is named by the id of its first row; a row whose id was read before keeps its first event. Raises
+    KeyError for a row without id or text.
     """
-    grouper = Grouper()
-    names = [name for name, _ in _placed(grouper, rows)]
-    for name in names:
-        yield name, grouper.event_of(name)
+    clusterer = Clusterer()
+    names: list[str] = []
+    order: list[str] = []
+    events: dict[str, int] = {}
+    for name, event in _place_rows(clusterer, rows, names):
+        order.append(name)
+        events[name] = event
+    for name in order:
+        yield name, names[clusterer.current_event(events[name])]
 
 
-def group_rows_as_they_come(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """The same, but each row is answered before the next is read, so that what follows changes nothing.
+def cluster_rows_online(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield (id, event) for each row before the next one is read, so that later rows change no answer.
 
-    An event that is merged into an older one later on has been told under its own name then.
+    An event that is merged into an older one later was reported under its own name until then.
     """
-    return _placed(Grouper(), rows)
+    names: list[str] = []
+    for name, event in _place_rows(Clusterer(), rows, names):
+        yield name, names[event]
 
 
-def _placed(grouper: Grouper, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def _place_rows(clusterer: Clusterer, rows: Iterable[Mapping[str, Any]], names: list[str]) -> Iterator[tuple[str, int]]:
+    """Yield (id, current event) for each row; `names` gets the id of each event's first row."""
+    events: dict[str, int] = {}
     for row in rows:
         name = str(row["id"])
-        yield name, grouper.add(name, text_features(str(row["text"])), _moment(row.get("published")), row.get("source"))
+        if name not in events:
+            features, published = text_features(str(row["text"])), _parse_time(row.get("published"))
+            events[name] = clusterer.add(len(names), features, published).event
+            names.append(name)
+        yield name, clusterer.current_event(events[name])
 
 
-def _moment(published: object) -> datetime | None:
-    """A moment as ISO 8601 writes it; None for anything else."""
+def _parse_time(published: object) -> datetime | None:
+    """Return an ISO 8601 time, in UTC unless it says otherwise; None for anything else."""
     if not isinstance(published, str):
         return None
     try:
-        found = datetime.fromisoformat(published.strip().replace("Z", "+00:00"))
+        parsed = datetime.fromisoformat(published.strip().replace("Z", "+00:00"))
     except ValueError:
         return None
-    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+    return parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=UTC)

@@ -1,142 +1,112 @@
-"""Which event of the store does a story belong to that has just arrived?
+"""Assignment of newly stored stories to events: clustering over the store.
 
-The decision is newsroom/grouping.py's; here it meets the store. Looking candidates up reads a bounded number of the
-newest stories of each hash, so that a story costs the same whatever the store holds. Stories are compared in a thread,
-off the event loop.
+`newsroom.clustering` decides, among the stories of the batch and those that the store finds. Looking candidates up
+reads a bounded number of stories per hash, so that a story costs the same whatever the store holds. Stories are
+compared in a thread, off the event loop.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import structlog
 
-from bot.newsroom.clustering import CANDIDATES, PER_HASH, WINDOW, Member, places
+from bot.newsroom.clustering import (
+    MAX_CANDIDATES,
+    STORIES_PER_HASH,
+    WINDOW,
+    Clusterer,
+    SimilarStory,
+    clustering_order,
+)
 from bot.store import event_index, events
 from bot.store.database import StoreConnection
-from bot.store.event_index import IndexedFeatures
+from bot.store.event_index import IndexedFeatures, IndexHit, StoryArrival
 from summarizers.events.features import StoryFeatures
 
-__all__ = ["assign_events"]
+__all__ = ["StoreIndex", "assign_events"]
 
 log = structlog.get_logger()
 
-_REMEMBERED = 2048
+_CACHED_FEATURES = 2048
+"""Parsed features kept in memory, some 10 KB each: the newest stories are compared again and again."""
 
 
-async def assign_events(conn: StoreConnection, placed: Sequence[tuple[int, StoryFeatures]], now: datetime) -> None:
-    """Put stories that arrived at `now` into the events they belong to.
+async def assign_events(conn: StoreConnection, stored: Sequence[tuple[int, StoryFeatures]], now: datetime) -> None:
+    """Assign stories that arrived at `now`, given as (id, features), to events.
 
-    `conn` is in the transaction that stored them, after `store_document`, which gave each an event of its own. The
-    same stories in another order come into the same events. Stories that were placed before and return keep their
-    event, also where their traits were pruned. Versions that were withdrawn count, so that a corrected report stays in the event of the one it replaces.
-    Two events that a story shows to be one are merged into the older.
+    `conn` is in the transaction that stored them, which gave each an event of its own. The order of `stored` doesn't
+    matter. A story that was clustered before and returns keeps its event, even after its features were pruned.
     """
-    there = await event_index.get_arrivals(conn, [number for number, _ in placed])
-    fresh = [(number, seen) for number, seen in placed if number in there and not _placed(there[number], now)]
-    # Among the batch the order is the stories' own: the longest first, so that teasers come to their full story.
-    fresh.sort(key=lambda item: (-item[1].term_count, item[1].dumps(), item[0]))
-    batch = _Batch()
-    moves: dict[int, int] = {}
-    for number, seen in fresh:
-        arrival = there[number]
-        found = await event_index.find_candidates(
-            conn, seen.hashes, since=now - WINDOW, per_hash=PER_HASH, limit=CANDIDATES
-        )
-        into, one = await asyncio.to_thread(_compare, seen, arrival.published_at, batch, found)
-        event = arrival.event_id
-        if into:
-            event = moves[number] = into[0]
-            if one and not await events.is_pinned(conn, into):
-                event, newer = sorted(into)
-                batch.moved[newer] = event
-        batch.add(event, seen, arrival.published_at)
-    await events.assign_stories(conn, moves)
-    for newer, older in batch.moved.items():
+    arrivals = await event_index.get_arrivals(conn, [story_id for story_id, _ in stored])
+    visible = [(story_id, features) for story_id, features in stored if story_id in arrivals]
+    new = [item for item in visible if not _is_clustered(arrivals[item[0]], now)]
+    new.sort(key=lambda item: (clustering_order(item[1]), item[0]))
+    index = StoreIndex(now)
+    clusterer = Clusterer(index)
+    assigned: dict[int, int] = {}
+    merges: dict[int, int] = {}
+    for story_id, features in new:
+        await index.load(conn, features)
+        arrival = arrivals[story_id]
+        placement = await asyncio.to_thread(clusterer.add, arrival.event_id, features, arrival.published_at)
+        assigned[story_id] = placement.event
+        if placement.merged is not None:
+            merges[placement.merged] = placement.event
+    await events.assign_stories(conn, assigned)
+    for newer, older in merges.items():
         await events.merge_events(conn, newer, older)
     rows = {
-        number: IndexedFeatures(number, there[number].arrived_at, seen.hashes, seen.dumps())
-        for number, seen in placed
-        if number in there
+        story_id: IndexedFeatures(story_id, arrivals[story_id].arrived_at, features.hashes, features.dumps())
+        for story_id, features in visible
     }
-    await event_index.index_features(conn, [rows[number] for number, _ in fresh])
-    await event_index.replace_features(conn, [row for number, row in rows.items() if there[number].indexed])
+    await event_index.index_features(conn, [rows[story_id] for story_id, _ in new])
+    await event_index.replace_features(conn, [row for story_id, row in rows.items() if arrivals[story_id].indexed])
 
 
-def _placed(arrival: event_index.StoryArrival, now: datetime) -> bool:
+def _is_clustered(arrival: StoryArrival, now: datetime) -> bool:
+    """Return whether a story has its event already: features of old stories are pruned, so their age counts too."""
     return arrival.indexed or arrival.arrived_at < now - WINDOW
 
 
-def _compare(
-    seen: StoryFeatures, published: datetime, batch: _Batch, found: Iterable[event_index.IndexHit]
-) -> tuple[list[int], bool]:
-    """The events that the story may belong to, the best first, and whether it shows two to be one."""
-    near = batch.near(seen.hashes, published)
-    near += [
-        _Near(other.shared, Member(batch.current(other.event_id), traits, abs(published - other.published_at)))
-        for other in found
-        if (traits := _read(other.features)) is not None
-    ]
-    # A stable sort: those of the batch before the older ones.
-    members = [item.member for item in sorted(near, key=lambda item: -item.shared) if item.member.gap <= WINDOW]
-    return places(seen, members)
+class StoreIndex:
+    """Candidate index of the stories in the database; `load` reads a story's candidates before `find` returns them."""
+
+    def __init__(self, now: datetime) -> None:
+        self._since = now - WINDOW
+        self._hits: dict[tuple[int, ...], list[IndexHit]] = {}
+
+    async def load(self, conn: StoreConnection, features: StoryFeatures) -> None:
+        """Read the stored stories that share hashes with a new one."""
+        hits = await event_index.find_candidates(
+            conn, features.hashes, since=self._since, per_hash=STORIES_PER_HASH, limit=MAX_CANDIDATES
+        )
+        self._hits = {features.hashes: hits}
+
+    def find(self, features: StoryFeatures, published: datetime | None) -> list[SimilarStory]:
+        """Return the stories that `load` read for these features, as `CandidateIndex` says."""
+        return [
+            SimilarStory(hit.event_id, stored, hit.shared, _gap(published, hit.published_at), hit.pinned)
+            for hit in self._hits[features.hashes]
+            if (stored := _parse_features(hit.features)) is not None
+        ]
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _read(trait: str) -> StoryFeatures | None:
-    """Traits out of the store: the newest stories are compared again and again.
+def _gap(published: datetime | None, other: datetime) -> timedelta:
+    return abs(published - other) if published is not None else timedelta(0)
 
-    None where another version of the program wrote them, before an update or while two versions run: then the story is
-    no candidate, for the two weeks that anybody looks at it.
+
+@lru_cache(maxsize=_CACHED_FEATURES)
+def _parse_features(text: str) -> StoryFeatures | None:
+    """Parse features from the store; None when another version of the program wrote them.
+
+    Such a story is no candidate, which lasts two weeks after an update at most.
     """
     try:
-        return StoryFeatures.loads(trait)
+        return StoryFeatures.loads(text)
     except ValueError:
-        log.info("grouping.foreign_traits")
+        log.info("clustering.unreadable_features")
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """A story that shares hashes."""
-
-    shared: int
-    member: Member[int]
-
-
-class _Batch:
-    """The stories of one batch, which the store does not find yet, and the events (newer, older) found to be one."""
-
-    def __init__(self) -> None:
-        self.moved: dict[int, int] = {}
-        self._stories: list[tuple[int, StoryFeatures, datetime]] = []
-        self._by_hash: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=PER_HASH))
-
-    def current(self, event: int) -> int:
-        """The event that `event` is now."""
-        while event in self.moved:
-            event = self.moved[event]
-        return event
-
-    def add(self, event: int, seen: StoryFeatures, published: datetime) -> None:
-        """Note a story that was placed."""
-        for value in seen.hashes:
-            self._by_hash[value].append(len(self._stories))
-        self._stories.append((event, seen, published))
-
-    def near(self, hashes: Sequence[int], published: datetime) -> list[_Near]:
-        """The stories that share hashes, most shared first, then the latest."""
-        shared: dict[int, int] = defaultdict(int)
-        for value in hashes:
-            for at in self._by_hash.get(value, ()):
-                shared[at] += 1
-        found = []
-        for at in sorted(shared, key=lambda at: (-shared[at], -at))[:CANDIDATES]:
-            event, seen, when = self._stories[at]
-            found.append(_Near(shared[at], Member(self.current(event), seen, abs(published - when))))
-        return found

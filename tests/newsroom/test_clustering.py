@@ -1,4 +1,4 @@
-"""Events in memory, online."""
+"""Clustering in memory: order, merges, time and languages."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.newsroom.clustering import Grouper, group_rows, group_rows_as_they_come
-from summarizers.events.features import text_features
+from bot.newsroom.clustering import (
+    MAX_CANDIDATES,
+    Clusterer,
+    MemoryIndex,
+    Placement,
+    SimilarStory,
+    cluster_rows,
+    cluster_rows_online,
+)
+from summarizers.events.features import StoryFeatures, text_features
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -38,7 +46,7 @@ REPORTS = [
 
 
 def test_reports_of_one_sinking_are_one_event_named_by_its_first() -> None:
-    assert dict(group_rows({"id": name, "text": text} for name, text in REPORTS)) == {
+    assert dict(cluster_rows({"id": name, "text": text} for name, text in REPORTS)) == {
         name: f"{name.partition('-')[0]}-0" for name, _ in REPORTS
     }
 
@@ -48,8 +56,8 @@ def test_reports_of_one_sinking_are_one_event_named_by_its_first() -> None:
 def test_what_follows_changes_nothing_about_what_came(seed: int, first: int) -> None:
     rows = [{"id": name, "text": text} for name, text in REPORTS]
     random.Random(seed).shuffle(rows)
-    whole = list(group_rows_as_they_come(rows))
-    assert list(group_rows_as_they_come(rows[:first])) == whole[:first]
+    whole = list(cluster_rows_online(rows))
+    assert list(cluster_rows_online(rows[:first])) == whole[:first]
     assert [name for name, _ in whole] == [row["id"] for row in rows]
 
 
@@ -64,26 +72,26 @@ SINKING = (
 )
 
 
-def told(*sentences: int) -> str:
+def excerpt(*sentences: int) -> str:
     return " ".join(SINKING[at] for at in sentences)
 
 
-TWO_THEN_ONE = [told(0, 3), told(0, 2, 6), told(4, 6), told(0, 6), told(1, 5, 6)]
-"""The third opens an event of its own, the last belongs to both."""
+TWO_THEN_ONE = [excerpt(0, 3), excerpt(0, 2, 6), excerpt(4, 6), excerpt(0, 6), excerpt(1, 5, 6)]
+"""Reports of which the third opens an event of its own and the last belongs to both events."""
 
 
 def test_a_report_that_belongs_to_two_events_makes_them_one() -> None:
     rows = [{"id": at, "text": text} for at, text in enumerate(TWO_THEN_ONE)]
-    assert [event for _, event in group_rows_as_they_come(rows[:3])] == ["0", "0", "2"]
-    assert [event for _, event in group_rows(rows)] == ["0", "0", "0", "0", "0"]
+    assert [event for _, event in cluster_rows_online(rows[:3])] == ["0", "0", "2"]
+    assert [event for _, event in cluster_rows(rows)] == ["0", "0", "0", "0", "0"]
 
 
 @given(st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=3, unique=True), min_size=1, max_size=8))
 @settings(max_examples=50, deadline=None)
 def test_events_are_merged_and_never_taken_apart(stories: list[list[int]]) -> None:
-    rows = [{"id": at, "text": told(*sorted(sentences))} for at, sentences in enumerate(stories)]
-    final = dict(group_rows(rows))
-    for name, event in group_rows_as_they_come(rows):
+    rows = [{"id": at, "text": excerpt(*sorted(sentences))} for at, sentences in enumerate(stories)]
+    final = dict(cluster_rows(rows))
+    for name, event in cluster_rows_online(rows):
         assert final[name] == final[event]
         assert final[final[name]] == final[name]
         assert int(final[name]) <= int(event)
@@ -94,31 +102,61 @@ def test_rows_are_grouped_as_they_come() -> None:
         yield {"id": 1, "text": REPORTS[0][1]}
         raise AssertionError("read ahead")
 
-    assert next(iter(group_rows_as_they_come(rows()))) == ("1", "1")  # type: ignore[arg-type]
+    assert next(iter(cluster_rows_online(rows()))) == ("1", "1")  # type: ignore[arg-type]
 
 
 def test_the_same_words_a_month_later_are_another_event() -> None:
-    seen = text_features(REPORTS[0][1])
-    grouper = Grouper()
-    grouper.add("a", seen, NOON)
-    assert grouper.add("b", seen, NOON + timedelta(days=2)) == "a"
-    assert grouper.add("c", seen, NOON + timedelta(days=60)) == "c"
+    features = text_features(REPORTS[0][1])
+    clusterer = Clusterer()
+    clusterer.add(0, features, NOON)
+    assert clusterer.add(1, features, NOON + timedelta(days=2)) == Placement(0)
+    assert clusterer.add(2, features, NOON + timedelta(days=60)) == Placement(2)
 
 
 def test_a_story_that_comes_twice_stays_where_it_is() -> None:
-    grouper = Grouper()
-    assert grouper.add("a", text_features(REPORTS[0][1])) == "a"
-    assert grouper.add("a", text_features(REPORTS[2][1])) == "a"
+    rows = [{"id": "a", "text": REPORTS[0][1]}, {"id": "b", "text": REPORTS[2][1]}, {"id": "b", "text": REPORTS[0][1]}]
+    assert list(cluster_rows_online(rows)) == [("a", "a"), ("b", "b"), ("b", "b")]
+    assert list(cluster_rows(rows)) == [("a", "a"), ("b", "b"), ("b", "b")]
+
+
+def test_candidates_are_bounded_and_the_latest_come_first() -> None:
+    features = text_features(REPORTS[0][1])
+    index = MemoryIndex()
+    for event in range(2 * MAX_CANDIDATES):
+        index.add(event, features, None)
+    found = index.find(features, NOON)
+    assert [story.event for story in found] == list(range(2 * MAX_CANDIDATES - 1, MAX_CANDIDATES - 1, -1))
+    assert {story.shared for story in found} == {len(features.hashes)}
+
+
+class Earlier:
+    """Stories that were clustered before, whichever is asked for."""
+
+    def __init__(self, *stories: SimilarStory) -> None:
+        self._stories = stories
+
+    def find(self, features: StoryFeatures, published: datetime | None) -> tuple[SimilarStory, ...]:
+        return self._stories
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+def test_events_that_an_operator_decided_are_joined_but_never_merged(pinned: bool) -> None:
+    first, second, third, fourth, last = map(text_features, TWO_THEN_ONE)
+    stories = [SimilarStory(7, each, 5) for each in (first, second, fourth)]
+    earlier = Earlier(*stories, SimilarStory(9, third, 4, pinned=pinned))
+    placement = Clusterer(earlier).add(11, last)
+    assert placement.event in (7, 9)
+    assert placement.merged == (None if pinned else 9)
 
 
 def test_odd_rows_are_events_of_their_own_or_at_least_no_error() -> None:
     rows = [{"id": "a", "text": ""}, {"id": "b", "text": "?!"}, {"id": "c", "text": "x", "published": "never"}]
-    assert [name for name, _ in group_rows(rows)] == ["a", "b", "c"]
-    assert dict(group_rows(rows))["c"] == "c"
+    assert [name for name, _ in cluster_rows(rows)] == ["a", "b", "c"]
+    assert dict(cluster_rows(rows))["c"] == "c"
 
 
 @pytest.mark.parametrize(
-    ("told", "in_other_words", "look_alike"),
+    ("report_text", "reworded", "look_alike"),
     [
         pytest.param(
             "Fähre Seestern vor Norddorf gesunken\nDie Fähre Seestern ist am Freitag, 12. Mai, vor Norddorf mit 31 "
@@ -152,7 +190,7 @@ def test_odd_rows_are_events_of_their_own_or_at_least_no_error() -> None:
         ),
     ],
 )
-def test_other_languages_group_alike(told: str, in_other_words: str, look_alike: str) -> None:
-    texts = [told, in_other_words, look_alike]
-    grouped = group_rows({"id": at, "text": text} for at, text in enumerate(texts))
+def test_other_languages_group_alike(report_text: str, reworded: str, look_alike: str) -> None:
+    texts = [report_text, reworded, look_alike]
+    grouped = cluster_rows({"id": at, "text": text} for at, text in enumerate(texts))
     assert [event for _, event in grouped] == ["0", "0", "2"]

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import random
+from collections import defaultdict
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.intake.file_reader import read_document
+from bot.newsroom.clustering import Clusterer, clustering_order
 from bot.services.event_assignment import assign_events
+from bot.settings import IntakeSettings
 from bot.store import documents, event_index, events, story_rows
 from bot.store.database import Store
 from bot.store.event_index import IndexedFeatures
 from bot.store.retention import prune_all
-from summarizers.events.features import story_features
+from summarizers import analyse
+from summarizers.events.features import StoryFeatures, story_features
 from summarizers.types import Analysis
 from tests.newsroom.test_clustering import REPORTS, TWO_THEN_ONE
 from tests.services.fake_digests import Newsstand
@@ -140,3 +147,61 @@ async def test_a_report_that_belongs_to_two_events_makes_them_one(stand: Newssta
             first, second, third = await stand.events(*filed)
             assert first == second != third
     assert set(await stand.events(*filed)) == {first}
+
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def seed_stories() -> list[Analysis]:
+    """The stories of the seed files, as intake reads them."""
+    parts = [part for path in sorted(SEEDS.iterdir()) for part in read_document(path, IntakeSettings().max_bytes).parts]
+    return [story for part in parts for story in analyse(part.text, title=part.title)]
+
+
+def excerpts(stories: list[Analysis], chance: random.Random) -> list[tuple[Analysis, StoryFeatures]]:
+    """Short reports of three stories, up to three of their sentences in each, so that many decisions are close."""
+    reports = []
+    for story in chance.sample([story for story in stories if len(story.sentences) > 4], 3):
+        for _ in range(24):
+            number = chance.randint(1, 3)
+            chosen = sorted(chance.sample(range(len(story.sentences)), number))
+            report = told("\n".join(story.sentences[at] for at in chosen), language=story.language)
+            reports.append((report, story_features(report)))
+    chance.shuffle(reports)
+    return reports
+
+
+def partition(events_by_report: dict[int, int]) -> set[frozenset[int]]:
+    """The reports that share an event."""
+    members: dict[int, set[int]] = defaultdict(set)
+    for report, event in events_by_report.items():
+        members[event].add(report)
+    return set(map(frozenset, members.values()))
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_store_and_memory_give_the_same_events(store: Store, seed_stories: list[Analysis], seed: int) -> None:
+    chance = random.Random(seed)
+    reports = excerpts(seed_stories, chance)
+    clock, clusterer = Clock(), Clusterer()
+    placed: dict[int, int] = {}
+    stored_as: dict[int, int] = {}
+    while len(placed) < len(reports):
+        clock.advance(hours=chance.choice((1, 30)))
+        batch = reports[len(placed) : len(placed) + chance.choice((1, 1, 1, 4))]
+        batch.sort(key=lambda report: clustering_order(report[1]))
+        async with store.writing() as conn:
+            name = f"{len(placed)}.txt"
+            stored = await documents.store_document(conn, name, facts(name), [each for each, _ in batch], now=clock())
+            features = [own for _, own in batch]
+            await assign_events(conn, list(zip(stored.story_ids, features, strict=True)), clock())
+        for story_id, own in zip(stored.story_ids, features, strict=True):
+            stored_as[len(placed)] = story_id
+            placed[len(placed)] = clusterer.add(len(placed), own, clock()).event
+    async with store.reading() as conn:
+        lines = {line.id: line for line in await story_rows.get_lines(conn, list(stored_as.values()))}
+    in_store = partition({report: lines[story_id].event_id for report, story_id in stored_as.items()})
+    in_memory = partition({report: clusterer.current_event(event) for report, event in placed.items()})
+    assert in_store == in_memory
+    assert any(len(event) > 1 for event in in_memory), "nothing was clustered"
