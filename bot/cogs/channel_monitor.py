@@ -23,7 +23,7 @@ from bot.newsroom.lateness import Reason
 from bot.newsroom.models import Subscription
 from bot.rendering.discord import draw
 from bot.rendering.layout import Page, Span, paragraph
-from bot.rendering.pages.words import reason_words
+from bot.rendering.pages.parts import reason_words
 from bot.services import Services
 
 __all__ = ["SETTLE_SECONDS", "ChannelMonitor"]

@@ -26,7 +26,7 @@ from bot.errors import GazetteError, NotAllowed, StoreUnavailable
 from bot.newsroom.models import DigestStyle
 from bot.rendering.discord import FILES_KEY, draw
 from bot.rendering.layout import Page
-from bot.rendering.pages.messages import message_page
+from bot.rendering.pages.help import message_page
 
 __all__ = [
     "DEFER_AFTER",

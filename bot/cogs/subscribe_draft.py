@@ -44,8 +44,8 @@ from bot.rendering.layout import (
     timestamp,
 )
 from bot.rendering.pages.filter_words import filter_words
+from bot.rendering.pages.parts import permission_words
 from bot.rendering.pages.time_words import time_words
-from bot.rendering.pages.words import permission_words
 from bot.services import Services, Suggestion
 from summarizers.labels.countries import country_name
 from summarizers.labels.topics import topic_name

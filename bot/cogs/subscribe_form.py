@@ -35,7 +35,7 @@ from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.rendering.escape import truncate
 from bot.rendering.layout import ActionRow
 from bot.rendering.pages.digest import digest_page
-from bot.rendering.pages.messages import message_page
+from bot.rendering.pages.help import message_page
 
 __all__ = ["SubscribeForm"]
 

@@ -16,7 +16,7 @@ from bot.newsroom.models import Digest, NewsPage, event_name
 from bot.newsroom.regions import region_name
 from bot.rendering.layout import Button, Menu, MenuOption
 from bot.rendering.pages.digest import digest_page, trending_page, why_page
-from bot.rendering.pages.messages import about_page
+from bot.rendering.pages.help import about_page
 from bot.rendering.pages.stories import counts_page, news_page, story_page
 from bot.rendering.pages.time_words import message_with_time
 from bot.rendering.theme import flag_emoji

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.errors import FilterInvalid, GazetteError, NotAllowed, NotFound, PermissionMissing, UnknownName
 from bot.i18n import Words
-from bot.rendering.pages.words import permission_words
+from bot.rendering.pages.parts import permission_words
 from bot.services.autocomplete import closest
 
 __all__ = ["error_message"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.commands.line_parser import closest_commands
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import UnknownName
-from bot.rendering.pages.messages import help_page
+from bot.rendering.pages.help import help_page
 
 __all__ = ["HelpCommands"]
 

@@ -13,7 +13,7 @@ from bot.newsroom.filters import Filter
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.rendering.layout import Button
 from bot.rendering.pages.filter_words import filter_words
-from bot.rendering.pages.messages import concat_pages, message_page
+from bot.rendering.pages.help import concat_pages, message_page
 from bot.rendering.pages.subscriptions import subscription_page, subscriptions_page
 from bot.services import Services
 

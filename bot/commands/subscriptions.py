@@ -16,7 +16,7 @@ from bot.newsroom.models import DigestStyle, Slot, Subscription
 from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.rendering.layout import Button
 from bot.rendering.pages.digest import digest_page
-from bot.rendering.pages.messages import message_page
+from bot.rendering.pages.help import message_page
 from bot.rendering.pages.subscriptions import history_page, subscription_page, subscriptions_page
 from bot.services import Services
 

@@ -5,9 +5,9 @@
 """
 
 from bot.newsroom.filters.ast import And, Match, Node, Not, Or, Period, Phrase, conjuncts, walk
+from bot.newsroom.filters.filter import EVERYTHING, Filter
 from bot.newsroom.filters.parser import LIMITS
 from bot.newsroom.filters.periods import resolve_time
-from bot.newsroom.filters.query import EVERYTHING, Filter
 from bot.newsroom.filters.subject import FilterSubject
 
 __all__ = [

@@ -27,8 +27,7 @@ from bot.rendering.layout import (
     paragraph,
 )
 from bot.rendering.pages.filter_words import filter_words
-from bot.rendering.pages.time_words import message_with_time
-from bot.rendering.pages.words import (
+from bot.rendering.pages.parts import (
     MOST_CHOICES,
     babel_locale,
     country_words,
@@ -39,6 +38,7 @@ from bot.rendering.pages.words import (
     percent_words,
     source_spans,
 )
+from bot.rendering.pages.time_words import message_with_time
 from summarizers.labels.countries import country_name
 from summarizers.labels.topics import topic_name
 

@@ -12,7 +12,7 @@ from babel.dates import format_timedelta
 from bot.i18n import Words
 from bot.newsroom.filters import And, Filter, Match, Node, Not, Period, Phrase, conjuncts
 from bot.newsroom.filters.keys import KEYS, MatchKey
-from bot.rendering.pages.words import babel_locale
+from bot.rendering.pages.parts import babel_locale
 from summarizers.labels.countries import country_name
 from summarizers.labels.topics import topic_name
 

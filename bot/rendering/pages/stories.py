@@ -29,8 +29,7 @@ from bot.rendering.layout import (
     timestamp,
 )
 from bot.rendering.pages.filter_words import filter_words
-from bot.rendering.pages.time_words import time_words
-from bot.rendering.pages.words import (
+from bot.rendering.pages.parts import (
     MOST_CHOICES,
     MOST_ROWS,
     babel_locale,
@@ -40,6 +39,7 @@ from bot.rendering.pages.words import (
     label_text,
     source_spans,
 )
+from bot.rendering.pages.time_words import time_words
 
 __all__ = ["counts_page", "news_page", "story_page"]
 

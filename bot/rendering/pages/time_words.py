@@ -15,7 +15,7 @@ from bot.newsroom.models import (
 )
 from bot.newsroom.timezones import zone
 from bot.rendering.layout import Span, timestamp
-from bot.rendering.pages.words import babel_locale
+from bot.rendering.pages.parts import babel_locale
 
 __all__ = ["date_words", "message_with_time", "time_words", "times_words"]
 
