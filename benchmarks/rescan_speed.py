@@ -16,12 +16,12 @@ import resource
 import statistics
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.intake.pipeline import Intake
 from bot.intake.watcher import FULL_SCAN_CPU_SHARE
+from bot.intake.worker_pool import ProcessWorkers
 from bot.newsroom.models import DocumentStatus
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store.database import Store
@@ -95,7 +95,7 @@ async def run(files: int, rounds: int, home: Path) -> None:
     async with Store.open(f"sqlite+aiosqlite:///{home / 'gazette.sqlite3'}") as store:
         await store.migrate()
         await know(store, seeds)
-        with ThreadPoolExecutor(1) as executor:
+        with ProcessWorkers(1) as executor:
             intake = Intake(
                 store, settings, SummarySettings(), executor, lambda: datetime.now(UTC), assign_events=nowhere
             )

@@ -13,7 +13,6 @@ import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
-from concurrent.futures import Executor
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from bot.delivery.worker import DeliveryReport, DeliveryWorker
     from bot.intake.pipeline import Intake
     from bot.intake.types import ScanReport
+    from bot.intake.worker_pool import DeadlineExecutor
     from bot.observability.health_server import HealthCheck
     from bot.observability.metrics import Metrics
 
@@ -94,7 +94,7 @@ async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
         yield _intake(newsroom, executor)
 
 
-def _intake(newsroom: Newsroom, executor: Executor) -> Intake:
+def _intake(newsroom: Newsroom, executor: DeadlineExecutor) -> Intake:
     from bot.intake.pipeline import Intake
 
     settings = newsroom.settings

@@ -60,6 +60,15 @@ class IntakeSettings(_Section):
     max_bytes: int = Field(
         default=20_000_000, ge=1000, le=2_000_000_000, description="Larger files are refused with a reason."
     )
+    parse_seconds: float = Field(
+        default=120, gt=0, le=86400, description="Seconds that reading and analysing one file may take."
+    )
+    parse_seconds_per_megabyte: float = Field(
+        default=30,
+        ge=0,
+        le=86400,
+        description="Seconds added for each megabyte of the file. A file that takes longer is rejected.",
+    )
     workers: int = Field(
         default=0,
         ge=0,
@@ -74,6 +83,10 @@ class IntakeSettings(_Section):
         le=8760,
         description="Warn the operator when nothing new arrived for so long; 0 never warns.",
     )
+
+    def parse_deadline(self, size: int) -> float:
+        """Return the seconds that a file of `size` bytes may take in a worker process."""
+        return self.parse_seconds + self.parse_seconds_per_megabyte * size / 1_000_000
 
 
 class StoreSettings(_Section):

@@ -10,7 +10,6 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor
 from typing import Final
 
 import aiohttp
@@ -23,6 +22,7 @@ from bot.intake.readers import reject_unsupported
 from bot.intake.readers.json_records import read_json
 from bot.intake.readers.syndication import feed_entries
 from bot.intake.types import ReadDocument, ScanReport, Unreadable
+from bot.intake.worker_pool import DeadlineExceeded, WorkerDied
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
 from bot.settings import IntakeSettings
@@ -63,27 +63,26 @@ class FeedPoller:
 
     def __init__(self, intake: Intake, settings: IntakeSettings) -> None:
         self._intake = intake
-        self._urls = settings.feeds
-        self._max_bytes = settings.max_bytes
+        self._settings = settings
 
     async def run(self) -> None:
         """Fetch each feed repeatedly, until cancelled."""
         async with aiohttp.ClientSession(timeout=_TIMEOUT, headers=_HEADERS) as session, asyncio.TaskGroup() as group:
-            for url in self._urls:
+            for url in self._settings.feeds:
                 group.create_task(self._poll(session, url), name=f"feed {_without_password(url)}")
             await asyncio.Event().wait()  # without feeds, wait to be cancelled as well
 
     async def fetch(self) -> ScanReport:
         """Fetch all feeds once. A feed that fails is among the rejected. Raises StoreError."""
         async with aiohttp.ClientSession(timeout=_TIMEOUT, headers=_HEADERS) as session:
-            return _merge_reports([await self._fetch(session, url) for url in self._urls])
+            return _merge_reports([await self._fetch(session, url) for url in self._settings.feeds])
 
     async def _poll(self, session: aiohttp.ClientSession, url: str) -> None:
         pause = _POLL_SECONDS
         while True:
             try:
                 report = await self._fetch(session, url)
-            except (StoreError, BrokenExecutor) as error:
+            except StoreError as error:
                 log.error("feed.store_failed", feed=_without_password(url), error=str(error))
                 failed = True
             else:
@@ -98,10 +97,7 @@ class FeedPoller:
             data, state = await self._download(session, url)
             if data is None:
                 return ScanReport()
-            loop = asyncio.get_running_loop()
-            entries = await loop.run_in_executor(self._intake.executor, parse_feed, data)
-            if isinstance(entries, Rejection):
-                raise Unreadable(entries)
+            entries = await self._parse(data)
         except Unreadable as error:
             rejection = error.rejection
             log.warning(
@@ -125,6 +121,19 @@ class FeedPoller:
             )
         return report
 
+    async def _parse(self, data: bytes) -> list[tuple[str, ReadDocument]]:
+        """Parse a feed in a worker process. Raises Unreadable."""
+        seconds = self._settings.parse_deadline(len(data))
+        try:
+            entries = await asyncio.wrap_future(self._intake.executor.submit_within(seconds, parse_feed, data))
+        except DeadlineExceeded as error:
+            raise Unreadable(RejectReason.TIMEOUT, seconds=seconds) from error
+        except WorkerDied as error:
+            raise Unreadable(RejectReason.WORKER_DIED) from error
+        if isinstance(entries, Rejection):
+            raise Unreadable(entries)
+        return entries
+
     async def _download(self, session: aiohttp.ClientSession, url: str) -> tuple[bytes | None, dict[str, str]]:
         """Return the feed's bytes, None when it has not changed, and its state. Raises Unreadable."""
         if URL(url).scheme not in ("http", "https"):
@@ -143,8 +152,8 @@ class FeedPoller:
                 async for part in response.content.iter_chunked(_CHUNK_BYTES):
                     parts.append(part)
                     size += len(part)
-                    if size > self._max_bytes:
-                        raise Unreadable(RejectReason.DOWNLOAD_TOO_LARGE, max_bytes=self._max_bytes)
+                    if size > self._settings.max_bytes:
+                        raise Unreadable(RejectReason.DOWNLOAD_TOO_LARGE, max_bytes=self._settings.max_bytes)
                 new_state = {
                     key: response.headers[header] for header, key in _RESPONSE_HEADERS if header in response.headers
                 }

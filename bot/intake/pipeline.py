@@ -13,7 +13,6 @@ import json
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,7 +27,7 @@ from bot.intake.analysis_job import AnalysisJob, AnalysisResult, PreparedStory, 
 from bot.intake.file_reader import FileChanged, read_file
 from bot.intake.scanner import ChangedFile, FileStamp, FolderScan, SeedPaths
 from bot.intake.types import ProgressCallback, ReadDocument, ScanReport, Unreadable, printable_path
-from bot.intake.worker_pool import WorkerDied
+from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
 from bot.settings import IntakeSettings, SummarySettings
@@ -83,7 +82,7 @@ class Intake:
         store: Store,
         settings: IntakeSettings,
         summary: SummarySettings,
-        executor: Executor,
+        executor: DeadlineExecutor,
         clock: Callable[[], datetime],
         *,
         assign_events: AssignEvents,
@@ -95,7 +94,7 @@ class Intake:
         self.clock = clock
         self._assign_events = assign_events
         self.paths = SeedPaths(settings.seeds.expanduser())
-        self._max_in_flight = 2 * getattr(executor, "width", 2) + 2
+        self._max_in_flight = 2 * executor.width + 2  # enough that no worker waits for the next file
         self.waiting: tuple[Path, ...] = ()
         """Files that the last scan left for the next, as they were being written."""
         self.scan_cpu_seconds = 0.0
@@ -188,12 +187,18 @@ class Intake:
                 while page := await documents.list_files_after(conn, after, _QUERY_FILES):
                     for path, file in page:
                         stamp = (file.size, file.mtime_ns, file.inode)
-                        if file.rejection is not None and file.rejection.reason in _RETRIED_ON_START:
+                        if file.rejection is not None and self._may_succeed_now(file.rejection, file.size):
                             stamp = _NEVER
                         known.add(path, stamp, file.sha256, file.rejection)
                     after = page[-1][1].id
             self._known_files = known
         return self._known_files
+
+    def _may_succeed_now(self, rejection: Rejection, size: int) -> bool:
+        """Return whether another version or other settings may read a file that was rejected."""
+        if rejection.reason is RejectReason.TIMEOUT:
+            return self._settings.parse_deadline(size) > float(rejection.facts["seconds"])
+        return rejection.reason in _RETRIED_ON_START
 
     async def _wait_until_stable(
         self, changed: list[ChangedFile], *, patient: bool
@@ -312,9 +317,12 @@ class Intake:
 
     async def _analyse(self, file: _PreparedFile) -> _PreparedFile:
         path = file.changed.path
+        seconds = self._settings.parse_deadline(file.facts.size)
         job = AnalysisJob(path, file.data, self._summary.engine, self._summary.sentences, file.document)
         try:
-            result = await asyncio.get_running_loop().run_in_executor(self.executor, analyse_document, job)
+            result = await asyncio.wrap_future(self.executor.submit_within(seconds, analyse_document, job))
+        except DeadlineExceeded:
+            result = AnalysisResult(rejection=Rejection(RejectReason.TIMEOUT, {"seconds": seconds}))
         except WorkerDied:
             result = AnalysisResult(rejection=Rejection(RejectReason.WORKER_DIED))
         if result.traceback is not None:

@@ -1,42 +1,83 @@
-"""Where does the work of reading and analysing run? In processes of our own, or on a Dask cluster.
+"""Workers that read and analyse documents: processes of this program, or a Dask cluster.
 
-Both are `concurrent.futures` executors, so that nothing else in the program knows which it is.
+Both are `concurrent.futures` executors that can give a piece of work a deadline, so that nothing else in the program
+knows which it is. docs/decisions/0018-one-pipe-for-each-worker-process.md says why no library's pool is used.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import threading
 import time
-from collections import deque
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
-from typing import Any
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from traceback import format_exc
+from typing import Any, Final, TypeVar
 
 import structlog
 
 from bot.errors import InputInvalid
 from bot.settings import IntakeSettings
 
-__all__ = ["DaskWorkers", "ProcessWorkers", "WorkerDied", "open_executor", "worker_count"]
+__all__ = [
+    "DaskWorkers",
+    "DeadlineExceeded",
+    "DeadlineExecutor",
+    "ProcessWorkers",
+    "WorkerDied",
+    "open_executor",
+    "worker_count",
+]
 
 log = structlog.get_logger()
 
-_NICENESS = 10
-_PATIENCE = 5.0
+T = TypeVar("T")
+
+_NICENESS: Final = 10
+"""Steps by which a worker's priority is lowered, of 19: answers to members come first."""
+
+_CLOSE_SECONDS: Final = 5.0
+"""Seconds that running work gets to end when the workers are closed: half of what hosts give a program."""
+
+_ATTEMPTS: Final = 2
+"""Times that work is tried before it is blamed for the death of its processes: one may die of something else."""
+
+_DASK_CONNECT_SECONDS: Final = 10
+"""Seconds to reach the scheduler of a Dask cluster, which is in the same network."""
 
 
 class WorkerDied(BrokenExecutor):
-    """The work killed the process that did it, alone and for the second time."""
+    """The work killed the process that ran it, each time it was tried."""
+
+
+class DeadlineExceeded(Exception):
+    """The work took longer than it was allowed to."""
+
+
+class DeadlineExecutor(Executor):
+    """An executor whose work can have a deadline. `width` is the number of calls that run at the same time."""
+
+    width: int
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Run `fn`; arguments and result have to be picklable."""
+        return self.submit_within(None, fn, *args, **kwargs)
+
+    @abstractmethod
+    def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Run `fn` for at most `seconds`, counted from its start; then the future raises DeadlineExceeded."""
 
 
 def worker_count(settings: IntakeSettings) -> int:
-    """How many processes the settings ask for."""
+    """Return the number of worker processes that the settings ask for."""
     if settings.workers:
         return settings.workers
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -44,252 +85,239 @@ def worker_count(settings: IntakeSettings) -> int:
 
 
 @contextmanager
-def open_executor(settings: IntakeSettings) -> Iterator[Executor]:
-    """The executor that the settings ask for; closed at the end, what it had not begun is dropped.
+def open_executor(settings: IntakeSettings) -> Iterator[DeadlineExecutor]:
+    """Open the executor that the settings ask for; at the end, work that has not begun is cancelled.
 
     Raises InputInvalid when the Dask cluster can't be reached or its library is not installed.
     """
     if settings.dask:
-        with _dask(settings.dask) as cluster:
+        with _open_dask(settings.dask) as cluster:
             yield cluster
         return
-    workers = ProcessWorkers(worker_count(settings), warm=True)
-    try:
+    from bot.intake.analysis_job import warm_up
+
+    with ProcessWorkers(worker_count(settings), warm_up=warm_up) as workers:
         yield workers
-    finally:
-        workers.close()
 
 
 @dataclass(eq=False, slots=True)
 class _Task:
-    """A call and where its caller waits for the result."""
+    """A call, and the future in which its result is awaited."""
 
     fn: Callable[..., Any]
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
-    future: Future[Any]
-
-    def settle(self, inner: Future[Any]) -> None:
-        """Hand on what came out."""
-        if not self.future.set_running_or_notify_cancel():
-            return
-        error = inner.exception()
-        if error is not None:
-            self.future.set_exception(error)
-        else:
-            self.future.set_result(inner.result())
-
-    def fail(self, error: BaseException) -> None:
-        """Hand on that nothing can come out."""
-        if self.future.set_running_or_notify_cancel():
-            self.future.set_exception(error)
+    seconds: float | None
+    future: Future[Any] = field(default_factory=Future)
 
 
-class ProcessWorkers(Executor):
-    """Processes that outlive the death of one of them, and none of which outlives this one.
+class ProcessWorkers(DeadlineExecutor):
+    """Worker processes, each with a pipe of its own and a thread that serves it.
 
-    When a process dies (out of memory, a crash in a library), everything that was under way is tried again, one by
-    one: what kills a process alone gets WorkerDied, the rest its results. `warm` loads in each process, as it starts,
-    what reading and analysing need.
+    A process that dies (out of memory, a crash in a library) or overruns a deadline is replaced, and only the work that
+    it ran is affected. Work whose process dies is tried once more. No process outlives the program. `warm_up` is called
+    in each process as it starts, to load what the work needs.
     """
 
-    def __init__(self, workers: int, *, warm: bool = False) -> None:
+    def __init__(self, workers: int, *, warm_up: Callable[[], object] | None = None) -> None:
         self.width = workers
-        self._warm = warm
-        self._lock = threading.Lock()
-        self._pool = self._new_pool()
-        self._mender: threading.Thread | None = None
-        self._suspects: deque[_Task] = deque()
-        self._waiting: deque[_Task] = deque()
-        self._under_way: set[_Task] = set()
-        self._closed = False
+        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._closing = threading.Event()
+        self._workers = [_Worker(self._tasks, self._closing, warm_up) for _ in range(workers)]
+        for worker in self._workers:
+            worker.start()
+        atexit.register(self.shutdown, wait=False)  # who forgets to close the workers still can end
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run `fn` in a process; what goes in and out has to be picklable."""
-        task = _Task(fn, args, kwargs, Future())
-        with self._lock:
-            if self._closed:
-                raise RuntimeError("the workers are closed")
-            if self._mender is not None:
-                self._waiting.append(task)
-            else:
-                self._start(task)
+    def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Run `fn` in a process, which is killed when the deadline has passed, even within a library's C code."""
+        task = _Task(fn, args, kwargs, seconds)
+        if self._closing.is_set():
+            raise RuntimeError("the workers are closed")
+        self._tasks.put(task)
         return task.future
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes; `wait` for what is under way."""
-        with self._lock:
-            self._closed = True
-            dropped = [*self._waiting] if cancel_futures else []
-            if cancel_futures:
-                self._waiting.clear()
-            mender = self._mender
-        for task in dropped:
-            task.future.cancel()
-        if wait and mender is not None:
-            mender.join()
-        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
+        """End all processes; work that has not begun is cancelled, and what runs longer than some seconds is killed."""
+        atexit.unregister(self.shutdown)
+        self._closing.set()
+        for _ in self._workers:
+            self._tasks.put(None)
+        due = time.monotonic() + (_CLOSE_SECONDS if wait else 0)
+        for worker in self._workers:
+            worker.close(max(due - time.monotonic(), 0))
 
-    def close(self) -> None:
-        """End the processes now: what has not begun is cancelled, what takes longer than some seconds is killed.
 
-        Processes without work are not waited for: they may be loading still.
-        """
-        # ProcessPoolExecutor has no public way to reach its processes before Python 3.14.
-        processes = list((self._pool._processes or {}).values())
-        self.shutdown(wait=False, cancel_futures=True)
-        due = time.monotonic() + (_PATIENCE if self._under_way else 0)
-        for process in processes:
-            process.join(max(due - time.monotonic(), 0))
-            if process.is_alive():
-                process.kill()
-                process.join()
+class _Worker(threading.Thread):
+    """The thread that serves one worker process: it hands work over, waits for the result and replaces the process."""
 
-    def _new_pool(self) -> ProcessPoolExecutor:
-        # Not "fork": a copy of a process with threads may hang. What is imported there is imported anew.
-        pool = ProcessPoolExecutor(
-            self.width, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._warm,)
-        )
-        for _ in range(self.width):
-            pool.submit(_nothing)  # starts a process: here and now, and not on the event loop with the first file
-        return pool
+    def __init__(
+        self, tasks: SimpleQueue[_Task | None], closing: threading.Event, warm_up: Callable[[], object] | None
+    ) -> None:
+        super().__init__(name="intake-worker", daemon=True)
+        self._tasks, self._closing, self._warm_up = tasks, closing, warm_up
+        self._busy = False
+        self._process_lock = threading.Lock()
+        """Held to start or kill the process, so that none is started once the workers are closing."""
+        self._start_process()
 
-    def _start(self, task: _Task) -> None:
-        """Give a task to the pool; with the lock held."""
-        try:
-            inner = self._pool.submit(task.fn, *task.args, **task.kwargs)
-        except BrokenProcessPool:
-            self._suspect(task)
+    def run(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            if self._closing.is_set():
+                task.future.cancel()
+            if not task.future.set_running_or_notify_cancel():
+                continue
+            self._busy = True
+            self._run_task(task)
+            self._busy = False
+
+    def close(self, seconds: float) -> None:
+        """Kill the process; if it has work, after at most that many seconds."""
+        if self._busy:
+            self.join(seconds)
+        with self._process_lock:
+            self._process.kill()
+        self.join()
+        self._process.join()
+        self._connection.close()
+
+    def _start_process(self) -> None:
+        # Not "fork": the copy of a process with threads may hang. A new process imports what it needs.
+        context = get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self._warm_up), name="gazette-worker", daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def _replace_process(self) -> None:
+        with self._process_lock:
+            self._process.kill()
+            self._process.join()
+            if not self._closing.is_set():
+                self._connection.close()
+                self._start_process()
+
+    def _run_task(self, task: _Task) -> None:
+        """Run one piece of work to its end, in a second process if the first dies."""
+        for _ in range(_ATTEMPTS):
+            try:
+                result, error = self._exchange(task)
+            except (EOFError, OSError):
+                log.warning("intake.worker_died", pid=self._process.pid)
+                self._replace_process()
+                if self._closing.is_set():
+                    break
+                continue
+            except DeadlineExceeded as exceeded:
+                log.warning("intake.worker_killed", pid=self._process.pid, seconds=task.seconds)
+                self._replace_process()
+                result, error = None, exceeded
+            except Exception as unpicklable:  # noqa: BLE001,RUF100 - goes to the caller, as in every executor
+                result, error = None, unpicklable
+            if error is None:
+                task.future.set_result(result)
+            else:
+                task.future.set_exception(error)
             return
-        self._under_way.add(task)
-        inner.add_done_callback(lambda done: self._done(task, done))
-        task.future.add_done_callback(lambda outer: outer.cancelled() and inner.cancel())
+        task.future.set_exception(WorkerDied("the process that ran the work died"))
 
-    def _done(self, task: _Task, inner: Future[Any]) -> None:
-        self._under_way.discard(task)
-        if inner.cancelled():
-            task.future.cancel()
-        elif isinstance(inner.exception(), BrokenProcessPool):
-            with self._lock:
-                self._suspect(task)
-        else:
-            task.settle(inner)
-
-    def _suspect(self, task: _Task) -> None:
-        """Note that a task was under way when a process died; with the lock held."""
-        if self._closed:
-            task.future.cancel()
-            return
-        self._suspects.append(task)
-        if self._mender is None:
-            self._mender = threading.Thread(target=self._mend, name="mend-workers", daemon=True)
-            self._mender.start()
-
-    def _mend(self) -> None:
-        """Try the suspects alone, then let those through that came meanwhile."""
-        # All that the broken pool had under way is among the suspects once it is shut down.
-        self._pool.shutdown(wait=True)
-        log.warning("intake.worker_died", retried=len(self._suspects))
-        self._pool = self._new_pool()
-        while True:
-            with self._lock:
-                if not self._suspects or self._closed:
-                    for task in self._suspects:
-                        task.future.cancel()
-                    self._suspects.clear()
-                    self._mender = None
-                    while self._waiting:
-                        self._start(self._waiting.popleft())
-                    return
-                task = self._suspects.popleft()
-            self._try_alone(task)
-
-    def _try_alone(self, task: _Task) -> None:
-        try:
-            inner = self._pool.submit(task.fn, *task.args, **task.kwargs)
-            inner.exception()
-        except RuntimeError as error:  # shut down meanwhile
-            task.fail(error)
-            return
-        if isinstance(inner.exception(), BrokenProcessPool):
-            self._pool.shutdown(wait=True)
-            self._pool = self._new_pool()
-            task.fail(WorkerDied("the process that did the work died, twice"))
-        else:
-            task.settle(inner)
+    def _exchange(self, task: _Task) -> tuple[Any, BaseException | None]:
+        """Send work and return its result or error. Raises EOFError or OSError when the process dies."""
+        self._connection.send((task.fn, task.args, task.kwargs))
+        if not self._connection.poll(task.seconds):
+            raise DeadlineExceeded(f"the work took longer than {task.seconds:g} seconds")
+        answer: tuple[Any, BaseException | None] = self._connection.recv()
+        return answer
 
 
-def _nothing() -> None:
-    """The first work of each process."""
-
-
-def _begin(warm: bool) -> None:
-    """What a process does before its first work."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # one core each; there are as many processes as shall work
+def _serve(connection: Connection, warm_up: Callable[[], object] | None) -> None:
+    """Run work as it comes: the whole life of a worker process."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # one core for each process; numpy reads it once, when imported
     if hasattr(os, "nice"):
-        os.nice(_NICENESS)  # answers to members come first
-    # Those who end the program may signal its whole group; the workers' end is the parent's business.
+        os.nice(_NICENESS)
+    # Who ends the program may signal its whole group; the workers' end is the parent's business.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
-    if warm:
-        from bot.intake.analysis_job import warm_up  # after the number of threads is set, which numpy reads once
-
+    if warm_up is not None:
         warm_up()
+    while True:
+        try:
+            fn, args, kwargs = connection.recv()
+        except EOFError:
+            return
+        except Exception as error:  # noqa: BLE001,RUF100 - what can't be unpickled here fails its own work only
+            connection.send((None, error))
+            continue
+        answer: tuple[Any, BaseException | None]
+        try:
+            answer = fn(*args, **kwargs), None
+        except Exception as error:  # noqa: BLE001,RUF100 - goes to the caller, as in every executor
+            error.add_note(format_exc())
+            answer = None, error
+        try:
+            connection.send(answer)
+        except OSError:
+            return  # the parent is gone
+        except Exception as error:  # noqa: BLE001,RUF100 - a result or error that can't be pickled
+            connection.send((None, RuntimeError(f"{type(error).__name__}: {error}")))
 
 
 def _end_with_parent() -> None:
-    """Wait for the parent's death, however it comes, and follow: no process is left behind."""
+    """End this process when its parent dies, however that happens: no process is left behind."""
     parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
 
 
-class DaskWorkers(Executor):
-    """The workers of a Dask cluster. Work that brought down several of them gets WorkerDied, as with processes."""
+class DaskWorkers(DeadlineExecutor):
+    """The workers of a Dask cluster. Work that brings down several of them gets WorkerDied.
+
+    Deadlines have no effect here: Dask neither tells when work begins nor stops what a worker has begun.
+    """
 
     def __init__(self, client: Any) -> None:
         self._client = client
         self.width = max(sum(client.nthreads().values()), 1)
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run `fn` on the cluster; what goes in and out has to be picklable."""
-        task = _Task(fn, args, kwargs, Future())
+    def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Run `fn` on the cluster, without a deadline."""
+        future: Future[T] = Future()
         inner = self._client.submit(fn, *args, **kwargs, pure=False)
-        inner.add_done_callback(lambda done: _settle_from_dask(task, done))
-        task.future.add_done_callback(lambda outer: outer.cancelled() and inner.cancel())
-        return task.future
+        inner.add_done_callback(lambda done: _copy_dask_result(done, future))
+        future.add_done_callback(lambda outer: outer.cancelled() and inner.cancel())
+        return future
 
 
-def _settle_from_dask(task: _Task, inner: Any) -> None:
+def _copy_dask_result(inner: Any, future: Future[Any]) -> None:
     from distributed import KilledWorker
 
     if inner.status == "cancelled":
-        task.future.cancel()
+        future.cancel()
+        return
+    if not future.set_running_or_notify_cancel():
         return
     try:
         result = inner.result()
     except KilledWorker:
-        task.fail(WorkerDied("the work brought down several workers of the cluster"))
-    except Exception as error:  # noqa: BLE001,RUF100 - whatever it is, it goes to who waits for the result
-        task.fail(error)
+        future.set_exception(WorkerDied("the work brought down several workers of the cluster"))
+    except Exception as error:  # noqa: BLE001,RUF100 - goes to the caller, as in every executor
+        future.set_exception(error)
     else:
-        if task.future.set_running_or_notify_cancel():
-            task.future.set_result(result)
+        future.set_result(result)
 
 
 @contextmanager
-def _dask(address: str) -> Iterator[Executor]:
+def _open_dask(address: str) -> Iterator[DaskWorkers]:
     try:
         import distributed
     except ImportError as error:
         raise InputInvalid(
-            "intake.dask needs the library distributed: install gazette[dask], or leave the option empty"
+            "intake.dask needs the package distributed: install gazette[dask], or leave the option empty"
         ) from error
     connect: Any = distributed.Client
     try:
-        client = connect(address, timeout=10)
+        client = connect(address, timeout=_DASK_CONNECT_SECONDS)
     except (OSError, ValueError) as error:
         raise InputInvalid(f"there is no Dask scheduler at {address} (intake.dask): {error}") from error
     try:

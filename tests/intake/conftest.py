@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from bot.intake.pipeline import Intake
+from bot.intake.worker_pool import DeadlineExecutor
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import DocumentStatus, StoryLine
 from bot.settings import IntakeSettings, SummarySettings
@@ -65,11 +67,26 @@ def folder(tmp_path: Path) -> NewsFolder:
     return NewsFolder(path)
 
 
+class ThreadWorkers(DeadlineExecutor):
+    """An executor that starts at once: threads instead of processes, which nobody can kill."""
+
+    width = 2
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(self.width)
+
+    def submit_within(self, seconds: float | None, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
 @pytest.fixture
-def threads() -> Iterator[Executor]:
-    """An executor that starts at once: threads instead of processes."""
-    with ThreadPoolExecutor(2) as pool:
-        yield pool
+def threads() -> Iterator[DeadlineExecutor]:
+    """Workers for tests in which no worker dies or overruns."""
+    with ThreadWorkers() as workers:
+        yield workers
 
 
 @dataclass
@@ -116,7 +133,7 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def opened(folder: NewsFolder, threads: Executor, clock: ManualClock) -> Callable[[Store], IntakeHarness]:
+def opened(folder: NewsFolder, threads: DeadlineExecutor, clock: ManualClock) -> Callable[[Store], IntakeHarness]:
     """Makes an intake over the folder and a store; as a program that starts, it knows only what the store does."""
 
     def open_desk(store: Store) -> IntakeHarness:

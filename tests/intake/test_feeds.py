@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import Executor
 
 import pytest
 import pytest_asyncio
@@ -14,6 +13,7 @@ from aiohttp.test_utils import TestServer
 from bot.intake.feeds import FeedPoller
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
+from bot.intake.worker_pool import DeadlineExecutor
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
 from bot.settings import IntakeSettings, SummarySettings
@@ -60,7 +60,7 @@ async def address(site: Site) -> AsyncIterator[str]:
         yield str(server.make_url("/feed"))
 
 
-def feeds(desk: IntakeHarness, threads: Executor, *addresses: str) -> FeedPoller:
+def feeds(desk: IntakeHarness, threads: DeadlineExecutor, *addresses: str) -> FeedPoller:
     settings = IntakeSettings(feeds=addresses, max_bytes=50_000)
     intake = Intake(desk.store, settings, SummarySettings(), threads, desk.clock, assign_events=leave_ungrouped)
     return FeedPoller(intake, settings)
@@ -72,7 +72,7 @@ async def rejection(poller: FeedPoller) -> Rejection:
     return rejection
 
 
-async def test_entries_come_in_once(site: Site, address: str, desk: IntakeHarness, threads: Executor) -> None:
+async def test_entries_come_in_once(site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor) -> None:
     reader = feeds(desk, threads, address)
     assert await reader.fetch() == ScanReport(files=2, new=2, stories=2)
     lines = await desk.lines()
@@ -84,7 +84,7 @@ async def test_entries_come_in_once(site: Site, address: str, desk: IntakeHarnes
 
 
 async def test_what_leaves_the_feed_stays_and_what_changes_is_replaced(
-    site: Site, address: str, desk: IntakeHarness, threads: Executor
+    site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
     await feeds(desk, threads, address).fetch()
     site.body = rss(2, 3).replace("number 2 over", "number 2 under")
@@ -95,7 +95,7 @@ async def test_what_leaves_the_feed_stays_and_what_changes_is_replaced(
 
 
 async def test_a_scan_of_the_folder_leaves_feeds_alone(
-    address: str, desk: IntakeHarness, threads: Executor, opened: Callable[..., IntakeHarness]
+    address: str, desk: IntakeHarness, threads: DeadlineExecutor, opened: Callable[..., IntakeHarness]
 ) -> None:
     await feeds(desk, threads, address).fetch()
     assert await opened(desk.store).intake.scan() == ScanReport()
@@ -103,7 +103,7 @@ async def test_a_scan_of_the_folder_leaves_feeds_alone(
 
 
 async def test_a_failure_is_kept_with_its_reason_until_it_is_over(
-    site: Site, address: str, desk: IntakeHarness, threads: Executor
+    site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
     async def broken(_: web.Request) -> web.Response:
         return web.Response(status=503, reason="Busy")
@@ -117,7 +117,9 @@ async def test_a_failure_is_kept_with_its_reason_until_it_is_over(
     assert (await desk.statuses())[f"feed:{address}"] is DocumentStatus.WITHDRAWN
 
 
-async def test_a_feed_without_end_is_cut_off(site: Site, address: str, desk: IntakeHarness, threads: Executor) -> None:
+async def test_a_feed_without_end_is_cut_off(
+    site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor
+) -> None:
     async def endless(request: web.Request) -> web.StreamResponse:
         answer = web.StreamResponse()
         await answer.prepare(request)
@@ -131,7 +133,9 @@ async def test_a_feed_without_end_is_cut_off(site: Site, address: str, desk: Int
 
 
 @pytest.mark.parametrize("target", ["/feed", "file:///etc/passwd", "ftp://x.example/"])
-async def test_redirects_end(site: Site, address: str, desk: IntakeHarness, threads: Executor, target: str) -> None:
+async def test_redirects_end(
+    site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor, target: str
+) -> None:
     async def onward(_: web.Request) -> web.Response:
         return web.Response(status=302, headers={"Location": target})
 
@@ -150,20 +154,20 @@ async def test_redirects_end(site: Site, address: str, desk: IntakeHarness, thre
     ],
 )
 async def test_addresses_that_give_nothing(
-    url: str, reason: RejectReason, desk: IntakeHarness, threads: Executor
+    url: str, reason: RejectReason, desk: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
     assert (await rejection(feeds(desk, threads, url))).reason is reason
 
 
 async def test_a_page_in_place_of_a_feed_is_said(
-    site: Site, address: str, desk: IntakeHarness, threads: Executor
+    site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
     site.body = "<!doctype html><html><body><p>Moved.</p></body></html>"
     assert (await rejection(feeds(desk, threads, address))).reason is RejectReason.NOT_A_FEED
 
 
 async def test_a_password_in_an_address_is_kept_to_oneself(
-    address: str, desk: IntakeHarness, threads: Executor
+    address: str, desk: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
     await feeds(desk, threads, address.replace("http://", "http://reader:secret@")).fetch()
     lines = await desk.lines()
@@ -171,7 +175,7 @@ async def test_a_password_in_an_address_is_kept_to_oneself(
     assert not any("secret" in line.ref.path for line in lines)
 
 
-async def test_a_feed_in_json(site: Site, address: str, desk: IntakeHarness, threads: Executor) -> None:
+async def test_a_feed_in_json(site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor) -> None:
     items = [{"content_text": story_text(4)}]
     site.body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Post", "items": items})
     assert (await feeds(desk, threads, address).fetch()).new == 1

@@ -8,7 +8,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from structlog.testing import capture_logs
 from bot.errors import SeedsUnavailable
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
-from bot.intake.worker_pool import WorkerDied
+from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.newsroom import rejections
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
@@ -241,7 +241,7 @@ async def test_a_file_that_turns_bad_loses_its_stories(folder: NewsFolder, desk:
 
 
 async def test_a_file_that_was_too_large_is_read_once_that_is_allowed(
-    folder: NewsFolder, desk: IntakeHarness, threads: Executor, clock: ManualClock
+    folder: NewsFolder, desk: IntakeHarness, threads: DeadlineExecutor, clock: ManualClock
 ) -> None:
     path = folder.write("a.txt", story_text(1) + "\n" * 200_000)
     too_large = Rejection(RejectReason.TOO_LARGE, {"size": path.stat().st_size, "max_bytes": 200_000})
@@ -259,7 +259,7 @@ def reworded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("reworded")
 async def test_other_words_for_the_reasons_change_nothing(
-    folder: NewsFolder, desk: IntakeHarness, threads: Executor, clock: ManualClock
+    folder: NewsFolder, desk: IntakeHarness, threads: DeadlineExecutor, clock: ManualClock
 ) -> None:
     folder.write("bug.txt", story_text(1))
     folder.write("empty.txt", "")
@@ -414,16 +414,18 @@ async def test_a_scan_asked_for_reads_young_files_that_stand_still(folder: NewsF
     assert await desk.intake.scan() == ScanReport(files=1, new=1, stories=1)
 
 
-class Meddler(Executor):
-    """Does the work at once, and something else before."""
+class InlineWorkers(DeadlineExecutor):
+    """Runs the work at once, after calling `before` with the job and its deadline."""
 
-    def __init__(self, before: Callable[[Any], None]) -> None:
+    width = 1
+
+    def __init__(self, before: Callable[[Any, float | None], None]) -> None:
         self._before = before
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    def submit_within(self, seconds: float | None, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
         try:
-            self._before(args[0])
+            self._before(args[0], seconds)
             future.set_result(fn(*args, **kwargs))
         except Exception as error:  # noqa: BLE001,RUF100 - goes to who waits, as executors do
             future.set_exception(error)
@@ -435,7 +437,7 @@ async def test_a_file_that_changes_after_it_was_read_is_read_again_by_the_next_s
 ) -> None:
     path = folder.write("a.txt", story_text(1))
 
-    def rewrite(_: object) -> None:
+    def rewrite(_job: object, _seconds: object) -> None:
         if path.read_text() == story_text(1):
             folder.write("a.txt", story_text(2))
 
@@ -443,7 +445,7 @@ async def test_a_file_that_changes_after_it_was_read_is_read_again_by_the_next_s
         desk.store,
         IntakeSettings(seeds=folder.path),
         SummarySettings(),
-        Meddler(rewrite),
+        InlineWorkers(rewrite),
         clock,
         assign_events=leave_ungrouped,
     )
@@ -458,7 +460,7 @@ async def test_work_that_kills_its_process_is_a_reason(
     folder.write("a.txt", story_text(1))
     folder.write("killer.txt", story_text(2))
 
-    def kill(job: Any) -> None:
+    def kill(job: Any, _seconds: object) -> None:
         if job.name == "killer.txt":
             raise WorkerDied("it died")
 
@@ -466,12 +468,38 @@ async def test_work_that_kills_its_process_is_a_reason(
         desk.store,
         IntakeSettings(seeds=folder.path),
         SummarySettings(),
-        Meddler(kill),
+        InlineWorkers(kill),
         clock,
         assign_events=leave_ungrouped,
     )
     report = await intake.scan()
-    assert (report.new, [path for path, _ in report.rejected]) == (1, ["killer.txt"])
+    assert report.new == 1
+    assert report.rejected == (("killer.txt", Rejection(RejectReason.WORKER_DIED)),)
+
+
+async def test_a_file_over_its_deadline_is_rejected_and_read_once_it_gets_more_time(
+    folder: NewsFolder, desk: IntakeHarness, clock: ManualClock
+) -> None:
+    size = folder.write("slow.txt", story_text(1)).stat().st_size
+    needed = 20 + size / 1000
+    folder.write("a.txt", story_text(2))
+
+    def overrun(job: Any, seconds: float | None) -> None:
+        if job.name == "slow.txt" and seconds is not None and seconds < needed:
+            raise DeadlineExceeded
+
+    def with_time(seconds: float) -> Intake:
+        settings = IntakeSettings(seeds=folder.path, parse_seconds=seconds, parse_seconds_per_megabyte=1000)
+        workers = InlineWorkers(overrun)
+        return Intake(desk.store, settings, SummarySettings(), workers, clock, assign_events=leave_ungrouped)
+
+    first = await with_time(10).scan()
+    assert (first.new, first.rejected) == (
+        1,
+        (("slow.txt", Rejection(RejectReason.TIMEOUT, {"seconds": 10 + size / 1000})),),
+    )
+    assert await with_time(10).scan() == unchanged(first)
+    assert (await with_time(20).scan()).changed == 1
 
 
 # Paths
@@ -559,7 +587,7 @@ async def test_a_store_that_fails_leaves_the_next_scan_to_do_it(
             raise RuntimeError("the desk stumbles")
 
     options = IntakeSettings(seeds=folder.path)
-    with Meddler(lambda _: None) as executor:
+    with InlineWorkers(lambda _job, _seconds: None) as executor:
         intake = Intake(desk.store, options, SummarySettings(), executor, clock, assign_events=fail_once)
         with pytest.raises(RuntimeError, match="stumbles"):
             await intake.scan()
@@ -568,7 +596,7 @@ async def test_a_store_that_fails_leaves_the_next_scan_to_do_it(
 
 
 async def test_reports_of_one_happening_come_into_one_event(
-    folder: NewsFolder, desk: IntakeHarness, threads: Executor
+    folder: NewsFolder, desk: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("b.txt", story_text(1) + " Nobody spoke against it.")
@@ -587,7 +615,7 @@ async def test_reports_of_one_happening_come_into_one_event(
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not there")
-async def test_the_shared_seeds_come_in(desk: IntakeHarness, threads: Executor, clock: ManualClock) -> None:
+async def test_the_shared_seeds_come_in(desk: IntakeHarness, threads: DeadlineExecutor, clock: ManualClock) -> None:
     intake = Intake(
         desk.store, IntakeSettings(seeds=SEEDS), SummarySettings(), threads, clock, assign_events=leave_ungrouped
     )
@@ -617,7 +645,10 @@ NAMES = st.sampled_from(["a.txt", "b.txt", "b.json", "s/a.txt", "s/c.md", "t/c.h
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.dictionaries(NAMES, CONTENTS, max_size=5), min_size=1, max_size=4))
 async def test_whatever_the_changes_a_second_scan_changes_nothing(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, threads: Executor, states: list[dict[str, str]]
+    tmp_path_factory: pytest.TempPathFactory,
+    sqlite_template: Path,
+    threads: DeadlineExecutor,
+    states: list[dict[str, str]],
 ) -> None:
     home = tmp_path_factory.mktemp("law")
     folder = NewsFolder(home / "seeds")
@@ -647,7 +678,7 @@ async def test_whatever_the_changes_a_second_scan_changes_nothing(
 async def test_a_fault_of_the_program_is_tried_again_when_it_starts_anew(
     folder: NewsFolder,
     desk: IntakeHarness,
-    threads: Executor,
+    threads: DeadlineExecutor,
     clock: ManualClock,
     opened: Callable[[Store], IntakeHarness],
 ) -> None:

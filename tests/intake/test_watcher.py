@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from bot.intake import watcher
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
 from bot.intake.watcher import FolderWatcher
+from bot.intake.worker_pool import DeadlineExecutor
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store.database import Store
 from tests.intake.conftest import NewsFolder, leave_ungrouped, story_text
@@ -59,7 +59,7 @@ def settings(folder: NewsFolder) -> IntakeSettings:
 
 
 @asynccontextmanager
-async def watched(store: Store, settings: IntakeSettings, threads: Executor) -> AsyncIterator[Watched]:
+async def watched(store: Store, settings: IntakeSettings, threads: DeadlineExecutor) -> AsyncIterator[Watched]:
     intake = Intake(
         store, settings, SummarySettings(), threads, lambda: datetime.now(UTC), assign_events=leave_ungrouped
     )
@@ -75,7 +75,7 @@ async def watched(store: Store, settings: IntakeSettings, threads: Executor) -> 
 
 
 async def test_what_is_there_is_read_and_a_change_is_seen_without_a_tick(
-    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
+    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: DeadlineExecutor
 ) -> None:
     folder.write("a.txt", story_text(1))
     async with watched(sqlite_store, settings, threads) as seen:
@@ -90,7 +90,7 @@ async def test_what_is_there_is_read_and_a_change_is_seen_without_a_tick(
 
 
 async def test_folders_that_come_and_go_are_seen(
-    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: Executor, tmp_path: Path
+    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: DeadlineExecutor, tmp_path: Path
 ) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "c.txt").write_text(story_text(3))
@@ -103,7 +103,7 @@ async def test_folders_that_come_and_go_are_seen(
 
 
 async def test_a_file_is_read_when_it_has_been_quiet(
-    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
+    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: DeadlineExecutor
 ) -> None:
     quiet = settings.model_copy(update={"quiet_seconds": 0.5})
     async with watched(sqlite_store, quiet, threads) as seen:
@@ -114,7 +114,7 @@ async def test_a_file_is_read_when_it_has_been_quiet(
 
 
 async def test_a_folder_that_is_replaced_is_followed_again(
-    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
+    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: DeadlineExecutor
 ) -> None:
     folder.write("a.txt", story_text(1))
     async with watched(sqlite_store, settings, threads) as seen:
@@ -130,7 +130,7 @@ async def test_a_folder_that_is_replaced_is_followed_again(
 
 
 async def test_a_folder_that_comes_later_is_waited_for(
-    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: Executor
+    folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: DeadlineExecutor
 ) -> None:
     folder.path.rmdir()
     async with watched(sqlite_store, settings, threads) as seen:
@@ -143,7 +143,7 @@ async def test_without_notices_the_tick_finds_changes(
     folder: NewsFolder,
     sqlite_store: Store,
     settings: IntakeSettings,
-    threads: Executor,
+    threads: DeadlineExecutor,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def none_left(*_: object, **__: object) -> NoReturn:

@@ -1,26 +1,26 @@
-"""Processes die, and nothing is lost; the program dies, and no process is left."""
+"""Workers die, hang and overrun, and only their own work is affected; no worker outlives the program."""
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from bot.errors import InputInvalid
-from bot.intake.analysis_job import AnalysisJob, analyse_document, unpack_story
-from bot.intake.worker_pool import ProcessWorkers, WorkerDied, open_executor, worker_count
-from bot.newsroom.rejections import Rejection, RejectReason
+from bot.intake.worker_pool import DeadlineExceeded, ProcessWorkers, WorkerDied, open_executor, worker_count
 from bot.settings import IntakeSettings
 
 PATIENCE = 60
+ROOT = Path(__file__).parents[2]
 
 
 def double(number: int) -> int:
@@ -33,7 +33,7 @@ def die(_number: int) -> int:
 
 
 def die_once(mark: str) -> str:
-    """Kill the process the first time, and come through the second."""
+    """Kill the process the first time, and succeed the second."""
     try:
         Path(mark).touch(exist_ok=False)
     except FileExistsError:
@@ -42,59 +42,130 @@ def die_once(mark: str) -> str:
     return ""
 
 
-def say(what: str) -> object:
-    """What a worker knows of itself."""
+def die_while_sending(_number: int) -> bytes:
+    """Return a result too large for a pipe, of which the reader gets a part when the process is killed."""
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return bytes(400_000_000)
+
+
+def hang_in_c(_number: int) -> int:
+    """Stay in C code that neither answers signals nor lets other threads run."""
+    return sum(range(10**13))
+
+
+def describe_worker(what: str) -> object:
     return {"pid": os.getpid(), "nice": os.nice(0), "threads": os.environ.get("OMP_NUM_THREADS")}[what]
 
 
-def refuse(_number: int) -> int:
+def refuse(_number: int) -> NoReturn:
     raise ValueError("not this one")
+
+
+def return_unpicklable(_number: int) -> object:
+    return threading.Lock()
 
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[ProcessWorkers]:
-    pool = ProcessWorkers(2)
-    yield pool
-    pool.close()
+    with ProcessWorkers(2) as pool:
+        yield pool
 
 
-def test_work_is_done_and_its_errors_come_back(workers: ProcessWorkers) -> None:
+def test_results_and_errors_come_back(workers: ProcessWorkers) -> None:
     assert workers.submit(double, 21).result(PATIENCE) == 42
-    with pytest.raises(ValueError, match="not this one"):
+    with pytest.raises(ValueError, match="not this one") as raised:
         workers.submit(refuse, 1).result(PATIENCE)
+    assert "in refuse" in raised.value.__notes__[0]
 
 
-def test_workers_step_back_behind_the_answers_to_members(workers: ProcessWorkers) -> None:
-    assert workers.submit(say, "nice").result(PATIENCE) > os.nice(0)
-    assert workers.submit(say, "pid").result(PATIENCE) != os.getpid()
+def test_what_cannot_be_pickled_is_an_error_of_its_own_work(workers: ProcessWorkers) -> None:
+    pid = workers.submit(describe_worker, "pid").result(PATIENCE)
+    with pytest.raises(Exception, match="pickle"):
+        workers.submit(return_unpicklable, 1).result(PATIENCE)
+    with pytest.raises(Exception, match="pickle"):
+        workers.submit(double, threading.Lock()).result(PATIENCE)
+    pids = {future.result(PATIENCE) for future in [workers.submit(describe_worker, "pid") for _ in range(20)]}
+    assert pid in pids
 
 
-def test_who_kills_its_process_is_told_and_the_others_get_their_results(workers: ProcessWorkers) -> None:
-    futures = [workers.submit(die if at == 3 else double, at) for at in range(8)]
+def test_workers_have_a_lower_priority_and_one_core_each(workers: ProcessWorkers) -> None:
+    nice = workers.submit(describe_worker, "nice").result(PATIENCE)
+    assert isinstance(nice, int)
+    assert nice > os.nice(0)
+    assert workers.submit(describe_worker, "threads").result(PATIENCE) == os.environ.get("OMP_NUM_THREADS", "1")
+    assert workers.submit(describe_worker, "pid").result(PATIENCE) != os.getpid()
+
+
+def test_work_that_kills_its_process_fails_and_the_rest_gets_its_results(workers: ProcessWorkers) -> None:
+    futures: list[Future[int]] = [workers.submit(die if at == 3 else double, at) for at in range(8)]
     wait(futures, PATIENCE)
     assert isinstance(futures[3].exception(), WorkerDied)
     assert [future.result() for at, future in enumerate(futures) if at != 3] == [0, 2, 4, 8, 10, 12, 14]
     assert workers.submit(double, 5).result(PATIENCE) == 10
 
 
-def test_a_process_that_died_by_chance_costs_nothing(workers: ProcessWorkers, tmp_path: Path) -> None:
-    futures = [workers.submit(die_once, str(tmp_path / "mark")), *(workers.submit(double, at) for at in range(4))]
-    wait(futures, PATIENCE)
-    assert [future.result() for future in futures] == ["done", 0, 2, 4, 6]
+def test_work_whose_process_died_by_chance_is_tried_again(workers: ProcessWorkers, tmp_path: Path) -> None:
+    first = workers.submit(die_once, str(tmp_path / "mark"))
+    others = [workers.submit(double, at) for at in range(4)]
+    assert first.result(PATIENCE) == "done"
+    assert [future.result(PATIENCE) for future in others] == [0, 2, 4, 6]
 
 
-def test_workers_that_are_told_to_stop_with_their_group_go_on(workers: ProcessWorkers) -> None:
-    pid = workers.submit(say, "pid").result(PATIENCE)
+def test_a_process_killed_while_it_sends_its_result_leaves_the_others_alone(workers: ProcessWorkers) -> None:
+    dying = workers.submit(die_while_sending, 1)
+    others = [workers.submit(double, at) for at in range(20)]
+    assert [future.result(PATIENCE) for future in others] == [2 * at for at in range(20)]
+    assert isinstance(dying.exception(PATIENCE), WorkerDied)
+    assert workers.submit(double, 5).result(PATIENCE) == 10
+
+
+def test_a_deadline_ends_work_that_hangs_in_c_and_others_go_on_meanwhile(workers: ProcessWorkers) -> None:
+    hanging = workers.submit_within(0.5, hang_in_c, 1)
+    others = [workers.submit(double, at) for at in range(20)]
+    assert [future.result(PATIENCE) for future in others] == [2 * at for at in range(20)]
+    with pytest.raises(DeadlineExceeded, match=r"0\.5 seconds"):
+        hanging.result(PATIENCE)
+    assert workers.submit_within(PATIENCE, double, 5).result(PATIENCE) == 10
+
+
+def test_a_deadline_counts_from_the_start_of_the_work() -> None:
+    with ProcessWorkers(1) as pool:
+        blocking = pool.submit(time.sleep, 1.5)
+        assert pool.submit_within(1, double, 4).result(PATIENCE) == 8
+        assert blocking.done()
+
+
+def test_work_that_was_cancelled_before_it_began_is_not_done(tmp_path: Path) -> None:
+    with ProcessWorkers(1) as pool:
+        blocking = pool.submit(time.sleep, 0.3)
+        cancelled = pool.submit(die_once, str(tmp_path / "mark"))
+        assert cancelled.cancel()
+        blocking.result(PATIENCE)
+        assert pool.submit(double, 1).result(PATIENCE) == 2
+    assert not (tmp_path / "mark").exists()
+
+
+def test_signals_to_the_whole_group_do_not_end_workers(workers: ProcessWorkers) -> None:
+    pid = workers.submit(describe_worker, "pid").result(PATIENCE)
     assert isinstance(pid, int)
     for number in (signal.SIGINT, signal.SIGTERM):
         os.kill(pid, number)
-    assert workers.submit(double, 4).result(PATIENCE) == 8
+    pids = {future.result(PATIENCE) for future in [workers.submit(describe_worker, "pid") for _ in range(20)]}
+    assert pid in pids
 
 
-def test_closed_workers_take_nothing_more() -> None:
-    pool = ProcessWorkers(1)
-    assert pool.submit(double, 1).result(PATIENCE) == 2
-    pool.close()
+def test_closed_workers_take_no_more_work_and_leave_no_process() -> None:
+    pool = ProcessWorkers(2)
+    pid = pool.submit(describe_worker, "pid").result(PATIENCE)
+    assert isinstance(pid, int)
+    hanging = [pool.submit(hang_in_c, 1) for _ in range(2)]
+    waiting = pool.submit(double, 1)
+    while not all(future.running() for future in hanging):
+        os.sched_yield()
+    pool.shutdown(wait=False)
+    assert waiting.cancelled()
+    assert all(isinstance(future.exception(), WorkerDied) for future in hanging)
+    assert not _is_running(pid)
     with pytest.raises(RuntimeError, match="closed"):
         pool.submit(double, 1)
 
@@ -102,35 +173,38 @@ def test_closed_workers_take_nothing_more() -> None:
 PARENT = """
 import sys
 from bot.intake.worker_pool import ProcessWorkers
-from tests.intake.test_worker_pool import say
+from tests.intake.test_worker_pool import describe_worker
 if __name__ == "__main__":
     workers = ProcessWorkers(1)
-    print(workers.submit(say, "pid").result(), flush=True)
+    print(workers.submit(describe_worker, "pid").result(), flush=True)
     sys.stdin.read()
 """
 
 
-def test_no_worker_outlives_the_program_however_it_ends(tmp_path: Path) -> None:
+@pytest.mark.parametrize("killed", [True, False])
+def test_no_worker_outlives_the_program_however_it_ends(tmp_path: Path, killed: bool) -> None:
     script = tmp_path / "parent.py"
     script.write_text(PARENT)
-    root = Path(__file__).parents[2]
     with subprocess.Popen(
         [sys.executable, str(script)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(root)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     ) as parent:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
-        parent.kill()
+        if killed:
+            parent.kill()
+        else:
+            parent.communicate(timeout=PATIENCE)  # the end of its input ends it, with the workers open
     due = time.monotonic() + PATIENCE
-    while _runs(pid):
-        assert time.monotonic() < due, "the worker is still there"
+    while _is_running(pid):
+        assert time.monotonic() < due, "the worker is still running"
         os.sched_yield()
 
 
-def _runs(pid: int) -> bool:
-    """Is there such a process, and not only its remains?"""
+def _is_running(pid: int) -> bool:
+    """Return whether there is such a process that is not a zombie."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
@@ -142,67 +216,7 @@ def test_the_number_of_workers_leaves_a_core_to_the_bot() -> None:
     assert worker_count(IntakeSettings()) == max(len(os.sched_getaffinity(0)) - 1, 1)
 
 
-def test_a_cluster_that_is_not_there_is_said() -> None:
+def test_an_unreachable_cluster_is_an_error_that_names_it() -> None:
     settings = IntakeSettings(dask="tcp://127.0.0.1:1")
     with pytest.raises(InputInvalid, match=r"no Dask scheduler at tcp://127\.0\.0\.1:1"), open_executor(settings):
         pass
-
-
-# What a worker does
-
-
-def test_a_document_becomes_stories_for_the_store() -> None:
-    text = "The council of Oslo voted on Monday to build a bridge. Work on it begins in spring."
-    outcome = analyse_document(AnalysisJob("a.txt", text.encode("utf-16"), "lead", 1))
-    (packed,) = outcome.stories
-    found = unpack_story(packed)
-    assert (outcome.encoding, outcome.rejection) == ("utf-16-le", None)
-    assert found.indexed.analysis.summary[0].text == text.partition(" Work")[0]
-    assert found.features.hashes
-
-
-def test_what_takes_too_long_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.intake.analysis_job._SECONDS", 0.05)
-    monkeypatch.setattr("bot.intake.analysis_job._SECONDS_PER_MB", 0.0)
-    text = "\n".join(f"The council of town {at} voted on Monday to build a bridge." for at in range(20_000))
-    rejection = analyse_document(AnalysisJob("a.txt", text.encode(), "newsrank", 3)).rejection
-    assert rejection == Rejection(RejectReason.TIMEOUT, {"seconds": 0.05})
-
-
-def test_time_is_up_even_when_the_alarm_rings_while_an_object_is_freed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.intake.analysis_job._SECONDS", 0.05)
-    monkeypatch.setattr("bot.intake.analysis_job._SECONDS_PER_MB", 0.0)
-    monkeypatch.setattr("bot.intake.analysis_job._UNHEARD", 0.05)
-    dropped: list[object] = []
-    monkeypatch.setattr(sys, "unraisablehook", dropped.append)
-
-    class Slow:
-        def __init__(self) -> None:
-            self.itself = self  # freed by a collection of garbage, or at once when the circle is broken
-
-        def __del__(self) -> None:
-            until = time.monotonic() + 0.1
-            while time.monotonic() < until:
-                os.sched_yield()
-
-    def read(*_: object) -> None:
-        for breaks in (False, True):
-            slow = Slow()
-            if breaks:
-                del slow.itself
-            del slow
-            gc.collect()
-        while True:
-            os.sched_yield()
-
-    monkeypatch.setattr("bot.intake.analysis_job.read_parts", read)
-    rejection = analyse_document(AnalysisJob("a.txt", b"The council voted.", "lead", 1)).rejection
-    assert rejection == Rejection(RejectReason.TIMEOUT, {"seconds": 0.05})
-    assert len(dropped) <= 1
-
-
-def test_an_error_that_nobody_foresaw_is_a_reason_and_keeps_its_traceback() -> None:
-    outcome = analyse_document(AnalysisJob("a.txt", b"The council voted.", "no-such-engine", 3))
-    assert outcome.rejection is not None
-    assert outcome.rejection.reason is RejectReason.INTERNAL_ERROR
-    assert "Traceback" in (outcome.traceback or "")
