@@ -25,7 +25,7 @@ import numpy as np
 from summarizers.labels.countries import countries, names
 from summarizers.labels.country_names import fold
 from summarizers.labels.gazetteer import mentions
-from summarizers.segmentation.text_regions import find_regions
+from summarizers.labels.text_regions import find_regions
 
 ROWS = Path(__file__).parents[1].parent / "shared" / "data" / "countries" / "dev.jsonl"
 ABOUT = 0.25

@@ -34,8 +34,8 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from summarizers import analyse
+from summarizers.analysis import summarise
 from summarizers.summarization.registry import ENGINES
-from summarizers.summarization.summarize import summarise
 from summarizers.text.sentences import sentences
 from summarizers.text.stems import prefix_stems, stopword_prefixes
 

@@ -9,14 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summarizers.analysis import analyse
-    from summarizers.headlines.made import headline
+    from summarizers.analysis import analyse, headline, summarise
     from summarizers.labels.countries import countries
     from summarizers.labels.topics import topics
     from summarizers.segmentation.split import split_stories
     from summarizers.summarization.multi_document import summarise_event
     from summarizers.summarization.registry import ENGINES
-    from summarizers.summarization.summarize import summarise
     from summarizers.text.sentences import sentences
     from summarizers.types import Analysis, Country, Evidence, Story, SummarySentence, Topic
 
@@ -48,10 +46,10 @@ _HOMES = {
     "Topic": "types",
     "analyse": "analysis",
     "countries": "labels.countries",
-    "headline": "headlines.made",
+    "headline": "analysis",
     "sentences": "text.sentences",
     "split_stories": "segmentation.split",
-    "summarise": "summarization.summarize",
+    "summarise": "analysis",
     "summarise_event": "summarization.multi_document",
     "topics": "labels.topics",
 }
@@ -61,7 +59,6 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    # `summarizers.headlines` and the like name both a function and a package: the function is the public one.
     globals()[name] = value
     return value
 

@@ -1,4 +1,4 @@
-"""What is there to say about a document: its stories, and for each of them everything at once?"""
+"""Everything about a document at once: its stories, and for each of them language, headline, summary and labels."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from dataclasses import replace
 from summarizers.headlines.made import make_headline
 from summarizers.labels.countries import countries
 from summarizers.labels.topics import topics
-from summarizers.segmentation.split import single_story as one_story
-from summarizers.segmentation.split import split_stories
+from summarizers.segmentation.split import single_story, split_stories
+from summarizers.summarization.engine import Focus
 from summarizers.summarization.summarize import summarise_sentences
 from summarizers.text.language import identify_language
-from summarizers.text.sentences import sentences
-from summarizers.types import Analysis, Story
+from summarizers.text.sentences import sentences as split_sentences
+from summarizers.types import Analysis, Story, SummarySentence
 
-__all__ = ["analyse", "analyse_story"]
+__all__ = ["analyse", "analyse_story", "headline", "summarise"]
+
+_SKIPPED_SENTENCES = 50
+"""Sentences of the text, taken off as boilerplate, that may lie between two of the body when one is looked up."""
 
 
 def analyse(
@@ -25,13 +28,13 @@ def analyse(
     as_one_story: bool = False,
     title: str | None = None,
 ) -> list[Analysis]:
-    """Split a document into its stories and analyse each; in the order of the document.
+    """Split a document into its stories and analyse each, in the order of the document.
 
-    `sentences` is the length of a summary. `as_one_story` leaves the text whole, for sources that say where a
-    story ends; `title` is then its headline, where the source gives one. Text without words gives [].
+    `sentences` is the length of a summary. `as_one_story` leaves the text whole, for sources that say where a story
+    ends; `title` is then its headline, where the source gives one. Text without words gives [].
     """
     if as_one_story or title is not None:
-        story = one_story(text)
+        story = single_story(text)
         stories = [replace(story, title=title or story.title)] if story.paragraphs else []
     else:
         stories = split_stories(text)
@@ -39,10 +42,10 @@ def analyse(
 
 
 def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3) -> Analysis:
-    """Analyse a story that is already cut out: language, sentences, headline, summary, countries, topics."""
+    """Analyse a story that is split off already: language, sentences, headline, summary, countries, topics."""
     body, text = story.body, story.text
     language = identify_language(text)
-    body_sentences = tuple(sentences(body, language))
+    body_sentences = tuple(split_sentences(body, language))
     return Analysis(
         story=story,
         headline=make_headline(story, language),
@@ -56,3 +59,58 @@ def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3) -> 
         countries=tuple(countries(text, language)),
         topics=tuple(topics(text, language)),
     )
+
+
+def headline(text: str) -> str:
+    """Return the headline of a text that is one story: at most 90 characters if made, "" for a text without words."""
+    story = single_story(text)
+    return make_headline(story, identify_language(story.text)) if story.paragraphs or story.title else ""
+
+
+def summarise(
+    text: str,
+    *,
+    engine: str = "newsrank",
+    sentences: int | None = 3,
+    language: str | None = None,
+    focus: Focus = None,
+    characters: int | None = None,
+    compress: bool = False,
+) -> list[SummarySentence]:
+    """Summarise a text that is one story: `summarise_sentences` of its body, after boilerplate is stripped.
+
+    Kicker, deck and dateline are taken off if they are still there. `.position` counts among
+    `summarizers.text.sentences.sentences(text)`, and `.text` is that sentence (without a kicker that was glued to its
+    front). `language` is an ISO 639-1 code, identified when it is None.
+    """
+    language = language or identify_language(text)
+    given = split_sentences(text, language)
+    body, positions = _body_sentences(text, given, language)
+    summary = summarise_sentences(
+        body,
+        engine=engine,
+        count=sentences,
+        language=language,
+        focus=focus,
+        characters=characters,
+        compress=compress,
+    )
+    return [SummarySentence(positions[sentence.position], sentence.text) for sentence in summary]
+
+
+def _body_sentences(text: str, sentences: list[str], language: str) -> tuple[list[str], list[int]]:
+    """Return the sentences of the body, and for each its position among `sentences`, those of the text as given."""
+    body = single_story(text, language).body
+    if not body or body == text.strip() or body.split() == text.split():
+        return sentences, list(range(len(sentences)))
+    kept: list[str] = []
+    positions: list[int] = []
+    start = 0
+    for sentence in split_sentences(body, language):
+        end = min(start + _SKIPPED_SENTENCES, len(sentences))
+        position = next((at for at in range(start, end) if sentence in sentences[at]), None)
+        if position is not None:
+            kept.append(sentence)
+            positions.append(position)
+            start = position
+    return (kept, positions) if kept else (sentences, list(range(len(sentences))))

@@ -44,8 +44,8 @@ from summarizers.segmentation.boundary_features import (
     second_pass_features,
 )
 from summarizers.segmentation.boundary_model import BoundaryModel, boundary_logits, thresholds
-from summarizers.segmentation.datelines import find_dateline
 from summarizers.segmentation.paragraphs import DocumentParagraph, read_paragraphs
+from summarizers.text.datelines import find_dateline
 from summarizers.text.sentences import sentences
 from summarizers.text.stems import truncated_stem
 from summarizers.text.words import stopwords, words

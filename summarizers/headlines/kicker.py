@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from summarizers.segmentation.datelines import starts_with_cjk_dateline
+from summarizers.text.datelines import starts_with_cjk_dateline
 
 __all__ = ["Kicker", "find_kicker"]
 

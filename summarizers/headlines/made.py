@@ -15,18 +15,16 @@ from functools import cache
 
 from summarizers.headlines.given import given_headline
 from summarizers.headlines.kicker import find_kicker
-from summarizers.segmentation.datelines import find_dateline
-from summarizers.segmentation.split import single_story
 from summarizers.text.cues import needs_context
+from summarizers.text.datelines import find_dateline
 from summarizers.text.dates import any_of, date_forms
-from summarizers.text.language import identify_language
 from summarizers.text.scripts import HAN, KANA, LATIN_SMALL, RUSSIAN_SMALL
 from summarizers.text.sentences import iter_sentence_spans
 from summarizers.text.speech import speech_group
 from summarizers.text.words import stopwords
 from summarizers.types import Story
 
-__all__ = ["MAX_LENGTH", "headline", "make_headline"]
+__all__ = ["MAX_LENGTH", "make_headline"]
 
 MAX_LENGTH = 90
 """Characters of a made headline."""
@@ -45,12 +43,6 @@ _SENTENCES_READ = 3
 
 _SPACES = re.compile(r"\s+")
 _IDEOGRAPH = re.compile(f"[{KANA}{HAN}]")
-
-
-def headline(text: str) -> str:
-    """Return the headline of a text that is one story: at most 90 characters if made, "" for a text without words."""
-    story = single_story(text)
-    return make_headline(story, identify_language(story.text)) if story.paragraphs or story.title else ""
 
 
 def make_headline(story: Story, language: str) -> str:

@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 from summarizers.labels.country_names import FAINT, fold, table
 from summarizers.labels.gazetteer import Mention, mentions
-from summarizers.segmentation.text_regions import TextRegions, find_regions
+from summarizers.labels.text_regions import TextRegions, find_regions
 from summarizers.text.language import identify_language
 from summarizers.types import Country, Evidence
 

@@ -23,7 +23,7 @@ from summarizers.labels.country_names import (
     table,
     things,
 )
-from summarizers.segmentation.text_regions import TextRegions
+from summarizers.labels.text_regions import TextRegions
 
 __all__ = ["Mention", "mentions", "table"]
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from summarizers.segmentation.datelines import AGENCIES, date_word
+from summarizers.text.datelines import AGENCIES, date_word
 from summarizers.text.sentences import sentence_ending
 from summarizers.text.tables import load_table
 

@@ -32,9 +32,9 @@ from numpy.typing import NDArray
 
 from summarizers.headlines.kicker import find_kicker
 from summarizers.labels.lexicon import PLACES, SUBJECTS, place_of, subject_of, subjects
-from summarizers.segmentation.datelines import find_dateline
 from summarizers.segmentation.paragraphs import DocumentParagraph
 from summarizers.text.cues import needs_context
+from summarizers.text.datelines import find_dateline
 from summarizers.text.scripts import holds_ideographs
 from summarizers.text.sentences import sentence_ending
 from summarizers.text.stems import truncated_stem

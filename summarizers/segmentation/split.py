@@ -17,9 +17,9 @@ from summarizers.headlines.deck import find_deck_end
 from summarizers.headlines.kicker import find_kicker
 from summarizers.segmentation.boilerplate import find_trailing_credit
 from summarizers.segmentation.boundary_model import Thresholds, boundary_logits, model_for, thresholds
-from summarizers.segmentation.datelines import find_dateline
 from summarizers.segmentation.paragraphs import INVISIBLE, LIST_NUMBER, DocumentParagraph, read_paragraphs
 from summarizers.text import scripts
+from summarizers.text.datelines import find_dateline
 from summarizers.text.language import identify_language
 from summarizers.text.sentences import is_fragment, sentence_ending
 from summarizers.text.stems import truncated_stem

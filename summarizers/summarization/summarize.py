@@ -6,57 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from summarizers.summarization.compression import compress_sentence
-from summarizers.summarization.engine import Engine, Focus
+from summarizers.summarization.engine import Focus
 from summarizers.summarization.registry import get_engine
 from summarizers.text.cues import ends_like_sentence
-from summarizers.text.language import identify_language
 from summarizers.text.sentences import is_fragment
-from summarizers.text.sentences import sentences as split_sentences
 from summarizers.types import SummarySentence
 
-__all__ = ["eligible_positions", "summarise", "summarise_sentences"]
-
-_SKIPPED_SENTENCES = 50
-"""Sentences of the text, taken off as boilerplate, that may lie between two of the body when one is looked up."""
+__all__ = ["eligible_positions", "summarise_sentences"]
 
 # These decide for most sentences, so that few need the slower test for fragments.
 _LETTER = re.compile(r"[^\W_]")
 _PLAIN_STOP = re.compile(r"[^\W_]{3}[.!?。！？][\"”’]?$")
-
-
-def summarise(
-    text: str,
-    *,
-    engine: str = "newsrank",
-    sentences: int | None = 3,
-    language: str | None = None,
-    focus: Focus = None,
-    characters: int | None = None,
-    compress: bool = False,
-) -> list[SummarySentence]:
-    """Choose the sentences that together say most of a story, in the story's order, verbatim.
-
-    `text` is a story's body; kicker, deck and dateline are taken off first if they are still there. `.position` counts
-    among `summarizers.text.sentences.sentences(text)`, and `.text` is that sentence (without a kicker that was glued to
-    its front). A sentence that the text breaks off is never chosen, nor the same words twice. At most `sentences` (None:
-    as many as `characters` allow) of at most `characters` in all, a space between two counted; if not even one fits, the
-    answer is []. Text without a whole sentence gives [].
-
-    `language` is an ISO 639-1 code, identified when it is None; `focus` is what the reader asked about: a query in
-    words, a country's code or a topic's slug, or a list of these. `compress` takes parentheses and attributions off, so
-    that sentences are no longer verbatim; the budget is for what is left. Raises UnknownEngine, and EngineUnavailable
-    when the engine's package is missing.
-    """
-    chosen_engine = get_engine(engine)
-    if not text.strip():
-        return []
-    language = language or identify_language(text)
-    all_sentences = split_sentences(text, language)
-    body, positions = _body_sentences(text, all_sentences, language)
-    summary = _summarise(
-        body, chosen_engine, count=sentences, language=language, focus=focus, characters=characters, compress=compress
-    )
-    return [SummarySentence(positions[sentence.position], sentence.text) for sentence in summary]
 
 
 def summarise_sentences(
@@ -70,20 +30,44 @@ def summarise_sentences(
     characters: int | None = None,
     compress: bool = False,
 ) -> list[SummarySentence]:
-    """Summarise a body that is split already, as `summarise` does; positions count in `sentences`.
+    """Choose the sentences that together say most of a story, in the story's order; `position` counts in `sentences`.
 
-    `truncated` says that the body breaks off, so that its last sentence counts only if it ends like one.
+    `sentences` is the story's body. A sentence that the text breaks off is never chosen, nor the same words twice.
+    `truncated` says that the body breaks off, so that its last sentence counts only if it ends like one. At most `count`
+    (None: as many as `characters` allow) of at most `characters` in all, a space between two counted; if not even one
+    fits, the answer is []. A body without a whole sentence gives [].
+
+    `language` is an ISO 639-1 code; `focus` is what the reader asked about: a query in words, a country's code or a
+    topic's slug, or a list of these. `compress` takes parentheses and attributions off, so that sentences are no longer
+    verbatim; the budget is for what is left. Raises UnknownEngine, and EngineUnavailable when the engine's package is
+    missing.
     """
-    return _summarise(
-        sentences,
-        get_engine(engine),
-        count=count,
-        language=language,
-        focus=focus,
-        characters=characters,
-        compress=compress,
-        truncated=truncated,
-    )
+    chosen_engine = get_engine(engine)
+    eligible = eligible_positions(sentences, language, truncated=truncated)
+    texts = {at: compress_sentence(sentences[at]) if compress else sentences[at] for at in eligible}
+    if characters is not None:
+        eligible = [at for at in eligible if len(texts[at]) <= characters]
+    limit = len(eligible) if count is None else min(count, len(eligible))
+    if characters is not None and eligible:
+        limit = min(limit, _most_that_fit((len(texts[at]) for at in eligible), characters))
+    if limit <= 0:
+        return []
+    offered = [sentences[at] for at in eligible]
+
+    def select(number: int) -> list[int]:
+        return [eligible[at] for at in chosen_engine.select(offered, number, language=language, focus=focus)]
+
+    selected = select(limit)
+    if characters is not None and _total_length(texts, selected) > characters:
+        low, high, selected = 1, limit - 1, select(1)
+        while low < high:  # bisect for the longest selection that fits
+            middle = (low + high + 1) // 2
+            trial = select(middle)
+            if _total_length(texts, trial) <= characters:
+                low, selected = middle, trial
+            else:
+                high = middle - 1
+    return [SummarySentence(position, texts[position]) for position in selected]
 
 
 def eligible_positions(sentences: Sequence[str], language: str, *, truncated: bool = False) -> list[int]:
@@ -123,44 +107,6 @@ def _has_plain_stop(sentence: str) -> bool:
     return _PLAIN_STOP.search(sentence[-5:]) is not None
 
 
-def _summarise(
-    sentences: Sequence[str],
-    engine: Engine,
-    *,
-    count: int | None,
-    language: str,
-    focus: Focus,
-    characters: int | None,
-    compress: bool,
-    truncated: bool = False,
-) -> list[SummarySentence]:
-    eligible = eligible_positions(sentences, language, truncated=truncated)
-    texts = {at: compress_sentence(sentences[at]) if compress else sentences[at] for at in eligible}
-    if characters is not None:
-        eligible = [at for at in eligible if len(texts[at]) <= characters]
-    limit = len(eligible) if count is None else min(count, len(eligible))
-    if characters is not None and eligible:
-        limit = min(limit, _most_that_fit((len(texts[at]) for at in eligible), characters))
-    if limit <= 0:
-        return []
-    offered = [sentences[at] for at in eligible]
-
-    def select(number: int) -> list[int]:
-        return [eligible[at] for at in engine.select(offered, number, language=language, focus=focus)]
-
-    selected = select(limit)
-    if characters is not None and _total_length(texts, selected) > characters:
-        low, high, selected = 1, limit - 1, select(1)
-        while low < high:  # bisect for the longest selection that fits
-            middle = (low + high + 1) // 2
-            trial = select(middle)
-            if _total_length(texts, trial) <= characters:
-                low, selected = middle, trial
-            else:
-                high = middle - 1
-    return [SummarySentence(position, texts[position]) for position in selected]
-
-
 def _most_that_fit(lengths: Iterable[int], characters: int) -> int:
     """How many of the sentences fit if the shortest are taken, a space between two counted."""
     room, count = characters + 1, 0
@@ -174,23 +120,3 @@ def _most_that_fit(lengths: Iterable[int], characters: int) -> int:
 
 def _total_length(texts: dict[int, str], positions: Sequence[int]) -> int:
     return sum(len(texts[position]) + 1 for position in positions) - 1
-
-
-def _body_sentences(text: str, sentences: list[str], language: str) -> tuple[list[str], list[int]]:
-    """Sentences of the body, and for each its position among `sentences`, those of the text as given."""
-    from summarizers.segmentation.split import single_story  # not at import: it loads numpy, which few callers need
-
-    body = single_story(text, language).body
-    if not body or body == text.strip() or body.split() == text.split():
-        return sentences, list(range(len(sentences)))
-    kept: list[str] = []
-    positions: list[int] = []
-    start = 0
-    for sentence in split_sentences(body, language):
-        end = min(start + _SKIPPED_SENTENCES, len(sentences))
-        position = next((at for at in range(start, end) if sentence in sentences[at]), None)
-        if position is not None:
-            kept.append(sentence)
-            positions.append(position)
-            start = position
-    return (kept, positions) if kept else (sentences, list(range(len(sentences))))

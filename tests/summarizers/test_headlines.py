@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizers.headlines.made import MAX_LENGTH, headline, make_headline
+from summarizers.analysis import headline
+from summarizers.headlines.made import MAX_LENGTH, make_headline
 from summarizers.segmentation.split import split_stories
 from summarizers.text.words import stopwords
 from summarizers.types import Story

@@ -21,9 +21,9 @@ from summarizers.segmentation.boundary_features import (
     read_terms,
 )
 from summarizers.segmentation.boundary_model import boundary_logits, model_for
-from summarizers.segmentation.datelines import find_dateline
 from summarizers.segmentation.paragraphs import read_paragraphs
 from summarizers.segmentation.split import single_story, split_stories
+from summarizers.text.datelines import find_dateline
 from summarizers.text.language import identify_language
 
 GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "stories.toml").read_text("utf-8"))["story"]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarizers.analysis import summarise
 from summarizers.summarization.engine import UnknownEngine
 from summarizers.summarization.registry import ENGINES, get_engine
-from summarizers.summarization.summarize import summarise
 from summarizers.text.sentences import sentences
 from tests.summarizers.summarization.harbour import STORY
 

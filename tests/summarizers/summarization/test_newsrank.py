@@ -6,8 +6,9 @@ import time
 
 import pytest
 
+from summarizers.analysis import summarise
 from summarizers.summarization.registry import ENGINES
-from summarizers.summarization.summarize import summarise, summarise_sentences
+from summarizers.summarization.summarize import summarise_sentences
 from summarizers.text.cues import needs_context
 
 

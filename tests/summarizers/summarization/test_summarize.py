@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from summarizers.summarization.summarize import summarise, summarise_sentences
+from summarizers.analysis import summarise
+from summarizers.summarization.summarize import summarise_sentences
 from tests.summarizers.summarization.harbour import STORY
 
 

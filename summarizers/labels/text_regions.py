@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from summarizers.segmentation.datelines import find_dateline_place
+from summarizers.text.datelines import find_dateline_place
 
 __all__ = ["TextRegions", "find_regions"]
 
