@@ -44,9 +44,9 @@ def anchors(page: Path) -> set[str]:
 
 
 def definitions(module: Path) -> set[str]:
-    """All functions and classes of a module; methods also as `Class.method`."""
+    """The functions, classes and constants of a module; methods as `Class.method`."""
     found = set()
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+    for node in ast.parse(module.read_text("utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found.add(node.name)
         if isinstance(node, ast.ClassDef):
