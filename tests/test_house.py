@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import json
 import pkgutil
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -70,3 +74,58 @@ def test_every_table_that_was_made_names_what_it_was_made_of_and_borrowed_ones_a
         assert source, table.name
         if re.search(r"CC BY|Unicode", source):
             assert f"summarizers/data/{table.name}" in notice
+
+
+SOURCES = [
+    path
+    for folder in ("bot", "summarizers", "training", "benchmarks", "tests")
+    for path in (ROOT / folder).rglob("*.py")
+]
+
+
+def assigned(module: ast.Module) -> Iterator[str]:
+    """Names that a module's own statements bind, once for each time."""
+    for statement in module.body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield statement.name
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            targets = [statement.target]
+        for target in targets:
+            parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+            yield from (part.id for part in parts if isinstance(part, ast.Name))
+
+
+def test_no_module_assigns_a_name_twice() -> None:
+    twice = {
+        str(path.relative_to(ROOT)): names
+        for path in SOURCES
+        if (
+            names := [
+                name for name, times in Counter(assigned(ast.parse(path.read_text("utf-8")))).items() if times > 1
+            ]
+        )
+    }
+    assert not twice
+
+
+def unicode_ranges(text: str) -> list[str]:
+    """Ranges of letters or marks outside ASCII, written out or as escapes, as they stand in a character class."""
+    found = re.findall(r"\\[uU][0-9a-fA-F]{4,8}-\\[uU]", text)
+    for match in re.finditer(r"(?=(.)-(.))", text, re.DOTALL):
+        first, last = match[1], match[2]
+        if "\x7f" < first < last and {unicodedata.category(first)[0], unicodedata.category(last)[0]} <= set("LMN"):
+            found.append(f"{first}-{last}")
+    return found
+
+
+def test_only_one_module_of_summarizers_holds_unicode_ranges() -> None:
+    holders = set()
+    for path in (ROOT / "summarizers").rglob("*.py"):
+        module = ast.parse(path.read_text("utf-8"))
+        texts = [
+            node.value for node in ast.walk(module) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        if any(map(unicode_ranges, texts)):
+            holders.add(path.relative_to(ROOT / "summarizers").as_posix())
+    assert holders == {"text/scripts.py"}

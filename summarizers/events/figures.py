@@ -9,7 +9,7 @@ from math import fsum
 from typing import NamedTuple
 
 from summarizers.text.dates import calendar
-from summarizers.text.scripts import HAN, HAN_COMPATIBILITY, KANA, SOUTHEAST_ASIAN
+from summarizers.text.scripts import UNSPACED
 from summarizers.text.stems import snowball_stem
 from summarizers.text.words import stopwords
 
@@ -61,7 +61,7 @@ _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th"})
 
 # These patterns are part of the pair model's definition: it was fitted on what they find, so that they differ in detail
 # from the word patterns of summarizers.text and can only change together with a new fit.
-_UNSPACED_SCRIPT = re.compile(f"[{KANA}{HAN}{HAN_COMPATIBILITY}{SOUTHEAST_ASIAN}]")
+_UNSPACED_SCRIPT = re.compile(f"[{UNSPACED}]")
 _FIGURE = re.compile(r"\d{1,2}:\s?\d\d(?::\d\d)?|\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[.!?;,。！？、，]\s|[。！？、，\n]")

@@ -22,6 +22,7 @@ from summarizers.labels.country_names import FAINT, fold, table
 from summarizers.labels.gazetteer import Mention, mentions
 from summarizers.labels.text_regions import TextRegions, find_regions
 from summarizers.text.language import identify_language
+from summarizers.text.scripts import DEVANAGARI
 from summarizers.types import Country, Evidence
 
 __all__ = ["FEATURES", "countries", "country_name", "features", "names", "resolve"]
@@ -252,7 +253,7 @@ def _plain(name: str) -> str:
     """Small letters without accents, marks and an article."""
     letters = unicodedata.normalize("NFKD", name.strip()[:_LONGEST_NAME].casefold().replace("ı", "i"))
     kept = "".join(c for c in letters if not unicodedata.combining(c) or "\u0900" <= c <= "\u097f")
-    return re.sub(r"(?:[^\w\u0900-\u097f]|_)+", " ", kept).strip().removeprefix("the ")
+    return re.sub(rf"(?:[^\w{DEVANAGARI}]|_)+", " ", kept).strip().removeprefix("the ")
 
 
 _ALIASES = {

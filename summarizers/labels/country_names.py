@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
+from summarizers.text.scripts import DEVANAGARI
+
 __all__ = [
     "FAINT",
     "SIGNS",
@@ -252,7 +254,7 @@ def _is_kana(letter: str) -> bool:
 
 
 SIGNS = "$£€¥₹₦"
-_RUN = re.compile(r"[\w\u0900-\u097f]*")
+_RUN = re.compile(rf"[\w{DEVANAGARI}]*")
 
 
 def _letters_after(folded: str, at: int) -> str:

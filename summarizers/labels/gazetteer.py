@@ -24,6 +24,14 @@ from summarizers.labels.country_names import (
     things,
 )
 from summarizers.labels.text_regions import TextRegions
+from summarizers.text.scripts import (
+    GREEK_CAPITALS,
+    GREEK_SMALL,
+    LATIN_CAPITALS,
+    LATIN_SMALL,
+    UKRAINIAN_CAPITALS,
+    UKRAINIAN_SMALL,
+)
 
 __all__ = ["Mention", "mentions", "table"]
 
@@ -63,8 +71,8 @@ def _start(mention: Mention) -> int:
     return mention.start
 
 
-_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐΑ-Ω]")
-_CASED = re.compile(r"[a-zß-öø-ÿа-яёіїєґα-ω]")
+_CAPITAL = re.compile(f"[{LATIN_CAPITALS}{UKRAINIAN_CAPITALS}{GREEK_CAPITALS}]")
+_CASED = re.compile(f"[{LATIN_SMALL}{UKRAINIAN_SMALL}{GREEK_SMALL}]")
 
 
 def _has_capitals(text: str) -> bool:

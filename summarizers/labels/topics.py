@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizers.text.language import identify_language
+from summarizers.text.scripts import HAN, KANA
 from summarizers.text.stems import snowball_stem
 from summarizers.types import Topic
 
@@ -43,7 +44,7 @@ _TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:['’&-][^\W_]+)*")
 _ASCII_TOKEN = re.compile(
     r"[a-z][a-z0-9]*(?:['&-][a-z0-9]+)*"
 )  # the same for casefolded ASCII, in two thirds of the time
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff々]+")
+_EAST = re.compile(f"[{KANA}{HAN}々]+")
 _LONGEST = 6  # characters of a Chinese or Japanese term
 
 

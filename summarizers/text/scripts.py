@@ -46,6 +46,7 @@ __all__ = [
     "THAI_LETTERS",
     "UKRAINIAN_CAPITALS",
     "UKRAINIAN_SMALL",
+    "UNSPACED",
     "YI_TO_HAN_COMPATIBILITY",
     "holds_ideographs",
 ]
@@ -102,6 +103,8 @@ HAN_SUPPLEMENTARY = "\U00020000-\U0003ffff"
 IDEOGRAPHIC = KANA + HAN + HAN_COMPATIBILITY
 """Characters of Chinese and Japanese text."""
 HANGUL = "\uac00-\ud7a3"
+UNSPACED = KANA + HAN + YI_TO_HAN_COMPATIBILITY + SOUTHEAST_ASIAN
+"""Scripts without spaces between words, and Korean, whose particles are written onto words: compared in pairs."""
 
 # Marks and characters without a glyph
 

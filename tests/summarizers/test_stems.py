@@ -37,6 +37,7 @@ _SENTENCES = st.lists(_PIECES, max_size=8).map("".join)
         ("Выборы отменены", ["выбор", "отмен"]),
         ("选举取消", ["选举", "举取", "取消"]),
         ("الانتخابات", ["انتخا"]),
+        ("선거가 취소됐다", ["선거", "거가", "취소", "소됐", "됐다"]),
     ],
 )
 def test_words_are_cut_so_that_forms_meet(sentence: str, found: list[str]) -> None:

@@ -39,6 +39,11 @@ def test_stories_in_scripts_without_spaces_share_hashes() -> None:
     assert set(one.hashes) & set(other.hashes)
 
 
+def test_korean_is_compared_in_pairs_of_syllables() -> None:
+    particles = text_features("정부가 새로운 철도를 개통했다. 첫날 열차는 만원이었다.")
+    assert {"정부", "부가", "철도", "도를"} <= particles.terms.keys()
+
+
 def test_features_stored_before_figures_were_counted_can_be_read() -> None:
     parts = json.loads(text_features(VERDICT).dumps())
     del parts[8]
