@@ -155,6 +155,7 @@ def table(language: str, fitted: Fit) -> str:
     whole = np.rint(weights * UNIT).astype(int).tolist()
     head = {
         "source": "fitted by training/topics.py to the project's own writing",
+        "topics": TOPICS,
         "unit": UNIT,
         "calibration": CALIBRATION,
         "bias": np.rint(fitted.bias * UNIT).astype(int).tolist(),

@@ -33,8 +33,9 @@ from bot.store.database import Store
 from bot.store.search import search_stories
 from summarizers.labels.countries import names as country_names
 from summarizers.labels.countries import resolve as resolve_country
-from summarizers.labels.topics import TOPICS, topic_name
+from summarizers.labels.topic_table import topic_table
 from summarizers.labels.topics import resolve as resolve_topic
+from summarizers.labels.topics import topic_name
 
 __all__ = ["KINDS", "MAX_SUGGESTIONS", "Autocomplete", "Suggestion", "closest"]
 
@@ -62,32 +63,20 @@ _CUTOFF = 72
 _NEARLY = 8
 _UNLIKE = 9
 
-_READINGS: Mapping[str, str] = {
-    "JP": "にほん にっぽん",
-    "CN": "ちゅうごく",
-    "GB": "えいこく",
-    "KP": "きたちょうせん",
-    "KR": "かんこく",
-    "TW": "たいわん",
-    "US": "べいこく",
-    "ZA": "みなみあふりか",
-    "arts-culture-entertainment-and-media": "ぶんか げいじゅつ",
-    "conflict-war-and-peace": "ふんそう せんそう へいわ",
-    "crime-law-and-justice": "はんざい ほうりつ じけん",
-    "disaster-accident-and-emergency": "さいがい じこ",
-    "economy-business-and-finance": "けいざい",
-    "education": "きょういく",
-    "environment": "かんきょう",
-    "health": "けんこう いりょう",
-    "labour": "ろうどう",
-    "lifestyle-and-leisure": "せいかつ",
-    "politics-and-government": "せいじ",
-    "religion": "しゅうきょう",
-    "science-and-technology": "かがく ぎじゅつ",
-    "society": "しゃかい",
-    "weather": "てんき",
+_COUNTRY_KANA: Mapping[str, tuple[str, ...]] = {
+    "JP": (
+        "にほん",
+        "にっぽん",
+    ),
+    "CN": ("ちゅうごく",),
+    "GB": ("えいこく",),
+    "KP": ("きたちょうせん",),
+    "KR": ("かんこく",),
+    "TW": ("たいわん",),
+    "US": ("べいこく",),
+    "ZA": ("みなみあふりか",),
 }
-"""How Japanese names that are written in kanji begin while they are typed."""
+"""How Japanese names of countries that are written in kanji begin while they are typed."""
 
 _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _IDEOGRAMS = re.compile("[\u3041-\u3096\u4e00-\u9fff]")
@@ -351,7 +340,7 @@ def closest(kind: str, name: str, locale: str) -> list[str]:
 def _label_names(kind: str, language: str) -> Mapping[str, str]:
     if kind == "country":
         return country_names(language)
-    return {slug: topic_name(slug, language) for slug in TOPICS}
+    return {slug: topic_name(slug, language) for slug in topic_table()}
 
 
 def _label_choices(kind: str, language: str, counts: Mapping[str, int]) -> list[_Known]:
@@ -363,10 +352,10 @@ def _label_choices(kind: str, language: str, counts: Mapping[str, int]) -> list[
 @lru_cache(maxsize=32)
 def _plain(kind: str, language: str) -> tuple[_Known, ...]:
     english = _label_names(kind, "en")
-    readings = _READINGS if language == "ja" else {}
+    kana = {**_COUNTRY_KANA, **{slug: row.kana for slug, row in topic_table().items()}} if language == "ja" else {}
     known = []
     for code, name in _label_names(kind, language).items():
-        keys = (name, english.get(code, ""), code, *readings.get(code, "").split())
+        keys = (name, english.get(code, ""), code, *kana.get(code, ()))
         known.append(_Known(name, code, tuple(dict.fromkeys(map(fold, keys)))))
     return tuple(known)
 

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+import structlog
 from sqlalchemy import ColumnElement, Insert, and_, bindparam, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import from_micros, label_count, story, story_label, to_micros
 from bot.store.sql_helpers import batches, upsert
+from summarizers.labels.topic_table import topic_table
 
 __all__ = [
     "ALL_DAYS",
@@ -38,6 +40,8 @@ __all__ = [
     "topic_label",
 ]
 
+log = structlog.get_logger()
+
 ANY = 0
 """The label of every story. It is counted, but has no rows: `story` itself is in that order."""
 
@@ -47,32 +51,13 @@ ALL_DAYS = -1_000_000
 _DAY = 86_400_000_000
 """Microseconds in a UTC day."""
 
+_UNKNOWN_TOPIC_BIT = 1 << 31
+"""Set in the label of a topic that the table doesn't have, beside its checksum: a newer release stored it."""
+
 # A label's bits: 0-31 topic, 33-45 country (base 27), 60 language, whose code then takes the bits below.
 _TOPIC_LIMIT = 1 << 32
 _COUNTRY_SHIFT = 33
 _LANGUAGE_BIT = 1 << 60
-
-# The numbers of IPTC Media Topics' top level (01000000 …); others are numbered by their checksum.
-_TOPICS = {
-    "arts-culture-entertainment-and-media": 1,
-    "crime-law-and-justice": 2,
-    "disaster-accident-and-emergency": 3,
-    "economy-business-and-finance": 4,
-    "education": 5,
-    "environment": 6,
-    "health": 7,
-    "human-interest": 8,
-    "labour": 9,
-    "lifestyle-and-leisure": 10,
-    "politics-and-government": 11,
-    "religion": 12,
-    "science-and-technology": 13,
-    "society": 14,
-    "sport": 15,
-    "conflict-war-and-peace": 16,
-    "weather": 17,
-}
-_SLUGS = {number: slug for slug, number in _TOPICS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +75,8 @@ def label_of(country: str = "", topic: str = "") -> int:
     if country:
         number = ((ord(country[0]) - 64) * 27 + ord(country[1]) - 64) << _COUNTRY_SHIFT
     if topic:
-        number |= _TOPICS.get(topic) or (zlib.crc32(topic.encode()) | 1 << 31)
+        row = topic_table().get(topic)
+        number |= row.number if row is not None else zlib.crc32(topic.encode()) | _UNKNOWN_TOPIC_BIT
     return number
 
 
@@ -262,11 +248,19 @@ async def languages_present(conn: AsyncConnection) -> list[str]:
     return sorted(_name(label) for label in (await conn.execute(query)).scalars())
 
 
+@cache
+def _slugs() -> dict[int, str]:
+    return {row.number: slug for slug, row in topic_table().items()}
+
+
 def _name(label: int) -> str:
     """Return the code or slug of a label of one country, topic or language."""
     if label >= _LANGUAGE_BIT:
         return (label ^ _LANGUAGE_BIT).to_bytes(7).lstrip(b"\0").decode("ascii")
     if label < _TOPIC_LIMIT:
-        return _SLUGS.get(label, "")
+        slug = _slugs().get(label, "")
+        if not slug:
+            log.warning("labels.unknown_topic", label=label)
+        return slug
     first, second = divmod(label >> _COUNTRY_SHIFT, 27)
     return chr(first + 64) + chr(second + 64)

@@ -41,8 +41,9 @@ def subjects(language: str) -> NDArray[np.float32]:
     if language not in LANGUAGES:
         return np.zeros((1, SUBJECTS), dtype=np.float32)
     rows = term_weights(language)[1]
-    found: NDArray[np.float32] = (SUBJECTS * rows - rows.sum(axis=1, keepdims=True)).astype(np.float32)
-    return found
+    own: NDArray[np.float32] = (rows.shape[1] * rows - rows.sum(axis=1, keepdims=True)).astype(np.float32)
+    # A topic that the weights were not fitted on yet says nothing.
+    return np.pad(own, ((0, 0), (0, SUBJECTS - rows.shape[1])))
 
 
 @cache

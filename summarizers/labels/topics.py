@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -19,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizers.labels.topic_table import topic_table
 from summarizers.text.language import identify_language
 from summarizers.text.scripts import HAN, KANA
 from summarizers.text.stems import snowball_stem
@@ -26,12 +26,7 @@ from summarizers.types import Topic
 
 __all__ = ["LANGUAGES", "TOPICS", "resolve", "suggestions", "term_of", "term_weights", "topic_name", "topics"]
 
-TOPICS = (
-    *("arts-culture-entertainment-and-media", "conflict-war-and-peace", "crime-law-and-justice"),
-    *("disaster-accident-and-emergency", "economy-business-and-finance", "education", "environment", "health"),
-    *("human-interest", "labour", "lifestyle-and-leisure", "politics-and-government", "religion"),
-    *("science-and-technology", "society", "sport", "weather"),
-)
+TOPICS = tuple(topic_table())
 """The slugs, in the order of the alphabet."""
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "zh", "ja", "ko", "ar")
@@ -60,8 +55,8 @@ def topics(text: str, language: str | None = None) -> list[Topic]:
     if not any(map(str.isalnum, text)):
         return []
     language = language or identify_language(text)
-    scores = _model(language if language in LANGUAGES else "en").scores(text)
-    ranked = sorted(zip(TOPICS, scores, strict=True), key=lambda item: -item[1])
+    model = _model(language if language in LANGUAGES else "en")
+    ranked = sorted(zip(model.topics, model.scores(text), strict=True), key=lambda item: -item[1])
     return [Topic(slug, score) for at, (slug, score) in enumerate(ranked) if score >= _LEAST or not at]
 
 
@@ -70,7 +65,7 @@ def topic_name(slug: str, locale: str = "en") -> str:
 
     Raises KeyError for a slug that is not in TOPICS.
     """
-    names = _names()[slug]
+    names = topic_table()[slug].names
     tag = locale.replace("_", "-").casefold()
     return names.get(tag) or names.get(_BASES.get(tag.split("-")[0], "en")) or names["en"]
 
@@ -108,27 +103,11 @@ _BASES = {"en": "en", "de": "de", "es": "es", "fr": "fr", "ja": "ja", "pt": "pt-
 
 
 @cache
-def _table() -> dict[str, dict[str, str | list[str]]]:
-    """The hand-written table, read once."""
-    with (_DATA / "topics.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-@cache
-def _names() -> dict[str, dict[str, str]]:
-    """Slug -> casefolded locale -> name."""
-    return {
-        slug: {locale.casefold(): name for locale, name in entry.items() if isinstance(name, str)}
-        for slug, entry in _table().items()
-    }
-
-
-@cache
 def _known() -> dict[str, str]:
     """Every key that means a topic -> its slug."""
     found: dict[str, str] = {}
-    for slug, entry in _table().items():
-        for name in (slug, *_names()[slug].values(), *entry["aliases"]):
+    for slug, row in topic_table().items():
+        for name in (slug, *row.names.values(), *row.aliases):
             found.setdefault(_key(name), slug)
     return found
 
@@ -267,14 +246,16 @@ class _Model:
     def __init__(self, language: str) -> None:
         table = json.loads((_DATA / f"topics_{language}.json").read_text("utf-8"))
         unit = table["unit"]
+        self.topics: tuple[str, ...] = tuple(table["topics"])
+        """The topics that it was fitted on: a new one in the table is assigned after the next fit."""
         self._reader = Reader(table["terms"], language)
         rows = np.array(list(table["terms"].values()), np.float64)
-        self._weights: NDArray[np.float64] = rows.reshape(len(table["terms"]), len(TOPICS)) / unit
+        self._weights: NDArray[np.float64] = rows.reshape(len(table["terms"]), len(self.topics)) / unit
         self._bias: NDArray[np.float64] = np.array(table["bias"], np.float64) / unit
         self._scale, self._margin, self._offset = (float(number) for number in table["calibration"])
 
     def scores(self, text: str) -> list[float]:
-        """A score for each topic, in the order of TOPICS."""
+        """Return a score for each of `topics`."""
         positions, values = self._reader.read(text)
         points = (self._bias + np.array(values) @ self._weights[positions] if positions else self._bias).tolist()
         return calibrated(points, self._scale, self._margin, self._offset)
@@ -300,7 +281,7 @@ def _model(language: str) -> _Model:
 
 
 def term_weights(language: str) -> tuple[list[str], NDArray[np.float64]]:
-    """The terms of one of LANGUAGES and what each says for each of TOPICS, a row a term, in the file's whole steps."""
+    """Return the terms of one of LANGUAGES and their weights by topic, a row a term, in the file's whole steps."""
     table = json.loads((_DATA / f"topics_{language}.json").read_text("utf-8"))
     rows = np.array(list(table["terms"].values()), np.float64)
-    return list(table["terms"]), rows.reshape(len(table["terms"]), len(TOPICS))
+    return list(table["terms"]), rows.reshape(len(table["terms"]), len(table["topics"]))

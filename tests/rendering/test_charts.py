@@ -7,7 +7,7 @@ import zlib
 
 from bot.rendering.charts import WIDTH, png
 from bot.rendering.layout import Bar
-from bot.rendering.theme import TOPIC_COLORS
+from summarizers.labels.topic_table import topic_table
 
 
 def read(data: bytes) -> tuple[list[bytes], list[int]]:
@@ -34,7 +34,7 @@ def read(data: bytes) -> tuple[list[bytes], list[int]]:
 
 def test_bars_are_as_long_as_their_counts_in_the_colours_of_their_topics() -> None:
     rows, palette = read(png([Bar("Japan", "JP", (("sport", 3), ("health", 1))), Bar("Peru", "PE", (("sport", 2),))]))
-    sport, health = palette.index(TOPIC_COLORS["sport"]), palette.index(TOPIC_COLORS["health"])
+    sport, health = (palette.index(topic_table()[slug].color) for slug in ("sport", "health"))
     first, second = rows[29], rows[77]
     assert first.count(sport) > 1.4 * second.count(sport) > 0
     assert abs(first.count(sport) - 3 * first.count(health)) < 12
