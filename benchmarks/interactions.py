@@ -28,7 +28,7 @@ from bot.cogs.client import Client, default_cogs
 from bot.commands import CommandRegistry
 from bot.delivery.api_base import set_api_base
 from bot.services import Services
-from bot.settings import DigestSettings, SummarySettings, normal_database_url
+from bot.settings import DigestSettings, SummarySettings, normalize_database_url
 from bot.store.database import Store
 from tests.double.remote import Remote
 
@@ -98,7 +98,7 @@ async def run(chosen: argparse.Namespace) -> int:
     path = BUILD / f"interactions-{chosen.stories}.sqlite3"
     path.parent.mkdir(parents=True, exist_ok=True)
     url = chosen.database or f"sqlite:///{path}"
-    async with Store.open(normal_database_url(url), 5) as store:
+    async with Store.open(normalize_database_url(url), 5) as store:
         await store.migrate()
         await fill(store, chosen.stories)
         report = await measure(store, chosen.rate, chosen.seconds, chosen.warm_up)

@@ -23,7 +23,7 @@ from pathlib import Path
 from bot.intake.pipeline import Intake
 from bot.intake.worker_pool import open_executor
 from bot.services.event_assignment import assign_events
-from bot.settings import IntakeSettings, SummarySettings, normal_database_url
+from bot.settings import IntakeSettings, SummarySettings, normalize_database_url
 from bot.store.database import Store
 
 PERIOD = 0.005
@@ -88,7 +88,7 @@ async def run(files: int, workers: int, url: str, home: Path) -> None:
     settings = IntakeSettings(seeds=seeds, workers=workers)
     with ExitStack() as stack:
         executor = stack.enter_context(open_executor(settings))
-        async with Store.open(url or normal_database_url(str(home / "gazette.sqlite3"))) as store:
+        async with Store.open(url or normalize_database_url(str(home / "gazette.sqlite3"))) as store:
             await store.migrate()
             gc.collect()
             gc.freeze()  # as the program does once it is loaded

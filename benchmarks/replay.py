@@ -31,7 +31,7 @@ from bot.newsroom.schedule import slots_between
 from bot.newsroom.search_terms import index_story
 from bot.services.digests import ComposedDigest, DigestService
 from bot.services.event_assignment import assign_events
-from bot.settings import DigestSettings, SummarySettings, normal_database_url
+from bot.settings import DigestSettings, SummarySettings, normalize_database_url
 from bot.store import deliveries, documents, story_pages, subscriptions
 from bot.store.database import Store
 from summarizers.analysis import analyse
@@ -454,7 +454,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = given.database or f"sqlite:///{Path(folder) / 'replay.sqlite3'}"
-        replay = asyncio.run(replay_stream(normal_database_url(url), given.days, given.seed))
+        replay = asyncio.run(replay_stream(normalize_database_url(url), given.days, given.seed))
     print("\n".join(table(replay)))
     return 1 if any(replay.violations.values()) else 0
 

@@ -30,7 +30,7 @@ from bot.newsroom.models import Subscription
 from bot.newsroom.search_terms import IndexedStory, index_story
 from bot.services.digests import DigestService
 from bot.services.event_assignment import assign_events
-from bot.settings import DigestSettings, SummarySettings, normal_database_url
+from bot.settings import DigestSettings, SummarySettings, normalize_database_url
 from bot.store import documents, event_index, labels, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.event_index import IndexedFeatures
@@ -322,7 +322,7 @@ def postgres_address(folder: Path) -> str:
 
 async def run(database: str, size: int, repeats: int) -> dict[str, Took]:
     if database == "sqlite":
-        url = normal_database_url(f"sqlite:///{BUILD / f'{size}.sqlite3'}")
+        url = normalize_database_url(f"sqlite:///{BUILD / f'{size}.sqlite3'}")
     else:
         import psycopg
 
@@ -330,7 +330,7 @@ async def run(database: str, size: int, repeats: int) -> dict[str, Took]:
         with psycopg.connect(server, autocommit=True) as conn:
             if conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
                 conn.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload,unused-ignore] # our own name
-        url = normal_database_url(server.replace("/postgres?", f"/{name}?"))
+        url = normalize_database_url(server.replace("/postgres?", f"/{name}?"))
     async with Store.open(url) as store:
         await store.migrate()
         await fill(store, size)

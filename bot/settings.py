@@ -1,8 +1,9 @@
-"""Which options does the program have, and what are they set to?
+"""The program's options, with their types, bounds, defaults and descriptions.
 
-config/gazette.toml < environment (GAZETTE_SECTION__OPTION) < flags. Built once by the command line and passed
-down in parts; nothing else reads the environment. `as_toml` writes the explained file from these classes, and a
-test holds the two together.
+Later sources win: config/gazette.toml, environment (GAZETTE_SECTION__OPTION), flags. Settings are built once by the
+command line and passed down in parts; nothing else reads the environment. config/gazette.toml is generated from these
+classes (`make fix`), and a test compares the two. An invalid option is reported with the source that set it and the
+nearest known name, which pydantic-settings doesn't give (docs/decisions/0017-libraries-not-adopted.md).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import textwrap
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import platformdirs
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
@@ -35,30 +36,33 @@ __all__ = [
     "SummarySettings",
     "WatchSettings",
     "load_settings",
-    "normal_database_url",
+    "normalize_database_url",
     "render_toml",
 ]
 
 
 class _Section(BaseModel, frozen=True, extra="forbid"):
-    """A table of the file."""
+    """A table of the configuration file; its docstring heads it there."""
 
 
 class IntakeSettings(_Section):
-    """What comes in: the folder of news text."""
+    """Where news comes from and how it is read."""
 
-    seeds: Path = Field(default=Path("seeds"), description="The folder to watch. GAZETTE_SEEDS sets it, too.")
+    seeds: Path = Field(default=Path("seeds"), description="Folder whose files are read. GAZETTE_SEEDS sets it, too.")
     interval_seconds: float = Field(
         default=30,
         gt=0,
         le=86400,
-        description="Seconds between two scans; changes wake the bot at once anyway.",
+        description="Seconds between full scans of the folder. Most changes are noticed at once anyway.",
     )
     quiet_seconds: float = Field(
-        default=2, ge=0, le=600, description="A file is read when it has not changed for this many seconds."
+        default=2,
+        ge=0,
+        le=600,
+        description="Seconds without a change before a file is read, so that half-written files are left alone.",
     )
     max_bytes: int = Field(
-        default=20_000_000, ge=1000, le=2_000_000_000, description="Larger files are refused with a reason."
+        default=20_000_000, ge=1000, le=2_000_000_000, description="Largest file in bytes; larger ones are rejected."
     )
     parse_seconds: float = Field(
         default=120, gt=0, le=86400, description="Seconds that reading and analysing one file may take."
@@ -73,15 +77,20 @@ class IntakeSettings(_Section):
         default=0,
         ge=0,
         le=64,
-        description="Processes that read and analyse; 0 takes one fewer than there are cores, at least 1.",
+        description="Processes that read and analyse files; 0 uses all cores but one.",
     )
-    dask: str = Field(default="", description="Address of a Dask scheduler to analyse on instead, as tcp://host:8786.")
-    feeds: tuple[str, ...] = Field(default=(), description="RSS and Atom addresses to read beside the folder.")
+    dask: str = Field(
+        default="", description="Address of a Dask scheduler to analyse on instead, such as tcp://host:8786."
+    )
+    feeds: tuple[str, ...] = Field(
+        default=(),
+        description="Addresses of RSS, Atom and JSON feeds. In GAZETTE_INTAKE__FEEDS, separate them with commas.",
+    )
     silence_hours: float = Field(
         default=24,
         ge=0,
         le=8760,
-        description="Warn the operator when nothing new arrived for so long; 0 never warns.",
+        description="Hours without new stories before the operator is warned; 0 never warns.",
     )
 
     def parse_deadline(self, size: int) -> float:
@@ -90,58 +99,53 @@ class IntakeSettings(_Section):
 
 
 class StoreSettings(_Section):
-    """Where everything is kept."""
+    """The database."""
 
     url: SecretStr = Field(
         default=SecretStr(""),
         description=(
-            "Database address, sqlite:///path or postgresql://user:password@host/name; empty takes a SQLite file in "
-            "the user's data folder. DATABASE_URL sets it, too."
+            "sqlite:///path or postgresql://user:password@host/name. Empty uses a SQLite file in your user data "
+            "folder. DATABASE_URL sets it, too."
         ),
     )
-    pool: int = Field(default=5, ge=1, le=50, description="Open connections to PostgreSQL at most.")
+    pool: int = Field(default=5, ge=1, le=50, description="Most connections to PostgreSQL at one time.")
 
 
 class SummarySettings(_Section):
-    """How a story is shortened."""
+    """How stories are summarized."""
 
-    engine: str = Field(
-        default="newsrank",
-        description=f"{', '.join(list(ENGINES)[:-1])} or {list(ENGINES)[-1]}.",
-    )
+    engine: str = Field(default="newsrank", description="Summary engine: {engines}.")
     sentences: int = Field(default=3, ge=1, le=10, description="Sentences in a story's summary.")
 
     @field_validator("engine")
     @classmethod
-    def _known(cls, value: str) -> str:
+    def _check_engine(cls, value: str) -> str:
         if value not in ENGINES:
             raise ValueError(f"there is no engine {value!r}; there are {', '.join(ENGINES)}")
         return value
 
 
 class DigestSettings(_Section):
-    """What a channel gets."""
+    """What a digest contains, unless its subscription says otherwise."""
 
-    limit: int = Field(
-        default=10, ge=1, le=25, description="Events in a digest at most; the rest stands behind a button."
-    )
+    limit: int = Field(default=10, ge=1, le=25, description="Most events in a digest; a button opens the rest.")
     window_hours: float = Field(
         default=24,
         gt=0,
         le=8760,
-        description="How far back a digest without a subscription, and a first one, reaches.",
+        description="Hours that a digest without a subscription, or a subscription's first one, goes back.",
     )
     share: float = Field(
         default=0.5,
         gt=0,
         le=1,
-        description="No country or topic takes more than this share while others wait.",
+        description="Largest share of a digest that one country or topic may take while others have news.",
     )
-    timezone: str = Field(default="UTC", description="Time zone (IANA) of digests that belong to no subscription.")
+    timezone: str = Field(default="UTC", description="Time zone (IANA name) of digests that belong to no subscription.")
 
     @field_validator("timezone")
     @classmethod
-    def _zone(cls, value: str) -> str:
+    def _check_timezone(cls, value: str) -> str:
         from bot.newsroom.timezones import zone
 
         zone(value)
@@ -149,22 +153,22 @@ class DigestSettings(_Section):
 
 
 class DeliverySettings(_Section):
-    """How digests go out."""
+    """How digests are posted."""
 
-    tick_seconds: float = Field(default=5, gt=0, le=300, description="Seconds between two looks at what is due.")
+    tick_seconds: float = Field(default=5, gt=0, le=300, description="Seconds between checks for due digests.")
     rate_per_second: float = Field(
         default=48,
         gt=0,
         le=1000,
-        description="Requests a second over all channels; Discord allows a bot 50.",
+        description="Most requests to Discord in a second, over all channels. Discord allows a bot 50.",
     )
-    concurrency: int = Field(default=64, ge=1, le=1000, description="Channels written to at the same time.")
-    attempts: int = Field(default=8, ge=1, le=100, description="Tries of one message before a delivery has failed.")
+    concurrency: int = Field(default=64, ge=1, le=1000, description="Most channels posted to at one time.")
+    attempts: int = Field(default=8, ge=1, le=100, description="Attempts to post a message before giving up.")
     lease_seconds: float = Field(
         default=15,
         ge=2,
         le=30,
-        description="A process that stays silent for so long loses its work to another.",
+        description="Seconds without a heartbeat before another process takes over.",
     )
 
 
@@ -172,48 +176,53 @@ class DiscordSettings(_Section):
     """The connection to Discord."""
 
     token: SecretStr = Field(
-        default=SecretStr(""), description="The bot's token. Set DISCORD_TOKEN instead of writing it here."
+        default=SecretStr(""), description="The bot's token. Set DISCORD_TOKEN rather than writing it here."
     )
     api_base: str = Field(
         default="",
-        description="Another address for Discord's API: a proxy such as nirn, or a test double. DISCORD_API_BASE sets it, too.",
+        description=(
+            "Another address for Discord's API, such as that of a proxy (nirn) or a test server. DISCORD_API_BASE "
+            "sets it, too."
+        ),
     )
     shards: str = Field(
         default="",
-        description="Shards of this process, as 0-3/8 (shards 0 to 3 of 8); empty asks Discord how many.",
+        description="Shards that this process runs: 0-3/8 for 0 to 3 of 8. Empty runs as many as Discord recommends.",
     )
     operator_channel: int = Field(
-        default=0, ge=0, description="Channel for warnings to the operator; 0 writes them to the log only."
+        default=0, ge=0, description="ID of the channel for warnings to the operator; 0 only logs them."
     )
 
 
 class RetentionSettings(_Section):
-    """How long news is kept."""
+    """How long stories are kept."""
 
-    days: float = Field(default=365, ge=0, le=36500, description="Stories older than this are pruned; 0 keeps all.")
-    max_stories: int = Field(default=0, ge=0, description="Beyond so many the oldest are pruned; 0 sets no bound.")
+    days: float = Field(default=365, ge=0, le=36500, description="Days before a story is deleted; 0 keeps all.")
+    max_stories: int = Field(
+        default=0, ge=0, description="Most stories kept; beyond that, the oldest are deleted. 0 sets no limit."
+    )
 
 
 class WatchSettings(_Section):
-    """What an operator can look at."""
+    """Health checks and metrics, for monitoring."""
 
     host: str = Field(default="127.0.0.1", description="Address on which /healthz and /metrics are served.")
     port: int = Field(
         default=9464,
         ge=0,
         le=65535,
-        description="Their port; 0 serves nothing. The usual one is done without when another program has it.",
+        description="Port for both; 0 turns them off. If the default port is taken, they are turned off as well.",
     )
 
 
 class LogSettings(_Section):
-    """The log, on standard error."""
+    """The log, written to standard error."""
 
     level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="debug, info, warning or error."
+        default="info", description="Lowest level that is logged: debug, info, warning or error."
     )
     form: Literal["auto", "text", "json"] = Field(
-        default="auto", description="text for people, json for machines; auto is text on a terminal."
+        default="auto", description="text for people, json for programs; auto is text in a terminal and json elsewhere."
     )
 
 
@@ -232,16 +241,19 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
 
     @property
     def database_url(self) -> str:
-        """The database's address in SQLAlchemy's form, with an async driver. Holds the password."""
-        return normal_database_url(self.store.url.get_secret_value())
+        """The database's address in SQLAlchemy's form, with an async driver. Contains the password."""
+        return normalize_database_url(self.store.url.get_secret_value())
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be logged or shown: the token, the database's address where it has a password, and that."""
+        """Texts that must never be logged or shown: the token, the database's password and an address that has it."""
         url = self.store.url.get_secret_value()
-        found = re.search(r"://[^/@]*:([^/@]*)@", url)
-        return tuple(filter(None, (self.discord.token.get_secret_value(), found and url, found and found[1])))
+        match = re.search(r"://[^/@]*:([^/@]*)@", url)
+        return tuple(filter(None, (self.discord.token.get_secret_value(), match and url, match and match[1])))
 
+
+_COMMENT_WIDTH: Final = 106
+"""Characters in a line of the file's comments, so that it can be read in a terminal."""
 
 _SECTIONS: dict[str, type[_Section]] = {
     "intake": IntakeSettings,
@@ -269,10 +281,10 @@ def load_settings(
     config: Path | None = None,
     overrides: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Settings:
-    """Read file, environment and flags (`overrides`, by section) into settings.
+    """Read settings from file, environment and flags (`overrides`, by section).
 
-    `config` falls back on GAZETTE_CONFIG, then on config/gazette.toml in the working folder where that exists.
-    Raises SettingsInvalid with one line per fault: option, where it was set, what is wrong.
+    `config` defaults to GAZETTE_CONFIG, then to config/gazette.toml in the working folder if that exists. Raises
+    SettingsInvalid with one line for each fault: option, where it was set, what is wrong.
     """
     environ = os.environ if environ is None else environ
     values: dict[str, dict[str, Any]] = {}
@@ -285,7 +297,7 @@ def load_settings(
         for section, options in _read_toml(path).items():
             _check_section(section, str(path))
             if not isinstance(options, dict):
-                raise SettingsInvalid(f"{path}: {section} has to be a table, written as [{section}]")
+                raise SettingsInvalid(f"{path}: {section} must be a table, written as [{section}]")
             for option, value in options.items():
                 _set_option(values, origin, section, option, value, str(path))
 
@@ -314,8 +326,8 @@ def load_settings(
         raise SettingsInvalid("\n".join(_error_line(item, origin) for item in error.errors())) from None
 
 
-def normal_database_url(url: str) -> str:
-    """Turn what people and hosts write (postgres://, sqlite://path, a bare path) into SQLAlchemy's form.
+def normalize_database_url(url: str) -> str:
+    """Turn an address as people and hosts write it (postgres://, sqlite://path, a path) into SQLAlchemy's form.
 
     An empty one becomes gazette.sqlite3 in the user's data folder. Raises SettingsInvalid for other databases.
     """
@@ -323,15 +335,15 @@ def normal_database_url(url: str) -> str:
     if not url:
         folder = Path(platformdirs.user_data_dir("gazette", appauthor=False))
         return f"sqlite+aiosqlite:///{folder / 'gazette.sqlite3'}"
-    found = re.match(r"([a-zA-Z0-9]+)(\+[a-zA-Z0-9_]+)?:(//)?", url)
-    scheme = found[1].lower() if found else ""
-    if found is None or len(scheme) == 1:  # a path, perhaps with a Windows drive letter
+    match = re.match(r"([a-zA-Z0-9]+)(\+[a-zA-Z0-9_]+)?:(//)?", url)
+    scheme = match[1].lower() if match else ""
+    if match is None or len(scheme) == 1:  # a path; a scheme of one letter is a Windows drive
         return f"sqlite+aiosqlite:///{url}"
-    rest = url[found.end() :]
+    rest = url[match.end() :]
     if scheme in ("postgres", "postgresql"):
         return f"postgresql+psycopg://{rest}"
     if scheme in ("sqlite", "sqlite3", "file"):
-        return f"sqlite+aiosqlite:///{rest[1:] if found[3] and rest.startswith('/') else rest}"
+        return f"sqlite+aiosqlite:///{rest[1:] if match[3] and rest.startswith('/') else rest}"
     raise SettingsInvalid(
         f"DATABASE_URL (store.url): {scheme}: databases are not supported; use sqlite:///path/to/file "
         "or postgresql://user:password@host/name"
@@ -339,15 +351,16 @@ def normal_database_url(url: str) -> str:
 
 
 def render_toml() -> str:
-    """The text of config/gazette.toml: every option with its default, explained."""
+    """Return the text of config/gazette.toml: every option with its description and default."""
     lines = [
-        "# Gazette's options. Every one can be set in the environment, too, as GAZETTE_SECTION__OPTION.",
+        "# Gazette's options and their defaults. Each can also be set in the environment, as GAZETTE_SECTION__OPTION.",
         "",
     ]
     for name, section in _SECTIONS.items():
         lines += [f"# {section.__doc__}", f"[{name}]"]
         for option, field in section.model_fields.items():
-            lines += textwrap.wrap(field.description or "", 106, initial_indent="# ", subsequent_indent="# ")
+            description = (field.description or "").replace("{engines}", ", ".join(ENGINES))
+            lines += textwrap.wrap(description, _COMMENT_WIDTH, initial_indent="# ", subsequent_indent="# ")
             bounds = _bounds(field.metadata)
             if bounds:
                 lines[-1] += f" ({bounds})"
@@ -360,7 +373,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise SettingsInvalid(f"{path}: there is no such configuration file (GAZETTE_CONFIG or --config)") from None
+        raise SettingsInvalid(f"{path}: no such configuration file (GAZETTE_CONFIG or --config)") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsInvalid(f"{path}: can't be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
@@ -392,7 +405,7 @@ def _fields(section: str) -> dict[str, Any]:
 
 
 def _parse_variable(section: str, option: str, value: str) -> object:
-    """Lists come as comma-separated words."""
+    """Return the value of an environment variable; lists are separated by commas."""
     field = _fields(section).get(option)
     if field is not None and isinstance(field.default, tuple):
         return tuple(word.strip() for word in value.split(",") if word.strip())
@@ -429,14 +442,14 @@ def _toml_value(value: object) -> str:
 
 
 def _main(arguments: list[str]) -> int:
-    """Write the explained options to a file (`--write PATH`), or see whether it is as they would be (`--check PATH`)."""
+    """Write the configuration file (`--write PATH`), or check that it is up to date (`--check PATH`)."""
     action, path = arguments[0], Path(arguments[1])
     if action == "--write":
         path.write_text(render_toml(), "utf-8")
         return 0
     if path.is_file() and path.read_text("utf-8") == render_toml():
         return 0
-    sys.stderr.write(f"{path} is not what bot/settings.py describes: run make fix\n")
+    sys.stderr.write(f"{path} differs from bot/settings.py: run make fix\n")
     return 1
 
 

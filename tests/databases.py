@@ -23,7 +23,7 @@ import pytest
 import pytest_asyncio
 from _pytest.runner import runtestprotocol
 
-from bot.settings import normal_database_url
+from bot.settings import normalize_database_url
 from bot.store.database import Store
 
 _numbers = itertools.count()
@@ -187,4 +187,4 @@ def _create(server: str, name: str, template: str = "template0") -> None:
 def _async_url(server: str, name: str) -> str:
     head, _, query = server.partition("?")
     url = f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-    return normal_database_url(url)
+    return normalize_database_url(url)

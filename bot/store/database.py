@@ -67,7 +67,7 @@ class Store:
     @classmethod
     @asynccontextmanager
     async def open(cls, url: str, pool: int = 5) -> AsyncIterator[Store]:
-        """Open the database at `url` (as `bot.settings.normal_database_url` gives it); closed at the end.
+        """Open the database at `url` (as `bot.settings.normalize_database_url` gives it); closed at the end.
 
         Makes the folder of a SQLite file. Does not look at the tables: `migrate` or `check` come next. `pool` is the
         most connections held open. Raises StoreUnavailable.

@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from bot.errors import StoreOutdated, StoreUnavailable
-from bot.settings import normal_database_url
+from bot.settings import normalize_database_url
 from bot.store import database as engine_module
 from bot.store import documents, key_values, labels
 from bot.store.database import Store
@@ -25,7 +25,7 @@ from tests.store.news import NOON, facts, told
 
 
 def _url(path: Path) -> str:
-    return normal_database_url(f"sqlite:///{path}")
+    return normalize_database_url(f"sqlite:///{path}")
 
 
 async def _set(store: Store, name: str, value: str = "x") -> None:
@@ -249,7 +249,7 @@ async def test_a_folder_that_can_not_be_made_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.postgres
 async def test_a_server_that_is_not_there_says_so_without_the_password() -> None:
-    async with Store.open(normal_database_url("postgres://gazette:hunter2@127.0.0.1:1/news")) as store:
+    async with Store.open(normalize_database_url("postgres://gazette:hunter2@127.0.0.1:1/news")) as store:
         assert "hunter2" not in store.url
         with pytest.raises(StoreUnavailable, match="can't be reached") as caught:
             await store.migrate()
