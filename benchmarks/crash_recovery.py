@@ -26,7 +26,7 @@ from tests.delivery.crash_runs import CrashingProcess, CrashTally, add_subscribe
 from tests.double import Discord
 
 _ONCE = (
-    *("digests:before", "digests:after", "send:before 1", "send:before 3", "send:after 1", "send:after 4"),
+    *("compose:before", "compose:after", "send:before 1", "send:before 3", "send:after 1", "send:after 4"),
     *(f"commit:{when} {number}" for when in ("before", "after") for number in range(1, 13)),
 )
 _THEN = ("recent:before", "recent:after", "send:before", "send:after", "commit:before 2", "commit:after 3")

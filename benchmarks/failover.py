@@ -18,13 +18,13 @@ from tests.delivery.crash_runs import FailoverResult, run_failover
 from tests.double import Discord
 
 
-async def measure(channels: int, lease: float, *, postgres: bool, known: bool) -> FailoverResult:
+async def measure(channels: int, lease: float, *, postgres: bool, seen_dead: bool) -> FailoverResult:
     """One run in a town of its own."""
     async with database(postgres=postgres) as url, Discord() as town, Store.open(url) as store:
         town.gateway.identify_every = 0.0
         town.furnish()
         await store.migrate()
-        return await run_failover(town, store, url, channels=channels, lease=lease, known=known)
+        return await run_failover(town, store, url, channels=channels, lease=lease, seen_dead=seen_dead)
 
 
 def main() -> None:
@@ -38,16 +38,16 @@ def main() -> None:
         "| database | the dead one | deliveries a second | longest silence (s) | lost | twice |\n|---|---|---|---|---|---|"
     )
     for postgres in (False, True):
-        for known in (True, False):
-            found = asyncio.run(measure(given.channels, given.lease, postgres=postgres, known=known))
+        for seen_dead in (True, False):
+            found = asyncio.run(measure(given.channels, given.lease, postgres=postgres, seen_dead=seen_dead))
             where = "PostgreSQL" if postgres else "SQLite"
-            how = "is seen to be dead" if known else f"holds a lease of {given.lease:.0f} s"
-            count = found.count
+            how = "is seen to be dead" if seen_dead else f"holds a lease of {given.lease:.0f} s"
+            tally = found.tally
             print(
-                f"| {where} | {how} | {found.a_second:.0f} | {found.gap:.1f} | {count.lost} | {count.twice} |",
+                f"| {where} | {how} | {found.per_second:.0f} | {found.longest_gap:.1f} | {tally.lost} | {tally.twice} |",
                 flush=True,
             )
-            bad |= bool(count.lost or count.twice)
+            bad |= bool(tally.lost or tally.twice)
     sys.exit(1 if bad else 0)
 
 

@@ -33,10 +33,9 @@ if TYPE_CHECKING:
     from bot.cluster.leader import Leadership
     from bot.cogs.client import Client
     from bot.commands import Asker, Command, CommandRegistry, Reply
-    from bot.delivery.metrics import DeliveryMetrics
     from bot.delivery.rate_limiter import RateLimiter
     from bot.delivery.rest import DiscordMessagePort
-    from bot.delivery.sender import Buttons
+    from bot.delivery.sender import DigestButtons
     from bot.delivery.worker import DeliveryReport, DeliveryWorker
     from bot.intake.pipeline import Intake
     from bot.intake.types import ScanReport
@@ -138,20 +137,24 @@ async def run_bot(settings: Settings) -> int:
                 cogs=default_cogs(commands, clock=newsroom.clock, executor=executor),
                 shards=_shards(settings.discord.shards),
             )
-            budget = RateLimiter(settings.delivery.rate_per_second)
-            apply_rate_limiter(client, budget)
+            rate_limiter = RateLimiter(settings.delivery.rate_per_second)
+            apply_rate_limiter(client, rate_limiter)
             post = DiscordMessagePort(client)
             keeping = Maintenance(newsroom.store, settings, metrics, newsroom.clock, warn=_to_operator(settings, post))
-            figures = DeliveryMetrics(metrics, newsroom.store, budget, newsroom.clock)
-            courier = figures.courier = _courier(newsroom, post, budget, commands, figures)
+            worker = _delivery_worker(newsroom, post, rate_limiter, commands)
+            delivery_metrics = DeliveryMetrics(metrics, newsroom.store, worker, rate_limiter, newsroom.clock)
             corrections = Corrections(newsroom.store, post, newsroom.clock)
             scheduler = _scheduler()
             keeping.tick_on(scheduler)
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
             await stack.enter_async_context(measure_loop_lag(metrics))
-            checks = {"database": keeping.database, "gateway": _gateway(client), "delivery": figures.healthy}
-            await let_look_in(stack, settings, serve_health(settings.watch, metrics, checks, figures.refresh))
+            checks = {
+                "database": keeping.database,
+                "gateway": _gateway(client),
+                "delivery": delivery_metrics.check_health,
+            }
+            await let_look_in(stack, settings, serve_health(settings.watch, metrics, checks, delivery_metrics.refresh))
             logged_in = asyncio.Event()
 
             async def connect() -> None:
@@ -163,7 +166,7 @@ async def run_bot(settings: Settings) -> int:
             async def deliver() -> None:
                 # Posting needs no gateway: digests go out while it is away.
                 if await _either(logged_in, stop):
-                    await courier.run(stop)
+                    await worker.run(stop)
 
             async def correct() -> None:
                 if await _either(logged_in, stop):
@@ -174,7 +177,7 @@ async def run_bot(settings: Settings) -> int:
                 stop,
                 {
                     "discord": connect(),
-                    "courier": deliver(),
+                    "delivery": deliver(),
                     "corrections": correct(),
                     "intake": _watch(intake, newsroom, scheduler, stop, keeping.scanned),
                 },
@@ -311,33 +314,29 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryRe
     if not token:
         raise SettingsInvalid("DISCORD_TOKEN is not set: nothing can be posted without it")
     async with open_newsroom(settings) as newsroom:
-        budget = RateLimiter(settings.delivery.rate_per_second)
-        async with open_message_port(token, settings.discord.api_base, budget) as post:
-            return await _courier(newsroom, post, budget, CommandRegistry(newsroom.services)).deliver(as_of)
+        rate_limiter = RateLimiter(settings.delivery.rate_per_second)
+        async with open_message_port(token, settings.discord.api_base, rate_limiter) as port:
+            worker = _delivery_worker(newsroom, port, rate_limiter, CommandRegistry(newsroom.services))
+            return await worker.deliver_due(as_of)
 
 
-def _courier(
-    newsroom: Newsroom,
-    post: DiscordMessagePort,
-    budget: RateLimiter,
-    commands: CommandRegistry,
-    watcher: DeliveryMetrics | None = None,
+def _delivery_worker(
+    newsroom: Newsroom, port: DiscordMessagePort, rate_limiter: RateLimiter, commands: CommandRegistry
 ) -> DeliveryWorker:
     from bot.delivery.worker import DeliveryWorker
 
     return DeliveryWorker(
         newsroom.store,
         newsroom.services.digests,
-        post,
+        port,
         newsroom.settings.delivery,
         newsroom.clock,
-        budget=budget,
+        rate_limiter=rate_limiter,
         buttons=_digest_buttons(commands),
-        watcher=watcher,
     )
 
 
-def _digest_buttons(commands: CommandRegistry) -> Buttons:
+def _digest_buttons(commands: CommandRegistry) -> DigestButtons:
     """What stands behind a digest's buttons: more of its filter, and the menu that opens a story."""
 
     async def buttons(subscription: Subscription) -> tuple[str, str]:

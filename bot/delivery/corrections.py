@@ -1,8 +1,8 @@
-"""What happens to a posted digest when a source takes back what it said?
+"""Corrections: posted messages are edited when a source withdraws what it said.
 
-An event of which every report that was told has been withdrawn (its file is gone, or says something else now) is struck
-through in the message that told it: the headline stays legible, the sentences go. What was told more than two days ago
-stays as it is, so that tidying the seeds folder does not rewrite the channels' past.
+An event is struck through in the message that showed it once all of its stories shown there are withdrawn (their file
+is gone, or says something else now): the headline stays legible, the sentences go. Messages older than two days stay as
+they are, so that tidying the seeds folder doesn't rewrite a channel's past.
 """
 
 from __future__ import annotations
@@ -31,93 +31,105 @@ __all__ = ["Corrections", "strike_event"]
 
 log = structlog.get_logger()
 
-_EVERY: Final = 60.0
-_READ_SINCE: Final = timedelta(hours=48)
-_DONE_UNTIL: Final = "corrections:until"
-_EDITABLE: Final = ("content", "embeds", "components", "allowed_mentions")
+_INTERVAL_SECONDS: Final = 60.0
+"""Seconds between two checks: a withdrawal is in the channel within a minute or so."""
+
+_CORRECTED_FOR: Final = timedelta(hours=48)
+"""Age up to which a message is corrected: older ones are hardly read any more."""
+
+_MARK_INTERVAL: Final = timedelta(hours=1)
+"""How often the time of the last check is stored while nothing is withdrawn: an hour is quickly checked again."""
+
+_CHECKED_UNTIL_KEY: Final = "corrections:until"
+"""Key under which the time of the last check is stored."""
+
+_EDITABLE_KEYS: Final = ("content", "embeds", "components", "allowed_mentions")
+"""Keys of a payload that an edit may contain: not the name and picture of a webhook's message."""
 
 
 class Corrections:
-    """Strikes out what was withdrawn. `clock` gives the present as an aware moment in UTC."""
+    """Edits messages that show withdrawn stories. `clock` gives the present as an aware datetime in UTC."""
 
-    def __init__(self, store: Store, post: MessagePort, clock: Callable[[], datetime]) -> None:
-        self._store, self._post, self._clock = store, post, clock
+    def __init__(self, store: Store, port: MessagePort, clock: Callable[[], datetime]) -> None:
+        self._store, self._port, self._clock = store, port, clock
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look every minute until stopped. One process does at a time: see `bot.cluster.leader.run_while_leader`."""
+        """Check every minute until stopped. Only the leader may: see `bot.cluster.leader.run_while_leader`."""
         while not stop.is_set():
             try:
-                await self.correct()
+                await self.correct(stop)
             except (DiscordUnavailable, StoreError) as error:
-                log.warning("corrections.put_off", error=str(error))
+                log.warning("corrections.postponed", error=str(error))
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _EVERY)
+                await asyncio.wait_for(stop.wait(), _INTERVAL_SECONDS)
 
-    async def correct(self) -> int:
-        """Strike out what was withdrawn since the last time; how many messages were changed.
+    async def correct(self, stop: asyncio.Event | None = None) -> int:
+        """Correct what was withdrawn since the last check, and return how many messages were changed.
 
-        A second time changes nothing. Raises DiscordUnavailable, TokenRefused, StoreError; what wasn't done is done
-        the next time.
+        A second time changes nothing. What `stop` interrupts, and what raises, is done at the next check. Raises
+        DiscordUnavailable, TokenRefused, StoreError.
         """
         now = self._clock()
         async with self._store.reading() as conn:
-            noted = await get_value(conn, _DONE_UNTIL)
-            since = datetime.fromisoformat(noted) if noted else now - _READ_SINCE
-            found = await deliveries.messages_to_correct(conn, since, now, shown_since=now - _READ_SINCE)
+            stored = await get_value(conn, _CHECKED_UNTIL_KEY)
+            since = datetime.fromisoformat(stored) if stored else now - _CORRECTED_FOR
+            found = await deliveries.messages_to_correct(conn, since, now, shown_since=now - _CORRECTED_FOR)
         changed = 0
-        for _, group in groupby(found, key=lambda each: (each.delivery_id, each.ordinal)):
-            changed += await self._correct_message(list(group))
-        if found or noted is None or now - since > timedelta(hours=1):
+        for _, events in groupby(found, key=lambda each: (each.delivery_id, each.ordinal)):
+            if stop is not None and stop.is_set():
+                return changed
+            changed += await self._correct_message(list(events))
+        if found or stored is None or now - since > _MARK_INTERVAL:
             async with self._store.writing() as conn:
-                await set_value(conn, _DONE_UNTIL, now.isoformat(), now)
+                await set_value(conn, _CHECKED_UNTIL_KEY, now.isoformat(), now)
         return changed
 
     async def _correct_message(self, shown: list[ShownMessage]) -> bool:
-        """Edit a message that told of these events; false when there was nothing to change or no way to."""
+        """Strike these events in their message; False when nothing changes or the message can't be edited."""
         message = shown[0]
         payload = orjson.loads(message.payload)
         note = words(await self._language(message.delivery_id))("digest-corrected")
         for each in shown:
             payload = strike_event(payload, event_name(each.event_id), note)
-        kept = orjson.dumps(payload).decode()
-        if kept == message.payload:
+        corrected = orjson.dumps(payload).decode()
+        if corrected == message.payload:
             return False
         try:
-            body = {name: value for name, value in payload.items() if name in _EDITABLE}
-            there = await self._post.edit(message.channel_id, message.message_id, body)
+            body = {key: value for key, value in payload.items() if key in _EDITABLE_KEYS}
+            exists = await self._port.edit(message.channel_id, message.message_id, body)
         except (ChannelGone, PermissionMissing, MessageRefused) as error:
-            log.warning("corrections.impossible", delivery=message.delivery_id, error=str(error))
+            log.warning("message.not_corrected", delivery=message.delivery_id, error=str(error))
             return False
         async with self._store.writing() as conn:
-            await deliveries.update_payload(conn, message.delivery_id, message.ordinal, kept)
-        log.info("corrections.struck_out", delivery=message.delivery_id, ordinal=message.ordinal, there=there)
-        return there
+            await deliveries.update_payload(conn, message.delivery_id, message.ordinal, corrected)
+        log.info("message.corrected", delivery=message.delivery_id, ordinal=message.ordinal, exists=exists)
+        return exists
 
     async def _language(self, delivery_id: int) -> str:
         async with self._store.reading() as conn:
-            found = await deliveries.find_delivery(conn, delivery_id)
-            order = await subscriptions.find_subscription(conn, found.subscription_id) if found else None
-        return order.language if order is not None else "en"
+            delivery = await deliveries.find_delivery(conn, delivery_id)
+            subscription = await subscriptions.find_subscription(conn, delivery.subscription_id) if delivery else None
+        return subscription.language if subscription is not None else "en"
 
 
 def strike_event(payload: Any, event: str, note: str) -> Any:
-    """A message's payload with the event of that name (`e34`) struck through and `note` in place of its sentences.
+    """Return a payload with the event of that name (`e34`) struck through and `note` in place of its sentences.
 
-    An event stands in a text from its heading (`### `) to the small line (`-# e34 …`) that ends it.
+    An event's text reaches from its heading (`### `) to the small line (`-# e34 …`) that ends it.
     """
     if isinstance(payload, dict):
         return {
-            name: _struck(value, event, note)
-            if name in ("content", "description") and isinstance(value, str)
+            key: _strike_in_text(value, event, note)
+            if key in ("content", "description") and isinstance(value, str)
             else strike_event(value, event, note)
-            for name, value in payload.items()
+            for key, value in payload.items()
         }
     if isinstance(payload, list):
         return [strike_event(part, event, note) for part in payload]
     return payload
 
 
-def _struck(text: str, event: str, note: str) -> str:
+def _strike_in_text(text: str, event: str, note: str) -> str:
     lines = text.split("\n")
     for end, line in enumerate(lines):
         if not re.match(rf"-# {event}(?![0-9A-Za-z])", line):

@@ -1,8 +1,8 @@
-"""How does a digest become a post of a forum, and how is it found there again?
+"""Forums: a digest as a post of its own, and how it is found there again.
 
 A forum takes no messages, only posts that begin with one. A digest is one post: its first message opens it, the others
-follow in it. The posts of a forum are looked through by the messages in them, since a post has no nonce: so what was
-opened right before a crash is found, as in any channel.
+follow in it. A post has no nonce, so a forum's posts are searched by the messages in them: one that was opened right
+before a crash is found, as in any channel.
 """
 
 from __future__ import annotations
@@ -12,136 +12,154 @@ from typing import Any, Final
 
 from discord.http import Route
 
-from bot.delivery.message_port import THREAD_NAME_KEY
+from bot.delivery.message_port import THREAD_NAME_KEY, StillHeld
 
-__all__ = ["FORUM_CODES", "Forums", "post_name"]
+__all__ = ["FORUM_CODES", "DiscordRequest", "Forums", "post_name"]
 
 FORUM_CODES: Final = (50008, 50024)
-"""What Discord answers to who treats a forum as a channel of text."""
+"""Discord's error codes when a message is sent to, or read from, a forum itself."""
 
-Request = Callable[..., Awaitable[Any]]
+_FORUM_TYPES: Final = (15, 16)
+"""Discord's channel types: forum and media."""
 
-_TEXT, _REQUIRES_TAG = 10, 1 << 4
-_MOST_TAGS, _NAME_LIMIT, _POSTS = 5, 90, 10
-_DAY_MINUTES: Final = 1440
+_REQUIRES_TAG: Final = 1 << 4
+"""Discord's channel flag: a post must have a tag."""
+
+_TAGS_LIMIT: Final = 5
+"""Tags of a post at most, as Discord allows."""
+
+_NAME_LENGTH: Final = 90
+"""Characters of a post's name; Discord allows 100."""
+
+_SEARCHED_POSTS: Final = 10
+"""Newest open posts that are searched: digests of ten slots; an older one isn't in progress any more."""
+
+_HISTORY_PAGE: Final = 100
+"""Messages that Discord gives in one request at most; a digest has fewer."""
+
+_MARKER_LENGTH: Final = 8
+"""Characters of a digest's nonce that its messages show; see `bot.delivery.messages`."""
+
+_ARCHIVE_AFTER_MINUTES: Final = 1440
+"""Minutes without a message after which Discord archives a post: a day, until the next digest."""
+
+DiscordRequest = Callable[..., Awaitable[Any]]
+"""discord.py's `HTTPClient.request` with a `StillHeld` after the route."""
 
 
 class Forums:
-    """Posts of forums. `request` is as discord.py's `HTTPClient.request`."""
+    """Posts of the forums that digests go to."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: DiscordRequest) -> None:
         self._request = request
-        self._known: dict[int, Mapping[str, Any]] = {}
+        self._forums: dict[int, Mapping[str, Any]] = {}
         self._posts: dict[tuple[int, str], int] = {}
 
-    def knows(self, channel_id: int) -> bool:
-        """Has the channel turned out to be a forum?"""
-        return channel_id in self._known
+    def is_forum(self, channel_id: int) -> bool:
+        """Return whether the channel is known to be a forum."""
+        return channel_id in self._forums
 
-    async def learn(self, channel_id: int) -> bool:
-        """Ask what the channel is; True for a forum."""
-        return self.note(channel_id, await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id)))
+    async def detect(self, channel_id: int) -> bool:
+        """Ask Discord what the channel is; True for a forum."""
+        channel = await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id))
+        return self.register(channel_id, channel)
 
-    def note(self, channel_id: int, given: Mapping[str, Any]) -> bool:
-        """Take note of what Discord says a channel is; True for a forum."""
-        if given.get("type") not in (15, 16):
+    def register(self, channel_id: int, channel: Mapping[str, Any]) -> bool:
+        """Remember a channel, as Discord describes it, if it is a forum; True then."""
+        if channel.get("type") not in _FORUM_TYPES:
             return False
-        self._known[channel_id] = given
+        self._forums[channel_id] = channel
         return True
 
-    async def send(self, forum_id: int, body: Mapping[str, Any], digest: str, still: Any) -> int:
-        """Put a message into the post of a digest (any name of its own), opening it with the first; the message's id.
+    async def send(self, forum_id: int, body: Mapping[str, Any], digest: str, still_held: StillHeld) -> int:
+        """Put a message into the post of `digest`, opening it with the first, and return the message's id.
 
-        One that names a post of its own (`OPENS`) opens it.
+        A message with a thread name opens a post of that name.
         """
-        own = body.get(THREAD_NAME_KEY)
-        post = await self.post_of(forum_id, digest) if own is None else None
+        thread_name = body.get(THREAD_NAME_KEY)
+        post = await self.find_post(forum_id, digest) if thread_name is None else None
         if post is not None:
             route = Route("POST", "/channels/{channel_id}/messages", channel_id=post)
-            return int((await self._request(route, still, json=dict(body)))["id"])
-        message = {
-            name: value for name, value in body.items() if name not in ("nonce", "enforce_nonce", THREAD_NAME_KEY)
-        }
-        opened = {
-            "name": own or post_name(message),
-            "auto_archive_duration": _DAY_MINUTES,
-            "applied_tags": self.tags(forum_id, message),
+            return int((await self._request(route, still_held, json=dict(body)))["id"])
+        message = {key: value for key, value in body.items() if key not in ("nonce", "enforce_nonce", THREAD_NAME_KEY)}
+        thread = {
+            "name": thread_name or post_name(message),
+            "auto_archive_duration": _ARCHIVE_AFTER_MINUTES,
+            "applied_tags": self.matching_tags(forum_id, message),
             "message": message,
         }
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum_id)
-        given = await self._request(route, still, json=opened)
-        if own is None:
-            self.opened(forum_id, digest, int(given["id"]))
-        return int(given["id"])  # a post's first message has the post's id
+        answer = await self._request(route, still_held, json=thread)
+        if thread_name is None:
+            self.remember_post(forum_id, digest, int(answer["id"]))
+        return int(answer["id"])  # a post's first message has the post's id
 
-    async def post_of(self, forum_id: int, digest: str) -> int | None:
-        """The post of a digest; None when it isn't open yet."""
-        post = self._posts.get((forum_id, digest)) or await self._find(forum_id, digest)
+    async def find_post(self, forum_id: int, digest: str) -> int | None:
+        """Return the post of a digest; None when it isn't open yet."""
+        post = self._posts.get((forum_id, digest)) or await self._search_post(forum_id, digest)
         if post is not None:
             self._posts[forum_id, digest] = post
         return post
 
-    def opened(self, forum_id: int, digest: str, post: int) -> None:
-        """Remember the post that a digest was opened as."""
+    def remember_post(self, forum_id: int, digest: str, post: int) -> None:
+        """Remember which post a digest has opened."""
         self._posts[forum_id, digest] = post
 
     async def recent(self, forum_id: int) -> list[Mapping[str, Any]]:
-        """The messages in the newest open posts of ours, the newest first."""
-        found: list[Mapping[str, Any]] = []
-        for post in await self._open_posts(forum_id):
-            found += await self._messages(post)
-        return sorted(found, key=lambda message: -int(message["id"]))
+        """Return the messages in the newest open posts, newest first."""
+        messages: list[Mapping[str, Any]] = []
+        for post in await self.open_posts(forum_id):
+            messages += await self._messages(post)
+        return sorted(messages, key=lambda message: -int(message["id"]))
 
-    async def posts(self, forum_id: int) -> list[int]:
-        """The newest open posts, the newest first."""
-        return await self._open_posts(forum_id)
+    async def open_posts(self, forum_id: int) -> list[int]:
+        """Return the newest open posts, newest first."""
+        guild = self._forums[forum_id].get("guild_id")
+        answer = await self._request(Route("GET", "/guilds/{guild_id}/threads/active", guild_id=guild))
+        posts = [int(each["id"]) for each in answer["threads"] if int(each.get("parent_id") or 0) == forum_id]
+        return sorted(posts, reverse=True)[:_SEARCHED_POSTS]
 
-    async def _find(self, forum_id: int, digest: str) -> int | None:
-        """The open post that shows a part of the digest."""
-        for post in await self._open_posts(forum_id):
+    def matching_tags(self, forum_id: int, message: Mapping[str, Any]) -> list[str]:
+        """Return the forum's tags whose names the message contains; any one where the forum demands a tag."""
+        forum = self._forums[forum_id]
+        offered = forum.get("available_tags") or []
+        text = "\n".join(_texts(message)).casefold()
+        matching = [each["id"] for each in offered if each["name"].casefold() in text]
+        if not matching and offered and (forum.get("flags") or 0) & _REQUIRES_TAG:
+            matching = [offered[0]["id"]]
+        return matching[:_TAGS_LIMIT]
+
+    async def _search_post(self, forum_id: int, digest: str) -> int | None:
+        """Return the open post with a message of the digest."""
+        marker = digest[:_MARKER_LENGTH]
+        for post in await self.open_posts(forum_id):
             for message in await self._messages(post):
-                if any(digest[:8] in text for text in _texts(message)):
+                if any(marker in text for text in _texts(message)):
                     return post
         return None
 
-    async def _open_posts(self, forum_id: int) -> list[int]:
-        guild = self._known[forum_id].get("guild_id")
-        given = await self._request(Route("GET", "/guilds/{guild_id}/threads/active", guild_id=guild))
-        posts = [int(each["id"]) for each in given["threads"] if int(each.get("parent_id") or 0) == forum_id]
-        return sorted(posts, reverse=True)[:_POSTS]
-
     async def _messages(self, post: int) -> list[Mapping[str, Any]]:
         route = Route("GET", "/channels/{channel_id}/messages", channel_id=post)
-        given: list[Mapping[str, Any]] = await self._request(route, params={"limit": 100})
-        return given
-
-    def tags(self, forum_id: int, message: Mapping[str, Any]) -> list[str]:
-        """The forum's tags that the message speaks of; any one where the forum demands a tag."""
-        known = self._known[forum_id]
-        offered = known.get("available_tags") or []
-        said = "\n".join(_texts(message)).casefold()
-        fitting = [each["id"] for each in offered if each["name"].casefold() in said]
-        if not fitting and offered and (known.get("flags") or 0) & _REQUIRES_TAG:
-            fitting = [offered[0]["id"]]
-        return fitting[:_MOST_TAGS]
+        messages: list[Mapping[str, Any]] = await self._request(route, params={"limit": _HISTORY_PAGE})
+        return messages
 
 
 def post_name(message: Mapping[str, Any]) -> str:
-    """What a post is called: the digest's title and day, as its first two lines say them."""
+    """Return a post's name: the digest's title and day, which are its first two lines."""
     lines = "\n".join(_texts(message)).split("\n")
     plain = [line.lstrip("#-> ").replace("\\", "").replace("*", "").replace("\u200b", "") for line in lines]
     name = " · ".join(line.strip() for line in plain[:2] if line.strip())
-    return name[:_NAME_LIMIT].strip() or "Gazette"
+    return name[:_NAME_LENGTH].strip() or "Gazette"
 
 
 def _texts(part: Any) -> Iterator[str]:
-    """The texts that a message shows, from top to bottom."""
+    """Yield the texts that a message shows, from top to bottom."""
     if isinstance(part, Mapping):
-        for name in ("content", "description", "text"):
-            if isinstance(part.get(name), str):
-                yield part[name]
-        for name in ("embeds", "footer", "components"):
-            yield from _texts(part.get(name))
+        for key in ("content", "description", "text"):
+            if isinstance(part.get(key), str):
+                yield part[key]
+        for key in ("embeds", "footer", "components"):
+            yield from _texts(part.get(key))
     elif isinstance(part, list):
         for each in part:
             yield from _texts(each)

@@ -1,43 +1,39 @@
-"""What does delivery need of Discord? A small port, so that nothing else here knows discord.py."""
+"""The port through which delivery posts, finds and edits messages; nothing else here knows discord.py."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol
 
 from bot.newsroom.models import DigestStyle
 
-__all__ = [
-    "THREAD_NAME_KEY",
-    "WEBHOOK_KEYS",
-    "ChannelMessage",
-    "KnowsPermissions",
-    "MessagePort",
-    "SendAborted",
-    "StillHeld",
-]
+__all__ = ["THREAD_NAME_KEY", "WEBHOOK_KEYS", "ChannelMessage", "MessagePort", "SendAborted", "StillHeld"]
 
 WEBHOOK_KEYS: Final = ("username", "avatar_url")
-"""The names in a message's payload that say whom it comes from, where it isn't the bot. Such a message has no nonce:
-Discord gives the webhooks that it goes through none."""
+"""Keys of a message's payload that name a sender other than the bot.
+
+Such a message goes through a webhook, and Discord gives webhooks no nonces.
+"""
 
 THREAD_NAME_KEY: Final = "thread_name"
-"""The name in a message's payload under which it says how its own post is called, where it goes to a forum. Without it
-the messages of a digest share one."""
+"""Key of a message's payload that names the forum post which the message opens.
+
+Messages of a digest that name none share one post.
+"""
 
 StillHeld = Callable[[], bool]
-"""Asked right before the first byte goes out: does the sender still hold what it sends?"""
+"""Called right before a request's first byte: whether the sender still holds the delivery."""
 
 
 class SendAborted(Exception):
-    """`Still` said no: nothing was sent."""
+    """The sender no longer held the delivery when the request was about to begin; nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelMessage:
-    """A message that stands in a channel: `text` is everything a reader can read of it."""
+    """A message in a channel; `text` is everything a reader can read of it."""
 
     id: int
     at: datetime
@@ -46,35 +42,30 @@ class ChannelMessage:
 
 
 class MessagePort(Protocol):
-    """Sends, looks and edits.
+    """Posts, lists and edits messages.
 
-    Errors are those of `bot.errors` under DeliveryError; a DiscordUnavailable leaves open whether Discord did what was
-    asked.
+    Errors are subclasses of `bot.errors.DeliveryError`. After DiscordUnavailable it isn't known whether Discord did
+    what was asked.
     """
 
-    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: StillHeld) -> int:
-        """Post a message, once for its nonce within Discord's window; its id.
+    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still_held: StillHeld) -> int:
+        """Post a message and return its id; Discord refuses a second one of the same nonce for some minutes.
 
-        One that has a `SENDER` is posted under that name where the bot may, else as the bot.
-        Raises TooLate when `still` says no at the last moment.
+        A payload with a key of `WEBHOOK_KEYS` is posted under that name where the bot may, else as the bot. Raises
+        SendAborted when `still_held` is false at the last moment.
         """
 
     async def recent(self, channel_id: int, limit: int = 100, before: int | None = None) -> list[ChannelMessage]:
-        """Messages of a channel, the newest first, at most 100; older than the message `before`."""
+        """Return at most 100 messages of a channel, newest first, older than the message `before`."""
 
     async def has_messages(self, channel_id: int) -> bool:
-        """Did the channel ever hold a message, whether or not the bot may read its history?"""
+        """Return True if the channel ever held a message, whether or not the bot may read its history."""
 
     async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
-        """Change a message of ours; False when it is gone."""
+        """Change one of the bot's messages; False when it is gone."""
 
     async def open_dm(self, member_id: int) -> int:
-        """The channel of direct messages with a member."""
+        """Return the id of the direct message channel with a member."""
 
-
-@runtime_checkable
-class KnowsPermissions(Protocol):
-    """A post that knows what it may do in a channel."""
-
-    def fitting(self, channel_id: int, look: DigestStyle) -> DigestStyle:
-        """The look that a digest can have there."""
+    def supported_style(self, channel_id: int, style: DigestStyle) -> DigestStyle:
+        """Return `style`, or the richest plainer one that the bot's permissions in the channel are known to allow."""

@@ -1,7 +1,7 @@
-"""Which messages make up a delivery?
+"""The messages that make up a delivery.
 
 Each has a nonce, by which Discord refuses a second one for some minutes, and a marker in its footer, by which it is
-found in the channel's history after that. Both are drawn by lot once and stored before anything is sent.
+found in the channel's history after that. Both are random and stored before anything is sent.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 import orjson
 
@@ -26,61 +26,75 @@ from bot.store.deliveries import DeliveredEvent
 
 __all__ = ["DigestComposer", "draw_delivery"]
 
-_MOST_MESSAGES = 10
-_NAME_LIMIT = 90
-_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+_MESSAGES_LIMIT: Final = 10
+"""Messages of one digest at most, so that it doesn't bury a channel; what is left out stands behind "more"."""
+
+_THREAD_NAME_LENGTH: Final = 90
+"""Characters of a forum post's name; Discord allows 100."""
+
+_CODE_ALPHABET: Final = "23456789abcdefghjkmnpqrstvwxyz"
+"""Digits and letters that aren't taken for one another (0 and o, 1, i and l), and no u, so that no words arise."""
+
+_NONCE_LENGTH: Final = 16
+"""Characters of a digest's nonce before its ordinal; Discord allows 25 in all. Thirty letters to 16: never twice."""
+
+_MARKER_LENGTH: Final = 8
+"""Characters of the nonce that the footer shows: unique in a channel, and short enough to be overlooked."""
 
 
 class DigestComposer(Protocol):
-    """Whoever composes digests."""
+    """The service that composes digests; tests fill it with fixed ones."""
 
     async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
-        """The digest of a subscription's slot."""
+        """Compose the digest of a subscription's slot."""
 
 
 def draw_delivery(
-    subscription: Subscription, digest: Digest, told: Sequence[DigestedEvent], *, more: str = "", details: str = ""
+    subscription: Subscription, digest: Digest, shown: Sequence[DigestedEvent], *, more: str = "", details: str = ""
 ) -> tuple[list[DeliveryMessage], list[DeliveredEvent]]:
-    """The messages of a digest, and which of them shows which event. Events that found no room are not shown."""
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(16))
-    mark = code[:8]
-    spoken = words(subscription.language)
-    buttons = posted_buttons(subscription, digest, spoken)
+    """Draw a digest's messages, and say which of them shows which event; events that found no room are left out."""
+    code = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_NONCE_LENGTH))
+    marker = code[:_MARKER_LENGTH]
+    translate = words(subscription.language)
     if subscription.posts is PostMode.EVENT and digest.events:
-        drawn = _parted(subscription, digest, spoken, f"{mark}-0", more)
+        drawn = _draw_by_event(subscription, digest, translate, f"{marker}-0", more)
     else:
-        charted = subscription.look is DigestStyle.CHART
         page = digest_page(
-            digest, spoken, marker=f"{mark}-0", more=more, details=details, buttons=buttons, chart=charted
+            digest,
+            translate,
+            marker=f"{marker}-0",
+            more=more,
+            details=details,
+            buttons=posted_buttons(subscription, digest, translate),
+            chart=subscription.look is DigestStyle.CHART,
         )
-        drawn = draw_messages(page, subscription.look, most=_MOST_MESSAGES)
+        drawn = draw_messages(page, subscription.look, most=_MESSAGES_LIMIT)
     messages: list[DeliveryMessage] = []
-    where: dict[str, int] = {}
+    ordinals: dict[str, int] = {}
     for ordinal, message in enumerate(drawn):
-        # As long as the first one, so that the layout stays.
-        payload = (
-            orjson.dumps({**message.payload, **_sender(subscription)})
-            .decode()
-            .replace(f"{mark}-0", f"{mark}-{ordinal}")
-        )
-        messages.append(DeliveryMessage(ordinal, f"{code}.{ordinal}", f"{mark}-{ordinal}", payload))
-        where |= dict.fromkeys(message.keys, ordinal)
-    shown = [
-        DeliveredEvent(item.event_id, where[name], tuple(item.story_ids), tuple(item.sentences), item.score)
-        for item in told
-        if (name := event_name(item.event_id)) in where
+        payload = orjson.dumps({**message.payload, **_sender(subscription)}).decode()
+        # Drawn with the first message's marker, which is as long, so that lengths stay within Discord's limits.
+        payload = payload.replace(f"{marker}-0", f"{marker}-{ordinal}")
+        messages.append(DeliveryMessage(ordinal, f"{code}.{ordinal}", f"{marker}-{ordinal}", payload))
+        ordinals |= dict.fromkeys(message.keys, ordinal)
+    delivered = [
+        DeliveredEvent(event.event_id, ordinals[name], tuple(event.story_ids), tuple(event.sentences), event.score)
+        for event in shown
+        if (name := event_name(event.event_id)) in ordinals
     ]
-    return messages, shown
+    return messages, delivered
 
 
-def _parted(subscription: Subscription, digest: Digest, spoken: Words, marker: str, more: str) -> list[DrawnMessage]:
-    """A message for each event, which names the post that it opens in a forum."""
+def _draw_by_event(
+    subscription: Subscription, digest: Digest, translate: Words, marker: str, more: str
+) -> list[DrawnMessage]:
+    """Draw a message for each event, which names the post that it opens in a forum."""
     drawn: list[DrawnMessage] = []
     for place, event in enumerate(digest.events, 1):
         name = event_name(event.id)
         page = event_page(
             event,
-            spoken,
+            translate,
             marker=marker,
             details=short_custom_id("story", name),
             why=short_custom_id("why", name),
@@ -88,12 +102,12 @@ def _parted(subscription: Subscription, digest: Digest, spoken: Words, marker: s
             omitted=digest.omitted,
         )
         (message,) = draw_messages(page, subscription.look, most=1)
-        title = truncate(clean(event.headline), _NAME_LIMIT) or name
+        title = truncate(clean(event.headline), _THREAD_NAME_LENGTH) or name
         drawn.append(DrawnMessage({**message.payload, THREAD_NAME_KEY: title}, message.keys))
     return drawn
 
 
 def _sender(subscription: Subscription) -> dict[str, str]:
-    """Whom messages come from, where it isn't the bot; see `bot.delivery.message_port.WEBHOOK_KEYS`."""
-    said = {"username": subscription.sender_name, "avatar_url": subscription.sender_avatar}
-    return {name: value for name, value in said.items() if value is not None}
+    """Return the keys that name a sender other than the bot; see `bot.delivery.message_port.WEBHOOK_KEYS`."""
+    sender = {"username": subscription.sender_name, "avatar_url": subscription.sender_avatar}
+    return {key: value for key, value in sender.items() if value is not None}

@@ -1,4 +1,4 @@
-"""What does an operator see of delivery: figures for /metrics, words for /healthz?"""
+"""Figures of delivery for /metrics, and its health for /healthz."""
 
 from __future__ import annotations
 
@@ -16,48 +16,56 @@ from bot.store.database import Store
 
 __all__ = ["DeliveryMetrics"]
 
-_TOO_OLD: Final = timedelta(minutes=15)
+_OVERDUE_AFTER: Final = timedelta(minutes=15)
+"""A digest that is due for longer means that delivery is unhealthy; see `bot.newsroom.lateness.ON_TIME`."""
 
 
 class DeliveryMetrics:
-    """Hears of each ended delivery (give it to the courier as `watcher`) and asks the store before a scrape."""
+    """Listens to a worker's results, and asks worker, rate limiter and store before a scrape."""
 
-    def __init__(self, metrics: Metrics, store: Store, budget: RateLimiter, clock: Callable[[], datetime]) -> None:
-        self._metrics, self._store, self._budget, self._clock = metrics, store, budget, clock
-        self.courier: DeliveryWorker | None = None
+    def __init__(
+        self,
+        metrics: Metrics,
+        store: Store,
+        worker: DeliveryWorker,
+        rate_limiter: RateLimiter,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._metrics, self._store, self._clock = metrics, store, clock
+        self._worker, self._rate_limiter = worker, rate_limiter
+        worker.add_listener(self.record)
 
-    async def __call__(self, ended: DeliveryResult) -> None:
-        """Count a delivery that came to its end or was put off."""
-        self._metrics.deliveries_ended.labels(ended.state.value).inc()
-        self._metrics.messages_sent.inc(ended.sent)
-        if ended.state is DeliveryState.SENT:
-            late = (self._clock() - ended.delivery.slot_at).total_seconds()
+    async def record(self, result: DeliveryResult) -> None:
+        """Count an attempt at a delivery."""
+        self._metrics.deliveries_ended.labels(result.state.value).inc()
+        self._metrics.messages_sent.inc(result.sent)
+        if result.state is DeliveryState.SENT:
+            late = (self._clock() - result.delivery.slot_at).total_seconds()
             self._metrics.lateness.observe(max(late, 0.0))
 
     async def refresh(self) -> None:
-        """Bring up to date what has to be asked for. Raises StoreError."""
+        """Set the gauges. Raises StoreError."""
         metrics, now = self._metrics, self._clock()
         async with self._store.reading() as conn:
             oldest = await deliveries.oldest_due(conn, now)
             for state, count in (await deliveries.count_open(conn)).items():
                 metrics.deliveries.labels(state.value).set(count)
         metrics.oldest_due.set((now - oldest).total_seconds() if oldest is not None else 0)
-        metrics.rate.set(self._budget.rate)
-        metrics.rate_used.set(self._budget.used)
-        metrics.limited.set(self._budget.limited)
-        if self.courier is not None:
-            metrics.in_hand.set(self.courier.in_hand)
-            metrics.working.set(self.courier.working)
-            metrics.discord_answers.set(self.courier.discord_answers)
-            metrics.subscriptions.set(self.courier.subscriptions)
+        metrics.rate.set(self._rate_limiter.rate)
+        metrics.rate_used.set(self._rate_limiter.utilization)
+        metrics.limited.set(self._rate_limiter.rejections)
+        metrics.in_progress.set(self._worker.in_progress)
+        metrics.leading.set(self._worker.is_leading)
+        metrics.discord_available.set(self._worker.discord_available)
+        metrics.subscriptions.set(self._worker.active_subscriptions)
 
-    async def healthy(self) -> str | None:
-        """What is wrong with delivery, if anything is: for /healthz."""
+    async def check_health(self) -> str | None:
+        """Return a sentence about what is wrong with delivery; None when nothing is. Raises StoreError."""
         now = self._clock()
         async with self._store.reading() as conn:
             oldest = await deliveries.oldest_due(conn, now)
-        if self.courier is not None and not self.courier.discord_answers:
+        if not self._worker.discord_available:
             return "Discord does not answer"
-        if oldest is not None and now - oldest > _TOO_OLD:
+        if oldest is not None and now - oldest > _OVERDUE_AFTER:
             return f"a digest is due since {oldest.isoformat(timespec='minutes')}"
         return None

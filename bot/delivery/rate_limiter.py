@@ -1,11 +1,11 @@
-"""When may the next request go out, so that all of them together keep Discord's global limit?
+"""The rate limiter: when the next request may go out, so that all together keep Discord's global limit.
 
-Every request that counts asks here right before its first byte. Digests wait their turn (`wait`); what a member waits
-for does not (`spend`): it is counted, and the digests after it wait the longer. When Discord counts a request lies
-somewhere between its departure and its answer; so it fills its place until a second after the answer (`done`), and no
-second at Discord can see more than the rate, however late bytes leave a busy machine. The rate is the operator's upper bound
-and is learned downwards: a global 429 lowers it, quiet times let it rise again. Limits of single routes are discord.py's
-business, which reads them from the headers.
+Every request that counts asks here right before its first byte. Digests wait for their turn (`acquire`); a request that
+a member waits for doesn't (`record`): it is counted, and the digests after it wait the longer. Discord counts a request
+at some moment between its departure and its answer; so it fills its place until a second after the answer (`release`),
+and no second at Discord can see more than the rate, however late bytes leave a busy machine. The rate is the operator's
+upper bound and is learned downwards: a global 429 lowers it, quiet times let it rise again. Limits of single routes are
+left to discord.py, which reads them from the headers.
 """
 
 from __future__ import annotations
@@ -15,99 +15,119 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Final
 
 __all__ = ["RateLimiter"]
 
-_CATCH_UP = 0.1  # seconds of the pace that may be made good after a late start of the loop
-_LOWER, _RISE = 0.9, 1.02
-_RISE_EVERY = 10.0
-_LEAST = 1.0
-_LONGEST_FLIGHT = 100.0
-_GLANCE = 0.01
+_WINDOW_SECONDS: Final = 1.0
+"""Discord's global limit is in requests a second."""
+
+_CATCH_UP_SECONDS: Final = 0.1
+"""Delay of the event loop that may be made good by a faster pace; more would be a burst."""
+
+_DECREASE: Final = 0.9
+_INCREASE: Final = 1.02
+"""Factors of the rate after a global 429, and after each quiet period: down fast, up slowly, as TCP does."""
+
+_QUIET_SECONDS: Final = 10.0
+"""Seconds without a global 429 after which the rate rises by one step."""
+
+_LOWEST_RATE: Final = 1.0
+"""Requests a second that are always allowed, so that delivery never stops altogether."""
+
+_LONGEST_FLIGHT_SECONDS: Final = 100.0
+"""Seconds after which a request without an answer frees its place; requests time out before (`rest`)."""
+
+_RECHECK_SECONDS: Final = 0.01
+"""Pause while all places are in flight, since nothing says when the first answer comes."""
 
 
 class RateLimiter:
-    """Requests a second, for one process. `share` is this process's part of the bot's rate, between 0 and 1."""
+    """Requests a second for one process; at most `rate` of them."""
 
     def __init__(self, rate: float, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most = self._rate = rate
+        self._highest = self._rate = rate
         self._clock = clock
         self._share = 1.0
         self._turn = asyncio.Lock()
-        self._due = 0.0
-        self._flying: dict[int, float] = {}
-        self._landed: deque[float] = deque()
-        self._number = 0
+        self._next_at = 0.0
+        self._in_flight: dict[int, float] = {}
+        self._answered: deque[float] = deque()
+        self._last_ticket = 0
         self._changed_at = clock()
-        self.limited = 0
-        """How often Discord said 429."""
+        self.rejections = 0
+        """Answers 429 since the start."""
 
     @property
     def rate(self) -> float:
-        """Requests a second, now."""
-        return max(self._rate * self._share, _LEAST)
+        """Requests a second that are allowed now."""
+        return max(self._rate * self._share, _LOWEST_RATE)
 
     @property
-    def used(self) -> float:
-        """The part of the rate that is taken now, from 0 on."""
-        self._forget(self._clock())
-        return self._taken / self.rate
+    def utilization(self) -> float:
+        """Part of the rate that is in use now, from 0 on."""
+        self._free_places(self._clock())
+        return self._places_taken / self.rate
 
-    def divide(self, processes: int) -> None:
-        """Share the bot's rate with as many processes as there are, this one included."""
+    def share_between(self, processes: int) -> None:
+        """Share the bot's rate between `processes`, this one included."""
         self._share = 1 / max(processes, 1)
 
-    async def wait(self) -> int:
-        """Wait for the turn of a request that can wait; first come, first served. Gives its number, for `done`."""
+    async def acquire(self) -> int:
+        """Wait for a request's turn, first come, first served; return its ticket, for `release`."""
         async with self._turn:
             while (pause := self._pause()) > 0:  # noqa: ASYNC110 - the pause is known, nobody could wake us earlier
                 await asyncio.sleep(pause)
             return self._depart()
 
-    def spend(self) -> int:
-        """Count a request that does not wait; its number, for `done`."""
+    def record(self) -> int:
+        """Count a request that doesn't wait; return its ticket, for `release`."""
         return self._depart()
 
-    def done(self, number: int) -> None:
-        """The request of that number was answered, or has failed."""
-        if self._flying.pop(number, None) is not None:
-            self._landed.append(self._clock())
+    def release(self, ticket: int) -> None:
+        """Note that a request was answered, or has failed."""
+        if self._in_flight.pop(ticket, None) is not None:
+            self._answered.append(self._clock())
 
-    @property
-    def _taken(self) -> int:
-        return len(self._flying) + len(self._landed)
-
-    def limited_until(self, seconds: float) -> None:
-        """Discord refused a request by the global limit: hold for so long, and go slower from then on."""
+    def back_off(self, seconds: float) -> None:
+        """Hold every request for so long and lower the rate: Discord's global limit refused one."""
         now = self._clock()
-        self._due = max(self._due, now + seconds)
-        if now - self._changed_at > 1:  # those that were on their way together count once
-            self._rate = max(self._rate * _LOWER, _LEAST)
+        self._next_at = max(self._next_at, now + seconds)
+        if now - self._changed_at > _WINDOW_SECONDS:  # those that were in flight together count once
+            self._rate = max(self._rate * _DECREASE, _LOWEST_RATE)
             self._changed_at = now
 
+    @property
+    def _places_taken(self) -> int:
+        return len(self._in_flight) + len(self._answered)
+
     def _pause(self) -> float:
+        """Return the seconds until a request may go out."""
         now = self._clock()
         self._recover(now)
-        self._forget(now)
-        pause = self._due - now
-        if self._taken > math.ceil(self.rate):
-            pause = max(pause, self._landed[0] + 1.0 - now if self._landed else _GLANCE)
+        self._free_places(now)
+        pause = self._next_at - now
+        if self._places_taken > math.ceil(self.rate):
+            first_free = self._answered[0] + _WINDOW_SECONDS - now if self._answered else _RECHECK_SECONDS
+            pause = max(pause, first_free)
         return pause
 
     def _depart(self) -> int:
         now = self._clock()
-        self._number += 1
-        self._flying[self._number] = now
-        self._due = max(self._due, now - _CATCH_UP) + 1 / self.rate
-        return self._number
+        self._last_ticket += 1
+        self._in_flight[self._last_ticket] = now
+        self._next_at = max(self._next_at, now - _CATCH_UP_SECONDS) + 1 / self.rate
+        return self._last_ticket
 
-    def _forget(self, now: float) -> None:
-        while self._landed and self._landed[0] <= now - 1.0:
-            self._landed.popleft()
-        if self._flying and (oldest := next(iter(self._flying))) and self._flying[oldest] < now - _LONGEST_FLIGHT:
-            del self._flying[oldest]  # nobody told of its end
+    def _free_places(self, now: float) -> None:
+        while self._answered and self._answered[0] <= now - _WINDOW_SECONDS:
+            self._answered.popleft()
+        if self._in_flight:
+            oldest = next(iter(self._in_flight))
+            if self._in_flight[oldest] < now - _LONGEST_FLIGHT_SECONDS:
+                del self._in_flight[oldest]
 
     def _recover(self, now: float) -> None:
-        if self._rate < self._most and now - self._changed_at > _RISE_EVERY:
-            self._rate = min(self._rate * _RISE, self._most)
+        if self._rate < self._highest and now - self._changed_at > _QUIET_SECONDS:
+            self._rate = min(self._rate * _INCREASE, self._highest)
             self._changed_at = now

@@ -1,8 +1,8 @@
-"""How are messages sent through discord.py?
+"""The message port over discord.py's HTTP client, which needs no gateway.
 
-Requests go through discord.py's HTTP client, which keeps the limits of routes as the headers tell them. A trace on its
-session asks the budget right before a request's first byte, so that nothing that counts for Discord's global limit
-passes it by, whoever asks.
+discord.py keeps the limits of single routes as the headers tell them. A trace on its session asks the rate limiter
+right before a request's first byte, so that everything that counts for Discord's global limit is counted, whichever
+part of the program asks.
 """
 
 from __future__ import annotations
@@ -36,203 +36,233 @@ __all__ = ["DiscordMessagePort", "apply_rate_limiter", "open_message_port"]
 
 log = structlog.get_logger()
 
-_PATIENCE: Final = 90.0  # seconds that one request may take with all of discord.py's own retries
-_FREE: Final = ("/interactions/", "/webhooks/")
-_ENOUGH: Final = 100
-_ALONE: Final = 50.0  # requests a second that Discord allows a bot
-_PUBLISHING: Final = 10.0
+_REQUEST_SECONDS: Final = 90.0
+"""Seconds that one request may take with all of discord.py's own retries."""
+
+_UNLIMITED_PATHS: Final = ("/interactions/", "/webhooks/")
+"""Paths that Discord doesn't count for the global limit of a bot."""
+
+_HISTORY_PAGE: Final = 100
+"""Messages that Discord gives in one request at most."""
+
+_DEFAULT_RATE: Final = 50.0
+"""Requests a second that Discord allows a bot."""
+
+_CROSSPOST_SECONDS: Final = 10.0
+"""Seconds that publishing may take: at its limit of ten an hour discord.py would wait for the next hour."""
+
 _UNKNOWN_CHANNEL: Final = 10003
-_ANOTHERS_MESSAGE: Final = 50005
+_MISSING_ACCESS: Final = 50001
+_NOT_AUTHOR: Final = 50005
+_CANNOT_MESSAGE_USER: Final = 50007
+_THREAD_ERRORS: Final = (160005, 50160)
+"""Discord's JSON error codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json."""
 
-_waits: ContextVar[StillHeld | None] = ContextVar("waits", default=None)
-"""Set while a request of ours is made: it waits for its turn, and is asked once more before it goes."""
+_ERROR_LENGTH: Final = 200
+"""Characters of Discord's own words that an error keeps."""
+
+_DISCORD_EPOCH_MS: Final = 1_420_070_400_000
+"""The first second of 2015, from which snowflakes count milliseconds."""
+
+_TIMESTAMP_SHIFT: Final = 22
+"""Bits of a snowflake below its timestamp."""
+
+_DEFAULT_RETRY_SECONDS: Final = 1.0
+"""Seconds to hold after a 429 that doesn't say for how long."""
+
+_current_claim: ContextVar[StillHeld | None] = ContextVar("current_claim", default=None)
+"""Set during a request of this module: it waits for its turn, and is aborted when the claim no longer holds."""
 
 
-def apply_rate_limiter(client: discord.Client, budget: RateLimiter) -> None:
-    """Have every request of a client that isn't logged in yet counted by the budget."""
+def apply_rate_limiter(client: discord.Client, rate_limiter: RateLimiter) -> None:
+    """Have every request of a client that isn't logged in yet counted by the rate limiter."""
     trace = aiohttp.TraceConfig()
 
-    async def starts(
+    async def on_start(
         _session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
     ) -> None:
-        context.number = 0
-        still = _waits.get()
-        if any(part in request.url.path for part in _FREE):
-            if still is not None and not still():
+        context.ticket = 0
+        still_held = _current_claim.get()
+        if any(part in request.url.path for part in _UNLIMITED_PATHS):
+            if still_held is not None and not still_held():
                 raise SendAborted
             return
-        context.number = budget.spend() if still is None else await budget.wait()
-        if still is not None and not still():
-            budget.done(context.number)
+        context.ticket = rate_limiter.record() if still_held is None else await rate_limiter.acquire()
+        if still_held is not None and not still_held():
+            rate_limiter.release(context.ticket)
             raise SendAborted
 
-    async def ends(
+    async def on_end(
         _session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestEndParams
     ) -> None:
-        budget.done(context.number)
+        rate_limiter.release(context.ticket)
         headers = request.response.headers
         if request.response.status != 429:
             return
-        if isinstance(still := _waits.get(), SendOnce):
-            still.refused()
-        budget.limited += 1
+        if isinstance(still_held := _current_claim.get(), SendOnce):
+            still_held.mark_refused()
+        rate_limiter.rejections += 1
         if headers.get("X-RateLimit-Global") or headers.get("X-RateLimit-Scope") == "global":
-            budget.limited_until(_seconds(headers.get("Retry-After")))
+            rate_limiter.back_off(_retry_seconds(headers.get("Retry-After")))
 
-    async def fails(
+    async def on_exception(
         _session: aiohttp.ClientSession, context: SimpleNamespace, _request: aiohttp.TraceRequestExceptionParams
     ) -> None:
-        budget.done(context.number)
+        rate_limiter.release(context.ticket)
 
-    trace.on_request_start.append(starts)
-    trace.on_request_end.append(ends)
-    trace.on_request_exception.append(fails)
+    trace.on_request_start.append(on_start)
+    trace.on_request_end.append(on_end)
+    trace.on_request_exception.append(on_exception)
     client.http.http_trace = trace
 
 
 @asynccontextmanager
 async def open_message_port(
-    token: str, api_base: str = "", budget: RateLimiter | None = None
+    token: str, api_base: str = "", rate_limiter: RateLimiter | None = None
 ) -> AsyncIterator[DiscordMessagePort]:
-    """A post of its own, logged in without a gateway. `api_base` is as for `bot.delivery.api_base`.
+    """Log a client in without a gateway and yield its message port. `api_base` is as for `bot.delivery.api_base`.
 
     Raises TokenRefused, or DiscordUnavailable when there is no answer.
     """
     set_api_base(api_base)
     client = discord.Client(intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none())
-    apply_rate_limiter(client, budget if budget is not None else RateLimiter(_ALONE))
+    apply_rate_limiter(client, rate_limiter if rate_limiter is not None else RateLimiter(_DEFAULT_RATE))
     async with client:
-        with _in_words(0):
+        with _translated_errors(0):
             await client.login(token)
         yield DiscordMessagePort(client)
 
 
 class DiscordMessagePort:
-    """A `Post` over a client that is logged in; it needs no gateway."""
+    """A `MessagePort` over a client that is logged in."""
 
     def __init__(self, client: discord.Client) -> None:
         self._client, self._http = client, client.http
-        self._direct: dict[int, int] = {}
+        self._dm_channels: dict[int, int] = {}
         self._forums = Forums(self._request)
         self._webhooks = Webhooks(
-            self._request, self._forums, self._known, lambda: client.application_id, self._picture
+            self._request, self._forums, self._cached_channel, lambda: client.application_id, self._avatar_url
         )
 
-    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: StillHeld) -> int:
-        """See Post."""
-        sender = [name for name in WEBHOOK_KEYS if name in payload]
-        body = {name: payload[name] for name in payload if name not in sender}
+    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still_held: StillHeld) -> int:
+        """See MessagePort."""
+        named = any(key in payload for key in WEBHOOK_KEYS)
+        body = {key: value for key, value in payload.items() if key not in WEBHOOK_KEYS}
         body |= {"nonce": nonce, "enforce_nonce": True}
         digest = nonce.partition(".")[0]
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
-        uses = "Attach Files" if FILES_KEY in payload else "Embed Links" if "embeds" in payload else "Send Messages"
-        with _in_words(channel_id, uses):
-            if sender and self._may_hook(channel_id):
-                number = await self._webhooks.send(channel_id, payload, digest, still)
-                if number is not None:
-                    await self._announce(channel_id, number)
-                    return number
-            if self._forums.knows(channel_id):
-                return await self._forums.send(channel_id, body, digest, still)
+        permission = (
+            "Attach Files" if FILES_KEY in payload else "Embed Links" if "embeds" in payload else "Send Messages"
+        )
+        with _translated_errors(channel_id, permission):
+            if named and self._may_use_webhooks(channel_id):
+                message_id = await self._webhooks.send(channel_id, payload, digest, still_held)
+                if message_id is not None:
+                    await self._crosspost(channel_id, message_id)
+                    return message_id
+            if self._forums.is_forum(channel_id):
+                return await self._forums.send(channel_id, body, digest, still_held)
             try:
-                message = {name: value for name, value in body.items() if name != THREAD_NAME_KEY}
-                given = await self._request(route, still, json=message)
+                message = {key: value for key, value in body.items() if key != THREAD_NAME_KEY}
+                answer = await self._request(route, still_held, json=message)
             except discord.HTTPException as error:
-                if error.code not in FORUM_CODES or not await self._forums.learn(channel_id):
+                if error.code not in FORUM_CODES or not await self._forums.detect(channel_id):
                     raise
-                return await self._forums.send(channel_id, body, digest, still)
-        await self._announce(channel_id, int(given["id"]))
-        return int(given["id"])
+                return await self._forums.send(channel_id, body, digest, still_held)
+        await self._crosspost(channel_id, int(answer["id"]))
+        return int(answer["id"])
 
-    def _may_hook(self, channel_id: int) -> bool:
-        """May the bot have webhooks there? True when nobody knows: Discord will say."""
+    def _may_use_webhooks(self, channel_id: int) -> bool:
+        """Return whether the bot may have webhooks there; True when that isn't known, since Discord will say."""
         channel = self._client.get_channel(channel_id)
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             return True
         if channel.permissions_for(channel.guild.me).manage_webhooks:
             return True
-        log.warning("delivery.as_bot", channel=channel_id, why="Manage Webhooks is missing")
+        log.warning("message.sent_as_bot", channel=channel_id, why="Manage Webhooks is missing")
         return False
 
-    def _known(self, channel_id: int) -> dict[str, Any] | None:
-        """What the gateway told of a channel's kind; nothing of forums, of which more has to be known."""
+    def _cached_channel(self, channel_id: int) -> dict[str, Any] | None:
+        """Return a channel's kind and parent as the gateway told them; None for a forum, whose tags matter, too."""
         channel = self._client.get_channel(channel_id)
         if channel is None or isinstance(channel, discord.ForumChannel | discord.abc.PrivateChannel):
             return None
         return {"type": channel.type.value, "parent_id": getattr(channel, "parent_id", None)}
 
-    def _picture(self) -> str | None:
-        """The bot's own picture, for those who only want another name."""
+    def _avatar_url(self) -> str | None:
+        """Return the bot's own picture, for subscriptions that set only a name."""
         user = self._client.user
         return None if user is None else user.display_avatar.url
 
-    async def _announce(self, channel_id: int, message_id: int) -> None:
+    async def _crosspost(self, channel_id: int, message_id: int) -> None:
         """Publish a message to the servers that follow an announcement channel; Discord allows ten an hour.
 
-        Which channels announce is known from the gateway: without one nothing is published.
+        The gateway tells which channels announce: without one nothing is published.
         """
         channel = self._client.get_channel(channel_id)
         if getattr(channel, "type", None) is not discord.ChannelType.news:
             return
         path = "/channels/{channel_id}/messages/{message_id}/crosspost"
         try:
-            async with asyncio.timeout(_PUBLISHING):  # discord.py would wait for the next hour
+            async with asyncio.timeout(_CROSSPOST_SECONDS):
                 await self._request(Route("POST", path, channel_id=channel_id, message_id=message_id))
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            # The digest is in the channel, which is what was ordered.
-            log.warning("delivery.not_published", channel=channel_id, error=type(error).__name__)
+            # The digest is in the channel, which is what the subscription asks for.
+            log.warning("message.not_published", channel=channel_id, error=type(error).__name__)
 
-    def fitting(self, channel_id: int, look: DigestStyle) -> DigestStyle:
-        """See KnowsPermissions; without a gateway nothing is known, and the look stays."""
+    def supported_style(self, channel_id: int, style: DigestStyle) -> DigestStyle:
+        """See MessagePort; without a gateway no permissions are known, and the style stays."""
         channel = self._client.get_channel(channel_id)
         if channel is None or isinstance(channel, discord.abc.PrivateChannel):
-            return look
-        return permitted_look(look, channel.permissions_for(channel.guild.me).value)
+            return style
+        return permitted_look(style, channel.permissions_for(channel.guild.me).value)
 
-    async def recent(self, channel_id: int, limit: int = _ENOUGH, before: int | None = None) -> list[ChannelMessage]:
-        """See Post."""
-        query: dict[str, Any] = {"limit": min(limit, _ENOUGH)}
+    async def recent(
+        self, channel_id: int, limit: int = _HISTORY_PAGE, before: int | None = None
+    ) -> list[ChannelMessage]:
+        """See MessagePort."""
+        query: dict[str, Any] = {"limit": min(limit, _HISTORY_PAGE)}
         if before is not None:
             query["before"] = before
-        route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel_id)
-        with _in_words(channel_id):
-            if not self._forums.knows(channel_id):
-                given = await self._history(route, query)
-                if given or before is not None or not await self._forums.learn(channel_id):
-                    return [_seen(message) for message in given]
-            return [] if before else [_seen(message) for message in await self._forums.recent(channel_id)]
+        with _translated_errors(channel_id):
+            if not self._forums.is_forum(channel_id):
+                messages = await self._history(channel_id, query)
+                if messages or before is not None or not await self._forums.detect(channel_id):
+                    return [_channel_message(message) for message in messages]
+            return [] if before else [_channel_message(message) for message in await self._forums.recent(channel_id)]
 
-    async def _history(self, route: Route, query: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-        """A channel's messages; none where there can't be any."""
+    async def _history(self, channel_id: int, query: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """Return a channel's messages; none where there can't be any."""
+        route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel_id)
         try:
-            given: list[Mapping[str, Any]] = await self._request(route, params=dict(query))
+            messages: list[Mapping[str, Any]] = await self._request(route, params=dict(query))
         except discord.HTTPException as error:
             if error.code not in FORUM_CODES:
                 raise
             return []
-        return given
+        return messages
 
     async def has_messages(self, channel_id: int) -> bool:
-        """See Post."""
-        with _in_words(channel_id):
-            given = await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id))
-        return given.get("last_message_id") is not None
+        """See MessagePort."""
+        with _translated_errors(channel_id):
+            channel = await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id))
+        return channel.get("last_message_id") is not None
 
     async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
-        """See Post."""
-        with _in_words(channel_id):
-            if not self._forums.knows(channel_id):
-                if await self._edited(channel_id, message_id, payload):
+        """See MessagePort."""
+        with _translated_errors(channel_id):
+            if not self._forums.is_forum(channel_id):
+                if await self._edit_in(channel_id, message_id, payload):
                     return True
-                if not await self._forums.learn(channel_id):
+                if not await self._forums.detect(channel_id):
                     return False
-            for post in dict.fromkeys([message_id, *await self._forums.posts(channel_id)]):
-                if await self._edited(post, message_id, payload):
+            for post in dict.fromkeys([message_id, *await self._forums.open_posts(channel_id)]):
+                if await self._edit_in(post, message_id, payload):
                     return True
         return False
 
-    async def _edited(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
-        """Change a message where it is thought to be; False when it isn't there."""
+    async def _edit_in(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
+        """Change a message in a channel or post; False when it isn't there."""
         path = "/channels/{channel_id}/messages/{message_id}"
         route = Route("PATCH", path, channel_id=channel_id, message_id=message_id)
         try:
@@ -242,26 +272,26 @@ class DiscordMessagePort:
                 raise
             return False
         except discord.Forbidden as error:
-            if error.code != _ANOTHERS_MESSAGE:
+            if error.code != _NOT_AUTHOR:
                 raise
             return await self._webhooks.edit(channel_id, message_id, payload)
         return True
 
     async def open_dm(self, member_id: int) -> int:
-        """See Post."""
-        if member_id not in self._direct:
-            with _in_words(member_id):
-                given = await self._request(Route("POST", "/users/@me/channels"), json={"recipient_id": member_id})
-            self._direct[member_id] = int(given["id"])
-        return self._direct[member_id]
+        """See MessagePort."""
+        if member_id not in self._dm_channels:
+            with _translated_errors(member_id):
+                channel = await self._request(Route("POST", "/users/@me/channels"), json={"recipient_id": member_id})
+            self._dm_channels[member_id] = int(channel["id"])
+        return self._dm_channels[member_id]
 
-    async def _request(self, route: Route, still: StillHeld | None = None, **options: Any) -> Any:
-        token = _waits.set(still if still is not None else _always)
+    async def _request(self, route: Route, still_held: StillHeld | None = None, **options: Any) -> Any:
+        token = _current_claim.set(still_held if still_held is not None else _always)
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(_REQUEST_SECONDS):
                 return await self._http.request(route, **_with_files(options))
         finally:
-            _waits.reset(token)
+            _current_claim.reset(token)
 
 
 def _always() -> bool:
@@ -269,10 +299,10 @@ def _always() -> bool:
 
 
 def _with_files(options: dict[str, Any]) -> dict[str, Any]:
-    """A request's options with the files of its message (see `FILES`), if it has any, as a form beside the JSON."""
+    """Return a request's options with the files of its message (see `FILES_KEY`), if any, as a form beside the JSON."""
     body = options.get("json") or {}
-    opens = FILES_KEY in (body.get("message") or {})  # the first message of a forum's post
-    message = body["message"] if opens else body
+    opens_post = FILES_KEY in (body.get("message") or {})
+    message = body["message"] if opens_post else body
     if FILES_KEY not in message:
         return options
     files = [
@@ -281,7 +311,7 @@ def _with_files(options: dict[str, Any]) -> dict[str, Any]:
     ]
     message = {name: value for name, value in message.items() if name != FILES_KEY}
     form: list[dict[str, Any]] = [
-        {"name": "payload_json", "value": orjson.dumps(body | {"message": message} if opens else message).decode()}
+        {"name": "payload_json", "value": orjson.dumps(body | {"message": message} if opens_post else message).decode()}
     ]
     form += [
         {"name": f"files[{number}]", "value": file.fp, "filename": file.filename, "content_type": "image/png"}
@@ -291,14 +321,14 @@ def _with_files(options: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _in_words(channel_id: int, uses: str = "Send Messages") -> Iterator[None]:
-    """Turn what discord.py and the connection raise into our errors; `uses` is the permission that is needed most."""
+def _translated_errors(channel_id: int, permission: str = "Send Messages") -> Iterator[None]:
+    """Raise our errors for those of discord.py and the connection; `permission` is the one that a 403 is about."""
     try:
         yield
     except discord.LoginFailure as error:
         raise TokenRefused from error
     except discord.HTTPException as error:
-        raise _meant(error, channel_id, uses) from error
+        raise _delivery_error(error, channel_id, permission) from error
     except discord.RateLimited as error:
         raise DiscordUnavailable(f"Discord asks to wait {error.retry_after:.0f} s", wait=error.retry_after) from error
     except TimeoutError as error:
@@ -311,52 +341,54 @@ def _in_words(channel_id: int, uses: str = "Send Messages") -> Iterator[None]:
         raise DiscordUnavailable("the connection was closed") from error
 
 
-def _meant(error: discord.HTTPException, channel_id: int, uses: str) -> DeliveryError:
-    """Discord's answer as one of our errors. Codes: discord.dev, Opcodes and Status Codes, JSON."""
+def _delivery_error(error: discord.HTTPException, channel_id: int, permission: str) -> DeliveryError:
+    """Return our error for Discord's answer."""
     if error.status == 401:
         return TokenRefused()
     if error.status == 429 or error.status >= 500:
         return DiscordUnavailable(f"Discord answers {error.status}")
     if error.status == 404:
         return ChannelGone(channel_id)
-    if error.code in (50001, 50007):
-        return PermissionMissing(channel_id, "View Channel" if error.code == 50001 else "Direct Messages")
-    if error.code in (160005, 50160):
+    if error.code == _MISSING_ACCESS:
+        return PermissionMissing(channel_id, "View Channel")
+    if error.code == _CANNOT_MESSAGE_USER:
+        return PermissionMissing(channel_id, "Direct Messages")
+    if error.code in _THREAD_ERRORS:
         return PermissionMissing(channel_id, "Manage Threads")
     if error.status == 403:
-        return PermissionMissing(channel_id, uses)
-    return MessageRefused(channel_id, f"{error.status} {error.code}: {error.text[:200]}")
+        return PermissionMissing(channel_id, permission)
+    return MessageRefused(channel_id, f"{error.status} {error.code}: {error.text[:_ERROR_LENGTH]}")
 
 
-def _seen(message: Mapping[str, Any]) -> ChannelMessage:
+def _channel_message(message: Mapping[str, Any]) -> ChannelMessage:
     nonce = message.get("nonce")
     return ChannelMessage(
         id=int(message["id"]),
-        at=_moment(int(message["id"])),
+        at=_created_at(int(message["id"])),
         text="\n".join(_texts(message)),
         nonce=str(nonce) if nonce is not None else None,
     )
 
 
 def _texts(part: Any) -> Iterator[str]:
-    """All texts of a message, its embeds and components, in order."""
+    """Yield all texts of a message, its embeds and components, in order."""
     if isinstance(part, list):
         for each in part:
             yield from _texts(each)
     elif isinstance(part, Mapping):
-        for name in ("content", "title", "description", "text", "name", "value", "label"):
-            if isinstance(part.get(name), str):
-                yield part[name]
-        for name in ("embeds", "fields", "footer", "components", "component", "accessory"):
-            yield from _texts(part.get(name))
+        for key in ("content", "title", "description", "text", "name", "value", "label"):
+            if isinstance(part.get(key), str):
+                yield part[key]
+        for key in ("embeds", "fields", "footer", "components", "component", "accessory"):
+            yield from _texts(part.get(key))
 
 
-def _moment(snowflake: int) -> datetime:
-    return datetime.fromtimestamp(((snowflake >> 22) + 1_420_070_400_000) / 1000, UTC)
+def _created_at(snowflake: int) -> datetime:
+    return datetime.fromtimestamp(((snowflake >> _TIMESTAMP_SHIFT) + _DISCORD_EPOCH_MS) / 1000, UTC)
 
 
-def _seconds(text: str | None) -> float:
+def _retry_seconds(header: str | None) -> float:
     try:
-        return float(text or 1)
+        return float(header or _DEFAULT_RETRY_SECONDS)
     except ValueError:
-        return 1.0
+        return _DEFAULT_RETRY_SECONDS

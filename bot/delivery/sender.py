@@ -1,24 +1,25 @@
-"""How does one delivery go its way, from the slot to the messages in the channel, once whatever happens?
+"""The state machine of one delivery, from its slot to the messages in the channel: exactly once, whatever happens.
 
-A step is in the database before the next begins: composed before the first byte goes out, tried before a message goes
-out, sent when Discord said so. Whoever finds a message tried but not sent looks in the channel for its marker before
-it sends again, with the same nonce, by which Discord itself refuses a second one for some minutes. So it doesn't matter
-where a process dies: what isn't known is looked up.
+Steps: prepare (may it still go out?), compose, persist, send, confirm. Each step is in the database before the next
+one begins: what was composed before the first byte goes out, that a message is attempted before it goes out, its id
+once Discord has taken it. A message that was attempted but never confirmed is looked up in the channel by its marker
+before it is sent again, and it is sent again with the same nonce, by which Discord itself refuses a second one for some
+minutes. So it doesn't matter where a process dies: what isn't known is looked up.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import orjson
 import structlog
 
 from bot.delivery.circuit_breaker import CircuitBreaker
-from bot.delivery.message_port import WEBHOOK_KEYS, ChannelMessage, KnowsPermissions, MessagePort, SendAborted
+from bot.delivery.message_port import WEBHOOK_KEYS, ChannelMessage, MessagePort, SendAborted, StillHeld
 from bot.delivery.messages import DigestComposer, draw_delivery
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
 from bot.newsroom.lateness import ON_TIME, Reason, refusal_reason
@@ -28,37 +29,44 @@ from bot.store.database import Store, StoreConnection
 from bot.store.deliveries import ClaimLost, DeliveredEvent
 from bot.store.group_commit import GroupCommit
 
-__all__ = ["Buttons", "DeliveryResult", "DeliverySender"]
+__all__ = ["Attempt", "DeliveryResult", "DeliverySender", "DigestButtons"]
 
 log = structlog.get_logger()
 
-_NONCE_HOLDS: Final = timedelta(seconds=60)
-"""So long Discord surely refuses a second message of one nonce; it does for some minutes."""
+_NONCE_LIFETIME: Final = timedelta(seconds=60)
+"""Time for which Discord certainly refuses a second message of one nonce; in practice it does for some minutes."""
 
-_SETTLES: Final = 5.0
-"""Seconds after which a message that was under way when its process died stands in the channel, if it ever does."""
+_SETTLING_SECONDS: Final = 5.0
+"""Seconds after which a request that was in flight when its process died shows in the channel, if it ever does."""
 
-_CLOCKS_APART: Final = timedelta(minutes=15)
-_MOST_LOOKED_THROUGH: Final = 5000
-_PAGE: Final = 100
-_COMPOSERS: Final = 3
-_WITHOUT: Final = {"Attach Files": DigestStyle.COMPONENTS, "Embed Links": DigestStyle.PLAIN}
-"""What may be posted without a permission."""
+_CLOCK_SKEW: Final = timedelta(minutes=15)
+"""Allowed difference between our clock and Discord's when a channel's history is searched by time."""
 
+_HISTORY_PAGE: Final = 100
+"""Messages per request of a channel's history, as many as Discord gives."""
 
-class Buttons(Protocol):
-    """What stands behind a digest's buttons."""
+_HISTORY_LIMIT: Final = 5000
+"""Messages searched at most: fifty requests; a busier channel is left to the nonce."""
 
-    async def __call__(self, subscription: Subscription, /) -> tuple[str, str]:
-        """The actions behind "more" and behind the menu of stories; "" leaves one out."""
+_CONCURRENT_COMPOSERS: Final = 3
+"""Digests composed at a time: composing takes a connection and a processor, while sending only waits."""
+
+_REASON_LENGTH: Final = 300
+"""Characters of an error that are kept as a reason: enough for an operator, too few for a page of HTML."""
+
+_STYLE_WITHOUT: Final = {"Attach Files": DigestStyle.COMPONENTS, "Embed Links": DigestStyle.PLAIN}
+"""Richest style that can be posted without a permission."""
+
+DigestButtons = Callable[[Subscription], Awaitable[tuple[str, str]]]
+"""Gives the custom ids of a digest's "more" button and of its story menu; "" leaves one out."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """What became of a delivery in this attempt.
+    """Outcome of one attempt at a delivery.
 
-    `state` is the one that it has now; open ones are tried again. `reason` says why it is not sent, in a word that is
-    kept, `error` in a sentence. `lost` says that another worker has it.
+    `state` is the delivery's state now; an open one is tried again. `reason` is a code, with details after ": ", and
+    `error` a sentence. `lost` says that another worker holds the delivery.
     """
 
     delivery: Delivery
@@ -69,283 +77,329 @@ class DeliveryResult:
     lost: bool = False
 
 
+class Attempt:
+    """One attempt at a delivery: its inputs, and how far it has come.
+
+    `now` gives the moment by which the delivery is late or not, `still_held` whether the claim holds by the clock.
+    """
+
+    def __init__(
+        self,
+        delivery: Delivery,
+        subscription: Subscription | None,
+        now: Callable[[], datetime],
+        still_held: StillHeld,
+    ) -> None:
+        self.delivery, self.subscription, self.now, self.still_held = delivery, subscription, now, still_held
+        self.messages = list(delivery.messages)
+        self.composed: tuple[list[DeliveryMessage], list[DeliveredEvent]] | None = None
+        """Messages and their events that are composed but not persisted yet."""
+        self.attempted: int | None = None
+        """Ordinal of the message that this attempt has persisted as attempted but not sent yet."""
+        self.sent = 0
+        self.finished = False
+
+    @property
+    def partly_sent(self) -> bool:
+        """Whether a part of the delivery is in the channel."""
+        return any(message.message_id is not None for message in self.messages)
+
+    def result(self, state: DeliveryState, reason: str = "", error: str = "", *, lost: bool = False) -> DeliveryResult:
+        """Return the attempt's outcome."""
+        return DeliveryResult(self.delivery, state, str(reason), error, self.sent, lost)
+
+
 class DeliverySender:
-    """Carries claimed deliveries on. `clock` is the present, by which leases and tries are noted."""
+    """Sends deliveries that the worker `holder` has claimed.
+
+    `clock` gives the present, by which claims and attempts are recorded. `max_attempts` counts those that fail while
+    Discord answers others, as `breaker` knows.
+    """
 
     def __init__(
         self,
         store: Store,
-        digests: DigestComposer,
-        post: MessagePort,
+        composer: DigestComposer,
+        port: MessagePort,
         *,
         clock: Callable[[], datetime],
-        worker: str,
-        attempts: int,
-        line: CircuitBreaker,
-        buttons: Buttons | None = None,
+        holder: str,
+        max_attempts: int,
+        breaker: CircuitBreaker,
+        buttons: DigestButtons | None = None,
     ) -> None:
-        self._store, self._digests, self._post, self._line = store, digests, post, line
-        self._clock, self._worker, self._attempts, self._buttons = clock, worker, attempts, buttons
-        # Composing takes a connection and a processor; sending only waits. More at once would only open more of them.
-        self._most: dict[int, DigestStyle] = {}
-        self._together = GroupCommit(store)
-        self._at_desk = asyncio.Semaphore(_COMPOSERS)
+        self._store, self._composer, self._port, self._breaker = store, composer, port, breaker
+        self._clock, self._holder, self._max_attempts, self._buttons = clock, holder, max_attempts, buttons
+        self._style_limits: dict[int, DigestStyle] = {}
+        self._group_commit = GroupCommit(store)
+        self._composing = asyncio.Semaphore(_CONCURRENT_COMPOSERS)
 
-    async def carry(
+    async def send_delivery(
         self,
         delivery: Delivery,
         subscription: Subscription | None,
         *,
         now: Callable[[], datetime],
-        held: Callable[[], bool],
+        still_held: StillHeld,
         backoff: timedelta | None,
     ) -> DeliveryResult:
-        """Carry a delivery that this worker has claimed as far as it goes.
+        """Take a claimed delivery as far as it goes in one attempt.
 
-        `subscription` is its subscription as it was when claimed, None when there is none any more. `now` is the moment by which it is late or not. `held` says whether the claim still holds by the clock. After a
-        failure that may pass it is tried again `backoff` later; None leaves its time alone. Raises TokenRefused, with
-        the delivery let go, and StoreError.
+        `subscription` is None when it was deleted. After a failure that may pass, the delivery is due again `backoff`
+        later; None leaves its time alone. Raises TokenRefused, with the delivery released, and StoreError.
         """
-        trip = Attempt(delivery)
-        try:
-            return await self._carry(trip, subscription, now, held)
-        except (ClaimLost, SendAborted):
-            log.warning("delivery.claim_lost", delivery=delivery.id)
-            return trip.ended(DeliveryState.SENDING, lost=True)
-        except TokenRefused:
-            async with self._store.writing() as conn:
-                await deliveries.release_one(conn, delivery.id, self._worker, self._clock())
-            raise
-        except (ChannelGone, PermissionMissing) as error:
-            if not await self._can_be_plainer(trip, error):
-                return await self._close_channel(trip, error)
-        except MessageRefused as error:
-            return await self._fail(trip, f"{Reason.REFUSED}: {error.answer}", str(error))
-        except _ArrivalUnknown:
-            return await self._fail(trip, Reason.UNSURE, _ArrivalUnknown.sentence)
-        except DeliveryError as error:
-            return await self._later(trip, error, backoff)
-        return await self.carry(trip.delivery, subscription, now=now, held=held, backoff=backoff)
+        while True:
+            attempt = Attempt(delivery, subscription, now, still_held)
+            try:
+                return await self._run_steps(attempt)
+            except (ClaimLost, SendAborted):
+                log.warning("delivery.claim_lost", delivery=delivery.id)
+                return attempt.result(DeliveryState.SENDING, lost=True)
+            except TokenRefused:
+                async with self._store.writing() as conn:
+                    await deliveries.release_one(conn, delivery.id, self._holder, self._clock())
+                raise
+            except (ChannelGone, PermissionMissing) as error:
+                if not await self._reset_to_plainer_style(attempt, error):
+                    return await self._fail_and_pause(attempt, error)
+            except MessageRefused as error:
+                return await self._fail(attempt, f"{Reason.REFUSED}: {error.answer}", str(error))
+            except _ArrivalUnknown:
+                return await self._fail(attempt, Reason.UNSURE, _ArrivalUnknown.sentence)
+            except DeliveryError as error:
+                return await self._postpone(attempt, error, backoff)
+            delivery = attempt.delivery
 
-    async def rest(self) -> None:
+    async def postpone(self, delivery: Delivery, error: str, backoff: timedelta | None) -> DeliveryResult:
+        """Have a delivery tried again later after an unexpected error."""
+        attempt = Attempt(delivery, None, self._clock, lambda: True)
+        return await self._postpone(attempt, DeliveryError(error), backoff)
+
+    async def drain(self) -> None:
         """Wait until nothing is being written."""
-        await self._together.rest()
+        await self._group_commit.drain()
 
-    async def try_later(self, delivery: Delivery, error: str, backoff: timedelta | None) -> DeliveryResult:
-        """Put a delivery off after a failure that nobody foresaw."""
-        return await self._later(Attempt(delivery), DeliveryError(error), backoff)
+    # The steps
 
-    async def _carry(
-        self, trip: Attempt, subscription: Subscription | None, now: Callable[[], datetime], held: Callable[[], bool]
-    ) -> DeliveryResult:
-        async with self._at_desk:
-            ended = await self._prepare(trip, subscription, now)
+    async def _run_steps(self, attempt: Attempt) -> DeliveryResult:
+        async with self._composing:
+            ended = await self._prepare(attempt)
+            subscription = attempt.subscription
+            if ended is None and subscription is not None and attempt.delivery.state is DeliveryState.PLANNED:
+                ended = await self._compose(attempt, await self._open_dm_channel(attempt, subscription))
         if ended is not None:
             return ended
-        await self._store_composed(trip)
-        for message in list(trip.messages):
+        await self._persist(attempt)
+        for message in list(attempt.messages):
             if message.message_id is None:
-                await self._send(trip, message, held)
-        if not trip.finished:  # everything was there already: a process died right before the end
+                await self._send(attempt, message)
+        if not attempt.finished:  # all were sent before: a process died right before the end
             async with self._store.writing() as conn:
-                await deliveries.finish(conn, trip.delivery.id, self._worker, self._clock())
-        return trip.ended(DeliveryState.SENT)
+                await deliveries.finish(conn, attempt.delivery.id, self._holder, self._clock())
+        return attempt.result(DeliveryState.SENT)
 
-    async def _prepare(
-        self, trip: Attempt, subscription: Subscription | None, now: Callable[[], datetime]
-    ) -> DeliveryResult | None:
-        """Everything before the first message: may it go, and what does it say? Its end when it doesn't go."""
-        delivery = trip.delivery
+    async def _prepare(self, attempt: Attempt) -> DeliveryResult | None:
+        """Expire the delivery if it may no longer go out; None when it may."""
+        reason = await self._refusal_reason(attempt)
+        if reason is not None and await self._reconcile(attempt):
+            reason = await self._refusal_reason(attempt)
+        return await self._expire(attempt, reason) if reason is not None else None
+
+    async def _refusal_reason(self, attempt: Attempt) -> Reason | None:
+        delivery, now = attempt.delivery, attempt.now()
         newer = False
-        if now() - delivery.slot_at > ON_TIME:
+        if now - delivery.slot_at > ON_TIME:
             async with self._store.reading() as conn:
-                newer = await deliveries.newer_due(conn, delivery.subscription_id, delivery.slot_at, now())
-        reason = refusal_reason(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
-        if reason is not None and await self._turns_up(trip):
-            reason = refusal_reason(subscription, delivery.slot_at, now(), begun=trip.begun, newer=newer)
-        if reason is not None or subscription is None:
-            return await self._expire(trip, reason or Reason.UNSUBSCRIBED)
-        if delivery.state is not DeliveryState.PLANNED:
-            return None
-        return await self._compose(trip, await self._at_home(trip, subscription))
+                newer = await deliveries.newer_due(conn, delivery.subscription_id, delivery.slot_at, now)
+        return refusal_reason(attempt.subscription, delivery.slot_at, now, begun=attempt.partly_sent, newer=newer)
 
-    async def _turns_up(self, trip: Attempt) -> bool:
-        """Is the message whose fate isn't known in the channel after all? Noted as sent, or as not tried."""
-        open_one = next((each for each in trip.messages if each.message_id is None and each.tried_at is not None), None)
-        if open_one is None:
+    async def _reconcile(self, attempt: Attempt) -> bool:
+        """Find out whether a message that was attempted but not confirmed is in the channel, and record it."""
+        unconfirmed = (each for each in attempt.messages if each.message_id is None and each.tried_at is not None)
+        message = next(unconfirmed, None)
+        if message is None:
             return False
-        found = await self._find(trip, open_one)
+        message_id = await self._find_message(attempt, message)
         async with self._store.writing() as conn:
-            if found is None:
-                await deliveries.clear_attempt(conn, trip.delivery.id, self._worker, open_one.ordinal, self._clock())
+            if message_id is None:
+                await deliveries.clear_attempt(conn, attempt.delivery.id, self._holder, message.ordinal, self._clock())
             else:
-                await self._note_sent(conn, trip, open_one, found)
-        return found is not None
+                await self._record_sent(conn, attempt, message, message_id)
+        return message_id is not None
 
-    async def _at_home(self, trip: Attempt, subscription: Subscription) -> Subscription:
-        """Open the direct messages of a member's own digest, the first time."""
+    async def _open_dm_channel(self, attempt: Attempt, subscription: Subscription) -> Subscription:
+        """Open the direct messages of a member's own digest the first time; return the subscription with them."""
         if subscription.guild_id is not None or subscription.member_id is None or subscription.channel_id:
             return subscription
-        channel = await self._post.open_dm(subscription.member_id)
-        found = replace(subscription, channel_id=channel)
+        channel_id = await self._port.open_dm(subscription.member_id)
+        opened = replace(subscription, channel_id=channel_id)
         async with self._store.writing() as conn:
-            await deliveries.change_channel(conn, trip.delivery.id, self._worker, channel, self._clock())
-            await subscriptions.update_subscription(conn, found)
-        trip.delivery = replace(trip.delivery, channel_id=channel)
-        return found
+            await deliveries.change_channel(conn, attempt.delivery.id, self._holder, channel_id, self._clock())
+            await subscriptions.update_subscription(conn, opened)
+        attempt.delivery = replace(attempt.delivery, channel_id=channel_id)
+        return opened
 
-    async def _compose(self, trip: Attempt, subscription: Subscription) -> DeliveryResult | None:
-        """Compose and store; the end of it when there is nothing to say."""
-        delivery = trip.delivery
-        composed = await self._digests.for_slot(subscription, delivery.slot_at)
+    async def _compose(self, attempt: Attempt, subscription: Subscription) -> DeliveryResult | None:
+        """Compose the digest's messages; skip the delivery when there is nothing to say."""
+        delivery = attempt.delivery
+        composed = await self._composer.for_slot(subscription, delivery.slot_at)
         if composed.digest is None:
             async with self._store.writing() as conn:
-                await deliveries.skip(conn, delivery.id, self._worker, Reason.QUIET, self._clock())
-            return trip.ended(DeliveryState.SKIPPED, Reason.QUIET)
+                await deliveries.skip(conn, delivery.id, self._holder, Reason.QUIET, self._clock())
+            return attempt.result(DeliveryState.SKIPPED, Reason.QUIET)
         more, details = await self._buttons(subscription) if self._buttons is not None else ("", "")
-        if isinstance(self._post, KnowsPermissions):
-            subscription = replace(subscription, look=self._post.fitting(delivery.channel_id, subscription.look))
-        if delivery.channel_id in self._most:
-            subscription = replace(subscription, look=_plainer(subscription.look, self._most[delivery.channel_id]))
-        messages, shown = draw_delivery(subscription, composed.digest, composed.shown, more=more, details=details)
-        trip.composed = messages, shown
+        style = self._port.supported_style(delivery.channel_id, subscription.look)
+        if (limit := self._style_limits.get(delivery.channel_id)) is not None:
+            style = _plainer(style, limit)
+        subscription = replace(subscription, look=style)
+        attempt.composed = draw_delivery(subscription, composed.digest, composed.shown, more=more, details=details)
         return None
 
-    async def _store_composed(self, trip: Attempt) -> None:
-        """Store what was composed just now. The disk is waited for away from the desk, so that others go on."""
-        if trip.composed is None:
+    async def _persist(self, attempt: Attempt) -> None:
+        """Write composed messages to disk, the first one as attempted. Other deliveries are composed meanwhile."""
+        if attempt.composed is None:
             return
-        (messages, shown), at = trip.composed, self._clock()
+        (messages, events), at = attempt.composed, self._clock()
 
-        async def work(conn: StoreConnection) -> None:
-            await deliveries.compose(conn, trip.delivery.id, self._worker, messages, shown, at, trying=True)
+        async def write(conn: StoreConnection) -> None:
+            await deliveries.compose(conn, attempt.delivery.id, self._holder, messages, events, at, trying=True)
 
-        await self._together.write(work)
-        trip.composed = None
-        trip.messages = messages
-        trip.noted = 0
+        await self._group_commit.write(write)
+        attempt.composed = None
+        attempt.messages = messages
+        attempt.attempted = messages[0].ordinal if messages else None
 
-    async def _send(self, trip: Attempt, message: DeliveryMessage, held: Callable[[], bool]) -> None:
-        """See to it that a message stands in the channel, and note it."""
-        delivery = trip.delivery
-        found = await self._find(trip, message) if message.tried_at is not None else None
-        if found is None:
-            if trip.noted != message.ordinal:
+    async def _send(self, attempt: Attempt, message: DeliveryMessage) -> None:
+        """Send a message unless an earlier attempt did, and confirm it."""
+        delivery = attempt.delivery
+        message_id = await self._find_message(attempt, message) if message.tried_at is not None else None
+        if message_id is None:
+            if attempt.attempted != message.ordinal:
                 at = self._clock()
 
-                async def work(conn: StoreConnection) -> None:
-                    await deliveries.mark_attempted(conn, delivery.id, self._worker, message.ordinal, at)
+                async def write(conn: StoreConnection) -> None:
+                    await deliveries.mark_attempted(conn, delivery.id, self._holder, message.ordinal, at)
 
-                await self._together.write(work)
+                await self._group_commit.write(write)
             payload = orjson.loads(message.payload)
-            found = await self._post.send(delivery.channel_id, payload, message.nonce, held)
-            trip.sent += 1
-            self._line.record_success()
+            message_id = await self._port.send(delivery.channel_id, payload, message.nonce, attempt.still_held)
+            attempt.sent += 1
+            self._breaker.record_success()
+        await self._confirm(attempt, message, message_id)
+
+    async def _confirm(self, attempt: Attempt, message: DeliveryMessage, message_id: int) -> None:
+        """Record that a message is in the channel."""
         async with self._store.writing() as conn:
-            await self._note_sent(conn, trip, message, found)
-        log.info("delivery.message_sent", delivery=delivery.id, ordinal=message.ordinal, message=found)
+            await self._record_sent(conn, attempt, message, message_id)
+        log.info("message.sent", delivery=attempt.delivery.id, ordinal=message.ordinal, message=message_id)
 
-    async def _note_sent(self, conn: StoreConnection, trip: Attempt, message: DeliveryMessage, number: int) -> None:
-        """Note a message's id, and with the last one the delivery's end."""
+    async def _record_sent(
+        self, conn: StoreConnection, attempt: Attempt, message: DeliveryMessage, message_id: int
+    ) -> None:
+        """Record a message's id, and with the last one the end of the delivery."""
         at = self._clock()
-        trip.messages[message.ordinal] = replace(message, message_id=number)
-        if all(each.message_id is not None for each in trip.messages):
-            last = (message.ordinal, number)
-            await deliveries.finish(conn, trip.delivery.id, self._worker, at, last=last)
-            trip.finished = True
+        attempt.messages[message.ordinal] = replace(message, message_id=message_id)
+        if all(each.message_id is not None for each in attempt.messages):
+            last = (message.ordinal, message_id)
+            await deliveries.finish(conn, attempt.delivery.id, self._holder, at, last=last)
+            attempt.finished = True
         else:
-            await deliveries.mark_sent(conn, trip.delivery.id, self._worker, message.ordinal, number, at)
+            await deliveries.mark_sent(conn, attempt.delivery.id, self._holder, message.ordinal, message_id, at)
 
-    async def _find(self, trip: Attempt, message: DeliveryMessage) -> int | None:
-        """The id of a message that was tried before, if it stands in the channel.
+    async def _find_message(self, attempt: Attempt, message: DeliveryMessage) -> int | None:
+        """Return the id of a message that was attempted before, if it is in the channel.
 
-        Looks back to when it was first tried, with room for clocks that differ, and through a page in any case. Raises
-        _Unsure when the history can't be read and Discord doesn't know the nonce (any more).
+        Searches back to its first attempt, with room for clocks that differ, and at least one page. Raises
+        _ArrivalUnknown when the history can't be read and Discord may have forgotten the nonce.
         """
         tried_at = message.tried_at or self._clock()
-        channel, since = trip.delivery.channel_id, tried_at - _CLOCKS_APART
-        nameless = _has_no_nonce(message)
-        if nameless:  # no nonce covers what is under way while we look
+        channel_id, since = attempt.delivery.channel_id, tried_at - _CLOCK_SKEW
+        has_nonce = _has_nonce(message)
+        if not has_nonce:  # nothing would refuse a second message while the first is still in flight
             age = (self._clock() - tried_at).total_seconds()
-            await asyncio.sleep(min(max(_SETTLES - age, 0.0), _SETTLES))
+            await asyncio.sleep(min(max(_SETTLING_SECONDS - age, 0.0), _SETTLING_SECONDS))
         before: int | None = None
-        seen = 0
-        while seen < _MOST_LOOKED_THROUGH:
-            page = await self._post.recent(channel, _PAGE, before)
-            for each in page:
-                if _is(each, message):
-                    log.info("delivery.message_found", delivery=trip.delivery.id, ordinal=message.ordinal)
-                    return each.id
-            seen += len(page)
-            if len(page) < _PAGE or page[-1].at < since:
+        searched = 0
+        while searched < _HISTORY_LIMIT:
+            page = await self._port.recent(channel_id, _HISTORY_PAGE, before)
+            for posted in page:
+                if _is_same(posted, message):
+                    log.info("message.found", delivery=attempt.delivery.id, ordinal=message.ordinal)
+                    return posted.id
+            searched += len(page)
+            if len(page) < _HISTORY_PAGE or page[-1].at < since:
                 break
             before = page[-1].id
-        known = not nameless and self._clock() - tried_at <= _NONCE_HOLDS
-        if seen == 0 and not known and await self._post.has_messages(channel):
+        nonce_holds = has_nonce and self._clock() - tried_at <= _NONCE_LIFETIME
+        if searched == 0 and not nonce_holds and await self._port.has_messages(channel_id):
             raise _ArrivalUnknown
         return None
 
-    async def _expire(self, trip: Attempt, reason: Reason) -> DeliveryResult:
-        async with self._store.writing() as conn:
-            await deliveries.expire(conn, trip.delivery.id, self._worker, reason, self._clock())
-        log.info("delivery.expired", delivery=trip.delivery.id, reason=reason.value)
-        return trip.ended(DeliveryState.EXPIRED, reason)
+    # Ends other than success
 
-    async def _fail(self, trip: Attempt, reason: str, sentence: str) -> DeliveryResult:
+    async def _expire(self, attempt: Attempt, reason: Reason) -> DeliveryResult:
         async with self._store.writing() as conn:
-            await deliveries.fail(conn, trip.delivery.id, self._worker, reason, self._clock())
-        log.warning("delivery.failed", delivery=trip.delivery.id, channel=trip.delivery.channel_id, reason=reason)
-        return trip.ended(DeliveryState.FAILED, reason, sentence)
+            await deliveries.expire(conn, attempt.delivery.id, self._holder, reason, self._clock())
+        log.info("delivery.expired", delivery=attempt.delivery.id, reason=reason.value)
+        return attempt.result(DeliveryState.EXPIRED, reason)
 
-    async def _can_be_plainer(self, trip: Attempt, error: DeliveryError) -> bool:
-        """Where files or embeds may not be posted, less may: then the delivery is composed anew, for this channel so."""
-        channel = trip.delivery.channel_id
-        if not isinstance(error, PermissionMissing) or error.permission not in _WITHOUT:
-            return False
-        most = _WITHOUT[error.permission]
-        if self._most.get(channel) in (most, DigestStyle.PLAIN) or trip.begun:
-            return False
-        self._most[channel] = most
+    async def _fail(self, attempt: Attempt, reason: str, error: str) -> DeliveryResult:
+        delivery = attempt.delivery
         async with self._store.writing() as conn:
-            await deliveries.reset_composition(conn, trip.delivery.id, self._worker, self._clock())
-        trip.delivery = replace(trip.delivery, state=DeliveryState.PLANNED, messages=())
-        log.info("delivery.plainer", delivery=trip.delivery.id, channel=channel)
+            await deliveries.fail(conn, delivery.id, self._holder, reason, self._clock())
+        log.warning("delivery.failed", delivery=delivery.id, channel=delivery.channel_id, reason=reason)
+        return attempt.result(DeliveryState.FAILED, reason, error)
+
+    async def _reset_to_plainer_style(self, attempt: Attempt, error: DeliveryError) -> bool:
+        """Where files or embeds may not be posted, have the delivery composed again in a style without them."""
+        channel_id = attempt.delivery.channel_id
+        if not isinstance(error, PermissionMissing) or error.permission not in _STYLE_WITHOUT:
+            return False
+        limit = _STYLE_WITHOUT[error.permission]
+        if self._style_limits.get(channel_id) in (limit, DigestStyle.PLAIN) or attempt.partly_sent:
+            return False
+        self._style_limits[channel_id] = limit
+        async with self._store.writing() as conn:
+            await deliveries.reset_composition(conn, attempt.delivery.id, self._holder, self._clock())
+        attempt.delivery = replace(attempt.delivery, state=DeliveryState.PLANNED, messages=())
+        log.info("delivery.simplified", delivery=attempt.delivery.id, channel=channel_id, style=limit.value)
         return True
 
-    async def _close_channel(self, trip: Attempt, error: ChannelGone | PermissionMissing) -> DeliveryResult:
-        """The channel can't be written to: fail, and pause the subscription until somebody has seen to it."""
+    async def _fail_and_pause(self, attempt: Attempt, error: ChannelGone | PermissionMissing) -> DeliveryResult:
+        """Fail the delivery and pause its subscription, since the channel can't be written to."""
         reason: str = Reason.CHANNEL_GONE
         if isinstance(error, PermissionMissing):
             reason = f"{Reason.PERMISSION_MISSING}: {error.permission}"
-        at = self._clock()
+        delivery, at = attempt.delivery, self._clock()
         async with self._store.writing() as conn:
-            await deliveries.fail(conn, trip.delivery.id, self._worker, reason, at)
-            if await subscriptions.find_subscription(conn, trip.delivery.subscription_id) is not None:
-                await subscriptions.pause_subscription(conn, trip.delivery.subscription_id, at, reason)
-        log.warning("delivery.failed", delivery=trip.delivery.id, channel=trip.delivery.channel_id, reason=reason)
-        return trip.ended(DeliveryState.FAILED, reason, str(error))
+            await deliveries.fail(conn, delivery.id, self._holder, reason, at)
+            if await subscriptions.find_subscription(conn, delivery.subscription_id) is not None:
+                await subscriptions.pause_subscription(conn, delivery.subscription_id, at, reason)
+        log.warning("delivery.failed", delivery=delivery.id, channel=delivery.channel_id, reason=reason)
+        return attempt.result(DeliveryState.FAILED, reason, str(error))
 
-    async def _later(self, trip: Attempt, error: DeliveryError, backoff: timedelta | None) -> DeliveryResult:
-        """Try again later, unless it was tried often enough while Discord answered others."""
-        delivery = trip.delivery
+    async def _postpone(self, attempt: Attempt, error: DeliveryError, backoff: timedelta | None) -> DeliveryResult:
+        """Have the delivery tried again later, or fail it after too many attempts while Discord answered others."""
+        delivery = attempt.delivery
         if isinstance(error, DiscordUnavailable):
-            self._line.record_failure()
-        counts = not self._line.is_open
-        if counts and delivery.attempts >= self._attempts:
-            return await self._fail(trip, f"{Reason.GAVE_UP}: {error}"[:300], str(error))
+            self._breaker.record_failure()
+        counts = not self._breaker.is_open
+        if counts and delivery.attempts >= self._max_attempts:
+            return await self._fail(attempt, f"{Reason.GAVE_UP}: {error}"[:_REASON_LENGTH], str(error))
         at = self._clock()
         again = delivery.next_try_at or at
         if backoff is not None:
             wait = error.facts.get("wait")
             again = at + max(backoff, timedelta(seconds=wait) if isinstance(wait, float) else backoff)
+        reason = str(error)[:_REASON_LENGTH]
         async with self._store.writing() as conn:
-            await deliveries.retry(conn, delivery.id, self._worker, again, str(error)[:300], at, counts=counts)
-        log.warning("delivery.put_off", delivery=delivery.id, until=again.isoformat(), error=str(error))
-        return trip.ended(delivery.state, "", str(error))
+            await deliveries.retry(conn, delivery.id, self._holder, again, reason, at, counts=counts)
+        log.warning("delivery.postponed", delivery=delivery.id, until=again.isoformat(), error=str(error))
+        return attempt.result(delivery.state, "", str(error))
 
 
 class _ArrivalUnknown(Exception):
-    """Whether a message arrived can't be found out."""
+    """Nothing can tell whether a message arrived."""
 
     sentence = (
         "the bot can't tell whether its message arrived, since it may not read the channel's history: "
@@ -353,42 +407,15 @@ class _ArrivalUnknown(Exception):
     )
 
 
-class Attempt:
-    """One attempt at a delivery: what it has become by now."""
-
-    def __init__(self, delivery: Delivery) -> None:
-        self.delivery = delivery
-        self.messages = list(delivery.messages)
-        self.composed: tuple[list[DeliveryMessage], list[DeliveredEvent]] | None = None
-        self.noted: int | None = None  # the message that is noted as tried, in this attempt
-        self.sent = 0
-        self.finished = False
-
-    @property
-    def begun(self) -> bool:
-        """Does a part of it stand in the channel?"""
-        return any(message.message_id is not None for message in self.messages)
-
-    def ended(
-        self,
-        state: DeliveryState,
-        reason: str = "",
-        error: str = "",
-        *,
-        lost: bool = False,
-    ) -> DeliveryResult:
-        return DeliveryResult(self.delivery, state, str(reason), error, self.sent, lost)
+def _plainer(style: DigestStyle, limit: DigestStyle) -> DigestStyle:
+    """Return `style`, or `limit` where that is plainer."""
+    return limit if limit is DigestStyle.PLAIN or style is DigestStyle.CHART else style
 
 
-def _plainer(wanted: DigestStyle, most: DigestStyle) -> DigestStyle:
-    """The look where no more than `most` may be posted."""
-    return most if most is DigestStyle.PLAIN or wanted is DigestStyle.CHART else wanted
+def _is_same(posted: ChannelMessage, message: DeliveryMessage) -> bool:
+    return posted.nonce == message.nonce or message.marker in posted.text
 
 
-def _is(seen: ChannelMessage, message: DeliveryMessage) -> bool:
-    return seen.nonce == message.nonce or message.marker in seen.text
-
-
-def _has_no_nonce(message: DeliveryMessage) -> bool:
-    """Does it go without a nonce that Discord would know it by? Messages of webhooks do."""
-    return any(name in WEBHOOK_KEYS for name in orjson.loads(message.payload))
+def _has_nonce(message: DeliveryMessage) -> bool:
+    """Return whether Discord knows the message by a nonce; it doesn't know those of webhooks."""
+    return not any(name in WEBHOOK_KEYS for name in orjson.loads(message.payload))

@@ -1,7 +1,7 @@
-"""Which slots have come since they were last noted? Kept in memory, so that a look costs nothing while none has.
+"""The queue of coming slots, kept in memory so that a poll costs nothing while none has come.
 
-A heap of each subscription's next slot. `due` tells what has come, `noted` moves on once the outbox has it: a database
-that can't be written loses no slot.
+A heap of each active subscription's next slot. `due` returns the slots that have come, and `mark_planned` moves on once
+they are in the database: one that can't be written loses no slot.
 """
 
 from __future__ import annotations
@@ -11,14 +11,24 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.newsroom.models import Slot, Subscription
 from bot.newsroom.schedule import due_slots, next_slot
 
 __all__ = ["DueSlot", "SlotQueue"]
 
-_LOOK_BACK = timedelta(days=7)
-_MOST_MISSED = 25
+_LOOK_BACK: Final = timedelta(days=7)
+"""Slots missed by more are forgotten: a digest a week late is of no use to anybody."""
+
+_MISSED_SLOTS_LIMIT: Final = 25
+"""Slots of one subscription that are planned after an absence: a day of hourly ones, and no flood after a week."""
+
+_SLOTS_PER_PLAN: Final = 100_000
+"""Slots that are planned at a time: some seconds of writing on SQLite."""
+
+_STALE_ENTRIES: Final = 1000
+"""Entries of changed subscriptions that the heap may hold, beyond one a subscription, before it is rebuilt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +41,8 @@ class DueSlot:
     rank: int
 
     @property
-    def local(self) -> str:
-        """The local time that the slot stands for, with its zone; it stays when the zone's rules change."""
+    def local_time(self) -> str:
+        """The slot's local time with its zone; it stays when the zone's rules change."""
         return f"{self.slot.local:%Y-%m-%dT%H:%M} {self.timezone}"
 
 
@@ -50,78 +60,81 @@ class SlotQueue:
 
     @property
     def next_at(self) -> datetime | None:
-        """When the next slot comes, as far as noted; None when none ever does."""
+        """When the next slot comes; None when none ever does."""
         while self._heap and self._next.get(self._heap[0][1]) != self._heap[0][0]:
-            heapq.heappop(self._heap)  # of a subscription that changed or went since
+            heapq.heappop(self._heap)  # of a subscription that has changed or gone since
         return self._heap[0][0] if self._heap else None
 
-    def load(self, subscriptions: Iterable[Subscription], last: Mapping[int, datetime], now: datetime) -> None:
-        """Take the active subscriptions; `last` is the newest slot noted of each, not later than `now`.
+    def load(self, subscriptions: Iterable[Subscription], last_slots: Mapping[int, datetime], now: datetime) -> None:
+        """Replace the active subscriptions; those that didn't change keep their place.
 
-        What did not change keeps its place.
+        `last_slots` is the newest planned slot of each, not later than `now`.
         """
-        wanted = {subscription.id: subscription for subscription in subscriptions}
-        for gone in self._subscriptions.keys() - wanted.keys():
+        active = {subscription.id: subscription for subscription in subscriptions}
+        for gone in self._subscriptions.keys() - active.keys():
             del self._subscriptions[gone]
             del self._since[gone], self._next[gone]
-        for number, subscription in wanted.items():
-            if self._subscriptions.get(number) == subscription:
+        for subscription_id, subscription in active.items():
+            if self._subscriptions.get(subscription_id) == subscription:
                 continue
-            since = max(last.get(number, subscription.after), subscription.after, now - _LOOK_BACK)
-            self._subscriptions[number] = subscription
-            self._move(subscription, since)
-        if len(self._heap) > 2 * len(self._next) + 1000:
-            self._heap = [(at, number) for number, at in self._next.items()]
+            last = last_slots.get(subscription_id, subscription.after)
+            self._subscriptions[subscription_id] = subscription
+            self._advance(subscription, max(last, subscription.after, now - _LOOK_BACK))
+        if len(self._heap) > 2 * len(self._next) + _STALE_ENTRIES:
+            self._heap = [(at, subscription_id) for subscription_id, at in self._next.items()]
             heapq.heapify(self._heap)
 
-    def forget(self) -> None:
-        """Drop everything, to be loaded anew."""
-        self.__init__()  # type: ignore[misc] # one list of what is empty
+    def clear(self) -> None:
+        """Drop everything, to be loaded again."""
+        for kept in (self._subscriptions, self._since, self._next, self._heap):
+            kept.clear()
 
-    def due(self, now: datetime, *, most: int = 100_000) -> list[DueSlot]:
-        """The slots that have come by `now`, by moment; guilds take turns within a moment.
+    def due(self, now: datetime, *, limit: int = _SLOTS_PER_PLAN) -> list[DueSlot]:
+        """Return the slots that have come by `now`, by moment; guilds take turns within a moment.
 
-        A subscription that missed many tells of its newest 25 only. At most `most`, never a moment in part.
+        Of a subscription that missed many, only the newest 25. At most about `limit`: a moment is never split.
         """
-        found: list[Slot] = []
-        heap: list[tuple[datetime, int]] = []
-        while (at := self.next_at) is not None and at <= now and len(found) < most:
-            at, number = heapq.heappop(self._heap)
-            heap.append((at, number))
-            found += due_slots(self._subscriptions[number], self._since[number], now)[-_MOST_MISSED:]
-        for entry in heap:
+        slots: list[Slot] = []
+        popped: list[tuple[datetime, int]] = []
+        while (at := self.next_at) is not None and at <= now and len(slots) < limit:
+            at, subscription_id = heapq.heappop(self._heap)
+            popped.append((at, subscription_id))
+            missed = due_slots(self._subscriptions[subscription_id], self._since[subscription_id], now)
+            slots += missed[-_MISSED_SLOTS_LIMIT:]
+        for entry in popped:
             heapq.heappush(self._heap, entry)
-        return self._in_turn(found)
+        return self._interleave_guilds(slots)
 
-    def noted(self, slots: Iterable[Slot]) -> None:
-        """Move on past slots that the outbox has."""
+    def mark_planned(self, slots: Iterable[Slot]) -> None:
+        """Move on past slots that are in the database."""
         newest: dict[int, datetime] = {}
         for slot in slots:
             newest[slot.subscription_id] = max(newest.get(slot.subscription_id, slot.at), slot.at)
-        for number, at in newest.items():
-            if number in self._subscriptions:
-                self._move(self._subscriptions[number], at)
+        for subscription_id, at in newest.items():
+            if subscription_id in self._subscriptions:
+                self._advance(self._subscriptions[subscription_id], at)
 
-    def _move(self, subscription: Subscription, since: datetime) -> None:
+    def _advance(self, subscription: Subscription, since: datetime) -> None:
+        """Queue the subscription's first slot after `since`."""
         self._since[subscription.id] = since
         at = next_slot(subscription, since).at
         self._next[subscription.id] = at
         heapq.heappush(self._heap, (at, subscription.id))
 
-    def _in_turn(self, slots: Iterable[Slot]) -> list[DueSlot]:
-        """By moment; within one, each guild's first, then each guild's second, and so on."""
+    def _interleave_guilds(self, slots: Iterable[Slot]) -> list[DueSlot]:
+        """Order slots by moment; within one, each guild's first, then each guild's second, and so on."""
         moments: dict[datetime, dict[int, deque[Slot]]] = defaultdict(lambda: defaultdict(deque))
         for slot in slots:
             subscription = self._subscriptions[slot.subscription_id]
-            guild = subscription.guild_id or -subscription.channel_id
+            guild = subscription.guild_id or -subscription.channel_id  # direct messages are a guild each
             moments[slot.at][guild].append(slot)
         ordered: list[DueSlot] = []
         for at in sorted(moments):
             ranked = [
-                DueSlot(slot, order.channel_id, order.timezone, rank)
+                DueSlot(slot, subscription.channel_id, subscription.timezone, rank)
                 for queue in moments[at].values()
                 for rank, slot in enumerate(queue)
-                for order in [self._subscriptions[slot.subscription_id]]
+                for subscription in [self._subscriptions[slot.subscription_id]]
             ]
-            ordered += sorted(ranked, key=lambda coming: coming.rank)
+            ordered += sorted(ranked, key=lambda due_slot: due_slot.rank)
         return ordered

@@ -1,15 +1,15 @@
-"""How does a digest come under a name and picture of its own?
+"""Webhooks: messages under a name and picture of a subscription's own.
 
-Through a webhook of the bot's in the channel, one a channel, found by whose application made it or else made. Its token
-is asked of Discord and remembered in memory alone: it is written nowhere. Discord gives webhooks no nonces, so a request
-that may have been taken is never made a second time here: whoever sends looks the message up first, by its marker.
+A channel has one webhook of the bot's, found by the application that made it, or else made. Its token is asked of
+Discord and remembered in memory alone: it is written nowhere. Discord gives webhooks no nonces, so a request that may
+have been taken is never made a second time here: the sender looks the message up first, by its marker.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ import discord
 import structlog
 from discord.http import Route
 
-from bot.delivery.forums import Forums, post_name
+from bot.delivery.forums import DiscordRequest, Forums, post_name
 from bot.delivery.message_port import THREAD_NAME_KEY, WEBHOOK_KEYS, SendAborted, StillHeld
 from bot.errors import DiscordUnavailable
 
@@ -25,122 +25,130 @@ __all__ = ["SendOnce", "Webhooks"]
 
 log = structlog.get_logger()
 
-_NAME: Final = "Gazette"
-_INCOMING: Final = 1
-_THREADS: Final = (10, 11, 12)
-_HOMES: Final = (0, 2, 5, 13)
-_GONE: Final = (10015, 50027)
-_UNKNOWN_MESSAGE: Final = 10008
+_WEBHOOK_NAME: Final = "Gazette"
+"""Name of the webhooks that the bot makes; each message sets its own."""
 
-Request = Callable[..., Awaitable[Any]]
+_INCOMING_WEBHOOK: Final = 1
+_THREAD_TYPES: Final = (10, 11, 12)
+_WEBHOOK_CHANNEL_TYPES: Final = (0, 2, 5, 13)
+"""Discord's types: incoming webhooks; news, public and private threads; text, voice, news and stage channels."""
+
+_WEBHOOK_GONE: Final = (10015, 50027)
+_UNKNOWN_MESSAGE: Final = 10008
+"""Discord's JSON error codes: unknown webhook, invalid webhook token; unknown message."""
+
+_TRIES: Final = 2
+"""Tries with a webhook: one that somebody deleted is replaced once."""
 
 
 class SendOnce:
-    """A `Still` that lets one request begin, and another only when Discord surely did not take the one before."""
+    """A `StillHeld` that lets a second request begin only if Discord certainly refused the first."""
 
-    def __init__(self, still: StillHeld) -> None:
-        self._still = still
-        self.under_way = False
+    def __init__(self, still_held: StillHeld) -> None:
+        self._still_held = still_held
+        self.in_flight = False
 
     def __call__(self) -> bool:
-        """May a request begin?"""
-        if self.under_way or not self._still():
+        """Return whether a request may begin, and note that it does."""
+        if self.in_flight or not self._still_held():
             return False
-        self.under_way = True
+        self.in_flight = True
         return True
 
-    def refused(self) -> None:
-        """Discord didn't take it."""
-        self.under_way = False
+    def mark_refused(self) -> None:
+        """Note that Discord didn't take the request."""
+        self.in_flight = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Hook:
+class _Webhook:
     id: int
     token: str = field(repr=False)
 
 
 class Webhooks:
-    """The bot's own webhooks. `request` is as discord.py's `HTTPClient.request` with a `Still` after the route.
+    """The bot's own webhooks. `request` is discord.py's `HTTPClient.request` with a `StillHeld` after the route.
 
-    `forums` know the posts that messages go to, `known` what a channel is without asking Discord, `application` gives the bot's application, `picture` the address of its picture.
+    `forums` knows the posts that messages go to, `cached_channel` a channel's kind without asking Discord,
+    `application_id` the bot's application and `avatar_url` its picture.
     """
 
     def __init__(
         self,
-        request: Request,
+        request: DiscordRequest,
         forums: Forums,
-        known: Callable[[int], Mapping[str, Any] | None],
-        application: Callable[[], int | None],
-        picture: Callable[[], str | None],
+        cached_channel: Callable[[int], Mapping[str, Any] | None],
+        application_id: Callable[[], int | None],
+        avatar_url: Callable[[], str | None],
     ) -> None:
-        self._request, self._forums, self._known = request, forums, known
-        self._application, self._picture = application, picture
-        self._places: dict[int, tuple[int, int | None]] = {}
-        self._hooks: dict[int, _Hook] = {}
-        self._looking: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._request, self._forums, self._cached_channel = request, forums, cached_channel
+        self._application_id, self._avatar_url = application_id, avatar_url
+        self._locations: dict[int, tuple[int, int | None]] = {}
+        self._webhooks: dict[int, _Webhook] = {}
+        self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def send(self, channel_id: int, body: Mapping[str, Any], digest: str, still: StillHeld) -> int | None:
-        """Post a message under its own name; its id. None when it has to come from the bot: nothing was posted then.
+    async def send(self, channel_id: int, body: Mapping[str, Any], digest: str, still_held: StillHeld) -> int | None:
+        """Post a message under its own name and return its id; None if it has to come from the bot instead.
 
-        `digest` is what the forum knows the messages of one post by.
-
-        Raises what discord.py raises, TooLate, and DiscordUnavailable when it isn't known whether Discord took it.
+        `digest` names the digest whose messages share a forum post. Nothing was posted when None is returned. Raises
+        what discord.py raises, SendAborted, and DiscordUnavailable when it isn't known whether Discord took it.
         """
-        place = await self._place(channel_id)
-        if place is None:
-            log.info("delivery.as_bot", channel=channel_id, why="no webhooks there")
+        location = await self._locate(channel_id)
+        if location is None:
+            log.info("message.sent_as_bot", channel=channel_id, why="no webhooks there")
             return None
-        home, thread = place
-        body = {name: value for name, value in body.items() if name not in ("nonce", "enforce_nonce")}
-        if (picture := self._picture()) is not None:
-            body.setdefault("avatar_url", picture)
-        opens, own = False, body.pop(THREAD_NAME_KEY, None)
-        if self._forums.knows(channel_id):
-            thread = await self._forums.post_of(channel_id, digest) if own is None else None
-            if opens := thread is None:
-                body |= {"thread_name": own or post_name(body), "applied_tags": self._forums.tags(channel_id, body)}
-        for _ in range(2):
-            hook = await self._hook(home)
-            if hook is None:
+        home, thread = location
+        body = {key: value for key, value in body.items() if key not in ("nonce", "enforce_nonce")}
+        if (avatar_url := self._avatar_url()) is not None:
+            body.setdefault("avatar_url", avatar_url)
+        opens_post, thread_name = False, body.pop(THREAD_NAME_KEY, None)
+        if self._forums.is_forum(channel_id):
+            thread = await self._forums.find_post(channel_id, digest) if thread_name is None else None
+            if opens_post := thread is None:
+                name = thread_name or post_name(body)
+                body |= {"thread_name": name, "applied_tags": self._forums.matching_tags(channel_id, body)}
+        for _ in range(_TRIES):
+            webhook = await self._find_or_create(home)
+            if webhook is None:
                 return None
-            once = SendOnce(still)
+            once = SendOnce(still_held)
+            route, query = _route("POST", webhook), _query(thread, wait="true")
             try:
-                given = await self._request(_route("POST", hook), once, json=body, params=_query(thread, wait="true"))
+                answer = await self._request(route, once, json=body, params=query)
             except SendAborted:
-                if not once.under_way:
+                if not once.in_flight:
                     raise
                 raise DiscordUnavailable("Discord answered a webhook's message with an error") from None
             except discord.HTTPException as error:
-                if error.code in _GONE:
-                    self._hooks.pop(home, None)
+                if error.code in _WEBHOOK_GONE:
+                    self._webhooks.pop(home, None)
                     continue
-                if error.status == 400 and any(name in error.text for name in WEBHOOK_KEYS):
-                    log.warning("delivery.as_bot", channel=channel_id, why="Discord refuses the name or picture")
+                if error.status == 400 and any(key in error.text for key in WEBHOOK_KEYS):
+                    log.warning("message.sent_as_bot", channel=channel_id, why="Discord refuses the name or picture")
                     return None
                 raise
-            if opens and own is None:
-                self._forums.opened(channel_id, digest, int(given["channel_id"]))
-            return int(given["id"])
-        log.warning("delivery.as_bot", channel=channel_id, why="the webhook vanishes")
+            if opens_post and thread_name is None:
+                self._forums.remember_post(channel_id, digest, int(answer["channel_id"]))
+            return int(answer["id"])
+        log.warning("message.sent_as_bot", channel=channel_id, why="the webhook vanishes")
         return None
 
     async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
         """Change a message that came through a webhook; False when it is gone, or its webhook is."""
-        place = await self._place(channel_id)
-        if place is None:
+        location = await self._locate(channel_id)
+        if location is None:
             return False
-        home, thread = place
-        for _ in range(2):
-            hook = await self._hook(home, make=False)
-            if hook is None:
+        home, thread = location
+        for _ in range(_TRIES):
+            webhook = await self._find_or_create(home, create=False)
+            if webhook is None:
                 return False
-            route = _route("PATCH", hook, f"/messages/{message_id}")
+            route = _route("PATCH", webhook, f"/messages/{message_id}")
             try:
                 await self._request(route, json=dict(payload), params=_query(thread))
             except discord.HTTPException as error:
-                if error.code in _GONE:
-                    self._hooks.pop(home, None)
+                if error.code in _WEBHOOK_GONE:
+                    self._webhooks.pop(home, None)
                     continue
                 if error.code == _UNKNOWN_MESSAGE:
                     return False
@@ -148,53 +156,53 @@ class Webhooks:
             return True
         return False
 
-    async def _place(self, channel_id: int) -> tuple[int, int | None] | None:
-        """The channel whose webhooks post there, and the thread of it; None where none can."""
-        if channel_id not in self._places:
+    async def _locate(self, channel_id: int) -> tuple[int, int | None] | None:
+        """Return the channel whose webhooks post there, and the thread in it; None where none can."""
+        if channel_id not in self._locations:
             route = Route("GET", "/channels/{channel_id}", channel_id=channel_id)
-            given = self._known(channel_id) or await self._request(route)
-            if given.get("type") in _THREADS and given.get("parent_id"):
-                self._places[channel_id] = int(given["parent_id"]), channel_id
-            elif self._forums.note(channel_id, given) or given.get("type") in _HOMES:
-                self._places[channel_id] = channel_id, None
-        return self._places.get(channel_id)
+            channel = self._cached_channel(channel_id) or await self._request(route)
+            if channel.get("type") in _THREAD_TYPES and channel.get("parent_id"):
+                self._locations[channel_id] = int(channel["parent_id"]), channel_id
+            elif self._forums.register(channel_id, channel) or channel.get("type") in _WEBHOOK_CHANNEL_TYPES:
+                self._locations[channel_id] = channel_id, None
+        return self._locations.get(channel_id)
 
-    async def _hook(self, home: int, *, make: bool = True) -> _Hook | None:
-        """The bot's webhook of a channel; None when there is none and the bot may not make one."""
-        async with self._looking[home]:
-            if home in self._hooks:
-                return self._hooks[home]
+    async def _find_or_create(self, home: int, *, create: bool = True) -> _Webhook | None:
+        """Return the bot's webhook of a channel; None when there is none and the bot may not make one."""
+        async with self._locks[home]:
+            if home in self._webhooks:
+                return self._webhooks[home]
             try:
-                given = await self._request(Route("GET", "/channels/{channel_id}/webhooks", channel_id=home))
-                ours = [each for each in given if self._is_ours(each)]
-                if not ours and not make:
+                existing = await self._request(Route("GET", "/channels/{channel_id}/webhooks", channel_id=home))
+                ours = [each for each in existing if self._is_ours(each)]
+                if not ours and not create:
                     return None
                 if not ours:
                     route = Route("POST", "/channels/{channel_id}/webhooks", channel_id=home)
-                    ours = [await self._request(route, json={"name": _NAME})]
+                    ours = [await self._request(route, json={"name": _WEBHOOK_NAME})]
             except discord.HTTPException as error:
                 if error.status not in (400, 403):
                     raise
                 why = "Manage Webhooks is missing" if error.status == 403 else f"no webhook can be made: {error.code}"
-                log.warning("delivery.as_bot", channel=home, why=why)
+                log.warning("message.sent_as_bot", channel=home, why=why)
                 return None
-            found = min(ours, key=lambda each: int(each["id"]))
-            self._hooks[home] = _Hook(int(found["id"]), str(found["token"]))
-            return self._hooks[home]
+            oldest = min(ours, key=lambda each: int(each["id"]))
+            self._webhooks[home] = _Webhook(int(oldest["id"]), str(oldest["token"]))
+            return self._webhooks[home]
 
-    def _is_ours(self, hook: Mapping[str, Any]) -> bool:
-        maker = hook.get("application_id")
+    def _is_ours(self, webhook: Mapping[str, Any]) -> bool:
+        maker = webhook.get("application_id")
         return (
-            hook.get("type") == _INCOMING
-            and bool(hook.get("token"))
+            webhook.get("type") == _INCOMING_WEBHOOK
+            and bool(webhook.get("token"))
             and maker is not None
-            and int(maker) == self._application()
+            and int(maker) == self._application_id()
         )
 
 
-def _route(method: str, hook: _Hook, more: str = "") -> Route:
-    path = "/webhooks/{webhook_id}/{webhook_token}" + more
-    return Route(method, path, webhook_id=hook.id, webhook_token=hook.token)
+def _route(method: str, webhook: _Webhook, suffix: str = "") -> Route:
+    path = "/webhooks/{webhook_id}/{webhook_token}" + suffix
+    return Route(method, path, webhook_id=webhook.id, webhook_token=webhook.token)
 
 
 def _query(thread: int | None, **more: str) -> dict[str, str]:

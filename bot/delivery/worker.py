@@ -1,18 +1,17 @@
-"""Who sees to it that digests go out when they are due?
+"""The delivery worker: plans slots that are due, claims deliveries and has them sent.
 
-The courier looks every few seconds, and when woken: it notes the slots that have come, takes deliveries out of the
-outbox, as many as it may carry at once, and carries them. One process works at a time on SQLite, by a lease; another one
-stands by. On PostgreSQL any number share the work, each delivery held by one, and share the rate. What decides is
-always the table of deliveries: a look too many does nothing, one too few is made up for by the next.
+The worker polls every few seconds, and when woken. On SQLite one process delivers at a time and another one stands by;
+on PostgreSQL any number share the work and the rate, each delivery claimed by one. What decides is always the table of
+deliveries: a poll too many does nothing, and one too few is made up for by the next.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
@@ -21,57 +20,58 @@ from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.message_port import MessagePort
 from bot.delivery.messages import DigestComposer
 from bot.delivery.rate_limiter import RateLimiter
-from bot.delivery.sender import Buttons, DeliveryResult, DeliverySender
+from bot.delivery.sender import DeliveryResult, DeliverySender, DigestButtons
 from bot.delivery.slot_queue import SlotQueue
 from bot.errors import DeliveryError, StoreError, TokenRefused
 from bot.newsroom.models import Delivery, DeliveryState, Subscription
+from bot.settings import DeliverySettings
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
 
-__all__ = ["DeliveryReport", "DeliverySettings", "DeliveryWorker", "Watcher"]
+__all__ = ["DeliveryReport", "DeliveryWorker", "ResultListener"]
 
 log = structlog.get_logger()
 
 _JOB: Final = "delivery"
-_LONGEST_BACKOFF: Final = 300.0
-_CLOCK_JUMP: Final = timedelta(minutes=1)
-_PAGE: Final = 250  # subscriptions read at a time: no more than the event loop can spare
+"""Name of the lease that a worker holds."""
 
+_FIRST_BACKOFF_SECONDS: Final = 2.0
+"""Pause after a first failure that may pass; it doubles with each further one."""
 
-class DeliverySettings(Protocol):
-    """What is set about delivery; see `bot.settings.DeliverySettings`."""
+_LONGEST_BACKOFF_SECONDS: Final = 300.0
+"""Longest pause between two attempts: a digest is at most five minutes late after an outage."""
 
-    @property
-    def tick_seconds(self) -> float:
-        """Seconds between two looks."""
+_BACKOFF_DOUBLINGS: Final = 20
+"""Doublings computed at most; the longest pause is reached long before."""
 
-    @property
-    def rate_per_second(self) -> float:
-        """Requests a second."""
+_CLOCK_STEP: Final = timedelta(minutes=1)
+"""A clock that goes back by more than this was set, and slots are planned anew; by less it was only adjusted."""
 
-    @property
-    def concurrency(self) -> int:
-        """Channels at the same time."""
+_SUBSCRIPTION_PAGE: Final = 250
+"""Subscriptions read at a time: more would hold up the event loop."""
 
-    @property
-    def attempts(self) -> int:
-        """Tries of a delivery."""
+_SMALLEST_CLAIM: Final = 8
+"""Deliveries claimed at a time while others are in progress: a transaction for each single one costs too much."""
 
-    @property
-    def lease_seconds(self) -> float:
-        """After so long a silence a process's work is another's."""
+_TIMER_SLACK_SECONDS: Final = 0.001
+"""Added to the pause before a slot, so that a timer that fires early doesn't poll in vain."""
 
+_GRACE_SECONDS: Final = 5.0
+"""Time that deliveries in progress get at the end: half of the ten seconds after which hosts kill a program."""
 
-class Watcher(Protocol):
-    """Who is told what became of deliveries: metrics, and those who tell the makers of subscriptions."""
+_GRACE_AFTER_REFUSAL_SECONDS: Final = 1.0
+"""The same when Discord refuses the token: no further request can succeed."""
 
-    async def __call__(self, ended: DeliveryResult, /) -> None:
-        """A delivery came to its end, or was put off."""
+_RELEASE_SECONDS: Final = 3.0
+"""Time for releasing claims at the end; what isn't released is claimed again when its claim expires."""
+
+ResultListener = Callable[[DeliveryResult], Awaitable[None]]
+"""Called with the outcome of every attempt at a delivery."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What came of `Courier.deliver`: how many were due, sent, skipped; channel and reason of those that failed."""
+    """Outcome of `DeliveryWorker.deliver_due`: how many were due, sent, skipped; channel and reason of each failure."""
 
     due: int = 0
     sent: int = 0
@@ -80,361 +80,384 @@ class DeliveryReport:
 
 
 class DeliveryWorker:
-    """Delivers. `clock` gives the present as an aware moment in UTC.
+    """Delivers digests. `clock` gives the present as an aware datetime in UTC.
 
-    `share` lets several processes deliver from one database; without it that is so on PostgreSQL. `watcher` hears of
-    every ended delivery. A failure that may pass is tried again `first_backoff` seconds later, then after twice that. At the end what is on its way gets `patience` seconds.
+    `shared` lets several processes deliver from one database, as on PostgreSQL unless given. `first_backoff_seconds` is
+    the pause after a first failure, `grace_seconds` the time that deliveries in progress get at the end.
     """
 
     def __init__(
         self,
         store: Store,
-        digests: DigestComposer,
-        post: MessagePort,
+        composer: DigestComposer,
+        port: MessagePort,
         settings: DeliverySettings,
         clock: Callable[[], datetime],
         *,
-        budget: RateLimiter | None = None,
-        buttons: Buttons | None = None,
-        watcher: Watcher | None = None,
-        worker: str | None = None,
-        share: bool | None = None,
-        first_backoff: float = 2.0,
-        patience: float = 5.0,
+        rate_limiter: RateLimiter | None = None,
+        buttons: DigestButtons | None = None,
+        holder: str | None = None,
+        shared: bool | None = None,
+        first_backoff_seconds: float = _FIRST_BACKOFF_SECONDS,
+        grace_seconds: float = _GRACE_SECONDS,
     ) -> None:
-        self._store, self._settings, self._clock = store, settings, clock
-        self._budget, self._watcher, self._first_backoff, self._patience = budget, watcher, first_backoff, patience
-        self._lease_length = timedelta(seconds=settings.lease_seconds)
+        self._store, self._settings, self._clock, self._rate_limiter = store, settings, clock, rate_limiter
+        self._first_backoff_seconds, self._grace_seconds = first_backoff_seconds, grace_seconds
+        self._claim_length = timedelta(seconds=settings.lease_seconds)
         self._leadership = Leadership(
             store,
             _JOB,
-            length=self._lease_length,
+            length=self._claim_length,
             clock=clock,
-            shared=not store.is_sqlite if share is None else share,
-            holder=worker,
+            shared=not store.is_sqlite if shared is None else shared,
+            holder=holder,
             on_takeover=deliveries.release_all,
             on_renewal=self._extend_claims,
         )
-        self.worker = self._leadership.holder
-        self._line = CircuitBreaker()
-        self._outbox = DeliverySender(
+        self.holder = self._leadership.holder
+        self._breaker = CircuitBreaker()
+        self._sender = DeliverySender(
             store,
-            digests,
-            post,
+            composer,
+            port,
             clock=clock,
-            worker=self.worker,
-            attempts=settings.attempts,
-            line=self._line,
+            holder=self.holder,
+            max_attempts=settings.attempts,
+            breaker=self._breaker,
             buttons=buttons,
         )
-        self._timetable = SlotQueue()
-        self._version: str | None = None
-        self._looked_at: datetime | None = None
-        self._held: dict[int, datetime] = {}
+        self._listeners: list[ResultListener] = []
+        self._slot_queue = SlotQueue()
+        self._subscriptions_version: str | None = None
+        self._planned_at: datetime | None = None
+        self._claims: dict[int, datetime] = {}
+        """Until when this worker holds each delivery that it has claimed."""
         self._tasks: set[asyncio.Task[None]] = set()
-        self._channels: dict[int, asyncio.Lock] = {}
-        self._looking = asyncio.Lock()
+        self._channel_locks: dict[int, asyncio.Lock] = {}
+        self._polling = asyncio.Lock()
         self._woken = asyncio.Event()
-        self._more = False
-        self._refused: TokenRefused | None = None
+        self._more_due = False
+        self._token_refused: TokenRefused | None = None
 
     @property
-    def in_hand(self) -> int:
-        """Deliveries that are being carried."""
+    def in_progress(self) -> int:
+        """Deliveries that are being composed or sent."""
         return len(self._tasks)
 
     @property
-    def subscriptions(self) -> int:
+    def active_subscriptions(self) -> int:
         """Active subscriptions, as last read."""
-        return len(self._timetable)
+        return len(self._slot_queue)
 
     @property
-    def working(self) -> bool:
-        """Does this process deliver, or does it stand by for another?"""
+    def is_leading(self) -> bool:
+        """Whether this process delivers; otherwise it stands by for another."""
         return self._leadership.held
 
     @property
-    def discord_answers(self) -> bool:
-        """Did Discord take the last messages?"""
-        return not self._line.is_open
+    def discord_available(self) -> bool:
+        """Whether Discord took the last messages."""
+        return not self._breaker.is_open
+
+    def add_listener(self, listener: ResultListener) -> None:
+        """Have `listener` called with the outcome of every attempt."""
+        self._listeners.append(listener)
 
     def wake(self) -> None:
-        """Look at once: something may be due, or subscriptions have changed."""
+        """Poll at once: something may be due, or subscriptions have changed."""
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; then let what is on its way arrive, or let go of it, within ten seconds.
+        """Deliver until `stop` is set; then let deliveries in progress arrive, or release them, within ten seconds.
 
         Raises TokenRefused when Discord refuses the token. A database that can't be used is waited for.
         """
-        ending = asyncio.create_task(stop.wait(), name="courier-stop")
+        stopping = asyncio.create_task(stop.wait(), name="delivery-stop")
         async with self._leadership:
             try:
-                while not stop.is_set() and self._refused is None:
+                while not stop.is_set() and self._token_refused is None:
                     self._woken.clear()
                     try:
-                        await self.tick()
+                        await self.poll()
                     except StoreError as error:
-                        log.warning("courier.store_unavailable", error=str(error))
-                        await self._pause(ending, self._settings.tick_seconds)
+                        log.warning("delivery.store_unavailable", error=str(error))
+                        await self._pause(stopping, self._settings.tick_seconds)
                         continue
-                    await self._pause(ending, self._until_next())
+                    await self._pause(stopping, self._seconds_until_next_poll())
             finally:
-                await self._end()
-                ending.cancel()
-        if self._refused is not None:
-            raise self._refused
+                await self._finish()
+                stopping.cancel()
+        if self._token_refused is not None:
+            raise self._token_refused
 
-    async def tick(self) -> None:
-        """Look at what is due, and set it going; doesn't wait until it is there. Raises StoreError."""
-        async with self._looking:
+    async def poll(self) -> None:
+        """Plan slots that have come and start deliveries that are due, without waiting for them. Raises StoreError."""
+        async with self._polling:
             if not await self._leadership.acquire():
                 return
             self._share_rate()
-            await self._note_slots(self._clock())
-            if self._line.is_pausing:
+            await self._plan_due_slots(self._clock())
+            if self._breaker.is_pausing:
                 return
             free = self._settings.concurrency - len(self._tasks)
-            if self._line.is_open:
-                free = 1 - len(self._tasks)  # one knocks for all
-            if free < min(8, self._settings.concurrency) and self._tasks:
+            if self._breaker.is_open:
+                free = 1 - len(self._tasks)  # a single probe
+            if self._tasks and free < min(_SMALLEST_CLAIM, self._settings.concurrency):
                 return
-            taken = await self._claim(max(free, 0), until=None)
-            self._more = bool(taken) and len(taken) == free
-            for delivery, order in taken:
-                self._start(delivery, order)
+            claimed = await self._claim(max(free, 0), until=None)
+            self._more_due = bool(claimed) and len(claimed) == free
+            for delivery, subscription in claimed:
+                self._start_delivery(delivery, subscription)
 
-    async def deliver(self, as_of: datetime | None = None) -> DeliveryReport:
+    async def deliver_due(self, as_of: datetime | None = None) -> DeliveryReport:
         """Post what is due by a moment (the present, unless given), and nothing else.
 
         What can't go out now stays for the next time. Raises DeliveryError when another process delivers from this
         database, TokenRefused, StoreError.
         """
         until = as_of or self._clock()
-        ended: list[DeliveryResult] = []
-        tried: set[int] = set()
+        results: list[DeliveryResult] = []
+        attempted: set[int] = set()
         async with self._leadership:
             if not await self._leadership.wait_until_leading():
                 raise DeliveryError("another process delivers from this database; stop it, or let it do the work")
             self._share_rate()
             try:
-                await self._load(until)
-                await self._plan(until, spread=False)
-                while self._refused is None:
-                    taken = await self._claim(self._settings.concurrency - len(self._tasks), until=until)
-                    await self._release([delivery for delivery, _ in taken if delivery.id in tried])
-                    for delivery, order in taken:
-                        if delivery.id not in tried:
-                            self._start(delivery, order, until=until, told=ended.append)
-                    tried |= {delivery.id for delivery, _ in taken}
+                await self._load_subscriptions(until)
+                await self._plan_slots(until, spread=False)
+                while self._token_refused is None:
+                    claimed = await self._claim(self._settings.concurrency - len(self._tasks), until=until)
+                    await self._release([delivery for delivery, _ in claimed if delivery.id in attempted])
+                    for delivery, subscription in claimed:
+                        if delivery.id not in attempted:
+                            self._start_delivery(delivery, subscription, until=until, results=results)
+                    attempted |= {delivery.id for delivery, _ in claimed}
                     if not self._tasks:
                         break
                     enough = len(self._tasks) // 2
                     while len(self._tasks) > enough:
                         await asyncio.wait(set(self._tasks), return_when=asyncio.FIRST_COMPLETED)
             finally:
-                await self._end()
-        if self._refused is not None:
-            raise self._refused
-        return _report(ended)
+                await self._finish()
+        if self._token_refused is not None:
+            raise self._token_refused
+        return _report(results)
 
     async def close(self) -> None:
-        """Let what is on its way arrive, or let go of it, and let another process work. `run` and `deliver` do that."""
-        await self._end()
+        """Finish what `poll` has started and let another process lead; `run` and `deliver_due` do so by themselves."""
+        await self._finish()
         await self._leadership.release()
-
-    def _share_rate(self) -> None:
-        if self._budget is not None:
-            self._budget.divide(self._leadership.leaders)
-
-    async def _extend_claims(self) -> None:
-        """Hold what is on its way for longer."""
-        if not self._held:
-            return
-        until = self._clock() + self._lease_length
-        async with self._store.writing() as conn:
-            still = await deliveries.extend(conn, self.worker, list(self._held), until)
-        self._held |= dict.fromkeys(self._held.keys() & set(still), until)
 
     # Slots
 
-    async def _note_slots(self, now: datetime) -> None:
+    async def _plan_due_slots(self, now: datetime) -> None:
+        """Plan slots that have come, after reading subscriptions anew where they have changed."""
         async with self._store.reading() as conn:
             version = await subscriptions.get_version(conn)
-        if self._looked_at is not None and now < self._looked_at - _CLOCK_JUMP:
-            log.warning("courier.clock_went_back", seconds=(self._looked_at - now).total_seconds())
-            self._timetable.forget()
-            self._version = None
-        self._looked_at = now
-        if version != self._version:
-            await self._load(now)
-            self._version = version
-        await self._plan(now, spread=True)
+        if self._planned_at is not None and now < self._planned_at - _CLOCK_STEP:
+            log.warning("delivery.clock_went_back", seconds=(self._planned_at - now).total_seconds())
+            self._slot_queue.clear()
+            self._subscriptions_version = None
+        self._planned_at = now
+        if version != self._subscriptions_version:
+            await self._load_subscriptions(now)
+            self._subscriptions_version = version
+        await self._plan_slots(now, spread=True)
 
-    async def _load(self, now: datetime) -> None:
+    async def _load_subscriptions(self, now: datetime) -> None:
         active: list[Subscription] = []
         async with self._store.reading() as conn:
-            while page := await subscriptions.list_active_after(conn, active[-1].id if active else 0, _PAGE):
+            while page := await subscriptions.list_active_after(
+                conn, active[-1].id if active else 0, _SUBSCRIPTION_PAGE
+            ):
                 active += page
-            last = await deliveries.last_slots(conn, now)
-        await asyncio.to_thread(self._timetable.load, active, last, now)
+            last_slots = await deliveries.last_slots(conn, now)
+        await asyncio.to_thread(self._slot_queue.load, active, last_slots, now)
 
-    async def _plan(self, now: datetime, *, spread: bool) -> None:
-        """Note the slots that have come. Many of one guild are spread at the highest rate, so that others get in."""
-        next_at = self._timetable.next_at
+    async def _plan_slots(self, now: datetime, *, spread: bool) -> None:
+        """Insert slots that have come; with `spread` stagger a guild's own, so that other guilds are served between."""
+        next_at = self._slot_queue.next_at
         if next_at is None or next_at > now:
             return
-        coming = await asyncio.to_thread(self._timetable.due, now)  # thousands may come at one moment
-        rate = self._settings.rate_per_second if spread else float("inf")
+        due = await asyncio.to_thread(self._slot_queue.due, now)  # thousands may come at one moment
+        rate = self._settings.rate_per_second
         waits = {
             (each.slot.subscription_id, each.slot.at): timedelta(seconds=each.rank / rate)
-            for each in coming
-            if each.rank and spread
+            for each in due
+            if spread and each.rank
         }
-        standing = {(each.slot.subscription_id, each.slot.at): each.local for each in coming}
-        rows = [(each.slot.subscription_id, each.channel_id, each.slot.at) for each in coming]
+        local_times = {(each.slot.subscription_id, each.slot.at): each.local_time for each in due}
+        rows = [(each.slot.subscription_id, each.channel_id, each.slot.at) for each in due]
         async with self._store.writing(durable=True) as conn:
-            made = await deliveries.plan_deliveries(conn, rows, self._clock(), waits=waits, locals_=standing)
-        await asyncio.to_thread(self._timetable.noted, [each.slot for each in coming])
-        log.info("courier.planned", slots=made)
+            planned = await deliveries.plan_deliveries(conn, rows, self._clock(), waits=waits, locals_=local_times)
+        await asyncio.to_thread(self._slot_queue.mark_planned, [each.slot for each in due])
+        log.info("slots.planned", count=planned)
 
-    # Carrying
+    # Claims
 
     async def _claim(self, limit: int, until: datetime | None) -> list[tuple[Delivery, Subscription | None]]:
         if limit < 1:
             return []
         now = self._clock()
         async with self._store.writing() as conn:
-            taken = await deliveries.claim_due(
-                conn, self.worker, now, limit=limit, lease=self._lease_length, until=until
+            claimed = await deliveries.claim_due(
+                conn, self.holder, now, limit=limit, lease=self._claim_length, until=until
             )
-            orders = await subscriptions.find_subscriptions(conn, (each.subscription_id for each in taken))
-        self._held |= dict.fromkeys((delivery.id for delivery in taken), now + self._lease_length)
-        return [(delivery, orders.get(delivery.subscription_id)) for delivery in taken]
+            found = await subscriptions.find_subscriptions(conn, (each.subscription_id for each in claimed))
+        self._claims |= dict.fromkeys((delivery.id for delivery in claimed), now + self._claim_length)
+        return [(delivery, found.get(delivery.subscription_id)) for delivery in claimed]
 
-    async def _release(self, taken: Sequence[Delivery]) -> None:
-        if not taken:
+    async def _release(self, claimed: Sequence[Delivery]) -> None:
+        if not claimed:
             return
         async with self._store.writing() as conn:
-            for delivery in taken:
-                await deliveries.release_one(conn, delivery.id, self.worker, self._clock())
-        for delivery in taken:
-            self._held.pop(delivery.id, None)
+            for delivery in claimed:
+                await deliveries.release_one(conn, delivery.id, self.holder, self._clock())
+        for delivery in claimed:
+            self._claims.pop(delivery.id, None)
 
-    def _start(
+    async def _extend_claims(self) -> None:
+        """Hold the deliveries in progress for longer; runs with each renewal of the lease."""
+        if not self._claims:
+            return
+        until = self._clock() + self._claim_length
+        async with self._store.writing() as conn:
+            extended = await deliveries.extend(conn, self.holder, list(self._claims), until)
+        self._claims |= dict.fromkeys(self._claims.keys() & set(extended), until)
+
+    def _still_holds(self, delivery_id: int) -> bool:
+        until = self._claims.get(delivery_id)
+        return until is not None and self._clock() < until
+
+    def _share_rate(self) -> None:
+        """Take this process's part of the rate that Discord allows the bot."""
+        if self._rate_limiter is not None:
+            self._rate_limiter.share_between(self._leadership.leaders)
+
+    # Deliveries
+
+    def _start_delivery(
         self,
         delivery: Delivery,
-        order: Subscription | None,
+        subscription: Subscription | None,
         *,
         until: datetime | None = None,
-        told: Callable[[DeliveryResult], None] | None = None,
+        results: list[DeliveryResult] | None = None,
     ) -> None:
-        task = asyncio.create_task(self._carry(delivery, order, until, told), name=f"delivery-{delivery.id}")
+        task = asyncio.create_task(
+            self._run_delivery(delivery, subscription, until, results), name=f"delivery-{delivery.id}"
+        )
         self._tasks.add(task)
-        task.add_done_callback(self._put_down)
+        task.add_done_callback(self._on_delivery_done)
 
-    def _put_down(self, task: asyncio.Task[None]) -> None:
+    def _on_delivery_done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if self._more and len(self._tasks) <= self._settings.concurrency // 2:
+        if self._more_due and len(self._tasks) <= self._settings.concurrency // 2:
             self.wake()
 
-    async def _carry(
+    async def _run_delivery(
         self,
         delivery: Delivery,
-        order: Subscription | None,
+        subscription: Subscription | None,
         until: datetime | None,
-        told: Callable[[DeliveryResult], None] | None,
+        results: list[DeliveryResult] | None,
     ) -> None:
-        """Carry one delivery. Here unexpected errors end: one digest must not stop the others.
+        """Run one delivery, one at a time for each channel, and publish its outcome.
 
-        It is a task of its own, so that whatever is logged meanwhile, by libraries too, bears the delivery's number.
+        It is a task of its own, so that what is logged meanwhile, by libraries too, has the delivery's number.
         """
         structlog.contextvars.bind_contextvars(delivery=delivery.id)
-        lock = self._channels.setdefault(delivery.channel_id or -delivery.subscription_id, asyncio.Lock())
+        channel = delivery.channel_id or -delivery.subscription_id  # direct messages that aren't open yet have no id
+        lock = self._channel_locks.setdefault(channel, asyncio.Lock())
         try:
             async with lock:
-                ended = await self._carried(delivery, order, until)
-            if told is not None:
-                told(ended)
-            if self._watcher is not None:
-                await self._watcher(ended)
-            log.info("delivery.ended", delivery=delivery.id, state=ended.state.value, reason=ended.reason)
+                result = await self._send_with_retry(delivery, subscription, until)
+            if results is not None:
+                results.append(result)
+            for listener in self._listeners:
+                await listener(result)
+            log.info("delivery.ended", delivery=delivery.id, state=result.state.value, reason=result.reason)
         except TokenRefused as error:
-            self._refused = error
+            self._token_refused = error
             self.wake()
         except StoreError as error:
-            # It stays claimed until the lease is over; then it is looked after anew.
+            # The delivery stays claimed until its claim expires; then it is attempted again.
             log.warning("delivery.store_failed", delivery=delivery.id, error=str(error))
         finally:
-            self._held.pop(delivery.id, None)
+            self._claims.pop(delivery.id, None)
             if not lock.locked():
-                self._channels.pop(delivery.channel_id or -delivery.subscription_id, None)
+                self._channel_locks.pop(channel, None)
 
-    async def _carried(self, delivery: Delivery, order: Subscription | None, until: datetime | None) -> DeliveryResult:
+    async def _send_with_retry(
+        self, delivery: Delivery, subscription: Subscription | None, until: datetime | None
+    ) -> DeliveryResult:
+        """Attempt a delivery; have it retried later after any error, so that one digest doesn't stop the others."""
         backoff = None if until is not None else self._backoff(delivery.attempts)
         try:
-            return await self._outbox.carry(
+            return await self._sender.send_delivery(
                 delivery,
-                order,
+                subscription,
                 now=self._clock if until is None else lambda: until,
-                held=lambda: self._clock() < self._held.get(delivery.id, self._clock()),
+                still_held=lambda: self._still_holds(delivery.id),
                 backoff=backoff,
             )
         except (StoreError, TokenRefused):
             raise
         except Exception as error:
-            log.exception("delivery.unexpected", delivery=delivery.id)
-            return await self._outbox.try_later(delivery, f"{type(error).__name__}", backoff)
+            log.exception("delivery.crashed", delivery=delivery.id)
+            return await self._sender.postpone(delivery, type(error).__name__, backoff)
 
     def _backoff(self, attempts: int) -> timedelta:
-        seconds = self._first_backoff * 2.0 ** min(max(attempts - 1, 0), 20)
-        return timedelta(seconds=min(seconds, _LONGEST_BACKOFF))
+        seconds = self._first_backoff_seconds * 2.0 ** min(max(attempts - 1, 0), _BACKOFF_DOUBLINGS)
+        return timedelta(seconds=min(seconds, _LONGEST_BACKOFF_SECONDS))
 
-    # Waiting and ending
+    # Pauses and the end
 
-    def _until_next(self) -> float:
-        """Seconds until there is something to do, as far as is known."""
+    def _seconds_until_next_poll(self) -> float:
+        """Return the seconds until there is something to do, as far as is known."""
         seconds = self._settings.tick_seconds
-        next_at = self._timetable.next_at
-        if self.working and next_at is not None:
-            seconds = min(seconds, max((next_at - self._clock()).total_seconds(), 0.0) + 0.001)
-        if self._more and not self._tasks:
+        next_at = self._slot_queue.next_at
+        if self.is_leading and next_at is not None:
+            seconds = min(seconds, max((next_at - self._clock()).total_seconds(), 0.0) + _TIMER_SLACK_SECONDS)
+        if self._more_due and not self._tasks:
             return 0.0
         return seconds
 
-    async def _pause(self, ending: asyncio.Task[bool], seconds: float) -> None:
-        woken = asyncio.create_task(self._woken.wait(), name="courier-woken")
+    async def _pause(self, stopping: asyncio.Task[bool], seconds: float) -> None:
+        """Wait until woken, stopped or timed out."""
+        woken = asyncio.create_task(self._woken.wait(), name="delivery-woken")
         try:
-            await asyncio.wait({ending, woken}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({stopping, woken}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             woken.cancel()
 
-    async def _end(self) -> None:
-        """Let what is on its way arrive; let go of the rest."""
+    async def _finish(self) -> None:
+        """Let deliveries in progress arrive for a while, and release the rest."""
         if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=self._patience if self._refused is None else 1)
+            grace = self._grace_seconds if self._token_refused is None else _GRACE_AFTER_REFUSAL_SECONDS
+            await asyncio.wait(set(self._tasks), timeout=grace)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         try:
-            async with asyncio.timeout(3):
-                await self._outbox.rest()
+            async with asyncio.timeout(_RELEASE_SECONDS):
+                await self._sender.drain()
                 async with self._store.writing() as conn:
-                    await deliveries.release_all(conn, self.worker)
+                    await deliveries.release_all(conn, self.holder)
         except (StoreError, TimeoutError) as error:
-            log.warning("courier.store_unavailable", error=str(error))
-        self._held.clear()
+            log.warning("delivery.store_unavailable", error=str(error))
+        self._claims.clear()
 
 
-def _report(ended: Sequence[DeliveryResult]) -> DeliveryReport:
+def _report(results: Sequence[DeliveryResult]) -> DeliveryReport:
     past = (DeliveryState.SKIPPED, DeliveryState.EXPIRED)
     return DeliveryReport(
-        due=len(ended),
-        sent=sum(each.state is DeliveryState.SENT for each in ended),
-        skipped=sum(each.state in past for each in ended),
+        due=len(results),
+        sent=sum(each.state is DeliveryState.SENT for each in results),
+        skipped=sum(each.state in past for each in results),
         failed=[
             (each.delivery.channel_id, each.error or each.reason or "another process has it")
-            for each in ended
+            for each in results
             if each.state is not DeliveryState.SENT and each.state not in past
         ],
     )

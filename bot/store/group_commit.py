@@ -1,8 +1,8 @@
-"""How do many deliveries share one sync of the disk?
+"""Group commit: many small durable writes share one transaction and one sync of the disk.
 
-What has to survive a power cut waits for the disk, and SQLite has one writer: were each delivery to wait by itself, a
-disk that takes 20 ms would allow fifty a second and no more. So what is there when the writer is free goes into one
-transaction, each in a savepoint: one that fails takes nobody along. PostgreSQL does the same for itself.
+A write that has to survive a power cut waits for the disk, and SQLite has one writer: by themselves, deliveries could
+write fifty times a second on a disk that takes 20 ms, and no more. So what is waiting when the writer is free goes into
+one transaction, each write in a savepoint, so that one that fails takes no other along. PostgreSQL does this by itself.
 """
 
 from __future__ import annotations
@@ -16,38 +16,40 @@ from typing import Final
 from bot.errors import GazetteError
 from bot.store.database import Store, StoreConnection
 
-__all__ = ["GroupCommit", "Work"]
+__all__ = ["GroupCommit", "Write"]
 
-Work = Callable[[StoreConnection], Awaitable[None]]
+Write = Callable[[StoreConnection], Awaitable[None]]
+"""Writes something over the connection that it is given."""
 
-_MOST: Final = 32
+_WRITES_LIMIT: Final = 32
+"""Writes in one transaction at most: as many take some milliseconds, and later ones don't wait long."""
 
 
 class GroupCommit:
-    """Durable writes of many, each told of its own end."""
+    """Durable writes of many callers, each of which learns whether its own succeeded."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: deque[tuple[Work, asyncio.Future[None]]] = deque()
+        self._waiting: deque[tuple[Write, asyncio.Future[None]]] = deque()
         self._writer: asyncio.Task[None] | None = None
 
-    async def write(self, work: Work) -> None:
-        """Do the work in a durable transaction; when this returns, it is on the disk.
+    async def write(self, write: Write) -> None:
+        """Run `write` in a durable transaction; it is on the disk when this returns.
 
-        Raises what the work raises of ours, with nothing of it written, and StoreError. Who is cancelled meanwhile
-        doesn't know whether it was written.
+        Raises the GazetteError that `write` raises, with nothing of it written, and StoreError. A caller that is
+        cancelled meanwhile doesn't know whether it was written.
         """
         if not self._store.is_sqlite:
             async with self._store.writing(durable=True) as conn:
-                await work(conn)
+                await write(conn)
             return
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((work, written))
+        self._waiting.append((write, written))
         if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write_all(), name="together")
+            self._writer = asyncio.create_task(self._write_all(), name="group-commit")
         await written
 
-    async def rest(self) -> None:
+    async def drain(self) -> None:
         """Wait until nothing is being written."""
         if self._writer is not None:
             with suppress(asyncio.CancelledError):
@@ -55,25 +57,27 @@ class GroupCommit:
 
     async def _write_all(self) -> None:
         while self._waiting:
-            part = [self._waiting.popleft() for _ in range(min(len(self._waiting), _MOST))]
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), _WRITES_LIMIT))]
             failed: dict[asyncio.Future[None], BaseException] = {}
             try:
                 async with self._store.writing(durable=True) as conn:
-                    # Who came while this transaction waited for the writer goes along.
-                    part += [self._waiting.popleft() for _ in range(min(len(self._waiting), _MOST - len(part)))]
-                    for work, written in part:
+                    # Writes that arrived while this transaction waited for the writer go along.
+                    batch += [
+                        self._waiting.popleft() for _ in range(min(len(self._waiting), _WRITES_LIMIT - len(batch)))
+                    ]
+                    for write, written in batch:
                         if written.done():  # cancelled before it began
                             continue
                         savepoint = await conn.begin_nested()
                         try:
-                            await work(conn)
+                            await write(conn)
                         except GazetteError as error:
                             await savepoint.rollback()
                             failed[written] = error
                         else:
                             await savepoint.commit()
-            except BaseException as error:  # then nothing of it is there, for nobody
-                for _, written in part:
+            except BaseException as error:  # nothing of the batch was written
+                for _, written in batch:
                     if written.done():
                         continue
                     if isinstance(error, Exception):
@@ -83,10 +87,10 @@ class GroupCommit:
                 if not isinstance(error, Exception):
                     raise
                 continue
-            for _, written in part:
+            for _, written in batch:
                 if written.done():
                     continue
-                if (wrong := failed.get(written)) is not None:
-                    written.set_exception(wrong)
+                if (failure := failed.get(written)) is not None:
+                    written.set_exception(failure)
                 else:
                     written.set_result(None)

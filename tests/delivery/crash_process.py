@@ -1,9 +1,9 @@
-"""A courier to be killed.
+"""A process that delivers and is killed.
 
-Started as a process, it reads a line of JSON for each life and forks a child that delivers, in a fork so that a life
-costs milliseconds and not the imports. `crash_at` names the point where the child kills itself (SIGKILL: no handler, no
-flush, no goodbye), as "send:after 2" for the second time; without one somebody else may kill it at any moment. The
-points lie in wrappers around the store, the post and the digests, so that the program itself has none.
+It reads a line of JSON for each run and forks a child that delivers, in a fork so that a run costs milliseconds and not
+the imports. `crash_at` names the point where the child kills itself (SIGKILL: no handler, no flush, no goodbye), as
+"send:after 2" for the second time; without one it may be killed from outside at any moment. The points lie in wrappers
+around store, port and composer, so that the program itself has none.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ with warnings.catch_warnings():
     from bot.delivery.worker import DeliveryWorker
 from bot.delivery.message_port import ChannelMessage, MessagePort, StillHeld
 from bot.delivery.sender import DeliveryResult
-from bot.newsroom.models import Subscription
+from bot.newsroom.models import DigestStyle, Subscription
 from bot.observability.logs import configure_logging
 from bot.services.digests import ComposedDigest
 from bot.settings import LogSettings
@@ -34,10 +34,8 @@ from bot.store import deliveries, subscriptions
 from bot.store.database import Store, StoreConnection
 from tests.delivery.delivery_fixture import FakeComposer, fast_settings
 
-POINTS = (
-    *("digests:before", "digests:after", "send:before", "send:after", "recent:before", "recent:after"),
-    *("commit:before", "commit:after"),
-)
+_RUN_SECONDS = 60
+"""Seconds after which a run that hangs is given up."""
 
 
 class CrashPoints:
@@ -68,94 +66,97 @@ class CrashingStore(Store):
 
 
 class CrashingPort:
-    """A post with a point before a message goes out and after Discord took it; a `blind` one sees no history."""
+    """A port with a point before a message goes out and after Discord took it; a `blind` one sees no history."""
 
-    def __init__(self, post: MessagePort, points: CrashPoints, *, blind: bool) -> None:
-        self._post, self._points, self._blind = post, points, blind
+    def __init__(self, port: MessagePort, points: CrashPoints, *, blind: bool) -> None:
+        self._port, self._points, self._blind = port, points, blind
 
-    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still: StillHeld) -> int:
+    async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still_held: StillHeld) -> int:
         self._points.passed("send:before")
-        number = await self._post.send(channel_id, payload, nonce, still)
+        message_id = await self._port.send(channel_id, payload, nonce, still_held)
         self._points.passed("send:after")
-        return number
+        return message_id
 
     async def recent(self, channel_id: int, limit: int = 100, before: int | None = None) -> list[ChannelMessage]:
         self._points.passed("recent:before")
-        found = await self._post.recent(channel_id, limit, before)
+        messages = await self._port.recent(channel_id, limit, before)
         self._points.passed("recent:after")
-        return [] if self._blind else found
+        return [] if self._blind else messages
 
     async def has_messages(self, channel_id: int) -> bool:
-        return await self._post.has_messages(channel_id)
+        return await self._port.has_messages(channel_id)
 
     async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
-        return await self._post.edit(channel_id, message_id, payload)
+        return await self._port.edit(channel_id, message_id, payload)
 
     async def open_dm(self, member_id: int) -> int:
-        return await self._post.open_dm(member_id)
+        return await self._port.open_dm(member_id)
+
+    def supported_style(self, channel_id: int, style: DigestStyle) -> DigestStyle:
+        return self._port.supported_style(channel_id, style)
 
 
 class CrashingComposer(FakeComposer):
-    """Digests with a point before and after composing."""
+    """A composer with a point before and after composing."""
 
     points: CrashPoints
 
     async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
-        self.points.passed("digests:before")
+        self.points.passed("compose:before")
         composed = await super().for_slot(subscription, slot_at)
-        self.points.passed("digests:after")
+        self.points.passed("compose:after")
         return composed
 
 
-async def run_once(order: Mapping[str, Any]) -> None:
-    """One life: deliver what is due at `slot`, by `gazette deliver` or by `gazette run`, and end."""
-    points = CrashPoints(order.get("crash_at"))
-    slot = datetime.fromisoformat(order["slot"])
+async def run_once(options: Mapping[str, Any]) -> None:
+    """Deliver what is due at `slot`, by `gazette deliver` or by `gazette run`, and end."""
+    points = CrashPoints(options.get("crash_at"))
+    slot = datetime.fromisoformat(options["slot"])
     started = datetime.now(UTC)
     CrashingStore.points = CrashingComposer.points = points
-    paper = CrashingComposer(order["events"], order["words"])
+    composer = CrashingComposer(options["events"], options["words"])
     settings = fast_settings(
-        concurrency=order.get("concurrency", 4), tick_seconds=0.05, lease_seconds=order.get("lease", 5)
+        concurrency=options.get("concurrency", 4), tick_seconds=0.05, lease_seconds=options.get("lease", 5)
     )
 
     def clock() -> datetime:
         return slot + (datetime.now(UTC) - started)
 
     async with (
-        CrashingStore.open(order["database"]) as store,
-        open_message_port(order["token"], order["api_base"]) as post,
+        CrashingStore.open(options["database"]) as store,
+        open_message_port(options["token"], options["api_base"]) as port,
     ):
         stop = asyncio.Event()
 
-        async def all_done() -> bool:
+        async def all_delivered() -> bool:
             async with store.reading() as conn:
-                noted = await deliveries.last_slots(conn, slot)
-                orders = await subscriptions.list_subscriptions(conn, active=True)
-                open_one = await deliveries.oldest_due(conn, slot)
-            return open_one is None and all(noted.get(each.id) == slot for each in orders)
+                planned = await deliveries.last_slots(conn, slot)
+                active = await subscriptions.list_subscriptions(conn, active=True)
+                oldest_due = await deliveries.oldest_due(conn, slot)
+            return oldest_due is None and all(planned.get(each.id) == slot for each in active)
 
-        async def ends(_ended: DeliveryResult) -> None:
-            if await all_done():
+        async def stop_when_delivered(_result: DeliveryResult) -> None:
+            if await all_delivered():
                 stop.set()
 
-        worker = order.get("worker")
-        postman = CrashingPort(post, points, blind=order.get("blind", False))
-        courier = DeliveryWorker(store, paper, postman, settings, clock, watcher=ends, worker=worker)
-        if order["mode"] == "deliver":
-            await courier.deliver(slot)
-        elif not await all_done():
-            await courier.run(stop)
+        crashing_port = CrashingPort(port, points, blind=options.get("blind", False))
+        worker = DeliveryWorker(store, composer, crashing_port, settings, clock, holder=options.get("holder"))
+        worker.add_listener(stop_when_delivered)
+        if options["mode"] == "deliver":
+            await worker.deliver_due(slot)
+        elif not await all_delivered():
+            await worker.run(stop)
 
 
 def main() -> None:
-    """Fork a child for each line; tell its number, then how it ended."""
+    """Fork a child for each line; print its process id, then its exit code."""
     configure_logging(LogSettings(level="warning" if "--quiet" not in sys.argv else "error", form="json"))
     for line in sys.stdin:
-        order = json.loads(line)
+        options = json.loads(line)
         child = os.fork()
         if child == 0:
             try:
-                asyncio.run(asyncio.wait_for(run_once(order), 60))
+                asyncio.run(asyncio.wait_for(run_once(options), _RUN_SECONDS))
             except BaseException as error:
                 print(repr(error), file=sys.stderr, flush=True)
                 os._exit(1)

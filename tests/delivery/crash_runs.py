@@ -1,7 +1,8 @@
-"""What does a channel hold after the courier was killed, again and again?
+"""Runs in which delivery is killed again and again, and a count of what the channels hold afterwards.
 
-`Mortal` drives tests/delivery/crash_process.py. `shot` kills it at a point, or after some milliseconds, as often as told, and
-lets it finish; then every message of every delivery has to be in its channel exactly once, in order.
+`CrashingProcess` drives `tests.delivery.crash_process`. `deliver_with_crashes` kills it at points, or after some
+milliseconds, as often as given, and lets it finish; then every message of every delivery has to be in its channel
+exactly once, in order.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _ROOT = Path(__file__).parents[2]
 
 @dataclass(slots=True)
 class CrashTally:
-    """What was seen over all rounds."""
+    """Kills, and messages that were expected, lost, posted twice or out of order, over all rounds."""
 
     kills: int = 0
     rounds: int = 0
@@ -52,15 +53,16 @@ class CrashTally:
 
 
 class CrashingProcess:
-    """The process that forks couriers."""
+    """The process that forks delivering children."""
 
-    def __init__(self, process: asyncio.subprocess.Process, order: dict[str, Any]) -> None:
-        self._process, self._order = process, order
+    def __init__(self, process: asyncio.subprocess.Process, options: dict[str, Any]) -> None:
+        self._process, self._options = process, options
         self.child = 0
+        """Process id of the latest child."""
 
     @classmethod
     @asynccontextmanager
-    async def started(cls, town: Discord, database_url: str, **order: Any) -> AsyncIterator[CrashingProcess]:
+    async def started(cls, double: Discord, database_url: str, **options: Any) -> AsyncIterator[CrashingProcess]:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -70,133 +72,134 @@ class CrashingProcess:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
-        common = {"database": database_url, "api_base": town.api_base, "token": town.token, "events": 6, "words": 150}
+        common = {"database": database_url, "api_base": double.api_base, "token": double.token}
         try:
-            yield cls(process, common | order)
+            yield cls(process, common | {"events": 6, "words": 150} | options)
         finally:
             assert process.stdin is not None
             process.stdin.close()
             await process.wait()
 
-    async def live(self, kill_after: float | None = None, **order: Any) -> int:
-        """One life; the exit code, -9 when it was killed."""
+    async def run_once(self, kill_after: float | None = None, **options: Any) -> int:
+        """Run a child, killed after so many seconds if given; its exit code, -9 when it was killed."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(self._order | order).encode() + b"\n")
+        self._process.stdin.write(json.dumps(self._options | options).encode() + b"\n")
         await self._process.stdin.drain()
-        pid = self.child = int((await self._line())["pid"])
+        pid = self.child = int((await self._read_line())["pid"])
         if kill_after is not None:
             await asyncio.sleep(kill_after)
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        return int((await self._line())["ended"])
+        return int((await self._read_line())["ended"])
 
-    async def _line(self) -> dict[str, Any]:
+    async def _read_line(self) -> dict[str, Any]:
         assert self._process.stdout is not None
         return dict(json.loads(await self._process.stdout.readline()))
 
 
-async def add_subscribed_channels(store: Store, town: Discord, channels: int, **values: Any) -> list[Channel]:
-    """Channels with a subscription for every full hour."""
-    guild = town.guild("Harbour")
-    made = [guild.add_channel(f"paper-{number}") for number in range(channels)]
+async def add_subscribed_channels(store: Store, double: Discord, count: int, **values: Any) -> list[Channel]:
+    """Add channels with a subscription for every full hour."""
+    guild = double.guild("Harbour")
+    channels = [guild.add_channel(f"paper-{number}") for number in range(count)]
     hours = ",".join(f"{hour:02}:00" for hour in range(24))
-    await subscribe(store, [channel.id for channel in made], at=hours, late_hours=48, **values)
-    return made
+    await subscribe(store, [channel.id for channel in channels], at=hours, late_hours=48, **values)
+    return channels
 
 
 async def deliver_with_crashes(
-    mortal: CrashingProcess,
+    process: CrashingProcess,
     store: Store,
     channels: Sequence[Channel],
-    count: CrashTally,
+    tally: CrashTally,
     *,
     points: Sequence[str] = (),
     moments: Sequence[float] = (),
     mode: str = "deliver",
 ) -> bool:
-    """A slot's delivery with a kill at each of `points`, then at each of `moments`; did every kill strike?
+    """Deliver a slot with a kill at each of `points`, then after each of `moments`; True if every kill struck.
 
-    Counts what the channels hold afterwards.
+    Adds what the channels hold afterwards to `tally`.
     """
-    slot = EIGHT + timedelta(hours=count.rounds)
-    count.rounds += 1
+    slot = EIGHT + timedelta(hours=tally.rounds)
+    tally.rounds += 1
     struck = True
-    plans: list[dict[str, Any]] = [{"crash_at": point} for point in points]
-    plans += [{"kill_after": moment} for moment in moments]
-    for plan in plans:
-        ended = await mortal.live(slot=slot.isoformat(), mode=mode, **plan)
+    kills: list[dict[str, Any]] = [{"crash_at": point} for point in points]
+    kills += [{"kill_after": moment} for moment in moments]
+    for kill in kills:
+        ended = await process.run_once(slot=slot.isoformat(), mode=mode, **kill)
         if ended == -signal.SIGKILL:
-            count.kills += 1
-            count.where[plan["crash_at"].partition(" ")[0] if "crash_at" in plan else "any moment"] += 1
+            tally.kills += 1
+            tally.where[kill["crash_at"].partition(" ")[0] if "crash_at" in kill else "any moment"] += 1
         else:
             assert ended == 0, ended
             struck = False
             break
-    assert await mortal.live(slot=slot.isoformat(), mode=mode) == 0
-    await _census(store, channels, slot, count)
+    assert await process.run_once(slot=slot.isoformat(), mode=mode) == 0
+    await _count_messages(store, channels, slot, tally)
     return struck
 
 
 @dataclass(frozen=True, slots=True)
 class FailoverResult:
-    """Two processes on one database, of which one is killed: how fast they were, and how long nothing came."""
+    """Two processes on one database, one of them killed: messages a second, and the longest silence in seconds."""
 
-    count: CrashTally
-    a_second: float
-    gap: float
+    tally: CrashTally
+    per_second: float
+    longest_gap: float
 
 
 async def run_failover(
-    town: Discord, store: Store, database_url: str, *, channels: int, lease: float, known: bool
+    double: Discord, store: Store, database_url: str, *, channels: int, lease: float, seen_dead: bool
 ) -> FailoverResult:
-    """Start two couriers, kill one when a third of the channels has its digest, and wait for the other to finish.
+    """Start two workers, kill one when a third of the channels has its digest, and wait for the other to finish.
 
-    `known` lets the second one see that the first is dead; otherwise the first seems to live on another host, and its
-    lease has to run out. The gap is the longest time without a message after the kill.
+    With `seen_dead` the second one sees that the first is dead; otherwise the first seems to live on another host, and
+    its lease has to expire. The gap is the longest time without a message after the kill.
     """
-    there = await add_subscribed_channels(store, town, channels)
-    count = CrashTally(rounds=1)
-    order: dict[str, Any] = {"slot": EIGHT.isoformat(), "mode": "run", "lease": lease}
-    first = order if known else order | {"worker": "elsewhere/1/1/first"}
+    subscribed = await add_subscribed_channels(store, double, channels)
+    tally = CrashTally(rounds=1)
+    options: dict[str, Any] = {"slot": EIGHT.isoformat(), "mode": "run", "lease": lease, "words": 20}
+    first_options = options if seen_dead else options | {"holder": "elsewhere/1/1/first"}
     async with (
-        CrashingProcess.started(town, database_url, words=20) as one,
-        CrashingProcess.started(town, database_url, words=20) as two,
+        CrashingProcess.started(double, database_url) as first,
+        CrashingProcess.started(double, database_url) as second,
     ):
         began = time.monotonic()
-        lives = [asyncio.create_task(one.live(**first))]
-        await _reached(there, 1)
-        lives.append(asyncio.create_task(two.live(**order)))
-        await _reached(there, channels // 3)
-        os.kill(one.child, signal.SIGKILL)
-        killed = time.time()
-        count.kills += 1
-        assert await lives[0] == -signal.SIGKILL
-        assert await lives[1] == 0
+        runs = [asyncio.create_task(first.run_once(**first_options))]
+        await _wait_for_messages(subscribed, 1)
+        runs.append(asyncio.create_task(second.run_once(**options)))
+        await _wait_for_messages(subscribed, channels // 3)
+        os.kill(first.child, signal.SIGKILL)
+        killed_at = time.time()
+        tally.kills += 1
+        assert await runs[0] == -signal.SIGKILL
+        assert await runs[1] == 0
         seconds = time.monotonic() - began
-    await _census(store, there, EIGHT, count)
-    times = sorted(message.at for channel in there for message in channel.messages)
-    gaps = [later - earlier for earlier, later in pairwise(times) if later > killed]
-    return FailoverResult(count, len(times) / seconds, max(gaps, default=0.0))
+    await _count_messages(store, subscribed, EIGHT, tally)
+    times = sorted(message.at for channel in subscribed for message in channel.messages)
+    gaps = [later - earlier for earlier, later in pairwise(times) if later > killed_at]
+    return FailoverResult(tally, len(times) / seconds, max(gaps, default=0.0))
 
 
-async def _reached(channels: Sequence[Channel], count: int) -> None:
-    """Wait until so many channels have something."""
+async def _wait_for_messages(channels: Sequence[Channel], count: int) -> None:
+    """Wait until so many channels have a message."""
     while sum(bool(channel.messages) for channel in channels) < count:  # noqa: ASYNC110 - of any of them
         await asyncio.sleep(0.005)
 
 
-async def _census(store: Store, channels: Sequence[Channel], slot: datetime, count: CrashTally) -> None:
+async def _count_messages(store: Store, channels: Sequence[Channel], slot: datetime, tally: CrashTally) -> None:
     async with store.reading() as conn:
-        for number, channel in enumerate(channels, 1):
-            found = [each for each in await deliveries.history(conn, number, 50) if each.slot_at == slot]
-            markers = [message.marker for each in found for message in each.messages]
+        for subscription_id, channel in enumerate(channels, 1):
+            history = await deliveries.history(conn, subscription_id, 50)
+            of_slot = [each for each in history if each.slot_at == slot]
+            markers = [message.marker for each in of_slot for message in each.messages]
             seen = [marker for posted in channel.messages for marker in markers if marker in posted.text]
-            there = Counter(seen)
-            if not markers or any(message.message_id is None for each in found for message in each.messages):
-                count.lost += 1
-            count.expected += len(markers)
-            count.lost += sum(there[marker] == 0 for marker in markers)
-            count.twice += sum(max(there[marker] - 1, 0) for marker in markers)
-            count.disordered += seen != sorted(seen)
+            counts = Counter(seen)
+            if not markers or any(message.message_id is None for each in of_slot for message in each.messages):
+                tally.lost += 1
+            tally.expected += len(markers)
+            tally.lost += sum(counts[marker] == 0 for marker in markers)
+            tally.twice += sum(max(counts[marker] - 1, 0) for marker in markers)
+            tally.disordered += seen != sorted(seen)
     posted = sum(len(channel.messages) for channel in channels)
-    count.twice += max(0, posted - count.expected - count.twice)  # whatever nobody knows of is one too many
+    tally.twice += max(0, posted - tally.expected - tally.twice)  # a message without a known marker is one too many

@@ -1,4 +1,4 @@
-"""A newspaper to deliver: digests of a set length, subscriptions, and couriers that bring them to the double."""
+"""What delivery's tests share: digests of a set length, subscriptions, and workers that deliver to the double."""
 
 from __future__ import annotations
 
@@ -17,13 +17,23 @@ from bot.store import subscriptions
 from bot.store.database import Store
 from tests.double import Discord
 
-__all__ = ["FakeComposer", "ManualClock", "fast_settings", "make_event", "open_port", "subscribe"]
+__all__ = [
+    "EIGHT",
+    "FakeComposer",
+    "ManualClock",
+    "fast_settings",
+    "make_event",
+    "make_worker",
+    "open_port",
+    "subscribe",
+]
 
 EIGHT = datetime(2026, 11, 20, 8, tzinfo=UTC)
+"""The slot that subscriptions have unless a test gives them another one."""
 
 
 class ManualClock:
-    """The time, moved by hand."""
+    """A clock that is moved by hand."""
 
     def __init__(self, now: datetime = EIGHT) -> None:
         self.now = now
@@ -32,23 +42,24 @@ class ManualClock:
         return self.now
 
     def move(self, **by: float) -> datetime:
-        """Move on (or back)."""
+        """Move the clock on, or back, and return the time."""
         self.now += timedelta(**by)
         return self.now
 
 
 class FakeComposer:
-    """Digests of `events` events with `words` words each; none when `events` is 0. Remembers what was asked for."""
+    """Composes digests of `events` events with `words` words each; none when `events` is 0. Records its calls."""
 
     def __init__(self, events: int = 2, words: int = 12) -> None:
         self.events, self.words = events, words
-        self.asked: list[tuple[int, datetime]] = []
-        self.wrong: Exception | None = None
+        self.calls: list[tuple[int, datetime]] = []
+        self.error: Exception | None = None
+        """Raised instead of composing, if set."""
 
     async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
-        self.asked.append((subscription.id, slot_at))
-        if self.wrong is not None:
-            raise self.wrong
+        self.calls.append((subscription.id, slot_at))
+        if self.error is not None:
+            raise self.error
         if not self.events:
             return ComposedDigest(None, "nothing new")
         events = tuple(make_event(number, self.words) for number in range(1, self.events + 1))
@@ -61,7 +72,7 @@ class FakeComposer:
 
 
 def make_event(number: int, words: int = 12) -> Event:
-    """An event told in one sentence of so many words."""
+    """Make an event whose summary is one sentence of so many words."""
     ref = SourceRef(number * 10, f"paper-{number}.txt", 0)
     sentence = " ".join(f"word{number}" for _ in range(words)) + "."
     return Event(
@@ -79,7 +90,7 @@ def make_event(number: int, words: int = 12) -> Event:
 
 
 async def subscribe(store: Store, channels: Iterable[int], *, at: str = "08:00", **values: Any) -> list[Subscription]:
-    """A subscription for each channel, from a day before on; in UTC unless a time zone is given."""
+    """Add a subscription for each channel, made the day before; in UTC unless a time zone is given."""
     before = EIGHT - timedelta(days=1, minutes=1)
     options: dict[str, Any] = {"timezone": "UTC", "created_at": before, "after": EIGHT - timedelta(minutes=1)} | values
     times = tuple(time.fromisoformat(each) for each in at.split(","))
@@ -92,20 +103,20 @@ async def subscribe(store: Store, channels: Iterable[int], *, at: str = "08:00",
 
 
 def fast_settings(**changes: Any) -> DeliverySettings:
-    """Settings for tests: a quick rate and a short lease."""
+    """Make settings for tests: a quick rate and a short lease."""
     return DeliverySettings(**({"tick_seconds": 0.05, "rate_per_second": 500, "lease_seconds": 2} | changes))
 
 
 @asynccontextmanager
-async def open_port(town: Discord) -> AsyncIterator[DiscordMessagePort]:
-    """A post in the double."""
-    async with open_message_port(town.token, town.api_base) as post:
-        yield post
+async def open_port(double: Discord) -> AsyncIterator[DiscordMessagePort]:
+    """Open a message port to the double."""
+    async with open_message_port(double.token, double.api_base) as port:
+        yield port
 
 
 def make_worker(
-    store: Store, paper: FakeComposer, post: MessagePort, clock: ManualClock, **options: Any
+    store: Store, composer: FakeComposer, port: MessagePort, clock: ManualClock, **options: Any
 ) -> DeliveryWorker:
-    """A courier with swift settings."""
+    """Make a worker with fast settings."""
     settings = options.pop("settings", fast_settings())
-    return DeliveryWorker(store, paper, post, settings, clock, **options)
+    return DeliveryWorker(store, composer, port, settings, clock, **options)

@@ -54,7 +54,7 @@ async def _posted(store: Store, town: Discord, *paths: str, look: DigestStyle = 
             ).story_ids
     await subscribe(store, [news.id], look=look)
     async with open_port(town) as post:
-        assert (await make_worker(store, OfStories(*ids), post, ManualClock()).deliver(EIGHT)).sent == 1
+        assert (await make_worker(store, OfStories(*ids), post, ManualClock()).deliver_due(EIGHT)).sent == 1
     return news
 
 
@@ -144,14 +144,16 @@ async def test_the_running_bot_edits_the_message_of_a_withdrawn_story_once(
     since = {"created_at": now - timedelta(days=1), "after": now - timedelta(minutes=1)}
     await subscribe(store, [news.id], at=f"{now:%H:%M}", **since)
     async with open_port(discord_town) as post:
-        assert (await make_worker(store, OfStories(*stored.story_ids), post, ManualClock(now)).deliver(now)).sent == 1
+        assert (
+            await make_worker(store, OfStories(*stored.story_ids), post, ManualClock(now)).deliver_due(now)
+        ).sent == 1
     await _withdraw(store, "a.txt", now)
     discord_town.faults.delay(EDITING, 1.0, times=1)  # a second editor doesn't see yet what the first has done
     env = environment(
         tmp_path, DISCORD_TOKEN=discord_town.token, DISCORD_API_BASE=discord_town.api_base, DATABASE_URL=database_url
     )
     async with gazette("run", env=env, cwd=tmp_path) as bot:
-        await bot.says("corrections.struck_out")
+        await bot.says("message.corrected")
         await bot.says("discord.ready")
         assert await bot.stop() == 0
     (message,) = news.messages

@@ -1,4 +1,4 @@
-"""Killed at any point, a courier loses nothing and posts nothing twice."""
+"""A worker that is killed at any point loses nothing and posts nothing twice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.delivery.crash_runs import CrashingProcess, CrashTally, add_subscribe
 from tests.double import Discord
 
 NAMED = (
-    *("digests:before", "digests:after", "send:before", "send:before 2", "send:after", "send:after 2"),
+    *("compose:before", "compose:after", "send:before", "send:before 2", "send:after", "send:after 2"),
     *(f"commit:{when} {number}" for when in ("before", "after") for number in (2, 3, 4, 5)),
 )
 
@@ -21,31 +21,31 @@ async def test_killed_at_named_points_and_at_any_moment(database_url: str, store
     discord_town.nonce_lives = 0.0  # Discord forgets at once: the channel's history alone has to tell
     chance = random.Random(8)
     channels = await add_subscribed_channels(store, discord_town, 2)
-    count = CrashTally()
-    async with CrashingProcess.started(discord_town, database_url) as mortal:
+    tally = CrashTally()
+    async with CrashingProcess.started(discord_town, database_url) as process:
         for number, point in enumerate(NAMED):
             await deliver_with_crashes(
-                mortal, store, channels, count, points=[point], mode=("deliver", "run")[number % 2]
+                process, store, channels, tally, points=[point], mode=("deliver", "run")[number % 2]
             )
         for _ in range(6):
-            await deliver_with_crashes(mortal, store, channels, count, moments=[chance.uniform(0.01, 0.25)])
-    assert count.kills >= 14
-    assert (count.lost, count.twice, count.disordered) == (0, 0, 0)
+            await deliver_with_crashes(process, store, channels, tally, moments=[chance.uniform(0.01, 0.25)])
+    assert tally.kills >= 14
+    assert (tally.lost, tally.twice, tally.disordered) == (0, 0, 0)
 
 
 @pytest.mark.slow
 async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord_town: Discord) -> None:
     """Webhooks have no nonces: what was under way is waited for, then looked up."""
     discord_town.guild("Harbour").allow_bot("manage_webhooks")
-    count = CrashTally()
-    async with Store.open(sqlite_url) as store, CrashingProcess.started(discord_town, sqlite_url) as mortal:
+    tally = CrashTally()
+    async with Store.open(sqlite_url) as store, CrashingProcess.started(discord_town, sqlite_url) as process:
         channels = await add_subscribed_channels(store, discord_town, 2, sender_name="The Lamp")
         for points in (["send:before"], ["send:after"], ["send:after 2", "commit:before 2"]):
-            await deliver_with_crashes(mortal, store, channels, count, points=points)
+            await deliver_with_crashes(process, store, channels, tally, points=points)
         for moment in (0.1, 0.2):
-            await deliver_with_crashes(mortal, store, channels, count, moments=[moment])
-    assert count.kills >= 4
-    assert (count.lost, count.twice, count.disordered) == (0, 0, 0)
+            await deliver_with_crashes(process, store, channels, tally, moments=[moment])
+    assert tally.kills >= 4
+    assert (tally.lost, tally.twice, tally.disordered) == (0, 0, 0)
     assert {message.author.name for channel in channels for message in channel.messages} == {"The Lamp"}
 
 
@@ -53,8 +53,11 @@ async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord
 async def test_without_a_look_into_the_channel_it_would_post_twice(sqlite_url: str, discord_town: Discord) -> None:
     """That the test above can fail."""
     discord_town.nonce_lives = 0.0
-    count = CrashTally()
-    async with Store.open(sqlite_url) as store, CrashingProcess.started(discord_town, sqlite_url, blind=True) as mortal:
+    tally = CrashTally()
+    async with (
+        Store.open(sqlite_url) as store,
+        CrashingProcess.started(discord_town, sqlite_url, blind=True) as process,
+    ):
         channels = await add_subscribed_channels(store, discord_town, 2)
-        await deliver_with_crashes(mortal, store, channels, count, points=["send:after"])
-    assert count.twice >= 1  # and as many as were under way
+        await deliver_with_crashes(process, store, channels, tally, points=["send:after"])
+    assert tally.twice >= 1  # and as many as were under way

@@ -23,7 +23,7 @@ async def test_a_digest_is_one_post_of_a_forum(store: Store, discord_town: Disco
     stories = discord_town.guild("Harbour").channel("stories")
     (one,) = await subscribe(store, [stories.id])
     async with open_port(discord_town) as post:
-        report = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver(EIGHT)
+        report = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver_due(EIGHT)
         assert (report.sent, report.failed) == (1, [])
     (thread,) = stories.threads
     assert "2026" in thread.name
@@ -39,8 +39,8 @@ async def test_each_digest_has_a_post_of_its_own(store: Store, discord_town: Dis
     async with open_port(discord_town) as post:
         clock = ManualClock()
         carrier = make_worker(store, FakeComposer(), post, clock)
-        await carrier.deliver(EIGHT)
-        await carrier.deliver(clock.move(hours=1))
+        await carrier.deliver_due(EIGHT)
+        await carrier.deliver_due(clock.move(hours=1))
     assert len(stories.threads) == 2
 
 
@@ -53,7 +53,7 @@ async def test_a_post_whose_answer_was_lost_is_not_opened_twice(store: Store, di
     discord_town.faults.drop_after(route, times=1, skip=lost)
     for _ in range(6):
         async with open_port(discord_town) as post:  # each time as after a restart
-            await make_worker(store, FakeComposer(9, 150), post, clock).deliver(clock.now)
+            await make_worker(store, FakeComposer(9, 150), post, clock).deliver_due(clock.now)
         clock.move(seconds=70)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
@@ -71,7 +71,7 @@ async def test_each_story_can_be_a_post_of_its_own(
     stories.permit(discord_town.bot, "manage_webhooks")
     (one,) = await subscribe(store, [stories.id], posts=PostMode.EVENT, **options)
     async with open_port(discord_town) as post:
-        report = await make_worker(store, FakeComposer(3), post, ManualClock()).deliver(EIGHT)
+        report = await make_worker(store, FakeComposer(3), post, ManualClock()).deliver_due(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     assert [thread.name for thread in stories.threads] == ["Headline 1", "Headline 2", "Headline 3"]
     assert [len(thread.messages) for thread in stories.threads] == [1, 1, 1]
@@ -85,7 +85,7 @@ async def test_elsewhere_each_story_is_a_message(store: Store, discord_town: Dis
     news = discord_town.guild("Harbour").channel("news")
     await subscribe(store, [news.id], posts=PostMode.EVENT)
     async with open_port(discord_town) as post:
-        await make_worker(store, FakeComposer(12), post, ManualClock()).deliver(EIGHT)
+        await make_worker(store, FakeComposer(12), post, ManualClock()).deliver_due(EIGHT)
     assert len(news.messages) == 12
     assert all(f"Headline {number}" in message.text for number, message in enumerate(news.messages, 1))
 
@@ -100,7 +100,7 @@ async def test_a_storys_post_whose_answer_was_lost_is_not_opened_twice(
     discord_town.faults.drop_after("POST /channels/{channel_id}/threads", times=1, skip=lost)
     for _ in range(4):
         async with open_port(discord_town) as post:  # each time as after a restart
-            await make_worker(store, FakeComposer(3), post, clock).deliver(clock.now)
+            await make_worker(store, FakeComposer(3), post, clock).deliver_due(clock.now)
         clock.move(seconds=70)
     assert sorted(thread.name for thread in stories.threads) == ["Headline 1", "Headline 2", "Headline 3"]
 
@@ -146,7 +146,7 @@ async def test_without_embed_links_a_digest_is_plain(store: Store, discord_town:
     await subscribe(store, [news.id, general.id])
     news.forbid(discord_town.bot, "embed_links")
     await client.wait_for("guild_channel_update", timeout=30)
-    await make_worker(store, FakeComposer(), DiscordMessagePort(client), ManualClock()).deliver(EIGHT)
+    await make_worker(store, FakeComposer(), DiscordMessagePort(client), ManualClock()).deliver_due(EIGHT)
     (plain,), (whole,) = news.messages, general.messages
     assert "Headline 1" in plain.content
     assert whole.content == ""

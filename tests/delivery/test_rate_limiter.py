@@ -28,21 +28,21 @@ class Loop:
 
 @pytest.fixture
 def loop(monkeypatch: pytest.MonkeyPatch) -> Loop:
-    """The clock and the sleep of the budget."""
+    """The clock and the sleep of the rate limiter."""
     made = Loop()
     monkeypatch.setattr("bot.delivery.rate_limiter.asyncio.sleep", made.sleep)
     return made
 
 
 async def _departures(
-    loop: Loop, budget: RateLimiter, count: int, stall: Callable[[int], float] = lambda _: 0.0
+    loop: Loop, limiter: RateLimiter, count: int, stall: Callable[[int], float] = lambda _: 0.0
 ) -> list[float]:
     gone = []
     for number in range(count):
         loop.now += stall(number)
-        ticket = await budget.wait()
+        ticket = await limiter.acquire()
         gone.append(loop.now)
-        budget.done(ticket)
+        limiter.release(ticket)
     return gone
 
 
@@ -65,10 +65,10 @@ async def test_after_a_stall_it_does_not_burst(loop: Loop) -> None:
 @given(st.lists(st.floats(0, 0.3), min_size=50, max_size=150), st.integers(5, 60))
 def test_whatever_the_stalls_no_second_has_more(stalls: list[float], rate: int) -> None:
     loop = Loop()
-    budget = RateLimiter(rate, clock=loop)
+    limiter = RateLimiter(rate, clock=loop)
 
     async def run() -> list[float]:
-        return await _departures(loop, budget, len(stalls), lambda number: stalls[number])
+        return await _departures(loop, limiter, len(stalls), lambda number: stalls[number])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.delivery.rate_limiter.asyncio.sleep", loop.sleep)
@@ -77,57 +77,57 @@ def test_whatever_the_stalls_no_second_has_more(stalls: list[float], rate: int) 
 
 async def test_what_is_under_way_keeps_its_place_until_a_second_after_its_answer(loop: Loop) -> None:
     """A machine that is busy sends late: Discord may count the first ten when the last is sent."""
-    budget = RateLimiter(10, clock=loop)
-    tickets = [await budget.wait() for _ in range(11)]
-    waiting = asyncio.create_task(budget.wait())
+    limiter = RateLimiter(10, clock=loop)
+    tickets = [await limiter.acquire() for _ in range(11)]
+    waiting = asyncio.create_task(limiter.acquire())
     for _ in range(300):
         await asyncio.sleep(0)
     assert not waiting.done()
     landed = loop.now
     for ticket in tickets:
-        budget.done(ticket)
+        limiter.release(ticket)
     await waiting
     assert loop.now >= landed + 1.0
 
 
 async def test_members_don_t_wait_but_digests_wait_for_them(loop: Loop) -> None:
-    budget = RateLimiter(10, clock=loop)
-    await budget.wait()
+    limiter = RateLimiter(10, clock=loop)
+    await limiter.acquire()
     for _ in range(5):
-        budget.spend()
+        limiter.record()
     before = loop.now
-    await budget.wait()
+    await limiter.acquire()
     assert loop.now - before >= 0.4
 
 
 async def test_a_global_429_holds_everything_and_slows_for_a_while(loop: Loop) -> None:
-    budget = RateLimiter(40, clock=loop)
+    limiter = RateLimiter(40, clock=loop)
     loop.now += 5
-    budget.limited_until(2.0)
-    budget.limited_until(2.0)  # of a request that was on its way, too
-    assert budget.rate == pytest.approx(36)
+    limiter.back_off(2.0)
+    limiter.back_off(2.0)  # of a request that was on its way, too
+    assert limiter.rate == pytest.approx(36)
     before = loop.now
-    await budget.wait()
+    await limiter.acquire()
     assert loop.now - before >= 2.0
     for _ in range(40):
         loop.now += 11
-        budget.done(await budget.wait())
-    assert budget.rate == 40
+        limiter.release(await limiter.acquire())
+    assert limiter.rate == 40
 
 
 async def test_processes_share_the_rate(loop: Loop) -> None:
-    budget = RateLimiter(48, clock=loop)
-    budget.divide(4)
-    assert budget.rate == 12
-    gone = await _departures(loop, budget, 60)
+    limiter = RateLimiter(48, clock=loop)
+    limiter.share_between(4)
+    assert limiter.rate == 12
+    gone = await _departures(loop, limiter, 60)
     assert _most_in_a_second(gone) <= 13
 
 
 async def test_first_come_first_served() -> None:
-    budget, order = RateLimiter(200), []
+    limiter, order = RateLimiter(200), []
 
     async def ask(number: int) -> None:
-        budget.done(await budget.wait())
+        limiter.release(await limiter.acquire())
         order.append(number)
 
     waits: list[Awaitable[Any]] = [ask(number) for number in range(20)]

@@ -23,47 +23,47 @@ def order(number: int, *hours: int, guild: int | None = None, after: datetime = 
 
 
 def made(*orders: Subscription, now: datetime = NOON - DAY) -> SlotQueue:
-    """A timetable into which nothing was noted yet."""
-    table = SlotQueue()
-    table.load(orders, {}, now)
-    return table
+    """A timequeue into which nothing was noted yet."""
+    queue = SlotQueue()
+    queue.load(orders, {}, now)
+    return queue
 
 
 def test_nothing_is_due_before_its_time() -> None:
-    table = made(order(1, 8), order(2, 9))
-    assert table.next_at == datetime(2026, 11, 20, 8, tzinfo=UTC)
-    assert table.due(datetime(2026, 11, 20, 7, 59, 59, tzinfo=UTC)) == []
-    assert [each.channel_id for each in table.due(datetime(2026, 11, 20, 8, tzinfo=UTC))] == [101]
+    queue = made(order(1, 8), order(2, 9))
+    assert queue.next_at == datetime(2026, 11, 20, 8, tzinfo=UTC)
+    assert queue.due(datetime(2026, 11, 20, 7, 59, 59, tzinfo=UTC)) == []
+    assert [each.channel_id for each in queue.due(datetime(2026, 11, 20, 8, tzinfo=UTC))] == [101]
 
 
 def test_a_slot_is_told_until_it_is_noted() -> None:
-    table = made(order(1, 8))
-    first = table.due(NOON)
-    assert table.due(NOON) == first
-    table.noted(each.slot for each in first)
-    assert table.due(NOON) == []
-    assert table.next_at == datetime(2026, 11, 21, 8, tzinfo=UTC)
+    queue = made(order(1, 8))
+    first = queue.due(NOON)
+    assert queue.due(NOON) == first
+    queue.mark_planned(each.slot for each in first)
+    assert queue.due(NOON) == []
+    assert queue.next_at == datetime(2026, 11, 21, 8, tzinfo=UTC)
 
 
 def test_guilds_take_turns() -> None:
     big = [order(number, guild=7) for number in range(1, 6)]
-    table = made(*big, order(10, guild=8), order(11, guild=9))
-    found = table.due(NOON)
+    queue = made(*big, order(10, guild=8), order(11, guild=9))
+    found = queue.due(NOON)
     assert {each.channel_id for each in found[:3]} == {101, 110, 111}
     assert [each.rank for each in found] == [0, 0, 0, 1, 2, 3, 4]
 
 
 def test_what_is_noted_already_does_not_come_again_after_a_restart() -> None:
-    table = SlotQueue()
-    table.load([order(1, 8)], {1: datetime(2026, 11, 20, 8, tzinfo=UTC)}, NOON)
-    assert table.due(NOON) == []
+    queue = SlotQueue()
+    queue.load([order(1, 8)], {1: datetime(2026, 11, 20, 8, tzinfo=UTC)}, NOON)
+    assert queue.due(NOON) == []
 
 
 def test_changed_paused_and_removed_orders_come_as_they_are_now() -> None:
-    table = made(order(1, 8), order(2, 8), order(3, 8))
-    table.load([replace(order(1, 8), times=(time(10),)), order(3, 8)], {}, NOON - DAY)
-    assert [(each.slot.subscription_id, each.slot.at.hour) for each in table.due(NOON)] == [(3, 8), (1, 10)]
-    assert len(table) == 2
+    queue = made(order(1, 8), order(2, 8), order(3, 8))
+    queue.load([replace(order(1, 8), times=(time(10),)), order(3, 8)], {}, NOON - DAY)
+    assert [(each.slot.subscription_id, each.slot.at.hour) for each in queue.due(NOON)] == [(3, 8), (1, 10)]
+    assert len(queue) == 2
 
 
 def test_of_a_long_absence_the_newest_slots_are_told() -> None:
@@ -79,11 +79,11 @@ def test_of_a_long_absence_the_newest_slots_are_told() -> None:
 )
 def test_however_often_it_looks_it_tells_each_slot_once(hours: list[list[int]], steps: list[int]) -> None:
     orders = [order(number, *sorted(times)) for number, times in enumerate(hours, 1)]
-    table, now, told = made(*orders), NOON - DAY, []
+    queue, now, told = made(*orders), NOON - DAY, []
     for minutes in steps:
         now += timedelta(minutes=minutes)
-        found = table.due(now)
-        table.noted(each.slot for each in found)
+        found = queue.due(now)
+        queue.mark_planned(each.slot for each in found)
         told += [(each.slot.subscription_id, each.slot.at) for each in found]
     wanted = {(each.id, slot.at) for each in orders for slot in slots_between(each, NOON - DAY, now)}
     assert sorted(told) == sorted(wanted)

@@ -48,7 +48,7 @@ async def _state(store: Store, order: Subscription) -> DeliveryState:
 
 async def _deliver(store: Store, town: Discord, clock: ManualClock, paper: FakeComposer | None = None) -> int:
     async with open_port(town) as post:
-        return (await make_worker(store, paper or FakeComposer(), post, clock).deliver(clock.now)).sent
+        return (await make_worker(store, paper or FakeComposer(), post, clock).deliver_due(clock.now)).sent
 
 
 @pytest.mark.parametrize("look", list(DigestStyle))

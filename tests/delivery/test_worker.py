@@ -39,7 +39,7 @@ async def test_a_due_digest_is_posted_once_however_often_it_is_asked_for(store: 
     (one,) = await subscribe(store, [news.id])
     async with open_port(discord_town) as post:
         for expected in (1, 0, 0):
-            report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)
+            report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)
             assert (report.due, report.sent, report.failed) == (expected, expected, [])
     (message,) = news.messages
     assert "Headline 1" in message.text
@@ -51,7 +51,7 @@ async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, dis
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
     async with open_port(discord_town) as post:
-        await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver(EIGHT)
+        await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver_due(EIGHT)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
         shown = await deliveries.shown_events(conn, news.id)
@@ -67,17 +67,19 @@ async def test_nothing_before_its_time_and_nothing_while_paused(store: Store, di
     (one,) = await subscribe(store, [news.id])
     async with open_port(discord_town) as post:
         clock = ManualClock()
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT - timedelta(seconds=1))).due == 0
+        assert (
+            await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT - timedelta(seconds=1))
+        ).due == 0
         async with store.writing() as conn:
             await subscriptions.pause_subscription(conn, one.id, EIGHT)
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT)).due == 0
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT)).due == 0
     assert not news.messages
 
 
 async def test_a_slot_with_nothing_to_say_is_skipped_with_the_reason(store: Store, discord_town: Discord) -> None:
     (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id])
     async with open_port(discord_town) as post:
-        report = await make_worker(store, FakeComposer(0), post, ManualClock()).deliver(EIGHT)
+        report = await make_worker(store, FakeComposer(0), post, ManualClock()).deliver_due(EIGHT)
     assert (report.due, report.sent, report.skipped) == (1, 0, 1)
     assert await _state(store, one) == (DeliveryState.SKIPPED, "quiet")
 
@@ -89,7 +91,7 @@ async def test_a_channel_without_permission_pauses_its_subscription_and_says_whi
     news.forbid(discord_town.bot, "send_messages")
     (one,) = await subscribe(store, [news.id])
     async with open_port(discord_town) as post:
-        report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)
+        report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)
     ((channel, sentence),) = report.failed
     assert channel == news.id
     assert "Send Messages" in sentence
@@ -106,7 +108,7 @@ async def test_a_deleted_channel_pauses_its_subscription(store: Store, discord_t
     (one,) = await subscribe(store, [news.id])
     news.delete()
     async with open_port(discord_town) as post:
-        await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)
+        await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)
     assert await _state(store, one) == (DeliveryState.FAILED, "channel-gone")
 
 
@@ -116,10 +118,10 @@ async def test_a_revoked_token_is_said_and_loses_nothing(store: Store, discord_t
     async with open_port(discord_town) as post:
         discord_town.revoke_token()
         with pytest.raises(TokenRefused):
-            await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)
+            await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)
     assert (await _state(store, one))[0] is DeliveryState.SENDING
     async with open_port(discord_town) as post:
-        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)).sent == 1
     assert len(news.messages) == 1
 
 
@@ -137,9 +139,9 @@ async def test_an_answer_lost_after_acceptance_makes_no_second_message(store: St
     discord_town.nonce_lives = 0.0  # the history alone has to tell
     discord_town.faults.drop_after(POSTING)
     async with open_port(discord_town) as post:
-        first = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver(EIGHT)
+        first = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver_due(EIGHT)
         assert (first.sent, len(first.failed)) == (0, 1)
-        second = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver(EIGHT)
+        second = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver_due(EIGHT)
     assert (second.sent, second.failed) == (1, [])
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
@@ -186,7 +188,7 @@ async def test_a_late_digest_keeps_the_policy_of_its_subscription(
 ) -> None:
     (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id], late=policy, late_hours=2)
     async with open_port(discord_town) as post:
-        await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT + late)
+        await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT + late)
     assert await _state(store, one) == (state, reason)
 
 
@@ -194,7 +196,7 @@ async def test_of_several_missed_slots_the_last_one_tells_all(store: Store, disc
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], at="08:00,09:00,10:00", late_hours=12)
     async with open_port(discord_town) as post:
-        report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT + timedelta(hours=3))
+        report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT + timedelta(hours=3))
     assert (report.sent, report.skipped) == (1, 2)
     async with store.reading() as conn:
         found = await deliveries.history(conn, one.id)
@@ -210,19 +212,19 @@ async def test_one_digest_that_can_not_be_composed_stops_no_other(store: Store, 
     guild = discord_town.guild("Harbour")
     await subscribe(store, [guild.channel("news").id, guild.channel("general").id])
     paper = FakeComposer()
-    paper.wrong = ValueError("no")
+    paper.error = ValueError("no")
     async with open_port(discord_town) as post:
-        report = await make_worker(store, paper, post, ManualClock()).deliver(EIGHT)
+        report = await make_worker(store, paper, post, ManualClock()).deliver_due(EIGHT)
         assert [reason for _, reason in report.failed] == ["ValueError", "ValueError"]
-        paper.wrong = None
-        assert (await make_worker(store, paper, post, ManualClock()).deliver(EIGHT)).sent == 2
+        paper.error = None
+        assert (await make_worker(store, paper, post, ManualClock()).deliver_due(EIGHT)).sent == 2
 
 
 async def test_a_members_own_digest_opens_their_direct_messages(store: Store, discord_town: Discord) -> None:
     aiko = discord_town.guild("Harbour").member("Aiko")
     (one,) = await subscribe(store, [0], guild_id=None, member_id=aiko.id)
     async with open_port(discord_town) as post:
-        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)).sent == 1
     direct = discord_town.dm_of(aiko.user)
     assert len(direct.messages) == 1
     async with store.reading() as conn:
@@ -237,14 +239,14 @@ async def test_while_one_process_delivers_another_stands_by(store: Store, discor
     await subscribe(store, [news.id])
     clock = ManualClock(EIGHT - timedelta(minutes=1))
     async with open_port(discord_town) as post:
-        first = make_worker(store, FakeComposer(), post, clock, share=False)
-        second = make_worker(store, FakeComposer(), post, clock, share=False)
-        await first.tick()
-        await second.tick()
-        assert (first.working, second.working) == (True, False)
+        first = make_worker(store, FakeComposer(), post, clock, shared=False)
+        second = make_worker(store, FakeComposer(), post, clock, shared=False)
+        await first.poll()
+        await second.poll()
+        assert (first.is_leading, second.is_leading) == (True, False)
         clock.move(minutes=1)
-        await second.tick()
-        assert second.working  # the first one was silent for longer than its lease
+        await second.poll()
+        assert second.is_leading  # the first one was silent for longer than its lease
         await news.wait_for(timeout=30)
         await second.close()
         await first.close()
@@ -257,9 +259,9 @@ async def test_deliver_refuses_while_another_delivers(store: Store, discord_town
     clock = ManualClock()
     async with open_port(discord_town) as post:
         first = make_worker(store, FakeComposer(), post, clock)
-        await first.tick()
+        await first.poll()
         with pytest.raises(DeliveryError, match="another process"):
-            await make_worker(store, FakeComposer(), post, clock, settings=fast_settings(lease_seconds=2)).deliver(
+            await make_worker(store, FakeComposer(), post, clock, settings=fast_settings(lease_seconds=2)).deliver_due(
                 EIGHT
             )
         await first.close()
@@ -270,7 +272,7 @@ async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, 
     news.forbid(discord_town.bot, "embed_links")
     (one,) = await subscribe(store, [news.id], look=DigestStyle.EMBEDS)
     async with open_port(discord_town) as post:
-        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)).sent == 1
     (message,) = news.messages
     assert (message.embeds, "Headline 1" in message.content) == ([], True)
     assert await _state(store, one) == (DeliveryState.SENT, None)
@@ -283,13 +285,13 @@ async def test_a_local_time_is_not_told_again_when_its_zone_s_rules_change(
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
     async with open_port(discord_town) as post:
-        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)).sent == 1
         later = ZoneInfo("Etc/GMT+1")  # the new rules: an hour behind those by which 08:00 was told
         monkeypatch.setattr("bot.newsroom.schedule.zone", lambda _name: later)
         clock = ManualClock(EIGHT + timedelta(hours=2))
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver(clock())).sent == 0
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(clock())).sent == 0
         clock.move(days=1)
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver(clock())).sent == 1
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(clock())).sent == 1
     assert len(news.messages) == 2
     assert one.id
 
@@ -303,12 +305,12 @@ async def test_stopped_while_discord_is_slow_it_ends_soon_and_loses_nothing(
     discord_town.faults.delay_after(POSTING, 60)
     clock, stop = ManualClock(), asyncio.Event()
     async with open_port(discord_town) as post:
-        running = asyncio.create_task(make_worker(store, FakeComposer(), post, clock, patience=0.2).run(stop))
+        running = asyncio.create_task(make_worker(store, FakeComposer(), post, clock, grace_seconds=0.2).run(stop))
         await news.wait_for(timeout=30)
         stop.set()
         await asyncio.wait_for(running, 30)
         assert (await _state(store, one))[0] is DeliveryState.SENDING
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT)).sent == 1
     assert len(news.messages) == 1
 
 
@@ -321,9 +323,9 @@ async def test_where_the_history_is_closed_and_the_nonce_too_old_it_rather_says_
     discord_town.faults.drop_after(POSTING)
     clock = ManualClock()
     async with open_port(discord_town) as post:
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT)).sent == 0
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT)).sent == 0
         clock.move(minutes=10)
-        ((_, sentence),) = (await make_worker(store, FakeComposer(), post, clock).deliver(clock())).failed
+        ((_, sentence),) = (await make_worker(store, FakeComposer(), post, clock).deliver_due(clock())).failed
     assert "Read Message History" in sentence
     assert await _state(store, one) == (DeliveryState.FAILED, "unsure")
     assert len(news.messages) == 1
@@ -337,8 +339,8 @@ async def test_a_message_is_found_behind_what_people_wrote_since(store: Store, d
     mara = discord_town.guild("Harbour").member("Mara").at("news")
     clock = ManualClock(datetime.now(UTC))  # messages bear the real time
     async with open_port(discord_town) as post:
-        await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT)
+        await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT)
         for number in range(230):
             mara.say(f"so there, {number}")
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT)).sent == 1
     assert sum(message.author.id == discord_town.bot.id for message in news.messages) == 1

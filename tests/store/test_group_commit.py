@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StoreError, StoreUnavailable
 from bot.store.database import Store, StoreConnection
-from bot.store.group_commit import GroupCommit, Work
+from bot.store.group_commit import GroupCommit, Write
 from bot.store.key_values import get_value, set_value
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -21,7 +21,7 @@ class Facts:
     def __init__(self) -> None:
         self.transactions: list[int] = []
 
-    def put(self, name: str, wrong: BaseException | None = None) -> Work:
+    def put(self, name: str, wrong: BaseException | None = None) -> Write:
         async def work(conn: StoreConnection) -> None:
             self.transactions.append(id(conn))
             await set_value(conn, name, "there", NOW)
@@ -37,9 +37,9 @@ async def _there(store: Store, *names: str) -> list[bool]:
 
 
 async def test_what_waits_for_the_writer_goes_along(store: Store) -> None:
-    together, facts = GroupCommit(store), Facts()
+    group, facts = GroupCommit(store), Facts()
     async with store.writing():
-        writes = [asyncio.create_task(together.write(facts.put(f"fact {number}"))) for number in range(10)]
+        writes = [asyncio.create_task(group.write(facts.put(f"fact {number}"))) for number in range(10)]
         await asyncio.sleep(0)
     await asyncio.gather(*writes)
     assert await _there(store, *(f"fact {number}" for number in range(10))) == [True] * 10
@@ -48,11 +48,11 @@ async def test_what_waits_for_the_writer_goes_along(store: Store) -> None:
 
 
 async def test_one_that_fails_takes_nobody_along(store: Store) -> None:
-    together, facts = GroupCommit(store), Facts()
+    group, facts = GroupCommit(store), Facts()
     ended = await asyncio.gather(
-        together.write(facts.put("good")),
-        together.write(facts.put("bad", StoreUnavailable("its claim is lost"))),
-        together.write(facts.put("good, too")),
+        group.write(facts.put("good")),
+        group.write(facts.put("bad", StoreUnavailable("its claim is lost"))),
+        group.write(facts.put("good, too")),
         return_exceptions=True,
     )
     assert [type(each) for each in ended] == [type(None), StoreUnavailable, type(None)]
@@ -61,32 +61,32 @@ async def test_one_that_fails_takes_nobody_along(store: Store) -> None:
 
 async def test_what_nobody_foresaw_is_told_to_all_and_nothing_is_written(sqlite_url: str) -> None:
     async with Store.open(sqlite_url) as store:
-        together, facts = GroupCommit(store), Facts()
+        group, facts = GroupCommit(store), Facts()
         async with store.writing():
             writes = [
-                asyncio.create_task(together.write(facts.put(name, wrong)))
+                asyncio.create_task(group.write(facts.put(name, wrong)))
                 for name, wrong in (("first", None), ("second", ZeroDivisionError()))
             ]
             await asyncio.sleep(0)
         ended = await asyncio.gather(*writes, return_exceptions=True)
         assert [type(each) for each in ended] == [ZeroDivisionError] * 2
         assert await _there(store, "first", "second") == [False, False]
-        await together.write(facts.put("third"))  # the next ones are written all the same
+        await group.write(facts.put("third"))  # the next ones are written all the same
         assert await _there(store, "third") == [True]
 
 
 async def test_who_gave_up_before_it_began_is_left_out(sqlite_url: str) -> None:
     async with Store.open(sqlite_url) as store:
-        together, facts = GroupCommit(store), Facts()
+        group, facts = GroupCommit(store), Facts()
         async with store.writing():
-            given_up = asyncio.create_task(together.write(facts.put("given up")))
-            stays = asyncio.create_task(together.write(facts.put("stays")))
+            given_up = asyncio.create_task(group.write(facts.put("given up")))
+            stays = asyncio.create_task(group.write(facts.put("stays")))
             await asyncio.sleep(0)
             given_up.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await given_up
         await stays
-        await together.rest()
+        await group.drain()
         assert await _there(store, "given up", "stays") == [False, True]
 
 
