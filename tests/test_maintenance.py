@@ -1,4 +1,4 @@
-"""What the program does now and then: it says when nothing comes in, and lets go of what is old."""
+"""Maintenance warns when no news arrives, and prunes what is older than the settings keep."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.maintenance import Maintenance
-from bot.observability.metrics import Metrics
 from bot.settings import IntakeSettings, RetentionSettings, Settings
 from bot.store import documents, story_rows
 from bot.store.database import Store
@@ -17,15 +16,14 @@ from tests.store.news import facts, told
 HOURS = 24.0
 
 
-class Operator:
-    """Hears what is wrong."""
+class FakeOperator:
+    """Records the warnings that it gets."""
 
     def __init__(self) -> None:
-        self.heard: list[str] = []
+        self.warnings: list[str] = []
 
     async def warn(self, text: str) -> None:
-        """Told by the program."""
-        self.heard.append(text)
+        self.warnings.append(text)
 
 
 @pytest.fixture
@@ -34,10 +32,10 @@ def clock() -> Clock:
     return Clock()
 
 
-def house(store: Store, clock: Clock, operator: Operator) -> Maintenance:
-    """A program that warns after a day and keeps thirty."""
+def make_maintenance(store: Store, clock: Clock, operator: FakeOperator) -> Maintenance:
+    """Make maintenance that warns after a day of silence and keeps stories for thirty days."""
     settings = Settings(intake=IntakeSettings(silence_hours=HOURS), retention=RetentionSettings(days=30))
-    return Maintenance(store, settings, Metrics(), clock, warn=operator.warn)
+    return Maintenance(store, settings, clock, warn=operator.warn)
 
 
 async def _arrives(store: Store, name: str, at: datetime) -> None:
@@ -45,40 +43,40 @@ async def _arrives(store: Store, name: str, at: datetime) -> None:
         await documents.store_document(conn, name, facts(name), [told(f"News of {name}.")], now=at)
 
 
-async def test_a_silence_is_told_once_and_the_next_one_again(store: Store, clock: Clock) -> None:
-    operator = Operator()
-    keeping = house(store, clock, operator)
+async def test_each_silence_is_warned_of_once(store: Store, clock: Clock) -> None:
+    operator = FakeOperator()
+    maintenance = make_maintenance(store, clock, operator)
     await _arrives(store, "a.txt", clock())
     clock.advance(hours=HOURS)
-    await keeping.listen()
-    assert operator.heard == []
+    await maintenance.check_silence()
+    assert operator.warnings == []
     clock.advance(hours=1)
-    await keeping.listen()
-    await keeping.listen()
-    assert len(operator.heard) == 1
-    assert "2026-11-20 12:00" in operator.heard[0]
+    await maintenance.check_silence()
+    await maintenance.check_silence()
+    assert len(operator.warnings) == 1
+    assert "2026-11-20 12:00" in operator.warnings[0]
     await _arrives(store, "b.txt", clock())
-    await keeping.listen()
+    await maintenance.check_silence()
     clock.advance(hours=HOURS + 1)
-    await keeping.listen()
-    assert len(operator.heard) == 2
+    await maintenance.check_silence()
+    assert len(operator.warnings) == 2
 
 
 async def test_a_store_that_never_had_news_is_silent_from_the_start_on(store: Store, clock: Clock) -> None:
-    operator = Operator()
-    keeping = house(store, clock, operator)
+    operator = FakeOperator()
+    maintenance = make_maintenance(store, clock, operator)
     clock.advance(hours=HOURS)
-    await keeping.listen()
-    assert operator.heard == []
+    await maintenance.check_silence()
+    assert operator.warnings == []
     clock.advance(hours=1)
-    await keeping.listen()
-    await keeping.listen()
-    assert len(operator.heard) == 1
+    await maintenance.check_silence()
+    await maintenance.check_silence()
+    assert len(operator.warnings) == 1
 
 
 async def test_what_is_older_than_the_settings_keep_goes(store: Store, clock: Clock) -> None:
     await _arrives(store, "old.txt", clock() - timedelta(days=31))
     await _arrives(store, "new.txt", clock())
-    await house(store, clock, Operator()).prune()
+    await make_maintenance(store, clock, FakeOperator()).prune()
     async with store.reading() as conn:
         assert [line.ref.path for line in await story_rows.get_lines(conn, [1, 2])] == ["new.txt"]

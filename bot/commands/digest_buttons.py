@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.commands.custom_ids import short_custom_id
+from bot.commands.custom_ids import CustomIds, short_custom_id
 from bot.i18n import Words
 from bot.newsroom.filters import Filter, Match, walk
 from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, StoryLine, Subscription
 from bot.rendering.layout import Button
 from summarizers.labels.countries import country_name
 
-__all__ = ["country_buttons", "posted_buttons"]
+__all__ = ["country_buttons", "encode_digest_buttons", "posted_buttons"]
 
 
 def posted_buttons(subscription: Subscription, digest: Digest, words: Words) -> list[Button]:
@@ -23,6 +23,12 @@ def posted_buttons(subscription: Subscription, digest: Digest, words: Words) -> 
     if subscription.guild_id is None and subscription.member_id is not None:
         buttons.append(Button(words("button-stop"), short_custom_id("unfollow", str(subscription.id))))
     return buttons
+
+
+async def encode_digest_buttons(custom_ids: CustomIds, subscription: Subscription) -> tuple[str, str]:
+    """Return the custom ids of a posted digest's "more" button and of its story menu."""
+    more = await custom_ids.encode("news", "1", subscription.filter, discriminator="m")
+    return more, await custom_ids.encode("story")
 
 
 def country_buttons(items: Sequence[Event | StoryLine], query: Filter, words: Words, *, limit: int = 2) -> list[Button]:

@@ -9,11 +9,11 @@ from contextlib import AsyncExitStack, suppress
 import aiohttp
 import pytest
 
-from bot.app import let_look_in
 from bot.errors import SettingsInvalid
 from bot.observability.health_server import serve_health
 from bot.observability.metrics import Metrics, measure_loop_lag
-from bot.settings import Settings, WatchSettings
+from bot.runtime import health_server
+from bot.settings import WatchSettings
 
 
 @pytest.fixture
@@ -88,15 +88,11 @@ async def test_the_loop_s_lag_is_measured() -> None:
 
 
 async def test_the_usual_port_is_done_without_when_it_is_taken_and_a_chosen_one_is_not(port: int) -> None:
-    async def nothing() -> None:
-        """Nothing to bring up to date."""
-
-    chosen = Settings(watch=WatchSettings(port=port))
     async with AsyncExitStack() as stack:
         for taken in (WatchSettings().port, port):
             with suppress(OSError):  # somebody else's will do as well
                 server = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", taken)
                 stack.callback(server.close)
-        await let_look_in(stack, Settings(), serve_health(Settings().watch, Metrics(), {}, nothing))
+        await stack.enter_async_context(health_server(WatchSettings(), Metrics(), {}))
         with pytest.raises(SettingsInvalid, match="another port"):
-            await let_look_in(stack, chosen, serve_health(chosen.watch, Metrics(), {}, nothing))
+            await stack.enter_async_context(health_server(WatchSettings(port=port), Metrics(), {}))
