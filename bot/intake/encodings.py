@@ -1,8 +1,8 @@
-"""In which encoding is a file's text, and what does it say?
+"""The encoding of a file's text, and the text itself.
 
-A byte order mark decides; then strict UTF-8; then what the format declares (HTML, XML); then charset-normalizer's
-guess. Text is never repaired: summaries have to be found in their source character for character. Only line ends are
-made alike, and NUL characters, which no text has, are left out.
+A byte order mark decides; then strict UTF-8; then what the format declares (HTML, XML); then charset-normalizer's guess.
+Text is never repaired, because a summary has to be found in its source character for character. Only line ends are
+unified, and NUL characters, which no text has, are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 import charset_normalizer
 
@@ -28,14 +29,47 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_HALVES = re.compile("[\ud800-\udfff]")
-_RUNS = re.compile(rb"[\x80-\xff]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_NON_ASCII_RUNS = re.compile(rb"[\x80-\xff]+")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
-_LOOKED_AT = 65_536
-_MOST_CONTROLS = 0.01
 
-_LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "iso8859_15", "mac_roman", "cp850")
-_OTHERS = (
+_PROBE_BYTES: Final = 65_536
+"""Bytes that are looked at to recognise binary data and UTF-16 or UTF-32 without a mark; a multiple of four."""
+
+_MAX_CONTROL_SHARE: Final = 0.01
+"""Share of control characters up to which data is taken for text: transmission errors leave a few."""
+
+_FULL_COLUMN: Final = 0.9
+_EMPTY_COLUMN: Final = 0.1
+"""Shares of NUL in each fourth byte of UTF-32: its upper two bytes are NUL but for rare characters, its lowest isn't."""
+
+_LATIN_COLUMN: Final = 0.3
+_LOW_COLUMN: Final = 0.02
+"""Shares of NUL in each second byte of UTF-16: enough ASCII in the upper byte, and none by chance in the lower."""
+
+_PRINTABLE_SHARE: Final = 0.98
+_COMMON_SCRIPTS: Final = 3
+_COMMON_SCRIPT_SHARE: Final = 0.95
+"""What text looks like when UTF-16 is tried on it: nearly all printable, nearly all letters of at most three scripts,
+as Japanese has. Random bytes give letters of dozens."""
+
+_VALID_PER_INVALID: Final = 10
+"""Valid UTF-8 sequences for each invalid byte, from which on it is damaged UTF-8 and not another encoding."""
+
+_VALID_SAMPLE: Final = 1_000_000
+"""Characters in which valid sequences are counted, so that large files don't take long."""
+
+_SCATTERED_BYTES: Final = 1.3
+"""Mean length of runs of bytes beyond ASCII below which they are accents among plain letters, as in no other script."""
+
+_SAMPLE_BYTES: Final = 32_768
+"""Bytes that a guess is based on: more of them make it slower, not better."""
+
+_SAMPLE_LINE_BYTES: Final = 4_096
+"""Bytes of one line in the sample, so that one long line doesn't fill it."""
+
+_LATIN_ENCODINGS = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "iso8859_15", "mac_roman", "cp850")
+_OTHER_ENCODINGS = (
     *("cp1251", "koi8_r", "koi8_u", "iso8859_5", "cp866", "cp1253", "iso8859_7", "cp1255", "cp1256", "cp874"),
     *("shift_jis", "cp932", "euc_jp", "gb18030", "big5", "euc_kr"),
 )
@@ -44,12 +78,12 @@ _ALPHABETS = (  # letters beyond a to z that a language's own words have, by CLD
     *("åäöé", "æøåéòô", "áðéíóúýþæö", "åäöšž", "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž"),
     *("áéíóöőúüű", "ăâîșşțţ", "čćđšž", "çğıİöşüâîû", "ąčęėįšųūž", "āčēģīķļņšūž", "õäöüšž"),
 )
-_SIGNS = "’‘‚“”„«»‹›–—…•·€£§©®°¿¡ªº½\u00a0"
+_TYPOGRAPHIC_SIGNS = "’‘‚“”„«»‹›–—…•·€£§©®°¿¡ªº½\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """A text whose lines end on line feeds, the name of its encoding, and what was left out of it."""
+    """A text whose lines end in line feeds, the name of its encoding, and notes on what was left out."""
 
     text: str
     encoding: str
@@ -57,40 +91,46 @@ class DecodedText:
 
 
 def decode(data: bytes, declared: str | None = None) -> DecodedText:
-    """Turn bytes into text; `declared` is the encoding that the document itself claims.
+    """Decode bytes; `declared` is the encoding that the document itself claims.
 
-    Raises Unreadable for binary data, and for text of which no encoding makes sense.
+    Raises Unreadable for binary data, and for text in no encoding that makes sense.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _decoded(*_strictly(data[len(bom) :], encoding))
-    wide = _wide(data)
+            return _decoded(*_decode_marked(data[len(bom) :], encoding))
+    wide = _find_wide_encoding(data)
     if wide is not None:
-        return _decoded(*_strictly(data, wide))
-    if _has_controls(data[:_LOOKED_AT]):
+        return _decoded(*_decode_marked(data, wide))
+    if _has_controls(data[:_PROBE_BYTES]):
         raise Unreadable(RejectReason.BINARY)
-    found = _japanese_mail(data) or _utf8(data) or _declared(data, declared) or _damaged_utf8(data) or _guessed(data)
-    return _decoded(*found)
+    attempt = (
+        _decode_japanese_mail(data)
+        or _decode_utf8(data)
+        or _decode_declared(data, declared)
+        or _decode_damaged_utf8(data)
+        or _decode_guessed(data)
+    )
+    return _decoded(*attempt)
 
 
-def _wide(data: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark.
+def _find_wide_encoding(data: bytes) -> str | None:
+    """Return the name of UTF-16 or UTF-32 if the data is that, without a byte order mark.
 
-    Of Latin text every other byte, or three of four, is NUL. Other scripts show in that one order of the bytes gives
-    letters of one or two scripts, where binary data gives those of many.
+    In Latin text every other byte, or three of four, is NUL. Other scripts are recognised by letters of one to three
+    scripts in one of the byte orders, where binary data gives letters of many.
     """
-    head = data[: _LOOKED_AT - _LOOKED_AT % 4]
+    head = data[: _PROBE_BYTES - _PROBE_BYTES % 4]
     if len(head) < 4:
         return None
     columns = [head[at::4].count(0) / max(len(head[at::4]), 1) for at in range(4)]
-    if min(columns[2:]) > 0.9 and columns[0] < 0.1:
+    if min(columns[2:]) > _FULL_COLUMN and columns[0] < _EMPTY_COLUMN:
         return "utf-32-le"
-    if min(columns[:2]) > 0.9 and columns[3] < 0.1:
+    if min(columns[:2]) > _FULL_COLUMN and columns[3] < _EMPTY_COLUMN:
         return "utf-32-be"
     even, odd = (columns[0] + columns[2]) / 2, (columns[1] + columns[3]) / 2
-    if odd > 0.3 and even < 0.02:
+    if odd > _LATIN_COLUMN and even < _LOW_COLUMN:
         return "utf-16-le"
-    if even > 0.3 and odd < 0.02:
+    if even > _LATIN_COLUMN and odd < _LOW_COLUMN:
         return "utf-16-be"
     if _has_controls(head):
         return next((name for name in ("utf-16-le", "utf-16-be") if _reads_well(head, name)), None)
@@ -103,23 +143,27 @@ def _reads_well(head: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     letters = Counter(unicodedata.name(char, "").partition(" ")[0] for char in text if char.isalpha())
-    fine = sum(char.isprintable() or char in "\n\r\t" for char in text)
-    marks = sum(char in " \n。、，,." for char in text)
-    scripts = sum(count for _, count in letters.most_common(3))
-    return fine >= 0.98 * len(text) and scripts >= 0.95 * letters.total() > 0 and marks > 0
+    printable = sum(char.isprintable() or char in "\n\r\t" for char in text)
+    separators = sum(char in " \n。、，,." for char in text)
+    common = sum(count for _, count in letters.most_common(_COMMON_SCRIPTS))
+    return (
+        printable >= _PRINTABLE_SHARE * len(text)
+        and common >= _COMMON_SCRIPT_SHARE * letters.total() > 0
+        and separators > 0
+    )
 
 
 def _has_controls(head: bytes) -> bool:
-    """Are there more control characters than a text may have by accident?"""
+    """Return whether there are more control characters than a text may have by accident."""
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return controls > max(2, len(head) * _MOST_CONTROLS)
+    return controls > max(2, len(head) * _MAX_CONTROL_SHARE)
 
 
 _Attempt = tuple[str, str, tuple[str, ...]]
 
 
-def _japanese_mail(data: bytes) -> _Attempt | None:
-    """ISO-2022-JP, which is ASCII to look at, but for its escapes."""
+def _decode_japanese_mail(data: bytes) -> _Attempt | None:
+    """Decode ISO-2022-JP, which consists of ASCII characters and escape sequences."""
     if not data.isascii() or not any(escape in data for escape in (b"\x1b$B", b"\x1b$@")):
         return None
     try:
@@ -128,7 +172,7 @@ def _japanese_mail(data: bytes) -> _Attempt | None:
         return None
 
 
-def _utf8(data: bytes) -> _Attempt | None:
+def _decode_utf8(data: bytes) -> _Attempt | None:
     try:
         return data.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError as error:
@@ -138,7 +182,7 @@ def _utf8(data: bytes) -> _Attempt | None:
         return text, "utf-8", ("its last character is cut off",)
 
 
-def _strictly(data: bytes, encoding: str) -> _Attempt:
+def _decode_marked(data: bytes, encoding: str) -> _Attempt:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         text = decoder.decode(data)
@@ -148,7 +192,7 @@ def _strictly(data: bytes, encoding: str) -> _Attempt:
     return text, encoding, ("its last character is cut off",) if cut else ()
 
 
-def _declared(data: bytes, declared: str | None) -> _Attempt | None:
+def _decode_declared(data: bytes, declared: str | None) -> _Attempt | None:
     if declared is None:
         return None
     try:
@@ -160,23 +204,28 @@ def _declared(data: bytes, declared: str | None) -> _Attempt | None:
         return None
 
 
-def _damaged_utf8(data: bytes) -> _Attempt | None:
-    """UTF-8 with a few bytes that are none: far more of its sequences are right than wrong."""
+def _decode_damaged_utf8(data: bytes) -> _Attempt | None:
+    """Decode UTF-8 with a few invalid bytes: far more of its sequences are valid."""
     text = data.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    right = sum(not char.isascii() for char in text[:1_000_000]) - text[:1_000_000].count("\ufffd")
-    if right < 10 * bad:
+    invalid = text.count("\ufffd")
+    sample = text[:_VALID_SAMPLE]
+    valid = sum(not char.isascii() for char in sample) - sample.count("\ufffd")
+    if valid < _VALID_PER_INVALID * invalid:
         return None
-    return text, "utf-8", (f"{bad} bytes are no UTF-8 and are shown as \ufffd",)
+    return text, "utf-8", (f"{invalid} bytes are not valid UTF-8 and are shown as \ufffd",)
 
 
-def _guessed(data: bytes) -> _Attempt:
-    """charset-normalizer tells scripts apart; among encodings of Latin letters the languages' alphabets decide."""
+def _decode_guessed(data: bytes) -> _Attempt:
+    """Guess: charset-normalizer tells scripts apart, the alphabets of languages tell encodings of Latin letters apart."""
     sample = _sample(data)
-    runs = _RUNS.findall(sample)
-    scattered = sum(map(len, runs)) < 1.3 * len(runs)  # accents among plain letters, as no other script has it
-    best = None if scattered else charset_normalizer.from_bytes(sample, cp_isolation=[*_OTHERS, *_LATIN]).best()
-    names = _by_alphabet(sample) if best is None or best.encoding in _LATIN else [best.encoding]
+    runs = _NON_ASCII_RUNS.findall(sample)
+    scattered = sum(map(len, runs)) < _SCATTERED_BYTES * len(runs)
+    best = (
+        None
+        if scattered
+        else charset_normalizer.from_bytes(sample, cp_isolation=[*_OTHER_ENCODINGS, *_LATIN_ENCODINGS]).best()
+    )
+    names = _by_alphabet(sample) if best is None or best.encoding in _LATIN_ENCODINGS else [best.encoding]
     for name in [*names, "cp1252", "latin-1"]:
         try:
             return data.decode(name), name, ("its encoding is a guess",)
@@ -186,28 +235,28 @@ def _guessed(data: bytes) -> _Attempt:
 
 
 def _by_alphabet(sample: bytes) -> list[str]:
-    """The encodings of Latin letters, those first that make the sample one language's letters."""
-    fits: dict[str, float] = {}
-    for name in _LATIN:
+    """Return the encodings of Latin letters, best first: the one in which the sample has one language's letters."""
+    scores: dict[str, float] = {}
+    for name in _LATIN_ENCODINGS:
         try:
-            beyond = Counter(char for char in sample.decode(name).lower() if not char.isascii())
+            accented = Counter(char for char in sample.decode(name).lower() if not char.isascii())
         except UnicodeDecodeError:
             continue
-        own = [sum(beyond[char] for char in letters + _SIGNS) for letters in _ALPHABETS]
-        fits[name] = max(own) / max(beyond.total(), 1)
-    return sorted(fits, key=lambda name: -fits[name])  # stable: the commoner encoding first among equals
+        matching = [sum(accented[char] for char in letters + _TYPOGRAPHIC_SIGNS) for letters in _ALPHABETS]
+        scores[name] = max(matching) / max(accented.total(), 1)
+    return sorted(scores, key=lambda name: -scores[name])  # stable: of equals, the more common encoding
 
 
 def _sample(data: bytes) -> bytes:
-    """Lines that tell encodings apart: those with bytes beyond ASCII, up to 32 KB."""
-    if len(data) <= 32_768:
+    """Return the lines that tell encodings apart: those with bytes beyond ASCII."""
+    if len(data) <= _SAMPLE_BYTES:
         return data
     lines, size = [], 0
     for line in data.split(b"\n"):
         if not line.isascii():
-            lines.append(line[:4096])
+            lines.append(line[:_SAMPLE_LINE_BYTES])
             size += len(lines[-1])
-            if size > 32_768:
+            if size > _SAMPLE_BYTES:
                 break
     return b"\n".join(lines)
 
@@ -216,7 +265,7 @@ def _decoded(text: str, encoding: str, notes: tuple[str, ...] = ()) -> DecodedTe
     text = text.removeprefix("\ufeff")
     nuls = text.count("\x00")
     if nuls:
-        if nuls > max(2, len(text) * _MOST_CONTROLS):
+        if nuls > max(2, len(text) * _MAX_CONTROL_SHARE):
             raise Unreadable(RejectReason.BINARY)
         text = text.replace("\x00", "")
         notes = (*notes, f"{nuls} NUL characters were left out")
@@ -224,7 +273,7 @@ def _decoded(text: str, encoding: str, notes: tuple[str, ...] = ()) -> DecodedTe
 
 
 def normalize_text(text: str) -> str:
-    """A text that came inside of a format: line ends made alike, no NUL, no half of a surrogate pair."""
-    if _HALVES.search(text):
+    """Return text from inside a format with unified line ends, without NUL and single surrogates."""
+    if _SURROGATES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _LINE_ENDS.sub("\n", text.replace("\x00", ""))

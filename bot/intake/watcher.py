@@ -1,8 +1,8 @@
-"""When is the folder looked at? At once when something in it changes, and every so often in any case.
+"""Scans of the seeds folder: at once when the system notifies of a change, and at intervals in any case.
 
-The kernel's notices are a help and no more: they are missing on network disks, run out on large trees and stop when the
-folder is replaced. So the tick of the scheduler looks at everything; while notices work, not more often than costs half
-a percent of a processor.
+File system notifications are a help and no more: network disks send none, large trees run out of them, and they end when
+the folder is replaced. So every tick of the scheduler asks for a full scan; while notifications work, one is made only
+as often as half a percent of a processor allows.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, contextmanager
 from pathlib import Path
+from typing import Final
 
 import structlog
 from watchfiles import Change, awatch
@@ -24,25 +25,39 @@ from bot.intake.scanner import is_ignored
 from bot.intake.types import ScanReport
 from bot.settings import IntakeSettings
 
-__all__ = ["FolderWatcher"]
+__all__ = ["FULL_SCAN_CPU_SHARE", "FolderWatcher"]
 
 log = structlog.get_logger()
 
-_DEBOUNCE_MS = 400
-_STEP_MS = 100
-_CHECK_MS = 2_000
-_RETRY_SECONDS = 600.0
-_RECALL_SECONDS = 3_600.0
-"""How long what is known of files is believed, as a backup may be restored beside the running program."""
-_MOST_CHANGES = 1_000
-FULL_SCAN_CPU_SHARE = 0.005
-_SLACK = 0.05
+_DEBOUNCE_MS: Final = 400
+"""Milliseconds over which changes are collected: writing a file causes several notifications."""
+
+_STEP_MS: Final = 100
+"""Milliseconds without a change that end collecting."""
+
+_CHECK_MS: Final = 2_000
+"""Milliseconds between checks whether the folder was replaced, which is not notified of."""
+
+_RETRY_SECONDS: Final = 600.0
+"""Seconds before notifications are asked for again after they ran out: somebody has to raise a limit first."""
+
+_RELOAD_SECONDS: Final = 3_600.0
+"""Seconds for which memory of known files is trusted: a backup may be restored beside the running program."""
+
+_MAX_CHANGES: Final = 1_000
+"""Changed paths from which on one full scan is cheaper than looking at each."""
+
+FULL_SCAN_CPU_SHARE: Final = 0.005
+"""Share of a processor that full scans may take while notifications work."""
+
+_STABLE_SLACK_SECONDS: Final = 0.05
+"""Seconds added to the quiet period, so that a file is not looked at just before it ends."""
 
 
 class FolderWatcher:
-    """Keeps the store up to date with the folder of news, and with the feeds, while it runs.
+    """Keeps the store up to date with the seeds folder and the feeds while it runs.
 
-    `on_scan` is told of every scan. The scheduler calls `wake`.
+    `on_scan` is called with the report of every scan. The scheduler calls `request_full_scan`.
     """
 
     def __init__(
@@ -51,38 +66,38 @@ class FolderWatcher:
         self._intake = intake
         self._root = intake.paths.root
         self._settings = settings
-        self._quiet = settings.quiet_seconds
+        self._quiet_seconds = settings.quiet_seconds
         self._on_scan = on_scan
         self._requested = asyncio.Event()
         self._full_scan_due = True
         self._changed: set[Path] = set()
-        self._waiting: dict[Path, float] = {}
+        self._stable_at: dict[Path, float] = {}
+        """Files that are being written, with the moment when they may be complete."""
         self._watching = False
         self._last_full_scan = float("-inf")
         self._known_files_loaded = time.monotonic()
 
     def request_full_scan(self) -> None:
-        """Ask for a look at everything; left out when notices come and the last look was dear."""
-        if (
-            self._watching
-            and time.monotonic() - self._last_full_scan < self._intake.scan_cpu_seconds / FULL_SCAN_CPU_SHARE
-        ):
+        """Ask for a full scan; skipped while notifications work and the last one was recent and expensive."""
+        pause = self._intake.scan_cpu_seconds / FULL_SCAN_CPU_SHARE
+        if self._watching and time.monotonic() - self._last_full_scan < pause:
             return
-        self._full_scan_due = True
-        self._requested.set()
+        self._require_full_scan()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Scan until `stop` is set; a folder or database that is not there is waited for."""
+        """Scan until `stop` is set; wait for a folder or database that is not available."""
         feeds = FeedPoller(self._intake, self._settings)
-        fetching = asyncio.create_task(feeds.run(), name="intake-feeds")
-        listening = asyncio.create_task(self._watch_folder(), name="intake-listen")
         stopping = asyncio.create_task(stop.wait(), name="intake-stop")
-        scanning = asyncio.create_task(self._scan_on_request(), name="intake-scan")
+        tasks = {
+            stopping,
+            asyncio.create_task(self._scan_on_request(), name="intake-scan"),
+            asyncio.create_task(self._watch_folder(), name="intake-watch"),
+            asyncio.create_task(feeds.run(), name="intake-feeds"),
+        }
         try:
-            tasks = {stopping, scanning, listening, fetching}
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done - {stopping}:
-                task.result()  # none of them ends but by an error
+                task.result()  # the others end only by raising an error
         finally:
             for task in tasks:
                 task.cancel()
@@ -95,7 +110,7 @@ class FolderWatcher:
             try:
                 report = await self._scan()
             except SeedsUnavailable as error:
-                log.warning("intake.no_folder", error=str(error))
+                log.warning("intake.folder_unavailable", error=str(error))
             except StoreError as error:
                 self._full_scan_due = True  # at the next tick
                 log.error("intake.store_failed", error=str(error))
@@ -104,8 +119,8 @@ class FolderWatcher:
                     self._on_scan(report)
 
     async def _wait_for_work(self) -> None:
-        """Until a change, a tick, or the moment when a file may have come to rest."""
-        due = min(self._waiting.values(), default=None)
+        """Wait for a change, a tick, or the moment when a file that is being written may be complete."""
+        due = min(self._stable_at.values(), default=None)
         try:
             async with asyncio.timeout(None if due is None else max(due - time.monotonic(), 0)):
                 await self._requested.wait()
@@ -115,44 +130,44 @@ class FolderWatcher:
 
     async def _scan(self) -> ScanReport:
         now = time.monotonic()
-        ready = {path for path, due in self._waiting.items() if due <= now}
-        paths, everything = self._changed | ready, self._full_scan_due
+        stable = {path for path, due in self._stable_at.items() if due <= now}
+        paths, full = self._changed | stable, self._full_scan_due
         self._changed, self._full_scan_due = set(), False
-        if everything:
-            if now - self._known_files_loaded > _RECALL_SECONDS:
+        if full:
+            if now - self._known_files_loaded > _RELOAD_SECONDS:
                 self._intake.forget_known_files()
                 self._known_files_loaded = now
             self._last_full_scan = now
-            self._waiting = {}
+            self._stable_at = {}
             report = await self._intake.scan(patient=True)
         else:
-            self._waiting = {path: due for path, due in self._waiting.items() if path not in paths}
+            self._stable_at = {path: due for path, due in self._stable_at.items() if path not in paths}
             report = await self._intake.rescan(sorted(paths))
-        due = time.monotonic() + self._quiet + _SLACK
-        self._waiting.update(dict.fromkeys(self._intake.waiting, due))
+        due = time.monotonic() + self._quiet_seconds + _STABLE_SLACK_SECONDS
+        self._stable_at.update(dict.fromkeys(self._intake.waiting, due))
         return report
 
-    # Notices
+    # Notifications
 
     async def _watch_folder(self) -> None:
-        """Note what the kernel tells of, as long as it can be had."""
+        """Collect notifications for as long as the system sends them."""
         while True:
             try:
                 await self._watch_until_replaced()
             except FileNotFoundError:
                 self._watching = False
                 await asyncio.sleep(_CHECK_MS / 1000)
-            except (OSError, RuntimeError) as error:  # watchfiles raises both when notices run out
+            except (OSError, RuntimeError) as error:  # watchfiles raises both when notifications run out
                 self._watching = False
                 log.warning(
-                    "intake.no_notices",
+                    "intake.notifications_unavailable",
                     error=str(error),
                     hint="changes are found at the next tick; on Linux raise fs.inotify.max_user_watches",
                 )
                 await asyncio.sleep(_RETRY_SECONDS)
 
     async def _watch_until_replaced(self) -> None:
-        """Follow the folder that is there now; returns when another took its place. Raises FileNotFoundError."""
+        """Watch the folder; return when another takes its place. Raises FileNotFoundError."""
         self._watching = False
         with _hold_open(self._root):
             identity = await asyncio.to_thread(_folder_identity, self._root)
@@ -166,12 +181,12 @@ class FolderWatcher:
                 ignore_permission_denied=True,
             )
             async with aclosing(changes):
-                async for told in changes:
+                async for batch in changes:
                     if not self._watching:
                         self._watching = True
-                        self._require_full_scan()  # what came before the notices did
-                    if told:
-                        self._add_changes({path for _, path in told})
+                        self._require_full_scan()  # for changes before the first notification
+                    if batch:
+                        self._add_changes({path for _, path in batch})
                     if await asyncio.to_thread(_folder_identity, self._root) != identity:
                         self._require_full_scan()
                         return
@@ -184,8 +199,8 @@ class FolderWatcher:
         return not any(is_ignored(part) for part in parts)
 
     def _add_changes(self, paths: set[str]) -> None:
-        # A name of odd bytes comes garbled.
-        if len(paths) + len(self._changed) > _MOST_CHANGES or any("\ufffd" in path for path in paths):
+        # Names that are not UTF-8 arrive with replacement characters and can't be looked up.
+        if len(paths) + len(self._changed) > _MAX_CHANGES or any("\ufffd" in path for path in paths):
             self._require_full_scan()
             return
         self._changed.update(Path(path) for path in paths)
@@ -198,7 +213,7 @@ class FolderWatcher:
 
 @contextmanager
 def _hold_open(folder: Path) -> Iterator[None]:
-    """Keep a folder open: as long as it is, no folder that takes its place gets its number."""
+    """Keep a folder open, so that no folder that takes its place can get the same inode."""
     if not hasattr(os, "O_DIRECTORY"):
         yield
         return

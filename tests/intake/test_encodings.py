@@ -104,7 +104,7 @@ def test_one_bad_byte_does_not_make_utf8_something_else() -> None:
     found = decode(("Ein Präsident für Österreich. " * 5).encode() + b"\xff Ende")
     assert found.encoding == "utf-8"
     assert found.text.endswith("\ufffd Ende")
-    assert found.notes == ("1 bytes are no UTF-8 and are shown as \ufffd",)
+    assert found.notes == ("1 bytes are not valid UTF-8 and are shown as \ufffd",)
 
 
 def test_a_few_nul_bytes_are_left_out_and_said() -> None:
