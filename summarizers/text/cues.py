@@ -1,4 +1,4 @@
-"""What do a sentence's first words and marks say about it: does it lean on the one before, is it furniture?"""
+"""Cues in a sentence's first words and last marks: whether it needs context, is boilerplate, or is complete."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from summarizers.text.stems import PREFIX_LENGTH
 
 __all__ = ["boilerplate_flags", "ends_like_sentence", "needs_context", "positions_needing_context"]
 
-# A sentence that starts so points back: a pronoun, a demonstrative or a connective.
-_LEANS: dict[str, re.Pattern[str]] = {
+_POINTS_BACK: dict[str, re.Pattern[str]] = {
     "en": re.compile(
         r"(?:He|She|They|It|His|Her|Hers|Their|Its|This|That|These|Those|Such|Both|Neither|"
         r"But|And|So|Or|Nor|Yet|However|Nevertheless|Nonetheless|Moreover|Furthermore|Therefore|Thus|Hence|"
@@ -67,24 +66,35 @@ _LEANS: dict[str, re.Pattern[str]] = {
         r"そのため|このため|なお|同時に|ところが|したがって)"
     ),
 }
-_OPENING = "\"'“”„«»‘’「『（([—–- "
-_HEADS = {
-    language: frozenset([*_OPENING, *(word[:2] for word in re.findall(r"[^\W\d_]+", pattern.pattern))])
-    for language, pattern in _LEANS.items()
-}
-"""How such a sentence may begin, by one character or two: most are told by it faster than by the patterns."""
+"""How a sentence begins that points back: with a pronoun, a demonstrative or a connective. By language."""
 
-_FURNITURE = (
+_OPENING_READ = 120
+"""Characters of a sentence that are matched."""
+
+_OPENING = "\"'“”„«»‘’「『（([—–- "
+_FIRST_CHARACTERS = {
+    language: frozenset([*_OPENING, *(word[:2] for word in re.findall(r"[^\W\d_]+", pattern.pattern))])
+    for language, pattern in _POINTS_BACK.items()
+}
+"""First characters of such sentences, one or two: most others are ruled out by these, faster than by the patterns."""
+
+_BOILERPLATE = (
     "scroll down", "click here", "read more", "sign up for", "sign up to", "subscribe", "follow us", "share this",
     "all rights reserved", "copyright", "getty images", "file photo", "photo by", "photograph by", "image source",
     "image caption", "watch the video", "watch video", "for confidential support", "email us", "e-mail us",
     "contributed to this report", "this article has been", "this story has been", "this article was", "http://",
     "https://", "www.",
 )  # fmt: skip
-_GLUED = frozenset({"subscribe", "http://", "https://", "www."})  # these may begin inside a word
-_STEMS = {cue: "" if cue in _GLUED else re.findall(r"\w+", cue)[0][:PREFIX_LENGTH] for cue in _FURNITURE}
-_CUES = {stem: tuple(cue.encode() for cue in _FURNITURE if _STEMS[cue] == stem) for stem in _STEMS.values()}
-"""The cues by the stem of their first word; those that may begin inside a word by none."""
+_WITHIN_WORDS = frozenset({"subscribe", "http://", "https://", "www."})
+"""Phrases that may begin inside a word."""
+
+_PHRASE_STEMS = {
+    cue: "" if cue in _WITHIN_WORDS else re.findall(r"\w+", cue)[0][:PREFIX_LENGTH] for cue in _BOILERPLATE
+}
+_PHRASES_BY_STEM = {
+    stem: tuple(cue.encode() for cue in _BOILERPLATE if _PHRASE_STEMS[cue] == stem) for stem in _PHRASE_STEMS.values()
+}
+"""Boilerplate phrases by the prefix stem of their first word; those that may begin inside a word by ""."""
 _CAPTIONS = (
     b"(pictured", b"(left", b"(right", b"(above", b"(below", b"(centre", b"(center", b"(far left", b"(far right",
     b"(top", b"(bottom", b"(second left", b"(second right", b"(file", b" pictured ", b"pictured:",
@@ -92,57 +102,63 @@ _CAPTIONS = (
 _CAPTION_LABELS = (b"pictured:", b"photo:", b"video:", b"watch:", b"above:", b"left:", b"right:")
 _CAPTION = re.compile(rb"\((?:%s)" % b"|".join(cue[1:] for cue in _CAPTIONS if cue.startswith(b"(")))
 _LABEL = re.compile(b"\n(?:%s)" % b"|".join(_CAPTION_LABELS))
-_LAST = frozenset(".!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）]")
-_ENDS = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\]]\s*$")
+_FINAL_MARKS = frozenset(".!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）]")
+_ENDING = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\]]\s*$")
 
 
 def needs_context(sentence: str, language: str) -> bool:
-    """Does the sentence begin with a pronoun or a connective that only the sentence before explains?"""
-    pattern = _LEANS.get(language)
+    """Return whether a sentence begins with a pronoun or connective that only the sentence before explains."""
+    pattern = _POINTS_BACK.get(language)
     if pattern is None:
         return False
     start = len(sentence) - len(sentence.lstrip(_OPENING)) if sentence[:1] in _OPENING else 0
-    return pattern.match(sentence, start, start + 120) is not None
+    return pattern.match(sentence, start, start + _OPENING_READ) is not None
 
 
-def positions_needing_context(sentences: Sequence[str], places: Iterable[int], language: str) -> set[int]:
-    """Those of these places whose sentence leans on the one before; the first has none."""
-    heads = _HEADS.get(language, frozenset())
+def positions_needing_context(sentences: Sequence[str], positions: Iterable[int], language: str) -> set[int]:
+    """Return those positions whose sentence needs context; the first sentence has none before it."""
+    first_characters = _FIRST_CHARACTERS.get(language, frozenset())
     return {
         at
-        for at in places
-        if ((sentence := sentences[at])[:2] in heads or sentence[:1] in heads)
+        for at in positions
+        if ((sentence := sentences[at])[:2] in first_characters or sentence[:1] in first_characters)
         and at > 0
         and needs_context(sentence, language)
     }
 
 
-def boilerplate_flags(sentences: Sequence[str], known: KeysView[str] | None = None) -> list[bool]:
-    """Which sentences are captions or a word to the reader of the page, and not to the reader of the story?
+_BOILERPLATE_READ = 400
+"""Characters of a sentence that are searched for boilerplate."""
 
-    The cues that occur anywhere are looked for first: most stories have none, and pay for one pass only. `known`, the
-    stems of the story's words where they have been found already, spares the search for cues that begin with no word
-    of it.
+_LONGEST_BOILERPLATE = 220
+"""Characters below which a sentence with a boilerplate phrase is boilerplate; a longer one only mentions it."""
+
+
+def boilerplate_flags(sentences: Sequence[str], stems: KeysView[str] | None = None) -> list[bool]:
+    """Return for each sentence whether it is a caption or addresses the reader of the page, not of the story.
+
+    Phrases that occur anywhere are looked for first: most stories have none, and pay for one pass only. `stems`, the
+    prefix stems of the story's words if they are known, spare the search for phrases that begin with none of them.
     """
-    starts = [sentence[:400] for sentence in sentences]
+    starts = [sentence[:_BOILERPLATE_READ] for sentence in sentences]
     whole = "\n".join(["", *starts]).encode(errors="replace").lower()
-    stems = _CUES.keys() if known is None else ["", *(known & _CUES.keys())]
-    cues = [cue for stem in stems for cue in _CUES[stem] if cue in whole]
+    candidates = _PHRASES_BY_STEM.keys() if stems is None else ["", *(stems & _PHRASES_BY_STEM.keys())]
+    phrases = [phrase for stem in candidates for phrase in _PHRASES_BY_STEM[stem] if phrase in whole]
     captions: list[bytes] = []
     if b"pictured" in whole or (b"(" in whole and _CAPTION.search(whole)):
-        captions = [cue for cue in _CAPTIONS if cue in whole]
+        captions = [caption for caption in _CAPTIONS if caption in whole]
     labels = b":" in whole and _LABEL.search(whole) is not None
-    if not cues and not captions and not labels:
+    if not phrases and not captions and not labels:
         return [False] * len(sentences)
     lines = [start.encode(errors="replace").lower() for start in starts]
     return [
         (labels and line.startswith(_CAPTION_LABELS))
-        or any(cue in line for cue in captions)
-        or (len(sentence) < 220 and any(cue in line for cue in cues))
+        or any(caption in line for caption in captions)
+        or (len(sentence) < _LONGEST_BOILERPLATE and any(phrase in line for phrase in phrases))
         for sentence, line in zip(sentences, lines, strict=True)
     ]
 
 
 def ends_like_sentence(sentence: str) -> bool:
-    """Does it end as sentences do, in any script?"""
-    return sentence[-1:] in _LAST or _ENDS.search(sentence[-4:]) is not None
+    """Return whether a sentence ends with a full stop or another final mark, in any script."""
+    return sentence[-1:] in _FINAL_MARKS or _ENDING.search(sentence[-4:]) is not None

@@ -177,7 +177,7 @@ def content_stems(text: str, language: str) -> list[str]:
 def snowball_stem(word: str, language: str) -> str:
     """Return the stem of a casefolded word; without a Snowball stemmer, the word without its common ending.
 
-    Endings of these languages: `endings` in data/language.toml, the longest first.
+    Endings of these languages: `endings` in data/language.toml, tried in the order of the file.
     """
     if len(word) > _LONGEST_STEMMED or not word[:1].isalpha():
         return word

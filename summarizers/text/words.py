@@ -30,7 +30,7 @@ def stopwords(language: str) -> frozenset[str]:
 
 
 def normalise(text: str) -> str:
-    """The text in NFC with soft hyphens, zero-width and control characters taken out and blanks made plain.
+    """Return a text in NFC, without soft hyphens, zero-width and control characters, with plain spaces.
 
     For comparing and counting, never for showing: extracts stay verbatim.
     """
@@ -41,14 +41,15 @@ def normalise(text: str) -> str:
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _BLANKS = re.compile(r"[^\S\n]+")
 
-
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+|(?<=\d)[.,](?=\d)[^\W_]+|\.(?=[A-Za-z]\b)[A-Za-z])*")
 MARKED_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{COMBINING_MARKS}]|\u200c|['’\"״](?=[^\W_])|(?<=\d)[.,](?=\d))*")
+"""A word in any script, with the marks that belong to its letters."""
+
 _IDEOGRAPHIC_RUN = re.compile(rf"(?P<han>[{HAN}{HAN_COMPATIBILITY}々]+)|[{KATAKANA}]+|[{HIRAGANA}]+|[^{IDEOGRAPHIC}]+")
 
 
 def words(text: str, language: str | None = None) -> list[str]:
-    """The words of a text as they are written, in order, without punctuation.
+    """Return the words of a text as they are written, in order, without punctuation.
 
     Han characters are given in overlapping pairs, kana in runs, unless the package of the `cjk` extra for the
     `language` (zh: jieba, ja: sudachipy) is installed.
@@ -58,19 +59,19 @@ def words(text: str, language: str | None = None) -> list[str]:
     if not holds_ideographs(text):
         return MARKED_WORD.findall(text)
     segment = _segmenter(language) if language in {"zh", "ja"} else None
-    found: list[str] = []
+    split: list[str] = []
     for token in MARKED_WORD.findall(text):
         if not holds_ideographs(token):
-            found.append(token)
+            split.append(token)
         elif segment is not None:
-            found.extend(segment(token))
+            split.extend(segment(token))
         else:
-            found.extend(_pairs(token))
-    return found
+            split.extend(_pairs(token))
+    return split
 
 
 def _pairs(token: str) -> Iterator[str]:
-    """Han runs in overlapping pairs, other runs whole."""
+    """Yield Han runs in overlapping pairs, other runs whole."""
     for match in _IDEOGRAPHIC_RUN.finditer(token):
         run = match[0]
         if match["han"] and len(run) > 2:
@@ -79,19 +80,29 @@ def _pairs(token: str) -> Iterator[str]:
             yield run
 
 
+_SUDACHI_CHARACTERS = 8000
+"""Characters that Sudachi gets at once; it refuses more than 49,149 bytes."""
+
+_SILENT = 60
+"""A level above CRITICAL: jieba reports the loading of its dictionary on standard error."""
+
+
 @cache
 def _segmenter(language: str | None) -> Any:
-    """A word finder for Chinese or Japanese when its package is installed, else None."""
+    """Return a word segmenter for Chinese or Japanese if its package is installed, else None."""
     try:
         if language == "zh":
             import jieba
 
-            jieba.setLogLevel(60)
+            jieba.setLogLevel(_SILENT)
             return jieba.lcut
         from sudachipy import Dictionary
 
         tokenizer = Dictionary().create()
     except ImportError:
         return None
-    # Sudachi refuses more than 49,149 bytes at once.
-    return lambda run: [m.surface() for at in range(0, len(run), 8000) for m in tokenizer.tokenize(run[at : at + 8000])]
+    return lambda run: [
+        morpheme.surface()
+        for at in range(0, len(run), _SUDACHI_CHARACTERS)
+        for morpheme in tokenizer.tokenize(run[at : at + _SUDACHI_CHARACTERS])
+    ]
