@@ -114,7 +114,10 @@ class StoreSettings(_Section):
 class SummarySettings(_Section):
     """How stories are summarized."""
 
-    engine: str = Field(default="newsrank", description="Summary engine: {engines}.")
+    engine: str = Field(
+        default="newsrank",
+        description="Summary engine: newsrank, lead, lexrank or another one; a wrong name is answered with all of them.",
+    )
     sentences: int = Field(default=3, ge=1, le=10, description="Sentences in a story's summary.")
 
     @field_validator("engine")
@@ -359,8 +362,7 @@ def render_toml() -> str:
     for name, section in _SECTIONS.items():
         lines += [f"# {section.__doc__}", f"[{name}]"]
         for option, field in section.model_fields.items():
-            description = (field.description or "").replace("{engines}", ", ".join(ENGINES))
-            lines += textwrap.wrap(description, _COMMENT_WIDTH, initial_indent="# ", subsequent_indent="# ")
+            lines += textwrap.wrap(field.description or "", _COMMENT_WIDTH, initial_indent="# ", subsequent_indent="# ")
             bounds = _bounds(field.metadata)
             if bounds:
                 lines[-1] += f" ({bounds})"

@@ -86,8 +86,10 @@ def test_the_deadline_of_a_file_grows_with_its_size() -> None:
     assert (intake.parse_deadline(0), intake.parse_deadline(2_000_000)) == (10, 20)
 
 
-def test_the_shipped_file_names_every_engine() -> None:
-    assert ", ".join(ENGINES) in render_toml()
+def test_a_wrong_engine_is_answered_with_all_of_them() -> None:
+    with pytest.raises(SettingsInvalid) as caught:
+        load_settings({"GAZETTE_SUMMARY__ENGINE": "newsranc"})
+    assert all(name in str(caught.value) for name in ENGINES)
 
 
 def test_an_unsupported_database_is_refused_by_name() -> None:
