@@ -22,9 +22,10 @@ from typing import Any
 
 import numpy as np
 
-from summarizers.labels.countries import countries, names
-from summarizers.labels.country_names import fold
-from summarizers.labels.gazetteer import mentions
+from summarizers.labels.countries import countries
+from summarizers.labels.country_names import country_names
+from summarizers.labels.gazetteer import fold_accents
+from summarizers.labels.mentions import find_mentions
 from summarizers.labels.text_regions import find_regions
 
 ROWS = Path(__file__).parents[1].parent / "shared" / "data" / "countries" / "dev.jsonl"
@@ -61,18 +62,18 @@ def gazette(text: str) -> set[str]:
 
 def any_mention(text: str) -> set[str]:
     """Our gazetteer where every mention counts."""
-    return {one.code for one in mentions(text, fold(text), find_regions(text), "en")}
+    return {one.code for one in find_mentions(text, fold_accents(text), find_regions(text), "en")}
 
 
 @cache
 def _plain() -> re.Pattern[str]:
-    listed = sorted(names("en").values(), key=len, reverse=True)
+    listed = sorted(country_names("en").values(), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name.casefold()) for name in listed) + r")(?!\w)")
 
 
 def plain_gazetteer(text: str) -> set[str]:
     """Every country whose CLDR name stands in the text, in any case."""
-    codes = {name.casefold(): code for code, name in names("en").items()}
+    codes = {name.casefold(): code for code, name in country_names("en").items()}
     return {codes[name] for name in _plain().findall(text.casefold())}
 
 

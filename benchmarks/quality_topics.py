@@ -28,7 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
-from summarizers.labels.topics import LANGUAGES, TOPICS, Reader, topics
+from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS, TermReader, topics
 from training.topics import fit, lessons, vocabulary
 
 ROOT = Path(__file__).parents[1]
@@ -69,7 +69,7 @@ def ours(text: str) -> str:
 def keywords() -> Callable[[str], str]:
     """The topic whose entries are hit most, all entries alike."""
     listed = vocabulary("en")
-    reader = Reader(listed, "en")
+    reader = TermReader(listed, "en")
     rows = [{at for at, points in enumerate(row) if points} for row in listed.values()]
 
     def answer(text: str) -> str:
@@ -162,7 +162,7 @@ def own(console: Console) -> None:
     shown.add_column("language")
     shown.add_column("right", justify="right")
     others = read(STORIES / "languages.jsonl")
-    for language in LANGUAGES[1:]:
+    for language in TOPIC_LANGUAGES[1:]:
         mine = [row for row in others if row["language"] == language]
         right = sum(topics(row["text"], language)[0].slug == row["topic"] for row in mine)
         shown.add_row(language, f"{right} of {len(mine)}")

@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from summarizers.labels.countries import FEATURES, features
+from summarizers.labels.countries import FEATURES, country_features
 
 DATA = Path(__file__).parents[1] / "summarizers" / "data"
 BARE = 0.2  # what a story without its title counts
@@ -40,7 +40,7 @@ def examples(rows: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray, np.nda
     values, right, owner, weight, codes = [], [], [], [], []
     for number, row in enumerate(rows):
         for text, counts in variants(row):
-            for code, one in features(text, "en")[0].items():
+            for code, one in country_features(text, "en")[0].items():
                 values.append(one)
                 right.append(code in row["countries"])
                 owner.append(number)

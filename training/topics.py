@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from summarizers.labels.topics import LANGUAGES, TOPICS, Reader, term_of, words_of
+from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS, TermReader, topic_term, topic_words
 from summarizers.text.words import stopwords
 
 Floats = NDArray[np.float64]
@@ -85,20 +85,20 @@ def _term(entry: str, language: str) -> str | None:
     """The term that an entry of a vocabulary stands for; None for one that the reader could not find."""
     if language in {"zh", "ja"}:
         return entry if 2 <= len(entry) <= 6 else None
-    parts = [term_of(token, language) for token in words_of(entry.replace("_", " "))]
+    parts = [topic_term(token, language) for token in topic_words(entry.replace("_", " "))]
     return " ".join(parts) if 1 <= len(parts) <= 2 else None
 
 
 def known_terms(stories: Iterable[Lesson], words: Iterable[str]) -> list[str]:
     """The vocabulary's terms and the stems that stand in two stories, sorted; function words left out."""
-    spread = Counter(term for story in stories for term in {term_of(word, "en") for word in words_of(story.text)})
-    idle = stopwords("en") | {term_of(word, "en") for word in stopwords("en")}
+    spread = Counter(term for story in stories for term in {topic_term(word, "en") for word in topic_words(story.text)})
+    idle = stopwords("en") | {topic_term(word, "en") for word in stopwords("en")}
     return sorted({*words, *(term for term, times in spread.items() if times > 1 and term not in idle)})
 
 
 def matrix(texts: Iterable[str], terms: Sequence[str], language: str = "en") -> csr_matrix:
     """A row a text, as the reader sees it."""
-    reader = Reader(terms, language)
+    reader = TermReader(terms, language)
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
@@ -173,7 +173,7 @@ def main() -> None:
     arguments = parser.parse_args()
     fitted = fit(lessons())
     stale = []
-    for language in LANGUAGES:
+    for language in TOPIC_LANGUAGES:
         path = DATA / f"topics_{language}.json"
         made = table(language, fitted)
         if arguments.check:

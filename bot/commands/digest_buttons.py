@@ -12,7 +12,7 @@ from bot.i18n import Words
 from bot.newsroom.filters import Filter, Match, walk
 from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, StoryLine, Subscription
 from bot.rendering.layout import Button
-from summarizers.labels.countries import country_name
+from summarizers.labels.country_names import country_name
 
 __all__ = ["country_buttons", "encode_digest_buttons", "posted_buttons"]
 

@@ -14,9 +14,8 @@ import pycountry
 from rapidfuzz import fuzz, process
 
 from bot.newsroom.regions import REGIONS
-from summarizers.labels.countries import resolve as resolve_country
-from summarizers.labels.topics import TOPICS
-from summarizers.labels.topics import resolve as resolve_topic
+from summarizers.labels.country_names import resolve_country
+from summarizers.labels.topics import TOPICS, resolve_topic
 
 __all__ = ["country_of", "language_of", "region_of", "suggest", "topic_of"]
 

@@ -31,11 +31,9 @@ from bot.store import labels, members, story_pages, story_rows
 from bot.store import subscriptions as table
 from bot.store.database import Store
 from bot.store.search import search_stories
-from summarizers.labels.countries import names as country_names
-from summarizers.labels.countries import resolve as resolve_country
+from summarizers.labels.country_names import country_names, resolve_country
 from summarizers.labels.topic_table import topic_table
-from summarizers.labels.topics import resolve as resolve_topic
-from summarizers.labels.topics import topic_name
+from summarizers.labels.topics import resolve_topic, topic_name
 
 __all__ = ["KINDS", "MAX_SUGGESTIONS", "Autocomplete", "Suggestion", "closest"]
 

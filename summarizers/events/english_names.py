@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from summarizers.labels.gazetteer import table
+from summarizers.labels.gazetteer import gazetteer_table
 from summarizers.text.dates import calendar
 from summarizers.text.stems import snowball_stem
 
@@ -35,7 +35,7 @@ def city_names(language: str) -> frozenset[str]:
 
 def _evidence(kind: str, *, first: bool = False) -> frozenset[str]:
     """Stems of the country table's entries of one kind; with `first`, of each country's first entry alone."""
-    entries = (evidence.get(kind, "") for evidence in table()["evidence"].values())
+    entries = (evidence.get(kind, "") for evidence in gazetteer_table()["evidence"].values())
     return frozenset(
         snowball_stem(word.lower(), "en")
         for names in entries

@@ -1,1 +1,1 @@
-"""Labels of a story: its countries and its topics."""
+"""Countries and topics of a story, with evidence, and their names in every language of the interface."""

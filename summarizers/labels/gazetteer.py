@@ -1,395 +1,394 @@
-"""Which words of a text speak for which country?
+"""The gazetteer: what a string may stand for: a country, one of several, a trap, or nothing.
 
-`mentions` looks up names of countries, their people, cities, leaders, bodies and money in one pass (territories.py), and
-drops what only looks like one: the South China Sea, Michael Jordan, a roast turkey, Paris in Texas.
+Table: data/territories.json (from territories*.toml by hand, CLDR and GeoNames; made by training/territories.py), read
+at the first call. `automaton` has all entries for a language in one Aho-Corasick automaton; `word_rules` says where a
+word of that language begins and ends.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
+from typing import Any, NamedTuple
 
-from summarizers.labels.country_names import (
-    FAINT,
-    SIGNS,
-    TOWN,
-    Entry,
-    automaton,
-    choices,
-    fold,
-    rules_of,
-    table,
-    things,
-)
-from summarizers.labels.text_regions import TextRegions
-from summarizers.text.scripts import (
-    GREEK_CAPITALS,
-    GREEK_SMALL,
-    LATIN_CAPITALS,
-    LATIN_SMALL,
-    UKRAINIAN_CAPITALS,
-    UKRAINIAN_SMALL,
-)
+import ahocorasick
 
-__all__ = ["Mention", "mentions", "table"]
+from summarizers.text.scripts import DEVANAGARI, HANGUL
+from summarizers.text.tables import load_table
+
+__all__ = [
+    "CURRENCY_SIGNS",
+    "FAINT_STRENGTH",
+    "LEAST_STEM",
+    "TOWN_STRENGTH",
+    "AmbiguousName",
+    "GazetteerEntry",
+    "WordRules",
+    "ambiguous_names",
+    "automaton",
+    "fold_accents",
+    "gazetteer_table",
+    "namesake_cues",
+    "word_rules",
+]
+
+_STRENGTH = {"name": 1.0, "demonym": 1.0, "city": 0.9, "leader": 0.9, "body": 0.8, "currency": 0.3}
+"""How sure a kind of word is evidence for its country, in 0..1; by judgement."""
+
+FAINT_STRENGTH = 0.2
+"""Strength of an entry that the table marks as doubtful with a question mark."""
+
+TOWN_STRENGTH = 0.5
+"""Strength of a city that only GeoNames knows."""
+
+CURRENCY_SIGNS = "$£€¥₹₦"
+
+LEAST_STEM = 4
+"""Letters of a name from which on it is looked for with endings; a shorter one would be the beginning of other words."""
+
+_LEAST_FOREIGN_WORD, _LEAST_FOREIGN_TOWN = 5, 6
+"""Letters of an English city, and of a GeoNames city, that is looked for in texts of other languages: short ones are
+other words there, such as Zug, Bari, Nice."""
+
+_LEAST_OWN_NAME = 4
+"""Letters of a country's name that make a body of that name, such as "Bank of Japan", the country's own."""
+
+_SHORT_WORD = 3
+"""Letters up to which a word is looked for behind a mark that opens words: ING and US are within every tenth word, so
+that each would be found and refused again and again."""
+
+_WORD_OPENINGS = " \n\t\xa0([{<'\"“„«»-–—/\\.,;:!?*+&=|$#@>)”…~_·•%"
+
+_ENDING_LETTERS, _PREFIX_LETTERS = 12, 4
+"""Letters that are read behind a stem and before a word: more than the longest ending and prefix of the tables have."""
+
+_SCRIPT_LANGUAGES = frozenset({"zh", "ja", "ko", "hi"})
+"""Languages whose script has rules of its own for where a word ends."""
 
 
-@dataclass(slots=True)
-class Mention:
-    """Words that speak for a country: characters `start` to `end`, excluded. `named` is the country's own name."""
+class GazetteerEntry(NamedTuple):
+    """One meaning of a string in lower case. Several `codes` are a choice; none is a trap."""
 
-    start: int
-    end: int
-    code: str
+    codes: tuple[str, ...]
     kind: str
     strength: float
-    named: bool
-    entry: Entry
+    capitals: tuple[int, ...]
+    """Positions at which the text must have a capital."""
+    exact: str | None
+    """The only spelling that counts."""
+    person: int
+    """1 if it is a first or last name as well, 2 if it opens names."""
+    national: bool
+    """Whether it names the country itself, as "Bank of Japan" does."""
+    word: str
+    """The word as listed, without marks."""
+    doubtful: bool
+    """Whether it is more often a plain word in a text without capitals."""
+    capital: bool = False
+    """Whether it is a seat of government, which stands for the country when it acts."""
+    stem: bool = False
+    """Whether endings of the language may follow."""
+    joint: bool = False
+    """Whether it stands for each of its codes at once."""
 
 
-def mentions(text: str, folded: str, parts: TextRegions, language: str) -> list[Mention]:
-    """All words that speak for a country, in order; disjoint but for words that speak for two. `folded` is `fold(text)`."""
-    small = not _has_capitals(text)
-    found, people = _matches(text, folded, language, small)
-    _clear_away(text, folded, found, people, small)
-    found = [mention for mention in found if mention.code]
-    _add_states(text, found)
-    _add_exchanges(text, found)
-    found.sort(key=_start)
-    _settle(folded, found, small)
-    found = [mention for mention in found if mention.code]
-    if parts.dateline is not None:
-        _mark_dateline(text, folded, found, parts.dateline)
-    if language == "en" and not any(mention.strength > FAINT for mention in found):
-        _add_towns(text, found)
-    return found
+class AmbiguousName(NamedTuple):
+    """A name of one country or another: the codes, the likeliest first, and the cues for some of them."""
+
+    codes: tuple[str, ...]
+    cues: tuple[tuple[str, re.Pattern[str]], ...]
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
+@dataclass(frozen=True, slots=True)
+class WordRules:
+    """How a language joins words: what may follow a stem or precede a word, and the script where it has own rules."""
 
+    endings: frozenset[str]
+    prefixes: frozenset[str]
+    script: str
+    """zh, ja, ko, hi or ""."""
 
-_CAPITAL = re.compile(f"[{LATIN_CAPITALS}{UKRAINIAN_CAPITALS}{GREEK_CAPITALS}]")
-_CASED = re.compile(f"[{LATIN_SMALL}{UKRAINIAN_SMALL}{GREEK_SMALL}]")
-
-
-def _has_capitals(text: str) -> bool:
-    """Whether a text writes capitals at all; one without letters that have them does as well."""
-    return _CAPITAL.search(text) is not None or _CASED.search(text) is None
-
-
-def _matches(text: str, folded: str, language: str, small: bool) -> tuple[list[Mention], set[str]]:
-    """What the automaton finds, the longest at each place, and the names of persons who are known to be no countries.
-
-    Traps hide what they cover and are gone.
-    """
-    found: list[tuple[int, int, Entry]] = []
-    size = len(folded)
-    rules = rules_of(language)
-    plain = rules is not None and not rules.script and not rules.before
-    # A line break before the text opens its first word.
-    for end, (length, entries) in automaton(language).iter("\n" + folded):
-        start = end - length
-        if rules is None and (
-            # A number may follow US$.
-            (end < size and folded[end].isalnum() and folded[end - 1] not in SIGNS)
-            or (start and folded[start - 1].isalnum())
+    def is_whole_word(self, folded: str, start: int, end: int, entry: GazetteerEntry) -> bool:
+        """Whether a match in a text without accents is a whole word."""
+        if self.script in {"zh", "ja"}:
+            return self._is_whole_run(folded, start, end)
+        if self.script == "ko":
+            return not _is_hangul(folded[start - 1 : start]) and (
+                _is_hangul(folded[end - 1 : end]) or not folded[end : end + 1].isalnum()
+            )
+        ending = _letters_after(folded, end)
+        if (
+            ending
+            and folded[end - 1] not in CURRENCY_SIGNS
+            and not (entry.stem and fold_accents(ending) in self.endings)
         ):
-            continue
-        if plain and start and folded[start - 1].isalnum():
-            continue
-        for entry in entries:
-            if rules is not None and not rules.allow(folded, start, end, entry):
-                continue
-            if small:
-                if entry.exact is None or length > 4:
-                    found.append((start, -end, entry))
-                    break
-            elif entry.exact is not None:
-                if text.startswith(entry.exact, start):
-                    found.append((start, -end, entry))
-                    break
-            elif all([text[start + at].isupper() for at in entry.capitals]):  # noqa: C419 - a list is faster
-                found.append((start, -end, entry))
-                break
-    found.sort(key=_by_place)
-    kept: list[Mention] = []
-    people: set[str] = set()
-    reached = 0
-    for start, minus, entry in found:
-        if start >= reached:
-            reached = -minus
-            codes = entry.codes
-            if codes:
-                kept.append(Mention(start, reached, codes[0], entry.kind, entry.strength, entry.national, entry))
-                if entry.joint:
-                    kept.extend(replace(kept[-1], code=code) for code in codes[1:])
-            elif entry.kind == "people":
-                people.update(entry.word.split())
-    return kept, people
+            return False
+        prefix = _letters_before(folded, start)
+        return not prefix or prefix in self.prefixes
 
-
-def _by_place(found: tuple[int, int, Entry]) -> tuple[int, int]:
-    return found[:2]
-
-
-_NEXT_WORD = re.compile(r"[ ]([^\W\d_]+)")
-_AGE = re.compile(r",? (?:\d{1,3},|who |scored|tweeted|pleaded)")
-_ADDRESS = re.compile(r"\.(?:com|org|net|gov|co|io)\b|@")
-_TO_US = frozenset(
-    [
-        *("LET", "JOIN", "TELL", "GIVE", "HELP", "ALL", "BOTH", "MAKES", "MAKE", "TRUST", "CALL", "FOLLOW"),
-        *("CONTACT", "SHOW", "BRING", "TEACH", "TAKE", "SAVE", "KILL", "AMONG"),
-    ]
-)
-
-
-def _clear_away(text: str, folded: str, found: list[Mention], people: set[str], small: bool) -> None:
-    """Drop persons, pronouns, web addresses and money's adjectives; a dropped mention has no code.
-
-    A capital that acts ("Tokyo said", not "in Tokyo") names its country. `people` are names known to be persons'.
-    """
-    titles, _firsts, _places = _persons()
-    money = _money()
-    for at, mention in enumerate(found):
-        entry, start, end = mention.entry, mention.start, mention.end
-        before = _word_before(text, start)
-        if (before in titles and " " not in entry.word) or _PAPER.match(text, end):
-            mention.code = ""
-        elif entry.person and not small and _is_person(text, found, at, before):
-            people.add(entry.word)
-            mention.code = ""
-        elif entry.exact == "US" and before in _TO_US:
-            mention.code = ""
-        elif entry.capital:
-            mention.named = before.lower() not in _WHERE
-        elif entry.national and entry.kind in {"name", "demonym"}:
-            if money.match(folded, end):
-                mention.kind, mention.strength, mention.named = "currency", 0.3, False
-            elif _ADDRESS.match(text, end) or text[start - 1 : start] == "@":
-                mention.code = ""
-    if people:
-        # After "Michael Jordan" a bare "Jordan" is he, unless Amman or Jordanians come into it.
-        others = {mention.code for mention in found if mention.strength > FAINT and mention.entry.word not in people}
-        for mention in found:
-            if mention.entry.word in people and mention.code not in others:
-                mention.code = ""
-
-
-# The Lebanon Daily News, whether or not it is listed, is no evidence.
-_PAPER = re.compile(r" (?:Daily|Times|Herald|Tribune|Gazette|Chronicle|Observer|Mirror|Telegraph)\b")
-_WHERE = frozenset(
-    {
-        "in",
-        "at",
-        "from",
-        "to",
-        "near",
-        "outside",
-        "of",
-        "for",
-        "through",
-        "via",
-        "around",
-        "leave",
-        "left",
-        "visit",
-        "visited",
-    }
-)
-
-
-def _is_person(text: str, found: list[Mention], at: int, before: str) -> bool:
-    """Whether a place's name is somebody's: behind a first name, or, where it opens names, before a surname."""
-    mention = found[at]
-    _titles, firsts, places = _persons()
-    if before in firsts:
+    def _is_whole_run(self, folded: str, start: int, end: int) -> bool:
+        """Han may touch Han; a run of kana or Latin letters must be whole."""
+        before, after = folded[start - 1 : start], folded[end : end + 1]
+        if _is_katakana(folded[start]):
+            return not _is_katakana(before) and not _is_katakana(after)
+        if folded[start] < _FIRST_EAST_ASIAN:
+            return not (before.isalnum() and before < _FIRST_EAST_ASIAN) and not (
+                after.isalnum() and after < _FIRST_EAST_ASIAN
+            )
         return True
-    if mention.entry.person < 2 or text[mention.start : mention.end].isupper():
-        return False
-    if _AGE.match(text, mention.end):
-        return True
-    following = _NEXT_WORD.match(text, mention.end)
-    return (
-        following is not None
-        and following[1].istitle()
-        and following[1] not in places
-        and not (at + 1 < len(found) and found[at + 1].start == mention.end + 1)
-        and not _title_case(text, following.end())
-    )
 
 
-def _word_before(text: str, start: int) -> str:
-    """The word that stands before a place with one blank between, with its full stop."""
-    if text[start - 1 : start] != " ":
-        return ""
-    cut = text[max(0, start - 16) : start - 1]
-    return cut[max(cut.rfind(" "), cut.rfind("\n")) + 1 :].lstrip("\"'“‘(")
+_FIRST_EAST_ASIAN = "\u2e80"
+"""CJK RADICAL REPEAT, the first character of the scripts of Chinese and Japanese."""
+
+_HANGUL = re.compile(f"[{HANGUL}]")
 
 
-def _title_case(text: str, end: int) -> bool:
-    """Whether the words that follow have capitals as well, as in a headline."""
-    following = re.findall(r"[^\W\d_]{4,}", text[end : end + 60].partition("\n")[0])[:3]
-    return len(following) > 1 and all(word[0].isupper() for word in following)
+def _is_hangul(letter: str) -> bool:
+    return _HANGUL.match(letter) is not None
 
 
-@cache
-def _persons() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Titles and first names before a person's name; words behind a name that show a place."""
-    person = table()["person"]
-    return frozenset(person["titles"]), frozenset(person["first"]), frozenset(person["places"])
+def _is_katakana(letter: str) -> bool:
+    """Whether a letter is katakana or its long vowel sign; hiragana are particles, which may touch a name."""
+    return "ァ" <= letter <= "ヺ" or letter == "ー"
 
 
-@cache
-def _money() -> re.Pattern[str]:
-    return re.compile(r"[ -](?:" + "|".join(table()["money"]).lower() + r")\b")
+_LETTERS = re.compile(rf"[\w{DEVANAGARI}]*")
 
 
-_STATE = re.compile(r", ([A-Z][A-Za-z]*(?:\.[ ]?[A-Z])*(?: [A-Z][a-z]+)?)(\.?)")
+def _letters_after(folded: str, end: int) -> str:
+    """Letters that follow without a break."""
+    match = _LETTERS.match(folded, end, end + _ENDING_LETTERS)
+    return match[0] if match else ""
+
+
+def _letters_before(folded: str, start: int) -> str:
+    """Letters that precede without a break."""
+    begin = start
+    while begin > max(0, start - _PREFIX_LETTERS) and _LETTERS.fullmatch(folded[begin - 1]):
+        begin -= 1
+    return folded[begin:start]
+
+
+def gazetteer_table() -> dict[str, Any]:
+    """Return data/territories.json."""
+    return load_table("territories.json")
 
 
 @cache
-def _states() -> dict[str, str]:
-    """The country of a state's name or short form, without its last stop."""
-    found = {}
-    for code, words in table()["state"].items():
-        for word in words:
-            found[word] = code
-            if len(word) > 2 or "." in word:
-                found[word.upper()] = code
-    return found
+def word_rules(language: str) -> WordRules | None:
+    """Return a language's rules; None for English, and for a language without a table."""
+    rules = gazetteer_table()["languages"].get(language)
+    if rules is None:
+        return None
+    endings = frozenset(fold_accents(ending) for ending in rules["endings"].split())
+    return WordRules(endings, frozenset(rules["before"].split()), language if language in _SCRIPT_LANGUAGES else "")
 
 
 @cache
-def _full_states() -> frozenset[str]:
-    """The states' full names."""
-    evidence = table()["evidence"]
-    named = {city.rstrip("!?*") for code in table()["state"] for city in evidence[code].get("city", "").split("|")}
-    return frozenset(named & _states().keys()) | frozenset({"England", "Scotland", "Wales", "Northern Ireland"})
-
-
-def _add_states(text: str, found: list[Mention]) -> None:
-    """A town lies in the state that follows it: "Paris, Texas", "CARSON, CALIF."; the state is evidence itself."""
-    states = _states()
-    starts = [mention.start for mention in found]
-    ending = {mention.end: mention for mention in found}
-    for match in _STATE.finditer(text):
-        word, start = match[1], match.start(1)
-        code = states.get(word)
-        if code is None:
-            word = word.partition(" ")[0]
-            code = states.get(word)
-            if code is None:
-                continue
-        end = start + len(word)
-        stop = text[end : end + 1]
-        long = word.title() in _full_states()
-        if not long:
-            if len(word) == 2 and word.isupper():
-                # "Austin, TX" but not "WIN, OR LOSE".
-                if text[match.start() - 1 : match.start()].isupper() or stop not in {"", ",", ".", ")", ";", "\n"}:
-                    continue
-            elif stop not in {".", ","} and not text.startswith((" -", " –", " —"), end):
-                continue
-            if stop == ".":
-                end += 1
-        town = ending.get(match.start())
-        if town is not None and (town.kind == "city" or (long and town.code != code)):
-            town.code, town.kind, town.strength, town.named = code, "city", 0.9, False
-            town.entry = _STATE_ENTRY
-        at = bisect_left(starts, end)
-        if not at or found[at - 1].end <= start:
-            found.append(Mention(start, end, code, "city", 0.9, False, _STATE_ENTRY))
-
-
-_STATE_ENTRY = Entry((), "city", 0.9, (), None, 0, False, "", False)
-_EXCHANGE = re.compile(r"\.([A-Z]{1,3})[>)]")
-
-
-def _add_exchanges(text: str, found: list[Mention]) -> None:
-    """A share's symbol names its exchange: <GECL.L>, (7203.T)."""
-    exchanges = table()["exchange"]
-    for match in _EXCHANGE.finditer(text):
-        code = exchanges.get(match[1])
-        if code and text[match.start() - 1 : match.start()].isalnum():
-            found.append(Mention(match.start(1), match.end(1), code, "body", 0.5, False, _STATE_ENTRY))
-
-
-def _settle(folded: str, found: list[Mention], small: bool) -> None:
-    """Choose among the countries that share a name, and drop things that are no countries."""
-    known_things, known_choices = things(), choices()
-    sure: dict[str, float] = {}
-    for mention in found:
-        entry = mention.entry
-        if (len(entry.codes) < 2 or entry.joint) and entry.word not in known_things and not (small and entry.doubtful):
-            sure[mention.code] = sure.get(mention.code, 0.0) + mention.strength
-    # The whole text is searched once for a word, however often it stands there.
-    cued: dict[str, str | None] = {}
-    thing: dict[str, bool] = {}
-    for mention in found:
-        entry = mention.entry
-        word = entry.word
-        if len(entry.codes) > 1 and not entry.joint:
-            choice = known_choices.get(word)
-            if word not in cued:
-                cues = choice.cues if choice is not None else ()
-                cued[word] = next((code for code, pattern in cues if pattern.search(folded)), None)
-            code = cued[word] or max(entry.codes, key=lambda one: sure.get(one, 0.0))
-            if choice is None and not sure.get(code):
-                mention.strength = min(mention.strength, FAINT)
-            mention.code = code
-        if sure.get(mention.code, 0.0) > FAINT:
-            continue
-        if word in known_things and word not in thing:
-            thing[word] = known_things[word].search(folded) is not None
-        if (small and entry.doubtful) or thing.get(word, False):
-            mention.code = ""
-
-
-def _mark_dateline(text: str, folded: str, found: list[Mention], place: tuple[int, int]) -> None:
-    """What stands in the dateline speaks as dateline; a town that only datelines name is looked up."""
-    start, end = place
-    inside = [mention for mention in found if mention.start < end + 3 and mention.end > start]
-    for mention in inside:
-        mention.kind = "dateline"
-    if not inside:
-        town = folded[start:end].partition(",")[0].strip()
-        code = _towns().get(town)
-        if code is not None:
-            at = folded.index(town, start)
-            found.append(Mention(at, at + len(town), code, "dateline", 0.5, False, _STATE_ENTRY))
-            found.sort(key=_start)
-
-
-_SOMEWHERE = re.compile(
-    r"\b(?:in|at|near|from|outside|around|of) "
-    r"((?:[a-z]{1,2} ){0,2}[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|[a-z]{1,2}))*)"
-)
-
-
-def _add_towns(text: str, found: list[Mention]) -> None:
-    """In a text that names no place that everybody knows, "in Regensburg" is looked up among the towns.
-
-    A city whose name is a word as well, Parma or Rio, is then taken for the city.
-    """
-    for mention in found:
-        if mention.kind == "city":
-            mention.strength = max(mention.strength, TOWN)
-    for match in _SOMEWHERE.finditer(text):
-        words = fold(match[1]).split(" ")
-        for count in range(min(len(words), 3), 0, -1):
-            town = " ".join(words[:count])
-            code = _towns().get(town)
-            if code is not None:
-                start = match.start(1)
-                found.append(Mention(start, start + len(town), code, "city", TOWN, False, _STATE_ENTRY))
-                break
-    found.sort(key=_start)
+def ambiguous_names() -> dict[str, AmbiguousName]:
+    """Return the names that several countries share: [either] of territories_traps.toml."""
+    names = {}
+    for word, rule in gazetteer_table()["either"].items():
+        parts = [part.strip().partition(":") for part in rule.split("|")]
+        codes = [code for code, _colon, _words in parts]
+        cues = tuple((code, _any_word(words.split(","))) for code, _colon, words in parts if words)
+        names[word] = AmbiguousName(tuple(dict.fromkeys([codes[-1], *codes])), cues)
+    return names
 
 
 @cache
-def _towns() -> dict[str, str]:
-    """The country of a town that is too small to be looked for elsewhere."""
-    return {fold(town): code for code, towns in table()["towns"].items() for town in towns.split("|")}
+def namesake_cues() -> dict[str, re.Pattern[str]]:
+    """Return cues that a name is not the country's but a namesake's: [things] of territories_traps.toml."""
+    return {name: _any_word(cues) for name, cues in gazetteer_table()["things"].items()}
+
+
+def _any_word(words: Iterable[str]) -> re.Pattern[str]:
+    """Pattern of whole words in a text without accents; one that ends in a star may go on."""
+    alternatives = "|".join(re.escape(word.strip()).replace(r"\*", r"\w*") for word in words)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+
+# Folding
+
+
+def fold_accents(text: str) -> str:
+    """Return a text in lower case without accents, every character at its position."""
+    if text.isascii():
+        return text.lower()
+    plain = text.translate(_plain_letters())
+    folded = plain.lower()
+    if len(folded) != len(text):
+        folded = "".join(lower if len(lower := c.lower()) == 1 else c for c in plain)
+    return folded.replace("ς", "σ")
+
+
+@cache
+def _plain_letters() -> dict[int, str]:
+    """Letters with an accent, curly apostrophes and unusual hyphens, each with the plain character for it."""
+    plain_letters: dict[int, str] = {}
+    for number in (*range(0xA0, 0x250), *range(0x370, 0x400), *range(0x1E00, 0x2000)):  # Latin and Greek blocks
+        letter = chr(number)
+        plain = "".join(c for c in unicodedata.normalize("NFKD", letter.lower()) if not unicodedata.combining(c))
+        if len(plain) == 1 and plain != letter:
+            plain_letters[number] = plain
+    for letters, plain in (
+        ("’‘ʼ`", "'"),
+        ("İı", "i"),
+        ("łŁ", "l"),
+        ("øØ", "o"),
+        ("đĐ", "d"),
+        ("‐‑", "-"),
+        ("أإآٱ", "ا"),
+        ("ى", "ي"),
+    ):
+        plain_letters.update({ord(letter): plain for letter in letters})
+    return plain_letters
+
+
+# Entries
+
+
+@cache
+def automaton(language: str) -> Any:
+    """Build the automaton over all entries for texts of a language; a match gives its length and its entries."""
+    by_key: dict[str, list[GazetteerEntry]] = {}
+    has_rules = language in gazetteer_table()["languages"]
+    for entry in (*_english_entries(language), *(_own_entries(language) if has_rules else ())):
+        by_key.setdefault(fold_accents(entry.word), []).append(entry)
+    automaton = ahocorasick.Automaton()
+    for key, entries in by_key.items():
+        value = (len(key), _merge(entries))
+        if not has_rules and len(key) <= _SHORT_WORD:
+            for opening in _WORD_OPENINGS:
+                automaton.add_word(opening + key, value)
+        else:
+            automaton.add_word(key, value)
+    automaton.make_automaton()
+    return automaton
+
+
+def _capital_positions(word: str) -> tuple[int, ...]:
+    """Positions of capitals that begin a part of a word or name."""
+    return tuple(at for at, c in enumerate(word) if c.isupper() and (at == 0 or not word[at - 1].isalnum()))
+
+
+def _english_entries(language: str) -> Iterable[GazetteerEntry]:
+    """Entries of territories.toml, cities and traps; for other languages only what they are likely to write alike."""
+    table = gazetteer_table()
+    lower = frozenset(table["lower"])
+    english = language == "en"
+
+    def entry(
+        word: str, codes: tuple[str, ...], kind: str, strength: float, own: tuple[str, ...] = ()
+    ) -> GazetteerEntry:
+        plain = word.rstrip("!?*")
+        marks = word[len(plain) :]
+        key = fold_accents(plain)
+        faint = "?" in marks
+        names_country = kind in {"name", "demonym"}
+        return GazetteerEntry(
+            codes=codes,
+            kind=kind,
+            strength=min(strength, FAINT_STRENGTH) if faint else strength,
+            capitals=_capital_positions(plain),
+            exact=plain if "!" in marks else None,
+            person=marks.count("*"),
+            national=not faint
+            and (names_country or (kind in {"body", "leader"} and any(name in f" {key} " for name in own))),
+            word=plain,
+            doubtful=key in lower,
+        )
+
+    for code, kinds in table["evidence"].items():
+        own = tuple(
+            f" {fold_accents(word)} "
+            for kind in ("name", "demonym")
+            for word in kinds.get(kind, "").split("|")
+            if len(word) >= _LEAST_OWN_NAME and word[-1] not in "!?*"
+        )
+        for kind, words in kinds.items():
+            for word in words.split("|"):
+                if english or ("?" not in word and (len(word) >= _LEAST_FOREIGN_WORD or kind != "city")):
+                    one = entry(word, (code,), kind, _STRENGTH[kind], own)
+                    # the first city is the capital
+                    is_capital = english and kind == "city" and words.startswith(word)
+                    yield one._replace(capital=True) if is_capital else one
+    for code, words in table["cities"].items():
+        for word in words.split("|"):
+            if english or len(word) >= _LEAST_FOREIGN_TOWN:
+                yield entry(word, (code,), "city", TOWN_STRENGTH)
+    if english:
+        for code, name in zip(table["codes"].split(), table["names"]["en"].split("|"), strict=True):
+            yield entry(name, (code,), "name", 1.0)
+        for kind in ("none", "people"):
+            for word in table[kind].split("|"):
+                yield entry(word, (), kind, 0.0)
+
+
+def _own_entries(language: str) -> Iterable[GazetteerEntry]:
+    """Entries of territories_languages.toml, CLDR's names of countries and its cities of time zones."""
+    rules = gazetteer_table()["languages"][language]
+
+    def entry(
+        word: str, codes: tuple[str, ...], kind: str, *, stem: bool = False, joint: bool = False
+    ) -> GazetteerEntry:
+        plain = word.rstrip("*")
+        return GazetteerEntry(
+            codes=codes,
+            kind=kind,
+            strength=_STRENGTH.get(kind, 0.0),
+            capitals=_capital_positions(plain),
+            exact=None,
+            person=0,
+            national=kind in {"name", "demonym"},
+            word=plain,
+            doubtful=False,
+            stem=stem or plain != word,
+            joint=joint,
+        )
+
+    for code, kinds in rules["words"].items():
+        for kind, words in kinds.items():
+            for word in words.split("|"):
+                yield entry(word, (code,), kind)
+    for word, joint_codes in rules["joint"].items():
+        yield entry(word, tuple(joint_codes.split()), "name", joint=True)
+    for word in rules["none"].split("|"):
+        yield entry(word, (), "none")
+    codes = gazetteer_table()["codes"].split()
+    names = [*zip(codes, gazetteer_table()["names"][language].split("|"), strict=True)]
+    if language == "zh":
+        names.extend(zip(codes, gazetteer_table()["traditional"].split("|"), strict=True))
+    for code, name in names:
+        yield entry(name, (code,), "name")
+        stem = name.removesuffix(name[-1]) if name[-1] in rules["cut"] else name
+        if rules["endings"] and " " not in name and len(stem) >= LEAST_STEM:
+            yield entry(stem, (code,), "name", stem=True)
+    for code, cities in gazetteer_table()["zones"][language].items():
+        for city in cities.split("|"):
+            yield entry(city, (code,), "city", stem=bool(rules["endings"]) and len(city) >= LEAST_STEM)
+
+
+def _merge(entries: list[GazetteerEntry]) -> tuple[GazetteerEntry, ...]:
+    """Merge the entries of one key: those of one spelling become one with several countries. Exact ones first."""
+    if any(entry.kind == "name" for entry in entries):
+        # A country's name is not a lesser city's: Salvador in French is El Salvador.
+        entries = [entry for entry in entries if entry.kind != "city" or entry.strength > TOWN_STRENGTH]
+    merged: dict[tuple[str | None, tuple[int, ...], bool], GazetteerEntry] = {}
+    for entry in entries:
+        ambiguous = ambiguous_names().get(entry.word)
+        if ambiguous is not None and entry.codes:
+            entry = entry._replace(codes=ambiguous.codes)
+        spelling = (entry.exact, entry.capitals, entry.stem)
+        other = merged.get(spelling)
+        if other is None or not entry.codes:
+            merged[spelling] = entry
+        elif other.codes and ambiguous is None:
+            more = tuple(code for code in entry.codes if code not in other.codes)
+            # What counts for two countries is no country's own: the stronger of the two claims stays.
+            merged[spelling] = other._replace(codes=other.codes + more, person=max(other.person, entry.person))
+    return tuple(sorted(merged.values(), key=lambda entry: (entry.exact is None, -len(entry.capitals))))

@@ -1,9 +1,9 @@
-"""What does a single word speak of: which country, and which subject?
+"""What a single word says of a text: which country, and which topics.
 
-Two reports are seldom from the same country and on the same subject, and a report's paragraphs mostly are, though they
-share no word: "minister" and "parliament", "Lagos" and "naira". The words of countries and cities are the gazetteer's
-(data/territories.json), the weights of words for subjects those that tell topics (data/topics_<language>.json). A word
-is looked up alone and without its surroundings, which is less sure than `countries` and `topics` are, and much cheaper.
+Two reports are seldom from the same country and on the same topic, and a report's paragraphs mostly are, though they
+share no word: "minister" and "parliament", "Lagos" and "naira". Words of countries and cities come from the gazetteer
+(data/territories.json), weights of words for topics from the topic model (data/topics_<language>.json). A word is
+looked up alone, without its context, which is less sure than `countries` and `topics` and much cheaper.
 """
 
 from __future__ import annotations
@@ -14,36 +14,52 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizers.labels.country_names import table
-from summarizers.labels.topics import LANGUAGES, TOPICS, term_of, term_weights
+from summarizers.labels.gazetteer import LEAST_STEM, gazetteer_table
+from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS, term_weights, topic_term
 
-__all__ = ["PLACES", "SUBJECTS", "place_of", "subject_of", "subjects"]
+__all__ = ["COUNTRY_NUMBERS", "TOPIC_COUNT", "country_number", "topic_row", "topic_weights"]
 
-PLACES = 256  # numbers of countries are below this
-SUBJECTS = len(TOPICS)
+COUNTRY_NUMBERS = 256
+"""Countries' numbers are below this: there are 250 codes."""
+
+TOPIC_COUNT = len(TOPICS)
+
+_ENDING_LETTERS = 5
+"""Letters of the longest ending that is taken off a word to find a stem."""
+
+_PARTICLE_LETTERS = (1, 2, 3)
+"""Letters of Korean particles behind a name: 일본은, 일본에서는."""
+
+_PREFIX_LETTERS = (1, 2)
+"""Letters of words that are written together with the next one, such as Arabic's article and conjunctions."""
+
+_LEAST_WORD = 3
+"""Letters of an English name's last word that is looked up; shorter ones are no names."""
 
 _KINDS = ("name", "demonym", "city")
-_SHORTEST_STEM = 4
-_LONGEST_ENDING = 5
+
+_CAPITALISED_NAMES = frozenset({"turkey", "chad", "georgia", "jordan", "guinea", "oman", "mali"})
+"""Countries whose names are plain words or first names in lower case, but hardly ever with a capital in news."""
 
 
-def subject_of(word: str, language: str) -> int:
-    """The row of `subjects` that a casefolded word has, -1 without."""
-    return _rows(language).get(term_of(word, language), -1) if language in LANGUAGES else -1
+def topic_row(word: str, language: str) -> int:
+    """Return the row of `topic_weights` for a casefolded word; -1 if there is none."""
+    return _rows(language).get(topic_term(word, language), -1) if language in TOPIC_LANGUAGES else -1
 
 
 @cache
-def subjects(language: str) -> NDArray[np.float32]:
-    """What words say for each of TOPICS more than for the others, a row a word, in whole numbers.
+def topic_weights(language: str) -> NDArray[np.float32]:
+    """Return how much more each term counts for each of TOPICS than for the others, a row a term, in whole numbers.
 
     A row adds up to 0. A language without a vocabulary has one row of zeros.
     """
-    if language not in LANGUAGES:
-        return np.zeros((1, SUBJECTS), dtype=np.float32)
+    if language not in TOPIC_LANGUAGES:
+        return np.zeros((1, TOPIC_COUNT), dtype=np.float32)
     rows = term_weights(language)[1]
-    own: NDArray[np.float32] = (rows.shape[1] * rows - rows.sum(axis=1, keepdims=True)).astype(np.float32)
-    # A topic that the weights were not fitted on yet says nothing.
-    return np.pad(own, ((0, 0), (0, SUBJECTS - rows.shape[1])))
+    count = rows.shape[1]
+    centred: NDArray[np.float32] = (count * rows - rows.sum(axis=1, keepdims=True)).astype(np.float32)
+    # A topic that the weights were not fitted on yet has none.
+    return np.pad(centred, ((0, 0), (0, TOPIC_COUNT - count)))
 
 
 @cache
@@ -51,70 +67,70 @@ def _rows(language: str) -> dict[str, int]:
     return {term: row for row, term in enumerate(term_weights(language)[0])}
 
 
-def place_of(word: str, language: str) -> int:
-    """The number of the country that a word as it is written speaks of, -1 for none."""
-    whole, stems, endings, before = _places(language)
-    found = whole.get(word, -1)
-    if found >= 0 or language == "en" or (len(word) < _SHORTEST_STEM and language != "ko"):
-        return found
-    for size in range(len(word), max(_SHORTEST_STEM, len(word) - _LONGEST_ENDING) - 1, -1):
+def country_number(word: str, language: str) -> int:
+    """Return the number of the country that a word, as written, is evidence for; -1 for none."""
+    words, stems, endings, prefixes = _country_words(language)
+    number = words.get(word, -1)
+    if number >= 0 or language == "en" or (len(word) < LEAST_STEM and language != "ko"):
+        return number
+    for size in range(len(word), max(LEAST_STEM, len(word) - _ENDING_LETTERS) - 1, -1):
         if word[:size] in stems and (size == len(word) or word[size:] in endings):
             return stems[word[:size]]
-    if language == "ko":  # particles: 일본은, 일본에서는
-        return next((whole[word[:-size]] for size in (1, 2, 3) if word[:-size] in whole), -1)
-    for size in (1, 2):
-        if word[:size] in before and word[size:] in whole:
-            return whole[word[size:]]
+    if language == "ko":
+        return next((words[word[:-size]] for size in _PARTICLE_LETTERS if word[:-size] in words), -1)
+    for size in _PREFIX_LETTERS:
+        if word[:size] in prefixes and word[size:] in words:
+            return words[word[size:]]
     return -1
 
 
 @cache
-def _places(language: str) -> tuple[dict[str, int], dict[str, int], frozenset[str], frozenset[str]]:
-    """Words and stems with their countries, what may follow a stem, and what is written together with the next word."""
-    numbers = {code: number for number, code in enumerate(table()["codes"].split())}
-    whole: dict[str, int] = {}
+def _country_words(language: str) -> tuple[dict[str, int], dict[str, int], frozenset[str], frozenset[str]]:
+    """Numbers of countries by word and by stem, endings that may follow a stem, and prefixes of words."""
+    numbers = {code: number for number, code in enumerate(gazetteer_table()["codes"].split())}
+    words: dict[str, int] = {}
     stems: dict[str, int] = {}
-    for word, code in _english() if language == "en" else _foreign(language):
+    for word, code in _english_words() if language == "en" else _foreign_words(language):
         if word.endswith("*"):
             stems.setdefault(word[:-1], numbers[code])
         else:
-            whole.setdefault(word, numbers[code])
-    rules = table()["languages"].get(language, {"endings": "", "before": ""})
-    return whole, stems, frozenset(rules["endings"].split()), frozenset(rules["before"].split())
+            words.setdefault(word, numbers[code])
+    rules = gazetteer_table()["languages"].get(language, {"endings": "", "before": ""})
+    return words, stems, frozenset(rules["endings"].split()), frozenset(rules["before"].split())
 
 
-def _english() -> Iterator[tuple[str, str]]:
+def _english_words() -> Iterator[tuple[str, str]]:
     """Words of the English table that stand for one country; of names of several words the last: Zealand, Lanka."""
-    found = table()
-    small = frozenset(found["lower"]) - {"turkey", "chad", "georgia", "jordan", "guinea", "oman", "mali"}
-    for code, kinds in found["evidence"].items():
+    table = gazetteer_table()
+    plain_words = frozenset(table["lower"]) - _CAPITALISED_NAMES
+    for code, kinds in table["evidence"].items():
         for kind in _KINDS:
             for word in kinds.get(kind, "").split("|"):
                 if word and word[-1] not in "?*":
-                    last = word.rstrip("!").rpartition(" ")
-                    if len(last[2]) > 2 and last[2].lower() not in small and (not last[0] or kind == "name"):
-                        yield last[2], code
-    for code, words in found["cities"].items():
-        yield from ((word, code) for word in words.split("|") if " " not in word and word.lower() not in small)
+                    first, _, last = word.rstrip("!").rpartition(" ")
+                    if len(last) >= _LEAST_WORD and last.lower() not in plain_words and (not first or kind == "name"):
+                        yield last, code
+    for code, cities in table["cities"].items():
+        yield from ((city, code) for city in cities.split("|") if " " not in city and city.lower() not in plain_words)
 
 
-def _foreign(language: str) -> Iterator[tuple[str, str]]:
+def _foreign_words(language: str) -> Iterator[tuple[str, str]]:
     """Words and, with a star, stems of another language's table and of CLDR's names."""
-    found = table()
-    rules = found["languages"].get(language)
+    table = gazetteer_table()
+    rules = table["languages"].get(language)
     if rules is None:
         return
     for code, kinds in rules["words"].items():
         for kind in _KINDS:
             yield from ((word, code) for word in kinds.get(kind, "").split("|") if word.strip("*"))
-    codes = found["codes"].split()
-    for code, name in zip(codes, found["names"][language].split("|"), strict=True):
+    codes = table["codes"].split()
+    for code, name in zip(codes, table["names"][language].split("|"), strict=True):
         stem = name.removesuffix(name[-1]) if name[-1] in rules["cut"] else name
         yield name, code
-        if rules["endings"] and " " not in name and len(stem) >= _SHORTEST_STEM:
+        if rules["endings"] and " " not in name and len(stem) >= LEAST_STEM:
             yield f"{stem}*", code
-    for code, cities in found["zones"][language].items():
+    for code, cities in table["zones"][language].items():
         for city in cities.split("|"):
             yield city, code
-            if rules["endings"] and len(city) >= _SHORTEST_STEM:
+            if rules["endings"] and len(city) >= LEAST_STEM:
                 yield f"{city}*", code

@@ -31,7 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizers.headlines.kicker import find_kicker
-from summarizers.labels.lexicon import PLACES, SUBJECTS, place_of, subject_of, subjects
+from summarizers.labels.lexicon import COUNTRY_NUMBERS, TOPIC_COUNT, country_number, topic_row, topic_weights
 from summarizers.segmentation.paragraphs import DocumentParagraph
 from summarizers.text.cues import needs_context
 from summarizers.text.datelines import find_dateline
@@ -205,8 +205,8 @@ class _Vocabulary(dict[str, int]):
             # A name that every report has (Monday, March, the president) doesn't count as one.
             name = weight > _NAME_WEIGHT and (word[0].isupper() or (len(word) > 2 and word[0].isdigit()))
             code = (((number << _WEIGHT_BITS) | weight) << _FLAG_BITS) | name * _IS_NAME | word[0].islower() * _IS_SMALL
-            place, subject = place_of(word, self._language) + 1, subject_of(low, self._language) + 1
-            code |= (subject * PLACES + place) << _SENSE_SHIFT
+            place, subject = country_number(word, self._language) + 1, topic_row(low, self._language) + 1
+            code |= (subject * COUNTRY_NUMBERS + place) << _SENSE_SHIFT
         self[word] = code
         return code
 
@@ -301,15 +301,17 @@ def read_terms(
 
 def _senses(codes: _Integers, rows: _Integers, size: int, language: str, drop_subjects: bool) -> _Singles:
     """Return which countries each paragraph speaks of and, behind these, what its words say for each subject."""
-    placed = np.flatnonzero(codes % PLACES)
-    which, columns = np.unique(codes[placed] % PLACES, return_inverse=True)
-    senses = np.zeros((size, len(which) + SUBJECTS), dtype=np.float32)
+    placed = np.flatnonzero(codes % COUNTRY_NUMBERS)
+    which, columns = np.unique(codes[placed] % COUNTRY_NUMBERS, return_inverse=True)
+    senses = np.zeros((size, len(which) + TOPIC_COUNT), dtype=np.float32)
     senses[rows[placed], columns] = 1
-    meant = np.flatnonzero((codes >= PLACES) & (codes // PLACES % 2 == 1) if drop_subjects else codes >= PLACES)
+    meant = np.flatnonzero(
+        (codes >= COUNTRY_NUMBERS) & (codes // COUNTRY_NUMBERS % 2 == 1) if drop_subjects else codes >= COUNTRY_NUMBERS
+    )
     if len(meant):
         # Sums of whole numbers, exact on every machine.
-        sums = np.zeros((len(meant) + 1, SUBJECTS))
-        np.cumsum(subjects(language)[codes[meant] // PLACES - 1], axis=0, out=sums[1:])
+        sums = np.zeros((len(meant) + 1, TOPIC_COUNT))
+        np.cumsum(topic_weights(language)[codes[meant] // COUNTRY_NUMBERS - 1], axis=0, out=sums[1:])
         reached = np.searchsorted(rows[meant], np.arange(size + 1))
         senses[:, len(which) :] = sums[reached[1:]] - sums[reached[:-1]]
     return senses
@@ -686,10 +688,10 @@ def _write_senses(document: ParagraphTerms, sums: Floats, gap: int, windows: _Wi
     left = sums[gaps] - sums[windows.left]
     right = sums[windows.right] - sums[gaps]
     outer_right = sums[windows.outer_right] - sums[gap + 1 : gap + 1 + some]
-    places, places_left, places_outer = (np.minimum(senses[:, :-SUBJECTS], 1) for senses in (own, left, outer_right))
+    places, places_left, places_outer = (np.minimum(senses[:, :-TOPIC_COUNT], 1) for senses in (own, left, outer_right))
     # Whole numbers, whose products are exact in any order.
     said = {
-        name: senses[:, -SUBJECTS:]
+        name: senses[:, -TOPIC_COUNT:]
         for name, senses in (
             ("own", own),
             ("previous", previous),

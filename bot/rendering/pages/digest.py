@@ -39,7 +39,7 @@ from bot.rendering.pages.parts import (
     source_spans,
 )
 from bot.rendering.pages.time_words import message_with_time
-from summarizers.labels.countries import country_name
+from summarizers.labels.country_names import country_name
 from summarizers.labels.topics import topic_name
 
 __all__ = ["digest_page", "event_page", "trending_page", "why_page"]

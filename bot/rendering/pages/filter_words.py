@@ -13,7 +13,7 @@ from bot.i18n import Words
 from bot.newsroom.filters import And, Filter, Match, Node, Not, Period, Phrase, conjuncts
 from bot.newsroom.filters.keys import KEYS, MatchKey
 from bot.rendering.pages.parts import babel_locale
-from summarizers.labels.countries import country_name
+from summarizers.labels.country_names import country_name
 from summarizers.labels.topics import topic_name
 
 __all__ = ["filter_words"]

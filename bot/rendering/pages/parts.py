@@ -15,7 +15,7 @@ from bot.rendering.layout import (
     link,
 )
 from bot.rendering.theme import flag_emoji
-from summarizers.labels.countries import country_name
+from summarizers.labels.country_names import country_name
 from summarizers.labels.topics import topic_name
 from summarizers.types import Country, Topic
 

@@ -11,7 +11,7 @@ import pytest
 from bot.i18n import LOCALES
 from summarizers.labels import topic_table as module
 from summarizers.labels.topic_table import topic_table
-from summarizers.labels.topics import LANGUAGES, TOPICS
+from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS
 
 DATA = Path(__file__).parents[2] / "summarizers" / "data"
 
@@ -56,7 +56,7 @@ def test_a_kanji_name_can_be_typed_in_kana() -> None:
         assert bool(row.kana) == kanji, row.slug
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", TOPIC_LANGUAGES)
 def test_the_weights_of_each_language_are_fitted_on_every_topic(language: str) -> None:
     weights = json.loads((DATA / f"topics_{language}.json").read_text("utf-8"))
     assert tuple(weights["topics"]) == TOPICS

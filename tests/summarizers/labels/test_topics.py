@@ -1,4 +1,4 @@
-"""What a story is about, by the project's own labelled stories, and what topics are called."""
+"""Topics of the project's own labelled stories, and their names."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizers.labels.topics import LANGUAGES, TOPICS, resolve, suggestions, topic_name, topics
+from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS, resolve_topic, suggest_topics, topic_name, topics
 
-STORIES = Path(__file__).parents[1] / "stories"
-DATA = Path(__file__).parents[2] / "summarizers" / "data"
-SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "topics" / "dev.jsonl"
+STORIES = Path(__file__).parents[2] / "stories"
+DATA = Path(__file__).parents[3] / "summarizers" / "data"
+SHARED = Path(__file__).parents[3].parent / "shared" / "data" / "topics" / "dev.jsonl"
 LOCALES = ("en", "de", "es", "fr", "ja", "pt-BR", "zh-TW")
 
 
@@ -40,7 +40,7 @@ def test_at_least_eight_of_ten_stories_of_each_topic_are_recognised(topic: str) 
     assert len(missed) * 5 <= len(stories), missed
 
 
-@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+@pytest.mark.parametrize("language", [language for language in TOPIC_LANGUAGES if language != "en"])
 def test_other_languages_are_read_with_their_own_vocabulary(language: str) -> None:
     stories = [row for row in rows("languages.jsonl") if row["language"] == language]
     assert {row["topic"] for row in stories} == set(TOPICS)
@@ -48,7 +48,7 @@ def test_other_languages_are_read_with_their_own_vocabulary(language: str) -> No
     assert len(missed) <= 3, missed
 
 
-def test_the_language_need_not_be_told() -> None:
+def test_the_language_is_identified_when_it_is_not_given() -> None:
     assert best("Der FC hat das Derby gewonnen. Der Stürmer traf zweimal, der Trainer lobte die Mannschaft.") == "sport"
     assert best("央行宣布降息，股市應聲上漲，投資人買進股票。") == "economy-business-and-finance"
 
@@ -84,13 +84,13 @@ def test_a_text_without_words_has_no_topic() -> None:
 @pytest.mark.skipif(not SHARED.exists(), reason="the labelled development rows are not beside the checkout")
 def test_labelled_rows_are_recognised_well_enough() -> None:
     labelled = [json.loads(line) for line in SHARED.read_text("utf-8").splitlines()]
-    right, told, true = Counter[str](), Counter[str](), Counter[str]()
+    right, predicted, actual = Counter[str](), Counter[str](), Counter[str]()
     for row in labelled:
         answer = best(row["text"], "en")
-        told[answer] += 1
-        true[row["topic"]] += 1
+        predicted[answer] += 1
+        actual[row["topic"]] += 1
         right[answer] += answer == row["topic"]
-    f1 = [2 * right[topic] / (told[topic] + true[topic]) for topic in true]
+    f1 = [2 * right[topic] / (predicted[topic] + actual[topic]) for topic in actual]
     assert sum(f1) / len(f1) >= 0.80
 
 
@@ -128,7 +128,7 @@ def test_scores_are_probabilities_in_falling_order(text: str, language: str | No
         "学" * 300_000,
     ],
 )
-def test_hostile_text_is_read_like_any_other(text: str) -> None:
+def test_hostile_text_gets_topics(text: str) -> None:
     assert topics(text)
 
 
@@ -140,7 +140,7 @@ def test_every_topic_has_a_name_of_its_own_in_every_language(locale: str) -> Non
     names = [topic_name(slug, locale) for slug in TOPICS]
     assert len(set(names)) == len(TOPICS)
     assert all(name.strip() == name and name for name in names)
-    assert all(resolve(name) == slug for slug, name in zip(TOPICS, names, strict=True))
+    assert all(resolve_topic(name) == slug for slug, name in zip(TOPICS, names, strict=True))
 
 
 def test_a_locale_falls_back_to_its_language_and_then_to_english() -> None:
@@ -181,44 +181,44 @@ def test_a_locale_falls_back_to_its_language_and_then_to_english() -> None:
         ("天氣", "weather"),
     ],
 )
-def test_people_name_topics_as_they_like(word: str, slug: str) -> None:
-    assert resolve(word) == slug
+def test_a_topic_is_found_by_every_name_that_people_type(word: str, slug: str) -> None:
+    assert resolve_topic(word) == slug
 
 
 @pytest.mark.parametrize("word", ["", "-", "gossip about nothing", "polit", "x" * 10_000])
-def test_other_words_mean_no_topic(word: str) -> None:
-    assert resolve(word) is None
+def test_a_word_for_no_topic_gives_none(word: str) -> None:
+    assert resolve_topic(word) is None
 
 
-def test_suggestions_follow_what_is_typed() -> None:
-    assert suggestions("po")[0] == ("politics-and-government", "Politics and government")
-    assert suggestions("Wirt", "de")[0] == ("economy-business-and-finance", "Wirtschaft und Finanzen")
-    assert suggestions("tech")[0][0] == "science-and-technology"
-    assert len(suggestions("")) == len(TOPICS)
-    assert len(suggestions("", limit=3)) == 3
-    assert suggestions("zzzz") == []
+def test_suggestions_begin_with_names_that_start_as_typed() -> None:
+    assert suggest_topics("po")[0] == ("politics-and-government", "Politics and government")
+    assert suggest_topics("Wirt", "de")[0] == ("economy-business-and-finance", "Wirtschaft und Finanzen")
+    assert suggest_topics("tech")[0][0] == "science-and-technology"
+    assert len(suggest_topics("")) == len(TOPICS)
+    assert len(suggest_topics("", limit=3)) == 3
+    assert suggest_topics("zzzz") == []
 
 
 # The shipped files
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_file_of_weights_says_where_it_comes_from(language: str) -> None:
+@pytest.mark.parametrize("language", TOPIC_LANGUAGES)
+def test_every_file_of_weights_names_its_training_script(language: str) -> None:
     table = json.loads((DATA / f"topics_{language}.json").read_text("utf-8"))
     assert "training/topics.py" in table["source"]
     assert all(len(row) == len(TOPICS) for row in table["terms"].values())
 
 
-def test_the_stories_that_measure_are_not_those_that_teach() -> None:
-    taught = " ".join(
+def test_no_sentence_of_the_test_stories_was_trained_on() -> None:
+    training_text = " ".join(
         path.read_text("utf-8") for path in (DATA.parents[1] / "training" / "topics_stories").glob("*.txt")
     )
-    known = set(re.findall(r"[^.!?\n]+[.!?]", taught))
+    sentences = set(re.findall(r"[^.!?\n]+[.!?]", training_text))
     for row in rows("stories.jsonl"):
-        assert not known & set(re.findall(r"[^.!?\n]+[.!?]", row["text"])), row["id"]
+        assert not sentences & set(re.findall(r"[^.!?\n]+[.!?]", row["text"])), row["id"]
 
 
-def test_training_gives_the_shipped_weights_again() -> None:
+def test_training_reproduces_the_shipped_weights() -> None:
     pytest.importorskip("sklearn", reason="scikit-learn is in the bench group")
     done = subprocess.run(
         [sys.executable, "-m", "training.topics", "--check"],
