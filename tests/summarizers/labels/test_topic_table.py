@@ -13,7 +13,7 @@ from summarizers.labels import topic_table as module
 from summarizers.labels.topic_table import topic_table
 from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS
 
-DATA = Path(__file__).parents[2] / "summarizers" / "data"
+DATA = Path(__file__).parents[3] / "summarizers" / "data"
 
 NUMBERS = {
     "arts-culture-entertainment-and-media": 1,
