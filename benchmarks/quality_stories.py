@@ -34,8 +34,8 @@ from summarizers.segmentation.boundary_model import model_for
 from summarizers.segmentation.split import single_story, split_stories
 from summarizers.text.language import identify_language
 from summarizers.text.sentences import sentences
-from summarizers.text.stems import content_stems
-from summarizers.text.words import stopwords
+from summarizers.text.stems import snowball_stem
+from summarizers.text.words import stopwords, words
 from summarizers.types import Story
 from training.boundaries import Document, as_document, documents, pk, splitter, train
 from training.concatenations import Concatenation, Report, held_out, read_reports
@@ -85,6 +85,12 @@ def text_tiling(document: Document) -> set[int]:
     return {place for place in found if place < len(pieces)}
 
 
+def stems_of(text: str) -> list[str]:
+    """Stems of an English text's words in order, without stop words."""
+    lower = map(str.casefold, words(text, "en"))
+    return [snowball_stem(word, "en") for word in lower if word not in stopwords("en")]
+
+
 def c99_told(document: Document) -> set[int]:
     """C99 that is told how many stories there are."""
     return c99(document, len(document.starts))
@@ -96,7 +102,7 @@ def c99(document: Document, wanted: int | None = None) -> set[int]:
     It stops where the gain in density falls by more than its mean and 1.2 deviations, as in the paper, or after
     `wanted` cuts.
     """
-    vectors = [content_stems(piece, "en") for piece in pieces_of(document)]
+    vectors = [stems_of(piece) for piece in pieces_of(document)]
     count = len(vectors)
     if count < 3:
         return set()

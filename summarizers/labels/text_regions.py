@@ -6,7 +6,6 @@ Found by rough rules that need no language; text/sentences.py has the sentences 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from summarizers.text.datelines import find_dateline_place
@@ -21,10 +20,6 @@ class TextRegions:
     title_end: int
     dateline: tuple[int, int] | None
     starts: list[int]
-
-    def sentence(self, at: int) -> int:
-        """Return the index of the sentence that holds a character of the body."""
-        return max(0, bisect_right(self.starts, at) - 1)
 
 
 # One set of characters first, so that the search runs from stop to stop.

@@ -28,11 +28,10 @@ from summarizers.text.scripts import (
     YI_TO_HAN_COMPATIBILITY,
 )
 from summarizers.text.tables import language_words
-from summarizers.text.words import stopwords, words
+from summarizers.text.words import stopwords
 
 __all__ = [
     "PREFIX_LENGTH",
-    "content_stems",
     "prefix_stems",
     "prefix_stems_of_all",
     "snowball_stem",
@@ -165,12 +164,6 @@ _SHORTEST_STEM = 4
 
 _SHORTEST_KOREAN_STEM = 2
 """Syllables that stay in Korean; one syllable is two to three letters."""
-
-
-def content_stems(text: str, language: str) -> list[str]:
-    """Return the Snowball stems of a text's words in order, without stop words."""
-    stop = stopwords(language)
-    return [snowball_stem(word, language) for word in map(str.casefold, words(text, language)) if word not in stop]
 
 
 @lru_cache(maxsize=100_000)

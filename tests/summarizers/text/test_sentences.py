@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from summarizers.text.language import LANGUAGES, identify_language
 from summarizers.text.sentences import is_fragment, sentence_ending, sentence_spans, sentences
-from summarizers.text.stems import content_stems
 from summarizers.text.words import words
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 PIECES = st.lists(
     st.sampled_from(["Dr", ".", "?", "”", "“", " ", "\n", "He", "a", "3", "。", "「", "」", "…", ";", "؟", "।"])
 )
@@ -32,9 +31,8 @@ def test_spans_ascend_are_disjoint_and_cover_all_that_is_no_blank(text: str, lan
 
 
 @given(TEXTS, st.sampled_from(LANGUAGES))
-def test_no_text_breaks_words_terms_and_endings(text: str, language: str) -> None:
+def test_words_are_verbatim_in_any_text(text: str, language: str) -> None:
     assert all(word in text for word in words(text, "en"))
-    content_stems(text, language)
     is_fragment(text, language)
 
 
@@ -69,7 +67,7 @@ def test_golden_rows_are_many_and_of_every_language() -> None:
         ("《为什么？》是一本书。", "zh", 1),
     ],
 )
-def test_what_fresh_rows_taught(text: str, language: str, count: int) -> None:
+def test_stops_that_rows_written_later_showed(text: str, language: str, count: int) -> None:
     assert len(sentences(text, language)) == count
 
 
@@ -86,7 +84,7 @@ def test_what_fresh_rows_taught(text: str, language: str, count: int) -> None:
         ("他来了。", "stop"),
     ],
 )
-def test_an_ending_tells_a_missing_stop_from_missing_words(text: str, how: str) -> None:
+def test_a_missing_stop_differs_from_missing_words(text: str, how: str) -> None:
     assert sentence_ending(text, "en") == how
 
 
@@ -115,7 +113,7 @@ def test_an_ending_tells_a_missing_stop_from_missing_words(text: str, how: str) 
         ("장관은 법안이 통과되지 않을 것이라고 말했다.", "ko"),
     ],
 )
-def test_a_sentence_tells_its_language(text: str, language: str) -> None:
+def test_one_sentence_is_enough_to_identify_its_language(text: str, language: str) -> None:
     assert identify_language(text) == language
 
 

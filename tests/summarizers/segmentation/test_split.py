@@ -1,10 +1,9 @@
-"""Dividing documents: whatever the marks, nothing lost, nothing invented."""
+"""Division of documents into stories: by separators and by words, nothing lost, nothing added."""
 
 from __future__ import annotations
 
-import json
 import random
-import tomllib
+import textwrap
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,33 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizers.segmentation.boilerplate import breaks_off, classify_line
-from summarizers.segmentation.boundary_features import (
-    FIRST_PASS,
-    SECOND_PASS,
-    _find_windows,
-    first_pass_features,
-    read_terms,
-)
-from summarizers.segmentation.boundary_model import boundary_logits, model_for
-from summarizers.segmentation.paragraphs import read_paragraphs
 from summarizers.segmentation.split import single_story, split_stories
-from summarizers.text.datelines import find_dateline
-from summarizers.text.language import identify_language
+from tests.summarizers.golden_stories import BODIES, ENGLISH, stories_in
 
-GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "stories.toml").read_text("utf-8"))["story"]
-SHARED = Path(__file__).parents[2].parent / "shared"
-
-
-def stories_in(language: str) -> list[tuple[str, list[str]]]:
-    return [(s["title"], s["text"].strip().split("\n")) for s in GOLDEN if s["language"] == language]
-
-
-ENGLISH = stories_in("en")
-BODIES = [paragraphs for _, paragraphs in ENGLISH]
-
-
-# Documents with marks
+SHARED = Path(__file__).parents[3].parent / "shared"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +49,7 @@ BODIES = [paragraphs for _, paragraphs in ENGLISH]
             ),
         ),
         (
-            "furniture between",
+            "boilerplate between",
             "\n".join(
                 "\n".join([t, "By Jane Doe", "Photo: Ann Lee/Coastal Wire", *b, "Read more", "Advertisement", "1.2K shares"])
                 for t, b in ENGLISH
@@ -82,7 +58,7 @@ BODIES = [paragraphs for _, paragraphs in ENGLISH]
         ("teasers", "\n".join(" ".join(body)[:230].rsplit(" ", 1)[0] for body in BODIES)),
     ],
 )  # fmt: skip
-def test_marks_divide_a_document(name: str, document: str) -> None:
+def test_separators_divide_a_document(name: str, document: str) -> None:
     found = split_stories(document)
     assert len(found) == len(BODIES), name
     for story, body in zip(found, BODIES, strict=True):
@@ -133,7 +109,7 @@ PAGES = (
 
 def page_of(name: str) -> list[list[str]]:
     """The stories of a seed of plain lines, each with its headline first: a short line without a stop."""
-    lines = (Path(__file__).parents[2] / "seeds" / f"{name}.txt").read_text("utf-8").splitlines()
+    lines = (Path(__file__).parents[3] / "seeds" / f"{name}.txt").read_text("utf-8").splitlines()
     found: list[list[str]] = []
     for line in filter(str.strip, lines):
         if len(line) < 90 and line[-1].isalnum():
@@ -160,6 +136,7 @@ CROSSHEADS = {
     "zh": ("救援人員看到的情況", "居民現在的生活", "接下來要做的事"),
     "ar": ("ماذا وجد رجال الإنقاذ هناك", "كيف يعيش السكان الآن", "ما الذي يجب أن يحدث بعد ذلك"),
 }
+
 FEATURES_OF = {
     "en": "harbour-herald",
     "de": "tagblatt-am-see",
@@ -197,19 +174,7 @@ def test_a_headline_may_end_in_a_word_that_few_sentences_end_in(title: str) -> N
     assert [story.title for story in found] == [None, title]
 
 
-def test_a_line_that_breaks_off_is_no_headline() -> None:
-    assert all(breaks_off(line, "en") for line in ("The president of the", "Ministers met in Oslo (and", "He went to"))
-    assert not any(
-        breaks_off(line, "en") for line in ("Miners walk out", "Births fall again", "Oslo: a city to live in")
-    )
-    assert breaks_off("Der Minister und die", "de")
-    assert not breaks_off("Kanzler tritt ab", "de")
-
-
-# Lines that are no story
-
-
-def test_furniture_alone_is_no_story() -> None:
+def test_boilerplate_alone_is_no_story() -> None:
     assert split_stories("Read more\n\nAdvertisement\n© 2020 Coastal Wire\nBy Jane Doe\n12 comments") == []
 
 
@@ -219,7 +184,7 @@ def test_text_without_words_has_no_story(text: str) -> None:
     assert single_story(text).paragraphs == ()
 
 
-def test_what_is_no_body_goes_to_its_field() -> None:
+def test_lines_that_are_no_body_go_to_their_fields() -> None:
     title, body = ENGLISH[0]
     story = single_story(
         "\n".join(
@@ -247,7 +212,7 @@ def test_a_credit_behind_the_last_sentence_is_taken_off(credit: str) -> None:
     assert story.body.endswith("June 12.")
 
 
-def test_a_kicker_and_the_deck_that_is_glued_to_the_body_are_told_apart() -> None:
+def test_a_deck_glued_to_the_body_is_separated_from_it() -> None:
     deck = "The council wants three new piers, a ferry terminal and a fish market by 2031, the mayor said"
     body = "Port Ellery City Council on Monday approved a plan to rebuild its harbor. Work is to begin in autumn."
     story = single_story(f"HARBOR PLAN: {deck} {body}")
@@ -264,20 +229,18 @@ def test_a_number_at_the_start_of_a_story_is_its_own() -> None:
     assert single_story("1. FC Lindenau gewann am Samstag gegen Alder mit 2:1.").body.startswith("1. FC")
 
 
-def test_a_text_that_breaks_off_says_so() -> None:
+def test_a_text_that_breaks_off_is_truncated() -> None:
     whole = " ".join(BODIES[4])
     assert not single_story(whole).truncated
     assert single_story(whole[:200].rsplit(" ", 1)[0]).truncated
     assert single_story(whole[:200].rsplit(" ", 1)[0] + " ...").truncated
 
 
-def test_a_last_caption_is_no_breaking_off() -> None:
+def test_a_story_that_ends_in_a_caption_is_not_truncated() -> None:
     assert not single_story("\n".join([*BODIES[4], "Harbour at night"])).truncated
 
 
 def test_lines_of_a_fixed_width_are_one_paragraph() -> None:
-    import textwrap
-
     document = "\n\n".join("\n".join(textwrap.wrap(" ".join(body), 72)) for body in BODIES)
     assert [len(story.paragraphs) for story in split_stories(document)] == [1] * len(BODIES)
 
@@ -305,8 +268,6 @@ def test_odd_texts_do_no_harm(text: str) -> None:
     for story in split_stories(text):
         assert story.paragraphs
 
-
-# Laws
 
 _LINES = st.lists(
     st.one_of(
@@ -345,9 +306,9 @@ def test_paragraphs_are_verbatim_in_order_and_apart(lines: list[str], between: s
 def test_no_sentence_of_a_body_is_lost(rng: random.Random, between: str) -> None:
     chosen = rng.sample(BODIES, rng.randint(1, 6))
     text = between.join(line for body in chosen for line in body)
-    said = "\n".join(story.body for story in split_stories(text))
+    kept = "\n".join(story.body for story in split_stories(text))
     for line in (line for body in chosen for line in body):
-        assert line.partition(" - ")[2] in said if line.startswith("PORT ELLERY") else line in said
+        assert line.partition(" - ")[2] in kept if line.startswith("PORT ELLERY") else line in kept
 
 
 @settings(deadline=None, max_examples=60)
@@ -359,45 +320,6 @@ def test_one_story_and_its_parts_have_the_same_text(lines: list[str]) -> None:
     assert single_story(text) == whole
 
 
-# The scorer
-
-
-def test_words_are_remembered_as_one_number_each() -> None:
-    text = "Ports of Danvers closed. Ports open. The port of Danvers.\nPORTS said 25 of 25 ports."
-    units = read_terms(text, read_paragraphs(text), "en", model_for("en").common)
-    assert units.sizes == [4, 3]
-    again = read_terms(text, read_paragraphs(text), "en", model_for("en").common)
-    assert units.terms.tolist() == again.terms.tolist()
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.lists(st.integers(0, 60), min_size=2, max_size=40), st.randoms(use_true_random=False))
-def test_windows_end_at_boundaries_and_reach_no_farther_than_they_may(sizes: list[int], rng: random.Random) -> None:
-    reached = [0]
-    for size in sizes:
-        reached.append(reached[-1] + size)
-    bounds = sorted(rng.sample(range(1, len(sizes)), rng.randint(0, min(3, len(sizes) - 1))))
-    windows = _find_windows(reached, bounds)
-    left, outer_left, right, outer_right = windows.left, windows.outer_left, windows.right, windows.outer_right
-    for gap in range(1, len(sizes)):
-        at = gap - 1
-        assert gap - 8 <= left[at] < gap < right[at] <= gap + 8
-        assert outer_left[at] <= gap - 1
-        assert outer_right[at] >= gap + 1
-        assert not [bound for bound in bounds if left[at] < bound < gap or gap < bound < right[at]]
-        assert not [bound for bound in bounds if outer_left[at] < bound <= gap - 1 and bound != gap - 1]
-
-
-def test_each_gap_has_a_row_of_features() -> None:
-    text = "\n".join(line for body in BODIES for line in body)
-    paragraphs = read_paragraphs(text)
-    model = model_for(identify_language(text))
-    rows = first_pass_features(read_terms(text, paragraphs, "en", model.common))
-    assert rows.shape == (len(paragraphs) - 1, len(FIRST_PASS))
-    assert SECOND_PASS[: len(FIRST_PASS)] == FIRST_PASS
-    assert len(boundary_logits(text, paragraphs, "en", model)) == len(paragraphs) - 1
-
-
 def test_long_documents_are_judged_in_parts_without_seams() -> None:
     # 160 paragraphs are four parts; what is far away changes nothing but the document's own means
     text = "\n".join(line for _ in range(6) for body in BODIES for line in body)
@@ -405,9 +327,6 @@ def test_long_documents_are_judged_in_parts_without_seams() -> None:
     assert "\n".join(story.body for story in found).count("Kofi Mensah") == 6
     for before, after in pairwise(found):
         assert before.span[1] <= after.span[0]
-
-
-# The shared seed
 
 
 @pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="needs ../shared/seeds")
@@ -428,94 +347,6 @@ def test_another_script_is_another_story() -> None:
     assert one != two
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Read more", "READ MORE: Something else", "Advertisement", "Share this article", "Comments (12)", "1.2K shares", "5 min read",
-        "Sign up for our newsletter", "Facebook Twitter WhatsApp Email", "Updated 3 hours ago", "Lesen Sie auch: Noch etwas",
-        "Lire la suite", "Читайте также: ещё", "続きを読む", "اقرأ أيضا", "https://example.org/a", "@coastalwire",
-    ],
-)  # fmt: skip
-def test_furniture_in_many_words_is_told_from_text(line: str) -> None:
-    assert classify_line(line) == "boilerplate"
-
-
-@pytest.mark.parametrize(
-    ("line", "kind"),
-    [
-        ("By Jane Doe", "byline"),
-        ("By JANE DOE, Coastal Wire", "byline"),
-        ("Jane Doe, Political Correspondent", "byline"),
-        ("Von Petra Sommer", "byline"),
-        ("Photo: Ann Lee/Coastal Wire", "credit"),
-        ("(AFP)", "credit"),
-        ("Ann Lee contributed to this report.", "credit"),
-        ("© 2025 Coastal Wire", "credit"),
-        ("July 13, 2009", "date"),
-        ("Updated: May 24, 2005, 3:23 PM ET", "date"),
-        ("2013年3月4日", "date"),
-        ("* * *", "rule"),
-        ("________", "rule"),
-        ("-30-", "rule"),
-        ("By the river, the town slept", "text"),
-        ("By Friday, all had gone", "text"),
-        ("May was warm", "text"),
-        ("He found the newsletter dull.", "text"),
-        ("The end", "text"),
-    ],
-)
-def test_lines_are_told_by_their_form(line: str, kind: str) -> None:
-    assert classify_line(line) == kind
-
-
-@pytest.mark.parametrize(
-    ("line", "dateline", "rest"),
-    [
-        ("TOKYO, March 3 (Reuters) - The bank", "TOKYO, March 3 (Reuters)", "The bank"),
-        ("PARIS — The bank", "PARIS", "The bank"),
-        ("(CNN) -- A bank", "(CNN)", "A bank"),
-        ("Berlin (dpa) - Die Bank", "Berlin (dpa)", "Die Bank"),
-        ("Madrid, 3 mar (EFE).- El banco", "Madrid, 3 mar (EFE)", "El banco"),
-        ("МОСКВА, 3 марта. /ТАСС/. Банк", "МОСКВА, 3 марта. /ТАСС/.", "Банк"),
-        ("新华社北京3月3日电 银行", "新华社北京3月3日电", "银行"),
-        ("Washington, D.C. – The bank", "Washington, D.C.", "The bank"),
-    ],
-)
-def test_datelines_are_told_from_what_they_stand_before(line: str, dateline: str, rest: str) -> None:
-    found = find_dateline(line)
-    assert found is not None
-    assert (found.text, line[found.body :]) == (dateline, rest)
-
-
-@pytest.mark.parametrize(
-    "line", ["Jean-Pierre - a man", "Ann said - no", "The bank, May 3, fell", "well - PARIS - yes"]
-)
-def test_a_dash_alone_makes_no_dateline(line: str) -> None:
-    assert find_dateline(line) is None
-
-
-def test_the_fit_says_what_differs_from_the_shipped_weights(capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("sklearn", reason="scikit-learn is in the bench group")
-    from training.boundaries import SOURCE, TABLE, verified
-
-    shipped = TABLE.read_text("utf-8")
-    assert json.loads(shipped)["source"] == SOURCE
-    assert verified(shipped, shipped)
-    other = json.loads(shipped)
-    other["models"]["any"]["second"]["start"] += 1
-    assert not verified(shipped, json.dumps(other))
-    assert "any: differs in second" in capsys.readouterr().out
-
-
-def test_words_of_equal_frequency_are_ranked_in_a_fixed_order() -> None:
-    pytest.importorskip("sklearn", reason="scikit-learn is in the bench group")
-    from training.boundaries import common_words
-    from training.concatenations import Report
-
-    reports = [Report(str(n), f"source {n % 4}", None, ("zebra apple mango kiwi",)) for n in range(40)]
-    assert list(common_words(reports)) == ["apple", "kiwi", "mango", "zebra"]
-
-
 _NOTICES = (
     "A court in Nairobi has fined a brewery two million shillings for pouring waste water into a river.",
     "Iceland's women's team beat Portugal 3-1 in Porto on Sunday and reached the final of the handball cup.",
@@ -524,20 +355,20 @@ _NOTICES = (
 
 
 @pytest.mark.parametrize("between", ["12 comments", "Read more", "Photo: The Lantern", "By Ada Quill"])
-def test_what_stands_where_stories_meet_helps_to_divide_them(between: str) -> None:
+def test_boilerplate_where_stories_meet_helps_to_divide_them(between: str) -> None:
     apart = split_stories(f"\n{between}\n".join(_NOTICES))
     assert [story.paragraphs[0] for story in apart] == list(_NOTICES)
 
 
 @pytest.mark.parametrize("within", ["Advertisement", "Story continues below", "Read more", "Photo: The Lantern"])
-def test_furniture_within_a_story_does_not_divide_it(within: str) -> None:
+def test_boilerplate_within_a_story_does_not_divide_it(within: str) -> None:
     body = BODIES[0]
     lines = [line for at, line in enumerate(body) for line in ((line, within) if at % 2 else (line,))]
     (story,) = split_stories("\n".join(lines))
     assert len(story.paragraphs) == len(body)
 
 
-def test_one_long_sentence_without_its_stop_breaks_off() -> None:
+def test_one_long_sentence_without_its_stop_is_truncated() -> None:
     (story,) = split_stories(
         "The makers of the kettle, a family firm in the valley for ninety years, plan to close the older of their two "
         "works before the winter and to move its eleven presses to the newer one, which would cost 40"
@@ -546,9 +377,9 @@ def test_one_long_sentence_without_its_stop_breaks_off() -> None:
 
 
 @pytest.mark.parametrize("mark", ["---", "* * *", "## {}", "{}."])
-def test_dozens_of_marks_part_stories_that_are_told_in_the_same_words(mark: str) -> None:
-    told = "A bus left the road near the town of {}, and {} people were hurt, the police said on Monday."
-    stories = [told.format(name, at + 2) for at, name in enumerate(("Arbon", "Brill", "Corve", "Delph") * 15)]
+def test_dozens_of_separators_divide_stories_in_the_same_words(mark: str) -> None:
+    report = "A bus left the road near the town of {}, and {} people were hurt, the police said on Monday."
+    stories = [report.format(name, at + 2) for at, name in enumerate(("Arbon", "Brill", "Corve", "Delph") * 15)]
     lines = [
         f"{mark.format(at)} {story}" if mark == "{}." else f"{mark.format(f'Bus accident {at}')}\n{story}"
         for at, story in enumerate(stories, 1)

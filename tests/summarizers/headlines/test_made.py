@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +13,7 @@ from summarizers.headlines.made import MAX_LENGTH, make_headline
 from summarizers.segmentation.split import split_stories
 from summarizers.text.words import stopwords
 from summarizers.types import Story
-
-GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "stories.toml").read_text("utf-8"))["story"]
+from tests.summarizers.golden_stories import GOLDEN
 
 
 def made_from(lead: str, language: str = "en") -> str:
@@ -97,7 +94,7 @@ def test_a_lead_is_shortened_by_leaving_words_out(lead: str, wanted: str) -> Non
     assert made_from(lead) == wanted
 
 
-def test_a_first_sentence_that_leans_on_another_is_passed_over() -> None:
+def test_a_first_sentence_that_needs_context_is_skipped() -> None:
     story = Story(position=0, paragraphs=("It was late. Two boats collided in the harbour of Port Ellery.",))
     assert make_headline(story, "en") == "Two boats collided in the harbour of Port Ellery"
 
