@@ -1,1 +1,1 @@
-"""Decisions about news: events, ranking, digests, filters, schedules. No input or output of any kind."""
+"""Decisions about news: events, ranking, filters and schedules, without input or output."""

@@ -14,7 +14,7 @@ _BEST = 0.25
 
 
 def assigned_topics(scores: Iterable[tuple[str, float]]) -> frozenset[str]:
-    """Return the topics assigned to a story: those scored 0.5 or more, and the best one from 0.25 on."""
+    """Return the topics assigned to a story: those of 0.5 or more, else the best one from 0.25."""
     ranked = sorted(scores, key=lambda item: (-item[1], item[0]))
     certain = {slug for slug, score in ranked if score >= _CERTAIN}
     if ranked and ranked[0][1] >= _BEST:

@@ -61,7 +61,10 @@ _MERGE_STORIES = 6
 
 @dataclass(frozen=True, slots=True)
 class SimilarStory:
-    """A clustered story that shares `shared` hashes with a new one; `gap` is the time between the two, where known."""
+    """A clustered story that shares `shared` hashes with a new one, `gap` of time apart.
+
+    `gap` is None where the time of one of them is unknown.
+    """
 
     event: int
     features: StoryFeatures
@@ -75,7 +78,7 @@ class CandidateIndex(Protocol):
     """Finds the clustered stories that a new story is compared with."""
 
     def find(self, features: StoryFeatures, published: datetime | None) -> Sequence[SimilarStory]:
-        """Return at most `MAX_CANDIDATES` stories, most shared hashes first, the latest first among equals."""
+        """Return at most `MAX_CANDIDATES` stories, most shared hashes first, then the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ class Clusterer:
         self._merged_into: dict[int, int] = {}
 
     def add(self, own_event: int, features: StoryFeatures, published: datetime | None = None) -> Placement:
-        """Place a story and return its event: `own_event`, a number not used before, unless it joins another.
+        """Place a story and return its event: the new number `own_event`, or the one it joins.
 
         `published` is aware; None counts as the time of every other story. Two events that the story shows to be one
         become the older of them.
@@ -165,7 +168,10 @@ class Clusterer:
 
 
 def join_probabilities(features: StoryFeatures, candidates: Iterable[SimilarStory]) -> list[tuple[float, int]]:
-    """Return (probability, event) of joining each candidate's event, the likeliest first; equals by event."""
+    """Return (probability, event) of joining each candidate's event, most likely first.
+
+    Equal probabilities are ordered by event.
+    """
     compared: dict[int, list[PairComparison | None]] = defaultdict(list)
     gaps: dict[int, timedelta] = {}
     for story in candidates:
@@ -179,7 +185,7 @@ def join_probabilities(features: StoryFeatures, candidates: Iterable[SimilarStor
 
 
 def _is_one_event(candidates: Iterable[SimilarStory], first: int, second: int) -> bool:
-    """Return whether two events are one: average linkage over their stories among the candidates."""
+    """Return True if two events are one, by average linkage over their candidate stories."""
     members: dict[int, list[SimilarStory]] = {first: [], second: []}
     for story in candidates:
         if story.event in members and len(members[story.event]) < _MERGE_STORIES:
@@ -191,15 +197,18 @@ def _is_one_event(candidates: Iterable[SimilarStory], first: int, second: int) -
 
 
 def clustering_order(features: StoryFeatures) -> tuple[int, str]:
-    """Return a key that orders stories arriving together: the longest first, so that teasers join their full story."""
+    """Return a key that orders stories arriving together, longest first.
+
+    Teasers then find their full story already clustered.
+    """
     return -features.term_count, features.dumps()
 
 
 def cluster_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield (id, event) for each row {"id", "text", "published"?}, in order, once all rows are read.
+    """Yield (id, event) for each row {"id", "text", "published"?}, once all rows are read.
 
-    An event is named by the id of its first row; a row whose id was read before keeps its first event. Raises
-    KeyError for a row without id or text.
+    Rows keep their order. An event is named by the id of its first row; a row whose id was read before keeps its first
+    event. Raises KeyError for a row without id or text.
     """
     clusterer = Clusterer()
     names: list[str] = []
@@ -213,9 +222,9 @@ def cluster_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]
 
 
 def cluster_rows_online(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield (id, event) for each row before the next one is read, so that later rows change no answer.
+    """Yield (id, event) for each row before the next one is read.
 
-    An event that is merged into an older one later was reported under its own name until then.
+    Later rows change no answer: an event that is merged into an older one keeps the name under which it was reported.
     """
     names: list[str] = []
     for name, event in _place_rows(Clusterer(), rows, names):

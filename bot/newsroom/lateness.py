@@ -1,8 +1,8 @@
-"""May a digest still go out, now that its slot is past?
+"""Lateness: whether a digest may still be posted after its slot.
 
-A digest that goes out within `PUNCTUAL` of its slot is on time. After that the subscription's policy decides: post it
-late up to its hours, let the next slot tell it, or skip it. What has begun to appear in the channel is finished as
-long as posting late would be allowed.
+A digest posted within `PUNCTUAL` of its slot is on time. After that the subscription's policy decides: post it late
+up to its hours, merge it into the next slot, or skip it. A digest that has begun to appear in the channel is finished
+for as long as posting late would be allowed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ON_TIME = timedelta(minutes=15)
 
 
 class Reason(StrEnum):
-    """Why a digest did not go out, as the outbox keeps it; details may follow after ": "."""
+    """Reasons for not posting a digest, as the outbox stores them."""
 
     QUIET = "quiet"
     """There was nothing to tell."""
@@ -44,10 +44,10 @@ class Reason(StrEnum):
 def refusal_reason(
     subscription: Subscription | None, slot_at: datetime, now: datetime, *, begun: bool = False, newer: bool = False
 ) -> Reason | None:
-    """Why the digest of `slot_at` may no longer go out at `now`; None when it may.
+    """Return why the digest of `slot_at` may no longer be posted at `now`, or None if it may.
 
-    `subscription` is None when there is none any more. `begun` says that a part of it may be in the channel, `newer`
-    that a later slot of the same subscription is due, too.
+    `subscription` is None when it was deleted. `begun` says that a part of it may be in the channel, `newer` that a
+    later slot of the same subscription is due, too.
     """
     if subscription is None:
         return Reason.UNSUBSCRIBED

@@ -1,4 +1,4 @@
-"""What do the parts of the program tell each other about news? One data model for store, desk and surfaces.
+"""The data model that store, services and surfaces share.
 
 Times are aware datetimes in UTC unless a field says otherwise. Ids are the database's integers; people see
 stories as `s12` and events as `e34`.
@@ -44,7 +44,7 @@ COUNTRY_THRESHOLD = 0.25
 
 
 class DocumentStatus(StrEnum):
-    """What became of a file or feed item."""
+    """The result of reading a file or feed item."""
 
     STORED = "stored"
     DUPLICATE = "duplicate"
@@ -71,7 +71,7 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """Where something was said: the document's path, the story's position in it (from 0), and who published it."""
+    """The origin of a text: the document's path, the story's place in it (from 0), the source."""
 
     story_id: int
     path: str
@@ -82,7 +82,7 @@ class SourceRef:
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """A story as lists show it: without its body. `published_at` falls back on the time of arrival."""
+    """A story without its body, as lists show it; `published_at` falls back on its arrival."""
 
     id: int
     event_id: int
@@ -116,7 +116,7 @@ class StoryDetail:
 
 @dataclass(frozen=True, slots=True)
 class EventSentence:
-    """A sentence of an event's summary with the report it came from; `position` is its index there."""
+    """A sentence of an event's summary, the report it came from, and its index there."""
 
     text: str
     position: int
@@ -150,7 +150,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A composed selection for one slot or one question. `omitted` counts events that fitted but found no room."""
+    """A composed selection of events; `omitted` counts those that fitted but found no room."""
 
     title: str
     since: datetime
@@ -173,7 +173,7 @@ class NewsPage:
 
 
 class LatePolicy(StrEnum):
-    """What happens to a slot that was missed."""
+    """Handling of a slot that was missed."""
 
     POST = "post"
     """Post it late, up to `late_hours`."""
@@ -183,7 +183,7 @@ class LatePolicy(StrEnum):
 
 
 class QuietPolicy(StrEnum):
-    """What happens when a slot has no new event."""
+    """Handling of a slot without a new event."""
 
     SAY = "say"
     """One line that says so."""
@@ -193,7 +193,7 @@ class QuietPolicy(StrEnum):
 
 
 class DigestStyle(StrEnum):
-    """How a digest is drawn in Discord; where a permission is missing, plainer than ordered."""
+    """The look of a digest in Discord; plainer than ordered where a permission is missing."""
 
     COMPONENTS = "components"
     CHART = "chart"
@@ -203,7 +203,7 @@ class DigestStyle(StrEnum):
 
 
 class PostMode(StrEnum):
-    """How a digest is parted into posts."""
+    """The division of a digest into posts."""
 
     DIGEST = "digest"
     """One for all of it."""
@@ -250,7 +250,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A subscription's scheduled moment: `at` in UTC, `local` the wall-clock date and time it stands for."""
+    """A subscription's scheduled moment: `at` in UTC, `local` as the wall clock shows it."""
 
     subscription_id: int
     at: datetime
@@ -258,7 +258,7 @@ class Slot:
 
 
 class DeliveryState(StrEnum):
-    """How far a digest has come on its way to a channel."""
+    """The state of a digest on its way to a channel."""
 
     PLANNED = "planned"
     COMPOSED = "composed"
@@ -303,17 +303,20 @@ class Delivery:
 
 
 def story_name(identity: int) -> str:
-    """How people see a story's id: `s12`."""
+    """Return a story's id as people see it: `s12`."""
     return f"s{identity}"
 
 
 def event_name(identity: int) -> str:
-    """How people see an event's id: `e34`."""
+    """Return an event's id as people see it: `e34`."""
     return f"e{identity}"
 
 
 def parse_id(text: str) -> tuple[str | None, int] | None:
-    """Read `s12`, `e34` or `12`: the kind ("story", "event" or None where unsaid) and the number; None if neither."""
+    """Read `s12`, `e34` or `12` as (kind, number), or return None.
+
+    The kind is "story", "event", or None where the text doesn't say.
+    """
     found = re.fullmatch(r"\s*#?([se]?)(\d{1,18})\s*", text, re.IGNORECASE | re.ASCII)
     if found is None:
         return None

@@ -1,6 +1,6 @@
-"""Which country, topic, language or region does somebody mean by a word in a filter?
+"""Names of countries, topics, languages and regions as people type them, and their codes.
 
-Each `…_of` gives the code that filters use, or None; `suggest` gives close names for the error.
+Each `…_of` returns the code that filters use, or None; `suggest` gives close names for the error.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["country_of", "language_of", "region_of", "suggest", "topic_of"]
 
 
 def country_of(name: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code of a country's code, name, demonym or native name, in any case."""
+    """Return the ISO 3166-1 alpha-2 code for a code, name, demonym or native name, in any case."""
     return resolve_country(name)
 
 
@@ -31,7 +31,10 @@ def topic_of(name: str) -> str | None:
 
 
 def language_of(name: str) -> str | None:
-    """The ISO 639 code (two letters where there are) of a language's code or English name; `und` is itself."""
+    """Return the ISO 639 code, of two letters if there is one, for a code or English name.
+
+    `und` stands for itself.
+    """
     wanted = name.strip().casefold()
     if wanted == "und":
         return wanted
@@ -48,7 +51,7 @@ def language_of(name: str) -> str | None:
 
 
 def region_of(name: str) -> str | None:
-    """The name in `REGIONS` that is meant; blanks, hyphens, "the" and an ending -ern don't matter."""
+    """Return the name in `REGIONS`; blanks, hyphens, "the" and an ending -ern don't matter."""
     return _regions().get(_region_key(name))
 
 

@@ -1,9 +1,8 @@
-"""Which events make a digest, in which order, and why?
+"""Ranking: which events make a digest, and in which order.
 
-Pure: what waits goes in, what is told comes out. An event's score is the sum of what a desk goes by: how many sources
-and reports tell it, how long the best one is, how far up its page it stands, how new it is, and how much it is about
-what the reader asked for. Then places are given from the top, and no country or topic gets more than its share of them
-while others wait.
+An event's score is the sum of what an editor goes by: how many sources and reports cover it, how long the best one is,
+how far up its page it stands, how new it is, and how much it is about what the reader asked for. Places are then given
+from the top, and no country or topic gets more than its share of them while others wait.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ LONG = 4000
 
 
 class Report(NamedTuple):
-    """What ranking reads of a story: hundreds wait for a place, few get one.
+    """The facts of a story that ranking needs; small, as hundreds of them compete.
 
     `publisher` is who tells it: the source by name, else the file it came in. `position` counts from 0, `size` is in
     characters.
@@ -77,7 +76,7 @@ class Candidate:
 
 
 class Weight(NamedTuple):
-    """What an event's score is made of. `about` is None without a filter."""
+    """The parts of an event's score; `about` is None without a filter."""
 
     score: float
     sources: int
@@ -98,12 +97,12 @@ class RankedEvent:
 
     @property
     def score(self) -> float:
-        """What it is ranked by."""
+        """The sum that events are ranked by."""
         return self.weight.score
 
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
-        """Why it stands where it does, as (name, value) pairs."""
+        """The reasons for the event's place, as (name, value) pairs."""
         said = [
             ("rank", str(self.place)),
             ("score", f"{self.weight.score:.2f}"),
@@ -158,7 +157,10 @@ def select(ranked: Sequence[RankedEvent], *, limit: int, share: float, wanted: F
 
 
 def order_reports(reports: Iterable[Report]) -> list[Report]:
-    """The reports of an event, the one to read first: whole before cut, long before short, then as they came."""
+    """Return an event's reports, the best to read first: whole before cut, long before short.
+
+    Equal ones keep their order of arrival.
+    """
     return sorted(reports, key=lambda report: (report.truncated, -min(report.size, LONG), report.arrived_at, report.id))
 
 
@@ -169,9 +171,9 @@ def make_event(
     *,
     reasons: Sequence[tuple[str, str]] = (),
 ) -> Event:
-    """The event as a digest shows it. An update takes its headline from the best of the new reports.
+    """Return the event as a digest shows it.
 
-    `lines` has the line of each of its reports by id.
+    An update takes its headline from the best of the new reports. `lines` has the line of each report by id.
     """
     waiting = item.waiting
     ordered = [lines[report.id] for report in order_reports(waiting.reports)]
@@ -216,7 +218,7 @@ def topics_of(reports: Sequence[Report]) -> tuple[Topic, ...]:
 
 
 def _weight(item: Candidate, asked: frozenset[str] | None, since: datetime, until: datetime) -> Weight:
-    """What an event weighs; `asked` is what the filter asks for, None without a filter."""
+    """Return an event's weight; `asked` is what the filter asks for, None without a filter."""
     new = [report for report in item.reports if report.id in item.new] or list(item.reports)
     sources = len({report.publisher for report in new})
     length = max([report.size for report in new])
@@ -243,7 +245,7 @@ def _labels(reports: Sequence[Report]) -> frozenset[str]:
 
 
 def _about(reports: Sequence[Report], asked: frozenset[str]) -> float:
-    """How much an event is about what the filter asks for, in 0..1; 0 where that is neither country nor topic."""
+    """Return how much an event is about the labels that the filter asks for, in 0..1."""
     total: dict[str, float] = defaultdict(float)
     for report in reports:
         for country in report.countries:

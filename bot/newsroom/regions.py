@@ -1,4 +1,4 @@
-"""Which countries make up a region of the world?
+"""Regions of the world and their countries.
 
 Sub-regions and their members follow the United Nations' M49 standard (Kosovo and Taiwan added where they lie);
 `REGIONS` adds the wider names that readers use, each made of sub-regions.
@@ -81,9 +81,10 @@ def region_members(name: str) -> frozenset[str]:
 
 
 def absent_regions(countries: Collection[str]) -> list[str]:
-    """Where none of these countries (ISO codes) lies: whole continents, else parts of one; names of `REGIONS`.
+    """Return the regions in which none of these countries (ISO codes) lies.
 
-    Islands of the Pacific count as one with Australia: they are seldom in the news.
+    Whole continents, else parts of one; names of `REGIONS`. Islands of the Pacific count as one with Australia: they
+    are seldom in the news.
     """
     there = frozenset(countries)
     found = []
@@ -96,7 +97,7 @@ def absent_regions(countries: Collection[str]) -> list[str]:
 
 
 def region_name(region: str, locale: str = "en") -> str:
-    """The name of one of `silent_regions` in a language, from CLDR, which knows the numbers of M49."""
+    """Return the name of a region in a language, from CLDR, which knows the numbers of M49."""
     named = Locale.parse(locale.replace("-", "_")).territories.get(_NUMBERS[region])
     return str(named or region.replace("-", " ").title())
 

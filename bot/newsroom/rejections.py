@@ -1,4 +1,4 @@
-"""Why intake rejects a file: a stable reason with its facts, and the English message made of them.
+"""Rejections of files: a stable reason with its facts, and the English message made of them.
 
 The store keeps reason and facts (`Rejection.encode`); messages are made where people read them and never read back, so
 a message can be reworded without changing what the program does. A new reason needs an entry in `_MESSAGES`.
@@ -136,14 +136,14 @@ class Rejection:
         return _MESSAGES[self.reason].format_map(self.facts)
 
     def encode(self) -> str:
-        """Return the text that the store keeps: the reason, then its facts as a JSON object where there are any."""
+        """Return the text that the store keeps: the reason, then its facts as a JSON object, if any."""
         if self.reason is RejectReason.UNKNOWN:
             return str(self.facts["text"])
         return f"{self.reason} {json.dumps(self.facts)}" if self.facts else str(self.reason)
 
     @classmethod
     def decode(cls, text: str) -> Rejection:
-        """Read a stored text. One of another version, such as a sentence of version 0.1, gives UNKNOWN with that text."""
+        """Read a stored text. One of another version, such as a sentence of 0.1, becomes UNKNOWN."""
         match = _ENCODED.fullmatch(text)
         try:
             if match is None:

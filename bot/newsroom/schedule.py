@@ -1,8 +1,8 @@
-"""When is a subscription's digest due?
+"""The schedule of a subscription: its slots, as moments.
 
-Slots are wall-clock times in an IANA zone. A time that the clock skips (spring) counts at the offset before the
-jump, so 02:30 is told at 03:30; one that the clock shows twice (autumn) counts the first time. So each local
-date has each time once, and two times that fall on the same moment are one slot.
+Slots are wall-clock times in an IANA zone. A time that the clock skips (spring) counts at the offset before the jump,
+so 02:30 is posted at 03:30; one that the clock shows twice (autumn) counts the first time. So each local date has each
+time once, and two times that fall on the same moment are one slot.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def next_slot(subscription: Subscription, after: datetime) -> Slot:
 
 
 def due_slots(subscription: Subscription, since: datetime, now: datetime) -> list[Slot]:
-    """The slots that have come since `since` and since the subscription counts; none while it is paused."""
+    """Return the slots since `since` and since the subscription counts; none while it is paused."""
     if subscription.paused_at is not None:
         return []
     return slots_between(subscription, max(since, subscription.after), now)
@@ -61,7 +61,10 @@ def parse_times(text: str) -> tuple[time, ...]:
 
 
 def parse_days(text: str) -> tuple[int, ...]:
-    """Read `mon-fri`, `sat,sun`, `daily`, `weekdays`: ISO weekdays, ascending. Raises InputInvalid."""
+    """Return ISO weekdays, ascending, for `mon-fri`, `sat,sun`, `daily`, `weekdays`.
+
+    Raises InputInvalid.
+    """
     named = {"daily": "mon-sun", "all": "mon-sun", "weekdays": "mon-fri", "weekend": "sat-sun", "weekends": "sat-sun"}
     days: set[int] = set()
     for part in text.lower().replace(" ", "").split(","):

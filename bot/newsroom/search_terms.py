@@ -1,8 +1,8 @@
-"""Which terms of a story can be searched for, and when does a text hold them?
+"""Search terms of a story, and phrases among them.
 
-The same terms go into the full-text indexes of both databases and into the plain evaluation, so that all three
-agree: folded (case, width, accents), stemmed in the story's language, numbers and short words included; Han characters
-in pairs. Stop words stay in, so that a phrase is found as it was written.
+The same terms go into the full-text indexes of both databases and into the plain evaluation, so that all three agree:
+folded (case, width, accents), stemmed in the story's language, numbers and short words included; Han characters in
+pairs. Stop words stay in, so that a phrase is found as it was written.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _ACCENTS = range(0x300, 0x370)
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: compatibility forms made plain, casefolded, invisible characters left out."""
+    """Return a text for comparison: compatibility forms plain, casefolded, nothing invisible."""
     text = normalise(unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
@@ -89,12 +89,12 @@ class IndexedStory:
 
 
 def index_story(analysis: Analysis) -> IndexedStory:
-    """Work out how a story is found: some milliseconds of pure work, for the process that analysed it."""
+    """Return what a story is found by; takes milliseconds, so the analysing process does it."""
     return IndexedStory(analysis, fingerprint(analysis.story), search_fields(analysis))
 
 
 def fingerprint(story: Story) -> str:
-    """A number in hex for a story's words: equal for texts that differ in nothing but blanks and case."""
+    """Return a hash of a story's words, equal for texts that differ only in blanks and case."""
     return text_fingerprint(story.text)
 
 
@@ -104,7 +104,10 @@ def text_fingerprint(text: str) -> str:
 
 
 def contains_phrase(terms: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Do the wanted terms stand in `terms`, next to each other and in order? Nothing wanted is nowhere."""
+    """Return True if `terms` holds the wanted terms next to each other and in order.
+
+    An empty phrase is contained nowhere.
+    """
     if not wanted:
         return False
     width = len(wanted)

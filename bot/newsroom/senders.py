@@ -1,8 +1,8 @@
-"""Under which name and picture may a digest be posted?
+"""Names and pictures under which a digest may be posted.
 
 Discord's rules for the names of webhooks: 1 to 80 characters, without "discord" or "clyde" (Webhook Resource, Create
-Webhook) and without what names of users may not have (Users Resource, Usernames and Nicknames). Characters that can't
-be seen are refused, too: they only serve to pass for somebody else.
+Webhook) and without what names of users may not have (Users Resource, Usernames and Nicknames). Invisible characters
+are refused, too: they only serve to impersonate somebody.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _UNSEEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def sender_name(given: str | None) -> str | None:
-    """A name to post under, with single blanks; None for none, or for `NOBODY`. Raises InputInvalid."""
+    """Return a name to post under, with single blanks, or None for none or `NOBODY`.
+
+    Raises InputInvalid.
+    """
     name = " ".join((given or "").split())
     if name in ("", NOBODY):
         return None
@@ -45,9 +48,9 @@ def sender_name(given: str | None) -> str | None:
 
 
 def sender_avatar(given: str | None) -> str | None:
-    """The address of a picture to post with; None for none, or for `NOBODY`. Raises InputInvalid.
+    """Return the address of a picture to post with, or None for none or `NOBODY`.
 
-    It is Discord that fetches the picture; nothing here does.
+    Discord fetches the picture; nothing here does. Raises InputInvalid.
     """
     address = (given or "").strip()
     if address in ("", NOBODY):

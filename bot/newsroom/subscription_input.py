@@ -55,7 +55,7 @@ def _same(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """How one setting of a subscription is named, typed, checked, stored and offered.
+    """One setting of a subscription: how it is named, typed, checked, stored and offered.
 
     `parse` turns typed values into what a Subscription stores under `attribute`, and raises InputInvalid, UnknownName
     or FilterInvalid; `format` is its inverse. Without `attribute` the setting is part of the filter.
@@ -346,7 +346,7 @@ class SubscriptionInput:
 
     @property
     def own_digest(self) -> bool:
-        """Whether it is a member's own digest, sent by direct message."""
+        """True for a member's own digest, sent by direct message."""
         return self.guild_id is None and self.member_id is not None
 
     @classmethod
@@ -361,7 +361,7 @@ class SubscriptionInput:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
-        """Return the input that `to_row` wrote. Raises InputInvalid for a row that lacks what it needs."""
+        """Return the input that `to_row` wrote. Raises InputInvalid for an incomplete row."""
         values: dict[str, Any] = {}
         try:
             for name, spec in settings_of(cls):
@@ -375,7 +375,7 @@ class SubscriptionInput:
             ) from None
 
     def to_row(self) -> dict[str, str | int | None]:
-        """Return the settings by their names in rows; ids are strings, which every JSON reader keeps exact."""
+        """Return the settings by their names in rows; ids as strings, exact in every JSON reader."""
         row = {}
         for name, spec in settings_of(type(self)):
             if spec.in_rows:
@@ -423,11 +423,11 @@ def parse_subscription(given: SubscriptionInput, now: datetime) -> Subscription:
 def update_subscription(
     subscription: Subscription, changes: Mapping[str, str | int | None], now: datetime
 ) -> Subscription:
-    """Return a subscription with some settings changed, by the names of `SubscriptionInput`'s fields; None is left out.
+    """Return a subscription with some settings changed, by `SubscriptionInput`'s field names.
 
-    `country` and `topic` each replace that part of the filter, `filter` replaces all of it; `all` matches everything.
-    `-` as `name` or `avatar` removes it. With other times, days or another zone, slots count from `now` on. Raises as
-    `parse_subscription`.
+    None leaves a setting as it is. `country` and `topic` each replace that part of the filter, `filter` replaces all
+    of it; `all` matches everything. `-` as `name` or `avatar` removes it. With other times, days or another zone, slots
+    count from `now` on. Raises as `parse_subscription`.
     """
     given = {name: value for name, value in changes.items() if value is not None}
     if not given:

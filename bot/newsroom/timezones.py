@@ -1,4 +1,4 @@
-"""Which time zone is meant?"""
+"""Time zones by name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["names", "nearest", "zone"]
 
 @cache
 def names() -> tuple[str, ...]:
-    """The IANA zones that people choose from, sorted; without the Etc/, posix/ and right/ copies."""
+    """Return the IANA zones that people choose from, sorted, without Etc/, posix/ and right/."""
     hidden = ("Etc/", "posix", "right/", "SystemV/", "localtime", "Factory")
     return tuple(sorted(name for name in available_timezones() if not name.startswith(hidden)))
 

@@ -10,7 +10,7 @@ __all__ = ["And", "Match", "Node", "Not", "Or", "Period", "Phrase", "conjuncts",
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The story's `key` has one of `values`, which are sorted and in the normal form of that key."""
+    """The story's `key` has one of `values`, which are sorted and in that key's normal form."""
 
     key: str
     values: tuple[str, ...]
@@ -18,7 +18,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Published from (`since`) or before (`until`) a moment; `value` is in normal form: 2d, today, 2026-11-01."""
+    """Published from (`since`) or before (`until`) a moment.
+
+    `value` is in normal form: 2d, today, 2026-11-01.
+    """
 
     key: str
     value: str
@@ -61,7 +64,10 @@ def conjuncts(node: Node) -> tuple[Node, ...]:
 
 
 def walk(node: Node, *, negated: bool = True) -> Iterator[Node]:
-    """Yield the node and all below it, depth first; without what stands under a `Not` if `negated` is False."""
+    """Yield the node and all below it, depth first.
+
+    With `negated` False, nothing under a `Not` is visited.
+    """
     yield node
     match node:
         case And(nodes) | Or(nodes):

@@ -1,4 +1,4 @@
-"""The meaning of a filter: whether a story matches it. `bot.store.filters` is tested against this."""
+"""The meaning of a filter: whether a story matches it. The store's SQL is tested against it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ __all__ = ["accepts"]
 
 
 def accepts(node: Node, story: FilterSubject, now: datetime) -> bool:
-    """Return True if the story matches; `now` (aware) anchors relative times, its zone says where days begin."""
+    """Return True if the story matches.
+
+    `now` (aware) anchors relative times; its zone says where days begin.
+    """
     match node:
         case And(nodes):
             return all(accepts(part, story, now) for part in nodes)

@@ -23,7 +23,7 @@ _PARSED = 512
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which stories are wanted. Equal filters have equal normal forms, and the other way round."""
+    """A parsed filter. Equal filters have equal normal forms, and the other way round."""
 
     node: Node = field(default=And())
 
@@ -41,7 +41,7 @@ class Filter:
         since: str | None = None,
         text: str | None = None,
     ) -> Filter:
-        """Build a filter from a command's options; `text` is in the filter language, the others are values.
+        """Build a filter from a command's options: values, and `text` in the filter language.
 
         Empty options don't count. Several values have commas between them. Raises UnknownName with suggestions,
         InputInvalid for a time that can't be read, FilterInvalid for the text.
@@ -77,7 +77,10 @@ class Filter:
         return Filter(normal_form.conjunction(kept))
 
     def accepts(self, story: FilterSubject, now: datetime) -> bool:
-        """Return True if the story matches; `now` (aware) anchors relative times, its zone says where days begin."""
+        """Return True if the story matches.
+
+        `now` (aware) anchors relative times; its zone says where days begin.
+        """
         return evaluate.accepts(self.node, story, now)
 
 

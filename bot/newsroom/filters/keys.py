@@ -45,7 +45,7 @@ Names = Literal["country", "topic", "language", "as-written"]
 
 @dataclass(frozen=True, slots=True)
 class InvalidValue:
-    """Why a typed value was refused: the message's name (`filter-wrong-…`), its facts, and the English text."""
+    """A refused value: the message's name (`filter-wrong-…`), its facts, and the English text."""
 
     name: str
     problem: str
@@ -171,7 +171,10 @@ ColumnKey = LanguageKey | EventKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatternKey(MatchKey):
-    """A key matched against the whole of a folded text; `*` stands for anything. Answered on `column`."""
+    """A key matched against the whole of a folded text; `*` stands for anything.
+
+    The store answers it on `column`.
+    """
 
     text: Callable[[FilterSubject], str | None]
     column: Literal["source_folded", "path_folded", "kicker_folded"]
@@ -193,7 +196,7 @@ class PatternKey(MatchKey):
 
 
 def wildcard_regex(value: str) -> re.Pattern[str]:
-    """Return a pattern that matches the whole of a folded text; `*` matches anything, also nothing."""
+    """Return a pattern for the whole of a folded text; `*` matches anything, also nothing."""
     return re.compile(".*".join(re.escape(part) for part in value.split("*")), re.DOTALL)
 
 
@@ -258,6 +261,6 @@ ALIASES: dict[str, str] = {alias: key.name for key in _ENTRIES for alias in key.
 
 
 def labels_of(key: str, values: Iterable[str]) -> tuple[Literal["country", "topic"], set[str]] | None:
-    """Return the kind and the labels that a match asks for, or None if its key isn't answered from labels."""
+    """Return the kind and the labels that a match asks for, or None for other keys."""
     entry = KEYS[key]
     return (entry.label, entry.labels(values)) if isinstance(entry, LabelKey) else None

@@ -28,7 +28,7 @@ def conjunction(nodes: Iterable[Node]) -> Node:
 
 
 def disjunction(nodes: Iterable[Node]) -> Node:
-    """Return the node that matches where one of `nodes` does; values of one key are put together."""
+    """Return the node that matches where one of `nodes` does; values of one key are merged."""
     flat: dict[Node, None] = {}
     values: dict[str, set[str]] = {}
     for node in nodes:
@@ -66,7 +66,7 @@ def write(node: Node, *, nested: bool = False) -> str:
 
 
 def _order(node: Node) -> tuple[int, str]:
-    """Sort keys first, in the order of `KEYS`, then phrases, then groups; negated nodes after the others."""
+    """Sort keys first, in the order of `KEYS`, then phrases, then groups; negated nodes last."""
     inner, negated = (node.node, _NEGATED) if isinstance(node, Not) else (node, 0)
     match inner:
         case Match(key) | Period(key):

@@ -35,7 +35,10 @@ _SIMILAR_KEY = 0.6
 
 
 def parse(text: str) -> Node:
-    """Return the tree of a filter in normal form; empty text matches everything. Raises FilterInvalid."""
+    """Return the tree of a filter in normal form. Raises FilterInvalid.
+
+    Empty text matches everything.
+    """
     if len(text) > LIMITS["characters"]:
         excerpt = text[:60] + "…"
         problem = f"a filter has at most {LIMITS['characters']:,} characters, not {len(text):,}"

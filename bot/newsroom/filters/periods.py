@@ -24,7 +24,10 @@ _TYPED_DATE = re.compile(r"\d{4}-\d\d-\d\d([t ]\d\d:\d\d(:\d\d)?(z|[+-]\d\d:\d\d
 
 
 def parse_period(typed: str) -> str | None:
-    """Return the normal form of a time as people type it, or None if it can't be read. Whole weeks become `w`."""
+    """Return the normal form of a time as people type it, or None if it can't be read.
+
+    Whole weeks become `w`.
+    """
     value = typed.strip().casefold()
     if found := _TYPED_SPAN.fullmatch(value):
         number, unit = int(found[1]), found[2]
