@@ -56,7 +56,10 @@ class Newsroom:
 
 @asynccontextmanager
 async def open_newsroom(settings: Settings, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Newsroom]:
-    """Open and migrate the store, and build the services over it. Raises StoreUnavailable, StoreOutdated."""
+    """Open and migrate the store, and build the services over it.
+
+    Raises StoreUnavailable, StoreOutdated.
+    """
     async with Store.open(settings.database_url, settings.store.pool) as store:
         await store.migrate()
         yield Newsroom(settings, store, Services.over(store, settings.digest, settings.summary, clock), clock)
@@ -72,7 +75,10 @@ async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
 
 
 async def run_bot(settings: Settings) -> int:
-    """Run the bot: it reads news, answers and delivers. Raises SettingsInvalid without a token, TokenRefused."""
+    """Run the bot, which reads news, answers and delivers.
+
+    Raises SettingsInvalid without a token, TokenRefused.
+    """
     from bot.cluster.leader import run_while_leader
     from bot.cogs.client import Client, default_cogs
     from bot.commands import CommandRegistry
@@ -182,7 +188,10 @@ async def run_intake(settings: Settings) -> int:
 
 
 async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryReport:
-    """Connect without a gateway, post what is due by `as_of`, and leave. Raises SettingsInvalid without a token."""
+    """Connect without a gateway, post what is due by `as_of`, and leave.
+
+    Raises SettingsInvalid without a token.
+    """
     from bot.commands import CommandRegistry
     from bot.delivery.rate_limiter import RateLimiter
     from bot.delivery.rest import open_message_port
@@ -209,7 +218,7 @@ def _intake(newsroom: Newsroom, executor: DeadlineExecutor) -> Intake:
 async def _watch_folder(
     newsroom: Newsroom, intake: Intake, scheduler: AsyncIOScheduler, metrics: Metrics, stop: asyncio.Event
 ) -> None:
-    """Scan now, whenever the seeds folder changes, and at intervals; one of several processes does."""
+    """Scan now, on changes of the seeds folder, and at intervals; only the leading process does."""
     from bot.cluster.leader import run_while_leader
     from bot.intake.metrics import record_scan
     from bot.intake.watcher import FolderWatcher

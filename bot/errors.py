@@ -1,4 +1,4 @@
-"""What can go wrong, in words that say what, where and what to do?
+"""The errors of the program, which say what happened, where, and what to do.
 
     GazetteError
     ├── SettingsInvalid          the configuration can't be used
@@ -61,7 +61,7 @@ class GazetteError(Exception):
 
 
 class SettingsInvalid(GazetteError):
-    """The configuration can't be used; the message names the option, its source and what is allowed."""
+    """A configuration that can't be used; the message names the option and what is allowed."""
 
     key = "error-settings"
 
@@ -138,7 +138,7 @@ class NotFound(GazetteError):
 
 
 class NotAllowed(GazetteError):
-    """Whoever asked lacks the right named in `permission`."""
+    """A request by somebody who lacks the permission named in `permission`."""
 
     key = "error-not-allowed"
 

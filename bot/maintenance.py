@@ -1,4 +1,4 @@
-"""Periodic maintenance of a running program: prunes old data, and warns when no news arrives.
+"""Periodic maintenance: prunes old data, and warns when no news arrives.
 
 A scheduler's ticks call it; see `Maintenance.schedule_on`.
 """
@@ -51,7 +51,7 @@ class Maintenance:
         self._silent_since: datetime | None = None
 
     def schedule_on(self, scheduler: AsyncIOScheduler) -> None:
-        """Have the scheduler call `prune` and `check_silence` at their intervals."""
+        """Add `prune` and `check_silence` to the scheduler, at their intervals."""
         scheduler.add_job(self.prune, "interval", seconds=_PRUNE_INTERVAL.total_seconds(), id="prune")
         scheduler.add_job(self.check_silence, "interval", seconds=_SILENCE_CHECK_INTERVAL.total_seconds(), id="silence")
 

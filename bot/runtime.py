@@ -1,4 +1,4 @@
-"""The life of a long-running program: signals, login with patience, parts that run together, health.
+"""The life of a long-running program: signals, login, parts that run together, health.
 
 `bot.app` decides which parts there are; this module starts them, keeps them and ends them.
 """
@@ -80,7 +80,7 @@ def stop_on_signals() -> Iterator[asyncio.Event]:
 
 @contextmanager
 def running_scheduler() -> Iterator[AsyncIOScheduler]:
-    """Run a scheduler that only ticks: late is better than never, and of several missed ticks one is enough."""
+    """Run a scheduler whose jobs only tick; missed ticks are run once, however late."""
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
@@ -142,7 +142,7 @@ async def run_together(
     *,
     close: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """Run named parts until `stop` is set or one of them ends; then end them all, and raise what one raised.
+    """Run named parts until `stop` is set or one ends; then end them all and raise their errors.
 
     `close` ends the part `GATEWAY_PART` after the others, which may still need Discord.
     """
@@ -189,7 +189,7 @@ async def health_server(
     checks: Mapping[str, HealthCheck],
     refresh: Callable[[], Awaitable[None]] | None = None,
 ) -> AsyncIterator[None]:
-    """Serve /healthz and /metrics within the block; without them if another program has the default port.
+    """Serve /healthz and /metrics within the block, unless another program has the default port.
 
     Raises SettingsInvalid when a port that the operator chose is taken.
     """
@@ -211,7 +211,7 @@ async def check_database(store: Store) -> None:
 
 
 async def check_gateway(client: Client) -> str | None:
-    """Return a sentence about what is wrong with the connection to the gateway; None when nothing is."""
+    """Return what is wrong with the connection to the gateway, or None."""
     return None if client.is_ready() else "not connected"
 
 

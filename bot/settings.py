@@ -46,7 +46,7 @@ class _Section(BaseModel, frozen=True, extra="forbid"):
 
 
 class IntakeSettings(_Section):
-    """Where news comes from and how it is read."""
+    """Sources of news, and limits on reading them."""
 
     seeds: Path = Field(default=Path("seeds"), description="Folder whose files are read. GAZETTE_SEEDS sets it, too.")
     interval_seconds: float = Field(
@@ -112,7 +112,7 @@ class StoreSettings(_Section):
 
 
 class SummarySettings(_Section):
-    """How stories are summarized."""
+    """Summaries of stories."""
 
     engine: str = Field(
         default="newsrank",
@@ -129,7 +129,7 @@ class SummarySettings(_Section):
 
 
 class DigestSettings(_Section):
-    """What a digest contains, unless its subscription says otherwise."""
+    """Digests; a subscription can override these options."""
 
     limit: int = Field(default=10, ge=1, le=25, description="Most events in a digest; a button opens the rest.")
     window_hours: float = Field(
@@ -156,7 +156,7 @@ class DigestSettings(_Section):
 
 
 class DeliverySettings(_Section):
-    """How digests are posted."""
+    """Posting of digests."""
 
     tick_seconds: float = Field(default=5, gt=0, le=300, description="Seconds between checks for due digests.")
     rate_per_second: float = Field(
@@ -198,7 +198,7 @@ class DiscordSettings(_Section):
 
 
 class RetentionSettings(_Section):
-    """How long stories are kept."""
+    """Deletion of old stories."""
 
     days: float = Field(default=365, ge=0, le=36500, description="Days before a story is deleted; 0 keeps all.")
     max_stories: int = Field(
@@ -249,7 +249,7 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Texts that must never be logged or shown: the token, the database's password and an address that has it."""
+        """Texts that must never be logged or shown: the token, the database's password and address."""
         url = self.store.url.get_secret_value()
         match = re.search(r"://[^/@]*:([^/@]*)@", url)
         return tuple(filter(None, (self.discord.token.get_secret_value(), match and url, match and match[1])))
@@ -330,7 +330,7 @@ def load_settings(
 
 
 def normalize_database_url(url: str) -> str:
-    """Turn an address as people and hosts write it (postgres://, sqlite://path, a path) into SQLAlchemy's form.
+    """Return SQLAlchemy's form of an address: postgres://…, sqlite://path or a path.
 
     An empty one becomes gazette.sqlite3 in the user's data folder. Raises SettingsInvalid for other databases.
     """
@@ -444,7 +444,7 @@ def _toml_value(value: object) -> str:
 
 
 def _main(arguments: list[str]) -> int:
-    """Write the configuration file (`--write PATH`), or check that it is up to date (`--check PATH`)."""
+    """Write the configuration file (`--write PATH`) or check it (`--check PATH`)."""
     action, path = arguments[0], Path(arguments[1])
     if action == "--write":
         path.write_text(render_toml(), "utf-8")

@@ -1,4 +1,4 @@
-"""Evaluation of the fitted models that are shipped in summarizers/data: linear models and boosted trees.
+"""Evaluation of the models shipped in summarizers/data: linear models and boosted trees.
 
 A model's thresholds lie beside its weights, each with its value, its basis (`fitted` or `by judgement`), the run that
 set it, and what it limits.
@@ -78,8 +78,9 @@ class TreeEnsemble:
     def from_table(
         cls, start: float, trees: Sequence[Sequence[Sequence[Any]]], fitted: Sequence[str], features: Sequence[str]
     ) -> TreeEnsemble:
-        """Read trees, each a list of its four columns; `fitted` are the features that they were fitted to, in order.
+        """Read trees, each a list of its four columns.
 
+        `fitted` are the features that they were fitted to, in order.
         Raises ValueError where these are not `features`.
         """
         if tuple(fitted) != tuple(features):
@@ -87,12 +88,12 @@ class TreeEnsemble:
         return cls(float(start), tuple(Tree(*(tuple(column) for column in tree)) for tree in trees))
 
     def logit(self, row: Sequence[float]) -> float:
-        """Return the ensemble's logit for a row of features; exact sums, so that it is equal on every platform."""
+        """Return the ensemble's logit for a row of features, the same on every platform."""
         return fsum([self.start, *[tree.leaf(row) for tree in self.trees]])
 
 
 def read_thresholds(table: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
-    """Return the values of a model's `thresholds`. Raises ValueError for one that doesn't say how it was set."""
+    """Return a model's `thresholds` by name. Raises ValueError for one without its basis."""
     for name, entry in table.items():
         if entry.get("basis") not in {"fitted", "by judgement"} or not entry.get("run"):
             raise ValueError(f"threshold {name!r} must say whether it is fitted or by judgement, and by which run")

@@ -1,4 +1,4 @@
-"""What is a story, and what can be said about it? The values that every other part passes around.
+"""The values of news text: a story, and everything that the analysis says about it.
 
 All of them are frozen; texts are the source's own characters, never rewritten. A *body* is a story's
 paragraphs joined by one line feed; a story's *text* has title, kicker, deck and dateline before it.
@@ -47,7 +47,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """A sentence chosen for a summary: its index among the body's sentences, and the sentence verbatim."""
+    """A sentence chosen for a summary: its index in the body, and the sentence verbatim."""
 
     position: int
     text: str
@@ -55,7 +55,7 @@ class SummarySentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words that speak for a country: characters `start` to `end` (excluded) of the text, and its kind.
+    """Words that indicate a country: characters `start` to `end` (excluded), and their kind.
 
     `kind` is one of name, demonym, city, body, leader, currency, dateline, flag.
     """
@@ -68,7 +68,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country in a story: ISO 3166-1 alpha-2 code, salience in 0..1, and the words that show it.
+    """A country of a story: ISO 3166-1 alpha-2 code, salience in 0..1, and the evidence.
 
     A story is *about* a country from a salience of 0.25 on.
     """
@@ -88,7 +88,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A story with everything that is said about it. `sentences` are the body's, verbatim and in order."""
+    """A story with its analysis; `sentences` are the body's, verbatim and in order."""
 
     story: Story
     headline: str

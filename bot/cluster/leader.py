@@ -41,7 +41,7 @@ RenewalHook = Callable[[], Awaitable[object]]
 
 
 class Leadership:
-    """One holder's claim to the job `name`; as a context manager it renews the lease and releases it at the end.
+    """One holder's claim to the job `name`; its context renews and releases the lease.
 
     With `shared` any number of holders lead at once, each under a lease of its own, and `leaders` counts them.
     `on_takeover` gets the id of a dead holder in the transaction that ends its lease, to release its work. `on_renewal`
@@ -75,7 +75,7 @@ class Leadership:
 
     @property
     def held(self) -> bool:
-        """Whether this holder leads now, by the clock."""
+        """True while this holder leads, by the clock."""
         return self._lease is not None and self._lease.expires_at > self._clock()
 
     @property
@@ -91,7 +91,10 @@ class Leadership:
             return self.held
 
     async def wait_until_leading(self) -> bool:
-        """Acquire the lease, waiting for one left behind to expire; False when another holder keeps renewing it."""
+        """Acquire the lease, waiting for one left behind to expire.
+
+        Returns False when another holder keeps renewing it.
+        """
         loop = asyncio.get_running_loop()
         give_up_at = loop.time() + _WAIT_LENGTHS * self.length.total_seconds()
         while not await self.acquire():
@@ -101,7 +104,10 @@ class Leadership:
         return True
 
     async def release(self) -> None:
-        """Give the lease up, so that another holder can lead at once. A database that can't be used is logged."""
+        """Give the lease up, so that another holder can lead at once.
+
+        A database that can't be used is logged.
+        """
         lease, self._lease = self._lease, None
         self.lost.set()
         if lease is None:
@@ -147,7 +153,7 @@ class Leadership:
         self._note(lease)
 
     async def _end_dead_leases(self, conn: StoreConnection, now: datetime) -> list[Lease]:
-        """End the leases of holders whose process is dead, and hand on their work; return the active ones."""
+        """End the leases of dead holders and hand on their work; return the active leases."""
         active = await active_leases(conn, self.name, now)
         dead = [lease for lease in active if lease.holder != self.holder and is_dead(lease.holder)]
         for lease in dead:

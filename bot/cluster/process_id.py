@@ -23,7 +23,10 @@ def new_holder_id() -> str:
 
 
 def is_dead(holder: str) -> bool:
-    """Return True if the holder's process is certainly gone; False for another host, or where it can't be known."""
+    """Return True if the holder's process is certainly gone.
+
+    False for a process of another host, or where it can't be known.
+    """
     host, _, rest = holder.rpartition("/")[0].partition("/")
     pid, _, started = rest.partition("/")
     if host != _host() or not started or not pid.isdecimal():
@@ -41,7 +44,7 @@ def _host() -> str:
 
 
 def _start_time(pid: int) -> str:
-    """Return when a process started, in ticks since the host did; "" if it is gone or the system doesn't say."""
+    """Return a process's start in ticks since the host's, or "" if it is gone or unknown."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
     except OSError:

@@ -1,4 +1,4 @@
-"""What are the program's own words in the reader's language?
+"""The program's texts in the reader's language.
 
 Catalogues are Fluent files (locales/*.ftl), one a language; English has every message and stands in for what is
 missing elsewhere (a test says that nothing is). Arguments are isolated (FSI … PDI) so that a right-to-left name
@@ -49,7 +49,7 @@ class Words:
         raise KeyError(key)
 
     def plain(self, key: str, /, **facts: object) -> str:
-        """The message without isolating marks, for places that show text literally (logs, names of choices)."""
+        """Return a message without isolating marks, for logs and names of options."""
         return self(key, **facts).translate(_ISOLATES)
 
     def listed(self, items: Sequence[str], *, alternatives: bool = False) -> str:
@@ -60,12 +60,15 @@ class Words:
         return ("、" if self.locale in ("ja", "zh-TW") else ", ").join(items)
 
     def has(self, key: str) -> bool:
-        """Is there such a message?"""
+        """Return True if the catalogue has the message."""
         return any(bundle.has_message(key) for bundle in self._bundles)
 
 
 def _fitting(value: object) -> str | int | float:
-    """Fluent takes numbers, and texts of at most 1,000 characters. Marks of direction would close its own."""
+    """Return an argument as Fluent takes it: a number, or a text of at most 1,000 characters.
+
+    Marks of direction are removed: they would end the argument's isolation.
+    """
     if isinstance(value, int | float):
         return value
     told = str(value).translate(_DIRECTIONS)
@@ -82,7 +85,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 @cache
 def words(locale: str | None = None) -> Words:
-    """The words for a reader's locale, as Discord or BCP 47 names it (en-US, pt-BR, zh-TW, de_AT)."""
+    """Return the catalogue for a reader's locale, as Discord or BCP 47 names it (pt-BR, de_AT)."""
     return Words(negotiate(locale))
 
 

@@ -1,1 +1,1 @@
-"""What an operator sees: log, metrics, health."""
+"""Observability for the operator: log, metrics, health."""

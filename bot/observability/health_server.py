@@ -1,7 +1,7 @@
-"""How does an operator look into the running program? /healthz and /metrics, on loopback unless set otherwise.
+"""The HTTP server for /healthz and /metrics, on loopback unless set otherwise.
 
-/healthz answers 200 when every check passes and 503 otherwise, with each check's word, as JSON. Nothing that is served
-holds secrets or readers' words.
+/healthz answers 200 when every check passes and 503 otherwise, with each check's result, as JSON. Nothing that is
+served holds secrets or readers' words.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PATIENCE: Final = 3.0
 
 
 class ListenOptions(Protocol):
-    """Where to listen."""
+    """The address to listen on."""
 
     @property
     def host(self) -> str:
@@ -84,7 +84,7 @@ async def serve_health(
 
 
 async def _run_check(check: HealthCheck | Callable[[], Awaitable[None]]) -> str | None:
-    """What a check says; that it failed or took too long is an answer, too."""
+    """Return a check's result; a failure or a time-out is a result, too."""
     try:
         async with asyncio.timeout(_PATIENCE):
             return await check()

@@ -1,4 +1,4 @@
-"""How does the program write its log?
+"""The program's log.
 
 One line an event on standard error: for people on a terminal, as JSON elsewhere. What libraries log comes out the same
 way. Secrets that were named, and whatever looks like a token or a password in an address, are blacked out of the
@@ -48,7 +48,7 @@ _AT_LEAST: Final = {
 
 
 class LogOptions(Protocol):
-    """What is set about the log."""
+    """The options of the log."""
 
     @property
     def level(self) -> str:
@@ -60,7 +60,7 @@ class LogOptions(Protocol):
 
 
 class Scrubber:
-    """Blacks out secrets. `secrets` shorter than six characters are left alone: they would black out words."""
+    """Blacks out `secrets`, but for those under six characters, which occur in words."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         spelt = {form for secret in secrets if len(secret) >= 6 for form in _spellings(secret)}

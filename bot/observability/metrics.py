@@ -1,4 +1,4 @@
-"""Which figures does a running program give, and what are they called?
+"""The metrics of a running program.
 
 One `Metrics` a process, in a registry of its own (no figures of other libraries, none left over between tests). Parts
 count as they work; what has to be asked for (how many deliveries wait) is set right before a scrape.
