@@ -55,13 +55,16 @@ class Newsroom:
 
 
 @asynccontextmanager
-async def open_newsroom(settings: Settings, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Newsroom]:
-    """Open and migrate the store, and build the services over it.
+async def open_newsroom(
+    settings: Settings, clock: Callable[[], datetime] = utc_now, *, migrate: bool = True
+) -> AsyncIterator[Newsroom]:
+    """Open the store, migrate it unless told otherwise, and build the services over it.
 
     Raises StoreUnavailable, StoreOutdated.
     """
     async with Store.open(settings.database_url, settings.store.pool) as store:
-        await store.migrate()
+        if migrate:
+            await store.migrate()
         yield Newsroom(settings, store, Services.over(store, settings.digest, settings.summary, clock), clock)
 
 

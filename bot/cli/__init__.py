@@ -1,6 +1,6 @@
-"""`gazette …`: all that the bot does, from a terminal.
+"""`gazette …`: everything that the bot can do, from a terminal.
 
-Exit codes: 0 done, 1 failed (the message is on standard error), 2 wrong usage, 3 Discord refuses the token.
+Exit codes: 0 success, 1 failure (the message is on standard error), 2 wrong usage, 3 Discord rejects the token.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import analyze, data, doctor, events, query, run, subscriptions
-from bot.cli.common import Given, note, set_given
+from bot.cli import analyze, data, doctor, events, ingest, query, run, subscriptions
+from bot.cli.common import GlobalOptions, print_note, set_global_options
 from bot.errors import FilterInvalid, GazetteError, InputInvalid, TokenRefused, UnknownName
 
 __all__ = ["app", "main"]
 
+_INTERRUPTED = 130
+"""Exit code of a program that Ctrl-C ended, as shells have it: 128 + SIGINT."""
+
 app = typer.Typer(
     name="gazette",
-    help="A Discord bot that gives a community its newspaper: a digest instead of a flood, in the sources' own sentences.",
+    help="A newspaper for your Discord server: digests of the news files and feeds that you give it.",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
@@ -30,78 +33,80 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _print_version(requested: bool) -> None:
+    if requested:
         sys.stdout.write(f"gazette {version_of('gazette')}\n")
         raise typer.Exit
 
 
 @app.callback()
-def _before(
+def _read_global_options(
     *,
-    config: Annotated[Path | None, typer.Option(help="Another file than config/gazette.toml; GAZETTE_CONFIG.")] = None,
-    database: Annotated[str | None, typer.Option(help="Another database; DATABASE_URL.")] = None,
-    seeds: Annotated[Path | None, typer.Option(help="Another seeds folder; GAZETTE_SEEDS.")] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log everything, to standard error.")] = False,
+    config: Annotated[
+        Path | None, typer.Option(help="Config file (default: config/gazette.toml; env: GAZETTE_CONFIG).")
+    ] = None,
+    database: Annotated[str | None, typer.Option(help="Database URL (env: DATABASE_URL).")] = None,
+    seeds: Annotated[Path | None, typer.Option(help="Seeds folder (default: ./seeds; env: GAZETTE_SEEDS).")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log debug messages to standard error.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Log errors only.")] = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which this is.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    set_given(Given(config=config, database=database, seeds=seeds, verbose=verbose, quiet=quiet))
+    set_global_options(GlobalOptions(config=config, database=database, seeds=seeds, verbose=verbose, quiet=quiet))
 
 
 for _name, _command, _panel in (
     ("start", run.start, "Run"),
     ("run", run.run_bot, "Run"),
     ("deliver", run.deliver, "Run"),
-    ("watch", analyze.watch, "Run"),
+    ("watch", ingest.watch, "Run"),
     ("console", run.console, "Run"),
     ("doctor", doctor.doctor, "Run"),
     ("analyze", analyze.analyze, "Read"),
-    ("ingest", analyze.ingest, "Read"),
+    ("ingest", ingest.ingest, "Read"),
     ("group", analyze.group, "Read"),
-    ("digest", query.digest, "Ask"),
-    ("news", query.news, "Ask"),
-    ("search", query.search, "Ask"),
-    ("story", query.story, "Ask"),
-    ("why", query.why, "Ask"),
-    ("preview", run.preview, "Ask"),
-    ("subscribe", subscriptions.subscribe, "Order"),
-    ("subscriptions", subscriptions.subscriptions, "Order"),
-    ("unsubscribe", subscriptions.unsubscribe, "Order"),
-    ("history", subscriptions.history, "Order"),
-    ("stats", data.stats, "Keep"),
-    ("backup", data.backup, "Keep"),
-    ("restore", data.restore, "Keep"),
-    ("export", data.export, "Keep"),
-    ("import", data.import_, "Keep"),
-    ("prune", data.prune, "Keep"),
-    ("split", events.split, "Keep"),
-    ("join", events.join, "Keep"),
-    ("migrate", run.migrate, "Keep"),
+    ("digest", query.digest, "Query"),
+    ("news", query.news, "Query"),
+    ("search", query.search, "Query"),
+    ("story", query.story, "Query"),
+    ("why", query.why, "Query"),
+    ("preview", run.preview, "Query"),
+    ("subscribe", subscriptions.subscribe, "Subscriptions"),
+    ("subscriptions", subscriptions.subscriptions, "Subscriptions"),
+    ("unsubscribe", subscriptions.unsubscribe, "Subscriptions"),
+    ("history", subscriptions.history, "Subscriptions"),
+    ("stats", data.stats, "Data"),
+    ("backup", data.backup, "Data"),
+    ("restore", data.restore, "Data"),
+    ("export", data.export, "Data"),
+    ("import", data.import_, "Data"),
+    ("prune", data.prune, "Data"),
+    ("split", events.split, "Data"),
+    ("join", events.join, "Data"),
+    ("migrate", run.migrate, "Data"),
 ):
     app.command(_name, rich_help_panel=_panel)(_command)
 
 
 def main() -> None:
-    """Run a command; turn errors into words and exit codes."""
+    """Run a command; turn errors into messages and exit codes."""
     try:
         app(prog_name="gazette")
     except (InputInvalid, UnknownName, FilterInvalid) as error:
-        _leave(error, 2)
+        _exit_with(error, 2)
     except TokenRefused as error:
-        _leave(error, 3)
+        _exit_with(error, 3)
     except GazetteError as error:
-        _leave(error, 1)
+        _exit_with(error, 1)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(_INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read our output has seen enough; the interpreter must not complain of it at its end.
+        # The reader of our output closed it; the interpreter must not complain when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 
 
-def _leave(error: GazetteError, code: int) -> None:
-    note(f"gazette: {error}")
+def _exit_with(error: GazetteError, code: int) -> None:
+    print_note(f"gazette: {error}")
     sys.exit(code)

@@ -1,4 +1,4 @@
-"""What do all commands of the terminal share: settings, the open newsroom, and how values are printed?"""
+"""What all commands of the terminal share: settings, the open newsroom, printing."""
 
 from __future__ import annotations
 
@@ -9,31 +9,34 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 
 from bot.settings import Settings, load_settings
 
+if TYPE_CHECKING:
+    from bot.app import Newsroom
+
 __all__ = [
-    "Given",
-    "counted",
-    "emit",
-    "emit_line",
-    "in_newsroom",
-    "note",
+    "GlobalOptions",
+    "count_noun",
+    "load_configured",
+    "print_json",
+    "print_json_line",
+    "print_note",
     "run",
-    "screen",
-    "set_given",
-    "settings",
+    "run_in_newsroom",
+    "set_global_options",
+    "stdout_console",
 ]
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """The options that stand before the command."""
+class GlobalOptions:
+    """The options before the command."""
 
     config: Path | None = None
     database: str | None = None
@@ -42,31 +45,31 @@ class Given:
     quiet: bool = False
 
 
-_given = Given()
+_options = GlobalOptions()
 
 
-def set_given(value: Given) -> None:
-    """Keep the options that stood before the command."""
-    global _given
-    _given = value
+def set_global_options(options: GlobalOptions) -> None:
+    """Keep the options before the command."""
+    global _options
+    _options = options
 
 
-def settings(**overrides: dict[str, Any]) -> Settings:
-    """The settings of this call: file, environment, then flags. Configures the log. Raises SettingsInvalid."""
+def load_configured(**overrides: dict[str, Any]) -> Settings:
+    """Load the settings of this call (file, environment, then options) and set up the log. Raises SettingsInvalid."""
     from bot.observability.logs import configure_logging
 
-    found: dict[str, dict[str, Any]] = {name: dict(options) for name, options in overrides.items()}
-    if _given.database is not None:
-        found.setdefault("store", {})["url"] = _given.database
-    if _given.seeds is not None:
-        found.setdefault("intake", {})["seeds"] = _given.seeds
-    if _given.verbose:
-        found.setdefault("log", {})["level"] = "debug"
-    elif _given.quiet:
-        found.setdefault("log", {})["level"] = "error"
-    loaded = load_settings(config=_given.config, overrides=found)
-    configure_logging(loaded.log, secrets=loaded.secrets)
-    return loaded
+    given: dict[str, dict[str, Any]] = {name: dict(options) for name, options in overrides.items()}
+    if _options.database is not None:
+        given.setdefault("store", {})["url"] = _options.database
+    if _options.seeds is not None:
+        given.setdefault("intake", {})["seeds"] = _options.seeds
+    if _options.verbose:
+        given.setdefault("log", {})["level"] = "debug"
+    elif _options.quiet:
+        given.setdefault("log", {})["level"] = "error"
+    settings = load_settings(config=_options.config, overrides=given)
+    configure_logging(settings.log, secrets=settings.secrets)
+    return settings
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
@@ -74,47 +77,49 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
 
 
-def in_newsroom(work: Callable[[Any], Awaitable[T]], *, level: str = "warning", **overrides: dict[str, Any]) -> T:
-    """Open the newsroom, let `work` ask it, close it. One-shot commands log from `level` on unless told otherwise."""
-    if not (_given.verbose or _given.quiet or "GAZETTE_LOG__LEVEL" in os.environ):
+def run_in_newsroom(
+    work: Callable[[Newsroom], Awaitable[T]], *, level: str = "warning", **overrides: dict[str, Any]
+) -> T:
+    """Open the newsroom, await `work` on it, close it. Commands that end log from `level` on unless told otherwise."""
+    if not (_options.verbose or _options.quiet or "GAZETTE_LOG__LEVEL" in os.environ):
         overrides.setdefault("log", {}).setdefault("level", level)
-    loaded = settings(**overrides)
+    settings = load_configured(**overrides)
 
-    async def ask() -> T:
-        from bot.app import open_newsroom
+    async def open_and_work() -> T:
+        from bot.app import open_newsroom  # loads the services
 
-        async with open_newsroom(loaded) as newsroom:
+        async with open_newsroom(settings) as newsroom:
             return await work(newsroom)
 
-    return run(ask())
+    return run(open_and_work())
 
 
-def emit(value: object) -> None:
+def print_json(value: object) -> None:
     """Print one JSON document to standard output."""
     _write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def emit_line(value: object) -> None:
+def print_json_line(value: object) -> None:
     """Print one JSON value on a line of its own, at once."""
     _write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
 def _write(text: str) -> None:
-    # Half surrogate pairs can come from paths and JSON input, and no encoding takes them.
+    # Halves of surrogate pairs can come from paths and JSON input, and no encoding takes them.
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
 
 
-def screen() -> Console:
-    """Standard output for people."""
+def stdout_console() -> Console:
+    """Return standard output as a console for people."""
     return Console(highlight=False, soft_wrap=False)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: 1 story, 1,200 stories. `many` may be left out where it only adds an s."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def count_noun(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun: 1 story, 1,200 stories. `plural` can be left out if it only adds an s."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
-def note(text: str) -> None:
-    """A line for people on standard error."""
+def print_note(text: str) -> None:
+    """Print a line for people to standard error."""
     Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(text)

@@ -1,7 +1,7 @@
-"""What does somebody get who types the bot's commands at a terminal?
+"""`gazette console`: the bot's commands in a terminal, as a member would type them, with completion.
 
-The commands of Discord, as a member would type them, with completion; buttons and menus are pressed by their numbers.
-Without a terminal, lines are read from standard input: `echo "/news country:Japan" | gazette console`.
+Buttons and menus are pressed by their numbers. Without a terminal, lines are read from standard input:
+`echo "/news country:Japan" | gazette console`.
 """
 
 from __future__ import annotations
@@ -33,15 +33,23 @@ from bot.services import Suggestion
 if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer
 
-__all__ = ["Conversation", "complete", "run"]
+__all__ = ["ConsoleSession", "complete", "run_console"]
 
 log = structlog.get_logger()
 
-_ENDS = ("/quit", "/exit", "quit", "exit", "/q")
+_QUIT = ("/quit", "/exit", "quit", "exit", "/q")
+_BUTTON_KEYS = {"/next": "button-next", "/prev": "button-previous", "/previous": "button-previous"}
+"""Words for the buttons that turn pages, with the keys of their labels."""
+
 _PRESS = re.compile(r"#?(\d{1,3})(?:[. ](\d{1,3}))?", re.ASCII)
+"""A button's number, or a menu's number and a line of it: `3`, `1.2`."""
+
+_STORY_ID = re.compile(r"[sSeE]\d{1,18}")
+_REFERENCE_BYTES = 4
+"""Random bytes of the reference number under which the log has the details of an unexpected error."""
 
 
-async def run(
+async def run_console(
     commands: CommandRegistry,
     *,
     locale: str = "en",
@@ -49,28 +57,27 @@ async def run(
     lines: Iterable[str] | None = None,
     output: Console | None = None,
 ) -> int:
-    """Answer what is typed until /quit or the end of input; 1 when a line that was read could not be answered, else 0.
+    """Answer lines until /quit or the end of input; return 1 if a line that was read could not be answered, else 0.
 
-    `lines` stand in for the keyboard. At a terminal there is a prompt with completion and nothing typed is an error.
+    `lines` replace the keyboard. At a terminal there is a prompt with completion, and no line counts as failed.
     """
-    console = output or Console(highlight=False)
     asker = Asker(locale=locale, timezone=timezone, operator=True, manager=True)
-    talk = Conversation(commands, asker, console)
+    session = ConsoleSession(commands, asker, output or Console(highlight=False))
     if lines is None and sys.stdin.isatty() and sys.stdout.isatty():
-        console.print(Text(talk.asker.words("console-hello"), style="dim"))
-        async for line in _typed(talk):
-            if not await talk.hear(line):
+        session.print_hello()
+        async for line in _prompt_lines(session):
+            if not await session.answer_line(line):
                 break
         return 0
-    async for line in _given(lines):
-        if not await talk.hear(line):
+    async for line in _input_lines(lines):
+        if not await session.answer_line(line):
             break
-    return 1 if talk.failed else 0
+    return 1 if session.failed else 0
 
 
 @dataclass
-class Conversation:
-    """Who talks, what was shown last, and whether anything failed."""
+class ConsoleSession:
+    """The state of a session: who asks, the page shown last, and whether a line failed."""
 
     commands: CommandRegistry
     asker: Asker
@@ -78,42 +85,45 @@ class Conversation:
     page: Page | None = None
     failed: bool = False
 
-    async def hear(self, line: str) -> bool:
-        """Answer one line; False at the end of the conversation."""
+    def print_hello(self) -> None:
+        """Print how to use the console."""
+        self.console.print(Text(self.asker.words("console-hello"), style="dim"))
+
+    async def answer_line(self, line: str) -> bool:
+        """Answer one line; return False at the end of the session."""
         line = line.strip()
-        if line.casefold() in _ENDS:
+        if line.casefold() in _QUIT:
             return False
         if not line or line.startswith("#!"):
             return True
         try:
-            reply = await self._answer(line)
+            reply = await self._reply(line)
         except GazetteError as error:
-            self._refuse(error_message(error, self.asker.words))
-        except Exception:  # a surface: the conversation goes on, the log has the rest
-            reference = secrets.token_hex(4)
+            self._print_error(error_message(error, self.asker.words))
+        except Exception:  # a surface: the session goes on, the log has the details
+            reference = secrets.token_hex(_REFERENCE_BYTES)
             log.exception("console.failed", reference=reference)
-            self._refuse(self.asker.words("error", reference=reference))
+            self._print_error(self.asker.words("error", reference=reference))
         else:
             if reply is not None:
                 self.page = reply.page
                 self.console.print(draw(reply.page))
         return True
 
-    async def _answer(self, line: str) -> Reply | None:
-        asker = self.asker
-        if line.casefold() in ("/next", "/prev", "/previous"):
-            key = "button-next" if line.casefold() == "/next" else "button-previous"
-            return await self._press_label(asker.words(key))
+    async def _reply(self, line: str) -> Reply | None:
+        folded = line.casefold()
+        if folded in _BUTTON_KEYS:
+            return await self._press_labelled(self.asker.words(_BUTTON_KEYS[folded]))
         if pressed := _PRESS.fullmatch(line):
             return await self._press(int(pressed[1]), int(pressed[2]) if pressed[2] else None)
-        if line.casefold().startswith("/language"):
-            self.asker = replace(asker, locale=negotiate(line.partition(" ")[2].strip()))
-            self.console.print(Text(self.asker.words("console-hello"), style="dim"))
+        if folded.startswith("/language"):
+            self.asker = replace(self.asker, locale=negotiate(line.partition(" ")[2].strip()))
+            self.print_hello()
             return None
-        if re.fullmatch(r"[sSeE]\d{1,18}", line):
-            return await self.commands.by_name["story"].run(asker, id=line)
-        command, values = parse_line(line, self.commands.by_name, asker.words)
-        return await command.run(asker, **values)
+        if _STORY_ID.fullmatch(line):
+            return await self.commands.by_name["story"].run(self.asker, id=line)
+        command, values = parse_line(line, self.commands.by_name, self.asker.words)
+        return await command.run(self.asker, **values)
 
     async def _press(self, number: int, choice: int | None) -> Reply:
         items = pressable(self.page) if self.page is not None else []
@@ -131,91 +141,91 @@ class Conversation:
             )
         return await self.commands.handle_component(self.asker, item.action, (item.choices[choice - 1].value,))
 
-    async def _press_label(self, label: str) -> Reply:
+    async def _press_labelled(self, label: str) -> Reply:
         items = pressable(self.page) if self.page is not None else []
         for item in items:
             if isinstance(item, Button) and item.label == label:
                 return await self.commands.handle_component(self.asker, item.action or "")
         raise InputInvalid("there is no further page", "error-no-page")
 
-    def _refuse(self, words: str) -> None:
+    def _print_error(self, message: str) -> None:
         self.failed = True
-        self.console.print(Text(clean(words), style="red"))
+        self.console.print(Text(clean(message), style="red"))
 
 
 async def complete(commands: CommandRegistry, asker: Asker, line: str) -> list[tuple[str, Suggestion]]:
-    """How the end of a line could go on: the characters that a suggestion replaces, and the suggestion.
+    """Return how a line could go on: the text at its end that each suggestion replaces, and the suggestion.
 
-    CommandRegistry first, then their options, then an option's values, as Discord completes them.
+    Commands are completed first, then their options, then an option's values, as in Discord.
     """
-    say = asker.words
-    body = line.lstrip()
-    if " " not in body:
-        wanted = body.removeprefix("/").casefold()
+    words = asker.words
+    text = line.lstrip()
+    if " " not in text:
+        typed = text.removeprefix("/").casefold()
         return [
-            (body, Suggestion(command.description(say), f"/{command.name}"))
+            (text, Suggestion(command.description(words), f"/{command.name}"))
             for command in commands.all()
-            if command.name.startswith(wanted) or command.label(say).casefold().startswith(wanted)
+            if command.name.startswith(typed) or command.label(words).casefold().startswith(typed)
         ]
-    command = _command_of(body, commands, asker)
+    command = _command_of(text, commands, asker)
     if command is None:
         return []
-    last = _last_word(body)
+    last = _last_word(text)
     name, colon, typed = last.partition(":")
-    named = {each.name: (each.name, each.label(say).casefold()) for each in command.options}
-    option = next((each for each in command.options if name.casefold() in named[each.name]), None)
+    names = {option.name: (option.name, option.label(words).casefold()) for option in command.options}
+    option = next((each for each in command.options if name.casefold() in names[each.name]), None)
     if colon and option is not None:
-        return await _values(commands, asker, option, typed.strip('"'), typed)
+        return await _complete_value(commands, asker, option, typed.strip('"'), typed)
     if len(command.options) == 1 and not colon and last:  # the only option needs no name
-        return await _values(commands, asker, command.options[0], last, last)
-    used = {part.partition(":")[0].casefold() for part in body.split()[1:] if ":" in part}
+        return await _complete_value(commands, asker, command.options[0], last, last)
+    used = {part.partition(":")[0].casefold() for part in text.split()[1:] if ":" in part}
     return [
-        (last, Suggestion(each.description(command.name, say), f"{each.name}:"))
+        (last, Suggestion(each.description(command.name, words), f"{each.name}:"))
         for each in command.options
-        if used.isdisjoint(named[each.name]) and any(one.startswith(last.casefold()) for one in named[each.name])
+        if used.isdisjoint(names[each.name]) and any(name.startswith(last.casefold()) for name in names[each.name])
     ]
 
 
-async def _values(
-    commands: CommandRegistry, asker: Asker, option: Option, wanted: str, replaced: str
+async def _complete_value(
+    commands: CommandRegistry, asker: Asker, option: Option, typed: str, replaced: str
 ) -> list[tuple[str, Suggestion]]:
     if option.choices:
-        known = [Suggestion(option.choice_label(each, asker.words), each) for each in option.choices]
-        return [(replaced, each) for each in known if each.value.startswith(wanted.casefold())]
+        choices = [Suggestion(option.choice_label(each, asker.words), each) for each in option.choices]
+        return [(replaced, each) for each in choices if each.value.startswith(typed.casefold())]
     if option.suggest is None:
         return []
-    found = await commands.suggest(
-        option.suggest, wanted, locale=asker.locale, member_id=asker.reader_id, everything=asker.operator
+    suggestions = await commands.suggest(
+        option.suggest, typed, locale=asker.locale, member_id=asker.reader_id, everything=asker.operator
     )
-    return [(replaced, Suggestion(each.name, _quoted(each.value))) for each in found]
+    return [(replaced, Suggestion(each.name, _quote(each.value))) for each in suggestions]
 
 
-def _quoted(value: str) -> str:
-    """As `parse_line` reads it back."""
+def _quote(value: str) -> str:
+    """Quote a value, if necessary, so that `parse_line` reads it back."""
     return value if re.fullmatch(r"[^\s\"'\\]+", value) else shlex.quote(value)
 
 
-def _command_of(body: str, commands: CommandRegistry, asker: Asker) -> Command | None:
-    name = body.split()[0].removeprefix("/").casefold()
+def _command_of(text: str, commands: CommandRegistry, asker: Asker) -> Command | None:
+    name = text.split()[0].removeprefix("/").casefold()
     for command in commands.all():
         if name in (command.name, *command.aliases, command.label(asker.words).casefold()):
             return command
     return None
 
 
-def _last_word(body: str) -> str:
-    """What stands after the last blank that is in no quotes."""
-    inside, start = False, 0
-    for place, char in enumerate(body):
+def _last_word(text: str) -> str:
+    """Return what comes after the last space that is not in quotes."""
+    in_quotes, start = False, 0
+    for position, char in enumerate(text):
         if char == '"':
-            inside = not inside
-        elif char.isspace() and not inside:
-            start = place + 1
-    return body[start:]
+            in_quotes = not in_quotes
+        elif char.isspace() and not in_quotes:
+            start = position + 1
+    return text[start:]
 
 
-async def _given(lines: Iterable[str] | None) -> AsyncIterator[str]:
-    """The lines that stand in for the keyboard, else those of standard input, read beside the event loop."""
+async def _input_lines(lines: Iterable[str] | None) -> AsyncIterator[str]:
+    """Yield the given lines, or those of standard input, read in a thread."""
     if lines is not None:
         for line in lines:
             yield line
@@ -225,23 +235,23 @@ async def _given(lines: Iterable[str] | None) -> AsyncIterator[str]:
         yield line
 
 
-async def _typed(talk: Conversation) -> AsyncIterator[str]:
-    """What is typed at a terminal, until Ctrl-D; Ctrl-C drops a line."""
+async def _prompt_lines(session: ConsoleSession) -> AsyncIterator[str]:
+    """Yield the lines typed at a terminal, until Ctrl-D; Ctrl-C drops a line."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.formatted_text import ANSI
     from prompt_toolkit.history import InMemoryHistory
     from prompt_toolkit.patch_stdout import patch_stdout
 
-    session: PromptSession[str] = PromptSession(
+    prompt: PromptSession[str] = PromptSession(
         ANSI("\x1b[1mgazette\x1b[0m › "),
-        completer=_completer(talk),
+        completer=_completer(session),
         complete_while_typing=True,
         history=InMemoryHistory(),
     )
     while True:
         try:
             with patch_stdout(raw=True):
-                line = await session.prompt_async()
+                line = await prompt.prompt_async()
         except KeyboardInterrupt:
             continue
         except EOFError:
@@ -249,29 +259,31 @@ async def _typed(talk: Conversation) -> AsyncIterator[str]:
         yield line
 
 
-def _completer(talk: Conversation) -> Completer:
+def _completer(session: ConsoleSession) -> Completer:
     from prompt_toolkit.completion import CompleteEvent, Completer, Completion
     from prompt_toolkit.document import Document
 
-    class Typed(Completer):
-        """Asks the desk while somebody types."""
+    class CommandCompleter(Completer):
+        """Completes lines by `complete`."""
 
         def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-            """Only the asynchronous way is used."""
+            """Return nothing: prompt_toolkit uses the asynchronous method."""
             return []
 
         async def get_completions_async(
             self, document: Document, complete_event: CompleteEvent
         ) -> AsyncGenerator[Completion, None]:
-            """The suggestions for the text before the cursor."""
+            """Yield the suggestions for the text before the cursor."""
             try:
-                found = await complete(talk.commands, talk.asker, document.text_before_cursor)
-            except GazetteError as error:  # a list that fails must not stop the typing
+                suggestions = await complete(session.commands, session.asker, document.text_before_cursor)
+            except GazetteError as error:  # a failing list must not stop the typing
                 log.warning("suggestions.failed", error=str(error))
                 return
-            for replaced, each in found:
-                about = each.name if each.name != each.value else ""
-                blank = " " if replaced.startswith("/") else ""  # a command goes on with its options
-                yield Completion(each.value + blank, -len(replaced), display=each.value, display_meta=clean(about))
+            for replaced, each in suggestions:
+                description = each.name if each.name != each.value else ""
+                space = " " if replaced.startswith("/") else ""  # options follow a command
+                yield Completion(
+                    each.value + space, -len(replaced), display=each.value, display_meta=clean(description)
+                )
 
-    return Typed()
+    return CommandCompleter()

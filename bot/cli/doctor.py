@@ -1,16 +1,19 @@
-"""Is everything in order, and if not, what is to be done? `gazette doctor`."""
+"""`gazette doctor`: checks the installation and suggests fixes."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
-from bot.cli.common import emit, run, screen, settings
-from bot.cli.query import Json
+from bot.cli.common import load_configured, print_json, run, stdout_console
+from bot.cli.options import JsonFlag
 from bot.errors import SettingsInvalid
 from bot.rendering.escape import clean
+
+if TYPE_CHECKING:
+    from bot.cli.health import Finding
 
 __all__ = ["doctor"]
 
@@ -19,33 +22,40 @@ _SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "
 
 def doctor(
     *,
-    live: Annotated[bool, typer.Option("--live", help="Ask Discord, too: token, servers, permissions.")] = False,
-    migrate: Annotated[bool, typer.Option("--migrate", help="Bring the database up to date first.")] = False,
-    as_json: Json = False,
+    live: Annotated[
+        bool, typer.Option("--live", help="Also ask Discord about the token, servers and permissions.")
+    ] = False,
+    migrate: Annotated[bool, typer.Option("--migrate", help="Update the database first.")] = False,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Look whether everything is in order; say what to do.
+    """Check the installation and suggest fixes.
 
-    Configuration, token, permissions, database, seeds folder.
+    Checks configuration, token, permissions, database and seeds folder.
     """
-    from bot.cli.health import Finding, examine
+    from bot.cli.health import Finding, check_installation
 
     async def collect() -> list[Finding]:
         try:
-            loaded = settings(log={"level": "error"})
+            settings = load_configured(log={"level": "error"})
         except SettingsInvalid as error:
             return [Finding("configuration", "error", str(error), "config/gazette.toml explains each option")]
-        return [finding async for finding in examine(loaded, live=live, migrate=migrate)]
+        return [finding async for finding in check_installation(settings, live=live, migrate=migrate)]
 
     findings = run(collect())
-    bad = any(finding.level == "error" for finding in findings)
+    ok = all(finding.level != "error" for finding in findings)
     if as_json:
-        shape = [{"what": each.what, "level": each.level, "says": each.says, "todo": each.todo} for each in findings]
-        emit({"ok": not bad, "findings": shape})
+        shapes = [{"what": each.what, "level": each.level, "says": each.says, "todo": each.todo} for each in findings]
+        print_json({"ok": ok, "findings": shapes})
     else:
-        for each in findings:
-            sign, color = _SIGNS[each.level]
-            screen().print(Text.assemble((f"{sign} ", color), (f"{each.what}: ", "bold"), clean(each.says)))
-            if each.todo:
-                screen().print(Text(f"    → {clean(each.todo)}", style="cyan"))
-    if bad:
+        for finding in findings:
+            _show(finding)
+    if not ok:
         raise typer.Exit(1)
+
+
+def _show(finding: Finding) -> None:
+    sign, color = _SIGNS[finding.level]
+    out = stdout_console()
+    out.print(Text.assemble((f"{sign} ", color), (f"{finding.what}: ", "bold"), clean(finding.says)))
+    if finding.todo:
+        out.print(Text(f"    → {clean(finding.todo)}", style="cyan"))

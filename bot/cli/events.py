@@ -1,62 +1,52 @@
-"""What if grouping was wrong? `gazette split`, `gazette join`: which stories tell of one happening, decided by hand."""
+"""`gazette split`, `gazette join`: which stories are about one event, corrected by hand."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import counted, emit, in_newsroom, screen
-from bot.cli.query import Json
+from bot.cli.common import count_noun, print_json, run_in_newsroom, stdout_console
+from bot.cli.json_output import Shape, event_stories_shape
+from bot.cli.options import JsonFlag
+
+if TYPE_CHECKING:
+    from bot.services.event_edits import EventStories
 
 __all__ = ["join", "split"]
 
 
 def split(
-    stories: Annotated[list[str], typer.Argument(help="The stories that don't belong: s12 s15.")],
+    stories: Annotated[list[str], typer.Argument(help="Stories that don't belong to their event, such as s12 s15.")],
     *,
-    as_json: Json = False,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Take stories out of their event into one of their own.
+    """Move stories out of their event into a new one.
 
-    What was posted stays posted, and nobody is told it again.
+    Posted digests stay as they are, and no channel gets the stories again.
     """
-
-    async def work(newsroom: Any) -> Any:
-        return await newsroom.services.event_editor.split(stories)
-
-    made, left = in_newsroom(work)
-    if as_json:
-        emit({"event": _shape(made), "left": [_shape(event) for event in left]})
-    else:
-        for event in (made, *left):
-            _tell(event)
+    created, left = run_in_newsroom(lambda newsroom: newsroom.services.event_editor.split(stories))
+    shape: Shape = {"event": event_stories_shape(created), "left": [event_stories_shape(event) for event in left]}
+    _show(shape, [created, *left], as_json=as_json)
 
 
 def join(
-    events: Annotated[list[str], typer.Argument(help="Events, or a story of each, that are one: e12 e34.")],
+    events: Annotated[list[str], typer.Argument(help="Events to join, or a story of each, such as e12 e34.")],
     *,
-    as_json: Json = False,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Make one event of several, with the number of the first.
+    """Merge events into the first one.
 
-    What was posted stays posted, and the other numbers lead to it.
+    Posted digests stay as they are, and the other numbers lead to the merged event.
     """
+    merged = run_in_newsroom(lambda newsroom: newsroom.services.event_editor.join(events))
+    _show({"event": event_stories_shape(merged)}, [merged], as_json=as_json)
 
-    async def work(newsroom: Any) -> Any:
-        return await newsroom.services.event_editor.join(events)
 
-    made = in_newsroom(work)
+def _show(shape: Shape, events: list[EventStories], *, as_json: bool) -> None:
     if as_json:
-        emit({"event": _shape(made)})
-    else:
-        _tell(made)
-
-
-def _shape(event: Any) -> dict[str, Any]:
-    return {"id": f"e{event.id}", "stories": [f"s{line.id}" for line in event.stories]}
-
-
-def _tell(event: Any) -> None:
-    told = counted(len(event.stories), "story", "stories")
-    screen().print(f"e{event.id}, {told}: {event.stories[0].headline}", markup=False)
+        print_json(shape)
+        return
+    for event in events:
+        count = count_noun(len(event.stories), "story", "stories")
+        stdout_console().print(f"e{event.id}, {count}: {event.stories[0].headline}", markup=False)

@@ -1,29 +1,32 @@
-"""Which things can be out of order, and what is to be done about each? The looking behind `gazette doctor`."""
+"""The checks behind `gazette doctor`: each looks at one part of the installation and says how to fix it."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from bot.app import Newsroom, open_newsroom
 from bot.errors import DeliveryError, GazetteError, StoreError
-from bot.newsroom.models import DeliveryState
+from bot.newsroom.models import DeliveryState, Subscription
 from bot.settings import Settings
-from bot.store import deliveries, documents, story_rows, subscriptions
-from bot.store.database import Store
 
-__all__ = ["Finding", "examine"]
+__all__ = ["Finding", "check_installation"]
 
-_MOST_REJECTED = 20
+_MAX_REJECTED = 20
+"""Rejected files that are named; `gazette ingest` lists them all."""
+
+_LATE_AFTER = timedelta(minutes=5)
+"""How long a digest may be overdue before nobody seems to deliver: workers look for due slots every few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, how it stands, and what to do about it."""
+    """What was checked, the result, and how to fix it."""
 
     what: str
     level: Literal["ok", "warning", "error"]
@@ -31,21 +34,24 @@ class Finding:
     todo: str = ""
 
 
-async def examine(loaded: Settings, *, live: bool = False, migrate: bool = False) -> AsyncIterator[Finding]:
-    """Look at one thing after the other. A thing that is broken keeps no other from being looked at."""
-    yield Finding("configuration", "ok", "every option can be used")
-    yield await asyncio.to_thread(_seeds, loaded.intake.seeds, loaded.intake.feeds)
+async def check_installation(
+    settings: Settings, *, live: bool = False, migrate: bool = False
+) -> AsyncIterator[Finding]:
+    """Yield the findings of all checks; `live` asks Discord, too. A failed check stops no other."""
+    yield Finding("configuration", "ok", "all options are valid")
+    yield await asyncio.to_thread(_check_seeds, settings.intake.seeds, settings.intake.feeds)
+    subscriptions: list[Subscription] = []
     try:
-        async with Store.open(loaded.database_url, loaded.store.pool) as store:
-            if migrate:
-                await store.migrate()
-            await store.check()
-            yield Finding("database", "ok", f"{store.url} can be read and written, {await store.size():,} bytes")
-            async for finding in _stored(store, loaded):
+        async with open_newsroom(settings, migrate=migrate) as newsroom:
+            url = await newsroom.services.data.check()
+            size = (await newsroom.services.data.statistics()).bytes
+            yield Finding("database", "ok", f"{url} can be read and written, {size:,} bytes")
+            subscriptions = [each for each, _slot in await newsroom.services.subscriptions.list_subscriptions()]
+            async for finding in _check_stored(newsroom, subscriptions):
                 yield finding
     except StoreError as error:
         yield Finding("database", "error", str(error), "see the README under For operators")
-    token = loaded.discord.token.get_secret_value()
+    token = settings.discord.token.get_secret_value()
     if not token:
         yield Finding(
             "token",
@@ -54,60 +60,72 @@ async def examine(loaded: Settings, *, live: bool = False, migrate: bool = False
             "make one under Bot > Reset Token at https://discord.com/developers/applications, then set DISCORD_TOKEN",
         )
     elif not live:
-        yield Finding("token", "ok", "DISCORD_TOKEN is set; --live asks Discord whether it is right")
+        yield Finding("token", "ok", "DISCORD_TOKEN is set; --live asks Discord whether it is valid")
     else:
-        async for finding in _discord(loaded, token):
+        async for finding in _check_discord(settings, token, subscriptions):
             yield finding
 
 
-def _seeds(folder: Path, feeds: tuple[str, ...]) -> Finding:
+def _check_seeds(folder: Path, feeds: Sequence[str]) -> Finding:
     shown = str(folder.resolve())
     if not folder.exists():
-        todo = f"make it (mkdir {folder}) and drop files of news into it, or set GAZETTE_SEEDS to another"
-        return Finding("seeds folder", "warning" if feeds else "error", f"there is no {shown}", todo)
+        todo = f"create it (mkdir {folder}) and put news files into it, or set GAZETTE_SEEDS to another folder"
+        return Finding("seeds folder", "warning" if feeds else "error", f"{shown} does not exist", todo)
     if not folder.is_dir():
-        return Finding("seeds folder", "error", f"{shown} is no folder", "set GAZETTE_SEEDS to a folder")
+        return Finding("seeds folder", "error", f"{shown} is not a folder", "set GAZETTE_SEEDS to a folder")
     if not os.access(folder, os.R_OK | os.X_OK):
         return Finding("seeds folder", "error", f"{shown} can't be read", f"allow it: chmod u+rx {folder}")
     return Finding("seeds folder", "ok", shown)
 
 
-async def _stored(store: Store, loaded: Settings) -> AsyncIterator[Finding]:
-    async with store.reading() as conn:
-        bad = await documents.list_rejected(conn)
-        count = await story_rows.count_stories(conn)
-        newest = await story_rows.latest_arrival(conn)
-        orders = await subscriptions.list_subscriptions(conn)
-        states = await deliveries.count_by_state(conn)
-        oldest = await deliveries.oldest_due(conn, datetime.now(UTC))
-    silence = timedelta(hours=loaded.intake.silence_hours)
-    if not count:
-        yield Finding("stories", "warning", "there are none yet", "run gazette ingest, or start the bot")
-    elif newest is not None and silence and datetime.now(UTC) - newest > silence:
-        todo = "see whether what fills the seeds folder still does"
-        yield Finding("stories", "warning", f"{count}; nothing new since {newest:%Y-%m-%d %H:%M} UTC", todo)
+async def _check_stored(newsroom: Newsroom, subscriptions: Sequence[Subscription]) -> AsyncIterator[Finding]:
+    data = newsroom.services.data
+    statistics = await data.statistics()
+    yield _check_stories(statistics.stories, statistics.newest, timedelta(hours=newsroom.settings.intake.silence_hours))
+    rejected = await data.rejected_files()
+    for file in rejected[:_MAX_REJECTED]:
+        message = file.rejection.message if file.rejection is not None else ""
+        yield Finding("rejected file", "warning", f"{file.path}: {message}", "fix or remove it")
+    if len(rejected) > _MAX_REJECTED:
+        count = len(rejected) - _MAX_REJECTED
+        yield Finding("rejected files", "warning", f"{count} more", "gazette ingest lists them all")
+    paused = [each for each in subscriptions if each.paused_at is not None]
+    yield Finding("subscriptions", "ok", f"{len(subscriptions) - len(paused)} active, {len(paused)} paused")
+    for each in paused:
+        if each.pause_reason:
+            yield Finding(
+                "paused", "warning", f"subscription {each.id}: {each.pause_reason}", "it resumes once that is fixed"
+            )
+    oldest = await data.oldest_due()
+    late = oldest is not None and datetime.now(UTC) - oldest > _LATE_AFTER
+    states = statistics.deliveries
+    says = f"{states[DeliveryState.SENT]} sent, {states[DeliveryState.FAILED]} failed"
+    if late:
+        yield Finding("deliveries", "warning", f"{says}, due since {oldest}", "is the bot running? gazette run")
     else:
-        yield Finding("stories", "ok", f"{count}, the newest from {newest:%Y-%m-%d %H:%M} UTC")
-    for line in bad[:_MOST_REJECTED]:
-        yield Finding("rejected file", "warning", f"{line.path}: {line.rejection.message}", "mend or remove it")
-    if len(bad) > _MOST_REJECTED:
-        yield Finding("rejected files", "warning", f"{len(bad) - _MOST_REJECTED} more", "gazette ingest lists them all")
-    paused = [order for order in orders if order.paused_at is not None]
-    yield Finding("subscriptions", "ok", f"{len(orders) - len(paused)} in force, {len(paused)} paused")
-    for order in paused:
-        if order.pause_reason:
-            yield Finding("paused", "warning", f"subscription {order.id}: {order.pause_reason}", "it resumes by itself")
-    late = oldest is not None and datetime.now(UTC) - oldest > timedelta(minutes=5)
-    failed = states[DeliveryState.FAILED]
-    says = f"{states[DeliveryState.SENT]} sent, {failed} failed" + (f", the oldest due since {oldest}" if late else "")
-    yield Finding("deliveries", "warning" if late else "ok", says, "is the bot running? gazette run" if late else "")
+        yield Finding("deliveries", "ok", says)
 
 
-async def _discord(loaded: Settings, token: str) -> AsyncIterator[Finding]:
+def _check_stories(count: int, newest: datetime | None, silence: timedelta) -> Finding:
+    """Check that stories still arrive; `silence` is how long none may, 0 for ever."""
+    if not count or newest is None:
+        return Finding("stories", "warning", "there are none yet", "run gazette ingest, or start the bot")
+    when = f"{newest:%Y-%m-%d %H:%M} UTC"
+    if silence and datetime.now(UTC) - newest > silence:
+        todo = "check what fills the seeds folder"
+        return Finding("stories", "warning", f"{count}; nothing new since {when}", todo)
+    return Finding("stories", "ok", f"{count}, the newest from {when}")
+
+
+async def _check_discord(
+    settings: Settings, token: str, subscriptions: Sequence[Subscription]
+) -> AsyncIterator[Finding]:
     from bot.cogs.rest_probe import invitation, open_probe
 
+    active = [each for each in subscriptions if each.paused_at is None]
+    named = {each.channel_id for each in active if each.sender_name or each.sender_avatar}
     try:
-        async with open_probe(token, loaded.discord.api_base) as probe:
+        async with open_probe(token, settings.discord.api_base) as probe:
             me = await probe.identity()
             yield Finding("token", "ok", f"Discord knows the bot as {me.name} ({me.id})")
             count = await probe.guild_count()
@@ -115,14 +133,11 @@ async def _discord(loaded: Settings, token: str) -> AsyncIterator[Finding]:
                 yield Finding("servers", "ok", f"the bot is in {count}")
             else:
                 yield Finding("servers", "warning", "the bot is in none", f"invite it: {invitation(me.id)}")
-            async with Store.open(loaded.database_url, loaded.store.pool) as store, store.reading() as conn:
-                orders = await subscriptions.list_subscriptions(conn, active=True)
-            named = {order.channel_id for order in orders if order.sender_name or order.sender_avatar}
-            for channel in sorted({order.channel_id for order in orders if order.channel_id}):
+            for channel in sorted({each.channel_id for each in active if each.channel_id}):
                 try:
                     await probe.check_channel(channel)
                     if channel in named and not await probe.has_webhooks(channel):
-                        says = f"digests for channel {channel} come from the bot, without the name that was ordered"
+                        says = f"digests for channel {channel} are posted under the bot's own name"
                         yield Finding("name", "warning", says, "give the bot the permission Manage Webhooks there")
                 except DeliveryError as error:
                     yield Finding("channel", "error", str(error))

@@ -1,10 +1,10 @@
-"""Which JSON does a value of the newsroom become? The fields that stand in the command-line contract, and nothing secret."""
+"""JSON for values of the newsroom: the fields in the command line's contract, and nothing secret."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.newsroom.models import (
     Delivery,
@@ -23,22 +23,34 @@ from bot.newsroom.subscription_input import SubscriptionInput
 from bot.newsroom.timezones import zone
 from summarizers.types import Analysis, Country, Topic
 
+if TYPE_CHECKING:
+    from bot.delivery.worker import DeliveryReport
+    from bot.intake.types import ScanReport
+    from bot.services.data import Statistics
+    from bot.services.event_edits import EventStories
+
 __all__ = [
+    "Shape",
     "analysis_shape",
+    "deliver_shape",
     "delivery_shape",
     "digest_shape",
     "event_shape",
+    "event_stories_shape",
     "news_shape",
+    "scan_shape",
+    "statistics_shape",
     "story_shape",
     "subscription_shape",
     "why_shape",
 ]
 
 Shape = dict[str, Any]
+"""A JSON object."""
 
 
 def analysis_shape(analysis: Analysis) -> Shape:
-    """A story as `gazette analyze` prints it."""
+    """Return a story as `gazette analyze` prints it."""
     story = analysis.story
     return {
         "position": story.position,
@@ -60,17 +72,17 @@ def analysis_shape(analysis: Analysis) -> Shape:
 
 
 def countries_shape(countries: Sequence[Country]) -> list[Shape]:
-    """Countries without their evidence."""
+    """Return countries without their evidence."""
     return [{"code": country.code, "salience": round(country.salience, 4)} for country in countries]
 
 
 def topics_shape(topics: Sequence[Topic]) -> list[Shape]:
-    """Topics with their scores."""
+    """Return topics with their scores."""
     return [{"slug": topic.slug, "score": round(topic.score, 4)} for topic in topics]
 
 
 def source_shape(ref: SourceRef) -> Shape:
-    """Where something was said."""
+    """Return the story and file that a text is from."""
     return {
         "story": story_name(ref.story_id),
         "path": ref.path,
@@ -81,7 +93,7 @@ def source_shape(ref: SourceRef) -> Shape:
 
 
 def event_shape(event: Event) -> Shape:
-    """An event of a digest."""
+    """Return an event of a digest."""
     return {
         "id": event_name(event.id),
         "headline": event.headline,
@@ -108,7 +120,7 @@ def event_shape(event: Event) -> Shape:
 
 
 def digest_shape(digest: Digest, title: str) -> Shape:
-    """A digest."""
+    """Return a digest."""
     return {
         "title": title,
         "period": {"since": moment_shape(digest.since), "until": moment_shape(digest.until)},
@@ -119,7 +131,7 @@ def digest_shape(digest: Digest, title: str) -> Shape:
 
 
 def line_shape(line: StoryLine) -> Shape:
-    """A story as lists show it."""
+    """Return a story as lists show it."""
     return {
         "id": story_name(line.id),
         "event": event_name(line.event_id),
@@ -137,7 +149,7 @@ def line_shape(line: StoryLine) -> Shape:
 
 
 def news_shape(page: NewsPage, **more: object) -> Shape:
-    """A page of stories."""
+    """Return a page of stories."""
     return {
         "total": page.total,
         "page": page.page,
@@ -148,7 +160,7 @@ def news_shape(page: NewsPage, **more: object) -> Shape:
 
 
 def story_shape(story: StoryDetail) -> Shape:
-    """A story in full, with the words that speak for each country."""
+    """Return a story in full, with the evidence for each country."""
     return line_shape(story.line) | {
         "countries": [
             {
@@ -173,12 +185,12 @@ def story_shape(story: StoryDetail) -> Shape:
 
 
 def why_shape(event: Event, stories: Sequence[StoryDetail]) -> Shape:
-    """Why an event is in the news: its place, its reports, and where each sentence came from."""
+    """Return an event with its reports in full."""
     return event_shape(event) | {"stories": [story_shape(story) for story in stories]}
 
 
 def subscription_shape(subscription: Subscription, slot: Slot | None) -> Shape:
-    """A subscription; `next` is local time with its offset, None while it is paused."""
+    """Return a subscription; `next` is local time with its offset, None while it is paused."""
     return {
         "id": subscription.id,
         **SubscriptionInput.of(subscription).to_row(),
@@ -191,7 +203,7 @@ def subscription_shape(subscription: Subscription, slot: Slot | None) -> Shape:
 
 
 def delivery_shape(delivery: Delivery) -> Shape:
-    """A delivery and its fate."""
+    """Return a delivery and its outcome."""
     return {
         "id": delivery.id,
         "subscription": delivery.subscription_id,
@@ -206,10 +218,53 @@ def delivery_shape(delivery: Delivery) -> Shape:
 
 
 def moment_shape(at: datetime) -> str:
-    """ISO 8601 with offset, whole seconds."""
+    """Return ISO 8601 with offset, in whole seconds."""
     return at.isoformat(timespec="seconds")
 
 
-def counts_shape(counts: Mapping[str, int]) -> Shape:
-    """Counts by name."""
-    return dict(counts)
+def scan_shape(report: ScanReport) -> Shape:
+    """Return what a scan found and did."""
+    return {
+        "files": report.files,
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "rejected": [
+            {"path": path, "reason": rejection.message, "code": rejection.reason.value}
+            for path, rejection in report.rejected
+        ],
+        "stories": report.stories,
+    }
+
+
+def deliver_shape(report: DeliveryReport) -> Shape:
+    """Return what was due, and its outcomes."""
+    return {
+        "due": report.due,
+        "sent": report.sent,
+        "skipped": report.skipped,
+        "failed": [{"channel": str(channel), "reason": reason} for channel, reason in report.failed],
+    }
+
+
+def event_stories_shape(event: EventStories) -> Shape:
+    """Return an event with the ids of its stories."""
+    return {"id": event_name(event.id), "stories": [story_name(line.id) for line in event.stories]}
+
+
+def statistics_shape(statistics: Statistics) -> Shape:
+    """Return numbers of what is stored."""
+    return {
+        "database": statistics.database,
+        "bytes": statistics.bytes,
+        "stories": statistics.stories,
+        "events": statistics.events,
+        "newest": None if statistics.newest is None else statistics.newest.isoformat(),
+        "documents": {str(status): count for status, count in statistics.documents.items()},
+        "languages": dict(statistics.languages),
+        "countries": dict(statistics.countries),
+        "topics": dict(statistics.topics),
+        "subscriptions": statistics.subscriptions,
+        "deliveries": {str(state): count for state, count in statistics.deliveries.items()},
+    }

@@ -1,38 +1,21 @@
-"""What is in the news? `gazette digest`, `news`, `search`, `story`, `why`: the answers that the bot gives."""
+"""`gazette digest`, `news`, `search`, `story`, `why`: the bot's answers in a terminal."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli import json_output
-from bot.cli.common import emit, in_newsroom, note, screen
-from bot.i18n import words
+from bot.cli.common import print_json, print_note, run_in_newsroom, stdout_console
+from bot.cli.options import Countries, FilterText, JsonFlag, Since, Topics, filter_of
 
-__all__ = ["digest", "news", "search", "story", "why"]
+if TYPE_CHECKING:
+    from bot.app import Newsroom
+    from bot.newsroom.models import Digest, NewsPage
+    from bot.rendering.layout import Page
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-Countries = Annotated[
-    list[str] | None, typer.Option("--country", help="A country's code, name, demonym or native name; several times.")
-]
-Topics = Annotated[list[str] | None, typer.Option("--topic", help="A topic, such as politics; several times.")]
-FilterText = Annotated[
-    str | None, typer.Option("--filter", help='The filter language: country:jp,kr -topic:sport "sea drills" since:2d')
-]
-Since = Annotated[str | None, typer.Option(help="How far back: 12h, 2d, 1w, today, yesterday, 2026-11-01.")]
-
-
-def wanted(country: list[str] | None, topic: list[str] | None, text: str | None, since: str | None = None) -> Any:
-    """The filter that options ask for."""
-    from bot.newsroom.filters import Filter
-
-    return Filter.of(
-        country=",".join(country) if country else None,
-        topic=",".join(topic) if topic else None,
-        since=since,
-        text=text,
-    )
+__all__ = ["digest", "news", "search", "show_digest", "story", "why"]
 
 
 def digest(
@@ -41,39 +24,31 @@ def digest(
     topic: Topics = None,
     filter_text: FilterText = None,
     since: Since = None,
-    limit: Annotated[int | None, typer.Option(min=1, max=25, help="Events at most.")] = None,
-    as_json: Json = False,
+    limit: Annotated[int | None, typer.Option(min=1, max=25, help="Maximum number of events.")] = None,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Compose and print the digest that a channel would get now."""
-    asked = wanted(country, topic, filter_text)
+    """Print the digest that a channel would get now."""
+    query = filter_of(country, topic, filter_text)
 
-    async def work(newsroom: Any) -> Any:
+    async def compose(newsroom: Newsroom) -> Digest:
         await _warn_if_empty(newsroom)
-        zone = newsroom.settings.digest.timezone
-        return await newsroom.services.digests.compose(asked, since=since, limit=limit, timezone=zone)
+        return await newsroom.services.digests.compose(query, since=since, limit=limit)
 
-    show_digest(in_newsroom(work), as_json=as_json)
-
-
-async def _warn_if_empty(newsroom: Any) -> None:
-    """Say on standard error where stories come from, when there is none at all."""
-    from bot.store import story_rows
-
-    async with newsroom.store.reading() as conn:
-        if await story_rows.latest_arrival(conn) is None:
-            note("gazette: nothing has been read yet; `gazette ingest` reads the seeds folder")
+    show_digest(run_in_newsroom(compose), as_json=as_json)
 
 
-def show_digest(found: Any, *, as_json: bool) -> None:
+def show_digest(digest: Digest, *, as_json: bool) -> None:
     """Print a digest."""
-    from bot.rendering import terminal
+    from bot.i18n import words
+    from bot.rendering.layout import Paragraph
     from bot.rendering.pages.digest import digest_page
 
-    page = digest_page(found, words())
+    page = digest_page(digest, words())
     if as_json:
-        emit(json_output.digest_shape(found, page.blocks[0].plain))  # type: ignore[union-attr] # its first line is the title
+        title = next(block.plain for block in page.blocks if isinstance(block, Paragraph))
+        print_json(json_output.digest_shape(digest, title))
     else:
-        screen().print(terminal.draw(page, buttons=False))
+        _print_page(page)
 
 
 def news(
@@ -82,80 +57,86 @@ def news(
     topic: Topics = None,
     filter_text: FilterText = None,
     since: Since = None,
-    page: Annotated[int, typer.Option(min=1, help="Which page.")] = 1,
-    as_json: Json = False,
+    page: Annotated[int, typer.Option(min=1, help="Page number.")] = 1,
+    as_json: JsonFlag = False,
 ) -> None:
-    """What /news answers: the newest stories, a page at a time."""
-    asked = wanted(country, topic, filter_text, since)
+    """List the newest stories, as /news does."""
+    query = filter_of(country, topic, filter_text, since)
 
-    async def work(newsroom: Any) -> Any:
+    async def list_news(newsroom: Newsroom) -> NewsPage:
         await _warn_if_empty(newsroom)
-        return await newsroom.services.news.page(asked, page=page)
+        return await newsroom.services.news.page(query, page=page)
 
-    _show_stories(in_newsroom(work), str(asked), as_json=as_json)
+    _show_stories(run_in_newsroom(list_news), str(query), as_json=as_json)
 
 
 def search(
-    terms: Annotated[list[str], typer.Argument(help='Words; "a phrase" in quotes.', metavar="WORD")],
+    terms: Annotated[list[str], typer.Argument(help='Words, and phrases in quotes: "sea drills".', metavar="WORD")],
     *,
-    page: Annotated[int, typer.Option(min=1, help="Which page.")] = 1,
-    as_json: Json = False,
+    page: Annotated[int, typer.Option(min=1, help="Page number.")] = 1,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Stories that hold all these words, the best first."""
-    # The shell takes quotes away: round one of several words they make a phrase, round all of them they mean nothing.
-    alone = len(terms) == 1
-    asked = " ".join(term if alone or " " not in term or '"' in term or ":" in term else f'"{term}"' for term in terms)
+    """Find stories that contain all words, best match first."""
+    # The shell removes quotes. Around one of several terms they make a phrase; around all of them they mean nothing.
+    single = len(terms) == 1
+    text = " ".join(term if single or " " not in term or '"' in term or ":" in term else f'"{term}"' for term in terms)
 
-    async def work(newsroom: Any) -> Any:
+    async def find(newsroom: Newsroom) -> NewsPage:
         await _warn_if_empty(newsroom)
-        return await newsroom.services.news.search(asked, page=page)
+        return await newsroom.services.news.search(text, page=page)
 
-    _show_stories(in_newsroom(work), asked, as_json=as_json, query=asked)
-
-
-def _show_stories(found: Any, question: str, *, as_json: bool, **more: object) -> None:
-    from bot.rendering import terminal
-    from bot.rendering.pages.stories import news_page
-
-    if as_json:
-        emit(json_output.news_shape(found, **more))
-    else:
-        screen().print(terminal.draw(news_page(found, words(), question=question), buttons=False))
+    _show_stories(run_in_newsroom(find), text, as_json=as_json, query=text)
 
 
 def story(
-    identity: Annotated[str, typer.Argument(metavar="ID", help="As lists show it: s12.")], *, as_json: Json = False
+    identity: Annotated[str, typer.Argument(metavar="ID", help="Story id, such as s12.")],
+    *,
+    as_json: JsonFlag = False,
 ) -> None:
-    """A story in full."""
-
-    async def work(newsroom: Any) -> Any:
-        return await newsroom.services.news.story(identity)
-
-    found = in_newsroom(work)
+    """Print a story in full."""
+    detail = run_in_newsroom(lambda newsroom: newsroom.services.news.story(identity))
     if as_json:
-        emit(json_output.story_shape(found))
+        print_json(json_output.story_shape(detail))
         return
-    from bot.rendering import terminal
+    from bot.i18n import words
     from bot.rendering.pages.stories import story_page
 
-    screen().print(terminal.draw(story_page(found, words()), buttons=False))
+    _print_page(story_page(detail, words()))
 
 
 def why(
-    identity: Annotated[str, typer.Argument(metavar="ID", help="An event (e34) or a story (s12).")],
+    identity: Annotated[str, typer.Argument(metavar="ID", help="Event id (e34) or story id (s12).")],
     *,
-    as_json: Json = False,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Why a story is there, and where each sentence is from."""
-
-    async def work(newsroom: Any) -> Any:
-        return await newsroom.services.digests.explain(identity)
-
-    event, stories = in_newsroom(work)
+    """Explain an event: its rank, its reports, its sentences."""
+    event, reports = run_in_newsroom(lambda newsroom: newsroom.services.digests.explain(identity))
     if as_json:
-        emit(json_output.why_shape(event, stories))
+        print_json(json_output.why_shape(event, reports))
         return
-    from bot.rendering import terminal
+    from bot.i18n import words
     from bot.rendering.pages.digest import why_page
 
-    screen().print(terminal.draw(why_page(event, stories, words()), buttons=False))
+    _print_page(why_page(event, reports, words()))
+
+
+async def _warn_if_empty(newsroom: Newsroom) -> None:
+    """Note on standard error where stories come from if there are none at all."""
+    if await newsroom.services.news.latest_arrival() is None:
+        print_note("gazette: no stories yet; `gazette ingest` reads the seeds folder")
+
+
+def _show_stories(found: NewsPage, question: str, *, as_json: bool, **more: object) -> None:
+    from bot.i18n import words
+    from bot.rendering.pages.stories import news_page
+
+    if as_json:
+        print_json(json_output.news_shape(found, **more))
+    else:
+        _print_page(news_page(found, words(), question=question))
+
+
+def _print_page(page: Page) -> None:
+    from bot.rendering import terminal
+
+    stdout_console().print(terminal.draw(page, buttons=False))

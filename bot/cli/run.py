@@ -1,156 +1,153 @@
-"""What keeps going? `gazette start`, `run`, `deliver`, `console`, `migrate`, `preview`."""
+"""`gazette start`, `run`, `deliver`, `console`, `migrate`, `preview`: running the bot and parts of it."""
 
 from __future__ import annotations
 
 import webbrowser
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.panel import Panel
 
-from bot.cli import analyze, query
-from bot.cli.common import emit, in_newsroom, note, run, screen, settings
-from bot.cli.query import Json
+from bot.cli import ingest, query
+from bot.cli.common import load_configured, print_json, print_note, run, run_in_newsroom, stdout_console
+from bot.cli.json_output import deliver_shape
+from bot.cli.options import Countries, FilterText, JsonFlag, Since, Topics, filter_of
 from bot.errors import InputInvalid
 from bot.newsroom.models import DigestStyle
+
+if TYPE_CHECKING:
+    from bot.app import Newsroom
+    from bot.newsroom.models import Digest
 
 __all__ = ["console", "deliver", "migrate", "preview", "run_bot", "start"]
 
 _INVITATION = """\
-This is the digest that a channel gets. To have it in Discord:
- 1. open https://discord.com/developers/applications and press New Application
- 2. under Bot press Reset Token and copy the token
- 3. DISCORD_TOKEN=the-token make run
-The bot then prints the link that invites it to your server; there, /subscribe orders the daily digest.
-Until then, `gazette console` takes the same commands here."""
+This is the digest that a channel would get. To post it in Discord:
+ 1. Open https://discord.com/developers/applications and press New Application.
+ 2. Under Bot, press Reset Token and copy the token.
+ 3. Run: DISCORD_TOKEN=the-token make run
+The bot then prints the link that invites it to your server. There, /subscribe sets up the daily digest.
+Until then, `gazette console` takes the same commands in this terminal."""
 
 
 def start() -> None:
-    """Start the bot; without a token, print today's digest.
+    """Run the bot, or without a token print today's digest.
 
-    With DISCORD_TOKEN the bot starts; without, the seeds folder is read and today's digest printed.
+    Without DISCORD_TOKEN, the seeds folder is read first.
     """
-    loaded = settings()
-    if loaded.discord.token.get_secret_value():
+    if load_configured().discord.token.get_secret_value():
         run_bot()
         return
-    analyze.ingest(None, as_json=False)
-
-    async def work(newsroom: Any) -> Any:
-        return await newsroom.services.digests.compose_latest()
-
-    query.show_digest(in_newsroom(work), as_json=False)
-    screen().print(Panel(_INVITATION, title="No DISCORD_TOKEN is set", border_style="yellow", expand=False))
+    ingest.ingest(None, as_json=False)
+    digest = run_in_newsroom(lambda newsroom: newsroom.services.digests.compose_latest())
+    query.show_digest(digest, as_json=False)
+    stdout_console().print(Panel(_INVITATION, title="DISCORD_TOKEN is not set", border_style="yellow", expand=False))
 
 
 def run_bot() -> None:
-    """Start the bot; needs DISCORD_TOKEN."""
-    from bot.app import run_bot as work
+    """Run the bot; needs DISCORD_TOKEN."""
+    from bot.app import run_bot as run_until_stopped
 
-    raise typer.Exit(run(work(settings())))
+    raise typer.Exit(run(run_until_stopped(load_configured())))
 
 
 def deliver(
     *,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Post what is due by this moment (ISO 8601); now by default.")
+        str | None, typer.Option("--as-of", help="Post what is due by this time, in ISO 8601 (default: now).")
     ] = None,
-    as_json: Json = False,
+    as_json: JsonFlag = False,
 ) -> None:
-    """Connect, post what is due, exit: for cron."""
-    moment = None
-    if as_of is not None:
-        try:
-            moment = datetime.fromisoformat(as_of)
-        except ValueError:
-            raise InputInvalid(f"--as-of {as_of!r} is not a moment; write 2026-11-01T08:00:00+08:00") from None
-        if moment.tzinfo is None:
-            raise InputInvalid(
-                f"--as-of {as_of!r} says no offset from UTC; write 2026-11-01T08:00:00+08:00, or Z at its end"
-            )
-    loaded = settings()
+    """Connect, post what is due and exit; for cron."""
+    from bot.app import deliver_once
 
-    async def work() -> Any:
-        from bot.app import deliver_once
-
-        return await deliver_once(loaded, moment)
-
-    report = run(work())
-    failed = [{"channel": str(channel), "reason": reason} for channel, reason in report.failed]
+    moment = _parse_moment(as_of) if as_of is not None else None
+    report = run(deliver_once(load_configured(), moment))
     if as_json:
-        emit({"due": report.due, "sent": report.sent, "skipped": report.skipped, "failed": failed})
+        print_json(deliver_shape(report))
     else:
-        screen().print(f"{report.due} due: {report.sent} sent, {report.skipped} skipped, {len(failed)} failed")
-        for item in failed:
-            note(f"gazette: channel {item['channel']}: {item['reason']}")
-    if failed:
+        counts = f"{report.sent} sent, {report.skipped} skipped, {len(report.failed)} failed"
+        stdout_console().print(f"{report.due} due: {counts}")
+        for channel, reason in report.failed:
+            print_note(f"gazette: channel {channel}: {reason}")
+    if report.failed:
         raise typer.Exit(1)
 
 
-def console(*, locale: Annotated[str, typer.Option(help="Language of the answers: en, de, ja …")] = "en") -> None:
-    """The bot's commands here: /news country:Japan topic:sport.
+def _parse_moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputInvalid(f"--as-of {text!r} is not a time; write 2026-11-01T08:00:00+08:00") from None
+    if moment.tzinfo is None:
+        raise InputInvalid(
+            f"--as-of {text!r} has no offset from UTC; write 2026-11-01T08:00:00+08:00, or add Z for UTC"
+        )
+    return moment
 
-    As a member would type them in Discord, with completion.
+
+def console(
+    *, locale: Annotated[str, typer.Option(help="Language of the answers: en, de, ja and so on.")] = "en"
+) -> None:
+    """Take the bot's commands in this terminal.
+
+    They are typed as in Discord: /news country:Japan topic:sport.
     """
-    loaded = settings()
+    settings = load_configured()
 
-    async def work() -> int:
+    async def converse() -> int:
         from bot.app import open_newsroom
-        from bot.cli.console import run as talk
+        from bot.cli.console import run_console
         from bot.commands import CommandRegistry
 
-        async with open_newsroom(loaded) as newsroom:
-            return await talk(CommandRegistry(newsroom.services), locale=locale)
+        async with open_newsroom(settings) as newsroom:
+            return await run_console(CommandRegistry(newsroom.services), locale=locale)
 
-    if code := run(work()):
+    if code := run(converse()):
         raise typer.Exit(code)
 
 
-def migrate(*, as_json: Json = False) -> None:
-    """Make the database's tables, or bring them up to date.
+def migrate(*, as_json: JsonFlag = False) -> None:
+    """Create the database's tables, or update them.
 
-    The release step of hosts with a Procfile.
+    This is the release step of hosts with a Procfile.
     """
-
-    async def work(newsroom: Any) -> Any:
-        return newsroom.store.url
-
-    url = in_newsroom(work)
+    url = run_in_newsroom(lambda newsroom: newsroom.services.data.check())
     if as_json:
-        emit({"database": url})
+        print_json({"database": url})
     else:
-        screen().print(f"{url} is up to date.", markup=False)
+        stdout_console().print(f"{url} is up to date.", markup=False)
 
 
 def preview(
     *,
-    out: Annotated[Path, typer.Option(help="Where to write the page.")] = Path("preview.html"),
-    show: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
-    country: query.Countries = None,
-    topic: query.Topics = None,
-    filter_text: query.FilterText = None,
-    since: query.Since = None,
-    look: Annotated[DigestStyle, typer.Option(help="How it is drawn.")] = DigestStyle.COMPONENTS,
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("preview.html"),
+    show: Annotated[bool, typer.Option("--open", help="Open the file in a browser.")] = False,
+    country: Countries = None,
+    topic: Topics = None,
+    filter_text: FilterText = None,
+    since: Since = None,
+    look: Annotated[DigestStyle, typer.Option(help="Look of the digest.")] = DigestStyle.COMPONENTS,
 ) -> None:
     """Write a page that shows the digest as Discord draws it."""
     from bot.i18n import words
     from bot.rendering.html import write_preview
     from bot.rendering.pages.digest import digest_page
 
-    asked = query.wanted(country, topic, filter_text)
+    selection = filter_of(country, topic, filter_text)
 
-    async def work(newsroom: Any) -> Any:
-        if since is None and not asked:
+    async def compose(newsroom: Newsroom) -> Digest:
+        if since is None and not selection:
             return await newsroom.services.digests.compose_latest()
-        return await newsroom.services.digests.compose(asked, since=since, timezone=newsroom.settings.digest.timezone)
+        return await newsroom.services.digests.compose(selection, since=since)
 
-    digest = in_newsroom(work)
+    page = digest_page(run_in_newsroom(compose), words(), chart=look is DigestStyle.CHART)
     try:
-        write_preview([digest_page(digest, words(), chart=look is DigestStyle.CHART)], out, look=look)
+        write_preview([page], out, look=look)
     except OSError as error:
         raise InputInvalid(f"{out} can't be written: {error.strerror}") from None
-    screen().print(f"{out} shows the digest; open it in a browser.", markup=False)
+    stdout_console().print(f"{out} shows the digest; open it in a browser.", markup=False)
     if show:
         webbrowser.open(out.resolve().as_uri())

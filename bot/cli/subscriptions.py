@@ -10,8 +10,8 @@ import typer
 from rich.table import Table
 
 from bot.cli import json_output
-from bot.cli.common import emit, in_newsroom, screen
-from bot.cli.query import Json
+from bot.cli.common import print_json, run_in_newsroom, stdout_console
+from bot.cli.options import JsonFlag
 from bot.newsroom.subscription_input import Setting, SubscriptionInput, settings_of
 
 __all__ = ["history", "subscribe", "subscriptions", "takes_subscription_input", "unsubscribe"]
@@ -38,7 +38,10 @@ def takes_subscription_input(
                 name,
                 inspect.Parameter.KEYWORD_ONLY,
                 default=defaults[name],
-                annotation=Annotated[_cli_type(spec), typer.Option(_flag(spec), help=spec.help)],
+                annotation=Annotated[
+                    _cli_type(spec),
+                    typer.Option(_flag(spec), metavar=spec.name.upper() if spec.repeatable else None, help=spec.help),
+                ],
             )
             for name, spec in options.items()
         ]
@@ -62,81 +65,77 @@ def _flag(spec: Setting) -> str:
 
 
 @takes_subscription_input()
-def subscribe(*, given: SubscriptionInput, as_json: Json = False) -> None:
+def subscribe(*, given: SubscriptionInput, as_json: JsonFlag = False) -> None:
     """Subscribe a channel to a digest."""
-
-    async def work(newsroom: Any) -> Any:
-        return await newsroom.services.subscriptions.create(given)
-
-    created, slot = in_newsroom(work)
+    created, slot = run_in_newsroom(lambda newsroom: newsroom.services.subscriptions.create(given))
     shape = json_output.subscription_shape(created, slot)
     if as_json:
-        emit(shape)
+        print_json(shape)
     else:
-        screen().print(
-            f"Subscription {shape['id']}: channel {shape['channel']} gets its first digest {shape['next']} "
-            f"({shape['timezone']}).",
+        stdout_console().print(
+            f"Subscription {shape['id']} created. Channel {shape['channel']} gets its first digest at "
+            f"{shape['next']} ({shape['timezone']}).",
             markup=False,
         )
 
 
-def subscriptions(*, as_json: Json = False) -> None:
-    """All subscriptions, with what comes next."""
-
-    async def work(newsroom: Any) -> Any:
-        return await newsroom.services.subscriptions.list_subscriptions()
-
-    rows = [json_output.subscription_shape(subscription, slot) for subscription, slot in in_newsroom(work)]
+def subscriptions(*, as_json: JsonFlag = False) -> None:
+    """List all subscriptions and when each posts next."""
+    listed = run_in_newsroom(lambda newsroom: newsroom.services.subscriptions.list_subscriptions())
+    shapes = [json_output.subscription_shape(subscription, slot) for subscription, slot in listed]
     if as_json:
-        emit({"subscriptions": rows})
+        print_json({"subscriptions": shapes})
         return
-    if not rows:
-        screen().print("There is no subscription yet: gazette subscribe --channel ID --at 08:00 --timezone Asia/Taipei")
+    if not shapes:
+        stdout_console().print(
+            "There are no subscriptions yet: gazette subscribe --channel ID --at 08:00 --timezone Asia/Taipei"
+        )
         return
     table = Table("id", "channel", "at", "time zone", "filter", "next")
-    for row in rows:
-        following = row["next"] or f"paused: {row['reason'] or 'by a manager'}"
-        cells = (str(row["id"]), row["channel"], ", ".join(row["at"]), row["timezone"], row["filter"] or "everything")
-        table.add_row(*cells, following)
-    screen().print(table)
+    for shape in shapes:
+        following = shape["next"] or f"paused: {shape['reason'] or 'by a manager'}"
+        table.add_row(
+            str(shape["id"]),
+            shape["channel"],
+            ", ".join(shape["at"]),
+            shape["timezone"],
+            shape["filter"] or "everything",
+            following,
+        )
+    stdout_console().print(table)
 
 
 def unsubscribe(
-    identity: Annotated[int, typer.Argument(metavar="ID", help="The subscription's number.")], *, as_json: Json = False
+    identity: Annotated[int, typer.Argument(metavar="ID", help="Subscription number.")], *, as_json: JsonFlag = False
 ) -> None:
-    """End a subscription."""
-
-    async def work(newsroom: Any) -> Any:
-        return await newsroom.services.subscriptions.delete(identity)
-
-    gone = in_newsroom(work)
+    """Delete a subscription."""
+    deleted = run_in_newsroom(lambda newsroom: newsroom.services.subscriptions.delete(identity))
     if as_json:
-        emit({"id": gone.id, "channel": str(gone.channel_id)})
+        print_json({"id": deleted.id, "channel": str(deleted.channel_id)})
     else:
-        screen().print(f"Subscription {gone.id} is gone; channel {gone.channel_id} gets no more digests from it.")
+        stdout_console().print(
+            f"Subscription {deleted.id} deleted. Channel {deleted.channel_id} gets no more digests from it."
+        )
 
 
 def history(
-    identity: Annotated[int, typer.Argument(metavar="ID", help="The subscription's number.")],
+    identity: Annotated[int, typer.Argument(metavar="ID", help="Subscription number.")],
     *,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="Deliveries at most, the newest first.")] = 20,
-    as_json: Json = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Maximum number of deliveries, newest first.")] = 20,
+    as_json: JsonFlag = False,
 ) -> None:
-    """The last deliveries of a subscription and their fate."""
-
-    async def work(newsroom: Any) -> Any:
-        return await newsroom.services.subscriptions.history(identity, limit=limit)
-
-    _, found = in_newsroom(work)
-    rows = [json_output.delivery_shape(delivery) for delivery in found]
+    """Show a subscription's recent deliveries and their outcomes."""
+    _, deliveries = run_in_newsroom(lambda newsroom: newsroom.services.subscriptions.history(identity, limit=limit))
+    shapes = [json_output.delivery_shape(delivery) for delivery in deliveries]
     if as_json:
-        emit({"deliveries": rows})
+        print_json({"deliveries": shapes})
         return
-    if not rows:
-        screen().print(f"Subscription {identity} has had no digest yet.")
+    if not shapes:
+        stdout_console().print(f"Subscription {identity} has had no digest yet.")
         return
     table = Table("slot", "state", "attempts", "messages", "reason")
-    for row in rows:
-        count = f"{sum(each is not None for each in row['messages'])}/{len(row['messages'])}"
-        table.add_row(row["slot"], row["state"], str(row["attempts"]), count, row["reason"] or "")
-    screen().print(table)
+    for shape in shapes:
+        sent = sum(each is not None for each in shape["messages"])
+        messages = f"{sent}/{len(shape['messages'])}"
+        table.add_row(shape["slot"], shape["state"], str(shape["attempts"]), messages, shape["reason"] or "")
+    stdout_console().print(table)

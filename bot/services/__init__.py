@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.autocomplete import Autocomplete, Suggestion
+from bot.services.data import DataService
 from bot.services.digests import DigestService
 from bot.services.event_edits import EventEditor
 from bot.services.members import MemberService
@@ -29,6 +30,7 @@ class Services:
     members: MemberService
     autocomplete: Autocomplete
     event_editor: EventEditor
+    data: DataService
     key_values: KeyValues
 
     @classmethod
@@ -48,5 +50,6 @@ class Services:
             members=MemberService(store, clock),
             autocomplete=Autocomplete(store, clock),
             event_editor=EventEditor(store, clock),
+            data=DataService(store, clock),
             key_values=KeyValues(store, clock),
         )

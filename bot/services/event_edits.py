@@ -12,8 +12,9 @@ from bot.errors import InputInvalid, NotFound
 from bot.services.ids import require_id
 from bot.store import events, story_rows
 from bot.store.database import Store, StoreConnection
+from bot.store.events import EventStories
 
-__all__ = ["EventEditor"]
+__all__ = ["EventEditor", "EventStories"]
 
 _MAX_ID = 2**63 - 1
 """The largest id that a database column holds; a larger number has no story."""
@@ -25,7 +26,7 @@ class EventEditor:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store, self._clock = store, clock
 
-    async def split(self, identities: Sequence[str]) -> tuple[events.EventStories, list[events.EventStories]]:
+    async def split(self, identities: Sequence[str]) -> tuple[EventStories, list[EventStories]]:
         """Move stories (s12 …) out of their events into a new one; return it and what is left of the others.
 
         Raises InputInvalid for an event's id, for none, and if an event would be left without a story; NotFound.
@@ -51,7 +52,7 @@ class EventEditor:
             created = await events.split_event(conn, sorted(lines), self._clock())
             return await _get_event(conn, created), [await _get_event(conn, event.id) for event in former]
 
-    async def join(self, identities: Sequence[str]) -> events.EventStories:
+    async def join(self, identities: Sequence[str]) -> EventStories:
         """Merge events, named by their ids or by one of their stories', into the first; return the merged event.
 
         Raises InputInvalid for fewer than two, NotFound.
@@ -76,7 +77,7 @@ class EventEditor:
             return await _get_event(conn, numbers[0])
 
 
-async def _get_event(conn: StoreConnection, number: int) -> events.EventStories:
+async def _get_event(conn: StoreConnection, number: int) -> EventStories:
     event = await events.find_event(conn, number)
     if event is None:
         raise NotFound("event", f"e{number}")

@@ -17,7 +17,7 @@ from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from bot.cli import console as module
-from bot.cli.console import Conversation, complete, run
+from bot.cli.console import ConsoleSession, complete, run_console
 from bot.commands import Asker, CommandRegistry
 from bot.store.database import Store
 from tests.services.services_fixture import Clock, fill, open_services
@@ -36,7 +36,7 @@ async def commands(sqlite_url: str) -> AsyncIterator[CommandRegistry]:
 async def said(commands: CommandRegistry, *lines: str, locale: str = "en") -> tuple[str, int]:
     """What the console prints for some lines, and how it ends."""
     stream = io.StringIO()
-    code = await run(commands, locale=locale, lines=lines, output=Console(file=stream, width=100))
+    code = await run_console(commands, locale=locale, lines=lines, output=Console(file=stream, width=100))
     return stream.getvalue(), code
 
 
@@ -110,7 +110,7 @@ async def test_lines_come_from_standard_input_without_a_terminal(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("/topics\n/about"))
     stream = io.StringIO()
-    assert await run(commands, output=Console(file=stream, width=100)) == 0
+    assert await run_console(commands, output=Console(file=stream, width=100)) == 0
     assert "Topics in the news" in stream.getvalue()
     assert "Version" in stream.getvalue()
 
@@ -168,18 +168,18 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
 
 async def test_typed_lines_are_answered_until_ctrl_d(commands: CommandRegistry, keyboard: object) -> None:
     stream = io.StringIO()
-    talk = Conversation(commands, OPERATOR, Console(file=stream, width=100))
+    session = ConsoleSession(commands, OPERATOR, Console(file=stream, width=100))
     keyboard.send_text("/topics\r/abou\x03/about\r\x04")  # type: ignore[attr-defined] # Ctrl-C drops the half line
     async with asyncio.timeout(20):
-        async for line in module._typed(talk):
-            await talk.hear(line)
+        async for line in module._prompt_lines(session):
+            await session.answer_line(line)
     assert "Topics in the news" in stream.getvalue()
     assert "Version" in stream.getvalue()
 
 
 async def test_the_prompt_completes_by_the_same_suggestions(commands: CommandRegistry) -> None:
-    talk = Conversation(commands, OPERATOR, Console(file=io.StringIO()))
-    completer = module._completer(talk)
+    session = ConsoleSession(commands, OPERATOR, Console(file=io.StringIO()))
+    completer = module._completer(session)
     document = Document("/news country:jap")
     found = [each async for each in completer.get_completions_async(document, CompleteEvent())]
     assert [(each.text, each.start_position, each.display_meta_text) for each in found] == [("JP", -3, "Japan (2)")]
@@ -187,6 +187,6 @@ async def test_the_prompt_completes_by_the_same_suggestions(commands: CommandReg
 
 
 async def test_a_completed_command_is_ready_for_its_options(commands: CommandRegistry) -> None:
-    completer = module._completer(Conversation(commands, OPERATOR, Console(file=io.StringIO())))
+    completer = module._completer(ConsoleSession(commands, OPERATOR, Console(file=io.StringIO())))
     (found,) = [each async for each in completer.get_completions_async(Document("/coun"), CompleteEvent())]
     assert (found.text, found.start_position, found.display_text) == ("/countries ", -5, "/countries")

@@ -98,10 +98,10 @@ def test_one_of_something_is_told_as_one(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
     assert b"harbour.txt \xc2\xb7 1 story \xe2" in gazette("analyze", "seeds/harbour.txt").stdout
     assert gazette("ingest").stdout.decode().splitlines()[0].startswith("1 file: 1 new, ")
-    assert gazette("prune", "--dry-run").stdout == b"0 stories, 0 documents, 0 messages would go\n"
+    assert gazette("prune", "--dry-run").stdout == b"0 stories, 0 documents, 0 messages would be deleted\n"
     assert gazette("export", "rows.jsonl").stdout == b"rows.jsonl written: 1 story, 0 subscriptions\n"
-    assert gazette("import", "rows.jsonl").stdout == b"new: 0 stories, 0 subscriptions\n"
-    assert gazette("analyze", "nowhere.txt").stderr == b"gazette: nowhere.txt: there is no such file\n"
+    assert gazette("import", "rows.jsonl").stdout == b"added: 0 stories, 0 subscriptions\n"
+    assert gazette("analyze", "nowhere.txt").stderr == b"gazette: nowhere.txt: not found: no such file or folder\n"
 
 
 def test_the_list_of_commands_cuts_nothing_off(gazette: Run) -> None:

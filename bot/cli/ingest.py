@@ -1,0 +1,70 @@
+"""`gazette ingest`, `watch`: reading files into the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.common import count_noun, load_configured, print_json, run, run_in_newsroom, stdout_console
+from bot.cli.json_output import scan_shape
+from bot.cli.options import JsonFlag
+
+if TYPE_CHECKING:
+    from bot.app import Newsroom
+    from bot.intake.types import ScanReport
+
+__all__ = ["ingest", "watch"]
+
+
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders (default: the seeds folder).", metavar="PATH")
+    ] = None,
+    *,
+    as_json: JsonFlag = False,
+) -> None:
+    """Read the seeds folder, or the given paths, into the store. Running it again changes nothing."""
+
+    async def scan(newsroom: Newsroom) -> ScanReport:
+        from bot.app import open_intake
+
+        async with open_intake(newsroom) as intake:
+            if as_json or not stdout_console().is_terminal:
+                return await intake.scan(paths)
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+            with Progress(*columns, transient=True, console=stdout_console()) as progress:
+                task = progress.add_task("Reading", total=None)
+                return await intake.scan(
+                    paths, progress=lambda done, total: progress.update(task, completed=done, total=total)
+                )
+
+    report = run_in_newsroom(scan)
+    if as_json:
+        print_json(scan_shape(report))
+    else:
+        _show(report)
+
+
+def _show(report: ScanReport) -> None:
+    from bot.rendering.escape import clean
+
+    out = stdout_console()
+    out.print(
+        f"{count_noun(report.files, 'file')}: {report.new:,} new, {report.changed:,} changed, "
+        f"{report.unchanged:,} unchanged, {report.removed:,} removed, {len(report.rejected):,} rejected; "
+        f"{count_noun(report.stories, 'story', 'stories')}",
+        markup=False,
+    )
+    for path, rejection in report.rejected:
+        out.print(f"  {clean(path)}: {clean(rejection.message)}", markup=False, style="yellow")
+
+
+def watch() -> None:
+    """Run the intake only, as a process of its own."""
+    from bot.app import run_intake
+
+    raise typer.Exit(run(run_intake(load_configured())))

@@ -1,0 +1,97 @@
+"""Looking after the stored data: statistics, checks, backups, pruning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.newsroom.models import DeliveryState, DocumentLine, DocumentStatus
+from bot.store import backup, deliveries, documents, events, labels, retention, story_rows, subscriptions
+from bot.store.backup import Backup
+from bot.store.database import Store
+from bot.store.retention import Pruned
+
+__all__ = ["Backup", "DataService", "Pruned", "Statistics", "restore_backup"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Numbers of what is stored. `database` is its address without a password, `bytes` its size."""
+
+    database: str
+    bytes: int
+    stories: int
+    events: int
+    newest: datetime | None
+    documents: Mapping[DocumentStatus, int]
+    languages: Mapping[str, int]
+    countries: Mapping[str, int]
+    topics: Mapping[str, int]
+    subscriptions: int
+    deliveries: Mapping[DeliveryState, int]
+
+
+class DataService:
+    """Counts, checks, copies and prunes what is stored."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store, self._clock = store, clock
+
+    async def check(self) -> str:
+        """Check that the database can be read and written; return its address. Raises StoreError."""
+        await self._store.check()
+        return self._store.url
+
+    async def statistics(self) -> Statistics:
+        """Count everything that is stored."""
+        async with self._store.reading() as conn:
+            return Statistics(
+                database=self._store.url,
+                bytes=await self._store.size(),
+                stories=await story_rows.count_stories(conn),
+                events=await events.count_events(conn),
+                newest=await story_rows.latest_arrival(conn),
+                documents=await documents.count_by_status(conn),
+                languages=dict(await labels.language_counts(conn)),
+                countries=dict(await labels.country_counts(conn)),
+                topics=dict(await labels.topic_counts(conn)),
+                subscriptions=len(await subscriptions.list_subscriptions(conn)),
+                deliveries=await deliveries.count_by_state(conn),
+            )
+
+    async def rejected_files(self) -> list[DocumentLine]:
+        """Return the files that intake could not read."""
+        async with self._store.reading() as conn:
+            return await documents.list_rejected(conn)
+
+    async def oldest_due(self) -> datetime | None:
+        """Return the earliest slot that is due and not in a final state, or None."""
+        async with self._store.reading() as conn:
+            return await deliveries.oldest_due(conn, self._clock())
+
+    async def back_up(self, file: Path | None = None, *, replace: bool = False) -> Backup:
+        """Copy the database into a file, by default one whose name has the time. Raises InputInvalid, StoreError."""
+        ending = ".sqlite3" if self._store.is_sqlite else ".jsonl.gz"
+        target = file or Path(f"gazette-{self._clock():%Y%m%d-%H%M%S}{ending}")
+        return await backup.back_up(self._store, target, replace=replace)
+
+    async def prune(self, *, days: float = 0, max_stories: int = 0, dry_run: bool = False) -> Pruned:
+        """Delete stories older than `days`, and the oldest beyond `max_stories`; 0 sets no limit.
+
+        A dry run deletes nothing, and returns what would be deleted.
+        """
+        now = self._clock()
+        return await retention.prune_all(
+            self._store,
+            now=now,
+            before=now - timedelta(days=days) if days else None,
+            max_stories=max_stories,
+            dry_run=dry_run,
+        )
+
+
+async def restore_backup(database_url: str, file: Path, *, replace: bool = False) -> Backup:
+    """Restore a backup into a database that nothing has open. Raises InputInvalid, StoreError."""
+    return await backup.restore(database_url, file, replace=replace)
