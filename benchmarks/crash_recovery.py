@@ -1,9 +1,9 @@
-"""How often does a digest get lost or posted twice when the process that delivers is killed?
+"""Crash recovery: digests lost or posted twice when the process that delivers is killed.
 
     python -m benchmarks.crash_recovery [--kills 300] [--postgres] [--nonces]
 
 Kills a real process (SIGKILL) at each named point and at random moments, one to three times in a delivery, restarts it,
-and counts what the channels of the double hold. Without --nonces the double forgets nonces at once, so that nothing but
+and tallys what the channels of the double hold. Without --nonces the double forgets nonces at once, so that nothing but
 the channel's history can tell what arrived.
 """
 
@@ -34,49 +34,49 @@ _CHANNELS = 3
 
 
 async def measure(kills: int, *, postgres: bool, nonces: bool) -> CrashTally:
-    """Kill as often as told, in rounds; each round is one slot of all channels."""
-    chance = random.Random(1)
+    """Kill so many times, in rounds; each round delivers one slot of all channels."""
+    rng = random.Random(1)
     total = CrashTally()
     while total.kills < kills:
-        count = CrashTally()
+        tally = CrashTally()
         async with (
             database(postgres=postgres) as url,
-            Discord(nonce_lives=300.0 if nonces else 0.0) as town,
+            Discord(nonce_lives=300.0 if nonces else 0.0) as double,
             Store.open(url) as store,
-            CrashingProcess.started(town, url) as mortal,
+            CrashingProcess.started(double, url) as process,
         ):
-            town.gateway.identify_every = 0.0
-            town.furnish()
+            double.gateway.identify_every = 0.0
+            double.furnish()
             await store.migrate()
-            channels = await add_subscribed_channels(store, town, _CHANNELS)
-            # The double keeps all that is posted: a new one now and then keeps the census quick.
-            while total.kills + count.kills < kills and count.rounds < 24:
-                mode = chance.choice(("deliver", "run"))
+            channels = await add_subscribed_channels(store, double, _CHANNELS)
+            # The double keeps all messages: a new one now and then keeps counting them quick.
+            while total.kills + tally.kills < kills and tally.rounds < 24:
+                mode = rng.choice(("deliver", "run"))
                 points, moments = [], []
-                if chance.random() < 0.6:
-                    points = [chance.choice(_ONCE), *chance.sample(_THEN, chance.randrange(2))]
-                if not points or chance.random() < 0.3:
-                    moments = [chance.uniform(0.005, 0.35) for _ in range(chance.randint(1, 2))]
-                await deliver_with_crashes(mortal, store, channels, count, points=points, moments=moments, mode=mode)
-            assert not town.complaints, town.complaints
-        _add(total, count)
+                if rng.random() < 0.6:
+                    points = [rng.choice(_ONCE), *rng.sample(_THEN, rng.randrange(2))]
+                if not points or rng.random() < 0.3:
+                    moments = [rng.uniform(0.005, 0.35) for _ in range(rng.randint(1, 2))]
+                await deliver_with_crashes(process, store, channels, tally, points=points, moments=moments, mode=mode)
+            assert not double.complaints, double.complaints
+        _add(total, tally)
         print(f"  {total.kills} kills, {total.lost} lost, {total.twice} twice", file=sys.stderr, flush=True)
     return total
 
 
-def _add(total: CrashTally, count: CrashTally) -> None:
-    total.kills += count.kills
-    total.rounds += count.rounds
-    total.expected += count.expected
-    total.lost += count.lost
-    total.twice += count.twice
-    total.disordered += count.disordered
-    total.where += count.where
+def _add(total: CrashTally, tally: CrashTally) -> None:
+    total.kills += tally.kills
+    total.rounds += tally.rounds
+    total.expected += tally.expected
+    total.lost += tally.lost
+    total.twice += tally.twice
+    total.disordered += tally.disordered
+    total.where += tally.where
 
 
 @asynccontextmanager
 async def database(*, postgres: bool) -> AsyncIterator[str]:
-    folder = Path(tempfile.mkdtemp(prefix="gazette-kills-"))
+    folder = Path(tempfile.mkdtemp(prefix="gazette-crashes-"))
     try:
         if not postgres:
             yield f"sqlite+aiosqlite:///{folder / 'gazette.sqlite3'}"
@@ -102,17 +102,17 @@ def main() -> None:
     parser.add_argument("--nonces", action="store_true")
     given = parser.parse_args()
     start = time.monotonic()
-    count = asyncio.run(measure(given.kills, postgres=given.postgres, nonces=given.nonces))
+    tally = asyncio.run(measure(given.kills, postgres=given.postgres, nonces=given.nonces))
     database = "PostgreSQL" if given.postgres else "SQLite"
     memory = "Discord remembers nonces" if given.nonces else "Discord forgets nonces at once"
-    print(f"{database}, {memory}: {count.kills} kills in {count.rounds} slots of {_CHANNELS} channels")
+    print(f"{database}, {memory}: {tally.kills} kills in {tally.rounds} slots of {_CHANNELS} channels")
     print("| killed | times |\n|---|---|")
-    for name, times in sorted(count.where.items()):
+    for name, times in sorted(tally.where.items()):
         print(f"| {name} | {times} |")
     print("\n| messages expected | lost | twice | out of order |\n|---|---|---|---|")
-    print(f"| {count.expected} | {count.lost} | {count.twice} | {count.disordered} |")
+    print(f"| {tally.expected} | {tally.lost} | {tally.twice} | {tally.disordered} |")
     print(f"\n{time.monotonic() - start:.0f} s")
-    sys.exit(1 if count.lost or count.twice or count.disordered else 0)
+    sys.exit(1 if tally.lost or tally.twice or tally.disordered else 0)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How fast do digests go out when thousands of channels are due at the same moment?
+"""Delivery rate: how fast digests go out when thousands of channels are due at the same moment.
 
     python -m benchmarks.delivery [--channels 2000] [--stories 2000] [--commands 5] [--postgres URL]
 
@@ -38,17 +38,20 @@ from bot.store import documents, subscriptions
 from bot.store.database import Store
 from tests.double.remote import Remote
 
-_IN_A_GUILD = 5
-_POSSIBLE = 50.0
-_FILLED_ANEW = 5000
+_CHANNELS_PER_GUILD = 5
+_DISCORD_RATE = 50.0
+"""Requests a second that Discord allows a bot."""
+_REFILLED_UP_TO = 5000
+"""Stories up to which the store is filled for each run; a larger one is kept and copied."""
 _FEED = "feed:https://wire.example/"
 _TICKS = os.sysconf("SC_CLK_TCK")
-_LEAD = timedelta(seconds=25)  # the bot's start, before the slot
+_LEAD = timedelta(seconds=25)
+"""Time for the bot's start before the slot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a process has taken: processor seconds, and megabytes at most."""
+    """A process's use of the machine: processor seconds, and megabytes at most."""
 
     seconds: float
     peak: float
@@ -64,7 +67,7 @@ class Usage:
 async def furnish(url: str, size: int) -> None:
     """Make the store and fill it."""
     today = min(size, max(200, size // 365))
-    if size <= _FILLED_ANEW or not url.startswith("sqlite"):
+    if size <= _REFILLED_UP_TO or not url.startswith("sqlite"):
         async with Store.open(url) as store:
             await store.migrate()
             await fill(store, size, today, datetime.now(UTC))
@@ -82,12 +85,12 @@ async def furnish(url: str, size: int) -> None:
 def _copy(kept: Path, path: Path) -> None:
     with contextlib.closing(sqlite3.connect(kept)) as source, contextlib.closing(sqlite3.connect(path)) as copy:
         source.backup(copy)
-        copy.execute("UPDATE document SET path = ? || path", [_FEED])  # else they were missing from the folder of news
+        copy.execute("UPDATE document SET path = ? || path", [_FEED])  # files would be missing from the seeds folder
         copy.commit()
 
 
 async def fill(store: Store, size: int, today: int, now: datetime) -> None:
-    """Stories of a year, of which `today` arrived in the last twenty hours."""
+    """Store stories of a year, of which `today` arrived in the last twenty hours."""
     world = World(7)
     for first in range(0, size, 500):
         batch = min(500, size - first)
@@ -110,8 +113,8 @@ async def fill(store: Store, size: int, today: int, now: datetime) -> None:
                 )
 
 
-async def order(store: Store, channels: list[tuple[int, int]], slot: datetime) -> None:
-    """A daily digest for each (guild, channel) at the slot's hour and minute, of filters of all kinds."""
+async def subscribe(store: Store, channels: list[tuple[int, int]], slot: datetime) -> None:
+    """Subscribe each (guild, channel) to a daily digest at the slot's time, with filters of all kinds."""
     before = slot - timedelta(days=1, minutes=1)
     async with store.writing() as conn:
         for number, (guild, channel) in enumerate(channels):
@@ -131,24 +134,24 @@ async def order(store: Store, channels: list[tuple[int, int]], slot: datetime) -
             await subscriptions.add_subscription(conn, wanted)
 
 
-async def found_guilds(town: Remote, channels: int) -> list[tuple[int, int]]:
-    """Guilds of five channels each: (guild, channel)."""
+async def make_guilds(double: Remote, channels: int) -> list[tuple[int, int]]:
+    """Make guilds of five channels each; return (guild, channel) for each channel."""
     made: list[tuple[int, int]] = []
-    for number in range((channels + _IN_A_GUILD - 1) // _IN_A_GUILD):
-        names = [f"news-{place}" for place in range(min(_IN_A_GUILD, channels - len(made)))]
-        given = await town("guild", name=f"Town {number}", channels=names)
+    for number in range((channels + _CHANNELS_PER_GUILD - 1) // _CHANNELS_PER_GUILD):
+        names = [f"news-{place}" for place in range(min(_CHANNELS_PER_GUILD, channels - len(made)))]
+        given = await double("guild", name=f"Town {number}", channels=names)
         made += [(int(given["id"]), int(channel)) for channel in given["channels"].values()]
     return made
 
 
 @asynccontextmanager
-async def running_bot(town: Remote, database: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running_bot(double: Remote, database: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     """`gazette run` against the double."""
     seeds = folder / "seeds"
     seeds.mkdir(exist_ok=True)
     environ = os.environ | {
-        "DISCORD_TOKEN": town.token,
-        "DISCORD_API_BASE": town.api_base,
+        "DISCORD_TOKEN": double.token,
+        "DISCORD_API_BASE": double.api_base,
         "DATABASE_URL": database,
         "GAZETTE_SEEDS": str(seeds),
         "GAZETTE_INTAKE__WORKERS": "1",
@@ -166,44 +169,44 @@ async def running_bot(town: Remote, database: str, folder: Path) -> AsyncIterato
 
 
 async def measure(given: argparse.Namespace, folder: Path) -> int:
-    """One run; the exit code."""
+    """Run once and return the exit code."""
     database = given.database or f"sqlite:///{folder / 'gazette.sqlite3'}"
-    async with Remote.started(furnish=True, limits=False) as town:
-        await town("settings", identify_every=0)
+    async with Remote.started(furnish=True, limits=False) as double:
+        await double("settings", identify_every=0)
         print(f"{given.channels} channels …", file=sys.stderr)
-        places = await found_guilds(town, given.channels)
+        places = await make_guilds(double, given.channels)
         print(f"{given.stories} stories …", file=sys.stderr)
         await furnish(normalize_database_url(database), given.stories)
         async with Store.open(normalize_database_url(database)) as store:
             soon = datetime.now(UTC) + _LEAD
             slot = soon.replace(second=0, microsecond=0) + timedelta(minutes=1)
-            await order(store, places, slot)
+            await subscribe(store, places, slot)
         await asyncio.sleep((slot - _LEAD - datetime.now(UTC)).total_seconds())
-        await town("settings", limits=True)
-        async with running_bot(town, database, folder) as bot:
-            await town("wait", commands=1, timeout=60)
+        await double("settings", limits=True)
+        async with running_bot(double, database, folder) as bot:
+            await double("wait", commands=1, timeout=60)
             await asyncio.sleep(max((slot - datetime.now(UTC)).total_seconds() - 2, 0))
             before = Usage.of(bot.pid)
-            load = asyncio.create_task(_use_commands(town, given.commands, given.channels))
-            await _wait_for_all(town, given.channels, slot)
+            load = asyncio.create_task(_use_commands(double, given.commands, given.channels))
+            await _wait_for_all(double, given.channels, slot)
             load.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await load
             after = Usage.of(bot.pid)
-            report = await town("state")
-            sent = await town("census")
-        return _tell(given, slot, report, sent, before, after, load_reports)
+            report = await double("state")
+            sent = await double("census")
+        return _print_report(given, slot, report, sent, before, after, load_reports)
 
 
 load_reports: list[dict[str, float]] = []
 
 
-async def _use_commands(town: Remote, a_second: float, channels: int) -> None:
-    """Members use /news at an even pace, ten seconds at a time, until cancelled."""
+async def _use_commands(double: Remote, a_second: float, channels: int) -> None:
+    """Have members use /news at an even pace, ten seconds at a time, until cancelled."""
     options: list[dict[str, Any]] = [{"country": code} for code in COUNTRIES[:8]]
     while a_second:
         load_reports.append(
-            await town(
+            await double(
                 "load",
                 guild="Harbour",
                 members=["Mara", "Aiko", "Teo"],
@@ -215,20 +218,20 @@ async def _use_commands(town: Remote, a_second: float, channels: int) -> None:
         )
 
 
-async def _wait_for_all(town: Remote, channels: int, slot: datetime) -> None:
-    give_up_at = time.monotonic() + 60 + 3 * channels / _POSSIBLE
+async def _wait_for_all(double: Remote, channels: int, slot: datetime) -> None:
+    give_up_at = time.monotonic() + 60 + 3 * channels / _DISCORD_RATE
     seen = -1
     while time.monotonic() < give_up_at:
         await asyncio.sleep(2)
         if datetime.now(UTC) < slot:
             continue
-        state = await town("state")
+        state = await double("state")
         if state["messages"] >= channels and state["messages"] == seen:
             return
         seen = state["messages"]
 
 
-def _tell(
+def _print_report(
     given: argparse.Namespace,
     slot: datetime,
     report: dict[str, Any],
@@ -248,9 +251,9 @@ def _tell(
     print(f"channels reached        {len(sent)} of {given.channels}")
     print(f"messages                {len(times)}, {doubles} channels with one twice")
     print(f"first after the slot    {times[0]:.2f} s")
-    print(f"last after the slot     {times[-1]:.1f} s (at the full rate {len(times) / _POSSIBLE:.1f} s)")
+    print(f"last after the slot     {times[-1]:.1f} s (at the full rate {len(times) / _DISCORD_RATE:.1f} s)")
     print(
-        f"rate                    {rate:.1f} a second, {rate / _POSSIBLE:.1%} of the possible; most in one {max(a_second.values())}"
+        f"rate                    {rate:.1f} a second, {rate / _DISCORD_RATE:.1%} of the possible; most in one {max(a_second.values())}"
     )
     print(f"429s                    {sum(report['limited'].values())} {report['limited'] or ''}")
     if loads:

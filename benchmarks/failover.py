@@ -1,4 +1,4 @@
-"""How fast do two processes on one database deliver, and how long is nothing sent when one of them dies?
+"""Failover: the rate of two processes on one database, and the silence when one of them dies.
 
     python -m benchmarks.failover [--channels 400] [--lease 15]
 
@@ -19,12 +19,12 @@ from tests.double import Discord
 
 
 async def measure(channels: int, lease: float, *, postgres: bool, seen_dead: bool) -> FailoverResult:
-    """One run in a town of its own."""
-    async with database(postgres=postgres) as url, Discord() as town, Store.open(url) as store:
-        town.gateway.identify_every = 0.0
-        town.furnish()
+    """Run once against a double of its own."""
+    async with database(postgres=postgres) as url, Discord() as double, Store.open(url) as store:
+        double.gateway.identify_every = 0.0
+        double.furnish()
         await store.migrate()
-        return await run_failover(town, store, url, channels=channels, lease=lease, seen_dead=seen_dead)
+        return await run_failover(double, store, url, channels=channels, lease=lease, seen_dead=seen_dead)
 
 
 def main() -> None:
@@ -39,12 +39,12 @@ def main() -> None:
     )
     for postgres in (False, True):
         for seen_dead in (True, False):
-            found = asyncio.run(measure(given.channels, given.lease, postgres=postgres, seen_dead=seen_dead))
+            result = asyncio.run(measure(given.channels, given.lease, postgres=postgres, seen_dead=seen_dead))
             where = "PostgreSQL" if postgres else "SQLite"
             how = "is seen to be dead" if seen_dead else f"holds a lease of {given.lease:.0f} s"
-            tally = found.tally
+            tally = result.tally
             print(
-                f"| {where} | {how} | {found.per_second:.0f} | {found.longest_gap:.1f} | {tally.lost} | {tally.twice} |",
+                f"| {where} | {how} | {result.per_second:.0f} | {result.longest_gap:.1f} | {tally.lost} | {tally.twice} |",
                 flush=True,
             )
             bad |= bool(tally.lost or tally.twice)

@@ -1,11 +1,12 @@
-"""How soon does a member get an answer when many ask at once?
+"""Interactions: how soon a member gets an answer when many ask at once.
 
     python -m benchmarks.interactions [--stories 300000] [--rate 200] [--seconds 60] [--database URL]
 
 Fills a database with generated stories (kept in build/store/ for the next run), starts the double in a process of its
 own and the bot's client in this one, and has members use /news at an even pace whether or not answers come. Prints
 how many were acknowledged, how long that took (seconds: p50, p95, p99, most), how many came after Discord's 3 seconds,
-and how many requests drew a 429, and how much of a processor each took. Ends with 1 when one was late, lost or limited, or the 99th percentile is above 0.5 s.
+how many requests drew a 429, and how much of a processor each took. Ends with 1 when one was late, lost or limited, or
+the 99th percentile is above 0.5 s.
 """
 
 from __future__ import annotations
@@ -32,16 +33,16 @@ from bot.settings import DigestSettings, SummarySettings, normalize_database_url
 from bot.store.database import Store
 from tests.double.remote import Remote
 
-PEOPLE = 40
+MEMBERS = 40
 
 
 def clock() -> datetime:
-    """The moment at which the generated year ends."""
+    """Return the moment at which the generated year ends."""
     return NOW + timedelta(minutes=1)
 
 
 def questions() -> list[dict[str, Any]]:
-    """What members ask, in turn: everything, a country, a topic, both, a period, a later page."""
+    """Return what members ask in turn: everything, a country, a topic, both, a period, a later page."""
     asked: list[dict[str, Any]] = []
     for number in range(30):
         country, topic = COUNTRIES[number], TOPICS[number % len(TOPICS)]
@@ -57,18 +58,18 @@ def questions() -> list[dict[str, Any]]:
 
 
 async def measure(store: Store, rate: float, seconds: float, warm_up: float) -> dict[str, Any]:
-    """Run the client against a double under load; what `load` tells, and the statuses of answers."""
+    """Run the client against a double under load; return the double's report with the statuses of answers."""
     digest = DigestSettings()
     services = Services.over(store, digest, SummarySettings(), clock)
     commands = CommandRegistry(services)
-    async with Remote.started(furnish=True, limits=True) as town:
-        names = [f"Reader {number}" for number in range(PEOPLE)]
+    async with Remote.started(furnish=True, limits=True) as double:
+        names = [f"Reader {number}" for number in range(MEMBERS)]
         for number, name in enumerate(names):
-            await town("member", name=name, locale=("en-US", "de", "ja", "fr")[number % 4])
-        set_api_base(town.api_base)
+            await double("member", name=name, locale=("en-US", "de", "ja", "fr")[number % 4])
+        set_api_base(double.api_base)
         with ThreadPoolExecutor(1) as threads:
             client = Client(
-                meta=services,
+                key_values=services.key_values,
                 handle_component=commands.handle_component,
                 commands=commands.all(),
                 suggest=commands.suggest,
@@ -76,16 +77,16 @@ async def measure(store: Store, rate: float, seconds: float, warm_up: float) -> 
                 guild_ready_seconds=0.1,
             )
             async with client:
-                running = asyncio.create_task(client.start(town.token))
-                await town("wait", commands=10, timeout=60)
+                running = asyncio.create_task(client.start(double.token))
+                await double("wait", commands=10, timeout=60)
                 await asyncio.wait_for(client.connected.wait(), 60)
                 order = {"members": names, "name": "news", "options": questions()}
                 if warm_up:
-                    await town("load", **order, a_second=min(rate, 20), seconds=warm_up)
+                    await double("load", **order, a_second=min(rate, 20), seconds=warm_up)
                 before = time.process_time()
-                report: dict[str, Any] = await town("load", **order, a_second=rate, seconds=seconds)
+                report: dict[str, Any] = await double("load", **order, a_second=rate, seconds=seconds)
                 used = time.process_time() - before
-                state = await town("state")
+                state = await double("state")
                 await client.close()
                 await running
     limited = state["statuses"].get("429", 0)

@@ -1,10 +1,10 @@
-"""How late does the event loop come while two thousand files are ingested?
+"""Loop lag: how late the event loop wakes while two thousand files are ingested.
 
-    python benchmarks/loop_lag.py [--files 2000] [--workers 0] [--database URL]
+    python -m benchmarks.loop_lag [--files 2000] [--workers 0] [--database URL]
 
-A task asks to be woken every 5 ms and notes how late it is: that is what a member who presses a button waits for,
-beside the answer itself. The same without ingesting tells how much of it is the machine's. The stories are made up: 40
-to 400 words each, one to five in a file.
+A task asks to be woken every 5 ms and records how late it is: a member who presses a button waits for that, beside the
+answer itself. The same without ingesting shows how much of it is the machine's. The stories are generated: 40 to 400
+words each, one to five in a file.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from bot.settings import IntakeSettings, SummarySettings, normalize_database_url
 from bot.store.database import Store
 
 PERIOD = 0.005
+"""Seconds between two wakings."""
 WHO = "mayor minister court council union bank coach doctors police farmers students judges engineers".split()  # noqa: SIM905
 DID = "approved rejected delayed praised questioned announced cancelled defended reviewed signed".split()  # noqa: SIM905
 WHAT = "bridge budget treaty railway hospital harvest festival reform stadium pipeline election ferry".split()  # noqa: SIM905
@@ -66,7 +67,7 @@ def write(folder: Path, files: int) -> None:
 
 
 async def watch(stop: asyncio.Event) -> list[float]:
-    """How late each waking is, in ms."""
+    """Return how late each waking is, in ms."""
     late = []
     while not stop.is_set():
         due = time.perf_counter() + PERIOD

@@ -1,4 +1,4 @@
-"""One of several processes leads, the others stand by."""
+"""One of several processes leads, and the others stand by."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import pytest
 from bot.cluster.leader import Leadership, RenewalHook, TakeoverHook, run_while_leader
 from bot.store import leases
 from bot.store.database import Store, StoreConnection
+from tests.delivery.delivery_fixture import ManualClock
 
 LENGTH = timedelta(seconds=1)
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-class Work:
-    """Work that says when it has begun and whether it is under way."""
+class ObservedWork:
+    """Work that shows when it has begun and whether it is running."""
 
     def __init__(self) -> None:
         self.begun, self.busy = asyncio.Event(), False
@@ -29,16 +29,6 @@ class Work:
         self.busy = True
         await over.wait()
         self.busy = False
-
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 def present() -> datetime:
@@ -67,13 +57,13 @@ def leadership(
 
 
 def dead_holder() -> str:
-    """The id of a holder whose process has ended."""
+    """Return the id of a holder whose process has ended."""
     code = "from bot.cluster.process_id import new_holder_id; print(new_holder_id())"
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
-async def test_one_works_and_the_other_goes_on_when_it_stops(store: Store) -> None:
-    stops, works = [asyncio.Event(), asyncio.Event()], [Work(), Work()]
+async def test_one_leads_and_the_other_takes_over_when_it_stops(store: Store) -> None:
+    stops, works = [asyncio.Event(), asyncio.Event()], [ObservedWork(), ObservedWork()]
     tasks = [asyncio.create_task(run_while_leader(leadership(store), works[n], stops[n])) for n in (0, 1)]
     first = asyncio.create_task(works[0].begun.wait())
     second = asyncio.create_task(works[1].begun.wait())
@@ -98,7 +88,7 @@ async def test_what_the_work_raises_is_raised(store: Store) -> None:
 
 
 async def test_work_ends_when_another_holder_has_the_lease(store: Store) -> None:
-    clock, stop, work = Clock(), asyncio.Event(), Work()
+    clock, stop, work = ManualClock(), asyncio.Event(), ObservedWork()
     ended = asyncio.Event()
 
     async def noted(over: asyncio.Event) -> None:
@@ -107,7 +97,7 @@ async def test_work_ends_when_another_holder_has_the_lease(store: Store) -> None
 
     running = asyncio.create_task(run_while_leader(leadership(store, clock), noted, stop))
     await asyncio.wait_for(work.begun.wait(), 10)
-    clock.now += 2 * LENGTH  # as after a night in which the machine slept
+    clock.move(seconds=2 * LENGTH.total_seconds())  # as after a night in which the machine slept
     other = leadership(store, clock)
     assert await other.acquire()
     await asyncio.wait_for(ended.wait(), 10)
@@ -126,11 +116,11 @@ async def test_a_second_owner_in_the_same_process_is_refused(store: Store) -> No
     assert await second.acquire()
 
 
-async def test_a_lease_that_expired_is_not_held_and_goes_to_who_asks_next(store: Store) -> None:
-    clock = Clock()
+async def test_an_expired_lease_goes_to_the_next_that_asks(store: Store) -> None:
+    clock = ManualClock()
     first, second = leadership(store, clock), leadership(store, clock)
     assert await first.acquire()
-    clock.now += LENGTH
+    clock.move(seconds=LENGTH.total_seconds())
     assert not first.held
     assert await second.acquire()
     assert not await first.acquire()
@@ -161,25 +151,25 @@ async def test_waiting_to_lead_gives_up_only_while_another_renews(store: Store) 
 
 
 async def test_shared_leaders_count_each_other(store: Store) -> None:
-    clock = Clock()
+    clock = ManualClock()
     first, second = leadership(store, clock, shared=True), leadership(store, clock, shared=True)
     assert await first.acquire()
     assert await second.acquire()
     assert second.leaders == 2
-    clock.now += LENGTH
+    clock.move(seconds=LENGTH.total_seconds())
     assert await first.acquire()
     assert first.leaders == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when a process started")
 @pytest.mark.parametrize("shared", [False, True])
-async def test_a_dead_leader_is_succeeded_at_once_and_its_work_is_handed_on(store: Store, *, shared: bool) -> None:
+async def test_a_dead_leader_is_replaced_at_once_and_its_work_released(store: Store, *, shared: bool) -> None:
     released: list[str] = []
 
     async def on_takeover(_conn: StoreConnection, holder: str) -> None:
         released.append(holder)
 
-    clock, dead = Clock(), dead_holder()
+    clock, dead = ManualClock(), dead_holder()
     assert await leadership(store, clock, shared=shared, holder=dead).acquire()
     successor = leadership(store, clock, shared=shared, on_takeover=on_takeover)
     assert await successor.acquire()

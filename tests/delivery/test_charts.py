@@ -1,4 +1,4 @@
-"""Does a digest with a chart arrive wherever digests do, and without one where no files may be posted?"""
+"""A digest with a chart arrives wherever digests do, and without the chart where no files may be posted."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from tests.double.state import walk
 Connect = Callable[[Any], Awaitable[Any]]
 
 
-class OfCountries(FakeComposer):
-    """Each event is about another country."""
+class CountriesComposer(FakeComposer):
+    """Composes events that are each about another country."""
 
     async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
         composed = await super().for_slot(subscription, slot_at)
@@ -37,7 +37,7 @@ class OfCountries(FakeComposer):
 
 
 def pictures(message: Message) -> list[str]:
-    """What the pictures in a message say to those who don't see them."""
+    """Return the alternative texts of a message's pictures."""
     return [item["description"] for each in walk(message.components) if each["type"] == 12 for item in each["items"]]
 
 
@@ -49,8 +49,8 @@ async def test_the_picture_comes_with_the_digest(
     channel = discord_town.guild("Harbour").channel(place)
     channel.permit(discord_town.bot, "manage_webhooks")
     await subscribe(store, [channel.id], look=DigestStyle.CHART, **options)
-    async with open_port(discord_town) as post:
-        report = await make_worker(store, OfCountries(), post, ManualClock()).deliver_due(EIGHT)
+    async with open_port(discord_town) as port:
+        report = await make_worker(store, CountriesComposer(), port, ManualClock()).deliver_due(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     (message,) = channel.threads[0].messages if place == "stories" else channel.messages
     assert pictures(message) == ["Reports by country: Japan 1, Peru 1"]
@@ -62,12 +62,12 @@ async def test_the_picture_comes_with_the_digest(
 async def test_a_changed_digest_keeps_its_picture(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], look=DigestStyle.CHART)
-    async with open_port(discord_town) as post:
-        await make_worker(store, OfCountries(), post, ManualClock()).deliver_due(EIGHT)
+    async with open_port(discord_town) as port:
+        await make_worker(store, CountriesComposer(), port, ManualClock()).deliver_due(EIGHT)
         async with store.reading() as conn:
             (found,) = await deliveries.history(conn, one.id)
         changed = strike_event(orjson.loads(found.messages[0].payload), "e1", "withdrawn")
-        assert await post.edit(news.id, news.messages[0].id, {"components": changed["components"]})
+        assert await port.edit(news.id, news.messages[0].id, {"components": changed["components"]})
     (message,) = news.messages
     assert "~~" in message.text
     assert pictures(message) == ["Reports by country: Japan 1, Peru 1"]
@@ -83,10 +83,12 @@ async def test_without_attach_files_there_is_none(
     await subscribe(store, [news.id], look=DigestStyle.CHART)
     if known:
         client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
-        report = await make_worker(store, OfCountries(), DiscordMessagePort(client), ManualClock()).deliver_due(EIGHT)
+        report = await make_worker(store, CountriesComposer(), DiscordMessagePort(client), ManualClock()).deliver_due(
+            EIGHT
+        )
     else:
-        async with open_port(discord_town) as post:
-            report = await make_worker(store, OfCountries(), post, ManualClock()).deliver_due(EIGHT)
+        async with open_port(discord_town) as port:
+            report = await make_worker(store, CountriesComposer(), port, ManualClock()).deliver_due(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     (message,) = news.messages
     assert "Headline 1" in message.text

@@ -1,4 +1,4 @@
-"""What a source takes back is struck through where it was told, lately, and nowhere else."""
+"""Withdrawn stories are struck through in recent messages that show them, and nowhere else."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from tests.store.news import facts, told
 EDITING = "PATCH /channels/{channel_id}/messages/{message_id}"
 
 
-class OfStories(FakeComposer):
-    """Tells of event 1 from the given stories, and of event 2 from a story that nobody knows."""
+class StoriesComposer(FakeComposer):
+    """Composes event 1 from the given stories, and event 2 from a story that isn't stored."""
 
     def __init__(self, *story_ids: int) -> None:
         super().__init__()
@@ -43,9 +43,9 @@ class OfStories(FakeComposer):
         return replace(composed, shown=(DigestedEvent(1, self._story_ids, ("m1",), 1.0), composed.shown[1]))
 
 
-async def _posted(store: Store, town: Discord, *paths: str, look: DigestStyle = DigestStyle.COMPONENTS) -> Channel:
-    """A digest in #news that tells an event from a story of each path."""
-    news = town.guild("Harbour").channel("news")
+async def _posted(store: Store, double: Discord, *paths: str, look: DigestStyle = DigestStyle.COMPONENTS) -> Channel:
+    """Post a digest to #news that shows one event with a story of each path; return the channel."""
+    news = double.guild("Harbour").channel("news")
     ids: list[int] = []
     async with store.writing() as conn:
         for path in paths:
@@ -53,14 +53,14 @@ async def _posted(store: Store, town: Discord, *paths: str, look: DigestStyle = 
                 await documents.store_document(conn, path, facts(path), [told(f"From {path}.")], now=EIGHT)
             ).story_ids
     await subscribe(store, [news.id], look=look)
-    async with open_port(town) as post:
-        assert (await make_worker(store, OfStories(*ids), post, ManualClock()).deliver_due(EIGHT)).sent == 1
+    async with open_port(double) as port:
+        assert (await make_worker(store, StoriesComposer(*ids), port, ManualClock()).deliver_due(EIGHT)).sent == 1
     return news
 
 
-async def _correct(store: Store, town: Discord, at: datetime) -> int:
-    async with open_port(town) as post:
-        return await Corrections(store, post, lambda: at).correct()
+async def _correct(store: Store, double: Discord, at: datetime) -> int:
+    async with open_port(double) as port:
+        return await Corrections(store, port, lambda: at).correct()
 
 
 async def _withdraw(store: Store, path: str, at: datetime) -> None:
@@ -83,7 +83,7 @@ async def test_a_withdrawn_story_is_struck_through_once(store: Store, discord_to
     assert len(message.edits) == 1
 
 
-async def test_an_event_of_which_a_report_is_left_stays(store: Store, discord_town: Discord) -> None:
+async def test_an_event_with_a_story_left_stays(store: Store, discord_town: Discord) -> None:
     news = await _posted(store, discord_town, "a.txt", "b.txt")
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
     assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 0
@@ -92,7 +92,7 @@ async def test_an_event_of_which_a_report_is_left_stays(store: Store, discord_to
     assert "word1" not in news.messages[0].text
 
 
-async def test_an_event_that_was_merged_is_struck_through_where_it_was_told(
+async def test_a_merged_event_is_struck_through_in_the_message_that_shows_it(
     store: Store, discord_town: Discord
 ) -> None:
     news = await _posted(store, discord_town, "a.txt")
@@ -104,9 +104,7 @@ async def test_an_event_that_was_merged_is_struck_through_where_it_was_told(
     assert "word1" not in news.messages[0].text
 
 
-async def test_an_event_that_was_split_stays_while_any_of_what_was_told_is_left(
-    store: Store, discord_town: Discord
-) -> None:
+async def test_a_split_event_stays_while_any_story_that_was_shown_is_left(store: Store, discord_town: Discord) -> None:
     news = await _posted(store, discord_town, "a.txt", "b.txt")
     async with store.writing() as conn:
         await events.merge_events(conn, 2, 1)
@@ -125,7 +123,7 @@ async def test_old_digests_stay_as_they_are(store: Store, discord_town: Discord)
     assert not news.messages[0].edits
 
 
-async def test_a_message_that_somebody_deleted_is_let_be(store: Store, discord_town: Discord) -> None:
+async def test_a_deleted_message_is_left_alone(store: Store, discord_town: Discord) -> None:
     news = await _posted(store, discord_town, "a.txt")
     discord_town.retract(news.messages[0])
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
@@ -143,12 +141,12 @@ async def test_the_running_bot_edits_the_message_of_a_withdrawn_story_once(
         stored = await documents.store_document(conn, "a.txt", facts("a.txt"), [told("From a.")], now=now)
     since = {"created_at": now - timedelta(days=1), "after": now - timedelta(minutes=1)}
     await subscribe(store, [news.id], at=f"{now:%H:%M}", **since)
-    async with open_port(discord_town) as post:
+    async with open_port(discord_town) as port:
         assert (
-            await make_worker(store, OfStories(*stored.story_ids), post, ManualClock(now)).deliver_due(now)
+            await make_worker(store, StoriesComposer(*stored.story_ids), port, ManualClock(now)).deliver_due(now)
         ).sent == 1
     await _withdraw(store, "a.txt", now)
-    discord_town.faults.delay(EDITING, 1.0, times=1)  # a second editor doesn't see yet what the first has done
+    discord_town.faults.delay(EDITING, 1.0, times=1)  # a second editor would not see yet what the first one did
     env = environment(
         tmp_path, DISCORD_TOKEN=discord_town.token, DISCORD_API_BASE=discord_town.api_base, DATABASE_URL=database_url
     )
@@ -161,10 +159,10 @@ async def test_the_running_bot_edits_the_message_of_a_withdrawn_story_once(
     assert (discord_town.requests[EDITING], len(message.edits)) == (1, 1)
 
 
-def test_only_the_named_event_is_struck_out() -> None:
+def test_only_the_named_event_is_struck_through() -> None:
     digest = Digest("N", EIGHT, EIGHT, (make_event(1), make_event(12)), 0)
-    (order,) = [Subscription(1, 1, (EIGHT.time(),), "UTC", EIGHT, EIGHT)]
-    (message,), _ = draw_delivery(order, digest, [])
+    (subscription,) = [Subscription(1, 1, (EIGHT.time(),), "UTC", EIGHT, EIGHT)]
+    (message,), _ = draw_delivery(subscription, digest, [])
     payload = orjson.loads(message.payload)
     once = strike_event(payload, "e1", "gone")
     assert orjson.dumps(once).count(b"~~") == 2

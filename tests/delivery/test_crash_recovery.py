@@ -10,7 +10,7 @@ from bot.store.database import Store
 from tests.delivery.crash_runs import CrashingProcess, CrashTally, add_subscribed_channels, deliver_with_crashes
 from tests.double import Discord
 
-NAMED = (
+POINTS = (
     *("compose:before", "compose:after", "send:before", "send:before 2", "send:after", "send:after 2"),
     *(f"commit:{when} {number}" for when in ("before", "after") for number in (2, 3, 4, 5)),
 )
@@ -23,7 +23,7 @@ async def test_killed_at_named_points_and_at_any_moment(database_url: str, store
     channels = await add_subscribed_channels(store, discord_town, 2)
     tally = CrashTally()
     async with CrashingProcess.started(discord_town, database_url) as process:
-        for number, point in enumerate(NAMED):
+        for number, point in enumerate(POINTS):
             await deliver_with_crashes(
                 process, store, channels, tally, points=[point], mode=("deliver", "run")[number % 2]
             )
@@ -35,7 +35,7 @@ async def test_killed_at_named_points_and_at_any_moment(database_url: str, store
 
 @pytest.mark.slow
 async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord_town: Discord) -> None:
-    """Webhooks have no nonces: what was under way is waited for, then looked up."""
+    """Webhooks have no nonces: a request in flight is waited for, then its message is looked up."""
     discord_town.guild("Harbour").allow_bot("manage_webhooks")
     tally = CrashTally()
     async with Store.open(sqlite_url) as store, CrashingProcess.started(discord_town, sqlite_url) as process:
@@ -50,8 +50,8 @@ async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord
 
 
 @pytest.mark.slow
-async def test_without_a_look_into_the_channel_it_would_post_twice(sqlite_url: str, discord_town: Discord) -> None:
-    """That the test above can fail."""
+async def test_without_searching_the_channel_it_would_post_twice(sqlite_url: str, discord_town: Discord) -> None:
+    """Shows that the test above can fail."""
     discord_town.nonce_lives = 0.0
     tally = CrashTally()
     async with (

@@ -1,4 +1,4 @@
-"""Do digests arrive as posts in forums, are announced where people follow, and found again after a crash?"""
+"""Digests become posts of forums, are published from announcement channels, and are found again after a crash."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ Connect = Callable[[Any], Awaitable[Any]]
 async def test_a_digest_is_one_post_of_a_forum(store: Store, discord_town: Discord) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     (one,) = await subscribe(store, [stories.id])
-    async with open_port(discord_town) as post:
-        report = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver_due(EIGHT)
+    async with open_port(discord_town) as port:
+        report = await make_worker(store, FakeComposer(9, 150), port, ManualClock()).deliver_due(EIGHT)
         assert (report.sent, report.failed) == (1, [])
     (thread,) = stories.threads
     assert "2026" in thread.name
@@ -36,11 +36,11 @@ async def test_a_digest_is_one_post_of_a_forum(store: Store, discord_town: Disco
 async def test_each_digest_has_a_post_of_its_own(store: Store, discord_town: Discord) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     await subscribe(store, [stories.id], at="08:00,09:00")
-    async with open_port(discord_town) as post:
+    async with open_port(discord_town) as port:
         clock = ManualClock()
-        carrier = make_worker(store, FakeComposer(), post, clock)
-        await carrier.deliver_due(EIGHT)
-        await carrier.deliver_due(clock.move(hours=1))
+        worker = make_worker(store, FakeComposer(), port, clock)
+        await worker.deliver_due(EIGHT)
+        await worker.deliver_due(clock.move(hours=1))
     assert len(stories.threads) == 2
 
 
@@ -52,8 +52,8 @@ async def test_a_post_whose_answer_was_lost_is_not_opened_twice(store: Store, di
     route = "POST /channels/{channel_id}/threads" if lost == 0 else "POST /channels/{channel_id}/messages"
     discord_town.faults.drop_after(route, times=1, skip=lost)
     for _ in range(6):
-        async with open_port(discord_town) as post:  # each time as after a restart
-            await make_worker(store, FakeComposer(9, 150), post, clock).deliver_due(clock.now)
+        async with open_port(discord_town) as port:  # each time as after a restart
+            await make_worker(store, FakeComposer(9, 150), port, clock).deliver_due(clock.now)
         clock.move(seconds=70)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
@@ -70,8 +70,8 @@ async def test_each_story_can_be_a_post_of_its_own(
     stories = discord_town.guild("Harbour").channel("stories")
     stories.permit(discord_town.bot, "manage_webhooks")
     (one,) = await subscribe(store, [stories.id], posts=PostMode.EVENT, **options)
-    async with open_port(discord_town) as post:
-        report = await make_worker(store, FakeComposer(3), post, ManualClock()).deliver_due(EIGHT)
+    async with open_port(discord_town) as port:
+        report = await make_worker(store, FakeComposer(3), port, ManualClock()).deliver_due(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     assert [thread.name for thread in stories.threads] == ["Headline 1", "Headline 2", "Headline 3"]
     assert [len(thread.messages) for thread in stories.threads] == [1, 1, 1]
@@ -81,11 +81,11 @@ async def test_each_story_can_be_a_post_of_its_own(
     assert [message.message_id for message in found.messages] == [thread.messages[0].id for thread in stories.threads]
 
 
-async def test_elsewhere_each_story_is_a_message(store: Store, discord_town: Discord) -> None:
+async def test_outside_forums_each_story_is_a_message(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     await subscribe(store, [news.id], posts=PostMode.EVENT)
-    async with open_port(discord_town) as post:
-        await make_worker(store, FakeComposer(12), post, ManualClock()).deliver_due(EIGHT)
+    async with open_port(discord_town) as port:
+        await make_worker(store, FakeComposer(12), port, ManualClock()).deliver_due(EIGHT)
     assert len(news.messages) == 12
     assert all(f"Headline {number}" in message.text for number, message in enumerate(news.messages, 1))
 
@@ -99,16 +99,16 @@ async def test_a_storys_post_whose_answer_was_lost_is_not_opened_twice(
     clock = ManualClock()
     discord_town.faults.drop_after("POST /channels/{channel_id}/threads", times=1, skip=lost)
     for _ in range(4):
-        async with open_port(discord_town) as post:  # each time as after a restart
-            await make_worker(store, FakeComposer(3), post, clock).deliver_due(clock.now)
+        async with open_port(discord_town) as port:  # each time as after a restart
+            await make_worker(store, FakeComposer(3), port, clock).deliver_due(clock.now)
         clock.move(seconds=70)
     assert sorted(thread.name for thread in stories.threads) == ["Headline 1", "Headline 2", "Headline 3"]
 
 
-async def test_tags_are_those_that_the_digest_speaks_of(discord_town: Discord) -> None:
+async def test_a_post_gets_the_tags_that_the_digest_names(discord_town: Discord) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
-    async with open_port(discord_town) as post:
-        await post.send(stories.id, {"content": "## The news\nSport and more"}, "abcdefgh12345678.0", lambda: True)
+    async with open_port(discord_town) as port:
+        await port.send(stories.id, {"content": "## The news\nSport and more"}, "abcdefgh12345678.0", lambda: True)
     (thread,) = stories.threads
     names = {int(tag["id"]): tag["name"] for tag in stories.json()["available_tags"]}
     assert [names[tag] for tag in thread.applied_tags] == ["Sport"]
@@ -116,13 +116,13 @@ async def test_tags_are_those_that_the_digest_speaks_of(discord_town: Discord) -
 
 async def test_a_message_in_a_post_can_be_changed(discord_town: Discord) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
-    async with open_port(discord_town) as post:
-        first = await post.send(stories.id, {"content": "one abcdefgh-0"}, "abcdefgh12345678.0", lambda: True)
-        second = await post.send(stories.id, {"content": "two abcdefgh-1"}, "abcdefgh12345678.1", lambda: True)
-    async with open_port(discord_town) as post:
-        assert await post.edit(stories.id, first, {"content": "changed"})
-        assert await post.edit(stories.id, second, {"content": "changed, too"})
-        assert not await post.edit(stories.id, second + 1, {"content": "never was"})
+    async with open_port(discord_town) as port:
+        first = await port.send(stories.id, {"content": "one abcdefgh-0"}, "abcdefgh12345678.0", lambda: True)
+        second = await port.send(stories.id, {"content": "two abcdefgh-1"}, "abcdefgh12345678.1", lambda: True)
+    async with open_port(discord_town) as port:
+        assert await port.edit(stories.id, first, {"content": "changed"})
+        assert await port.edit(stories.id, second, {"content": "changed, too"})
+        assert not await port.edit(stories.id, second + 1, {"content": "never was"})
     assert [message.text for message in stories.threads[0].messages] == ["changed", "changed, too"]
 
 
@@ -130,13 +130,13 @@ async def test_announcements_are_published_and_a_refusal_is_no_failure(discord_t
     client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
     dispatch = discord_town.guild("Harbour").channel("dispatch")
     news = discord_town.guild("Harbour").channel("news")
-    post = DiscordMessagePort(client)
-    await post.send(dispatch.id, {"content": "published"}, "a.0", lambda: True)
-    await post.send(news.id, {"content": "not published"}, "b.0", lambda: True)
+    port = DiscordMessagePort(client)
+    await port.send(dispatch.id, {"content": "published"}, "a.0", lambda: True)
+    await port.send(news.id, {"content": "not published"}, "b.0", lambda: True)
     crossposts = [name for name in discord_town.requests if "crosspost" in name]
     assert len(crossposts) == 1
     discord_town.faults.fail("POST /channels/{channel_id}/messages/{message_id}/crosspost", 400, times=1)
-    assert await post.send(dispatch.id, {"content": "there all the same"}, "c.0", lambda: True)
+    assert await port.send(dispatch.id, {"content": "there all the same"}, "c.0", lambda: True)
 
 
 async def test_without_embed_links_a_digest_is_plain(store: Store, discord_town: Discord, connect: Connect) -> None:
@@ -153,7 +153,7 @@ async def test_without_embed_links_a_digest_is_plain(store: Store, discord_town:
     assert "Headline 1" in whole.text
 
 
-def test_a_post_is_called_by_its_title_and_day() -> None:
+def test_a_post_is_named_after_title_and_day() -> None:
     shown = {"components": [{"type": 17, "components": [{"content": "## The **news**\n-# Friday, 20 November\nmore"}]}]}
     assert post_name(shown) == "The news · Friday, 20 November"
     assert post_name({"components": []}) == "Gazette"

@@ -1,4 +1,4 @@
-"""Fault by fault: what goes wrong, and what channels and outbox hold afterwards.
+"""After each fault, channels and deliveries hold what they should.
 
 The table is `FAULTS`; `python -m benchmarks.fault_injection` prints it with the outcomes.
 """

@@ -1,4 +1,4 @@
-"""The rate is kept in any second, members never wait, and Discord's word lowers it."""
+"""No second exceeds the rate, members never wait, and a global 429 lowers the rate."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.delivery.rate_limiter import RateLimiter
 
 
-class Loop:
-    """Time that passes while somebody sleeps."""
+class FakeTime:
+    """Time that passes only while something sleeps."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -27,100 +27,102 @@ class Loop:
 
 
 @pytest.fixture
-def loop(monkeypatch: pytest.MonkeyPatch) -> Loop:
-    """The clock and the sleep of the rate limiter."""
-    made = Loop()
-    monkeypatch.setattr("bot.delivery.rate_limiter.asyncio.sleep", made.sleep)
-    return made
+def fake_time(monkeypatch: pytest.MonkeyPatch) -> FakeTime:
+    """The rate limiter's clock and sleep."""
+    patched = FakeTime()
+    monkeypatch.setattr("bot.delivery.rate_limiter.asyncio.sleep", patched.sleep)
+    return patched
 
 
 async def _departures(
-    loop: Loop, limiter: RateLimiter, count: int, stall: Callable[[int], float] = lambda _: 0.0
+    fake_time: FakeTime, limiter: RateLimiter, count: int, stall: Callable[[int], float] = lambda _: 0.0
 ) -> list[float]:
-    gone = []
+    departures = []
     for number in range(count):
-        loop.now += stall(number)
+        fake_time.now += stall(number)
         ticket = await limiter.acquire()
-        gone.append(loop.now)
+        departures.append(fake_time.now)
         limiter.release(ticket)
-    return gone
+    return departures
 
 
-def _most_in_a_second(gone: list[float]) -> int:
-    return max(sum(start <= at < start + 1.0 for at in gone) for start in gone)
+def _most_in_a_second(departures: list[float]) -> int:
+    return max(sum(start <= at < start + 1.0 for at in departures) for start in departures)
 
 
-async def test_the_whole_rate_is_used_and_no_more(loop: Loop) -> None:
-    gone = await _departures(loop, RateLimiter(48, clock=loop), 480)
-    assert (len(gone) - 1) / (gone[-1] - gone[0]) > 47
-    assert _most_in_a_second(gone) <= 49
+async def test_the_whole_rate_is_used_and_no_more(fake_time: FakeTime) -> None:
+    departures = await _departures(fake_time, RateLimiter(48, clock=fake_time), 480)
+    assert (len(departures) - 1) / (departures[-1] - departures[0]) > 47
+    assert _most_in_a_second(departures) <= 49
 
 
-async def test_after_a_stall_it_does_not_burst(loop: Loop) -> None:
-    gone = await _departures(loop, RateLimiter(48, clock=loop), 300, lambda number: 0.4 if number % 50 == 25 else 0.0)
-    assert _most_in_a_second(gone) <= 49
+async def test_after_a_stall_it_does_not_burst(fake_time: FakeTime) -> None:
+    departures = await _departures(
+        fake_time, RateLimiter(48, clock=fake_time), 300, lambda number: 0.4 if number % 50 == 25 else 0.0
+    )
+    assert _most_in_a_second(departures) <= 49
 
 
 @settings(max_examples=50)
 @given(st.lists(st.floats(0, 0.3), min_size=50, max_size=150), st.integers(5, 60))
-def test_whatever_the_stalls_no_second_has_more(stalls: list[float], rate: int) -> None:
-    loop = Loop()
-    limiter = RateLimiter(rate, clock=loop)
+def test_no_second_exceeds_the_rate_however_the_loop_stalls(stalls: list[float], rate: int) -> None:
+    fake_time = FakeTime()
+    limiter = RateLimiter(rate, clock=fake_time)
 
     async def run() -> list[float]:
-        return await _departures(loop, limiter, len(stalls), lambda number: stalls[number])
+        return await _departures(fake_time, limiter, len(stalls), lambda number: stalls[number])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.delivery.rate_limiter.asyncio.sleep", loop.sleep)
+        patch.setattr("bot.delivery.rate_limiter.asyncio.sleep", fake_time.sleep)
         assert _most_in_a_second(asyncio.run(run())) <= rate + 1
 
 
-async def test_what_is_under_way_keeps_its_place_until_a_second_after_its_answer(loop: Loop) -> None:
-    """A machine that is busy sends late: Discord may count the first ten when the last is sent."""
-    limiter = RateLimiter(10, clock=loop)
+async def test_a_request_in_flight_keeps_its_place_until_a_second_after_its_answer(fake_time: FakeTime) -> None:
+    """A busy machine sends late: Discord may count the first ten only when the last one is sent."""
+    limiter = RateLimiter(10, clock=fake_time)
     tickets = [await limiter.acquire() for _ in range(11)]
     waiting = asyncio.create_task(limiter.acquire())
     for _ in range(300):
         await asyncio.sleep(0)
     assert not waiting.done()
-    landed = loop.now
+    answered_at = fake_time.now
     for ticket in tickets:
         limiter.release(ticket)
     await waiting
-    assert loop.now >= landed + 1.0
+    assert fake_time.now >= answered_at + 1.0
 
 
-async def test_members_don_t_wait_but_digests_wait_for_them(loop: Loop) -> None:
-    limiter = RateLimiter(10, clock=loop)
+async def test_members_don_t_wait_but_digests_wait_for_them(fake_time: FakeTime) -> None:
+    limiter = RateLimiter(10, clock=fake_time)
     await limiter.acquire()
     for _ in range(5):
         limiter.record()
-    before = loop.now
+    before = fake_time.now
     await limiter.acquire()
-    assert loop.now - before >= 0.4
+    assert fake_time.now - before >= 0.4
 
 
-async def test_a_global_429_holds_everything_and_slows_for_a_while(loop: Loop) -> None:
-    limiter = RateLimiter(40, clock=loop)
-    loop.now += 5
+async def test_a_global_429_holds_everything_and_slows_for_a_while(fake_time: FakeTime) -> None:
+    limiter = RateLimiter(40, clock=fake_time)
+    fake_time.now += 5
     limiter.back_off(2.0)
-    limiter.back_off(2.0)  # of a request that was on its way, too
+    limiter.back_off(2.0)  # of a request in flight at the same time
     assert limiter.rate == pytest.approx(36)
-    before = loop.now
+    before = fake_time.now
     await limiter.acquire()
-    assert loop.now - before >= 2.0
+    assert fake_time.now - before >= 2.0
     for _ in range(40):
-        loop.now += 11
+        fake_time.now += 11
         limiter.release(await limiter.acquire())
     assert limiter.rate == 40
 
 
-async def test_processes_share_the_rate(loop: Loop) -> None:
-    limiter = RateLimiter(48, clock=loop)
+async def test_processes_share_the_rate(fake_time: FakeTime) -> None:
+    limiter = RateLimiter(48, clock=fake_time)
     limiter.share_between(4)
     assert limiter.rate == 12
-    gone = await _departures(loop, limiter, 60)
-    assert _most_in_a_second(gone) <= 13
+    departures = await _departures(fake_time, limiter, 60)
+    assert _most_in_a_second(departures) <= 13
 
 
 async def test_first_come_first_served() -> None:

@@ -1,4 +1,4 @@
-"""Digests under a name of their own: through the bot's webhook, once whatever happens, and as the bot where none can be."""
+"""Digests under a name of their own go through the bot's webhook, exactly once, and as the bot where none can be."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.store import deliveries, documents
 from bot.store.database import Store
 from bot.store.schema import metadata
 from tests.delivery.delivery_fixture import EIGHT, FakeComposer, ManualClock, make_worker, open_port, subscribe
-from tests.delivery.test_corrections import OfStories
+from tests.delivery.test_corrections import StoriesComposer
 from tests.double import Channel, Discord
 from tests.store.news import facts, told
 
@@ -40,15 +40,15 @@ def news(discord_town: Discord) -> Channel:
     return harbour.channel("news")
 
 
-async def _state(store: Store, order: Subscription) -> DeliveryState:
+async def _state(store: Store, subscription: Subscription) -> DeliveryState:
     async with store.reading() as conn:
-        (found,) = await deliveries.history(conn, order.id)
+        (found,) = await deliveries.history(conn, subscription.id)
     return found.state
 
 
-async def _deliver(store: Store, town: Discord, clock: ManualClock, paper: FakeComposer | None = None) -> int:
-    async with open_port(town) as post:
-        return (await make_worker(store, paper or FakeComposer(), post, clock).deliver_due(clock.now)).sent
+async def _deliver(store: Store, double: Discord, clock: ManualClock, composer: FakeComposer | None = None) -> int:
+    async with open_port(double) as port:
+        return (await make_worker(store, composer or FakeComposer(), port, clock).deliver_due(clock.now)).sent
 
 
 @pytest.mark.parametrize("look", list(DigestStyle))
@@ -95,8 +95,8 @@ async def test_a_long_digest_arrives_in_order(store: Store, discord_town: Discor
 async def test_a_thread_is_posted_to_through_its_channels_webhook(
     store: Store, discord_town: Discord, news: Channel
 ) -> None:
-    async with open_port(discord_town) as post:
-        started = await post._request(
+    async with open_port(discord_town) as port:
+        started = await port._request(
             discord.http.Route("POST", "/channels/{channel_id}/threads", channel_id=news.id),
             json={"name": "Daily", "type": 11},
         )
@@ -138,17 +138,17 @@ async def test_a_post_whose_answer_was_lost_is_not_opened_twice(
 
 async def test_a_message_in_a_post_can_be_changed(discord_town: Discord, news: Channel) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
-    async with open_port(discord_town) as post:
+    async with open_port(discord_town) as port:
         first, second = [
-            await post.send(
+            await port.send(
                 stories.id, {"content": f"abcdefgh-{n}", "username": "The Lamp"}, f"abcdefgh.{n}", lambda: True
             )
             for n in (0, 1)
         ]
-    async with open_port(discord_town) as post:  # as after a restart
-        assert await post.edit(stories.id, first, {"content": "one"})
-        assert await post.edit(stories.id, second, {"content": "two"})
-        assert not await post.edit(stories.id, second + 1, {"content": "never was"})
+    async with open_port(discord_town) as port:  # as after a restart
+        assert await port.edit(stories.id, first, {"content": "one"})
+        assert await port.edit(stories.id, second, {"content": "two"})
+        assert not await port.edit(stories.id, second + 1, {"content": "never was"})
     assert [message.content for message in stories.threads[0].messages] == ["one", "two"]
     assert not news.messages
 
@@ -173,7 +173,7 @@ async def test_what_discord_took_before_a_crash_is_not_posted_again(
 
 
 async def test_an_error_is_no_reason_to_send_twice(store: Store, discord_town: Discord, news: Channel) -> None:
-    """Discord's gateways may answer 502 for what was taken: the request isn't repeated, the message is looked up."""
+    """Discord may answer 502 for a message that it took: the request isn't repeated, the message is looked up."""
     (one,) = await subscribe(store, [news.id], **LAMP)
     discord_town.faults.fail(POSTING, 502, times=1)
     clock = ManualClock()
@@ -226,14 +226,14 @@ async def test_a_permission_that_is_known_to_be_missing_is_not_tried(discord_tow
 
 async def test_what_the_gateway_told_is_not_asked_for(discord_town: Discord, news: Channel, connect: Connect) -> None:
     client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
-    post = DiscordMessagePort(client)
+    port = DiscordMessagePort(client)
     for number in range(2):
-        await post.send(news.id, {"content": "x", "username": "The Lamp"}, f"a.{number}", lambda: True)
+        await port.send(news.id, {"content": "x", "username": "The Lamp"}, f"a.{number}", lambda: True)
     assert [message.author.name for message in news.messages] == ["The Lamp"] * 2
     assert not discord_town.requests["GET /channels/{channel_id}"]
     assert discord_town.requests["GET /channels/{channel_id}/webhooks"] == 1
     stories = discord_town.guild("Harbour").channel("stories")
-    await post.send(stories.id, {"content": "x", "username": "The Lamp"}, "b.0", lambda: True)
+    await port.send(stories.id, {"content": "x", "username": "The Lamp"}, "b.0", lambda: True)
     assert [message.author.name for message in stories.threads[0].messages] == ["The Lamp"]
 
 
@@ -242,32 +242,32 @@ async def test_where_no_webhook_can_be_made_it_comes_from_the_bot(
 ) -> None:
     other = discord_town.guild("Harbour").channel("general")
     private = discord_town.dm_of(discord_town.guild("Harbour").member("Teo").user)
-    async with open_port(discord_town) as post:
+    async with open_port(discord_town) as port:
         route = discord.http.Route("POST", "/channels/{channel_id}/webhooks", channel_id=news.id)
         for number in range(15):
-            hook = await post._request(route, json={"name": f"h{number}"})
+            hook = await port._request(route, json={"name": f"h{number}"})
             discord_town.webhooks[int(hook["id"])].application = None  # made by a person
         for channel in (news, private, other):
-            await post.send(channel.id, {"content": "x", "username": "The Lamp"}, f"{channel.id}.0", lambda: True)
+            await port.send(channel.id, {"content": "x", "username": "The Lamp"}, f"{channel.id}.0", lambda: True)
     assert news.messages[-1].author is discord_town.bot
     assert private.messages[-1].author is discord_town.bot
     assert other.messages[-1].author.name == "The Lamp"
 
 
 async def test_a_name_that_discord_refuses_is_left_out(discord_town: Discord, news: Channel) -> None:
-    async with open_port(discord_town) as post:
-        await post.send(news.id, {"content": "x", "username": "Discord"}, "a.0", lambda: True)
+    async with open_port(discord_town) as port:
+        await port.send(news.id, {"content": "x", "username": "Discord"}, "a.0", lambda: True)
     assert news.messages[-1].author is discord_town.bot
 
 
-async def test_a_webhook_that_somebody_deleted_is_made_anew(discord_town: Discord, news: Channel) -> None:
-    async with open_port(discord_town) as post:
-        await post.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
+async def test_a_deleted_webhook_is_made_again(discord_town: Discord, news: Channel) -> None:
+    async with open_port(discord_town) as port:
+        await port.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
         discord_town.webhooks.clear()
-        await post.send(news.id, {"content": "y", "username": "The Lamp"}, "a.1", lambda: True)
+        await port.send(news.id, {"content": "y", "username": "The Lamp"}, "a.1", lambda: True)
         (hook,) = discord_town.webhooks.values()
         hook.token = "another-token-of-the-webhook"
-        await post.send(news.id, {"content": "z", "username": "The Lamp"}, "a.2", lambda: True)
+        await port.send(news.id, {"content": "z", "username": "The Lamp"}, "a.2", lambda: True)
     assert [message.author.name for message in news.messages] == ["The Lamp"] * 3
 
 
@@ -278,30 +278,30 @@ async def test_what_is_withdrawn_is_struck_through(
     async with store.writing() as conn:
         stored = await documents.store_document(conn, "a.txt", facts("a.txt"), [told("From a.")], now=EIGHT)
     await subscribe(store, [news.id], look=look, **LAMP)
-    await _deliver(store, discord_town, ManualClock(), OfStories(*stored.story_ids))
+    await _deliver(store, discord_town, ManualClock(), StoriesComposer(*stored.story_ids))
     later = EIGHT + timedelta(hours=1)
     async with store.writing() as conn:
         await documents.withdraw_document(conn, "a.txt", now=later)
-    async with open_port(discord_town) as post:  # as after a restart
-        assert await Corrections(store, post, lambda: later + timedelta(minutes=1)).correct() == 1
+    async with open_port(discord_town) as port:  # as after a restart
+        assert await Corrections(store, port, lambda: later + timedelta(minutes=1)).correct() == 1
     (message,) = news.messages
     assert "~~" in message.text
     assert message.author.name == "The Lamp"
 
 
 async def test_a_message_that_is_gone_cannot_be_changed(discord_town: Discord, news: Channel) -> None:
-    async with open_port(discord_town) as post:
-        number = await post.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
-        assert await post.edit(news.id, number, {"content": "y"})
+    async with open_port(discord_town) as port:
+        number = await port.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: True)
+        assert await port.edit(news.id, number, {"content": "y"})
         discord_town.webhooks.clear()
-        assert not await post.edit(news.id, number, {"content": "z"})
+        assert not await port.edit(news.id, number, {"content": "z"})
     assert news.messages[-1].content == "y"
 
 
 async def test_a_claim_that_was_lost_at_the_last_moment_sends_nothing(discord_town: Discord, news: Channel) -> None:
-    async with open_port(discord_town) as post:
+    async with open_port(discord_town) as port:
         with pytest.raises(SendAborted):
-            await post.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: False)
+            await port.send(news.id, {"content": "x", "username": "The Lamp"}, "a.0", lambda: False)
     assert not news.messages
     assert not discord_town.requests[POSTING]
 

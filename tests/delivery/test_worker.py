@@ -37,9 +37,9 @@ async def _state(store: Store, subscription: Subscription) -> tuple[DeliveryStat
 async def test_a_due_digest_is_posted_once_however_often_it_is_asked_for(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as post:
+    async with open_port(discord_town) as port:
         for expected in (1, 0, 0):
-            report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)
+            report = await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)
             assert (report.due, report.sent, report.failed) == (expected, expected, [])
     (message,) = news.messages
     assert "Headline 1" in message.text
@@ -50,8 +50,8 @@ async def test_a_due_digest_is_posted_once_however_often_it_is_asked_for(store: 
 async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as post:
-        await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver_due(EIGHT)
+    async with open_port(discord_town) as port:
+        await make_worker(store, FakeComposer(9, 150), port, ManualClock()).deliver_due(EIGHT)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
         shown = await deliveries.shown_events(conn, news.id)
@@ -65,21 +65,21 @@ async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, dis
 async def test_nothing_before_its_time_and_nothing_while_paused(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as post:
+    async with open_port(discord_town) as port:
         clock = ManualClock()
         assert (
-            await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT - timedelta(seconds=1))
+            await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT - timedelta(seconds=1))
         ).due == 0
         async with store.writing() as conn:
             await subscriptions.pause_subscription(conn, one.id, EIGHT)
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT)).due == 0
+        assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT)).due == 0
     assert not news.messages
 
 
 async def test_a_slot_with_nothing_to_say_is_skipped_with_the_reason(store: Store, discord_town: Discord) -> None:
     (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id])
-    async with open_port(discord_town) as post:
-        report = await make_worker(store, FakeComposer(0), post, ManualClock()).deliver_due(EIGHT)
+    async with open_port(discord_town) as port:
+        report = await make_worker(store, FakeComposer(0), port, ManualClock()).deliver_due(EIGHT)
     assert (report.due, report.sent, report.skipped) == (1, 0, 1)
     assert await _state(store, one) == (DeliveryState.SKIPPED, "quiet")
 
@@ -90,8 +90,8 @@ async def test_a_channel_without_permission_pauses_its_subscription_and_says_whi
     news = discord_town.guild("Harbour").channel("news")
     news.forbid(discord_town.bot, "send_messages")
     (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as post:
-        report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)
+    async with open_port(discord_town) as port:
+        report = await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)
     ((channel, sentence),) = report.failed
     assert channel == news.id
     assert "Send Messages" in sentence
@@ -107,21 +107,21 @@ async def test_a_deleted_channel_pauses_its_subscription(store: Store, discord_t
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
     news.delete()
-    async with open_port(discord_town) as post:
-        await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)
+    async with open_port(discord_town) as port:
+        await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)
     assert await _state(store, one) == (DeliveryState.FAILED, "channel-gone")
 
 
-async def test_a_revoked_token_is_said_and_loses_nothing(store: Store, discord_town: Discord) -> None:
+async def test_a_revoked_token_is_reported_and_loses_nothing(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as post:
+    async with open_port(discord_town) as port:
         discord_town.revoke_token()
         with pytest.raises(TokenRefused):
-            await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)
+            await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)
     assert (await _state(store, one))[0] is DeliveryState.SENDING
-    async with open_port(discord_town) as post:
-        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)).sent == 1
+    async with open_port(discord_town) as port:
+        assert (await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)).sent == 1
     assert len(news.messages) == 1
 
 
@@ -138,10 +138,10 @@ async def test_an_answer_lost_after_acceptance_makes_no_second_message(store: St
     (one,) = await subscribe(store, [news.id])
     discord_town.nonce_lives = 0.0  # the history alone has to tell
     discord_town.faults.drop_after(POSTING)
-    async with open_port(discord_town) as post:
-        first = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver_due(EIGHT)
+    async with open_port(discord_town) as port:
+        first = await make_worker(store, FakeComposer(9, 150), port, ManualClock()).deliver_due(EIGHT)
         assert (first.sent, len(first.failed)) == (0, 1)
-        second = await make_worker(store, FakeComposer(9, 150), post, ManualClock()).deliver_due(EIGHT)
+        second = await make_worker(store, FakeComposer(9, 150), port, ManualClock()).deliver_due(EIGHT)
     assert (second.sent, second.failed) == (1, [])
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
@@ -153,13 +153,13 @@ async def test_what_is_due_runs_until_stopped(store: Store, discord_town: Discor
     channels = [guild.add_channel(f"c{number}") for number in range(30)]
     await subscribe(store, [channel.id for channel in channels])
     clock, stop = ManualClock(EIGHT - timedelta(seconds=30)), asyncio.Event()
-    async with open_port(discord_town) as post:
-        runner = make_worker(
-            store, FakeComposer(), post, clock, settings=fast_settings(concurrency=8, tick_seconds=0.02)
+    async with open_port(discord_town) as port:
+        worker = make_worker(
+            store, FakeComposer(), port, clock, settings=fast_settings(concurrency=8, tick_seconds=0.02)
         )
-        running = asyncio.create_task(runner.run(stop))
+        running = asyncio.create_task(worker.run(stop))
         clock.move(seconds=31)  # one guild's channels are spread: the last one comes 29/500 s after the first
-        runner.wake()
+        worker.wake()
         await asyncio.gather(*(channel.wait_for(timeout=60) for channel in channels))
         stop.set()
         await running
@@ -187,16 +187,16 @@ async def test_a_late_digest_keeps_the_policy_of_its_subscription(
     reason: Reason | None,
 ) -> None:
     (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id], late=policy, late_hours=2)
-    async with open_port(discord_town) as post:
-        await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT + late)
+    async with open_port(discord_town) as port:
+        await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT + late)
     assert await _state(store, one) == (state, reason)
 
 
-async def test_of_several_missed_slots_the_last_one_tells_all(store: Store, discord_town: Discord) -> None:
+async def test_of_several_missed_slots_only_the_last_is_posted(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], at="08:00,09:00,10:00", late_hours=12)
-    async with open_port(discord_town) as post:
-        report = await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT + timedelta(hours=3))
+    async with open_port(discord_town) as port:
+        report = await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT + timedelta(hours=3))
     assert (report.sent, report.skipped) == (1, 2)
     async with store.reading() as conn:
         found = await deliveries.history(conn, one.id)
@@ -211,20 +211,20 @@ async def test_of_several_missed_slots_the_last_one_tells_all(store: Store, disc
 async def test_one_digest_that_can_not_be_composed_stops_no_other(store: Store, discord_town: Discord) -> None:
     guild = discord_town.guild("Harbour")
     await subscribe(store, [guild.channel("news").id, guild.channel("general").id])
-    paper = FakeComposer()
-    paper.error = ValueError("no")
-    async with open_port(discord_town) as post:
-        report = await make_worker(store, paper, post, ManualClock()).deliver_due(EIGHT)
+    composer = FakeComposer()
+    composer.error = ValueError("no")
+    async with open_port(discord_town) as port:
+        report = await make_worker(store, composer, port, ManualClock()).deliver_due(EIGHT)
         assert [reason for _, reason in report.failed] == ["ValueError", "ValueError"]
-        paper.error = None
-        assert (await make_worker(store, paper, post, ManualClock()).deliver_due(EIGHT)).sent == 2
+        composer.error = None
+        assert (await make_worker(store, composer, port, ManualClock()).deliver_due(EIGHT)).sent == 2
 
 
 async def test_a_members_own_digest_opens_their_direct_messages(store: Store, discord_town: Discord) -> None:
     aiko = discord_town.guild("Harbour").member("Aiko")
     (one,) = await subscribe(store, [0], guild_id=None, member_id=aiko.id)
-    async with open_port(discord_town) as post:
-        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)).sent == 1
+    async with open_port(discord_town) as port:
+        assert (await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)).sent == 1
     direct = discord_town.dm_of(aiko.user)
     assert len(direct.messages) == 1
     async with store.reading() as conn:
@@ -238,9 +238,9 @@ async def test_while_one_process_delivers_another_stands_by(store: Store, discor
     news = discord_town.guild("Harbour").channel("news")
     await subscribe(store, [news.id])
     clock = ManualClock(EIGHT - timedelta(minutes=1))
-    async with open_port(discord_town) as post:
-        first = make_worker(store, FakeComposer(), post, clock, shared=False)
-        second = make_worker(store, FakeComposer(), post, clock, shared=False)
+    async with open_port(discord_town) as port:
+        first = make_worker(store, FakeComposer(), port, clock, shared=False)
+        second = make_worker(store, FakeComposer(), port, clock, shared=False)
         await first.poll()
         await second.poll()
         assert (first.is_leading, second.is_leading) == (True, False)
@@ -257,11 +257,11 @@ async def test_deliver_refuses_while_another_delivers(store: Store, discord_town
     if not store.is_sqlite:
         pytest.skip("processes share the work on PostgreSQL")
     clock = ManualClock()
-    async with open_port(discord_town) as post:
-        first = make_worker(store, FakeComposer(), post, clock)
+    async with open_port(discord_town) as port:
+        first = make_worker(store, FakeComposer(), port, clock)
         await first.poll()
         with pytest.raises(DeliveryError, match="another process"):
-            await make_worker(store, FakeComposer(), post, clock, settings=fast_settings(lease_seconds=2)).deliver_due(
+            await make_worker(store, FakeComposer(), port, clock, settings=fast_settings(lease_seconds=2)).deliver_due(
                 EIGHT
             )
         await first.close()
@@ -271,32 +271,31 @@ async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, 
     news = discord_town.guild("Harbour").channel("news")
     news.forbid(discord_town.bot, "embed_links")
     (one,) = await subscribe(store, [news.id], look=DigestStyle.EMBEDS)
-    async with open_port(discord_town) as post:
-        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)).sent == 1
+    async with open_port(discord_town) as port:
+        assert (await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)).sent == 1
     (message,) = news.messages
     assert (message.embeds, "Headline 1" in message.content) == ([], True)
     assert await _state(store, one) == (DeliveryState.SENT, None)
 
 
-async def test_a_local_time_is_not_told_again_when_its_zone_s_rules_change(
+async def test_a_local_time_is_not_posted_again_when_its_zone_s_rules_change(
     store: Store, discord_town: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A country that gives up summer time between two starts of the bot: 08:00 is another moment of the same day."""
+    """A country abolishes summer time between two starts of the bot: 08:00 is another moment of the same day."""
     news = discord_town.guild("Harbour").channel("news")
-    (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as post:
-        assert (await make_worker(store, FakeComposer(), post, ManualClock()).deliver_due(EIGHT)).sent == 1
-        later = ZoneInfo("Etc/GMT+1")  # the new rules: an hour behind those by which 08:00 was told
+    await subscribe(store, [news.id])
+    async with open_port(discord_town) as port:
+        assert (await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)).sent == 1
+        later = ZoneInfo("Etc/GMT+1")  # the new rules: an hour behind those by which 08:00 was posted
         monkeypatch.setattr("bot.newsroom.schedule.zone", lambda _name: later)
         clock = ManualClock(EIGHT + timedelta(hours=2))
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(clock())).sent == 0
+        assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(clock())).sent == 0
         clock.move(days=1)
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(clock())).sent == 1
+        assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(clock())).sent == 1
     assert len(news.messages) == 2
-    assert one.id
 
 
-async def test_stopped_while_discord_is_slow_it_ends_soon_and_loses_nothing(
+async def test_a_worker_stopped_while_discord_is_slow_ends_soon_and_loses_nothing(
     store: Store, discord_town: Discord
 ) -> None:
     news = discord_town.guild("Harbour").channel("news")
@@ -304,17 +303,17 @@ async def test_stopped_while_discord_is_slow_it_ends_soon_and_loses_nothing(
     discord_town.nonce_lives = 0.0
     discord_town.faults.delay_after(POSTING, 60)
     clock, stop = ManualClock(), asyncio.Event()
-    async with open_port(discord_town) as post:
-        running = asyncio.create_task(make_worker(store, FakeComposer(), post, clock, grace_seconds=0.2).run(stop))
+    async with open_port(discord_town) as port:
+        running = asyncio.create_task(make_worker(store, FakeComposer(), port, clock, grace_seconds=0.2).run(stop))
         await news.wait_for(timeout=30)
         stop.set()
         await asyncio.wait_for(running, 30)
         assert (await _state(store, one))[0] is DeliveryState.SENDING
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT)).sent == 1
     assert len(news.messages) == 1
 
 
-async def test_where_the_history_is_closed_and_the_nonce_too_old_it_rather_says_so_than_posts_twice(
+async def test_where_the_history_is_closed_and_the_nonce_too_old_the_delivery_fails_instead_of_posting_twice(
     store: Store, discord_town: Discord
 ) -> None:
     news = discord_town.guild("Harbour").channel("news")
@@ -322,25 +321,25 @@ async def test_where_the_history_is_closed_and_the_nonce_too_old_it_rather_says_
     (one,) = await subscribe(store, [news.id])
     discord_town.faults.drop_after(POSTING)
     clock = ManualClock()
-    async with open_port(discord_town) as post:
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT)).sent == 0
+    async with open_port(discord_town) as port:
+        assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT)).sent == 0
         clock.move(minutes=10)
-        ((_, sentence),) = (await make_worker(store, FakeComposer(), post, clock).deliver_due(clock())).failed
+        ((_, sentence),) = (await make_worker(store, FakeComposer(), port, clock).deliver_due(clock())).failed
     assert "Read Message History" in sentence
     assert await _state(store, one) == (DeliveryState.FAILED, "unsure")
     assert len(news.messages) == 1
 
 
-async def test_a_message_is_found_behind_what_people_wrote_since(store: Store, discord_town: Discord) -> None:
+async def test_a_message_is_found_behind_later_messages_of_members(store: Store, discord_town: Discord) -> None:
     news = discord_town.guild("Harbour").channel("news")
     await subscribe(store, [news.id])
     discord_town.nonce_lives = 0.0
     discord_town.faults.drop_after(POSTING)
     mara = discord_town.guild("Harbour").member("Mara").at("news")
-    clock = ManualClock(datetime.now(UTC))  # messages bear the real time
-    async with open_port(discord_town) as post:
-        await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT)
+    clock = ManualClock(datetime.now(UTC))  # messages have the real time
+    async with open_port(discord_town) as port:
+        await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT)
         for number in range(230):
             mara.say(f"so there, {number}")
-        assert (await make_worker(store, FakeComposer(), post, clock).deliver_due(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT)).sent == 1
     assert sum(message.author.id == discord_town.bot.id for message in news.messages) == 1

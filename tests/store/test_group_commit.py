@@ -1,4 +1,4 @@
-"""Do many writes share one transaction, and is each told of its own end alone?"""
+"""Many writes share one transaction, and each caller learns whether its own succeeded."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ from bot.store.key_values import get_value, set_value
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
 
-class Facts:
-    """Puts facts down; remembers which transactions they went into."""
+class FactWriter:
+    """Writes facts, and records which transactions they went into."""
 
     def __init__(self) -> None:
         self.transactions: list[int] = []
 
-    def put(self, name: str, wrong: BaseException | None = None) -> Write:
-        async def work(conn: StoreConnection) -> None:
+    def put(self, name: str, error: BaseException | None = None) -> Write:
+        async def write(conn: StoreConnection) -> None:
             self.transactions.append(id(conn))
-            await set_value(conn, name, "there", NOW)
-            if wrong is not None:
-                raise wrong
+            await set_value(conn, name, "stored", NOW)
+            if error is not None:
+                raise error
 
-        return work
+        return write
 
 
-async def _there(store: Store, *names: str) -> list[bool]:
+async def _stored(store: Store, *names: str) -> list[bool]:
     async with store.reading() as conn:
         return [await get_value(conn, name) is not None for name in names]
 
 
-async def test_what_waits_for_the_writer_goes_along(store: Store) -> None:
-    group, facts = GroupCommit(store), Facts()
+async def test_writes_that_wait_for_the_writer_share_a_transaction(store: Store) -> None:
+    group, facts = GroupCommit(store), FactWriter()
     async with store.writing():
         writes = [asyncio.create_task(group.write(facts.put(f"fact {number}"))) for number in range(10)]
         await asyncio.sleep(0)
     await asyncio.gather(*writes)
-    assert await _there(store, *(f"fact {number}" for number in range(10))) == [True] * 10
+    assert await _stored(store, *(f"fact {number}" for number in range(10))) == [True] * 10
     if store.is_sqlite:
         assert len(set(facts.transactions)) == 1
 
 
-async def test_one_that_fails_takes_nobody_along(store: Store) -> None:
-    group, facts = GroupCommit(store), Facts()
+async def test_a_write_that_fails_takes_no_other_along(store: Store) -> None:
+    group, facts = GroupCommit(store), FactWriter()
     ended = await asyncio.gather(
         group.write(facts.put("good")),
         group.write(facts.put("bad", StoreUnavailable("its claim is lost"))),
@@ -56,28 +56,28 @@ async def test_one_that_fails_takes_nobody_along(store: Store) -> None:
         return_exceptions=True,
     )
     assert [type(each) for each in ended] == [type(None), StoreUnavailable, type(None)]
-    assert await _there(store, "good", "bad", "good, too") == [True, False, True]
+    assert await _stored(store, "good", "bad", "good, too") == [True, False, True]
 
 
-async def test_what_nobody_foresaw_is_told_to_all_and_nothing_is_written(sqlite_url: str) -> None:
+async def test_an_unexpected_error_reaches_every_caller_and_nothing_is_written(sqlite_url: str) -> None:
     async with Store.open(sqlite_url) as store:
-        group, facts = GroupCommit(store), Facts()
+        group, facts = GroupCommit(store), FactWriter()
         async with store.writing():
             writes = [
-                asyncio.create_task(group.write(facts.put(name, wrong)))
-                for name, wrong in (("first", None), ("second", ZeroDivisionError()))
+                asyncio.create_task(group.write(facts.put(name, error)))
+                for name, error in (("first", None), ("second", ZeroDivisionError()))
             ]
             await asyncio.sleep(0)
         ended = await asyncio.gather(*writes, return_exceptions=True)
         assert [type(each) for each in ended] == [ZeroDivisionError] * 2
-        assert await _there(store, "first", "second") == [False, False]
+        assert await _stored(store, "first", "second") == [False, False]
         await group.write(facts.put("third"))  # the next ones are written all the same
-        assert await _there(store, "third") == [True]
+        assert await _stored(store, "third") == [True]
 
 
-async def test_who_gave_up_before_it_began_is_left_out(sqlite_url: str) -> None:
+async def test_a_write_cancelled_before_it_began_is_left_out(sqlite_url: str) -> None:
     async with Store.open(sqlite_url) as store:
-        group, facts = GroupCommit(store), Facts()
+        group, facts = GroupCommit(store), FactWriter()
         async with store.writing():
             given_up = asyncio.create_task(group.write(facts.put("given up")))
             stays = asyncio.create_task(group.write(facts.put("stays")))
@@ -87,18 +87,18 @@ async def test_who_gave_up_before_it_began_is_left_out(sqlite_url: str) -> None:
                 await given_up
         await stays
         await group.drain()
-        assert await _there(store, "given up", "stays") == [False, True]
+        assert await _stored(store, "given up", "stays") == [False, True]
 
 
-async def test_a_store_that_is_gone_is_told_as_such(sqlite_url: str) -> None:
+async def test_a_broken_store_raises_store_error(sqlite_url: str) -> None:
     async with Store.open(sqlite_url) as store:
         async with store.writing() as conn:
             await conn.exec_driver_sql("DROP TABLE meta")
         with pytest.raises(StoreError):
-            await GroupCommit(store).write(Facts().put("fact"))
+            await GroupCommit(store).write(FactWriter().put("fact"))
 
 
-async def test_a_full_disk_is_called_so(sqlite_url: str) -> None:
+async def test_a_full_disk_is_reported_as_such(sqlite_url: str) -> None:
     async def fills(conn: StoreConnection) -> None:
         pages = int((await conn.exec_driver_sql("PRAGMA page_count")).scalar_one())
         await conn.exec_driver_sql(f"PRAGMA max_page_count={pages}")
