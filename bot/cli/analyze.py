@@ -92,7 +92,7 @@ def analyze(
 
 @dataclass(frozen=True, slots=True)
 class _Options:
-    """How texts are analyzed; goes to the worker processes."""
+    """Options of the analysis, as worker processes get them."""
 
     engine: str
     sentences: int

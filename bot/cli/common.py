@@ -1,4 +1,4 @@
-"""What all commands of the terminal share: settings, the open newsroom, printing."""
+"""Helpers of all commands: settings, the open newsroom, printing."""
 
 from __future__ import annotations
 
@@ -55,7 +55,10 @@ def set_global_options(options: GlobalOptions) -> None:
 
 
 def load_configured(**overrides: dict[str, Any]) -> Settings:
-    """Load the settings of this call (file, environment, then options) and set up the log. Raises SettingsInvalid."""
+    """Load the settings of this call (file, environment, then options) and set up the log.
+
+    Raises SettingsInvalid.
+    """
     from bot.observability.logs import configure_logging
 
     given: dict[str, dict[str, Any]] = {name: dict(options) for name, options in overrides.items()}
@@ -80,7 +83,10 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 def run_in_newsroom(
     work: Callable[[Newsroom], Awaitable[T]], *, level: str = "warning", **overrides: dict[str, Any]
 ) -> T:
-    """Open the newsroom, await `work` on it, close it. Commands that end log from `level` on unless told otherwise."""
+    """Open the newsroom, await `work` on it, close it.
+
+    Commands that end log from `level` on unless told otherwise.
+    """
     if not (_options.verbose or _options.quiet or "GAZETTE_LOG__LEVEL" in os.environ):
         overrides.setdefault("log", {}).setdefault("level", level)
     settings = load_configured(**overrides)
@@ -116,7 +122,10 @@ def stdout_console() -> Console:
 
 
 def count_noun(number: int, singular: str, plural: str = "") -> str:
-    """Return a number with its noun: 1 story, 1,200 stories. `plural` can be left out if it only adds an s."""
+    """Return a number with its noun: 1 story, 1,200 stories.
+
+    `plural` can be left out if it only adds an s.
+    """
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 

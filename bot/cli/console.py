@@ -1,4 +1,4 @@
-"""`gazette console`: the bot's commands in a terminal, as a member would type them, with completion.
+"""`gazette console`: the bot's commands in a terminal, with completion.
 
 Buttons and menus are pressed by their numbers. Without a terminal, lines are read from standard input:
 `echo "/news country:Japan" | gazette console`.
@@ -57,7 +57,9 @@ async def run_console(
     lines: Iterable[str] | None = None,
     output: Console | None = None,
 ) -> int:
-    """Answer lines until /quit or the end of input; return 1 if a line that was read could not be answered, else 0.
+    """Answer lines until /quit or the end of input; return the exit code.
+
+    It is 1 if a line could not be answered.
 
     `lines` replace the keyboard. At a terminal there is a prompt with completion, and no line counts as failed.
     """
@@ -154,7 +156,7 @@ class ConsoleSession:
 
 
 async def complete(commands: CommandRegistry, asker: Asker, line: str) -> list[tuple[str, Suggestion]]:
-    """Return how a line could go on: the text at its end that each suggestion replaces, and the suggestion.
+    """Return completions of a line: the text that each replaces, and the suggestion.
 
     Commands are completed first, then their options, then an option's values, as in Discord.
     """

@@ -1,4 +1,4 @@
-"""The checks behind `gazette doctor`: each looks at one part of the installation and says how to fix it."""
+"""The checks of `gazette doctor`, one for each part of the installation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LATE_AFTER = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was checked, the result, and how to fix it."""
+    """The result of one check, and how to fix it."""
 
     what: str
     level: Literal["ok", "warning", "error"]

@@ -25,7 +25,10 @@ def ingest(
     *,
     as_json: JsonFlag = False,
 ) -> None:
-    """Read the seeds folder, or the given paths, into the store. Running it again changes nothing."""
+    """Read the seeds folder, or the given paths, into the store.
+
+    Running it again changes nothing.
+    """
 
     async def scan(newsroom: Newsroom) -> ScanReport:
         from bot.app import open_intake

@@ -1,4 +1,4 @@
-"""JSON for values of the newsroom: the fields in the command line's contract, and nothing secret."""
+"""JSON of the newsroom's values, with the fields in the command line's contract."""
 
 from __future__ import annotations
 

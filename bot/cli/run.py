@@ -1,4 +1,4 @@
-"""`gazette start`, `run`, `deliver`, `console`, `migrate`, `preview`: running the bot and parts of it."""
+"""`gazette start`, `run`, `deliver`, `console`, `migrate`, `preview`."""
 
 from __future__ import annotations
 

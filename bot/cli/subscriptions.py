@@ -1,4 +1,4 @@
-"""`gazette subscribe`, `subscriptions`, `unsubscribe`, `history`: subscriptions, for an operator."""
+"""`gazette subscribe`, `subscriptions`, `unsubscribe`, `history`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["history", "subscribe", "subscriptions", "takes_subscription_input", 
 def takes_subscription_input(
     model: type[SubscriptionInput] = SubscriptionInput,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command an option for each of the model's settings, in place of its parameter `given`."""
+    """Give a command the model's settings as options, in place of its parameter `given`."""
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         options = {name: spec for name, spec in settings_of(model) if spec.in_cli}

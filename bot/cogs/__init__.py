@@ -1,1 +1,1 @@
-"""Discord's slash commands and context menus: each reads the question, asks the services, renders the answer."""
+"""Discord: client, slash commands, subscribe form, context menus, channel permissions."""

@@ -1,4 +1,4 @@
-"""Pauses subscriptions whose channel the bot can't post in any more, resumes them when it can, and notifies.
+"""The channel monitor: pauses subscriptions whose channel the bot can't post in.
 
 When a channel is deleted, a permission is taken away or the bot is removed, the subscriptions there are paused with the
 reason, and resumed when the cause is gone. Their creator is notified once of each: by direct message, else in the
@@ -92,7 +92,10 @@ class ChannelMonitor(ext.Cog):
 
     @ext.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Check a server after an outage; at the start all servers arrive so, and `on_ready` checks them."""
+        """Check a server after an outage.
+
+        At the start all servers arrive so, and `on_ready` checks them.
+        """
         if self._client.is_ready():
             self._schedule_check(guild.id)
 

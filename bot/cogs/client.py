@@ -1,4 +1,4 @@
-"""The connection to Discord: a sharded client whose commands are registered only when they changed.
+"""The connection to Discord: a sharded client that registers commands when they changed.
 
 It needs no privileged intent: it reads no messages. What a button does is in its custom id, so that one posted before a
 restart works after it, for whoever presses it.
@@ -122,7 +122,7 @@ class Client(ext.AutoShardedBot):
         log.info("discord.ready", guilds=len(self.guilds), shards=self.shard_count)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer buttons, menus and modals by their custom ids, also those of messages posted before a restart."""
+        """Answer buttons, menus and modals by their custom ids, also of earlier runs' messages."""
         if interaction.type not in (InteractionType.component, InteractionType.modal_submit):
             return
         data: Mapping[str, Any] = interaction.data or {}
@@ -157,7 +157,9 @@ def default_cogs(
     executor: Executor,
     settle_seconds: float = SETTLE_SECONDS,
 ) -> Callable[[Client], Sequence[ext.Cog]]:
-    """Return what builds the bot's cogs, for `Client(cogs=…)`; members' messages are summarized in the executor.
+    """Return a function that builds the bot's cogs, for `Client(cogs=…)`.
+
+    Members' messages are summarized in the executor.
 
     `settle_seconds` is how long the channel monitor waits for more changes before it checks a server.
     """

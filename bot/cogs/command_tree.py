@@ -70,7 +70,7 @@ class Suggest(Protocol):
     def __call__(
         self, kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None
     ) -> Awaitable[Sequence[Suggestion]]:
-        """Return at most 25 suggestions of a kind (country, topic, timezone …) for the text typed so far, best first."""
+        """Return at most 25 suggestions of a kind (country, topic …) for the typed text, best first."""
 
 
 EmptyCallHandler = Callable[[discord.Interaction[Any]], Awaitable[None]]
@@ -82,14 +82,17 @@ ReplyHook = Callable[[discord.Interaction[Any], Mapping[str, Any], Reply], Await
 
 @dataclass(frozen=True, slots=True)
 class CommandHooks:
-    """What cogs add to commands, by the command's name; looked up when a command is used."""
+    """Additions of cogs to commands, by the command's name; looked up when a command is used."""
 
     empty_call_handlers: dict[str, EmptyCallHandler] = field(default_factory=dict)
     reply_hooks: dict[str, ReplyHook] = field(default_factory=dict)
 
 
 class CatalogueTranslator(app_commands.Translator):
-    """Gives names and descriptions in the languages of the catalogues; Discord shows English in all others."""
+    """Gives names and descriptions in the languages of the catalogues.
+
+    Discord shows English in all others.
+    """
 
     async def translate(
         self,
@@ -114,7 +117,10 @@ def register_commands(
     gate: InteractionGate,
     hooks: CommandHooks,
 ) -> None:
-    """Put all commands on the tree. Raises ValueError or TypeError for a command that Discord would refuse."""
+    """Put all commands on the tree.
+
+    Raises ValueError or TypeError for a command that Discord would refuse.
+    """
     builder = _CommandBuilder(suggest, gate, hooks)
     groups: dict[str, app_commands.Group] = {}
     for command in commands:
@@ -129,7 +135,7 @@ def register_commands(
 
 
 def registered_name(command: Command) -> str:
-    """Return the name in Discord: the alias that makes a subcommand of the name ("digest now"), else the name."""
+    """Return the name in Discord: an alias of two words ("digest now"), or the command's own."""
     return next((alias for alias in command.aliases if alias.startswith(f"{command.name} ")), command.name)
 
 

@@ -28,6 +28,7 @@ _MAX_FILE_BYTES = 500_000
 """Larger files take too long to download and summarize while a member waits."""
 
 _MAX_FILES = 4
+"""Files of one message that are read; more take too long while a member waits."""
 
 _SUMMARY_TIMEOUT = 60.0
 """Seconds for a summary, of Discord's 15 minutes: nobody waits longer."""
@@ -108,7 +109,7 @@ def _raw(interaction: discord.Interaction[Any], message: discord.Message) -> Map
 
 
 def _texts(message: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the texts of a message: content, embeds (also of links), components, and what it forwards."""
+    """Yield the texts of a message: content, embeds, components, forwarded messages."""
     for part in (message, *(each.get("message") or {} for each in message.get("message_snapshots") or ())):
         if part.get("content"):
             yield str(part["content"])
@@ -127,7 +128,7 @@ def _component_texts(components: Any) -> Iterator[str]:
 
 
 async def _download_files(message: discord.Message) -> tuple[list[tuple[str, bytes]], list[str]]:
-    """Return the attached text files with their bytes, and the names of those that are too large or too many."""
+    """Return the attached text files with their bytes, and the names of those left out."""
     downloaded: list[tuple[str, bytes]] = []
     left_out = []
     for each in message.attachments:
@@ -144,7 +145,7 @@ async def _download_files(message: discord.Message) -> tuple[list[tuple[str, byt
 
 
 def _shown_ids(message: Mapping[str, Any]) -> dict[str, str]:
-    """Return the ids of the events or stories in a message of the bot, in order, with their headlines if known."""
+    """Return the ids of events and stories in a message of the bot, with headlines if known."""
     shown: dict[str, str] = {}
     for text in _texts(message):
         shown.update(dict.fromkeys(_ID.findall(text), ""))

@@ -63,7 +63,10 @@ _REFERENCE_BYTES = 4
 """Random bytes of the reference number under which the log has the details of an unexpected error."""
 
 _UNKNOWN_INTERACTION = 10062
+"""Discord's error code for an interaction that it no longer waits for."""
+
 _ALREADY_ACKNOWLEDGED = 40060
+"""Discord's error code for an interaction that was answered before."""
 
 
 ComponentHandler = Callable[[discord.Interaction[Any], str, Sequence[str]], Awaitable[None]]
@@ -127,7 +130,7 @@ class InteractionGate:
     async def answer(
         self, interaction: discord.Interaction[Any], make: Callable[[], Awaitable[Reply]], *, queued: bool = True
     ) -> None:
-        """Answer with the reply that `make` returns, deferred if it takes long; errors become messages.
+        """Answer with the reply that `make` returns, deferred if necessary; errors become messages.
 
         With `queued=False`, for work that hardly asks the database, it doesn't wait for others.
         """
@@ -172,7 +175,7 @@ async def _call(make: Callable[[], Awaitable[Reply]]) -> Reply:
 
 
 async def send_error(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Tell the member what is wrong, privately and in their language; log unexpected errors with a reference."""
+    """Tell the member what is wrong, in private; log unexpected errors with a reference."""
     text = _message_for(error, asker_of(interaction))
     if text is None:
         log.warning("interaction.lost", interaction=interaction.id, error=str(error)[:_LOGGED_ERROR_LENGTH])
@@ -230,7 +233,10 @@ def _on_own_answer(interaction: discord.Interaction[Any]) -> bool:
 
 
 async def send_reply(interaction: discord.Interaction[Any], reply: Reply) -> None:
-    """Send a reply, or replace the answer whose button was pressed. Raises discord.HTTPException."""
+    """Send a reply, or replace the answer whose button was pressed.
+
+    Raises discord.HTTPException.
+    """
     (first, files), *rest = rendered_views(reply.page)
     edits = reply.edits_original and _on_own_answer(interaction)
     if not interaction.response.is_done():
@@ -249,7 +255,10 @@ async def send_reply(interaction: discord.Interaction[Any], reply: Reply) -> Non
 
 
 def rendered_views(page: Page) -> list[tuple[RenderedView, Callable[[], list[discord.File]]]]:
-    """Return a page's messages, each with a function that opens its files: a sent file can't be sent again."""
+    """Return a page's messages, each with a function that opens its files.
+
+    A file that was sent can't be sent again.
+    """
     payloads = draw(page, DigestStyle.CHART, most=_MAX_MESSAGES)  # as components, with the chart that the page may have
     return [(RenderedView(payload["components"]), partial(_open_files, payload)) for payload in payloads]
 

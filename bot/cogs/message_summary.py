@@ -32,7 +32,9 @@ class StorySummary:
 
 
 def summarize_message(text: str, files: Sequence[tuple[str, bytes]]) -> tuple[list[StorySummary], list[str]]:
-    """Summarize a message's text, as one story, and its files, which may have several; at most ten stories.
+    """Summarize a message's text, as one story, and its files, which may have several.
+
+    At most ten stories are summarized.
 
     Also return the names of the files that can't be read as text.
     """

@@ -1,4 +1,4 @@
-"""The bot's permissions in a channel: what posting a digest there needs, and what is missing."""
+"""The bot's permissions in a channel: those that posting needs, and those it lacks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ _THREADS = (discord.ChannelType.public_thread, discord.ChannelType.private_threa
 
 @dataclass(frozen=True, slots=True)
 class ChannelCheck:
-    """The result of checking a channel. `missing` has needed permissions, by Discord's English names.
+    """The result of checking a channel.
+
+    `missing` has needed permissions, by Discord's English names.
 
     `no_embeds` means that digests are plain text there, `no_files` that they have no chart, `no_webhooks` that they come
     from the bot, whatever name they should have.
@@ -39,12 +41,12 @@ class ChannelCheck:
 
     @property
     def postable(self) -> bool:
-        """Whether a digest can be posted there."""
+        """True if a digest can be posted there."""
         return self.visible and not self.missing
 
 
 def missing_permissions(channel: Any, me: discord.Member) -> list[str]:
-    """Return the needed permissions that the bot lacks in a channel or thread, by Discord's English names."""
+    """Return the needed permissions that the bot lacks in a channel, by Discord's English names."""
     granted = channel.permissions_for(me)
     unneeded = {
         discord.ChannelType.forum: "",  # opening a post is one permission, writing in it the other

@@ -59,18 +59,24 @@ class RestProbe:
         return Identity(me.id, me.name)
 
     async def guild_count(self) -> int:
-        """Return the number of servers that the bot is in; at most 200 are counted, one request's worth."""
+        """Return the number of servers that the bot is in, counting at most 200."""
         return len([guild async for guild in self._client.fetch_guilds(limit=_MAX_GUILDS)])
 
     async def check_channel(self, channel_id: int) -> None:
-        """Check that a digest can be posted in a channel. Raises ChannelGone or PermissionMissing with what to do."""
+        """Check that a digest can be posted in a channel.
+
+        Raises ChannelGone or PermissionMissing with what to do.
+        """
         fetched = await self._fetch(channel_id)
         if fetched is not None:
             for missing in missing_permissions(*fetched)[:1]:
                 raise PermissionMissing(channel_id, missing)
 
     async def has_webhooks(self, channel_id: int) -> bool:
-        """Return whether a digest can be posted there under another name than the bot's. Raises as `check_channel`."""
+        """Return whether a digest can be posted there under another name than the bot's.
+
+        Raises as `check_channel`.
+        """
         fetched = await self._fetch(channel_id)
         return fetched is not None and bool(fetched[0].permissions_for(fetched[1]).manage_webhooks)
 
@@ -95,7 +101,10 @@ class RestProbe:
 
 @asynccontextmanager
 async def open_probe(token: str, api_base: str = "") -> AsyncIterator[RestProbe]:
-    """Log in without a gateway. Raises TokenRefused, or DiscordUnavailable when there is no answer."""
+    """Log in without a gateway.
+
+    Raises TokenRefused, or DiscordUnavailable when there is no answer.
+    """
     set_api_base(api_base)
     client = discord.Client(intents=discord.Intents.none())
     try:

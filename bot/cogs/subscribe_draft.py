@@ -74,7 +74,7 @@ _LENGTHS: Final = ((1, 10), (2, 10), (3, 10), (5, 10), (3, 25))
 
 
 class SubscribeFormPages:
-    """Draws the form; `clock` decides when the first digest would come, `model` what can be chosen."""
+    """Draws the form for a `model`; `clock` decides when the first digest would come."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class SubscribeFormPages:
         self._services, self._clock, self._model = services, clock, model
 
     async def begin(self, asker: Asker, *, channel_id: int) -> SubscriptionInput:
-        """Return the first draft: eight in the morning, in the time zone that is likely in this server."""
+        """Return the first draft: eight in the morning, in the server's likely time zone."""
         zones = await self._services.autocomplete.suggest(
             "timezone", "", locale=asker.locale, guild_id=asker.guild_scope()
         )
@@ -93,7 +93,10 @@ class SubscribeFormPages:
         return self._model(times=_DEFAULT_TIME, timezone=likely, channel_id=channel_id, language=asker.words.locale)
 
     async def recall(self, name: str) -> SubscriptionInput:
-        """Return the draft stored under a name. Raises InputInvalid if it has expired or an older version wrote it."""
+        """Return the draft stored under a name.
+
+        Raises InputInvalid if it has expired or an older version wrote it.
+        """
         stored = await self._services.key_values.recall_state(name)
         if stored is None:
             raise expired()
@@ -153,7 +156,7 @@ class SubscribeFormPages:
         return Page(tuple(blocks), locale=words.locale)
 
     def _status(self, draft: SubscriptionInput, check: ChannelCheck, asker: Asker) -> tuple[list[Paragraph], bool]:
-        """Return what stands in the way or when the first digest comes, and whether the form can be sent."""
+        """Return the problems or the time of the first digest, and whether the form can be sent."""
         words = asker.words
         if not draft.channel_id:
             return [], False
@@ -266,7 +269,7 @@ def apply_choice(draft: SubscriptionInput, field: str, values: Sequence[str]) ->
 
 
 def apply_typed(draft: SubscriptionInput, typed: dict[str, str]) -> SubscriptionInput:
-    """Return the draft with what was typed or chosen, by the names of its fields, checked and in normal form.
+    """Return the draft with typed values, by its fields' names, checked and in normal form.
 
     Raises InputInvalid, UnknownName or FilterInvalid.
     """

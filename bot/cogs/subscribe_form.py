@@ -163,7 +163,7 @@ def _filter_modal(draft: SubscriptionInput, name: str, words: Words) -> discord.
 
 
 def _sender_modal(draft: SubscriptionInput, name: str, words: Words) -> discord.ui.Modal:
-    """Return the modal for who posts, in how many posts, and what happens to missed and empty digests."""
+    """Return the modal for sender, number of posts, and missed or empty digests."""
     modal = _StatelessModal(title=words.plain("setup-sender-title"), custom_id=f"{ACTION}:signed:{name}")
     for field, (setting, longest) in _SENDER_FIELDS.items():
         text_input = _text_input(field, getattr(draft, setting), longest, required=False)
@@ -189,7 +189,7 @@ def _text_input(field: str, text: str | None, longest: int, *, required: bool) -
 
 
 class _StatelessModal(discord.ui.Modal):
-    """A modal whose answer comes by its custom id, also after a restart, rather than to this object."""
+    """A modal that is answered through its custom id, also after a restart."""
 
     def is_finished(self) -> bool:
         """Return True, so that discord.py doesn't wait for it."""

@@ -1,4 +1,4 @@
-"""Commands, each once, for Discord and the console: their options, what they answer, what their buttons do."""
+"""Commands for Discord and the console: options, answers, and buttons."""
 
 from __future__ import annotations
 

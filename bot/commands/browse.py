@@ -1,4 +1,4 @@
-"""Commands for every reader: /news, /digest, /story, /search, /trending, /catchup, /why, /countries, /topics, /about."""
+"""Commands for every reader: /news, /digest, /story, /search, /why and others."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ class BrowseCommands:
         return await self.why(asker, id=values[0] if values else arguments[0])
 
     async def countries(self, asker: Asker, *, since: str | None = None) -> Reply:
-        """List the countries in the news with their numbers of stories, and the regions without news for a week."""
+        """List the countries in the news, and the regions without news for a week."""
         words = asker.words
         counts = await self._services.news.country_counts(since, timezone=await self._timezone(asker))
         rows = [(f"{flag_emoji(code)} {country_name(code, words.locale)}".strip(), count) for code, count in counts]
@@ -247,7 +247,7 @@ class BrowseCommands:
     async def _page_buttons(
         self, asker: Asker, shown: NewsPage, question: str, action: str
     ) -> list[tuple[str, str, bool]]:
-        """Return label, custom id and state (enabled) of the buttons for the previous and the next page."""
+        """Return (label, custom id, enabled) of the buttons for the previous and the next page."""
         if shown.pages < 2:
             return []
         previous = await self._custom_ids.encode(action, str(max(shown.page - 1, 1)), question, discriminator="b")
@@ -266,5 +266,8 @@ def _hours(digest: Digest) -> str:
 
 
 def _depends_on_timezone(query: Filter) -> bool:
-    """Return True if a filter depends on where days begin. Most don't, and finding the member's zone takes time."""
+    """Return True if a filter depends on where days begin.
+
+    Most don't, and finding the member's zone takes time.
+    """
     return any(isinstance(node, Period) for node in walk(query.node))

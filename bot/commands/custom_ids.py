@@ -1,4 +1,4 @@
-"""Custom ids: what a button or menu stands for, in the 100 characters that Discord returns when it is pressed.
+"""Custom ids of buttons and menus: an action with its arguments, in at most 100 characters.
 
 A custom id is `action:discriminator:argument:…`. One that is too long is stored under a short name made from its
 content, so that the same question takes the same place. Nothing of it is in the program's memory: a button works after

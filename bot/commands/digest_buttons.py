@@ -18,7 +18,7 @@ __all__ = ["country_buttons", "encode_digest_buttons", "posted_buttons"]
 
 
 def posted_buttons(subscription: Subscription, digest: Digest, words: Words) -> list[Button]:
-    """Return the buttons of a posted digest: news from its main countries; "stop" below a member's own digest."""
+    """Return a posted digest's buttons: its main countries, and "stop" below an own digest."""
     buttons = country_buttons(digest.events, Filter.parse(digest.filter), words)
     if subscription.guild_id is None and subscription.member_id is not None:
         buttons.append(Button(words("button-stop"), short_custom_id("unfollow", str(subscription.id))))
@@ -32,7 +32,10 @@ async def encode_digest_buttons(custom_ids: CustomIds, subscription: Subscriptio
 
 
 def country_buttons(items: Sequence[Event | StoryLine], query: Filter, words: Words, *, limit: int = 2) -> list[Button]:
-    """Return "More from …" buttons for the countries that stories are most about, without those that `query` names."""
+    """Return "More from …" buttons for the countries that stories are most about.
+
+    Countries that `query` names are left out.
+    """
     nodes = walk(query.node, negated=False)
     named = {code for node in nodes if isinstance(node, Match) and node.key == "country" for code in node.values}
     weight: dict[str, float] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.errors import FilterInvalid, GazetteError, NotAllowed, NotFound, PermissionMissing, UnknownName
 from bot.i18n import Words
 from bot.rendering.pages.parts import permission_words
-from bot.services.autocomplete import closest
+from bot.services.autocomplete import closest_labels
 
 __all__ = ["error_message"]
 
@@ -19,7 +19,7 @@ def error_message(error: GazetteError, words: Words) -> str:
         facts["what"] = _kind_name(error.what, words)
     if isinstance(error, UnknownName):
         is_label = error.what in ("country", "topic")
-        suggestions = closest(error.what, error.name, words.locale) if is_label else error.suggestions
+        suggestions = closest_labels(error.what, error.name, words.locale) if is_label else error.suggestions
         facts["hint"] = words.listed(suggestions, alternatives=True) or "none"
     if isinstance(error, NotAllowed | PermissionMissing):
         facts["permission"] = permission_words(error.permission, words)

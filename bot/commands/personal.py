@@ -1,4 +1,4 @@
-"""Commands about the member who asks: /follow, /following, /unfollow, /mute, /unmute, /forget."""
+"""Commands about the asking member: /follow, /following, /unfollow, /mute, /unmute, /forget."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PersonalCommands:
         ]
 
     async def follow(self, asker: Asker, **given: str | int | None) -> Reply:
-        """Subscribe the member to a digest by direct message; the reply says when the first one comes."""
+        """Subscribe the member to a digest by direct message; reply with the first one's time."""
         values = {"language": asker.words.locale, **setting_values(given)}
         own_digest = SubscriptionInput(channel_id=0, member_id=asker.require_member_id(), **values)
         created, slot = await self._services.subscriptions.follow(own_digest)

@@ -1,4 +1,4 @@
-"""The registry of commands: their descriptions, button presses, and completion of options, for every surface."""
+"""The registry of commands: descriptions, button presses, completion of options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands for a server's managers: /subscribe, /subscriptions, /edit, /pause, /resume, /unsubscribe, /preview, /history.
+"""Commands for a server's managers: /subscribe, /subscriptions, /edit, /pause and others.
 
 The operator has the same commands at the console, for all servers.
 """
@@ -130,7 +130,10 @@ class SubscriptionCommands:
 
 
 def _edits_original(run: Callable[..., Awaitable[Reply]]) -> ButtonHandler:
-    """Return a handler that runs a command on the subscription in the custom id, in place of the pressed message."""
+    """Return a button handler that runs a command and replaces the pressed message.
+
+    The custom id's argument is the subscription's number.
+    """
 
     async def handle(asker: Asker, arguments: Sequence[str], values: Sequence[str]) -> Reply:
         return replace(await run(asker, id=int(arguments[0])), edits_original=True)

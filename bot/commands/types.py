@@ -1,4 +1,4 @@
-"""The types of a command: who asks, what options it takes, what it replies, which buttons it answers."""
+"""The types of commands: asker, options, reply, button handlers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ OPERATOR_ID = 0
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The person who asks, and where. `locale` is the member's; ids are Discord's, None at the console.
+    """The person who asks, and where.
+
+    `locale` is the member's; ids are Discord's, None at the console.
 
     A `manager` may change the subscriptions of the server `guild_id`; the `operator` sits at the program's own console
     and sees every server's. `timezone` is "" if unknown: see `SubscriptionService.usual_timezone`.
@@ -40,11 +42,11 @@ class Asker:
 
     @property
     def reader_id(self) -> int | None:
-        """The id that mutes and catch-ups are stored under: the member's or OPERATOR_ID; None if nobody is known."""
+        """The id that mutes and catch-ups are stored under; None if nobody is known."""
         return OPERATOR_ID if self.operator and self.member_id is None else self.member_id
 
     def guild_scope(self) -> int | None:
-        """Return the server whose subscriptions the asker may manage; None, which is all of them, for the operator.
+        """Return the server whose subscriptions the asker may manage; None for the operator: all.
 
         Raises NotAllowed for everybody else.
         """
@@ -69,7 +71,10 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `private` shows it to the asker alone; `edits_original` replaces the message whose button was pressed."""
+    """An answer.
+
+    `private` shows it to the asker alone; `edits_original` replaces the message whose button was pressed.
+    """
 
     page: Page
     private: bool = True
@@ -85,7 +90,9 @@ Raises IndexError or ValueError for arguments that it can't read, which the aske
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a command. `suggest` names the list that completes it (see `bot.services.autocomplete.KINDS`).
+    """An option of a command.
+
+    `suggest` names the list that completes it (see `bot.services.autocomplete.KINDS`).
 
     The catalogues have its name under `option-<name>`, a description under `option-<name>-about` or, if it means
     something else for one command, `option-<command>-<name>-about`, and a label for each of `choices` under
@@ -141,7 +148,7 @@ class Command:
         return _text(catalogue, f"command-{self.name}", self.name)
 
     def description(self, catalogue: Words) -> str:
-        """Return what the command does; for one missing in the catalogues, from the docstring of its code."""
+        """Return what the command does, from the catalogue or else from its code's docstring."""
         return _text(catalogue, f"command-{self.name}-about", self.summary)
 
     @property
@@ -151,5 +158,5 @@ class Command:
 
 
 def _text(catalogue: Words, key: str, default: str) -> str:
-    """Return a text without isolating marks; a command without texts still works, under its English name."""
+    """Return a text without isolating marks, or the default if the catalogues lack it."""
     return catalogue.plain(key) if catalogue.has(key) else default

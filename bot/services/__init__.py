@@ -1,4 +1,4 @@
-"""What every surface can ask for and order: slash commands, the console and the command line share these services."""
+"""The services that slash commands, the console and the command line share."""
 
 from __future__ import annotations
 

@@ -72,7 +72,10 @@ class DataService:
             return await deliveries.oldest_due(conn, self._clock())
 
     async def back_up(self, file: Path | None = None, *, replace: bool = False) -> Backup:
-        """Copy the database into a file, by default one whose name has the time. Raises InputInvalid, StoreError."""
+        """Copy the database into a file, by default one whose name has the time.
+
+        Raises InputInvalid, StoreError.
+        """
         ending = ".sqlite3" if self._store.is_sqlite else ".jsonl.gz"
         target = file or Path(f"gazette-{self._clock():%Y%m%d-%H%M%S}{ending}")
         return await backup.back_up(self._store, target, replace=replace)

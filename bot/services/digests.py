@@ -1,4 +1,4 @@
-"""Digests: composed for a question, for a subscription's slot, for a member who was away; and why an event ranks.
+"""Digests for questions, subscriptions' slots and absent members; the reasons for a rank.
 
 Everything is read in one transaction; then, with the connection returned, summaries are made in a thread.
 """
@@ -49,7 +49,7 @@ _MAX_ABSENCE = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class DigestedEvent:
-    """What a digest shows of an event, for delivery to record; `sentences` are fingerprints."""
+    """An event as a digest shows it, for delivery to record; `sentences` are fingerprints."""
 
     event_id: int
     story_ids: tuple[int, ...]
@@ -59,7 +59,7 @@ class DigestedEvent:
 
 @dataclass(frozen=True, slots=True)
 class ComposedDigest:
-    """The result for a slot: a digest and what it shows, or None and the reason why there is nothing to post."""
+    """The result for a slot: a digest, or None and the reason why there is nothing to post."""
 
     digest: Digest | None
     reason: str = ""
@@ -68,7 +68,7 @@ class ComposedDigest:
 
 @dataclass(frozen=True, slots=True)
 class _CandidatePage:
-    """The events that compete for a filter and a window, with the total number of matching events."""
+    """Events that compete for a filter and a window, and the number of all that match."""
 
     events: tuple[events.EventReports, ...]
     total: int
@@ -166,7 +166,7 @@ class DigestService:
         return digest
 
     async def for_slot(self, subscription: Subscription, slot_at: datetime) -> ComposedDigest:
-        """Compose what a subscription gets at a slot: what arrived since its last one and is new to its channel.
+        """Compose the digest for a slot: what arrived since the last one and is new to the channel.
 
         The first slot reaches back for the settings' window, or to the subscription's start where that is longer ago,
         and never further. Composing the same slot again gives the same until it is sent. A member's own digest leaves
@@ -223,7 +223,9 @@ class DigestService:
         return ComposedDigest(digest, "" if made else "quiet day", shown)
 
     async def explain(self, identity: str) -> tuple[Event, list[StoryDetail]]:
-        """Return an event, by its id or a story's, with its reports in full, best first, and the reasons for its rank.
+        """Return an event with the reasons for its rank, and its reports in full, best first.
+
+        `identity` is the event's or that of one of its stories.
 
         Raises InputInvalid for text that is not an id, and NotFound.
         """
@@ -257,7 +259,7 @@ class DigestService:
     async def trending(
         self, query: Filter = EVERYTHING, *, limit: int = 10, member_id: int | None = None
     ) -> list[Event]:
-        """Return the events that got more reports in the window than in the one before, steepest rise first.
+        """Return the events with more reports in the window than in the one before, steepest first.
 
         Without what the member muted, and without events that have one report only.
         """
@@ -316,7 +318,10 @@ class DigestService:
         local: datetime,
         channel_id: int,
     ) -> tuple[list[RankedEvent], int, dict[int, deliveries.ShownEvent]]:
-        """Rank the events that are new to a channel; also return how many more there are and what it was shown."""
+        """Rank the events that are new to a channel.
+
+        Also return how many more there are, and what the channel was shown before.
+        """
         page = await self._cached_page(conn, query, since, until, local)
         shown = await deliveries.shown_events(conn, channel_id, event_ids=[event.id for event in page.events])
         if not shown:

@@ -27,7 +27,7 @@ class EventEditor:
         self._store, self._clock = store, clock
 
     async def split(self, identities: Sequence[str]) -> tuple[EventStories, list[EventStories]]:
-        """Move stories (s12 …) out of their events into a new one; return it and what is left of the others.
+        """Move stories (s12 …) out of their events into a new one; return it and the others.
 
         Raises InputInvalid for an event's id, for none, and if an event would be left without a story; NotFound.
         """
@@ -53,7 +53,9 @@ class EventEditor:
             return await _get_event(conn, created), [await _get_event(conn, event.id) for event in former]
 
     async def join(self, identities: Sequence[str]) -> EventStories:
-        """Merge events, named by their ids or by one of their stories', into the first; return the merged event.
+        """Merge events into the first; return the merged event.
+
+        Each is named by its id or that of one of its stories.
 
         Raises InputInvalid for fewer than two, NotFound.
         """

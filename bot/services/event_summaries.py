@@ -35,7 +35,7 @@ _CACHE_SIZE = 2048
 
 @dataclass(frozen=True, slots=True)
 class SummaryOptions:
-    """Engine and length of summaries; `stored` says that the stored summaries were made with them."""
+    """Engine and length of summaries; `stored` if the stored summaries were made with them."""
 
     engine: str
     sentences: int
@@ -72,7 +72,10 @@ class SummaryInputs:
 
 
 class EventSummarizer:
-    """Builds event summaries. `shown` maps event ids to what the channel has already seen of them."""
+    """Builds event summaries.
+
+    `shown` maps event ids to what the channel has already seen of them.
+    """
 
     def __init__(self) -> None:
         self._cache: dict[Hashable, Any] = {}
@@ -105,7 +108,10 @@ class EventSummarizer:
         options: SummaryOptions,
         shown: Mapping[int, deliveries.ShownEvent],
     ) -> SummaryInputs:
-        """Read the inputs for the chosen events. An event with one report may use the summary stored with it."""
+        """Read the inputs for the chosen events.
+
+        An event with one report may use the summary stored with it.
+        """
         story_ids: set[int] = set()
         keys: dict[int, Hashable] = {}
         cached: dict[int, tuple[_SourcedSentence, ...]] = {}
@@ -126,7 +132,10 @@ class EventSummarizer:
         return SummaryInputs(options, shown, {line.id: line for line in lines}, bodies, keys, cached)
 
     def summarize(self, chosen: Sequence[RankedEvent], inputs: SummaryInputs) -> list[Event]:
-        """Return the chosen events with summaries, without updates that say nothing new. Runs in a thread."""
+        """Return the chosen events with summaries, without updates that say nothing new.
+
+        Runs in a thread.
+        """
         summarized = []
         for item in chosen:
             number = item.waiting.id
@@ -259,7 +268,7 @@ def _summarize_update(item: RankedEvent, inputs: SummaryInputs) -> list[_Sourced
 
 
 def _position(body: story_rows.StoryBody, text: str, guess: int) -> int:
-    """Return a sentence's position among the stored ones, which were split with the whole story in view."""
+    """Return a sentence's position among the stored ones, which were split with more context."""
     if guess < len(body.sentences) and body.sentences[guess] == text:
         return guess
     return next((position for position, sentence in enumerate(body.sentences) if text in sentence), guess)

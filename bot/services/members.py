@@ -1,4 +1,4 @@
-"""What a member muted, and deleting everything that is stored about them.
+"""Members' mutes, and deletion of everything that is stored about a member.
 
 A mute applies to what is chosen for the member (/catchup, /trending, /digest, their own digest), not to what they ask
 for by name.
@@ -60,7 +60,7 @@ class MemberService:
             return await members.list_mutes(conn, member_id, self._clock())
 
     async def forget(self, member_id: int) -> None:
-        """Delete all that is stored about a member: own digests and their deliveries, mutes, the last catch-up.
+        """Delete a member's own digests with their deliveries, mutes, and last catch-up.
 
         Subscriptions that they made for a server stay with the server, without their name.
         """

@@ -53,7 +53,9 @@ class NewsService:
         return NewsPage(tuple(found), total, nearest, pages)
 
     async def search(self, text: str, *, page: int = 1, query: Filter = EVERYTHING) -> NewsPage:
-        """Return one page of the stories that contain `text` (in the filter language) and match `query`, best first.
+        """Return one page of the stories that contain `text` and match `query`, best first.
+
+        `text` is in the filter language.
 
         At most MAX_SEARCH_RESULTS are found. Raises FilterInvalid, or InputInvalid without words.
         """
@@ -67,7 +69,7 @@ class NewsService:
         return NewsPage(tuple(lines), len(ids), nearest, pages)
 
     async def story(self, identity: str) -> StoryDetail:
-        """Return a story in full by its id (`s12` or `12`), or an event's best report by the event's (`e34`).
+        """Return a story in full by its id (`s12`, `12`), or an event's best report (`e34`).
 
         Raises InputInvalid for text that is not an id, and NotFound.
         """
@@ -87,7 +89,9 @@ class NewsService:
     async def country_counts(
         self, since: str | datetime | None = None, *, timezone: str | None = None
     ) -> list[tuple[str, int]]:
-        """Return (code, number of stories) for each country in the news, most first; `since` counts whole UTC days.
+        """Return (code, number of stories) for each country in the news, most first.
+
+        `since` counts whole UTC days.
 
         Raises InputInvalid for a time that can't be read.
         """
@@ -98,7 +102,9 @@ class NewsService:
     async def topic_counts(
         self, since: str | datetime | None = None, *, timezone: str | None = None
     ) -> list[tuple[str, int]]:
-        """Return (slug, number of stories) for each topic in the news, most first; `since` counts whole UTC days.
+        """Return (slug, number of stories) for each topic in the news, most first.
+
+        `since` counts whole UTC days.
 
         Raises InputInvalid for a time that can't be read.
         """
@@ -107,7 +113,9 @@ class NewsService:
             return await labels.topic_counts(conn, start)
 
     async def silent_regions(self, since: str | datetime, *, timezone: str | None = None) -> list[str]:
-        """Return the regions (see `bot.newsroom.regions.absent_regions`) that no story has been about since a UTC day.
+        """Return the regions that no story has been about since a UTC day.
+
+        See `bot.newsroom.regions.absent_regions`.
 
         Returns [] if there is no news at all. Raises InputInvalid for a time that can't be read.
         """

@@ -37,7 +37,10 @@ class SubscriptionService:
         self._store, self._digests, self._settings, self._clock = store, digests, settings, clock
 
     async def create(self, given: SubscriptionInput) -> tuple[Subscription, Slot]:
-        """Create a subscription; return it with its first slot. Raises InputInvalid, UnknownName, FilterInvalid."""
+        """Create a subscription; return it with its first slot.
+
+        Raises InputInvalid, UnknownName, FilterInvalid.
+        """
         checked = parse_subscription(given, self._clock())
         async with self._store.writing() as conn:
             created = await table.add_subscription(conn, checked)
@@ -67,7 +70,10 @@ class SubscriptionService:
         return created, next_slot(created, now)
 
     async def unfollow(self, member_id: int, number: int | None = None) -> list[Subscription]:
-        """Delete one of a member's own digests, or all; return those deleted. Raises NotFound for another's."""
+        """Delete one of a member's own digests, or all; return those deleted.
+
+        Raises NotFound for another's.
+        """
         async with self._store.writing() as conn:
             existing = await table.list_subscriptions(conn, member_id=member_id)
             deleted = [each for each in existing if number is None or each.id == number]
@@ -108,7 +114,7 @@ class SubscriptionService:
         guild_id: int | None = None,
         member_id: int | None = None,
     ) -> tuple[Subscription, Slot | None]:
-        """Change some settings of a subscription, by the names of `SubscriptionInput`'s fields; others stay as they are.
+        """Change some settings of a subscription, named as `SubscriptionInput`'s fields.
 
         `country` and `topic` each replace that part of the filter, `filter` replaces all of it. Raises as `create`, and
         NotFound.
@@ -148,7 +154,10 @@ class SubscriptionService:
     async def preview(
         self, number: int, *, guild_id: int | None = None, member_id: int | None = None
     ) -> tuple[Subscription, Digest | None]:
-        """Return the digest that a subscription would get now; None if it would get nothing. Raises NotFound."""
+        """Return the digest that a subscription would get now; None if it would get nothing.
+
+        Raises NotFound.
+        """
         found, _slot = await self.get(number, guild_id=guild_id, member_id=member_id)
         return found, (await self._digests.for_slot(found, self._clock())).digest
 
@@ -166,7 +175,7 @@ class SubscriptionService:
             return found, await deliveries.history(conn, number, limit)
 
     async def usual_timezone(self, *, guild_id: int | None = None, member_id: int | None = None) -> str:
-        """Guess a member's time zone from their own digests, else from the server's, else from the settings."""
+        """Guess a member's time zone from their digests, the server's, or the settings."""
         async with self._store.reading() as conn:
             found = await table.list_subscriptions(conn, member_id=member_id) if member_id is not None else []
             if not found and guild_id is not None:

@@ -43,7 +43,10 @@ class ImportReport:
 
 
 async def export_rows(store: Store) -> AsyncIterator[Row]:
-    """Yield all stories that are shown, by id, then all subscriptions; each batch is consistent in itself."""
+    """Yield all visible stories by id, then all subscriptions.
+
+    Each batch of rows is read in one transaction.
+    """
     after = 0
     while True:
         async with store.reading() as conn:
@@ -122,7 +125,7 @@ class _PreparedStory:
 
     @property
     def fingerprints(self) -> list[str]:
-        """The fingerprint of the text as it was just read, and the one that the row was exported with."""
+        """The fingerprints of the text as just read and, if the row has it, as exported."""
         return [self.indexed.fingerprint, *([self.exported_fingerprint] if self.exported_fingerprint else [])]
 
 

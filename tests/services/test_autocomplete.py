@@ -12,7 +12,7 @@ from bot.i18n import LOCALES
 from bot.newsroom.filters import Filter
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
-from bot.services.autocomplete import KINDS, MAX_SUGGESTIONS, closest
+from bot.services.autocomplete import KINDS, MAX_SUGGESTIONS, closest_labels
 from tests.services.services_fixture import Clock
 
 SUBSCRIPTION = SubscriptionInput(channel_id=70, times="08:00", timezone="Asia/Taipei", guild_id=7, topic="sport")
@@ -173,9 +173,9 @@ async def test_times_days_and_languages_are_completed(quick_services: Services) 
 
 
 def test_a_misspelt_name_brings_the_closest_in_the_readers_language() -> None:
-    assert closest("country", "Deutshland", "de")[0] == "Deutschland"
-    assert closest("topic", "sprot", "en")[0] == "Sport"
-    assert closest("country", "qqqqqqqq", "en") == []
+    assert closest_labels("country", "Deutshland", "de")[0] == "Deutschland"
+    assert closest_labels("topic", "sprot", "en")[0] == "Sport"
+    assert closest_labels("country", "qqqqqqqq", "en") == []
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,0 +1,181 @@
+"""Choices that need no database: periods, times, days, languages, countries, topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import time, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_time, format_timedelta, get_day_names
+
+from bot.errors import InputInvalid
+from bot.i18n import LOCALES, words
+from bot.newsroom.schedule import parse_days, parse_times
+from bot.newsroom.subscription_input import WEEKDAYS, format_times
+from bot.services.name_matching import (
+    MAX_LABEL,
+    MAX_SUGGESTIONS,
+    NamedChoice,
+    Suggestion,
+    fit_label,
+    fold_name,
+    suggest_choices,
+)
+from summarizers.labels.country_names import country_names
+from summarizers.labels.topic_table import topic_table
+from summarizers.labels.topics import topic_name
+
+__all__ = [
+    "label_choices",
+    "label_names",
+    "language_choices",
+    "suggest_days",
+    "suggest_periods",
+    "suggest_times",
+    "to_babel",
+]
+
+_USUAL_PERIODS = ("today", "yesterday", "6h", "12h", "1d", "2d", "3d", "1w", "2w", "4w", "12w")
+_USUAL_TIMES = ("07:00", "08:00", "09:00", "12:00", "18:00", "20:00", "08:00,18:00", "07:00,12:00,19:00")
+_SECOND_TIMES = ("12:00", "18:00")
+_DAY_GROUPS = ("daily", "weekdays", "weekend")
+_UNITS: Mapping[str, tuple[Literal["hour", "day", "week"], timedelta]] = {
+    "h": ("hour", timedelta(hours=1)),
+    "d": ("day", timedelta(days=1)),
+    "w": ("week", timedelta(weeks=1)),
+}
+"""Units of periods, with babel's names."""
+
+_EXACT = 10**9
+"""babel's threshold above which it uses the next unit: never, so that 24 h are not 1 day."""
+
+_COUNTRY_KANA: Mapping[str, tuple[str, ...]] = {
+    "JP": ("にほん", "にっぽん"),
+    "CN": ("ちゅうごく",),
+    "GB": ("えいこく",),
+    "KP": ("きたちょうせん",),
+    "KR": ("かんこく",),
+    "TW": ("たいわん",),
+    "US": ("べいこく",),
+    "ZA": ("みなみあふりか",),
+}
+"""Readings of countries whose Japanese names have kanji: what is typed before they are converted."""
+
+
+def to_babel(language: str) -> str:
+    """Return a language as babel writes it."""
+    return language.replace("-", "_")
+
+
+def suggest_periods(text: str, language: str) -> list[Suggestion]:
+    """Return the usual periods, those that begin with a typed number, or a typed date itself."""
+    catalogue = words(language)
+    number = re.match(r"(\d{1,4})\s*[hdw]?", text, re.ASCII)
+    values = _typed_periods(text, int(number[1])) if number else list(_USUAL_PERIODS)
+    choices = []
+    for value in values:
+        name = catalogue.plain(f"since-{value}") if value.isalpha() else _period_name(value, language)
+        choices.append(NamedChoice(name, value, (fold_name(name), fold_name(value))))
+    if number or not fold_name(text):
+        return [Suggestion(fit_label(each.name), each.value) for each in choices]
+    return suggest_choices(text, choices)
+
+
+def _typed_periods(text: str, number: int) -> list[str]:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return [text]
+    typed = text.casefold().replace(" ", "")
+    values = [f"{number}{unit}" for unit in _UNITS]
+    return [value for value in values if value.startswith(typed[: len(value)])] or values
+
+
+def _period_name(value: str, language: str) -> str:
+    if value[-1] not in _UNITS:
+        return value
+    unit, span = _UNITS[value[-1]]
+    try:
+        return str(format_timedelta(int(value[:-1]) * span, unit, _EXACT, locale=to_babel(language)))
+    except OverflowError:
+        return value
+
+
+def suggest_times(text: str, language: str) -> list[Suggestion]:
+    """Return the usual times of day, or the typed ones with a second time to go with them."""
+    values = _typed_times(text) if text else list(_USUAL_TIMES)
+    locale = to_babel(language)
+    labels = {
+        value: ", ".join(format_time(time.fromisoformat(part), "short", locale=locale) for part in value.split(","))
+        for value in values
+    }
+    return [Suggestion(fit_label(label), value) for value, label in labels.items() if len(value) <= MAX_LABEL][
+        :MAX_SUGGESTIONS
+    ]
+
+
+def _typed_times(text: str) -> list[str]:
+    try:
+        typed = format_times(parse_times(text))
+    except InputInvalid:
+        return [value for value in (f"{hour:02}:00" for hour in range(24)) if value.startswith(text)]
+    return [typed, *(f"{typed},{value}" for value in _SECOND_TIMES if value not in typed)]
+
+
+def suggest_days(text: str, language: str) -> list[Suggestion]:
+    """Return groups of days and weekdays that match, or the typed days."""
+    names = get_day_names("wide", "stand-alone", locale=to_babel(language))
+    catalogue = words(language)
+    try:
+        typed = parse_days(text) if text else ()
+    except InputInvalid:
+        typed = ()
+    if typed and text.casefold() not in (*_DAY_GROUPS, *WEEKDAYS):
+        label = catalogue.listed([names[day - 1] for day in typed])
+        return [Suggestion(fit_label(label), ",".join(WEEKDAYS[day - 1] for day in typed))]
+    labels = {value: catalogue.plain(f"days-{value}") for value in _DAY_GROUPS}
+    labels |= {day: names[index] for index, day in enumerate(WEEKDAYS)}
+    return suggest_choices(
+        text, [NamedChoice(label, value, (fold_name(label), value)) for value, label in labels.items()]
+    )
+
+
+@lru_cache(maxsize=len(LOCALES))
+def language_choices(language: str) -> tuple[NamedChoice, ...]:
+    """Return the languages of the interface, under their own names and those in `language`."""
+    choices = []
+    for tag in LOCALES:
+        locale = Locale.parse(to_babel(tag))
+        own = locale.get_display_name(to_babel(tag)) or tag
+        translated = locale.get_display_name(to_babel(language)) or tag
+        name = own if own == translated else f"{own} · {translated}"
+        choices.append(NamedChoice(name, tag, (fold_name(own), fold_name(translated), fold_name(tag))))
+    return tuple(choices)
+
+
+def label_names(kind: str, language: str) -> Mapping[str, str]:
+    """Return the names of countries by code, or of topics by slug."""
+    if kind == "country":
+        return country_names(language)
+    return {slug: topic_name(slug, language) for slug in topic_table()}
+
+
+def label_choices(kind: str, language: str, counts: Mapping[str, int]) -> list[NamedChoice]:
+    """Return all countries or topics, to be found by their names and codes."""
+    return [
+        replace(each, stories=counts[each.value]) if each.value in counts else each
+        for each in _uncounted_labels(kind, language)
+    ]
+
+
+@lru_cache(maxsize=2 * len(LOCALES))
+def _uncounted_labels(kind: str, language: str) -> tuple[NamedChoice, ...]:
+    english = label_names(kind, "en")
+    kana = {**_COUNTRY_KANA, **{slug: row.kana for slug, row in topic_table().items()}} if language == "ja" else {}
+    choices = []
+    for code, name in label_names(kind, language).items():
+        keys = (name, english.get(code, ""), code, *kana.get(code, ()))
+        choices.append(NamedChoice(name, code, tuple(dict.fromkeys(map(fold_name, keys)))))
+    return tuple(choices)
