@@ -1,4 +1,4 @@
-"""Everything about a document at once: its stories, and for each of them language, headline, summary and labels."""
+"""Analysis of documents: stories with language, headline, summary and labels."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def analyse(
 
 
 def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3) -> Analysis:
-    """Analyse a story that is split off already: language, sentences, headline, summary, countries, topics."""
+    """Analyse a story: language, sentences, headline, summary, countries and topics."""
     body, text = story.body, story.text
     language = identify_language(text)
     body_sentences = tuple(split_sentences(body, language))
@@ -62,7 +62,10 @@ def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3) -> 
 
 
 def headline(text: str) -> str:
-    """Return the headline of a text that is one story: at most 90 characters if made, "" for a text without words."""
+    """Return the headline of a text that is one story; "" for a text without words.
+
+    A headline that the text doesn't give itself is made, of at most 90 characters.
+    """
     story = single_story(text)
     return make_headline(story, identify_language(story.text)) if story.paragraphs or story.title else ""
 
@@ -77,7 +80,9 @@ def summarise(
     characters: int | None = None,
     compress: bool = False,
 ) -> list[SummarySentence]:
-    """Summarise a text that is one story: `summarise_sentences` of its body, after boilerplate is stripped.
+    """Summarise a text that is one story, after boilerplate is stripped.
+
+    See `summarise_sentences`.
 
     Kicker, deck and dateline are taken off if they are still there. `.position` counts among
     `summarizers.text.sentences.sentences(text)`, and `.text` is that sentence (without a kicker that was glued to its
@@ -99,7 +104,7 @@ def summarise(
 
 
 def _body_sentences(text: str, sentences: list[str], language: str) -> tuple[list[str], list[int]]:
-    """Return the sentences of the body, and for each its position among `sentences`, those of the text as given."""
+    """Return the body's sentences, and the position of each among `sentences`, the text's."""
     body = single_story(text, language).body
     if not body or body == text.strip() or body.split() == text.split():
         return sentences, list(range(len(sentences)))

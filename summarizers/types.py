@@ -1,7 +1,7 @@
 """The values of news text: a story, and everything that the analysis says about it.
 
-All of them are frozen; texts are the source's own characters, never rewritten. A *body* is a story's
-paragraphs joined by one line feed; a story's *text* has title, kicker, deck and dateline before it.
+All of them are frozen; texts are the source's own characters, never rewritten. A *body* is a story's paragraphs joined
+by one line feed; a story's *text* has title, kicker, deck and dateline before it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ __all__ = ["Analysis", "Country", "Evidence", "Story", "SummarySentence", "Topic
 class Story:
     """One report in a document.
 
-    `position` counts from 0 within the document. `paragraphs` is the body: furniture, kicker, deck,
-    dateline, byline and credits are taken off and kept in their fields. `kicker` has no colon.
-    `title` is the headline that the document itself gave, None when it gave none. `truncated` says that
-    the text breaks off before its end. `span` is where the story stands in the document's text, as
-    (first character, one past the last).
+    `position` counts from 0 within the document. `paragraphs` is the body: kicker, deck, dateline, byline and credits
+    are in their own fields, boilerplate is in none. `kicker` has no colon. `title` is the headline that the document
+    gave, None if it gave none. `truncated` says that the text breaks off before its end. `span` is the story's place in
+    the document's text, as (first character, one past the last).
     """
 
     position: int
@@ -35,12 +34,12 @@ class Story:
 
     @property
     def body(self) -> str:
-        """The paragraphs, a line each."""
+        """Paragraphs, a line each."""
         return "\n".join(self.paragraphs)
 
     @property
     def text(self) -> str:
-        """All that the story says: title, kicker, deck, dateline and body, a line each."""
+        """Title, kicker, deck, dateline and body, a line each."""
         parts = [self.title, self.kicker, self.deck, self.dateline, *self.paragraphs]
         return "\n".join(part for part in parts if part)
 

@@ -1,4 +1,4 @@
-"""Fit of the boundary model: how much each feature of a gap says about whether a story begins there.
+"""Fit of the boundary model, which finds where stories begin in a document.
 
 Fits the weights in summarizers/data/boundaries.json on documents that are made from rows of news (concatenations.py;
 `--data`, the folder of the development sets) and from short stories of our own. No text of them goes into the file: only
@@ -63,6 +63,8 @@ CAUTION = 0.9
 """Taken off the trees' bias: a story cut in two is worse than two left together. By judgement."""
 
 TREES = 60
+"""Rounds of boosting."""
+
 SHORT = 0.3
 """Share of the documents that are pages of short reports."""
 
@@ -89,7 +91,10 @@ class Document:
 def documents(
     reports: Sequence[Report], count: int, seed: int, stories: int | None = None, *, short: float = 0.0
 ) -> list[Document]:
-    """`count` concatenations with the paragraphs that begin a story; `short` of them are pages of short reports."""
+    """Make `count` concatenations, with the paragraphs that begin a story.
+
+    A share of `short` are pages of short reports.
+    """
     rng = random.Random(seed)
     return [as_document(concatenate(reports, rng, count=stories, short=short)) for _ in range(count)]
 
@@ -103,7 +108,10 @@ def as_document(made: Concatenation, language: str = "en") -> Document:
 
 
 def common_words(reports: Sequence[Report]) -> dict[str, float]:
-    """How little a shared word says, in hundredths, for the most frequent that four sources use: from 5 (said) on."""
+    """Return how many hundredths a shared frequent word counts, from 5 (said) to 100.
+
+    Words that at least four sources use.
+    """
     stop = stopwords("en")
     rows: Counter[str] = Counter()
     sources: dict[str, set[str]] = defaultdict(set)
@@ -126,7 +134,7 @@ def common_words(reports: Sequence[Report]) -> dict[str, float]:
 
 
 def lead_weights(reports: Sequence[Report], size: int = 400) -> LeadWeights:
-    """Which words and marks of a first sentence tell a story's first paragraph from its others, by place.
+    """Fit weights of a first sentence's words and marks that distinguish a lead, by place.
 
     Only signs that all four large sources use count, so that no source's subject is learned.
     """
@@ -147,6 +155,7 @@ def lead_weights(reports: Sequence[Report], size: int = 400) -> LeadWeights:
     large = [source for source, times in total.most_common(4) if times > 200]
 
     def shared(sign: tuple[int, str]) -> float:
+        """Return the lowest rate of a sign among the large sources."""
         return min((rate[source][sign] / total[source] for source in large), default=0.0)
 
     every = sorted({sign for source in large for sign in rate[source]}, key=lambda sign: (-shared(sign), sign))
@@ -163,7 +172,7 @@ def lead_weights(reports: Sequence[Report], size: int = 400) -> LeadWeights:
 
 
 def fit(rows: Floats, target: NDArray[np.bool_], left_out: set[str], names: Sequence[str]) -> tuple[Floats, float]:
-    """Logistic regression with an L2 penalty over standardised features; features left out weigh nothing."""
+    """Fit a logistic regression over standardised features; those left out weigh nothing."""
     kept = np.array([name not in left_out for name in names])
     mean, spread = rows.mean(0), rows.std(0)
     kept &= spread > 1e-9
@@ -189,7 +198,10 @@ def fit_trees(rows: Floats, target: NDArray[np.bool_], left_out: set[str]) -> Tr
 
 
 def scatter(units: ParagraphTerms, rng: np.random.Generator) -> None:
-    """Let one occurrence of a word in five be of another form, as in languages with more endings than English."""
+    """Give one occurrence of a word in five another form.
+
+    Languages with more endings than English are like that.
+    """
     apart = np.flatnonzero(rng.random(len(units.terms)) < 0.2)
     units.terms[apart] = len(units.weights) + np.arange(len(apart))
     units.named[apart] = 0
@@ -225,7 +237,7 @@ def train(reports: Sequence[Report], left_out: set[str], *, count: int, english:
 
 
 def measure(made: Sequence[Document], split: Callable[[Document], set[int]]) -> dict[str, float]:
-    """Pk over words and over paragraphs, the rate of exact counts, and of one-story documents left whole."""
+    """Measure Pk over words and paragraphs, exact counts, and one-story documents left whole."""
     found: dict[str, list[float]] = defaultdict(list)
     for document in made:
         guess = split(document)
@@ -240,7 +252,10 @@ def measure(made: Sequence[Document], split: Callable[[Document], set[int]]) -> 
 
 
 def pk(sizes: Sequence[int], true: frozenset[int], guess: set[int]) -> float:
-    """How often two places half a story apart are wrongly told to be in the same story or not (Beeferman et al.)."""
+    """Return Pk: how often two places half a story apart are wrongly joined or separated.
+
+    Beeferman, Berger and Lafferty, Machine Learning 34, 1999.
+    """
     labels = np.zeros((2, sum(sizes)), dtype=np.int64)
     at = 0
     numbers = [0, 0]
@@ -259,6 +274,7 @@ def splitter(model: BoundaryModel) -> Callable[[Document], set[int]]:
     """A model as a function from documents to boundaries."""
 
     def split(document: Document) -> set[int]:
+        """Return the paragraphs with which the model lets a story begin."""
         if len(document.paragraphs) < 2:
             return set()
         scores = boundary_logits(document.made.text, document.paragraphs, "en", model)
@@ -331,7 +347,7 @@ def fitted(reports: Sequence[Report]) -> str:
 
 
 def verified(shipped: str, text: str) -> bool:
-    """Whether the shipped file is what a fit gives; prints how far apart they are where it isn't."""
+    """Return whether the shipped file is what a fit gives; print what differs."""
     if shipped == text:
         print("the shipped file is what the fit gives, byte for byte")
         return True

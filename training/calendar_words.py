@@ -30,7 +30,10 @@ HAND_WRITTEN = Path(__file__).with_suffix(".toml")
 
 
 def named(found: dict[str, dict[int, str]], word: str, number: int, *, hebrew: bool) -> None:
-    """Note what a word names. babel 2.18 gives other calendars' Hebrew months to some languages: left out there."""
+    """Note what a word names.
+
+    babel 2.18 gives other calendars' Hebrew months to some languages, where they are left out.
+    """
     for form in {word.lower().strip("."), word.lower().strip(".").partition(" ")[0]}:
         if len(form) >= (SHORTEST if form.isascii() else 2) and (hebrew or not _HEBREW.search(form)):
             found.setdefault(form, {})[number] = form

@@ -1,4 +1,4 @@
-"""Documents that are several stories with nothing between them but line breaks, made from rows of news.
+"""Documents of several stories with only line breaks between, made from rows of news.
 
 Stories of different sources are laid out in different ways (native paragraphs, a sentence a line, some sentences a
 line, wrapped at a fixed width, all in one line and cut off) and joined; where each begins is known. For training and
@@ -41,7 +41,7 @@ class Concatenation:
 
 
 def held_out(report: Report) -> bool:
-    """Whether a row is kept for measuring: three of ten, by a hash of its id."""
+    """Return True for rows kept for measuring: three of ten, by a hash of their id."""
     return blake2b(report.id.encode(), digest_size=2).digest()[0] < 77
 
 
@@ -58,7 +58,7 @@ def read_reports(folder: Path) -> list[Report]:
 
 
 def own_reports() -> list[Report]:
-    """What we wrote ourselves: the short stories that topics are learned from, and longer ones, a paragraph a line."""
+    """Read the project's own stories: those that topics are learned from, and longer ones."""
     here = Path(__file__).parent
     short = [
         Report(f"{path.stem}-{number}", "own", None, (line,))
@@ -73,6 +73,7 @@ def own_reports() -> list[Report]:
 
 
 def _report(name: str, row: dict[str, str]) -> Report:
+    """Return a row as a report, its headline taken off where its source puts one first."""
     lines = [line.strip() for line in row["text"].splitlines() if line.strip()]
     source = _source(name, row)
     title = row.get("title")
@@ -84,10 +85,12 @@ def _report(name: str, row: dict[str, str]) -> Report:
 
 
 def _like_title(line: str) -> bool:
+    """Return whether a first line has the form of a headline."""
     return len(line) < 120 and line[-1] not in ".,"
 
 
 def _source(name: str, row: dict[str, str]) -> str:
+    """Return the short name of a row's source."""
     if name == "countries":
         return "reuters"
     if name == "events" or row["source"] == "ECB+":
@@ -134,6 +137,7 @@ def _teaser(report: Report, with_title: bool, rng: random.Random) -> list[str]:
 
 
 def _lines(report: Report, style: str, titles: bool, brief: bool, rng: random.Random) -> list[str]:
+    """Return a report's lines in a style, with its title or cut short if asked for."""
     body = _grouped(report, style, rng)
     if brief:
         body = body[: rng.randint(2, 7)]
@@ -145,7 +149,9 @@ def _lines(report: Report, style: str, titles: bool, brief: bool, rng: random.Ra
 def concatenate(
     reports: Sequence[Report], rng: random.Random, *, count: int | None = None, short: float = 0.0
 ) -> Concatenation:
-    """A document of `count` stories (by default 1, or 2 to 8) drawn from `reports`, in a layout drawn too.
+    """Make a document of `count` stories, drawn from `reports`, in a layout drawn too.
+
+    By default there is 1 story, or 2 to 8.
 
     `short` is how many in one of the documents are pages of short reports: of one paragraph, of a few lines of a
     sentence or two, teasers, and whole reports among them.
@@ -189,12 +195,14 @@ def concatenate(
     return _joined(stories, kind, tuple(report.source for report in chosen))
 
 
-_DRAWN = {"own": 50, "own long": 50}  # how often reports of our own are drawn; 120 for a large source
+_DRAWN = {"own": 50, "own long": 50}
+"""How often the project's own reports are drawn, where a large source counts 120."""
+
 _SHAPES = ("paragraph", "sentences", "pairs", "teaser", "report")
 
 
 def _brief(report: Report, shape: str, rng: random.Random) -> list[str]:
-    """A report as short pages have it: in one paragraph, a sentence or two a line, cut off; or whole among these."""
+    """Shorten a report as pages of short reports do; one shape is the whole report."""
     if shape == "teaser":
         return _teaser(report, False, rng)
     if shape == "report":
@@ -208,6 +216,7 @@ def _brief(report: Report, shape: str, rng: random.Random) -> list[str]:
 
 
 def _joined(stories: Sequence[Sequence[str]], kind: str, sources: tuple[str, ...]) -> Concatenation:
+    """Join stories with nothing between them but line breaks."""
     between = "\n\n" if kind in {"blank", "wrapped"} else "\n"
     text, begins = "", []
     for story in stories:

@@ -14,7 +14,10 @@ Columns = tuple[list[int], list[float], list[int], list[int]]
 
 
 def tree_columns(nodes: Any, features: Sequence[int], *, threshold_digits: int, value_digits: int) -> Columns:
-    """Return a predictor's nodes as columns; `features` has the number in the shipped row of each fitted column."""
+    """Return a predictor's nodes as columns.
+
+    `features` has the number in the shipped row of each fitted column.
+    """
     leaf = [bool(node["is_leaf"]) for node in nodes]
     return (
         [LEAF if end else features[int(node["feature_idx"])] for node, end in zip(nodes, leaf, strict=True)],

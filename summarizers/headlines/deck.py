@@ -1,4 +1,7 @@
-"""Decks: the clause under a headline that sums the story up, often glued to the body in plain text."""
+"""Decks: the clause under a headline that sums the story up.
+
+In plain text a deck is often glued to the body.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ def _time_word() -> re.Pattern[str]:
 
 @cache
 def _attribution() -> re.Pattern[str]:
-    """Who says so, at the end of a deck."""
+    """Attribution at the end of a deck."""
     return re.compile(rf",\s(?:the\s)?[^,;]{{2,45}}\s{speech_group('en', 'deck_end')}\Z")
 
 
@@ -56,7 +59,9 @@ def _open_speech() -> re.Pattern[str]:
 
 
 def find_deck_end(text: str, start: int) -> int | None:
-    """Return where the body begins behind a deck that was glued to it, or None where `text[start:]` is all body.
+    """Return where the body begins behind a deck that was glued to it.
+
+    None if `text[start:]` is all body.
 
     A deck is a clause without a full stop that the body's first sentence follows, so the seam is a capital within what
     reads as one sentence. Each such place gets points for what could end a clause before it and what could open a
@@ -73,7 +78,7 @@ def find_deck_end(text: str, start: int) -> int | None:
 
 
 def _rate(deck: str, sentence: str, behind: str) -> float:
-    """Return how much a place between two words looks like the seam of a deck and a body, in points."""
+    """Return how much a place looks like the seam of a deck and a body, in points."""
     if _time_word().match(sentence) or len(sentence) < _SHORTEST_SENTENCE:
         return -9.0
     opens = _OPENING_WORD.match(sentence) is not None

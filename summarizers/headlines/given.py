@@ -14,5 +14,8 @@ _MARKUP = " \t#*_"
 
 
 def given_headline(story: Story) -> str:
-    """Return the title that the document gave a story, on one line and without markup; "" where it gave none."""
+    """Return the title that the document gave a story, "" where it gave none.
+
+    It is on one line and without markup.
+    """
     return _SPACES.sub(" ", story.title).strip(_MARKUP) if story.title else ""

@@ -26,8 +26,8 @@ _NOT_KICKERS = frozenset(
 _READ = 60
 """Characters that may hold a kicker and its colon."""
 
-_MOST_WORDS = 6
-_FEWEST_LETTERS = 3
+_MOST_WORDS, _FEWEST_LETTERS = 6, 3
+"""Words and letters of a kicker."""
 
 
 def find_kicker(paragraph: str) -> Kicker | None:

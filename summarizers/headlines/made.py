@@ -41,12 +41,27 @@ _BODY_READ = 1600
 _SENTENCES_READ = 3
 """Sentences of a body among which the lead is."""
 
+_FEWEST_WORDS = 4
+"""Words, in Chinese and Japanese about, of the shortest sentence that is a lead."""
+
+_SHORTEST_CUT = 45
+"""Characters that stay before a comma or preposition where a headline is cut."""
+
+_SHORTEST_CLAUSE = 40
+"""Characters that stay before a subordinate clause that is left out."""
+
+_LAST_CLAUSE = 19
+"""Characters of a clause that was cut off so early that its beginning goes, too."""
+
+_SHORTEST_CJK_CUT = 8
+"""The same as `_SHORTEST_CUT` in Chinese and Japanese."""
+
 _SPACES = re.compile(r"\s+")
 _IDEOGRAPH = re.compile(f"[{KANA}{HAN}]")
 
 
 def make_headline(story: Story, language: str) -> str:
-    """Return the title that the document gave, else the lead (or the deck), shortened by leaving words out.
+    """Return the document's own title, else the lead or deck, shortened by leaving words out.
 
     A made headline has at most 90 characters, only words of the story in their order, and doesn't end in an article, a
     preposition or a conjunction.
@@ -66,7 +81,7 @@ def _lead(story: Story, language: str) -> str:
     if story.deck and len(story.deck) >= _MIN_LENGTH:
         return _SPACES.sub(" ", story.deck)
     body = story.body[:_BODY_READ]
-    found = ""
+    first = ""
     for number, (start, end) in enumerate(iter_sentence_spans(body, language)):
         sentence = _SPACES.sub(" ", body[start:end]).strip()
         place = find_dateline(sentence)
@@ -75,36 +90,36 @@ def _lead(story: Story, language: str) -> str:
         label = find_kicker(sentence)
         if label is not None and label.body < len(sentence):
             sentence = sentence[label.body :]
-        found = found or sentence
+        first = first or sentence
         words = sentence.count(" ") + 1 if " " in sentence else len(sentence) // 3
-        if words >= 4 and not needs_context(sentence, language):
+        if words >= _FEWEST_WORDS and not needs_context(sentence, language):
             return sentence
         if number + 1 >= _SENTENCES_READ:
             break
-    return found
+    return first
 
 
-# Scripts without blanks
+# Chinese and Japanese
 
 _CJK_PAUSES = (re.compile(r"[，,；;：:]|——|…"), re.compile(r"[、]"))  # clauses first, then what is listed
 _CJK_BRACKETS = re.compile(r"[（(【\[〔][^）)】\]〕]{0,60}[）)】\]〕]")
 _CJK_CLOSE = "。！？!?，、,；;：:…． 「『（("
-_CJK_TAIL = re.compile(
+_CJK_PARTICLE = re.compile(
     r"(?:と|が|を|に|で|は|の|も|へ|や|和|与|與|及|的|在|对|對|从|從|把|被|向|并|並|而|但|或|将|將|以)\Z"
 )
-_CJK_SAID = re.compile(
+_CJK_ATTRIBUTION = re.compile(
     r"(?:と(?:発表した|述べた|話した|語った|いう|明らかにした|伝えた)|ことが(?:分かった|わかった))\Z"
 )
 
 
 def _shorten_cjk(lead: str) -> str:
-    """Return a Chinese or Japanese lead up to the last pause that still fits, never within a quotation."""
+    """Return a Chinese or Japanese lead up to the last pause that fits, outside quotations."""
     lead = _CJK_BRACKETS.sub("", lead).strip().rstrip(_CJK_CLOSE)
-    lead = _CJK_SAID.sub("", lead)
+    lead = _CJK_ATTRIBUTION.sub("", lead)
     if len(lead) <= _CJK_MAX_LENGTH:
         return _without_tail(lead)
     for pause in _CJK_PAUSES:
-        for cut in reversed([found.start() for found in pause.finditer(lead, 8, _CJK_MAX_LENGTH)]):
+        for cut in reversed([match.start() for match in pause.finditer(lead, _SHORTEST_CJK_CUT, _CJK_MAX_LENGTH)]):
             short = lead[:cut]
             if short.count("「") == short.count("」") and short.count("“") == short.count("”"):
                 return _without_tail(short)
@@ -113,12 +128,12 @@ def _shorten_cjk(lead: str) -> str:
 
 def _without_tail(text: str) -> str:
     """Take particles and pauses off the end."""
-    while (short := _CJK_TAIL.sub("", text.rstrip(_CJK_CLOSE))) != text and len(short) > 4:
+    while (short := _CJK_PARTICLE.sub("", text.rstrip(_CJK_CLOSE))) != text and len(short) > 4:
         text = short
     return text
 
 
-# Scripts with blanks
+# Languages with spaces between words
 
 _BRACKETS = re.compile(r"\s?(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|<[A-Z.]{1,12}>)")
 _NOT_BEFORE = "".join(
@@ -151,14 +166,14 @@ def _day_phrase(language: str) -> re.Pattern[str] | None:
 
 @cache
 def _closing_attribution(language: str) -> re.Pattern[str] | None:
-    """Who says so, at the end of a lead; None for a language without verbs of speech."""
+    """Attribution at the end of a lead; None for a language without verbs of speech."""
     speech = speech_group(language, "closing")
     return re.compile(rf",\s(?:[^,]{{0,70}}\s)?{speech}\b[^,]{{0,80}}\Z") if speech else None
 
 
 @cache
 def _opening_attribution() -> re.Pattern[str]:
-    """Who says so, at the beginning: "Officials said on Monday that …"; what they said is the news."""
+    """Attribution at the beginning: "Officials said on Monday that …"."""
     return re.compile(
         r"\A(?:(?:The\s)?(?:[a-z][\w-]+\s){0,3}(?:[Oo]fficials|[Pp]olice|[Aa]uthorities|[Rr]esearchers|[Ss]cientists|"
         r"[Rr]eports?|[Aa]nalysts|[Ee]xperts|[Ww]itnesses|[Ss]ources)\s"
@@ -177,15 +192,15 @@ _CLAUSE_OR_LIST = re.compile(
     r"\b(?:and|or|is|are|was|were|has|have|had|will|would|could|can|may|might|said|says|told|\w{3,}ed|und|oder|et|ou|y|o|e|и|или)\b"
 )
 # Who says so, and what leads up to the news, where the sentence begins with it
-_SOURCE_BEFORE = re.compile(
+_OPENING_SOURCE = re.compile(
     r"\A(?:According\sto|Citing|Laut|Nach\sAngaben|Selon|D[’']après|Según|De\sacuerdo\scon|Segundo|De\sacordo\scom|Secondo|Volgens|Według|"
     r"По\sданным|По\sсловам|За\sданими|За\sсловами|Enligt)\s[^,]{2,100},\s(?!(?:he|she|it|they|who|which)\b)(?=\S.{24})"
 )
-_PRELUDE = re.compile(
+_OPENING_PHRASE = re.compile(
     r"\A(?:In|On|At|After|As|With|Despite|Following|While|When|For|Amid|By|Just|Only|Less|More|Since|Under|During|Nearly)\b[^,“\"]{3,110},"
     r"\s(?!(?:he|she|it|they|his|her|its|their|who|which|and|or)\b)(?=\S.{30})"
 )
-_PARTICIPLE = re.compile(r",\s(?:[a-z]+ing|[a-z]+ed|which|who|whose|where|while|after|as|with|amid|despite|although|though|but|and|in|on|at|"
+_TRAILING_PHRASE = re.compile(r",\s(?:[a-z]+ing|[a-z]+ed|which|who|whose|where|while|after|as|with|amid|despite|although|though|but|and|in|on|at|"
                          r"according|saying|adding|including|the|a|an|one)\b.*\Z")  # fmt: skip
 _CLAUSE = re.compile(
     r"\s(?:after|because|while|when|where|even though|which|who|whose|although|though|amid|despite|following|including|during|since|until|unless|before|"
@@ -198,9 +213,9 @@ _PLACE_OF_SUBJECT = re.compile(
     r"(?=(?:will|would|could|has|have|had|is|are|was|were|may|can|should)\s)"
 )
 # "The club announced that …": the fact, not who made it known; what somebody only says keeps its speaker
-_MADE_KNOWN = re.compile(r"\A[^,“\"]{8,90}?\s(?:announced|confirmed)\sthat\s(?!(?:he|she|it|they)\b)(?=\S.{34})")
+_ANNOUNCEMENT = re.compile(r"\A[^,“\"]{8,90}?\s(?:announced|confirmed)\sthat\s(?!(?:he|she|it|they)\b)(?=\S.{34})")
 # What is left of "for talks with officials aimed at …" where its end didn't fit
-_BEGUN = re.compile(
+_DANGLING_PHRASE = re.compile(
     r"\s(?:for|after|during|in|following|ahead\sof)\s(?:\w+\s)?(?:talks|negotiations|discussions|consultations|meetings|efforts)\Z"
 )
 _LAST_WORD = re.compile(r"[\w'’-]+\Z")
@@ -222,19 +237,19 @@ def _shorten(lead: str, language: str) -> str:
     text = lead.rstrip(" .…;,").removesuffix("..").strip()
     text = _SPACES.sub(" ", _BRACKETS.sub("", text))
     for shorten in _always(language):
-        text = _if_enough(text, shorten(text))
+        text = _unless_too_short(text, shorten(text))
     if len(text) > MAX_LENGTH:
-        for shorten in _when_long(language):
-            text = _if_enough(text, shorten(text))
+        for shorten in _when_too_long(language):
+            text = _unless_too_short(text, shorten(text))
             if len(text) <= MAX_LENGTH:
                 break
     if len(text) > MAX_LENGTH:
-        text = _from_the_end(text)
-        begun = _BEGUN.search(text, 30)
-        text = text[: begun.start()] if begun else text
-    if (comma := text.rfind(", ", 45)) >= len(text) - 19 > 0 and len(text) < len(lead) - 20:
-        text = text[:comma]  # the beginning of a clause that went
-    return _SPACES.sub(" ", _closed(text, language))
+        text = _cut_to_fit(text)
+        dangling = _DANGLING_PHRASE.search(text, 30)
+        text = text[: dangling.start()] if dangling else text
+    if (comma := text.rfind(", ", _SHORTEST_CUT)) >= len(text) - _LAST_CLAUSE > 0 and len(text) < len(lead) - 20:
+        text = text[:comma]  # the beginning of a clause that was cut off
+    return _SPACES.sub(" ", _finished(text, language))
 
 
 def _always(language: str) -> Iterator[Callable[[str], str]]:
@@ -244,21 +259,21 @@ def _always(language: str) -> Iterator[Callable[[str], str]]:
         yield lambda text: closing.sub("", text)
     if language == "en":
         yield lambda text: _capitalise(_opening_attribution().sub("", text))
-    yield lambda text: _capitalise(_SOURCE_BEFORE.sub("", text))
+    yield lambda text: _capitalise(_OPENING_SOURCE.sub("", text))
     if when is not None:
         yield lambda text: when.sub("", text)
 
 
-def _when_long(language: str) -> Sequence[Callable[[str], str]]:
+def _when_too_long(language: str) -> Sequence[Callable[[str], str]]:
     """Return what shortens a lead that is too long, the most dispensable first."""
     return (
-        lambda text: _capitalise(_PRELUDE.sub("", text)) if language == "en" else text,
+        lambda text: _capitalise(_OPENING_PHRASE.sub("", text)) if language == "en" else text,
         lambda text: _APPOSITION.sub("", text),
-        lambda text: _INSERTION.sub(_kept_if_clause, text),
-        lambda text: _PARTICIPLE.sub("", text) if text.find(",") >= _MIN_LENGTH + 10 else text,
-        _last_clause,
+        lambda text: _INSERTION.sub(_clause_or_nothing, text),
+        lambda text: _TRAILING_PHRASE.sub("", text) if text.find(",") >= _MIN_LENGTH + 10 else text,
+        _without_last_clauses,
         lambda text: _without_place(text) if language == "en" else text,
-        lambda text: _capitalise(_MADE_KNOWN.sub("", text)),
+        lambda text: _capitalise(_ANNOUNCEMENT.sub("", text)),
     )
 
 
@@ -268,12 +283,12 @@ def _without_place(text: str) -> str:
     return short if len(short) <= MAX_LENGTH else text
 
 
-def _kept_if_clause(found: re.Match[str]) -> str:
+def _clause_or_nothing(match: re.Match[str]) -> str:
     """Return words between commas that make a clause or a list, else nothing."""
-    return found[0] if _CLAUSE_OR_LIST.search(found[0]) else ""
+    return match[0] if _CLAUSE_OR_LIST.search(match[0]) else ""
 
 
-def _if_enough(before: str, after: str) -> str:
+def _unless_too_short(before: str, after: str) -> str:
     """Return the shorter text unless it says too little."""
     after = after.strip(" ,")
     return after if len(after) >= min(_MIN_LENGTH + 5, len(before)) and after.count(" ") >= 2 else before
@@ -284,44 +299,54 @@ def _capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _last_clause(text: str) -> str:
+def _without_last_clauses(text: str) -> str:
     """Leave out subordinate clauses, from the end on, until it fits."""
-    for found in reversed(list(_CLAUSE.finditer(text, 40))):
-        text = text[: found.start()]
+    for match in reversed(list(_CLAUSE.finditer(text, _SHORTEST_CLAUSE))):
+        text = text[: match.start()]
         if len(text) <= MAX_LENGTH:
             break
     return text
 
 
-def _from_the_end(text: str) -> str:
-    """Cut a text where it fits, at a comma or a preposition near the end, else behind a word but not within a name."""
+def _cut_to_fit(text: str) -> str:
+    """Cut a text so that it fits.
+
+    At a comma or a preposition near the end, else behind a word but not within a name.
+    """
     cut = text.rfind(" ", 0, MAX_LENGTH + 1)
     short = text[:cut] if cut > 0 else text[:MAX_LENGTH]
     comma = max(short.rfind(mark) for mark in (", ", "; ", " – ", " — "))
-    if comma >= 45:
+    if comma >= _SHORTEST_CUT:
         return short[:comma]
-    places = [found.start() for found in _JOINT.finditer(text, 45, MAX_LENGTH + 12) if found.start() <= len(short)]
-    # "expected to", "agreed to", "likely to" and "of all" want what follows
+    places = [
+        match.start()
+        for match in _CUT_POINT.finditer(text, _SHORTEST_CUT, MAX_LENGTH + 12)
+        if match.start() <= len(short)
+    ]
+    # not behind "expected", "agreed", "likely" or "all", which need what follows
     for place in reversed(places):
-        if not _within_name(text, place) and not _WANTS_MORE.search(text, 0, place):
+        if not _within_name(text, place) and not _NEEDS_COMPLEMENT.search(text, 0, place):
             return text[:place]
-    while cut > _MIN_LENGTH and (_within_name(text, cut) or _COUNTS.search(text, 0, cut)):
+    while cut > _MIN_LENGTH and (_within_name(text, cut) or _QUANTITY.search(text, 0, cut)):
         cut = text.rfind(" ", 0, cut)
     return text[:cut] if cut > _MIN_LENGTH else short
 
 
 # A number or what says how many, cut from what it counts
-_COUNTS = re.compile(
+_QUANTITY = re.compile(
     r"\s(?:[\d.,/-]+(?:-\w+)?|(?:an?\s)?(?:estimated|further|additional|total)|two|three|four|five|six|seven|eight|nine|ten|several|many)\Z"
 )
-_JOINT = re.compile(
+_CUT_POINT = re.compile(
     r"\s(?:to|in|on|at|for|from|by|with|of|off|near|through|between|among|around|across|over|into|against|that|and|or|über|mit|für|von|auf|und|dass|pour|dans|avec|sur|et|que|para|"
     r"con|en|y|por|com|em|di|per|nel|voor|met|van|в|на|для|с|из|и|что|za|na|do|w|z)\s"
 )
 
 
 def _within_name(text: str, place: int) -> bool:
-    """Return whether a blank stands within a name: capitals on both sides, a particle or an article between."""
+    """Return whether a blank stands within a name.
+
+    Capitals stand on both sides, perhaps with a particle or an article between.
+    """
     before = text[text.rfind(" ", 0, place) + 1 : place]
     return before[:1].isupper() and _CAPITAL_FOLLOWS.match(text, place) is not None
 
@@ -329,13 +354,13 @@ def _within_name(text: str, place: int) -> bool:
 _CAPITAL_FOLLOWS = re.compile(
     rf"\s(?:(?:of|and|for|in|the|de|la|del|di|da|der|von|van|&|’s)\s){{0,2}}[^\W\d_{LATIN_SMALL}{RUSSIAN_SMALL}]"
 )
-_WANTS_MORE = re.compile(
+_NEEDS_COMPLEMENT = re.compile(
     r"\s(?:\w+ed|likely|unlikely|able|consists?|depends?|rely|relies|set|due|ready|plans?|aims?|seeks?|wants?|hopes?|is|are|was|were|has|have|all|first|little|time|"
     r"right|way|need|attempt|bid|effort|decision|power|move|urged?|one|part|series|number|end|\d+)\Z"
 )
 
 
-def _closed(text: str, language: str) -> str:
+def _finished(text: str, language: str) -> str:
     """Leave out words that can't be the last, and quotation marks or brackets that stay open."""
     never = _ENGLISH_NEVER_LAST if language == "en" else stopwords(language)
     while True:

@@ -15,7 +15,7 @@ __all__ = ["TextRegions", "find_regions"]
 
 @dataclass(slots=True)
 class TextRegions:
-    """Regions of a text: its title's end (0 without one), its dateline's place, where its sentences start."""
+    """Regions of a text: end of its title (0 without), dateline's place, starts of sentences."""
 
     title_end: int
     dateline: tuple[int, int] | None

@@ -1,4 +1,4 @@
-"""Boilerplate: lines of a page that are no sentences of a story, such as bylines, credits, dates and page furniture.
+"""Boilerplate: lines of a page that are no sentences of a story.
 
 Everything here looks at one line, by rule; the words of each language are in data/boilerplate.toml, written by hand.
 Spans are given, never rewritten text.
@@ -38,6 +38,8 @@ _NETWORKS_BELOW = 60
 """Characters from which on a line does more than name social networks."""
 
 _MOST_DATE_PARTS = 15
+"""Words and numbers of the longest date line."""
+
 _TAIL = 60
 """Characters at a paragraph's end that may hold a credit."""
 
@@ -114,7 +116,10 @@ def _has_date() -> re.Pattern[str]:
 
 @cache
 def _phrases() -> tuple[Mapping[LineKind, tuple[frozenset[str], Mapping[str, tuple[str, ...]]]], tuple[str, ...]]:
-    """Return whole lines of each kind, their beginnings by the first four characters, and the beginnings of bylines."""
+    """Return whole lines and beginnings of each kind, and the beginnings of bylines.
+
+    Beginnings are found by their first four characters.
+    """
     table = load_table("boilerplate.toml")
     kinds: dict[LineKind, tuple[frozenset[str], Mapping[str, tuple[str, ...]]]] = {}
     named: tuple[LineKind, ...] = ("boilerplate", "credit")

@@ -1,4 +1,4 @@
-"""Features of the gaps between a document's paragraphs, from which a model judges whether a story begins there.
+"""Features of the gaps between paragraphs, by which a model finds where stories begin.
 
 Each gap is described by how the words before it and behind it hold together and by how the paragraph behind it begins.
 The parts are known: comparing the vocabulary of two windows that meet at the gap and the depth of the valley there are
@@ -152,7 +152,7 @@ _SENSE_COLUMN = {name: column for column, name in enumerate(_SENSES)}
 
 @dataclass(slots=True)
 class ParagraphTerms:
-    """A document's paragraphs as numbers: for each its terms, names and title terms, and its form.
+    """A document's paragraphs as numbers: terms, names, title terms and form of each.
 
     A term is a number that indexes `weights`, which are hundredths, so that sums of them are exact and equal on every
     machine. `terms` has those of all paragraphs behind one another, `sizes` how many each has, `named` which of them
@@ -215,6 +215,8 @@ _IS_SMALL, _IS_NAME = 1, 2
 """Flags in the lowest bits of a word's number."""
 
 _FLAG_BITS = 2
+"""Bits of these flags."""
+
 _WEIGHT_BITS = 7
 """Bits of a term's weight, which is at most `_FULL_WEIGHT`."""
 
@@ -236,7 +238,10 @@ _vocabularies: dict[tuple[str, int, int], _Vocabulary] = {}
 
 
 def _vocabulary(language: str, common: Mapping[str, float], shortest: int) -> _Vocabulary:
-    """Return the vocabulary of a language with a model's weights; a new one when it has grown too large."""
+    """Return the vocabulary of a language with a model's weights.
+
+    It is replaced when it has grown too large.
+    """
     known = _vocabularies.get((language, id(common), shortest))
     if known is None or known.common is not common or len(known) > _MOST_WORDS:
         known = _vocabularies[language, id(common), shortest] = _Vocabulary(language, common, shortest)
@@ -300,7 +305,7 @@ def read_terms(
 
 
 def _senses(codes: _Integers, rows: _Integers, size: int, language: str, drop_subjects: bool) -> _Singles:
-    """Return which countries each paragraph speaks of and, behind these, what its words say for each subject."""
+    """Return each paragraph's countries and, behind these, its weight for each subject."""
     placed = np.flatnonzero(codes % COUNTRY_NUMBERS)
     which, columns = np.unique(codes[placed] % COUNTRY_NUMBERS, return_inverse=True)
     senses = np.zeros((size, len(which) + TOPIC_COUNT), dtype=np.float32)
@@ -318,7 +323,7 @@ def _senses(codes: _Integers, rows: _Integers, size: int, language: str, drop_su
 
 
 def _splitter(text: str, language: str) -> tuple[Callable[[str], list[str]], str, int]:
-    """Return how to find words, in which text (of equal length), and the shortest word that counts.
+    """Return a word finder, the text of equal length for it, and the shortest word that counts.
 
     Chosen for the whole document: overlapping pairs in one paragraph and words in another would not meet.
     """
@@ -378,7 +383,7 @@ _CUE_READ = 140
 
 
 def lead_tokens(piece: str) -> list[str]:
-    """Return what a paragraph's first sentence consists of in lower case: words, marks, `#` for a figure."""
+    """Return the words and marks of a paragraph's first sentence in lower case, `#` for figures."""
     stop = _STOP.search(piece, _SHORTEST_LEAD, _LONGEST_LEAD)
     return _SIGN.findall(_FIGURE.sub("#", piece[: stop.start() if stop else _LONGEST_LEAD].lower()))
 
@@ -406,7 +411,10 @@ def _ending(piece: str, language: str) -> str:
 
 
 def _form(pieces: Sequence[str], paragraphs: Sequence[DocumentParagraph], language: str) -> Floats:
-    """Return `_FORM` for each gap; `first name in left window` is filled in by `first_pass_features`."""
+    """Return `_FORM` for each gap.
+
+    `first name in left window` is filled in by `first_pass_features`.
+    """
     size = len(pieces)
     wide = _LETTERS_PER_CHARACTER.get(language, 1)
     lengths = [log(len(piece) * wide + 1) for piece in pieces]
@@ -469,9 +477,9 @@ _FIRST_NAME = _FORM.index("first name in left window")
 
 @dataclass(frozen=True, slots=True)
 class _Windows:
-    """For each gap the paragraph that its left windows begin with, and the one behind its right windows.
+    """Windows of each gap: where the left ones begin and the right ones end.
 
-    The outer windows leave out the paragraphs at the gap, and are empty where a boundary stands between.
+    These are numbers of paragraphs, the ends excluded. The outer windows leave out the paragraphs at the gap, and are empty where a boundary stands between.
     """
 
     left: list[int]
@@ -485,7 +493,10 @@ class _Windows:
 
 
 def _find_windows(reached: list[int], bounds: Sequence[int]) -> _Windows:
-    """Return the windows of each gap; `reached` has how many terms stand before each paragraph, and all at the end."""
+    """Return the windows of each gap.
+
+    `reached` has how many terms stand before each paragraph and, at the end, the number of all.
+    """
     size = len(reached) - 1
     marks = {0, size, *bounds}
     # For each paragraph the window that ends with it, and the window that begins with it.
@@ -556,7 +567,7 @@ _WINDOW_SETS = _from(_Set.LEFT, _Set.RIGHT)
 def _write_overlaps(
     document: ParagraphTerms, reached: list[int], gap: int, windows: _Windows, result: Floats
 ) -> Floats:
-    """Write `_OVERLAPS` of the gaps from `gap` on into `result`; return whether the left windows know the first name.
+    """Write `_OVERLAPS` of the gaps from `gap` on; return `first name in left window`.
 
     That is 0.5 for a paragraph without a name.
     """
@@ -630,7 +641,10 @@ _SHARED_SETS = (
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """Sums over each `_Set`, a row a set and a column a gap: of the terms' weights, of the terms, of their names."""
+    """Sums over each `_Set`: of terms' weights, of terms, of names.
+
+    A row is a set, a column a gap.
+    """
 
     weight: Floats
     terms: Floats
@@ -680,7 +694,10 @@ def _where(present: NDArray[np.bool_], values: Floats) -> Floats:
 
 
 def _write_senses(document: ParagraphTerms, sums: Floats, gap: int, windows: _Windows, result: Floats) -> None:
-    """Write `_SENSES` of the gaps from `gap` on into `result`; `sums` are running sums of the paragraphs' senses."""
+    """Write `_SENSES` of the gaps from `gap` on into `result`.
+
+    `sums` are running sums of the paragraphs' senses.
+    """
     some = len(windows.left)
     gaps = slice(gap, gap + some)
     own = document.senses[gaps].astype(np.float64)
@@ -690,7 +707,7 @@ def _write_senses(document: ParagraphTerms, sums: Floats, gap: int, windows: _Wi
     outer_right = sums[windows.outer_right] - sums[gap + 1 : gap + 1 + some]
     places, places_left, places_outer = (np.minimum(senses[:, :-TOPIC_COUNT], 1) for senses in (own, left, outer_right))
     # Whole numbers, whose products are exact in any order.
-    said = {
+    by_subject = {
         name: senses[:, -TOPIC_COUNT:]
         for name, senses in (
             ("own", own),
@@ -700,10 +717,11 @@ def _write_senses(document: ParagraphTerms, sums: Floats, gap: int, windows: _Wi
             ("outer", outer_right),
         )
     }
-    length = {name: np.sqrt(np.einsum("gk,gk->g", values, values)) + 1e-9 for name, values in said.items()}
+    length = {name: np.sqrt(np.einsum("gk,gk->g", values, values)) + 1e-9 for name, values in by_subject.items()}
 
     def cosine(one: str, other: str) -> Floats:
-        values: Floats = np.einsum("gk,gk->g", said[one], said[other]) / (length[one] * length[other])
+        """Return the cosine of two of them for each gap."""
+        values: Floats = np.einsum("gk,gk->g", by_subject[one], by_subject[other]) / (length[one] * length[other])
         return values
 
     senses = {
@@ -725,7 +743,7 @@ _AROUND, _NEARBY = 4, 2
 
 
 def _valley(cosines: list[float]) -> Floats:
-    """Return `_VALLEY` for each gap: how deep its cosine lies below those around it and the document's."""
+    """Return `_VALLEY` for each gap: its cosine compared with those around and all others."""
     size = len(cosines)
     mean, median = sum(cosines) / size, sorted(cosines)[size // 2]
     around = [(cosines[max(0, at - _AROUND) : at + 1], cosines[at : at + _AROUND + 1]) for at in range(size)]
@@ -752,7 +770,9 @@ _LOGIT_LIMIT = 12.0
 def second_pass_features(
     document: ParagraphTerms, first_rows: Floats, first_logits: Floats, lead: LeadWeights, least: float
 ) -> Floats:
-    """Return a row of `SECOND_PASS` for each gap: windows end at the boundaries that the first judgement found.
+    """Return a row of `SECOND_PASS` for each gap.
+
+    Windows end at the boundaries that the first judgement found.
 
     `first_rows` are the rows that it judged, kept where it found none. The lead is scored at gaps with a logit above
     `least`; at others it is 0.

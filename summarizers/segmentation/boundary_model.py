@@ -54,7 +54,7 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class BoundaryModel:
-    """Weights of the first judgement, trees of the second, and words: how much they count, how lead-like they are.
+    """A linear model for the first judgement, trees for the second, and weights of words.
 
     `common` has how many hundredths a shared word counts, for those that count less than 100.
     """
@@ -79,6 +79,7 @@ def thresholds() -> Thresholds:
 
 @cache
 def _models() -> dict[str, BoundaryModel]:
+    """Read the shipped models by name."""
     return {
         name: BoundaryModel(
             LinearModel.from_table(entry["first"]["bias"], entry["first"]["weights"], FIRST_PASS),
@@ -97,7 +98,7 @@ _CASELESS = frozenset({"de", "zh", "ja", "ko", "ar", "he", "hi", "th"})
 
 
 def model_for(language: str) -> BoundaryModel:
-    """Return the model for a language: English has its own, others the one for their use of capitals."""
+    """Return the model for a language; others than English share two, by their capitals."""
     models = _models()
     return models.get(language) or models["caseless" if language in _CASELESS else "any"]
 
@@ -105,7 +106,9 @@ def model_for(language: str) -> BoundaryModel:
 def boundary_logits(
     text: str, paragraphs: Sequence[DocumentParagraph], language: str, model: BoundaryModel
 ) -> list[float]:
-    """Return for each gap the log odds that a story begins behind it; for two paragraphs or more.
+    """Return for each gap the log odds that a story begins behind it.
+
+    There must be two paragraphs.
 
     Linear time; equal text gives equal numbers.
     """

@@ -90,7 +90,10 @@ class _SourceLine:
 
 
 def read_paragraphs(text: str, language: str | None = None) -> list[DocumentParagraph]:
-    """Return a document's paragraphs with what belongs to each; in order, none of them empty. Linear time."""
+    """Return a document's paragraphs with the lines that belong to each.
+
+    In order, none of them empty. Linear time.
+    """
     lines = _lines(text)
     if not lines:
         return []
@@ -173,7 +176,7 @@ _RECORD_FIELDS = {
 
 
 def _has_records(text: str, lines: list[_SourceLine]) -> bool:
-    """Return whether a document is a dump of a feed: its lines name fields, a title and another among them."""
+    """Return whether a document is a feed's dump: lines name a title and another field."""
     names = {
         _RECORD_FIELDS[(labelled["name"] or labelled["tag"]).casefold()]
         for line in lines[:_RECORD_SAMPLE]
@@ -183,7 +186,10 @@ def _has_records(text: str, lines: list[_SourceLine]) -> bool:
 
 
 def _flush(found: list[DocumentParagraph], waiting: DocumentParagraph) -> DocumentParagraph:
-    """Give lines whose paragraph doesn't come to the one before, or let their title be a paragraph; start afresh."""
+    """Settle lines whose paragraph doesn't come, and start a new paragraph.
+
+    Their title becomes a paragraph, else they go to the paragraph before.
+    """
     own = waiting.titles or waiting.kickers
     if own:
         waiting.start, waiting.end = own.pop()
@@ -215,7 +221,7 @@ def _lines(text: str) -> list[_SourceLine]:
 
 
 def _is_title(text: str, lines: list[_SourceLine], at: int, language: str) -> bool:
-    """Return whether a line is a headline: short, without a full stop, and before a paragraph that is longer."""
+    """Return whether a line is a headline: short, no full stop, a longer paragraph behind it."""
     line = lines[at]
     length = line.end - line.start
     if not _SHORTEST_TITLE <= length <= _LONGEST_TITLE:

@@ -49,7 +49,7 @@ def split_stories(text: str) -> list[Story]:
 
 
 def single_story(text: str, language: str | None = None) -> Story:
-    """Return the whole text as one story, without boilerplate, kicker, dateline, byline and credits.
+    """Return a text as one story, with kicker, dateline, byline and credits in their fields.
 
     `language` is an ISO 639-1 code, identified when it is None. A text without words gives a story without paragraphs.
     """
@@ -135,12 +135,14 @@ _SCRIPT_SAMPLE = 120
 """Characters of a paragraph that tell its script."""
 
 _FEWEST_LETTERS = 20
+"""Letters that a paragraph has at least of its script."""
+
 _CLEAR_SHARE = 0.8
 """Share of a paragraph's letters that are of its script at least."""
 
 
 def _script(piece: str) -> int | None:
-    """Return the number of a paragraph's script; None where it is short or holds more of another."""
+    """Return the number of a paragraph's script; None for a short or mixed paragraph."""
     counts = [len(script.findall(piece)) for script in _SCRIPTS]
     most = max(counts)
     return counts.index(most) if most >= _FEWEST_LETTERS and most >= sum(counts) * _CLEAR_SHARE else None
@@ -155,7 +157,10 @@ def _forget_list_numbers(paragraphs: list[DocumentParagraph]) -> None:
 def _separators(
     paragraphs: list[DocumentParagraph], headlines: Mapping[int, float], language: str
 ) -> Iterator[tuple[_Separator, set[int]]]:
-    """Yield each kind of separator that the document has, and the paragraphs other than the first behind one."""
+    """Yield each kind of separator in the document, with the paragraphs behind one.
+
+    The first paragraph is left out.
+    """
     places = range(1, len(paragraphs))
     numbers = [
         (at, paragraph.list_number) for at, paragraph in enumerate(paragraphs) if paragraph.list_number is not None
@@ -186,7 +191,7 @@ whose first paragraph has a headline, too."""
 
 
 def _titled(paragraphs: list[DocumentParagraph], language: str) -> set[int]:
-    """Return the paragraphs with a headline where the first has one, too, in a language other than English.
+    """Return the paragraphs with a headline if the first has one, outside English.
 
     There the model knows too little of how leads are worded.
     """
@@ -208,7 +213,7 @@ _PARAGRAPHS_BEFORE = 6
 
 
 def _headlines(text: str, paragraphs: list[DocumentParagraph], language: str, limits: Thresholds) -> dict[int, float]:
-    """Return the paragraphs with a headline line before them, and the log odds above which a story begins there.
+    """Return the paragraphs behind a headline line, and the log odds that make a beginning.
 
     A headline stands behind a whole sentence, is one clause without a stop or an open quotation, and is longer than
     what stands over a part of a report. The lead repeats its words, which the report before didn't use; a crosshead is
@@ -321,7 +326,10 @@ _LONGEST_DECK = 260
 
 
 def _is_deck(text: str, start: int, end: int, paragraphs: list[DocumentParagraph]) -> bool:
-    """Return whether all that stands behind a kicker is its deck: no full stop, and the body is the next paragraph."""
+    """Return whether all that stands behind a kicker is its deck.
+
+    It has no full stop, and the body is the next paragraph, which is longer.
+    """
     if len(paragraphs) < 2 or end - start > _LONGEST_DECK or text[end - 1] in '.!?。！？…"”’':
         return False
     return paragraphs[1].end - paragraphs[1].start > end - start

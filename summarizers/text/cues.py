@@ -1,4 +1,4 @@
-"""Cues in a sentence's first words and last marks: whether it needs context, is boilerplate, or is complete."""
+"""Cues in a sentence's words and marks: needs context, is boilerplate, is complete."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ _ENDING = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\
 
 
 def needs_context(sentence: str, language: str) -> bool:
-    """Return whether a sentence begins with a pronoun or connective that only the sentence before explains."""
+    """Return whether a sentence begins with a pronoun or connective that points back."""
     pattern = _POINTS_BACK.get(language)
     if pattern is None:
         return False
@@ -116,7 +116,7 @@ def needs_context(sentence: str, language: str) -> bool:
 
 
 def positions_needing_context(sentences: Sequence[str], positions: Iterable[int], language: str) -> set[int]:
-    """Return those positions whose sentence needs context; the first sentence has none before it."""
+    """Return the positions whose sentence needs context; the first sentence never does."""
     first_characters = _FIRST_CHARACTERS.get(language, frozenset())
     return {
         at
@@ -135,7 +135,7 @@ _LONGEST_BOILERPLATE = 220
 
 
 def boilerplate_flags(sentences: Sequence[str], stems: KeysView[str] | None = None) -> list[bool]:
-    """Return for each sentence whether it is a caption or addresses the reader of the page, not of the story.
+    """Return for each sentence whether it is a caption or addresses the page's reader.
 
     Phrases that occur anywhere are looked for first: most stories have none, and pay for one pass only. `stems`, the
     prefix stems of the story's words if they are known, spare the search for phrases that begin with none of them.

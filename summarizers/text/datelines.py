@@ -143,7 +143,7 @@ def _is_confirmed(match: re.Match[str]) -> bool:
 
 
 def _is_agency_style(place: str, sign: str) -> bool:
-    """Return whether words before a bare dash are a place in capitals, the way agencies write them."""
+    """Return whether the words before a bare dash are a place in capitals."""
     letters = [letter for letter in place if letter.isalpha()]
     return len(letters) > 3 and all(letter.isupper() for letter in letters) and sign in {"-", "–", "—", "--", "_"}
 
@@ -179,7 +179,9 @@ _MOST_BLANKS = 6
 
 
 def find_dateline_place(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the span of a dateline's place in a line that begins between `start` and `end`, or None.
+    """Return the span of a dateline's place between `start` and `end`, or None.
+
+    The dateline begins a line.
 
     A date or an agency follows the place, or it is in capitals before a dash.
     """

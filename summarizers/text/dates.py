@@ -35,7 +35,7 @@ def calendar(language: str) -> Calendar:
 
 @cache
 def date_forms(language: str, kind: str) -> tuple[str, ...]:
-    """Return the hand-written forms of one kind for a language or `any`; empty where there are none.
+    """Return the forms of one kind for a language or `any`; empty where there are none.
 
     `month_before_number`: casefolded months whose full stop ends no sentence before a number. `after_time`: casefolded
     words that may follow a time of day. `day_in_phrase`, `month_in_phrase`: names as written within a sentence.

@@ -82,7 +82,7 @@ _KANA_WEIGHT = 12
 
 @cache
 def _votes() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Return for each function word of Latin-script languages its vote for each language that uses it."""
+    """Return for each function word in Latin script its vote for each language that uses it."""
     users: dict[str, list[str]] = {}
     for language in _LATIN_LANGUAGES:
         # A word that the list has twice votes twice.
@@ -94,7 +94,9 @@ def _votes() -> dict[str, tuple[tuple[str, float], ...]]:
 
 
 def identify_language(text: str) -> str:
-    """Return the language of a text as ISO 639-1 code, one of `LANGUAGES` or `th`; `en` if nothing shows it.
+    """Return the ISO 639-1 code of a text's language: one of `LANGUAGES`, or `th`.
+
+    It is `en` if nothing shows the language.
 
     By script first, then by function words and letters that few languages share, on the first 700 characters. Only a
     short Latin text that has neither is given to py3langid, which takes 0.6 s to load.
@@ -165,6 +167,7 @@ def _classify(sample: str) -> str:
 
 @cache
 def _identifier() -> Any:
+    """Load py3langid's model, limited to languages in Latin script."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -30,12 +30,12 @@ _LEAST_CONTINUED = 1 / 3
 
 
 def paragraph_spans(text: str) -> list[tuple[int, int]]:
-    """Return the spans of a text's lines without blank ones; lines that were wrapped at a fixed width are joined."""
+    """Return the spans of a text's lines, joined where they were wrapped, without blank ones."""
     return [(start, end) for start, end in iter_paragraph_spans(text) if text[start:end].strip()]
 
 
 def iter_paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a text's lines, joined where their breaks come from wrapping at a fixed width."""
+    """Yield the spans of a text's lines, joined where they were wrapped at a fixed width."""
     lines = [match.span() for match in _LINE.finditer(text)]
     if len(lines) < 2:
         yield from lines

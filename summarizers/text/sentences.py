@@ -91,7 +91,9 @@ _CJK_FROM = 0x2E80
 
 @dataclass(frozen=True, slots=True)
 class _StopRules:
-    """Words that decide around a full stop in one language, casefolded and without their last stop.
+    """Words that decide around a full stop in one language.
+
+    They are casefolded and without their last stop.
 
     See data/language.toml for the lists, dates.py for months and words after a time, speech.py for verbs of speech.
     """
@@ -112,6 +114,7 @@ def _rules(language: str) -> _StopRules:
     """Return the rules of a language, those for any language included."""
 
     def listed(kind: str) -> frozenset[str]:
+        """Return a list of the language and of any language."""
         return frozenset((*language_words(language, kind), *language_words("any", kind)))
 
     stop = listed("stop")
@@ -163,7 +166,7 @@ def iter_sentence_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _stops(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield what `pattern.finditer` does, tried only where a stop stands: most characters are none."""
+    """Yield what `pattern.finditer` does, tried only at stops: most characters are none."""
     searched = start
     for stop in _STOP.finditer(text, start, end):
         here = stop.start()
@@ -277,7 +280,7 @@ def _full_stop_ends(
 
 
 def _token_before(text: str, low: int, at: int) -> str:
-    """Return the word before a stop, from the last blank or opening mark on; of joined words the last."""
+    """Return the word before a stop; of words joined by a hyphen the last."""
     piece = text[low:at]
     if not piece or piece[-1].isspace():
         return ""
@@ -289,27 +292,33 @@ def _token_before(text: str, low: int, at: int) -> str:
 
 
 def _speech_follows(text: str, cut: int, end: int, rules: _StopRules) -> bool:
-    """Return whether a verb of speech is among the words behind a quotation, as in `"Really?" the mayor asked`."""
+    """Return whether a verb of speech follows a quotation, as in `"Really?" the mayor asked`."""
     words = MARKED_WORD.findall(text, cut, min(end, cut + _FOLLOWING_READ))
     return any(word.casefold() in rules.speech for word in words[:_SPEECH_WORDS])
 
 
 def _quoted_clause(text: str, cut: int, end: int) -> bool:
-    """Return whether the stop before `cut` is in a Korean quotation that a particle makes a part of its sentence."""
+    """Return whether the stop before `cut` is in a Korean quotation with a particle behind it.
+
+    The particle makes the quotation a part of its sentence.
+    """
     opens = text.find("“", cut, min(end, cut + _QUOTATION_READ))
     closes = text.find("”", cut, min(end, cut + _QUOTATION_READ))
     return closes >= 0 and not 0 <= opens < closes and _KOREAN_PARTICLE.match(text, closes) is not None
 
 
 def _introduced(text: str, at: int) -> bool:
-    """Return whether the quotation that ends at `at` follows a colon, so that its speaker stands before it."""
+    """Return whether the quotation that ends at `at` follows a colon, and so its speaker."""
     before = text[max(0, at - _INTRODUCTION_READ) : at]
     opens = max(before.rfind(mark) for mark in "“「『‘")
     return opens > 0 and before[opens - 1] in "：:"
 
 
 def _ideographic_stop_ends(text: str, match: re.Match[str], end: int) -> bool:
-    """Return whether an ideographic stop ends its sentence: not if the quotation it closes is part of a longer one."""
+    """Return whether an ideographic stop ends its sentence.
+
+    It doesn't if the quotation that it closes is part of a longer sentence.
+    """
     cut = match.end()
     following = text[cut : min(end, cut + _CJK_FOLLOWING_READ)].lstrip()
     if not following:

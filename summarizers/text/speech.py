@@ -1,4 +1,4 @@
-"""Verbs and phrases of speech: the one list of each language, by the place where they are looked for.
+"""Verbs and phrases of speech by language, and by the place where they are looked for.
 
 Table: data/speech.toml, written by hand; its head says what each place is.
 """
@@ -15,7 +15,10 @@ __all__ = ["speech_group", "speech_phrases"]
 
 @cache
 def speech_phrases(language: str, place: str) -> tuple[str, ...]:
-    """Return a language's phrases of speech for a place of data/speech.toml; empty where there are none."""
+    """Return a language's phrases of speech for a place; empty where there are none.
+
+    Places: the head of data/speech.toml.
+    """
     listed = load_table("speech.toml").get(language, {}).get(place, "")
     return tuple(listed.split("|")) if listed else ()
 
@@ -28,5 +31,8 @@ def speech_group(language: str, place: str) -> str:
 
 
 def _pattern(phrase: str) -> str:
-    """Return a phrase as a regular expression: a star is any ending, an ellipsis a few words up to a comma."""
+    """Return a phrase as a regular expression.
+
+    A star is any ending, an ellipsis a few words up to a comma.
+    """
     return re.escape(phrase).replace(r"\ ", r"\s").replace(r"\*", r"\w*").replace("…", "[^,]{3,30}")

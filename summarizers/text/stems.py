@@ -76,7 +76,10 @@ def prefix_stems(sentence: str) -> list[str]:
 
 
 def prefix_stems_of_all(sentences: Sequence[str]) -> list[list[str]]:
-    """Return `prefix_stems` of each sentence, in one pass where the text is ASCII but for quotation marks and dashes."""
+    """Return `prefix_stems` of each sentence.
+
+    One pass is enough where the text is ASCII but for quotation marks and dashes.
+    """
     whole = "\0".join(sentences)
     if not whole.isascii():
         whole = _without_common_marks(whole)
@@ -129,7 +132,10 @@ _ENGLISH_TRUNCATED, _TRUNCATED = 7, 6
 
 
 def truncated_stem(word: str, language: str) -> str:
-    """Return the beginning of a casefolded word by which paragraphs are compared: in English without a plural's s."""
+    """Return the beginning of a casefolded word by which paragraphs are compared.
+
+    An English word loses the s of its plural first.
+    """
     if language == "en":
         return word.rstrip("s")[:_ENGLISH_TRUNCATED] if len(word) > 3 else word
     return word[:_TRUNCATED]
@@ -168,7 +174,9 @@ _SHORTEST_KOREAN_STEM = 2
 
 @lru_cache(maxsize=100_000)
 def snowball_stem(word: str, language: str) -> str:
-    """Return the stem of a casefolded word; without a Snowball stemmer, the word without its common ending.
+    """Return the stem of a casefolded word.
+
+    In a language without a Snowball stemmer, a common ending is cut off.
 
     Endings of these languages: `endings` in data/language.toml, tried in the order of the file.
     """

@@ -25,7 +25,9 @@ def load_table(name: str) -> dict[str, Any]:
 
 @cache
 def language_words(language: str, kind: str) -> tuple[str, ...]:
-    """Casefolded words of one kind in language.toml, in file order; empty for a language without such a list.
+    """Return the casefolded words of one kind in language.toml, in file order.
+
+    Empty for a language without such a list.
 
     `kind` is a key of that file, such as `stop` or `title`. Words that the file lists for `any` language are not added.
     """

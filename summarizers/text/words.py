@@ -30,7 +30,7 @@ def stopwords(language: str) -> frozenset[str]:
 
 
 def normalise(text: str) -> str:
-    """Return a text in NFC, without soft hyphens, zero-width and control characters, with plain spaces.
+    """Return a text in NFC, without invisible characters and with plain spaces.
 
     For comparing and counting, never for showing: extracts stay verbatim.
     """

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizers.segmentation.boundary_features import (
+    _OVERLAPS,
     FIRST_PASS,
     SECOND_PASS,
     _find_windows,
+    _Measured,
+    _Set,
+    _write_overlap_columns,
     first_pass_features,
     read_terms,
 )
@@ -54,3 +59,11 @@ def test_each_gap_has_a_row_of_features() -> None:
     assert rows.shape == (len(paragraphs) - 1, len(FIRST_PASS))
     assert SECOND_PASS[: len(FIRST_PASS)] == FIRST_PASS
     assert len(boundary_logits(text, paragraphs, "en", model)) == len(paragraphs) - 1
+
+
+def test_every_overlap_but_the_title_is_written_from_the_sets() -> None:
+    result = np.full((2, len(_OVERLAPS)), np.nan)
+    sums = np.ones((len(_Set), 2))
+    _write_overlap_columns(_Measured(sums, sums, sums), result)
+    missing = [name for name, column in zip(_OVERLAPS, result.T, strict=True) if np.isnan(column).any()]
+    assert missing == ["title overlap with left window"]
