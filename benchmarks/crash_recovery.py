@@ -31,10 +31,11 @@ _ONCE = (
 )
 _THEN = ("recent:before", "recent:after", "send:before", "send:after", "commit:before 2", "commit:after 3")
 _CHANNELS = 3
+"""Channels that are due in each round."""
 
 
 async def measure(kills: int, *, postgres: bool, nonces: bool) -> CrashTally:
-    """Kill so many times, in rounds; each round delivers one slot of all channels."""
+    """Kill `kills` times, in rounds; each round delivers one slot of all channels."""
     rng = random.Random(1)
     total = CrashTally()
     while total.kills < kills:

@@ -1,4 +1,4 @@
-"""Delivery rate: how fast digests go out when thousands of channels are due at the same moment.
+"""Delivery rate: digests a second when thousands of channels are due at one moment.
 
     python -m benchmarks.delivery [--channels 2000] [--stories 2000] [--commands 5] [--postgres URL]
 
@@ -39,6 +39,8 @@ from bot.store.database import Store
 from tests.double.remote import Remote
 
 _CHANNELS_PER_GUILD = 5
+"""Subscribed channels of one guild, as a larger community has."""
+
 _DISCORD_RATE = 50.0
 """Requests a second that Discord allows a bot."""
 _REFILLED_UP_TO = 5000
@@ -114,7 +116,7 @@ async def fill(store: Store, size: int, today: int, now: datetime) -> None:
 
 
 async def subscribe(store: Store, channels: list[tuple[int, int]], slot: datetime) -> None:
-    """Subscribe each (guild, channel) to a daily digest at the slot's time, with filters of all kinds."""
+    """Subscribe each (guild, channel) to a daily digest at the slot's time."""
     before = slot - timedelta(days=1, minutes=1)
     async with store.writing() as conn:
         for number, (guild, channel) in enumerate(channels):

@@ -1,4 +1,4 @@
-"""Failover: the rate of two processes on one database, and the silence when one of them dies.
+"""Failover: the rate of two processes on one database, and the silence when one dies.
 
     python -m benchmarks.failover [--channels 400] [--lease 15]
 

@@ -34,6 +34,7 @@ from bot.store.database import Store
 from tests.double.remote import Remote
 
 MEMBERS = 40
+"""Members who ask in turn."""
 
 
 def clock() -> datetime:
@@ -42,7 +43,7 @@ def clock() -> datetime:
 
 
 def questions() -> list[dict[str, Any]]:
-    """Return what members ask in turn: everything, a country, a topic, both, a period, a later page."""
+    """Return the options that members use in turn: none, country, topic, period, page."""
     asked: list[dict[str, Any]] = []
     for number in range(30):
         country, topic = COUNTRIES[number], TOPICS[number % len(TOPICS)]
@@ -58,7 +59,7 @@ def questions() -> list[dict[str, Any]]:
 
 
 async def measure(store: Store, rate: float, seconds: float, warm_up: float) -> dict[str, Any]:
-    """Run the client against a double under load; return the double's report with the statuses of answers."""
+    """Run the client against a double under load; return the double's report."""
     digest = DigestSettings()
     services = Services.over(store, digest, SummarySettings(), clock)
     commands = CommandRegistry(services)

@@ -1,4 +1,4 @@
-"""A program's parts run until one ends or the program is stopped, and the connection to Discord ends last."""
+"""A program's parts run until one ends, and the connection to Discord ends last."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Circuit breaker: whether Discord answers at all, so that an outage isn't blamed on single channels."""
+"""The circuit breaker: an outage of Discord isn't blamed on single channels."""
 
 from __future__ import annotations
 

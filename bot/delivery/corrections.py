@@ -1,4 +1,4 @@
-"""Corrections: posted messages are edited when a source withdraws what it said.
+"""Corrections: posted messages are edited when a source withdraws their stories.
 
 An event is struck through in the message that showed it once all of its stories shown there are withdrawn (their file
 is gone, or says something else now): the headline stays legible, the sentences go. Messages older than two days stay as
@@ -48,13 +48,16 @@ _EDITABLE_KEYS: Final = ("content", "embeds", "components", "allowed_mentions")
 
 
 class Corrections:
-    """Edits messages that show withdrawn stories. `clock` gives the present as an aware datetime in UTC."""
+    """Edits messages that show withdrawn stories.
+
+    `clock` gives the present as an aware datetime in UTC.
+    """
 
     def __init__(self, store: Store, port: MessagePort, clock: Callable[[], datetime]) -> None:
         self._store, self._port, self._clock = store, port, clock
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Check every minute until stopped. Only the leader may: see `bot.cluster.leader.run_while_leader`."""
+        """Check every minute until stopped; only the leader may (`bot.cluster.leader`)."""
         while not stop.is_set():
             try:
                 await self.correct(stop)
@@ -64,7 +67,7 @@ class Corrections:
                 await asyncio.wait_for(stop.wait(), _INTERVAL_SECONDS)
 
     async def correct(self, stop: asyncio.Event | None = None) -> int:
-        """Correct what was withdrawn since the last check, and return how many messages were changed.
+        """Correct what was withdrawn since the last check; return how many messages changed.
 
         A second time changes nothing. What `stop` interrupts, and what raises, is done at the next check. Raises
         DiscordUnavailable, TokenRefused, StoreError.
@@ -85,7 +88,7 @@ class Corrections:
         return changed
 
     async def _correct_message(self, shown: list[ShownMessage]) -> bool:
-        """Strike these events in their message; False when nothing changes or the message can't be edited."""
+        """Strike these events in their message; False when nothing changes or can't be edited."""
         message = shown[0]
         payload = orjson.loads(message.payload)
         note = words(await self._language(message.delivery_id))("digest-corrected")
@@ -113,9 +116,9 @@ class Corrections:
 
 
 def strike_event(payload: Any, event: str, note: str) -> Any:
-    """Return a payload with the event of that name (`e34`) struck through and `note` in place of its sentences.
+    """Return a payload with the event of that name (`e34`) struck through.
 
-    An event's text reaches from its heading (`### `) to the small line (`-# e34 …`) that ends it.
+    `note` takes the place of its sentences. An event's text reaches from its heading (`### `) to the small line (`-# e34 …`) that ends it.
     """
     if isinstance(payload, dict):
         return {

@@ -1,4 +1,4 @@
-"""Forums: a digest as a post of its own, and how it is found there again.
+"""Forums: each digest is a post of its own, and is found again after a crash.
 
 A forum takes no messages, only posts that begin with one. A digest is one post: its first message opens it, the others
 follow in it. A post has no nonce, so a forum's posts are searched by the messages in them: one that was opened right
@@ -60,7 +60,7 @@ class Forums:
         return channel_id in self._forums
 
     async def detect(self, channel_id: int) -> bool:
-        """Ask Discord what the channel is; True for a forum."""
+        """Ask Discord for the channel's type; True for a forum."""
         channel = await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id))
         return self.register(channel_id, channel)
 
@@ -72,7 +72,7 @@ class Forums:
         return True
 
     async def send(self, forum_id: int, body: Mapping[str, Any], digest: str, still_held: StillHeld) -> int:
-        """Put a message into the post of `digest`, opening it with the first, and return the message's id.
+        """Put a message into the post of `digest`, which the first one opens; return its id.
 
         A message with a thread name opens a post of that name.
         """
@@ -120,7 +120,7 @@ class Forums:
         return sorted(posts, reverse=True)[:_SEARCHED_POSTS]
 
     def matching_tags(self, forum_id: int, message: Mapping[str, Any]) -> list[str]:
-        """Return the forum's tags whose names the message contains; any one where the forum demands a tag."""
+        """Return the tags whose names the message contains; any one if the forum demands a tag."""
         forum = self._forums[forum_id]
         offered = forum.get("available_tags") or []
         text = "\n".join(_texts(message)).casefold()

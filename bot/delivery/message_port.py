@@ -1,4 +1,7 @@
-"""The port through which delivery posts, finds and edits messages; nothing else here knows discord.py."""
+"""The port through which delivery posts, finds and edits messages.
+
+What lies behind it, such as discord.py, the rest of delivery doesn't know.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ StillHeld = Callable[[], bool]
 
 
 class SendAborted(Exception):
-    """The sender no longer held the delivery when the request was about to begin; nothing was sent."""
+    """Nothing was sent: the sender no longer held the delivery when the request was to begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ class MessagePort(Protocol):
     """
 
     async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still_held: StillHeld) -> int:
-        """Post a message and return its id; Discord refuses a second one of the same nonce for some minutes.
+        """Post a message and return its id.
 
-        A payload with a key of `WEBHOOK_KEYS` is posted under that name where the bot may, else as the bot. Raises
+        Discord refuses a second one of the same nonce for some minutes. A payload with a key of `WEBHOOK_KEYS` is posted under that name where the bot may, else as the bot. Raises
         SendAborted when `still_held` is false at the last moment.
         """
 
@@ -59,7 +62,7 @@ class MessagePort(Protocol):
         """Return at most 100 messages of a channel, newest first, older than the message `before`."""
 
     async def has_messages(self, channel_id: int) -> bool:
-        """Return True if the channel ever held a message, whether or not the bot may read its history."""
+        """Return True if the channel ever held a message, even if the bot may not read it."""
 
     async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
         """Change one of the bot's messages; False when it is gone."""
@@ -68,4 +71,4 @@ class MessagePort(Protocol):
         """Return the id of the direct message channel with a member."""
 
     def supported_style(self, channel_id: int, style: DigestStyle) -> DigestStyle:
-        """Return `style`, or the richest plainer one that the bot's permissions in the channel are known to allow."""
+        """Return `style`, or the richest one that the bot's permissions there are known to allow."""

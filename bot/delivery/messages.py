@@ -52,7 +52,10 @@ class DigestComposer(Protocol):
 def draw_delivery(
     subscription: Subscription, digest: Digest, shown: Sequence[DigestedEvent], *, more: str = "", details: str = ""
 ) -> tuple[list[DeliveryMessage], list[DeliveredEvent]]:
-    """Draw a digest's messages, and say which of them shows which event; events that found no room are left out."""
+    """Return a digest's messages, and the events that they show.
+
+    Events that find no room are left out.
+    """
     code = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_NONCE_LENGTH))
     marker = code[:_MARKER_LENGTH]
     translate = words(subscription.language)
@@ -108,6 +111,6 @@ def _draw_by_event(
 
 
 def _sender(subscription: Subscription) -> dict[str, str]:
-    """Return the keys that name a sender other than the bot; see `bot.delivery.message_port.WEBHOOK_KEYS`."""
+    """Return the `WEBHOOK_KEYS` that name a sender other than the bot."""
     sender = {"username": subscription.sender_name, "avatar_url": subscription.sender_avatar}
     return {key: value for key, value in sender.items() if value is not None}

@@ -60,7 +60,7 @@ class DeliveryMetrics:
         metrics.subscriptions.set(self._worker.active_subscriptions)
 
     async def check_health(self) -> str | None:
-        """Return a sentence about what is wrong with delivery; None when nothing is. Raises StoreError."""
+        """Return a sentence about an outage or a backlog, or None. Raises StoreError."""
         now = self._clock()
         async with self._store.reading() as conn:
             oldest = await deliveries.oldest_due(conn, now)

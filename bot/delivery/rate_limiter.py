@@ -1,7 +1,7 @@
-"""The rate limiter: when the next request may go out, so that all together keep Discord's global limit.
+"""The rate limiter: all requests together keep Discord's global limit.
 
 Every request that counts asks here right before its first byte. Digests wait for their turn (`acquire`); a request that
-a member waits for doesn't (`record`): it is counted, and the digests after it wait the longer. Discord counts a request
+a member waits for doesn't (`record`): it is counted, and digests after it wait longer. Discord counts a request
 at some moment between its departure and its answer; so it fills its place until a second after the answer (`release`),
 and no second at Discord can see more than the rate, however late bytes leave a busy machine. The rate is the operator's
 upper bound and is learned downwards: a global 429 lowers it, quiet times let it rise again. Limits of single routes are
@@ -26,8 +26,10 @@ _CATCH_UP_SECONDS: Final = 0.1
 """Delay of the event loop that may be made good by a faster pace; more would be a burst."""
 
 _DECREASE: Final = 0.9
+"""Factor of the rate after a global 429."""
+
 _INCREASE: Final = 1.02
-"""Factors of the rate after a global 429, and after each quiet period: down fast, up slowly, as TCP does."""
+"""Factor of the rate after a quiet period: up more slowly than down, as TCP does, so that it settles."""
 
 _QUIET_SECONDS: Final = 10.0
 """Seconds without a global 429 after which the rate rises by one step."""
@@ -74,7 +76,7 @@ class RateLimiter:
         self._share = 1 / max(processes, 1)
 
     async def acquire(self) -> int:
-        """Wait for a request's turn, first come, first served; return its ticket, for `release`."""
+        """Wait until a request may go out, in order of arrival; return its ticket, for `release`."""
         async with self._turn:
             while (pause := self._pause()) > 0:  # noqa: ASYNC110 - the pause is known, nobody could wake us earlier
                 await asyncio.sleep(pause)

@@ -51,12 +51,17 @@ _DEFAULT_RATE: Final = 50.0
 _CROSSPOST_SECONDS: Final = 10.0
 """Seconds that publishing may take: at its limit of ten an hour discord.py would wait for the next hour."""
 
+# Discord's JSON error codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 _UNKNOWN_CHANNEL: Final = 10003
+"""The channel, or the post, was deleted."""
 _MISSING_ACCESS: Final = 50001
+"""The bot can't see the channel."""
 _NOT_AUTHOR: Final = 50005
+"""The message is a webhook's or somebody else's."""
 _CANNOT_MESSAGE_USER: Final = 50007
+"""The member takes no direct messages from the bot."""
 _THREAD_ERRORS: Final = (160005, 50160)
-"""Discord's JSON error codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json."""
+"""The thread is locked or archived, and the bot may not open it."""
 
 _ERROR_LENGTH: Final = 200
 """Characters of Discord's own words that an error keeps."""
@@ -120,9 +125,9 @@ def apply_rate_limiter(client: discord.Client, rate_limiter: RateLimiter) -> Non
 async def open_message_port(
     token: str, api_base: str = "", rate_limiter: RateLimiter | None = None
 ) -> AsyncIterator[DiscordMessagePort]:
-    """Log a client in without a gateway and yield its message port. `api_base` is as for `bot.delivery.api_base`.
+    """Log a client in without a gateway and yield its message port.
 
-    Raises TokenRefused, or DiscordUnavailable when there is no answer.
+    `api_base` is as for `bot.delivery.api_base`. Raises TokenRefused, or DiscordUnavailable when there is no answer.
     """
     set_api_base(api_base)
     client = discord.Client(intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none())
@@ -173,7 +178,7 @@ class DiscordMessagePort:
         return int(answer["id"])
 
     def _may_use_webhooks(self, channel_id: int) -> bool:
-        """Return whether the bot may have webhooks there; True when that isn't known, since Discord will say."""
+        """Return whether the bot may have webhooks in the channel; True if that isn't known."""
         channel = self._client.get_channel(channel_id)
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             return True
@@ -183,7 +188,10 @@ class DiscordMessagePort:
         return False
 
     def _cached_channel(self, channel_id: int) -> dict[str, Any] | None:
-        """Return a channel's kind and parent as the gateway told them; None for a forum, whose tags matter, too."""
+        """Return a channel's type and parent as the gateway sent them.
+
+        None for a forum, of which its tags matter, too.
+        """
         channel = self._client.get_channel(channel_id)
         if channel is None or isinstance(channel, discord.ForumChannel | discord.abc.PrivateChannel):
             return None
@@ -195,9 +203,9 @@ class DiscordMessagePort:
         return None if user is None else user.display_avatar.url
 
     async def _crosspost(self, channel_id: int, message_id: int) -> None:
-        """Publish a message to the servers that follow an announcement channel; Discord allows ten an hour.
+        """Publish a message to the servers that follow an announcement channel.
 
-        The gateway tells which channels announce: without one nothing is published.
+        Discord allows ten an hour. The gateway tells which channels announce: without one nothing is published.
         """
         channel = self._client.get_channel(channel_id)
         if getattr(channel, "type", None) is not discord.ChannelType.news:
@@ -232,7 +240,7 @@ class DiscordMessagePort:
             return [] if before else [_channel_message(message) for message in await self._forums.recent(channel_id)]
 
     async def _history(self, channel_id: int, query: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-        """Return a channel's messages; none where there can't be any."""
+        """Return a channel's messages; none if it is of a type that holds none."""
         route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel_id)
         try:
             messages: list[Mapping[str, Any]] = await self._request(route, params=dict(query))
@@ -262,7 +270,7 @@ class DiscordMessagePort:
         return False
 
     async def _edit_in(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
-        """Change a message in a channel or post; False when it isn't there."""
+        """Change a message in a channel or post; False if the message isn't in it."""
         path = "/channels/{channel_id}/messages/{message_id}"
         route = Route("PATCH", path, channel_id=channel_id, message_id=message_id)
         try:
@@ -299,7 +307,7 @@ def _always() -> bool:
 
 
 def _with_files(options: dict[str, Any]) -> dict[str, Any]:
-    """Return a request's options with the files of its message (see `FILES_KEY`), if any, as a form beside the JSON."""
+    """Return a request's options with its message's files (`FILES_KEY`) as a form."""
     body = options.get("json") or {}
     opens_post = FILES_KEY in (body.get("message") or {})
     message = body["message"] if opens_post else body
@@ -322,7 +330,10 @@ def _with_files(options: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def _translated_errors(channel_id: int, permission: str = "Send Messages") -> Iterator[None]:
-    """Raise our errors for those of discord.py and the connection; `permission` is the one that a 403 is about."""
+    """Raise our errors for those of discord.py and the connection.
+
+    `permission` is the one that a 403 is about.
+    """
     try:
         yield
     except discord.LoginFailure as error:

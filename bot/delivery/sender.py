@@ -1,6 +1,6 @@
-"""The state machine of one delivery, from its slot to the messages in the channel: exactly once, whatever happens.
+"""The state machine of one delivery, from its slot to its messages in the channel.
 
-Steps: prepare (may it still go out?), compose, persist, send, confirm. Each step is in the database before the next
+Every message is posted exactly once, whatever happens. Steps: prepare (may it still go out?), compose, persist, send, confirm. Each step is in the database before the next
 one begins: what was composed before the first byte goes out, that a message is attempted before it goes out, its id
 once Discord has taken it. A message that was attempted but never confirmed is looked up in the channel by its marker
 before it is sent again, and it is sent again with the same nonce, by which Discord itself refuses a second one for some
@@ -189,7 +189,7 @@ class DeliverySender:
                 ended = await self._compose(attempt, await self._open_dm_channel(attempt, subscription))
         if ended is not None:
             return ended
-        await self._persist(attempt)
+        await self._persist(attempt)  # waits for the disk, while other deliveries are composed
         for message in list(attempt.messages):
             if message.message_id is None:
                 await self._send(attempt, message)
@@ -214,7 +214,7 @@ class DeliverySender:
         return refusal_reason(attempt.subscription, delivery.slot_at, now, begun=attempt.partly_sent, newer=newer)
 
     async def _reconcile(self, attempt: Attempt) -> bool:
-        """Find out whether a message that was attempted but not confirmed is in the channel, and record it."""
+        """Record whether a message that was attempted but not confirmed is in the channel."""
         unconfirmed = (each for each in attempt.messages if each.message_id is None and each.tried_at is not None)
         message = next(unconfirmed, None)
         if message is None:
@@ -228,7 +228,7 @@ class DeliverySender:
         return message_id is not None
 
     async def _open_dm_channel(self, attempt: Attempt, subscription: Subscription) -> Subscription:
-        """Open the direct messages of a member's own digest the first time; return the subscription with them."""
+        """Return the subscription with its channel; open a member's direct messages if needed."""
         if subscription.guild_id is not None or subscription.member_id is None or subscription.channel_id:
             return subscription
         channel_id = await self._port.open_dm(subscription.member_id)
@@ -240,7 +240,7 @@ class DeliverySender:
         return opened
 
     async def _compose(self, attempt: Attempt, subscription: Subscription) -> DeliveryResult | None:
-        """Compose the digest's messages; skip the delivery when there is nothing to say."""
+        """Compose the digest's messages; skip the delivery if nothing is new."""
         delivery = attempt.delivery
         composed = await self._composer.for_slot(subscription, delivery.slot_at)
         if composed.digest is None:
@@ -256,7 +256,7 @@ class DeliverySender:
         return None
 
     async def _persist(self, attempt: Attempt) -> None:
-        """Write composed messages to disk, the first one as attempted. Other deliveries are composed meanwhile."""
+        """Write composed messages to disk, the first one as attempted."""
         if attempt.composed is None:
             return
         (messages, events), at = attempt.composed, self._clock()
@@ -351,7 +351,7 @@ class DeliverySender:
         return attempt.result(DeliveryState.FAILED, reason, error)
 
     async def _reset_to_plainer_style(self, attempt: Attempt, error: DeliveryError) -> bool:
-        """Where files or embeds may not be posted, have the delivery composed again in a style without them."""
+        """Have the delivery composed again without files or embeds, if those aren't permitted."""
         channel_id = attempt.delivery.channel_id
         if not isinstance(error, PermissionMissing) or error.permission not in _STYLE_WITHOUT:
             return False
@@ -379,7 +379,10 @@ class DeliverySender:
         return attempt.result(DeliveryState.FAILED, reason, str(error))
 
     async def _postpone(self, attempt: Attempt, error: DeliveryError, backoff: timedelta | None) -> DeliveryResult:
-        """Have the delivery tried again later, or fail it after too many attempts while Discord answered others."""
+        """Have the delivery tried again later, or fail it after too many attempts.
+
+        Attempts while Discord doesn't answer others either aren't counted.
+        """
         delivery = attempt.delivery
         if isinstance(error, DiscordUnavailable):
             self._breaker.record_failure()

@@ -1,6 +1,6 @@
-"""The queue of coming slots, kept in memory so that a poll costs nothing while none has come.
+"""The queue of coming slots.
 
-A heap of each active subscription's next slot. `due` returns the slots that have come, and `mark_planned` moves on once
+It is kept in memory, so that a poll costs nothing while none has come: a heap of each active subscription's next slot. `due` returns the slots that have come, and `mark_planned` moves on once
 they are in the database: one that can't be written loses no slot.
 """
 
@@ -33,7 +33,10 @@ _STALE_ENTRIES: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class DueSlot:
-    """A slot that has come; `rank` counts those of the same guild that come at the same moment, from 0."""
+    """A slot that has come.
+
+    `rank` counts slots of the same guild at the same moment, from 0.
+    """
 
     slot: Slot
     channel_id: int
@@ -122,7 +125,7 @@ class SlotQueue:
         heapq.heappush(self._heap, (at, subscription.id))
 
     def _interleave_guilds(self, slots: Iterable[Slot]) -> list[DueSlot]:
-        """Order slots by moment; within one, each guild's first, then each guild's second, and so on."""
+        """Order slots by moment; within one, each guild's first slot, then each guild's second."""
         moments: dict[datetime, dict[int, deque[Slot]]] = defaultdict(lambda: defaultdict(deque))
         for slot in slots:
             subscription = self._subscriptions[slot.subscription_id]

@@ -29,20 +29,26 @@ _WEBHOOK_NAME: Final = "Gazette"
 """Name of the webhooks that the bot makes; each message sets its own."""
 
 _INCOMING_WEBHOOK: Final = 1
+"""Discord's webhook type of those that post messages."""
+
 _THREAD_TYPES: Final = (10, 11, 12)
+"""Discord's channel types: news, public and private threads."""
+
 _WEBHOOK_CHANNEL_TYPES: Final = (0, 2, 5, 13)
-"""Discord's types: incoming webhooks; news, public and private threads; text, voice, news and stage channels."""
+"""Discord's channel types that can have webhooks, but for forums: text, voice, news, stage."""
 
 _WEBHOOK_GONE: Final = (10015, 50027)
+"""Discord's error codes: unknown webhook, invalid webhook token."""
+
 _UNKNOWN_MESSAGE: Final = 10008
-"""Discord's JSON error codes: unknown webhook, invalid webhook token; unknown message."""
+"""Discord's error code: the message was deleted."""
 
 _TRIES: Final = 2
 """Tries with a webhook: one that somebody deleted is replaced once."""
 
 
 class SendOnce:
-    """A `StillHeld` that lets a second request begin only if Discord certainly refused the first."""
+    """A `StillHeld` that allows a second request only if Discord certainly refused the first."""
 
     def __init__(self, still_held: StillHeld) -> None:
         self._still_held = still_held
@@ -67,7 +73,7 @@ class _Webhook:
 
 
 class Webhooks:
-    """The bot's own webhooks. `request` is discord.py's `HTTPClient.request` with a `StillHeld` after the route.
+    """The bot's own webhooks.
 
     `forums` knows the posts that messages go to, `cached_channel` a channel's kind without asking Discord,
     `application_id` the bot's application and `avatar_url` its picture.
@@ -88,7 +94,7 @@ class Webhooks:
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def send(self, channel_id: int, body: Mapping[str, Any], digest: str, still_held: StillHeld) -> int | None:
-        """Post a message under its own name and return its id; None if it has to come from the bot instead.
+        """Post a message under its own name and return its id; None if the bot has to post it.
 
         `digest` names the digest whose messages share a forum post. Nothing was posted when None is returned. Raises
         what discord.py raises, SendAborted, and DiscordUnavailable when it isn't known whether Discord took it.
@@ -157,7 +163,7 @@ class Webhooks:
         return False
 
     async def _locate(self, channel_id: int) -> tuple[int, int | None] | None:
-        """Return the channel whose webhooks post there, and the thread in it; None where none can."""
+        """Return the channel whose webhooks post to this one, and the thread in it, or None."""
         if channel_id not in self._locations:
             route = Route("GET", "/channels/{channel_id}", channel_id=channel_id)
             channel = self._cached_channel(channel_id) or await self._request(route)
@@ -168,7 +174,7 @@ class Webhooks:
         return self._locations.get(channel_id)
 
     async def _find_or_create(self, home: int, *, create: bool = True) -> _Webhook | None:
-        """Return the bot's webhook of a channel; None when there is none and the bot may not make one."""
+        """Return the bot's webhook of a channel; None if it has none and may not make one."""
         async with self._locks[home]:
             if home in self._webhooks:
                 return self._webhooks[home]

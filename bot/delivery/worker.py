@@ -71,7 +71,7 @@ ResultListener = Callable[[DeliveryResult], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """Outcome of `DeliveryWorker.deliver_due`: how many were due, sent, skipped; channel and reason of each failure."""
+    """Outcome of `DeliveryWorker.deliver_due`; channel and reason of each failure."""
 
     due: int = 0
     sent: int = 0
@@ -168,9 +168,9 @@ class DeliveryWorker:
         self._woken.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; then let deliveries in progress arrive, or release them, within ten seconds.
+        """Deliver until `stop` is set.
 
-        Raises TokenRefused when Discord refuses the token. A database that can't be used is waited for.
+        Then deliveries in progress arrive, or are released, within ten seconds. Raises TokenRefused when Discord refuses the token. A database that can't be used is waited for.
         """
         stopping = asyncio.create_task(stop.wait(), name="delivery-stop")
         async with self._leadership:
@@ -191,7 +191,7 @@ class DeliveryWorker:
             raise self._token_refused
 
     async def poll(self) -> None:
-        """Plan slots that have come and start deliveries that are due, without waiting for them. Raises StoreError."""
+        """Plan slots that have come and start deliveries that are due. Raises StoreError."""
         async with self._polling:
             if not await self._leadership.acquire():
                 return
@@ -244,7 +244,7 @@ class DeliveryWorker:
         return _report(results)
 
     async def close(self) -> None:
-        """Finish what `poll` has started and let another process lead; `run` and `deliver_due` do so by themselves."""
+        """Finish what `poll` has started, and let another process lead."""
         await self._finish()
         await self._leadership.release()
 
@@ -275,7 +275,10 @@ class DeliveryWorker:
         await asyncio.to_thread(self._slot_queue.load, active, last_slots, now)
 
     async def _plan_slots(self, now: datetime, *, spread: bool) -> None:
-        """Insert slots that have come; with `spread` stagger a guild's own, so that other guilds are served between."""
+        """Insert slots that have come.
+
+        With `spread` a guild's own are staggered, so that other guilds are served in between.
+        """
         next_at = self._slot_queue.next_at
         if next_at is None or next_at > now:
             return
@@ -391,7 +394,7 @@ class DeliveryWorker:
     async def _send_with_retry(
         self, delivery: Delivery, subscription: Subscription | None, until: datetime | None
     ) -> DeliveryResult:
-        """Attempt a delivery; have it retried later after any error, so that one digest doesn't stop the others."""
+        """Attempt a delivery; after any error have it retried, so that it doesn't stop others."""
         backoff = None if until is not None else self._backoff(delivery.attempts)
         try:
             return await self._sender.send_delivery(
@@ -414,7 +417,7 @@ class DeliveryWorker:
     # Pauses and the end
 
     def _seconds_until_next_poll(self) -> float:
-        """Return the seconds until there is something to do, as far as is known."""
+        """Return the seconds until the next known slot, at most those between two polls."""
         seconds = self._settings.tick_seconds
         next_at = self._slot_queue.next_at
         if self.is_leading and next_at is not None:

@@ -34,9 +34,9 @@ class Lease:
 async def acquire_lease(
     conn: AsyncConnection, name: str, holder: str, now: datetime, length: timedelta
 ) -> Lease | None:
-    """Acquire a lease that has expired or never existed; None while it is held, by the same holder too.
+    """Acquire a lease that has expired or never existed; None while it is held.
 
-    Of several that try at once one gets it. Each acquisition raises the token.
+    It is refused to the same holder's second owner, too. Of several that try at once one gets it. Each acquisition raises the token.
     """
     until = now + length
     query = upsert(conn, lease).values(name=name, holder=holder, token=1, expires_at=until)
@@ -50,7 +50,7 @@ async def acquire_lease(
 
 
 async def renew_lease(conn: AsyncConnection, held: Lease, now: datetime, length: timedelta) -> Lease | None:
-    """Extend a lease that hasn't expired; None when it has, or when it was acquired by another since."""
+    """Extend a lease that hasn't expired; None if it has, or was acquired by another since."""
     until = now + length
     query = update(lease).where(_is(held), lease.c.expires_at > now).values(expires_at=until).returning(lease.c.token)
     row = (await conn.execute(query)).first()
@@ -69,7 +69,7 @@ async def find_lease(conn: AsyncConnection, name: str) -> Lease | None:
 
 
 async def active_leases(conn: AsyncConnection, name: str, now: datetime) -> list[Lease]:
-    """Return the leases `name` and `name/…` that haven't expired, by name; delete long expired ones."""
+    """Return the active leases `name` and `name/…` by name; delete long expired ones."""
     named = (lease.c.name == name) | lease.c.name.startswith(f"{name}/", autoescape=True)
     await conn.execute(delete(lease).where(named, lease.c.expires_at < now - _KEPT_AFTER_EXPIRY))
     query = select(lease).where(named, lease.c.expires_at > now).order_by(lease.c.name)

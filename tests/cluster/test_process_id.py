@@ -1,4 +1,4 @@
-"""A holder of this host whose process is gone is known to be dead; of others nothing is known."""
+"""A holder of this host whose process is gone is known to be dead."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class CrashingStore(Store):
 
 
 class CrashingPort:
-    """A port with a point before a message goes out and after Discord took it; a `blind` one sees no history."""
+    """A port with points before and after each request; a `blind` one sees no history."""
 
     def __init__(self, port: MessagePort, points: CrashPoints, *, blind: bool) -> None:
         self._port, self._points, self._blind = port, points, blind

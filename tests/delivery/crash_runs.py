@@ -1,4 +1,4 @@
-"""Runs in which delivery is killed again and again, and a count of what the channels hold afterwards.
+"""Runs in which delivery is killed again and again, and a count of messages afterwards.
 
 `CrashingProcess` drives `tests.delivery.crash_process`. `deliver_with_crashes` kills it at points, or after some
 milliseconds, as often as given, and lets it finish; then every message of every delivery has to be in its channel
@@ -41,7 +41,7 @@ _ROOT = Path(__file__).parents[2]
 
 @dataclass(slots=True)
 class CrashTally:
-    """Kills, and messages that were expected, lost, posted twice or out of order, over all rounds."""
+    """Kills, and messages expected, lost, posted twice or out of order, over all rounds."""
 
     kills: int = 0
     rounds: int = 0
@@ -81,7 +81,7 @@ class CrashingProcess:
             await process.wait()
 
     async def run_once(self, kill_after: float | None = None, **options: Any) -> int:
-        """Run a child, killed after so many seconds if given; its exit code, -9 when it was killed."""
+        """Run a child, killed after `kill_after` seconds; return its exit code, -9 if killed."""
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(self._options | options).encode() + b"\n")
         await self._process.stdin.drain()
@@ -116,9 +116,9 @@ async def deliver_with_crashes(
     moments: Sequence[float] = (),
     mode: str = "deliver",
 ) -> bool:
-    """Deliver a slot with a kill at each of `points`, then after each of `moments`; True if every kill struck.
+    """Deliver a slot with a kill at each of `points`, then after each of `moments`.
 
-    Adds what the channels hold afterwards to `tally`.
+    Returns True if every kill struck. Adds what the channels hold afterwards to `tally`.
     """
     slot = EIGHT + timedelta(hours=tally.rounds)
     tally.rounds += 1
@@ -141,7 +141,7 @@ async def deliver_with_crashes(
 
 @dataclass(frozen=True, slots=True)
 class FailoverResult:
-    """Two processes on one database, one of them killed: messages a second, and the longest silence in seconds."""
+    """Messages a second of two processes, and the longest silence after one is killed."""
 
     tally: CrashTally
     per_second: float
@@ -151,7 +151,7 @@ class FailoverResult:
 async def run_failover(
     double: Discord, store: Store, database_url: str, *, channels: int, lease: float, seen_dead: bool
 ) -> FailoverResult:
-    """Start two workers, kill one when a third of the channels has its digest, and wait for the other to finish.
+    """Start two workers, kill one after a third of the digests, and let the other finish.
 
     With `seen_dead` the second one sees that the first is dead; otherwise the first seems to live on another host, and
     its lease has to expire. The gap is the longest time without a message after the kill.
@@ -182,7 +182,7 @@ async def run_failover(
 
 
 async def _wait_for_messages(channels: Sequence[Channel], count: int) -> None:
-    """Wait until so many channels have a message."""
+    """Wait until `count` channels have a message."""
     while sum(bool(channel.messages) for channel in channels) < count:  # noqa: ASYNC110 - of any of them
         await asyncio.sleep(0.005)
 

@@ -1,4 +1,4 @@
-"""What delivery's tests share: digests of a set length, subscriptions, and workers that deliver to the double."""
+"""Fixtures of delivery: digests of a set length, subscriptions, and workers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ class ManualClock:
 
 
 class FakeComposer:
-    """Composes digests of `events` events with `words` words each; none when `events` is 0. Records its calls."""
+    """Composes digests of `events` events with `words` words each, and records its calls.
+
+    With 0 events nothing is new.
+    """
 
     def __init__(self, events: int = 2, words: int = 12) -> None:
         self.events, self.words = events, words
@@ -72,7 +75,7 @@ class FakeComposer:
 
 
 def make_event(number: int, words: int = 12) -> Event:
-    """Make an event whose summary is one sentence of so many words."""
+    """Make an event whose summary is one sentence of `words` words."""
     ref = SourceRef(number * 10, f"paper-{number}.txt", 0)
     sentence = " ".join(f"word{number}" for _ in range(words)) + "."
     return Event(
@@ -90,7 +93,7 @@ def make_event(number: int, words: int = 12) -> Event:
 
 
 async def subscribe(store: Store, channels: Iterable[int], *, at: str = "08:00", **values: Any) -> list[Subscription]:
-    """Add a subscription for each channel, made the day before; in UTC unless a time zone is given."""
+    """Add a subscription for each channel, made the day before; in UTC unless given."""
     before = EIGHT - timedelta(days=1, minutes=1)
     options: dict[str, Any] = {"timezone": "UTC", "created_at": before, "after": EIGHT - timedelta(minutes=1)} | values
     times = tuple(time.fromisoformat(each) for each in at.split(","))

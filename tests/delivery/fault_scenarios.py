@@ -30,6 +30,7 @@ __all__ = ["FAULTS", "DeliveryFault", "FaultOutcome", "run_fault"]
 
 POSTING = "POST /channels/{channel_id}/messages"
 _WAIT_SECONDS = 45
+"""Seconds after which a scenario that doesn't end is given up."""
 
 
 class OffsetClock:
@@ -68,7 +69,7 @@ class FaultScenario:
             await asyncio.wait_for(self.changed.wait_for(condition), _WAIT_SECONDS)
 
     async def wait_for_failures(self, count: int) -> None:
-        """Wait until so many attempts have failed."""
+        """Wait until `count` attempts have failed."""
         await self.wait_until(lambda: sum(bool(each.error) for each in self.results) >= count)
 
 
@@ -77,7 +78,10 @@ Strike = Callable[[FaultScenario], Coroutine[Any, Any, None]]
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFault:
-    """A row of the matrix. `strike` makes it happen and, when it doesn't pass by itself, makes it pass."""
+    """A row of the matrix.
+
+    `strike` makes it happen and, if it doesn't pass by itself, makes it pass.
+    """
 
     name: str
     strike: Strike
@@ -89,7 +93,7 @@ class DeliveryFault:
 
 @dataclass(slots=True)
 class FaultOutcome:
-    """Messages that were expected, are missing or posted twice; states of deliveries with their reasons."""
+    """Messages expected, lost or posted twice, and final states of deliveries with reasons."""
 
     expected: int = 0
     lost: int = 0
@@ -229,6 +233,7 @@ async def _nothing(scenario: FaultScenario) -> None:
 
 
 _LATE_ALLOWED: dict[str, Any] = {"late_hours": 48}
+"""Options of a subscription whose digest may be two days late."""
 
 FAULTS = (
     DeliveryFault("Discord answers 500", _inject("fail", status=500)),

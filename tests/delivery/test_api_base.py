@@ -1,4 +1,4 @@
-"""Another address than Discord's own holds for requests and for the gateway, and is set in one place."""
+"""A base URL holds for requests and for the gateway, and is set in one place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A digest with a chart arrives wherever digests do, and without the chart where no files may be posted."""
+"""A digest with a chart arrives everywhere, without the chart where files are forbidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Digests become posts of forums, are published from announcement channels, and are found again after a crash."""
+"""Digests become posts of forums, and are published from announcement channels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two processes on one database: nothing is posted twice, and when one dies the other takes over."""
+"""Of two processes on one database, one takes over when the other dies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Digests under a name of their own go through the bot's webhook, exactly once, and as the bot where none can be."""
+"""Digests under a name of their own go through the bot's webhook, exactly once."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ async def test_what_discord_took_before_a_crash_is_not_posted_again(
 
 
 async def test_an_error_is_no_reason_to_send_twice(store: Store, discord_town: Discord, news: Channel) -> None:
-    """Discord may answer 502 for a message that it took: the request isn't repeated, the message is looked up."""
+    """Discord may answer 502 for a message that it took, so the message is looked up."""
     (one,) = await subscribe(store, [news.id], **LAMP)
     discord_town.faults.fail(POSTING, 502, times=1)
     clock = ManualClock()

@@ -1,4 +1,4 @@
-"""Digests reach their channels when they are due, once, and what can't be delivered says why."""
+"""Digests reach their channels when due, exactly once, and failures say why."""
 
 from __future__ import annotations
 
@@ -281,7 +281,7 @@ async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, 
 async def test_a_local_time_is_not_posted_again_when_its_zone_s_rules_change(
     store: Store, discord_town: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A country abolishes summer time between two starts of the bot: 08:00 is another moment of the same day."""
+    """A country abolishes summer time, so that 08:00 is another moment of the same day."""
     news = discord_town.guild("Harbour").channel("news")
     await subscribe(store, [news.id])
     async with open_port(discord_town) as port:
