@@ -27,6 +27,7 @@ from pathlib import Path
 
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import QuietPolicy, Subscription
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.newsroom.schedule import slots_between
 from bot.newsroom.search_terms import index_story
 from bot.services.digests import ComposedDigest, DigestService
@@ -371,7 +372,7 @@ class Replay:
             await deliveries.plan_deliveries(conn, [(order.id, order.channel_id, at)], at)
             (claimed,) = await deliveries.claim_due(conn, "replay", at, limit=1, lease=timedelta(minutes=1))
             if composed.digest is None:
-                await deliveries.skip(conn, claimed.id, "replay", composed.reason, at)
+                await deliveries.skip(conn, claimed.id, "replay", Obstacle(DeliveryReason.QUIET), at)
             else:
                 told = [
                     deliveries.DeliveredEvent(item.event_id, 0, item.story_ids, item.sentences, item.score)

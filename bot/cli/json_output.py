@@ -197,7 +197,7 @@ def subscription_shape(subscription: Subscription, slot: Slot | None) -> Shape:
         "at": [f"{moment:%H:%M}" for moment in subscription.times],
         "days": list(subscription.days),
         "paused": None if subscription.paused_at is None else moment_shape(subscription.paused_at),
-        "reason": subscription.pause_reason,
+        "reason": str(subscription.pause_reason) if subscription.pause_reason else None,
         "next": None if slot is None else slot.at.astimezone(zone(subscription.timezone)).isoformat(),
     }
 
@@ -211,7 +211,7 @@ def delivery_shape(delivery: Delivery) -> Shape:
         "slot": moment_shape(delivery.slot_at),
         "state": delivery.state.value,
         "attempts": delivery.attempts,
-        "reason": delivery.reason,
+        "reason": str(delivery.reason) if delivery.reason else None,
         "changed": moment_shape(delivery.changed_at),
         "messages": [None if each.message_id is None else str(each.message_id) for each in delivery.messages],
     }

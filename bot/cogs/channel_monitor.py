@@ -19,8 +19,8 @@ from bot.cogs.interactions import RenderedView
 from bot.cogs.permissions import missing_permissions
 from bot.errors import GazetteError, NotFound
 from bot.i18n import words
-from bot.newsroom.lateness import Reason
 from bot.newsroom.models import Subscription
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.rendering.discord import draw
 from bot.rendering.layout import Page, Span, paragraph
 from bot.rendering.pages.parts import reason_words
@@ -39,7 +39,8 @@ _INTERVAL_SECONDS = 120.0
 _CONCURRENT_CHECKS = 2
 """Servers that are checked at once, so that a restart leaves requests for members' questions."""
 
-_OWN_REASONS = (Reason.CHANNEL_GONE, Reason.PERMISSION_MISSING)
+_CHANNEL_GONE = Obstacle(DeliveryReason.CHANNEL_GONE)
+_OWN_REASONS = frozenset({DeliveryReason.CHANNEL_GONE, DeliveryReason.PERMISSION_MISSING})
 
 
 class ChannelMonitor(ext.Cog):
@@ -83,7 +84,7 @@ class ChannelMonitor(ext.Cog):
             if subscription.guild_id in guild_ids:
                 self._schedule_check(subscription.guild_id)
             elif self._is_ours(subscription.guild_id):
-                await self._pause(subscription, str(Reason.CHANNEL_GONE), None)
+                await self._pause(subscription, _CHANNEL_GONE, None)
 
     @ext.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -103,14 +104,14 @@ class ChannelMonitor(ext.Cog):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Pause the subscriptions of a server that removed the bot; an outage is another event."""
         for subscription in await self._subscriptions(guild.id):
-            await self._pause(subscription, str(Reason.CHANNEL_GONE), None)
+            await self._pause(subscription, _CHANNEL_GONE, None)
 
     @ext.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Pause the subscriptions of a deleted channel."""
         for subscription in await self._subscriptions(channel.guild.id):
             if subscription.channel_id == channel.id:
-                await self._pause(subscription, str(Reason.CHANNEL_GONE), channel.guild)
+                await self._pause(subscription, _CHANNEL_GONE, channel.guild)
 
     @ext.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
@@ -118,7 +119,7 @@ class ChannelMonitor(ext.Cog):
         for subscription in await self._subscriptions(payload.guild_id):
             if subscription.channel_id == payload.thread_id:
                 guild = self._client.get_guild(payload.guild_id)
-                await self._pause(subscription, str(Reason.CHANNEL_GONE), guild)
+                await self._pause(subscription, _CHANNEL_GONE, guild)
 
     @ext.Cog.listener()
     async def on_guild_channel_update(self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
@@ -187,21 +188,21 @@ class ChannelMonitor(ext.Cog):
             elif subscription.paused_at is not None:
                 await self._resume(subscription, guild)
 
-    async def _problem(self, guild: discord.Guild, channel_id: int) -> str | None:
+    async def _problem(self, guild: discord.Guild, channel_id: int) -> Obstacle | None:
         """Return why nothing can be posted in a channel; None if it can."""
         channel: Any = guild.get_channel_or_thread(channel_id)
         if channel is None:  # deleted, hidden, or an old thread that isn't cached
             try:
                 channel = await guild.fetch_channel(channel_id)
             except discord.NotFound:
-                return str(Reason.CHANNEL_GONE)
+                return _CHANNEL_GONE
             except discord.Forbidden:
-                return f"{Reason.PERMISSION_MISSING}: View Channel"
+                return _missing("View Channel")
             except discord.InvalidData:
-                return str(Reason.CHANNEL_GONE)
+                return _CHANNEL_GONE
         # Without its history a channel can still be posted in.
         missing = [name for name in missing_permissions(channel, guild.me) if name != "Read Message History"]
-        return f"{Reason.PERMISSION_MISSING}: {missing[0]}" if missing else None
+        return _missing(missing[0]) if missing else None
 
     async def _subscriptions(self, guild_id: int | None = None) -> list[Subscription]:
         listed = await self._services.subscriptions.list_subscriptions(guild_id=guild_id)
@@ -214,15 +215,15 @@ class ChannelMonitor(ext.Cog):
 
     # Pausing, resuming, notifying
 
-    async def _pause(self, listed: Subscription, reason: str, guild: discord.Guild | None) -> None:
+    async def _pause(self, listed: Subscription, reason: Obstacle, guild: discord.Guild | None) -> None:
         async with self._deciding:
             subscription = await self._reload(listed)
             if subscription is None or (subscription.paused_at is not None and not _paused_by_program(subscription)):
                 return
             if subscription.paused_at is None:
                 await self._services.subscriptions.pause(subscription.id, reason=reason)
-                log.info("subscription.paused", subscription=subscription.id, reason=reason)
-            if await self._was_notified(subscription, reason):
+                log.info("subscription.paused", subscription=subscription.id, reason=str(reason))
+            if await self._was_notified(subscription, reason.reason):
                 return
         await self._notify(subscription, guild, reason)
 
@@ -246,15 +247,14 @@ class ChannelMonitor(ext.Cog):
             return None
         return subscription
 
-    async def _was_notified(self, subscription: Subscription, reason: str) -> bool:
+    async def _was_notified(self, subscription: Subscription, reason: DeliveryReason) -> bool:
         """Return whether the creator was already notified of this pause; record that they are now."""
-        kind = reason.partition(":")[0]
-        if await self._services.key_values.get(_notified_key(subscription)) == kind:
+        if await self._services.key_values.get(_notified_key(subscription)) == reason.value:
             return True
-        await self._services.key_values.set(_notified_key(subscription), kind)
+        await self._services.key_values.set(_notified_key(subscription), reason.value)
         return False
 
-    async def _notify(self, subscription: Subscription, guild: discord.Guild | None, reason: str | None) -> None:
+    async def _notify(self, subscription: Subscription, guild: discord.Guild | None, reason: Obstacle | None) -> None:
         """Send a notice of a pause, or of its end if `reason` is None."""
         (payload,) = draw(_notice(subscription, guild, reason), most=1)
         if subscription.created_by is not None:
@@ -276,14 +276,19 @@ class ChannelMonitor(ext.Cog):
 
 def _paused_by_program(subscription: Subscription) -> bool:
     """Return whether the program paused it, so that it may also resume it."""
-    return subscription.paused_at is not None and (subscription.pause_reason or "").startswith(_OWN_REASONS)
+    reason = subscription.pause_reason
+    return subscription.paused_at is not None and reason is not None and reason.reason in _OWN_REASONS
 
 
 def _notified_key(subscription: Subscription) -> str:
     return f"told:{subscription.id}"  # databases have it under this name
 
 
-def _notice(subscription: Subscription, guild: discord.Guild | None, reason: str | None) -> Page:
+def _missing(permission: str) -> Obstacle:
+    return Obstacle(DeliveryReason.PERMISSION_MISSING, {"permission": permission})
+
+
+def _notice(subscription: Subscription, guild: discord.Guild | None, reason: Obstacle | None) -> Page:
     catalogue = words(subscription.language)
     where = f"<#{subscription.channel_id}>"
     channel = guild.get_channel_or_thread(subscription.channel_id) if guild is not None else None
@@ -291,7 +296,7 @@ def _notice(subscription: Subscription, guild: discord.Guild | None, reason: str
     number = str(subscription.id)
     if reason is None:
         return Page((paragraph(Span(catalogue("notice-resumed", id=number, channel=name))),), locale=catalogue.locale)
-    if reason.startswith(Reason.CHANNEL_GONE):
+    if reason.reason is DeliveryReason.CHANNEL_GONE:
         texts = (catalogue("notice-paused-channel-gone", id=number), catalogue("notice-channel-gone"))
     else:
         paused = catalogue("notice-paused", id=number, channel=name, reason=reason_words(reason, catalogue))

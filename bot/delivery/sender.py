@@ -22,8 +22,9 @@ from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.message_port import WEBHOOK_KEYS, ChannelMessage, MessagePort, SendAborted, StillHeld
 from bot.delivery.messages import DigestComposer, draw_delivery
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
-from bot.newsroom.lateness import ON_TIME, Reason, refusal_reason
+from bot.newsroom.lateness import ON_TIME, refusal_reason
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, DigestStyle, Subscription
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store, StoreConnection
 from bot.store.deliveries import ClaimLost, DeliveredEvent
@@ -65,13 +66,13 @@ DigestButtons = Callable[[Subscription], Awaitable[tuple[str, str]]]
 class DeliveryResult:
     """Outcome of one attempt at a delivery.
 
-    `state` is the delivery's state now; an open one is tried again. `reason` is a code, with details after ": ", and
-    `error` a sentence. `lost` says that another worker holds the delivery.
+    `state` is the delivery's state now; an open one is tried again. `reason` says why it was not sent, `error` in
+    a sentence. `lost` says that another worker holds the delivery.
     """
 
     delivery: Delivery
     state: DeliveryState
-    reason: str = ""
+    reason: Obstacle | None = None
     error: str = ""
     sent: int = 0
     lost: bool = False
@@ -104,9 +105,11 @@ class Attempt:
         """Whether a part of the delivery is in the channel."""
         return any(message.message_id is not None for message in self.messages)
 
-    def result(self, state: DeliveryState, reason: str = "", error: str = "", *, lost: bool = False) -> DeliveryResult:
+    def result(
+        self, state: DeliveryState, reason: Obstacle | None = None, error: str = "", *, lost: bool = False
+    ) -> DeliveryResult:
         """Return the attempt's outcome."""
-        return DeliveryResult(self.delivery, state, str(reason), error, self.sent, lost)
+        return DeliveryResult(self.delivery, state, reason, error, self.sent, lost)
 
 
 class DeliverySender:
@@ -163,9 +166,9 @@ class DeliverySender:
                 if not await self._reset_to_plainer_style(attempt, error):
                     return await self._fail_and_pause(attempt, error)
             except MessageRefused as error:
-                return await self._fail(attempt, f"{Reason.REFUSED}: {error.answer}", str(error))
+                return await self._fail(attempt, Obstacle(DeliveryReason.REFUSED, {"error": error.answer}), str(error))
             except _ArrivalUnknown:
-                return await self._fail(attempt, Reason.UNSURE, _ArrivalUnknown.sentence)
+                return await self._fail(attempt, Obstacle(DeliveryReason.UNSURE), _ArrivalUnknown.sentence)
             except DeliveryError as error:
                 return await self._postpone(attempt, error, backoff)
             delivery = attempt.delivery
@@ -203,9 +206,9 @@ class DeliverySender:
         reason = await self._refusal_reason(attempt)
         if reason is not None and await self._reconcile(attempt):
             reason = await self._refusal_reason(attempt)
-        return await self._expire(attempt, reason) if reason is not None else None
+        return await self._expire(attempt, Obstacle(reason)) if reason is not None else None
 
-    async def _refusal_reason(self, attempt: Attempt) -> Reason | None:
+    async def _refusal_reason(self, attempt: Attempt) -> DeliveryReason | None:
         delivery, now = attempt.delivery, attempt.now()
         newer = False
         if now - delivery.slot_at > ON_TIME:
@@ -244,9 +247,10 @@ class DeliverySender:
         delivery = attempt.delivery
         composed = await self._composer.for_slot(subscription, delivery.slot_at)
         if composed.digest is None:
+            quiet = Obstacle(DeliveryReason.QUIET)
             async with self._store.writing() as conn:
-                await deliveries.skip(conn, delivery.id, self._holder, Reason.QUIET, self._clock())
-            return attempt.result(DeliveryState.SKIPPED, Reason.QUIET)
+                await deliveries.skip(conn, delivery.id, self._holder, quiet, self._clock())
+            return attempt.result(DeliveryState.SKIPPED, quiet)
         more, details = await self._buttons(subscription) if self._buttons is not None else ("", "")
         style = self._port.supported_style(delivery.channel_id, subscription.look)
         if (limit := self._style_limits.get(delivery.channel_id)) is not None:
@@ -337,17 +341,17 @@ class DeliverySender:
 
     # Ends other than success
 
-    async def _expire(self, attempt: Attempt, reason: Reason) -> DeliveryResult:
+    async def _expire(self, attempt: Attempt, reason: Obstacle) -> DeliveryResult:
         async with self._store.writing() as conn:
             await deliveries.expire(conn, attempt.delivery.id, self._holder, reason, self._clock())
-        log.info("delivery.expired", delivery=attempt.delivery.id, reason=reason.value)
+        log.info("delivery.expired", delivery=attempt.delivery.id, reason=str(reason))
         return attempt.result(DeliveryState.EXPIRED, reason)
 
-    async def _fail(self, attempt: Attempt, reason: str, error: str) -> DeliveryResult:
+    async def _fail(self, attempt: Attempt, reason: Obstacle, error: str) -> DeliveryResult:
         delivery = attempt.delivery
         async with self._store.writing() as conn:
             await deliveries.fail(conn, delivery.id, self._holder, reason, self._clock())
-        log.warning("delivery.failed", delivery=delivery.id, channel=delivery.channel_id, reason=reason)
+        log.warning("delivery.failed", delivery=delivery.id, channel=delivery.channel_id, reason=str(reason))
         return attempt.result(DeliveryState.FAILED, reason, error)
 
     async def _reset_to_plainer_style(self, attempt: Attempt, error: DeliveryError) -> bool:
@@ -367,15 +371,15 @@ class DeliverySender:
 
     async def _fail_and_pause(self, attempt: Attempt, error: ChannelGone | PermissionMissing) -> DeliveryResult:
         """Fail the delivery and pause its subscription, since the channel can't be written to."""
-        reason: str = Reason.CHANNEL_GONE
+        reason = Obstacle(DeliveryReason.CHANNEL_GONE)
         if isinstance(error, PermissionMissing):
-            reason = f"{Reason.PERMISSION_MISSING}: {error.permission}"
+            reason = Obstacle(DeliveryReason.PERMISSION_MISSING, {"permission": error.permission})
         delivery, at = attempt.delivery, self._clock()
         async with self._store.writing() as conn:
             await deliveries.fail(conn, delivery.id, self._holder, reason, at)
             if await subscriptions.find_subscription(conn, delivery.subscription_id) is not None:
                 await subscriptions.pause_subscription(conn, delivery.subscription_id, at, reason)
-        log.warning("delivery.failed", delivery=delivery.id, channel=delivery.channel_id, reason=reason)
+        log.warning("delivery.failed", delivery=delivery.id, channel=delivery.channel_id, reason=str(reason))
         return attempt.result(DeliveryState.FAILED, reason, str(error))
 
     async def _postpone(self, attempt: Attempt, error: DeliveryError, backoff: timedelta | None) -> DeliveryResult:
@@ -388,17 +392,18 @@ class DeliverySender:
             self._breaker.record_failure()
         counts = not self._breaker.is_open
         if counts and delivery.attempts >= self._max_attempts:
-            return await self._fail(attempt, f"{Reason.GAVE_UP}: {error}"[:_REASON_LENGTH], str(error))
+            gave_up = Obstacle(DeliveryReason.GAVE_UP, {"error": str(error)[:_REASON_LENGTH]})
+            return await self._fail(attempt, gave_up, str(error))
         at = self._clock()
         again = delivery.next_try_at or at
         if backoff is not None:
             wait = error.facts.get("wait")
             again = at + max(backoff, timedelta(seconds=wait) if isinstance(wait, float) else backoff)
-        reason = str(error)[:_REASON_LENGTH]
+        reason = Obstacle(DeliveryReason.OTHER, {"text": str(error)[:_REASON_LENGTH]})
         async with self._store.writing() as conn:
             await deliveries.retry(conn, delivery.id, self._holder, again, reason, at, counts=counts)
         log.warning("delivery.postponed", delivery=delivery.id, until=again.isoformat(), error=str(error))
-        return attempt.result(delivery.state, "", str(error))
+        return attempt.result(delivery.state, None, str(error))
 
 
 class _ArrivalUnknown(Exception):

@@ -379,7 +379,7 @@ class DeliveryWorker:
                 results.append(result)
             for listener in self._listeners:
                 await listener(result)
-            log.info("delivery.ended", delivery=delivery.id, state=result.state.value, reason=result.reason)
+            log.info("delivery.ended", delivery=delivery.id, state=result.state.value, reason=str(result.reason or ""))
         except TokenRefused as error:
             self._token_refused = error
             self.wake()
@@ -459,7 +459,7 @@ def _report(results: Sequence[DeliveryResult]) -> DeliveryReport:
         sent=sum(each.state is DeliveryState.SENT for each in results),
         skipped=sum(each.state in past for each in results),
         failed=[
-            (each.delivery.channel_id, each.error or each.reason or "another process has it")
+            (each.delivery.channel_id, each.error or str(each.reason or "another process has it"))
             for each in results
             if each.state is not DeliveryState.SENT and each.state not in past
         ],

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.newsroom.rejections import Fact, Rejection, RejectReason
+from bot.newsroom.reason_codec import Fact
+from bot.newsroom.rejections import Rejection, RejectReason
 from summarizers.types import Analysis
 
 __all__ = [

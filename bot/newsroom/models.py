@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
+from bot.newsroom.obstacles import Obstacle
 from bot.newsroom.rejections import Rejection
 from summarizers.types import Country, SummarySentence, Topic
 
@@ -242,7 +243,7 @@ class Subscription:
     late_hours: int = 2
     quiet: QuietPolicy = QuietPolicy.SAY
     paused_at: datetime | None = None
-    pause_reason: str | None = None
+    pause_reason: Obstacle | None = None
     sender_name: str | None = None
     sender_avatar: str | None = None
     posts: PostMode = PostMode.DIGEST
@@ -298,7 +299,7 @@ class Delivery:
     attempts: int
     changed_at: datetime
     next_try_at: datetime | None = None
-    reason: str | None = None
+    reason: Obstacle | None = None
     messages: tuple[DeliveryMessage, ...] = field(default=())
 
 

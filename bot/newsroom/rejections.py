@@ -6,16 +6,14 @@ a message can be reworded without changing what the program does. A new reason n
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["Fact", "RejectReason", "Rejection"]
+from bot.newsroom.reason_codec import Fact, decode_reason, encode_reason
 
-Fact = str | int | float
-"""A value that a message can show, and that JSON keeps as it is."""
+__all__ = ["RejectReason", "Rejection"]
 
 
 class RejectReason(StrEnum):
@@ -120,8 +118,6 @@ _MESSAGES: Mapping[RejectReason, str] = {
     RejectReason.UNKNOWN: "{text}",
 }
 
-_ENCODED = re.compile(r"([a-z-]+)(?: (\{.*\}))?", re.DOTALL)
-
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
@@ -136,20 +132,18 @@ class Rejection:
         return _MESSAGES[self.reason].format_map(self.facts)
 
     def encode(self) -> str:
-        """Return the text that the store keeps: the reason, then its facts as a JSON object, if any."""
+        """Return the text that the store keeps."""
         if self.reason is RejectReason.UNKNOWN:
             return str(self.facts["text"])
-        return f"{self.reason} {json.dumps(self.facts)}" if self.facts else str(self.reason)
+        return encode_reason(self.reason, self.facts)
 
     @classmethod
     def decode(cls, text: str) -> Rejection:
-        """Read a stored text. One of another version, such as a sentence of 0.1, becomes UNKNOWN."""
-        match = _ENCODED.fullmatch(text)
-        try:
-            if match is None:
-                raise ValueError(text)
-            found = cls(RejectReason(match[1]), json.loads(match[2] or "{}"))
-            found.message  # noqa: B018 - raises KeyError where the message needs a fact that is not stored
-        except (ValueError, KeyError):
-            return cls(RejectReason.UNKNOWN, {"text": text})
-        return found
+        """Read a stored text. One of another version, such as a sentence of version 0.1, becomes UNKNOWN."""
+        found = decode_reason(text, RejectReason)
+        if found is not None:
+            rejection = cls(*found)
+            with suppress(KeyError):
+                rejection.message  # noqa: B018 - raises KeyError where the message needs a fact that is not stored
+                return rejection
+        return cls(RejectReason.UNKNOWN, {"text": text})

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.models import Delivery, Digest, Slot, Subscription
+from bot.newsroom.obstacles import Obstacle
 from bot.newsroom.schedule import next_slot
 from bot.newsroom.subscription_input import SubscriptionInput, parse_subscription, update_subscription
 from bot.services.digests import DigestService
@@ -129,7 +130,7 @@ class SubscriptionService:
         self,
         number: int,
         *,
-        reason: str | None = None,
+        reason: Obstacle | None = None,
         guild_id: int | None = None,
         member_id: int | None = None,
     ) -> Subscription:

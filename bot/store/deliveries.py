@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState
+from bot.newsroom.obstacles import Obstacle
 from bot.store.schema import delivery, delivery_message, shown, shown_story, story, subscription
 from bot.store.sql_helpers import upsert
 
@@ -291,7 +292,7 @@ async def retry(
     delivery_id: int,
     worker: str,
     at: datetime,
-    reason: str,
+    reason: Obstacle,
     now: datetime,
     *,
     counts: bool = True,
@@ -301,7 +302,7 @@ async def retry(
     With `counts` false the attempt doesn't count: nothing was wrong with this delivery.
     """
     attempts = delivery.c.attempts - (0 if counts else 1)
-    await _step(conn, delivery_id, worker, now, None, next_try_at=at, reason=reason, attempts=attempts)
+    await _step(conn, delivery_id, worker, now, None, next_try_at=at, reason=reason.encode(), attempts=attempts)
 
 
 async def release_one(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
@@ -328,17 +329,17 @@ async def update_payload(conn: AsyncConnection, delivery_id: int, ordinal: int, 
     await conn.execute(update(delivery_message).where(here).values(payload=payload))
 
 
-async def fail(conn: AsyncConnection, delivery_id: int, worker: str, reason: str, now: datetime) -> None:
+async def fail(conn: AsyncConnection, delivery_id: int, worker: str, reason: Obstacle, now: datetime) -> None:
     """Give up a delivery. What it did not get out counts as not shown. Raises ClaimLost."""
     await _end(conn, delivery_id, worker, now, DeliveryState.FAILED, reason)
 
 
-async def expire(conn: AsyncConnection, delivery_id: int, worker: str, reason: str, now: datetime) -> None:
+async def expire(conn: AsyncConnection, delivery_id: int, worker: str, reason: Obstacle, now: datetime) -> None:
     """Give up a delivery whose time is over. What it did not get out counts as not shown. Raises ClaimLost."""
     await _end(conn, delivery_id, worker, now, DeliveryState.EXPIRED, reason)
 
 
-async def skip(conn: AsyncConnection, delivery_id: int, worker: str, reason: str, now: datetime) -> None:
+async def skip(conn: AsyncConnection, delivery_id: int, worker: str, reason: Obstacle, now: datetime) -> None:
     """Note that there is nothing to send for a slot, or that its policy says not to. Raises ClaimLost."""
     await _end(conn, delivery_id, worker, now, DeliveryState.SKIPPED, reason)
 
@@ -544,9 +545,9 @@ async def _step(
 
 
 async def _end(
-    conn: AsyncConnection, delivery_id: int, worker: str, now: datetime, state: DeliveryState, reason: str
+    conn: AsyncConnection, delivery_id: int, worker: str, now: datetime, state: DeliveryState, reason: Obstacle
 ) -> None:
-    await _step(conn, delivery_id, worker, now, state, reason=reason)
+    await _step(conn, delivery_id, worker, now, state, reason=reason.encode())
     out = select(delivery_message.c.ordinal).where(
         delivery_message.c.delivery_id == delivery_id,
         or_(delivery_message.c.message_id.is_not(None), delivery_message.c.tried_at.is_not(None)),
@@ -575,7 +576,7 @@ async def _deliveries(conn: AsyncConnection, wanted: ColumnElement[bool], *order
             attempts=row.attempts,
             changed_at=row.changed_at,
             next_try_at=row.next_try_at,
-            reason=row.reason,
+            reason=Obstacle.decode(row.reason) if row.reason else None,
             messages=tuple(messages[row.id]),
         )
         for row in rows

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
 from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
+from bot.newsroom.obstacles import Obstacle
 from bot.store.key_values import get_value, set_value
 from bot.store.schema import delivery, subscription
 
@@ -97,9 +98,9 @@ async def update_subscription(conn: AsyncConnection, changed: Subscription) -> N
     await _change(conn, changed.id, _values(changed), changed.created_at)
 
 
-async def pause_subscription(conn: AsyncConnection, number: int, now: datetime, reason: str | None = None) -> None:
+async def pause_subscription(conn: AsyncConnection, number: int, now: datetime, reason: Obstacle | None = None) -> None:
     """Let no more digests become due, until `resume_subscription`; the reason is shown to managers. Raises NotFound."""
-    await _change(conn, number, {"paused_at": now, "pause_reason": reason}, now)
+    await _change(conn, number, {"paused_at": now, "pause_reason": reason and reason.encode()}, now)
 
 
 async def resume_subscription(conn: AsyncConnection, number: int, now: datetime) -> None:
@@ -166,7 +167,7 @@ def _values(wanted: Subscription) -> dict[str, Any]:
         "created_at": wanted.created_at,
         "after": wanted.after,
         "paused_at": wanted.paused_at,
-        "pause_reason": wanted.pause_reason,
+        "pause_reason": wanted.pause_reason and wanted.pause_reason.encode(),
         "sender_name": wanted.sender_name,
         "sender_avatar": wanted.sender_avatar,
         "posts": None if wanted.posts is PostMode.DIGEST else wanted.posts.value,
@@ -195,7 +196,7 @@ def _subscription(row: Row[*tuple[Any, ...]]) -> Subscription:
         late_hours=row.late_hours,
         quiet=QuietPolicy(row.quiet),
         paused_at=row.paused_at,
-        pause_reason=row.pause_reason,
+        pause_reason=Obstacle.decode(row.pause_reason) if row.pause_reason else None,
         sender_name=row.sender_name,
         sender_avatar=row.sender_avatar,
         posts=PostMode(row.posts or PostMode.DIGEST),

@@ -12,10 +12,13 @@ import pytest_asyncio
 from bot.cogs.client import Client, default_cogs
 from bot.commands import CommandRegistry
 from bot.newsroom.models import Subscription
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.newsroom.subscription_input import SubscriptionInput
 from tests.double import Channel, Discord, Guild, Member
 from tests.double.fixtures import running
 from tests.services.services_fixture import Clock
+
+SEND_MESSAGES_MISSING = Obstacle(DeliveryReason.PERMISSION_MISSING, {"permission": "Send Messages"})
 
 Waiting = Callable[[Callable[[Subscription], bool]], Awaitable[Subscription]]
 
@@ -88,7 +91,7 @@ async def test_a_lost_right_pauses_and_tells_once_and_its_return_resumes(scene: 
     async with running(scene.client(), scene.town):
         scene.news.forbid(scene.town.bot, "send_messages")
         paused = await scene.until(rests)
-        assert paused.pause_reason == "permission-missing: Send Messages"
+        assert paused.pause_reason == SEND_MESSAGES_MISSING
         await scene.teo.dm().place.wait_for_count(1)
         scene.news.forbid(scene.town.bot, "send_messages", "embed_links")
         scene.news.permit(scene.town.bot, "send_messages")
@@ -103,7 +106,7 @@ async def test_a_lost_right_pauses_and_tells_once_and_its_return_resumes(scene: 
 async def test_a_deleted_channel_pauses_and_says_what_to_do(scene: Scene) -> None:
     async with running(scene.client(), scene.town):
         scene.news.delete()
-        assert (await scene.until(rests)).pause_reason == "channel-gone"
+        assert (await scene.until(rests)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
         (message,) = await scene.teo.dm().place.wait_for_count(1)
         assert "/abbestellen" in message.text
 
@@ -122,7 +125,7 @@ async def test_who_takes_no_direct_messages_is_told_in_the_servers_system_channe
 async def test_removed_and_invited_again(scene: Scene) -> None:
     async with running(scene.client(), scene.town):
         scene.harbour.kick_bot()
-        assert (await scene.until(rests)).pause_reason == "channel-gone"
+        assert (await scene.until(rests)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
         scene.town.invite_bot(scene.harbour)
         await scene.until(goes_on)
 
@@ -133,7 +136,7 @@ async def test_what_happened_while_the_bot_was_away_is_noticed_at_its_return(sce
         pass
     scene.harbour.kick_bot()
     async with running(scene.client(), scene.town):
-        assert (await scene.until(rests)).pause_reason == "channel-gone"
+        assert (await scene.until(rests)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
     scene.town.invite_bot(scene.harbour)
     async with running(scene.client(), scene.town):
         await scene.until(goes_on)
@@ -141,7 +144,7 @@ async def test_what_happened_while_the_bot_was_away_is_noticed_at_its_return(sce
 
 
 async def test_what_delivery_let_rest_is_told_and_mended_too(scene: Scene) -> None:
-    await scene.commands.services.subscriptions.pause(scene.number, reason="permission-missing: Send Messages")
+    await scene.commands.services.subscriptions.pause(scene.number, reason=SEND_MESSAGES_MISSING)
     scene.news.forbid(scene.town.bot, "send_messages")
     async with running(scene.client(), scene.town):
         await scene.teo.dm().place.wait_for_count(1)

@@ -10,8 +10,8 @@ import pytest
 
 from bot.delivery.rest import open_message_port
 from bot.errors import DeliveryError, TokenRefused
-from bot.newsroom.lateness import Reason
 from bot.newsroom.models import DeliveryState, DigestStyle, LatePolicy, Subscription
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
 from tests.delivery.delivery_fixture import (
@@ -26,9 +26,10 @@ from tests.delivery.delivery_fixture import (
 from tests.double import Discord
 
 POSTING = "POST /channels/{channel_id}/messages"
+SEND_MESSAGES_MISSING = Obstacle(DeliveryReason.PERMISSION_MISSING, {"permission": "Send Messages"})
 
 
-async def _state(store: Store, subscription: Subscription) -> tuple[DeliveryState, str | None]:
+async def _state(store: Store, subscription: Subscription) -> tuple[DeliveryState, Obstacle | None]:
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, subscription.id, 1)
     return found.state, found.reason
@@ -81,7 +82,7 @@ async def test_a_slot_with_nothing_to_say_is_skipped_with_the_reason(store: Stor
     async with open_port(discord_town) as port:
         report = await make_worker(store, FakeComposer(0), port, ManualClock()).deliver_due(EIGHT)
     assert (report.due, report.sent, report.skipped) == (1, 0, 1)
-    assert await _state(store, one) == (DeliveryState.SKIPPED, "quiet")
+    assert await _state(store, one) == (DeliveryState.SKIPPED, Obstacle(DeliveryReason.QUIET))
 
 
 async def test_a_channel_without_permission_pauses_its_subscription_and_says_which(
@@ -95,12 +96,12 @@ async def test_a_channel_without_permission_pauses_its_subscription_and_says_whi
     ((channel, sentence),) = report.failed
     assert channel == news.id
     assert "Send Messages" in sentence
-    assert await _state(store, one) == (DeliveryState.FAILED, "permission-missing: Send Messages")
+    assert await _state(store, one) == (DeliveryState.FAILED, SEND_MESSAGES_MISSING)
     async with store.reading() as conn:
         found = await subscriptions.find_subscription(conn, one.id)
     assert found is not None
     assert found.paused_at is not None
-    assert found.pause_reason == "permission-missing: Send Messages"
+    assert found.pause_reason == SEND_MESSAGES_MISSING
 
 
 async def test_a_deleted_channel_pauses_its_subscription(store: Store, discord_town: Discord) -> None:
@@ -109,7 +110,7 @@ async def test_a_deleted_channel_pauses_its_subscription(store: Store, discord_t
     news.delete()
     async with open_port(discord_town) as port:
         await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)
-    assert await _state(store, one) == (DeliveryState.FAILED, "channel-gone")
+    assert await _state(store, one) == (DeliveryState.FAILED, Obstacle(DeliveryReason.CHANNEL_GONE))
 
 
 async def test_a_revoked_token_is_reported_and_loses_nothing(store: Store, discord_town: Discord) -> None:
@@ -172,10 +173,10 @@ async def test_what_is_due_runs_until_stopped(store: Store, discord_town: Discor
     ("policy", "late", "state", "reason"),
     [
         (LatePolicy.POST, timedelta(minutes=90), DeliveryState.SENT, None),
-        (LatePolicy.POST, timedelta(minutes=121), DeliveryState.EXPIRED, Reason.LATE),
+        (LatePolicy.POST, timedelta(minutes=121), DeliveryState.EXPIRED, DeliveryReason.LATE),
         (LatePolicy.SKIP, timedelta(minutes=10), DeliveryState.SENT, None),
-        (LatePolicy.SKIP, timedelta(minutes=20), DeliveryState.EXPIRED, Reason.LATE_SKIPPED),
-        (LatePolicy.MERGE, timedelta(minutes=20), DeliveryState.EXPIRED, Reason.LATE_MERGED),
+        (LatePolicy.SKIP, timedelta(minutes=20), DeliveryState.EXPIRED, DeliveryReason.LATE_SKIPPED),
+        (LatePolicy.MERGE, timedelta(minutes=20), DeliveryState.EXPIRED, DeliveryReason.LATE_MERGED),
     ],
 )
 async def test_a_late_digest_keeps_the_policy_of_its_subscription(
@@ -184,12 +185,12 @@ async def test_a_late_digest_keeps_the_policy_of_its_subscription(
     policy: LatePolicy,
     late: timedelta,
     state: DeliveryState,
-    reason: Reason | None,
+    reason: DeliveryReason | None,
 ) -> None:
     (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id], late=policy, late_hours=2)
     async with open_port(discord_town) as port:
         await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT + late)
-    assert await _state(store, one) == (state, reason)
+    assert await _state(store, one) == (state, reason and Obstacle(reason))
 
 
 async def test_of_several_missed_slots_only_the_last_is_posted(store: Store, discord_town: Discord) -> None:
@@ -202,8 +203,8 @@ async def test_of_several_missed_slots_only_the_last_is_posted(store: Store, dis
         found = await deliveries.history(conn, one.id)
     assert [(each.slot_at, each.reason) for each in found] == [
         (EIGHT + timedelta(hours=2), None),
-        (EIGHT + timedelta(hours=1), "late-merged"),
-        (EIGHT, "late-merged"),
+        (EIGHT + timedelta(hours=1), Obstacle(DeliveryReason.LATE_MERGED)),
+        (EIGHT, Obstacle(DeliveryReason.LATE_MERGED)),
     ]
     assert len(news.messages) == 1
 
@@ -326,7 +327,7 @@ async def test_where_the_history_is_closed_and_the_nonce_too_old_the_delivery_fa
         clock.move(minutes=10)
         ((_, sentence),) = (await make_worker(store, FakeComposer(), port, clock).deliver_due(clock())).failed
     assert "Read Message History" in sentence
-    assert await _state(store, one) == (DeliveryState.FAILED, "unsure")
+    assert await _state(store, one) == (DeliveryState.FAILED, Obstacle(DeliveryReason.UNSURE))
     assert len(news.messages) == 1
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.newsroom.lateness import ON_TIME, Reason, deadline, refusal_reason
+from bot.newsroom.lateness import ON_TIME, deadline, refusal_reason
 from bot.newsroom.models import LatePolicy, Subscription
+from bot.newsroom.obstacles import DeliveryReason
 
 SLOT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 ORDER = Subscription(1, 1, (time(8),), "UTC", SLOT, SLOT, late_hours=2)
@@ -21,24 +22,26 @@ ORDER = Subscription(1, 1, (time(8),), "UTC", SLOT, SLOT, late_hours=2)
     [
         (LatePolicy.POST, 0.1, False, True, None),
         (LatePolicy.POST, 1, False, False, None),
-        (LatePolicy.POST, 1, False, True, Reason.LATE_MERGED),
-        (LatePolicy.POST, 3, False, False, Reason.LATE),
-        (LatePolicy.POST, 3, True, False, Reason.LATE),
-        (LatePolicy.SKIP, 1, False, False, Reason.LATE_SKIPPED),
+        (LatePolicy.POST, 1, False, True, DeliveryReason.LATE_MERGED),
+        (LatePolicy.POST, 3, False, False, DeliveryReason.LATE),
+        (LatePolicy.POST, 3, True, False, DeliveryReason.LATE),
+        (LatePolicy.SKIP, 1, False, False, DeliveryReason.LATE_SKIPPED),
         (LatePolicy.SKIP, 1, True, True, None),
-        (LatePolicy.MERGE, 1, False, False, Reason.LATE_MERGED),
-        (LatePolicy.MERGE, 3, False, False, Reason.LATE_MERGED),
+        (LatePolicy.MERGE, 1, False, False, DeliveryReason.LATE_MERGED),
+        (LatePolicy.MERGE, 3, False, False, DeliveryReason.LATE_MERGED),
         (LatePolicy.MERGE, 1, True, False, None),
     ],
 )
-def test_the_policies(policy: LatePolicy, hours: float, begun: bool, newer: bool, expected: Reason | None) -> None:
+def test_the_policies(
+    policy: LatePolicy, hours: float, begun: bool, newer: bool, expected: DeliveryReason | None
+) -> None:
     now = SLOT + timedelta(hours=hours)
     assert refusal_reason(replace(ORDER, late=policy), SLOT, now, begun=begun, newer=newer) is expected
 
 
 def test_what_nobody_wants_any_more_does_not_go_out() -> None:
-    assert refusal_reason(None, SLOT, SLOT) is Reason.UNSUBSCRIBED
-    assert refusal_reason(replace(ORDER, paused_at=SLOT), SLOT, SLOT) is Reason.PAUSED
+    assert refusal_reason(None, SLOT, SLOT) is DeliveryReason.UNSUBSCRIBED
+    assert refusal_reason(replace(ORDER, paused_at=SLOT), SLOT, SLOT) is DeliveryReason.PAUSED
 
 
 @given(

@@ -23,6 +23,7 @@ from bot.newsroom.models import (
     SourceRef,
     Subscription,
 )
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.rendering.layout import ActionRow, Chart, Group
 from bot.rendering.pages.digest import digest_page, trending_page, why_page
 from bot.rendering.pages.filter_words import filter_words
@@ -199,7 +200,8 @@ def test_a_subscription_tells_when_it_comes_or_why_it_rests() -> None:
     page = subscriptions_page([(SUBSCRIPTION, slot)], EN, title="t", nothing="n")
     assert "Subscription 1234 · everything <#70>" in page.plain
     assert "Next digest: Nov 20, 2026, 6:30 PM" in page.plain
-    paused = replace(SUBSCRIPTION, paused_at=NOON, pause_reason="permission-missing: send_messages")
+    missing = Obstacle(DeliveryReason.PERMISSION_MISSING, {"permission": "send_messages"})
+    paused = replace(SUBSCRIPTION, paused_at=NOON, pause_reason=missing)
     told = subscription_page(paused, None, words("de"), title="t").plain
     assert "Angehalten: ich brauche „Nachrichten senden“ in diesem Kanal" in told
     assert subscriptions_page([], EN, title="t", nothing="none").plain == "t\nnone"
@@ -207,10 +209,12 @@ def test_a_subscription_tells_when_it_comes_or_why_it_rests() -> None:
 
 def test_history_tells_each_fate_and_links_what_was_sent() -> None:
     message = DeliveryMessage(0, "n", "m", "{}", message_id=99)
+    gave_up = Obstacle(DeliveryReason.GAVE_UP, {"error": "Discord answers 503"})
+    other = Obstacle(DeliveryReason.OTHER, {"text": "something else"})
     sent = [
         Delivery(1, 1234, 70, NOON, DeliveryState.SENT, 1, NOON, messages=(message,)),
-        Delivery(2, 1234, 70, NOON, DeliveryState.FAILED, 8, NOON, reason="gave-up"),
-        Delivery(3, 1234, 70, NOON, DeliveryState.EXPIRED, 8, NOON, reason="something else"),
+        Delivery(2, 1234, 70, NOON, DeliveryState.FAILED, 8, NOON, reason=gave_up),
+        Delivery(3, 1234, 70, NOON, DeliveryState.EXPIRED, 8, NOON, reason=other),
     ]
     page = history_page(SUBSCRIPTION, sent, EN)
     assert "Nov 20, 2026, 1:00 PM: posted open" in page.plain

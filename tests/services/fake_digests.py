@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.newsroom.models import Subscription
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.services.digests import ComposedDigest, DigestService
 from bot.services.event_assignment import assign_events
 from bot.settings import DigestSettings, SummarySettings
@@ -68,7 +69,7 @@ class Newsstand:
             await deliveries.plan_deliveries(conn, [(order.id, order.channel_id, at)], at)
             (claimed,) = await deliveries.claim_due(conn, "test", at, limit=1, lease=HOUR)
             if composed.digest is None:
-                await deliveries.skip(conn, claimed.id, "test", composed.reason, at)
+                await deliveries.skip(conn, claimed.id, "test", Obstacle(DeliveryReason.QUIET), at)
                 return composed
             shown = [
                 deliveries.DeliveredEvent(item.event_id, 0, item.story_ids, item.sentences, item.score)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import FilterInvalid, InputInvalid, NotFound, UnknownName
 from bot.newsroom.models import DigestStyle
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
 from tests.services.services_fixture import Clock
@@ -91,7 +92,7 @@ async def test_the_operator_changes_all(services: Services) -> None:
 
 async def test_a_pause_ends_slots_and_resuming_counts_from_then(services: Services, clock: Clock) -> None:
     made, _ = await services.subscriptions.create(SUBSCRIPTION)
-    await services.subscriptions.pause(made.id, guild_id=7, reason="paused")
+    await services.subscriptions.pause(made.id, guild_id=7, reason=Obstacle(DeliveryReason.CHANNEL_GONE))
     assert [slot for _each, slot in await services.subscriptions.list_subscriptions(guild_id=7)] == [None]
     clock.advance(days=3)
     running, slot = await services.subscriptions.resume(made.id, guild_id=7)

@@ -12,12 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound, StoreError
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState, Subscription
-from bot.store import deliveries, documents, events, story_rows, subscriptions
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
+from bot.store import deliveries, documents, events, schema, story_rows, subscriptions
 from bot.store.database import Store
 from bot.store.deliveries import ClaimLost, DeliveredEvent
 from tests.store.news import NOON, facts, told
 
 LEASE = timedelta(seconds=30)
+GONE = Obstacle(DeliveryReason.CHANNEL_GONE)
+BUSY = Obstacle(DeliveryReason.OTHER, {"text": "Discord answers 502"})
+MISSING = Obstacle(DeliveryReason.PERMISSION_MISSING, {"permission": "Send Messages"})
 MESSAGES = tuple(DeliveryMessage(at, f"n-{at}", f"g:{at}", '{"content":"x"}') for at in range(2))
 
 
@@ -75,8 +79,8 @@ async def test_a_claim_ends_with_its_lease_and_the_former_holder_can_change_noth
         lambda conn: deliveries.compose(conn, claimed.id, "w1", MESSAGES, [], NOON),
         lambda conn: deliveries.mark_attempted(conn, claimed.id, "w1", 0, NOON),
         lambda conn: deliveries.finish(conn, claimed.id, "w1", NOON),
-        lambda conn: deliveries.fail(conn, claimed.id, "w1", "x", NOON),
-        lambda conn: deliveries.retry(conn, claimed.id, "w1", NOON, "x", NOON),
+        lambda conn: deliveries.fail(conn, claimed.id, "w1", GONE, NOON),
+        lambda conn: deliveries.retry(conn, claimed.id, "w1", NOON, BUSY, NOON),
     ]
     for change in changes:
         with pytest.raises(ClaimLost):
@@ -136,22 +140,22 @@ async def test_what_a_failed_delivery_did_not_get_out_counts_as_not_shown(store:
         await deliveries.mark_attempted(conn, claimed.id, "w1", 0, NOON)
         await deliveries.mark_sent(conn, claimed.id, "w1", 0, 77, NOON)
         await deliveries.mark_attempted(conn, claimed.id, "w1", 1, NOON)
-        await deliveries.fail(conn, claimed.id, "w1", "channel gone", NOON)
+        await deliveries.fail(conn, claimed.id, "w1", GONE, NOON)
     async with store.reading() as conn:
         assert set(await deliveries.shown_events(conn, claimed.channel_id)) == {31, 32}
         (last,) = await deliveries.history(conn, claimed.subscription_id)
-    assert (last.state, last.reason) == (DeliveryState.FAILED, "channel gone")
+    assert (last.state, last.reason) == (DeliveryState.FAILED, GONE)
 
 
 async def test_a_retry_waits_for_its_time_and_keeps_state_and_messages(store: Store) -> None:
     claimed = await _claimed(store)
     async with store.writing() as conn:
         await deliveries.compose(conn, claimed.id, "w1", MESSAGES, [], NOON)
-        await deliveries.retry(conn, claimed.id, "w1", NOON + timedelta(minutes=5), "502", NOON)
+        await deliveries.retry(conn, claimed.id, "w1", NOON + timedelta(minutes=5), BUSY, NOON)
     assert await _claim(store, "w2", NOON + timedelta(minutes=4)) == []
     async with store.writing() as conn:
         (again,) = await deliveries.claim_due(conn, "w2", NOON + timedelta(minutes=5), limit=1, lease=LEASE)
-    assert (again.state, again.attempts, again.reason, len(again.messages)) == (DeliveryState.COMPOSED, 2, "502", 2)
+    assert (again.state, again.attempts, again.reason, len(again.messages)) == (DeliveryState.COMPOSED, 2, BUSY, 2)
 
 
 async def test_letting_go_untried_does_not_count(store: Store) -> None:
@@ -165,10 +169,10 @@ async def test_letting_go_untried_does_not_count(store: Store) -> None:
 async def test_skipped_and_expired_come_to_their_end(store: Store) -> None:
     first = await _claimed(store)
     async with store.writing() as conn:
-        await deliveries.skip(conn, first.id, "w1", "nothing new", NOON)
+        await deliveries.skip(conn, first.id, "w1", Obstacle(DeliveryReason.QUIET), NOON)
         await deliveries.plan_deliveries(conn, [(first.subscription_id, first.channel_id, NOON + LEASE)], NOON)
         (second,) = await deliveries.claim_due(conn, "w1", NOON + LEASE, limit=5, lease=LEASE)
-        await deliveries.expire(conn, second.id, "w1", "too late", NOON)
+        await deliveries.expire(conn, second.id, "w1", Obstacle(DeliveryReason.LATE), NOON)
         found = await deliveries.count_by_state(conn)
     assert (found[DeliveryState.SKIPPED], found[DeliveryState.EXPIRED]) == (1, 1)
     assert await _claim(store, "w1", NOON + timedelta(days=1)) == []
@@ -216,14 +220,31 @@ async def _events(conn: AsyncConnection, story_ids: tuple[int, ...]) -> list[eve
     return [event for event in found if event is not None]
 
 
+async def test_reasons_of_version_0_1_are_read(store: Store) -> None:
+    delivery = await _claimed(store)
+    async with store.writing() as conn:
+        await deliveries.fail(conn, delivery.id, "w1", GONE, NOON)
+        await conn.execute(schema.delivery.update().values(reason="gave-up: Discord answers 503"))
+        await subscriptions.pause_subscription(conn, delivery.subscription_id, NOON, GONE)
+        await conn.execute(schema.subscription.update().values(pause_reason="permission-missing: Send Messages"))
+        (failed,) = await deliveries.history(conn, delivery.subscription_id)
+        paused = await subscriptions.find_subscription(conn, delivery.subscription_id)
+    assert failed.reason == Obstacle(DeliveryReason.GAVE_UP, {"error": "Discord answers 503"})
+    assert paused is not None
+    assert paused.pause_reason == MISSING
+
+
 async def test_subscriptions_are_listed_changed_paused_and_removed(store: Store) -> None:
     one, two = await _subscribe(store, 7), await _subscribe(store, 8)
     async with store.writing() as conn:
         changed = replace(one, times=(time(7, 30), time(18)), days=(1, 5), filter="country:no", limit=3, member_id=4)
         await subscriptions.update_subscription(conn, changed)
         assert await subscriptions.find_subscription(conn, one.id) == changed
-        await subscriptions.pause_subscription(conn, two.id, NOON, "no permission")
+        await subscriptions.pause_subscription(conn, two.id, NOON, MISSING)
         assert [found.id for found in await subscriptions.list_subscriptions(conn, active=True)] == [one.id]
+        paused = await subscriptions.find_subscription(conn, two.id)
+        assert paused is not None
+        assert paused.pause_reason == MISSING
         await subscriptions.resume_subscription(conn, two.id, NOON + LEASE)
         resumed = await subscriptions.find_subscription(conn, two.id)
         assert resumed is not None

@@ -9,6 +9,7 @@ from babel.numbers import format_percent
 
 from bot.i18n import Words
 from bot.newsroom.models import COUNTRY_THRESHOLD, SourceRef
+from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.rendering.layout import (
     Span,
     bold,
@@ -52,17 +53,13 @@ MOST_ROWS = 60
 """Rows of a list: about what three messages hold."""
 
 
-def reason_words(reason: str, words: Words) -> str:
-    """Return why something was not posted, in the reader's language.
-
-    `reason` is one of `bot.newsroom.lateness.Reason`, perhaps with a permission after ": ".
-    """
-    name, _, detail = reason.partition(": ")
-    if not words.has(f"reason-{name}"):
-        return reason
-    if detail:
-        return words("reason-permission-needed", permission=permission_words(detail, words))
-    return words(f"reason-{name}")
+def reason_words(obstacle: Obstacle, words: Words) -> str:
+    """Return why something was not posted, in the reader's language, or in English where it is kept as a text only."""
+    if obstacle.reason is DeliveryReason.OTHER:
+        return str(obstacle)
+    if "permission" in obstacle.facts:
+        return words("reason-permission-needed", permission=permission_words(str(obstacle.facts["permission"]), words))
+    return words(f"reason-{obstacle.reason.value}")
 
 
 def permission_words(permission: str, words: Words) -> str:
