@@ -129,3 +129,14 @@ def test_only_one_module_of_summarizers_holds_unicode_ranges() -> None:
         if any(map(unicode_ranges, texts)):
             holders.add(path.relative_to(ROOT / "summarizers").as_posix())
     assert holders == {"text/scripts.py"}
+
+
+def test_shipped_tables_are_read_by_one_loader() -> None:
+    readers = {
+        path.relative_to(ROOT / "summarizers").as_posix()
+        for path in (ROOT / "summarizers").rglob("*.py")
+        if re.search(
+            r"^(?:import|from) (?:tomllib|importlib\.resources|pathlib)\b", path.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    assert readers == {"text/tables.py"}

@@ -6,11 +6,11 @@ suggestions, colours and the labels of stored stories.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from summarizers.text.tables import load_table
 
 __all__ = ["TopicRow", "topic_table"]
 
@@ -34,7 +34,7 @@ class TopicRow:
 @cache
 def topic_table() -> Mapping[str, TopicRow]:
     """Return the rows by slug, in alphabetical order. Raises ValueError when two rows share a number."""
-    table = tomllib.loads(files("summarizers").joinpath("data/topics.toml").read_text("utf-8"))
+    table = load_table("topics.toml")
     rows = {
         slug: TopicRow(
             slug,
