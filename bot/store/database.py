@@ -17,17 +17,12 @@ from typing import Any, TypeAlias
 
 import aiosqlite
 import structlog
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, event, exc, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import StoreError, StoreOutdated, StoreUnavailable
-from bot.store import batched_connection
+from bot.errors import StoreError, StoreUnavailable
+from bot.store import batched_connection, schema_version
 
 __all__ = ["Store", "StoreConnection"]
 
@@ -36,11 +31,9 @@ StoreConnection: TypeAlias = AsyncConnection
 
 log = structlog.get_logger()
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 10.0
 _CHECKPOINT_BYTES = 8_000_000
 _LONG_LOG = 64_000_000
-_MIGRATION_LOCK = 4_205_318  # any number that is ours: PostgreSQL's advisory locks have only numbers
 
 
 class Store:
@@ -173,7 +166,7 @@ class Store:
         """
         with _told(self._url):
             async with self._lock, self._writers.connect() as conn, conn.begin():
-                await conn.run_sync(_upgrade, self.url)
+                await conn.run_sync(schema_version.upgrade, self.url)
 
     async def check(self) -> None:
         """Is the database there, writable and of the schema that this program needs?
@@ -181,8 +174,8 @@ class Store:
         Raises StoreUnavailable or StoreOutdated with what to do.
         """
         async with self.writing() as conn:
-            revision = await conn.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-            _refuse_other_revision(revision, self.url)
+            version = await conn.run_sync(schema_version.current_version)
+            schema_version.require_newest_version(version, self.url)
             # Changes nothing, and fails where nothing can be changed.
             await conn.execute(text("UPDATE meta SET value = value WHERE name = ''"))
 
@@ -285,56 +278,6 @@ def _size_of(path: Path | None, suffix: str) -> int:
         return 0
 
 
-def _upgrade(conn: Connection, url: str) -> None:
-    if conn.dialect.name == "postgresql":
-        conn.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MIGRATION_LOCK})
-    current = MigrationContext.configure(conn).get_current_revision()
-    config = _alembic(conn)
-    script = ScriptDirectory.from_config(config)
-    if current == script.get_current_head():
-        return
-    if current is not None and not _known(script, current):
-        raise _too_new(url, current)
-    command.upgrade(config, "head")
-
-
-def _alembic(conn: Connection | None) -> Config:
-    config = Config(attributes={"connection": conn})
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    return config
-
-
-def _refuse_other_revision(current: str | None, url: str) -> None:
-    script = ScriptDirectory.from_config(_alembic(None))
-    if current == script.get_current_head():
-        return
-    if current is None:
-        raise StoreOutdated(
-            f"the database {url} has no tables yet: run `gazette doctor --migrate` or start the bot once"
-        )
-    if not _known(script, current):
-        raise _too_new(url, current)
-    raise StoreOutdated(
-        f"the database {url} has the older schema {current}: stop other processes, then start the bot, which brings it "
-        "up to date"
-    )
-
-
-def _known(script: ScriptDirectory, revision: str) -> bool:
-    try:
-        script.get_revision(revision)
-    except CommandError:
-        return False
-    return True
-
-
-def _too_new(url: str, revision: str) -> StoreOutdated:
-    return StoreOutdated(
-        f"the database {url} was written by a newer version of the program (schema {revision}): "
-        "install that version, or restore a backup that is older"
-    )
-
-
 # Words for what databases say
 
 _SQLITE_WORDS = (
@@ -378,8 +321,6 @@ def _told(url: URL) -> Iterator[None]:
         ) from error
     except exc.SQLAlchemyError as error:
         raise StoreError(f"{_named(url)}: {_first_line(str(error))}") from error
-    except CommandError as error:
-        raise StoreOutdated(f"{_named(url)} can't be brought up to date: {error}") from error
     except sqlite3.Error as error:
         raise _in_words(url, str(error), connection=True) from error
 
