@@ -20,7 +20,7 @@ PARTS = (
     Part("Analysing a story, step by step", "speed_analysis"),
     Part("Queries to the store", "store", ("--sizes", "10000")),
     Part("Event loop latency while 2,000 files arrive", "loop_lag"),
-    Part("Rescanning unchanged files", "rescan"),
+    Part("Rescanning unchanged files", "rescan_speed"),
     Part("Interactions under load", "interactions", ("--stories", "20000", "--seconds", "20")),
     Part("Digests due at once", "delivery", ("--channels", "500")),
 )

@@ -9,6 +9,7 @@ A word that names two days or two months is left out.
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import tomllib
@@ -57,6 +58,7 @@ def forms(hand_written: dict[str, str]) -> dict[str, list[str]]:
 
 def main() -> None:
     """Write the table."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     hand_written = tomllib.loads(HAND_WRITTEN.read_text("utf-8"))
     table: dict[str, object] = {"source": SOURCE, "any": forms(hand_written["any"])}
     for language in LANGUAGES:

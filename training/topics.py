@@ -1,16 +1,16 @@
-"""What is each word worth to each topic? Writes ../topics_<language>.json, byte for byte the same each time.
+"""Fit the topic model: summarizers/data/topics_<language>.json, byte for byte the same each time.
 
-Learned from nothing but the project's own writing: the vocabularies in topics_words/ and the short stories in
-topics_stories/, a file a topic, a story a line; further topics of a story stand behind it in square brackets.
+It learns from nothing but the project's own writing: the vocabularies in topics_words/ and the short stories in
+topics_stories/, a file a topic, a story a line; further topics of a story follow it in square brackets.
 
 A softmax regression sees a story twice: as 17 sums of the vocabulary's points, and as its single terms, those of the
-vocabulary and those that stand in two of the stories. Both are linear, so that they are folded into one weight
-per term and topic afterwards; what the vocabulary says is the model's opinion of words that no story has. Languages
-other than English have no stories: there the vocabulary's points are weighted as the English fit weights them.
+vocabulary and those that occur in two of the stories. Both are linear, so that they are folded into one weight for each
+term and topic afterwards; the vocabulary decides about words that no story has. Languages other than English have no
+stories: there the vocabulary's points are weighted as in the English fit.
 
     python -m training.topics [--check]
 
-`--check` compares instead of writing. scikit-learn is needed, of the `bench` group.
+`--check` compares instead of writing. It needs scikit-learn, of the bench group.
 """
 
 from __future__ import annotations
@@ -38,83 +38,98 @@ Floats = NDArray[np.float64]
 HERE = Path(__file__).parent
 DATA = HERE.parent / "summarizers" / "data"
 POINTS = {"sure": 1.0, "typical": 0.5, "hint": 0.13}
-UNIT = 50  # weights are kept as whole numbers of 1/50, so that no platform's rounding shows
-VOCABULARY_SCALE = 4.0
-TERM_SCALE = 5.0
+"""Points of a term by its grade in the vocabulary; by judgement."""
+
+UNIT = 50
+"""Weights are kept as whole numbers of 1/50, so that no platform's rounding shows."""
+
+VOCABULARY_SCALE, TERM_SCALE = 4.0, 5.0
+"""Factors of the vocabulary's sums and of single terms, which weaken the penalty on either; by cross-validation."""
+
 INVERSE_PENALTY = 0.3
+"""Inverse strength of the L2 penalty (scikit-learn's C); by cross-validation."""
+
+FURTHER_TOPIC_WEIGHT = 0.4
+"""Weight of a story as an example of a further topic; of its main topic it is 1."""
+
+TERM_CHARACTERS = range(2, 7)
+"""Characters of a Chinese or Japanese term that the reader finds."""
+
 CALIBRATION = (0.25, 0.6, -0.5)
-"""What a score owes to the points, to their lead and to neither: chosen so that scores are right as often as they say,
-on our own stories in cross-validation and on the development rows, which are of another kind; see decision 0008."""
+"""Scale of a logit, of its margin over the other topics, and offset. By judgement, so that scores are right as often as
+they say, on our own stories in cross-validation and on the development rows, which are of another kind (decision 0008)."""
 
 
 @dataclass(frozen=True)
-class Lesson:
+class TrainingStory:
     """A text and its topics as positions in TOPICS, the main one first."""
 
     text: str
     topics: tuple[int, ...]
 
 
-def lessons() -> list[Lesson]:
-    """The stories of topics_stories/, in the order of TOPICS and of the files."""
-    found = []
-    for at, slug in enumerate(TOPICS):
+def read_stories() -> list[TrainingStory]:
+    """Read the stories of topics_stories/, in the order of TOPICS and of the files."""
+    stories = []
+    for topic, slug in enumerate(TOPICS):
         for line in (HERE / "topics_stories" / f"{slug}.txt").read_text("utf-8").splitlines():
             text, more = re.fullmatch(r"(.*?)(?: \[([a-z, -]+)\])?", line).groups()  # type: ignore[union-attr]  # .*? fits all
             others = [TOPICS.index(name.strip()) for name in (more or "").split(",") if name.strip()]
-            found.append(Lesson(text, (at, *others)))
-    return found
+            stories.append(TrainingStory(text, (topic, *others)))
+    return stories
 
 
 def vocabulary(language: str) -> dict[str, Floats]:
-    """Term -> points by topic, from the hand-written lists."""
+    """Read the hand-written vocabulary of a language: points of each term by topic."""
     table = tomllib.loads((HERE / "topics_words" / f"{language}.toml").read_text("utf-8"))
-    found: dict[str, Floats] = {}
-    for slug, tiers in table.items():
+    points: dict[str, Floats] = {}
+    for slug, grades in table.items():
         topic = TOPICS.index(slug)
-        for tier, listed in tiers.items():
-            for entry in listed.split():
+        for grade, entries in grades.items():
+            for entry in entries.split():
                 term = _term(entry, language)
                 if term:
-                    row = found.setdefault(term, np.zeros(len(TOPICS)))
-                    row[topic] = max(row[topic], POINTS[tier])
-    return found
+                    row = points.setdefault(term, np.zeros(len(TOPICS)))
+                    row[topic] = max(row[topic], POINTS[grade])
+    return points
 
 
 def _term(entry: str, language: str) -> str | None:
-    """The term that an entry of a vocabulary stands for; None for one that the reader could not find."""
+    """Term of a vocabulary's entry; None if the reader could not find it."""
     if language in {"zh", "ja"}:
-        return entry if 2 <= len(entry) <= 6 else None
+        return entry if len(entry) in TERM_CHARACTERS else None
     parts = [topic_term(token, language) for token in topic_words(entry.replace("_", " "))]
     return " ".join(parts) if 1 <= len(parts) <= 2 else None
 
 
-def known_terms(stories: Iterable[Lesson], words: Iterable[str]) -> list[str]:
-    """The vocabulary's terms and the stems that stand in two stories, sorted; function words left out."""
-    spread = Counter(term for story in stories for term in {topic_term(word, "en") for word in topic_words(story.text)})
-    idle = stopwords("en") | {topic_term(word, "en") for word in stopwords("en")}
-    return sorted({*words, *(term for term, times in spread.items() if times > 1 and term not in idle)})
+def known_terms(stories: Iterable[TrainingStory], words: Iterable[str]) -> list[str]:
+    """Return the vocabulary's terms and the stems that occur in two stories, sorted and without function words."""
+    story_counts = Counter(
+        term for story in stories for term in {topic_term(word, "en") for word in topic_words(story.text)}
+    )
+    function_words = stopwords("en") | {topic_term(word, "en") for word in stopwords("en")}
+    return sorted({*words, *(term for term, count in story_counts.items() if count > 1 and term not in function_words)})
 
 
 def matrix(texts: Iterable[str], terms: Sequence[str], language: str = "en") -> csr_matrix:
-    """A row a text, as the reader sees it."""
+    """Return the terms' values, a row a text, as the reader gives them."""
     reader = TermReader(terms, language)
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
     count = 0
     for text in texts:
-        positions, found = reader.read(text)
-        rows += [count] * len(positions)
-        columns += positions
-        values += found
+        indexes, term_values = reader.read(text)
+        rows += [count] * len(indexes)
+        columns += indexes
+        values += term_values
         count += 1
     return csr_matrix((values, (rows, columns)), shape=(count, len(terms)))
 
 
 @dataclass(frozen=True)
-class Fit:
-    """Weights of English terms and topics, and what a point of the vocabulary is worth in any language."""
+class TopicFit:
+    """Weights of English terms by topic, and of a point of the vocabulary in any language."""
 
     terms: list[str]
     weights: Floats
@@ -122,36 +137,36 @@ class Fit:
     points: Floats
 
     def logits(self, texts: Iterable[str]) -> Floats:
-        """The points of the linear model for English texts, a row a text."""
+        """Return the linear model's logits for English texts, a row a text."""
         return np.asarray(matrix(texts, self.terms) @ self.weights + self.bias)
 
 
-def fit(stories: Sequence[Lesson]) -> Fit:
+def fit(stories: Sequence[TrainingStory]) -> TopicFit:
     """Fit the English model; pure, so that cross-validation can call it."""
-    listed = vocabulary("en")
-    terms = known_terms(stories, listed)
-    points = np.array([listed.get(term, np.zeros(len(TOPICS))) for term in terms])
-    seen = matrix((story.text for story in stories), terms)
-    features = hstack([csr_matrix(seen @ points * VOCABULARY_SCALE), seen * TERM_SCALE]).tocsr()
-    # A story with two topics is learned as both.
-    rows = [at for at, story in enumerate(stories) for _ in story.topics]
+    english = vocabulary("en")
+    terms = known_terms(stories, english)
+    points = np.array([english.get(term, np.zeros(len(TOPICS))) for term in terms])
+    values = matrix((story.text for story in stories), terms)
+    features = hstack([csr_matrix(values @ points * VOCABULARY_SCALE), values * TERM_SCALE]).tocsr()
+    # A story with two topics is an example of both.
+    rows = [row for row, story in enumerate(stories) for _ in story.topics]
     targets = [topic for story in stories for topic in story.topics]
-    shares = [1.0 if not place else 0.4 for story in stories for place in range(len(story.topics))]
+    shares = [1.0 if not rank else FURTHER_TOPIC_WEIGHT for story in stories for rank in range(len(story.topics))]
     model = LogisticRegression(C=INVERSE_PENALTY, max_iter=5000, tol=1e-10)
     model.fit(features[rows], targets, sample_weight=shares)
     by_vocabulary = model.coef_[:, : len(TOPICS)].T * VOCABULARY_SCALE
     weights = points @ by_vocabulary + model.coef_[:, len(TOPICS) :].T * TERM_SCALE
-    return Fit(terms, weights, model.intercept_, by_vocabulary)
+    return TopicFit(terms, weights, model.intercept_, by_vocabulary)
 
 
-def table(language: str, fitted: Fit) -> str:
-    """The file of one language: JSON, a term a line, weights in whole numbers of 1/UNIT by topic."""
+def table(language: str, fitted: TopicFit) -> str:
+    """Return the file of one language: JSON, a term a line, weights in whole numbers of 1/UNIT by topic."""
     if language == "en":
         terms, weights = fitted.terms, fitted.weights
     else:
-        listed = vocabulary(language)
-        terms = sorted(listed)
-        weights = np.array([listed[term] for term in terms]) @ fitted.points
+        own = vocabulary(language)
+        terms = sorted(own)
+        weights = np.array([own[term] for term in terms]) @ fitted.points
     whole = np.rint(weights * UNIT).astype(int).tolist()
     head = {
         "source": "fitted by training/topics.py to the project's own writing",
@@ -168,19 +183,19 @@ def table(language: str, fitted: Fit) -> str:
 
 def main() -> None:
     """Fit, and write or compare."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare with the shipped files; exit 1 where they differ")
     arguments = parser.parse_args()
-    fitted = fit(lessons())
+    fitted = fit(read_stories())
     stale = []
     for language in TOPIC_LANGUAGES:
         path = DATA / f"topics_{language}.json"
-        made = table(language, fitted)
+        text = table(language, fitted)
         if arguments.check:
-            if not path.exists() or path.read_text("utf-8") != made:
+            if not path.exists() or path.read_text("utf-8") != text:
                 stale.append(path.name)
         else:
-            path.write_text(made, "utf-8")
+            path.write_text(text, "utf-8")
     if stale:
         sys.exit(f"out of date: {', '.join(stale)}")
 
