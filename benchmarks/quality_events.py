@@ -38,7 +38,7 @@ from summarizers.events import event_model, pair_model
 from summarizers.events.features import text_features
 from summarizers.models import LinearModel, TreeEnsemble
 from training import events as events_training
-from training.events import Row
+from training.events import EventRow
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _ORDERS = (None, *range(1, 13))
@@ -75,7 +75,7 @@ def bcubed(gold: Mapping[str, str], found: Mapping[str, object]) -> Score:
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def in_order(rows: Sequence[Row], order: int | None) -> list[Row]:
+def in_order(rows: Sequence[EventRow], order: int | None) -> list[EventRow]:
     """The rows as they are, or shuffled."""
     found = list(rows)
     if order is not None:
@@ -87,7 +87,7 @@ Found = tuple[dict[str, str], dict[str, str]]
 """The events of the stories in the end, and as they were told on arrival."""
 
 
-def held_out(rows: Sequence[Row], others: Sequence[Row]) -> Callable[[Sequence[Row]], Found]:
+def held_out(rows: Sequence[EventRow], others: Sequence[EventRow]) -> Callable[[Sequence[EventRow]], Found]:
     """A grouper that places every story with weights that have seen no story of its topic."""
     pairs = events_training.make_pairs([*rows, *others])
     models: dict[str, tuple[LinearModel, TreeEnsemble]] = {}
@@ -96,7 +96,7 @@ def held_out(rows: Sequence[Row], others: Sequence[Row]) -> Callable[[Sequence[R
         models |= dict.fromkeys(part, (pair_model.read_model(table), event_model.read_model(table)))
     shipped = pair_model.shipped_model, event_model.shipped_model
 
-    def group(stories: Sequence[Row]) -> Found:
+    def group(stories: Sequence[EventRow]) -> Found:
         clusterer, online = Clusterer(), {}
         try:
             for number, row in enumerate(stories):
@@ -155,7 +155,7 @@ def line(name: str, score: Sequence[float], note: str = "") -> None:
     print(f"{name:72} {score[0]:6.3f} {score[1]:6.3f} {score[2]:6.3f}  {note}")
 
 
-def ours(rows: Sequence[Row], others: Sequence[Row], gold: Mapping[str, str]) -> float:
+def ours(rows: Sequence[EventRow], others: Sequence[EventRow], gold: Mapping[str, str]) -> float:
     """Print how grouping does; seconds from texts to events."""
     alone = {**gold, **{row.id: row.cluster for row in others}}
     for name, group in (
@@ -181,19 +181,19 @@ def ours(rows: Sequence[Row], others: Sequence[Row], gold: Mapping[str, str]) ->
     return statistics.median(took)
 
 
-def _shipped(rows: Sequence[Row]) -> Found:
+def _shipped(rows: Sequence[EventRow]) -> Found:
     clusterer = Clusterer()
     online = {row.id: clusterer.add(number, row.features).event for number, row in enumerate(rows)}
     return _named(clusterer, rows, online)
 
 
-def _named(clusterer: Clusterer, rows: Sequence[Row], online: Mapping[str, int]) -> Found:
+def _named(clusterer: Clusterer, rows: Sequence[EventRow], online: Mapping[str, int]) -> Found:
     """Return the events at the end and online by row, each named by its first row."""
     final = {name: rows[clusterer.current_event(event)].id for name, event in online.items()}
     return final, {name: rows[event].id for name, event in online.items()}
 
 
-def peers(rows: Sequence[Row], gold: Mapping[str, str], seconds: float) -> None:
+def peers(rows: Sequence[EventRow], gold: Mapping[str, str], seconds: float) -> None:
     """Print how the ready-made ways do."""
     from sklearn.cluster import DBSCAN, AgglomerativeClustering
     from sklearn.feature_extraction.text import TfidfVectorizer

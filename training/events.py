@@ -71,7 +71,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Row:
+class EventRow:
     """A story with its event and the group of events that look alike."""
 
     id: str
@@ -108,29 +108,31 @@ class Pairs:
         )
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[EventRow]:
     """Read the rows of a file of events."""
     rows = []
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         if row.get("certain", True):
-            rows.append(Row(row["id"], row["text"], text_features(row["text"]), row["cluster"], row["near_miss_group"]))
+            rows.append(
+                EventRow(row["id"], row["text"], text_features(row["text"]), row["cluster"], row["near_miss_group"])
+            )
     return rows
 
 
-def read_others(path: Path, limit: int, known: Sequence[Row]) -> list[Row]:
+def read_others(path: Path, limit: int, known: Sequence[EventRow]) -> list[EventRow]:
     """Read at most `limit` rows of another file, each an event of its own; always the same ones, none of the known."""
     texts = {row.text for row in known}
     rows = [row for line in path.read_text("utf-8").splitlines() if (row := json.loads(line))["text"] not in texts]
     random.Random(9).shuffle(rows)
     return [
-        Row(name, row["text"], text_features(row["text"]), name, name)
+        EventRow(name, row["text"], text_features(row["text"]), name, name)
         for row in rows[:limit]
         for name in [f"{path.parent.name}-{row['id']}"]
     ]
 
 
-def make_pairs(rows: Sequence[Row]) -> Pairs:
+def make_pairs(rows: Sequence[EventRow]) -> Pairs:
     """Compare the pairs that the pair model is fitted on."""
     draw = random.Random(1)
     least_similarity = read_thresholds(json.loads(TABLE.read_text("utf-8"))["thresholds"]["pair_model"])[
@@ -163,14 +165,16 @@ def fit(pairs: Pairs) -> LinearModel:
     return LinearModel(bias, tuple(float(weight) for weight in weights))
 
 
-def folds(rows: Sequence[Row]) -> list[list[str]]:
+def folds(rows: Sequence[EventRow]) -> list[list[str]]:
     """Split the groups that have look-alikes into five parts, always the same ones."""
     groups = sorted({row.group for row in rows if row.cluster != row.group})
     random.Random(5).shuffle(groups)
     return [groups[start::FOLDS] for start in range(FOLDS)]
 
 
-def learn(rows: Sequence[Row], others: Sequence[Row], pairs: Pairs, without: Sequence[str] = ()) -> dict[str, Any]:
+def learn(
+    rows: Sequence[EventRow], others: Sequence[EventRow], pairs: Pairs, without: Sequence[str] = ()
+) -> dict[str, Any]:
     """Fit both models on all groups but those left out; the table as events.json holds it, without thresholds."""
     parts = [[group for group in part if group not in without] for part in folds(rows)]
     kept = [row for row in rows if row.group not in without]
@@ -204,13 +208,15 @@ def learn(rows: Sequence[Row], others: Sequence[Row], pairs: Pairs, without: Seq
     }
 
 
-def _states(rows: Sequence[Row], foreign: Sequence[Row], pair_model: LinearModel) -> tuple[Floats, NDArray[np.bool_]]:
+def _states(
+    rows: Sequence[EventRow], foreign: Sequence[EventRow], pair_model: LinearModel
+) -> tuple[Floats, NDArray[np.bool_]]:
     """Draw states out of each group: the trees' features and whether the story belongs to the event.
 
     Half of the states have one more event, of the nearest foreign stories.
     """
     features, labels = [], []
-    groups: dict[str, list[Row]] = defaultdict(list)
+    groups: dict[str, list[EventRow]] = defaultdict(list)
     for row in rows:
         groups[row.group].append(row)
     for name, members in groups.items():
@@ -270,7 +276,7 @@ def _draw_parts(draw: random.Random, stories: Sequence[str], parts: int) -> list
     return [drawn[:cut], drawn[cut:]]
 
 
-def _compared(story: Row, others: Sequence[Row], pair_model: LinearModel) -> dict[str, PairComparison]:
+def _compared(story: EventRow, others: Sequence[EventRow], pair_model: LinearModel) -> dict[str, PairComparison]:
     """Compare a story with each other one, with the probability that this model gives."""
     comparisons = {}
     for other in others:

@@ -68,7 +68,7 @@ STEMMER = PorterStemmer()
 
 
 @dataclass
-class Row:
+class SummaryRow:
     """A story with the features of its words and the share of references that have each."""
 
     source: str
@@ -119,7 +119,7 @@ def family(source: str) -> str:
     return "other"
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[SummaryRow]:
     """Read the rows with enough sentences whose references are abstracts of a few sentences."""
     rows = []
     for line in path.read_text("utf-8").splitlines():
@@ -143,7 +143,7 @@ def read_rows(path: Path) -> list[Row]:
             (word, number) for word in facts for number in range(1, min(MAX_REPEATS, facts[word].occurrences) + 1)
         ]
         rows.append(
-            Row(
+            SummaryRow(
                 source, sentences, words, [grams(text) for text in sentences],
                 [grams(text) for text in (references[:1] if source == "summeval" else references)],
                 examples,
@@ -154,7 +154,7 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
-def fit(rows: Sequence[Row], own: Sequence[str]) -> WordModel:
+def fit(rows: Sequence[SummaryRow], own: Sequence[str]) -> WordModel:
     """Fit a ridge logistic regression over the FEATURES and one more column for each word with a weight of its own."""
     column = {word: index for index, word in enumerate(own)}
     words = [word for row in rows for word, _ in row.examples]
@@ -203,18 +203,18 @@ def newton(design: Floats, target: Floats, weight: Floats, penalty: Floats) -> F
     return solution
 
 
-def frequent_words(rows: Sequence[Row], count: int) -> list[str]:
+def frequent_words(rows: Sequence[SummaryRow], count: int) -> list[str]:
     """Return the words that most stories have."""
     return [word for word, _ in Counter(word for row in rows for word in row.words.facts).most_common(count)]
 
 
-def ahead_of_lead(row: Row, model: WordModel) -> float:
+def ahead_of_lead(row: SummaryRow, model: WordModel) -> float:
     """Return the points ahead of the first three sentences."""
     chosen = SentenceSearch(row.sentences, 3, "en", row.words, prior_bonus(row.sentences, 3, "en"), model).run()
     return row.rouge(chosen) - row.rouge([0, 1, 2])
 
 
-def log_loss(row: Row, model: WordModel) -> float:
+def log_loss(row: SummaryRow, model: WordModel) -> float:
     """Return the mean log loss of a story's words."""
     known = chances_by_definition(row.words, model)
     chance = np.array([known[word][number - 1] for word, number in row.examples])
@@ -227,7 +227,7 @@ def show(title: str, result: dict[str, list[float]], loss: Sequence[float], repe
     print(f"{title:28}", "  ".join(parts), f"  log loss {np.mean(loss):.4f}", flush=True)
 
 
-def check(rows: Sequence[Row], own: int) -> None:
+def check(rows: Sequence[SummaryRow], own: int) -> None:
     """Print the scores of rows and of sources that the fit has not seen."""
     result: dict[str, list[float]] = defaultdict(list)
     loss: list[float] = []

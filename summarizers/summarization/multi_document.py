@@ -16,7 +16,7 @@ from summarizers.text.language import identify_language
 from summarizers.text.sentences import sentences as split_sentences
 from summarizers.types import Story
 
-__all__ = ["EventSentence", "summarise_event"]
+__all__ = ["SourcedSentence", "summarise_event"]
 
 _CANDIDATES = 12
 """Sentences of each report that compete; by judgement, four times as many as a summary has."""
@@ -43,7 +43,7 @@ _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 
 
 @dataclass(frozen=True, slots=True)
-class EventSentence:
+class SourcedSentence:
     """A sentence of an event's summary.
 
     `story` is its report's index among the given stories, `position` its index among that body's sentences.
@@ -72,7 +72,7 @@ def summarise_event(
     focus: Focus = None,
     language: str | None = None,
     characters: int | None = None,
-) -> list[EventSentence]:
+) -> list[SourcedSentence]:
     """Summarise several reports of the same event, each sentence with the report it is from.
 
     `stories` are in the order of their appearance, oldest first. News that two reports have gives one sentence, the
@@ -111,7 +111,7 @@ def summarise_event(
             left -= len(candidate.text) + 1
         chosen.append(candidate)
     chosen.sort(key=lambda candidate: (candidate.story, candidate.position))
-    return [EventSentence(candidate.story, candidate.position, candidate.text) for candidate in chosen]
+    return [SourcedSentence(candidate.story, candidate.position, candidate.text) for candidate in chosen]
 
 
 def _candidates(index: int, story: Story | str, language: str | None, focus: Focus) -> list[_Candidate]:
