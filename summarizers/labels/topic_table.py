@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from summarizers.text.tables import load_table
 
-__all__ = ["TopicRow", "topic_table"]
+__all__ = ["TopicRow", "read_topics", "topic_table"]
 
 _FIELDS = frozenset({"number", "color", "kana", "aliases"})
 """Keys of a row that are not an interface language."""
@@ -33,8 +34,12 @@ class TopicRow:
 
 @cache
 def topic_table() -> Mapping[str, TopicRow]:
-    """Return the rows by slug, in alphabetical order. Raises ValueError when two rows share a number."""
-    table = load_table("topics.toml")
+    """Return the shipped rows by slug, in alphabetical order."""
+    return read_topics(load_table("topics.toml"))
+
+
+def read_topics(table: Mapping[str, Mapping[str, Any]]) -> Mapping[str, TopicRow]:
+    """Read a table of topics. Raises ValueError when two rows share a number."""
     rows = {
         slug: TopicRow(
             slug,

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.i18n import LOCALES
-from summarizers.labels import topic_table as module
-from summarizers.labels.topic_table import topic_table
+from summarizers.labels.topic_table import read_topics, topic_table
 from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS
 
 DATA = Path(__file__).parents[3] / "summarizers" / "data"
@@ -62,16 +61,7 @@ def test_the_weights_of_each_language_are_fitted_on_every_topic(language: str) -
     assert tuple(weights["topics"]) == TOPICS
 
 
-def test_two_topics_with_one_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = '[{}]\nnumber = 1\ncolor = 1\nen = "X"\naliases = []\n'
-
-    class Folder:
-        def joinpath(self, _name: str) -> Folder:
-            return self
-
-        def read_text(self, _encoding: str) -> str:
-            return row.format("one") + row.format("two")
-
-    monkeypatch.setattr(module, "files", lambda _package: Folder())
+def test_two_topics_with_one_number_are_refused() -> None:
+    row = {"number": 1, "color": 1, "en": "X", "aliases": []}
     with pytest.raises(ValueError, match="same number"):
-        topic_table.__wrapped__()
+        read_topics({"one": row, "two": row})
