@@ -10,7 +10,7 @@ from bot.maintenance import Maintenance
 from bot.settings import IntakeSettings, RetentionSettings, Settings
 from bot.store import documents, story_rows
 from bot.store.database import Store
-from tests.services.services_fixture import Clock
+from tests.services.sample_news import Clock
 from tests.store.news import facts, told
 
 HOURS = 24.0

@@ -15,7 +15,7 @@ from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.services import Services
 from tests.newsroom.test_subscription_input import InputWithBell
 from tests.services.conftest import clock, quick_services
-from tests.services.services_fixture import Clock
+from tests.services.sample_news import Clock
 
 __all__ = ["clock", "quick_services"]
 

@@ -1,4 +1,4 @@
-"""Does the console answer as the bot would, typed or piped?"""
+"""The console answers as the bot does, typed or piped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.cli import console as module
 from bot.cli.console import ConsoleSession, complete, run_console
 from bot.commands import Asker, CommandRegistry
 from bot.store.database import Store
-from tests.services.services_fixture import Clock, fill, open_services
+from tests.services.sample_news import Clock, open_services, store_sample_news
 
 OPERATOR = Asker(operator=True, manager=True)
 
@@ -29,35 +29,35 @@ OPERATOR = Asker(operator=True, manager=True)
 async def commands(sqlite_url: str) -> AsyncIterator[CommandRegistry]:
     """All commands over a week's news."""
     async with Store.open(sqlite_url) as store:
-        await fill(store)
+        await store_sample_news(store)
         yield CommandRegistry(open_services(store, Clock()))
 
 
-async def said(commands: CommandRegistry, *lines: str, locale: str = "en") -> tuple[str, int]:
-    """What the console prints for some lines, and how it ends."""
+async def console_output(commands: CommandRegistry, *lines: str, locale: str = "en") -> tuple[str, int]:
+    """Return what the console prints for some lines, and its exit code."""
     stream = io.StringIO()
     code = await run_console(commands, locale=locale, lines=lines, output=Console(file=stream, width=100))
     return stream.getvalue(), code
 
 
 async def test_a_line_is_answered_as_in_discord(commands: CommandRegistry) -> None:
-    told, code = await said(commands, "/news country:Japan topic:war")
-    assert "1 story: Japan · Conflict, war and peace" in told
-    assert "SEA DRILLS: Destroyers meet off Okinawa" in told
+    printed, code = await console_output(commands, "/news country:Japan topic:war")
+    assert "1 story: Japan · Conflict, war and peace" in printed
+    assert "SEA DRILLS: Destroyers meet off Okinawa" in printed
     assert code == 0
 
 
 async def test_numbers_and_words_turn_pages_and_open_stories(commands: CommandRegistry) -> None:
-    told, code = await said(commands, "/news", "/next", "/prev", "1.2", "s1", "e2")
-    assert "Page 2 of 2" in told
-    assert told.count("Page 1 of 2") == 2
-    assert "The vote was close." in told
-    assert "Prices rose." in told
-    assert "Nobody was hurt." in told
+    printed, code = await console_output(commands, "/news", "/next", "/prev", "1.2", "s1", "e2")
+    assert "Page 2 of 2" in printed
+    assert printed.count("Page 1 of 2") == 2
+    assert "The vote was close." in printed
+    assert "Prices rose." in printed
+    assert "Nobody was hurt." in printed
     assert code == 0
 
 
-async def test_what_cannot_be_answered_is_said_and_ends_with_1(commands: CommandRegistry) -> None:
+async def test_a_failed_line_is_explained_and_ends_with_1(commands: CommandRegistry) -> None:
     for line, words in (
         ("/nwes", "Did you mean"),
         ("7", "There is no button 7"),
@@ -65,43 +65,43 @@ async def test_what_cannot_be_answered_is_said_and_ends_with_1(commands: Command
         ("/news country:Japn", "Did you mean Japan?"),
         ("/follow time:8 timezone:UTC", "This works only in Discord"),
     ):
-        told, code = await said(commands, line)
-        assert words in told
+        printed, code = await console_output(commands, line)
+        assert words in printed
         assert code == 1
-    told, code = await said(commands, "/news", "1")
-    assert "Choose a line of the menu: 1.1 to 1.5" in told
+    printed, code = await console_output(commands, "/news", "1")
+    assert "Choose a line of the menu: 1.1 to 1.5" in printed
 
 
 async def test_the_conversation_ends_at_quit_and_blank_lines_do_nothing(commands: CommandRegistry) -> None:
-    told, code = await said(commands, "", "  ", "/quit", "/news")
-    assert (told, code) == ("", 0)
+    printed, code = await console_output(commands, "", "  ", "/quit", "/news")
+    assert (printed, code) == ("", 0)
 
 
 async def test_the_language_can_change(commands: CommandRegistry) -> None:
-    told, _ = await said(commands, "/language de", "/themen", "/news")
-    assert "Themen in den Nachrichten" in told
-    assert "6 Meldungen" in told
-    assert "6 Meldungen" in (await said(commands, "/nachrichten", locale="de-AT"))[0]
+    printed, _ = await console_output(commands, "/language de", "/themen", "/news")
+    assert "Themen in den Nachrichten" in printed
+    assert "6 Meldungen" in printed
+    assert "6 Meldungen" in (await console_output(commands, "/nachrichten", locale="de-AT"))[0]
 
 
-async def test_the_operator_orders_for_any_channel(commands: CommandRegistry) -> None:
-    told, code = await said(
+async def test_the_operator_subscribes_any_channel(commands: CommandRegistry) -> None:
+    printed, code = await console_output(
         commands, "/subscribe channel:42 time:08:00 timezone:UTC topic:sport", "/subscriptions", "3", "/subscriptions"
     )
     assert code == 1  # the list has no button 3
-    assert told.count("Subscription 1 · Sport #42") >= 2
+    assert printed.count("Subscription 1 · Sport #42") >= 2
 
 
-async def test_a_failure_of_ours_is_logged_and_the_conversation_goes_on(
+async def test_an_unexpected_error_is_logged_and_the_session_goes_on(
     commands: CommandRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken() -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(commands.services.news, "counts", broken)
-    told, code = await said(commands, "/about", "/topics")
-    assert "The log has the details under" in told
-    assert "Topics in the news" in told
+    printed, code = await console_output(commands, "/about", "/topics")
+    assert "The log has the details under" in printed
+    assert "Topics in the news" in printed
     assert code == 1
 
 
@@ -152,11 +152,11 @@ async def test_completion_knows_the_language(commands: CommandRegistry) -> None:
 
 
 async def test_mutes_with_blanks_are_completed_in_quotes(commands: CommandRegistry) -> None:
-    await said(commands, "/mute filter:'sport or weather'")
+    await console_output(commands, "/mute filter:'sport or weather'")
     ((_, offered),) = await complete(commands, OPERATOR, "/unmute filter:")
-    told, code = await said(commands, f"/unmute filter:{offered.value}")
+    printed, code = await console_output(commands, f"/unmute filter:{offered.value}")
     assert code == 0
-    assert "1 mute removed." in told
+    assert "1 mute removed." in printed
 
 
 @pytest.fixture

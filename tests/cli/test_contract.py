@@ -1,4 +1,4 @@
-"""Each command prints the JSON that programs rely on, and says with its exit code how it went."""
+"""Commands print the JSON that programs rely on, and exit with the documented codes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def gazette(tmp_path: Path) -> Run:
     return run
 
 
-def told(done: subprocess.CompletedProcess[bytes]) -> Any:
+def parsed(done: subprocess.CompletedProcess[bytes]) -> Any:
     """The JSON that a command printed; it must have gone well."""
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout)
@@ -48,7 +48,7 @@ def told(done: subprocess.CompletedProcess[bytes]) -> Any:
 
 def test_analyze_prints_documents_with_their_stories(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "harbour.txt").write_text(HARBOUR, "utf-8")
-    (document,) = told(gazette("analyze", "harbour.txt", "--json"))["documents"]
+    (document,) = parsed(gazette("analyze", "harbour.txt", "--json"))["documents"]
     assert document["path"] == "harbour.txt"
     assert document["encoding"] == "utf-8"
     (story,) = document["stories"]
@@ -78,7 +78,7 @@ def test_many_rows_come_back_in_order_from_several_processes(gazette: Run) -> No
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == list(range(200))
 
 
-def test_a_row_that_is_none_is_told_with_its_line_and_the_others_go_on(gazette: Run) -> None:
+def test_an_invalid_row_is_printed_with_its_error_and_the_others_go_on(gazette: Run) -> None:
     done = gazette("analyze", "-", "--jsonl", stdin=b'{"id": 1}\n' + json.dumps({"id": 2, "text": HARBOUR}).encode())
     assert done.returncode == 1
     first, second = map(json.loads, done.stdout.splitlines())
@@ -87,14 +87,14 @@ def test_a_row_that_is_none_is_told_with_its_line_and_the_others_go_on(gazette: 
     assert second["stories"]
 
 
-def test_a_file_that_is_not_there_fails_with_a_word_on_standard_error(gazette: Run) -> None:
+def test_a_missing_file_fails_with_a_message_on_standard_error(gazette: Run) -> None:
     done = gazette("analyze", "nowhere.txt", "--json")
     assert done.returncode == 1
     assert b"nowhere.txt" in done.stderr
     assert b"Traceback" not in done.stderr
 
 
-def test_one_of_something_is_told_as_one(gazette: Run, tmp_path: Path) -> None:
+def test_counts_of_one_are_singular(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
     assert b"harbour.txt \xc2\xb7 1 story \xe2" in gazette("analyze", "seeds/harbour.txt").stdout
     assert gazette("ingest").stdout.decode().splitlines()[0].startswith("1 file: 1 new, ")
@@ -109,18 +109,18 @@ def test_the_list_of_commands_cuts_nothing_off(gazette: Run) -> None:
     assert "..." not in listed
 
 
-def test_the_address_of_the_database_is_told_as_one_writes_it(gazette: Run, tmp_path: Path) -> None:
-    assert told(gazette("migrate", "--json"))["database"] == f"sqlite:///{tmp_path / 'gazette.sqlite3'}"
+def test_the_database_address_is_printed_as_people_write_it(gazette: Run, tmp_path: Path) -> None:
+    assert parsed(gazette("migrate", "--json"))["database"] == f"sqlite:///{tmp_path / 'gazette.sqlite3'}"
 
 
 def test_a_second_ingest_finds_everything_unchanged(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
     (tmp_path / "seeds" / "empty.txt").write_bytes(b"")
-    first = told(gazette("ingest", "--json"))
+    first = parsed(gazette("ingest", "--json"))
     assert (first["new"], first["stories"]) == (1, 1)
     assert [item["path"] for item in first["rejected"]] == ["empty.txt"]
     assert first["rejected"][0]["reason"]
-    second = told(gazette("ingest", "--json"))
+    second = parsed(gazette("ingest", "--json"))
     assert (second["new"], second["changed"], second["removed"]) == (0, 0, 0)
     assert second["unchanged"] == 1
     assert [item["path"] for item in second["rejected"]] == ["empty.txt"]
@@ -129,9 +129,9 @@ def test_a_second_ingest_finds_everything_unchanged(gazette: Run, tmp_path: Path
 def test_digest_news_search_story_and_why_answer_from_the_store(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
     (tmp_path / "seeds" / "hospital.txt").write_text(HOSPITAL, "utf-8")
-    told(gazette("ingest", "--json"))
+    parsed(gazette("ingest", "--json"))
 
-    digest = told(gazette("digest", "--country", "Japan", "--json"))
+    digest = parsed(gazette("digest", "--country", "Japan", "--json"))
     (event,) = digest["events"]
     assert digest["omitted"] == 0
     assert digest["title"]
@@ -140,23 +140,23 @@ def test_digest_news_search_story_and_why_answer_from_the_store(gazette: Run, tm
     assert event["sources"][0]["position"] == 0
     assert all(sentence["text"] in HARBOUR for sentence in event["summary"])
 
-    news = told(gazette("news", "--topic", "health", "--json"))
+    news = parsed(gazette("news", "--topic", "health", "--json"))
     assert (news["total"], news["page"], news["pages"]) == (1, 1, 1)
     (story,) = news["stories"]
     assert story["countries"][0]["code"] == "FR"
 
-    assert told(gazette("search", "sailors forty", "--json"))["total"] == 1, "quotes round all words make no phrase"
-    assert told(gazette("search", "ships", "forty sailors", "--json"))["total"] == 1
-    assert told(gazette("search", "ships", "sailors forty", "--json"))["total"] == 0, "round one of several they do"
-    found = told(gazette("search", "sailors", "forty", "--json"))
+    assert parsed(gazette("search", "sailors forty", "--json"))["total"] == 1, "quotes round all words make no phrase"
+    assert parsed(gazette("search", "ships", "forty sailors", "--json"))["total"] == 1
+    assert parsed(gazette("search", "ships", "sailors forty", "--json"))["total"] == 0, "round one of several they do"
+    found = parsed(gazette("search", "sailors", "forty", "--json"))
     assert [hit["source"]["path"] for hit in found["stories"]] == ["harbour.txt"]
 
-    whole = told(gazette("story", story["id"], "--json"))
+    whole = parsed(gazette("story", story["id"], "--json"))
     assert whole["text"].strip() == HOSPITAL.strip()
     evidence = whole["countries"][0]["evidence"][0]
     assert whole["text"][evidence["start"] : evidence["end"]] == evidence["text"]
 
-    reasons = told(gazette("why", event["id"], "--json"))
+    reasons = parsed(gazette("why", event["id"], "--json"))
     assert reasons["stories"][0]["source"]["path"] == "harbour.txt"
 
 
@@ -164,36 +164,36 @@ def test_digest_news_search_story_and_why_answer_from_the_store(gazette: Run, tm
 def test_an_empty_store_says_where_stories_come_from(gazette: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert b"`gazette ingest`" in gazette(*arguments).stderr
     (tmp_path / "seeds" / "hospital.txt").write_text(HOSPITAL, "utf-8")
-    told(gazette("ingest", "--json"))
+    parsed(gazette("ingest", "--json"))
     assert gazette(*arguments).stderr == b""
 
 
 def test_a_removed_file_takes_its_stories_along(gazette: Run, tmp_path: Path) -> None:
     file = tmp_path / "seeds" / "harbour.txt"
     file.write_text(HARBOUR, "utf-8")
-    told(gazette("ingest", "--json"))
+    parsed(gazette("ingest", "--json"))
     file.unlink()
     (tmp_path / "seeds" / "hospital.txt").write_text(HOSPITAL, "utf-8")
-    assert told(gazette("ingest", "--json"))["removed"] == 1
-    assert told(gazette("news", "--country", "jp", "--json"))["total"] == 0
+    assert parsed(gazette("ingest", "--json"))["removed"] == 1
+    assert parsed(gazette("news", "--country", "jp", "--json"))["total"] == 0
 
 
-def test_an_order_is_kept_shown_and_ended(gazette: Run) -> None:
-    order = told(
+def test_a_subscription_is_created_listed_and_deleted(gazette: Run) -> None:
+    order = parsed(
         gazette(
             "subscribe", "--channel", "123456789012345678", "--at", "08:00,18:30", "--timezone", "Asia/Taipei", "--json"
         )
     )
     assert order["channel"] == "123456789012345678"
     assert order["next"].endswith("+08:00")
-    assert [row["id"] for row in told(gazette("subscriptions", "--json"))["subscriptions"]] == [order["id"]]
-    told(gazette("unsubscribe", str(order["id"]), "--json"))
-    assert told(gazette("subscriptions", "--json"))["subscriptions"] == []
+    assert [row["id"] for row in parsed(gazette("subscriptions", "--json"))["subscriptions"]] == [order["id"]]
+    parsed(gazette("unsubscribe", str(order["id"]), "--json"))
+    assert parsed(gazette("subscriptions", "--json"))["subscriptions"] == []
 
 
 def test_a_subscription_that_was_never_due_has_an_empty_history(gazette: Run) -> None:
-    told(gazette("subscribe", "--channel", "123456789012345678", "--at", "8:00", "--timezone", "UTC", "--json"))
-    assert told(gazette("history", "1", "--json")) == {"deliveries": []}
+    parsed(gazette("subscribe", "--channel", "123456789012345678", "--at", "8:00", "--timezone", "UTC", "--json"))
+    assert parsed(gazette("history", "1", "--json")) == {"deliveries": []}
     assert gazette("history", "1").stdout == b"Subscription 1 has had no digest yet.\n"
     assert gazette("history", "2").returncode == 1
 
@@ -210,7 +210,7 @@ def test_a_subscription_that_was_never_due_has_an_empty_history(gazette: Run) ->
         ("deliver", "--as-of", "yesterday"),
     ],
 )
-def test_wrong_usage_is_told_on_standard_error_and_exits_with_2(gazette: Run, arguments: tuple[str, ...]) -> None:
+def test_wrong_usage_is_explained_on_standard_error_and_exits_with_2(gazette: Run, arguments: tuple[str, ...]) -> None:
     done = gazette(*arguments)
     assert done.returncode == 2, done.stderr.decode()
     assert done.stderr
@@ -230,27 +230,27 @@ def test_run_without_a_token_says_how_to_get_one(gazette: Run) -> None:
     assert b"Traceback" not in done.stderr
 
 
-def test_what_was_exported_comes_back_once(gazette: Run, tmp_path: Path) -> None:
+def test_exported_rows_are_imported_once(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
-    told(gazette("ingest", "--json"))
-    told(gazette("subscribe", "--channel", "123456789012345678", "--at", "8:00", "--timezone", "UTC", "--json"))
-    assert told(gazette("export", "all.jsonl", "--json"))["stories"] == 1
+    parsed(gazette("ingest", "--json"))
+    parsed(gazette("subscribe", "--channel", "123456789012345678", "--at", "8:00", "--timezone", "UTC", "--json"))
+    assert parsed(gazette("export", "all.jsonl", "--json"))["stories"] == 1
     other = f"sqlite:///{tmp_path / 'other.sqlite3'}"
-    assert told(gazette("import", "all.jsonl", "--json", DATABASE_URL=other)) == {"stories": 1, "subscriptions": 1}
-    assert told(gazette("import", "all.jsonl", "--json", DATABASE_URL=other)) == {"stories": 0, "subscriptions": 0}
-    assert told(gazette("news", "--country", "jp", "--json", DATABASE_URL=other))["total"] == 1
+    assert parsed(gazette("import", "all.jsonl", "--json", DATABASE_URL=other)) == {"stories": 1, "subscriptions": 1}
+    assert parsed(gazette("import", "all.jsonl", "--json", DATABASE_URL=other)) == {"stories": 0, "subscriptions": 0}
+    assert parsed(gazette("news", "--country", "jp", "--json", DATABASE_URL=other))["total"] == 1
 
 
-def test_prune_says_what_would_go_and_changes_nothing(gazette: Run, tmp_path: Path) -> None:
+def test_a_dry_run_of_prune_deletes_nothing(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
-    told(gazette("ingest", "--json"))
-    assert told(gazette("prune", "--dry-run", "--max-stories", "0", "--json"))["stories"] == 0
-    assert told(gazette("stats", "--json"))["stories"] == 1
+    parsed(gazette("ingest", "--json"))
+    assert parsed(gazette("prune", "--dry-run", "--max-stories", "0", "--json"))["stories"] == 0
+    assert parsed(gazette("stats", "--json"))["stories"] == 1
 
 
-def test_doctor_names_what_is_missing(gazette: Run, tmp_path: Path) -> None:
+def test_doctor_names_problems(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
-    told(gazette("ingest", "--json"))
+    parsed(gazette("ingest", "--json"))
     done = gazette("doctor", "--json")
     findings = json.loads(done.stdout)["findings"]
     assert any(each["what"] == "token" and each["level"] == "warning" for each in findings)
@@ -260,10 +260,10 @@ def test_doctor_names_what_is_missing(gazette: Run, tmp_path: Path) -> None:
 def test_events_are_joined_and_split_by_hand(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
     (tmp_path / "seeds" / "hospital.txt").write_text(HOSPITAL, "utf-8")
-    told(gazette("ingest", "--json"))
-    joined = told(gazette("join", "s1", "s2", "--json"))["event"]
+    parsed(gazette("ingest", "--json"))
+    joined = parsed(gazette("join", "s1", "s2", "--json"))["event"]
     assert joined["stories"] == ["s1", "s2"]
-    made = told(gazette("split", "s2", "--json"))
+    made = parsed(gazette("split", "s2", "--json"))
     assert (made["event"]["stories"], made["left"]) == (["s2"], [{"id": joined["id"], "stories": ["s1"]}])
     assert b", 2 stories: " in gazette("join", "s1", "s2").stdout
     refused = gazette("split", "s1", "s2")
@@ -277,10 +277,10 @@ def test_hosts_addresses_of_postgresql_are_taken_as_they_are(
 ) -> None:
     address = postgres_url.replace("postgresql+psycopg", scheme)
     (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
-    assert told(gazette("migrate", "--json", DATABASE_URL=address))["database"].startswith("postgresql")
-    assert told(gazette("ingest", "--json", DATABASE_URL=address))["stories"] == 1
-    assert told(gazette("search", "sailors", "--json", DATABASE_URL=address))["total"] == 1
-    assert told(gazette("digest", "--country", "Japan", "--json", DATABASE_URL=address))["events"]
+    assert parsed(gazette("migrate", "--json", DATABASE_URL=address))["database"].startswith("postgresql")
+    assert parsed(gazette("ingest", "--json", DATABASE_URL=address))["stories"] == 1
+    assert parsed(gazette("search", "sailors", "--json", DATABASE_URL=address))["total"] == 1
+    assert parsed(gazette("digest", "--country", "Japan", "--json", DATABASE_URL=address))["events"]
 
 
 def test_rows_of_one_happening_get_one_event_and_keep_their_ids(gazette: Run) -> None:

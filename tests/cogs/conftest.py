@@ -1,4 +1,4 @@
-"""Towns for the tests of what Discord shows, and the whole bot with a week's news."""
+"""The double of Discord, and the whole bot over a week's news."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bot.store.database import Store
 from bot.store.key_values import KeyValues
 from tests.double import Discord
 from tests.double.fixtures import discord_town, running
-from tests.services.services_fixture import Clock, fill, open_services
+from tests.services.sample_news import Clock, open_services, store_sample_news
 
 __all__ = ["clock", "commands", "connect", "discord_town", "gazette"]
 
 
 @pytest.fixture(autouse=True)
 def patient(discord_town: Discord) -> None:
-    """How soon answers come is measured elsewhere; here they may take their time on a busy machine."""
+    """Let answers take long: how soon they come is measured elsewhere, and machines can be busy."""
     discord_town.ack_within, discord_town.patience = 20.0, 60.0
 
 
@@ -34,27 +34,27 @@ def clock() -> Clock:
 
 @pytest_asyncio.fixture
 async def store(sqlite_url: str) -> AsyncIterator[Store]:
-    """A store on SQLite; the databases are told apart in tests/services."""
+    """A store on SQLite; tests/services covers both databases."""
     async with Store.open(sqlite_url) as store:
         yield store
 
 
 @pytest.fixture
 def key_values(store: Store, clock: Clock) -> KeyValues:
-    """What the program keeps over a restart."""
+    """Values that survive a restart."""
     return KeyValues(store, clock)
 
 
 @pytest_asyncio.fixture
 async def commands(store: Store, clock: Clock) -> CommandRegistry:
     """All commands over six stories."""
-    await fill(store)
+    await store_sample_news(store)
     return CommandRegistry(open_services(store, clock))
 
 
 @pytest_asyncio.fixture
 async def connect(discord_town: Discord, store: Store) -> AsyncIterator[Callable[[Client], Awaitable[Client]]]:
-    """A function that runs a client until the test ends; before the store is closed, as the program has it."""
+    """A function that runs a client until the test ends, before the store is closed."""
     async with AsyncExitStack() as stack:
 
         async def run(client: Client) -> Client:
@@ -65,7 +65,7 @@ async def connect(discord_town: Discord, store: Store) -> AsyncIterator[Callable
 
 @pytest.fixture
 def executor() -> Iterator[Executor]:
-    """Threads stand in for processes: what runs there is the same."""
+    """Threads instead of processes; the same code runs in them."""
     with ThreadPoolExecutor(1) as threads:
         yield threads
 

@@ -1,4 +1,4 @@
-"""Does a subscription rest when it can't be posted, go on when it can, and is its maker told once?"""
+"""Subscriptions pause when their channel can't be posted in, resume when it can, with one notice each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.newsroom.subscription_input import SubscriptionInput
 from tests.double import Channel, Discord, Guild, Member
 from tests.double.fixtures import running
-from tests.services.services_fixture import Clock
+from tests.services.sample_news import Clock
 
 SEND_MESSAGES_MISSING = Obstacle(DeliveryReason.PERMISSION_MISSING, {"permission": "Send Messages"})
 
@@ -24,7 +24,7 @@ Waiting = Callable[[Callable[[Subscription], bool]], Awaitable[Subscription]]
 
 
 class Scene:
-    """A server with a subscription for #news in German, ordered by Teo."""
+    """A server with a subscription for #news in German, created by Teo."""
 
     def __init__(self, town: Discord, commands: CommandRegistry, client: Callable[[], Client]) -> None:
         self.town, self.commands, self.client = town, commands, client
@@ -33,8 +33,8 @@ class Scene:
         self.teo: Member = self.harbour.member("Teo")
         self.number = 0
 
-    async def order(self, channel: Channel) -> int:
-        order = SubscriptionInput(
+    async def subscribe(self, channel: Channel) -> int:
+        given = SubscriptionInput(
             channel_id=channel.id,
             times="08:00",
             timezone="UTC",
@@ -42,7 +42,7 @@ class Scene:
             created_by=self.teo.id,
             language="de",
         )
-        made, _ = await self.commands.services.subscriptions.create(order)
+        made, _ = await self.commands.services.subscriptions.create(given)
         return made.id
 
     async def subscription(self, number: int | None = None) -> Subscription:
@@ -55,7 +55,7 @@ class Scene:
                 await asyncio.sleep(0.02)
         return found
 
-    def told(self) -> list[str]:
+    def notices(self) -> list[str]:
         return [message.text for message in self.teo.dm().place.messages]
 
 
@@ -74,48 +74,48 @@ async def scene(
         )
 
     made = Scene(discord_town, commands, client)
-    made.number = await made.order(made.news)
+    made.number = await made.subscribe(made.news)
     yield made
     assert not discord_town.pings
 
 
-def rests(subscription: Subscription) -> bool:
+def is_paused(subscription: Subscription) -> bool:
     return subscription.paused_at is not None
 
 
-def goes_on(subscription: Subscription) -> bool:
+def is_active(subscription: Subscription) -> bool:
     return subscription.paused_at is None
 
 
-async def test_a_lost_right_pauses_and_tells_once_and_its_return_resumes(scene: Scene) -> None:
+async def test_a_lost_permission_pauses_with_one_notice_and_its_return_resumes(scene: Scene) -> None:
     async with running(scene.client(), scene.town):
         scene.news.forbid(scene.town.bot, "send_messages")
-        paused = await scene.until(rests)
+        paused = await scene.until(is_paused)
         assert paused.pause_reason == SEND_MESSAGES_MISSING
         await scene.teo.dm().place.wait_for_count(1)
         scene.news.forbid(scene.town.bot, "send_messages", "embed_links")
         scene.news.permit(scene.town.bot, "send_messages")
-        await scene.until(goes_on)
+        await scene.until(is_active)
         await scene.teo.dm().place.wait_for_count(2)
-    first, second = scene.told()
+    first, second = scene.notices()
     assert "#news" in first
     assert "Nachrichten senden" in first
     assert "fortgesetzt" in second
 
 
-async def test_a_deleted_channel_pauses_and_says_what_to_do(scene: Scene) -> None:
+async def test_a_deleted_channel_pauses_with_advice(scene: Scene) -> None:
     async with running(scene.client(), scene.town):
         scene.news.delete()
-        assert (await scene.until(rests)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
+        assert (await scene.until(is_paused)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
         (message,) = await scene.teo.dm().place.wait_for_count(1)
         assert "/abbestellen" in message.text
 
 
-async def test_who_takes_no_direct_messages_is_told_in_the_servers_system_channel(scene: Scene) -> None:
+async def test_without_direct_messages_the_notice_goes_to_the_system_channel(scene: Scene) -> None:
     scene.teo.user.closed_dms = True
     async with running(scene.client(), scene.town):
         scene.news.forbid(scene.town.bot, "view_channel")
-        await scene.until(rests)
+        await scene.until(is_paused)
         system = scene.harbour.system_channel
         assert system is not None
         message = await system.wait_for(lambda each: "angehalten" in each.text)
@@ -125,31 +125,31 @@ async def test_who_takes_no_direct_messages_is_told_in_the_servers_system_channe
 async def test_removed_and_invited_again(scene: Scene) -> None:
     async with running(scene.client(), scene.town):
         scene.harbour.kick_bot()
-        assert (await scene.until(rests)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
+        assert (await scene.until(is_paused)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
         scene.town.invite_bot(scene.harbour)
-        await scene.until(goes_on)
+        await scene.until(is_active)
 
 
-async def test_what_happened_while_the_bot_was_away_is_noticed_at_its_return(scene: Scene) -> None:
+async def test_changes_while_the_bot_was_away_are_noticed_at_its_return(scene: Scene) -> None:
     other = scene.town.add_guild("Elsewhere")
     async with running(scene.client(), scene.town):
         pass
     scene.harbour.kick_bot()
     async with running(scene.client(), scene.town):
-        assert (await scene.until(rests)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
+        assert (await scene.until(is_paused)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
     scene.town.invite_bot(scene.harbour)
     async with running(scene.client(), scene.town):
-        await scene.until(goes_on)
+        await scene.until(is_active)
     assert other.has_bot
 
 
-async def test_what_delivery_let_rest_is_told_and_mended_too(scene: Scene) -> None:
+async def test_subscriptions_that_delivery_paused_are_notified_and_resumed(scene: Scene) -> None:
     await scene.commands.services.subscriptions.pause(scene.number, reason=SEND_MESSAGES_MISSING)
     scene.news.forbid(scene.town.bot, "send_messages")
     async with running(scene.client(), scene.town):
         await scene.teo.dm().place.wait_for_count(1)
         scene.news.permit(scene.town.bot, "send_messages")
-        await scene.until(goes_on)
+        await scene.until(is_active)
 
 
 @pytest.mark.parametrize("change", ["forbid", "outage"])
@@ -158,7 +158,7 @@ async def test_a_managers_pause_and_an_outage_are_left_alone(scene: Scene, chang
         await scene.commands.services.subscriptions.pause(scene.number)
     before = await scene.subscription()
     general = scene.harbour.channel("general")
-    later = await scene.order(general)
+    later = await scene.subscribe(general)
     async with running(scene.client(), scene.town):
         if change == "forbid":
             scene.news.forbid(scene.town.bot, "send_messages")
@@ -167,7 +167,7 @@ async def test_a_managers_pause_and_an_outage_are_left_alone(scene: Scene, chang
             scene.harbour.outage()
             scene.harbour.outage(over=True)
         general.forbid(scene.town.bot, "send_messages")
-        await scene.until(rests, later)  # what came before is looked at by then
+        await scene.until(is_paused, later)  # what came before is looked at by then
     after = await scene.subscription()
     assert (after.paused_at, after.pause_reason) == (before.paused_at, before.pause_reason)
-    assert not any("#news" in text for text in scene.told())
+    assert not any("#news" in text for text in scene.notices())

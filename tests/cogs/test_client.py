@@ -1,4 +1,4 @@
-"""Do commands, buttons and errors reach people through the real client as they would on Discord?"""
+"""Commands, buttons and errors through the real client, against the double of Discord."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.delivery.api_base import set_api_base
 from bot.i18n import words
 from bot.rendering.layout import ActionRow, Button, Page, paragraph
 from bot.store.key_values import KeyValues
-from tests.cogs.fake_newsroom import Newsstand
+from tests.cogs.sample_commands import SampleCommands
 from tests.double import Discord, Impossible
 from tests.double.fixtures import running
 
@@ -23,8 +23,8 @@ Connect = Callable[[Client], Awaitable[Client]]
 
 
 @pytest.fixture
-def stand(key_values: KeyValues) -> Newsstand:
-    return Newsstand(key_values)
+def sample(key_values: KeyValues) -> SampleCommands:
+    return SampleCommands(key_values)
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +34,10 @@ def nothing_is_refused_and_nobody_notified(discord_town: Discord) -> object:
     assert not discord_town.pings
 
 
-async def test_a_reader_asks_and_turns_the_page(discord_town: Discord, connect: Connect, stand: Newsstand) -> None:
-    await connect(stand.client())
+async def test_a_reader_asks_and_turns_the_page(
+    discord_town: Discord, connect: Connect, sample: SampleCommands
+) -> None:
+    await connect(sample.client())
     aiko = discord_town.guild("Harbour").member("Aiko").at("news")
     answer = await aiko.command("news", country="JP")
     assert answer.ephemeral
@@ -43,15 +45,15 @@ async def test_a_reader_asks_and_turns_the_page(discord_town: Discord, connect: 
     page = await aiko.press(answer, "Next")
     assert page.kind == "update"
     assert "Page 2 of" in answer.text
-    assert stand.askers[0].locale == "ja"
-    assert stand.askers[0].member_id == aiko.id
-    assert not stand.askers[0].manager
+    assert sample.askers[0].locale == "ja"
+    assert sample.askers[0].member_id == aiko.id
+    assert not sample.askers[0].manager
 
 
 async def test_names_are_typed_in_the_members_language(
-    discord_town: Discord, connect: Connect, stand: Newsstand
+    discord_town: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
-    await connect(stand.client())
+    await connect(sample.client())
     registered = {each["name"]: each for each in discord_town.commands[None].values()}
     assert registered["news"]["description"] == words("en")("command-news-about")
     german = registered["news"]["name_localizations"]["de"]
@@ -59,57 +61,59 @@ async def test_names_are_typed_in_the_members_language(
     assert "JP" in (await discord_town.guild("Harbour").member("Teo").command(german, country="JP")).text
 
 
-async def test_a_name_of_two_words_is_a_sub_command(discord_town: Discord, connect: Connect, stand: Newsstand) -> None:
-    await connect(stand.client())
-    stand.gate.set()
+async def test_a_name_of_two_words_is_a_sub_command(
+    discord_town: Discord, connect: Connect, sample: SampleCommands
+) -> None:
+    await connect(sample.client())
+    sample.gate.set()
     mara = discord_town.guild("Harbour").member("Mara")
     assert "The digest of PE" in (await mara.command("digest now", country="PE")).text
     with pytest.raises(Impossible):
         await mara.command("digest")
 
 
-async def test_slow_answers_are_announced(discord_town: Discord, connect: Connect, stand: Newsstand) -> None:
-    await connect(stand.client())
+async def test_slow_answers_are_announced(discord_town: Discord, connect: Connect, sample: SampleCommands) -> None:
+    await connect(sample.client())
     answer = discord_town.guild("Harbour").member("Mara").begin("digest now")
     await answer.acknowledged()
     assert answer.kind == "deferred"
     assert answer.acknowledged_after is not None
     assert answer.acknowledged_after < interactions.DEFER_AFTER + 0.5
-    stand.gate.set()
+    sample.gate.set()
     await answer.complete()
     assert answer.ephemeral
     assert "The digest of None" in answer.text
 
 
 async def test_a_slow_page_takes_the_place_of_the_one_before(
-    discord_town: Discord, connect: Connect, stand: Newsstand
+    discord_town: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
-    await connect(stand.client())
+    await connect(sample.client())
     mara = discord_town.guild("Harbour").member("Mara")
     first = await mara.command("news", country="JP")
     second = mara.begin_press(first, "Slowly")
     await second.acknowledged()
     assert second.kind == "deferred update"
-    stand.gate.set()
+    sample.gate.set()
     await first.message.channel.bell.wait_until(lambda: "Page 2" in first.text, 30)
 
 
 async def test_options_complete_within_discords_bounds(
-    discord_town: Discord, connect: Connect, stand: Newsstand
+    discord_town: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
-    await connect(stand.client())
+    await connect(sample.client())
     aiko = discord_town.guild("Harbour").member("Aiko")
     offered = await aiko.autocomplete("news", option="country", value="jap")
     assert len(offered) == 25
     assert offered[0]["value"] == "country0"
-    assert stand.asked == [("country", "ja", None)]
+    assert sample.asked == [("country", "ja", None)]
     assert await aiko.autocomplete("news", option="country", value="!") == []
 
 
-async def test_what_is_missing_is_said_in_the_members_words(
-    discord_town: Discord, connect: Connect, stand: Newsstand
+async def test_errors_are_answered_in_the_members_language(
+    discord_town: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
-    await connect(stand.client())
+    await connect(sample.client())
     mara = discord_town.guild("Harbour").member("Mara")
     answer = await mara.command("story", id="s99")
     assert answer.ephemeral
@@ -121,9 +125,9 @@ async def test_what_is_missing_is_said_in_the_members_words(
 
 
 async def test_managers_commands_are_hidden_and_guarded(
-    discord_town: Discord, connect: Connect, stand: Newsstand
+    discord_town: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
-    await connect(stand.client())
+    await connect(sample.client())
     harbour = discord_town.guild("Harbour")
     aiko = harbour.member("Aiko")
     with pytest.raises(Impossible, match="manage_guild"):
@@ -139,39 +143,43 @@ async def test_managers_commands_are_hidden_and_guarded(
 
 
 async def test_readers_ask_in_direct_messages_and_where_the_bot_is_not(
-    discord_town: Discord, connect: Connect, stand: Newsstand
+    discord_town: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
-    await connect(stand.client())
+    await connect(sample.client())
     lena = discord_town.add_person("Lena", locale="fr")
     assert "Page 1" in (await lena.dm().command("news")).text
-    assert stand.askers[-1].guild_id is None
+    assert sample.askers[-1].guild_id is None
 
 
-async def test_long_answers_take_several_messages(discord_town: Discord, connect: Connect, stand: Newsstand) -> None:
-    await connect(stand.client())
+async def test_long_answers_take_several_messages(
+    discord_town: Discord, connect: Connect, sample: SampleCommands
+) -> None:
+    await connect(sample.client())
     answer = discord_town.guild("Harbour").member("Mara").begin("about")
     await answer.complete()
     await answer.bell.wait_until(lambda: len(answer.messages) == 4, 30)
     assert all(each.ephemeral for each in answer.messages)
 
 
-async def test_a_second_start_registers_nothing_and_old_buttons_work(discord_town: Discord, stand: Newsstand) -> None:
+async def test_a_second_start_registers_nothing_and_old_buttons_work(
+    discord_town: Discord, sample: SampleCommands
+) -> None:
     teo = discord_town.guild("Harbour").member("Teo")
-    async with running(stand.client(), discord_town):
+    async with running(sample.client(), discord_town):
         first = await teo.command("news", country="DE")
     registrations = discord_town.registrations
     assert registrations == 1
-    async with running(Newsstand(stand.key_values).client(), discord_town):
+    async with running(SampleCommands(sample.key_values).client(), discord_town):
         assert discord_town.registrations == registrations
         await teo.press(first, "Next")
         assert "Page 2" in first.text
-    await stand.key_values.set(f"commands:{discord_town.application_id}", "changed")
-    async with running(stand.client(), discord_town):
+    await sample.key_values.set(f"commands:{discord_town.application_id}", "changed")
+    async with running(sample.client(), discord_town):
         assert discord_town.registrations == registrations + 1
 
 
-async def test_a_session_that_discord_ends_is_begun_anew_where_the_program_was_pointed(
-    discord_town: Discord, stand: Newsstand, monkeypatch: pytest.MonkeyPatch
+async def test_a_new_session_uses_the_configured_address(
+    discord_town: Discord, sample: SampleCommands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def at_once(shard_id: int | None, *, initial: bool = False) -> None:
         """Instead of the 5 s that discord.py waits between two identifications."""
@@ -179,7 +187,7 @@ async def test_a_session_that_discord_ends_is_begun_anew_where_the_program_was_p
     for owner, name in ((Route, "BASE"), (DiscordWebSocket, "DEFAULT_GATEWAY")):
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
     set_api_base(discord_town.api_base)
-    client = stand.client()
+    client = sample.client()
     monkeypatch.setattr(client, "before_identify_hook", at_once)
     async with client:
         running_on = asyncio.create_task(client.start(discord_town.token))
@@ -192,9 +200,9 @@ async def test_a_session_that_discord_ends_is_begun_anew_where_the_program_was_p
 
 
 async def test_others_may_press_and_get_their_own_answer(
-    discord_town: Discord, connect: Connect, stand: Newsstand
+    discord_town: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
-    client = await connect(stand.client())
+    client = await connect(sample.client())
     harbour = discord_town.guild("Harbour")
     channel = client.get_partial_messageable(harbour.channel("news").id)
     posted, _files = interactions.rendered_views(
@@ -209,34 +217,36 @@ async def test_others_may_press_and_get_their_own_answer(
 
 
 async def test_an_answer_whose_line_was_closed_is_sent_once_more(
-    discord_town: Discord, connect: Connect, stand: Newsstand
+    discord_town: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
-    await connect(stand.client())
+    await connect(sample.client())
     discord_town.faults.drop("POST /interactions/{interaction_id}/{interaction_token}/callback", times=1)
     assert "Page 1" in (await discord_town.guild("Harbour").member("Mara").command("news")).text
 
 
-async def test_too_many_at_once_are_asked_to_come_back(
-    discord_town: Discord, connect: Connect, stand: Newsstand
+async def test_beyond_the_limit_members_are_asked_to_come_back(
+    discord_town: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
-    await connect(stand.client(gate=interactions.InteractionGate(max_concurrent=1, max_in_flight=3)))
+    await connect(sample.client(gate=interactions.InteractionGate(max_concurrent=1, max_in_flight=3)))
     mara = discord_town.guild("Harbour").member("Mara")
     waiting = [mara.begin("digest now", country=str(number)) for number in range(3)]
     for each in waiting:
         await each.acknowledged()
     refused = await mara.command("news")
     assert words("en")("error-store-unavailable") in refused.text
-    stand.gate.set()
+    sample.gate.set()
     for number, each in enumerate(waiting):
         await each.complete()
         assert f"The digest of {number}" in each.text
 
 
-async def test_answers_under_way_are_given_before_it_leaves(discord_town: Discord, stand: Newsstand) -> None:
-    async with running(stand.client(), discord_town) as client:
+async def test_answers_in_flight_are_given_before_the_client_closes(
+    discord_town: Discord, sample: SampleCommands
+) -> None:
+    async with running(sample.client(), discord_town) as client:
         answer = discord_town.guild("Harbour").member("Mara").begin("digest now")
         await answer.acknowledged()
         assert client.gate.in_flight == 1
-        stand.gate.set()
+        sample.gate.set()
     await answer.complete()
     assert "The digest" in answer.text

@@ -1,4 +1,4 @@
-"""What do the context menus say about a message?"""
+"""The context menus of messages: summaries and reasons."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FILE = (
 )
 
 
-async def test_a_message_is_told_in_a_few_of_its_own_sentences(
+async def test_a_message_is_summarized_in_its_own_sentences(
     discord_town: Discord, connect: Connect, gazette: Client
 ) -> None:
     await connect(gazette)
@@ -72,9 +72,7 @@ async def test_embeds_and_text_files_are_read_and_large_ones_left_out(
     assert "picture.png" not in answer.text
 
 
-async def test_a_message_without_text_is_said_to_have_none(
-    discord_town: Discord, connect: Connect, gazette: Client
-) -> None:
+async def test_a_message_without_text_is_refused(discord_town: Discord, connect: Connect, gazette: Client) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
     message = harbour.member("Aiko").at("news").say("", files=[("cat.png", b"\x89PNG")])
@@ -83,7 +81,7 @@ async def test_a_message_without_text_is_said_to_have_none(
     assert ".txt" in answer.text
 
 
-async def test_why_asks_which_story_of_a_digest_is_meant(
+async def test_why_offers_the_stories_of_a_digest(
     discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     client = await connect(gazette)
@@ -95,10 +93,10 @@ async def test_why_asks_which_story_of_a_digest_is_meant(
     message = await harbour.channel("news").wait_for(lambda each: "Okinawa" in each.text)
     mara = harbour.member("Mara").at("news")
     asked = await mara.use_on_message("Why is this here?", message)
-    told = await mara.choose(asked, "Which story?", ["Destroyers meet off Okinawa"])
-    assert told.ephemeral
-    assert "Okinawa" in told.text
-    assert "today.txt" in told.text
+    answer = await mara.choose(asked, "Which story?", ["Destroyers meet off Okinawa"])
+    assert answer.ephemeral
+    assert "Okinawa" in answer.text
+    assert "today.txt" in answer.text
     others = harbour.member("Aiko").at("news").say("e1 is nothing of the bot's")
     refused = await mara.use_on_message("Why is this here?", others)
     assert "isn’t one of my messages" in refused.text
@@ -120,8 +118,8 @@ async def test_a_digest_under_a_name_of_its_own_is_the_bots(
     assert message.author.name == "The Lamp"
     mara = harbour.member("Mara").at("news")
     asked = await mara.use_on_message("Why is this here?", message)
-    told = await mara.choose(asked, "Which story?", ["Destroyers meet off Okinawa"])
-    assert "today.txt" in told.text
+    answer = await mara.choose(asked, "Which story?", ["Destroyers meet off Okinawa"])
+    assert "today.txt" in answer.text
     (hook,) = discord_town.webhooks.values()
     hook.application = None  # as if a person had made it
     strange = {"content": "e1 is nothing of the bot's"}
@@ -146,6 +144,6 @@ async def test_the_menu_of_a_digest_under_a_name_of_its_own_opens_stories(
         harbour.channel("news").id, {**payload, "username": "The Lamp"}, "a.0", lambda: True
     )
     message = await harbour.channel("news").wait_for(lambda each: "Okinawa" in each.text)
-    told = await harbour.member("Mara").at("news").choose(message, say("menu-full"), ["Destroyers meet off Okinawa"])
-    assert told.ephemeral
-    assert "Okinawa" in told.text
+    answer = await harbour.member("Mara").at("news").choose(message, say("menu-full"), ["Destroyers meet off Okinawa"])
+    assert answer.ephemeral
+    assert "Okinawa" in answer.text

@@ -1,4 +1,4 @@
-"""Does the check of a running installation see what is missing in a channel?"""
+"""Checks of the token and of channels' permissions over REST."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.errors import ChannelGone, PermissionMissing, TokenRefused
 from tests.double import Discord
 
 
-async def test_a_channel_lacks_what_a_digest_needs(discord_town: Discord) -> None:
+async def test_a_channels_missing_permission_is_reported(discord_town: Discord) -> None:
     harbour = discord_town.guild("Harbour")
     news, general, gone = harbour.channel("news"), harbour.channel("general"), harbour.add_channel("gone")
     general.forbid(discord_town.bot, "read_message_history")
@@ -32,7 +32,7 @@ async def test_a_name_of_its_own_needs_webhooks(discord_town: Discord) -> None:
         assert not await probe.has_webhooks(discord_town.dm_of(harbour.member("Teo").user).id)
 
 
-async def test_a_wrong_token_is_said(discord_town: Discord) -> None:
+async def test_a_wrong_token_is_refused(discord_town: Discord) -> None:
     with pytest.raises(TokenRefused):
         async with open_probe("wrong", discord_town.api_base):
             pass

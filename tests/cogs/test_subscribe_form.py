@@ -1,4 +1,4 @@
-"""Can somebody subscribe a channel by the form alone, and are they told what stands in the way?"""
+"""Subscribing by the form, with the permissions that are missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.newsroom.subscription_input import SubscriptionInput
 from tests.double import Answer, Discord, Impossible, Member
 from tests.double.fixtures import running
 from tests.double.state import walk
-from tests.services.services_fixture import Clock
+from tests.services.sample_news import Clock
 
 Connect = Callable[[Client], Awaitable[Client]]
 
@@ -25,7 +25,7 @@ def menu(answer: Answer, placeholder: str) -> dict[str, Any]:
 
 
 async def choose(member: Member, form: Answer, what: str, values: list[Any]) -> None:
-    """Choose, and wait until the form shows it: on a busy machine it says first that it will."""
+    """Choose, and wait until the form shows it: on a busy machine the answer is deferred first."""
     await _until_drawn_anew(form, member.choose(form, what, values))
 
 
@@ -44,7 +44,7 @@ def chosen(answer: Answer, placeholder: str) -> list[str]:
     return [each["value"] for each in menu(answer, placeholder)["options"] if each.get("default")]
 
 
-async def test_a_manager_orders_a_digest_by_the_form(
+async def test_a_manager_subscribes_by_the_form(
     discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
@@ -167,7 +167,9 @@ async def test_a_chart_is_in_the_preview_and_its_permission_is_asked_for(
     assert not discord_town.refusals
 
 
-async def test_what_the_bot_may_not_do_there_is_said(discord_town: Discord, connect: Connect, gazette: Client) -> None:
+async def test_missing_permissions_are_shown_in_the_form(
+    discord_town: Discord, connect: Connect, gazette: Client
+) -> None:
     await connect(gazette)
     harbour = discord_town.guild("Harbour")
     news = harbour.channel("news")
@@ -188,7 +190,7 @@ async def test_what_the_bot_may_not_do_there_is_said(discord_town: Discord, conn
     assert not discord_town.refusals
 
 
-async def test_a_right_that_went_away_meanwhile_stops_the_order(
+async def test_a_permission_lost_meanwhile_stops_the_subscription(
     discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
@@ -202,7 +204,7 @@ async def test_a_right_that_went_away_meanwhile_stops_the_order(
     assert await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id) == []
 
 
-async def test_the_form_outlives_a_restart_and_can_be_dropped(
+async def test_the_form_works_after_a_restart_and_can_be_cancelled(
     discord_town: Discord, gazette: Client, commands: CommandRegistry, clock: Clock, executor: Executor
 ) -> None:
     mara = discord_town.guild("Harbour").member("Mara").at("news")
@@ -239,7 +241,7 @@ async def test_announcements_forums_and_voice_chats_can_have_digests(
     assert made.channel_id == harbour.channel(kind).id
 
 
-async def test_with_options_it_orders_at_once(
+async def test_with_options_the_command_subscribes_at_once(
     discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
@@ -249,7 +251,7 @@ async def test_with_options_it_orders_at_once(
     assert len(await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)) == 1
 
 
-async def test_an_order_by_options_is_told_what_is_missing_too(
+async def test_subscribing_by_options_shows_missing_permissions(
     discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)

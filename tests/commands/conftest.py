@@ -1,4 +1,4 @@
-"""The commands over each kind of database, with a week's news, and people who ask."""
+"""Commands over SQLite and PostgreSQL with a week's news, and people who ask."""
 
 from __future__ import annotations
 

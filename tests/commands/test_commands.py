@@ -1,4 +1,4 @@
-"""Does each command answer, in every language, as Discord can show it?"""
+"""Answers of all commands, in every language, and what their buttons do."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from bot.rendering.pages.digest import digest_page
 from bot.services import Services
 from bot.store import documents
 from bot.store.database import Store
-from tests.commands.console_user import ask, button, buttons, menus, shown
+from tests.commands.replies import buttons, check_reply, custom_id_of, menus, reply_to
 from tests.commands.sample_options import prepare_samples
-from tests.services.services_fixture import Clock
+from tests.services.sample_news import Clock
 from tests.store.news import facts, told
 
 LINES = [
@@ -61,7 +61,7 @@ LINES = [
 
 async def test_every_command_answers_on_both_databases(commands: CommandRegistry, manager: Asker) -> None:
     for line in LINES:
-        await ask(commands, manager, line)
+        await reply_to(commands, manager, line)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -70,10 +70,10 @@ async def test_every_command_answers_in_every_language(
 ) -> None:
     asker = replace(manager, locale=locale)
     for line in LINES:
-        check_answer(await ask(quick_commands, asker, line), locale)
+        check_answer(await reply_to(quick_commands, asker, line), locale)
     for command in quick_commands.all():
         samples = await prepare_samples(quick_commands.services, guild_id=7, channel_id=70, member_id=6)
-        check_answer(await ask(quick_commands, asker, samples.line(command)), locale)
+        check_answer(await reply_to(quick_commands, asker, samples.line(command)), locale)
 
 
 def check_answer(reply: Reply, locale: str) -> None:
@@ -84,14 +84,14 @@ def check_answer(reply: Reply, locale: str) -> None:
 
 
 async def test_news_is_paged_in_place_and_its_menu_opens_a_story(commands: CommandRegistry, member: Asker) -> None:
-    first = await ask(commands, member, "/news")
+    first = await reply_to(commands, member, "/news")
     assert buttons(first.page)["Back"].disabled
-    second = shown(await commands.handle_component(member, button(first.page, "Next")))
+    second = check_reply(await commands.handle_component(member, custom_id_of(first.page, "Next")))
     assert second.edits_original
     assert "Hamburg's coffee" in second.page.plain
     assert "Page 2 of 2" in second.page.plain
     (menu,) = menus(second.page)
-    story = shown(await commands.handle_component(member, menu.action, (menu.choices[0].value,)))
+    story = check_reply(await commands.handle_component(member, menu.action, (menu.choices[0].value,)))
     assert not story.edits_original
     assert "Prices rose." in story.page.plain
 
@@ -99,21 +99,23 @@ async def test_news_is_paged_in_place_and_its_menu_opens_a_story(commands: Comma
 async def test_a_button_of_another_member_and_another_run_still_works(
     commands: CommandRegistry, services: Services, member: Asker
 ) -> None:
-    page = (await ask(commands, member, "/news")).page
+    page = (await reply_to(commands, member, "/news")).page
     restarted = CommandRegistry(services)
     other = Asker(locale="ja", member_id=99, guild_id=7)
-    reply = shown(await restarted.handle_component(other, button(page, "Next")))
+    reply = check_reply(await restarted.handle_component(other, custom_id_of(page, "Next")))
     assert "2 / 2 ページ" in reply.page.plain
 
 
-async def test_a_question_longer_than_a_button_is_kept(
+async def test_a_question_too_long_for_a_custom_id_is_stored(
     commands: CommandRegistry, services: Services, member: Asker
 ) -> None:
     long = " or ".join(f"harbour{number}" for number in range(15))
     page = (
-        await ask(commands, member, f"/news filter:'coffee or rain or okinawa or taipei or torcida or tokyo or {long}'")
+        await reply_to(
+            commands, member, f"/news filter:'coffee or rain or okinawa or taipei or torcida or tokyo or {long}'"
+        )
     ).page
-    action = button(page, "Next")
+    action = custom_id_of(page, "Next")
     assert len(action) <= 100
     assert action.startswith("~")
     assert "Page 2 of 2" in (await CommandRegistry(services).handle_component(member, action)).page.plain
@@ -136,7 +138,7 @@ async def test_a_question_longer_than_a_button_is_kept(
         "~",
     ],
 )
-async def test_a_button_that_means_nothing_any_more_says_so(
+async def test_an_expired_or_invalid_button_is_refused_in_words(
     commands: CommandRegistry, manager: Asker, action: str
 ) -> None:
     with pytest.raises(GazetteError) as refused:
@@ -144,24 +146,26 @@ async def test_a_button_that_means_nothing_any_more_says_so(
     assert error_message(refused.value, manager.words)
 
 
-async def test_more_from_a_country_leads_there(commands: CommandRegistry, member: Asker) -> None:
-    digest = await ask(commands, member, "/digest topic:war")
-    reply = shown(await commands.handle_component(member, button(digest.page, "More from Japan")))
+async def test_more_from_a_country_shows_its_news(commands: CommandRegistry, member: Asker) -> None:
+    digest = await reply_to(commands, member, "/digest topic:war")
+    reply = check_reply(await commands.handle_component(member, custom_id_of(digest.page, "More from Japan")))
     assert "2 stories: Japan" in reply.page.plain
 
 
 async def test_a_story_has_why_source_more_and_mute(
     commands: CommandRegistry, member: Asker, services: Services
 ) -> None:
-    page = (await ask(commands, member, "/story s2")).page
+    page = (await reply_to(commands, member, "/story s2")).page
     assert buttons(page)["Source"].url == "https://harbour.example/okinawa"
-    why = shown(await commands.handle_component(member, button(page, "Why is this here?")))
+    why = check_reply(await commands.handle_component(member, custom_id_of(page, "Why is this here?")))
     assert "Japan: 90% of the story, based on Destr" in why.page.plain
-    full = shown(await commands.handle_component(member, button(why.page, "Full story")))
+    full = check_reply(await commands.handle_component(member, custom_id_of(why.page, "Full story")))
     assert "Nobody was hurt." in full.page.plain
-    muted = shown(await commands.handle_component(member, button(page, "Mute for me: Conflict, war and peace")))
+    muted = check_reply(
+        await commands.handle_component(member, custom_id_of(page, "Mute for me: Conflict, war and peace"))
+    )
     assert [each.filter for each in await services.members.mutes(5)] == ["topic:conflict-war-and-peace"]
-    undone = shown(await commands.handle_component(member, button(muted.page, "Undo")))
+    undone = check_reply(await commands.handle_component(member, custom_id_of(muted.page, "Undo")))
     assert undone.edits_original
     assert await services.members.mutes(5) == []
 
@@ -169,26 +173,28 @@ async def test_a_story_has_why_source_more_and_mute(
 async def test_a_digest_leads_to_all_the_news_behind_it(
     commands: CommandRegistry, member: Asker, store: Store, clock: Clock
 ) -> None:
-    assert not [label for label in buttons((await ask(commands, member, "/digest")).page) if label.endswith(" more")]
+    assert not [
+        label for label in buttons((await reply_to(commands, member, "/digest")).page) if label.endswith(" more")
+    ]
     async with store.writing() as conn:
         for number in range(9):
             story = told(f"Number {number} was told.", headline=f"Number {number}")
             await documents.store_document(conn, f"{number}.txt", facts(str(number)), [story], now=clock())
-    page = (await ask(commands, member, "/digest")).page
-    reply = shown(await commands.handle_component(member, button(page, "4 more")))
+    page = (await reply_to(commands, member, "/digest")).page
+    reply = check_reply(await commands.handle_component(member, custom_id_of(page, "4 more")))
     assert "14 stories: last 24 hours" in reply.page.plain
 
 
 async def test_a_posted_digest_has_buttons_that_hold_their_question(
     commands: CommandRegistry, member: Asker, services: Services
 ) -> None:
-    await ask(commands, member, "/follow time:7:00 timezone:Asia/Tokyo topic:war")
+    await reply_to(commands, member, "/follow time:7:00 timezone:Asia/Tokyo topic:war")
     subscription, digest = await services.subscriptions.preview(1)
     assert digest is not None
     page = digest_page(digest, words("en"), buttons=posted_buttons(subscription, digest, words("en")))
-    news = shown(await commands.handle_component(Asker(member_id=99), button(page, "More from Japan")))
+    news = check_reply(await commands.handle_component(Asker(member_id=99), custom_id_of(page, "More from Japan")))
     assert "2 stories: Japan" in news.page.plain
-    await commands.handle_component(member, button(page, "Stop this digest"))
+    await commands.handle_component(member, custom_id_of(page, "Stop this digest"))
     assert await services.subscriptions.list_subscriptions(member_id=5) == []
     assert "Stop this digest" not in buttons(
         digest_page(digest, words("en"), buttons=posted_buttons(replace(subscription, guild_id=7), digest, words("en")))
@@ -200,13 +206,13 @@ async def test_countries_and_topics_open_their_news(commands: CommandRegistry, m
         ("/countries", "JP", "2 stories: Japan"),
         ("/topics since:2d", "sport", "1 story: Sport"),
     ):
-        (menu,) = menus((await ask(commands, member, line)).page)
-        reply = shown(await commands.handle_component(member, menu.action, (choice,)))
+        (menu,) = menus((await reply_to(commands, member, line)).page)
+        reply = check_reply(await commands.handle_component(member, menu.action, (choice,)))
         assert title in reply.page.plain
 
 
-async def test_countries_tell_where_no_news_is_from(commands: CommandRegistry, member: Asker) -> None:
-    page = (await ask(commands, member, "/countries")).page
+async def test_countries_name_the_regions_without_news(commands: CommandRegistry, member: Asker) -> None:
+    page = (await reply_to(commands, member, "/countries")).page
     assert "No news in the last seven days: " in page.plain
     assert "Oceania" in page.plain
 
@@ -214,9 +220,9 @@ async def test_countries_tell_where_no_news_is_from(commands: CommandRegistry, m
 async def test_a_personal_digest_stops_with_one_press(
     commands: CommandRegistry, member: Asker, services: Services
 ) -> None:
-    page = (await ask(commands, member, "/follow time:7:00 timezone:Asia/Tokyo country:TW")).page
+    page = (await reply_to(commands, member, "/follow time:7:00 timezone:Asia/Tokyo country:TW")).page
     assert "Subscription 1 · Taiwan" in page.plain
-    stop = button(page, "Stop this digest")
+    stop = custom_id_of(page, "Stop this digest")
     with pytest.raises(NotFound):
         await commands.handle_component(Asker(member_id=6), stop)
     assert (await commands.handle_component(member, stop)).edits_original
@@ -239,77 +245,79 @@ async def test_a_personal_digest_stops_with_one_press(
 async def test_without_the_right_a_member_gets_the_reason(
     commands: CommandRegistry, manager: Asker, member: Asker, line: str
 ) -> None:
-    await ask(commands, manager, "/subscribe time:08:00 timezone:UTC")
+    await reply_to(commands, manager, "/subscribe time:08:00 timezone:UTC")
     with pytest.raises(NotAllowed) as refused:
-        await ask(commands, member, line)
+        await reply_to(commands, member, line)
     assert error_message(refused.value, words("en")) == "You need the Manage Server permission for this."
     assert "„Server verwalten“" in error_message(refused.value, words("de"))
     in_a_direct_message = replace(manager, guild_id=None)
     with pytest.raises(NotAllowed):
-        await ask(commands, in_a_direct_message, line)
+        await reply_to(commands, in_a_direct_message, line)
 
 
 async def test_buttons_of_a_subscription_ask_for_the_right_again(
     commands: CommandRegistry, manager: Asker, member: Asker
 ) -> None:
-    page = (await ask(commands, manager, "/subscribe time:08:00 timezone:UTC")).page
+    page = (await reply_to(commands, manager, "/subscribe time:08:00 timezone:UTC")).page
     stranger = Asker(member_id=9, guild_id=8, manager=True)
     for label in ("Preview", "Pause", "Unsubscribe"):
         with pytest.raises(NotAllowed):
-            await commands.handle_component(member, button(page, label))
+            await commands.handle_component(member, custom_id_of(page, label))
         with pytest.raises(NotFound):
-            await commands.handle_component(stranger, button(page, label))
-    paused = shown(await commands.handle_component(manager, button(page, "Pause")))
+            await commands.handle_component(stranger, custom_id_of(page, label))
+    paused = check_reply(await commands.handle_component(manager, custom_id_of(page, "Pause")))
     assert paused.edits_original
     assert "Paused by a manager" in paused.page.plain
-    resumed = shown(await commands.handle_component(manager, button(paused.page, "Resume")))
+    resumed = check_reply(await commands.handle_component(manager, custom_id_of(paused.page, "Resume")))
     assert "Next digest" in resumed.page.plain
     assert (
         "Subscription 1 deleted."
-        in (await commands.handle_component(manager, button(resumed.page, "Unsubscribe"))).page.plain
+        in (await commands.handle_component(manager, custom_id_of(resumed.page, "Unsubscribe"))).page.plain
     )
 
 
 async def test_a_server_lists_only_its_own(commands: CommandRegistry, manager: Asker) -> None:
-    await ask(commands, manager, "/subscribe time:08:00 timezone:UTC topic:sport")
+    await reply_to(commands, manager, "/subscribe time:08:00 timezone:UTC topic:sport")
     elsewhere = replace(manager, guild_id=8, channel_id=80)
-    assert "There are no subscriptions yet" in (await ask(commands, elsewhere, "/subscriptions")).page.plain
-    assert "Sport" in (await ask(commands, manager, "/subscriptions")).page.plain
-    assert "Sport" in (await ask(commands, Asker(operator=True), "/subscriptions")).page.plain
+    assert "There are no subscriptions yet" in (await reply_to(commands, elsewhere, "/subscriptions")).page.plain
+    assert "Sport" in (await reply_to(commands, manager, "/subscriptions")).page.plain
+    assert "Sport" in (await reply_to(commands, Asker(operator=True), "/subscriptions")).page.plain
 
 
-async def test_what_is_missing_from_an_order_is_asked_for(commands: CommandRegistry, manager: Asker) -> None:
-    await ask(commands, manager, "/subscribe time:08:00 timezone:UTC")
+async def test_missing_options_of_a_subscription_are_asked_for(commands: CommandRegistry, manager: Asker) -> None:
+    await reply_to(commands, manager, "/subscribe time:08:00 timezone:UTC")
     for line, key in (
         ("/subscribe", "error-time-missing"),
         ("/subscribe time:08:00", "error-timezone-missing"),
         ("/edit 1", "error-nothing-to-change"),
     ):
         with pytest.raises(GazetteError) as refused:
-            await ask(commands, manager, line)
+            await reply_to(commands, manager, line)
         assert refused.value.key == key
     with pytest.raises(InputInvalid) as nowhere:
-        await ask(commands, replace(manager, channel_id=None), "/subscribe time:08:00 timezone:UTC")
+        await reply_to(commands, replace(manager, channel_id=None), "/subscribe time:08:00 timezone:UTC")
     assert nowhere.value.key == "error-channel-missing"
 
 
-async def test_help_shows_what_the_asker_may_use(commands: CommandRegistry, manager: Asker, member: Asker) -> None:
-    assert "/subscribe" not in (await ask(commands, member, "/help")).page.plain
-    assert "/subscribe" in (await ask(commands, manager, "/help")).page.plain
+async def test_help_lists_the_commands_that_the_asker_may_use(
+    commands: CommandRegistry, manager: Asker, member: Asker
+) -> None:
+    assert "/subscribe" not in (await reply_to(commands, member, "/help")).page.plain
+    assert "/subscribe" in (await reply_to(commands, manager, "/help")).page.plain
     with pytest.raises(GazetteError, match="/news"):
-        await ask(commands, member, "/help command:nws")
-    german = (await ask(commands, replace(member, locale="de"), "/hilfe befehl:nachrichten")).page.plain
+        await reply_to(commands, member, "/help command:nws")
+    german = (await reply_to(commands, replace(member, locale="de"), "/hilfe befehl:nachrichten")).page.plain
     assert "land:" in german
 
 
 async def test_catching_up_and_mutes_count_for_the_member(
     commands: CommandRegistry, member: Asker, clock: Clock
 ) -> None:
-    await ask(commands, member, "/mute topic:sport")
-    assert "Maracanã" not in (await ask(commands, member, "/catchup")).page.plain
-    assert "Maracanã" in (await ask(commands, member, "/news")).page.plain
+    await reply_to(commands, member, "/mute topic:sport")
+    assert "Maracanã" not in (await reply_to(commands, member, "/catchup")).page.plain
+    assert "Maracanã" in (await reply_to(commands, member, "/news")).page.plain
     clock.advance(minutes=1)
-    again = (await ask(commands, member, "/catchup")).page.plain
+    again = (await reply_to(commands, member, "/catchup")).page.plain
     assert "A quiet day" in again
     assert again.startswith("New since Nov 20, 2026, 12:00 PM")
 
@@ -317,11 +325,11 @@ async def test_catching_up_and_mutes_count_for_the_member(
 async def test_members_only_commands_need_a_member(commands: CommandRegistry) -> None:
     for line in ("/follow time:8 timezone:UTC", "/unfollow", "/mute topic:sport", "/following", "/forget"):
         with pytest.raises(InputInvalid) as refused:
-            await ask(commands, Asker(), line)
+            await reply_to(commands, Asker(), line)
         assert refused.value.key == "error-members-only"
 
 
-async def test_actions_come_back_as_they_were(services: Services) -> None:
+async def test_custom_ids_are_decoded_as_they_were_encoded(services: Services) -> None:
     actions = CustomIds(services.key_values)
     for arguments in (["1", "country:jp or %3A"], ["2", "日本"], ["x" * 300], [""], []):
         action = await actions.encode("news", *arguments, discriminator="n")
@@ -353,17 +361,17 @@ async def test_errors_are_in_the_readers_language(quick_commands: CommandRegistr
         "/nwes",
     ):
         with pytest.raises(GazetteError) as refused:
-            await ask(quick_commands, asker, line)
-        told = error_message(refused.value, asker.words)
-        assert told
-        assert told != str(refused.value) or locale == "en"
+            await reply_to(quick_commands, asker, line)
+        message = error_message(refused.value, asker.words)
+        assert message
+        assert message != str(refused.value) or locale == "en"
         if locale != "en":
-            assert told != error_message(refused.value, words("en"))
+            assert message != error_message(refused.value, words("en"))
 
 
 async def test_a_misspelt_country_brings_the_closest_in_the_members_language(
     commands: CommandRegistry, member: Asker
 ) -> None:
     with pytest.raises(GazetteError) as refused:
-        await ask(commands, member, "/news country:Deutshland")
+        await reply_to(commands, member, "/news country:Deutshland")
     assert "Deutschland" in error_message(refused.value, words("de"))

@@ -1,4 +1,4 @@
-"""Does docs/commands.md tell of every command and option, as the program describes them?"""
+"""docs/commands.md lists every command and option, as the program describes them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands import Command, CommandRegistry
 from bot.i18n import words
-from tests.services.services_fixture import unconnected_services
+from tests.services.sample_news import unconnected_services
 
 TEXT = (Path(__file__).parents[2] / "docs" / "commands.md").read_text("utf-8")
 ROWS = {line for line in TEXT.splitlines() if line.startswith("|")}
@@ -30,5 +30,5 @@ def test_a_command_is_documented_with_its_options(command: Command) -> None:
 
 
 def test_no_other_command_is_documented() -> None:
-    told = {row.split("`")[1] for row in ROWS if row.startswith("| `/")}
-    assert len(told) == len(ALL)
+    documented = {row.split("`")[1] for row in ROWS if row.startswith("| `/")}
+    assert len(documented) == len(ALL)

@@ -1,4 +1,4 @@
-"""Does every error of ours have words in every language?"""
+"""Every error has a message in every language."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ def test_an_error_has_words(error: GazetteError, locale: str) -> None:
 
 
 def test_ids_are_no_amounts_and_permissions_have_discords_names() -> None:
-    told = error_message(PermissionMissing(123456789012345678, "Send Messages"), words("de"))
-    assert "<#123456789012345678>" in told
-    assert "„Nachrichten senden“" in told
+    message = error_message(PermissionMissing(123456789012345678, "Send Messages"), words("de"))
+    assert "<#123456789012345678>" in message
+    assert "„Nachrichten senden“" in message
 
 
 def test_the_closest_names_are_in_the_readers_language() -> None:
@@ -68,6 +68,6 @@ def test_the_closest_names_are_in_the_readers_language() -> None:
     assert error_message(UnknownName("country", "xqzwvk"), words("en")) == "There is no country called “xqzwvk”."
 
 
-def test_a_problem_without_a_message_is_told_in_english() -> None:
+def test_a_problem_without_a_message_is_described_in_english() -> None:
     assert error_message(InputInvalid("some problem", "no-such-message"), words("de")) == "some problem"
     assert "some problem" in error_message(FilterInvalid("a", 0, "some problem"), words("de"))

@@ -1,4 +1,4 @@
-"""Can anything that is typed, pressed or told break an answer?"""
+"""Hostile text, custom ids and stories get an answer or a message, and do no harm."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bot.commands import Asker, CommandRegistry, error_message
 from bot.errors import GazetteError
 from bot.store import documents
 from bot.store.database import Store
-from tests.commands.console_user import shown
-from tests.services.services_fixture import Clock, open_services
+from tests.commands.replies import check_reply
+from tests.services.sample_news import Clock, open_services
 from tests.store.news import facts, told
 
 MEMBER = Asker(locale="de", member_id=5, guild_id=7, channel_id=70, manager=True)
@@ -37,7 +37,7 @@ async def test_any_values_are_answered_or_refused_in_words(
     except GazetteError as error:
         refused = error
     else:
-        shown(reply)
+        check_reply(reply)
         return
     assert error_message(refused, MEMBER.words)
 
@@ -56,7 +56,7 @@ async def test_any_action_is_answered_or_refused_in_words(
     except GazetteError as error:
         refused = error
     else:
-        shown(reply)
+        check_reply(reply)
         return
     assert error_message(refused, MEMBER.words)
 
@@ -80,4 +80,4 @@ async def test_stories_that_mean_harm_are_shown_harmless(store: Store, clock: Cl
         ("why", {"id": "e1"}),
         ("catchup", {}),
     ):
-        shown(await commands.by_name[name].run(asker, **values))
+        check_reply(await commands.by_name[name].run(asker, **values))

@@ -12,8 +12,8 @@ from bot.commands.registry import COMMAND_GROUPS
 from bot.i18n import LOCALES, words
 from bot.rendering.layout import Page, paragraph
 from bot.services import Services
-from tests.commands.console_user import ask
-from tests.services.services_fixture import unconnected_services
+from tests.commands.replies import reply_to
+from tests.services.sample_news import unconnected_services
 
 
 def expected_keys(registry: CommandRegistry) -> Iterator[str]:
@@ -60,9 +60,9 @@ def registry(quick_services: Services) -> CommandRegistry:
 async def test_a_command_without_texts_works_and_breaks_no_other(registry: CommandRegistry, locale: str) -> None:
     asker = Asker(locale=locale, member_id=5)
     assert parse_line("/news country:JP", registry.by_name, asker.words)[0].name == "news"
-    assert (await ask(registry, asker, "/archive era:old shelf:7")).page.plain == "old 7"
-    assert "/archive" in (await ask(registry, asker, "/help")).page.plain
-    described = (await ask(registry, asker, "/help command:archive")).page.plain
+    assert (await reply_to(registry, asker, "/archive era:old shelf:7")).page.plain == "old 7"
+    assert "/archive" in (await reply_to(registry, asker, "/help")).page.plain
+    described = (await reply_to(registry, asker, "/help command:archive")).page.plain
     assert "Show the archive." in described
     assert "programmers" not in described
     assert "shelf:" in described

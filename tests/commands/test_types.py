@@ -1,4 +1,4 @@
-"""Is a typed line read as it was meant?"""
+"""Parsing of typed lines, and who may do what."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.commands import Asker, CommandRegistry, error_message, parse_line
 from bot.errors import GazetteError, InputInvalid, NotAllowed, UnknownName
 from bot.i18n import words
-from tests.services.services_fixture import unconnected_services
+from tests.services.sample_news import unconnected_services
 
 BOOK = CommandRegistry(unconnected_services()).by_name
 
@@ -50,7 +50,7 @@ def test_names_of_the_readers_language_serve_as_well() -> None:
     assert parse_line("/ニュース 国:日本", BOOK, words("ja")) == (BOOK["news"], {"country": "日本"})
 
 
-def test_what_is_wrong_is_told_with_the_readers_names() -> None:
+def test_errors_use_the_readers_names_of_options() -> None:
     with pytest.raises(InputInvalid) as missing:
         parse_line("/suchen", BOOK, words("de"))
     assert error_message(missing.value, words("de")).endswith("wörter:")
@@ -82,7 +82,7 @@ def test_what_is_wrong_is_told_with_the_readers_names() -> None:
         ("/subscribe look:shiny", "error-unknown-name"),
     ],
 )
-def test_a_line_that_cannot_be_read_says_why(line: str, key: str) -> None:
+def test_an_unreadable_line_is_refused_with_its_reason(line: str, key: str) -> None:
     with pytest.raises((InputInvalid, UnknownName)) as refused:
         parse_line(line, BOOK)
     assert refused.value.key == key
@@ -110,12 +110,12 @@ def test_any_line_is_read_or_refused_in_words(line: str) -> None:
 @settings(deadline=None)
 @given(value=st.text(alphabet=st.characters(blacklist_characters="'\"\\\x00"), min_size=1, max_size=40))
 @example(value=" a  b ")
-def test_a_quoted_value_comes_through_as_it_is(value: str) -> None:
-    assume(value.strip())  # blanks alone are nothing, which is told
+def test_a_quoted_value_is_not_changed(value: str) -> None:
+    assume(value.strip())  # blanks alone are refused
     assert parse_line(f'/search words:"{value}"', BOOK) == (BOOK["search"], {"words": value})
 
 
-def test_who_may_manage_what() -> None:
+def test_managers_are_limited_to_their_server() -> None:
     assert Asker(operator=True).guild_scope() is None
     assert Asker(guild_id=7, manager=True).guild_scope() == 7
     for nobody in (Asker(), Asker(guild_id=7), Asker(manager=True), Asker(member_id=5)):
@@ -123,7 +123,7 @@ def test_who_may_manage_what() -> None:
             nobody.guild_scope()
 
 
-def test_who_is_a_person() -> None:
+def test_only_members_and_the_operator_have_a_reader_id() -> None:
     assert Asker(member_id=5).require_reader_id() == 5
     assert Asker(operator=True).require_reader_id() == 0
     with pytest.raises(InputInvalid):

@@ -1,4 +1,4 @@
-"""How does a test start the program as a process of its own, and look at what it says?"""
+"""The program as a process of its own, and what it logs."""
 
 from __future__ import annotations
 

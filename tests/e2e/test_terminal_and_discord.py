@@ -1,4 +1,4 @@
-"""What the terminal does with a Discord on loopback: deliver for cron, doctor --live, a token that is refused."""
+"""The terminal against a Discord on loopback: deliver, doctor --live, a refused token."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ async def test_deliver_posts_what_is_due_once(tmp_path: Path) -> None:
         assert [each["state"] for each in history["deliveries"]] == ["sent"], said
 
 
-async def test_a_channel_without_permission_fails_with_what_to_do(tmp_path: Path) -> None:
+async def test_a_channel_without_permission_fails_with_advice(tmp_path: Path) -> None:
     async with Remote.started(furnish=True) as town:
         env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
         (tmp_path / "seeds" / "ferry.txt").write_text(FERRY, "utf-8")

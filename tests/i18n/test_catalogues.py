@@ -21,7 +21,7 @@ from bot.errors import GazetteError
 from bot.i18n import DEFAULT, LOCALES, words
 from bot.newsroom.models import DeliveryState
 from bot.newsroom.obstacles import DeliveryReason
-from tests.services.services_fixture import unconnected_services
+from tests.services.sample_news import unconnected_services
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "bot" / "i18n" / "locales"

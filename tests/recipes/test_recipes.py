@@ -58,7 +58,7 @@ def test_a_slash_command_is_one_module_and_its_texts(copy: Checkout) -> None:
     shown = copy.run("-m", "bot.cli", "console", stdin="/sources since:30d\n/help command:sources\n/quit\n")
     assert "Sources" in shown
     assert "Strait Monitor: 2" in shown
-    copy.test("tests/commands/test_documented.py", "tests/i18n/test_catalogues.py", "tests/cogs/test_words.py")
+    copy.test("tests/commands/test_documented.py", "tests/i18n/test_catalogues.py", "tests/cogs/test_discord_texts.py")
     assert copy.changed == {
         "bot/commands/browse.py",
         "docs/commands.md",
@@ -160,7 +160,7 @@ def test_an_interface_language_is_two_catalogues_and_one_entry(copy: Checkout) -
     assert "Le notizie" in shown
     assert re.search(r"Perù|Norvegia|Giappone|Brasile|Stati Uniti", shown), "countries are named by CLDR"
     # The copy holds English texts, which one test rightly refuses.
-    copy.test("tests/i18n/test_catalogues.py", "tests/cogs/test_words.py", "-k", "not left_in_english")
+    copy.test("tests/i18n/test_catalogues.py", "tests/cogs/test_discord_texts.py", "-k", "not left_in_english")
     assert copy.changed == {
         "bot/i18n/__init__.py",
         "bot/i18n/locales/it.ftl",

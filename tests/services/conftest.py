@@ -1,6 +1,6 @@
-"""Services over each kind of database, with a week's news in it; `quick_services` over SQLite alone.
+"""Services over SQLite and PostgreSQL with a week's news; `quick_services` over SQLite alone.
 
-What the databases could tell apart is asked of both; many words and languages of one.
+Tests that only vary words and languages use SQLite alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot.services import Services
 from bot.store.database import Store
-from tests.services.services_fixture import Clock, fill, open_services
+from tests.services.sample_news import Clock, open_services, store_sample_news
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def clock() -> Clock:
 @pytest_asyncio.fixture
 async def services(store: Store, clock: Clock) -> Services:
     """Services over six stories."""
-    await fill(store)
+    await store_sample_news(store)
     return open_services(store, clock)
 
 
@@ -32,5 +32,5 @@ async def services(store: Store, clock: Clock) -> Services:
 async def quick_services(sqlite_url: str, clock: Clock) -> AsyncIterator[Services]:
     """The same over SQLite."""
     async with Store.open(sqlite_url) as store:
-        await fill(store)
+        await store_sample_news(store)
         yield open_services(store, clock)

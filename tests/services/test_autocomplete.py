@@ -1,4 +1,4 @@
-"""Does typing lead to what was meant?"""
+"""Suggestions for typed text: countries, topics, time zones, stories, subscriptions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.newsroom.filters import Filter
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
 from bot.services.autocomplete import KINDS, MAX_SUGGESTIONS, closest_labels
-from tests.services.services_fixture import Clock
+from tests.services.sample_news import Clock
 
 SUBSCRIPTION = SubscriptionInput(channel_id=70, times="08:00", timezone="Asia/Taipei", guild_id=7, topic="sport")
 
@@ -52,13 +52,13 @@ async def test_countries_that_have_stories_are_offered_most_first(services: Serv
         ("巳西", "zh-TW", "BR"),
     ],
 )
-async def test_a_country_is_found_in_the_members_language_and_forgives_slips(
+async def test_countries_match_in_the_members_language_despite_typing_errors(
     quick_services: Services, typed: str, locale: str, first: str
 ) -> None:
     assert (await values(quick_services, "country", typed, locale=locale))[0] == first
 
 
-async def test_what_has_stories_comes_first_among_equals(quick_services: Services) -> None:
+async def test_among_equal_matches_those_with_stories_come_first(quick_services: Services) -> None:
     assert (await values(quick_services, "country", "ge"))[:2] == [
         "GE",
         "DE",
@@ -86,11 +86,13 @@ async def test_of_several_the_last_is_completed(quick_services: Services) -> Non
         ("經済", "zh-TW", "economy-business-and-finance"),
     ],
 )
-async def test_a_topic_is_found(quick_services: Services, typed: str, locale: str, first: str) -> None:
+async def test_topics_match_in_the_members_language(
+    quick_services: Services, typed: str, locale: str, first: str
+) -> None:
     assert (await values(quick_services, "topic", typed, locale=locale))[0] == first
 
 
-async def test_time_zones_tell_what_time_it_is_there(quick_services: Services) -> None:
+async def test_time_zones_show_their_time_of_day(quick_services: Services) -> None:
     found = await quick_services.autocomplete.suggest("timezone", "tokyo")
     assert (found[0].value, found[0].name) == ("Asia/Tokyo", "9:00 PM · Tokyo, Japan · Asia/Tokyo")
     assert (await quick_services.autocomplete.suggest("timezone", "東京", locale="ja"))[0].value == "Asia/Tokyo"
@@ -98,7 +100,7 @@ async def test_time_zones_tell_what_time_it_is_there(quick_services: Services) -
     assert (await values(quick_services, "timezone", "berln"))[0] == "Europe/Berlin"
 
 
-async def test_a_time_zone_is_found_by_what_time_it_is_there(quick_services: Services) -> None:
+async def test_a_time_of_day_finds_time_zones(quick_services: Services) -> None:
     assert "Asia/Tokyo" in await values(quick_services, "timezone", "21:00")
     assert "Europe/Berlin" not in await values(quick_services, "timezone", "21:00")
     assert "Asia/Kolkata" in await values(quick_services, "timezone", "17:30")
@@ -108,7 +110,7 @@ async def test_a_time_zone_is_found_by_what_time_it_is_there(quick_services: Ser
     ("locale", "first"),
     [("de", "Europe/Berlin"), ("ja", "Asia/Tokyo"), ("pt-BR", "America/Sao_Paulo"), ("zh-TW", "Asia/Taipei")],
 )
-async def test_untyped_the_zone_of_the_members_country_comes_first(
+async def test_without_text_the_zone_of_the_members_country_comes_first(
     quick_services: Services, locale: str, first: str
 ) -> None:
     assert (await values(quick_services, "timezone", "", locale=locale))[0] == first
@@ -133,7 +135,7 @@ async def test_only_the_servers_own_subscriptions_are_offered(services: Services
     assert await values(services, "follow", "") == []
 
 
-async def test_mutes_are_offered_to_who_has_them(services: Services) -> None:
+async def test_mutes_are_suggested_to_their_member_only(services: Services) -> None:
     await services.members.mute(5, Filter.of(topic="sport"))
     assert await values(services, "mute", "spo", member_id=5) == ["topic:sport"]
     assert await values(services, "mute", "", member_id=6) == []

@@ -1,4 +1,4 @@
-"""Digests for a question, for a slot, and why: on both databases."""
+"""Digests for a question and for a slot, and reasons for a rank, on both databases."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from bot.store import events
 from bot.store.database import Store
 from summarizers.events.novelty import sentence_hash
 from summarizers.types import Analysis
-from tests.services.fake_digests import HOUR, Newsstand
-from tests.services.services_fixture import Clock
+from tests.services.digest_scenario import HOUR, DigestScenario
+from tests.services.sample_news import Clock
 from tests.store.news import told
 
 FERRY = (
@@ -53,13 +53,13 @@ def rain() -> Analysis:
 
 
 @pytest.fixture
-def stand(store: Store) -> Newsstand:
-    """An empty newsstand."""
-    return Newsstand(store, Clock())
+def scenario(store: Store) -> DigestScenario:
+    """A scenario without files."""
+    return DigestScenario(store, Clock())
 
 
 def headlines(composed: ComposedDigest) -> list[str]:
-    """What a slot told."""
+    """Return the headlines of a slot's digest."""
     assert composed.digest is not None
     return [event.headline for event in composed.digest.events]
 
@@ -67,42 +67,42 @@ def headlines(composed: ComposedDigest) -> list[str]:
 # For a question
 
 
-async def test_now_reaches_back_for_the_window_and_no_further(stand: Newsstand) -> None:
-    await stand.file("old.txt", rain())
-    stand.clock.advance(hours=30)
-    await stand.file("new.txt", budget())
-    digest = await stand.digests.compose(EVERYTHING)
+async def test_now_reaches_back_for_the_window_and_no_further(scenario: DigestScenario) -> None:
+    await scenario.add_file("old.txt", rain())
+    scenario.clock.advance(hours=30)
+    await scenario.add_file("new.txt", budget())
+    digest = await scenario.digests.compose(EVERYTHING)
     assert [event.countries[0].code for event in digest.events] == ["TW"]
     assert (digest.omitted, digest.until - digest.since) == (0, timedelta(hours=24))
-    wider = await stand.digests.compose(EVERYTHING, since="2d")
+    wider = await scenario.digests.compose(EVERYTHING, since="2d")
     assert [event.countries[0].code for event in wider.events] == ["TW", "KE"]
-    assert (await stand.digests.compose(Filter.parse("since:2d"))).events == wider.events
-    assert (await stand.digests.compose(EVERYTHING, since="1h")).since == stand.clock() - HOUR
+    assert (await scenario.digests.compose(Filter.parse("since:2d"))).events == wider.events
+    assert (await scenario.digests.compose(EVERYTHING, since="1h")).since == scenario.clock() - HOUR
 
 
-async def test_now_with_nothing_new_is_an_empty_digest(stand: Newsstand) -> None:
-    assert (await stand.digests.compose(EVERYTHING)).events == ()
-    await stand.file("old.txt", rain())
-    stand.clock.advance(days=3)
-    digest = await stand.digests.compose(EVERYTHING)
+async def test_now_with_nothing_new_is_an_empty_digest(scenario: DigestScenario) -> None:
+    assert (await scenario.digests.compose(EVERYTHING)).events == ()
+    await scenario.add_file("old.txt", rain())
+    scenario.clock.advance(days=3)
+    digest = await scenario.digests.compose(EVERYTHING)
     assert (digest.events, digest.omitted) == ((), 0)
 
 
-async def test_now_filters_limits_and_counts_the_rest(stand: Newsstand) -> None:
+async def test_a_digest_is_filtered_limited_and_counts_what_it_omits(scenario: DigestScenario) -> None:
     for name, analysis in [("a", ferry()), ("b", budget()), ("c", rain())]:
-        await stand.file(f"{name}.txt", analysis)
-    digest = await stand.digests.compose(EVERYTHING, limit=1)
+        await scenario.add_file(f"{name}.txt", analysis)
+    digest = await scenario.digests.compose(EVERYTHING, limit=1)
     assert (len(digest.events), digest.omitted) == (1, 2)
-    only = await stand.digests.compose(Filter.of(country="kenya"))
+    only = await scenario.digests.compose(Filter.of(country="kenya"))
     assert ([event.countries[0].code for event in only.events], only.filter) == (["KE"], "country:ke")
     with pytest.raises(InputInvalid):
-        await stand.digests.compose(EVERYTHING, since="soon")
+        await scenario.digests.compose(EVERYTHING, since="soon")
 
 
-async def test_an_event_of_several_reports_tells_each_thing_once_with_its_source(stand: Newsstand) -> None:
-    (first,) = await stand.file("a.txt", ferry(), source="The Harbour Post")
-    (second,) = await stand.file("b.txt", ferry(FERRY_LATER), source="Northern Wire")
-    (event,) = (await stand.digests.compose(EVERYTHING)).events
+async def test_an_event_with_several_reports_states_each_fact_once_with_its_source(scenario: DigestScenario) -> None:
+    (first,) = await scenario.add_file("a.txt", ferry(), source="The Harbour Post")
+    (second,) = await scenario.add_file("b.txt", ferry(FERRY_LATER), source="Northern Wire")
+    (event,) = (await scenario.digests.compose(EVERYTHING)).events
     assert {ref.story_id for ref in event.sources} == {first, second}
     texts = {first: FERRY.split("\n"), second: FERRY_LATER.split("\n")}
     for said in event.summary:
@@ -111,18 +111,18 @@ async def test_an_event_of_several_reports_tells_each_thing_once_with_its_source
     assert dict(event.reasons)["sources"] == "2"
 
 
-async def test_a_reprint_adds_a_source_and_no_sentence(stand: Newsstand) -> None:
-    (first,) = await stand.file("a.txt", ferry())
-    await stand.file("b.txt", told(FERRY + "\nAgency report.", countries=["NO"]))
-    (event,) = (await stand.digests.compose(EVERYTHING)).events
+async def test_a_reprint_adds_a_source_and_no_sentence(scenario: DigestScenario) -> None:
+    (first,) = await scenario.add_file("a.txt", ferry())
+    await scenario.add_file("b.txt", told(FERRY + "\nAgency report.", countries=["NO"]))
+    (event,) = (await scenario.digests.compose(EVERYTHING)).events
     assert len(event.sources) == 2
     assert len({said.ref.story_id for said in event.summary}) == 1
     assert first in {ref.story_id for ref in event.sources}
 
 
-async def test_another_length_of_summary_is_made_from_what_is_stored(stand: Newsstand) -> None:
-    await stand.file("a.txt", ferry())
-    (event,) = (await stand.digests.compose(EVERYTHING, sentences=2)).events
+async def test_another_length_of_summary_is_made_from_what_is_stored(scenario: DigestScenario) -> None:
+    await scenario.add_file("a.txt", ferry())
+    (event,) = (await scenario.digests.compose(EVERYTHING, sentences=2)).events
     assert len(event.summary) == 2
     assert all(said.text in FERRY for said in event.summary)
 
@@ -130,124 +130,124 @@ async def test_another_length_of_summary_is_made_from_what_is_stored(stand: News
 # For a slot
 
 
-async def test_the_first_slot_tells_the_newest_window_and_not_the_backlog(stand: Newsstand) -> None:
-    await stand.file("old.txt", rain())
-    stand.clock.advance(days=2)
-    await stand.file("new.txt", budget())
-    order = await stand.order()
-    assert headlines(await stand.slot(order)) == [BUDGET.split("\n")[0]]
+async def test_the_first_slot_covers_the_newest_window_not_the_backlog(scenario: DigestScenario) -> None:
+    await scenario.add_file("old.txt", rain())
+    scenario.clock.advance(days=2)
+    await scenario.add_file("new.txt", budget())
+    subscription = await scenario.subscribe()
+    assert headlines(await scenario.deliver_slot(subscription)) == [BUDGET.split("\n")[0]]
 
 
-async def test_a_late_first_slot_tells_all_since_the_order(stand: Newsstand) -> None:
-    order = await stand.order(days=(1,))
-    await stand.file("new.txt", budget())
-    stand.clock.advance(days=5)
-    assert headlines(await stand.slot(order)) == [BUDGET.split("\n")[0]]
+async def test_a_late_first_slot_covers_everything_since_the_subscription(scenario: DigestScenario) -> None:
+    subscription = await scenario.subscribe(days=(1,))
+    await scenario.add_file("new.txt", budget())
+    scenario.clock.advance(days=5)
+    assert headlines(await scenario.deliver_slot(subscription)) == [BUDGET.split("\n")[0]]
 
 
-async def test_an_event_is_told_once_and_its_news_as_an_update(stand: Newsstand) -> None:
-    order = await stand.order()
-    await stand.file("a.txt", ferry())
-    composed = await stand.slot(order)
+async def test_an_event_is_shown_once_and_its_news_as_an_update(scenario: DigestScenario) -> None:
+    subscription = await scenario.subscribe()
+    await scenario.add_file("a.txt", ferry())
+    composed = await scenario.deliver_slot(subscription)
     assert len(headlines(composed)) == 1
     (item,) = composed.shown
     assert composed.digest is not None
     assert item.sentences == tuple(sentence_hash(said.text) for said in composed.digest.events[0].summary)
 
-    stand.clock.advance(days=1)
-    await stand.file("again.txt", told(FERRY.upper(), countries=["NO"]))
-    await stand.file("retold.txt", ferry(FERRY_RETOLD))
-    quiet = await stand.slot(order)
+    scenario.clock.advance(days=1)
+    await scenario.add_file("again.txt", told(FERRY.upper(), countries=["NO"]))
+    await scenario.add_file("retold.txt", ferry(FERRY_RETOLD))
+    quiet = await scenario.deliver_slot(subscription)
     assert quiet.digest is not None
     assert quiet.digest.events == ()
 
-    stand.clock.advance(days=1)
-    await stand.file("later.txt", ferry(FERRY_LATER))
-    composed = await stand.slot(order)
+    scenario.clock.advance(days=1)
+    await scenario.add_file("later.txt", ferry(FERRY_LATER))
+    composed = await scenario.deliver_slot(subscription)
     assert composed.digest is not None
     (event,) = composed.digest.events
     assert event.update
     assert event.id == item.event_id
     assert [said.text for said in event.summary] == [FERRY_LATER.split("\n")[0]]
 
-    stand.clock.advance(days=1)
-    assert (await stand.slot(order)).shown == ()
+    scenario.clock.advance(days=1)
+    assert (await scenario.deliver_slot(subscription)).shown == ()
 
 
-async def test_another_subscription_of_the_channel_does_not_tell_it_again_but_another_channel_does(
-    stand: Newsstand,
+async def test_an_event_is_shown_once_per_channel_whatever_the_subscription(
+    scenario: DigestScenario,
 ) -> None:
-    one, two, elsewhere = await stand.order(), await stand.order(), await stand.order(channel_id=8)
-    await stand.file("a.txt", ferry())
-    assert len((await stand.slot(one)).shown) == 1
-    assert (await stand.slot(two)).shown == ()
-    assert len((await stand.slot(elsewhere)).shown) == 1
+    one, two, elsewhere = await scenario.subscribe(), await scenario.subscribe(), await scenario.subscribe(channel_id=8)
+    await scenario.add_file("a.txt", ferry())
+    assert len((await scenario.deliver_slot(one)).shown) == 1
+    assert (await scenario.deliver_slot(two)).shown == ()
+    assert len((await scenario.deliver_slot(elsewhere)).shown) == 1
 
 
-async def test_a_corrected_report_is_an_update_of_what_was_told(stand: Newsstand) -> None:
-    order = await stand.order()
-    await stand.file("a.txt", ferry())
-    await stand.slot(order)
-    stand.clock.advance(days=1)
-    await stand.file("a.txt", ferry(FERRY.replace("31 people", "33 people")))
-    composed = await stand.slot(order)
+async def test_a_corrected_report_is_an_update(scenario: DigestScenario) -> None:
+    subscription = await scenario.subscribe()
+    await scenario.add_file("a.txt", ferry())
+    await scenario.deliver_slot(subscription)
+    scenario.clock.advance(days=1)
+    await scenario.add_file("a.txt", ferry(FERRY.replace("31 people", "33 people")))
+    composed = await scenario.deliver_slot(subscription)
     assert composed.digest is not None
     (event,) = composed.digest.events
     assert event.update
     assert [said.text for said in event.summary] == [FERRY.replace("31 people", "33 people").split("\n")[0]]
 
 
-async def test_withdrawn_stories_are_not_told(stand: Newsstand) -> None:
-    order = await stand.order()
-    await stand.file("a.txt", ferry())
-    await stand.file("b.txt", budget())
-    await stand.take_away("a.txt")
-    assert headlines(await stand.slot(order)) == [BUDGET.split("\n")[0]]
+async def test_withdrawn_stories_are_not_shown(scenario: DigestScenario) -> None:
+    subscription = await scenario.subscribe()
+    await scenario.add_file("a.txt", ferry())
+    await scenario.add_file("b.txt", budget())
+    await scenario.remove_file("a.txt")
+    assert headlines(await scenario.deliver_slot(subscription)) == [BUDGET.split("\n")[0]]
 
 
-async def test_a_slot_that_failed_is_told_by_the_next_one(stand: Newsstand) -> None:
-    order = await stand.order()
-    await stand.slot(order)
-    await stand.file("a.txt", ferry())
-    stand.clock.advance(days=1)
-    composed = await stand.digests.for_slot(order, stand.clock())  # never sent
-    stand.clock.advance(days=1)
-    again = await stand.slot(order)
+async def test_the_next_slot_covers_a_failed_one(scenario: DigestScenario) -> None:
+    subscription = await scenario.subscribe()
+    await scenario.deliver_slot(subscription)
+    await scenario.add_file("a.txt", ferry())
+    scenario.clock.advance(days=1)
+    composed = await scenario.digests.for_slot(subscription, scenario.clock())  # never sent
+    scenario.clock.advance(days=1)
+    again = await scenario.deliver_slot(subscription)
     assert headlines(again) == headlines(composed)
 
 
-async def test_a_story_stored_a_moment_after_the_slot_it_arrived_before_is_not_lost(stand: Newsstand) -> None:
-    order = await stand.order()
-    slot = stand.clock()
-    await stand.slot(order, slot)
-    stand.clock.now = slot - timedelta(seconds=2)
-    await stand.file("a.txt", ferry())
-    stand.clock.now = slot + timedelta(days=1)
-    assert len((await stand.slot(order)).shown) == 1
+async def test_a_story_stored_a_moment_after_the_slot_it_arrived_before_is_not_lost(scenario: DigestScenario) -> None:
+    subscription = await scenario.subscribe()
+    slot = scenario.clock()
+    await scenario.deliver_slot(subscription, slot)
+    scenario.clock.now = slot - timedelta(seconds=2)
+    await scenario.add_file("a.txt", ferry())
+    scenario.clock.now = slot + timedelta(days=1)
+    assert len((await scenario.deliver_slot(subscription)).shown) == 1
 
 
-async def test_quiet_days_are_said_skipped_or_filled(stand: Newsstand) -> None:
-    await stand.file("a.txt", ferry())
-    stand.clock.advance(days=2)
-    say = await stand.order(channel_id=1)
-    skip = await stand.order(channel_id=2, quiet=QuietPolicy.SKIP)
-    widen = await stand.order(channel_id=3, quiet=QuietPolicy.WIDEN)
-    said = await stand.slot(say)
+async def test_quiet_days_are_announced_skipped_or_filled(scenario: DigestScenario) -> None:
+    await scenario.add_file("a.txt", ferry())
+    scenario.clock.advance(days=2)
+    say = await scenario.subscribe(channel_id=1)
+    skip = await scenario.subscribe(channel_id=2, quiet=QuietPolicy.SKIP)
+    widen = await scenario.subscribe(channel_id=3, quiet=QuietPolicy.WIDEN)
+    said = await scenario.deliver_slot(say)
     assert said.digest is not None
     assert (said.digest.events, said.reason) == ((), "quiet day")
-    skipped = await stand.slot(skip)
+    skipped = await scenario.deliver_slot(skip)
     assert (skipped.digest, skipped.reason) == (None, "nothing new")
-    assert len(headlines(await stand.slot(widen))) == 1
-    stand.clock.advance(days=1)
-    assert (await stand.slot(widen)).digest is None
+    assert len(headlines(await scenario.deliver_slot(widen))) == 1
+    scenario.clock.advance(days=1)
+    assert (await scenario.deliver_slot(widen)).digest is None
 
 
-async def test_a_slot_keeps_to_filter_limit_length_and_engine(stand: Newsstand) -> None:
-    await stand.file("a.txt", ferry())
-    await stand.file("b.txt", budget())
-    await stand.file("c.txt", rain())
-    order = await stand.order(filter="-topic:weather", limit=1, sentences=1, engine="lead")
-    composed = await stand.slot(order)
+async def test_a_slot_keeps_to_filter_limit_length_and_engine(scenario: DigestScenario) -> None:
+    await scenario.add_file("a.txt", ferry())
+    await scenario.add_file("b.txt", budget())
+    await scenario.add_file("c.txt", rain())
+    subscription = await scenario.subscribe(filter="-topic:weather", limit=1, sentences=1, engine="lead")
+    composed = await scenario.deliver_slot(subscription)
     assert composed.digest is not None
     assert composed.digest.omitted == 1
     (event,) = composed.digest.events
@@ -256,43 +256,43 @@ async def test_a_slot_keeps_to_filter_limit_length_and_engine(stand: Newsstand) 
 
 
 async def test_no_country_takes_all_places_while_others_wait(store: Store) -> None:
-    stand = Newsstand(store, Clock(), DigestSettings(share=0.5))
+    scenario = DigestScenario(store, Clock(), DigestSettings(share=0.5))
     names = ("Brekke", "Storvik", "Halden")
     for name in names:
         text = f"The council of {name} in Norway bought a snow plough from {name}son.\nIt is red, said {name}."
-        await stand.file(f"{name}.txt", told(text, countries=["NO"], topics=["society"]), source=name)
-    stand.clock.advance(minutes=1)
-    await stand.file("b.txt", budget())
-    digest = await stand.digests.compose(EVERYTHING, limit=2)
+        await scenario.add_file(f"{name}.txt", told(text, countries=["NO"], topics=["society"]), source=name)
+    scenario.clock.advance(minutes=1)
+    await scenario.add_file("b.txt", budget())
+    digest = await scenario.digests.compose(EVERYTHING, limit=2)
     assert sorted(event.countries[0].code for event in digest.events) == ["NO", "TW"]
 
 
-async def test_what_waits_is_read_once_for_channels_of_one_filter_and_slot(stand: Newsstand) -> None:
-    await stand.file("a.txt", ferry())
-    await stand.file("b.txt", budget())
-    orders = [await stand.order(channel_id=channel, filter="country:no") for channel in (1, 2, 3)]
+async def test_candidates_are_read_once_for_channels_with_one_filter_and_slot(scenario: DigestScenario) -> None:
+    await scenario.add_file("a.txt", ferry())
+    await scenario.add_file("b.txt", budget())
+    subscriptions = [await scenario.subscribe(channel_id=channel, filter="country:no") for channel in (1, 2, 3)]
     asked: list[str] = []
 
     def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
         if "GROUP BY story.event_id" in statement:
             asked.append(statement)
 
-    listens.listen(stand.store._engine.sync_engine, "before_cursor_execute", note)
-    told_of = [headlines(await stand.slot(order)) for order in orders]
-    assert told_of[0] == told_of[1] == told_of[2] != []
+    listens.listen(scenario.store._engine.sync_engine, "before_cursor_execute", note)
+    shown = [headlines(await scenario.deliver_slot(subscription)) for subscription in subscriptions]
+    assert shown[0] == shown[1] == shown[2] != []
     assert len(asked) == 1
-    await stand.file("c.txt", rain())
-    await stand.slot(await stand.order(channel_id=4, filter="country:no"))
+    await scenario.add_file("c.txt", rain())
+    await scenario.deliver_slot(await scenario.subscribe(channel_id=4, filter="country:no"))
     assert len(asked) == 2
 
 
-async def test_what_is_told_of_an_event_is_found_out_once_for_all_channels(stand: Newsstand) -> None:
-    await stand.file("a.txt", ferry(), source="The Harbour Post")
-    await stand.file("b.txt", ferry(FERRY_RETOLD), source="Northern Wire")
+async def test_an_events_summary_is_made_once_for_all_channels(scenario: DigestScenario) -> None:
+    await scenario.add_file("a.txt", ferry(), source="The Harbour Post")
+    await scenario.add_file("b.txt", ferry(FERRY_RETOLD), source="Northern Wire")
     first, second, shorter = (
-        await stand.order(channel_id=1),
-        await stand.order(channel_id=2),
-        await stand.order(channel_id=3, sentences=1),
+        await scenario.subscribe(channel_id=1),
+        await scenario.subscribe(channel_id=2),
+        await scenario.subscribe(channel_id=3, sentences=1),
     )
     asked: list[str] = []
 
@@ -300,82 +300,82 @@ async def test_what_is_told_of_an_event_is_found_out_once_for_all_channels(stand
         if "JOIN story_body" in statement:
             asked.append(statement)
 
-    listens.listen(stand.store._engine.sync_engine, "before_cursor_execute", note)
+    listens.listen(scenario.store._engine.sync_engine, "before_cursor_execute", note)
 
-    async def told_at_once(*orders: Subscription) -> list[list[str]]:
-        found = [(await stand.slot(order)).digest for order in orders]
+    async def deliver_at_once(*subscriptions: Subscription) -> list[list[str]]:
+        found = [(await scenario.deliver_slot(subscription)).digest for subscription in subscriptions]
         return [[said.text for event in digest.events for said in event.summary] for digest in found if digest]
 
-    one, other = await told_at_once(first, second)
+    one, other = await deliver_at_once(first, second)
     assert one == other != []
     assert len(asked) == 1
-    (short,) = await told_at_once(shorter)
+    (short,) = await deliver_at_once(shorter)
     assert (len(short), len(asked)) == (1, 2)
-    stand.clock.advance(hours=2)
-    await stand.file("c.txt", ferry(FERRY_LATER), source="The Ferryman")
-    update, same = await told_at_once(first, second)
+    scenario.clock.advance(hours=2)
+    await scenario.add_file("c.txt", ferry(FERRY_LATER), source="The Ferryman")
+    update, same = await deliver_at_once(first, second)
     assert update == same == [FERRY_LATER.split("\n")[0]]
     assert len(asked) == 4, "once for whether there is news, once for what it is"
 
 
-async def test_what_one_channel_was_told_does_not_hide_it_from_the_next(stand: Newsstand) -> None:
-    await stand.file("a.txt", ferry())
-    first, second = await stand.order(channel_id=1), await stand.order(channel_id=2)
-    later = await stand.order(channel_id=1)
-    assert len(headlines(await stand.slot(first))) == 1
-    assert headlines(await stand.slot(later)) == []
-    assert len(headlines(await stand.slot(second))) == 1
+async def test_a_cached_page_shows_each_channel_what_is_new_to_it(scenario: DigestScenario) -> None:
+    await scenario.add_file("a.txt", ferry())
+    first, second = await scenario.subscribe(channel_id=1), await scenario.subscribe(channel_id=2)
+    later = await scenario.subscribe(channel_id=1)
+    assert len(headlines(await scenario.deliver_slot(first))) == 1
+    assert headlines(await scenario.deliver_slot(later)) == []
+    assert len(headlines(await scenario.deliver_slot(second))) == 1
 
 
-async def test_what_was_read_for_other_channels_gives_way_to_what_happened_since(stand: Newsstand) -> None:
-    (one,) = await stand.file("a.txt", ferry())
-    (two,) = await stand.file("b.txt", budget())
-    await stand.file("c.txt", rain())
-    orders = [await stand.order(channel_id=channel) for channel in (1, 2, 3)]
-    assert len(headlines(await stand.slot(orders[0]))) == 3
-    older, newer = await stand.events(one, two)
-    async with stand.store.writing() as conn:
+async def test_cached_candidates_give_way_to_newer_stories(scenario: DigestScenario) -> None:
+    (one,) = await scenario.add_file("a.txt", ferry())
+    (two,) = await scenario.add_file("b.txt", budget())
+    await scenario.add_file("c.txt", rain())
+    subscriptions = [await scenario.subscribe(channel_id=channel) for channel in (1, 2, 3)]
+    assert len(headlines(await scenario.deliver_slot(subscriptions[0]))) == 3
+    older, newer = await scenario.event_ids(one, two)
+    async with scenario.store.writing() as conn:
         await events.merge_events(conn, newer, older)
-    composed = await stand.slot(orders[1])
-    assert {item.event_id for item in composed.shown} == {older, *await stand.events(3)}
-    await stand.take_away("c.txt")
-    assert [item.event_id for item in (await stand.slot(orders[2])).shown] == [older]
+    composed = await scenario.deliver_slot(subscriptions[1])
+    assert {item.event_id for item in composed.shown} == {older, *await scenario.event_ids(3)}
+    await scenario.remove_file("c.txt")
+    assert [item.event_id for item in (await scenario.deliver_slot(subscriptions[2])).shown] == [older]
 
 
 # Why, what rises, what is missing, what was missed
 
 
-async def test_why_gives_rank_reasons_and_each_report(stand: Newsstand) -> None:
+async def test_why_gives_rank_reasons_and_each_report(scenario: DigestScenario) -> None:
     first, second = [
-        (await stand.file(name, item))[0] for name, item in [("a.txt", ferry()), ("b.txt", ferry(FERRY_LATER))]
+        (await scenario.add_file(name, item))[0] for name, item in [("a.txt", ferry()), ("b.txt", ferry(FERRY_LATER))]
     ]
-    (number,) = await stand.events(first)
-    event, details = await stand.digests.explain(f"e{number}")
+    (number,) = await scenario.event_ids(first)
+    event, details = await scenario.digests.explain(f"e{number}")
     assert {detail.line.id for detail in details} == {first, second}
     assert dict(event.reasons)["rank"] == "1"
-    assert (await stand.digests.explain(f"s{second}"))[0].id == number
+    assert (await scenario.digests.explain(f"s{second}"))[0].id == number
     with pytest.raises(NotFound):
-        await stand.digests.explain("e999")
+        await scenario.digests.explain("e999")
     with pytest.raises(InputInvalid):
-        await stand.digests.explain("that one")
+        await scenario.digests.explain("that one")
 
 
-async def test_trending_is_what_got_more_reports_than_before(stand: Newsstand) -> None:
-    await stand.file("a.txt", ferry())
-    await stand.file("b.txt", budget())
-    await stand.file("c.txt", ferry(FERRY_LATER))
-    (event,) = (await stand.digests.trending(limit=5))[:1]
+async def test_trending_events_got_more_reports_than_before(scenario: DigestScenario) -> None:
+    await scenario.add_file("a.txt", ferry())
+    await scenario.add_file("b.txt", budget())
+    await scenario.add_file("c.txt", ferry(FERRY_LATER))
+    (event,) = (await scenario.digests.trending(limit=5))[:1]
     assert event.countries[0].code == "NO"
     assert ("stories", "2") in event.reasons
-    stand.clock.advance(hours=25)
-    assert await stand.digests.trending(limit=5) == []
+    scenario.clock.advance(hours=25)
+    assert await scenario.digests.trending(limit=5) == []
 
 
-async def test_catching_up_tells_what_came_since(stand: Newsstand) -> None:
-    await stand.file("a.txt", ferry())
-    await stand.digests.catch_up(5)
-    stand.clock.advance(days=4)
-    await stand.file("b.txt", budget())
-    stand.clock.advance(days=4)
-    digest = await stand.digests.catch_up(5)
+async def test_catching_up_shows_what_arrived_since(scenario: DigestScenario) -> None:
+    await scenario.add_file("a.txt", ferry())
+    await scenario.digests.catch_up(5)
+    scenario.clock.advance(days=4)
+    await scenario.add_file("b.txt", budget())
+    scenario.clock.advance(days=4)
+    digest = await scenario.digests.catch_up(5)
     assert [event.countries[0].code for event in digest.events] == ["TW"]

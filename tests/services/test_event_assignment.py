@@ -22,8 +22,8 @@ from summarizers import analyse
 from summarizers.events.features import StoryFeatures, story_features
 from summarizers.types import Analysis
 from tests.newsroom.test_clustering import REPORTS, TWO_THEN_ONE
-from tests.services.fake_digests import Newsstand
-from tests.services.services_fixture import Clock
+from tests.services.digest_scenario import DigestScenario
+from tests.services.sample_news import Clock
 from tests.store.news import facts, told
 
 
@@ -33,26 +33,26 @@ def reports() -> list[Analysis]:
 
 
 @pytest.fixture
-def stand(store: Store) -> Newsstand:
-    """An empty newsstand."""
-    return Newsstand(store, Clock())
+def scenario(store: Store) -> DigestScenario:
+    """A scenario without files."""
+    return DigestScenario(store, Clock())
 
 
-async def test_a_second_report_joins_the_event_of_the_first(stand: Newsstand) -> None:
+async def test_a_second_report_joins_the_event_of_the_first(scenario: DigestScenario) -> None:
     one, two, other, _ = reports()[:4]
-    (first,) = await stand.file("one.txt", one)
-    stand.clock.advance(hours=5)
-    (second,) = await stand.file("two.txt", two)
-    (third,) = await stand.file("other.txt", other)
-    a, b, c = await stand.events(first, second, third)
+    (first,) = await scenario.add_file("one.txt", one)
+    scenario.clock.advance(hours=5)
+    (second,) = await scenario.add_file("two.txt", two)
+    (third,) = await scenario.add_file("other.txt", other)
+    a, b, c = await scenario.event_ids(first, second, third)
     assert a == b != c
-    async with stand.store.reading() as conn:
+    async with scenario.store.reading() as conn:
         event = await events.find_event(conn, a)
     assert event is not None
     assert [line.id for line in event.stories] == [first, second]
 
 
-async def test_a_batch_comes_into_the_same_events_in_any_order(store: Store) -> None:
+async def test_a_batch_is_clustered_alike_in_any_order(store: Store) -> None:
     seen = [(text, story_features(text)) for text in reports()[:4]]
     found = set()
     for turn, order in enumerate(itertools.islice(itertools.permutations(range(4)), 0, 24, 5)):
@@ -71,82 +71,82 @@ async def test_a_batch_comes_into_the_same_events_in_any_order(store: Store) -> 
     assert found == {(True, False, False, False, False, True)}
 
 
-async def test_a_corrected_file_stays_in_its_event(stand: Newsstand) -> None:
+async def test_a_corrected_file_stays_in_its_event(scenario: DigestScenario) -> None:
     one, _, other, _ = reports()[:4]
-    (first,) = await stand.file("one.txt", one)
-    await stand.file("other.txt", other)
-    (event,) = await stand.events(first)
-    stand.clock.advance(hours=3)
+    (first,) = await scenario.add_file("one.txt", one)
+    await scenario.add_file("other.txt", other)
+    (event,) = await scenario.event_ids(first)
+    scenario.clock.advance(hours=3)
     fixed = told(one.story.body.replace("31", "33"))
-    (second,) = await stand.file("one.txt", fixed)
+    (second,) = await scenario.add_file("one.txt", fixed)
     assert second != first
-    assert await stand.events(second) == [event]
+    assert await scenario.event_ids(second) == [event]
 
 
-async def test_a_file_that_returns_finds_its_event(stand: Newsstand) -> None:
+async def test_a_file_that_returns_finds_its_event(scenario: DigestScenario) -> None:
     one, two = reports()[:2]
-    (first,) = await stand.file("one.txt", one)
-    (second,) = await stand.file("two.txt", two)
-    before = await stand.events(first, second)
-    await stand.take_away("one.txt")
-    assert await stand.events(first) == []
-    stand.clock.advance(hours=3)
-    assert await stand.file("one.txt", one) == (first,)
-    assert await stand.events(first, second) == before
+    (first,) = await scenario.add_file("one.txt", one)
+    (second,) = await scenario.add_file("two.txt", two)
+    before = await scenario.event_ids(first, second)
+    await scenario.remove_file("one.txt")
+    assert await scenario.event_ids(first) == []
+    scenario.clock.advance(hours=3)
+    assert await scenario.add_file("one.txt", one) == (first,)
+    assert await scenario.event_ids(first, second) == before
 
 
-async def test_a_file_that_returns_after_a_month_finds_its_event_though_nobody_looks_at_it_any_more(
-    stand: Newsstand,
+async def test_a_file_that_returns_after_a_month_keeps_its_event(
+    scenario: DigestScenario,
 ) -> None:
     one, two = reports()[:2]
-    (first,) = await stand.file("one.txt", one)
-    (second,) = await stand.file("two.txt", two)
-    before = await stand.events(first, second)
-    stand.clock.advance(days=30)
-    await stand.take_away("one.txt")
-    assert not await prune_all(stand.store, now=stand.clock())
-    async with stand.store.reading() as conn:
+    (first,) = await scenario.add_file("one.txt", one)
+    (second,) = await scenario.add_file("two.txt", two)
+    before = await scenario.event_ids(first, second)
+    scenario.clock.advance(days=30)
+    await scenario.remove_file("one.txt")
+    assert not await prune_all(scenario.store, now=scenario.clock())
+    async with scenario.store.reading() as conn:
         assert not any(arrival.indexed for arrival in (await event_index.get_arrivals(conn, [second])).values())
-        since, hashes = stand.clock() - timedelta(days=99), story_features(two).hashes
+        since, hashes = scenario.clock() - timedelta(days=99), story_features(two).hashes
         assert await event_index.find_candidates(conn, hashes, since=since, per_hash=9, limit=9) == []
-    assert await stand.file("one.txt", one) == (first,)
-    assert await stand.events(first, second) == before
+    assert await scenario.add_file("one.txt", one) == (first,)
+    assert await scenario.event_ids(first, second) == before
 
 
-async def test_a_story_that_another_version_placed_is_no_candidate_and_stops_nothing(stand: Newsstand) -> None:
+async def test_a_story_that_another_version_placed_is_no_candidate_and_stops_nothing(scenario: DigestScenario) -> None:
     one, two, *_ = reports()
-    (first,) = await stand.file("one.txt", one)
-    async with stand.store.writing() as conn:
+    (first,) = await scenario.add_file("one.txt", one)
+    async with scenario.store.writing() as conn:
         await event_index.replace_features(
-            conn, [IndexedFeatures(first, stand.clock(), story_features(one).hashes, '["of another version"]')]
+            conn, [IndexedFeatures(first, scenario.clock(), story_features(one).hashes, '["of another version"]')]
         )
-    (second,) = await stand.file("two.txt", two)
-    a, b = await stand.events(first, second)
+    (second,) = await scenario.add_file("two.txt", two)
+    a, b = await scenario.event_ids(first, second)
     assert a != b
 
 
-async def test_an_old_event_is_not_joined(stand: Newsstand) -> None:
+async def test_an_old_event_is_not_joined(scenario: DigestScenario) -> None:
     one, two = reports()[:2]
-    (first,) = await stand.file("one.txt", one)
-    stand.clock.advance(days=40)
-    (second,) = await stand.file("two.txt", two)
-    a, b = await stand.events(first, second)
+    (first,) = await scenario.add_file("one.txt", one)
+    scenario.clock.advance(days=40)
+    (second,) = await scenario.add_file("two.txt", two)
+    a, b = await scenario.event_ids(first, second)
     assert a != b
 
 
-async def test_nothing_placed_is_nothing_done(stand: Newsstand) -> None:
-    async with stand.store.writing() as conn:
-        await assign_events(conn, [], stand.clock())
+async def test_nothing_placed_is_nothing_done(scenario: DigestScenario) -> None:
+    async with scenario.store.writing() as conn:
+        await assign_events(conn, [], scenario.clock())
 
 
-async def test_a_report_that_belongs_to_two_events_makes_them_one(stand: Newsstand) -> None:
+async def test_a_report_that_belongs_to_two_events_makes_them_one(scenario: DigestScenario) -> None:
     filed: list[int] = []
     for at, text in enumerate(TWO_THEN_ONE):
-        filed += await stand.file(f"{at}.txt", told(text.replace(". ", ".\n")))
+        filed += await scenario.add_file(f"{at}.txt", told(text.replace(". ", ".\n")))
         if at == 2:
-            first, second, third = await stand.events(*filed)
+            first, second, third = await scenario.event_ids(*filed)
             assert first == second != third
-    assert set(await stand.events(*filed)) == {first}
+    assert set(await scenario.event_ids(*filed)) == {first}
 
 
 SEEDS = Path(__file__).parents[2] / "seeds"

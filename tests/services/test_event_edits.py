@@ -1,4 +1,4 @@
-"""What an operator decides about events: done at once, kept by grouping, and told to nobody twice."""
+"""Events split and joined by hand: done at once, respected by clustering, shown to no channel twice."""
 
 from __future__ import annotations
 
@@ -8,66 +8,62 @@ from bot.errors import InputInvalid, NotFound
 from bot.services import Services
 from bot.settings import DigestSettings, SummarySettings
 from bot.store.database import Store
-from tests.services.fake_digests import Newsstand
-from tests.services.services_fixture import Clock
+from tests.services.digest_scenario import DigestScenario
+from tests.services.sample_news import Clock
 from tests.services.test_digests import FERRY_LATER, budget, ferry, headlines, rain
 
 
 @pytest.fixture
-def stand(store: Store) -> Newsstand:
-    """An empty newsstand."""
-    return Newsstand(store, Clock())
+def scenario(store: Store) -> DigestScenario:
+    """A scenario without files."""
+    return DigestScenario(store, Clock())
 
 
 @pytest.fixture
-def services(stand: Newsstand) -> Services:
+def services(scenario: DigestScenario) -> Services:
     """Services over the same store."""
     settings = DigestSettings()
-    return Services.over(stand.store, settings, SummarySettings(), stand.clock)
+    return Services.over(scenario.store, settings, SummarySettings(), scenario.clock)
 
 
-async def test_two_happenings_told_as_one_are_taken_apart_and_told_to_nobody_twice(
-    stand: Newsstand, services: Services
-) -> None:
-    (one,) = await stand.file("a.txt", ferry())
-    (two,) = await stand.file("b.txt", ferry(FERRY_LATER))
-    (event,) = set(await stand.events(one, two))
-    order, other = await stand.order(channel_id=1), await stand.order(channel_id=2)
-    assert len(headlines(await stand.slot(order))) == 1
+async def test_a_split_event_is_shown_to_no_channel_twice(scenario: DigestScenario, services: Services) -> None:
+    (one,) = await scenario.add_file("a.txt", ferry())
+    (two,) = await scenario.add_file("b.txt", ferry(FERRY_LATER))
+    (event,) = set(await scenario.event_ids(one, two))
+    order, other = await scenario.subscribe(channel_id=1), await scenario.subscribe(channel_id=2)
+    assert len(headlines(await scenario.deliver_slot(order))) == 1
     made, (left,) = await services.event_editor.split([f"s{two}"])
     assert [line.id for line in made.stories] == [two]
     assert (left.id, [line.id for line in left.stories]) == (event, [one])
-    stand.clock.advance(hours=1)
-    assert headlines(await stand.slot(order)) == []
-    assert {item.event_id for item in (await stand.slot(other)).shown} == {event, made.id}
+    scenario.clock.advance(hours=1)
+    assert headlines(await scenario.deliver_slot(order)) == []
+    assert {item.event_id for item in (await scenario.deliver_slot(other)).shown} == {event, made.id}
 
 
-async def test_grouping_does_not_undo_what_was_decided(stand: Newsstand, services: Services) -> None:
-    (one,) = await stand.file("a.txt", ferry())
-    (two,) = await stand.file("b.txt", ferry(FERRY_LATER))
+async def test_clustering_does_not_undo_a_split(scenario: DigestScenario, services: Services) -> None:
+    (one,) = await scenario.add_file("a.txt", ferry())
+    (two,) = await scenario.add_file("b.txt", ferry(FERRY_LATER))
     made, (left,) = await services.event_editor.split([f"s{two}"])
-    (three,) = await stand.file("c.txt", ferry(FERRY_LATER + "\nThe log book is wet."))
-    assert await stand.events(one, two) == [left.id, made.id]
-    assert (await stand.events(three))[0] in (left.id, made.id)
+    (three,) = await scenario.add_file("c.txt", ferry(FERRY_LATER + "\nThe log book is wet."))
+    assert await scenario.event_ids(one, two) == [left.id, made.id]
+    assert (await scenario.event_ids(three))[0] in (left.id, made.id)
 
 
-async def test_one_happening_told_as_two_is_joined_and_both_numbers_are_found(
-    stand: Newsstand, services: Services
-) -> None:
-    (one,) = await stand.file("a.txt", ferry())
-    (two,) = await stand.file("b.txt", budget())
-    first, second = await stand.events(one, two)
-    order = await stand.order(channel_id=1)
-    assert len(headlines(await stand.slot(order))) == 2
+async def test_joined_events_are_found_by_both_numbers(scenario: DigestScenario, services: Services) -> None:
+    (one,) = await scenario.add_file("a.txt", ferry())
+    (two,) = await scenario.add_file("b.txt", budget())
+    first, second = await scenario.event_ids(one, two)
+    order = await scenario.subscribe(channel_id=1)
+    assert len(headlines(await scenario.deliver_slot(order))) == 2
     joined = await services.event_editor.join([f"e{first}", f"s{two}"])
     assert (joined.id, [line.id for line in joined.stories]) == (first, [one, two])
     assert (await services.digests.explain(f"e{second}"))[0].id == first
-    stand.clock.advance(hours=1)
-    assert headlines(await stand.slot(order)) == []
+    scenario.clock.advance(hours=1)
+    assert headlines(await scenario.deliver_slot(order)) == []
 
 
-async def test_what_can_not_be_done_is_said(stand: Newsstand, services: Services) -> None:
-    (one,) = await stand.file("a.txt", rain())
+async def test_impossible_edits_are_refused(scenario: DigestScenario, services: Services) -> None:
+    (one,) = await scenario.add_file("a.txt", rain())
     with pytest.raises(InputInvalid, match="would be left without"):
         await services.event_editor.split([f"s{one}"])
     with pytest.raises(InputInvalid, match="is an event"):

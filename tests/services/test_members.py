@@ -1,4 +1,4 @@
-"""Does a member get their own digest, and stop it as easily?"""
+"""Members' own digests, their mutes, and forgetting a member."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.services.subscriptions import MAX_FOLLOWED
 from bot.store import deliveries
 from bot.store.database import Store
-from tests.services.services_fixture import Clock
+from tests.services.sample_news import Clock
 
 SUBSCRIPTION = SubscriptionInput(channel_id=0, times="07:00", timezone="Asia/Tokyo", member_id=5, country="JP")
 
@@ -130,7 +130,7 @@ async def test_the_usual_zone_is_the_members_then_the_servers_then_ours(services
     assert await services.subscriptions.usual_timezone(guild_id=7, member_id=5) == "Asia/Tokyo"
 
 
-async def test_what_stands_behind_buttons_is_remembered(services: Services) -> None:
+async def test_button_states_and_values_are_stored(services: Services) -> None:
     await services.key_values.remember_state("abc", "news:1:topic")
     await services.key_values.remember_state("abc", "news:1:topic")
     assert await services.key_values.recall_state("abc") == "news:1:topic"

@@ -1,4 +1,4 @@
-"""Do the services answer readers as they would expect?"""
+"""Pages of news, searches, single stories, counts, and digests for a question."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.services import Services
 from bot.services.news import STORIES_PER_PAGE
 from bot.store import documents, events
 from bot.store.database import Store
-from tests.services.services_fixture import Clock, open_services
+from tests.services.sample_news import Clock, open_services
 from tests.store.news import facts, told
 
 
@@ -28,7 +28,7 @@ async def test_news_comes_a_page_at_a_time_newest_first(services: Services) -> N
 
 
 @pytest.mark.parametrize(("asked", "given"), [(0, 1), (-3, 1), (3, 2), (10**9, 2)])
-async def test_a_page_that_is_not_there_gives_the_nearest(services: Services, asked: int, given: int) -> None:
+async def test_a_page_number_out_of_range_gives_the_nearest_page(services: Services, asked: int, given: int) -> None:
     found = await services.news.page(EVERYTHING, page=asked)
     assert found.page == given
     assert found.stories
@@ -42,7 +42,7 @@ async def test_today_begins_at_midnight_of_the_zone(services: Services) -> None:
     assert (await services.news.page(today, timezone="Pacific/Auckland")).total == 1
 
 
-async def test_nothing_found_is_an_empty_page(services: Services) -> None:
+async def test_no_matches_are_an_empty_page(services: Services) -> None:
     found = await services.news.page(Filter.of(country="FR"))
     assert (found.stories, found.total, found.page, found.pages) == ((), 0, 1, 1)
 
@@ -56,7 +56,7 @@ async def test_news_about_a_country_and_a_topic(services: Services) -> None:
     assert headlines(await services.news.page(both)) == ["Tokyo opens a railway line"]
 
 
-async def test_search_finds_words_and_goes_by_pages(services: Services) -> None:
+async def test_search_finds_words_page_by_page(services: Services) -> None:
     assert headlines(await services.news.search("rain rivers")) == ["Rain at last in Mombasa"]
     assert headlines(await services.news.search("okinawa", page=9)) == ["Destroyers meet off Okinawa"]
     assert headlines(await services.news.search('"new trains"', query=Filter.of(country="JP"))) == [
@@ -69,12 +69,12 @@ async def test_search_finds_words_and_goes_by_pages(services: Services) -> None:
 
 
 @pytest.mark.parametrize("written", ["s2", "S2", " s2 ", "2", "#s2", "e2"])
-async def test_a_story_is_found_by_what_people_type(services: Services, written: str) -> None:
+async def test_a_story_is_found_by_ids_as_people_type_them(services: Services, written: str) -> None:
     assert (await services.news.story(written)).line.headline == "Destroyers meet off Okinawa"
 
 
 @pytest.mark.parametrize("written", ["s999", "e999", "s" + "9" * 18, "e" + "9" * 18])
-async def test_a_story_that_is_not_there_is_not_found(services: Services, written: str) -> None:
+async def test_an_unknown_story_is_not_found(services: Services, written: str) -> None:
     with pytest.raises(NotFound):
         await services.news.story(written)
     with pytest.raises(NotFound):
@@ -82,7 +82,7 @@ async def test_a_story_that_is_not_there_is_not_found(services: Services, writte
 
 
 @pytest.mark.parametrize("written", ["", "x1", "s", "s-1", "s1; drop", "１２"])
-async def test_what_is_no_id_is_refused(services: Services, written: str) -> None:
+async def test_text_that_is_not_an_id_is_refused(services: Services, written: str) -> None:
     for asked in (services.news.story, services.digests.explain):
         with pytest.raises(InputInvalid) as refused:
             await asked(written)
@@ -108,7 +108,7 @@ async def test_a_digest_now_has_the_last_day(services: Services) -> None:
         await services.digests.compose(limit=26)
 
 
-async def test_what_a_member_muted_is_left_out_of_what_is_chosen_for_them(services: Services) -> None:
+async def test_mutes_apply_to_digests_but_not_to_news_asked_for(services: Services) -> None:
     await services.members.mute(5, Filter.of(topic="sport"))
     assert not [
         event
@@ -123,7 +123,7 @@ async def test_what_a_member_muted_is_left_out_of_what_is_chosen_for_them(servic
     assert headlines(await services.news.page(Filter.of(topic="sport"))) == ["Vitória no Maracanã"]
 
 
-async def test_what_rises_has_more_than_one_report(store: Store, services: Services) -> None:
+async def test_trending_events_have_more_than_one_report(store: Store, services: Services) -> None:
     assert await services.digests.trending() == []
     async with store.writing() as conn:
         await events.merge_events(conn, 6, 2)
@@ -134,7 +134,9 @@ async def test_what_rises_has_more_than_one_report(store: Store, services: Servi
     assert [each.id for each in await services.digests.trending(Filter.of(country="JP"), member_id=6)] == [2]
 
 
-async def test_catching_up_tells_what_came_since_the_last_time(store: Store, services: Services, clock: Clock) -> None:
+async def test_catching_up_shows_what_arrived_since_the_last_time(
+    store: Store, services: Services, clock: Clock
+) -> None:
     first = await services.digests.catch_up(5)
     assert len(first.events) == 5
     assert (await services.digests.catch_up(5)).events == ()
@@ -149,7 +151,7 @@ async def test_catching_up_tells_what_came_since_the_last_time(store: Store, ser
     assert len((await services.digests.catch_up(None)).events) == 6
 
 
-async def test_counts_are_of_what_is_shown(services: Services) -> None:
+async def test_counts_are_of_visible_stories(services: Services) -> None:
     assert (await services.news.country_counts())[0] == ("JP", 2)
     assert dict(await services.news.country_counts("2d")).keys() == {"JP", "US", "TW", "BR", "KE"}
     assert (await services.news.topic_counts())[0] == ("economy-business-and-finance", 2)

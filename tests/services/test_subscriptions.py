@@ -1,4 +1,4 @@
-"""Does a server get its digests as ordered, and see no other server's?"""
+"""Subscriptions of servers: created, changed, paused, limited to their server."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from bot.newsroom.models import DigestStyle
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
-from tests.services.services_fixture import Clock
+from tests.services.sample_news import Clock
 
 SUBSCRIPTION = SubscriptionInput(
     channel_id=70, times="08:00, 18:30", timezone="europe/berlin", guild_id=7, created_by=6, topic="sport"
 )
 
 
-async def test_an_order_says_when_its_first_digest_comes(services: Services) -> None:
+async def test_a_new_subscription_has_its_first_slot(services: Services) -> None:
     made, slot = await services.subscriptions.create(SUBSCRIPTION)
     assert (made.times, made.timezone, made.filter) == ((time(8), time(18, 30)), "Europe/Berlin", "topic:sport")
     assert slot.local.isoformat() == "2026-11-20T18:30:00"
@@ -47,9 +47,7 @@ async def test_an_order_says_when_its_first_digest_comes(services: Services) -> 
         ({"avatar": "lamp.png"}, InputInvalid),
     ],
 )
-async def test_an_order_that_makes_no_sense_is_refused(
-    services: Services, wrong: dict[str, object], error: type[Exception]
-) -> None:
+async def test_invalid_input_is_refused(services: Services, wrong: dict[str, object], error: type[Exception]) -> None:
     with pytest.raises(error):
         await services.subscriptions.create(replace(SUBSCRIPTION, **wrong))  # type: ignore[arg-type] # wrong on purpose
     assert await services.subscriptions.list_subscriptions() == []

@@ -1,4 +1,4 @@
-"""From a file in a folder to a digest in a channel, with the program as a process and a Discord on loopback."""
+"""From a file to a digest in a channel, with the program as a process."""
 
 from __future__ import annotations
 

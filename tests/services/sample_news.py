@@ -1,4 +1,4 @@
-"""Services over a week's news: what tests of the services, the commands and the pages ask.
+"""A week's news and the services over it, for tests of services, commands and surfaces.
 
 Six stories, five of them of the last day: Japan and the United States (war), Taiwan (politics), Brazil (sport), Kenya
 (weather), Germany (an older one, business).
@@ -15,11 +15,11 @@ from bot.store.database import Store
 from bot.store.documents import Origin
 from tests.store.news import NOON, facts, told
 
-__all__ = ["NOON", "Clock", "fill", "open_services", "unconnected_services"]
+__all__ = ["NOON", "Clock", "open_services", "store_sample_news", "unconnected_services"]
 
 
 class Clock:
-    """The present, until a test moves it."""
+    """A clock that a test moves."""
 
     def __init__(self, now: datetime = NOON) -> None:
         self.now = now
@@ -38,8 +38,8 @@ def open_services(store: Store, clock: Clock) -> Services:
     return Services.over(store, DigestSettings(), SummarySettings(), clock)
 
 
-async def fill(store: Store, now: datetime = NOON) -> list[int]:
-    """Put the six stories into a store; their ids."""
+async def store_sample_news(store: Store, now: datetime = NOON) -> list[int]:
+    """Store the six stories; return their ids."""
     news = [
         (
             told(

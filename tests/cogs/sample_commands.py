@@ -1,4 +1,4 @@
-"""A small stand of news with its own commands: enough to see how questions and answers pass through Discord."""
+"""A few commands and buttons: enough to see how questions and answers pass through Discord."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.rendering.layout import ActionRow, Button, Page, paragraph
 from bot.services import Suggestion
 from bot.store.key_values import KeyValues
 
-__all__ = ["Newsstand"]
+__all__ = ["SampleCommands"]
 
 
-class Newsstand:
-    """CommandRegistry of every kind, and what their buttons do."""
+class SampleCommands:
+    """Commands of every kind, their buttons and suggestions."""
 
     def __init__(self, key_values: KeyValues) -> None:
         self.key_values = key_values

@@ -1,4 +1,4 @@
-"""Does every command answer every reader in their language, typed in their language?"""
+"""Every command works in every language, typed and answered."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ async def test_readers_commands_work_in_direct_messages_and_managers_do_not(
     assert not discord_town.refusals
 
 
-async def test_nobody_reaches_another_servers_subscriptions(
+async def test_managers_cannot_reach_another_servers_subscriptions(
     discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)

@@ -1,4 +1,4 @@
-"""A store that files are put into and digests are delivered from, without Discord."""
+"""Files and digests over a real store, without Discord: what each slot of a subscription gets."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from bot.store import deliveries, documents, story_rows, subscriptions
 from bot.store.database import Store
 from summarizers.events.features import story_features
 from summarizers.types import Analysis
-from tests.services.services_fixture import Clock
+from tests.services.sample_news import Clock
 from tests.store.news import facts
 
-__all__ = ["HOUR", "Newsstand"]
+__all__ = ["HOUR", "DigestScenario"]
 
 HOUR = timedelta(hours=1)
 
 
-class Newsstand:
-    """Files in, digests out, at the clock's time."""
+class DigestScenario:
+    """Stores files and delivers digests at the clock's time."""
 
     def __init__(self, store: Store, clock: Clock, settings: DigestSettings | None = None) -> None:
         self.store, self.clock = store, clock
         self.digests = DigestService(store, settings or DigestSettings(), SummarySettings(), clock)
 
-    async def file(self, path: str, *analyses: Analysis, source: str | None = None) -> tuple[int, ...]:
-        """A file appears or changes; its stories' ids."""
+    async def add_file(self, path: str, *analyses: Analysis, source: str | None = None) -> tuple[int, ...]:
+        """Add or change a file; return its stories' ids."""
         async with self.store.writing() as conn:
             stored = await documents.store_document(
                 conn,
@@ -44,29 +44,29 @@ class Newsstand:
             await assign_events(conn, [(number, story_features(seen[number])) for number in stored.new], self.clock())
         return stored.story_ids
 
-    async def take_away(self, path: str) -> None:
-        """A file vanishes."""
+    async def remove_file(self, path: str) -> None:
+        """Remove a file."""
         async with self.store.writing() as conn:
             await documents.withdraw_document(conn, path, now=self.clock())
 
-    async def events(self, *story_ids: int) -> list[int]:
-        """The events of stories."""
+    async def event_ids(self, *story_ids: int) -> list[int]:
+        """Return the events of stories."""
         async with self.store.reading() as conn:
             return [line.event_id for line in await story_rows.get_lines(conn, story_ids)]
 
-    async def order(self, **changes: object) -> Subscription:
-        """A subscription: daily at noon UTC, made an hour ago."""
+    async def subscribe(self, **changes: object) -> Subscription:
+        """Create a subscription, by default daily at noon UTC, created an hour ago."""
         made = self.clock() - HOUR
         wanted = Subscription(0, 7, (time(12),), "UTC", made, made, guild_id=1)
         async with self.store.writing() as conn:
             return await subscriptions.add_subscription(conn, replace(wanted, **changes))  # type: ignore[arg-type]
 
-    async def slot(self, order: Subscription, at: datetime | None = None) -> ComposedDigest:
-        """A slot comes: what is composed is delivered."""
+    async def deliver_slot(self, subscription: Subscription, at: datetime | None = None) -> ComposedDigest:
+        """Compose the digest of a slot and record its delivery."""
         at = at or self.clock()
-        composed = await self.digests.for_slot(order, at)
+        composed = await self.digests.for_slot(subscription, at)
         async with self.store.writing() as conn:
-            await deliveries.plan_deliveries(conn, [(order.id, order.channel_id, at)], at)
+            await deliveries.plan_deliveries(conn, [(subscription.id, subscription.channel_id, at)], at)
             (claimed,) = await deliveries.claim_due(conn, "test", at, limit=1, lease=HOUR)
             if composed.digest is None:
                 await deliveries.skip(conn, claimed.id, "test", Obstacle(DeliveryReason.QUIET), at)

@@ -1,4 +1,4 @@
-"""Ask as a member would type, and check that Discord would show what comes."""
+"""Replies to typed lines, checked against what Discord accepts, and their buttons and menus."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from bot.rendering.discord import draw
 from bot.rendering.layout import ActionRow, Block, Button, Group, Menu, Page
 from tests.double import check_message
 
-__all__ = ["ask", "button", "buttons", "menus", "shown"]
+__all__ = ["buttons", "check_reply", "custom_id_of", "menus", "reply_to"]
 
 
-async def ask(commands: CommandRegistry, asker: Asker, line: str) -> Reply:
-    """The reply to a line such as `/news country:Japan`; Discord would take it in each look."""
+async def reply_to(commands: CommandRegistry, asker: Asker, line: str) -> Reply:
+    """Return the reply to a line such as `/news country:Japan`, checked in each look."""
     command, values = parse_line(line, commands.by_name, asker.words)
-    return shown(await command.run(asker, **values))
+    return check_reply(await command.run(asker, **values))
 
 
-def shown(reply: Reply) -> Reply:
-    """The reply, after the double has looked at each message that it takes."""
+def check_reply(reply: Reply) -> Reply:
+    """Check each message of a reply against what Discord accepts; return the reply."""
     for look in DigestStyle:
         for payload in draw(reply.page, look):
             check_message("create_message", payload)
@@ -40,8 +40,8 @@ def buttons(page: Page) -> dict[str, Button]:
     return {item.label: item for item in _items(page.blocks) if isinstance(item, Button)}
 
 
-def button(page: Page, label: str) -> str:
-    """The action behind a button that can be pressed."""
+def custom_id_of(page: Page, label: str) -> str:
+    """Return the custom id of a button that can be pressed."""
     found = buttons(page)[label]
     assert found.action is not None
     assert not found.disabled

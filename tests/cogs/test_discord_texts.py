@@ -1,4 +1,4 @@
-"""Does every language have every word that Discord shows, within Discord's bounds?"""
+"""Every language has all texts that Discord shows, within Discord's limits."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_no_two_commands_have_one_name(locale: str) -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_commands_that_are_spoken_of_are_called_so(locale: str) -> None:
+def test_texts_mention_commands_by_their_names(locale: str) -> None:
     for key, message in catalogue(locale).items():
         for name in re.findall(r"(?<![\w/])/([-\w]+)", plain(message)):
             assert name in names_of(locale), (key, name)
