@@ -1,55 +1,72 @@
-"""Ranking: which events make a digest, and in which order.
+"""Ranking of a digest's events: one formula for the score, then places that no single subject may fill.
 
-An event's score is the sum of what an editor goes by: how many sources and reports cover it, how long the best one is,
-how far up its page it stands, how new it is, and how much it is about what the reader asked for. Places are then given
-from the top, and no country or topic gets more than its share of them while others wait.
+An event's score is the sum of what an editor goes by: how many sources and reports it has, how long its best report is,
+how far up its page it was, how new it is, and how strongly it matches what the reader asked for. The score never falls
+when one of these grows, so that `score_bound` can tell from counts and extremes alone which events need not be read.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import log2
 from typing import NamedTuple
 
 from bot.newsroom.assigned_labels import assigned_topics
-from bot.newsroom.filters import Filter, Match, Node, walk
+from bot.newsroom.filters import Filter, Match, walk
 from bot.newsroom.filters.keys import labels_of
 from bot.newsroom.models import COUNTRY_THRESHOLD, Event, EventSentence, StoryLine
 from summarizers.types import Country, Topic
 
 __all__ = [
-    "FRESH",
-    "LENGTH",
-    "LONG",
-    "POSITION",
-    "REPORTS",
-    "SOURCES",
     "Candidate",
+    "Coverage",
     "RankedEvent",
     "Report",
-    "Weight",
-    "countries_of",
+    "ScoreParts",
+    "Selection",
+    "best_coverage",
     "make_event",
     "order_reports",
     "rank",
+    "score_bound",
     "select",
-    "topics_of",
     "unseen_ids",
 ]
 
-SOURCES, REPORTS, LENGTH, POSITION, FRESH, _FILTER = 2.0, 0.5, 1.0, 1.0, 1.5, 1.0
-LONG = 4000
-"""Characters from which on a story counts as long."""
+# Points of the score, by judgement: a second source outweighs any difference in length or position, and a day's age.
+
+_SOURCE_POINTS = 2.0
+"""Per doubling of 1 + the number of sources: independent sources are the best sign of importance."""
+
+_REPORT_POINTS = 0.5
+"""Per doubling of the number of reports: sources repeat themselves."""
+
+_LENGTH_POINTS = 1.0
+"""For a longest report of `_LONG_CHARACTERS`, less in proportion."""
+
+_POSITION_POINTS = 1.0
+"""For the first story of its document; half of it for the second, a third for the third …"""
+
+_FRESHNESS_POINTS = 1.5
+"""For the newest report arriving at the end of the window, none at its start."""
+
+_MATCH_POINTS = 1.0
+"""For reports that are wholly about a country or topic that the filter asks for."""
+
+_LONG_CHARACTERS = 4000
+"""Characters from which on a story counts as long: some 650 English words, a full report."""
+
+_ROUNDING = 1e-9
+"""Keeps a share of places that is a whole number, such as 0.3 of 10, from being rounded down."""
 
 
 class Report(NamedTuple):
-    """The facts of a story that ranking needs; small, as hundreds of them compete.
+    """The ranking's view of a story: hundreds compete, few are shown.
 
-    `publisher` is who tells it: the source by name, else the file it came in. `position` counts from 0, `size` is in
-    characters.
+    `publisher` is the source's name, else the document. `position` counts from 0, `size` is in characters.
     """
 
     id: int
@@ -64,9 +81,9 @@ class Report(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An event that waits for a place.
+    """An event that competes for a place.
 
-    `new` are the ids of those of its `reports` that the reader has not had; `update` says that they had others.
+    `new` are the ids of the `reports` that the reader has not seen, at least one; `update` says that others were seen.
     """
 
     id: int
@@ -75,130 +92,221 @@ class Candidate:
     update: bool = False
 
 
-class Weight(NamedTuple):
-    """The parts of an event's score; `about` is None without a filter."""
+class Coverage(NamedTuple):
+    """Counts and extremes of an event's reports, as far as the score depends on them."""
 
-    score: float
     sources: int
     reports: int
     length: int
     position: int
-    fresh: float
-    about: float | None
+    newest: datetime
+
+
+class ScoreParts(NamedTuple):
+    """A score with what it is made of; `match` is None without a filter."""
+
+    score: float
+    coverage: Coverage
+    freshness: float
+    match: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class RankedEvent:
-    """An event with what it weighs and its place, counted from 1."""
+    """A candidate with its score and its place, counted from 1."""
 
-    waiting: Candidate
-    weight: Weight
+    candidate: Candidate
+    parts: ScoreParts
     place: int
 
     @property
     def score(self) -> float:
-        """The sum that events are ranked by."""
-        return self.weight.score
+        """What it is ranked by."""
+        return self.parts.score
 
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
-        """The reasons for the event's place, as (name, value) pairs."""
-        said = [
+        """Why it has its place, as (name, value) pairs."""
+        coverage = self.parts.coverage
+        pairs = [
             ("rank", str(self.place)),
-            ("score", f"{self.weight.score:.2f}"),
-            ("sources", str(self.weight.sources)),
-            ("reports", str(self.weight.reports)),
-            ("length", str(self.weight.length)),
-            ("position", str(self.weight.position + 1)),
-            ("freshness", f"{self.weight.fresh:.2f}"),
+            ("score", f"{self.parts.score:.2f}"),
+            ("sources", str(coverage.sources)),
+            ("reports", str(coverage.reports)),
+            ("length", str(coverage.length)),
+            ("position", str(coverage.position + 1)),
+            ("freshness", f"{self.parts.freshness:.2f}"),
         ]
-        if self.weight.about is not None:
-            said.append(("filter", f"{self.weight.about:.2f}"))
-        if self.waiting.update:
-            said.append(("update", "yes"))
-        return tuple(said)
+        if self.parts.match is not None:
+            pairs.append(("filter", f"{self.parts.match:.2f}"))
+        if self.candidate.update:
+            pairs.append(("update", "yes"))
+        return tuple(pairs)
 
 
-def rank(waiting: Sequence[Candidate], *, wanted: Filter, since: datetime, until: datetime) -> list[RankedEvent]:
-    """Every event that waits, the weightiest first; equals by id. Each has its place, from 1."""
-    asked = _asked(wanted.node) if wanted else None
-    weighed = [(_weight(item, asked, since, until), item) for item in waiting]
-    weighed.sort(key=lambda pair: (-pair[0].score, pair[1].id))
-    return [RankedEvent(item, weight, place) for place, (weight, item) in enumerate(weighed, 1)]
+class Selection(NamedTuple):
+    """Selected events by place; `settled` when no event ranked below them could take one of the places."""
+
+    events: list[RankedEvent]
+    settled: bool
 
 
-def select(ranked: Sequence[RankedEvent], *, limit: int, share: float, wanted: Filter) -> list[RankedEvent]:
-    """At most `limit` of them for the digest, the weightiest first.
+def rank(candidates: Sequence[Candidate], *, query: Filter, since: datetime, until: datetime) -> list[RankedEvent]:
+    """Return all candidates with their places, the highest score first; equals by id."""
+    labels = _requested_labels(query)
+    scored = [(_score_parts(candidate, query, labels, since, until), candidate) for candidate in candidates]
+    scored.sort(key=lambda pair: (-pair[0].score, pair[1].id))
+    return [RankedEvent(candidate, parts, place) for place, (parts, candidate) in enumerate(scored, 1)]
 
-    An event with a country or topic that already has `share` of the places (at least one) is passed over while one
-    waits that has none such. What the filter itself asks for is no matter of shares.
+
+def score_bound(query: Filter, *, since: datetime, until: datetime) -> Callable[[Coverage], float]:
+    """Return a function that bounds an event's score from the coverage of all its reports.
+
+    No choice of new ones among these reports scores higher. Without countries and topics in the filter, the bound is
+    the score of an event of which everything is new.
     """
-    most = max(1, int(share * limit + 1e-9))
-    exempt = _asked(wanted.node)
+    match, window = 1.0 if _requested_labels(query) else 0.0, until - since
+    return lambda coverage: _score(coverage, _freshness(coverage.newest, since, window), match)
+
+
+def best_coverage(reports: int, newest: datetime) -> Coverage:
+    """Return the coverage with the highest score of any event with so many reports, the newest at a moment."""
+    return Coverage(reports, reports, _LONG_CHARACTERS, 0, newest)
+
+
+def select(ranked: Sequence[RankedEvent], *, limit: int, share: float, query: Filter) -> Selection:
+    """Select at most `limit` events for the digest.
+
+    An event is passed over as long as its country or topic already has `share` of the places (at least one) and
+    another event's have not. Labels that the filter asks for don't count.
+    """
+    most = max(1, int(share * limit + _ROUNDING))
+    exempt = _requested_labels(query)
     taken: Counter[str] = Counter()
-    left = list(ranked)
+    remaining = list(ranked)
     labels: dict[int, frozenset[str]] = {}
     chosen: list[RankedEvent] = []
-    while left and len(chosen) < limit:
+    within_shares = True
+    while remaining and len(chosen) < limit:
         best, fewest = 0, -1
-        for at, item in enumerate(left):
-            own = labels.get(item.waiting.id)
+        for at, item in enumerate(remaining):
+            own = labels.get(item.candidate.id)
             if own is None:
-                own = labels[item.waiting.id] = _labels(item.waiting.reports) - exempt
+                own = labels[item.candidate.id] = _labels(item.candidate.reports) - exempt
             full = sum([taken[label] >= most for label in own])
             if fewest < 0 or full < fewest:
                 best, fewest = at, full
-            if not full:  # nobody further down stands better: their labels needn't be read
+            if not full:  # none further down can be better, so that their labels need not be computed
                 break
-        item = left.pop(best)
-        taken.update(labels[item.waiting.id])
+        item = remaining.pop(best)
+        taken.update(labels[item.candidate.id])
         chosen.append(item)
-    return sorted(chosen, key=lambda item: item.place)
+        within_shares = within_shares and not fewest
+    return Selection(sorted(chosen, key=lambda item: item.place), within_shares and len(chosen) == limit)
 
 
 def order_reports(reports: Iterable[Report]) -> list[Report]:
-    """Return an event's reports, the best to read first: whole before cut, long before short.
-
-    Equal ones keep their order of arrival.
-    """
-    return sorted(reports, key=lambda report: (report.truncated, -min(report.size, LONG), report.arrived_at, report.id))
-
-
-def make_event(
-    item: RankedEvent,
-    lines: Mapping[int, StoryLine],
-    summary: Sequence[EventSentence],
-    *,
-    reasons: Sequence[tuple[str, str]] = (),
-) -> Event:
-    """Return the event as a digest shows it.
-
-    An update takes its headline from the best of the new reports. `lines` has the line of each report by id.
-    """
-    waiting = item.waiting
-    ordered = [lines[report.id] for report in order_reports(waiting.reports)]
-    fresh = [line for line in ordered if line.id in waiting.new]
-    face = fresh[0] if waiting.update and fresh else ordered[0]
-    return Event(
-        id=waiting.id,
-        headline=face.headline,
-        kicker=face.kicker,
-        language=face.language,
-        summary=tuple(summary),
-        countries=countries_of(waiting.reports),
-        topics=topics_of(waiting.reports),
-        sources=tuple(line.ref for line in [face, *(line for line in ordered if line is not face)]),
-        first_at=min(report.arrived_at for report in waiting.reports),
-        last_at=max(report.arrived_at for report in waiting.reports),
-        update=waiting.update,
-        truncated=face.truncated,
-        score=round(item.score, 4),
-        reasons=(*item.reasons, *reasons),
+    """Return an event's reports, the best to read first: whole before cut, long before short, then by arrival."""
+    return sorted(
+        reports,
+        key=lambda report: (report.truncated, -min(report.size, _LONG_CHARACTERS), report.arrived_at, report.id),
     )
 
 
-def countries_of(reports: Sequence[Report]) -> tuple[Country, ...]:
-    """The countries of an event: the mean salience over its reports, descending."""
+def unseen_ids(reports: Iterable[Report], seen: Collection[int]) -> frozenset[int]:
+    """Return the ids of the reports that are not in `seen`."""
+    return frozenset([report.id for report in reports]).difference(seen)
+
+
+def make_event(item: RankedEvent, lines: Mapping[int, StoryLine], summary: Sequence[EventSentence]) -> Event:
+    """Return the event as a digest shows it; an update is headed by the best of its new reports.
+
+    `lines` has the line of each of its reports by id.
+    """
+    candidate = item.candidate
+    ordered = [lines[report.id] for report in order_reports(candidate.reports)]
+    new = [line for line in ordered if line.id in candidate.new]
+    head = new[0] if candidate.update and new else ordered[0]
+    return Event(
+        id=candidate.id,
+        headline=head.headline,
+        kicker=head.kicker,
+        language=head.language,
+        summary=tuple(summary),
+        countries=_mean_countries(candidate.reports),
+        topics=_mean_topics(candidate.reports),
+        sources=tuple(line.ref for line in [head, *(line for line in ordered if line is not head)]),
+        first_at=min(report.arrived_at for report in candidate.reports),
+        last_at=max(report.arrived_at for report in candidate.reports),
+        update=candidate.update,
+        truncated=head.truncated,
+        score=round(item.score, 4),
+        reasons=item.reasons,
+    )
+
+
+def _score(coverage: Coverage, freshness: float, match: float) -> float:
+    """The formula: it grows with each of its parts but the position, with which it falls."""
+    return (
+        _SOURCE_POINTS * log2(1 + coverage.sources)
+        + _REPORT_POINTS * log2(coverage.reports)
+        + _LENGTH_POINTS * min(1.0, coverage.length / _LONG_CHARACTERS)
+        + _POSITION_POINTS / (1 + coverage.position)
+        + _FRESHNESS_POINTS * freshness
+        + _MATCH_POINTS * match
+    )
+
+
+def _score_parts(
+    candidate: Candidate, query: Filter, labels: frozenset[str], since: datetime, until: datetime
+) -> ScoreParts:
+    """Score a candidate by its new reports; its match with the filter counts all of them."""
+    new = [report for report in candidate.reports if report.id in candidate.new]
+    coverage = Coverage(
+        len({report.publisher for report in new}),
+        len(new),
+        max([report.size for report in new]),
+        min([report.position for report in new]),
+        max([report.arrived_at for report in new]),
+    )
+    freshness = _freshness(coverage.newest, since, until - since)
+    match = _match(candidate.reports, labels) if query else None
+    return ScoreParts(_score(coverage, freshness, match or 0.0), coverage, freshness, match)
+
+
+def _freshness(newest: datetime, since: datetime, window: timedelta) -> float:
+    """Return where in the window the newest report arrived, in 0..1."""
+    return min(1.0, max(0.0, (newest - since) / window)) if window > timedelta() else 1.0
+
+
+def _match(reports: Sequence[Report], labels: frozenset[str]) -> float:
+    """Return how strongly the reports are about the requested label that they are most about, in 0..1."""
+    totals: dict[str, float] = defaultdict(float)
+    for report in reports:
+        for country in report.countries:
+            if country.code in labels:
+                totals[country.code] += country.salience
+        for topic in report.topics:
+            if topic.slug in labels:
+                totals[topic.slug] += topic.score
+    return round(max(totals.values(), default=0.0) / len(reports), 4)
+
+
+def _requested_labels(query: Filter) -> frozenset[str]:
+    """Return the countries and topics that a filter asks for; what it excludes doesn't count."""
+    matches = [part for part in walk(query.node, negated=False) if isinstance(part, Match)]
+    requested = [labels_of(part.key, part.values) for part in matches]
+    return frozenset(label for found in requested if found is not None for label in found[1])
+
+
+def _labels(reports: Sequence[Report]) -> frozenset[str]:
+    """Return the countries and topics that an event is about."""
+    about = {country.code for country in _mean_countries(reports) if country.salience >= COUNTRY_THRESHOLD}
+    return frozenset(about) | assigned_topics((topic.slug, topic.score) for topic in _mean_topics(reports))
+
+
+def _mean_countries(reports: Sequence[Report]) -> tuple[Country, ...]:
+    """Return an event's countries by mean salience over its reports, descending."""
     total: dict[str, float] = defaultdict(float)
     for report in reports:
         for country in report.countries:
@@ -207,62 +315,11 @@ def countries_of(reports: Sequence[Report]) -> tuple[Country, ...]:
     return tuple(Country(code, means[code]) for code in sorted(means, key=lambda code: (-means[code], code)))
 
 
-def topics_of(reports: Sequence[Report]) -> tuple[Topic, ...]:
-    """The topics of an event: the mean score over its reports, descending."""
+def _mean_topics(reports: Sequence[Report]) -> tuple[Topic, ...]:
+    """Return an event's topics by mean score over its reports, descending."""
     total: dict[str, float] = defaultdict(float)
     for report in reports:
         for topic in report.topics:
             total[topic.slug] += topic.score
     means = {slug: round(value / len(reports), 4) for slug, value in total.items()}
     return tuple(Topic(slug, means[slug]) for slug in sorted(means, key=lambda slug: (-means[slug], slug)))
-
-
-def _weight(item: Candidate, asked: frozenset[str] | None, since: datetime, until: datetime) -> Weight:
-    """Return an event's weight; `asked` is what the filter asks for, None without a filter."""
-    new = [report for report in item.reports if report.id in item.new] or list(item.reports)
-    sources = len({report.publisher for report in new})
-    length = max([report.size for report in new])
-    position = min([report.position for report in new])
-    newest = max([report.arrived_at for report in new])
-    span = (until - since).total_seconds()
-    fresh = min(1.0, max(0.0, (newest - since).total_seconds() / span)) if span > 0 else 1.0
-    about = _about(item.reports, asked) if asked is not None else None
-    score = (
-        SOURCES * log2(1 + sources)
-        + REPORTS * log2(len(new))
-        + LENGTH * min(1.0, length / LONG)
-        + POSITION / (1 + position)
-        + FRESH * fresh
-        + _FILTER * (about or 0.0)
-    )
-    return Weight(score, sources, len(new), length, position, fresh, about)
-
-
-def _labels(reports: Sequence[Report]) -> frozenset[str]:
-    """The countries and topics that an event is about."""
-    about = {country.code for country in countries_of(reports) if country.salience >= COUNTRY_THRESHOLD}
-    return frozenset(about) | assigned_topics((topic.slug, topic.score) for topic in topics_of(reports))
-
-
-def _about(reports: Sequence[Report], asked: frozenset[str]) -> float:
-    """Return how much an event is about the labels that the filter asks for, in 0..1."""
-    total: dict[str, float] = defaultdict(float)
-    for report in reports:
-        for country in report.countries:
-            if country.code in asked:
-                total[country.code] += country.salience
-        for topic in report.topics:
-            if topic.slug in asked:
-                total[topic.slug] += topic.score
-    return round(max(total.values(), default=0.0) / len(reports), 4)
-
-
-def _asked(node: Node) -> frozenset[str]:
-    """Return the countries and topics that a filter asks for; what it excludes doesn't count."""
-    asked = [labels_of(part.key, part.values) for part in walk(node, negated=False) if isinstance(part, Match)]
-    return frozenset(label for found in asked if found is not None for label in found[1])
-
-
-def unseen_ids(reports: Iterable[Report], told: Collection[int]) -> frozenset[int]:
-    """The ids of the reports that were not told."""
-    return frozenset([report.id for report in reports]).difference(told)

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import inf
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts, resolve_time
@@ -26,13 +27,13 @@ from summarizers.events.novelty import sentence_hash
 __all__ = ["ComposedDigest", "DigestService", "DigestedEvent"]
 
 _CANDIDATE_PAGE = 400
-"""Events that compete for a digest's places, read in one query, highest preliminary weight first."""
+"""Events read in one query, the highest bound of their score first; most digests need one page."""
 
-_MIN_UNSEEN = 100
-"""Keep reading candidate pages until at least this many events are new to the channel."""
+_MAX_CANDIDATES = 2000
+"""Events read for one digest: where the shares can't be met, a month of news would be searched for other subjects."""
 
-_CACHED_PAGES = 32
-"""Candidate pages that are cached: a morning's digests ask the same for thousands of channels."""
+_CACHED_POOLS = 32
+"""Candidate pools that are cached: a morning's digests ask the same for thousands of channels."""
 
 _WINDOW_OVERLAP = timedelta(minutes=1)
 """Overlap between two slots' windows: a story's arrival time can precede its commit by up to this."""
@@ -67,12 +68,35 @@ class ComposedDigest:
 
 
 @dataclass(frozen=True, slots=True)
-class _CandidatePage:
-    """Events that compete for a filter and a window, and the number of all that match."""
+class _Competition:
+    """A filter and a window of arrival for which events compete; dates in the filter mean those of `local`."""
+
+    query: Filter
+    since: datetime
+    until: datetime
+    local: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _CandidatePool:
+    """The events of a competition that were read so far; `total` counts all.
+
+    No unread event scores higher than `unread_bound`.
+    """
 
     events: tuple[events.EventReports, ...]
     total: int
+    unread_bound: float
     ranked: list[RankedEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The events of a digest, how many others there were, and what the channel was shown of the candidates before."""
+
+    events: list[RankedEvent]
+    omitted: int
+    shown: Mapping[int, deliveries.ShownEvent]
 
 
 class DigestService:
@@ -86,7 +110,7 @@ class DigestService:
         clock: Callable[[], datetime],
     ) -> None:
         self._store, self._settings, self._summaries, self._clock = store, digest_settings, summary_settings, clock
-        self._pages: dict[tuple[object, ...], _CandidatePage] = {}
+        self._pools: dict[tuple[object, ...], _CandidatePool] = {}
         self._summarizer = EventSummarizer()
 
     async def compose(
@@ -183,19 +207,17 @@ class DigestService:
             if subscription.guild_id is None and subscription.member_id is not None:
                 mutes = await members.list_mutes(conn, subscription.member_id, slot_at)
                 visible = without_muted(query, [mute.filter for mute in mutes])
-            ranked, more, shown_before = await self._rank_unseen(
-                conn, visible, since, slot_at, local, subscription.channel_id
-            )
-            if not ranked and subscription.quiet is QuietPolicy.WIDEN:
+            competition = _Competition(visible, since, slot_at, local)
+            choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id)
+            if not choice.events and subscription.quiet is QuietPolicy.WIDEN:
                 since = min(since, slot_at - _WIDENED_WINDOW)
-                ranked, more, shown_before = await self._rank_unseen(
-                    conn, visible, since, slot_at, local, subscription.channel_id
-                )
-            chosen = select(ranked, limit=subscription.limit, share=self._settings.share, wanted=query)
+                competition = replace(competition, since=since)
+                choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id)
+            chosen = choice.events
             options = self._summary_options(subscription.sentences, subscription.engine)
-            texts = await self._summarizer.read(conn, chosen, options, shown_before)
+            texts = await self._summarizer.read(conn, chosen, options, choice.shown)
         if not texts.still_valid(chosen):  # stories moved to other events meanwhile: compose anew
-            self._pages.clear()
+            self._pools.clear()
             return await self.for_slot(subscription, slot_at)
         made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         if not made and subscription.quiet is not QuietPolicy.SAY:
@@ -205,12 +227,12 @@ class DigestService:
             since=since,
             until=slot_at,
             events=tuple(made),
-            omitted=len(ranked) - len(chosen) + more,
+            omitted=choice.omitted,
             filter=str(query),
             language=subscription.language,
             timezone=subscription.timezone,
         )
-        by_id = {item.waiting.id: item.waiting for item in chosen}
+        by_id = {item.candidate.id: item.candidate for item in chosen}
         shown = tuple(
             DigestedEvent(
                 event.id,
@@ -243,12 +265,12 @@ class DigestService:
             window = timedelta(hours=self._settings.window_hours)
             # Old news competes with the news of its own days, not with a year of other news.
             until = min(now, event.last_at + window)
-            others, _ = await events.competing_events(
+            competing = await events.competing_events(
                 conn, EVERYTHING, since=event.last_at - window, until=until, limit=_CANDIDATE_PAGE, now=now
             )
-            waiting = [item, *(_never_shown(other) for other in others if other.id != event.id)]
-            ranked = rank(waiting, wanted=EVERYTHING, since=until - window, until=until)
-            chosen = [other for other in ranked if other.waiting.id == event.id]
+            candidates = [item, *(_never_shown(other) for other in competing.events if other.id != event.id)]
+            ranked = rank(candidates, query=EVERYTHING, since=until - window, until=until)
+            chosen = [other for other in ranked if other.candidate.id == event.id]
             options = self._summary_options(None, None)
             texts = await self._summarizer.read(conn, chosen, options, {})
             ordered = order_reports(item.reports)
@@ -269,8 +291,8 @@ class DigestService:
         async with self._store.reading() as conn:
             rising = await events.rising_events(conn, query, since=since, until=now, limit=limit, now=now)
             reports = await events.get_reports(conn, [rise.event_id for rise in rising])
-            waiting = [_never_shown(event) for event in reports]
-            ranked = {item.waiting.id: item for item in rank(waiting, wanted=query, since=since, until=now)}
+            candidates = [_never_shown(event) for event in reports]
+            ranked = {item.candidate.id: item for item in rank(candidates, query=query, since=since, until=now)}
             chosen = [ranked[rise.event_id] for rise in rising if rise.event_id in ranked]
             options = self._summary_options(None, None)
             texts = await self._summarizer.read(conn, chosen, options, {})
@@ -294,48 +316,50 @@ class DigestService:
     ) -> Digest:
         local = until.astimezone(zone(timezone))
         async with self._store.reading() as conn:
-            page = await _read_page(conn, query, since, until, local)
-            chosen = select(page.ranked, limit=limit, share=self._settings.share, wanted=query)
-            texts = await self._summarizer.read(conn, chosen, options, {})
-        made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
+            choice = await self._choose(conn, _Competition(query, since, until, local), query, limit)
+            texts = await self._summarizer.read(conn, choice.events, options, {})
+        made = await asyncio.to_thread(self._summarizer.summarize, choice.events, texts)
         return Digest(
             title=_title(query),
             since=since,
             until=until,
             events=tuple(made),
-            omitted=page.total - len(chosen),
+            omitted=choice.omitted,
             filter=str(query),
             language=language,
             timezone=timezone,
         )
 
-    async def _rank_unseen(
+    async def _choose(
         self,
         conn: StoreConnection,
+        competition: _Competition,
         query: Filter,
-        since: datetime,
-        until: datetime,
-        local: datetime,
-        channel_id: int,
-    ) -> tuple[list[RankedEvent], int, dict[int, deliveries.ShownEvent]]:
-        """Rank the events that are new to a channel.
+        limit: int,
+        channel_id: int | None = None,
+    ) -> _Choice:
+        """Choose at most `limit` events, for a channel those that are new to it; `query` exempts labels from shares.
 
-        Also return how many more there are, and what the channel was shown before.
+        Pages are read until no unread event could displace a chosen one, or `_MAX_CANDIDATES` were read.
         """
-        page = await self._cached_page(conn, query, since, until, local)
-        shown = await deliveries.shown_events(conn, channel_id, event_ids=[event.id for event in page.events])
-        if not shown:
-            return page.ranked, max(page.total - _CANDIDATE_PAGE, 0), shown
-        waiting = await self._unseen_events(conn, page.events, shown)
-        read, total = _CANDIDATE_PAGE, page.total
-        while len(waiting) < _MIN_UNSEEN and read < total:
-            more, total = await events.competing_events(
-                conn, query, since=since, until=until, limit=_CANDIDATE_PAGE, now=local, skip=read
-            )
-            shown |= await deliveries.shown_events(conn, channel_id, event_ids=[event.id for event in more])
-            waiting += await self._unseen_events(conn, more, shown)
-            read += _CANDIDATE_PAGE
-        return rank(waiting, wanted=query, since=since, until=until), max(total - read, 0), shown
+        if channel_id is None:
+            pool = await _read_page(conn, competition, _NOTHING_READ)
+        else:
+            pool = await self._cached_page(conn, competition)
+        shown: dict[int, deliveries.ShownEvent] = {}
+        checked = 0
+        while True:
+            if channel_id is not None:
+                ids = [event.id for event in pool.events[checked:]]
+                shown |= await deliveries.shown_events(conn, channel_id, event_ids=ids)
+            checked = len(pool.events)
+            ranked = _rank(await self._unseen_events(conn, pool.events, shown), competition) if shown else pool.ranked
+            selection = select(ranked, limit=limit, share=self._settings.share, query=query)
+            settled = selection.settled and selection.events[-1].score >= pool.unread_bound
+            if settled or pool.unread_bound == -inf or checked >= _MAX_CANDIDATES:
+                omitted = len(ranked) - len(selection.events) + pool.total - checked
+                return _Choice(selection.events, omitted, shown)
+            pool = await _read_page(conn, competition, pool)
 
     async def _unseen_events(
         self,
@@ -344,24 +368,24 @@ class DigestService:
         shown: Mapping[int, deliveries.ShownEvent],
     ) -> list[Candidate]:
         """Return the events that say something the channel has not seen."""
-        waiting = []
+        unseen = []
         for event in candidates:
             before = shown.get(event.id)
             new = unseen_ids(event.reports, before.story_ids if before is not None else ())
             if new:
-                waiting.append(Candidate(event.id, event.reports, new, before is not None))
-        return await self._summarizer.with_news(conn, waiting, shown)
+                unseen.append(Candidate(event.id, event.reports, new, before is not None))
+        return await self._summarizer.with_news(conn, unseen, shown)
 
-    async def _cached_page(
-        self, conn: StoreConnection, query: Filter, since: datetime, until: datetime, local: datetime
-    ) -> _CandidatePage:
-        """Return the page of candidates from the cache, which is keyed by the state of the news."""
-        key = (str(query), since, until, local.utcoffset(), await story_rows.content_version(conn))
-        page = self._pages.pop(key, None) or await _read_page(conn, query, since, until, local)
-        self._pages[key] = page
-        while len(self._pages) > _CACHED_PAGES:
-            del self._pages[next(iter(self._pages))]
-        return page
+    async def _cached_page(self, conn: StoreConnection, competition: _Competition) -> _CandidatePool:
+        """Return the first page of candidates from the cache, which is keyed by the state of the news."""
+        version = await story_rows.content_version(conn)
+        offset = competition.local.utcoffset()
+        key = (str(competition.query), competition.since, competition.until, offset, version)
+        pool = self._pools.pop(key, None) or await _read_page(conn, competition, _NOTHING_READ)
+        self._pools[key] = pool
+        while len(self._pools) > _CACHED_POOLS:
+            del self._pools[next(iter(self._pools))]
+        return pool
 
     async def _muted_by(self, member_id: int | None) -> list[str]:
         """Return the filters, in normal form, that a member muted; [] without a member."""
@@ -395,14 +419,27 @@ def _title(query: Filter) -> str:
     return f"Digest: {query}" if query else "Digest"
 
 
-async def _read_page(
-    conn: StoreConnection, query: Filter, since: datetime, until: datetime, local: datetime
-) -> _CandidatePage:
-    found, total = await events.competing_events(
-        conn, query, since=since, until=until, limit=_CANDIDATE_PAGE, now=local
+_NOTHING_READ = _CandidatePool((), 0, inf, [])
+
+
+async def _read_page(conn: StoreConnection, competition: _Competition, pool: _CandidatePool) -> _CandidatePool:
+    """Return a pool with the next page of events."""
+    page = await events.competing_events(
+        conn,
+        competition.query,
+        since=competition.since,
+        until=competition.until,
+        limit=_CANDIDATE_PAGE,
+        now=competition.local,
+        skip=len(pool.events),
     )
-    waiting = [_never_shown(event) for event in found]
-    return _CandidatePage(tuple(found), total, rank(waiting, wanted=query, since=since, until=until))
+    read = (*pool.events, *page.events)
+    ranked = _rank([_never_shown(event) for event in read], competition)
+    return _CandidatePool(read, page.total, page.unread_bound, ranked)
+
+
+def _rank(candidates: Sequence[Candidate], competition: _Competition) -> list[RankedEvent]:
+    return rank(candidates, query=competition.query, since=competition.since, until=competition.until)
 
 
 def _never_shown(event: events.EventReports) -> Candidate:

@@ -68,7 +68,9 @@ class SummaryInputs:
     def still_valid(self, chosen: Sequence[RankedEvent]) -> bool:
         """Return whether the reports still belong to these events."""
         events_now = {number: line.event_id for number, line in self.lines.items()}
-        return all(events_now.get(report.id) == item.waiting.id for item in chosen for report in item.waiting.reports)
+        return all(
+            events_now.get(report.id) == item.candidate.id for item in chosen for report in item.candidate.reports
+        )
 
 
 class EventSummarizer:
@@ -116,7 +118,7 @@ class EventSummarizer:
         keys: dict[int, Hashable] = {}
         cached: dict[int, tuple[_SourcedSentence, ...]] = {}
         for item in chosen:
-            candidate = item.waiting
+            candidate = item.candidate
             report_ids = _reports_to_read(candidate)
             if not candidate.update and len(candidate.reports) == 1 and options.stored:
                 continue
@@ -127,7 +129,7 @@ class EventSummarizer:
                 cached[candidate.id] = summary
             else:
                 story_ids |= {*report_ids, *(before.story_ids if before else ())}
-        lines = await story_rows.get_lines(conn, [report.id for item in chosen for report in item.waiting.reports])
+        lines = await story_rows.get_lines(conn, [report.id for item in chosen for report in item.candidate.reports])
         bodies = await story_rows.get_bodies(conn, sorted(story_ids))
         return SummaryInputs(options, shown, {line.id: line for line in lines}, bodies, keys, cached)
 
@@ -138,15 +140,15 @@ class EventSummarizer:
         """
         summarized = []
         for item in chosen:
-            number = item.waiting.id
+            number = item.candidate.id
             chosen_sentences = inputs.cached.get(number)
             if chosen_sentences is None:
                 chosen_sentences = tuple(
-                    _summarize_update(item, inputs) if item.waiting.update else _summarize_reports(item, inputs)
+                    _summarize_update(item, inputs) if item.candidate.update else _summarize_reports(item, inputs)
                 )
                 if number in inputs.keys:
                     self._put_in_cache(inputs.keys[number], chosen_sentences)
-            if chosen_sentences or not item.waiting.update:
+            if chosen_sentences or not item.candidate.update:
                 summary = [
                     EventSentence(each.text, each.position, inputs.lines[each.story_id].ref)
                     for each in chosen_sentences
@@ -205,7 +207,7 @@ def _summarize_reports(item: RankedEvent, inputs: SummaryInputs) -> list[_Source
     """Summarize an event's reports together, or the best one alone if the others only repeat it."""
     bodies, options = inputs.bodies, inputs.options
     ordered = [
-        inputs.lines[report.id] for report in _distinct(order_reports(item.waiting.reports)[:_MAX_REPORTS], bodies)
+        inputs.lines[report.id] for report in _distinct(order_reports(item.candidate.reports)[:_MAX_REPORTS], bodies)
     ]
     if len(ordered) == 1:
         line = ordered[0]
@@ -247,10 +249,10 @@ def _distinct(ordered: Sequence[Report], bodies: Mapping[int, story_rows.StoryBo
 
 def _summarize_update(item: RankedEvent, inputs: SummaryInputs) -> list[_SourcedSentence]:
     """Return only what is new, from the best report first; [] if nothing is."""
-    before, options = inputs.shown[item.waiting.id], inputs.options
+    before, options = inputs.shown[item.candidate.id], inputs.options
     shown = _shown_sentences(before, inputs.bodies)
     summary: list[_SourcedSentence] = []
-    for number in _reports_to_read(item.waiting):
+    for number in _reports_to_read(item.candidate):
         body = inputs.bodies.get(number)
         if body is None:
             continue

@@ -9,37 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import log2
+from math import inf
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Row,
+    Select,
     Text,
     bindparam,
     case,
     cast,
     func,
     insert,
-    literal,
     select,
     type_coerce,
     update,
 )
-from sqlalchemy import Float as SqlFloat
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.newsroom import ranking
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryLine
-from bot.newsroom.ranking import Report
+from bot.newsroom.ranking import Coverage, Report, best_coverage, score_bound
 from bot.store.filters import accepting
-from bot.store.schema import event, from_micros, shown, shown_story, story, to_micros
+from bot.store.schema import event, from_micros, shown, shown_story, story
 from bot.store.sql_helpers import MAX_ID, batches
 from bot.store.story_rows import get_lines, parse_countries, parse_topics
 
 __all__ = [
+    "CompetingEvents",
     "EventReports",
     "EventStories",
     "RisingEvent",
@@ -56,6 +54,10 @@ __all__ = [
     "rising_events",
     "split_event",
 ]
+
+
+_COVERAGES_AT_ONCE = 2000
+"""Events whose counts are read at once: more than a day has in most stores, and some 5 ms of the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,18 @@ class EventReports:
 
 
 @dataclass(frozen=True, slots=True)
+class CompetingEvents:
+    """Events that compete for a digest's places, and how many match in all.
+
+    No event that was left out has a score above `unread_bound`, which is -inf when none was.
+    """
+
+    events: tuple[EventReports, ...]
+    total: int
+    unread_bound: float
+
+
+@dataclass(frozen=True, slots=True)
 class RisingEvent:
     """An event's number of stories in a period, and in the period before."""
 
@@ -87,57 +101,74 @@ class RisingEvent:
 
 async def competing_events(
     conn: AsyncConnection,
-    wanted: Filter,
+    query: Filter,
     *,
     since: datetime,
     until: datetime,
     limit: int,
     now: datetime,
     skip: int = 0,
-) -> tuple[list[EventReports], int]:
-    """Events with a story that the filter accepts and that arrived after `since` and not after `until`; how many in all.
+) -> CompetingEvents:
+    """Return events with a story that `query` accepts and that arrived after `since` and not after `until`.
 
-    Of these the `limit` that weigh most by their stories in that time, the first `skip` left out, the weightiest
-    first; each with all its stories that had arrived by `until`. The weight is that of `bot.newsroom.ranking`, but
-    for how much an event is about the filter, which takes more reading. Served by ix_story_arrived_at_id.
+    Of these the `limit` with the highest bounds of their score, after the first `skip`: highest bound first, equals by
+    id, each with all its stories that had arrived by `until`. Served by ix_story_arrived_at_id and ix_story_event_id.
     """
-    source, accepts = await accepting(conn, wanted, now)
-    weight = _weight(since, until)
-    query = (
-        select(story.c.event_id, func.count().over())
+    bound = score_bound(query, since=since, until=until)
+    source, accepts = await accepting(conn, query, now)
+    matching = (
+        select(story.c.event_id)
         .select_from(source)
         .where(story.c.withdrawn_at.is_(None), story.c.arrived_at > since, story.c.arrived_at <= until, accepts)
-        .group_by(story.c.event_id)
-        .order_by(weight.desc(), story.c.event_id)
-        .limit(limit)
-        .offset(skip)
     )
-    rows = (await conn.execute(query)).all()
-    return await get_reports(conn, [row[0] for row in rows], until), int(rows[0][1]) if rows else 0
+    needed = skip + limit
+    best: list[tuple[float, int]] = []  # (-bound, event id), the highest bound first
+    unread_bound = -inf
+    result = await conn.stream(_coverages(matching, until))
+    async for rows in result.partitions(_COVERAGES_AT_ONCE):
+        for event_id, sources, reports, length, position, newest in rows:
+            best.append((-bound(Coverage(sources, reports, length, position, from_micros(newest))), event_id))
+        best.sort()
+        last = rows[-1]
+        unread_bound = bound(best_coverage(last.reports, from_micros(last.newest)))
+        if last.reports > 1:
+            unread_bound = max(unread_bound, bound(best_coverage(last.reports - 1, until)))
+        if len(best) > needed and -best[needed - 1][0] > unread_bound:
+            break
+    else:
+        unread_bound = -inf
+    await result.close()
+    total = len(best)
+    if unread_bound > -inf:
+        total = (await conn.execute(select(func.count()).select_from(matching.distinct().subquery()))).scalar_one()
+    chosen = [event_id for _, event_id in best[skip:needed]]
+    if len(best) > needed:
+        unread_bound = max(unread_bound, -best[needed][0])
+    return CompetingEvents(tuple(await get_reports(conn, chosen, until)), total, unread_bound)
 
 
-def _weight(since: datetime, until: datetime) -> ColumnElement[float]:
-    """What an event's stories weigh, as `bot.newsroom.ranking.rank` has it; whole numbers have their logarithms."""
-    span = max(to_micros(until) - to_micros(since), 1)
-    late = cast(func.max(type_coerce(story.c.arrived_at, BigInteger)) - to_micros(since), SqlFloat) / span
-    size = func.max(func.coalesce(story.c.size, 0))
+def _coverages(matching: Select[int], until: datetime) -> Select[int, int, int, int, int, int]:
+    """SELECT the coverage of each of the events that `matching` selects, with its stories that arrived by `until`.
+
+    Most reports first, equals by their newest report: after any row the next ones have no more and none newer, so
+    that reading can stop. The IN list is sorted, so that SQLite groups the stories without sorting them.
+    """
+    reports = func.count().label("reports")
+    newest = func.max(type_coerce(story.c.arrived_at, BigInteger)).label("newest")
     return (
-        ranking.SOURCES * _log2(func.count(_PUBLISHER.distinct()), 1)
-        + ranking.REPORTS * _log2(func.count(), 0)
-        + ranking.LENGTH * case((size >= ranking.LONG, 1.0), else_=cast(size, SqlFloat) / ranking.LONG)
-        + ranking.POSITION / (1.0 + func.min(story.c.position))
-        + ranking.FRESH * late
+        select(
+            story.c.event_id,
+            func.count(_PUBLISHER.distinct()),
+            reports,
+            func.max(func.coalesce(story.c.size, 0)),
+            func.min(story.c.position),
+            newest,
+        )
+        .where(story.c.event_id.in_(matching.correlate(None)), story.c.withdrawn_at.is_(None))
+        .where(story.c.arrived_at <= until)
+        .group_by(story.c.event_id)
+        .order_by(reports.desc(), newest.desc(), story.c.event_id)
     )
-
-
-def _log2(number: ColumnElement[int], more: int) -> ColumnElement[float]:
-    """log2(number + more); not every SQLite has a function for it."""
-    known = {value: literal(log2(value + more), SqlFloat) for value in range(1, _COUNTED)}
-    return case(known, value=number, else_=log2(_COUNTED + more))
-
-
-_COUNTED = 32
-"""Reports from which on an event has all the weight that choosing those which compete gives them."""
 
 
 async def get_reports(

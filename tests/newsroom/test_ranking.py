@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import EventSentence, SourceRef, StoryLine
-from bot.newsroom.ranking import Candidate, Report, make_event, order_reports, rank, select
+from bot.newsroom.ranking import Candidate, Coverage, Report, make_event, order_reports, rank, score_bound, select
 from summarizers.types import Country, Topic
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -58,38 +58,38 @@ def report(story: StoryLine, size: int = 1000) -> Report:
     )
 
 
-def waiting(number: int, *stories: StoryLine, update: bool = False, size: int = 1000) -> Candidate:
+def candidate(number: int, *stories: StoryLine, update: bool = False, size: int = 1000) -> Candidate:
     """An event of which everything is new."""
     told = tuple(report(story, size) for story in stories or (line(number),))
     return Candidate(number, told, frozenset(story.id for story in told), update)
 
 
-def order(*events: Candidate, wanted: Filter = EVERYTHING) -> list[int]:
+def order(*events: Candidate, query: Filter = EVERYTHING) -> list[int]:
     """The ids of events by rank."""
-    return [item.waiting.id for item in rank(events, wanted=wanted, since=NOON - DAY, until=NOON)]
+    return [item.candidate.id for item in rank(events, query=query, since=NOON - DAY, until=NOON)]
 
 
 def test_more_sources_longer_higher_on_the_page_and_newer_come_first() -> None:
-    assert order(waiting(1), waiting(2, line(2, source="A"), line(20, source="B"))) == [2, 1]
+    assert order(candidate(1), candidate(2, line(2, source="A"), line(20, source="B"))) == [2, 1]
     assert order(
-        waiting(1, line(1, source="A"), line(10, source="A")), waiting(2, line(2, source="A"), line(20, source="B"))
+        candidate(1, line(1, source="A"), line(10, source="A")), candidate(2, line(2, source="A"), line(20, source="B"))
     ) == [2, 1]
-    assert order(waiting(1, size=200), waiting(2, size=3000)) == [2, 1]
-    assert order(waiting(1, line(1, position=4)), waiting(2, line(2, position=0))) == [2, 1]
-    assert order(waiting(1, line(1, hours_ago=20)), waiting(2, line(2, hours_ago=1))) == [2, 1]
-    assert order(waiting(2), waiting(1)) == [1, 2]
+    assert order(candidate(1, size=200), candidate(2, size=3000)) == [2, 1]
+    assert order(candidate(1, line(1, position=4)), candidate(2, line(2, position=0))) == [2, 1]
+    assert order(candidate(1, line(1, hours_ago=20)), candidate(2, line(2, hours_ago=1))) == [2, 1]
+    assert order(candidate(2), candidate(1)) == [1, 2]
 
 
 def test_what_is_more_about_the_filter_comes_first() -> None:
-    weak, strong = waiting(1, line(1, countries={"JP": 0.3})), waiting(2, line(2, countries={"JP": 0.9}))
-    assert order(weak, strong, wanted=Filter.parse("country:jp")) == [2, 1]
+    weak, strong = candidate(1, line(1, countries={"JP": 0.3})), candidate(2, line(2, countries={"JP": 0.9}))
+    assert order(weak, strong, query=Filter.parse("country:jp")) == [2, 1]
     assert order(weak, strong) == [1, 2]
 
 
 def test_reasons_say_rank_and_what_it_rests_on() -> None:
     (first, second) = rank(
-        [waiting(1), waiting(2, line(2, source="A"), line(3, source="B"), update=True)],
-        wanted=EVERYTHING, since=NOON - DAY, until=NOON,
+        [candidate(1), candidate(2, line(2, source="A"), line(3, source="B"), update=True)],
+        query=EVERYTHING, since=NOON - DAY, until=NOON,
     )  # fmt: skip
     assert dict(first.reasons) | {"score": ""} == {
         "rank": "1", "score": "", "sources": "2", "reports": "2", "length": "1000", "position": "1",
@@ -100,14 +100,21 @@ def test_reasons_say_rank_and_what_it_rests_on() -> None:
 
 def test_no_country_takes_more_than_its_share_while_others_wait() -> None:
     japan = [
-        waiting(number, line(number, countries={"JP": 0.9}, source=f"S{number}"), size=4000) for number in range(1, 9)
+        candidate(number, line(number, countries={"JP": 0.9}, source=f"S{number}"), size=4000) for number in range(1, 9)
     ]
-    kenya = [waiting(20, line(20, countries={"KE": 0.9})), waiting(21, line(21, countries={"KE": 0.9}))]
-    ranked = rank([*japan, *kenya], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
-    assert [item.waiting.id for item in select(ranked, limit=4, share=0.5, wanted=EVERYTHING)] == [1, 2, 20, 21]
-    assert [item.waiting.id for item in select(ranked, limit=6, share=0.5, wanted=EVERYTHING)] == [1, 2, 3, 4, 20, 21]
+    kenya = [candidate(20, line(20, countries={"KE": 0.9})), candidate(21, line(21, countries={"KE": 0.9}))]
+    ranked = rank([*japan, *kenya], query=EVERYTHING, since=NOON - DAY, until=NOON)
+    assert [item.candidate.id for item in select(ranked, limit=4, share=0.5, query=EVERYTHING).events] == [1, 2, 20, 21]
+    assert [item.candidate.id for item in select(ranked, limit=6, share=0.5, query=EVERYTHING).events] == [
+        1,
+        2,
+        3,
+        4,
+        20,
+        21,
+    ]
     asked = Filter.parse("country:jp,ke")
-    assert [item.waiting.id for item in select(ranked, limit=4, share=0.5, wanted=asked)] == [1, 2, 3, 4]
+    assert [item.candidate.id for item in select(ranked, limit=4, share=0.5, query=asked).events] == [1, 2, 3, 4]
 
 
 def test_the_best_report_is_whole_then_long_then_first() -> None:
@@ -124,14 +131,14 @@ def test_an_event_shows_its_best_report_and_an_update_the_best_new_one() -> None
     reports, lines = (report(stories[0], 2000), report(stories[1], 100)), {story.id: story for story in stories}
     whole = Candidate(7, reports, frozenset({1, 2}))
     said = EventSentence("It was said.", 0, stories[0].ref)
-    (ranked,) = rank([whole], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
+    (ranked,) = rank([whole], query=EVERYTHING, since=NOON - DAY, until=NOON)
     event = make_event(ranked, lines, [said])
     assert (event.id, event.headline, event.update, event.summary) == (7, "Story 1", False, (said,))
     assert [(country.code, country.salience) for country in event.countries] == [("JP", 0.6), ("KR", 0.3)]
     assert [ref.story_id for ref in event.sources] == [1, 2]
     assert (event.first_at, event.last_at) == (stories[0].arrived_at, stories[1].arrived_at)
     update = Candidate(7, reports, frozenset({2}), True)
-    (ranked,) = rank([update], wanted=EVERYTHING, since=NOON - DAY, until=NOON)
+    (ranked,) = rank([update], query=EVERYTHING, since=NOON - DAY, until=NOON)
     event = make_event(ranked, lines, [said])
     assert (event.headline, event.update, event.sources[0].story_id) == ("Story 2", True, 2)
 
@@ -146,7 +153,7 @@ drawn = st.lists(st.tuples(labels, subjects, st.integers(0, 23), st.integers(0, 
 def events_of(rows: list[tuple[dict[str, float], dict[str, float], int, int]]) -> list[Candidate]:
     """Events from drawn values."""
     return [
-        waiting(number, line(number, countries=countries, topics=topics, hours_ago=hours), size=size)
+        candidate(number, line(number, countries=countries, topics=topics, hours_ago=hours), size=size)
         for number, (countries, topics, hours, size) in enumerate(rows, start=1)
     ]
 
@@ -154,27 +161,57 @@ def events_of(rows: list[tuple[dict[str, float], dict[str, float], int, int]]) -
 @given(drawn, st.integers(1, 8), st.sampled_from([0.2, 0.5, 1.0]), st.randoms())
 def test_no_event_is_lost_and_order_of_arrival_does_not_matter(rows, limit, share, chance) -> None:  # type: ignore[no-untyped-def]
     events = events_of(rows)
-    ranked = rank(events, wanted=EVERYTHING, since=NOON - DAY, until=NOON)
-    chosen = select(ranked, limit=limit, share=share, wanted=EVERYTHING)
-    assert sorted(item.waiting.id for item in ranked) == [event.id for event in events]
+    ranked = rank(events, query=EVERYTHING, since=NOON - DAY, until=NOON)
+    chosen = select(ranked, limit=limit, share=share, query=EVERYTHING).events
+    assert sorted(item.candidate.id for item in ranked) == [event.id for event in events]
     assert len(chosen) == min(limit, len(events))
     assert [item.score for item in chosen] == sorted((item.score for item in chosen), reverse=True)
     chance.shuffle(events)
-    again = rank(events, wanted=EVERYTHING, since=NOON - DAY, until=NOON)
+    again = rank(events, query=EVERYTHING, since=NOON - DAY, until=NOON)
     assert again == ranked
-    assert select(again, limit=limit, share=share, wanted=EVERYTHING) == chosen
+    assert select(again, limit=limit, share=share, query=EVERYTHING).events == chosen
 
 
 @given(drawn, st.integers(1, 8), st.sampled_from([0.2, 0.5]))
 def test_who_passes_the_share_was_let_in_because_nobody_else_waited(rows, limit, share) -> None:  # type: ignore[no-untyped-def]
-    ranked = rank(events_of(rows), wanted=EVERYTHING, since=NOON - DAY, until=NOON)
-    chosen = select(ranked, limit=limit, share=share, wanted=EVERYTHING)
+    ranked = rank(events_of(rows), query=EVERYTHING, since=NOON - DAY, until=NOON)
+    chosen = select(ranked, limit=limit, share=share, query=EVERYTHING).events
     most = max(1, int(share * limit))
     taken: dict[str, int] = {}
     for item in chosen:
-        for code in {country.code for country in item.waiting.reports[0].countries if country.salience >= 0.25}:
+        for code in {country.code for country in item.candidate.reports[0].countries if country.salience >= 0.25}:
             taken[code] = taken.get(code, 0) + 1
     over = {code for code, count in taken.items() if count > most}
     left = [item for item in ranked if item not in chosen]
-    unlabelled = [item for item in left if not item.waiting.reports[0].countries and not item.waiting.reports[0].topics]
+    unlabelled = [
+        item for item in left if not item.candidate.reports[0].countries and not item.candidate.reports[0].topics
+    ]
     assert not (over and unlabelled)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 6000), st.integers(0, 3), st.integers(0, 30)), min_size=1),
+    st.sampled_from(["", "country:jp", "lang:en"]),
+    st.data(),
+)
+def test_no_choice_of_an_events_reports_scores_above_its_bound(rows, text, data) -> None:  # type: ignore[no-untyped-def]
+    reports = tuple(
+        report(line(number, countries={"JP": 0.9}, source=f"S{source}", position=position, hours_ago=hours), size)
+        for number, (source, size, position, hours) in enumerate(rows)
+    )
+    new = data.draw(st.sets(st.sampled_from([each.id for each in reports]), min_size=1))
+    query, since = Filter.parse(text), NOON - DAY
+    (ranked,) = rank([Candidate(1, reports, frozenset(new))], query=query, since=since, until=NOON)
+    coverage = Coverage(
+        len({each.publisher for each in reports}),
+        len(reports),
+        max(each.size for each in reports),
+        min(each.position for each in reports),
+        max(each.arrived_at for each in reports),
+    )
+    bound = score_bound(query, since=since, until=NOON)
+    assert ranked.score <= bound(coverage)
+    if len(new) == len(reports) and text != "country:jp":
+        assert ranked.score == bound(coverage)
+    worse = Coverage(1, 1, coverage.length // 2, coverage.position + 1, coverage.newest - timedelta(hours=1))
+    assert bound(worse) <= bound(coverage)

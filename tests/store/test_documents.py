@@ -176,8 +176,10 @@ async def test_text_that_no_database_takes_is_stored_with_replacement_marks(stor
 async def test_each_new_story_makes_its_event(store: Store) -> None:
     async with store.writing() as conn:
         stored = await documents.store_document(conn, "a.txt", facts("1"), [told("One."), told("Two.")], now=NOON)
-        found, _ = await events.competing_events(
-            conn, EVERYTHING, since=NOON - timedelta(days=1), until=NOON, limit=10, now=NOON
-        )
+        found = (
+            await events.competing_events(
+                conn, EVERYTHING, since=NOON - timedelta(days=1), until=NOON, limit=10, now=NOON
+            )
+        ).events
     assert sorted(line.id for event in found for line in event.reports) == sorted(stored.story_ids)
     assert len({event.id for event in found}) == 2

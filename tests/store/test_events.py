@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import inf
 
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.ranking import Candidate, rank
@@ -105,10 +106,10 @@ async def test_events_since_tells_each_once_with_all_that_had_arrived(store: Sto
         since: datetime, until: datetime, text: str = "", limit: int = 10, skip: int = 0
     ) -> tuple[list[tuple[int, list[int]]], int]:
         async with store.reading() as conn:
-            found, total = await events.competing_events(
+            page = await events.competing_events(
                 conn, Filter.parse(text), since=since, until=until, limit=limit, now=NOON, skip=skip
             )
-        return [(item.id, [report.id for report in item.reports]) for item in found], total
+        return [(item.id, [report.id for report in item.reports]) for item in page.events], page.total
 
     everything = [(numbers[0], [ids[0], ids[2]]), (numbers[1], [ids[1]])]
     assert await ask(NOON - HOUR, NOON + 9 * HOUR) == (everything, 2)
@@ -142,11 +143,13 @@ async def test_events_since_puts_first_what_the_ranking_puts_first(store: Store)
         by_path = {line.ref.path: line.event_id for line in lines if line.ref.position == 0}
         await events.merge_events(conn, by_path["wire.txt"], by_path["retold.txt"])
         since, until = NOON - HOUR, NOON + 9 * HOUR
-        found, total = await events.competing_events(conn, EVERYTHING, since=since, until=until, limit=50, now=NOON)
-    waiting = [Candidate(item.id, item.reports, frozenset(report.id for report in item.reports)) for item in found]
-    ranked = rank(waiting, wanted=EVERYTHING, since=since, until=until)
-    assert (len(found), total) == (7, 7)
-    assert [item.waiting.id for item in ranked] == [item.id for item in found]
+        page = await events.competing_events(conn, EVERYTHING, since=since, until=until, limit=50, now=NOON)
+    waiting = [
+        Candidate(item.id, item.reports, frozenset(report.id for report in item.reports)) for item in page.events
+    ]
+    ranked = rank(waiting, query=EVERYTHING, since=since, until=until)
+    assert (len(page.events), page.total) == (7, 7)
+    assert [item.candidate.id for item in ranked] == [item.id for item in page.events]
 
 
 async def test_what_rises_has_more_stories_than_in_the_time_before(store: Store) -> None:
@@ -174,4 +177,4 @@ async def test_an_event_without_a_story_to_show_is_not_shown(store: Store) -> No
         await documents.withdraw_document(conn, "a.txt", now=NOON)
         assert await events.find_event(conn, number) is None
         found = await events.competing_events(conn, EVERYTHING, since=NOON - HOUR, until=NOON, limit=5, now=NOON)
-        assert found == ([], 0)
+        assert (found.events, found.total, found.unread_bound) == ((), 0, -inf)

@@ -175,9 +175,11 @@ def test_every_short_cut_counts_exactly(world: World) -> None:
 def test_events_are_those_of_accepted_stories(world: World) -> None:
     async def ask(text: str) -> set[int]:
         async with world.store.reading() as conn:
-            found, _ = await events.competing_events(
-                conn, Filter.parse(text), since=NOW - timedelta(hours=1), until=NOW, limit=500, now=NOW
-            )
+            found = (
+                await events.competing_events(
+                    conn, Filter.parse(text), since=NOW - timedelta(hours=1), until=NOW, limit=500, now=NOW
+                )
+            ).events
         return {event.id for event in found}
 
     @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

@@ -56,7 +56,9 @@ async def test_a_pruned_story_that_is_read_again_is_no_news(store: Store) -> Non
         again = await documents.store_document(conn, "copy.txt", facts("3"), [OLD], now=NOON)
         line = (await story_rows.get_lines(conn, again.story_ids))[0]
         assert await story_rows.get_story(conn, old) is not None
-        fresh, _ = await events.competing_events(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=10, now=NOON)
+        fresh = (
+            await events.competing_events(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=10, now=NOON)
+        ).events
     assert (line.id, line.event_id, line.arrived_at) == (old, event_id, NOON - 40 * DAY)
     assert [line.id for event in fresh for line in event.reports] == [new]
     assert line.headline == OLD.headline
