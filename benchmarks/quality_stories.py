@@ -1,4 +1,4 @@
-"""How well are documents divided into stories, and how good are the headlines? Beside TextTiling, C99 and simple rules.
+"""Quality of splitting and of headlines, beside TextTiling, C99 and simple rules.
 
 Documents are concatenations of news rows (training/concatenations.py) of which only three in ten, by a
 hash of their id, are used: the table can be made with a scorer that was fitted to the other seven (`--fit`, the honest
@@ -9,7 +9,7 @@ boundary that is one paragraph off counts half; how often the number of stories 
 one story stays whole, over rows as they came.
 
 TextTiling is NLTK's; C99 (Choi 2000) is written out below over paragraphs. Both are given the
-paragraphs, and C99 is shown a second time with the true number of stories told.
+paragraphs, and C99 is shown a second time, given the true number of stories.
 
     python -m benchmarks.quality_stories [--data ../shared/data] [--fit] [--documents 300]
 """
@@ -91,8 +91,8 @@ def stems_of(text: str) -> list[str]:
     return [snowball_stem(word, "en") for word in lower if word not in stopwords("en")]
 
 
-def c99_told(document: Document) -> set[int]:
-    """C99 that is told how many stories there are."""
+def c99_count_given(document: Document) -> set[int]:
+    """C99, given the number of stories."""
     return c99(document, len(document.starts))
 
 
@@ -192,13 +192,12 @@ def table(data: Path = SHARED, *, fit: bool = False, count: int = 300) -> list[R
     made = [document for document in documents(fresh, count * 2, 2) if len(document.made.begins) > 1][:count]
     whole = [as_document(as_it_came(report)) for report in fresh]
     methods: list[tuple[str, Callable[[Document], set[int]]]] = [
-        ("not split", never), ("every line", each_line), ("TextTiling (NLTK)", text_tiling), ("C99", c99), ("C99, number given", c99_told),
+        ("not split", never), ("every line", each_line), ("TextTiling (NLTK)", text_tiling), ("C99", c99), ("C99, number given", c99_count_given),
     ]  # fmt: skip
     if fit:
         known = [report for report in reports if not held_out(report)]
         methods.append(("ours, fitted without these rows", splitter(train(known, set(), count=2600, english=True))))
-        plain = replace(model_for("any"))
-        methods.append(("ours, no words known", splitter(plain)))
+        methods.append(("ours, no words known", splitter(model_for("any"))))
     methods.append(("ours, as shipped", shipped))
     head = ("method", "Pk", "boundary similarity", "exact count", "one story whole", "ns per character")
     return [head, *(row_of(name, split, made, whole) for name, split in methods)]
@@ -213,7 +212,7 @@ def short_table(data: Path = SHARED, *, fit: bool = False, count: int = 300) -> 
     whole = [document for document in alone if 2 <= len(document.paragraphs) <= 5]
     methods: list[tuple[str, Callable[[Document], set[int]]]] = [
         ("not split", never), ("every line", each_line), ("TextTiling (NLTK)", text_tiling), ("C99", c99),
-        ("C99, number given", c99_told),
+        ("C99, number given", c99_count_given),
     ]  # fmt: skip
     if fit:
         known = [report for report in reports if not held_out(report)]

@@ -116,13 +116,13 @@ def common_words(reports: Sequence[Report]) -> dict[str, float]:
     rows: Counter[str] = Counter()
     sources: dict[str, set[str]] = defaultdict(set)
     for report in reports:
-        found = {
+        keys = {
             truncated_stem(word.lower(), "en")
             for word in words(" ".join(report.paragraphs))
             if word.lower() not in stop
         }
-        rows.update(found)
-        for key in found:
+        rows.update(keys)
+        for key in keys:
             sources[key].add(report.source)
     # Words that are as frequent as each other in a fixed order: sets have another in each run.
     ranked = sorted(
@@ -147,10 +147,10 @@ def lead_weights(reports: Sequence[Report], size: int = 400) -> LeadWeights:
         for at, paragraph in enumerate(body[:30]):
             place = find_dateline(paragraph)
             read = lead_tokens(paragraph[place.body :] if place else paragraph)
-            found = {(0, sign) for sign in read} | {(1, sign) for sign in read[:6]} | {(2, sign) for sign in read[:1]}
-            signs.append(found)
+            present = {(0, sign) for sign in read} | {(1, sign) for sign in read[:6]} | {(2, sign) for sign in read[:1]}
+            signs.append(present)
             leads.append(at == 0)
-            rate[report.source].update(found)
+            rate[report.source].update(present)
             total[report.source] += 1
     large = [source for source, times in total.most_common(4) if times > 200]
 
@@ -161,8 +161,8 @@ def lead_weights(reports: Sequence[Report], size: int = 400) -> LeadWeights:
     every = sorted({sign for source in large for sign in rate[source]}, key=lambda sign: (-shared(sign), sign))
     place_of = {sign: at for at, sign in enumerate(every[:size])}
     table = np.zeros((len(signs), len(place_of)), dtype=np.float32)
-    for row, found in enumerate(signs):
-        table[row, [place_of[sign] for sign in found if sign in place_of]] = 1
+    for row, present in enumerate(signs):
+        table[row, [place_of[sign] for sign in present if sign in place_of]] = 1
     model = LogisticRegression(C=0.03, max_iter=400).fit(table, leads)
     result: tuple[dict[str, float], dict[str, float], dict[str, float]] = ({}, {}, {})
     for (position, sign), value in sorted(zip(place_of, model.coef_[0].tolist(), strict=True)):
@@ -238,17 +238,17 @@ def train(reports: Sequence[Report], left_out: set[str], *, count: int, english:
 
 def measure(made: Sequence[Document], split: Callable[[Document], set[int]]) -> dict[str, float]:
     """Measure Pk over words and paragraphs, exact counts, and one-story documents left whole."""
-    found: dict[str, list[float]] = defaultdict(list)
+    measured: dict[str, list[float]] = defaultdict(list)
     for document in made:
         guess = split(document)
         if len(document.made.begins) == 1:
-            found["one"].append(not guess)
+            measured["one"].append(not guess)
             continue
         sizes = [len(document.made.text[p.start : p.end].split()) for p in document.paragraphs]
-        found["pk words"].append(pk(sizes, document.starts, guess))
-        found["pk lines"].append(pk([1] * len(sizes), document.starts, guess))
-        found["exact"].append(len(guess) + 1 == len(document.made.begins))
-    return {name: float(np.mean(values)) for name, values in sorted(found.items())}
+        measured["pk words"].append(pk(sizes, document.starts, guess))
+        measured["pk lines"].append(pk([1] * len(sizes), document.starts, guess))
+        measured["exact"].append(len(guess) + 1 == len(document.made.begins))
+    return {name: float(np.mean(values)) for name, values in sorted(measured.items())}
 
 
 def pk(sizes: Sequence[int], true: frozenset[int], guess: set[int]) -> float:

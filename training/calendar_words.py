@@ -30,25 +30,25 @@ _HEBREW = re.compile(r"[\u0590-\u05ff]")
 HAND_WRITTEN = Path(__file__).with_suffix(".toml")
 
 
-def named(found: dict[str, dict[int, str]], word: str, number: int, *, hebrew: bool) -> None:
+def named(names: dict[str, dict[int, str]], word: str, number: int, *, hebrew: bool) -> None:
     """Note what a word names.
 
     babel 2.18 gives other calendars' Hebrew months to some languages, where they are left out.
     """
     for form in {word.lower().strip("."), word.lower().strip(".").partition(" ")[0]}:
         if len(form) >= (SHORTEST if form.isascii() else 2) and (hebrew or not _HEBREW.search(form)):
-            found.setdefault(form, {})[number] = form
+            names.setdefault(form, {})[number] = form
 
 
 def words(locale: Locale, kind: str) -> dict[str, int]:
     """Each word that names one day or month alone, with its number in CLDR."""
-    found: dict[str, dict[int, str]] = {}
+    names: dict[str, dict[int, str]] = {}
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             table = getattr(locale, kind).get(context, {}).get(width, {})
             for number, word in table.items():
-                named(found, word, number, hebrew=locale.language == "he")
-    return {word: next(iter(numbers)) for word, numbers in sorted(found.items()) if len(numbers) == 1}
+                named(names, word, number, hebrew=locale.language == "he")
+    return {word: next(iter(numbers)) for word, numbers in sorted(names.items()) if len(numbers) == 1}
 
 
 def forms(hand_written: dict[str, str]) -> dict[str, list[str]]:

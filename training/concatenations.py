@@ -47,14 +47,14 @@ def held_out(report: Report) -> bool:
 
 def read_reports(folder: Path) -> list[Report]:
     """All stories of ../shared/data; a row that is in two sets comes once."""
-    found: dict[str, Report] = {}
+    reports: dict[str, Report] = {}
     for name in ("summarization", "countries", "topics", "events"):
         for line in (folder / name / "dev.jsonl").read_text("utf-8").splitlines():
             row = json.loads(line)
             report = _report(name, row)
             if sum(map(len, report.paragraphs)) >= 80:
-                found.setdefault(" ".join(report.paragraphs)[:200], report)
-    return list(found.values())
+                reports.setdefault(" ".join(report.paragraphs)[:200], report)
+    return list(reports.values())
 
 
 def own_reports() -> list[Report]:
@@ -207,12 +207,12 @@ def _brief(report: Report, shape: str, rng: random.Random) -> list[str]:
         return _teaser(report, False, rng)
     if shape == "report":
         return _lines(report, "native", False, False, rng)
-    said = [sentence for paragraph in report.paragraphs for sentence in sentences(paragraph, "en")]
+    split = [sentence for paragraph in report.paragraphs for sentence in sentences(paragraph, "en")]
     if shape == "paragraph":
-        return [" ".join(said[: rng.randint(1, 3)])]
+        return [" ".join(split[: rng.randint(1, 3)])]
     if shape == "sentences":
-        return said[: rng.randint(2, 5)]
-    return [" ".join(said[at : at + 2]) for at in range(0, min(len(said), 2 * rng.randint(2, 3)), 2)]
+        return split[: rng.randint(2, 5)]
+    return [" ".join(split[at : at + 2]) for at in range(0, min(len(split), 2 * rng.randint(2, 3)), 2)]
 
 
 def _joined(stories: Sequence[Sequence[str]], kind: str, sources: tuple[str, ...]) -> Concatenation:

@@ -99,7 +99,7 @@ def read_paragraphs(text: str, language: str | None = None) -> list[DocumentPara
         return []
     language = language or identify_language(text)
     records = _has_records(text, lines)
-    found: list[DocumentParagraph] = []
+    paragraphs: list[DocumentParagraph] = []
     waiting = DocumentParagraph(0, 0)
     for at, line in enumerate(lines):
         waiting.blank_lines = max(waiting.blank_lines, line.blank_lines)
@@ -108,11 +108,11 @@ def read_paragraphs(text: str, language: str | None = None) -> list[DocumentPara
             name = _RECORD_FIELDS[(labelled["name"] or labelled["tag"]).casefold()]
             end = start + len(_CLOSING_TAG.sub("", text[start:end]))
             if name == "title" and (waiting.titles or waiting.dates):
-                waiting = _flush(found, waiting)
+                waiting = _flush(paragraphs, waiting)
             start = labelled.end()
             if name == "text" and start < end:
                 waiting.start, waiting.end = start, end
-                found.append(waiting)
+                paragraphs.append(waiting)
                 waiting = DocumentParagraph(0, 0)
             elif start < end and name != "none":
                 {"title": waiting.titles, "date": waiting.dates, "byline": waiting.bylines}[name].append((start, end))
@@ -126,8 +126,8 @@ def read_paragraphs(text: str, language: str | None = None) -> list[DocumentPara
         elif linked := _LINKED.match(text, start, end):
             waiting.titles.append(linked.span(1))
             waiting.has_link = True
-        elif line.kind == "credit" and found and not waiting.titles:
-            found[-1].credits.append((start, end))
+        elif line.kind == "credit" and paragraphs and not waiting.titles:
+            paragraphs[-1].credits.append((start, end))
         elif line.kind in {"byline", "credit"}:
             waiting.bylines.append((start, end))
         elif line.kind == "date":
@@ -150,10 +150,10 @@ def read_paragraphs(text: str, language: str | None = None) -> list[DocumentPara
             else:
                 waiting.start, waiting.end = start, end
                 waiting.list_number = number if waiting.list_number is None else waiting.list_number
-                found.append(waiting)
+                paragraphs.append(waiting)
                 waiting = DocumentParagraph(0, 0)
-    _flush(found, waiting)
-    return found
+    _flush(paragraphs, waiting)
+    return paragraphs
 
 
 LIST_NUMBER = re.compile(r"(?:No\. |#)?\(?(\d{1,3})[.):]\)?\s+(?=\S)")
@@ -185,7 +185,7 @@ def _has_records(text: str, lines: list[_SourceLine]) -> bool:
     return "title" in names and len(names) > 1
 
 
-def _flush(found: list[DocumentParagraph], waiting: DocumentParagraph) -> DocumentParagraph:
+def _flush(paragraphs: list[DocumentParagraph], waiting: DocumentParagraph) -> DocumentParagraph:
     """Settle lines whose paragraph doesn't come, and start a new paragraph.
 
     Their title becomes a paragraph, else they go to the paragraph before.
@@ -197,15 +197,15 @@ def _flush(found: list[DocumentParagraph], waiting: DocumentParagraph) -> Docume
         waiting.credits.extend(behind)
         waiting.bylines = [span for span in waiting.bylines if span not in behind]
         waiting.dates = [span for span in waiting.dates if span not in behind]
-        found.append(waiting)
-    elif found:
-        found[-1].credits.extend((*waiting.bylines, *waiting.dates))
+        paragraphs.append(waiting)
+    elif paragraphs:
+        paragraphs[-1].credits.extend((*waiting.bylines, *waiting.dates))
     return DocumentParagraph(0, 0)
 
 
 def _lines(text: str) -> list[_SourceLine]:
     """Return lines without blanks around them, those of a fixed width joined."""
-    found: list[_SourceLine] = []
+    lines: list[_SourceLine] = []
     before = 0
     for start, end in paragraph_spans(text):
         piece = text[start:end]
@@ -215,9 +215,9 @@ def _lines(text: str) -> list[_SourceLine]:
         start += piece.find(bare[0])
         end = start + len(bare)
         breaks = len(_BREAK.findall(text, before, start)) if start - before > 1 else 1
-        found.append(_SourceLine(start, end, max(0, breaks - 1), classify_line(bare)))
+        lines.append(_SourceLine(start, end, max(0, breaks - 1), classify_line(bare)))
         before = end
-    return found
+    return lines
 
 
 def _is_title(text: str, lines: list[_SourceLine], at: int, language: str) -> bool:

@@ -271,8 +271,8 @@ def _story(text: str, paragraphs: list[DocumentParagraph], position: int, langua
             title = title[number.end() :]
         elif number:
             start += number.end()
-    if title is not None and kicker is None and (found := find_kicker(title)) and found.body < len(title):
-        kicker, title = found.text, title[found.body :]
+    if title is not None and kicker is None and (label := find_kicker(title)) and label.body < len(title):
+        kicker, title = label.text, title[label.body :]
     if kicker is None and (label := find_kicker(text[start:end])) and label.body < end - start:
         kicker = label.text
         start += label.body
