@@ -1,4 +1,4 @@
-"""Ranking of a digest's events: one formula for the score, then places that no single subject may fill.
+"""Ranking of a digest's events: one formula for the score, then places by shares.
 
 An event's score is the sum of what an editor goes by: how many sources and reports it has, how long its best report is,
 how far up its page it was, how new it is, and how strongly it matches what the reader asked for. The score never falls
@@ -22,9 +22,9 @@ from summarizers.types import Country, Topic
 
 __all__ = [
     "Candidate",
-    "Coverage",
+    "EventCoverage",
     "RankedEvent",
-    "Report",
+    "ReportFacts",
     "ScoreParts",
     "Selection",
     "best_coverage",
@@ -63,8 +63,8 @@ _ROUNDING = 1e-9
 """Keeps a share of places that is a whole number, such as 0.3 of 10, from being rounded down."""
 
 
-class Report(NamedTuple):
-    """The ranking's view of a story: hundreds compete, few are shown.
+class ReportFacts(NamedTuple):
+    """The facts of a story that ranking needs; small, as hundreds of them compete.
 
     `publisher` is the source's name, else the document. `position` counts from 0, `size` is in characters.
     """
@@ -87,13 +87,13 @@ class Candidate:
     """
 
     id: int
-    reports: tuple[Report, ...]
+    reports: tuple[ReportFacts, ...]
     new: frozenset[int]
     update: bool = False
 
 
-class Coverage(NamedTuple):
-    """Counts and extremes of an event's reports, as far as the score depends on them."""
+class EventCoverage(NamedTuple):
+    """The counts and extremes of an event's reports that its score depends on."""
 
     sources: int
     reports: int
@@ -106,7 +106,7 @@ class ScoreParts(NamedTuple):
     """A score with what it is made of; `match` is None without a filter."""
 
     score: float
-    coverage: Coverage
+    coverage: EventCoverage
     freshness: float
     match: float | None
 
@@ -121,12 +121,12 @@ class RankedEvent:
 
     @property
     def score(self) -> float:
-        """What it is ranked by."""
+        """The score that it is ranked by."""
         return self.parts.score
 
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
-        """Why it has its place, as (name, value) pairs."""
+        """The reasons for its place, as (name, value) pairs."""
         coverage = self.parts.coverage
         pairs = [
             ("rank", str(self.place)),
@@ -145,7 +145,10 @@ class RankedEvent:
 
 
 class Selection(NamedTuple):
-    """Selected events by place; `settled` when no event ranked below them could take one of the places."""
+    """Selected events by place.
+
+    `settled` is true when no event ranked below the candidates could take one of the places.
+    """
 
     events: list[RankedEvent]
     settled: bool
@@ -159,7 +162,7 @@ def rank(candidates: Sequence[Candidate], *, query: Filter, since: datetime, unt
     return [RankedEvent(candidate, parts, place) for place, (parts, candidate) in enumerate(scored, 1)]
 
 
-def score_bound(query: Filter, *, since: datetime, until: datetime) -> Callable[[Coverage], float]:
+def score_bound(query: Filter, *, since: datetime, until: datetime) -> Callable[[EventCoverage], float]:
     """Return a function that bounds an event's score from the coverage of all its reports.
 
     No choice of new ones among these reports scores higher. Without countries and topics in the filter, the bound is
@@ -169,9 +172,12 @@ def score_bound(query: Filter, *, since: datetime, until: datetime) -> Callable[
     return lambda coverage: _score(coverage, _freshness(coverage.newest, since, window), match)
 
 
-def best_coverage(reports: int, newest: datetime) -> Coverage:
-    """Return the coverage with the highest score of any event with so many reports, the newest at a moment."""
-    return Coverage(reports, reports, _LONG_CHARACTERS, 0, newest)
+def best_coverage(reports: int, newest: datetime) -> EventCoverage:
+    """Return the coverage with the highest score that so many reports can have.
+
+    `newest` is the arrival of the newest one.
+    """
+    return EventCoverage(reports, reports, _LONG_CHARACTERS, 0, newest)
 
 
 def select(ranked: Sequence[RankedEvent], *, limit: int, share: float, query: Filter) -> Selection:
@@ -205,15 +211,18 @@ def select(ranked: Sequence[RankedEvent], *, limit: int, share: float, query: Fi
     return Selection(sorted(chosen, key=lambda item: item.place), within_shares and len(chosen) == limit)
 
 
-def order_reports(reports: Iterable[Report]) -> list[Report]:
-    """Return an event's reports, the best to read first: whole before cut, long before short, then by arrival."""
+def order_reports(reports: Iterable[ReportFacts]) -> list[ReportFacts]:
+    """Return an event's reports, the best to read first.
+
+    Whole ones come before cut ones, long before short ones, then the order is that of arrival.
+    """
     return sorted(
         reports,
         key=lambda report: (report.truncated, -min(report.size, _LONG_CHARACTERS), report.arrived_at, report.id),
     )
 
 
-def unseen_ids(reports: Iterable[Report], seen: Collection[int]) -> frozenset[int]:
+def unseen_ids(reports: Iterable[ReportFacts], seen: Collection[int]) -> frozenset[int]:
     """Return the ids of the reports that are not in `seen`."""
     return frozenset([report.id for report in reports]).difference(seen)
 
@@ -245,7 +254,7 @@ def make_event(item: RankedEvent, lines: Mapping[int, StoryLine], summary: Seque
     )
 
 
-def _score(coverage: Coverage, freshness: float, match: float) -> float:
+def _score(coverage: EventCoverage, freshness: float, match: float) -> float:
     """The formula: it grows with each of its parts but the position, with which it falls."""
     return (
         _SOURCE_POINTS * log2(1 + coverage.sources)
@@ -262,7 +271,7 @@ def _score_parts(
 ) -> ScoreParts:
     """Score a candidate by its new reports; its match with the filter counts all of them."""
     new = [report for report in candidate.reports if report.id in candidate.new]
-    coverage = Coverage(
+    coverage = EventCoverage(
         len({report.publisher for report in new}),
         len(new),
         max([report.size for report in new]),
@@ -279,8 +288,11 @@ def _freshness(newest: datetime, since: datetime, window: timedelta) -> float:
     return min(1.0, max(0.0, (newest - since) / window)) if window > timedelta() else 1.0
 
 
-def _match(reports: Sequence[Report], labels: frozenset[str]) -> float:
-    """Return how strongly the reports are about the requested label that they are most about, in 0..1."""
+def _match(reports: Sequence[ReportFacts], labels: frozenset[str]) -> float:
+    """Return how strongly the reports are about one of the labels, in 0..1.
+
+    Counts the label that they are most about, by its mean over all of them.
+    """
     totals: dict[str, float] = defaultdict(float)
     for report in reports:
         for country in report.countries:
@@ -299,13 +311,13 @@ def _requested_labels(query: Filter) -> frozenset[str]:
     return frozenset(label for found in requested if found is not None for label in found[1])
 
 
-def _labels(reports: Sequence[Report]) -> frozenset[str]:
+def _labels(reports: Sequence[ReportFacts]) -> frozenset[str]:
     """Return the countries and topics that an event is about."""
     about = {country.code for country in _mean_countries(reports) if country.salience >= COUNTRY_THRESHOLD}
     return frozenset(about) | assigned_topics((topic.slug, topic.score) for topic in _mean_topics(reports))
 
 
-def _mean_countries(reports: Sequence[Report]) -> tuple[Country, ...]:
+def _mean_countries(reports: Sequence[ReportFacts]) -> tuple[Country, ...]:
     """Return an event's countries by mean salience over its reports, descending."""
     total: dict[str, float] = defaultdict(float)
     for report in reports:
@@ -315,7 +327,7 @@ def _mean_countries(reports: Sequence[Report]) -> tuple[Country, ...]:
     return tuple(Country(code, means[code]) for code in sorted(means, key=lambda code: (-means[code], code)))
 
 
-def _mean_topics(reports: Sequence[Report]) -> tuple[Topic, ...]:
+def _mean_topics(reports: Sequence[ReportFacts]) -> tuple[Topic, ...]:
     """Return an event's topics by mean score over its reports, descending."""
     total: dict[str, float] = defaultdict(float)
     for report in reports:

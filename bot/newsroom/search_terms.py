@@ -36,7 +36,9 @@ MAX_TERMS = 12_000
 _MOST_PLACES = 255
 """Occurrences of one term that count: PostgreSQL keeps 256."""
 
-_LONGEST = 64
+_LONGEST_WORD = 64
+"""Characters of a word that are searched: longer ones are addresses and garbage."""
+
 _ACCENTS = range(0x300, 0x370)
 
 
@@ -48,7 +50,7 @@ def fold(text: str) -> str:
 
 def search_terms(text: str, language: str) -> list[str]:
     """The terms of a text in order, as they are searched for in stories of a language."""
-    return [_plain(snowball_stem(word[:_LONGEST], language)) for word in words(fold(text), language)]
+    return [_plain(snowball_stem(word[:_LONGEST_WORD], language)) for word in words(fold(text), language)]
 
 
 def language_code(language: str) -> str:

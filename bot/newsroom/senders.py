@@ -19,7 +19,11 @@ NOBODY: Final = "-"
 """What is said to post as the bot itself again."""
 
 _LONGEST_NAME: Final = 80
+"""Characters of a webhook's name, by Discord's limit."""
+
 _LONGEST_AVATAR: Final = 2000
+"""Characters of a picture's address, by judgement: Discord documents no limit."""
+
 _NOT_WITHIN: Final = ("discord", "clyde", "@", "```")
 _NOT_WHOLE: Final = ("everyone", "here")
 _UNSEEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

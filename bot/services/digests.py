@@ -69,7 +69,10 @@ class ComposedDigest:
 
 @dataclass(frozen=True, slots=True)
 class _Competition:
-    """A filter and a window of arrival for which events compete; dates in the filter mean those of `local`."""
+    """A filter and a window of arrival for which events compete.
+
+    Dates in the filter are those of `local`.
+    """
 
     query: Filter
     since: datetime
@@ -92,7 +95,10 @@ class _CandidatePool:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """The events of a digest, how many others there were, and what the channel was shown of the candidates before."""
+    """The events of a digest, and the number of others.
+
+    `shown` is what the channel was shown of the candidates before.
+    """
 
     events: list[RankedEvent]
     omitted: int
@@ -338,9 +344,10 @@ class DigestService:
         limit: int,
         channel_id: int | None = None,
     ) -> _Choice:
-        """Choose at most `limit` events, for a channel those that are new to it; `query` exempts labels from shares.
+        """Choose at most `limit` events, for a channel those that are new to it.
 
-        Pages are read until no unread event could displace a chosen one, or `_MAX_CANDIDATES` were read.
+        Labels that `query` asks for are exempt from the shares. Pages are read until no unread event could displace a
+        chosen one, or `_MAX_CANDIDATES` were read.
         """
         if channel_id is None:
             pool = await _read_page(conn, competition, _NOTHING_READ)
@@ -377,7 +384,10 @@ class DigestService:
         return await self._summarizer.with_news(conn, unseen, shown)
 
     async def _cached_page(self, conn: StoreConnection, competition: _Competition) -> _CandidatePool:
-        """Return the first page of candidates from the cache, which is keyed by the state of the news."""
+        """Return the first page of candidates, from the cache if possible.
+
+        Keys of the cache change with the news.
+        """
         version = await story_rows.content_version(conn)
         offset = competition.local.utcoffset()
         key = (str(competition.query), competition.since, competition.until, offset, version)

@@ -32,7 +32,7 @@ __all__ = ["StoreIndex", "assign_events"]
 log = structlog.get_logger()
 
 _CACHED_FEATURES = 2048
-"""Parsed features kept in memory, some 10 KB each: the newest stories are compared again and again."""
+"""Parsed features kept in memory: the newest stories are compared again and again."""
 
 
 async def assign_events(conn: StoreConnection, stored: Sequence[tuple[int, StoryFeatures]], now: datetime) -> None:
@@ -68,12 +68,18 @@ async def assign_events(conn: StoreConnection, stored: Sequence[tuple[int, Story
 
 
 def _is_clustered(arrival: StoryArrival, now: datetime) -> bool:
-    """Return whether a story has its event already: features of old stories are pruned, so their age counts too."""
+    """Return whether a story has its event already.
+
+    Its age counts too, since the features of old stories are pruned.
+    """
     return arrival.indexed or arrival.arrived_at < now - WINDOW
 
 
 class StoreIndex:
-    """Candidate index of the stories in the database; `load` reads a story's candidates before `find` returns them."""
+    """Candidate index of the stories in the database.
+
+    `load` reads a story's candidates, which `find` then returns.
+    """
 
     def __init__(self, now: datetime) -> None:
         self._since = now - WINDOW

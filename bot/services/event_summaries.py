@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from bot.newsroom.models import Event, EventSentence, StoryLine
-from bot.newsroom.ranking import Candidate, RankedEvent, Report, make_event, order_reports
+from bot.newsroom.ranking import Candidate, RankedEvent, ReportFacts, make_event, order_reports
 from bot.store import deliveries, story_rows
 from bot.store.database import StoreConnection
 from summarizers.events.novelty import novel_sentences, sentence_hash
@@ -235,7 +235,7 @@ def _summarize_reports(item: RankedEvent, inputs: SummaryInputs) -> list[_Source
     ]
 
 
-def _distinct(ordered: Sequence[Report], bodies: Mapping[int, story_rows.StoryBody]) -> list[Report]:
+def _distinct(ordered: Sequence[ReportFacts], bodies: Mapping[int, story_rows.StoryBody]) -> list[ReportFacts]:
     """Drop reprints, cuts and teasers of better reports: those that say nothing new."""
     kept = [ordered[0]]
     shown = list(bodies[ordered[0].id].sentences) if ordered[0].id in bodies else []

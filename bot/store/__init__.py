@@ -1,1 +1,1 @@
-"""Where news, subscriptions and deliveries are kept: the only SQL in the project."""
+"""The database: news, subscriptions and deliveries. Only this package uses SQL."""

@@ -1,8 +1,8 @@
-"""How is everything kept safe, and brought back, here or on the other kind of database?
+"""Backups, and restoring them into either kind of database.
 
 A backup of a SQLite store is a SQLite file, copied by the database itself while others read and write. A backup of a
-PostgreSQL store is a gzip file of JSON lines: a header, then for each table a line with its columns and a line per
-row. Either can be restored into either; the full-text index is then built anew.
+PostgreSQL store is a gzip file of JSON lines: a header, then for each table a line with its columns and a line per row.
+The full-text index is not part of it and is rebuilt.
 """
 
 from __future__ import annotations
@@ -35,12 +35,15 @@ _SQLITE_MAGIC = b"SQLite format 3\0"
 _GZIP_MAGIC = b"\x1f\x8b"
 _FORMAT = "gazette-backup"
 _VERSION = 1
-_ROWS = 1000
+"""Version of the JSON lines: raised when older programs can't read new ones."""
+
+_PORTION = 1000
+"""Rows read or inserted at once, which bounds memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What was written or read: the file, its size in bytes, and the stories that are shown in it."""
+    """A backup that was written or restored: the file, its bytes, and its visible stories."""
 
     path: Path
     bytes: int
@@ -48,10 +51,10 @@ class Backup:
 
 
 async def back_up(store: Store, target: Path, *, replace: bool = False) -> Backup:
-    """Write a backup of one moment to `target`, while the store is in use; its folder is made.
+    """Write a backup of one moment to `target`, while the store is in use; make its folder.
 
-    The file appears under its name only when it is complete. Raises StoreError when there is a file already and not
-    `replace`, or when it can't be written.
+    The file gets its name only when it is complete. Raises StoreError when the file exists and not `replace`, or when
+    it can't be written.
     """
     with _files(target):
         partial = await asyncio.to_thread(_place, target, replace)
@@ -69,10 +72,10 @@ async def back_up(store: Store, target: Path, *, replace: bool = False) -> Backu
 
 
 async def restore(url: str, source: Path, *, replace: bool = False) -> Backup:
-    """Fill the database at `url` from a backup of either kind; brought up to date where the backup is older.
+    """Fill the database at `url` from a backup of either kind, migrating an older one.
 
     No other process may use the database meanwhile. Raises StoreError when the backup can't be read, or when the
-    database has stories or subscriptions already and not `replace`; nothing is changed then.
+    database has stories or subscriptions and not `replace`; then nothing is changed.
     """
     with _files(source):
         magic, size = await asyncio.to_thread(_look_at, source)
@@ -93,7 +96,7 @@ async def restore(url: str, source: Path, *, replace: bool = False) -> Backup:
 
 @contextmanager
 def _files(path: Path) -> Iterator[None]:
-    """Errors of files in our words."""
+    """Turn errors of files into StoreError."""
     try:
         yield
     except (OSError, EOFError, zlib.error) as error:
@@ -104,7 +107,7 @@ def _files(path: Path) -> Iterator[None]:
 
 
 def _place(target: Path, replace: bool) -> Path:
-    """Make room for a backup; where it is written until it is complete."""
+    """Make room for a backup; return where it is written until it is complete."""
     if target.exists() and not replace:
         raise StoreError(f"{target} is there already: choose another name, or say that it may be replaced")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,13 +115,13 @@ def _place(target: Path, replace: bool) -> Path:
 
 
 def _look_at(source: Path) -> tuple[bytes, int]:
-    """A file's first bytes, and how many it has."""
+    """Return a file's first bytes and its size."""
     with source.open("rb") as file:
         return file.read(16), os.fstat(file.fileno()).st_size
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
-    """One step of SQLite's backup: it reads one state, writers go on beside it."""
+    """Copy a SQLite file in one step, which reads one state while writers go on."""
     target.unlink(missing_ok=True)
     with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
         origin.backup(copy, pages=-1)
@@ -138,7 +141,7 @@ def _verify_sqlite(path: Path) -> None:
 
 
 def _settle(partial: Path, target: Path) -> int:
-    """Bring a finished file to the disk, then under its name; its size."""
+    """Sync a finished file to the disk, then give it its name; return its size."""
     with partial.open("rb+") as file:
         os.fsync(file.fileno())
         size = os.fstat(file.fileno()).st_size
@@ -163,7 +166,7 @@ async def _refuse_filled(store: Store, replace: bool) -> None:
 
 
 def _bare(table: Table) -> TableClause:
-    """The table without our types: moments stay numbers."""
+    """Return the table without our column types: times stay numbers."""
     return bare_table(
         table.name,
         *(
@@ -174,10 +177,10 @@ def _bare(table: Table) -> TableClause:
 
 
 async def _rows(conn: AsyncConnection, table: Table) -> AsyncIterator[Sequence[tuple[Any, ...]]]:
-    """A table's rows in portions, by primary key."""
+    """Yield a table's rows in portions, by primary key."""
     bare = _bare(table)
     keys: list[ColumnElement[Any]] = [bare.c[item.name] for item in table.primary_key]
-    result = await conn.stream(select(bare).order_by(*keys).execution_options(yield_per=_ROWS))
+    result = await conn.stream(select(bare).order_by(*keys).execution_options(yield_per=_PORTION))
     async for part in result.partitions():
         yield [tuple(row) for row in part]
 
@@ -203,7 +206,7 @@ async def _export(store: Store, path: Path) -> None:
 
 
 async def _import(store: Store, path: Path) -> None:
-    """Fill the tables from JSON lines, all or nothing."""
+    """Fill the tables from JSON lines, in one transaction."""
     with gzip.open(path, "rb") as file:
         header = _read(file.readline(), path)
         if not isinstance(header, dict) or header.get("format") != _FORMAT:
@@ -219,7 +222,7 @@ async def _import(store: Store, path: Path) -> None:
                 line = _read(raw, path)
                 if isinstance(line, list):
                     portion.append(line)
-                if fill is not None and (isinstance(line, dict) or len(portion) >= _ROWS):
+                if fill is not None and (isinstance(line, dict) or len(portion) >= _PORTION):
                     await fill(portion)
                     portion = []
                 if isinstance(line, dict):
@@ -238,7 +241,7 @@ def _read(raw: bytes, path: Path) -> object:
 
 
 def _filler(conn: AsyncConnection, name: str, columns: list[str], path: Path) -> Callable[[list[Any]], Any]:
-    """A function that inserts rows of a table."""
+    """Return a function that inserts rows of a table."""
     if name not in metadata.tables or not set(columns) <= set(metadata.tables[name].c.keys()):
         raise StoreError(f"{path} was written by a newer version of the program: it has a table or column of its own")
     query = insert(_bare(metadata.tables[name]))
@@ -251,7 +254,7 @@ def _filler(conn: AsyncConnection, name: str, columns: list[str], path: Path) ->
 
 
 async def _import_sqlite(store: Store, path: Path) -> None:
-    """Fill the tables from a SQLite store: from a copy of it, which is brought up to date first."""
+    """Fill the tables from a SQLite backup: from a copy of it, which is migrated first."""
     await asyncio.to_thread(_verify_sqlite, path)
     beside = store.path or path
     copy = beside.with_name(f"{beside.name}.restoring")
@@ -271,7 +274,7 @@ async def _import_sqlite(store: Store, path: Path) -> None:
 
 
 def _overwrite_sqlite(source: Path, target: Path) -> None:
-    """All pages of a database in the place of another's, all or nothing."""
+    """Replace all pages of a database with another's, in one step."""
     with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as into:
         origin.backup(into, pages=-1)
 
@@ -293,7 +296,7 @@ async def _clear(conn: AsyncConnection) -> None:
 
 
 async def _restart_numbers(conn: AsyncConnection) -> None:
-    """Let PostgreSQL count on from the highest id; SQLite does so by itself."""
+    """Let PostgreSQL's sequences continue after the highest id; SQLite's do by themselves."""
     if conn.dialect.name == "sqlite":
         return
     for table in metadata.sorted_tables:

@@ -1,9 +1,9 @@
-"""How does a statement make one trip to SQLite's thread, where it would make four?
+"""SQLite connections whose statements take one trip to their thread, not four.
 
-aiosqlite runs each call in a connection's thread, and SQLAlchemy calls it to open a cursor, to execute, to fetch and to
-close. Each trip wakes a thread and then the event loop: for short queries that is most of what they cost. Here a cursor
-is opened, executed, read and closed in one; only what is longer than `AT_ONCE` rows is fetched in further trips.
-Measured with benchmarks/interactions.py.
+aiosqlite runs each call in a thread, and SQLAlchemy opens a cursor, executes, fetches and closes in separate calls.
+Each wakes a thread and then the event loop: most of the cost of a short query. Here one call does it all; only rows
+beyond `ROWS_PER_TRIP` are fetched in further ones. benchmarks/interactions.py measures it. It relies on private names
+of aiosqlite, which a test checks and pyproject.toml bounds.
 """
 
 from __future__ import annotations
@@ -15,27 +15,30 @@ from typing import Any, Final, Self
 
 import aiosqlite
 
-__all__ = ["AT_ONCE", "BatchedConnection", "connect"]
+__all__ = ["ROWS_PER_TRIP", "BatchedConnection", "connect"]
 
-AT_ONCE: Final = 2000
-"""Rows that come with the statement itself."""
+ROWS_PER_TRIP: Final = 2000
+"""Rows fetched along with the statement: more than nearly all queries return."""
+
+_ITER_ROWS: Final = 64
+"""aiosqlite's own default for rows per iteration; our cursors don't use it."""
 
 
 def connect(database: str | Path, **options: Any) -> BatchedConnection:
-    """As `aiosqlite.connect`."""
-    return BatchedConnection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
+    """Connect as `aiosqlite.connect` does."""
+    return BatchedConnection(lambda: sqlite3.connect(database, **options), iter_chunk_size=_ITER_ROWS)
 
 
 class BatchedConnection(aiosqlite.Connection):
-    """A connection whose cursors save trips; all else is aiosqlite's."""
+    """aiosqlite's connection with cursors that need fewer trips."""
 
-    def cursor(self) -> _Cursor:  # type: ignore[override] # not aiosqlite's: what SQLAlchemy uses of one
-        """A cursor, opened when it is used."""
+    def cursor(self) -> _Cursor:  # type: ignore[override] # only what SQLAlchemy uses of aiosqlite's
+        """Return a cursor, opened at its first use."""
         return _Cursor(self)
 
 
 class _Cursor:
-    """What SQLAlchemy's adapter needs of an asynchronous cursor."""
+    """An asynchronous cursor, as far as SQLAlchemy's adapter uses one."""
 
     def __init__(self, connection: BatchedConnection) -> None:
         self._connection = connection
@@ -51,33 +54,33 @@ class _Cursor:
         return self
 
     async def execute(self, operation: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Self:
-        """Execute a statement and bring its first rows along."""
-        await self._go(self._execute, operation, parameters)
+        """Execute a statement and fetch its first rows."""
+        await self._run(self._execute, operation, parameters)
         return self
 
     async def executemany(self, operation: str, parameters: Iterable[Sequence[Any]]) -> Self:
         """Execute a statement for each set of parameters."""
-        await self._go(self._execute_many, operation, parameters)
+        await self._run(self._execute_many, operation, parameters)
         return self
 
     async def fetchone(self) -> Any:
-        """The next row; None after the last."""
+        """Return the next row; None after the last."""
         rows = await self.fetchmany(1)
         return rows[0] if rows else None
 
     async def fetchmany(self, size: int | None = None) -> list[Any]:
-        """The next rows, at most `size`."""
-        wanted = self.arraysize if size is None else size
-        if len(self._rows) - self._at < wanted and self._open is not None:
-            await self._go(self._fetch, max(wanted, AT_ONCE))
-        rows = self._rows[self._at : self._at + wanted]
+        """Return the next rows, at most `size`."""
+        most = self.arraysize if size is None else size
+        if len(self._rows) - self._at < most and self._open is not None:
+            await self._run(self._fetch, max(most, ROWS_PER_TRIP))
+        rows = self._rows[self._at : self._at + most]
         self._at += len(rows)
         return rows
 
     async def fetchall(self) -> list[Any]:
-        """The rows that are left."""
+        """Return the remaining rows."""
         if self._open is not None:
-            await self._go(self._fetch, None)
+            await self._run(self._fetch, None)
         rows = self._rows[self._at :] if self._at else self._rows
         self._rows, self._at = [], 0
         return rows
@@ -92,33 +95,33 @@ class _Cursor:
         return row
 
     async def close(self) -> None:
-        """Drop what is left."""
+        """Discard the remaining rows."""
         self._rows, self._at = [], 0
         if self._open is not None:
-            await self._go(self._close)
+            await self._run(self._close)
 
-    async def _go(self, work: Any, *arguments: Any) -> None:
+    async def _run(self, work: Any, *arguments: Any) -> None:
         await self._connection._execute(work, *arguments)  # type: ignore[no-untyped-call] # aiosqlite's
 
     # In the connection's thread
 
     def _execute(self, operation: str, parameters: Sequence[Any] | dict[str, Any]) -> None:
-        self._begin().execute(operation, parameters)
+        self._cursor().execute(operation, parameters)
         self._rows, self._at = [], 0
-        self._fetch(AT_ONCE)
+        self._fetch(ROWS_PER_TRIP)
 
     def _execute_many(self, operation: str, parameters: Iterable[Sequence[Any]]) -> None:
-        self._begin().executemany(operation, parameters)
+        self._cursor().executemany(operation, parameters)
         self._rows, self._at = [], 0
-        self._fetch(AT_ONCE)
+        self._fetch(ROWS_PER_TRIP)
 
-    def _begin(self) -> sqlite3.Cursor:
+    def _cursor(self) -> sqlite3.Cursor:
         if self._open is None:
             self._open = self._connection._conn.cursor()
         return self._open
 
     def _fetch(self, most: int | None) -> None:
-        """Read on; what is read to its end is closed."""
+        """Fetch further rows; a result that is read to its end is closed."""
         cursor = self._open
         if cursor is None:
             return

@@ -1,8 +1,8 @@
-"""How is the database opened, read, written, brought up to date and closed?
+"""The database: opening, reading, writing, checking and closing.
 
-SQLite runs in WAL mode: many readers beside one writer at a time, which an asyncio lock and BEGIN IMMEDIATE see to.
-Its log is carried into the file by a task of the store, so that no write waits for that. On PostgreSQL connections
-come from a pool. Errors of the libraries end here: callers see StoreUnavailable and StoreOutdated, which say what to do.
+SQLite runs in WAL mode: many readers beside one writer at a time, which an asyncio lock and BEGIN IMMEDIATE ensure. A
+task of the store runs the checkpoints, so that no write waits for one. On PostgreSQL connections come from a pool.
+Errors of the libraries end here: callers see StoreUnavailable and StoreOutdated, which say what to do.
 """
 
 from __future__ import annotations
@@ -32,12 +32,20 @@ StoreConnection: TypeAlias = AsyncConnection
 log = structlog.get_logger()
 
 _BUSY_SECONDS = 10.0
+"""Seconds that SQLite waits for another program's lock before it gives up, by judgement."""
+
+_RETRY_SECONDS = 0.02
+"""Pause between attempts to switch to WAL, for which SQLite doesn't wait."""
+
 _CHECKPOINT_BYTES = 8_000_000
-_LONG_LOG = 64_000_000
+"""Length of the log from which on a checkpoint is run: twice what SQLite takes by itself (1,000 pages of 4 KB)."""
+
+_LONG_LOG_BYTES = 64_000_000
+"""Length of the log from which on writers wait for a checkpoint, so that the log can start anew."""
 
 
 class Store:
-    """The database. Made by `Store.open`; `url` has no password in it."""
+    """The database, opened by `Store.open`."""
 
     def __init__(self, url: URL, engine: AsyncEngine) -> None:
         self._url = url
@@ -49,7 +57,7 @@ class Store:
 
     @property
     def url(self) -> str:
-        """The address as one writes it in DATABASE_URL, the password masked."""
+        """The address as in DATABASE_URL, with the password masked."""
         return self._url.set(drivername=self._url.get_backend_name()).render_as_string(hide_password=True)
 
     @property
@@ -60,10 +68,11 @@ class Store:
     @classmethod
     @asynccontextmanager
     async def open(cls, url: str, pool: int = 5) -> AsyncIterator[Store]:
-        """Open the database at `url` (as `bot.settings.normalize_database_url` gives it); closed at the end.
+        """Open the database at `url`, and close it at the end.
 
-        Makes the folder of a SQLite file. Does not look at the tables: `migrate` or `check` come next. `pool` is the
-        most connections held open. Raises StoreUnavailable.
+        `url` is as `bot.settings.normalize_database_url` returns it. Makes the folder of a SQLite file. Does not look
+        at the tables: `migrate` or `check` come next. `pool` is the maximum of open connections. Raises
+        StoreUnavailable.
         """
         store = cls._made(url, pool)
         try:
@@ -108,18 +117,18 @@ class Store:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that sees one state of the database throughout; for queries only."""
+        """Give a connection that sees one state of the database throughout; for queries only."""
         with _told(self._url):
             async with self._engine.connect() as conn, conn.begin():
                 yield conn
 
     @asynccontextmanager
     async def writing(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:
-        """A connection in a transaction: committed at the end, rolled back on an error or when cancelled.
+        """Give a connection in a transaction.
 
-        What is committed survives the death of the process. `durable` makes it survive a power cut, too, at the
-        price of a sync of the disk (SQLite; PostgreSQL always does): the outbox asks for it. Don't wait for anything
-        slow inside: SQLite has one writer.
+        It is committed at the end, and rolled back on an error or when cancelled. What is committed survives the death
+        of the process. With `durable` it survives a power cut, too, at the price of a sync of the disk (SQLite;
+        PostgreSQL always does). Don't await anything slow inside: SQLite has one writer.
         """
         if not self.is_sqlite:
             with _told(self._url):
@@ -146,7 +155,7 @@ class Store:
             await self._carry()
             # SQLite begins its log anew only from a moment at which all of it has been carried, which doesn't come
             # while others write on and on. What is left by now is little, so that writers hardly wait.
-            if _size_of(self.path, "-wal") >= _LONG_LOG:
+            if _size_of(self.path, "-wal") >= _LONG_LOG_BYTES:
                 async with self._lock:
                     await self._carry()
         except (exc.SQLAlchemyError, sqlite3.Error) as error:
@@ -169,9 +178,9 @@ class Store:
                 await conn.run_sync(schema_version.upgrade, self.url)
 
     async def check(self) -> None:
-        """Is the database there, writable and of the schema that this program needs?
+        """Check that the database is writable and has the tables that this program needs.
 
-        Raises StoreUnavailable or StoreOutdated with what to do.
+        Raises StoreUnavailable or StoreOutdated, which say what to do.
         """
         async with self.writing() as conn:
             version = await conn.run_sync(schema_version.current_version)
@@ -180,7 +189,7 @@ class Store:
             await conn.execute(text("UPDATE meta SET value = value WHERE name = ''"))
 
     async def size(self) -> int:
-        """Bytes that the database takes on its disk."""
+        """Return the bytes that the database takes on its disk."""
         if self.is_sqlite:
             return sum(_size_of(self.path, suffix) for suffix in ("", "-wal"))
         async with self.reading() as conn:
@@ -200,7 +209,7 @@ def _make_folder(url: URL) -> None:
 
 
 async def _connect_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
-    """As aiosqlite connects, but when that fails or is cancelled its thread is waited for.
+    """Connect as aiosqlite does, but wait for its thread when that fails or is cancelled.
 
     aiosqlite tells its thread to stop and goes on; the thread would then answer to an event loop that may be closed.
     """
@@ -233,8 +242,8 @@ async def _switch_to_wal(connection: aiosqlite.Connection) -> None:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or patience <= 0:
                 raise
-        await asyncio.sleep(0.02)
-        patience -= 0.02
+        await asyncio.sleep(_RETRY_SECONDS)
+        patience -= _RETRY_SECONDS
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -259,7 +268,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 async def _durability(conn: AsyncConnection, *, durable: bool) -> None:
-    """Set SQLite's syncing of the log for the next transaction; a connection remembers it."""
+    """Set whether SQLite syncs its log in the next transaction.
+
+    A connection keeps the setting, so that it is changed only when needed.
+    """
     raw_connection = await conn.get_raw_connection()
     if raw_connection.info.get("gazette_durable", False) is durable:
         return

@@ -1,9 +1,9 @@
-"""Which digests are on their way, how far has each come, and what has a channel been shown?
+"""The outbox: digests on their way to channels, and what each channel was shown.
 
-The outbox. A delivery is planned once per subscription and slot, composed (its messages stored) before the first byte
-goes out, and claimed for a time by one worker: whoever holds it may change it, and `Claim.holder` is checked with each
-change, so that a worker that was thought dead can't write over its successor. A worker that finds `tried_at` on a
-message without `message_id` looks in the channel for the message's marker before it sends.
+A delivery is planned once per subscription and slot, composed (its messages stored) before the first request, and
+claimed for a time by one worker. Only the claim's holder may change it, which every change checks, so that a worker
+that was taken for dead can't overwrite its successor's work. A worker that finds `tried_at` on a message without
+`message_id` looks for the message's marker in the channel before it sends.
 """
 
 from __future__ import annotations
@@ -59,12 +59,13 @@ __all__ = [
 ]
 
 _PLANNED_AT_ONCE = 250
+"""Slots per INSERT: building the rows of a full hour at once would block the event loop."""
 
 _OPEN = (DeliveryState.PLANNED.value, DeliveryState.COMPOSED.value, DeliveryState.SENDING.value)
 
 
 class ClaimLost(StoreError):
-    """Another worker holds the delivery now, or it has come to its end."""
+    """Another worker holds the delivery now, or it has ended."""
 
     def __init__(self, delivery_id: int) -> None:
         super().__init__(f"delivery {delivery_id} is no longer held by this worker", delivery=delivery_id)
@@ -73,7 +74,10 @@ class ClaimLost(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class DeliveredEvent:
-    """An event in a delivery: told in the message `ordinal`, from these stories, by sentences of these fingerprints."""
+    """An event in a delivery: its stories and the fingerprints of the sentences shown.
+
+    `ordinal` is that of the message that shows it.
+    """
 
     event_id: int
     ordinal: int = 0
@@ -84,7 +88,7 @@ class DeliveredEvent:
 
 @dataclass(frozen=True, slots=True)
 class ShownEvent:
-    """What a channel has been shown of an event, over all deliveries. `last_at` is when last."""
+    """The stories and sentences of an event that a channel was shown so far, and when last."""
 
     event_id: int
     story_ids: frozenset[int]
@@ -94,7 +98,10 @@ class ShownEvent:
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """A message that told of a story; `event_id` is the number under which it tells the event, whatever became of it."""
+    """A message that shows an event; `event_id` is the number printed in it.
+
+    The event may have been merged or split since.
+    """
 
     delivery_id: int
     ordinal: int
@@ -112,11 +119,12 @@ async def plan_deliveries(
     waits: Mapping[tuple[int, datetime], timedelta] | None = None,
     locals_: Mapping[tuple[int, datetime], str] | None = None,
 ) -> int:
-    """Note slots as (subscription id, channel id, time): how many of them were not noted before.
+    """Record slots, as (subscription id, channel id, time); return how many are new.
 
-    The same slot again changes nothing, whoever notes it. `waits` are how long after their time slots (subscription id,
-    time) may be claimed: what comes at one moment gets its order by that. `locals_` are the local times with their zone
-    for which slots stand: one that was noted at another moment, before the zone's rules changed, is not noted again.
+    Recording a slot again changes nothing, whoever does it. `waits` delay the claim of slots, by (subscription id,
+    time), which orders those of the same moment. `locals_` are the slots' local times with their zone: one that was
+    recorded under another UTC time, before the zone's rules changed, is not recorded again. Served by the unique
+    indexes.
     """
     waits, locals_ = waits or {}, locals_ or {}
     query = upsert(conn, delivery).on_conflict_do_nothing().returning(delivery.c.id)
@@ -149,12 +157,11 @@ async def claim_due(
     lease: timedelta,
     until: datetime | None = None,
 ) -> list[Delivery]:
-    """Take deliveries that are due and that nobody holds, the longest due first, for the time of `lease`.
+    """Claim due deliveries that nobody holds, the longest due first, for the time of `lease`.
 
-    Due is what may be tried by `until`, which is `now` unless given; leases always count from `now`.
-
-    Each is given to one worker only: rows that another one is taking are passed over (SKIP LOCKED) on PostgreSQL,
-    and SQLite has one writer at a time. Attempts count up. Served by ix_delivery_open_next_try_at.
+    Due are those to be tried by `until`, which is `now` unless given; leases count from `now`. Each goes to one worker
+    only: on PostgreSQL rows that another worker is claiming are skipped (SKIP LOCKED), and SQLite has one writer at a
+    time. Attempts count up. Served by ix_delivery_open_next_try_at.
     """
     free = or_(delivery.c.held_until.is_(None), delivery.c.held_until <= now)
     due = (
@@ -176,7 +183,7 @@ async def claim_due(
 
 
 async def extend(conn: AsyncConnection, worker: str, ids: Sequence[int], until: datetime) -> list[int]:
-    """Hold deliveries for longer; gives those that the worker still holds."""
+    """Extend the claims of deliveries; return those that the worker still holds."""
     query = (
         update(delivery)
         .where(delivery.c.id.in_(list(ids)), delivery.c.holder == worker, _is_open())
@@ -196,10 +203,10 @@ async def compose(
     *,
     trying: bool = False,
 ) -> None:
-    """Store what goes out, before it does: the messages, and what they show of which events.
+    """Store a delivery's messages, and what they show of which events, before anything is sent.
 
-    From now on `shown_to` counts it for the channel. With `trying` the first message goes out at once, as after
-    `message_trying`. A delivery is composed once: a second time raises StoreError. Raises ClaimLost.
+    From then on `shown_events` counts it for the channel. With `trying` the first message is sent at once, as after
+    `mark_attempted`. Raises StoreError when the delivery was composed before, and ClaimLost.
     """
     state = DeliveryState.SENDING if trying else DeliveryState.COMPOSED
     channel = await _step(conn, delivery_id, worker, now, state, states=(DeliveryState.PLANNED.value,))
@@ -246,21 +253,27 @@ async def compose(
 
 
 async def mark_attempted(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:
-    """Note that a message goes out now. To be committed (`durable`) before the request. Raises ClaimLost."""
+    """Record that a message is being sent: to be committed (`durable`) before the request.
+
+    Raises ClaimLost.
+    """
     await _step(conn, delivery_id, worker, now, DeliveryState.SENDING)
     here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
     await conn.execute(update(delivery_message).where(here).values(tried_at=now))
 
 
 async def reset_composition(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
-    """Forget what was composed of a delivery of which nothing was sent; it stays held. Raises ClaimLost."""
+    """Delete the messages of a delivery of which nothing was sent; the claim stays.
+
+    Raises ClaimLost.
+    """
     await _step(conn, delivery_id, worker, now, DeliveryState.PLANNED)
     await conn.execute(delete(delivery_message).where(delivery_message.c.delivery_id == delivery_id))
     await conn.execute(delete(shown).where(shown.c.delivery_id == delivery_id))
 
 
 async def clear_attempt(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:
-    """Note that a message which was tried is not in the channel. Raises ClaimLost."""
+    """Record that a message which was tried is not in the channel. Raises ClaimLost."""
     await _step(conn, delivery_id, worker, now, DeliveryState.SENDING)
     here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
     await conn.execute(update(delivery_message).where(here).values(tried_at=None))
@@ -269,7 +282,10 @@ async def clear_attempt(conn: AsyncConnection, delivery_id: int, worker: str, or
 async def mark_sent(
     conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, message_id: int, now: datetime
 ) -> None:
-    """Note that Discord took a message, and the id it gave it. Counts even when the claim was lost meanwhile."""
+    """Record the id that Discord gave to a message.
+
+    Counts even when the claim was lost meanwhile.
+    """
     await _note_sent(conn, delivery_id, ordinal, message_id, now)
     mine = and_(delivery.c.id == delivery_id, delivery.c.holder == worker)
     await conn.execute(update(delivery).where(mine).values(changed_at=now))
@@ -278,9 +294,9 @@ async def mark_sent(
 async def finish(
     conn: AsyncConnection, delivery_id: int, worker: str, now: datetime, *, last: tuple[int, int] | None = None
 ) -> None:
-    """Note that all messages are in the channel; `last` is the ordinal and id of one that came just now.
+    """Record that all messages are in the channel.
 
-    Raises ClaimLost.
+    `last` is the ordinal and id of a message that was sent just now. Raises ClaimLost.
     """
     if last is not None:
         await _note_sent(conn, delivery_id, *last, now)
@@ -297,61 +313,76 @@ async def retry(
     *,
     counts: bool = True,
 ) -> None:
-    """Let go of a delivery until `at`, with the reason for the history; its state stays. Raises ClaimLost.
+    """Release a delivery until `at`, with a reason for the history; its state stays.
 
-    With `counts` false the attempt doesn't count: nothing was wrong with this delivery.
+    Without `counts` the attempt doesn't count: nothing was wrong with this delivery. Raises ClaimLost.
     """
     attempts = delivery.c.attempts - (0 if counts else 1)
     await _step(conn, delivery_id, worker, now, None, next_try_at=at, reason=reason.encode(), attempts=attempts)
 
 
 async def release_one(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
-    """Let go of a delivery untried, for the next worker; the attempt doesn't count. Raises ClaimLost."""
+    """Release a delivery untried, for the next worker; the attempt doesn't count.
+
+    Raises ClaimLost.
+    """
     await _step(conn, delivery_id, worker, now, None, attempts=delivery.c.attempts - 1)
 
 
 async def release_all(conn: AsyncConnection, worker: str) -> int:
-    """Let go of all that a worker holds, which has ended or died; how many. Its attempts don't count."""
+    """Release everything that an ended or dead worker holds; return how many deliveries.
+
+    Their attempts don't count. Served by ix_delivery_open_next_try_at.
+    """
     mine = and_(_is_open(), delivery.c.holder == worker)
     values = {"holder": None, "held_until": None, "attempts": delivery.c.attempts - 1}
     return len((await conn.execute(update(delivery).where(mine).values(**values).returning(delivery.c.id))).all())
 
 
 async def change_channel(conn: AsyncConnection, delivery_id: int, worker: str, channel_id: int, now: datetime) -> None:
-    """Send a delivery that isn't composed yet to another channel. Raises ClaimLost."""
+    """Redirect a delivery that isn't composed yet to another channel. Raises ClaimLost."""
     planned = (DeliveryState.PLANNED.value,)
     await _step(conn, delivery_id, worker, now, DeliveryState.PLANNED, states=planned, channel_id=channel_id)
 
 
 async def update_payload(conn: AsyncConnection, delivery_id: int, ordinal: int, payload: str) -> None:
-    """Note how a message looks now that it was edited."""
+    """Store the payload of a message that was edited."""
     here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
     await conn.execute(update(delivery_message).where(here).values(payload=payload))
 
 
 async def fail(conn: AsyncConnection, delivery_id: int, worker: str, reason: Obstacle, now: datetime) -> None:
-    """Give up a delivery. What it did not get out counts as not shown. Raises ClaimLost."""
+    """Give up a delivery; what was not sent of it counts as not shown. Raises ClaimLost."""
     await _end(conn, delivery_id, worker, now, DeliveryState.FAILED, reason)
 
 
 async def expire(conn: AsyncConnection, delivery_id: int, worker: str, reason: Obstacle, now: datetime) -> None:
-    """Give up a delivery whose time is over. What it did not get out counts as not shown. Raises ClaimLost."""
+    """Give up a delivery that is too late; what was not sent of it counts as not shown.
+
+    Raises ClaimLost.
+    """
     await _end(conn, delivery_id, worker, now, DeliveryState.EXPIRED, reason)
 
 
 async def skip(conn: AsyncConnection, delivery_id: int, worker: str, reason: Obstacle, now: datetime) -> None:
-    """Note that there is nothing to send for a slot, or that its policy says not to. Raises ClaimLost."""
+    """Record that there is nothing to post for a slot, or that its policy forbids it.
+
+    Raises ClaimLost.
+    """
     await _end(conn, delivery_id, worker, now, DeliveryState.SKIPPED, reason)
 
 
 async def find_delivery(conn: AsyncConnection, number: int) -> Delivery | None:
-    """The delivery of that number with its messages."""
+    """Return a delivery with its messages, or None."""
     found = await _deliveries(conn, delivery.c.id == number)
     return found[0] if found else None
 
 
 async def history(conn: AsyncConnection, subscription_id: int, limit: int = 20) -> list[Delivery]:
-    """A subscription's deliveries, the newest slot first, with their messages."""
+    """Return a subscription's deliveries with their messages, the newest slot first.
+
+    Served by the unique index of subscription and slot.
+    """
     wanted = select(delivery.c.id).where(delivery.c.subscription_id == subscription_id)
     newest = wanted.order_by(delivery.c.slot_at.desc()).limit(limit)
     ids = list((await conn.execute(newest)).scalars())
@@ -359,7 +390,11 @@ async def history(conn: AsyncConnection, subscription_id: int, limit: int = 20) 
 
 
 async def last_slot(conn: AsyncConnection, subscription_id: int, *, sent: bool = False) -> datetime | None:
-    """The newest slot of a subscription that was noted, or (`sent`) whose digest was sent or had nothing to say."""
+    """Return the newest recorded slot of a subscription, or None.
+
+    With `sent`, the newest whose digest was sent or had nothing to say. Served by the unique index of subscription and
+    slot.
+    """
     query = select(delivery.c.slot_at).where(delivery.c.subscription_id == subscription_id)
     if sent:
         query = query.where(delivery.c.state.in_([DeliveryState.SENT.value, DeliveryState.SKIPPED.value]))
@@ -369,9 +404,10 @@ async def last_slot(conn: AsyncConnection, subscription_id: int, *, sent: bool =
 
 
 async def last_slots(conn: AsyncConnection, until: datetime) -> dict[int, datetime]:
-    """The newest slot, not later than `until`, that was noted of each active subscription; not of those without any.
+    """Return the newest recorded slot, not later than `until`, of each active subscription.
 
-    A look-up per subscription, served by the table's unique index.
+    Subscriptions without a slot are left out. One look-up per subscription, by the unique index of subscription and
+    slot.
     """
     here = select(func.max(delivery.c.slot_at)).where(
         delivery.c.subscription_id == subscription.c.id, delivery.c.slot_at <= until
@@ -382,7 +418,7 @@ async def last_slots(conn: AsyncConnection, until: datetime) -> dict[int, dateti
 
 
 async def newer_due(conn: AsyncConnection, subscription_id: int, slot_at: datetime, until: datetime) -> bool:
-    """Is there an open delivery of a later slot of the subscription, not later than `until`?"""
+    """Return whether a later slot of the subscription, up to `until`, is still open."""
     query = select(delivery.c.id).where(
         delivery.c.subscription_id == subscription_id,
         delivery.c.slot_at > slot_at,
@@ -393,21 +429,24 @@ async def newer_due(conn: AsyncConnection, subscription_id: int, slot_at: dateti
 
 
 async def count_by_state(conn: AsyncConnection) -> dict[DeliveryState, int]:
-    """How many deliveries are in each state; every state is in it."""
+    """Return the number of deliveries in each state. Reads the whole table: for statistics."""
     query = select(delivery.c.state, func.count()).group_by(delivery.c.state)
     found = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
     return {state: found.get(state, 0) for state in DeliveryState}
 
 
 async def count_open(conn: AsyncConnection) -> dict[DeliveryState, int]:
-    """How many deliveries are in each of the open states; served by ix_delivery_open_next_try_at, however many ended."""
+    """Return the number of deliveries in each open state.
+
+    Served by ix_delivery_open_next_try_at, so that ended deliveries cost nothing.
+    """
     query = select(delivery.c.state, func.count()).where(_is_open()).group_by(delivery.c.state)
     found = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
     return {state: found.get(state, 0) for state in map(DeliveryState, _OPEN)}
 
 
 async def oldest_due(conn: AsyncConnection, now: datetime) -> datetime | None:
-    """The earliest slot that is due and not at its end; None when none is."""
+    """Return the earliest due slot that is not in a final state, or None."""
     query = select(delivery.c.slot_at).where(_is_open(), delivery.c.slot_at <= now)
     found: datetime | None = (await conn.execute(query.order_by(delivery.c.slot_at).limit(1))).scalar()
     return found
@@ -416,7 +455,10 @@ async def oldest_due(conn: AsyncConnection, now: datetime) -> datetime | None:
 async def shown_events(
     conn: AsyncConnection, channel_id: int, *, event_ids: Sequence[int] | None = None, since: datetime | None = None
 ) -> dict[int, ShownEvent]:
-    """What a channel was shown, or is about to be, by event: of these events, since then, or all of it."""
+    """Return what a channel was shown, or is about to be, by event.
+
+    `event_ids` and `since` narrow it down. Served by ix_shown_channel_id_event_id.
+    """
     query = (
         select(shown.c.id, shown.c.event_id, shown.c.sentences, shown.c.shown_at, shown_story.c.story_id)
         .outerjoin(shown_story, shown_story.c.shown_id == shown.c.id)
@@ -452,10 +494,11 @@ async def _note_sent(conn: AsyncConnection, delivery_id: int, ordinal: int, mess
 async def messages_to_correct(
     conn: AsyncConnection, since: datetime, until: datetime, *, shown_since: datetime
 ) -> list[ShownMessage]:
-    """The messages that told of an event of which nothing is left: all its reports told there were withdrawn.
+    """Return sent messages in which every report of some event has been withdrawn.
 
-    Those count that were told there, whichever event they belong to by now. At least one of them after `since` and not after `until`; of what was shown from `shown_since` on. By delivery and
-    ordinal. Served by ix_story_withdrawn_at and the index of shown_story.
+    The reports are those that the message shows, whichever event they belong to now. At least one of them was withdrawn
+    after `since` and not after `until`; messages shown before `shown_since` are left out. Ordered by delivery and
+    ordinal. Served by ix_story_withdrawn_at and ix_shown_story_story_id.
     """
     gone = text("story.withdrawn_at IS NOT NULL")  # as in the partial index
     lately = (
@@ -504,7 +547,7 @@ async def messages_to_correct(
 
 
 def _posted_as(table: FromClause) -> ColumnElement[int]:
-    """The number under which a message tells an event: a program of before did not note it."""
+    """The event number printed in a message; rows of version 0.1 have none of their own."""
     return func.coalesce(table.c.posted_as, table.c.event_id)
 
 
@@ -523,7 +566,10 @@ async def _step(
     states: Sequence[str] = _OPEN,
     **values: Any,
 ) -> int:
-    """Change a delivery that the worker holds; its channel. Without a state, or at its end, it is let go."""
+    """Change a delivery that the worker holds, and return its channel.
+
+    Without a state, or with a final one, the claim ends.
+    """
     if state is not None:
         values["state"] = state.value
     if state is None or state.value not in _OPEN:

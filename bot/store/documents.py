@@ -1,8 +1,8 @@
-"""Which files does the store know, and how do their stories come and go?
+"""Documents: the files and feed items that the store knows, with their status.
 
-A path is relative to the seeds folder, with forward slashes, as intake writes it. Replacing a document keeps the ids
-of stories whose text is the same, since ids were posted. A withdrawn story stays in its table, out of all lists, so
-that it gets its id and its event back when its file returns.
+A path is relative to the seeds folder, with forward slashes. Replacing a document keeps the ids of stories whose text
+is the same, since ids are posted. A withdrawn story stays in its table, out of all lists, so that it gets its id and
+event back when its file returns.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file as it was when it was last looked at; `id` is the document's."""
+    """A file as it was when it was last read; `id` is the document's."""
 
     size: int
     mtime_ns: int
@@ -61,7 +61,10 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What the file system and the reader say about a file; `sha256` in hex, None when it could not be read."""
+    """A file's size, time, inode, hash and encoding.
+
+    `sha256` is in hex, None for a file that could not be read.
+    """
 
     size: int
     mtime_ns: int
@@ -72,7 +75,7 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a source says about a document or story: when it was published, by whom, and where."""
+    """The time of publication, publisher and address that a source gives for a story."""
 
     published_at: datetime | None = None
     source: str | None = None
@@ -81,10 +84,9 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """What storing a document did. `story_ids` has one id per analysis, in their order.
+    """The result of storing a document, with one story id per analysis, in their order.
 
-    `new` are those of them that were not shown before, `withdrawn` the stories that the former version had and this
-    one hasn't.
+    `new` are those of them that were not visible before, `withdrawn` the stories that only the former version had.
     """
 
     id: int
@@ -95,7 +97,10 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What taking a file away did: the stories that are no longer shown; `heir` is the duplicate that took over."""
+    """The stories that a document's withdrawal hid.
+
+    `heir` is the path of the duplicate that took them over instead.
+    """
 
     story_ids: tuple[int, ...] = ()
     heir: str | None = None
@@ -120,18 +125,21 @@ def _known_row(row: Row[*tuple[Any, ...]]) -> tuple[str, KnownFile]:
 
 
 async def list_files(conn: AsyncConnection) -> dict[str, KnownFile]:
-    """Every file by path, withdrawn and rejected ones included."""
+    """Return every file by path, withdrawn and rejected ones included."""
     return dict(_known_row(row) for row in await conn.execute(_KNOWN))
 
 
 async def list_files_after(conn: AsyncConnection, after: int, limit: int) -> list[tuple[str, KnownFile]]:
-    """The `limit` files that follow the id `after`, withdrawn ones left out: to read all without reading all at once."""
+    """Return the first `limit` files with an id above `after`, withdrawn ones left out.
+
+    For reading all of them in portions. Served by the primary key.
+    """
     query = _KNOWN.where(document.c.id > after, document.c.status != DocumentStatus.WITHDRAWN.value)
     return [_known_row(row) for row in await conn.execute(query.order_by(document.c.id).limit(limit))]
 
 
 async def find_files(conn: AsyncConnection, paths: Sequence[str]) -> dict[str, KnownFile]:
-    """Those of these files that are known, by path, withdrawn and rejected ones included."""
+    """Return the known ones of these files by path, withdrawn and rejected ones included."""
     found: dict[str, KnownFile] = {}
     for start in range(0, len(paths), 500):
         query = _KNOWN.where(document.c.path.in_([encode_path(path) for path in paths[start : start + 500]]))
@@ -140,7 +148,10 @@ async def find_files(conn: AsyncConnection, paths: Sequence[str]) -> dict[str, K
 
 
 async def find_original(conn: AsyncConnection, sha256: str, path: str) -> str | None:
-    """The path of another stored document with the same bytes; None when there is none."""
+    """Return the path of another stored document with the same bytes, or None.
+
+    Served by ix_document_sha256.
+    """
     query = (
         select(document.c.path)
         .where(
@@ -167,9 +178,9 @@ async def store_document(
 ) -> StoredDocument:
     """Store a document's stories in place of those of its former version.
 
-    `origin` holds for the document; `origins`, of the length of `analyses`, for each story and before it. A story
-    without a time of publication is published when it arrives (`now`, aware). Give stories as `index_story` makes
-    them, in the process that analysed them, to keep that work off the event loop; plain analyses are indexed here.
+    `origin` is the document's; `origins`, one per analysis, take precedence. A story without a time of publication is
+    published when it arrives, at `now` (aware). Stories as `index_story` makes them, in the process that analysed them,
+    keep that work off the event loop; plain analyses are indexed here.
     """
     if origins is not None and len(origins) != len(analyses):
         raise ValueError("there is not one origin per story")
@@ -189,9 +200,9 @@ async def store_document(
 
 
 async def mark_duplicate(conn: AsyncConnection, path: str, facts: FileFacts, original: str, *, now: datetime) -> int:
-    """Note that a file has the text of the document at the path `original`; returns the document's id.
+    """Record that a file has the text of the document at `original`; return its id.
 
-    What the file held before is withdrawn, or handed to a duplicate of it.
+    Its former content is withdrawn, or handed to a duplicate of it.
     """
     source = await _find(conn, original)
     if source is None or source[1] is not DocumentStatus.STORED:
@@ -205,15 +216,15 @@ async def mark_duplicate(conn: AsyncConnection, path: str, facts: FileFacts, ori
 async def reject_document(
     conn: AsyncConnection, path: str, facts: FileFacts, rejection: Rejection, *, now: datetime
 ) -> int:
-    """Store why a file can't be taken; what it held before is withdrawn. Returns the document's id."""
+    """Record why a file can't be read, and withdraw its former content; return its id."""
     await _empty(conn, path, now)
     return await _write(conn, path, facts, DocumentStatus.REJECTED, rejection, now)
 
 
 async def withdraw_document(conn: AsyncConnection, path: str, *, now: datetime) -> Withdrawal:
-    """Take a file's stories out of all lists; a duplicate of it that is left takes them over instead.
+    """Withdraw a document's stories; a remaining duplicate takes them over instead.
 
-    A path that is not known, or was withdrawn before, changes nothing.
+    A path that is unknown, or was withdrawn before, changes nothing.
     """
     found = await _find(conn, path)
     if found is None or found[1] is DocumentStatus.WITHDRAWN:
@@ -228,7 +239,7 @@ async def withdraw_document(conn: AsyncConnection, path: str, *, now: datetime) 
 
 
 async def update_facts(conn: AsyncConnection, path: str, facts: FileFacts) -> None:
-    """Note a file's new size, time and inode, its bytes being the same; status, rejection and stories stay."""
+    """Store a file's new size, time and inode; its bytes are the same."""
     await conn.execute(
         update(document)
         .where(document.c.path == encode_path(path))
@@ -237,7 +248,7 @@ async def update_facts(conn: AsyncConnection, path: str, facts: FileFacts) -> No
 
 
 async def list_rejected(conn: AsyncConnection, limit: int = 1000) -> list[DocumentLine]:
-    """The files that can't be taken, by path."""
+    """Return the files that could not be read, by path. Reads the whole table: for statistics."""
     query = (
         select(document)
         .where(document.c.status == DocumentStatus.REJECTED.value)
@@ -261,7 +272,7 @@ async def list_rejected(conn: AsyncConnection, limit: int = 1000) -> list[Docume
 
 
 async def count_by_status(conn: AsyncConnection) -> dict[DocumentStatus, int]:
-    """How many documents there are of each status; every status is in it."""
+    """Return the number of documents of each status. Reads the whole table: for statistics."""
     query = select(document.c.status, func.count()).group_by(document.c.status)
     found = {DocumentStatus(status): int(count) for status, count in await conn.execute(query)}
     return {status: found.get(status, 0) for status in DocumentStatus}
@@ -277,7 +288,10 @@ async def _find(conn: AsyncConnection, path: str) -> tuple[int, DocumentStatus, 
 
 @cache
 def _put(dialect: str) -> ReturningInsert[int]:
-    """Insert or update a document by its path; built once, since building takes longer than running."""
+    """Return the statement that inserts or updates a document by its path.
+
+    Built once, since building takes longer than running.
+    """
     query = upsert(dialect, document)
     changed = {column.name: query.excluded[column.name] for column in document.c if column.name not in ("id", "path")}
     return query.on_conflict_do_update(index_elements=["path"], set_=changed).returning(document.c.id)
@@ -293,7 +307,7 @@ async def _write(
     *,
     stories_in_it: int = 0,
 ) -> int:
-    """Insert or update a document's row; its id."""
+    """Insert or update a document's row, and return its id."""
     values = {
         "path": encode_path(path),
         "path_folded": fold(path),
@@ -312,7 +326,7 @@ async def _write(
 
 
 async def _empty(conn: AsyncConnection, path: str, now: datetime) -> Withdrawal:
-    """Take away what a document holds, before it becomes something else."""
+    """Withdraw what a document holds, before it becomes something else."""
     found = await _find(conn, path)
     if found is None or found[1] is not DocumentStatus.STORED:
         return Withdrawal()
@@ -326,7 +340,10 @@ async def _empty(conn: AsyncConnection, path: str, now: datetime) -> Withdrawal:
 
 
 async def _hand_over(conn: AsyncConnection, number: int) -> str | None:
-    """Give a document's stories to the oldest of its duplicates; the others follow. The heir's path."""
+    """Give a document's stories to the oldest of its duplicates, and return its path.
+
+    The other duplicates then point to it.
+    """
     query = select(document.c.id, document.c.path).where(document.c.duplicate_of == number).order_by(document.c.id)
     heirs = (await conn.execute(query)).all()
     if not heirs:

@@ -1,4 +1,4 @@
-"""Index of story features for event clustering: candidates that share hashes with a new story.
+"""Index of story features: candidates that share hashes with a new story.
 
 `event_key` maps a hash (rare terms, pairs of names, reprint marks) to stories, newest first; `story_trait` holds each
 story's features as `StoryFeatures.dumps` writes them. Both are pruned once stories are too old to be candidates.
@@ -107,9 +107,10 @@ async def remove_features(conn: AsyncConnection, story_ids: Sequence[int]) -> No
 
 
 async def prune_features(conn: AsyncConnection, before: datetime, limit: int = BATCH_SIZE) -> int:
-    """Remove stories that arrived before a moment, of the oldest `limit` in the index; return how many.
+    """Remove stories that arrived before a moment from the index; return how many.
 
-    Call it until it returns 0. Ids rise with arrival, so that the lowest ids in the index are the oldest stories.
+    Looks at the oldest `limit` stories: call it until it returns 0. Ids rise with arrival, so that the lowest ids in
+    the index are the oldest stories.
     """
     indexed = select(story_trait.c.story_id).where(story_trait.c.story_id > 0)  # lets SQLite seek, and stop
     oldest = indexed.order_by(story_trait.c.story_id).limit(limit).subquery()
@@ -120,7 +121,10 @@ async def prune_features(conn: AsyncConnection, before: datetime, limit: int = B
 
 
 async def get_arrivals(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, StoryArrival]:
-    """Return the visible ones of these stories by id. Served by the primary keys of story and story_trait."""
+    """Return the visible ones of these stories by id.
+
+    Served by the primary keys of story and story_trait.
+    """
     query = select(
         story.c.id, story.c.event_id, story.c.arrived_at, story.c.published_at, story_trait.c.story_id.is_not(None)
     ).select_from(story.outerjoin(story_trait, story_trait.c.story_id == story.c.id))
@@ -135,11 +139,11 @@ async def get_arrivals(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[
 async def find_candidates(
     conn: AsyncConnection, hashes: Sequence[int], *, since: datetime, per_hash: int, limit: int
 ) -> list[IndexHit]:
-    """Return stories that share hashes and arrived from `since` on: most shared first, then newest.
+    """Return stories that share hashes: most shared first, then newest.
 
-    Withdrawn stories are included, so that a corrected report joins its predecessor's event. Only the newest
-    `per_hash` stories of each hash are read, so that the cost doesn't grow with the store. Served by the primary keys
-    of event_key, story, story_trait and event.
+    They arrived from `since` on. Withdrawn stories are included, so that a corrected report joins its predecessor's
+    event. Only the newest `per_hash` stories of each hash are read, so that the cost doesn't grow with the store.
+    Served by the primary keys of event_key, story, story_trait and event.
     """
     unique = sorted(set(hashes))
     if not unique:
@@ -151,7 +155,10 @@ async def find_candidates(
 
 @cache
 def _sharing(hashes: int) -> TextualSelect:
-    """Return the statement that finds stories sharing so many hashes: one query instead of one per hash."""
+    """Return the statement that finds stories sharing so many hashes.
+
+    One query for all hashes, since one per hash would take as many trips.
+    """
     parts = " UNION ALL ".join(
         "SELECT story_id FROM (SELECT story_id FROM event_key"  # noqa: S608 - only our own numbers are put in
         f" WHERE hash = :hash{at} AND arrived_at >= :since ORDER BY arrived_at DESC, story_id DESC LIMIT :most) AS h{at}"

@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryLine
-from bot.newsroom.ranking import Coverage, Report, best_coverage, score_bound
+from bot.newsroom.ranking import EventCoverage, ReportFacts, best_coverage, score_bound
 from bot.store.filters import accepting
 from bot.store.schema import event, from_micros, shown, shown_story, story
 from bot.store.sql_helpers import MAX_ID, batches
@@ -62,7 +62,10 @@ _COVERAGES_AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class EventStories:
-    """An event with its visible stories in order of arrival, and the times of the first and last arrival."""
+    """An event with its visible stories, in order of arrival.
+
+    `first_at` and `last_at` are the times of the first and last arrival.
+    """
 
     id: int
     first_at: datetime
@@ -75,7 +78,7 @@ class EventReports:
     """An event with the ranking's view of its visible stories, in order of arrival."""
 
     id: int
-    reports: tuple[Report, ...]
+    reports: tuple[ReportFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +112,11 @@ async def competing_events(
     now: datetime,
     skip: int = 0,
 ) -> CompetingEvents:
-    """Return events with a story that `query` accepts and that arrived after `since` and not after `until`.
+    """Return events with a new story that `query` accepts, by the bound of their score.
 
-    Of these the `limit` with the highest bounds of their score, after the first `skip`: highest bound first, equals by
-    id, each with all its stories that had arrived by `until`. Served by ix_story_arrived_at_id and ix_story_event_id.
+    New stories arrived after `since` and not after `until`. Returned are the `limit` events with the highest bounds
+    after the first `skip`: highest bound first, equals by id, each with all its stories that had arrived by `until`.
+    Served by ix_story_arrived_at_id and ix_story_event_id.
     """
     bound = score_bound(query, since=since, until=until)
     source, accepts = await accepting(conn, query, now)
@@ -127,7 +131,7 @@ async def competing_events(
     result = await conn.stream(_coverages(matching, until))
     async for rows in result.partitions(_COVERAGES_AT_ONCE):
         for event_id, sources, reports, length, position, newest in rows:
-            best.append((-bound(Coverage(sources, reports, length, position, from_micros(newest))), event_id))
+            best.append((-bound(EventCoverage(sources, reports, length, position, from_micros(newest))), event_id))
         best.sort()
         last = rows[-1]
         unread_bound = bound(best_coverage(last.reports, from_micros(last.newest)))
@@ -148,10 +152,11 @@ async def competing_events(
 
 
 def _coverages(matching: Select[int], until: datetime) -> Select[int, int, int, int, int, int]:
-    """SELECT the coverage of each of the events that `matching` selects, with its stories that arrived by `until`.
+    """SELECT the coverage of the events that `matching` selects.
 
-    Most reports first, equals by their newest report: after any row the next ones have no more and none newer, so
-    that reading can stop. The IN list is sorted, so that SQLite groups the stories without sorting them.
+    Counts their stories that arrived by `until`. Most reports come first, equals by their newest report: after any row
+    the next ones have no more and none newer, so that reading can stop. The IN list is sorted, so that SQLite groups
+    the stories without sorting them.
     """
     reports = func.count().label("reports")
     newest = func.max(type_coerce(story.c.arrived_at, BigInteger)).label("newest")
@@ -174,18 +179,18 @@ def _coverages(matching: Select[int], until: datetime) -> Select[int, int, int, 
 async def get_reports(
     conn: AsyncConnection, event_ids: Sequence[int], until: datetime | None = None
 ) -> list[EventReports]:
-    """Return these events in their order, with the ranking's view of their stories that had arrived by `until`.
+    """Return these events, in their order, with their reports as ranking sees them.
 
-    Events without a visible story are left out. Served by ix_story_event_id.
+    Reports that arrived after `until` are left out, and events without a visible one. Served by ix_story_event_id.
     """
-    by_event: dict[int, list[Report]] = {event_id: [] for event_id in event_ids}
+    by_event: dict[int, list[ReportFacts]] = {event_id: [] for event_id in event_ids}
     for batch in batches(event_ids):
         query = _REPORTS.where(story.c.event_id.in_(batch))
         if until is not None:
             query = query.where(story.c.arrived_at <= until)
         for event_id, story_id, arrived, position, publisher, size, cut, countries, topics in await conn.execute(query):
             by_event[event_id].append(
-                Report(
+                ReportFacts(
                     story_id,
                     from_micros(arrived),
                     position,
@@ -220,9 +225,10 @@ _REPORTS = (
 async def rising_events(
     conn: AsyncConnection, wanted: Filter, *, since: datetime, until: datetime, limit: int, now: datetime
 ) -> list[RisingEvent]:
-    """Return events with more stories from `since` to `until` than in the period before, steepest first.
+    """Return events with more stories in a period than in the one before, steepest first.
 
-    Only stories that the filter accepts count; both periods have the same length. Served by ix_story_arrived_at_id.
+    The period is from `since` to `until`, the one before has the same length. Only stories that the filter accepts
+    count. Served by ix_story_arrived_at_id.
     """
     source, accepts = await accepting(conn, wanted, now)
     recent = func.sum(case((story.c.arrived_at > since, 1), else_=0))
@@ -310,9 +316,10 @@ _SET_COUNTS = (
 
 
 async def assign_stories(conn: AsyncConnection, events_by_story: Mapping[int, int]) -> None:
-    """Move stories into events (ids to ids); an event left empty is merged into its last story's new event.
+    """Move stories into events (ids to ids).
 
-    Costs the same however many stories the events have. Served by ix_story_event_id and the primary keys.
+    An event left empty is merged into its last story's new event. Costs the same however many stories the events have.
+    Served by ix_story_event_id and the primary keys.
     """
     moved: list[Row[*tuple[Any, ...]]] = []
     for batch in batches(sorted(events_by_story)):
@@ -378,7 +385,10 @@ async def split_event(conn: AsyncConnection, story_ids: Sequence[int], now: date
 
 
 async def _split_shown(conn: AsyncConnection, values: dict[str, Any], story_ids: Sequence[int]) -> None:
-    """Give a row of `shown` new values for these stories; its other stories keep a row with the old ones."""
+    """Give a row of `shown` new values for these stories.
+
+    Its other stories keep a row with the old values.
+    """
     same_row = shown_story.c.shown_id == values["id"]
     others = select(shown_story.c.story_id).where(same_row, shown_story.c.story_id.not_in(story_ids)).limit(1)
     if (await conn.execute(others)).first() is None:

@@ -1,4 +1,4 @@
-"""What else has to be remembered over a restart: values by name, and long states of buttons."""
+"""Values by name, and the states of buttons whose custom id is too short for them."""
 
 from __future__ import annotations
 
@@ -17,31 +17,34 @@ __all__ = ["KeyValues", "delete_states", "get_value", "load_state", "save_state"
 
 
 async def get_value(conn: AsyncConnection, name: str) -> str | None:
-    """The value kept under a name (at most 200 characters); None when there is none."""
+    """Return the value stored under a name (at most 200 characters), or None."""
     found: str | None = (await conn.execute(select(meta.c.value).where(meta.c.name == name))).scalar()
     return found
 
 
 async def set_value(conn: AsyncConnection, name: str, value: str, now: datetime) -> None:
-    """Keep a value under a name, in place of the one before."""
+    """Store a value under a name, in place of the one before."""
     query = upsert(conn, meta).values(name=name, value=value, changed_at=now)
     await conn.execute(query.on_conflict_do_update(index_elements=["name"], set_={"value": value, "changed_at": now}))
 
 
 async def save_state(conn: AsyncConnection, name: str, state: str, now: datetime) -> None:
-    """Keep what stands behind a button under a short name (at most 64 characters)."""
+    """Store a button's state under a short name (at most 64 characters)."""
     query = upsert(conn, button_state).values(name=name, state=state, used_at=now)
     await conn.execute(query.on_conflict_do_update(index_elements=["name"], set_={"state": state, "used_at": now}))
 
 
 async def load_state(conn: AsyncConnection, name: str) -> str | None:
-    """What stands behind a button; None when it is no longer kept."""
+    """Return a button's state, or None when it is no longer stored."""
     found: str | None = (await conn.execute(select(button_state.c.state).where(button_state.c.name == name))).scalar()
     return found
 
 
 async def delete_states(conn: AsyncConnection, before: datetime) -> int:
-    """Drop states that were last remembered before a moment; how many."""
+    """Delete states last saved before a moment; return how many.
+
+    Served by ix_button_state_used_at.
+    """
     query = delete(button_state).where(button_state.c.used_at < before).returning(button_state.c.name)
     return len((await conn.execute(query)).all())
 

@@ -54,10 +54,14 @@ _DAY = 86_400_000_000
 _UNKNOWN_TOPIC_BIT = 1 << 31
 """Set in the label of a topic that the table doesn't have, beside its checksum: a newer release stored it."""
 
-# A label's bits: 0-31 topic, 33-45 country (base 27), 60 language, whose code then takes the bits below.
 _TOPIC_LIMIT = 1 << 32
+"""Above all labels of a topic alone, which takes the bits 0 to 31."""
+
 _COUNTRY_SHIFT = 33
+"""First bit of a country, two letters in base 27; the bits below hold the topic of a pair."""
+
 _LANGUAGE_BIT = 1 << 60
+"""Set in the label of a language, whose code takes the bits below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class LabelledStory:
 
 
 def label_of(country: str = "", topic: str = "") -> int:
-    """Return the label of a country (two capital letters), of a topic's slug, or of both together."""
+    """Return the label of a country (its code), of a topic (its slug), or of both together."""
     number = 0
     if country:
         number = ((ord(country[0]) - 64) * 27 + ord(country[1]) - 64) << _COUNTRY_SHIFT
@@ -96,7 +100,10 @@ def language_label(code: str) -> int:
 
 
 def labels_of(countries: Iterable[str], topics: Iterable[str], language: str) -> frozenset[int]:
-    """Return all labels of a story about these countries and topics; codes that are no country's are left out."""
+    """Return all labels of a story about these countries and topics.
+
+    Codes that are no country's are left out.
+    """
     countries = [code for code in countries if len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()]
     topics = list(topics)
     return frozenset(
@@ -118,7 +125,10 @@ async def add_labels(conn: AsyncConnection, rows: Sequence[LabelledStory]) -> No
 
 
 async def drop_labels(conn: AsyncConnection, rows: Sequence[LabelledStory]) -> None:
-    """Undo `add_labels` of the same rows. Served by the primary keys of story_label and label_count."""
+    """Undo `add_labels` of the same rows.
+
+    Served by the primary keys of story_label and label_count.
+    """
     keys = [
         {"b_label": label, "b_at": row.published_at, "b_story": row.story_id}
         for row in rows
@@ -165,10 +175,11 @@ _DELETE_EMPTY = delete(label_count).where(
 
 
 async def count_between(conn: AsyncConnection, label: int, since: datetime | None, until: datetime | None) -> int:
-    """Return how many stories have a label and were published from `since` on and before `until`, exactly.
+    """Return exactly how many stories with a label were published in a period.
 
-    Reads one count without bounds; else one count per day, and the rows of the days that the bounds cut. Served by
-    the primary keys of label_count and story_label, and for `ANY` by ix_story_published_at_id.
+    From `since` on and before `until`. Reads one count without bounds; else one count per day, and the rows of the days
+    that the bounds cut. Served by the primary keys of label_count and story_label, and for `ANY` by
+    ix_story_published_at_id.
     """
     if since is None and until is None:
         query = select(label_count.c.stories).where(label_count.c.label == label, label_count.c.day == ALL_DAYS)
@@ -209,9 +220,10 @@ async def _count_rows(conn: AsyncConnection, label: int, low: int | None, high: 
 
 
 async def country_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:
-    """Return (code, stories) of each country in the news, most stories first; from the UTC day of `since` on.
+    """Return (code, stories) of each country in the news, most stories first.
 
-    Served by the primary key of label_count, and with `since` by ix_label_count_day_label.
+    From the UTC day of `since` on. Served by the primary key of label_count, and with `since` by
+    ix_label_count_day_label.
     """
     label = label_count.c.label
     is_country = and_(label >= 1 << _COUNTRY_SHIFT, label < _LANGUAGE_BIT, label % (1 << _COUNTRY_SHIFT) == 0)
@@ -243,7 +255,10 @@ async def _counts(conn: AsyncConnection, wanted: ColumnElement[bool], since: dat
 
 
 async def languages_present(conn: AsyncConnection) -> list[str]:
-    """Return the codes of all languages with visible stories, sorted. Served by the primary key of label_count."""
+    """Return the codes of all languages with visible stories, sorted.
+
+    Served by the primary key of label_count.
+    """
     query = select(label_count.c.label).where(label_count.c.label >= _LANGUAGE_BIT, label_count.c.day == ALL_DAYS)
     return sorted(_name(label) for label in (await conn.execute(query)).scalars())
 

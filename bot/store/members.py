@@ -1,4 +1,4 @@
-"""What does a member not want to see, and when were they last here?"""
+"""Members: muted filters, and the time of the last /catchup."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ __all__ = ["Mute", "add_mute", "delete_member", "last_seen", "list_mutes", "mark
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """A filter (in normal form) whose stories a member doesn't want; until a moment, or for good."""
+    """A muted filter, in normal form; `until` None lasts for good."""
 
     filter: str
     until: datetime | None
 
 
 async def last_seen(conn: AsyncConnection, member_id: int) -> datetime | None:
-    """When `see` last noted the member; None when never."""
+    """Return when the member last caught up, or None."""
     found: datetime | None = (await conn.execute(select(member.c.seen_at).where(member.c.id == member_id))).scalar()
     return found
 
 
 async def mark_seen(conn: AsyncConnection, member_id: int, now: datetime) -> None:
-    """Note that a member caught up at `now`."""
+    """Record that a member caught up at `now`."""
     query = upsert(conn, member).values(id=member_id, seen_at=now)
     await conn.execute(query.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}))
 
 
 async def list_mutes(conn: AsyncConnection, member_id: int, now: datetime) -> list[Mute]:
-    """A member's mutes that are in force, by filter."""
+    """Return a member's mutes that are in force, by filter. Served by the primary key of mute."""
     in_force = or_(mute.c.until.is_(None), mute.c.until > now)
     query = select(mute.c.filter, mute.c.until).where(mute.c.member_id == member_id, in_force).order_by(mute.c.filter)
     return [Mute(*row) for row in await conn.execute(query)]
@@ -44,18 +44,21 @@ async def list_mutes(conn: AsyncConnection, member_id: int, now: datetime) -> li
 async def add_mute(
     conn: AsyncConnection, member_id: int, filter_text: str, now: datetime, until: datetime | None = None
 ) -> None:
-    """Mute a filter (normal form, at most 500 characters) for a member; again changes its end."""
+    """Mute a filter (normal form, at most 500 characters) for a member.
+
+    Muting it again changes its end.
+    """
     query = upsert(conn, mute).values(member_id=member_id, filter=filter_text, until=until, created_at=now)
     await conn.execute(query.on_conflict_do_update(index_elements=["member_id", "filter"], set_={"until": until}))
 
 
 async def remove_mute(conn: AsyncConnection, member_id: int, filter_text: str) -> bool:
-    """End a mute; False when there was none."""
+    """End a mute; return False when there was none."""
     query = delete(mute).where(mute.c.member_id == member_id, mute.c.filter == filter_text)
     return bool((await conn.execute(query.returning(mute.c.filter))).all())
 
 
 async def delete_member(conn: AsyncConnection, member_id: int) -> None:
-    """Drop all that is kept about a member here."""
+    """Delete everything stored about a member here."""
     await conn.execute(delete(mute).where(mute.c.member_id == member_id))
     await conn.execute(delete(member).where(member.c.id == member_id))

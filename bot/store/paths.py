@@ -1,6 +1,6 @@
-r"""How is a path kept in the database, whatever bytes it was made of?
+r"""Paths as text that every database takes, whatever bytes they are made of.
 
-Python shows bytes that are no UTF-8 as single surrogates, which no database takes: they are kept as \udcXX, and a
+Python decodes bytes that are not UTF-8 as single surrogates, which no database takes: they are stored as \udcXX, and a
 backslash as two.
 """
 
@@ -15,10 +15,10 @@ _ESCAPED = re.compile(r"\\(?:u([0-9a-f]{4})|\\)")
 
 
 def encode_path(path: str) -> str:
-    """A path as the database keeps it."""
+    """Return a path in the form that the database stores."""
     return _UNKEEPABLE.sub(lambda found: "\\\\" if found[0] == "\\" else f"\\u{ord(found[0]):04x}", path)
 
 
 def decode_path(kept: str) -> str:
-    """The path that is kept as `kept`."""
+    """Return the path that `encode_path` encoded."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "\\", kept) if "\\" in kept else kept

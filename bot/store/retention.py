@@ -1,8 +1,8 @@
-"""What may go, so that the store stays small, without forgetting what was posted or telling it again?
+"""Pruning of old stories, documents and messages, without posting anything again.
 
-A pruned story leaves a bare row: its text's fingerprint, its event and when it came. When its file is read again, the
-story gets that row back, with its old time of arrival, and so is no news. What channels were shown is never pruned.
-Rows of stories whose file is gone go for good.
+A pruned story keeps a bare row: its text's fingerprint, its event and its time of arrival. When its file is read again,
+the story gets that row back with its old time of arrival, and so is no news. What channels were shown is never pruned.
+Rows of stories whose file is gone are deleted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["Pruned", "prune", "prune_all"]
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What was, or (for a dry run) would be taken away."""
+    """Numbers of pruned rows, or for a dry run of rows that would be pruned."""
 
     stories: int = 0
     documents: int = 0
@@ -47,11 +47,11 @@ async def prune(
     dry_run: bool = False,
     limit: int = 500,
 ) -> Pruned:
-    """Take away what is older than `before`, and the oldest stories beyond `max_stories` (0 sets no bound).
+    """Prune what is older than `before`, and the oldest stories beyond `max_stories`.
 
-    A story is as old as the later of its publication and its arrival. Messages of deliveries before `before` lose
-    their text; documents that were withdrawn before it go. At most `limit` of each, so that a call stays short: call
-    again while it gives something. A dry run changes nothing and counts all.
+    0 sets no bound. A story is as old as the later of its publication and its arrival. Messages of deliveries before
+    `before` lose their text; documents withdrawn before it are deleted. At most `limit` of each, so that a transaction
+    stays short: call again while it returns something. A dry run changes nothing and counts everything.
     """
     beyond = await _beyond(conn, max_stories)
     old_stories = _old_stories(before, beyond)
@@ -79,9 +79,9 @@ async def prune(
 async def prune_all(
     store: Store, *, now: datetime, before: datetime | None = None, max_stories: int = 0, dry_run: bool = False
 ) -> Pruned:
-    """As `prune`, until nothing is left to take away; a transaction per step, so that others can write in between.
+    """Prune until nothing is left to prune, in short transactions.
 
-    What grouping kept of stories that it no longer looks at goes, too: most of what a story takes on the disk.
+    Also removes the clustering features of stories that are too old to be candidates: most of a story's bytes.
     """
     if dry_run:
         async with store.reading() as conn:
@@ -97,7 +97,7 @@ async def prune_all(
 
 
 async def _beyond(conn: AsyncConnection, max_stories: int) -> tuple[datetime, int] | None:
-    """The newest story that is one too many."""
+    """Return time and id of the newest story beyond the bound."""
     if max_stories <= 0:
         return None
     query = select(story.c.published_at, story.c.id).where(story.c.withdrawn_at.is_(None))
@@ -146,7 +146,7 @@ async def _ids(conn: AsyncConnection, table: object, wanted: ColumnElement[bool]
 
 
 async def _strip(conn: AsyncConnection, ids: Sequence[int], now: datetime) -> None:
-    """Leave of stories what keeps them from being news again."""
+    """Empty stories down to what prevents them from becoming news again."""
     if not ids:
         return
     await event_index.remove_features(conn, ids)
@@ -170,7 +170,7 @@ async def _strip(conn: AsyncConnection, ids: Sequence[int], now: datetime) -> No
 
 
 async def _drop_documents(conn: AsyncConnection, ids: Sequence[int]) -> None:
-    """Take documents away with the rows of their stories, and events that nothing refers to any more."""
+    """Delete documents with their stories' rows, and events that nothing refers to any more."""
     if not ids:
         return
     query = select(story.c.id, story.c.event_id).where(story.c.document_id.in_(ids))

@@ -1,8 +1,8 @@
-"""Which tables are there, and what does each row stand for?
+"""The tables, in one description for SQLite and PostgreSQL.
 
-One description for SQLite and PostgreSQL; migrations/ builds it step by step, and a test holds the two together.
-Moments are whole microseconds since 1970 in UTC, so that both databases compare and keep them alike. Text comes
-through `Clean`, since PostgreSQL takes neither NUL nor half of a surrogate pair.
+migrations/ builds them step by step, and a test holds the two together. Times are whole microseconds since 1970 in UTC,
+so that both databases compare and store them alike. Text passes through `CleanText`, since PostgreSQL takes neither NUL
+nor half of a surrogate pair.
 """
 
 from __future__ import annotations
@@ -58,42 +58,44 @@ __all__ = [
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+"""Resolution of stored times: that of Python and PostgreSQL."""
+
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def to_micros(at: datetime) -> int:
-    """An aware moment as the database keeps it."""
+    """Return an aware time as the database stores it."""
     return (at - _EPOCH) // _TICK
 
 
 def from_micros(ticks: int) -> datetime:
-    """The moment, in UTC, that the database keeps as `ticks`."""
+    """Return the UTC time that the database stores as `ticks`."""
     return _EPOCH + ticks * _TICK
 
 
 class Timestamp(TypeDecorator[datetime]):
-    """An aware moment, kept as microseconds since 1970."""
+    """Type of an aware time, stored as microseconds since 1970."""
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """For the database."""
+        """Convert to the database's form."""
         return None if value is None else to_micros(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """From the database."""
+        """Convert from the database's form."""
         return None if value is None else from_micros(value)
 
 
 class CleanText(TypeDecorator[str]):
-    """Text of any origin: what no database takes (NUL, half surrogate pairs) becomes U+FFFD."""
+    """Type of text of any origin: NUL and halves of surrogate pairs become U+FFFD."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """For the database."""
+        """Convert to the database's form."""
         return None if value is None else _UNKEEPABLE.sub("\ufffd", value)
 
 

@@ -1,4 +1,4 @@
-"""The version of a database's tables: which it has, whether it fits, and bringing it to the newest.
+"""The version of a database's tables: reading, checking and upgrading it.
 
 A version is the number of a step in migrations/versions. Alembic is imported only when a step has to run: it takes
 longer to import than most commands run.
@@ -29,7 +29,10 @@ def current_version(conn: Connection) -> str | None:
 
 
 def require_newest_version(version: str | None, url: str) -> None:
-    """Raise StoreOutdated, which says what to do, unless `version` is the newest. `url` has no password in it."""
+    """Raise StoreOutdated, which says what to do, unless `version` is the newest.
+
+    `url` has no password in it.
+    """
     known = _versions()
     if version == known[-1]:
         return
@@ -46,9 +49,9 @@ def require_newest_version(version: str | None, url: str) -> None:
 
 
 def upgrade(conn: Connection, url: str) -> None:
-    """Bring the tables to the newest version, in the connection's transaction. Two processes may do so at once.
+    """Bring the tables to the newest version, in the connection's transaction.
 
-    Raises StoreOutdated for a database that a newer version of the program wrote.
+    Two processes may do so at once. Raises StoreOutdated for a database that a newer version of the program wrote.
     """
     if conn.dialect.name == "postgresql":
         conn.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ADVISORY_LOCK})
@@ -70,7 +73,10 @@ def upgrade(conn: Connection, url: str) -> None:
 
 
 def _versions() -> list[str]:
-    """Return all versions, the newest last; a test holds the files' names to what Alembic reads in them."""
+    """Return all versions, the newest last.
+
+    A test holds the files' names to what Alembic reads in them.
+    """
     return sorted(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 

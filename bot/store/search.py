@@ -39,11 +39,11 @@ _MERGED_PAGES = 4
 
 
 async def search_stories(conn: AsyncConnection, words: str, wanted: Filter, limit: int, *, now: datetime) -> list[int]:
-    """Return the ids of at most `limit` stories that contain all `words` and phrases, the best first.
+    """Return the ids of at most `limit` stories that contain all `words`, the best first.
 
-    `words` is in the filter language. A story that has them in its head ranks as if it were thirty days younger;
-    among equals the newer comes first. Only the newest 400 hits of either kind are ranked. Served by the full-text
-    index.
+    `words` is in the filter language, phrases included. A story that has them in its head ranks as if it were thirty
+    days younger; among equals the newer comes first. Only the newest 400 hits of either kind are ranked. Served by the
+    full-text index.
     """
     parts = conjuncts((Filter.parse(words) & wanted).node)
     phrases = [part.text for part in parts if isinstance(part, Phrase)]

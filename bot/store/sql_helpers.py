@@ -31,7 +31,10 @@ def batches(values: Iterable[_Value], size: int = BATCH_SIZE) -> Iterator[Sequen
 
 
 def upsert(target: AsyncConnection | str, table: Table) -> Insert:
-    """Return an INSERT with `on_conflict_do_…`, in the dialect of a connection or of the given name."""
+    """Return an INSERT with `on_conflict_do_update` and `on_conflict_do_nothing`.
+
+    In the dialect of a connection, or of the given name.
+    """
     dialect = target if isinstance(target, str) else target.dialect.name
     if dialect == "sqlite":
         return sqlite.insert(table)

@@ -29,7 +29,7 @@ from summarizers.types import Analysis
 __all__ = ["IncomingStory", "StoreResult", "replace_stories", "withdraw_stories"]
 
 _INSERTED_AT_ONCE = 40
-"""Stories per INSERT: building their rows blocks the event loop, some 10 ms for so many."""
+"""Stories per INSERT: building the rows of a large document at once would block the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ class IncomingStory:
 
 @dataclass(frozen=True, slots=True)
 class StoreResult:
-    """Ids of a document's stories in order, and those of them that became visible or were withdrawn."""
+    """Ids of a document's stories, in order.
+
+    `new` are those of them that became visible, `withdrawn` the former stories that are not any more.
+    """
 
     ids: tuple[int, ...]
     new: tuple[int, ...]
@@ -88,7 +91,10 @@ async def replace_stories(
 
 
 async def withdraw_stories(conn: AsyncConnection, ids: Iterable[int], now: datetime) -> None:
-    """Remove stories from all lists; they keep their rows, and `replace_stories` brings them back."""
+    """Remove stories from all lists.
+
+    They keep their rows, and `replace_stories` brings them back.
+    """
     rows = await _rows_by_id(conn, list(ids))
     present = [row for row in rows if row.present]
     if not present:
@@ -119,10 +125,10 @@ class _ExistingRow:
 async def _existing_rows(
     conn: AsyncConnection, document_id: int, fingerprints: Sequence[str], *, known: bool
 ) -> tuple[dict[str, list[_ExistingRow]], dict[int, None]]:
-    """Return rows that may become these stories, by fingerprint, and the ids of the document's visible stories.
+    """Return rows that may become these stories, by fingerprint, and the visible ids.
 
-    The document's own rows come first, visible ones before withdrawn ones. Served by ix_story_document_id_position
-    and ix_story_fingerprint.
+    These are the ids of the document's visible stories. The document's own rows come first, visible ones before
+    withdrawn ones. Served by ix_story_document_id_position and ix_story_fingerprint.
     """
     own: Sequence[Row[*tuple[Any, ...]]] = ()
     if known:
@@ -172,7 +178,10 @@ async def _rows_by_id(conn: AsyncConnection, ids: Sequence[int]) -> list[_Existi
 async def _insert(
     conn: AsyncConnection, document_id: int, new_stories: Sequence[tuple[int, IncomingStory]], now: datetime
 ) -> list[int]:
-    """Insert stories, given with their positions, each with an event of its own; return their ids in order."""
+    """Insert stories, each with an event of its own; return their ids in order.
+
+    They are given with their positions.
+    """
     event_ids = await events.create_events(conn, now, len(new_stories))
     rows = [
         {

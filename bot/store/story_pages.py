@@ -1,4 +1,4 @@
-"""Pages of stories that match a filter, read and counted at a cost that doesn't grow with the store.
+"""Pages of stories that match a filter, at a cost that doesn't grow with the store.
 
 Conditions on countries, topics and languages become labels, conditions on time become bounds, and the rest becomes SQL
 on `story`. Without a rest a page is read from `story_label` alone, the newest rows of each label merged, and its total
@@ -25,7 +25,7 @@ from bot.store.story_rows import get_lines
 __all__ = ["PageQuery", "list_stories"]
 
 _MAX_LABELS = 300
-"""Labels of one query: more, as in region:asia with many topics, are cheaper as a condition on each story."""
+"""Labels of one query, by judgement; more become a condition on each story, since the statement would grow long."""
 
 _MAX_MERGED_ROWS = 30_000
 """Rows that are merged for one page; deeper pages of many labels read the labels' rows in one sorted scan."""
@@ -34,11 +34,11 @@ _MAX_MERGED_ROWS = 30_000
 async def list_stories(
     conn: AsyncConnection, wanted: Filter, *, page: int, per_page: int, now: datetime
 ) -> tuple[list[StoryLine], int]:
-    """Return one page (from 1) of the stories that match a filter, newest first, and their exact total.
+    """Return one page (from 1) of the stories that match a filter, and their exact total.
 
-    Countries, regions, topics and languages, with or without bounds in time, are served by the primary keys of
-    story_label and label_count; no filter at all by ix_story_published_at_id. Other conditions are checked on each
-    story of the narrowest labels.
+    Newest first. Countries, regions, topics and languages, with or without bounds in time, are served by the primary
+    keys of story_label and label_count; no filter at all by ix_story_published_at_id. Other conditions are checked on
+    each story of the narrowest labels.
     """
     query = await PageQuery.of(conn, wanted, now)
     total = await query.total(conn)
@@ -148,7 +148,10 @@ class PageQuery:
         return query if self.rest is None else query.where(self.rest)
 
     def _merged(self) -> Any:
-        """Return the union of the newest rows of each label, as text: SQLAlchemy takes long to build hundreds of parts."""
+        """Return the union of the newest rows of each label.
+
+        As text, since SQLAlchemy takes long to build hundreds of parts.
+        """
         bounds = ""
         binds = []
         for name, sign, at in (("since", ">=", self.since), ("until", "<", self.until)):

@@ -53,9 +53,9 @@ class StoryBody:
 
 
 async def get_lines(conn: AsyncConnection, ids: Sequence[int]) -> list[StoryLine]:
-    """Return the stories with these ids, in their order; withdrawn and unknown ones are left out.
+    """Return the stories with these ids, in their order.
 
-    Served by the primary keys of story and document.
+    Withdrawn and unknown ones are left out. Served by the primary keys of story and document.
     """
     by_id: dict[int, StoryLine] = {}
     for batch in batches(ids):
@@ -65,7 +65,10 @@ async def get_lines(conn: AsyncConnection, ids: Sequence[int]) -> list[StoryLine
 
 
 async def get_story(conn: AsyncConnection, story_id: int) -> StoryDetail | None:
-    """Return a story in full; None when no visible story has that id. Served by the primary keys."""
+    """Return a story in full; None when no visible story has that id.
+
+    Served by the primary keys.
+    """
     if not 0 < story_id <= MAX_ID:
         return None
     query = _DETAILS.where(story.c.id == story_id, story.c.withdrawn_at.is_(None))
@@ -74,7 +77,10 @@ async def get_story(conn: AsyncConnection, story_id: int) -> StoryDetail | None:
 
 
 async def list_stories_after(conn: AsyncConnection, after: int, limit: int) -> list[StoryDetail]:
-    """Return the first `limit` visible stories with an id above `after`, in full, by id. Served by the primary keys."""
+    """Return the first `limit` visible stories with an id above `after`, in full.
+
+    Served by the primary keys.
+    """
     query = _DETAILS.where(story.c.id > after, story.c.withdrawn_at.is_(None)).order_by(story.c.id).limit(limit)
     return [_detail(row) for row in await conn.execute(query)]
 
@@ -97,7 +103,10 @@ async def get_bodies(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[in
 
 
 async def visible_fingerprints(conn: AsyncConnection, fingerprints: Sequence[str]) -> frozenset[str]:
-    """Return those of `fingerprints` that belong to a visible story. Served by ix_story_fingerprint."""
+    """Return those of `fingerprints` that belong to a visible story.
+
+    Served by ix_story_fingerprint.
+    """
     visible: set[str] = set()
     for batch in batches(fingerprints):
         query = select(story.c.fingerprint).where(story.c.fingerprint.in_(batch), story.c.withdrawn_at.is_(None))
@@ -111,14 +120,17 @@ async def count_stories(conn: AsyncConnection) -> int:
 
 
 async def latest_arrival(conn: AsyncConnection) -> datetime | None:
-    """Return when the newest visible story arrived; None in an empty store. Served by ix_story_arrived_at_id."""
+    """Return when the newest visible story arrived; None in an empty store.
+
+    Served by ix_story_arrived_at_id.
+    """
     query = select(story.c.arrived_at).where(story.c.withdrawn_at.is_(None))
     arrived: datetime | None = (await conn.execute(query.order_by(story.c.arrived_at.desc()).limit(1))).scalar()
     return arrived
 
 
 async def content_version(conn: AsyncConnection) -> tuple[Any, ...]:
-    """Return a value that changes whenever a story arrives, leaves or returns, or an event is created.
+    """Return a value that changes when stories come or go, or an event is created.
 
     Four look-ups at the ends of indexes (both primary keys, ix_story_withdrawn_at, label_count).
     """

@@ -1,6 +1,7 @@
-"""Who gets a digest where and when?
+"""Subscriptions: who gets a digest, where and when.
 
-Every change renews `version`, by which other processes see that there was one. A removed subscription leaves its row behind, unlisted, since its deliveries are what keeps a slot from going out twice.
+Every change renews the version, by which other processes notice it. A deleted subscription keeps its row, unlisted,
+since its deliveries prevent a slot from being posted twice.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _VERSION = "subscriptions:version"
 
 
 async def add_subscription(conn: AsyncConnection, wanted: Subscription) -> Subscription:
-    """Store a subscription (its `id` doesn't count); gives it with its id."""
+    """Store a subscription and return it with its new id."""
     query = insert(subscription).values(**_values(wanted)).returning(subscription.c.id)
     number = int((await conn.execute(query)).scalar_one())
     await _renew_version(conn, wanted.created_at)
@@ -46,7 +47,7 @@ async def add_subscription(conn: AsyncConnection, wanted: Subscription) -> Subsc
 
 
 async def find_subscription(conn: AsyncConnection, number: int) -> Subscription | None:
-    """The subscription of that number; None when there is none, or none any more."""
+    """Return a subscription, or None when it doesn't exist or was deleted."""
     if not 0 < number < 2**63:
         return None
     query = select(subscription).where(subscription.c.id == number, subscription.c.removed_at.is_(None))
@@ -55,7 +56,7 @@ async def find_subscription(conn: AsyncConnection, number: int) -> Subscription 
 
 
 async def find_subscriptions(conn: AsyncConnection, numbers: Iterable[int]) -> dict[int, Subscription]:
-    """The subscriptions of these numbers, as far as there are, by number."""
+    """Return the existing ones of these subscriptions by id."""
     wanted = sorted({number for number in numbers if 0 < number < 2**63})
     found: dict[int, Subscription] = {}
     for start in range(0, len(wanted), 500):
@@ -72,7 +73,10 @@ async def list_subscriptions(
     member_id: int | None = None,
     active: bool = False,
 ) -> list[Subscription]:
-    """The subscriptions, by id: of a guild, a channel, a member, or all. `active` leaves paused ones out."""
+    """Return the subscriptions of a server, a channel, a member, or all, by id.
+
+    `active` leaves paused ones out. Served by the indexes on guild_id, channel_id and member_id.
+    """
     query = select(subscription).where(subscription.c.removed_at.is_(None)).order_by(subscription.c.id)
     for column, value in (
         (subscription.c.guild_id, guild_id),
@@ -87,7 +91,10 @@ async def list_subscriptions(
 
 
 async def list_active_after(conn: AsyncConnection, after: int, limit: int) -> list[Subscription]:
-    """The active subscriptions with a number above `after`, by number; a page of a list that may be long."""
+    """Return the first `limit` active subscriptions with an id above `after`.
+
+    Served by the primary key.
+    """
     active = subscription.c.removed_at.is_(None) & subscription.c.paused_at.is_(None)
     query = select(subscription).where(active, subscription.c.id > after).order_by(subscription.c.id).limit(limit)
     return [_subscription(row) for row in await conn.execute(query)]
@@ -99,22 +106,25 @@ async def update_subscription(conn: AsyncConnection, changed: Subscription) -> N
 
 
 async def pause_subscription(conn: AsyncConnection, number: int, now: datetime, reason: Obstacle | None = None) -> None:
-    """Let no more digests become due, until `resume_subscription`; the reason is shown to managers. Raises NotFound."""
+    """Pause a subscription: no more slots become due until it is resumed.
+
+    The reason is shown to managers. Raises NotFound.
+    """
     await _change(conn, number, {"paused_at": now, "pause_reason": reason and reason.encode()}, now)
 
 
 async def resume_subscription(conn: AsyncConnection, number: int, now: datetime) -> None:
-    """End a pause: slots later than `now` count again. Raises NotFound."""
+    """End a pause; slots later than `now` count again. Raises NotFound."""
     await _change(conn, number, {"paused_at": None, "pause_reason": None, "after": now}, now)
 
 
 async def remove_subscription(conn: AsyncConnection, number: int, now: datetime) -> None:
-    """End a subscription for good. Raises NotFound."""
+    """Delete a subscription. Raises NotFound."""
     await _change(conn, number, {"removed_at": now}, now)
 
 
 async def get_version(conn: AsyncConnection) -> str:
-    """A text that is another one after any change to any subscription."""
+    """Return a text that changes whenever any subscription does."""
     return await get_value(conn, _VERSION) or ""
 
 
@@ -123,7 +133,10 @@ async def _renew_version(conn: AsyncConnection, now: datetime) -> None:
 
 
 async def erase_member(conn: AsyncConnection, member_id: int, now: datetime) -> list[int]:
-    """Drop a member's own digests with all that was sent, and that they ordered any for a server; the former's numbers."""
+    """Delete a member's own digests and their deliveries; return the subscriptions' ids.
+
+    Subscriptions that the member created for a server stay, without their name.
+    """
     mine = select(subscription.c.id).where(subscription.c.member_id == member_id, subscription.c.guild_id.is_(None))
     numbers = sorted((await conn.execute(mine)).scalars())
     for start in range(0, len(numbers), 500):

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.newsroom.models import EventSentence, SourceRef, StoryLine
-from bot.newsroom.ranking import Candidate, Coverage, Report, make_event, order_reports, rank, score_bound, select
+from bot.newsroom.ranking import (
+    Candidate,
+    EventCoverage,
+    ReportFacts,
+    make_event,
+    order_reports,
+    rank,
+    score_bound,
+    select,
+)
 from summarizers.types import Country, Topic
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -44,9 +53,9 @@ def line(
     )
 
 
-def report(story: StoryLine, size: int = 1000) -> Report:
+def report(story: StoryLine, size: int = 1000) -> ReportFacts:
     """What ranking reads of a story."""
-    return Report(
+    return ReportFacts(
         story.id,
         story.arrived_at,
         story.ref.position,
@@ -202,7 +211,7 @@ def test_no_choice_of_an_events_reports_scores_above_its_bound(rows, text, data)
     new = data.draw(st.sets(st.sampled_from([each.id for each in reports]), min_size=1))
     query, since = Filter.parse(text), NOON - DAY
     (ranked,) = rank([Candidate(1, reports, frozenset(new))], query=query, since=since, until=NOON)
-    coverage = Coverage(
+    coverage = EventCoverage(
         len({each.publisher for each in reports}),
         len(reports),
         max(each.size for each in reports),
@@ -213,5 +222,5 @@ def test_no_choice_of_an_events_reports_scores_above_its_bound(rows, text, data)
     assert ranked.score <= bound(coverage)
     if len(new) == len(reports) and text != "country:jp":
         assert ranked.score == bound(coverage)
-    worse = Coverage(1, 1, coverage.length // 2, coverage.position + 1, coverage.newest - timedelta(hours=1))
+    worse = EventCoverage(1, 1, coverage.length // 2, coverage.position + 1, coverage.newest - timedelta(hours=1))
     assert bound(worse) <= bound(coverage)

@@ -1,18 +1,23 @@
-"""Do cursors that save trips give what aiosqlite's give?"""
+"""Cursors that need fewer trips return what aiosqlite's do."""
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiosqlite
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
 
-from bot.store.batched_connection import AT_ONCE, BatchedConnection, connect
+from bot.store.batched_connection import ROWS_PER_TRIP, BatchedConnection, connect
 from bot.store.database import Store
 
-ROWS = AT_ONCE * 2 + 7
+ROWS = ROWS_PER_TRIP * 2 + 7
 
 
 @pytest_asyncio.fixture
@@ -28,13 +33,20 @@ async def connection(tmp_path: Path) -> AsyncIterator[BatchedConnection]:
     await opened.close()
 
 
+async def test_aiosqlite_has_the_private_names_that_are_used(connection: BatchedConnection) -> None:
+    assert asyncio.iscoroutinefunction(aiosqlite.Connection._execute)
+    assert list(inspect.signature(aiosqlite.Connection._execute).parameters)[:2] == ["self", "fn"]
+    assert isinstance(connection._conn, sqlite3.Connection)
+    assert isinstance(connection._thread, threading.Thread)
+
+
 async def test_rows_come_once_and_in_order_however_they_are_fetched(connection: BatchedConnection) -> None:
     query = "SELECT value FROM number ORDER BY value"
     cursor = await connection.cursor().execute(query)
     assert [value for (value,) in await cursor.fetchall()] == list(range(ROWS))
     assert await cursor.fetchall() == []
     cursor = await connection.cursor().execute(query)
-    parts = [await cursor.fetchone(), *await cursor.fetchmany(AT_ONCE), *await cursor.fetchmany(AT_ONCE)]
+    parts = [await cursor.fetchone(), *await cursor.fetchmany(ROWS_PER_TRIP), *await cursor.fetchmany(ROWS_PER_TRIP)]
     parts += await cursor.fetchall()
     assert [value for (value,) in parts] == list(range(ROWS))
     assert await cursor.fetchone() is None
@@ -60,8 +72,6 @@ async def test_a_cursor_that_is_left_half_read_holds_nothing_up(connection: Batc
 
 
 async def test_a_wrong_statement_is_an_error_and_the_next_one_works(connection: BatchedConnection) -> None:
-    import sqlite3
-
     cursor = connection.cursor()
     with pytest.raises(sqlite3.OperationalError):
         await cursor.execute("SELECT nothing FROM nowhere")

@@ -1,1 +1,1 @@
-"""How did the tables come to be? One file per step in versions/, run by Alembic."""
+"""Migrations of the tables: one file per step in versions/, run by Alembic."""
