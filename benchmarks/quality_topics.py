@@ -28,7 +28,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
-from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS, TermReader, topics
+from summarizers.labels.topic_names import TOPICS
+from summarizers.labels.topics import TOPIC_LANGUAGES, TermReader, topics
 from training.topics import fit, read_stories, vocabulary
 
 ROOT = Path(__file__).parents[1]

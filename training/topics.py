@@ -30,7 +30,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS, TermReader, topic_term, topic_words
+from summarizers.labels.topic_names import TOPICS
+from summarizers.labels.topics import TOPIC_LANGUAGES, TermReader, topic_term, topic_words
 from summarizers.text.words import stopwords
 
 Floats = NDArray[np.float64]

@@ -48,7 +48,7 @@ from bot.rendering.pages.parts import permission_words
 from bot.rendering.pages.time_words import time_words
 from bot.services import Services, Suggestion
 from summarizers.labels.country_names import country_name
-from summarizers.labels.topics import topic_name
+from summarizers.labels.topic_names import topic_name
 
 __all__ = ["ACTION", "SubscribeFormPages", "apply_choice", "apply_typed", "channel_problems", "expired"]
 

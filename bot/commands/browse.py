@@ -23,7 +23,7 @@ from bot.rendering.theme import flag_emoji
 from bot.services import Services
 from bot.services.news import MAX_SEARCH_RESULTS
 from summarizers.labels.country_names import country_name
-from summarizers.labels.topics import topic_name
+from summarizers.labels.topic_names import topic_name
 
 __all__ = ["BrowseCommands"]
 

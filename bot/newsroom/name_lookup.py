@@ -11,11 +11,10 @@ from functools import cache
 from typing import cast
 
 import pycountry
-from rapidfuzz import fuzz, process
 
 from bot.newsroom.regions import REGIONS
 from summarizers.labels.country_names import resolve_country
-from summarizers.labels.topics import TOPICS, resolve_topic
+from summarizers.labels.topic_names import TOPICS, resolve_topic
 
 __all__ = ["country_of", "language_of", "region_of", "suggest", "topic_of"]
 
@@ -63,6 +62,8 @@ def suggest(kind: str, name: str) -> list[str]:
         "lang": _language_names,
         "region": lambda: REGIONS,
     }
+    from rapidfuzz import fuzz, process  # only a mistake needs it, and it costs 20 ms at start-up
+
     choices = known[kind]()
     wanted = name.strip()[:60].casefold()
     found = process.extract(wanted, choices, scorer=fuzz.WRatio, processor=str.casefold, limit=3, score_cutoff=70)

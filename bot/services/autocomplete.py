@@ -43,7 +43,7 @@ from bot.store import subscriptions as table
 from bot.store.database import Store, StoreConnection
 from bot.store.search import search_stories
 from summarizers.labels.country_names import resolve_country
-from summarizers.labels.topics import resolve_topic
+from summarizers.labels.topic_names import resolve_topic
 
 __all__ = ["KINDS", "MAX_SUGGESTIONS", "Autocomplete", "Suggestion", "closest_labels"]
 

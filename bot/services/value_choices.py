@@ -26,8 +26,8 @@ from bot.services.name_matching import (
     suggest_choices,
 )
 from summarizers.labels.country_names import country_names
+from summarizers.labels.topic_names import topic_name
 from summarizers.labels.topic_table import topic_table
-from summarizers.labels.topics import topic_name
 
 __all__ = [
     "label_choices",

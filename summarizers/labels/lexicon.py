@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizers.labels.gazetteer import LEAST_STEM, gazetteer_table
-from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS, term_weights, topic_term
+from summarizers.labels.topic_names import TOPICS
+from summarizers.labels.topics import TOPIC_LANGUAGES, term_weights, topic_term
 
 __all__ = ["COUNTRY_NUMBERS", "TOPIC_COUNT", "country_number", "topic_row", "topic_weights"]
 

@@ -7,7 +7,6 @@ training/topics.py to text of the project's own (decision 0008). Names and alias
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
 from math import exp, log, sqrt
@@ -15,70 +14,64 @@ from math import exp, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizers.labels.topic_table import topic_table
 from summarizers.text.language import identify_language
 from summarizers.text.scripts import HAN, KANA
 from summarizers.text.stems import snowball_stem
 from summarizers.text.tables import load_table
 from summarizers.types import Topic
 
-__all__ = [
-    "TOPICS",
-    "TOPIC_LANGUAGES",
-    "TermReader",
-    "calibrate",
-    "resolve_topic",
-    "suggest_topics",
-    "term_weights",
-    "topic_name",
-    "topic_term",
-    "topic_words",
-    "topics",
-]
+__all__ = ["TOPIC_LANGUAGES", "TermReader", "calibrate", "term_weights", "topic_term", "topic_words", "topics"]
 
-TOPICS = tuple(topic_table())
-"""The slugs, in the order of the alphabet."""
 
 TOPIC_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "zh", "ja", "ko", "ar")
 """Languages with a vocabulary; stories in others are read with the English one."""
 
+
 _LEAST_SCORE = 0.05
 """Score below which a topic is left out, unless it is the best: a twentieth of these would be right."""
 
+
 _TEXT_CHARACTERS = 20_000
 """Characters of a story that are read: the topics of a longer text are clear by then."""
+
 
 _HEAD_CHARACTERS, _HEAD_WEIGHT = 400, 5
 """Characters of a story's head, and how much more its words count: news says first what it is about. Weights of 1, 3, 5
 and 8 were tried (docs/quality.md)."""
 
-_NAME_CHARACTERS = 200
-"""Characters of an input that are read as a topic's name: longer than any."""
 
 _CACHED_WORDS = 100_000
 """Words whose terms are cached for each language: bounds memory, and is more than a day's news has."""
 
+
 _TERM_CHARACTERS = 6
 """Characters of the longest Chinese or Japanese term."""
+
 
 _COMPOUND_LANGUAGES, _COMPOUND_LETTERS = frozenset({"de", "nl"}), 8
 """Languages that write compounds as one word, and the letters from which on a word may be one."""
 
+
 _COMPOUND_PART, _COMPOUND_BEGINNING = 3, 5
 """Least letters of a compound's parts, and of a beginning that is looked up when no ending is known."""
+
 
 _MAX_LOGIT, _MIN_ODDS = 30.0, 1e-12
 """Limits that keep a score's exponential and logarithm finite; they are far beyond any score's last digit."""
 
+
 _MIN_LOGIT_DIFFERENCE = -60.0
 """Distance to the best topic beyond which a topic's share is 0 in double precision, next to the others."""
 
+
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’&-][^\W_]+)*")
+
+
 _ASCII_WORD = re.compile(r"[a-z][a-z0-9]*(?:['&-][a-z0-9]+)*")
 """The same for casefolded ASCII, in two thirds of the time."""
 
+
 _UNSPACED_RUN = re.compile(rf"[{KANA}{HAN}々]+")
-_GAPS = re.compile(r"[\W_]+")
 
 
 def topics(text: str, language: str | None = None) -> list[Topic]:
@@ -97,66 +90,6 @@ def topics(text: str, language: str | None = None) -> list[Topic]:
     ranked = sorted(zip(model.topics, model.scores(text), strict=True), key=lambda item: -item[1])
     return [Topic(slug, score) for rank, (slug, score) in enumerate(ranked) if score >= _LEAST_SCORE or not rank]
 
-
-def topic_name(slug: str, locale: str = "en") -> str:
-    """Return a topic's name in a language of the interface (BCP 47, also pt_BR or de-AT), else in English.
-
-    Raises KeyError for a slug that is not in TOPICS.
-    """
-    names = topic_table()[slug].names
-    tag = locale.replace("_", "-").casefold()
-    return names.get(tag) or names.get(_BASES.get(tag.split("-")[0], "en")) or names["en"]
-
-
-def resolve_topic(name: str) -> str | None:
-    """Return the slug that somebody means by a slug, a name in any interface language or an alias, in any case."""
-    return _slugs_by_key().get(_key(name))
-
-
-def suggest_topics(beginning: str, locale: str = "en", limit: int = 25) -> list[tuple[str, str]]:
-    """Return topics for an input that is still being typed, as (slug, name in their language); best first.
-
-    Names that begin with the input come first, then aliases, then names with the input anywhere; all for an empty
-    input.
-    """
-    typed = _key(beginning)
-    keys: dict[str, list[str]] = {slug: [] for slug in TOPICS}
-    for key, slug in _slugs_by_key().items():
-        keys[slug].append(key)
-    ranks: dict[str, int] = {}
-    for slug, spellings in keys.items():
-        name = _key(topic_name(slug, locale))
-        if name.startswith(typed):
-            ranks[slug] = 0
-        elif f"-{typed}" in name or any(key.startswith(typed) for key in spellings):
-            ranks[slug] = 1
-        elif any(typed in key for key in spellings):
-            ranks[slug] = 2
-    ordered = sorted(ranks, key=lambda slug: (ranks[slug], _key(topic_name(slug, locale))))
-    return [(slug, topic_name(slug, locale)) for slug in ordered[:limit]]
-
-
-# Names
-
-_BASES = {"en": "en", "de": "de", "es": "es", "fr": "fr", "ja": "ja", "pt": "pt-br", "zh": "zh-tw"}
-
-
-@cache
-def _slugs_by_key() -> dict[str, str]:
-    """Slugs by the key of every name and alias."""
-    slugs: dict[str, str] = {}
-    for slug, row in topic_table().items():
-        for name in (slug, *row.names.values(), *row.aliases):
-            slugs.setdefault(_key(name), slug)
-    return slugs
-
-
-def _key(name: str) -> str:
-    """A name for comparing: casefolded, accents and width as Unicode composes them, hyphens between words."""
-    return _GAPS.sub("-", unicodedata.normalize("NFKC", name[:_NAME_CHARACTERS]).casefold()).strip("-")
-
-
-# The model
 
 _KnownWord = tuple[str, int | None, dict[str, int] | None]
 """A word's term, its index if the model has it, and the indexes of pairs by their second term."""

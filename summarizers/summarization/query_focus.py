@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from summarizers.labels.topic_names import TOPICS
 from summarizers.summarization.engine import Focus
 from summarizers.text.stems import prefix_stems, stopword_prefixes
 
@@ -45,8 +46,6 @@ def _part_scores(sentences: Sequence[str], part: str, language: str) -> list[flo
     kind, value = (field[1].lower(), field[2].strip()) if field else ("", part)
     if kind != "topic" and len(value) == 2 and value.isascii() and value.isalpha() and (kind or value.isupper()):
         return _country_scores(sentences, value.upper(), language)
-    from summarizers.labels.topics import TOPICS  # not at import: it loads numpy, and most summaries have no focus
-
     if kind != "country" and value.lower() in TOPICS:
         return _topic_scores(sentences, value.lower(), language)
     return _word_scores(sentences, value, language)

@@ -10,7 +10,7 @@ import pytest
 from bot.intake.file_reader import read_document
 from bot.settings import IntakeSettings
 from summarizers import Analysis, analyse
-from summarizers.labels.topics import TOPICS
+from summarizers.labels.topic_names import TOPICS
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 STORIES = Path(__file__).parent / "stories.jsonl"

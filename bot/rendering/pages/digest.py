@@ -40,7 +40,7 @@ from bot.rendering.pages.parts import (
 )
 from bot.rendering.pages.time_words import message_with_time
 from summarizers.labels.country_names import country_name
-from summarizers.labels.topics import topic_name
+from summarizers.labels.topic_names import topic_name
 
 __all__ = ["digest_page", "event_page", "trending_page", "why_page"]
 

@@ -14,7 +14,7 @@ from bot.newsroom.filters import And, Filter, Match, Node, Not, Period, Phrase, 
 from bot.newsroom.filters.keys import KEYS, MatchKey
 from bot.rendering.pages.parts import babel_locale
 from summarizers.labels.country_names import country_name
-from summarizers.labels.topics import topic_name
+from summarizers.labels.topic_names import topic_name
 
 __all__ = ["filter_words"]
 

@@ -17,7 +17,7 @@ from bot.rendering.layout import (
 )
 from bot.rendering.theme import flag_emoji
 from summarizers.labels.country_names import country_name
-from summarizers.labels.topics import topic_name
+from summarizers.labels.topic_names import topic_name
 from summarizers.types import Country, Topic
 
 __all__ = [

@@ -7,7 +7,7 @@ import pytest
 
 from summarizers.labels.gazetteer import gazetteer_table
 from summarizers.labels.lexicon import COUNTRY_NUMBERS, country_number, topic_row, topic_weights
-from summarizers.labels.topics import TOPICS
+from summarizers.labels.topic_names import TOPICS
 from summarizers.text.language import LANGUAGES
 
 

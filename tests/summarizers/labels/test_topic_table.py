@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.i18n import LOCALES
+from summarizers.labels.topic_names import TOPICS
 from summarizers.labels.topic_table import read_topics, topic_table
-from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS
+from summarizers.labels.topics import TOPIC_LANGUAGES
 
 DATA = Path(__file__).parents[3] / "summarizers" / "data"
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizers.labels.topics import TOPIC_LANGUAGES, TOPICS, resolve_topic, suggest_topics, topic_name, topics
+from summarizers.labels.topic_names import TOPICS, resolve_topic, topic_name
+from summarizers.labels.topics import TOPIC_LANGUAGES, topics
 
 STORIES = Path(__file__).parents[2] / "stories"
 DATA = Path(__file__).parents[3] / "summarizers" / "data"
@@ -188,15 +189,6 @@ def test_a_topic_is_found_by_every_name_that_people_type(word: str, slug: str) -
 @pytest.mark.parametrize("word", ["", "-", "gossip about nothing", "polit", "x" * 10_000])
 def test_a_word_for_no_topic_gives_none(word: str) -> None:
     assert resolve_topic(word) is None
-
-
-def test_suggestions_begin_with_names_that_start_as_typed() -> None:
-    assert suggest_topics("po")[0] == ("politics-and-government", "Politics and government")
-    assert suggest_topics("Wirt", "de")[0] == ("economy-business-and-finance", "Wirtschaft und Finanzen")
-    assert suggest_topics("tech")[0][0] == "science-and-technology"
-    assert len(suggest_topics("")) == len(TOPICS)
-    assert len(suggest_topics("", limit=3)) == 3
-    assert suggest_topics("zzzz") == []
 
 
 # The shipped files

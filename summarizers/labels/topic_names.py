@@ -1,0 +1,55 @@
+"""Names of the topics: their slugs, what people call them in each language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from summarizers.labels.topic_table import topic_table
+
+__all__ = ["TOPICS", "resolve_topic", "topic_name"]
+
+
+TOPICS = tuple(topic_table())
+"""The slugs, in the order of the alphabet."""
+
+
+_NAME_CHARACTERS = 200
+"""Characters of an input that are read as a topic's name: longer than any."""
+
+
+_GAPS = re.compile(r"[\W_]+")
+
+
+def topic_name(slug: str, locale: str = "en") -> str:
+    """Return a topic's name in a language of the interface (BCP 47, also pt_BR or de-AT), else in English.
+
+    Raises KeyError for a slug that is not in TOPICS.
+    """
+    names = topic_table()[slug].names
+    tag = locale.replace("_", "-").casefold()
+    return names.get(tag) or names.get(_BASES.get(tag.split("-")[0], "en")) or names["en"]
+
+
+def resolve_topic(name: str) -> str | None:
+    """Return the slug that somebody means by a slug, a name in any interface language or an alias, in any case."""
+    return _slugs_by_key().get(_key(name))
+
+
+_BASES = {"en": "en", "de": "de", "es": "es", "fr": "fr", "ja": "ja", "pt": "pt-br", "zh": "zh-tw"}
+
+
+@cache
+def _slugs_by_key() -> dict[str, str]:
+    """Slugs by the key of every name and alias."""
+    slugs: dict[str, str] = {}
+    for slug, row in topic_table().items():
+        for name in (slug, *row.names.values(), *row.aliases):
+            slugs.setdefault(_key(name), slug)
+    return slugs
+
+
+def _key(name: str) -> str:
+    """A name for comparing: casefolded, accents and width as Unicode composes them, hyphens between words."""
+    return _GAPS.sub("-", unicodedata.normalize("NFKC", name[:_NAME_CHARACTERS]).casefold()).strip("-")
