@@ -2,20 +2,20 @@
 
     GazetteError
     ├── SettingsInvalid          the configuration can't be used
-    ├── SeedRejected             intake can't take a file; the others go on
-    │   └── SeedsUnavailable     the folder itself is not there or can't be listed
+    ├── SeedRejected             intake can't take a file; the others are read
+    │   └── SeedsUnavailable     the seeds folder doesn't exist or can't be listed
     ├── StoreError               the database
     │   ├── StoreUnavailable     can't be opened, reached or written (full, read-only, locked, down)
     │   └── StoreOutdated        its schema is older or newer than the program
-    ├── FilterInvalid            a filter that doesn't parse; knows the place
-    ├── UnknownName              a country, topic, time zone, engine … that nobody knows; has suggestions
+    ├── FilterInvalid            a filter that doesn't parse, with the position
+    ├── UnknownName              an unknown country, topic, time zone, engine …, with suggestions
     ├── NotFound                 no story, event, subscription with that id
-    ├── NotAllowed               the member lacks a right
+    ├── NotAllowed               the member lacks a permission
     ├── InputInvalid             any other value that can't be used
-    └── DeliveryError            a digest that can't go out
+    └── DeliveryError            a digest that can't be posted
         ├── ChannelGone          deleted, or the bot was removed
-        ├── PermissionMissing    the bot lacks a right in the channel
-        ├── MessageRefused       Discord does not take the message as it is
+        ├── PermissionMissing    the bot lacks a permission in the channel
+        ├── MessageRefused       Discord rejects the message as it is
         ├── DiscordUnavailable   Discord answers with errors or not at all
         └── TokenRefused         the token is wrong or was revoked
 
@@ -84,7 +84,7 @@ class SeedsUnavailable(SeedRejected):
 
 
 class StoreError(GazetteError):
-    """Something is wrong with the database."""
+    """The database can't be used."""
 
     key = "error-store"
 
@@ -117,7 +117,7 @@ class FilterInvalid(GazetteError):
 
 
 class UnknownName(GazetteError):
-    """A name that nobody knows: `what` is country, topic, time zone, engine …"""
+    """An unknown name; `what` says of what kind: country, topic, time zone, engine …"""
 
     key = "error-unknown-name"
 
@@ -148,10 +148,10 @@ class NotAllowed(GazetteError):
 
 
 class InputInvalid(GazetteError):
-    """A value that can't be used; the message says why and what would do.
+    """A value that can't be used; the message says why and what is allowed.
 
-    `key` names a message in the catalogues that says the same as `problem`, filled with `facts`; without one, people
-    read the English sentence.
+    `key` names a message of the catalogues that says the same as `problem`, filled with `facts`; without one, people read
+    the English sentence.
     """
 
     key = "error-input"
@@ -163,7 +163,7 @@ class InputInvalid(GazetteError):
 
 
 class DeliveryError(GazetteError):
-    """A digest that can't go out now."""
+    """A digest that can't be posted now."""
 
     key = "error-delivery"
 
@@ -183,7 +183,7 @@ class ChannelGone(DeliveryError):
 
 
 class PermissionMissing(DeliveryError):
-    """The bot lacks a right in a channel."""
+    """The bot lacks a permission in a channel."""
 
     key = "error-permission-missing"
 
@@ -198,7 +198,7 @@ class PermissionMissing(DeliveryError):
 
 
 class MessageRefused(DeliveryError):
-    """Discord does not take a message as it is; trying again won't help."""
+    """Discord rejects a message as it is; trying again won't help."""
 
     def __init__(self, channel: int, answer: str) -> None:
         super().__init__(f"Discord refuses a message for channel {channel}: {answer}", channel=channel, answer=answer)

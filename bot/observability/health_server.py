@@ -23,9 +23,13 @@ __all__ = ["HealthCheck", "serve_health"]
 log = structlog.get_logger()
 
 HealthCheck = Callable[[], Awaitable[str | None]]
-"""Gives None when all is well, else what is wrong."""
+"""Returns None when all is well, else what is wrong, in a few words."""
 
-_PATIENCE: Final = 3.0
+_CHECK_SECONDS: Final = 3.0
+"""Seconds that one check may take: monitors give up after five to ten."""
+
+_SHUTDOWN_SECONDS: Final = 1.0
+"""Seconds that requests get to end when the program stops, of the ten that hosts give it."""
 
 
 class ListenOptions(Protocol):
@@ -47,37 +51,40 @@ async def serve_health(
     checks: Mapping[str, HealthCheck],
     refresh: Callable[[], Awaitable[None]] | None = None,
 ) -> AsyncIterator[int]:
-    """Serve within the block; gives the port, 0 when nothing is served.
+    """Serve within the block; yield the port, or 0 when nothing is served.
 
-    `refresh` brings figures up to date that have to be asked for; when it fails the others are served all the same.
-    Raises OSError when the address can't be listened on.
+    `refresh` updates metrics that have to be queried; when it fails, the others are still served. Raises OSError when the
+    address can't be listened on.
     """
     if not options.port:
         yield 0
         return
 
     async def health(_request: web.Request) -> web.Response:
-        said = dict(zip(checks, await asyncio.gather(*map(_run_check, checks.values())), strict=True))
-        well = all(word is None for word in said.values())
-        body = {"status": "ok" if well else "failing", "checks": {name: word or "ok" for name, word in said.items()}}
-        return web.Response(status=200 if well else 503, text=json.dumps(body), content_type="application/json")
+        results = dict(zip(checks, await asyncio.gather(*map(_run_check, checks.values())), strict=True))
+        healthy = all(problem is None for problem in results.values())
+        body = {
+            "status": "ok" if healthy else "failing",
+            "checks": {name: problem or "ok" for name, problem in results.items()},
+        }
+        return web.Response(status=200 if healthy else 503, text=json.dumps(body), content_type="application/json")
 
-    async def figures(_request: web.Request) -> web.Response:
+    async def serve_metrics(_request: web.Request) -> web.Response:
         if refresh is not None:
-            wrong = await _run_check(refresh)
-            if wrong is not None:
-                log.warning("watch.refresh_failed", error=wrong)
+            problem = await _run_check(refresh)
+            if problem is not None:
+                log.warning("health_server.refresh_failed", error=problem)
         return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application()
     app.router.add_get("/healthz", health)
-    app.router.add_get("/metrics", figures)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    app.router.add_get("/metrics", serve_metrics)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
     await runner.setup()
     try:
         site = web.TCPSite(runner, options.host, options.port)
         await site.start()
-        log.info("watch.serving", host=options.host, port=options.port)
+        log.info("health_server.started", host=options.host, port=options.port)
         yield options.port
     finally:
         await runner.cleanup()
@@ -86,10 +93,10 @@ async def serve_health(
 async def _run_check(check: HealthCheck | Callable[[], Awaitable[None]]) -> str | None:
     """Return a check's result; a failure or a time-out is a result, too."""
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(_CHECK_SECONDS):
             return await check()
     except TimeoutError:
-        return f"no answer within {_PATIENCE:.0f} s"
+        return f"no answer within {_CHECK_SECONDS:.0f} s"
     except Exception as error:
-        log.warning("watch.check_failed", exc_info=error)
+        log.warning("health_server.check_failed", exc_info=error)
         return type(error).__name__

@@ -18,18 +18,17 @@ from urllib.parse import quote
 import structlog
 from structlog.typing import EventDict, Processor
 
-__all__ = ["Scrubber", "configure_logging"]
+__all__ = ["SecretRedactor", "configure_logging"]
 
-_HIDDEN: Final = "***"
+_REDACTED: Final = "***"
 _TOKEN = re.compile(r"\b[A-Za-z0-9_-]{23,30}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,45}\b")
-_ADDRESS = re.compile(r"(\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@'\"]{0,200}):([^\s/@'\"]{1,200})@", re.IGNORECASE)
-_BEARER = re.compile(r"\b(Bot|Bearer) [A-Za-z0-9._-]{20,}")
-_WEBHOOK = re.compile(r"(/(?:webhooks|interactions)/\d{1,20}/)[A-Za-z0-9._-]{20,}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_LONG_FIELDS: Final = frozenset({"exception", "stack"})
+_URL_PASSWORD = re.compile(r"(\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@'\"]{0,200}):([^\s/@'\"]{1,200})@", re.IGNORECASE)
+_AUTHORIZATION = re.compile(r"\b(Bot|Bearer) [A-Za-z0-9._-]{20,}")
+_WEBHOOK_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d{1,20}/)[A-Za-z0-9._-]{20,}")
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_MULTILINE_FIELDS: Final = frozenset({"exception", "stack"})
 
-# discord.py writes messages' texts at debug, SQLAlchemy statements with their values, APScheduler a line per tick.
-_AT_LEAST: Final = {
+_LIBRARY_LEVELS: Final = {
     "discord": logging.INFO,
     "discord.http": logging.WARNING,
     "discord.gateway": logging.INFO,
@@ -45,6 +44,10 @@ _AT_LEAST: Final = {
     "trafilatura": logging.ERROR,
     "charset_normalizer": logging.WARNING,
 }
+"""Lowest levels logged of libraries: below, discord.py logs messages, SQLAlchemy values and APScheduler every tick."""
+
+_MIN_SECRET: Final = 6
+"""Characters of a secret that is redacted: shorter ones occur in words."""
 
 
 class LogOptions(Protocol):
@@ -59,30 +62,30 @@ class LogOptions(Protocol):
         """auto, text or json."""
 
 
-class Scrubber:
-    """Blacks out `secrets`, but for those under six characters, which occur in words."""
+class SecretRedactor:
+    """Replaces secrets in text: the given ones of at least six characters, tokens, and passwords in addresses."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        spelt = {form for secret in secrets if len(secret) >= 6 for form in _spellings(secret)}
-        parts = sorted(map(re.escape, spelt), key=len, reverse=True)
-        self._named = re.compile("|".join(parts)) if parts else None
+        forms = {form for secret in secrets if len(secret) >= _MIN_SECRET for form in _encodings(secret)}
+        patterns = sorted(map(re.escape, forms), key=len, reverse=True)
+        self._secrets = re.compile("|".join(patterns)) if patterns else None
 
     def __call__(self, text: str) -> str:
-        """`text` without secrets."""
-        if self._named is not None:
-            text = self._named.sub(_HIDDEN, text)
+        """Return `text` without secrets."""
+        if self._secrets is not None:
+            text = self._secrets.sub(_REDACTED, text)
         if "://" in text:
-            text = _ADDRESS.sub(rf"\1:{_HIDDEN}@", text)
+            text = _URL_PASSWORD.sub(rf"\1:{_REDACTED}@", text)
         if "/" in text:
-            text = _WEBHOOK.sub(rf"\1{_HIDDEN}", text)
-        text = _BEARER.sub(rf"\1 {_HIDDEN}", text)
-        return _TOKEN.sub(_HIDDEN, text)
+            text = _WEBHOOK_TOKEN.sub(rf"\1{_REDACTED}", text)
+        text = _AUTHORIZATION.sub(rf"\1 {_REDACTED}", text)
+        return _TOKEN.sub(_REDACTED, text)
 
 
 def configure_logging(options: LogOptions, *, secrets: Sequence[str] = (), stream: TextIO | None = None) -> None:
-    """Set the whole process's logging up; called again, it replaces what was set before.
+    """Set up logging for the process; a second call replaces the first.
 
-    `secrets` are the token, the database's password and the like. `stream` is standard error unless given.
+    `secrets` are the token, the database's password and the like. `stream` is standard error by default.
     """
     target = stream if stream is not None else sys.stderr
     terminal = target.isatty()
@@ -100,54 +103,54 @@ def configure_logging(options: LogOptions, *, secrets: Sequence[str] = (), strea
         cache_logger_on_first_use=False,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(allow=()), _name_of_library],
+        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(allow=()), _add_library_name],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
-            _one_line,
-            _Renderer(Scrubber(secrets), as_text=as_text, colors=as_text and terminal),
+            _escape_control_characters,
+            _Renderer(SecretRedactor(secrets), as_text=as_text, colors=as_text and terminal),
         ],
     )
     handler = logging.StreamHandler(target)
     handler.setFormatter(formatter)
-    handler.addFilter(lambda record: "voice will NOT be supported" not in str(record.msg))  # nobody asked for voice
+    handler.addFilter(lambda record: "voice will NOT be supported" not in str(record.msg))  # voice isn't used
     root = logging.getLogger()
-    for former in [each for each in root.handlers if getattr(each, "gazette", False)]:
-        root.removeHandler(former)
-    handler.gazette = True  # type: ignore[attr-defined] # our mark
+    for previous in [each for each in root.handlers if getattr(each, "gazette", False)]:
+        root.removeHandler(previous)
+    handler.gazette = True  # type: ignore[attr-defined] # by this mark the next call finds it
     root.addHandler(handler)
     root.setLevel(level)
-    for name, least in _AT_LEAST.items():
-        logging.getLogger(name).setLevel(max(least, level))
+    for name, minimum in _LIBRARY_LEVELS.items():
+        logging.getLogger(name).setLevel(max(minimum, level))
     logging.captureWarnings(True)
 
 
-def _spellings(secret: str) -> set[str]:
-    """As it is, as Python shows it, as in an address, and each of them as in JSON."""
+def _encodings(secret: str) -> set[str]:
+    """Return the forms in which a secret can occur: plain, in a repr, in an address, and each of these in JSON."""
     forms = {secret, repr(secret)[1:-1], quote(secret, safe="")}
-    return forms | {json.dumps(form, ensure_ascii=plain)[1:-1] for form in forms for plain in (True, False)}
+    return forms | {json.dumps(form, ensure_ascii=ascii_only)[1:-1] for form in forms for ascii_only in (True, False)}
 
 
-def _name_of_library(_logger: Any, _method: str, event: EventDict) -> EventDict:
+def _add_library_name(_logger: Any, _method: str, event: EventDict) -> EventDict:
     record = event.get("_record")
     if record is not None:
         event["logger"] = record.name
     return event
 
 
-def _one_line(_logger: Any, _method: str, event: EventDict) -> EventDict:
+def _escape_control_characters(_logger: Any, _method: str, event: EventDict) -> EventDict:
     for name, value in event.items():
-        if isinstance(value, str) and name not in _LONG_FIELDS and _CONTROL.search(value):
-            event[name] = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", value)
+        if isinstance(value, str) and name not in _MULTILINE_FIELDS and _CONTROL_CHARACTERS.search(value):
+            event[name] = _CONTROL_CHARACTERS.sub(lambda match: f"\\x{ord(match[0]):02x}", value)
     return event
 
 
 class _Renderer:
-    """The last step: an event becomes its line, secrets blacked out."""
+    """The last processor: makes an event a line of the log, without secrets."""
 
-    def __init__(self, scrub: Scrubber, *, as_text: bool, colors: bool) -> None:
-        self._scrub = scrub
-        self._draw: Any = (
+    def __init__(self, redact: SecretRedactor, *, as_text: bool, colors: bool) -> None:
+        self._redact = redact
+        self._render: Any = (
             structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)
             if as_text
             else structlog.processors.JSONRenderer(default=repr, ensure_ascii=False)
@@ -156,4 +159,4 @@ class _Renderer:
     def __call__(self, logger: Any, method: str, event: MutableMapping[str, Any]) -> str:
         if not isinstance(event.get("event"), str):
             event["event"] = repr(event.get("event"))
-        return self._scrub(str(self._draw(logger, method, event)))
+        return self._redact(str(self._render(logger, method, event)))

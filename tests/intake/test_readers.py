@@ -209,7 +209,7 @@ def test_a_headline_that_the_text_repeats_stands_once() -> None:
 def test_bad_lines_are_left_out_and_counted() -> None:
     found = read(f'{{"text": "{FERRY}"}}\n\nnonsense\n{{"id": 1}}\n{{"text": "{STORM}"}}', "a.jsonl")
     assert [piece.text for piece in found.parts] == [FERRY, STORM]
-    assert found.notes == ("2 of 4 lines were left out: line 3 is no valid JSON: Expecting value",)
+    assert found.notes == ("2 of 4 lines were left out: line 3 is not valid JSON: Expecting value",)
 
 
 def test_lines_of_json_under_the_name_of_json() -> None:
@@ -234,7 +234,7 @@ def test_json_without_stories_says_what_is_missing(text: str, words: str) -> Non
 
 
 def test_lines_of_which_none_is_good_are_refused() -> None:
-    assert reason("nonsense\nmore", "a.jsonl") == "has no story: line 1 is no valid JSON: Expecting value"
+    assert reason("nonsense\nmore", "a.jsonl") == "has no story: line 1 is not valid JSON: Expecting value"
 
 
 def test_halves_of_characters_and_nul_in_json_are_made_harmless() -> None:

@@ -13,7 +13,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.observability.logs import Scrubber, configure_logging
+from bot.observability.logs import SecretRedactor, configure_logging
 from bot.settings import LogSettings
 
 TOKEN = "MTE4NjY3NjAyNTU4NDYyOTg2Mw.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -97,7 +97,7 @@ def test_no_named_secret_gets_through_json(secret: str, before: str, after: str)
     line = json.dumps({"field": before + secret + after}, ensure_ascii=False)
     spelt = json.dumps(secret, ensure_ascii=False)[1:-1]
     assert (
-        spelt not in Scrubber([secret])(line)
+        spelt not in SecretRedactor([secret])(line)
         or spelt in "***"
         or spelt in json.dumps({"field": before + "***" + after})
     )

@@ -1,7 +1,6 @@
-"""HTML: the article of a page, or each of its articles, without menus, comments and other furniture.
+"""HTML: the article of a page, or each of its articles, without menus, comments and other boilerplate.
 
-trafilatura finds a page's article and what it says about itself; pages too small or too odd for it are read by their
-paragraphs.
+trafilatura finds the article and its metadata; pages too small or too unusual for it are read by their paragraphs.
 """
 
 from __future__ import annotations
@@ -26,9 +25,21 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:
 _XML_CHARSET = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _BLANKS = re.compile(r"[^\S\n]+")
-_UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button", "form", "head")
-_FURNITURE = ("nav", "header", "footer", "aside", "figure", "figcaption", "menu", "dialog")
-_BLOCKS = frozenset(
+_INVISIBLE_TAGS = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "select",
+    "button",
+    "form",
+    "head",
+)
+_BOILERPLATE_TAGS = ("nav", "header", "footer", "aside", "figure", "figcaption", "menu", "dialog")
+_BLOCK_TAGS = frozenset(
     [
         "address",
         "article",
@@ -77,32 +88,44 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = "self::h1 or self::h2 or self::h3"
-_LEAST_ARTICLE = 120
-_LARGEST_SHARE = 0.6
-_DEEPEST = 250
+_MIN_ARTICLE = 120
+"""Characters of an <article> that can be a story: teasers and comments are shorter."""
+
+_MAX_ARTICLE_SHARE = 0.6
+"""Share of a page's articles from which on the largest is the story and the others are teasers."""
+
+_MIN_EXTRACTED_SHARE = 0.5
+"""Share of the text in a page's paragraphs below which trafilatura missed the article."""
+
+_MAX_DEPTH = 250
+"""Nesting of elements up to which trafilatura is used: it walks by recursion."""
 
 
 def read_html(data: bytes) -> ReadDocument:
-    """The article of a page, or its articles where it has several of like weight. Raises Unreadable."""
+    """Read the article of a page, or its articles if it has several of similar size. Raises Unreadable."""
     declared = _CHARSET.search(data[:4096]) or _XML_CHARSET.search(data[:256])
     decoded = decode(data, declared[1].decode("ascii") if declared else None)
-    tree = _tree(decoded.text)
+    tree = _parse(decoded.text)
     if tree is None:
         raise Unreadable(RejectReason.ONLY_MARKUP)
-    about = _About(tree)
-    articles = _articles(tree)
-    pieces = [_piece_of(article, about) for article in articles] if articles else [_main(tree, about)]
-    return ReadDocument(tuple(piece for piece in pieces if piece.text.strip()), decoded.encoding, decoded.notes)
+    metadata = _PageMetadata(tree)
+    articles = _find_articles(tree)
+    parts = (
+        [_read_article(article, metadata) for article in articles]
+        if articles
+        else [_read_single_article(tree, metadata)]
+    )
+    return ReadDocument(tuple(part for part in parts if part.text.strip()), decoded.encoding, decoded.notes)
 
 
 def text_of_html(markup: str) -> str:
-    """The text of a piece of HTML, a line a paragraph."""
-    tree = _tree(markup)
-    return _text(tree) if tree is not None else ""
+    """Return the text of an HTML fragment, one line a paragraph."""
+    tree = _parse(markup)
+    return _visible_text(tree) if tree is not None else ""
 
 
-class _About:
-    """What a page says about itself."""
+class _PageMetadata:
+    """Headline, publisher, address and time that a page gives of itself."""
 
     def __init__(self, tree: Any) -> None:
         self._meta = {
@@ -112,33 +135,33 @@ class _About:
             and element.get("content")
         }
         self._linked = list(_linked_data(tree))
-        headings = [_line(element) for element in tree.iter("h1")]
-        named = [_line(element) for element in tree.iter("title")]
+        headings = [_text_in_one_line(element) for element in tree.iter("h1")]
+        named = [_text_in_one_line(element) for element in tree.iter("title")]
         self.title = self._own("headline") or self._of("og:title", "twitter:title", "dc.title")
         if self.title is None:
             self.title = headings[0] if len(headings) == 1 else parse_label(named[0]) if named else None
         self.site = parse_label(self._publisher()) or self._of("og:site_name", "application-name")
         self.url = next(
             (
-                found
+                url
                 for link in tree.iter("link")
-                if link.get("rel") == "canonical" and (found := parse_url(link.get("href")))
+                if link.get("rel") == "canonical" and (url := parse_url(link.get("href")))
             ),
             parse_url(self._meta.get("og:url")),
         )
         self.published = self._published(tree)
 
     def _of(self, *names: str) -> str | None:
-        return next((found for name in names if (found := parse_label(self._meta.get(name)))), None)
+        return next((label for name in names if (label := parse_label(self._meta.get(name)))), None)
 
     def _own(self, name: str) -> str | None:
-        return next((found for item in self._linked if (found := parse_label(item.get(name)))), None)
+        return next((label for item in self._linked if (label := parse_label(item.get(name)))), None)
 
     def _publisher(self) -> object:
         return next((item["publisher"] for item in self._linked if isinstance(item.get("publisher"), dict)), None)
 
     def _published(self, tree: Any) -> datetime | None:
-        said: list[object] = [item.get("datePublished") for item in self._linked]
+        candidates: list[object] = [item.get("datePublished") for item in self._linked]
         names = (
             "article:published_time",
             "datepublished",
@@ -148,13 +171,13 @@ class _About:
             "pubdate",
             "publishdate",
         )
-        said += [self._meta.get(name) for name in names]
-        said += [element.get("datetime") for element in tree.iter("time")]
-        return next((found for value in said if (found := parse_time(value))), None)
+        candidates += [self._meta.get(name) for name in names]
+        candidates += [element.get("datetime") for element in tree.iter("time")]
+        return next((parsed for value in candidates if (parsed := parse_time(value))), None)
 
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
-    """The articles that a page describes in JSON-LD (schema.org)."""
+    """Return the articles that a page describes in JSON-LD (schema.org)."""
     for script in tree.iter("script"):
         if script.get("type") != "application/ld+json" or not script.text:
             continue
@@ -168,8 +191,8 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
                 yield item
 
 
-def _tree(markup: str) -> Any | None:
-    """The page as a tree; None for one without elements."""
+def _parse(markup: str) -> Any | None:
+    """Return the page as a tree, or None if it has no elements."""
     markup = _DECLARATION.sub("", markup)
     if not markup.strip():
         return None
@@ -179,67 +202,71 @@ def _tree(markup: str) -> Any | None:
         return None
 
 
-def _articles(tree: Any) -> list[Any]:
-    """The articles of a page that holds several; [] when one of them, or the page, is the story."""
-    found = [
+def _find_articles(tree: Any) -> list[Any]:
+    """Return the articles of a page that holds several stories; [] if one of them, or the page, is the story."""
+    articles = [
         element
         for element in tree.iter("article")
         if not any(True for _ in element.iterancestors("article")) and element.xpath(f".//*[{_HEADINGS}]")
     ]
-    sizes = {element: len(_text(element, furniture=False)) for element in found}
-    found = [element for element in found if sizes[element] >= _LEAST_ARTICLE]
-    total = sum(sizes[element] for element in found)
-    if len(found) < 2 or max(sizes[element] for element in found) > total * _LARGEST_SHARE:
+    sizes = {element: len(_visible_text(element, boilerplate=False)) for element in articles}
+    articles = [element for element in articles if sizes[element] >= _MIN_ARTICLE]
+    total = sum(sizes[element] for element in articles)
+    if len(articles) < 2 or max(sizes[element] for element in articles) > total * _MAX_ARTICLE_SHARE:
         return []
-    return found
+    return articles
 
 
-def _piece_of(article: Any, about: _About) -> DocumentPart:
+def _read_article(article: Any, metadata: _PageMetadata) -> DocumentPart:
     heading = article.xpath(f"(.//*[{_HEADINGS}])[1]")
-    title = parse_label(_line(heading[0])) if heading else None
+    title = parse_label(_text_in_one_line(heading[0])) if heading else None
     links = [parse_url(link.get("href")) for link in article.iter("a")]
     times = [parse_time(element.get("datetime")) for element in article.iter("time")]
-    text = strip_title(_text(article, furniture=False, headings=False), title)
+    text = strip_title(_visible_text(article, boilerplate=False, headings=False), title)
     return DocumentPart(
         text,
         one_story=True,
         title=title,
         url=next(filter(None, links), None),
-        published=next(filter(None, times), about.published),
-        source=about.site,
+        published=next(filter(None, times), metadata.published),
+        source=metadata.site,
     )
 
 
-def _main(tree: Any, about: _About) -> DocumentPart:
-    """The one article of a page."""
-    found = _extracted(tree)
-    if found is None:
+def _read_single_article(tree: Any, metadata: _PageMetadata) -> DocumentPart:
+    """Read the page as one story."""
+    extracted = _extract_article(tree)
+    if extracted is None:
         bodies = [*tree.iter("article"), *tree.iter("main"), tree]
-        text = _text(bodies[0], furniture=False) or _text(tree)
-        return DocumentPart(strip_title(text, about.title), True, about.title, about.url, about.published, about.site)
-    title = about.title or parse_label(found.title)
-    published = about.published or parse_time(found.date)
-    source = about.site or parse_label(found.sitename)
-    text = strip_title(_BLANKS.sub(" ", normalize_text(found.text)), title)
-    return DocumentPart(text, True, title, about.url or parse_url(found.url), published, source)
+        text = _visible_text(bodies[0], boilerplate=False) or _visible_text(tree)
+        return DocumentPart(
+            strip_title(text, metadata.title), True, metadata.title, metadata.url, metadata.published, metadata.site
+        )
+    title = metadata.title or parse_label(extracted.title)
+    published = metadata.published or parse_time(extracted.date)
+    source = metadata.site or parse_label(extracted.sitename)
+    text = strip_title(_BLANKS.sub(" ", normalize_text(extracted.text)), title)
+    return DocumentPart(text, True, title, metadata.url or parse_url(extracted.url), published, source)
 
 
-def _extracted(tree: Any) -> Any | None:
-    """What trafilatura makes of a page; None when it finds nothing, or less than half of what the paragraphs hold."""
-    if _depth(tree) > _DEEPEST:
-        return None  # trafilatura walks by recursion
+def _extract_article(tree: Any) -> Any | None:
+    """Run trafilatura; None when it finds nothing, or less than half of the text in the page's paragraphs."""
+    if _max_depth(tree) > _MAX_DEPTH:
+        return None
     bare_extraction = _trafilatura()
-    found = bare_extraction(
+    extracted = bare_extraction(
         tree,
         include_comments=False,
         include_tables=False,
         deduplicate=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if found is None or not found.text:
+    if extracted is None or not extracted.text:
         return None
-    paragraphs = "\n".join(_line(element) for scope in tree.iter("article", "main") for element in scope.iter("p"))
-    return found if len(found.text) * 2 >= len(paragraphs) else None
+    paragraphs = "\n".join(
+        _text_in_one_line(element) for scope in tree.iter("article", "main") for element in scope.iter("p")
+    )
+    return extracted if len(extracted.text) >= _MIN_EXTRACTED_SHARE * len(paragraphs) else None
 
 
 @cache
@@ -249,7 +276,7 @@ def _trafilatura() -> Any:
     return bare_extraction
 
 
-def _depth(tree: Any) -> int:
+def _max_depth(tree: Any) -> int:
     deepest = depth = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -257,30 +284,30 @@ def _depth(tree: Any) -> int:
     return deepest
 
 
-def _line(element: Any) -> str:
+def _text_in_one_line(element: Any) -> str:
     return _BLANKS.sub(" ", " ".join(element.itertext()).replace("\n", " ")).strip()
 
 
-def _text(element: Any, *, furniture: bool = True, headings: bool = True) -> str:
-    """The text that a reader sees, a line a block; `furniture` False leaves menus, captions and the like out."""
-    skipped = {*_UNSEEN, *(() if furniture else _FURNITURE), *(() if headings else ("h1",))}
+def _visible_text(element: Any, *, boilerplate: bool = True, headings: bool = True) -> str:
+    """Return the visible text, one line a block; without `boilerplate`, menus, captions and the like are left out."""
+    skipped = {*_INVISIBLE_TAGS, *(() if boilerplate else _BOILERPLATE_TAGS), *(() if headings else ("h1",))}
     parts: list[str] = []
-    silent = 0
+    hidden = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
             if tag in skipped and node is not element:
-                silent += 1
-            if not silent:
-                if tag in _BLOCKS or tag == "br":
+                hidden += 1
+            if not hidden:
+                if tag in _BLOCK_TAGS or tag == "br":
                     parts.append("\n")
                 if tag:
                     parts.append(" ".join((node.text or "").split("\n")))
         else:
             if tag in skipped and node is not element:
-                silent -= 1
-            if not silent:
-                if tag in _BLOCKS:
+                hidden -= 1
+            if not hidden:
+                if tag in _BLOCK_TAGS:
                     parts.append("\n")
                 if node is not element:
                     parts.append(" ".join((node.tail or "").split("\n")))

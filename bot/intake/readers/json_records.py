@@ -1,7 +1,7 @@
-"""JSON: one story, a list of them, or an object that holds the list; and JSON Lines, a story a line.
+"""JSON: one story, a list of stories, or an object that holds the list; and JSON Lines, one story a line.
 
-The names that news services give the parts of a story are all understood: title or headline, text or body or content,
-url or link, published or date, source or publisher (NewsAPI, JSON Feed and schema.org among them).
+All common names of a story's fields are understood: title or headline, text or body or content, url or link, published
+or date, source or publisher. They include those of NewsAPI, JSON Feed and schema.org.
 """
 
 from __future__ import annotations
@@ -21,46 +21,46 @@ from bot.newsroom.rejections import RejectReason
 
 __all__ = ["read_json", "read_jsonl"]
 
-_LISTS = ("stories", "items", "articles", "entries", "documents", "news", "results", "data", "rows")
-_TITLE = ("title", "headline", "name")
-_TEXT = (
+_LIST_KEYS = ("stories", "items", "articles", "entries", "documents", "news", "results", "data", "rows")
+_TITLE_KEYS = ("title", "headline", "name")
+_TEXT_KEYS = (
     *("text", "body", "content", "content_text", "articleBody", "article_body", "full_text", "story", "article"),
     *("content_html", "html", "paragraphs", "description", "summary", "abstract", "lead"),
 )
-_URL = ("url", "link", "href", "external_url", "canonical_url", "id")
-_PUBLISHED = (
+_URL_KEYS = ("url", "link", "href", "external_url", "canonical_url", "id")
+_PUBLISHED_KEYS = (
     *("published", "published_at", "publishedAt", "date_published", "datePublished", "pubDate", "published_date"),
     *("publication_date", "pubdate", "datetime", "date", "time", "timestamp", "created_at", "createdAt"),
 )
-_SOURCE = ("source", "publisher", "site", "sitename", "site_name", "outlet", "feed", "provider")
+_SOURCE_KEYS = ("source", "publisher", "site", "sitename", "site_name", "outlet", "feed", "provider")
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|blockquote|figure|img)\b[^>]*>", re.IGNORECASE
 )
 
 
 def read_json(data: bytes) -> ReadDocument:
-    """The stories of a JSON text, each a whole piece. Raises Unreadable."""
+    """Read the stories of a JSON text. Raises Unreadable."""
     decoded = decode(data)
     try:
-        value = _parsed(decoded.text)
-    except _NoJson as error:
+        value = _parse(decoded.text)
+    except _InvalidJson as error:
         lines = [line for line in decoded.text.split("\n") if line.strip()]
-        if len(lines) > 1 and _parses(lines[0]) and _parses(lines[-1]):
+        if len(lines) > 1 and _is_object(lines[0]) and _is_object(lines[-1]):
             return read_jsonl(data)  # JSON Lines under another name
         raise Unreadable(RejectReason.INVALID_JSON, error=str(error)) from error
-    found = [piece for item in _items(value) if (piece := _piece(item, _source(value))) is not None]
-    total = sum(1 for _ in _items(value))
-    if not found:
+    records = list(_records(value))
+    parts = [part for record in records if (part := _read_record(record, _publisher(value))) is not None]
+    if not parts:
         raise Unreadable(RejectReason.NO_JSON_TEXT)
-    left_out = total - len(found)
-    notes = (f"{left_out} of {total} objects have no text",) if left_out else ()
-    return ReadDocument(tuple(found), decoded.encoding, (*decoded.notes, *notes))
+    without_text = len(records) - len(parts)
+    notes = (f"{without_text} of {len(records)} objects have no text",) if without_text else ()
+    return ReadDocument(tuple(parts), decoded.encoding, (*decoded.notes, *notes))
 
 
 def read_jsonl(data: bytes) -> ReadDocument:
-    """The stories of JSON Lines; lines that are none are left out and counted. Raises Unreadable when all are."""
+    """Read the stories of JSON Lines, leaving out invalid lines. Raises Unreadable when no line is a story."""
     decoded = decode(data)
-    pieces: list[DocumentPart] = []
+    parts: list[DocumentPart] = []
     faults: list[str] = []
     total = 0
     for number, line in enumerate(decoded.text.split("\n"), 1):
@@ -68,58 +68,58 @@ def read_jsonl(data: bytes) -> ReadDocument:
             continue
         total += 1
         try:
-            value = _parsed(line)
-        except _NoJson as error:
-            faults.append(f"line {number} is no valid JSON: {error.what}")
+            value = _parse(line)
+        except _InvalidJson as error:
+            faults.append(f"line {number} is not valid JSON: {error.problem}")
             continue
-        piece = _piece(value, None)
-        if piece is None:
+        part = _read_record(value, None)
+        if part is None:
             faults.append(f'line {number} has no "text"')
         else:
-            pieces.append(piece)
-    if not pieces:
+            parts.append(part)
+    if not parts:
         if faults:
             raise Unreadable(RejectReason.NO_JSON_STORY, error=faults[0])
         raise Unreadable(RejectReason.NO_TEXT)
     notes = (f"{len(faults)} of {total} lines were left out: {faults[0]}",) if faults else ()
-    return ReadDocument(tuple(pieces), decoded.encoding, (*decoded.notes, *notes))
+    return ReadDocument(tuple(parts), decoded.encoding, (*decoded.notes, *notes))
 
 
-class _NoJson(Exception):
-    def __init__(self, what: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(f"{what}, at line {line}, column {column}" if line else what)
-        self.what = what
+class _InvalidJson(Exception):
+    def __init__(self, problem: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(f"{problem}, at line {line}, column {column}" if line else problem)
+        self.problem = problem
 
 
-def _parsed(text: str) -> Any:
+def _parse(text: str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
-        pass  # the library below takes a little more, NaN and halves of surrogate pairs, and knows the place
+        pass  # json below accepts NaN and single surrogates, too, and says where an error is
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise _NoJson(error.msg, error.lineno, error.colno) from error
+        raise _InvalidJson(error.msg, error.lineno, error.colno) from error
     except RecursionError as error:
-        raise _NoJson("it is nested too deep") from error
+        raise _InvalidJson("it is nested too deep") from error
     except ValueError as error:
-        raise _NoJson(str(error)[:200]) from error
+        raise _InvalidJson(str(error)[:200]) from error
 
 
-def _parses(line: str) -> bool:
+def _is_object(line: str) -> bool:
     try:
-        return isinstance(_parsed(line), dict)
-    except _NoJson:
+        return isinstance(_parse(line), dict)
+    except _InvalidJson:
         return False
 
 
-def _items(value: Any) -> Iterator[Any]:
-    """The objects of a document that may be stories."""
+def _records(value: Any) -> Iterator[Any]:
+    """Return the objects of a document that may be stories."""
     if isinstance(value, list):
         yield from value
         return
-    if isinstance(value, dict) and _text(value) is None:
-        for name in _LISTS:
+    if isinstance(value, dict) and _record_text(value) is None:
+        for name in _LIST_KEYS:
             inner = value.get(name)
             if isinstance(inner, list):
                 yield from inner
@@ -127,39 +127,44 @@ def _items(value: Any) -> Iterator[Any]:
     yield value
 
 
-def _source(value: Any) -> str | None:
-    """Who publishes a document's stories, where the document as a whole says so."""
-    return parse_label(_first(value, (*_SOURCE, *_TITLE))) if isinstance(value, dict) and _text(value) is None else None
+def _publisher(value: Any) -> str | None:
+    """Return the publisher of all stories of a document, if the document names one."""
+    return (
+        parse_label(_first(value, (*_SOURCE_KEYS, *_TITLE_KEYS)))
+        if isinstance(value, dict) and _record_text(value) is None
+        else None
+    )
 
 
-def _piece(value: Any, source: str | None) -> DocumentPart | None:
+def _read_record(value: Any, source: str | None) -> DocumentPart | None:
     if isinstance(value, str):
         value = {"text": value}
     if not isinstance(value, dict):
         return None
-    text = _text(value)
+    text = _record_text(value)
     if text is None:
         return None
-    title = parse_label(_first(value, _TITLE))
-    url = next((found for name in _URL if (found := parse_url(value.get(name)))), None)
-    published = next((when for name in _PUBLISHED if (when := parse_time(value.get(name)))), None)
+    title = parse_label(_first(value, _TITLE_KEYS))
+    url = next((address for key in _URL_KEYS if (address := parse_url(value.get(key)))), None)
+    published = next((moment for key in _PUBLISHED_KEYS if (moment := parse_time(value.get(key)))), None)
     return DocumentPart(
         strip_title(text, title),
         one_story=True,
         title=title,
         url=url,
         published=published,
-        source=parse_label(_first(value, _SOURCE)) or source,
+        source=parse_label(_first(value, _SOURCE_KEYS)) or source,
     )
 
 
-def _text(value: dict[str, Any]) -> str | None:
-    for name in _TEXT:
-        found = value.get(name)
-        if isinstance(found, list) and all(isinstance(part, str) for part in found):
-            found = "\n".join(found)
-        if isinstance(found, str) and found.strip():
-            text = text_of_html(found) if name.endswith("html") or _MARKUP.search(found) else normalize_text(found)
+def _record_text(value: dict[str, Any]) -> str | None:
+    for key in _TEXT_KEYS:
+        content = value.get(key)
+        if isinstance(content, list) and all(isinstance(part, str) for part in content):
+            content = "\n".join(content)
+        if isinstance(content, str) and content.strip():
+            is_html = key.endswith("html") or _MARKUP.search(content)
+            text = text_of_html(content) if is_html else normalize_text(content)
             if text.strip():
                 return text
     return None

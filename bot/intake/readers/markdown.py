@@ -1,4 +1,4 @@
-"""Markdown: its text without marks. Headings that stand beside each other part stories; a page without is split."""
+"""Markdown without its marks. Headings of one level separate stories; a page without headings is split as text is."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from bot.intake.types import DocumentPart, ReadDocument
 
 __all__ = ["read_markdown"]
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FRONT_LINE = re.compile(r"([A-Za-z_-]{1,40})[ \t]*:[ \t]*(.+)")
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*\Z")
-_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*\Z")
-_BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER_LINE = re.compile(r"([A-Za-z_-]{1,40})[ \t]*:[ \t]*(.+)")
+_ATX_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*\Z")
+_SETEXT_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*\Z")
+_THEMATIC_BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_MARKER = re.compile(r"\s*(?:>\s?)*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)?")
+_LIST_MARKER = re.compile(r"\s*(?:>\s?)*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _INLINE = (
     (re.compile(r"!\[[^\]]*\](?:\([^)\s]*(?:\s+[\"'(][^)]*)?\)|\[[^\]]*\])"), ""),
@@ -32,8 +32,9 @@ _INLINE = (
     (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])"), r"\2"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
-_ENDS = tuple('.!?…"”’»)。！？:|')
-_LONG_LINE = 120
+_SENTENCE_ENDINGS = tuple('.!?…"”’»)。！？:|')
+_WRAPPED_LINE = 120
+"""Characters from which on a line isn't part of a wrapped paragraph: editors wrap at 72 to 100."""
 
 
 @dataclass(slots=True)
@@ -50,37 +51,37 @@ class _Section:
 
 
 def read_markdown(data: bytes) -> ReadDocument:
-    """The stories of a page, or its text to be split when no heading parts it. Raises Unreadable."""
+    """Read the stories that headings separate, or the whole text if none does. Raises Unreadable."""
     decoded = decode(data)
-    text, about = decoded.text, {}
-    front = _FRONT.match(text)
+    text, metadata = decoded.text, {}
+    front = _FRONT_MATTER.match(text)
     if front is not None:
         text = text[front.end() :]
-        about = {
-            found[1].lower(): found[2].strip(" \t\"'")
-            for found in map(_FRONT_LINE.match, front[1].split("\n"))
-            if found
+        metadata = {
+            match[1].lower(): match[2].strip(" \t\"'")
+            for match in map(_FRONT_MATTER_LINE.match, front[1].split("\n"))
+            if match
         }
     sections = [part for part in _sections(_COMMENT.sub("", text)) if part.title is not None or part.text]
-    pieces = [
+    parts = [
         DocumentPart(
-            told,
-            one_story=title is not None or "title" in about,
-            title=title or parse_label(about.get("title")),
-            url=parse_url(about.get("url") or about.get("link")),
-            published=parse_time(about.get("published") or about.get("date")),
-            source=parse_label(about.get("source") or about.get("publisher")),
+            text_of_story,
+            one_story=title is not None or "title" in metadata,
+            title=title or parse_label(metadata.get("title")),
+            url=parse_url(metadata.get("url") or metadata.get("link")),
+            published=parse_time(metadata.get("published") or metadata.get("date")),
+            source=parse_label(metadata.get("source") or metadata.get("publisher")),
         )
-        for title, told in _stories(sections)
-        if told
+        for title, text_of_story in _stories(sections)
+        if text_of_story
     ]
-    return ReadDocument(tuple(pieces), decoded.encoding, decoded.notes)
+    return ReadDocument(tuple(parts), decoded.encoding, decoded.notes)
 
 
 def _stories(sections: list[_Section]) -> Iterator[tuple[str | None, str]]:
-    """(title, text) of each story: the headings of the highest level that there are several of part them.
+    """Return title and text of each story, separated by the highest level with several headings.
 
-    A single heading at the top is the story's when text follows it at once, and otherwise the page's.
+    A single heading at the top is the story's if text follows it at once, and otherwise the page's.
     """
     levels = sorted({part.level for part in sections if part.level})
     if not levels:
@@ -103,7 +104,7 @@ def _stories(sections: list[_Section]) -> Iterator[tuple[str | None, str]]:
 
 
 def _sections(text: str) -> Iterator[_Section]:
-    """The page by its headings, outside of code."""
+    """Divide the page at its headings, leaving out code blocks."""
     section = _Section(0, None)
     fence = ""
     for line in text.split("\n"):
@@ -115,44 +116,44 @@ def _sections(text: str) -> Iterator[_Section]:
         if mark is not None:
             fence = mark[1]
             continue
-        heading = _ATX.match(line)
+        heading = _ATX_HEADING.match(line)
         if heading is not None:
             yield section
-            section = _Section(len(heading[1]), _plain(heading[2] or "") or None)
+            section = _Section(len(heading[1]), _strip_inline_marks(heading[2] or "") or None)
             continue
-        under = _UNDERLINE.match(line)
+        under = _SETEXT_UNDERLINE.match(line)
         if under is not None and section.lines and section.lines[-1].strip():
             title = section.lines.pop()
-            if under[1][0] == "=" or not title.rstrip().endswith(_ENDS):
+            if under[1][0] == "=" or not title.rstrip().endswith(_SENTENCE_ENDINGS):
                 yield section
-                section = _Section(1 if under[1][0] == "=" else 2, _plain(title))
+                section = _Section(1 if under[1][0] == "=" else 2, _strip_inline_marks(title))
                 continue
             section.lines.append(title)
-        section.lines.append("" if _BREAK.match(line) else line)
+        section.lines.append("" if _THEMATIC_BREAK.match(line) else line)
     yield section
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
-    """Lines without marks; those that were only wrapped are put together again."""
-    held = ""
+    """Return paragraphs without marks, joining lines that were only wrapped."""
+    paragraph = ""
     for line in lines:
-        marked = _MARKER.match(line)
-        said = _plain(line[marked.end() :] if marked else line)
-        begins = bool(marked and marked[0].strip())
-        if held and (not said or begins):
-            yield held
-            held = ""
-        if not said:
+        marker = _LIST_MARKER.match(line)
+        text = _strip_inline_marks(line[marker.end() :] if marker else line)
+        is_item = bool(marker and marker[0].strip())
+        if paragraph and (not text or is_item):
+            yield paragraph
+            paragraph = ""
+        if not text:
             continue
-        held = f"{held} {said}" if held else said
-        if said.endswith(_ENDS) or len(line) >= _LONG_LINE or line.endswith(("  ", "\\")):
-            yield held
-            held = ""
-    if held:
-        yield held
+        paragraph = f"{paragraph} {text}" if paragraph else text
+        if text.endswith(_SENTENCE_ENDINGS) or len(line) >= _WRAPPED_LINE or line.endswith(("  ", "\\")):
+            yield paragraph
+            paragraph = ""
+    if paragraph:
+        yield paragraph
 
 
-def _plain(text: str) -> str:
-    for pattern, by in _INLINE:
-        text = pattern.sub(by, text)
+def _strip_inline_marks(text: str) -> str:
+    for pattern, replacement in _INLINE:
+        text = pattern.sub(replacement, text)
     return html.unescape(text).strip()

@@ -1,4 +1,4 @@
-"""Plain text: a dump of a page, whose stories are divided by line breaks only."""
+"""Plain text: a page copied as text, with nothing but line breaks between its stories."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ __all__ = ["read_text"]
 
 
 def read_text(data: bytes) -> ReadDocument:
-    """The text as one piece, to be split. Raises Unreadable."""
+    """Read the text as one part, which may hold several stories. Raises Unreadable."""
     decoded = decode(data)
     return ReadDocument((DocumentPart(decoded.text),), decoded.encoding, decoded.notes)

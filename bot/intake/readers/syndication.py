@@ -1,4 +1,4 @@
-"""RSS and Atom: a story an entry. Used for files and for feeds from the net alike."""
+"""RSS and Atom: each entry is a story. Used for files and for feeds that are fetched."""
 
 from __future__ import annotations
 
@@ -15,42 +15,44 @@ from bot.newsroom.rejections import RejectReason
 __all__ = ["feed_entries", "read_feed"]
 
 _MAX_ERROR: Final = 120
-"""Characters of the parser's error in a rejection."""
+"""Characters of the parser's error that a rejection keeps."""
 
 
 def read_feed(data: bytes) -> ReadDocument:
-    """The entries of a feed, each a whole piece. Raises Unreadable."""
-    found, encoding, total = feed_entries(data)
-    pieces = tuple(piece for _, piece in found)
-    if not pieces:
+    """Read the entries of a feed, each as one story. Raises Unreadable."""
+    entries, encoding, total = feed_entries(data)
+    parts = tuple(part for _, part in entries)
+    if not parts:
         raise Unreadable(RejectReason.FEED_WITHOUT_TEXT if total else RejectReason.EMPTY_FEED)
-    notes = (f"{total - len(pieces)} of {total} entries have no text",) if total > len(pieces) else ()
-    return ReadDocument(pieces, encoding, notes)
+    notes = (f"{total - len(parts)} of {total} entries have no text",) if total > len(parts) else ()
+    return ReadDocument(parts, encoding, notes)
 
 
 def feed_entries(data: bytes) -> tuple[list[tuple[str, DocumentPart]], str, int]:
-    """The entries of a feed that have a text, each with the name it goes by; the encoding; how many there are in all.
+    """Return a feed's entries with text, each with its own id; the encoding; the number of all entries.
 
-    Raises Unreadable for what is no feed.
+    Raises Unreadable for what isn't a feed.
     """
     import feedparser
 
-    # Bytes as such would be taken for the name of a file or an address to fetch.
+    # Given bytes, feedparser would take them for a file name or an address to fetch.
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.version and not parsed.entries:
         fault = parsed.get("bozo_exception")
         detail = str(fault)[:_MAX_ERROR] if fault is not None else "no such element found"
         raise Unreadable(RejectReason.NOT_A_FEED, error=detail)
     site = parse_label(text_of_html(parsed.feed.get("title") or ""))
-    found = [(_name(entry, at), piece) for at, entry in enumerate(parsed.entries) if (piece := _piece(entry, site))]
-    return found, str(parsed.get("encoding") or "utf-8").lower(), len(parsed.entries)
+    entries = [
+        (_entry_name(entry, at), part) for at, entry in enumerate(parsed.entries) if (part := _read_entry(entry, site))
+    ]
+    return entries, str(parsed.get("encoding") or "utf-8").lower(), len(parsed.entries)
 
 
-def _name(entry: Any, at: int) -> str:
+def _entry_name(entry: Any, at: int) -> str:
     return str(entry.get("id") or entry.get("link") or entry.get("title") or at)
 
 
-def _piece(entry: Any, site: str | None) -> DocumentPart | None:
+def _read_entry(entry: Any, site: str | None) -> DocumentPart | None:
     title = parse_label(text_of_html(entry.get("title") or ""))
     bodies = [content.get("value") or "" for content in entry.get("content") or []]
     texts = [text_of_html(body) for body in (*bodies, entry.get("summary") or "")]
@@ -63,12 +65,12 @@ def _piece(entry: Any, site: str | None) -> DocumentPart | None:
         one_story=True,
         title=title,
         url=parse_url(entry.get("link")),
-        published=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
+        published=_parse_struct_time(entry.get("published_parsed") or entry.get("updated_parsed")),
         source=parse_label(own) or site,
     )
 
 
-def _moment(parsed: Any) -> datetime | None:
+def _parse_struct_time(parsed: Any) -> datetime | None:
     if parsed is None:
         return None
     try:
