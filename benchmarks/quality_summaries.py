@@ -1,14 +1,14 @@
-"""How good are the summaries, by source, against the first sentences, all of sumy and the best possible extract?
+"""ROUGE of the summaries by source, against the first sentences and all of sumy's engines.
 
 Rows `{"text", "references", "source", "lang"}` in JSONL. ROUGE-1, -2 and -Lsum (F, rouge_score, stemmer), mean over
-a row's references (SummEval: the publisher's own, the first); three sentences each. The interval is a paired
+a row's references (SummEval: the first, the publisher's own); three sentences each. The interval is a paired
 bootstrap over rows of the difference to lead, of the mean of the three. BBC's references are extracts of
 45% of the article and are scored at that length.
 
-newsrank's weights were fitted on the development rows: what it would reach on rows that it has not seen is what
-`python -m training.newsrank` prints from its cross-validation.
+newsrank's weights were fitted on the development rows; for rows that it has not seen, see the cross-validation that
+`python -m training.newsrank` prints.
 
-    python benchmarks/quality_summaries.py --data ../shared/data/summarization/dev.jsonl [--engines newsrank,lexrank]
+    python -m benchmarks.quality_summaries --data ../shared/data/summarization/dev.jsonl [--engines newsrank,lexrank]
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ from summarizers.text.sentences import is_fragment, sentences
 
 SHARED = Path(__file__).parents[1] / ".." / "shared" / "data" / "summarization" / "dev.jsonl"
 BUILD = Path(__file__).parents[1] / "build"
+BBC_SHARE = 0.4
+"""Share of the sentences that is chosen for BBC's references, which are extracts of 45% of the characters."""
+
 KINDS = ("rouge1", "rouge2", "rougeLsum")
 SOURCES = {
     "Tiiiger": "writers",
@@ -42,23 +45,27 @@ scorer = rouge_scorer.RougeScorer(list(KINDS), use_stemmer=True)
 
 
 def source_of(row: dict[str, str]) -> str:
+    """Return a short name for a row's source."""
     return next((name for part, name in SOURCES.items() if part in row["source"]), row["source"])
 
 
 def rouge(chosen: list[str], references: list[str]) -> np.ndarray:
+    """Return ROUGE-1, -2 and -Lsum in points, mean over the references."""
     text = "\n".join(chosen)
     scores = [scorer.score("\n".join(sentences(reference, "en")), text) for reference in references]
     return 100 * np.array([[score[kind].fmeasure for kind in KINDS] for score in scores]).mean(0)
 
 
 def interval(differences: np.ndarray, rounds: int = 4000) -> tuple[float, float]:
+    """Return the middle 95% of the mean over rows drawn with replacement."""
     draws = np.random.default_rng(7).integers(0, len(differences), (rounds, len(differences)))
     low, high = np.percentile(differences[draws].mean(1), [2.5, 97.5])
     return float(low), float(high)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
+    """Print a table for each source and draw the means to build/."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=SHARED)
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--limit", type=int, default=0, help="rows of each source")
@@ -67,26 +74,28 @@ def main() -> None:
     names = list(dict.fromkeys(["lead", *arguments.engines.split(",")]))
     results: dict[str, dict[str, list[np.ndarray]]] = defaultdict(lambda: defaultdict(list))
     faults = 0
-    taken: dict[str, int] = defaultdict(int)
+    row_counts: dict[str, int] = defaultdict(int)
     for line in arguments.data.read_text("utf-8").splitlines():
         row = json.loads(line)
         source = source_of(row)
-        if (source == "BBC extracts" and not arguments.bbc) or (arguments.limit and taken[source] >= arguments.limit):
+        if (source == "BBC extracts" and not arguments.bbc) or (
+            arguments.limit and row_counts[source] >= arguments.limit
+        ):
             continue
-        taken[source] += 1
+        row_counts[source] += 1
         body = sentences(row["text"], "en")
         references = row["references"][:1] if "SummEval" in source else row["references"]
-        count = max(3, round(0.4 * len(body))) if source == "BBC extracts" else 3
+        count = max(3, round(BBC_SHARE * len(body))) if source == "BBC extracts" else 3
         for name in names:
-            found = summarise_sentences(body, engine=name, count=count, language="en")
-            texts = [sentence.text for sentence in found]
+            summary = summarise_sentences(body, engine=name, count=count, language="en")
+            texts = [sentence.text for sentence in summary]
             faults += len(texts) - len(set(texts))
             faults += sum(is_fragment(text, "en") or text not in row["text"] for text in texts)
             results[source][name].append(rouge(texts, references))
     console = Console()
     means: dict[str, dict[str, float]] = {}
     for source, by_name in sorted(results.items()):
-        table = Table(title=f"{source}: {taken[source]} rows")
+        table = Table(title=f"{source}: {row_counts[source]} rows")
         for head in ("engine", "R-1", "R-2", "R-Lsum", "mean", "ahead of lead", "95%"):
             table.add_column(head, justify="left" if head == "engine" else "right")
         lead = np.array(by_name["lead"]).mean(1)
@@ -106,6 +115,7 @@ def main() -> None:
 
 
 def plot(means: dict[str, dict[str, float]], names: list[str]) -> None:
+    """Draw the means by source and engine."""
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
@@ -113,8 +123,13 @@ def plot(means: dict[str, dict[str, float]], names: list[str]) -> None:
     figure, axes = plt.subplots(figsize=(10, 4))
     width = 0.85 / len(names)
     for number, name in enumerate(names):
-        axes.bar([at + number * width for at in range(len(means))], [means[s][name] for s in means], width, label=name)
-    axes.set_xticks([at + 0.4 for at in range(len(means))], list(means))
+        axes.bar(
+            [source + number * width for source in range(len(means))],
+            [means[source][name] for source in means],
+            width,
+            label=name,
+        )
+    axes.set_xticks([source + 0.4 for source in range(len(means))], list(means))
     axes.set_ylabel("mean of ROUGE-1, -2, -Lsum")
     axes.legend(ncols=5, fontsize="small")
     figure.savefig(BUILD / "quality_summaries.png", dpi=120, bbox_inches="tight")

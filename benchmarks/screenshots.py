@@ -1,9 +1,10 @@
-"""The README's pictures: today's digest of seeds/ as Discord draws it, photographed in headless Chromium, and as the
-terminal shows it (terminal.svg, beside the first).
+"""Pictures for the README: today's digest of seeds/ as Discord draws it, in headless Chromium, and in the terminal.
+
+The second is written as terminal.svg beside the first.
 
     python -m benchmarks.screenshots [--seeds FOLDER] [--out docs/images/digest.png] [--theme dark|light] [--width 720]
 
-The stories are read, summarised, labelled, grouped and drawn by the program itself; nothing here is drawn by hand.
+The program itself reads, summarises, labels, clusters and draws the stories; nothing is drawn by hand.
 """
 
 from __future__ import annotations
@@ -25,15 +26,17 @@ from bot.rendering.html import write_preview
 from bot.rendering.pages.digest import digest_page
 from bot.settings import load_settings
 
-EVENTS = 6
+MAX_EVENTS = 6
+"""Events in the picture: a README is no channel, and one message is enough of it."""
 
+FILTER = Filter.parse("lang:en")
 
-SHOWN = Filter.parse("lang:en")
-MOST = 4
+LIMIT = 4
+"""Events that the digest is composed of."""
 
 
 async def write_page(seeds: Path, page: Path, theme: str) -> str:
-    """Read the seeds into a new database, compose the digest, write the page; gives the terminal's drawing."""
+    """Read the seeds into a new database, compose the digest and write the page; return the terminal's drawing."""
     store = {"url": f"sqlite:///{page.with_suffix('.sqlite3')}"}
     intake = {"seeds": str(seeds), "quiet_seconds": 0}
     settings = load_settings({}, overrides={"store": store, "intake": intake})
@@ -41,20 +44,20 @@ async def write_page(seeds: Path, page: Path, theme: str) -> str:
         async with open_intake(newsroom) as reader:
             report = await reader.scan()
         print(f"{report.stories} stories from {report.files} files", file=sys.stderr)
-        digest = replace(await newsroom.services.digests.compose(SHOWN, limit=MOST), filter="")
-        if len(digest.events) > EVENTS:  # a README is no channel: one message is enough of it
-            left = digest.omitted + len(digest.events) - EVENTS
-            digest = replace(digest, events=digest.events[:EVENTS], omitted=left)
+        digest = replace(await newsroom.services.digests.compose(FILTER, limit=LIMIT), filter="")
+        if len(digest.events) > MAX_EVENTS:
+            omitted = digest.omitted + len(digest.events) - MAX_EVENTS
+            digest = replace(digest, events=digest.events[:MAX_EVENTS], omitted=omitted)
     drawn = digest_page(digest, words("en"), marker="1", more="news", details="story")
     write_preview([drawn], page, theme="light" if theme == "light" else "dark")
     return terminal.picture(digest_page(digest, words("en")))
 
 
-def photograph(page: Path, out: Path, width: int) -> None:
-    """Take a picture of the page's messages."""
+def take_screenshot(page: Path, out: Path, width: int) -> None:
+    """Write a picture of the page's messages."""
     from playwright.sync_api import sync_playwright
 
-    chromium = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+    chromium = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
     if chromium is None:
         raise SystemExit("no Chromium: apt-get install chromium fonts-noto-color-emoji")
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -67,20 +70,20 @@ def photograph(page: Path, out: Path, width: int) -> None:
 
 
 def main() -> None:
-    """Write the picture."""
+    """Write the pictures."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=Path, default=Path("seeds"))
     parser.add_argument("--out", type=Path, default=Path("docs/images/digest.png"))
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
     parser.add_argument("--width", type=int, default=720)
-    chosen = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "digest.html"
-        drawing = asyncio.run(write_page(chosen.seeds, page, chosen.theme))
-        chosen.out.with_name("terminal.svg").write_text(drawing, "utf-8")
-        photograph(page, chosen.out, chosen.width)
-    print(chosen.out)
+        drawing = asyncio.run(write_page(arguments.seeds, page, arguments.theme))
+        arguments.out.with_name("terminal.svg").write_text(drawing, "utf-8")
+        take_screenshot(page, arguments.out, arguments.width)
+    print(arguments.out)
 
 
 if __name__ == "__main__":

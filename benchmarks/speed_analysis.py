@@ -1,6 +1,6 @@
-"""How long does each part of analysing a story take?
+"""Time of each step of analysing a story.
 
-A story of 25 sentences, invented here; one core. The last line is what counts: stories a second with everything.
+Made-up stories of 25 sentences, one core. The last line is the sum of all: stories a second.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from benchmarks.speed_summaries import story as invented
+from benchmarks.speed_summaries import make_story
 from summarizers.analysis import analyse
 from summarizers.headlines.made import make_headline
 from summarizers.labels.countries import countries
@@ -20,50 +20,53 @@ from summarizers.text.sentences import sentences
 from summarizers.types import Story
 
 SENTENCES = 25
+"""Sentences of a story, as news reports have."""
+
 STORIES = 40
+"""Stories of a round."""
 
 
-def texts() -> list[str]:
-    """Different stories, so that no cache answers for a second one; four sentences to a paragraph."""
-    found = []
+def make_texts() -> list[str]:
+    """Make different stories, so that no cache answers for a second one; four sentences to a paragraph."""
+    texts = []
     for seed in range(STORIES):
-        body = invented(SENTENCES, seed)
-        found.append("\n".join(" ".join(body[at : at + 4]) for at in range(0, len(body), 4)))
-    return found
+        body = make_story(SENTENCES, seed)
+        texts.append("\n".join(" ".join(body[start : start + 4]) for start in range(0, len(body), 4)))
+    return texts
 
 
 def milliseconds(work: Callable[[int], object], repeats: int = 5) -> float:
-    """Per story: the median of some rounds over all stories."""
+    """Return the milliseconds of a story, the median of some rounds over all stories."""
     rounds = []
     for _ in range(repeats):
         start = time.perf_counter()
-        for at in range(STORIES):
-            work(at)
+        for number in range(STORIES):
+            work(number)
         rounds.append((time.perf_counter() - start) / STORIES * 1000)
     return sorted(rounds)[len(rounds) // 2]
 
 
 def main() -> None:
     """Print the table."""
-    bodies = texts()
+    bodies = make_texts()
     split = [sentences(text, "en") for text in bodies]
-    one = [Story(0, tuple(text.split("\n"))) for text in bodies]
+    stories = [Story(0, tuple(text.split("\n"))) for text in bodies]
     parts: dict[str, Callable[[int], object]] = {
-        "split into stories": lambda at: split_stories(bodies[at]),
-        "language": lambda at: identify_language(bodies[at]),
-        "sentences": lambda at: sentences(bodies[at], "en"),
-        "headline": lambda at: make_headline(one[at], "en"),
-        "countries": lambda at: countries(bodies[at], "en"),
-        "topics": lambda at: topics(bodies[at], "en"),
-        "summary": lambda at: summarise_sentences(split[at], language="en"),
-        "everything": lambda at: analyse(bodies[at]),
+        "split into stories": lambda number: split_stories(bodies[number]),
+        "language": lambda number: identify_language(bodies[number]),
+        "sentences": lambda number: sentences(bodies[number], "en"),
+        "headline": lambda number: make_headline(stories[number], "en"),
+        "countries": lambda number: countries(bodies[number], "en"),
+        "topics": lambda number: topics(bodies[number], "en"),
+        "summary": lambda number: summarise_sentences(split[number], language="en"),
+        "everything": lambda number: analyse(bodies[number]),
     }
     for work in parts.values():
         work(0)
     print(f"{'part':22} {'ms a story':>10} {'a second':>10}")
     for name, work in parts.items():
-        took = milliseconds(work)
-        print(f"{name:22} {took:10.3f} {1000 / took:10.0f}")
+        duration = milliseconds(work)
+        print(f"{name:22} {duration:10.3f} {1000 / duration:10.0f}")
 
 
 if __name__ == "__main__":
