@@ -64,7 +64,7 @@ class Examples:
 
 
 def variants(row: dict[str, Any]) -> list[tuple[str, float]]:
-    """Return a story as it is, without its title, and without title and dateline, with their weights."""
+    """Return a story whole, without title, and without title and dateline, with weights."""
     text = row["text"]
     body = text.removeprefix(row["title"]).lstrip()
     undated = body.partition(" - ")[2] if row["dateline"] and body.startswith(row["dateline"]) else body
@@ -97,7 +97,10 @@ def fit(examples: Examples, chosen: NDArray[np.bool_]) -> Pipeline:
 
 
 def cross_validate(examples: Examples, rows: Sequence[dict[str, Any]]) -> Floats:
-    """Return the micro-F1 at each threshold, for all countries and without the US, on stories as they are."""
+    """Return the micro-F1 at each threshold, for all countries and without the US.
+
+    Stories are read as they are.
+    """
     labels = sum(len(row["countries"]) for row in rows)
     foreign_labels = labels - sum("US" in row["countries"] for row in rows)
     is_whole = examples.weights == 1.0

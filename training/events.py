@@ -83,7 +83,7 @@ class EventRow:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Compared pairs: features, whether both report the same event, weight, and the groups of both stories."""
+    """Compared pairs: features, label, weight, and the groups of both stories."""
 
     features: Floats
     same: NDArray[np.bool_]
@@ -121,7 +121,10 @@ def read_rows(path: Path) -> list[EventRow]:
 
 
 def read_others(path: Path, limit: int, known: Sequence[EventRow]) -> list[EventRow]:
-    """Read at most `limit` rows of another file, each an event of its own; always the same ones, none of the known."""
+    """Read at most `limit` rows of another file, each an event of its own.
+
+    Always the same ones, none of the known.
+    """
     texts = {row.text for row in known}
     rows = [row for line in path.read_text("utf-8").splitlines() if (row := json.loads(line))["text"] not in texts]
     random.Random(9).shuffle(rows)
@@ -175,7 +178,10 @@ def folds(rows: Sequence[EventRow]) -> list[list[str]]:
 def learn(
     rows: Sequence[EventRow], others: Sequence[EventRow], pairs: Pairs, without: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Fit both models on all groups but those left out; the table as events.json holds it, without thresholds."""
+    """Fit both models on all groups but those left out.
+
+    The table as events.json holds it, without thresholds.
+    """
     parts = [[group for group in part if group not in without] for part in folds(rows)]
     kept = [row for row in rows if row.group not in without]
     drawn = []
@@ -211,7 +217,7 @@ def learn(
 def _states(
     rows: Sequence[EventRow], foreign: Sequence[EventRow], pair_model: LinearModel
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    """Draw states out of each group: the trees' features and whether the story belongs to the event.
+    """Draw states from each group: the trees' features, and whether the story belongs.
 
     Half of the states have one more event, of the nearest foreign stories.
     """
@@ -247,10 +253,10 @@ def _states(
 def _draw_state(
     draw: random.Random, same: Sequence[str], alike: Sequence[str], *, has_event: bool
 ) -> list[tuple[list[str], bool | None]]:
-    """Draw events of a story's own cluster, if it `has_event`, and of its look-alike; whether the story belongs to each.
+    """Draw events of a story's own cluster, if it `has_event`, and of its look-alike.
 
-    None for the smaller half of a cluster drawn in two. A fifth of the events have a story of the other cluster, one in
-    eight look-alikes has one of the story's own, as events that grow online do.
+    Whether the story belongs to each. None for the smaller half of a cluster drawn in two. A fifth of the events have a
+    story of the other cluster, one in eight look-alikes has one of the story's own, as events that grow online do.
     """
     own = _draw_parts(draw, same, draw.choice((1, 1, 1, 1, 2)) if has_event else 0)
     other = _draw_parts(draw, alike, draw.choice((0, 1, 1, 2) if has_event else (1, 1, 2)))

@@ -1,4 +1,4 @@
-"""Fit the chance of a story's word to be in an editor's summary: summarizers/data/ranker.json.
+"""Fit the chance that a word is in an editor's summary: summarizers/data/ranker.json.
 
 `--data` is JSONL of rows `{"text", "references", "source"}`: news with summaries written by people. No text of it goes
 into the file but single frequent words, which English has anyway. An example is a word of a story for its first,
@@ -155,7 +155,7 @@ def read_rows(path: Path) -> list[SummaryRow]:
 
 
 def fit(rows: Sequence[SummaryRow], own: Sequence[str]) -> WordModel:
-    """Fit a ridge logistic regression over the FEATURES and one more column for each word with a weight of its own."""
+    """Fit a ridge logistic regression over FEATURES and a column for each weighted word."""
     column = {word: index for index, word in enumerate(own)}
     words = [word for row in rows for word, _ in row.examples]
     table = np.zeros((len(words), len(FEATURES) + len(own)))

@@ -1,4 +1,4 @@
-"""Build the gazetteer's table, summarizers/data/territories.json, from hand-written lists, CLDR and GeoNames.
+"""Build the gazetteer, summarizers/data/territories.json, from lists, CLDR and GeoNames.
 
 The result is the same on every machine with the same versions of babel (CLDR) and geotext (which holds GeoNames'
 cities15000; it is in the bench group).
@@ -127,7 +127,10 @@ def cldr_cities(codes: list[str]) -> dict[str, dict[str, str]]:
 
 
 def read_cities(known: set[str], codes: list[str], words: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return cities and smaller towns by country, of names that one country has nearly to itself and that are no words."""
+    """Return cities and smaller towns by country whose names are nearly unambiguous.
+
+    No name is a common word.
+    """
     spec = importlib.util.find_spec("geotext")
     if spec is None or spec.origin is None:
         raise SystemExit("geotext is not installed: uv sync --group bench")

@@ -1,4 +1,4 @@
-"""Fit the topic model: summarizers/data/topics_<language>.json, byte for byte the same each time.
+"""Fit the topic model, summarizers/data/topics_<language>.json, reproducibly.
 
 It learns from nothing but the project's own writing: the vocabularies in topics_words/ and the short stories in
 topics_stories/, a file a topic, a story a line; further topics of a story follow it in square brackets.
@@ -104,7 +104,10 @@ def _term(entry: str, language: str) -> str | None:
 
 
 def known_terms(stories: Iterable[TrainingStory], words: Iterable[str]) -> list[str]:
-    """Return the vocabulary's terms and the stems that occur in two stories, sorted and without function words."""
+    """Return the vocabulary's terms and the stems that occur in two stories, sorted.
+
+    Function words are left out.
+    """
     story_counts = Counter(
         term for story in stories for term in {topic_term(word, "en") for word in topic_words(story.text)}
     )
@@ -161,7 +164,7 @@ def fit(stories: Sequence[TrainingStory]) -> TopicFit:
 
 
 def table(language: str, fitted: TopicFit) -> str:
-    """Return the file of one language: JSON, a term a line, weights in whole numbers of 1/UNIT by topic."""
+    """Return a language's file: JSON, a term a line, whole weights of 1/UNIT by topic."""
     if language == "en":
         terms, weights = fitted.terms, fitted.weights
     else:

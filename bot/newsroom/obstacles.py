@@ -1,4 +1,4 @@
-"""Why a digest did not go out or a subscription is paused: a stable reason with its facts.
+"""Obstacles to posting: stable reasons, with facts, for unsent digests and pauses.
 
 The store keeps reason and facts (`Obstacle.encode`); the catalogues have a message for each reason, under `reason-` and
 its value. Nothing in the program reads a message back.
@@ -43,7 +43,7 @@ class DeliveryReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What kept a digest from being posted, or keeps a subscription paused."""
+    """A reason for not posting a digest, or for pausing a subscription."""
 
     reason: DeliveryReason
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -61,7 +61,10 @@ class Obstacle:
 
     @classmethod
     def decode(cls, text: str) -> Obstacle:
-        """Read a stored text, also one of version 0.1, which kept `permission-missing: Send Messages` or a sentence."""
+        """Read a stored text, also in the forms of version 0.1.
+
+        Those were `permission-missing: Send Messages`, or a sentence.
+        """
         found = decode_reason(text, DeliveryReason)
         if found is not None:
             return cls(*found)

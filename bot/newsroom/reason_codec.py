@@ -1,4 +1,4 @@
-"""The form in which the store keeps a reason: its code, then its facts as a JSON object where there are any."""
+"""The stored form of a reason: its code, then its facts as a JSON object, if any."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ def encode_reason(code: StrEnum, facts: Mapping[str, Fact]) -> str:
 
 
 def decode_reason(text: str, codes: type[Code]) -> tuple[Code, dict[str, Fact]] | None:
-    """Read a stored text; None for one that is not in this form or has a code of another version."""
+    """Read a stored text.
+
+    None for one that is not in this form or has a code of another version.
+    """
     match = _ENCODED.fullmatch(text)
     if match is None:
         return None

@@ -139,7 +139,10 @@ class Rejection:
 
     @classmethod
     def decode(cls, text: str) -> Rejection:
-        """Read a stored text. One of another version, such as a sentence of version 0.1, becomes UNKNOWN."""
+        """Read a stored text.
+
+        One of another version, such as a sentence of version 0.1, becomes UNKNOWN.
+        """
         found = decode_reason(text, RejectReason)
         if found is not None:
             rejection = cls(*found)

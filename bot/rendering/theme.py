@@ -8,7 +8,10 @@ __all__ = ["accent_of", "flag_emoji"]
 
 
 def accent_of(topic: str | None) -> int | None:
-    """The colour of a topic as 0xRRGGBB; None without a topic, or for one that is not in the table."""
+    """The colour of a topic as 0xRRGGBB.
+
+    None without a topic, or for one that is not in the table.
+    """
     row = topic_table().get(topic) if topic else None
     return row.color if row is not None else None
 

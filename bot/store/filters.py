@@ -57,7 +57,7 @@ _FIELD_GAP = 10
 
 
 async def accepting(conn: AsyncConnection, wanted: Filter, now: datetime) -> tuple[FromClause, ColumnElement[bool]]:
-    """What a query for the stories that a filter accepts selects from, and its condition.
+    """Return the tables that a query for a filter's stories selects from, and its condition.
 
     Reads which languages there are, and joins the documents, only for filters that need it.
     """
@@ -153,7 +153,7 @@ def hits(query: str, dialect: str) -> Select[int]:
 def newest_hits(
     query: str, dialect: str, source: FromClause, *, in_heads: bool = False, eras: Sequence[int] | None = None
 ) -> Select[int, int]:
-    """SELECT id and time of publication (in ticks) of the stories that a `search_query` finds, the latest stored first.
+    """Return a SELECT of (id, published, in ticks) of a search's hits, latest stored first.
 
     Joined with `source`, as `accepting` gives it; `in_heads` wants the words in the head. SQLite reads its index
     backwards, so that a LIMIT ends it. PostgreSQL's gives all that is found, so that it is asked for `eras`, see
@@ -191,7 +191,10 @@ def _found_in(index: TableClause, query: str) -> ColumnElement[bool]:
 
 
 def search_query(texts: Sequence[str], languages: Sequence[str], dialect: str, *, together: bool = True) -> str:
-    """Words and phrases in the form of FTS5's MATCH or of a tsquery; "" when nothing can be found."""
+    """Words and phrases in the form of FTS5's MATCH or of a tsquery.
+
+    "" when nothing can be found.
+    """
     ways = []
     for language in languages:
         phrases = [search_terms(text, language) for text in texts]
@@ -210,7 +213,10 @@ def index_text(terms: Sequence[str], language: str) -> str:
 
 
 def index_vector(fields: Sequence[Sequence[str]], language: str) -> str:
-    """The terms of head and body as a tsvector: head weighed A; no phrase goes over from one to the other."""
+    """The terms of head and body as a tsvector: head weighed A.
+
+    No phrase goes over from one to the other.
+    """
     places: dict[str, list[str]] = {}
     at = 1
     for weight, terms in zip(("A", ""), fields, strict=True):
@@ -229,7 +235,7 @@ def _phrase(language: str, terms: Sequence[str], dialect: str) -> str:
 
 
 def _token(term: str, language: str) -> str:
-    """A term of a language as one token of FTS5's ascii tokenizer, which parts words at ASCII signs only."""
+    """Return a term as one token of FTS5's ascii tokenizer, which splits at ASCII signs only."""
     if not term:
         return _MARK
     plain = _ODD.sub(lambda found: f"{_MARK}{ord(found[0]):02x}", term)

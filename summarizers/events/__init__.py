@@ -1,1 +1,1 @@
-"""Event clustering: features of a story, probability that two stories report one event, and novelty of sentences."""
+"""Event clustering: features of stories, probability of one event, novelty of sentences."""

@@ -19,7 +19,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:[.,]\d+)*")
 
 @lru_cache(maxsize=64)
 def common_names(language: str) -> frozenset[str]:
-    """Stems of weekdays, months, countries, their peoples and their capitals; empty for other languages than English."""
+    """Stems of weekdays, months, countries, their peoples and their capitals.
+
+    Empty for other languages than English.
+    """
     if language != "en":
         return frozenset()
     names = calendar("en")
@@ -29,12 +32,18 @@ def common_names(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def city_names(language: str) -> frozenset[str]:
-    """Stems of the words in names of large cities, which count only where a story is about the city; English only."""
+    """Stems of the words in names of large cities; English only.
+
+    They count only where a story is about the city.
+    """
     return _evidence("city") - common_names(language) if language == "en" else frozenset()
 
 
 def _evidence(kind: str, *, first: bool = False) -> frozenset[str]:
-    """Stems of the country table's entries of one kind; with `first`, of each country's first entry alone."""
+    """Stems of the country table's entries of one kind.
+
+    With `first`, of each country's first entry alone.
+    """
     entries = (evidence.get(kind, "") for evidence in gazetteer_table()["evidence"].values())
     return frozenset(
         snowball_stem(word.lower(), "en")

@@ -1,4 +1,4 @@
-"""Probability that a story belongs to an event, from its comparisons with the event's stories.
+"""Probability that a story belongs to an event, given comparisons with its stories.
 
 Small boosted trees over the best and the mean comparison and over the margin to the next event. Trees: data/events.json,
 made by training/events.py.
@@ -59,7 +59,7 @@ def read_model(table: Mapping[str, Any]) -> TreeEnsemble:
 
 
 def event_probabilities(events: Sequence[Sequence[PairComparison | None]]) -> list[float]:
-    """Return how likely a story belongs to each event, in 0..1, given its comparisons with their stories.
+    """Return the probability that a story belongs to each event, given its comparisons.
 
     An event without a comparable story gets 0, and so does one half of whose stories share only a template with the
     story. Below a least pairwise score the trees are not consulted: among the rows that they were fitted on, half of

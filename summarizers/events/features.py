@@ -1,4 +1,4 @@
-"""Features of a story for clustering: weighted terms, names, figures, dates and hashes to look it up by.
+"""Features of a story for clustering: terms, names, figures, dates and lookup hashes.
 
 Words are weighted by how common they are in the language (data/commonness.json, made by training/commonness.py) and not
 by what has been read so far, so that a comparison depends on the two stories only.
@@ -90,7 +90,7 @@ _SENTENCE_OPENING = re.compile(r"[.!?:;\n|\"“”‘(\[-]")
 
 @dataclass(frozen=True, slots=True)
 class StoryFeatures:
-    """What clustering compares of a story.
+    """The features of a story that clustering compares.
 
     `terms` and `lead` are vectors of length 1; `names` are terms, `focus` the names that the story is about with their
     shares. `weekdays`, `dates` and `latest_year` are 0 or empty where the text names none. `hashes`, 64 bits with a
@@ -115,7 +115,7 @@ class StoryFeatures:
 
     @property
     def derived(self) -> DerivedFeatures:
-        """What follows from the story alone and every comparison needs; computed at the first one."""
+        """Values that every comparison needs, derived from the story at the first one."""
         if self._derived is None:
             object.__setattr__(self, "_derived", _derive(self))
         assert self._derived is not None  # noqa: S101 # for the type checker
@@ -191,7 +191,10 @@ def story_features(analysis: Analysis) -> StoryFeatures:
 
 
 def text_features(text: str, language: str | None = None) -> StoryFeatures:
-    """Compute the features of a story given as one text, its title first. Reads the first 8,000 characters."""
+    """Compute the features of a story given as one text, its title first.
+
+    Reads the first 8,000 characters.
+    """
     text = text[:_TEXT_CHARACTERS]
     language = language or identify_language(text)
     scan = _TermScan()
@@ -230,7 +233,10 @@ def text_features(text: str, language: str | None = None) -> StoryFeatures:
 
 
 def squared_weight(weights: dict[str, float], terms: Iterable[str]) -> float:
-    """Sum of the squared weights of `terms`, exact in any order, as the order of a set differs between processes."""
+    """Return the sum of the squared weights of `terms`.
+
+    It is exact in any order, as the order of a set differs between processes.
+    """
     return fsum([weights[term] ** 2 for term in terms])
 
 

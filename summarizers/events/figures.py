@@ -74,7 +74,7 @@ _DATE = re.compile(
 
 
 class FigureCounts(NamedTuple):
-    """A story's figures: all of them in order, those of the lead, and those of the lead with their neighbours.
+    """A story's figures in order, those of its lead, and these with their neighbours.
 
     `counted` holds a figure after the word that it counts ("pirat 26") or after its label ("<magnitud 4.6"), as stems.
     """
@@ -134,7 +134,7 @@ def _label(text: str, start: int, language: str, stop: frozenset[str]) -> list[s
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether a story is in a script without spaces between words, judged by its start."""
+    """Return whether a story is in a script without spaces between words, judged by its start."""
     return _UNSPACED_SCRIPT.search(text[:_SCRIPT_CHARACTERS]) is not None
 
 
@@ -145,7 +145,7 @@ def total_weight(figures: Iterable[str]) -> float:
 
 @lru_cache(maxsize=4096)
 def figure_weight(figure: str) -> float:
-    """How much it says that two stories share a figure: little for a small one."""
+    """Return the evidence in sharing a figure: little for a small one."""
     if "." in figure or figure[-1] in _SCALE_LETTERS:
         return _SCALED_WEIGHT
     return {1: _ONE_DIGIT_WEIGHT, 2: _TWO_DIGIT_WEIGHT}.get(len(figure), _LONG_WEIGHT)
@@ -171,7 +171,7 @@ def calendar_dates(text: str, language: str) -> frozenset[str]:
 
 
 def _in_date(text: str, start: int, end: int, language: str) -> bool:
-    """Whether the number at `start` is the day or month of a date."""
+    """Return whether the number at `start` is the day or month of a date."""
     return any(
         match.start() <= start < match.end() and _month_day(match, language) is not None
         for match in _DATE.finditer(text, max(0, start - _DATE_CHARACTERS), end + _DATE_CHARACTERS)

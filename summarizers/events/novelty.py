@@ -49,7 +49,7 @@ def _thresholds() -> _Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class _SentenceContent:
-    """A sentence's content: stems without function words and figures, those of its names, and its figures."""
+    """The content of a sentence: stems without function words, names, figures."""
 
     words: frozenset[str]
     roots: frozenset[str]
@@ -59,7 +59,7 @@ class _SentenceContent:
 
 
 def novel_sentences(sentences: Sequence[str], shown: Iterable[str], language: str = "en") -> list[int]:
-    """Return the positions, ascending, of sentences that say something that none of the `shown` ones says.
+    """Return the positions, ascending, of sentences that add something to those `shown`.
 
     Of sentences that say the same new thing the first counts. A sentence is new if it has a figure or a name that is
     nowhere in what was shown (a corrected toll), or if a good part of its words is nowhere there. It isn't if one shown
@@ -93,13 +93,16 @@ def novel_sentences(sentences: Sequence[str], shown: Iterable[str], language: st
 
 
 def sentence_hash(sentence: str) -> str:
-    """Return a sentence's fingerprint, equal for wordings that differ only in blanks, case and punctuation."""
+    """Return a hash of a sentence that ignores blanks, case and punctuation."""
     folded = " ".join(_WORD.findall(sentence.casefold()))
     return blake2b(folded.encode("utf-8", "replace"), digest_size=_HASH_BYTES).hexdigest()
 
 
 def _says_same(shown: _SentenceContent, content: _SentenceContent, unseen_share: float, *, new_name: bool) -> bool:
-    """Whether a shown sentence says the same, perhaps in other words; with a new name more has to agree."""
+    """Return whether a shown sentence says the same, perhaps in other words.
+
+    With a new name more has to agree.
+    """
     limits = _thresholds()
     same_words = limits.same_words_with_new_name if new_name else limits.same_words
     if len(shown.words & content.words) > same_words * len(content.words):

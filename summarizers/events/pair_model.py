@@ -1,4 +1,4 @@
-"""Probability that two stories report the same event, from their similarities and contradictions.
+"""Probability that two stories report one event, from similarities and contradictions.
 
 A logistic model over eighteen features, since two earthquakes or two trials share most words and differ in names,
 figures and days. The comparison is that of Miranda et al., Multilingual Clustering of Streaming News (EMNLP 2018),
@@ -119,9 +119,10 @@ def pair_probability(one: StoryFeatures, other: StoryFeatures) -> float:
 
 
 def compare(one: StoryFeatures, other: StoryFeatures, least_similarity: float | None = None) -> PairComparison | None:
-    """Compare two stories; None if their languages differ or their words are less similar than `least_similarity`.
+    """Compare two stories.
 
-    The least similarity is that of the pairs that the model was fitted on, unless it is given.
+    None if their languages differ or their words are less similar than `least_similarity`. The least similarity is that
+    of the pairs that the model was fitted on, unless it is given.
     """
     if one.language != other.language:
         return None

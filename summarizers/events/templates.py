@@ -36,7 +36,7 @@ def _thresholds() -> _Thresholds:
 
 
 def same_template(one: StoryFeatures, other: StoryFeatures, shared: Set[str]) -> bool:
-    """Whether two stories share most of their words but next to none of their rare names.
+    """Return whether two stories share most of their words but next to none of their rare names.
 
     `shared` are the terms of both. Reports of one event may share few names as well, if each names other people; what
     gives a template away are the words between the names. Fewer of these have to agree if the stories are about
@@ -63,13 +63,16 @@ def same_template(one: StoryFeatures, other: StoryFeatures, shared: Set[str]) ->
 
 
 def _shared_wording(one: StoryFeatures, shared: Set[str]) -> float:
-    """Share of a story's words, by squared weight and without names and figures, that are in both stories."""
+    """Return the share of a story's words in both, by squared weight.
+
+    Names and figures are left out.
+    """
     words = [term for term in one.terms if term not in one.names and not term[0].isdigit()]
     total = squared_weight(one.terms, words)
     return squared_weight(one.terms, [term for term in words if term in shared]) / total if total else 0.0
 
 
 def _different_focus(one: StoryFeatures, other: StoryFeatures) -> bool:
-    """Whether each story never mentions the rare name that the other is about."""
+    """Return whether each story never mentions the rare name that the other is about."""
     a, b = one.derived.main_rare_name, other.derived.main_rare_name
     return a is not None and b is not None and a not in other.terms and b not in one.terms

@@ -1,1 +1,1 @@
-"""Countries and topics of a story, with evidence, and their names in every language of the interface."""
+"""Labels of a story: its countries and topics, with evidence and names."""

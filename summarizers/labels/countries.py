@@ -64,12 +64,12 @@ _BETWEEN_NAMES = re.compile(
 
 
 def countries(text: str, language: str | None = None) -> list[Country]:
-    """Return the countries that a text mentions, the most salient first; equal ones in the order of their codes.
+    """Return the countries that a text mentions, the most salient first.
 
-    A story is about a country from a salience of 0.25 on; that is where precision and recall balance best on news.
-    `language` is an ISO 639-1 code; without it the text's language is identified. Evidence is in the order of the text,
-    each span with `text[start:end] == evidence.text`. A text that names no place gives []. Time grows with the text's
-    length.
+    Equal ones in the order of their codes. A story is about a country from a salience of 0.25 on; that is where
+    precision and recall balance best on news. `language` is an ISO 639-1 code; without it the text's language is
+    identified. Evidence is in the order of the text, each span with `text[start:end] == evidence.text`. A text that
+    names no place gives []. Time grows with the text's length.
     """
     rows, mentions = country_features(text, language)
     evidence: dict[str, list[Evidence]] = {code: [] for code in rows}
@@ -82,7 +82,10 @@ def countries(text: str, language: str | None = None) -> list[Country]:
 
 
 def country_features(text: str, language: str | None = None) -> tuple[dict[str, list[float]], list[CountryMention]]:
-    """Compute FEATURES for each country that a text mentions; also return all mentions, in the text's order."""
+    """Compute FEATURES for each country that a text mentions.
+
+    Also return all mentions, in the text's order.
+    """
     regions = find_regions(text)
     mentions = find_mentions(text, fold_accents(text), regions, language or identify_language(text))
     counts: dict[str, _MentionCounts] = {}
@@ -95,7 +98,7 @@ def country_features(text: str, language: str | None = None) -> tuple[dict[str, 
 
 
 def _salience(row: Sequence[float]) -> float:
-    """Probability that a story is about a country, shifted so that the model's best threshold is 0.25."""
+    """Return the probability of a country, shifted so that the best threshold is 0.25."""
     return round(logistic(_model().logit(row)), _SALIENCE_DIGITS)
 
 
@@ -107,7 +110,7 @@ def _model() -> LinearModel:
 
 @dataclass(slots=True)
 class _MentionCounts:
-    """How a text mentions one country."""
+    """Counts of a text's mentions of one country, by kind and place."""
 
     title: bool = False
     lead: bool = False
@@ -142,7 +145,7 @@ class _MentionCounts:
 
 
 def _listed_together(mentions: Sequence[CountryMention], text: str) -> dict[str, set[str]]:
-    """For each country listed among others, as in "France, Spain and 20,000 for Italy", the countries of the list."""
+    """Return, for each country in a list, such as "France, Spain and Italy", the whole list."""
     run: set[str] = set()
     listed: dict[str, set[str]] = {}
     end = -_LIST_GAP

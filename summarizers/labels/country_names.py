@@ -70,15 +70,18 @@ _FLAG_LETTER_A = 0x1F1E6
 
 
 def country_name(code: str, locale: str = "en") -> str:
-    """Return a country's name by its ISO 3166-1 alpha-2 code in a locale such as `de` or `pt-BR`; the code if unknown."""
+    """Return a country's name in a locale, such as `pt-BR`, by its ISO 3166-1 alpha-2 code.
+
+    An unknown code is returned as it is.
+    """
     return country_names(locale).get(code.upper(), code)
 
 
 @lru_cache(maxsize=128)
 def country_names(locale: str) -> Mapping[str, str]:
-    """Return every country's name in a locale by its code, as CLDR has it; English for a locale that CLDR doesn't know.
+    """Return every country's name in a locale by its code, as CLDR has it.
 
-    The codes are ISO 3166-1's and XK for Kosovo, ascending.
+    English for a locale that CLDR doesn't know. The codes are ISO 3166-1's and XK for Kosovo, ascending.
     """
     codes = gazetteer_table()["codes"].split()
     language = re.split("[-_]", locale)[0].lower()
@@ -98,7 +101,7 @@ def country_names(locale: str) -> Mapping[str, str]:
 
 
 def resolve_country(name: str) -> str | None:
-    """Return the ISO 3166-1 alpha-2 code that somebody means by a word, in any case and with or without accents.
+    """Return the ISO 3166-1 alpha-2 code for a name, in any case, accented or not.
 
     Accepted are codes of two and three letters, short, official and former names, demonyms, CLDR's names in twenty
     languages, and a flag. None for anything else: a city is no country.
@@ -116,7 +119,10 @@ def _flag_code(name: str) -> str | None:
 
 
 def _key(name: str) -> str:
-    """A name in lower case without accents, marks and an article; Devanagari keeps its vowel signs."""
+    """A name in lower case without accents, marks and an article.
+
+    Devanagari keeps its vowel signs.
+    """
     letters = unicodedata.normalize("NFKD", name.strip()[:_NAME_CHARACTERS].casefold().replace("ı", "i"))
     kept = "".join(c for c in letters if not unicodedata.combining(c) or _DEVANAGARI.match(c))
     return _GAPS.sub(" ", kept).strip().removeprefix("the ")
@@ -128,7 +134,10 @@ _GAPS = re.compile(rf"(?:[^\w{DEVANAGARI}]|_)+")
 
 @cache
 def _codes_by_name() -> dict[str, str]:
-    """Codes by the key of every name that `resolve_country` accepts; the first entry of a name wins."""
+    """Codes by the key of every name that `resolve_country` accepts.
+
+    The first entry of a name wins.
+    """
     import pycountry  # not at import: it reads its own tables
 
     codes: dict[str, str] = {}

@@ -96,7 +96,7 @@ class GazetteerEntry(NamedTuple):
 
 
 class AmbiguousName(NamedTuple):
-    """A name of one country or another: the codes, the likeliest first, and the cues for some of them."""
+    """A name of several countries: the codes, likeliest first, and cues for some of them."""
 
     codes: tuple[str, ...]
     cues: tuple[tuple[str, re.Pattern[str]], ...]
@@ -104,7 +104,7 @@ class AmbiguousName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WordRules:
-    """How a language joins words: what may follow a stem or precede a word, and the script where it has own rules."""
+    """The rules by which a language joins words: suffixes, prefixes, and its own script."""
 
     endings: frozenset[str]
     prefixes: frozenset[str]
@@ -112,7 +112,7 @@ class WordRules:
     """zh, ja, ko, hi or ""."""
 
     def is_whole_word(self, folded: str, start: int, end: int, entry: GazetteerEntry) -> bool:
-        """Whether a match in a text without accents is a whole word."""
+        """Return whether a match in a text without accents is a whole word."""
         if self.script in {"zh", "ja"}:
             return self._is_whole_run(folded, start, end)
         if self.script == "ko":
@@ -152,7 +152,10 @@ def _is_hangul(letter: str) -> bool:
 
 
 def _is_katakana(letter: str) -> bool:
-    """Whether a letter is katakana or its long vowel sign; hiragana are particles, which may touch a name."""
+    """Return whether a letter is katakana or its long vowel sign.
+
+    Hiragana are particles, which may touch a name.
+    """
     return "ァ" <= letter <= "ヺ" or letter == "ー"
 
 
@@ -202,7 +205,7 @@ def ambiguous_names() -> dict[str, AmbiguousName]:
 
 @cache
 def namesake_cues() -> dict[str, re.Pattern[str]]:
-    """Return cues that a name is not the country's but a namesake's: [things] of territories_traps.toml."""
+    """Return cues that a name is a namesake's, from [things] of territories_traps.toml."""
     return {name: _any_word(cues) for name, cues in gazetteer_table()["things"].items()}
 
 
@@ -228,7 +231,7 @@ def fold_accents(text: str) -> str:
 
 @cache
 def _plain_letters() -> dict[int, str]:
-    """Letters with an accent, curly apostrophes and unusual hyphens, each with the plain character for it."""
+    """Plain characters for accented letters, curly apostrophes and unusual hyphens."""
     plain_letters: dict[int, str] = {}
     for number in (*range(0xA0, 0x250), *range(0x370, 0x400), *range(0x1E00, 0x2000)):  # Latin and Greek blocks
         letter = chr(number)
@@ -254,7 +257,10 @@ def _plain_letters() -> dict[int, str]:
 
 @cache
 def automaton(language: str) -> Any:
-    """Build the automaton over all entries for texts of a language; a match gives its length and its entries."""
+    """Build the automaton over all entries for texts of a language.
+
+    A match gives its length and its entries.
+    """
     by_key: dict[str, list[GazetteerEntry]] = {}
     has_rules = language in gazetteer_table()["languages"]
     for entry in (*_english_entries(language), *(_own_entries(language) if has_rules else ())):
@@ -277,7 +283,10 @@ def _capital_positions(word: str) -> tuple[int, ...]:
 
 
 def _english_entries(language: str) -> Iterable[GazetteerEntry]:
-    """Entries of territories.toml, cities and traps; for other languages only what they are likely to write alike."""
+    """Entries of territories.toml, cities and traps.
+
+    For other languages only what they are likely to write alike.
+    """
     table = gazetteer_table()
     lower = frozenset(table["lower"])
     english = language == "en"
@@ -330,7 +339,7 @@ def _english_entries(language: str) -> Iterable[GazetteerEntry]:
 
 
 def _own_entries(language: str) -> Iterable[GazetteerEntry]:
-    """Entries of territories_languages.toml, CLDR's names of countries and its cities of time zones."""
+    """Entries of territories_languages.toml, and CLDR's countries and time-zone cities."""
     rules = gazetteer_table()["languages"][language]
 
     def entry(
@@ -374,7 +383,10 @@ def _own_entries(language: str) -> Iterable[GazetteerEntry]:
 
 
 def _merge(entries: list[GazetteerEntry]) -> tuple[GazetteerEntry, ...]:
-    """Merge the entries of one key: those of one spelling become one with several countries. Exact ones first."""
+    """Merge the entries of one key: those of one spelling become one with several countries.
+
+    Exact ones first.
+    """
     if any(entry.kind == "name" for entry in entries):
         # A country's name is not a lesser city's: Salvador in French is El Salvador.
         entries = [entry for entry in entries if entry.kind != "city" or entry.strength > TOWN_STRENGTH]

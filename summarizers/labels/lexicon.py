@@ -1,4 +1,4 @@
-"""What a single word says of a text: which country, and which topics.
+"""The country and topics that a single word indicates.
 
 Two reports are seldom from the same country and on the same topic, and a report's paragraphs mostly are, though they
 share no word: "minister" and "parliament", "Lagos" and "naira". Words of countries and cities come from the gazetteer
@@ -50,9 +50,9 @@ def topic_row(word: str, language: str) -> int:
 
 @cache
 def topic_weights(language: str) -> NDArray[np.float32]:
-    """Return how much more each term counts for each of TOPICS than for the others, a row a term, in whole numbers.
+    """Return each term's weights for TOPICS, relative to their mean, a row a term.
 
-    A row adds up to 0. A language without a vocabulary has one row of zeros.
+    They are whole numbers. A row adds up to 0. A language without a vocabulary has one row of zeros.
     """
     if language not in TOPIC_LANGUAGES:
         return np.zeros((1, TOPIC_COUNT), dtype=np.float32)
@@ -87,7 +87,7 @@ def country_number(word: str, language: str) -> int:
 
 @cache
 def _country_words(language: str) -> tuple[dict[str, int], dict[str, int], frozenset[str], frozenset[str]]:
-    """Numbers of countries by word and by stem, endings that may follow a stem, and prefixes of words."""
+    """Numbers of countries by word and by stem, with the suffixes and prefixes allowed."""
     numbers = {code: number for number, code in enumerate(gazetteer_table()["codes"].split())}
     words: dict[str, int] = {}
     stems: dict[str, int] = {}
@@ -101,7 +101,10 @@ def _country_words(language: str) -> tuple[dict[str, int], dict[str, int], froze
 
 
 def _english_words() -> Iterator[tuple[str, str]]:
-    """Words of the English table that stand for one country; of names of several words the last: Zealand, Lanka."""
+    """Words of the English table that stand for one country.
+
+    Of names of several words the last: Zealand, Lanka.
+    """
     table = gazetteer_table()
     plain_words = frozenset(table["lower"]) - _CAPITALISED_NAMES
     for code, kinds in table["evidence"].items():

@@ -139,7 +139,7 @@ def find_mentions(text: str, folded: str, regions: TextRegions, language: str) -
 
 
 def _has_capitals(text: str) -> bool:
-    """Whether a text uses capitals; one without letters that have any does as well."""
+    """Return whether a text uses capitals; one without letters that have any does as well."""
     return _CAPITAL.search(text) is not None or _SMALL.search(text) is None
 
 
@@ -198,9 +198,9 @@ def _find_entries(text: str, folded: str, language: str, *, caseless: bool) -> t
 def _drop_non_places(
     text: str, folded: str, mentions: list[CountryMention], people: set[str], *, caseless: bool
 ) -> None:
-    """Drop persons, pronouns and web addresses; weaken adjectives of money and places that don't act.
+    """Drop persons, pronouns and web addresses.
 
-    `people` are names known to be persons'; more are added.
+    Weaken adjectives of money and places that don't act. `people` are names known to be persons'; more are added.
     """
     titles, _first_names, _place_words = _person_words()
     money = _money()
@@ -234,7 +234,7 @@ def _drop_non_places(
 
 
 def _is_person(text: str, mentions: list[CountryMention], index: int, previous: str) -> bool:
-    """Whether a place's name is a person's: behind a first name or, if it opens names, before a surname."""
+    """Return whether a place's name is a person's, by a first name or surname beside it."""
     mention = mentions[index]
     _titles, first_names, place_words = _person_words()
     if previous in first_names:
@@ -262,7 +262,7 @@ def _previous_word(text: str, start: int) -> str:
 
 
 def _is_title_case(text: str, end: int) -> bool:
-    """Whether the words that follow have capitals as well, as in a headline."""
+    """Return whether the words that follow have capitals as well, as in a headline."""
     line = text[end : end + _HEADLINE_CHARACTERS].partition("\n")[0]
     words = re.findall(r"[^\W\d_]{4,}", line)[:3]
     return len(words) > 1 and all(word[0].isupper() for word in words)
@@ -281,7 +281,10 @@ def _money() -> re.Pattern[str]:
 
 
 def _add_states(text: str, mentions: list[CountryMention]) -> None:
-    """Move a town to the state that follows it ("Paris, Texas", "CARSON, CALIF."); the state is evidence itself."""
+    """Move a town to the state that follows it ("Paris, Texas", "CARSON, CALIF.").
+
+    The state is evidence itself.
+    """
     states = _states()
     starts = [mention.start for mention in mentions]
     by_end = {mention.end: mention for mention in mentions}

@@ -23,7 +23,7 @@ _GAPS = re.compile(r"[\W_]+")
 
 
 def topic_name(slug: str, locale: str = "en") -> str:
-    """Return a topic's name in a language of the interface (BCP 47, also pt_BR or de-AT), else in English.
+    """Return a topic's name in an interface language (BCP 47, also pt_BR), else in English.
 
     Raises KeyError for a slug that is not in TOPICS.
     """
@@ -33,7 +33,7 @@ def topic_name(slug: str, locale: str = "en") -> str:
 
 
 def resolve_topic(name: str) -> str | None:
-    """Return the slug that somebody means by a slug, a name in any interface language or an alias, in any case."""
+    """Return the slug for a slug, a name in any interface language or an alias, in any case."""
     return _slugs_by_key().get(_key(name))
 
 
@@ -51,5 +51,5 @@ def _slugs_by_key() -> dict[str, str]:
 
 
 def _key(name: str) -> str:
-    """A name for comparing: casefolded, accents and width as Unicode composes them, hyphens between words."""
+    """Return a name for comparing: casefolded, composed (NFKC), hyphens between words."""
     return _GAPS.sub("-", unicodedata.normalize("NFKC", name[:_NAME_CHARACTERS]).casefold()).strip("-")

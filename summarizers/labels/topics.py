@@ -127,7 +127,7 @@ class TermReader:
         self._words = _WordCache(self._look_up)
 
     def read(self, text: str) -> tuple[list[int], list[float]]:
-        """Return the indexes of a text's terms and their values: logarithmic in their number, of length 1."""
+        """Return the indexes of a text's terms and their log-scaled values, of length 1."""
         text = text.casefold()
         counts: dict[int, int] = {}
         head = (
@@ -170,7 +170,7 @@ class TermReader:
         return term, index, self._pairs.get(term)
 
     def _compound_part(self, word: str) -> int | None:
-        """Index of the longest known word that a compound ends with, else of the longest that it begins with."""
+        """Return the index of the longest known word that ends a compound, or that begins it."""
         for cut in range(_COMPOUND_PART, len(word) - _COMPOUND_PART):
             index = self._index.get(topic_term(word[cut:], self.language))
             if index is not None:
@@ -188,7 +188,7 @@ def topic_words(text: str) -> list[str]:
 
 
 def topic_term(word: str, language: str) -> str:
-    """Return the stem of a casefolded word, or the word if its stem is shared by words of different topics."""
+    """Return a word's stem, or the casefolded word if words of other topics share its stem."""
     word = word.replace("’", "'")
     return word if word in _UNSTEMMED and language == "en" else snowball_stem(word, language)
 
@@ -245,7 +245,7 @@ def _model(language: str) -> _TopicModel:
 
 
 def term_weights(language: str) -> tuple[list[str], NDArray[np.float64]]:
-    """Return the terms of one of TOPIC_LANGUAGES and their weights by topic, a row a term, in the file's whole steps."""
+    """Return a language's terms and their weights by topic, a row a term, in whole steps."""
     table = load_table(f"topics_{language}.json")
     terms = table["terms"]
     return list(terms), np.array(list(terms.values()), np.float64).reshape(len(terms), len(table["topics"]))

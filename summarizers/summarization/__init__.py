@@ -1,1 +1,1 @@
-"""Extractive summaries: engines behind one protocol, several reports of one event, focus on a question."""
+"""Extractive summarization: engines, several reports of one event, focus on a query."""

@@ -1,4 +1,4 @@
-"""Sentence compression: leave out parentheses and attributions that a sentence can do without.
+"""Sentence compression: leave out parentheses and attributions.
 
 English only as far as attributions go: other languages keep theirs.
 """

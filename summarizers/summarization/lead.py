@@ -1,4 +1,4 @@
-"""The lead as a summary: the first sentences, the baseline that every engine has to beat on news."""
+"""The lead as a summary: the first sentences, the baseline on news."""
 
 from __future__ import annotations
 

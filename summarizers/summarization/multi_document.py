@@ -142,7 +142,7 @@ def _candidates(index: int, story: Story | str, language: str | None, focus: Foc
 
 
 def _group_by_news(pool: list[_Candidate]) -> list[list[_Candidate]]:
-    """Group candidates by their news: each joins the first group whose first member says the same."""
+    """Group candidates by their news; a group is known by its first member."""
     groups: list[list[_Candidate]] = []
     by_word: dict[str, set[int]] = {}
     for candidate in pool:

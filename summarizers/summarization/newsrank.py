@@ -1,4 +1,4 @@
-"""Newsrank, the project's own summary engine: sentences that cover the words an editor's summary would have.
+"""Newsrank, our own engine: sentences that cover the words of an editor's summary.
 
 Each word has a chance to be in an editor's summary (word_model.py); the sentences are chosen whose words' chances sum
 to the highest expected F-measure against a summary of the usual length. A word that a chosen sentence has already counts
@@ -36,14 +36,14 @@ _WORDS_PER_SENTENCE = 50 / 3
 """Words of an editor's summary for each sentence of ours: the references of the data have 48, ours are three sentences."""
 
 _MEAN_LENGTHS_PER_SENTENCE = 16.0
-"""The same in other languages, in mean sentences of the story. No data tell how long summaries are there, so length costs
+"""Length of a summary in other languages, in mean sentences of the story. No data tell how long summaries are there, so length costs
 next to nothing and coverage decides; the rest of the cost keeps a table from winning by its size alone."""
 
 _LEAD_BONUS = 0.4
 """Points of F-measure that a sentence of an English lead has in advance: the model must be sure to leave it out."""
 
 _CONTEXT_PENALTY = 1.0
-"""Points that a sentence loses which needs the one before, though that one is chosen with it: it says less for its length.
+"""Points lost by a sentence that needs the one before, though both are chosen: it says less for its length.
 In English a sentence of the lead loses none, which no data say of other languages. This and the next are one number,
 chosen between 0 and 2 by cross-validation; from 0.75 to 1.5 all are as good."""
 
@@ -115,9 +115,9 @@ NEWSRANK = _Newsrank()
 
 
 def prior_bonus(sentences: Sequence[str], count: int, language: str, stems: KeysView[str] | None = None) -> list[float]:
-    """Return the points of F-measure that each sentence has before its words are read: lead more, boilerplate less.
+    """Return each sentence's points of F-measure before its words are read.
 
-    `stems` are those of the story, where known; see `boilerplate_flags`.
+    The lead has more, boilerplate less. `stems` are those of the story, where known; see `boilerplate_flags`.
     """
     lead = _LEAD_BONUS if language == "en" else 0.0
     bonus = [lead if position < count else 0.0 for position in range(len(sentences))]
@@ -128,7 +128,10 @@ def prior_bonus(sentences: Sequence[str], count: int, language: str, stems: Keys
 
 
 def sentence_scores(sentences: Sequence[str], language: str) -> tuple[list[float], list[set[str]]]:
-    """Score each sentence as a summary of its own, in points of F-measure; also return its stems without stop words."""
+    """Score each sentence as a summary of its own, in points of F-measure.
+
+    Also return its stems without stop words.
+    """
     words = read_words(sentences, language)
     coverage = _Coverage(words, load_word_model(language))
     expected = 3 * _expected_length([len(stems) for stems in words.stems], language)
@@ -152,7 +155,7 @@ sentence itself repeats, id, number of repeats and gains by occurrence. A plain 
 
 @dataclass(slots=True)
 class _CoverageState:
-    """What some sentences cover together: the sum of gains, occurrences by word id, and each word's next gain."""
+    """The coverage of some sentences: summed gains, occurrences and next gain of each word."""
 
     covered: float
     counts: list[int]
@@ -163,7 +166,10 @@ _NO_GAINS = [0.0] * MAX_REPEATS
 
 
 class _RepeatGains(dict[int, list[float]]):
-    """Gains of a word by the number of its earlier occurrences, by word id; computed on first use."""
+    """Gains of a word by the number of its earlier occurrences, by word id.
+
+    Computed on first use.
+    """
 
     def __init__(self, chances: WordChances) -> None:
         super().__init__()
@@ -178,7 +184,7 @@ class _RepeatGains(dict[int, list[float]]):
 
 
 class _Coverage:
-    """What a story's sentences cover, and what one adds to others."""
+    """Coverage of a story's words by sentences, and the gain of adding one."""
 
     def __init__(self, words: StoryWords, model: WordModel) -> None:
         self._chances = chances = estimate(words, model)
@@ -271,9 +277,10 @@ _KnownGains: TypeAlias = dict[int, tuple[int, float]]
 
 
 class SentenceSearch:
-    """Search for `count` of a story's sentences; `bonus` has the points of F-measure of each in advance.
+    """Search for `count` of a story's sentences.
 
-    A sentence *needs context* if a pronoun or connective points to the one before; it is chosen with that one only.
+    `bonus` has the points of F-measure of each in advance. A sentence *needs context* if a pronoun or connective points
+    to the one before; it is chosen with that one only.
     """
 
     def __init__(
@@ -342,12 +349,12 @@ class SentenceSearch:
     def _choose_greedily(
         self, estimates: Sequence[float], candidates: set[int], dependent: set[int], net_bonus: Sequence[float]
     ) -> tuple[list[int], list[int], _CoverageState, _KnownGains]:
-        """Take the best for its length, again and again; gains only shrink, so that few must be computed anew.
+        """Take the best for its length, again and again.
 
-        `net_bonus` is a sentence's bonus less the price of its length, `estimates` a first estimate of its value.
-        Returns the chosen, the others from the best on, what the chosen cover, and the gains that were computed. A
-        dependent sentence is taken together with the one before, at their mean value, or not at all while others are
-        left.
+        Gains only shrink, so that few must be computed anew. `net_bonus` is a sentence's bonus less the price of its
+        length, `estimates` a first estimate of its value. Returns the chosen, the others from the best on, what the
+        chosen cover, and the gains that were computed. A dependent sentence is taken together with the one before, at
+        their mean value, or not at all while others are left.
         """
         coverage = self._coverage
         state = coverage.state_of(())
@@ -412,9 +419,10 @@ class SentenceSearch:
         state: _CoverageState,
         known: Mapping[int, tuple[int, float]],
     ) -> list[int]:
-        """Exchange a chosen sentence for another as long as the value rises; `state` is what the chosen cover.
+        """Exchange a chosen sentence for another as long as the value rises.
 
-        `known` has the gains that the greedy choice computed: no sentence gains more when more are chosen.
+        `state` is what the chosen cover. `known` has the gains that the greedy choice computed: no sentence gains more
+        when more are chosen.
         """
         coverage, lengths, bonuses = self._coverage, self._lengths, self._bonus
         length = self._expected + sum([lengths[position] for position in chosen])
@@ -464,7 +472,7 @@ class SentenceSearch:
         return chosen
 
     def _is_allowed(self, chosen: Sequence[int], dependent: set[int], out: int = -1) -> bool:
-        """Whether each of the chosen but `out` that needs context has the sentence before it."""
+        """Return whether each of the chosen but `out` that needs context has the sentence before it."""
         if dependent.isdisjoint(chosen):
             return True
         rest = set(chosen) - {out}

@@ -1,4 +1,4 @@
-"""How much each sentence is about what a reader asked for."""
+"""Relevance of each sentence to what a reader asked for."""
 
 from __future__ import annotations
 

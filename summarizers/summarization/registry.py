@@ -25,7 +25,10 @@ _LOCATIONS = {
 
 
 class _Engines(Mapping[str, Engine]):
-    """Engines by name; a module is imported when its first engine is asked for, so that listing names is cheap."""
+    """Engines by name.
+
+    A module is imported when its first engine is asked for, so that listing names is cheap.
+    """
 
     def __getitem__(self, name: str) -> Engine:
         module, _, attribute = _LOCATIONS[name].partition(":")

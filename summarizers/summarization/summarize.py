@@ -30,12 +30,12 @@ def summarise_sentences(
     characters: int | None = None,
     compress: bool = False,
 ) -> list[SummarySentence]:
-    """Choose the sentences that together say most of a story, in the story's order; `position` counts in `sentences`.
+    """Choose the sentences that together say most of a story, in the story's order.
 
-    `sentences` is the story's body. A sentence that the text breaks off is never chosen, nor the same words twice.
-    `truncated` says that the body breaks off, so that its last sentence counts only if it ends like one. At most `count`
-    (None: as many as `characters` allow) of at most `characters` in all, a space between two counted; if not even one
-    fits, the answer is []. A body without a whole sentence gives [].
+    `position` counts in `sentences`. `sentences` is the story's body. A sentence that the text breaks off is never
+    chosen, nor the same words twice. `truncated` says that the body breaks off, so that its last sentence counts only
+    if it ends like one. At most `count` (None: as many as `characters` allow) of at most `characters` in all, a space
+    between two counted; if not even one fits, the answer is []. A body without a whole sentence gives [].
 
     `language` is an ISO 639-1 code; `focus` is what the reader asked about: a query in words, a country's code or a
     topic's slug, or a list of these. `compress` takes parentheses and attributions off, so that sentences are no longer
@@ -100,7 +100,10 @@ def eligible_positions(sentences: Sequence[str], language: str, *, truncated: bo
 
 
 def _has_plain_stop(sentence: str) -> bool:
-    """Whether a stop follows a word of three letters or more; the usual case is decided without the pattern."""
+    """Return whether a stop follows a word of three letters or more.
+
+    The usual case is decided without the pattern.
+    """
     tail = sentence[-4:]
     if tail[-1:] == "." and len(tail) == 4 and tail[:3].isalnum():
         return True
@@ -108,7 +111,10 @@ def _has_plain_stop(sentence: str) -> bool:
 
 
 def _most_that_fit(lengths: Iterable[int], characters: int) -> int:
-    """How many of the sentences fit if the shortest are taken, a space between two counted."""
+    """Return the number of sentences that fit if the shortest are taken.
+
+    A space between two is counted.
+    """
     room, count = characters + 1, 0
     for length in sorted(lengths):
         room -= length + 1

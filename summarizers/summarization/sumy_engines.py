@@ -76,7 +76,10 @@ class _SumyEngine:
         return self._select_from(with_words, words, count, language)
 
     def make_summarizer(self) -> Any:
-        """Create sumy's summarizer. Raises EngineUnavailable when sumy, or what it needs, is missing."""
+        """Create sumy's summarizer.
+
+        Raises EngineUnavailable when sumy, or what it needs, is missing.
+        """
         try:
             return getattr(import_module(self._module), self._class_name)()
         except ModuleNotFoundError as missing:
@@ -157,7 +160,7 @@ def _positioned_sentence() -> Callable[[int, list[str]], Any]:
     base = import_module("sumy.models.dom").Sentence
 
     class PositionedSentence(base):  # type: ignore[misc, valid-type]  # sumy has no types
-        """A sentence that equals itself alone, so that sentences with the same words keep a rating each."""
+        """A sentence equal to itself alone, so that identical sentences keep their own ratings."""
 
         def __init__(self, position: int, words: list[str]) -> None:
             super().__init__("", _NoTokenizer())

@@ -74,7 +74,7 @@ FEATURES = (
 
 
 class WordFacts(NamedTuple):
-    """What the model knows of a word."""
+    """The facts about a word that the model uses."""
 
     story_sentences: int
     stop_word: bool
@@ -178,7 +178,7 @@ class WordModel:
         return factors
 
     def chance(self, facts: WordFacts, word: str, occurrence: int) -> float:
-        """Return the chance that a summary has a word for the `occurrence`th time, 1 being the first."""
+        """Return the chance of a word's `occurrence`th time in a summary, from 1."""
         logit = sum([weight * value for weight, value in zip(self.weights, features(facts, occurrence), strict=True)])
         return 1 / (1 + exp(-logit - self.constant - self.words.get(word, 0.0)))
 
@@ -219,7 +219,10 @@ class _PositionFactors:
 
 
 class _RepeatFactors(dict[int, tuple[float, ...]]):
-    """Repeat factors by how often the story has a word, computed on first use; see `WordChances`."""
+    """Repeat factors by how often the story has a word, computed on first use.
+
+    See `WordChances`.
+    """
 
     def __init__(self, weight: Mapping[str, float], *, stop_word: bool) -> None:
         super().__init__()
@@ -345,7 +348,7 @@ def estimate(words: StoryWords, model: WordModel) -> WordChances:
 
 
 def features(facts: WordFacts, occurrence: int) -> tuple[float, ...]:
-    """Compute the FEATURES of a word for its `occurrence`th time in a summary, 1 being the first."""
+    """Compute the FEATURES of a word for its `occurrence`th time in a summary, from 1."""
     content = float(not facts.stop_word)
     in_first = float(facts.first == 0)
     scale = log(1 + facts.story_sentences)
@@ -384,9 +387,9 @@ def features(facts: WordFacts, occurrence: int) -> tuple[float, ...]:
 
 
 def chances_by_definition(words: StoryWords, model: WordModel) -> dict[str, tuple[float, ...]]:
-    """Compute each word's chance to be in a summary once, twice … up to MAX_REPEATS times, and then 0.
+    """Compute each word's chance of being in a summary once, twice … MAX_REPEATS times.
 
-    Word by word from `features`, for the fit; `estimate` gives the same in a tenth of the time.
+    A last 0 ends each row. Word by word from `features`, for the fit; `estimate` gives the same in a tenth of the time.
     """
     return {
         word: (
@@ -399,6 +402,9 @@ def chances_by_definition(words: StoryWords, model: WordModel) -> dict[str, tupl
 
 @lru_cache(maxsize=32)
 def load_word_model(language: str) -> WordModel:
-    """Return the shipped model of a language: English has its own, the others share one without words' own weights."""
+    """Return the shipped model of a language.
+
+    English has its own; the others share one without words' own weights.
+    """
     entry = load_table("ranker.json")["en" if language == "en" else "any"]
     return WordModel(entry["constant"], [entry["weights"][name] for name in FEATURES], entry["words"])

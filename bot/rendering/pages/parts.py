@@ -54,7 +54,10 @@ MOST_ROWS = 60
 
 
 def reason_words(obstacle: Obstacle, words: Words) -> str:
-    """Return why something was not posted, in the reader's language, or in English where it is kept as a text only."""
+    """Return why something was not posted, in the reader's language.
+
+    A reason stored as mere text is returned in English.
+    """
     if obstacle.reason is DeliveryReason.OTHER:
         return str(obstacle)
     if "permission" in obstacle.facts:
