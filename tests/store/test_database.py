@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 from bot.errors import StoreOutdated, StoreUnavailable
 from bot.settings import normalize_database_url
-from bot.store import database as engine_module
+from bot.store import database as database_module
 from bot.store import documents, key_values, labels
 from bot.store.database import Store
 from bot.store.schema import metadata
@@ -134,7 +134,7 @@ async def test_many_writers_and_readers_of_two_programs_get_through(sqlite_url: 
 
 
 async def test_the_log_is_carried_into_the_file_while_writing(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_module, "_CHECKPOINT_BYTES", 200_000)
+    monkeypatch.setattr(database_module, "_CHECKPOINT_BYTES", 200_000)
     async with Store.open(sqlite_url) as store:
         for number in range(200):
             await _set(store, f"{number % 7}", "x" * 20_000)
@@ -143,8 +143,8 @@ async def test_the_log_is_carried_into_the_file_while_writing(sqlite_url: str, m
 
 
 async def test_the_log_stays_short_however_long_others_write(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_module, "_CHECKPOINT_BYTES", 100_000)
-    monkeypatch.setattr(engine_module, "_LONG_LOG", 400_000)
+    monkeypatch.setattr(database_module, "_CHECKPOINT_BYTES", 100_000)
+    monkeypatch.setattr(database_module, "_LONG_LOG_BYTES", 400_000)
     each, rounds, rows = 4_000, 100, 50
 
     async def write(store: Store, name: str) -> None:
@@ -189,7 +189,7 @@ async def test_a_full_database_says_so_and_works_again_when_there_is_room(sqlite
 
 
 async def test_a_locked_database_says_so(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_module, "_BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(database_module, "_BUSY_SECONDS", 0.2)
     async with Store.open(sqlite_url) as store:
         await _set(store, "a")
         assert store.path is not None
