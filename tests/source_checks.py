@@ -80,13 +80,23 @@ def unexplained_constants(path: Path) -> Iterator[str]:
         for token in tokenize.generate_tokens(io.StringIO(source).readline)
         if token.type == tokenize.COMMENT and not re.match(r"#\s*(noqa|type:|fmt:)", token.string)
     }
-    for node, behind in zip(tree.body, [*tree.body[1:], None], strict=True):
+    for at, node in enumerate(tree.body):
         if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None or not _is_number(node.value):
             continue
         explained = comments & set(range(node.lineno - 1, (node.end_lineno or node.lineno) + 1))
-        documented = isinstance(behind, ast.Expr) and isinstance(behind.value, ast.Constant)
+        documented = _ends_in_docstring(tree.body, at)
         if not explained and not documented:
             yield f"{name_of(path)}:{node.lineno}: {ast.unparse(node)[:80]}"
+
+
+def _ends_in_docstring(body: list[ast.stmt], at: int) -> bool:
+    """Return whether a docstring ends the run of assignments, without blank lines, that begins here."""
+    for node, behind in zip(body[at:], body[at + 1 :], strict=False):
+        if isinstance(behind, ast.Expr) and isinstance(behind.value, ast.Constant):
+            return True
+        if not isinstance(behind, ast.Assign | ast.AnnAssign) or behind.lineno != (node.end_lineno or 0) + 1:
+            return False
+    return False
 
 
 def _is_number(node: ast.expr) -> bool:
@@ -102,17 +112,3 @@ def _is_number(node: ast.expr) -> bool:
         case ast.Call(func=ast.Name(id="timedelta")):
             return True
     return False
-
-
-def repeated_assignments(path: Path) -> Iterator[str]:
-    """Names that a module assigns at its top level more than once, outside of conditions."""
-    seen: dict[str, int] = {}
-    for node in ast.parse(path.read_text("utf-8")).body:
-        targets = (
-            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-        )
-        for target in targets:
-            if isinstance(target, ast.Name):
-                if target.id in seen and target.id != "__all__":
-                    yield f"{name_of(path)}:{node.lineno}: {target.id}, first in line {seen[target.id]}"
-                seen.setdefault(target.id, node.lineno)

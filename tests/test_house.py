@@ -21,6 +21,14 @@ import summarizers
 from bot import errors
 from bot.cli import app
 from bot.i18n import words
+from tests.source_checks import (
+    docstring_faults,
+    module_names,
+    name_of,
+    public_classes,
+    sources,
+    unexplained_constants,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -140,3 +148,55 @@ def test_shipped_tables_are_read_by_one_loader() -> None:
         )
     }
     assert readers == {"text/tables.py"}
+
+
+SAME_NOUN = {
+    "data": "the terminal's commands on the data and their service",
+    "help": "the command and its page",
+    "registry": "what is found by name: commands, engines",
+    "countries": "the labels and the training of their weights",
+    "events": "the terminal's commands, the store's tables and the training of the model",
+    "html": "a format that is read and one that is drawn",
+    "members": "the service and its table",
+    "metrics": "the registry and what delivery adds to it",
+    "models": "the data model and the evaluator of trained models, each named so in the architecture",
+    "newsrank": "the engine and the training of its weights",
+    "stories": "the store's table and the pages that show stories",
+    "subscriptions": "one noun through all layers: store, service, commands, page, terminal",
+    "topics": "the labels and the training of their weights",
+    "types": "each package's values",
+}
+"""Module names that stand in several folders, each for one noun."""
+
+
+def test_a_module_name_stands_for_one_noun() -> None:
+    repeated = {name: files for name, files in module_names().items() if len(files) > 1}
+    assert repeated.keys() - SAME_NOUN == set(), repeated
+    assert SAME_NOUN.keys() - repeated == set(), "no longer repeated"
+
+
+def test_no_two_public_classes_have_the_same_name() -> None:
+    assert {name: files for name, files in public_classes().items() if len(files) > 1} == {}
+
+
+@pytest.mark.parametrize("path", sources(), ids=name_of)
+def test_docstrings_begin_with_a_short_statement(path: Path) -> None:
+    assert list(docstring_faults(path)) == []
+
+
+@pytest.mark.parametrize("path", sources(), ids=name_of)
+def test_every_number_at_module_level_has_its_reason(path: Path) -> None:
+    assert list(unexplained_constants(path)) == []
+
+
+def test_the_checks_find_what_they_look_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.source_checks.ROOT", tmp_path)
+    bad = tmp_path / "bad.py"
+    bad.write_text(
+        '"""What is this?"""\nLIMIT = 3\nLIMIT = 4  # files at once\n\ndef f():\n    """' + "x" * 91 + '"""\n'
+    )
+    assert len(list(docstring_faults(bad))) == 2
+    assert list(unexplained_constants(bad)) == ["bad.py:2: LIMIT = 3"]
+    good = tmp_path / "good.py"
+    good.write_text('"""Limits of a scan."""\n# files at once\nLIMIT = 3\nWAIT = 2.5\n"""Seconds."""\n')
+    assert [*docstring_faults(good), *unexplained_constants(good)] == []

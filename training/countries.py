@@ -36,6 +36,8 @@ INVERSE_PENALTY = 0.3
 """Inverse strength of the L2 penalty on standardised weights (scikit-learn's C); chosen by cross-validation."""
 
 FOLDS = 10
+"""Parts of the cross-validation."""
+
 ROUNDS = 5
 """Repetitions of the cross-validation with other folds."""
 

@@ -32,12 +32,12 @@ class CircuitBreaker:
 
     @property
     def is_open(self) -> bool:
-        """Whether Discord as a whole seems to be away."""
+        """Return whether Discord as a whole seems to be away."""
         return self._failures >= _FAILURES_TO_OPEN
 
     @property
     def is_pausing(self) -> bool:
-        """Whether the breaker is open and the next probe isn't due yet."""
+        """Return whether the breaker is open and the next probe isn't due yet."""
         return self.is_open and self._clock() < self._probe_at
 
     def record_success(self) -> None:

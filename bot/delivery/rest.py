@@ -80,7 +80,7 @@ _current_claim: ContextVar[StillHeld | None] = ContextVar("current_claim", defau
 
 
 def apply_rate_limiter(client: discord.Client, rate_limiter: RateLimiter) -> None:
-    """Have every request of a client that isn't logged in yet counted by the rate limiter."""
+    """Count every request of a client that isn't logged in yet in the rate limiter."""
     trace = aiohttp.TraceConfig()
 
     async def on_start(

@@ -102,7 +102,7 @@ class Attempt:
 
     @property
     def partly_sent(self) -> bool:
-        """Whether a part of the delivery is in the channel."""
+        """Return whether a part of the delivery is in the channel."""
         return any(message.message_id is not None for message in self.messages)
 
     def result(
@@ -174,7 +174,7 @@ class DeliverySender:
             delivery = attempt.delivery
 
     async def postpone(self, delivery: Delivery, error: str, backoff: timedelta | None) -> DeliveryResult:
-        """Have a delivery tried again later after an unexpected error."""
+        """Schedule another attempt at a delivery after an unexpected error."""
         attempt = Attempt(delivery, None, self._clock, lambda: True)
         return await self._postpone(attempt, DeliveryError(error), backoff)
 
@@ -355,7 +355,7 @@ class DeliverySender:
         return attempt.result(DeliveryState.FAILED, reason, error)
 
     async def _reset_to_plainer_style(self, attempt: Attempt, error: DeliveryError) -> bool:
-        """Have the delivery composed again without files or embeds, if those aren't permitted."""
+        """Reset the composition, without files or embeds, if those aren't permitted."""
         channel_id = attempt.delivery.channel_id
         if not isinstance(error, PermissionMissing) or error.permission not in _STYLE_WITHOUT:
             return False
@@ -383,7 +383,7 @@ class DeliverySender:
         return attempt.result(DeliveryState.FAILED, reason, str(error))
 
     async def _postpone(self, attempt: Attempt, error: DeliveryError, backoff: timedelta | None) -> DeliveryResult:
-        """Have the delivery tried again later, or fail it after too many attempts.
+        """Schedule another attempt at a delivery, or fail it after too many.
 
         Attempts while Discord doesn't answer others either aren't counted.
         """

@@ -63,7 +63,7 @@ class SlotQueue:
 
     @property
     def next_at(self) -> datetime | None:
-        """When the next slot comes; None when none ever does."""
+        """The moment of the next slot, or None."""
         while self._heap and self._next.get(self._heap[0][1]) != self._heap[0][0]:
             heapq.heappop(self._heap)  # of a subscription that has changed or gone since
         return self._heap[0][0] if self._heap else None

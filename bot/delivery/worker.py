@@ -151,16 +151,16 @@ class DeliveryWorker:
 
     @property
     def is_leading(self) -> bool:
-        """Whether this process delivers; otherwise it stands by for another."""
+        """Return whether this process delivers; otherwise it stands by for another."""
         return self._leadership.held
 
     @property
     def discord_available(self) -> bool:
-        """Whether Discord took the last messages."""
+        """Return whether Discord took the last messages."""
         return not self._breaker.is_open
 
     def add_listener(self, listener: ResultListener) -> None:
-        """Have `listener` called with the outcome of every attempt."""
+        """Call `listener` with the outcome of every attempt."""
         self._listeners.append(listener)
 
     def wake(self) -> None:

@@ -76,6 +76,7 @@ def _fitting(value: object) -> str | int | float:
 
 
 _LONGEST = 900
+"""Characters of an argument; Fluent refuses a placeable of more than 1,000."""
 
 _DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ISOLATES = {0x2068: None, 0x2069: None}

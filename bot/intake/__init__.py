@@ -1,1 +1,1 @@
-"""How files become stories: watching, reading, decoding, analysing."""
+"""Intake: files and feeds become stories, by watching, reading, decoding and analysing."""

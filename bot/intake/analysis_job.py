@@ -1,4 +1,4 @@
-"""The work of a worker process on one document: decode, read, split, analyse, index, extract features.
+"""The analysis of one document in a worker process.
 
 The result goes back story by story as pickled bytes, so that the event loop unpacks one story at a time, between two
 answers to members, and not a document of ten thousand stories at once.
@@ -26,7 +26,10 @@ _MAX_ERROR: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class AnalysisJob:
-    """A document to analyse: its bytes and a name whose ending gives the format, or the `document` already read."""
+    """A document to analyse: bytes with a file name, or a `document` already read.
+
+    The name's ending gives the format.
+    """
 
     name: str
     data: bytes
@@ -57,7 +60,10 @@ class AnalysisResult:
 
 
 def analyse_document(job: AnalysisJob) -> AnalysisResult:
-    """Make stories for the store of a document. Never raises: what goes wrong is the result's rejection."""
+    """Make stories for the store of a document.
+
+    Never raises: what goes wrong is the result's rejection.
+    """
     try:
         return _analyse(job)
     except Unreadable as error:

@@ -83,7 +83,7 @@ _TYPOGRAPHIC_SIGNS = "’‘‚“”„«»‹›–—…•·€£§©®°¿�
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """A text whose lines end in line feeds, the name of its encoding, and notes on what was left out."""
+    """A text with line feeds, the name of its encoding, and notes on what was left out."""
 
     text: str
     encoding: str
@@ -216,7 +216,10 @@ def _decode_damaged_utf8(data: bytes) -> _Attempt | None:
 
 
 def _decode_guessed(data: bytes) -> _Attempt:
-    """Guess: charset-normalizer tells scripts apart, the alphabets of languages tell encodings of Latin letters apart."""
+    """Decode with a guessed encoding: by script, then by alphabet for Latin letters.
+
+    charset-normalizer tells scripts apart; encodings of Latin letters differ in the letters of languages.
+    """
     sample = _sample(data)
     runs = _NON_ASCII_RUNS.findall(sample)
     scattered = sum(map(len, runs)) < _SCATTERED_BYTES * len(runs)
@@ -235,7 +238,7 @@ def _decode_guessed(data: bytes) -> _Attempt:
 
 
 def _by_alphabet(sample: bytes) -> list[str]:
-    """Return the encodings of Latin letters, best first: the one in which the sample has one language's letters."""
+    """Return the encodings of Latin letters, best first, by the letters of one language."""
     scores: dict[str, float] = {}
     for name in _LATIN_ENCODINGS:
         try:
@@ -273,7 +276,7 @@ def _decoded(text: str, encoding: str, notes: tuple[str, ...] = ()) -> DecodedTe
 
 
 def normalize_text(text: str) -> str:
-    """Return text from inside a format with unified line ends, without NUL and single surrogates."""
+    """Return text from inside a format with line feeds, without NUL and lone surrogates."""
     if _SURROGATES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _LINE_ENDS.sub("\n", text.replace("\x00", ""))

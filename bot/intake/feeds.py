@@ -1,7 +1,8 @@
-"""RSS, Atom and JSON feeds. Each entry is a document of its own, so that it stays when the feed moves on.
+"""RSS, Atom and JSON feeds.
 
-A feed is requested politely: with what the server said about its last state, so that an unchanged feed costs an empty
-answer, at most every five minutes, and less often while it fails.
+Each entry is a document of its own, so that it stays when the feed moves on. A feed is requested politely: with what
+the server said about its last state, so that an unchanged feed costs an empty answer, at most every five minutes, and
+less often while it fails.
 """
 
 from __future__ import annotations
@@ -178,7 +179,10 @@ class FeedPoller:
 
 
 def parse_feed(data: bytes) -> list[tuple[str, ReadDocument]] | Rejection:
-    """Return a feed's entries by the names it gives them, or why there are none. Runs in a worker process."""
+    """Return a feed's entries by the names it gives them, or why there are none.
+
+    Runs in a worker process.
+    """
     try:
         reject_unsupported(data)
         if data.lstrip()[:1] == b"{":

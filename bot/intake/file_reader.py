@@ -41,7 +41,10 @@ def read_document(path: Path, max_bytes: int) -> ReadDocument:
 
 
 def read_bytes(data: bytes, name: str, max_bytes: int) -> ReadDocument:
-    """Read a document that isn't a file; the ending of `name` gives its format. Raises SeedRejected with the reason."""
+    """Read a document that isn't a file; the ending of `name` gives its format.
+
+    Raises SeedRejected with the reason.
+    """
     try:
         check_size(len(data), max_bytes)
         return read_parts(data, name)
@@ -54,7 +57,10 @@ def _seed_rejected(name: str, rejection: Rejection) -> SeedRejected:
 
 
 def read_file(path: Path, max_bytes: int) -> FileBytes:
-    """Read a regular file. Raises Unreadable, or FileChanged when it changed meanwhile; never blocks on a pipe."""
+    """Read a regular file. Raises Unreadable, or FileChanged when it changed meanwhile.
+
+    Never blocks on a pipe.
+    """
     try:
         # Opening a pipe that took the file's place would block for ever without O_NONBLOCK.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -86,7 +92,10 @@ def check_size(size: int, max_bytes: int) -> None:
 
 
 def _read_all(handle: int, size: int, max_bytes: int) -> bytes:
-    """Read to the end of a file that had `size` bytes; of one that grew, a little more than `max_bytes` at most."""
+    """Read to the end of a file that had `size` bytes.
+
+    Of one that grew, a little more than `max_bytes` at most.
+    """
     parts, length = [], 0
     while length <= max_bytes:
         part = os.read(handle, max(min(size - length, _READ_BYTES), 1))

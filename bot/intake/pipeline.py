@@ -1,8 +1,8 @@
-"""Files become stories in the store: scan, read, analyse, store; many at once, stored in the order of their paths.
+"""Files become stories in the store: scan, read, analyse, store.
 
-Scanning and reading run in threads, analysing in worker processes, and only storing on the event loop, in short
-transactions. What is known of files is kept in memory between scans, so that unchanged files cost neither a read nor a
-query.
+Many at once, stored in the order of their paths. Scanning and reading run in threads, analysing in worker processes,
+and only storing on the event loop, in short transactions. What is known of files is kept in memory between scans, so
+that unchanged files cost neither a read nor a query.
 """
 
 from __future__ import annotations
@@ -125,7 +125,10 @@ class Intake:
             return await self._scan(stored_paths, None, patient=True, expected=False)
 
     async def ingest_documents(self, items: Mapping[str, ReadDocument]) -> ScanReport:
-        """Store documents that are not files, by their stored paths. Those that did not change are kept."""
+        """Store documents that are not files, by their stored paths.
+
+        Those that did not change are kept.
+        """
         async with self._scan_lock:
             report = _ReportBuilder()
             try:
@@ -138,7 +141,10 @@ class Intake:
         return report.build()
 
     def forget_known_files(self) -> None:
-        """Forget what is known of files, as others may have changed the store; the next scan reads it again."""
+        """Forget what is known of files, as others may have changed the store.
+
+        The next scan reads it again.
+        """
         self._known_files = None
 
     async def _scan(
@@ -342,7 +348,10 @@ class Intake:
     # Storing
 
     async def _store_batch(self, known: _KnownFiles, batch: Sequence[_PreparedFile], report: _ReportBuilder) -> None:
-        """Store files in one transaction; a duplicate whose original is withdrawn by now is analysed and stored after."""
+        """Store files in one transaction.
+
+        A duplicate whose original is withdrawn by now is analysed and stored after.
+        """
         to_analyse: list[_PreparedFile] = []
         stored: list[tuple[_PreparedFile, int]] = []
         new_stories: list[tuple[int, StoryFeatures]] = []
@@ -369,7 +378,10 @@ class Intake:
         new_stories: list[tuple[int, StoryFeatures]],
         now: datetime,
     ) -> int:
-        """Store one file and append its new stories to `new_stories`; return how many stories it has now."""
+        """Store one file and append its new stories to `new_stories`.
+
+        Return how many stories it has now.
+        """
         path, facts = file.changed.path, file.facts
         match file.outcome:
             case _Outcome.WAITING:
@@ -420,7 +432,7 @@ _ACCEPTED = (DocumentStatus.STORED, DocumentStatus.DUPLICATE)
 
 
 class _Outcome(Enum):
-    """What reading and analysing made of a file."""
+    """The result of reading and analysing a file."""
 
     UNCHANGED = auto()
     """It has the bytes that it had before."""
@@ -434,7 +446,10 @@ class _Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _PreparedFile:
-    """A file ready to be stored; `previous` is what the store has of it, `rejection` is set if it is rejected."""
+    """A file ready to be stored.
+
+    `previous` is what the store has of it, `rejection` is set if it is rejected.
+    """
 
     changed: ChangedFile
     facts: FileFacts
@@ -449,7 +464,7 @@ class _PreparedFile:
 
 @dataclass(slots=True)
 class _KnownFiles:
-    """What is known of files between scans; kept small, for there may be very many."""
+    """Facts about files, kept between scans; small, as there may be very many."""
 
     stamps: dict[str, FileStamp] = field(default_factory=dict)
     rejected: dict[str, Rejection] = field(default_factory=dict)
@@ -543,7 +558,10 @@ def _document_stamp(document: ReadDocument) -> FileStamp:
 
 
 def _document_hash(document: ReadDocument) -> str:
-    """Return a hash of a document's parts, in hex; the same for the same parts in every version of the program."""
+    """Return a hash of a document's parts, in hex.
+
+    The same for the same parts in every version of the program.
+    """
     parts = [
         [part.text, part.one_story, part.title, part.url, part.published and part.published.isoformat(), part.source]
         for part in document.parts
@@ -558,7 +576,10 @@ def _without_future_time(origin: Origin, now: datetime) -> Origin:
 
 
 def _run_scan(scan: FolderScan, paths: Iterable[str] | None, expected: bool) -> float:
-    """Scan these paths, None for all; return the processor time in seconds. Raises SeedsUnavailable."""
+    """Scan these paths, None for all; return the processor time in seconds.
+
+    Raises SeedsUnavailable.
+    """
     began = time.thread_time()
     try:
         for path in [""] if paths is None else paths:

@@ -25,6 +25,8 @@ FileStamp = tuple[int, int, int]
 """A file's size, modification time in nanoseconds, and inode."""
 
 _NO_STAMP: Final[FileStamp] = (0, 0, 0)
+"""The stamp of a file that isn't in the store; no real file has inode 0."""
+
 _TEMPORARY_SUFFIXES = (
     *("~", ".swp", ".swo", ".swx", ".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".download"),
     *(".bak", ".orig", ".lock"),
@@ -44,7 +46,10 @@ _DEPENDS_ON_SETTINGS = frozenset({RejectReason.TOO_LARGE, RejectReason.UNSUPPORT
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A new or different file; `rejection` is set if it is known without reading that it can't be taken."""
+    """A new or different file.
+
+    `rejection` is set if it is known without reading that it can't be taken.
+    """
 
     path: str
     file_path: str
@@ -88,12 +93,15 @@ class SeedPaths:
 
 
 def is_feed_item(stored: str) -> bool:
-    """Return whether a store's path is that of a feed's entry. No file's path has two slashes in a row."""
+    """Return whether a store's path is that of a feed's entry.
+
+    No file's path has two slashes in a row.
+    """
     return stored.startswith("feed:") and "//" in stored
 
 
 def is_ignored(name: str) -> bool:
-    """Return whether a name is that of a hidden or temporary file, which nobody expects to be read."""
+    """Return whether a name is that of a hidden or temporary file, which is skipped."""
     lowered = name.lower()
     return (
         name.startswith((".", "~$"))
@@ -145,7 +153,10 @@ class FolderScan:
             self.missing.append(path)
 
     def scan_folder(self, folder: str) -> None:
-        """Scan everything in a folder, "" for the whole seeds folder. Raises OSError when that can't be listed."""
+        """Scan everything in a folder, "" for the whole seeds folder.
+
+        Raises OSError when that can't be listed.
+        """
         top = folder + "/" if folder else ""
         inside = os.path.realpath(self.paths.file_path(folder))
         unlisted: list[str] = []
@@ -189,7 +200,10 @@ class FolderScan:
         self._collect_removed(top, unlisted)
 
     def _collect_removed(self, prefix: str, unlisted: Collection[str]) -> int:
-        """Note what is known below a prefix, or by exactly that path, and was not seen; return how many."""
+        """Note what is known below a prefix, or by exactly that path, and was not seen.
+
+        Return how many.
+        """
         if prefix == "":
             absent = [path for path in self.known.keys() - self._seen if self.paths.is_inside(path)]
         else:

@@ -22,7 +22,10 @@ __all__ = [
 
 
 class Unreadable(Exception):
-    """Bytes that can't be taken; `rejection` says why. Made of a rejection, or of a reason and its facts."""
+    """Bytes that can't be taken; `rejection` says why.
+
+    Made of a rejection, or of a reason and its facts.
+    """
 
     def __init__(self, reason: RejectReason | Rejection, **facts: Fact) -> None:
         self.rejection = reason if isinstance(reason, Rejection) else Rejection(reason, facts)
@@ -31,7 +34,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileBytes:
-    """A file's bytes with their hash, and its size, modification time and inode after they were read."""
+    """A file's bytes with their hash, size, modification time and inode after reading."""
 
     data: bytes
     sha256: str
@@ -70,7 +73,10 @@ class ReadDocument:
         return "\n\n".join(part.text for part in self.parts)
 
     def analyse(self, *, engine: str = "newsrank", sentences: int = 3, one_story: bool = False) -> list[Analysis]:
-        """Analyse the document's stories, numbered throughout; `one_story` takes each part for one story."""
+        """Analyse the document's stories, numbered throughout.
+
+        `one_story` takes each part for one story.
+        """
         return [analysis for _, analysis in self.analyse_parts(engine=engine, sentences=sentences, one_story=one_story)]
 
     def analyse_parts(
@@ -91,7 +97,7 @@ class ReadDocument:
 
 @dataclass(frozen=True, slots=True)
 class ScanReport:
-    """What a scan found and did. Paths are as `printable_path` gives them.
+    """The result of a scan. Paths are as `printable_path` gives them.
 
     `files` were seen; each of them is in one of `new`, `changed`, `unchanged`, `rejected` or `waiting`. `stories` came
     from the new and the changed. `waiting` are files that are still being written: the next scan reads them.

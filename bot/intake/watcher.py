@@ -1,4 +1,4 @@
-"""Scans of the seeds folder: at once when the system notifies of a change, and at intervals in any case.
+"""Scans of the seeds folder: on file system notifications, and at intervals.
 
 File system notifications are a help and no more: network disks send none, large trees run out of them, and they end when
 the folder is replaced. So every tick of the scheduler asks for a full scan; while notifications work, one is made only
@@ -78,7 +78,10 @@ class FolderWatcher:
         self._known_files_loaded = time.monotonic()
 
     def request_full_scan(self) -> None:
-        """Ask for a full scan; skipped while notifications work and the last one was recent and expensive."""
+        """Ask for a full scan.
+
+        Skipped while notifications work and the last one was recent and expensive.
+        """
         pause = self._intake.scan_cpu_seconds / FULL_SCAN_CPU_SHARE
         if self._watching and time.monotonic() - self._last_full_scan < pause:
             return
@@ -119,7 +122,7 @@ class FolderWatcher:
                     self._on_scan(report)
 
     async def _wait_for_work(self) -> None:
-        """Wait for a change, a tick, or the moment when a file that is being written may be complete."""
+        """Wait for a change, a tick, or the moment when a growing file may be complete."""
         due = min(self._stable_at.values(), default=None)
         try:
             async with asyncio.timeout(None if due is None else max(due - time.monotonic(), 0)):

@@ -63,7 +63,10 @@ class DeadlineExceeded(Exception):
 
 
 class DeadlineExecutor(Executor):
-    """An executor whose work can have a deadline. `width` is the number of calls that run at the same time."""
+    """An executor whose work can have a deadline.
+
+    `width` is the number of calls that run at the same time.
+    """
 
     width: int
 
@@ -73,7 +76,10 @@ class DeadlineExecutor(Executor):
 
     @abstractmethod
     def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Run `fn` for at most `seconds`, counted from its start; then the future raises DeadlineExceeded."""
+        """Run `fn` for at most `seconds`, counted from its start.
+
+        Then the future raises DeadlineExceeded.
+        """
 
 
 def worker_count(settings: IntakeSettings) -> int:
@@ -86,9 +92,10 @@ def worker_count(settings: IntakeSettings) -> int:
 
 @contextmanager
 def open_executor(settings: IntakeSettings) -> Iterator[DeadlineExecutor]:
-    """Open the executor that the settings ask for; at the end, work that has not begun is cancelled.
+    """Open the executor that the settings ask for.
 
-    Raises InputInvalid when the Dask cluster can't be reached or its library is not installed.
+    At the end, work that has not begun is cancelled. Raises InputInvalid when the Dask cluster can't be reached or its
+    library is not installed.
     """
     if settings.dask:
         with _open_dask(settings.dask) as cluster:
@@ -129,7 +136,7 @@ class ProcessWorkers(DeadlineExecutor):
         atexit.register(self.shutdown, wait=False)  # who forgets to close the workers still can end
 
     def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Run `fn` in a process, which is killed when the deadline has passed, even within a library's C code."""
+        """Run `fn` in a process that is killed at the deadline, even within C code."""
         task = _Task(fn, args, kwargs, seconds)
         if self._closing.is_set():
             raise RuntimeError("the workers are closed")
@@ -137,7 +144,10 @@ class ProcessWorkers(DeadlineExecutor):
         return task.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
-        """End all processes; work that has not begun is cancelled, and what runs longer than some seconds is killed."""
+        """End all processes.
+
+        Work that has not begun is cancelled, and what runs longer than some seconds is killed.
+        """
         atexit.unregister(self.shutdown)
         self._closing.set()
         for _ in self._workers:
@@ -148,7 +158,7 @@ class ProcessWorkers(DeadlineExecutor):
 
 
 class _Worker(threading.Thread):
-    """The thread that serves one worker process: it hands work over, waits for the result and replaces the process."""
+    """The thread of one worker process: hands work over, awaits results, replaces it."""
 
     def __init__(
         self, tasks: SimpleQueue[_Task | None], closing: threading.Event, warm_up: Callable[[], object] | None
@@ -221,7 +231,10 @@ class _Worker(threading.Thread):
         task.future.set_exception(WorkerDied("the process that ran the work died"))
 
     def _exchange(self, task: _Task) -> tuple[Any, BaseException | None]:
-        """Send work and return its result or error. Raises EOFError or OSError when the process dies."""
+        """Send work and return its result or error.
+
+        Raises EOFError or OSError when the process dies.
+        """
         self._connection.send((task.fn, task.args, task.kwargs))
         if not self._connection.poll(task.seconds):
             raise DeadlineExceeded(f"the work took longer than {task.seconds:g} seconds")

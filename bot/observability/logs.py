@@ -63,7 +63,10 @@ class LogOptions(Protocol):
 
 
 class SecretRedactor:
-    """Replaces secrets in text: the given ones of at least six characters, tokens, and passwords in addresses."""
+    """Replaces secrets in text: given ones, tokens, and passwords in addresses.
+
+    Given secrets under six characters are left: they occur in words.
+    """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         forms = {form for secret in secrets if len(secret) >= _MIN_SECRET for form in _encodings(secret)}
@@ -126,7 +129,7 @@ def configure_logging(options: LogOptions, *, secrets: Sequence[str] = (), strea
 
 
 def _encodings(secret: str) -> set[str]:
-    """Return the forms in which a secret can occur: plain, in a repr, in an address, and each of these in JSON."""
+    """Return the forms in which a secret can occur: plain, in a repr, an address, or JSON."""
     forms = {secret, repr(secret)[1:-1], quote(secret, safe="")}
     return forms | {json.dumps(form, ensure_ascii=ascii_only)[1:-1] for form in forms for ascii_only in (True, False)}
 

@@ -54,6 +54,7 @@ _indexes = {
 _ODD = re.compile(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]")
 _MARK = "·"
 _FIELD_GAP = 10
+"""Positions left between head and body in a tsvector, so that no phrase spans both."""
 
 
 async def accepting(conn: AsyncConnection, wanted: Filter, now: datetime) -> tuple[FromClause, ColumnElement[bool]]:
@@ -175,6 +176,8 @@ def newest_hits(
 
 
 _ERA_BITS = 14
+"""An era is 2^14 = 16,384 stories; the index ix_story_words_era is built with this number."""
+
 _ERA: ColumnElement[list[int]] = literal_column(f"ARRAY[story_words.story_id >> {_ERA_BITS}]")
 """As the index ix_story_words_era has it: one that is only ever read together with the words' own."""
 

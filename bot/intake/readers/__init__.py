@@ -85,7 +85,10 @@ ATTACHMENT_EXTENSIONS = tuple(row.extensions[0] for row in FORMATS if row.as_att
 
 
 def reader_for(name: str) -> Reader:
-    """Return the reader of files with that name. Raises Unreadable when their format isn't supported."""
+    """Return the reader of files with that name.
+
+    Raises Unreadable when their format isn't supported.
+    """
     extension = PurePath(name).suffix.lower()
     reader = _BY_EXTENSION.get(extension)
     if reader is None:

@@ -1,4 +1,4 @@
-"""HTML: the article of a page, or each of its articles, without menus, comments and other boilerplate.
+"""HTML: the article of a page, or each of its articles, without boilerplate.
 
 trafilatura finds the article and its metadata; pages too small or too unusual for it are read by their paragraphs.
 """
@@ -102,7 +102,10 @@ _MAX_DEPTH = 250
 
 
 def read_html(data: bytes) -> ReadDocument:
-    """Read the article of a page, or its articles if it has several of similar size. Raises Unreadable."""
+    """Read the article of a page, or its articles if it has several of similar size.
+
+    Raises Unreadable.
+    """
     declared = _CHARSET.search(data[:4096]) or _XML_CHARSET.search(data[:256])
     decoded = decode(data, declared[1].decode("ascii") if declared else None)
     tree = _parse(decoded.text)
@@ -203,7 +206,10 @@ def _parse(markup: str) -> Any | None:
 
 
 def _find_articles(tree: Any) -> list[Any]:
-    """Return the articles of a page that holds several stories; [] if one of them, or the page, is the story."""
+    """Return the articles of a page that holds several stories.
+
+    [] if one of them, or the page, is the story.
+    """
     articles = [
         element
         for element in tree.iter("article")
@@ -250,7 +256,10 @@ def _read_single_article(tree: Any, metadata: _PageMetadata) -> DocumentPart:
 
 
 def _extract_article(tree: Any) -> Any | None:
-    """Run trafilatura; None when it finds nothing, or less than half of the text in the page's paragraphs."""
+    """Run trafilatura.
+
+    None when it finds nothing, or less than half of the text in the page's paragraphs.
+    """
     if _max_depth(tree) > _MAX_DEPTH:
         return None
     bare_extraction = _trafilatura()
@@ -289,7 +298,10 @@ def _text_in_one_line(element: Any) -> str:
 
 
 def _visible_text(element: Any, *, boilerplate: bool = True, headings: bool = True) -> str:
-    """Return the visible text, one line a block; without `boilerplate`, menus, captions and the like are left out."""
+    """Return the visible text, one line a block.
+
+    Without `boilerplate`, menus, captions and the like are left out.
+    """
     skipped = {*_INVISIBLE_TAGS, *(() if boilerplate else _BOILERPLATE_TAGS), *(() if headings else ("h1",))}
     parts: list[str] = []
     hidden = 0

@@ -1,7 +1,8 @@
-"""JSON: one story, a list of stories, or an object that holds the list; and JSON Lines, one story a line.
+"""JSON: one story, a list of stories, or an object that holds the list.
 
-All common names of a story's fields are understood: title or headline, text or body or content, url or link, published
-or date, source or publisher. They include those of NewsAPI, JSON Feed and schema.org.
+And JSON Lines, one story a line. All common names of a story's fields are understood: title or headline, text or body
+or content, url or link, published or date, source or publisher. They include those of NewsAPI, JSON Feed and
+schema.org.
 """
 
 from __future__ import annotations
@@ -58,7 +59,10 @@ def read_json(data: bytes) -> ReadDocument:
 
 
 def read_jsonl(data: bytes) -> ReadDocument:
-    """Read the stories of JSON Lines, leaving out invalid lines. Raises Unreadable when no line is a story."""
+    """Read the stories of JSON Lines, leaving out invalid lines.
+
+    Raises Unreadable when no line is a story.
+    """
     decoded = decode(data)
     parts: list[DocumentPart] = []
     faults: list[str] = []

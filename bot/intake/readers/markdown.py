@@ -1,4 +1,7 @@
-"""Markdown without its marks. Headings of one level separate stories; a page without headings is split as text is."""
+"""Markdown without its marks. Headings of one level separate stories.
+
+A page without headings is split as text is.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ class _Section:
 
 
 def read_markdown(data: bytes) -> ReadDocument:
-    """Read the stories that headings separate, or the whole text if none does. Raises Unreadable."""
+    """Read the stories that headings separate, or the whole text if none does.
+
+    Raises Unreadable.
+    """
     decoded = decode(data)
     text, metadata = decoded.text, {}
     front = _FRONT_MATTER.match(text)

@@ -1,4 +1,4 @@
-"""Metadata that a source gives of a story: its time of publication, address, headline and publisher.
+"""Metadata that sources give: time of publication, address, headline, publisher.
 
 All of it comes from outside, so what can't be used gives None and never an error.
 """
@@ -28,9 +28,9 @@ _MAX_LABEL = 300
 
 
 def parse_time(value: object) -> datetime | None:
-    """Read a time in ISO 8601, in the form of e-mail, or in seconds or milliseconds since 1970; return it in UTC.
+    """Read a time in ISO 8601, in the form of e-mail, or in seconds or milliseconds since 1970.
 
-    A time without a zone is taken for UTC.
+    Return it in UTC. A time without a zone is taken for UTC.
     """
     if isinstance(value, bool):
         return None

@@ -29,9 +29,9 @@ def read_feed(data: bytes) -> ReadDocument:
 
 
 def feed_entries(data: bytes) -> tuple[list[tuple[str, DocumentPart]], str, int]:
-    """Return a feed's entries with text, each with its own id; the encoding; the number of all entries.
+    """Return a feed's entries with text, each with its own id; the encoding.
 
-    Raises Unreadable for what isn't a feed.
+    The number of all entries. Raises Unreadable for what isn't a feed.
     """
     import feedparser
 
