@@ -48,11 +48,13 @@ test-postgres: setup-dev  ## Run the tests that need PostgreSQL (starts a server
 test-crash: setup-dev  ## Kill the bot 300 times and count the messages in the channel
 	$(BIN)/python -m benchmarks.crash_recovery
 
-check: setup-dev  ## Run ruff, mypy --strict, import contracts; check generated files
+check: setup-dev  ## Run ruff, mypy --strict, import contracts; look for dead code and unused dependencies
 	$(BIN)/ruff check bot summarizers tests benchmarks training
 	$(BIN)/ruff format --check bot summarizers tests benchmarks training
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
+	$(BIN)/deptry .
 	$(BIN)/python -m bot.settings --check config/gazette.toml
 
 fix: setup-dev  ## Fix what ruff can and rewrite generated files

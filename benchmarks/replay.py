@@ -396,13 +396,11 @@ class Replay:
         channel = self.channels[order.channel_id]
         digest = composed.digest
         here = f"channel {order.channel_id} at {at:%d %b %H:%M}"
-        told_now = set()
         for event in digest.events if digest is not None else ():
             happenings = {self._happening[ref.story_id] for ref in event.sources}
             if len(happenings) > 1:
                 self.violations["two events merged into one"].append(f"{here}: e{event.id} {sorted(happenings)}")
             happening = self._happening[event.sources[0].story_id]
-            told_now |= happenings
             if not event.update and channel.told[happening]:
                 self.violations["an event posted twice in a channel"].append(f"{here}: e{event.id} {event.headline}")
             facts = [self.stream.facts.get(sentence_hash(said.text), (-1, said.text))[1] for said in event.summary]
