@@ -136,7 +136,7 @@ class ConsoleSession:
             return await self.commands.handle_component(self.asker, item.action or "")
         if choice is None or not 1 <= choice <= len(item.choices):
             raise InputInvalid(
-                f"say which line of the menu: {number}.1",
+                f"choose a line of the menu: {number}.1",
                 "error-which-choice",
                 example=f"{number}.1",
                 last=f"{number}.{len(item.choices)}",

@@ -167,8 +167,8 @@ def story_shape(story: StoryDetail) -> Shape:
                 "code": country.code,
                 "salience": round(country.salience, 4),
                 "evidence": [
-                    {"start": found.start, "end": found.end, "text": found.text, "kind": found.kind}
-                    for found in country.evidence
+                    {"start": span.start, "end": span.end, "text": span.text, "kind": span.kind}
+                    for span in country.evidence
                 ],
             }
             for country in story.line.countries
@@ -223,7 +223,7 @@ def moment_shape(at: datetime) -> str:
 
 
 def scan_shape(report: ScanReport) -> Shape:
-    """Return what a scan found and did."""
+    """Return the results of a scan."""
     return {
         "files": report.files,
         "new": report.new,

@@ -126,14 +126,14 @@ async def _warn_if_empty(newsroom: Newsroom) -> None:
         print_note("gazette: no stories yet; `gazette ingest` reads the seeds folder")
 
 
-def _show_stories(found: NewsPage, question: str, *, as_json: bool, **more: object) -> None:
+def _show_stories(page: NewsPage, question: str, *, as_json: bool, **more: object) -> None:
     from bot.i18n import words
     from bot.rendering.pages.stories import news_page
 
     if as_json:
-        print_json(json_output.news_shape(found, **more))
+        print_json(json_output.news_shape(page, **more))
     else:
-        _print_page(news_page(found, words(), question=question))
+        _print_page(news_page(page, words(), question=question))
 
 
 def _print_page(page: Page) -> None:

@@ -1,7 +1,7 @@
 """The connection to Discord: a sharded client that registers commands when they changed.
 
 It needs no privileged intent: it reads no messages. What a button does is in its custom id, so that one posted before a
-restart works after it, for whoever presses it.
+restart works after it, also for other members.
 """
 
 from __future__ import annotations

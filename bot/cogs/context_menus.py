@@ -104,8 +104,8 @@ class MessageMenus(ext.Cog):
 def _raw(interaction: discord.Interaction[Any], message: discord.Message) -> Mapping[str, Any]:
     """Return the message as Discord sent it, with all components."""
     data: Mapping[str, Any] = interaction.data or {}
-    found: Mapping[str, Any] = data.get("resolved", {}).get("messages", {}).get(str(message.id), {})
-    return found
+    raw: Mapping[str, Any] = data.get("resolved", {}).get("messages", {}).get(str(message.id), {})
+    return raw
 
 
 def _texts(message: Mapping[str, Any]) -> Iterator[str]:

@@ -55,11 +55,11 @@ class SubscriptionCommands:
         guild_id = asker.guild_scope()
         values = {"channel_id": asker.channel_id, "language": asker.words.locale, **setting_values(given)}
         if values["channel_id"] is None:
-            raise InputInvalid("say which channel: channel:123456789012345678", "error-channel-missing")
+            raise InputInvalid("add a channel: channel:123456789012345678", "error-channel-missing")
         if not values.get("times"):
-            raise InputInvalid("say when: time:08:00 timezone:Europe/Berlin", "error-time-missing")
+            raise InputInvalid("add a time: time:08:00 timezone:Europe/Berlin", "error-time-missing")
         if not values.get("timezone"):
-            raise InputInvalid("say in which time zone: timezone:Europe/Berlin", "error-timezone-missing")
+            raise InputInvalid("add a time zone: timezone:Europe/Berlin", "error-timezone-missing")
         return await self.create(asker, SubscriptionInput(**values, guild_id=guild_id, created_by=asker.member_id))
 
     async def create(self, asker: Asker, given: SubscriptionInput) -> Reply:

@@ -59,13 +59,13 @@ class Asker:
     def require_reader_id(self) -> int:
         """Return `reader_id`. Raises InputInvalid if nobody is known."""
         if self.reader_id is None:
-            raise InputInvalid("that works for members in Discord", "error-members-only")
+            raise InputInvalid("this works only for members in Discord", "error-members-only")
         return self.reader_id
 
     def require_member_id(self) -> int:
         """Return the member's id. Raises InputInvalid outside Discord, also for the operator."""
         if self.member_id is None:
-            raise InputInvalid("that works for members in Discord", "error-members-only")
+            raise InputInvalid("this works only for members in Discord", "error-members-only")
         return self.member_id
 
 

@@ -431,7 +431,7 @@ def update_subscription(
     """
     given = {name: value for name, value in changes.items() if value is not None}
     if not given:
-        raise InputInvalid("say what to change", "error-nothing-to-change")
+        raise InputInvalid("choose what to change, for example the time", "error-nothing-to-change")
     editable = [name for name, spec in settings_of() if spec.editable]
     for name in given:
         if name not in editable:

@@ -33,7 +33,7 @@ class MemberService:
         """
         text = str(query)
         if not text:
-            raise InputInvalid("say what to mute: a topic, a country or a filter", "error-mute-everything")
+            raise InputInvalid("choose what to mute: a topic, a country or a filter", "error-mute-everything")
         if len(text) > _MAX_MUTE_LENGTH:
             raise InputInvalid(
                 f"a mute has at most {_MAX_MUTE_LENGTH} characters", "error-mute-long", most=_MAX_MUTE_LENGTH

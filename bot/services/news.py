@@ -41,16 +41,16 @@ class NewsService:
         """
         now = self._local_now(timezone)
         async with self._store.reading() as conn:
-            found, total = await story_pages.list_stories(
+            lines, total = await story_pages.list_stories(
                 conn, query, page=max(page, 1), per_page=STORIES_PER_PAGE, now=now
             )
             pages = max(-(-total // STORIES_PER_PAGE), 1)
             nearest = min(max(page, 1), pages)
             if nearest != max(page, 1):
-                found, total = await story_pages.list_stories(
+                lines, total = await story_pages.list_stories(
                     conn, query, page=nearest, per_page=STORIES_PER_PAGE, now=now
                 )
-        return NewsPage(tuple(found), total, nearest, pages)
+        return NewsPage(tuple(lines), total, nearest, pages)
 
     async def search(self, text: str, *, page: int = 1, query: Filter = EVERYTHING) -> NewsPage:
         """Return one page of the stories that contain `text` and match `query`, best first.
@@ -60,7 +60,7 @@ class NewsService:
         At most MAX_SEARCH_RESULTS are found. Raises FilterInvalid, or InputInvalid without words.
         """
         if not text.strip():
-            raise InputInvalid("say what to search for", "error-words-missing")
+            raise InputInvalid("give some words to search for", "error-words-missing")
         async with self._store.reading() as conn:
             ids = await search_stories(conn, text, query, MAX_SEARCH_RESULTS, now=self._clock())
             pages = max(-(-len(ids) // STORIES_PER_PAGE), 1)

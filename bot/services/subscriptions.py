@@ -53,7 +53,7 @@ class SubscriptionService:
         Raises InputInvalid, UnknownName, FilterInvalid.
         """
         if given.member_id is None:
-            raise InputInvalid("that works for members in Discord", "error-members-only")
+            raise InputInvalid("this works only for members in Discord", "error-members-only")
         now = self._clock()
         checked = parse_subscription(replace(given, guild_id=None, channel_id=0, created_by=given.member_id), now)
         async with self._store.writing() as conn:
@@ -89,23 +89,23 @@ class SubscriptionService:
     ) -> list[tuple[Subscription, Slot | None]]:
         """Return subscriptions by id, each with its next slot, or None while it is paused."""
         async with self._store.reading() as conn:
-            found = await table.list_subscriptions(conn, guild_id=guild_id, channel_id=channel_id, member_id=member_id)
-        return [(each, self._next(each)) for each in found]
+            listed = await table.list_subscriptions(conn, guild_id=guild_id, channel_id=channel_id, member_id=member_id)
+        return [(each, self._next(each)) for each in listed]
 
     async def get(
         self, number: int, *, guild_id: int | None = None, member_id: int | None = None
     ) -> tuple[Subscription, Slot | None]:
         """Return one subscription and its next slot. Raises NotFound, also for another server's."""
         async with self._store.reading() as conn:
-            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
-        return found, self._next(found)
+            subscription = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
+        return subscription, self._next(subscription)
 
     async def delete(self, number: int, *, guild_id: int | None = None, member_id: int | None = None) -> Subscription:
         """Delete a subscription; return it as it was. Raises NotFound, also for another server's."""
         async with self._store.writing() as conn:
-            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            subscription = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
             await table.remove_subscription(conn, number, self._clock())
-        return found
+        return subscription
 
     async def edit(
         self,
@@ -121,8 +121,8 @@ class SubscriptionService:
         NotFound.
         """
         async with self._store.writing() as conn:
-            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
-            changed = update_subscription(found, changes, self._clock())
+            subscription = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            changed = update_subscription(subscription, changes, self._clock())
             await table.update_subscription(conn, changed)
         return changed, self._next(changed)
 
@@ -137,9 +137,9 @@ class SubscriptionService:
         """Pause a subscription: no digest becomes due until `resume`. Raises NotFound."""
         now = self._clock()
         async with self._store.writing() as conn:
-            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            subscription = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
             await table.pause_subscription(conn, number, now, reason)
-        return replace(found, paused_at=now, pause_reason=reason)
+        return replace(subscription, paused_at=now, pause_reason=reason)
 
     async def resume(
         self, number: int, *, guild_id: int | None = None, member_id: int | None = None
@@ -147,9 +147,9 @@ class SubscriptionService:
         """End a pause; slots count from now on. Return the next one, too. Raises NotFound."""
         now = self._clock()
         async with self._store.writing() as conn:
-            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            subscription = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
             await table.resume_subscription(conn, number, now)
-        resumed = replace(found, paused_at=None, pause_reason=None, after=now)
+        resumed = replace(subscription, paused_at=None, pause_reason=None, after=now)
         return resumed, next_slot(resumed, now)
 
     async def preview(
@@ -159,8 +159,8 @@ class SubscriptionService:
 
         Raises NotFound.
         """
-        found, _slot = await self.get(number, guild_id=guild_id, member_id=member_id)
-        return found, (await self._digests.for_slot(found, self._clock())).digest
+        subscription, _slot = await self.get(number, guild_id=guild_id, member_id=member_id)
+        return subscription, (await self._digests.for_slot(subscription, self._clock())).digest
 
     async def preview_draft(self, given: SubscriptionInput) -> tuple[Subscription, Digest | None]:
         """Return the digest that a subscription not yet created would get now. Raises as `create`."""
@@ -172,16 +172,16 @@ class SubscriptionService:
     ) -> tuple[Subscription, list[Delivery]]:
         """Return a subscription's last deliveries, newest slot first. Raises NotFound."""
         async with self._store.reading() as conn:
-            found = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
-            return found, await deliveries.history(conn, number, limit)
+            subscription = _require_own(await table.find_subscription(conn, number), number, guild_id, member_id)
+            return subscription, await deliveries.history(conn, number, limit)
 
     async def usual_timezone(self, *, guild_id: int | None = None, member_id: int | None = None) -> str:
         """Guess a member's time zone from their digests, the server's, or the settings."""
         async with self._store.reading() as conn:
-            found = await table.list_subscriptions(conn, member_id=member_id) if member_id is not None else []
-            if not found and guild_id is not None:
-                found = await table.list_subscriptions(conn, guild_id=guild_id)
-        zones = Counter(each.timezone for each in found)
+            listed = await table.list_subscriptions(conn, member_id=member_id) if member_id is not None else []
+            if not listed and guild_id is not None:
+                listed = await table.list_subscriptions(conn, guild_id=guild_id)
+        zones = Counter(each.timezone for each in listed)
         return zones.most_common(1)[0][0] if zones else self._settings.timezone
 
     def _next(self, subscription: Subscription) -> Slot | None:

@@ -50,12 +50,12 @@ async def export_rows(store: Store) -> AsyncIterator[Row]:
     after = 0
     while True:
         async with store.reading() as conn:
-            found = await story_rows.list_stories_after(conn, after, _BATCH)
-        if not found:
+            batch = await story_rows.list_stories_after(conn, after, _BATCH)
+        if not batch:
             break
-        for story in found:
+        for story in batch:
             yield _story_row(story)
-        after = found[-1].line.id
+        after = batch[-1].line.id
     async with store.reading() as conn:
         listed = await subscriptions.list_subscriptions(conn)
     for subscription in listed:
