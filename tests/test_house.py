@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
 import pytest
 import typer.main
 
@@ -200,3 +201,48 @@ def test_the_checks_find_what_they_look_for(tmp_path: Path, monkeypatch: pytest.
     good = tmp_path / "good.py"
     good.write_text('"""Limits of a scan."""\n# files at once\nLIMIT = 3\nWAIT = 2.5\n"""Seconds."""\n')
     assert [*docstring_faults(good), *unexplained_constants(good)] == []
+
+
+def import_circles(*packages: str) -> list[set[str]]:
+    """Modules that import each other, also through others, at their top or within functions."""
+    graph = grimp.build_graph(*packages, cache_dir=None, exclude_type_checking_imports=True)
+    order: list[str] = []
+    seen: set[str] = set()
+    for root in sorted(graph.modules):
+        stack = [(root, iter(sorted(graph.find_modules_directly_imported_by(root))))] if root not in seen else []
+        seen.add(root)
+        while stack:
+            module, imported = stack[-1]
+            following = next((each for each in imported if each not in seen), None)
+            if following is None:
+                order.append(module)
+                stack.pop()
+            else:
+                seen.add(following)
+                stack.append((following, iter(sorted(graph.find_modules_directly_imported_by(following)))))
+    circles, placed = [], set()
+    for root in reversed(order):  # Kosaraju's second pass, over importers
+        component, waiting = set(), [root]
+        while waiting:
+            module = waiting.pop()
+            if module not in placed:
+                placed.add(module)
+                component.add(module)
+                waiting += graph.find_modules_that_directly_import(module)
+        if len(component) > 1:
+            circles.append(component)
+    return circles
+
+
+def test_no_modules_import_each_other() -> None:
+    assert import_circles("bot", "summarizers") == []
+
+
+def test_a_circle_through_a_function_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"__init__": "", "one": "import ring.two", "two": "from ring import three", "four": "import ring.one"}
+    files["three"] = "def late():\n    from ring.one import x\n"
+    (tmp_path / "ring").mkdir()
+    for name, text in files.items():
+        (tmp_path / "ring" / f"{name}.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert import_circles("ring") == [{"ring.one", "ring.two", "ring.three"}]
