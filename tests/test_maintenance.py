@@ -11,7 +11,7 @@ from bot.settings import IntakeSettings, RetentionSettings, Settings
 from bot.store import documents, story_rows
 from bot.store.database import Store
 from tests.services.sample_news import Clock
-from tests.store.news import facts, told
+from tests.store.factories import make_analysis, make_file_facts
 
 HOURS = 24.0
 
@@ -40,7 +40,7 @@ def make_maintenance(store: Store, clock: Clock, operator: FakeOperator) -> Main
 
 async def _arrives(store: Store, name: str, at: datetime) -> None:
     async with store.writing() as conn:
-        await documents.store_document(conn, name, facts(name), [told(f"News of {name}.")], now=at)
+        await documents.store_document(conn, name, make_file_facts(name), [make_analysis(f"News of {name}.")], now=at)
 
 
 async def test_each_silence_is_warned_of_once(store: Store, clock: Clock) -> None:

@@ -18,7 +18,7 @@ from bot.store.database import Store
 from tests.commands.replies import buttons, check_reply, custom_id_of, menus, reply_to
 from tests.commands.sample_options import prepare_samples
 from tests.services.sample_news import Clock
-from tests.store.news import facts, told
+from tests.store.factories import make_analysis, make_file_facts
 
 LINES = [
     "/news",
@@ -178,8 +178,8 @@ async def test_a_digest_leads_to_all_the_news_behind_it(
     ]
     async with store.writing() as conn:
         for number in range(9):
-            story = told(f"Number {number} was told.", headline=f"Number {number}")
-            await documents.store_document(conn, f"{number}.txt", facts(str(number)), [story], now=clock())
+            story = make_analysis(f"Number {number} was told.", headline=f"Number {number}")
+            await documents.store_document(conn, f"{number}.txt", make_file_facts(str(number)), [story], now=clock())
     page = (await reply_to(commands, member, "/digest")).page
     reply = check_reply(await commands.handle_component(member, custom_id_of(page, "4 more")))
     assert "14 stories: last 24 hours" in reply.page.plain

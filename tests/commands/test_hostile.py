@@ -12,7 +12,7 @@ from bot.store import documents
 from bot.store.database import Store
 from tests.commands.replies import check_reply
 from tests.services.sample_news import Clock, open_services
-from tests.store.news import facts, told
+from tests.store.factories import make_analysis, make_file_facts
 
 MEMBER = Asker(locale="de", member_id=5, guild_id=7, channel_id=70, manager=True)
 TYPED = st.text(max_size=60) | st.text(alphabet='"()-:, orandjp*\x00\ud800日', max_size=30)
@@ -66,10 +66,10 @@ async def test_stories_that_mean_harm_are_shown_harmless(store: Store, clock: Cl
     harm = (
         "@everyone <@1> **x ```py\n\u202etfel [a](https://evil.example) \x00\x1b[2J " + "e" + "\u0301" * 50 + "?" * 3000
     )
-    story = told(harm, headline=harm, kicker=harm, countries=["JP"], topics=["sport"])
+    story = make_analysis(harm, headline=harm, kicker=harm, countries=["JP"], topics=["sport"])
     async with store.writing() as conn:
         for number in range(7):
-            await documents.store_document(conn, f"{number}.txt", facts(str(number)), [story], now=clock())
+            await documents.store_document(conn, f"{number}.txt", make_file_facts(str(number)), [story], now=clock())
     commands = CommandRegistry(open_services(store, clock))
     asker = Asker(locale=locale, member_id=5)
     for name, values in (

@@ -26,7 +26,7 @@ from tests.delivery.delivery_fixture import (
 )
 from tests.double import Channel, Discord
 from tests.e2e.programs import environment, gazette
-from tests.store.news import facts, told
+from tests.store.factories import make_analysis, make_file_facts
 
 EDITING = "PATCH /channels/{channel_id}/messages/{message_id}"
 
@@ -50,7 +50,9 @@ async def _posted(store: Store, double: Discord, *paths: str, look: DigestStyle 
     async with store.writing() as conn:
         for path in paths:
             ids += (
-                await documents.store_document(conn, path, facts(path), [told(f"From {path}.")], now=EIGHT)
+                await documents.store_document(
+                    conn, path, make_file_facts(path), [make_analysis(f"From {path}.")], now=EIGHT
+                )
             ).story_ids
     await subscribe(store, [news.id], look=look)
     async with open_port(double) as port:
@@ -97,7 +99,9 @@ async def test_a_merged_event_is_struck_through_in_the_message_that_shows_it(
 ) -> None:
     news = await _posted(store, discord_town, "a.txt")
     async with store.writing() as conn:
-        stored = await documents.store_document(conn, "b.txt", facts("b"), [told("From b.")], now=EIGHT)
+        stored = await documents.store_document(
+            conn, "b.txt", make_file_facts("b"), [make_analysis("From b.")], now=EIGHT
+        )
         await events.merge_events(conn, 1, (await story_rows.get_lines(conn, stored.story_ids))[0].event_id)
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
     assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 1
@@ -138,7 +142,9 @@ async def test_the_running_bot_edits_the_message_of_a_withdrawn_story_once(
     news = discord_town.guild("Harbour").channel("news")
     now = datetime.now(UTC).replace(second=0, microsecond=0)
     async with store.writing() as conn:
-        stored = await documents.store_document(conn, "a.txt", facts("a.txt"), [told("From a.")], now=now)
+        stored = await documents.store_document(
+            conn, "a.txt", make_file_facts("a.txt"), [make_analysis("From a.")], now=now
+        )
     since = {"created_at": now - timedelta(days=1), "after": now - timedelta(minutes=1)}
     await subscribe(store, [news.id], at=f"{now:%H:%M}", **since)
     async with open_port(discord_town) as port:

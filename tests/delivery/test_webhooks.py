@@ -24,7 +24,7 @@ from bot.store.schema import metadata
 from tests.delivery.delivery_fixture import EIGHT, FakeComposer, ManualClock, make_worker, open_port, subscribe
 from tests.delivery.test_corrections import StoriesComposer
 from tests.double import Channel, Discord
-from tests.store.news import facts, told
+from tests.store.factories import make_analysis, make_file_facts
 
 Connect = Callable[[Any], Awaitable[Any]]
 
@@ -276,7 +276,9 @@ async def test_what_is_withdrawn_is_struck_through(
     store: Store, discord_town: Discord, news: Channel, look: DigestStyle
 ) -> None:
     async with store.writing() as conn:
-        stored = await documents.store_document(conn, "a.txt", facts("a.txt"), [told("From a.")], now=EIGHT)
+        stored = await documents.store_document(
+            conn, "a.txt", make_file_facts("a.txt"), [make_analysis("From a.")], now=EIGHT
+        )
     await subscribe(store, [news.id], look=look, **LAMP)
     await _deliver(store, discord_town, ManualClock(), StoriesComposer(*stored.story_ids))
     later = EIGHT + timedelta(hours=1)

@@ -22,7 +22,7 @@ from bot.newsroom.subscription_input import (
     settings_of,
     update_subscription,
 )
-from tests.store.news import NOON
+from tests.store.factories import NOON
 
 TYPED = SubscriptionInput(
     channel_id=70, times="08:00, 18:30", timezone="europe/berlin", guild_id=7, created_by=6, topic="sport"

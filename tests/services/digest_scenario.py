@@ -15,7 +15,7 @@ from bot.store.database import Store
 from summarizers.events.features import story_features
 from summarizers.types import Analysis
 from tests.services.sample_news import Clock
-from tests.store.news import facts
+from tests.store.factories import make_file_facts
 
 __all__ = ["HOUR", "DigestScenario"]
 
@@ -35,7 +35,7 @@ class DigestScenario:
             stored = await documents.store_document(
                 conn,
                 path,
-                facts("\n\n".join(item.story.text for item in analyses)),
+                make_file_facts("\n\n".join(item.story.text for item in analyses)),
                 list(analyses),
                 now=self.clock(),
                 origin=documents.Origin(source=source),

@@ -13,7 +13,7 @@ from bot.settings import DigestSettings, SummarySettings
 from bot.store import documents
 from bot.store.database import Store
 from bot.store.documents import Origin
-from tests.store.news import NOON, facts, told
+from tests.store.factories import NOON, make_analysis, make_file_facts
 
 __all__ = ["NOON", "Clock", "open_services", "store_sample_news", "unconnected_services"]
 
@@ -42,7 +42,7 @@ async def store_sample_news(store: Store, now: datetime = NOON) -> list[int]:
     """Store the six stories; return their ids."""
     news = [
         (
-            told(
+            make_analysis(
                 "Destroyers met off Okinawa on Friday.\nThe two navies sailed together for a day.\nNobody was hurt.",
                 countries={"JP": 0.9, "US": 0.5},
                 topics=["conflict-war-and-peace"],
@@ -52,7 +52,7 @@ async def store_sample_news(store: Store, now: datetime = NOON) -> list[int]:
             Origin(now - timedelta(hours=1), "The Harbour Post", "https://harbour.example/okinawa"),
         ),
         (
-            told(
+            make_analysis(
                 "Taipei passed its budget after a long night.\nThe vote was close.",
                 countries={"TW": 0.9},
                 topics=["politics-and-government"],
@@ -61,7 +61,7 @@ async def store_sample_news(store: Store, now: datetime = NOON) -> list[int]:
             Origin(now - timedelta(hours=2), "The Strait Times"),
         ),
         (
-            told(
+            make_analysis(
                 "O time venceu por dois a zero.\nA torcida cantou até de manhã.",
                 countries={"BR": 0.9},
                 topics=["sport"],
@@ -71,7 +71,7 @@ async def store_sample_news(store: Store, now: datetime = NOON) -> list[int]:
             Origin(now - timedelta(hours=3)),
         ),
         (
-            told(
+            make_analysis(
                 "Rain filled the rivers of the coast.\nFarmers were glad.",
                 countries={"KE": 0.8},
                 topics=["weather"],
@@ -81,7 +81,7 @@ async def store_sample_news(store: Store, now: datetime = NOON) -> list[int]:
             Origin(now - timedelta(hours=4)),
         ),
         (
-            told(
+            make_analysis(
                 "Tokyo opened a line for its new trains.\nThe first was full.",
                 countries={"JP": 0.8},
                 topics=["economy-business-and-finance"],
@@ -90,7 +90,7 @@ async def store_sample_news(store: Store, now: datetime = NOON) -> list[int]:
             Origin(now - timedelta(hours=5)),
         ),
     ]
-    old = told(
+    old = make_analysis(
         "Hamburg sold more coffee than ever.\nPrices rose.",
         countries={"DE": 0.9},
         topics=["economy-business-and-finance"],
@@ -98,12 +98,17 @@ async def store_sample_news(store: Store, now: datetime = NOON) -> list[int]:
     )
     async with store.writing() as conn:
         earlier = await documents.store_document(
-            conn, "old.txt", facts("old"), [old], now=now - timedelta(days=6), origin=Origin(now - timedelta(days=6))
+            conn,
+            "old.txt",
+            make_file_facts("old"),
+            [old],
+            now=now - timedelta(days=6),
+            origin=Origin(now - timedelta(days=6)),
         )
         latest = await documents.store_document(
             conn,
             "today.txt",
-            facts("today"),
+            make_file_facts("today"),
             [analysis for analysis, _origin in news],
             now=now - timedelta(minutes=30),
             origins=[origin for _analysis, origin in news],

@@ -17,7 +17,7 @@ from bot.services.digests import DigestService
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, documents, events, story_pages, subscriptions
 from bot.store.database import Store
-from tests.store.news import NOON, facts, told
+from tests.store.factories import NOON, make_analysis, make_file_facts
 
 CHANNEL = 7
 DAY = timedelta(days=1)
@@ -33,7 +33,7 @@ async def fill(store: Store, chance: random.Random) -> None:
     async with store.writing() as conn:
         for number in range(20):
             analyses = [
-                told(
+                make_analysis(
                     f"Story {number} {place}. {'Rain fell on the coast. ' * chance.choice((0, 9, 80, 200))}",
                     countries={code: chance.choice((0.1, 0.4, 0.9)) for code in chance.sample(COUNTRIES, 2)},
                     topics={slug: chance.choice((0.3, 0.6, 0.9)) for slug in chance.sample(TOPICS, 1)},
@@ -44,7 +44,7 @@ async def fill(store: Store, chance: random.Random) -> None:
             at = NOON - timedelta(minutes=chance.randint(0, 48 * 60))
             origin = documents.Origin(source=chance.choice(("", "Wire", "Post", "Ledger")))
             stored = await documents.store_document(
-                conn, f"{number}.txt", facts(f"{number}"), analyses, now=at, origin=origin
+                conn, f"{number}.txt", make_file_facts(f"{number}"), analyses, now=at, origin=origin
             )
             ids += stored.story_ids
         await events.assign_stories(conn, {story_id: chance.choice(ids) for story_id in chance.sample(ids, 24)})

@@ -18,7 +18,7 @@ from summarizers.events.novelty import sentence_hash
 from summarizers.types import Analysis
 from tests.services.digest_scenario import HOUR, DigestScenario
 from tests.services.sample_news import Clock
-from tests.store.news import told
+from tests.store.factories import make_analysis
 
 FERRY = (
     "The ferry Star of Vikhavn sank off Vikhavn on Friday with 31 people, Captain Olav Brekke told the coast guard.\n"
@@ -39,17 +39,17 @@ RAIN = "Rain filled the rivers of the Kenyan coast.\nFarmers around Mombasa were
 
 def ferry(text: str = FERRY) -> Analysis:
     """A report of the sinking."""
-    return told(text, countries=["NO"], topics=["disaster-accident-and-emergency"])
+    return make_analysis(text, countries=["NO"], topics=["disaster-accident-and-emergency"])
 
 
 def budget() -> Analysis:
     """Another happening."""
-    return told(BUDGET, countries=["TW"], topics=["politics-and-government"])
+    return make_analysis(BUDGET, countries=["TW"], topics=["politics-and-government"])
 
 
 def rain() -> Analysis:
     """A third one."""
-    return told(RAIN, countries=["KE"], topics=["weather"])
+    return make_analysis(RAIN, countries=["KE"], topics=["weather"])
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ async def test_an_event_with_several_reports_states_each_fact_once_with_its_sour
 
 async def test_a_reprint_adds_a_source_and_no_sentence(scenario: DigestScenario) -> None:
     (first,) = await scenario.add_file("a.txt", ferry())
-    await scenario.add_file("b.txt", told(FERRY + "\nAgency report.", countries=["NO"]))
+    await scenario.add_file("b.txt", make_analysis(FERRY + "\nAgency report.", countries=["NO"]))
     (event,) = (await scenario.digests.compose(EVERYTHING)).events
     assert len(event.sources) == 2
     assert len({said.ref.story_id for said in event.summary}) == 1
@@ -155,7 +155,7 @@ async def test_an_event_is_shown_once_and_its_news_as_an_update(scenario: Digest
     assert item.sentences == tuple(sentence_hash(said.text) for said in composed.digest.events[0].summary)
 
     scenario.clock.advance(days=1)
-    await scenario.add_file("again.txt", told(FERRY.upper(), countries=["NO"]))
+    await scenario.add_file("again.txt", make_analysis(FERRY.upper(), countries=["NO"]))
     await scenario.add_file("retold.txt", ferry(FERRY_RETOLD))
     quiet = await scenario.deliver_slot(subscription)
     assert quiet.digest is not None
@@ -260,7 +260,7 @@ async def test_no_country_takes_all_places_while_others_wait(store: Store) -> No
     names = ("Brekke", "Storvik", "Halden")
     for name in names:
         text = f"The council of {name} in Norway bought a snow plough from {name}son.\nIt is red, said {name}."
-        await scenario.add_file(f"{name}.txt", told(text, countries=["NO"], topics=["society"]), source=name)
+        await scenario.add_file(f"{name}.txt", make_analysis(text, countries=["NO"], topics=["society"]), source=name)
     scenario.clock.advance(minutes=1)
     await scenario.add_file("b.txt", budget())
     digest = await scenario.digests.compose(EVERYTHING, limit=2)

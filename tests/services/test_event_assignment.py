@@ -24,12 +24,12 @@ from summarizers.types import Analysis
 from tests.newsroom.test_clustering import REPORTS, TWO_THEN_ONE
 from tests.services.digest_scenario import DigestScenario
 from tests.services.sample_news import Clock
-from tests.store.news import facts, told
+from tests.store.factories import make_analysis, make_file_facts
 
 
 def reports() -> list[Analysis]:
     """Four sinkings, two reports each, one after the other."""
-    return [told(text.replace(". ", ".\n")) for _, text in REPORTS]
+    return [make_analysis(text.replace(". ", ".\n")) for _, text in REPORTS]
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ async def test_a_batch_is_clustered_alike_in_any_order(store: Store) -> None:
     for turn, order in enumerate(itertools.islice(itertools.permutations(range(4)), 0, 24, 5)):
         async with store.writing() as conn:
             stored = await documents.store_document(
-                conn, f"{turn}.txt", facts(f"{turn}"), [seen[at][0] for at in order], now=Clock()()
+                conn, f"{turn}.txt", make_file_facts(f"{turn}"), [seen[at][0] for at in order], now=Clock()()
             )
             await assign_events(
                 conn, [(number, seen[at][1]) for number, at in zip(stored.story_ids, order, strict=True)], Clock()()
@@ -77,7 +77,7 @@ async def test_a_corrected_file_stays_in_its_event(scenario: DigestScenario) -> 
     await scenario.add_file("other.txt", other)
     (event,) = await scenario.event_ids(first)
     scenario.clock.advance(hours=3)
-    fixed = told(one.story.body.replace("31", "33"))
+    fixed = make_analysis(one.story.body.replace("31", "33"))
     (second,) = await scenario.add_file("one.txt", fixed)
     assert second != first
     assert await scenario.event_ids(second) == [event]
@@ -142,7 +142,7 @@ async def test_nothing_placed_is_nothing_done(scenario: DigestScenario) -> None:
 async def test_a_report_that_belongs_to_two_events_makes_them_one(scenario: DigestScenario) -> None:
     filed: list[int] = []
     for at, text in enumerate(TWO_THEN_ONE):
-        filed += await scenario.add_file(f"{at}.txt", told(text.replace(". ", ".\n")))
+        filed += await scenario.add_file(f"{at}.txt", make_analysis(text.replace(". ", ".\n")))
         if at == 2:
             first, second, third = await scenario.event_ids(*filed)
             assert first == second != third
@@ -166,7 +166,7 @@ def excerpts(stories: list[Analysis], chance: random.Random) -> list[tuple[Analy
         for _ in range(24):
             number = chance.randint(1, 3)
             chosen = sorted(chance.sample(range(len(story.sentences)), number))
-            report = told("\n".join(story.sentences[at] for at in chosen), language=story.language)
+            report = make_analysis("\n".join(story.sentences[at] for at in chosen), language=story.language)
             reports.append((report, story_features(report)))
     chance.shuffle(reports)
     return reports
@@ -193,7 +193,9 @@ async def test_store_and_memory_give_the_same_events(store: Store, seed_stories:
         batch.sort(key=lambda report: clustering_order(report[1]))
         async with store.writing() as conn:
             name = f"{len(placed)}.txt"
-            stored = await documents.store_document(conn, name, facts(name), [each for each, _ in batch], now=clock())
+            stored = await documents.store_document(
+                conn, name, make_file_facts(name), [each for each, _ in batch], now=clock()
+            )
             features = [own for _, own in batch]
             await assign_events(conn, list(zip(stored.story_ids, features, strict=True)), clock())
         for story_id, own in zip(stored.story_ids, features, strict=True):

@@ -11,7 +11,7 @@ from bot.services.news import STORIES_PER_PAGE
 from bot.store import documents, events
 from bot.store.database import Store
 from tests.services.sample_news import Clock, open_services
-from tests.store.news import facts, told
+from tests.store.factories import make_analysis, make_file_facts
 
 
 def headlines(page: object) -> list[str]:
@@ -143,7 +143,11 @@ async def test_catching_up_shows_what_arrived_since_the_last_time(
     clock.advance(hours=3)
     async with store.writing() as conn:
         await documents.store_document(
-            conn, "late.txt", facts("late"), [told("Snow in Oslo.\nAll of it.", headline="Oslo snow")], now=clock()
+            conn,
+            "late.txt",
+            make_file_facts("late"),
+            [make_analysis("Snow in Oslo.\nAll of it.", headline="Oslo snow")],
+            now=clock(),
         )
     clock.advance(minutes=1)
     assert [event.headline for event in (await services.digests.catch_up(5)).events] == ["Oslo snow"]

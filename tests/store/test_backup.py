@@ -15,7 +15,7 @@ from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryDetail
 from bot.store import backup, deliveries, documents, key_values, labels, search, story_pages, story_rows, subscriptions
 from bot.store.database import Store
-from tests.store.news import NOON, facts, told
+from tests.store.factories import NOON, make_analysis, make_file_facts
 from tests.store.test_deliveries import _claimed as claimed_delivery
 
 
@@ -25,8 +25,12 @@ async def _fill(store: Store) -> None:
             await documents.store_document(
                 conn,
                 f"seeds/{number}.txt",
-                facts(str(number)),
-                [told(f"Ferries of {number}.\nSecond line.", countries=["NO"], topics=["weather"], kicker="SEA")],
+                make_file_facts(str(number)),
+                [
+                    make_analysis(
+                        f"Ferries of {number}.\nSecond line.", countries=["NO"], topics=["weather"], kicker="SEA"
+                    )
+                ],
                 now=NOON + timedelta(minutes=number),
             )
         await documents.withdraw_document(conn, "seeds/29.txt", now=NOON)
@@ -75,7 +79,9 @@ async def test_a_backup_comes_back_on_either_database(
         await other.check()
         assert await _contents(other) == before
         async with other.writing() as conn:
-            fresh = await documents.store_document(conn, "new.txt", facts("new"), [told("New.")], now=NOON)
+            fresh = await documents.store_document(
+                conn, "new.txt", make_file_facts("new"), [make_analysis("New.")], now=NOON
+            )
         assert fresh.story_ids == (31,)
         with pytest.raises(StoreError, match="already"):
             await backup.restore(url, written.path)
@@ -103,8 +109,12 @@ async def test_a_backup_is_of_one_moment_while_others_write(store: Store, tmp_pa
     async def write() -> int:
         for number in count():
             async with store.writing() as conn:
-                await documents.store_document(conn, "a.txt", facts(f"a{number}"), [told(f"A{number}.")], now=NOON)
-                await documents.store_document(conn, "b.txt", facts(f"b{number}"), [told(f"B{number}.")], now=NOON)
+                await documents.store_document(
+                    conn, "a.txt", make_file_facts(f"a{number}"), [make_analysis(f"A{number}.")], now=NOON
+                )
+                await documents.store_document(
+                    conn, "b.txt", make_file_facts(f"b{number}"), [make_analysis(f"B{number}.")], now=NOON
+                )
             if stop.is_set():
                 return number
         raise AssertionError

@@ -21,7 +21,7 @@ from bot.store import database as database_module
 from bot.store import documents, key_values, labels
 from bot.store.database import Store
 from bot.store.schema import metadata
-from tests.store.news import NOON, facts, told
+from tests.store.factories import NOON, make_analysis, make_file_facts
 
 
 def _url(path: Path) -> str:
@@ -220,7 +220,11 @@ async def test_a_damaged_database_says_so(sqlite_url: str) -> None:
         async with store.writing() as conn:
             for number in range(30):
                 await documents.store_document(
-                    conn, f"{number}.txt", facts(str(number)), [told(f"Story {number}. " * 300)], now=NOON
+                    conn,
+                    f"{number}.txt",
+                    make_file_facts(str(number)),
+                    [make_analysis(f"Story {number}. " * 300)],
+                    now=NOON,
                 )
         path = store.path
     assert path is not None

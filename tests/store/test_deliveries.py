@@ -16,7 +16,7 @@ from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.store import deliveries, documents, events, schema, story_rows, subscriptions
 from bot.store.database import Store
 from bot.store.deliveries import ClaimLost, DeliveredEvent
-from tests.store.news import NOON, facts, told
+from tests.store.factories import NOON, make_analysis, make_file_facts
 
 LEASE = timedelta(seconds=30)
 GONE = Obstacle(DeliveryReason.CHANNEL_GONE)
@@ -181,7 +181,9 @@ async def test_skipped_and_expired_come_to_their_end(store: Store) -> None:
 async def test_what_was_shown_follows_a_merged_event(store: Store) -> None:
     claimed = await _claimed(store)
     async with store.writing() as conn:
-        stored = await documents.store_document(conn, "a.txt", facts("1"), [told("One."), told("Two.")], now=NOON)
+        stored = await documents.store_document(
+            conn, "a.txt", make_file_facts("1"), [make_analysis("One."), make_analysis("Two.")], now=NOON
+        )
         first, second = [event.id for event in await _events(conn, stored.story_ids)]
         await deliveries.compose(
             conn, claimed.id, "w1", MESSAGES, [DeliveredEvent(first, 0, stored.story_ids[:1])], NOON
@@ -196,8 +198,8 @@ async def test_what_was_shown_follows_a_merged_event(store: Store) -> None:
 async def test_what_was_shown_goes_with_the_stories_of_a_split_event(store: Store) -> None:
     claimed = await _claimed(store)
     async with store.writing() as conn:
-        texts = [told("One."), told("Two."), told("Three.")]
-        stored = await documents.store_document(conn, "a.txt", facts("1"), texts, now=NOON)
+        texts = [make_analysis("One."), make_analysis("Two."), make_analysis("Three.")]
+        stored = await documents.store_document(conn, "a.txt", make_file_facts("1"), texts, now=NOON)
         one, two, three = stored.story_ids
         first, second, third = [event.id for event in await _events(conn, stored.story_ids)]
         await events.merge_events(conn, second, first)

@@ -12,7 +12,7 @@ from bot.newsroom.rejections import Rejection, RejectReason
 from bot.store import documents, events, labels, search, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.schema import document
-from tests.store.news import NOON, facts, told
+from tests.store.factories import NOON, make_analysis, make_file_facts
 
 
 async def _all(store: Store, wanted: Filter = EVERYTHING) -> list[int]:
@@ -27,8 +27,11 @@ async def test_a_document_is_known_with_its_stories(store: Store) -> None:
         stored = await documents.store_document(
             conn,
             "2026/harbour.txt",
-            facts("a"),
-            [told("Ferries stop in Oslo.", countries=["NO"], kicker="STRIKE"), told("Ferries sail again.")],
+            make_file_facts("a"),
+            [
+                make_analysis("Ferries stop in Oslo.", countries=["NO"], kicker="STRIKE"),
+                make_analysis("Ferries sail again."),
+            ],
             now=NOON,
             origin=documents.Origin(source="Harbour Post", published_at=NOON - timedelta(hours=3)),
         )
@@ -36,7 +39,7 @@ async def test_a_document_is_known_with_its_stories(store: Store) -> None:
         known = await documents.list_files(conn)
         detail = await story_rows.get_story(conn, stored.story_ids[0])
     assert known["2026/harbour.txt"].status is DocumentStatus.STORED
-    assert known["2026/harbour.txt"].sha256 == facts("a").sha256
+    assert known["2026/harbour.txt"].sha256 == make_file_facts("a").sha256
     assert detail is not None
     assert detail.text == "STRIKE\nFerries stop in Oslo."
     assert detail.line.ref.path == "2026/harbour.txt"
@@ -47,12 +50,12 @@ async def test_a_document_is_known_with_its_stories(store: Store) -> None:
 
 
 async def test_a_new_version_keeps_the_ids_of_stories_that_did_not_change(store: Store) -> None:
-    kept, dropped = told("The bridge opens."), told("The bridge costs more.")
+    kept, dropped = make_analysis("The bridge opens."), make_analysis("The bridge costs more.")
     async with store.writing() as conn:
-        first = await documents.store_document(conn, "a.txt", facts("1"), [kept, dropped], now=NOON)
+        first = await documents.store_document(conn, "a.txt", make_file_facts("1"), [kept, dropped], now=NOON)
         later = NOON + timedelta(hours=1)
-        fresh = told("The bridge closes.")
-        second = await documents.store_document(conn, "a.txt", facts("2"), [fresh, kept], now=later)
+        fresh = make_analysis("The bridge closes.")
+        second = await documents.store_document(conn, "a.txt", make_file_facts("2"), [fresh, kept], now=later)
     assert second.story_ids[1] == first.story_ids[0]
     assert second.withdrawn == (first.story_ids[1],)
     assert second.new == (second.story_ids[0],)
@@ -63,19 +66,19 @@ async def test_a_new_version_keeps_the_ids_of_stories_that_did_not_change(store:
 
 
 async def test_twins_in_one_document_are_two_stories(store: Store) -> None:
-    twin = told("Fog closes the airport.")
+    twin = make_analysis("Fog closes the airport.")
     async with store.writing() as conn:
-        first = await documents.store_document(conn, "a.txt", facts("1"), [twin, twin], now=NOON)
-        second = await documents.store_document(conn, "a.txt", facts("2"), [twin, twin, twin], now=NOON)
+        first = await documents.store_document(conn, "a.txt", make_file_facts("1"), [twin, twin], now=NOON)
+        second = await documents.store_document(conn, "a.txt", make_file_facts("2"), [twin, twin, twin], now=NOON)
     assert len(set(first.story_ids)) == 2
     assert second.story_ids[:2] == first.story_ids
     assert len(set(second.story_ids)) == 3
 
 
 async def test_withdrawing_takes_stories_out_of_every_list_and_bringing_back_restores_them(store: Store) -> None:
-    analysis = told("Rain in Lima.", countries=["PE"], topics=["weather"])
+    analysis = make_analysis("Rain in Lima.", countries=["PE"], topics=["weather"])
     async with store.writing() as conn:
-        first = await documents.store_document(conn, "a.txt", facts("1"), [analysis], now=NOON)
+        first = await documents.store_document(conn, "a.txt", make_file_facts("1"), [analysis], now=NOON)
         gone = await documents.withdraw_document(conn, "a.txt", now=NOON + timedelta(hours=1))
     assert gone.story_ids == first.story_ids
     for wanted in (EVERYTHING, Filter.of(country="PE"), Filter.parse("rain")):
@@ -86,7 +89,9 @@ async def test_withdrawing_takes_stories_out_of_every_list_and_bringing_back_res
         assert await search.search_stories(conn, "rain", EVERYTHING, 10, now=NOON) == []
         assert await story_rows.latest_arrival(conn) is None
     async with store.writing() as conn:
-        moved = await documents.store_document(conn, "b.txt", facts("1"), [analysis], now=NOON + timedelta(days=1))
+        moved = await documents.store_document(
+            conn, "b.txt", make_file_facts("1"), [analysis], now=NOON + timedelta(days=1)
+        )
     assert moved.story_ids == first.story_ids
     assert moved.new == first.story_ids
     assert await _all(store, Filter.parse("country:pe topic:weather rain")) == list(first.story_ids)
@@ -94,10 +99,12 @@ async def test_withdrawing_takes_stories_out_of_every_list_and_bringing_back_res
 
 async def test_a_duplicate_takes_over_when_its_original_goes(store: Store) -> None:
     async with store.writing() as conn:
-        first = await documents.store_document(conn, "a.txt", facts("1"), [told("Snow in Rome.")], now=NOON)
-        await documents.mark_duplicate(conn, "b.txt", facts("1"), "a.txt", now=NOON)
-        await documents.mark_duplicate(conn, "c.txt", facts("1"), "a.txt", now=NOON)
-        assert await documents.find_original(conn, facts("1").sha256 or "", "b.txt") == "a.txt"
+        first = await documents.store_document(
+            conn, "a.txt", make_file_facts("1"), [make_analysis("Snow in Rome.")], now=NOON
+        )
+        await documents.mark_duplicate(conn, "b.txt", make_file_facts("1"), "a.txt", now=NOON)
+        await documents.mark_duplicate(conn, "c.txt", make_file_facts("1"), "a.txt", now=NOON)
+        assert await documents.find_original(conn, make_file_facts("1").sha256 or "", "b.txt") == "a.txt"
         result = await documents.withdraw_document(conn, "a.txt", now=NOON)
     assert result == documents.Withdrawal((), "b.txt")
     assert await _all(store) == list(first.story_ids)
@@ -113,9 +120,13 @@ async def test_a_duplicate_takes_over_when_its_original_goes(store: Store) -> No
 
 async def test_a_changed_original_leaves_its_old_stories_to_the_duplicate(store: Store) -> None:
     async with store.writing() as conn:
-        first = await documents.store_document(conn, "a.txt", facts("1"), [told("Snow in Rome.")], now=NOON)
-        await documents.mark_duplicate(conn, "b.txt", facts("1"), "a.txt", now=NOON)
-        second = await documents.store_document(conn, "a.txt", facts("2"), [told("Sun in Rome.")], now=NOON)
+        first = await documents.store_document(
+            conn, "a.txt", make_file_facts("1"), [make_analysis("Snow in Rome.")], now=NOON
+        )
+        await documents.mark_duplicate(conn, "b.txt", make_file_facts("1"), "a.txt", now=NOON)
+        second = await documents.store_document(
+            conn, "a.txt", make_file_facts("2"), [make_analysis("Sun in Rome.")], now=NOON
+        )
     assert second.withdrawn == ()
     assert sorted(await _all(store)) == sorted(first.story_ids + second.story_ids)
 
@@ -136,7 +147,7 @@ async def test_a_rejection_of_an_earlier_version_is_listed_with_its_sentence(sto
 async def test_a_rejected_file_is_listed_with_its_reason_and_loses_its_stories(store: Store) -> None:
     too_large = Rejection(RejectReason.TOO_LARGE, {"size": 9, "max_bytes": 8})
     async with store.writing() as conn:
-        await documents.store_document(conn, "a.txt", facts("1"), [told("Snow in Rome.")], now=NOON)
+        await documents.store_document(conn, "a.txt", make_file_facts("1"), [make_analysis("Snow in Rome.")], now=NOON)
         await documents.reject_document(conn, "a.txt", documents.FileFacts(9, 9, 9), too_large, now=NOON)
     async with store.reading() as conn:
         listed = await documents.list_rejected(conn)
@@ -148,25 +159,25 @@ async def test_a_rejected_file_is_listed_with_its_reason_and_loses_its_stories(s
 
 async def test_touch_changes_only_what_the_file_system_says(store: Store) -> None:
     async with store.writing() as conn:
-        await documents.store_document(conn, "a.txt", facts("1"), [told("Snow in Rome.")], now=NOON)
+        await documents.store_document(conn, "a.txt", make_file_facts("1"), [make_analysis("Snow in Rome.")], now=NOON)
         await documents.update_facts(conn, "a.txt", documents.FileFacts(7, 8, 2**64 - 1))
         known = (await documents.list_files(conn))["a.txt"]
-    assert (known.size, known.mtime_ns, known.inode, known.sha256) == (7, 8, 2**64 - 1, facts("1").sha256)
+    assert (known.size, known.mtime_ns, known.inode, known.sha256) == (7, 8, 2**64 - 1, make_file_facts("1").sha256)
 
 
 @pytest.mark.parametrize("path", ["nom\udce9.txt", "back\\slash\\u0041.txt", "日本/新聞 .txt", "a'b;--.txt", "\\"])
 async def test_a_path_of_any_bytes_comes_back_as_it_was(store: Store, path: str) -> None:
     async with store.writing() as conn:
-        await documents.store_document(conn, path, facts("1"), [told("Snow.")], now=NOON)
+        await documents.store_document(conn, path, make_file_facts("1"), [make_analysis("Snow.")], now=NOON)
         assert list(await documents.list_files(conn)) == [path]
         await documents.withdraw_document(conn, path, now=NOON)
         assert (await documents.list_files(conn))[path].status is DocumentStatus.WITHDRAWN
 
 
 async def test_text_that_no_database_takes_is_stored_with_replacement_marks(store: Store) -> None:
-    nasty = told("Nul \x00 and half \ud83d pair.", headline="\x00\udfff", kicker="\ud800")
+    nasty = make_analysis("Nul \x00 and half \ud83d pair.", headline="\x00\udfff", kicker="\ud800")
     async with store.writing() as conn:
-        stored = await documents.store_document(conn, "a.txt", facts("1"), [nasty], now=NOON)
+        stored = await documents.store_document(conn, "a.txt", make_file_facts("1"), [nasty], now=NOON)
         detail = await story_rows.get_story(conn, stored.story_ids[0])
     assert detail is not None
     assert detail.line.headline == "\ufffd\ufffd"
@@ -175,7 +186,9 @@ async def test_text_that_no_database_takes_is_stored_with_replacement_marks(stor
 
 async def test_each_new_story_makes_its_event(store: Store) -> None:
     async with store.writing() as conn:
-        stored = await documents.store_document(conn, "a.txt", facts("1"), [told("One."), told("Two.")], now=NOON)
+        stored = await documents.store_document(
+            conn, "a.txt", make_file_facts("1"), [make_analysis("One."), make_analysis("Two.")], now=NOON
+        )
         found = (
             await events.competing_events(
                 conn, EVERYTHING, since=NOON - timedelta(days=1), until=NOON, limit=10, now=NOON

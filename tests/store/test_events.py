@@ -11,7 +11,7 @@ from bot.newsroom.ranking import Candidate, rank
 from bot.store import documents, event_index, events, story_rows
 from bot.store.database import Store
 from bot.store.event_index import IndexedFeatures
-from tests.store.news import NOON, facts, told
+from tests.store.factories import NOON, make_analysis, make_file_facts
 
 HOUR = timedelta(hours=1)
 
@@ -22,7 +22,11 @@ async def _stories(store: Store, *texts: str, at: datetime = NOON) -> list[int]:
     async with store.writing() as conn:
         for number, text in enumerate(texts):
             stored = await documents.store_document(
-                conn, f"{text}.txt", facts(text), [told(text, countries=["NO"])], now=at + number * HOUR
+                conn,
+                f"{text}.txt",
+                make_file_facts(text),
+                [make_analysis(text, countries=["NO"])],
+                now=at + number * HOUR,
             )
             ids += stored.story_ids
     return ids
@@ -134,8 +138,8 @@ async def test_events_since_puts_first_what_the_ranking_puts_first(store: Store)
             await documents.store_document(
                 conn,
                 path,
-                facts(text),
-                [told(text), told(f"{text} Deeper down.")],
+                make_file_facts(text),
+                [make_analysis(text), make_analysis(f"{text} Deeper down.")],
                 now=NOON + number * HOUR,
                 origin=origin,
             )

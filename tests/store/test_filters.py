@@ -34,7 +34,7 @@ from tests.newsroom.filter_strategies import (
     WORDS,
     filter_texts,
 )
-from tests.store.news import facts, told
+from tests.store.factories import make_analysis, make_file_facts
 
 
 @dataclass
@@ -94,7 +94,7 @@ async def _fill(store: Store, chance: random.Random) -> dict[int, FilterSubject]
             for number in range(20):
                 words = [" ".join(chance.choices(WORDS, k=chance.randint(1, 5))) for _part in range(2)]
                 analyses.append(
-                    told(
+                    make_analysis(
                         f"{words[0]} {number if number > 3 else ''}",
                         headline=words[1],
                         countries={code: chance.choice([0.1, 0.25, 0.9]) for code in chance.sample(COUNTRIES, 2)},
@@ -107,7 +107,7 @@ async def _fill(store: Store, chance: random.Random) -> dict[int, FilterSubject]
                 origins.append(documents.Origin(at, chance.choice(SOURCES)))
             async with store.writing() as conn:
                 stored = await documents.store_document(
-                    conn, path, facts(str(version)), analyses, now=NOW, origins=origins
+                    conn, path, make_file_facts(str(version)), analyses, now=NOW, origins=origins
                 )
         async with store.writing() as conn:
             lines = {line.id: line for line in await story_rows.get_lines(conn, stored.story_ids)}
@@ -216,10 +216,10 @@ async def test_search_finds_old_stories_behind_any_number_of_newer_ones(store: S
             if last:
                 await conn.execute(text(skip[conn.dialect.name]), {"last": last})
             told_now = [
-                told("Ferry off Aland\nThe drill began."),
-                told("Harbour\nA ferry waited for the drill to end."),
+                make_analysis("Ferry off Aland\nThe drill began."),
+                make_analysis("Harbour\nA ferry waited for the drill to end."),
             ]
-            stored = await documents.store_document(conn, f"{last}.txt", facts(f"{last}"), told_now, now=NOW)
+            stored = await documents.store_document(conn, f"{last}.txt", make_file_facts(f"{last}"), told_now, now=NOW)
         assert stored.story_ids[0] > last
         filed += stored.story_ids
     async with store.reading() as conn:

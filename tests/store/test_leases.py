@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.store import key_values, leases, members
 from bot.store.database import Store
 from bot.store.leases import Lease
-from tests.store.news import NOON
+from tests.store.factories import NOON
 
 LENGTH = timedelta(seconds=15)
 

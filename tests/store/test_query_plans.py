@@ -17,7 +17,7 @@ from bot.newsroom.filters import EVERYTHING, Filter
 from bot.store import deliveries, documents, event_index, events, labels, search, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.schema import metadata
-from tests.store.news import NOON, facts, told
+from tests.store.factories import NOON, make_analysis, make_file_facts
 
 DAY = timedelta(days=1)
 
@@ -53,8 +53,12 @@ QUESTIONS: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     "messages to correct": lambda conn: deliveries.messages_to_correct(conn, NOON - DAY, NOON, shown_since=NOON - DAY),
     "history": lambda conn: deliveries.history(conn, 1),
     "an original": lambda conn: documents.find_original(conn, "ab", "a.txt"),
-    "storing": lambda conn: documents.store_document(conn, "b.txt", facts("b"), [told("New ferry.")], now=NOON),
-    "storing again": lambda conn: documents.store_document(conn, "a.txt", facts("b"), [told("Other.")], now=NOON),
+    "storing": lambda conn: documents.store_document(
+        conn, "b.txt", make_file_facts("b"), [make_analysis("New ferry.")], now=NOON
+    ),
+    "storing again": lambda conn: documents.store_document(
+        conn, "a.txt", make_file_facts("b"), [make_analysis("Other.")], now=NOON
+    ),
 }
 
 SCAN_OF_TABLE = re.compile(rf"SCAN (?:{'|'.join(metadata.tables)})(?:_\d+)?(?= |$)(?!.* USING )")
@@ -67,7 +71,11 @@ async def _scans(url: str, question: Callable[[AsyncConnection], Awaitable[objec
     async with Store.open(url) as store:
         async with store.writing() as conn:
             await documents.store_document(
-                conn, "a.txt", facts("a"), [told("A ferry.", countries=["NO"], topics=["weather"])], now=NOON
+                conn,
+                "a.txt",
+                make_file_facts("a"),
+                [make_analysis("A ferry.", countries=["NO"], topics=["weather"])],
+                now=NOON,
             )
 
         def note(_conn: object, _cursor: object, statement: str, values: Any, _context: object, many: bool) -> None:

@@ -10,17 +10,17 @@ from bot.newsroom.filters import EVERYTHING, Filter
 from bot.store import documents, events, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.retention import Pruned, prune_all
-from tests.store.news import NOON, facts, told
+from tests.store.factories import NOON, make_analysis, make_file_facts
 
 DAY = timedelta(days=1)
-OLD = told("An old harbour story.", countries=["NO"], topics=["society"])
-NEW = told("A new harbour story.", countries=["NO"], topics=["society"])
+OLD = make_analysis("An old harbour story.", countries=["NO"], topics=["society"])
+NEW = make_analysis("A new harbour story.", countries=["NO"], topics=["society"])
 
 
 async def _fill(store: Store) -> tuple[int, int]:
     async with store.writing() as conn:
-        old = await documents.store_document(conn, "old.txt", facts("1"), [OLD], now=NOON - 40 * DAY)
-        new = await documents.store_document(conn, "new.txt", facts("2"), [NEW], now=NOON)
+        old = await documents.store_document(conn, "old.txt", make_file_facts("1"), [OLD], now=NOON - 40 * DAY)
+        new = await documents.store_document(conn, "new.txt", make_file_facts("2"), [NEW], now=NOON)
     return old.story_ids[0], new.story_ids[0]
 
 
@@ -53,7 +53,7 @@ async def test_a_pruned_story_that_is_read_again_is_no_news(store: Store) -> Non
         event_id = (await story_rows.get_lines(conn, [old]))[0].event_id
     await prune_all(store, now=NOON, before=NOON - DAY)
     async with store.writing() as conn:
-        again = await documents.store_document(conn, "copy.txt", facts("3"), [OLD], now=NOON)
+        again = await documents.store_document(conn, "copy.txt", make_file_facts("3"), [OLD], now=NOON)
         line = (await story_rows.get_lines(conn, again.story_ids))[0]
         assert await story_rows.get_story(conn, old) is not None
         fresh = (
@@ -68,7 +68,7 @@ async def test_a_pruned_story_that_is_read_again_is_no_news(store: Store) -> Non
 async def test_a_story_published_long_ago_that_came_today_stays(store: Store) -> None:
     async with store.writing() as conn:
         origin = documents.Origin(published_at=NOON - 400 * DAY)
-        await documents.store_document(conn, "a.txt", facts("1"), [OLD], now=NOON, origin=origin)
+        await documents.store_document(conn, "a.txt", make_file_facts("1"), [OLD], now=NOON, origin=origin)
     assert not await prune_all(store, now=NOON, before=NOON - DAY)
 
 
@@ -77,7 +77,11 @@ async def test_the_oldest_beyond_a_number_go(store: Store, most: int) -> None:
     async with store.writing() as conn:
         for number in range(6):
             await documents.store_document(
-                conn, f"{number}.txt", facts(str(number)), [told(f"Story {number}.")], now=NOON + (number // 2) * DAY
+                conn,
+                f"{number}.txt",
+                make_file_facts(str(number)),
+                [make_analysis(f"Story {number}.")],
+                now=NOON + (number // 2) * DAY,
             )
     before = await _shown(store)
     assert (await prune_all(store, now=NOON, max_stories=most)).stories == max(6 - most, 0)
@@ -93,8 +97,8 @@ async def test_what_is_gone_from_the_folder_goes_for_good(store: Store) -> None:
     async with store.reading() as conn:
         assert list(await documents.list_files(conn)) == ["new.txt"]
     async with store.writing() as conn:
-        back = await documents.store_document(conn, "new.txt", facts("2"), [NEW], now=NOON + DAY)
-        other = await documents.store_document(conn, "old.txt", facts("1"), [OLD], now=NOON + DAY)
+        back = await documents.store_document(conn, "new.txt", make_file_facts("2"), [NEW], now=NOON + DAY)
+        other = await documents.store_document(conn, "old.txt", make_file_facts("1"), [OLD], now=NOON + DAY)
     assert back.story_ids == (new,)
     assert other.story_ids[0] > new, "an id is never given again"
     assert old != other.story_ids[0]

@@ -12,7 +12,7 @@ from summarizers.types import Analysis, Country, Evidence, Story, SummarySentenc
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def told(
+def make_analysis(
     text: str,
     *,
     countries: Sequence[str] | dict[str, float] = (),
@@ -42,7 +42,7 @@ def told(
     )
 
 
-def facts(content: str = "", *, inode: int = 1) -> FileFacts:
+def make_file_facts(content: str = "", *, inode: int = 1) -> FileFacts:
     """What is known of a file with that content."""
     data = content.encode("utf-8", "surrogatepass")
     return FileFacts(len(data), 1_000_000_007, inode, sha256(data).hexdigest(), "utf-8")
