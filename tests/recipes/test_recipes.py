@@ -11,7 +11,7 @@ import pytest
 from bot.i18n import LOCALES
 from tests.recipes.copies import ROOT, Checkout, check_out
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("recipes")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 SOURCES = {
@@ -165,4 +165,33 @@ def test_an_interface_language_is_two_catalogues_and_one_entry(copy: Checkout) -
         "bot/i18n/__init__.py",
         "bot/i18n/locales/it.ftl",
         "bot/i18n/locales/it.discord.ftl",
+    }
+
+
+def test_a_topic_is_one_row_and_its_vocabulary(copy: Checkout) -> None:
+    copy.append(
+        "summarizers/data/topics.toml",
+        '\n[space]\nnumber = 18\ncolor = 0x3B2F8C\nkana = ["うちゅう"]\nen = "Space"\nde = "Raumfahrt"\nes = "Espacio"\n'
+        'fr = "Espace"\nja = "宇宙"\npt-BR = "Espaço"\nzh-TW = "太空"\naliases = ["spaceflight", "astronautics"]\n',
+    )
+    words = "cosmonaut spacewalk moonbase launchpad spacesuit payload_bay orbiter lander"
+    for path in sorted((copy.folder / "training" / "topics_words").glob("*.toml")):
+        grades = "" if path.stem != "en" else 'typical = "orbit crater"\nhint = "module"\n'
+        copy.append(f"training/topics_words/{path.name}", f'\n[space]\nsure = "{words}"\n{grades}')
+    stories = [
+        f"A cosmonaut left the orbiter for a spacewalk on {day}, and the lander reached the launchpad of the moonbase."
+        for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+    ]
+    copy.write("training/topics_stories/space.txt", "\n".join(stories) + "\n")
+    copy.run("-m", "training.topics")
+    story = (
+        "The orbiter is back. A cosmonaut fixed the spacesuit during a spacewalk, then the lander left the moonbase."
+    )
+    shown = json.loads(copy.run("-m", "bot.cli", "analyze", "-", "--json", stdin=story))
+    assert shown["documents"][0]["stories"][0]["topics"][0]["slug"] == "space"
+    copy.write("mine/space.txt", story + "\n")
+    copy.run("-m", "bot.cli", "ingest", "mine")
+    assert "orbiter" in copy.run("-m", "bot.cli", "news", "--topic", "spaceflight")
+    assert {path for path in copy.changed if not path.startswith(("training/topics_", "mine/"))} == {
+        "summarizers/data/topics.toml"
     }
