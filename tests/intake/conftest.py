@@ -1,4 +1,4 @@
-"""A folder of news, an intake over it, and a clock that stands still."""
+"""A seeds folder, an intake for it, and a clock that the test moves."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TOWNS = "Oslo Bergen Lima Quito Nairobi Hanoi Porto Turin Gdansk Aarhus".split()
 
 
 def story_text(number: int) -> str:
-    """A story that differs from those of other numbers."""
+    """Return a story that differs from those of other numbers."""
     town = TOWNS[number % len(TOWNS)]
     return (
         f"The council of {town} voted on Monday to build bridge number {number} over the river. "
@@ -35,12 +35,12 @@ def story_text(number: int) -> str:
 
 
 async def leave_ungrouped(_conn: object, _placed: object, _now: datetime) -> None:
-    """Leaves each story in an event of its own: grouping is the desk's business, and tested there."""
+    """Leave each story in an event of its own: clustering is tested with the services."""
 
 
 @dataclass
 class NewsFolder:
-    """The folder of news; what is written into it is old enough to be read, unless it is said how old it is."""
+    """A seeds folder, in which files are an hour old by default and so can be read at once."""
 
     path: Path
     now: datetime = NOON
@@ -54,14 +54,14 @@ class NewsFolder:
         return path
 
     def age(self, name: str, age: float) -> None:
-        self._stamp += 1  # no two writes at one moment, as a fast disk would have them
+        self._stamp += 1  # two writes within a clock tick would have equal times
         moment = int((self.now.timestamp() - age) * 1_000_000_000) + self._stamp
         os.utime(self.path / name, ns=(moment, moment))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> NewsFolder:
-    """An empty folder of news."""
+    """An empty seeds folder."""
     path = tmp_path / "seeds"
     path.mkdir()
     return NewsFolder(path)
@@ -91,74 +91,74 @@ def threads() -> Iterator[DeadlineExecutor]:
 
 @dataclass
 class IntakeHarness:
-    """An intake and what it did to the store."""
+    """An intake and its store."""
 
     store: Store
     intake: Intake
     clock: ManualClock
 
     async def lines(self) -> list[StoryLine]:
-        """The stories that are shown, by path and position."""
+        """Return the stories in the store, by path and position."""
         async with self.store.reading() as conn:
-            found, _ = await story_pages.list_stories(conn, EVERYTHING, page=1, per_page=1000, now=self.clock.now)
-        return sorted(found, key=lambda line: (line.ref.path, line.ref.position))
+            lines, _ = await story_pages.list_stories(conn, EVERYTHING, page=1, per_page=1000, now=self.clock.now)
+        return sorted(lines, key=lambda line: (line.ref.path, line.ref.position))
 
     async def paths(self) -> list[str]:
-        """The paths of the stories that are shown."""
+        """Return the paths of the stories in the store."""
         return [line.ref.path for line in await self.lines()]
 
     async def statuses(self) -> dict[str, DocumentStatus]:
-        """What became of each file."""
+        """Return the status of each file."""
         async with self.store.reading() as conn:
             return {path: file.status for path, file in (await documents.list_files(conn)).items()}
 
 
 @dataclass
 class ManualClock:
-    """The present, as the test says."""
+    """A clock that stands still until the test moves it."""
 
     now: datetime = NOON
 
     def __call__(self) -> datetime:
         return self.now
 
-    def go(self, seconds: float) -> None:
+    def advance(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
 
 
 @pytest.fixture
 def clock() -> ManualClock:
-    """A clock that stands at noon."""
+    """A clock set to noon."""
     return ManualClock()
 
 
 @pytest.fixture
-def opened(folder: NewsFolder, threads: DeadlineExecutor, clock: ManualClock) -> Callable[[Store], IntakeHarness]:
-    """Makes an intake over the folder and a store; as a program that starts, it knows only what the store does."""
+def open_harness(folder: NewsFolder, threads: DeadlineExecutor, clock: ManualClock) -> Callable[[Store], IntakeHarness]:
+    """Make an intake for the folder and a store; like a program that starts, it knows only what is stored."""
 
-    def open_desk(store: Store) -> IntakeHarness:
+    def make(store: Store) -> IntakeHarness:
         settings = IntakeSettings(seeds=folder.path, max_bytes=200_000)
         return IntakeHarness(
             store, Intake(store, settings, SummarySettings(), threads, clock, assign_events=leave_ungrouped), clock
         )
 
-    return open_desk
+    return make
 
 
 @pytest_asyncio.fixture
 async def sqlite_store(sqlite_url: str) -> AsyncIterator[Store]:
     """An open, empty store on SQLite."""
-    async with Store.open(sqlite_url) as opened:
-        yield opened
+    async with Store.open(sqlite_url) as store:
+        yield store
 
 
 @pytest.fixture
-def desk(sqlite_store: Store, opened: Callable[[Store], IntakeHarness]) -> IntakeHarness:
-    """An intake over the folder, on SQLite: what differs between databases is the store's own business."""
-    return opened(sqlite_store)
+def harness(sqlite_store: Store, open_harness: Callable[[Store], IntakeHarness]) -> IntakeHarness:
+    """An intake on SQLite: differences between databases are tested with the store."""
+    return open_harness(sqlite_store)
 
 
 @pytest.fixture
-def desk_on_both(store: Store, opened: Callable[[Store], IntakeHarness]) -> IntakeHarness:
-    """An intake over the folder, on each kind of database in turn."""
-    return opened(store)
+def harness_on_both(store: Store, open_harness: Callable[[Store], IntakeHarness]) -> IntakeHarness:
+    """An intake on each kind of database in turn."""
+    return open_harness(store)

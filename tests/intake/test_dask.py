@@ -1,4 +1,4 @@
-"""A Dask cluster does the work instead: two worker processes on loopback, one of which is lost."""
+"""Analysis on a Dask cluster of two worker processes, one of which is killed."""
 
 from __future__ import annotations
 
@@ -30,17 +30,19 @@ def cluster() -> Iterator[Any]:
         yield running
 
 
-async def test_files_are_analysed_on_the_cluster(folder: NewsFolder, desk: IntakeHarness, cluster: Any) -> None:
+async def test_files_are_analysed_on_the_cluster(folder: NewsFolder, harness: IntakeHarness, cluster: Any) -> None:
     for at in range(12):
         folder.write(f"{at:02}.txt", story_text(at))
     settings = IntakeSettings(seeds=folder.path, dask=cluster.scheduler_address)
     with open_executor(settings) as executor:
-        intake = Intake(desk.store, settings, SummarySettings(), executor, desk.clock, assign_events=leave_ungrouped)
+        intake = Intake(
+            harness.store, settings, SummarySettings(), executor, harness.clock, assign_events=leave_ungrouped
+        )
         assert await intake.scan() == ScanReport(files=12, new=12, stories=12)
         assert await intake.scan() == ScanReport(files=12, unchanged=12)
 
 
-def test_a_lost_worker_loses_nothing(cluster: Any) -> None:
+def test_no_work_is_lost_with_a_worker(cluster: Any) -> None:
     with open_executor(IntakeSettings(dask=cluster.scheduler_address)) as executor:
         futures = [executor.submit(double, at) for at in range(20)]
         os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
@@ -49,7 +51,7 @@ def test_a_lost_worker_loses_nothing(cluster: Any) -> None:
             executor.submit(refuse, 1).result(PATIENCE)
 
 
-def test_work_that_brings_workers_down_is_given_up(cluster: Any) -> None:
+def test_work_that_kills_several_workers_fails(cluster: Any) -> None:
     cluster.scheduler.allowed_failures = 1
     with open_executor(IntakeSettings(dask=cluster.scheduler_address)) as executor:
         with pytest.raises(WorkerDied):

@@ -1,4 +1,4 @@
-"""Bytes become the text that was meant, whoever wrote them."""
+"""Bytes are decoded to the text that was written."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ TABLE = [
 
 @pytest.mark.parametrize("times", [1, 40])
 @pytest.mark.parametrize(("text", "encoding"), TABLE)
-def test_a_text_is_read_in_the_encoding_it_was_written_in(text: str, encoding: str, times: int) -> None:
+def test_text_is_decoded_in_the_encoding_it_was_written_in(text: str, encoding: str, times: int) -> None:
     whole = "\n".join([text] * times)
     assert decode(whole.encode(encoding)).text == whole
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le"])
 @pytest.mark.parametrize("text", [text for text, _ in WRITTEN])
-def test_unicode_is_read_with_a_mark_and_without(text: str, encoding: str) -> None:
+def test_unicode_is_decoded_with_and_without_a_byte_order_mark(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)).text == text
 
 
@@ -57,59 +57,59 @@ def test_a_few_accents_are_enough(word: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
-def test_utf8_is_read_character_for_character(text: str) -> None:
+def test_valid_utf8_is_decoded_unchanged(text: str) -> None:
     data = text.encode()
     try:
-        found = decode(b"Oslo: " + data)
+        decoded = decode(b"Oslo: " + data)
     except Unreadable:
         pytest.fail("valid UTF-8 was refused")
-    assert found == type(found)("Oslo: " + text, "utf-8")
+    assert decoded == type(decoded)("Oslo: " + text, "utf-8")
 
 
 @given(st.binary(max_size=400))
-def test_whatever_the_bytes_the_answer_is_a_text_or_a_reason(data: bytes) -> None:
+def test_any_bytes_give_text_or_a_rejection(data: bytes) -> None:
     try:
-        said = decode(data).text
+        text = decode(data).text
     except Unreadable as error:
-        said = error.rejection.message
-    assert "\x00" not in said
-    assert "\r" not in said
+        text = error.rejection.message
+    assert "\x00" not in text
+    assert "\r" not in text
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r", "\x85", "\x0c", "\u2028", "\u2029"])
-def test_lines_end_alike(ending: str) -> None:
+def test_line_ends_are_unified(ending: str) -> None:
     assert decode(f"One.{ending}Two.{ending}".encode()).text == "One.\nTwo.\n"
 
 
-def test_the_declared_encoding_is_taken_before_a_guess() -> None:
+def test_a_declared_encoding_is_tried_before_guessing() -> None:
     data = "Žižkov".encode("iso8859-2")
     assert decode(data, "ISO-8859-2").text == "Žižkov"
     assert decode(b"caf\xe9 \x93quoted\x94", "iso-8859-1").text == "café “quoted”"
 
 
 @pytest.mark.parametrize("declared", ["utf-7", "rot13", "no-such", "hex", "", "idna", "punycode"])
-def test_a_declared_encoding_that_is_none_changes_nothing(declared: str) -> None:
+def test_an_unknown_declared_encoding_is_ignored(declared: str) -> None:
     assert decode("café fermé".encode("cp1252"), declared).text == "café fermé"
 
 
-def test_text_that_breaks_off_within_a_character_is_read_up_to_there() -> None:
-    found = decode("Überall Ä".encode()[:-1])
-    assert found.text == "Überall "
-    assert found.notes == ("its last character is cut off",)
+def test_text_cut_off_within_a_character_is_decoded_up_to_it() -> None:
+    decoded = decode("Überall Ä".encode()[:-1])
+    assert decoded.text == "Überall "
+    assert decoded.notes == ("its last character is cut off",)
     wide = decode(codecs.BOM_UTF16_LE + "Oslo".encode("utf-16-le")[:-1])
     assert (wide.text, wide.notes) == ("Osl", ("its last character is cut off",))
 
 
-def test_one_bad_byte_does_not_make_utf8_something_else() -> None:
-    found = decode(("Ein Präsident für Österreich. " * 5).encode() + b"\xff Ende")
-    assert found.encoding == "utf-8"
-    assert found.text.endswith("\ufffd Ende")
-    assert found.notes == ("1 bytes are not valid UTF-8 and are shown as \ufffd",)
+def test_one_invalid_byte_leaves_utf8_recognised() -> None:
+    decoded = decode(("Ein Präsident für Österreich. " * 5).encode() + b"\xff Ende")
+    assert decoded.encoding == "utf-8"
+    assert decoded.text.endswith("\ufffd Ende")
+    assert decoded.notes == ("1 bytes are not valid UTF-8 and are shown as \ufffd",)
 
 
-def test_a_few_nul_bytes_are_left_out_and_said() -> None:
-    found = decode(b"A ship\x00 sails.")
-    assert (found.text, found.notes) == ("A ship sails.", ("1 NUL characters were left out",))
+def test_a_few_nul_bytes_are_removed_and_noted() -> None:
+    decoded = decode(b"A ship\x00 sails.")
+    assert (decoded.text, decoded.notes) == ("A ship sails.", ("1 NUL characters were left out",))
 
 
 MAGIC = {
@@ -129,15 +129,15 @@ MAGIC = {
 
 
 @pytest.mark.parametrize("kind", MAGIC)
-def test_what_is_no_text_is_named(kind: str) -> None:
+def test_other_formats_are_rejected_by_name(kind: str) -> None:
     with pytest.raises(Unreadable, match=kind):
         read_parts(MAGIC[kind], "a.txt")
 
 
-def test_a_text_that_begins_with_a_programs_letters_is_a_text() -> None:
+def test_text_may_begin_with_the_letters_of_a_program() -> None:
     assert decode(b"MZ is short for Mozambique.").text == "MZ is short for Mozambique."
 
 
-def test_a_wrong_mark_is_a_reason() -> None:
+def test_an_invalid_marked_encoding_is_rejected() -> None:
     with pytest.raises(Unreadable, match="is not valid UTF-16-LE at byte"):
         decode(codecs.BOM_UTF16_LE + b"\x00\xdc" * 3)

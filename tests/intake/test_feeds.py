@@ -1,4 +1,4 @@
-"""Feeds over real HTTP on loopback: what is new comes in, what is old stays, what fails is said."""
+"""Feeds over HTTP on loopback: new entries are stored, old ones kept, failures recorded."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def rss(*numbers: int) -> str:
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Harbour Post</title>{items}</channel></rss>"
 
 
-class Site:
-    """A server with one feed, which answers as the test says."""
+class FeedServer:
+    """A server with one feed; `respond` replaces its answer."""
 
     def __init__(self) -> None:
         self.body = rss(1, 2)
-        self.asked: list[dict[str, str]] = []
-        self.answer: Callable[[web.Request], Awaitable[web.StreamResponse]] | None = None
+        self.requests: list[dict[str, str]] = []
+        self.respond: Callable[[web.Request], Awaitable[web.StreamResponse]] | None = None
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
-        self.asked.append(dict(request.headers))
-        if self.answer is not None:
-            return await self.answer(request)
+        self.requests.append(dict(request.headers))
+        if self.respond is not None:
+            return await self.respond(request)
         etag = f'"{hash(self.body)}"'
         if request.headers.get("If-None-Match") == etag:
             return web.Response(status=304)
@@ -48,21 +48,21 @@ class Site:
 
 
 @pytest.fixture
-def site() -> Site:
-    return Site()
+def site() -> FeedServer:
+    return FeedServer()
 
 
 @pytest_asyncio.fixture
-async def address(site: Site) -> AsyncIterator[str]:
+async def address(site: FeedServer) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_get("/feed", site.feed)
     async with TestServer(app) as server:
         yield str(server.make_url("/feed"))
 
 
-def feeds(desk: IntakeHarness, threads: DeadlineExecutor, *addresses: str) -> FeedPoller:
+def make_poller(harness: IntakeHarness, threads: DeadlineExecutor, *addresses: str) -> FeedPoller:
     settings = IntakeSettings(feeds=addresses, max_bytes=50_000)
-    intake = Intake(desk.store, settings, SummarySettings(), threads, desk.clock, assign_events=leave_ungrouped)
+    intake = Intake(harness.store, settings, SummarySettings(), threads, harness.clock, assign_events=leave_ungrouped)
     return FeedPoller(intake, settings)
 
 
@@ -72,53 +72,55 @@ async def rejection(poller: FeedPoller) -> Rejection:
     return rejection
 
 
-async def test_entries_come_in_once(site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor) -> None:
-    reader = feeds(desk, threads, address)
+async def test_entries_are_stored_once(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
+) -> None:
+    reader = make_poller(harness, threads, address)
     assert await reader.fetch() == ScanReport(files=2, new=2, stories=2)
-    lines = await desk.lines()
+    lines = await harness.lines()
     assert sorted(line.headline for line in lines) == ["Bridge 1", "Bridge 2"]
     assert {line.ref.source for line in lines} == {"Harbour Post"}
     assert all(line.ref.path.startswith(f"feed:{address}#") for line in lines)
     assert await reader.fetch() == ScanReport()
-    assert "If-None-Match" in site.asked[1]
+    assert "If-None-Match" in site.requests[1]
 
 
-async def test_what_leaves_the_feed_stays_and_what_changes_is_replaced(
-    site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor
+async def test_entries_that_left_the_feed_are_kept_and_changed_ones_replaced(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
-    await feeds(desk, threads, address).fetch()
+    await make_poller(harness, threads, address).fetch()
     site.body = rss(2, 3).replace("number 2 over", "number 2 under")
-    assert await feeds(desk, threads, address).fetch() == ScanReport(files=2, new=1, changed=1, stories=2)
-    assert sorted(line.headline for line in await desk.lines()) == ["Bridge 1", "Bridge 2", "Bridge 3"]
+    assert await make_poller(harness, threads, address).fetch() == ScanReport(files=2, new=1, changed=1, stories=2)
+    assert sorted(line.headline for line in await harness.lines()) == ["Bridge 1", "Bridge 2", "Bridge 3"]
     site.body = rss(2, 3).replace("number 2 over", "number 2 under") + "<!-- later -->"
-    assert await feeds(desk, threads, address).fetch() == ScanReport(files=2, unchanged=2)
+    assert await make_poller(harness, threads, address).fetch() == ScanReport(files=2, unchanged=2)
 
 
 async def test_a_scan_of_the_folder_leaves_feeds_alone(
-    address: str, desk: IntakeHarness, threads: DeadlineExecutor, opened: Callable[..., IntakeHarness]
+    address: str, harness: IntakeHarness, threads: DeadlineExecutor, open_harness: Callable[..., IntakeHarness]
 ) -> None:
-    await feeds(desk, threads, address).fetch()
-    assert await opened(desk.store).intake.scan() == ScanReport()
-    assert len(await desk.lines()) == 2
+    await make_poller(harness, threads, address).fetch()
+    assert await open_harness(harness.store).intake.scan() == ScanReport()
+    assert len(await harness.lines()) == 2
 
 
-async def test_a_failure_is_kept_with_its_reason_until_it_is_over(
-    site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor
+async def test_a_failure_is_stored_until_the_feed_works_again(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
     async def broken(_: web.Request) -> web.Response:
         return web.Response(status=503, reason="Busy")
 
-    site.answer = broken
-    report = await feeds(desk, threads, address).fetch()
+    site.respond = broken
+    report = await make_poller(harness, threads, address).fetch()
     assert report.rejected == ((f"feed:{address}", Rejection(RejectReason.HTTP_ERROR, {"status": "503 Busy"})),)
-    assert (await desk.statuses())[f"feed:{address}"] is DocumentStatus.REJECTED
-    site.answer = None
-    assert (await feeds(desk, threads, address).fetch()).new == 2
-    assert (await desk.statuses())[f"feed:{address}"] is DocumentStatus.WITHDRAWN
+    assert (await harness.statuses())[f"feed:{address}"] is DocumentStatus.REJECTED
+    site.respond = None
+    assert (await make_poller(harness, threads, address).fetch()).new == 2
+    assert (await harness.statuses())[f"feed:{address}"] is DocumentStatus.WITHDRAWN
 
 
-async def test_a_feed_without_end_is_cut_off(
-    site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor
+async def test_an_endless_feed_is_rejected(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
     async def endless(request: web.Request) -> web.StreamResponse:
         answer = web.StreamResponse()
@@ -126,22 +128,22 @@ async def test_a_feed_without_end_is_cut_off(
         while True:
             await answer.write(b"x" * 65_536)
 
-    site.answer = endless
-    assert await rejection(feeds(desk, threads, address)) == Rejection(
+    site.respond = endless
+    assert await rejection(make_poller(harness, threads, address)) == Rejection(
         RejectReason.DOWNLOAD_TOO_LARGE, {"max_bytes": 50_000}
     )
 
 
 @pytest.mark.parametrize("target", ["/feed", "file:///etc/passwd", "ftp://x.example/"])
-async def test_redirects_end(
-    site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor, target: str
+async def test_redirects_are_limited(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor, target: str
 ) -> None:
     async def onward(_: web.Request) -> web.Response:
         return web.Response(status=302, headers={"Location": target})
 
-    site.answer = onward
-    assert (await rejection(feeds(desk, threads, address))).reason is RejectReason.FETCH_FAILED
-    assert len(site.asked) <= 6
+    site.respond = onward
+    assert (await rejection(make_poller(harness, threads, address))).reason is RejectReason.FETCH_FAILED
+    assert len(site.requests) <= 6
 
 
 @pytest.mark.parametrize(
@@ -153,30 +155,32 @@ async def test_redirects_end(
         ("http://", RejectReason.FETCH_FAILED),
     ],
 )
-async def test_addresses_that_give_nothing(
-    url: str, reason: RejectReason, desk: IntakeHarness, threads: DeadlineExecutor
+async def test_unusable_addresses_are_rejected(
+    url: str, reason: RejectReason, harness: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
-    assert (await rejection(feeds(desk, threads, url))).reason is reason
+    assert (await rejection(make_poller(harness, threads, url))).reason is reason
 
 
-async def test_a_page_in_place_of_a_feed_is_said(
-    site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor
+async def test_a_page_in_place_of_a_feed_is_rejected(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
     site.body = "<!doctype html><html><body><p>Moved.</p></body></html>"
-    assert (await rejection(feeds(desk, threads, address))).reason is RejectReason.NOT_A_FEED
+    assert (await rejection(make_poller(harness, threads, address))).reason is RejectReason.NOT_A_FEED
 
 
-async def test_a_password_in_an_address_is_kept_to_oneself(
-    address: str, desk: IntakeHarness, threads: DeadlineExecutor
+async def test_a_password_in_an_address_is_not_stored(
+    address: str, harness: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
-    await feeds(desk, threads, address.replace("http://", "http://reader:secret@")).fetch()
-    lines = await desk.lines()
+    await make_poller(harness, threads, address.replace("http://", "http://reader:secret@")).fetch()
+    lines = await harness.lines()
     assert len(lines) == 2
     assert not any("secret" in line.ref.path for line in lines)
 
 
-async def test_a_feed_in_json(site: Site, address: str, desk: IntakeHarness, threads: DeadlineExecutor) -> None:
+async def test_a_json_feed_is_read(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor
+) -> None:
     items = [{"content_text": story_text(4)}]
     site.body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Post", "items": items})
-    assert (await feeds(desk, threads, address).fetch()).new == 1
-    assert (await desk.lines())[0].ref.source == "Post"
+    assert (await make_poller(harness, threads, address).fetch()).new == 1
+    assert (await harness.lines())[0].ref.source == "Post"

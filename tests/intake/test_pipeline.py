@@ -1,4 +1,4 @@
-"""Files come, change, move and go, and the store follows; a second scan changes nothing."""
+"""The store follows files that are added, changed, moved and removed; a second scan changes nothing."""
 
 from __future__ import annotations
 
@@ -36,29 +36,29 @@ SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
 
 def unchanged(report: ScanReport) -> ScanReport:
-    """What a scan says that comes after another."""
+    """Return the report of a scan after one with this report."""
     return ScanReport(files=report.files, unchanged=report.files - len(report.rejected), rejected=report.rejected)
 
 
-# Coming, changing, going
+# Added, changed and removed files
 
 
 async def test_a_file_becomes_stories_and_a_second_scan_changes_nothing(
-    folder: NewsFolder, desk_on_both: IntakeHarness, opened: Callable[[Store], IntakeHarness]
+    folder: NewsFolder, harness_on_both: IntakeHarness, open_harness: Callable[[Store], IntakeHarness]
 ) -> None:
     folder.write("b.txt", story_text(1))
     folder.write(
         "2026/a.jsonl", "\n".join(json.dumps({"title": f"Bridge {at}", "text": story_text(at)}) for at in (2, 3))
     )
-    first = await desk_on_both.intake.scan()
+    first = await harness_on_both.intake.scan()
     assert first == ScanReport(files=2, new=2, stories=3)
-    assert await desk_on_both.paths() == ["2026/a.jsonl", "2026/a.jsonl", "b.txt"]
-    assert await desk_on_both.intake.scan() == unchanged(first)
-    assert await opened(desk_on_both.store).intake.scan() == unchanged(first)
-    assert await desk_on_both.paths() == ["2026/a.jsonl", "2026/a.jsonl", "b.txt"]
+    assert await harness_on_both.paths() == ["2026/a.jsonl", "2026/a.jsonl", "b.txt"]
+    assert await harness_on_both.intake.scan() == unchanged(first)
+    assert await open_harness(harness_on_both.store).intake.scan() == unchanged(first)
+    assert await harness_on_both.paths() == ["2026/a.jsonl", "2026/a.jsonl", "b.txt"]
 
 
-async def test_what_a_source_says_is_kept(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_metadata_of_a_source_is_stored(folder: NewsFolder, harness: IntakeHarness) -> None:
     row = {
         "title": "Bridge",
         "text": story_text(1),
@@ -67,139 +67,137 @@ async def test_what_a_source_says_is_kept(folder: NewsFolder, desk: IntakeHarnes
         "source": "Post",
     }
     folder.write("a.json", json.dumps(row))
-    await desk.intake.scan()
-    (line,) = await desk.lines()
+    await harness.intake.scan()
+    (line,) = await harness.lines()
     assert (line.headline, line.ref.source, line.ref.url) == ("Bridge", "Post", "https://x.example/1")
     assert line.published_at.isoformat() == "2026-11-19T00:00:00+00:00"
     assert line.arrived_at == NOON
 
 
-async def test_a_story_from_the_future_is_published_when_it_arrives(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_a_story_from_the_future_is_published_when_it_arrives(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("a.json", json.dumps({"text": story_text(1), "date": "2126-01-01"}))
-    await desk.intake.scan()
-    assert (await desk.lines())[0].published_at == NOON
+    await harness.intake.scan()
+    assert (await harness.lines())[0].published_at == NOON
 
 
 async def test_a_changed_file_keeps_the_ids_of_stories_that_did_not_change(
-    folder: NewsFolder, desk_on_both: IntakeHarness
+    folder: NewsFolder, harness_on_both: IntakeHarness
 ) -> None:
     folder.write("a.jsonl", "\n".join(json.dumps({"text": story_text(at)}) for at in (1, 2)))
-    await desk_on_both.intake.scan()
-    before = [line.id for line in await desk_on_both.lines()]
+    await harness_on_both.intake.scan()
+    before = [line.id for line in await harness_on_both.lines()]
     folder.write("a.jsonl", "\n".join(json.dumps({"text": story_text(at)}) for at in (3, 2)))
-    assert await desk_on_both.intake.scan() == ScanReport(files=1, changed=1, stories=2)
-    after = [line.id for line in await desk_on_both.lines()]
+    assert await harness_on_both.intake.scan() == ScanReport(files=1, changed=1, stories=2)
+    after = [line.id for line in await harness_on_both.lines()]
     assert after[1] == before[1]
     assert after[0] not in before
 
 
-async def test_a_file_that_was_only_touched_is_unchanged(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_a_file_that_was_only_touched_is_unchanged(folder: NewsFolder, harness: IntakeHarness) -> None:
     path = folder.write("a.txt", story_text(1))
-    await desk.intake.scan()
+    await harness.intake.scan()
     folder.age("a.txt", 10)
     copy = folder.write("copy.part", story_text(1))
-    assert await desk.intake.scan() == ScanReport(files=1, unchanged=1)
+    assert await harness.intake.scan() == ScanReport(files=1, unchanged=1)
     copy.replace(path)  # another inode, the same bytes
-    assert await desk.intake.scan() == ScanReport(files=1, unchanged=1)
+    assert await harness.intake.scan() == ScanReport(files=1, unchanged=1)
 
 
 async def test_unchanged_files_are_not_opened(
-    folder: NewsFolder, desk: IntakeHarness, opened: Callable[[Store], IntakeHarness]
+    folder: NewsFolder, harness: IntakeHarness, open_harness: Callable[[Store], IntakeHarness]
 ) -> None:
     path = folder.write("a.txt", story_text(1))
-    await desk.intake.scan()
+    await harness.intake.scan()
     status = path.stat()
     path.write_text(story_text(2)[: status.st_size].ljust(status.st_size, "x"))
     os.utime(path, ns=(status.st_mtime_ns, status.st_mtime_ns))
-    assert await opened(desk.store).intake.scan() == ScanReport(files=1, unchanged=1)  # nobody can see it
+    assert await open_harness(harness.store).intake.scan() == ScanReport(files=1, unchanged=1)  # nobody can see it
 
 
 async def test_a_removed_file_takes_its_stories_and_brings_them_back(
-    folder: NewsFolder, desk_on_both: IntakeHarness
+    folder: NewsFolder, harness_on_both: IntakeHarness
 ) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("sub/b.txt", story_text(2))
-    await desk_on_both.intake.scan()
-    before = [line.id for line in await desk_on_both.lines()]
+    await harness_on_both.intake.scan()
+    before = [line.id for line in await harness_on_both.lines()]
     shutil.rmtree(folder.path / "sub")
-    assert await desk_on_both.intake.scan() == ScanReport(files=1, unchanged=1, removed=1)
-    assert await desk_on_both.paths() == ["a.txt"]
-    assert await desk_on_both.intake.scan() == ScanReport(files=1, unchanged=1)
+    assert await harness_on_both.intake.scan() == ScanReport(files=1, unchanged=1, removed=1)
+    assert await harness_on_both.paths() == ["a.txt"]
+    assert await harness_on_both.intake.scan() == ScanReport(files=1, unchanged=1)
     folder.write("sub/b.txt", story_text(2))
-    assert await desk_on_both.intake.scan() == ScanReport(files=2, new=1, unchanged=1, stories=1)
-    assert [line.id for line in await desk_on_both.lines()] == before
+    assert await harness_on_both.intake.scan() == ScanReport(files=2, new=1, unchanged=1, stories=1)
+    assert [line.id for line in await harness_on_both.lines()] == before
 
 
-async def test_a_moved_file_keeps_the_ids_of_its_stories(folder: NewsFolder, desk_on_both: IntakeHarness) -> None:
+async def test_a_moved_file_keeps_the_ids_of_its_stories(folder: NewsFolder, harness_on_both: IntakeHarness) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("b.txt", story_text(2))
-    await desk_on_both.intake.scan()
-    before = {line.ref.path: line.id for line in await desk_on_both.lines()}
+    await harness_on_both.intake.scan()
+    before = {line.ref.path: line.id for line in await harness_on_both.lines()}
     (folder.path / "a.txt").rename(folder.path / "z.txt")
-    report = await desk_on_both.intake.scan()
+    report = await harness_on_both.intake.scan()
     assert (report.new, report.removed, report.unchanged) == (1, 1, 1)
-    assert {line.ref.path: line.id for line in await desk_on_both.lines()} == {
+    assert {line.ref.path: line.id for line in await harness_on_both.lines()} == {
         "z.txt": before["a.txt"],
         "b.txt": before["b.txt"],
     }
 
 
-async def test_files_that_trade_places_keep_their_stories(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_files_that_swap_names_keep_their_stories(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("b.txt", story_text(2))
-    await desk.intake.scan()
-    before = {line.ref.path: line.id for line in await desk.lines()}
+    await harness.intake.scan()
+    before = {line.ref.path: line.id for line in await harness.lines()}
     folder.write("a.txt", story_text(2))
     folder.write("b.txt", story_text(1))
-    assert (await desk.intake.scan()).changed == 2
-    after = {line.ref.path: line.headline for line in await desk.lines()}
-    assert len(after) + sum(1 for at in (await desk.statuses()).values() if at is DocumentStatus.DUPLICATE) == 2
-    assert len(await desk.lines()) == len(before)
+    assert (await harness.intake.scan()).changed == 2
+    after = {line.ref.path: line.headline for line in await harness.lines()}
+    assert len(after) + sum(1 for at in (await harness.statuses()).values() if at is DocumentStatus.DUPLICATE) == 2
+    assert len(await harness.lines()) == len(before)
 
 
 # Duplicates
 
 
-async def test_the_same_bytes_under_another_name_are_no_second_story(
-    folder: NewsFolder, desk_on_both: IntakeHarness
-) -> None:
+async def test_a_copy_under_another_name_adds_no_story(folder: NewsFolder, harness_on_both: IntakeHarness) -> None:
     for name in ("c.txt", "a.txt", "b.txt"):
         folder.write(name, story_text(1))
-    assert await desk_on_both.intake.scan() == ScanReport(files=3, new=3, stories=1, duplicates=2)
-    assert await desk_on_both.paths() == ["a.txt"]
+    assert await harness_on_both.intake.scan() == ScanReport(files=3, new=3, stories=1, duplicates=2)
+    assert await harness_on_both.paths() == ["a.txt"]
     (folder.path / "a.txt").unlink()
-    report = await desk_on_both.intake.scan()
+    report = await harness_on_both.intake.scan()
     assert (report.removed, report.unchanged) == (1, 2)
-    assert await desk_on_both.paths() == ["b.txt"]
+    assert await harness_on_both.paths() == ["b.txt"]
 
 
-async def test_a_copy_that_becomes_different_is_a_story(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_a_copy_that_changes_adds_a_story(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("b.txt", story_text(1))
-    await desk.intake.scan()
+    await harness.intake.scan()
     folder.write("b.txt", story_text(2))
-    assert await desk.intake.scan() == ScanReport(files=2, changed=1, unchanged=1, stories=1)
-    assert await desk.paths() == ["a.txt", "b.txt"]
+    assert await harness.intake.scan() == ScanReport(files=2, changed=1, unchanged=1, stories=1)
+    assert await harness.paths() == ["a.txt", "b.txt"]
 
 
-async def test_an_original_that_becomes_different_leaves_its_stories_to_the_copy(
-    folder: NewsFolder, desk: IntakeHarness
+async def test_the_copy_inherits_the_stories_of_an_original_that_changes(
+    folder: NewsFolder, harness: IntakeHarness
 ) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("b.txt", story_text(1))
-    await desk.intake.scan()
-    (before,) = await desk.lines()
+    await harness.intake.scan()
+    (before,) = await harness.lines()
     folder.write("a.txt", story_text(2))
-    await desk.intake.scan()
-    assert {line.ref.path: line.id for line in await desk.lines()}["b.txt"] == before.id
-    assert len(await desk.lines()) == 2
+    await harness.intake.scan()
+    assert {line.ref.path: line.id for line in await harness.lines()}["b.txt"] == before.id
+    assert len(await harness.lines()) == 2
 
 
-# What can't be taken
+# Rejected files
 
 
-async def test_bad_files_are_kept_with_their_reason_and_stop_nothing(
-    folder: NewsFolder, desk_on_both: IntakeHarness, opened: Callable[[Store], IntakeHarness]
+async def test_bad_files_are_stored_with_their_reason_and_stop_nothing(
+    folder: NewsFolder, harness_on_both: IntakeHarness, open_harness: Callable[[Store], IntakeHarness]
 ) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("bad.json", "{")
@@ -211,7 +209,7 @@ async def test_bad_files_are_kept_with_their_reason_and_stop_nothing(
         file.truncate(100_000_000)
     folder.age("large.txt", 60)
     os.mkfifo(folder.path / "pipe.txt")
-    first = await desk_on_both.intake.scan()
+    first = await harness_on_both.intake.scan()
     assert (first.files, first.new, first.stories) == (8, 1, 1)
     reasons = {path: rejection.reason for path, rejection in first.rejected}
     assert list(reasons) == sorted(reasons)
@@ -224,42 +222,42 @@ async def test_bad_files_are_kept_with_their_reason_and_stop_nothing(
         "large.txt": RejectReason.TOO_LARGE,
         "pipe.txt": RejectReason.NAMED_PIPE,
     }
-    assert await desk_on_both.intake.scan() == unchanged(first)
-    assert await opened(desk_on_both.store).intake.scan() == unchanged(first)
+    assert await harness_on_both.intake.scan() == unchanged(first)
+    assert await open_harness(harness_on_both.store).intake.scan() == unchanged(first)
     folder.write("bad.json", json.dumps({"text": story_text(2)}))
-    third = await desk_on_both.intake.scan()
+    third = await harness_on_both.intake.scan()
     assert (third.changed, third.stories, len(third.rejected)) == (1, 1, 6)
 
 
-async def test_a_file_that_turns_bad_loses_its_stories(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_a_file_that_turns_bad_loses_its_stories(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("a.txt", story_text(1))
-    await desk.intake.scan()
+    await harness.intake.scan()
     folder.write("a.txt", b"\x00\x01\x02" * 100)
-    report = await desk.intake.scan()
+    report = await harness.intake.scan()
     assert [path for path, _ in report.rejected] == ["a.txt"]
-    assert await desk.lines() == []
+    assert await harness.lines() == []
 
 
 async def test_a_file_that_was_too_large_is_read_once_that_is_allowed(
-    folder: NewsFolder, desk: IntakeHarness, threads: DeadlineExecutor, clock: ManualClock
+    folder: NewsFolder, harness: IntakeHarness, threads: DeadlineExecutor, clock: ManualClock
 ) -> None:
     path = folder.write("a.txt", story_text(1) + "\n" * 200_000)
     too_large = Rejection(RejectReason.TOO_LARGE, {"size": path.stat().st_size, "max_bytes": 200_000})
-    assert (await desk.intake.scan()).rejected == (("a.txt", too_large),)
+    assert (await harness.intake.scan()).rejected == (("a.txt", too_large),)
     options = IntakeSettings(seeds=folder.path)
-    generous = Intake(desk.store, options, SummarySettings(), threads, clock, assign_events=leave_ungrouped)
+    generous = Intake(harness.store, options, SummarySettings(), threads, clock, assign_events=leave_ungrouped)
     assert (await generous.scan()).stories == 1
 
 
 @pytest.fixture
 def reworded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All messages in other words: what the program does may not depend on them."""
+    """Replace all messages: no behaviour may depend on them."""
     monkeypatch.setattr(rejections, "_MESSAGES", {reason: f"is not taken ({reason.name})" for reason in RejectReason})
 
 
 @pytest.mark.usefixtures("reworded")
-async def test_other_words_for_the_reasons_change_nothing(
-    folder: NewsFolder, desk: IntakeHarness, threads: DeadlineExecutor, clock: ManualClock
+async def test_rewording_the_messages_changes_no_behaviour(
+    folder: NewsFolder, harness: IntakeHarness, threads: DeadlineExecutor, clock: ManualClock
 ) -> None:
     folder.write("bug.txt", story_text(1))
     folder.write("empty.txt", "")
@@ -268,25 +266,27 @@ async def test_other_words_for_the_reasons_change_nothing(
         IntakeSettings(seeds=folder.path, max_bytes=200_000),
         SummarySettings.model_construct(engine="none"),
     )
-    first = await Intake(desk.store, settings, wrong, threads, clock, assign_events=leave_ungrouped).scan()
+    first = await Intake(harness.store, settings, wrong, threads, clock, assign_events=leave_ungrouped).scan()
     assert [rejection.message for _, rejection in first.rejected] == [
         "is not taken (INTERNAL_ERROR)",
         "is not taken (EMPTY)",
         "is not taken (TOO_LARGE)",
     ]
     generous = IntakeSettings(seeds=folder.path)
-    second = await Intake(desk.store, generous, SummarySettings(), threads, clock, assign_events=leave_ungrouped).scan()
+    second = await Intake(
+        harness.store, generous, SummarySettings(), threads, clock, assign_events=leave_ungrouped
+    ).scan()
     assert (second.changed, second.stories) == (2, 2)
     assert [path for path, _ in second.rejected] == ["empty.txt"]
 
 
 async def test_files_that_an_earlier_version_rejected_are_examined_once_more(
-    folder: NewsFolder, desk_on_both: IntakeHarness, opened: Callable[[Store], IntakeHarness]
+    folder: NewsFolder, harness_on_both: IntakeHarness, open_harness: Callable[[Store], IntakeHarness]
 ) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("empty.txt", "")
-    first = await desk_on_both.intake.scan()
-    async with desk_on_both.store.writing() as conn:
+    first = await harness_on_both.intake.scan()
+    async with harness_on_both.store.writing() as conn:
         facts = (await documents.list_files(conn))["a.txt"]
         known = FileFacts(facts.size, facts.mtime_ns, facts.inode)
         await documents.reject_document(conn, "a.txt", known, Rejection(RejectReason.EMPTY), now=NOON)
@@ -295,13 +295,13 @@ async def test_files_that_an_earlier_version_rejected_are_examined_once_more(
             .where(document.c.status == DocumentStatus.REJECTED.value)
             .values(reason="is too large: 9 bytes, of which 8 are allowed; raise intake.max_bytes")
         )
-    later = opened(desk_on_both.store)
+    later = open_harness(harness_on_both.store)
     assert await later.intake.scan() == ScanReport(files=2, changed=1, stories=1, rejected=first.rejected)
     assert await later.intake.scan() == unchanged(first)
-    assert await opened(desk_on_both.store).intake.scan() == unchanged(first)
+    assert await open_harness(harness_on_both.store).intake.scan() == unchanged(first)
 
 
-async def test_hidden_and_temporary_files_are_passed_over(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_hidden_and_temporary_files_are_ignored(folder: NewsFolder, harness: IntakeHarness) -> None:
     for name in (
         ".hidden.txt",
         "a.txt~",
@@ -313,23 +313,23 @@ async def test_hidden_and_temporary_files_are_passed_over(folder: NewsFolder, de
         "Thumbs.db",
     ):
         folder.write(name, story_text(1))
-    assert await desk.intake.scan() == ScanReport()
+    assert await harness.intake.scan() == ScanReport()
 
 
-async def test_names_of_odd_bytes(
-    folder: NewsFolder, desk_on_both: IntakeHarness, opened: Callable[[Store], IntakeHarness]
+async def test_names_that_are_not_utf8_are_stored(
+    folder: NewsFolder, harness_on_both: IntakeHarness, open_harness: Callable[[Store], IntakeHarness]
 ) -> None:
     name = os.fsdecode(b"caf\xe9\\ \n%.txt")
     folder.write(name, story_text(1))
     folder.write(os.fsdecode(b"\xff.txt"), "")
-    first = await desk_on_both.intake.scan()
+    first = await harness_on_both.intake.scan()
     assert first.rejected == (("\\xff.txt", Rejection(RejectReason.EMPTY)),)
-    assert await desk_on_both.paths() == [name]
-    assert await opened(desk_on_both.store).intake.scan() == unchanged(first)
+    assert await harness_on_both.paths() == [name]
+    assert await open_harness(harness_on_both.store).intake.scan() == unchanged(first)
 
 
 async def test_links_are_followed_within_the_folder_only(
-    folder: NewsFolder, desk: IntakeHarness, tmp_path: Path
+    folder: NewsFolder, harness: IntakeHarness, tmp_path: Path
 ) -> None:
     outside = tmp_path / "outside.txt"
     outside.write_text(story_text(1))
@@ -340,7 +340,7 @@ async def test_links_are_followed_within_the_folder_only(
     (folder.path / "one.txt").symlink_to("two.txt")
     (folder.path / "two.txt").symlink_to("one.txt")
     (folder.path / "round").symlink_to(folder.path)
-    first = await desk.intake.scan()
+    first = await harness.intake.scan()
     assert (first.files, first.new, first.duplicates) == (7, 2, 1)
     assert dict(first.rejected) == {
         "out.txt": Rejection(RejectReason.LINK_OUTSIDE),
@@ -349,22 +349,24 @@ async def test_links_are_followed_within_the_folder_only(
         "two.txt": Rejection(RejectReason.LINK_LOOP),
         "round": Rejection(RejectReason.LINK_TO_FOLDER),
     }
-    assert await desk.intake.scan() == unchanged(first)
+    assert await harness.intake.scan() == unchanged(first)
 
 
-async def test_a_socket_in_the_folder(folder: NewsFolder, desk: IntakeHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_socket_is_rejected(
+    folder: NewsFolder, harness: IntakeHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(folder.path)  # addresses of sockets are short
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("s.txt")
-        assert (await desk.intake.scan()).rejected == (("s.txt", Rejection(RejectReason.SOCKET)),)
+        assert (await harness.intake.scan()).rejected == (("s.txt", Rejection(RejectReason.SOCKET)),)
 
 
-async def test_a_folder_that_can_not_be_listed_withdraws_nothing(
-    folder: NewsFolder, desk: IntakeHarness, monkeypatch: pytest.MonkeyPatch
+async def test_an_unreadable_subfolder_withdraws_nothing(
+    folder: NewsFolder, harness: IntakeHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("sub/b.txt", story_text(2))
-    await desk.intake.scan()
+    await harness.intake.scan()
     scandir = os.scandir
 
     def refuse(assign_events: str) -> object:
@@ -374,44 +376,44 @@ async def test_a_folder_that_can_not_be_listed_withdraws_nothing(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", refuse)  # chmod would not keep root out
-        report = await desk.intake.scan()
-        assert await desk.intake.scan() == report
+        report = await harness.intake.scan()
+        assert await harness.intake.scan() == report
     assert (report.removed, [path for path, _ in report.rejected]) == (0, ["sub/"])
     assert report.rejected[0][1] == Rejection(RejectReason.FOLDER_UNREADABLE, {"error": "Permission denied"})
-    assert await desk.paths() == ["a.txt", "sub/b.txt"]
-    assert await desk.intake.scan() == ScanReport(files=2, unchanged=2)
+    assert await harness.paths() == ["a.txt", "sub/b.txt"]
+    assert await harness.intake.scan() == ScanReport(files=2, unchanged=2)
 
 
-async def test_the_folder_of_news_being_gone_withdraws_nothing(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_a_missing_seeds_folder_withdraws_nothing(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("a.txt", story_text(1))
-    await desk.intake.scan()
+    await harness.intake.scan()
     folder.path.rename(folder.path.with_name("moved"))
     with pytest.raises(SeedsUnavailable, match="no stories were removed"):
-        await desk.intake.scan()
+        await harness.intake.scan()
     folder.path.write_text("a file in its assign_events")
     with pytest.raises(SeedsUnavailable):
-        await desk.intake.scan()
-    assert await desk.paths() == ["a.txt"]
+        await harness.intake.scan()
+    assert await harness.paths() == ["a.txt"]
 
 
 # Files that are being written
 
 
 async def test_a_file_that_has_just_changed_waits_for_the_next_patient_scan(
-    folder: NewsFolder, desk: IntakeHarness, clock: ManualClock
+    folder: NewsFolder, harness: IntakeHarness, clock: ManualClock
 ) -> None:
     folder.write("a.txt", story_text(1), age=1.5)
     folder.write("empty.txt", "", age=0)
-    assert await desk.intake.scan(patient=True) == ScanReport(files=2, waiting=("a.txt", "empty.txt"))
-    assert await desk.lines() == []
-    clock.go(1)
-    report = await desk.intake.scan(patient=True)
+    assert await harness.intake.scan(patient=True) == ScanReport(files=2, waiting=("a.txt", "empty.txt"))
+    assert await harness.lines() == []
+    clock.advance(1)
+    report = await harness.intake.scan(patient=True)
     assert (report.new, report.waiting) == (1, ("empty.txt",))
 
 
-async def test_a_scan_asked_for_reads_young_files_that_stand_still(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_an_explicit_scan_reads_recent_files_that_are_stable(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("a.txt", story_text(1), age=0.5)
-    assert await desk.intake.scan() == ScanReport(files=1, new=1, stories=1)
+    assert await harness.intake.scan() == ScanReport(files=1, new=1, stories=1)
 
 
 class InlineWorkers(DeadlineExecutor):
@@ -433,7 +435,7 @@ class InlineWorkers(DeadlineExecutor):
 
 
 async def test_a_file_that_changes_after_it_was_read_is_read_again_by_the_next_scan(
-    folder: NewsFolder, desk: IntakeHarness, clock: ManualClock
+    folder: NewsFolder, harness: IntakeHarness, clock: ManualClock
 ) -> None:
     path = folder.write("a.txt", story_text(1))
 
@@ -442,7 +444,7 @@ async def test_a_file_that_changes_after_it_was_read_is_read_again_by_the_next_s
             folder.write("a.txt", story_text(2))
 
     intake = Intake(
-        desk.store,
+        harness.store,
         IntakeSettings(seeds=folder.path),
         SummarySettings(),
         InlineWorkers(rewrite),
@@ -451,11 +453,11 @@ async def test_a_file_that_changes_after_it_was_read_is_read_again_by_the_next_s
     )
     assert (await intake.scan()).new == 1
     assert (await intake.scan()).changed == 1
-    assert "number 2" in (await desk.lines())[0].summary[0].text
+    assert "number 2" in (await harness.lines())[0].summary[0].text
 
 
-async def test_work_that_kills_its_process_is_a_reason(
-    folder: NewsFolder, desk: IntakeHarness, clock: ManualClock
+async def test_a_file_that_kills_its_worker_is_rejected(
+    folder: NewsFolder, harness: IntakeHarness, clock: ManualClock
 ) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("killer.txt", story_text(2))
@@ -465,7 +467,7 @@ async def test_work_that_kills_its_process_is_a_reason(
             raise WorkerDied("it died")
 
     intake = Intake(
-        desk.store,
+        harness.store,
         IntakeSettings(seeds=folder.path),
         SummarySettings(),
         InlineWorkers(kill),
@@ -478,7 +480,7 @@ async def test_work_that_kills_its_process_is_a_reason(
 
 
 async def test_a_file_over_its_deadline_is_rejected_and_read_once_it_gets_more_time(
-    folder: NewsFolder, desk: IntakeHarness, clock: ManualClock
+    folder: NewsFolder, harness: IntakeHarness, clock: ManualClock
 ) -> None:
     size = folder.write("slow.txt", story_text(1)).stat().st_size
     needed = 20 + size / 1000
@@ -491,7 +493,7 @@ async def test_a_file_over_its_deadline_is_rejected_and_read_once_it_gets_more_t
     def with_time(seconds: float) -> Intake:
         settings = IntakeSettings(seeds=folder.path, parse_seconds=seconds, parse_seconds_per_megabyte=1000)
         workers = InlineWorkers(overrun)
-        return Intake(desk.store, settings, SummarySettings(), workers, clock, assign_events=leave_ungrouped)
+        return Intake(harness.store, settings, SummarySettings(), workers, clock, assign_events=leave_ungrouped)
 
     first = await with_time(10).scan()
     assert (first.new, first.rejected) == (
@@ -505,76 +507,74 @@ async def test_a_file_over_its_deadline_is_rejected_and_read_once_it_gets_more_t
 # Paths
 
 
-async def test_a_file_elsewhere_has_its_own_name_and_disturbs_nothing(
-    folder: NewsFolder, desk: IntakeHarness, tmp_path: Path
+async def test_a_file_outside_the_folder_is_stored_under_its_absolute_path(
+    folder: NewsFolder, harness: IntakeHarness, tmp_path: Path
 ) -> None:
     folder.write("a.txt", story_text(1))
-    await desk.intake.scan()
+    await harness.intake.scan()
     other = tmp_path / "other"
     other.mkdir()
     for at in (2, 3):
         (other / f"{at}.txt").write_text(story_text(at))
-    assert await desk.intake.scan([other]) == ScanReport(files=2, new=2, stories=2)
-    assert await desk.paths() == sorted(["a.txt", f"{other}/2.txt", f"{other}/3.txt"])
-    assert await desk.intake.scan([other / "2.txt", folder.path / "a.txt"]) == ScanReport(files=2, unchanged=2)
-    assert await desk.intake.scan() == ScanReport(files=1, unchanged=1)
+    assert await harness.intake.scan([other]) == ScanReport(files=2, new=2, stories=2)
+    assert await harness.paths() == sorted(["a.txt", f"{other}/2.txt", f"{other}/3.txt"])
+    assert await harness.intake.scan([other / "2.txt", folder.path / "a.txt"]) == ScanReport(files=2, unchanged=2)
+    assert await harness.intake.scan() == ScanReport(files=1, unchanged=1)
     (other / "3.txt").unlink()
-    assert await desk.intake.scan([other]) == ScanReport(files=1, unchanged=1, removed=1)
-    assert await desk.paths() == sorted(["a.txt", f"{other}/2.txt"])
+    assert await harness.intake.scan([other]) == ScanReport(files=1, unchanged=1, removed=1)
+    assert await harness.paths() == sorted(["a.txt", f"{other}/2.txt"])
 
 
-async def test_the_log_names_what_cannot_be_read_once(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_a_rejected_file_is_logged_once(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("empty.txt", "")
     with capture_logs() as logged:
-        await desk.intake.scan()
-        await desk.intake.scan()
+        await harness.intake.scan()
+        await harness.intake.scan()
     named = [(each["path"], each["reason"], each["detail"]) for each in logged if each["event"] == "intake.rejected"]
     assert named == [("empty.txt", "empty", "is empty")]
 
 
-async def test_a_part_of_the_folder_can_be_scanned_alone(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_a_subfolder_can_be_scanned_alone(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("x/a.txt", story_text(1))
     folder.write("xy/b.txt", story_text(2))
-    await desk.intake.scan()
+    await harness.intake.scan()
     (folder.path / "x" / "a.txt").unlink()
     (folder.path / "xy" / "b.txt").unlink()
-    assert await desk.intake.scan([folder.path / "x"]) == ScanReport(removed=1)
-    assert await desk.paths() == ["xy/b.txt"]
+    assert await harness.intake.scan([folder.path / "x"]) == ScanReport(removed=1)
+    assert await harness.paths() == ["xy/b.txt"]
 
 
-async def test_a_path_that_is_not_there_is_a_reason_and_withdraws_what_was(
-    folder: NewsFolder, desk: IntakeHarness
-) -> None:
+async def test_a_missing_path_is_rejected_and_its_files_withdrawn(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("sub/a.txt", story_text(1))
-    await desk.intake.scan()
+    await harness.intake.scan()
     shutil.rmtree(folder.path / "sub")
-    report = await desk.intake.scan([folder.path / "sub", folder.path / "never.txt"])
+    report = await harness.intake.scan([folder.path / "sub", folder.path / "never.txt"])
     assert report == ScanReport(files=1, removed=1, rejected=(("never.txt", Rejection(RejectReason.MISSING)),))
 
 
-async def test_changes_that_a_watcher_tells_of(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_a_rescan_follows_reported_changes(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("sub/b.txt", story_text(2))
-    await desk.intake.rescan([folder.path / "a.txt", folder.path / "gone.txt", folder.path / "sub"])
-    assert await desk.paths() == ["a.txt", "sub/b.txt"]
+    await harness.intake.rescan([folder.path / "a.txt", folder.path / "gone.txt", folder.path / "sub"])
+    assert await harness.paths() == ["a.txt", "sub/b.txt"]
     (folder.path / "a.txt").unlink()
-    assert await desk.intake.rescan([folder.path / "a.txt"]) == ScanReport(removed=1)
+    assert await harness.intake.rescan([folder.path / "a.txt"]) == ScanReport(removed=1)
 
 
-# The whole
+# Whole scans
 
 
-async def test_progress_is_told(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_progress_is_reported(folder: NewsFolder, harness: IntakeHarness) -> None:
     for at in range(40):
         folder.write(f"{at:02}.txt", story_text(at))
-    told: list[tuple[int, int]] = []
-    await desk.intake.scan(progress=lambda done, total: told.append((done, total)))
-    assert told == sorted(told)
-    assert told[-1] == (40, 40)
+    calls: list[tuple[int, int]] = []
+    await harness.intake.scan(progress=lambda done, total: calls.append((done, total)))
+    assert calls == sorted(calls)
+    assert calls[-1] == (40, 40)
 
 
-async def test_a_store_that_fails_leaves_the_next_scan_to_do_it(
-    folder: NewsFolder, desk: IntakeHarness, clock: ManualClock
+async def test_the_next_scan_repeats_what_the_store_failed_to_do(
+    folder: NewsFolder, harness: IntakeHarness, clock: ManualClock
 ) -> None:
     for at in range(3):
         folder.write(f"{at}.txt", story_text(at))
@@ -584,45 +584,47 @@ async def test_a_store_that_fails_leaves_the_next_scan_to_do_it(
         nonlocal calls
         calls += 1
         if calls == 1:
-            raise RuntimeError("the desk stumbles")
+            raise RuntimeError("the harness stumbles")
 
     options = IntakeSettings(seeds=folder.path)
     with InlineWorkers(lambda _job, _seconds: None) as executor:
-        intake = Intake(desk.store, options, SummarySettings(), executor, clock, assign_events=fail_once)
+        intake = Intake(harness.store, options, SummarySettings(), executor, clock, assign_events=fail_once)
         with pytest.raises(RuntimeError, match="stumbles"):
             await intake.scan()
-        assert await desk.lines() == []
+        assert await harness.lines() == []
         assert (await intake.scan()).new == 3
 
 
-async def test_reports_of_one_happening_come_into_one_event(
-    folder: NewsFolder, desk: IntakeHarness, threads: DeadlineExecutor
+async def test_reports_of_the_same_thing_join_one_event(
+    folder: NewsFolder, harness: IntakeHarness, threads: DeadlineExecutor
 ) -> None:
     folder.write("a.txt", story_text(1))
     folder.write("b.txt", story_text(1) + " Nobody spoke against it.")
     folder.write("c.txt", "Ferries to the islands stay in port until Thursday, as a gale blows from the north sea.")
     intake = Intake(
-        desk.store,
+        harness.store,
         IntakeSettings(seeds=folder.path),
         SummarySettings(),
         threads,
-        desk.clock,
+        harness.clock,
         assign_events=assign_events,
     )
     await intake.scan()
-    one, other, third = (line.event_id for line in await desk.lines())
+    one, other, third = (line.event_id for line in await harness.lines())
     assert one == other != third
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared seeds are not there")
-async def test_the_shared_seeds_come_in(desk: IntakeHarness, threads: DeadlineExecutor, clock: ManualClock) -> None:
+async def test_the_shared_seeds_are_ingested(
+    harness: IntakeHarness, threads: DeadlineExecutor, clock: ManualClock
+) -> None:
     intake = Intake(
-        desk.store, IntakeSettings(seeds=SEEDS), SummarySettings(), threads, clock, assign_events=leave_ungrouped
+        harness.store, IntakeSettings(seeds=SEEDS), SummarySettings(), threads, clock, assign_events=leave_ungrouped
     )
     first = await intake.scan()
     assert (first.files, first.new, first.rejected) == (1, 1, ())
     source = next(SEEDS.iterdir()).read_text()
-    lines = await desk.lines()
+    lines = await harness.lines()
     assert len(lines) == first.stories
     assert all(sentence.text in source for line in lines for sentence in line.summary)
 
@@ -644,7 +646,7 @@ NAMES = st.sampled_from(["a.txt", "b.txt", "b.json", "s/a.txt", "s/c.md", "t/c.h
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.dictionaries(NAMES, CONTENTS, max_size=5), min_size=1, max_size=4))
-async def test_whatever_the_changes_a_second_scan_changes_nothing(
+async def test_after_any_changes_a_second_scan_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory,
     sqlite_template: Path,
     threads: DeadlineExecutor,
@@ -675,28 +677,30 @@ async def test_whatever_the_changes_a_second_scan_changes_nothing(
             assert await IntakeHarness(store, intake, clock).lines() == lines
 
 
-async def test_a_fault_of_the_program_is_tried_again_when_it_starts_anew(
+async def test_a_file_with_an_internal_error_is_retried_after_a_restart(
     folder: NewsFolder,
-    desk: IntakeHarness,
+    harness: IntakeHarness,
     threads: DeadlineExecutor,
     clock: ManualClock,
-    opened: Callable[[Store], IntakeHarness],
+    open_harness: Callable[[Store], IntakeHarness],
 ) -> None:
     folder.write("a.txt", story_text(1))
     wrong = SummarySettings.model_construct(engine="no-such-engine", sentences=3)
-    faulty = Intake(desk.store, IntakeSettings(seeds=folder.path), wrong, threads, clock, assign_events=leave_ungrouped)
+    faulty = Intake(
+        harness.store, IntakeSettings(seeds=folder.path), wrong, threads, clock, assign_events=leave_ungrouped
+    )
     first = await faulty.scan()
     assert first.rejected[0][1].reason is RejectReason.INTERNAL_ERROR
     assert await faulty.scan() == first
-    assert (await opened(desk.store).intake.scan()).stories == 1
+    assert (await open_harness(harness.store).intake.scan()).stories == 1
 
 
-async def test_a_document_of_many_stories_keeps_their_order(folder: NewsFolder, desk: IntakeHarness) -> None:
+async def test_a_document_of_many_stories_keeps_their_order(folder: NewsFolder, harness: IntakeHarness) -> None:
     rows = "\n".join(json.dumps({"title": f"Bridge {at}", "text": story_text(at)}) for at in range(300))
     folder.write("a.jsonl", rows)
     folder.write("b.txt", story_text(301))
-    report = await desk.intake.scan()
+    report = await harness.intake.scan()
     assert (report.new, report.stories) == (2, 301)
-    lines = [line for line in await desk.lines() if line.ref.path == "a.jsonl"]
+    lines = [line for line in await harness.lines() if line.ref.path == "a.jsonl"]
     assert [line.ref.position for line in lines] == list(range(300))
     assert [line.headline for line in lines] == [f"Bridge {at}" for at in range(300)]

@@ -1,4 +1,4 @@
-"""Every format gives its stories; every hostile file gives a reason, and none a hang."""
+"""Every format gives its stories, and every hostile file a rejection in bounded time."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def read(text: str | bytes, name: str) -> ReadDocument:
     return read_bytes(text.encode() if isinstance(text, str) else text, name, 1_000_000)
 
 
-def only(document: ReadDocument) -> DocumentPart:
-    (piece,) = document.parts
-    return piece
+def only_part(document: ReadDocument) -> DocumentPart:
+    (part,) = document.parts
+    return part
 
 
-def text_or_reason(text: str, name: str) -> str:
+def text_or_rejection(text: str, name: str) -> str:
     try:
         return read(text, name).text
     except SeedRejected as error:
@@ -51,12 +51,12 @@ def reason(text: str | bytes, name: str) -> str:
 # Text and Markdown
 
 
-def test_a_text_is_one_piece_to_be_split() -> None:
-    found = read("First story.\r\nSecond story.", "page.TXT")
-    assert found == ReadDocument((DocumentPart("First story.\nSecond story."),), "utf-8")
+def test_text_is_one_part_to_be_split() -> None:
+    document = read("First story.\r\nSecond story.", "page.TXT")
+    assert document == ReadDocument((DocumentPart("First story.\nSecond story."),), "utf-8")
 
 
-def test_a_name_without_an_ending_is_a_text() -> None:
+def test_a_name_without_extension_is_text() -> None:
     assert read("First story.", "notes").text == "First story."
 
 
@@ -71,30 +71,30 @@ def test_markdown_loses_its_marks_and_keeps_its_words() -> None:
 
 
 def test_a_single_heading_is_the_headline() -> None:
-    piece = only(read(f"# Harbour reopens\n\n{STORM}\n\n## Background\n\n{FERRY}", "a.md"))
-    assert (piece.title, piece.one_story) == ("Harbour reopens", True)
-    assert piece.text == f"{STORM.strip()}\nBackground\n{FERRY.strip()}"
+    part = only_part(read(f"# Harbour reopens\n\n{STORM}\n\n## Background\n\n{FERRY}", "a.md"))
+    assert (part.title, part.one_story) == ("Harbour reopens", True)
+    assert part.text == f"{STORM.strip()}\nBackground\n{FERRY.strip()}"
 
 
 @pytest.mark.parametrize("top", ["", "# Today\n\n", "Today\n=====\n\n"])
-def test_headings_beside_each_other_part_stories(top: str) -> None:
-    found = read(f"{top}## Harbour\n\n{STORM}\n\n## Ferries\n\n{FERRY}", "a.md")
-    assert [(piece.title, piece.text) for piece in found.parts] == [
+def test_headings_of_one_level_separate_stories(top: str) -> None:
+    document = read(f"{top}## Harbour\n\n{STORM}\n\n## Ferries\n\n{FERRY}", "a.md")
+    assert [(part.title, part.text) for part in document.parts] == [
         ("Harbour", STORM.strip()),
         ("Ferries", FERRY.strip()),
     ]
 
 
-def test_front_matter_says_where_a_story_is_from() -> None:
-    piece = only(
+def test_front_matter_gives_metadata() -> None:
+    part = only_part(
         read(f'---\ntitle: "Harbour"\ndate: 2026-11-20\nurl: https://x.example/a\nsource: Post\n---\n{STORM}', "a.md")
     )
-    assert piece == DocumentPart(
+    assert part == DocumentPart(
         STORM.strip(), True, "Harbour", "https://x.example/a", datetime(2026, 11, 20, tzinfo=UTC), "Post"
     )
 
 
-def test_wrapped_lines_are_one_paragraph_and_a_dump_in_markdown_stays_lines() -> None:
+def test_wrapped_lines_are_joined_and_other_lines_kept() -> None:
     assert read("The mayor said\nthe bridge opens.\nIt was closed.", "a.md").text == (
         "The mayor said the bridge opens.\nIt was closed."
     )
@@ -109,8 +109,8 @@ def page(body: str, head: str = "") -> str:
     return f"<!doctype html><html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
 
 
-def test_a_page_is_its_article_without_the_furniture() -> None:
-    piece = only(
+def test_a_page_is_its_article_without_boilerplate() -> None:
+    part = only_part(
         read(
             page(
                 "<nav><a href='/'>Home</a> <a href='/w'>World</a></nav>"
@@ -123,48 +123,48 @@ def test_a_page_is_its_article_without_the_furniture() -> None:
             "a.html",
         )
     )
-    assert piece.text == f"{(STORM * 3).strip()}\n{(FERRY * 3).strip()}"
-    assert (piece.title, piece.source, piece.url) == ("Harbour reopens", "Harbour Post", "https://post.example/harbour")
-    assert piece.published == datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+    assert part.text == f"{(STORM * 3).strip()}\n{(FERRY * 3).strip()}"
+    assert (part.title, part.source, part.url) == ("Harbour reopens", "Harbour Post", "https://post.example/harbour")
+    assert part.published == datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 
 
-def test_what_a_page_says_in_json_ld_is_believed() -> None:
+def test_metadata_in_json_ld_is_used() -> None:
     data = {"@graph": [{"@type": "NewsArticle", "headline": "Ferries sail", "datePublished": "2026-11-19T12:00:00Z"}]}
     head = f"<script type='application/ld+json'>{json.dumps(data)}</script><title>x</title>"
-    piece = only(read(page(f"<p>{FERRY}</p>", head), "a.html"))
-    assert (piece.title, piece.published) == ("Ferries sail", datetime(2026, 11, 19, 12, tzinfo=UTC))
+    part = only_part(read(page(f"<p>{FERRY}</p>", head), "a.html"))
+    assert (part.title, part.published) == ("Ferries sail", datetime(2026, 11, 19, 12, tzinfo=UTC))
 
 
 def test_a_small_page_is_read_too() -> None:
-    assert only(read("<p>Ferries sail.<p>Crews&nbsp;rest.<br>Ports open.", "a.htm")).text == (
+    assert only_part(read("<p>Ferries sail.<p>Crews&nbsp;rest.<br>Ports open.", "a.htm")).text == (
         "Ferries sail.\nCrews rest.\nPorts open."
     )
 
 
-def test_several_articles_of_like_weight_are_several_stories() -> None:
-    found = read(
+def test_several_articles_of_similar_size_are_several_stories() -> None:
+    document = read(
         page(
             f"<article><h2><a href='https://x.example/1'>Harbour</a></h2><p>{STORM * 2}</p></article>"
             f"<article><h2>Ferries</h2><p>{FERRY * 2}</p></article>"
         ),
         "a.html",
     )
-    assert [(piece.title, piece.text, piece.url) for piece in found.parts] == [
+    assert [(part.title, part.text, part.url) for part in document.parts] == [
         ("Harbour", (STORM * 2).strip(), "https://x.example/1"),
         ("Ferries", (FERRY * 2).strip(), None),
     ]
 
 
-def test_teasers_beside_an_article_are_no_stories() -> None:
+def test_teasers_beside_an_article_are_not_stories() -> None:
     teaser = f"<article><h3>Ferries</h3><p>{FERRY}</p></article>"
-    found = read(page(f"<article><h1>Harbour</h1>{f'<p>{STORM * 3}</p>' * 4}</article>{teaser}{teaser}"), "a.html")
-    assert only(found).title == "Harbour"
+    document = read(page(f"<article><h1>Harbour</h1>{f'<p>{STORM * 3}</p>' * 4}</article>{teaser}{teaser}"), "a.html")
+    assert only_part(document).title == "Harbour"
 
 
-def test_a_page_in_its_declared_encoding() -> None:
+def test_the_declared_encoding_of_a_page_is_used() -> None:
     text = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=iso-8859-2'></head><p>Žižkov</p>"
-    found = read(text.encode("iso8859-2"), "a.html")
-    assert (found.text, found.encoding) == ("Žižkov", "iso8859-2")
+    document = read(text.encode("iso8859-2"), "a.html")
+    assert (document.text, document.encoding) == ("Žižkov", "iso8859-2")
 
 
 @pytest.mark.parametrize(
@@ -172,8 +172,8 @@ def test_a_page_in_its_declared_encoding() -> None:
     ["<p>Oslo.</p>" + "<div>" * 50_000, "<b>" * 20_000 + "Oslo.", "<table><tr><td>" * 5_000 + "Oslo.", "Oslo.<!--"],
     ids=["divs", "bolds", "tables", "comment"],
 )
-def test_markup_nested_for_harm_is_read_or_refused(markup: str) -> None:
-    assert text_or_reason(markup, "a.html").strip()
+def test_hostile_nesting_is_read_or_rejected(markup: str) -> None:
+    assert text_or_rejection(markup, "a.html").strip()
 
 
 # JSON
@@ -181,38 +181,38 @@ def test_markup_nested_for_harm_is_read_or_refused(markup: str) -> None:
 
 def test_an_object_is_a_story() -> None:
     row = {"title": "Harbour", "text": STORM, "url": "https://x.example/1", "published": "2026-11-20T10:00:00+02:00"}
-    assert only(read(json.dumps({**row, "source": {"name": "Post"}}), "a.json")) == DocumentPart(
+    assert only_part(read(json.dumps({**row, "source": {"name": "Post"}}), "a.json")) == DocumentPart(
         STORM, True, "Harbour", "https://x.example/1", datetime(2026, 11, 20, 8, tzinfo=UTC), "Post"
     )
 
 
 @pytest.mark.parametrize("wrap", [lambda rows: rows, lambda rows: {"stories": rows}, lambda rows: {"articles": rows}])
-def test_a_list_is_its_stories_wherever_it_stands(wrap: object) -> None:
+def test_a_list_of_stories_is_found_inside_an_object(wrap: object) -> None:
     rows = [{"headline": "Harbour", "content": STORM}, {"headline": "Ferries", "body": FERRY}, {"headline": "Soon"}]
-    found = read(json.dumps(wrap(rows)), "a.json")  # type: ignore[operator] # one of the lambdas above
-    assert [(piece.title, piece.text) for piece in found.parts] == [("Harbour", STORM), ("Ferries", FERRY)]
-    assert found.notes == ("1 of 3 objects have no text",)
+    document = read(json.dumps(wrap(rows)), "a.json")  # type: ignore[operator] # one of the lambdas above
+    assert [(part.title, part.text) for part in document.parts] == [("Harbour", STORM), ("Ferries", FERRY)]
+    assert document.notes == ("1 of 3 objects have no text",)
 
 
 def test_markup_in_json_becomes_text() -> None:
-    assert only(read(json.dumps({"text": "<p>Ports open.</p><p>Crews &amp; ferries</p>"}), "a.json")).text == (
+    assert only_part(read(json.dumps({"text": "<p>Ports open.</p><p>Crews &amp; ferries</p>"}), "a.json")).text == (
         "Ports open.\nCrews & ferries"
     )
 
 
-def test_a_headline_that_the_text_repeats_stands_once() -> None:
-    assert only(read(json.dumps({"title": "Ports open", "text": "PORTS  OPEN\nCrews rest."}), "a.json")).text == (
+def test_a_repeated_headline_is_removed_from_the_text() -> None:
+    assert only_part(read(json.dumps({"title": "Ports open", "text": "PORTS  OPEN\nCrews rest."}), "a.json")).text == (
         "Crews rest."
     )
 
 
-def test_bad_lines_are_left_out_and_counted() -> None:
-    found = read(f'{{"text": "{FERRY}"}}\n\nnonsense\n{{"id": 1}}\n{{"text": "{STORM}"}}', "a.jsonl")
-    assert [piece.text for piece in found.parts] == [FERRY, STORM]
-    assert found.notes == ("2 of 4 lines were left out: line 3 is not valid JSON: Expecting value",)
+def test_invalid_lines_are_skipped_and_counted() -> None:
+    document = read(f'{{"text": "{FERRY}"}}\n\nnonsense\n{{"id": 1}}\n{{"text": "{STORM}"}}', "a.jsonl")
+    assert [part.text for part in document.parts] == [FERRY, STORM]
+    assert document.notes == ("2 of 4 lines were left out: line 3 is not valid JSON: Expecting value",)
 
 
-def test_lines_of_json_under_the_name_of_json() -> None:
+def test_json_lines_in_a_json_file_are_read() -> None:
     assert len(read('{"text": "One."}\n{"text": "Two."}\n', "a.json").parts) == 2
 
 
@@ -229,16 +229,16 @@ def test_lines_of_json_under_the_name_of_json() -> None:
         ('{"text": {"text": "deep"}}', 'needs a "text"'),
     ],
 )
-def test_json_without_stories_says_what_is_missing(text: str, words: str) -> None:
+def test_json_without_stories_is_rejected_with_the_reason(text: str, words: str) -> None:
     assert words in reason(text, "a.json")
 
 
-def test_lines_of_which_none_is_good_are_refused() -> None:
+def test_json_lines_without_any_story_are_rejected() -> None:
     assert reason("nonsense\nmore", "a.jsonl") == "has no story: line 1 is not valid JSON: Expecting value"
 
 
-def test_halves_of_characters_and_nul_in_json_are_made_harmless() -> None:
-    assert only(read('{"text": "A \\ud83d ship\\u0000 sails."}', "a.json")).text == "A \ufffd ship sails."
+def test_single_surrogates_and_nul_in_json_are_removed() -> None:
+    assert only_part(read('{"text": "A \\ud83d ship\\u0000 sails."}', "a.json")).text == "A \ufffd ship sails."
 
 
 @pytest.mark.parametrize(
@@ -255,8 +255,8 @@ def test_halves_of_characters_and_nul_in_json_are_made_harmless() -> None:
         ("0001-01-01T00:00:00+23:00", None),
     ],
 )
-def test_times_in_every_usual_way(value: object, moment: datetime | None) -> None:
-    assert only(read(json.dumps({"text": "One.", "date": value}), "a.json")).published == moment
+def test_common_forms_of_times_are_read(value: object, moment: datetime | None) -> None:
+    assert only_part(read(json.dumps({"text": "One.", "date": value}), "a.json")).published == moment
 
 
 @given(
@@ -267,9 +267,9 @@ def test_times_in_every_usual_way(value: object, moment: datetime | None) -> Non
         ),
     )
 )
-def test_whatever_the_json_the_answer_is_text_or_a_reason(value: object) -> None:
+def test_any_json_gives_text_or_a_rejection(value: object) -> None:
     for name in ("a.json", "a.jsonl"):
-        assert text_or_reason(json.dumps(value), name).strip()
+        assert text_or_rejection(json.dumps(value), name).strip()
 
 
 # Feeds
@@ -283,9 +283,9 @@ ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>
 <content type="html">&lt;p&gt;Ports open again.&lt;/p&gt;</content></entry></feed>"""
 
 
-def test_an_entry_of_rss_is_a_story() -> None:
-    found = read(RSS, "a.xml")
-    assert only(found) == DocumentPart(
+def test_an_rss_entry_is_a_story() -> None:
+    document = read(RSS, "a.xml")
+    assert only_part(document) == DocumentPart(
         "Ports open.\nCrews rest.",
         True,
         "Ports & crews",
@@ -293,14 +293,14 @@ def test_an_entry_of_rss_is_a_story() -> None:
         datetime(2026, 11, 20, 10, tzinfo=UTC),
         "Harbour Post",
     )
-    assert found.notes == ("1 of 2 entries have no text",)
+    assert document.notes == ("1 of 2 entries have no text",)
 
 
-def test_atom_gives_its_content_before_its_summary() -> None:
-    assert only(read(ATOM, "a.atom")).text == "Ports open again."
+def test_an_atom_entrys_content_is_preferred_to_its_summary() -> None:
+    assert only_part(read(ATOM, "a.atom")).text == "Ports open again."
 
 
-def test_xml_that_is_no_feed_says_so() -> None:
+def test_other_xml_is_rejected() -> None:
     assert reason("<?xml version='1.0'?><foo><bar/></foo>", "a.xml").startswith(
         "is not a feed: of XML files, only RSS and Atom"
     )
@@ -309,12 +309,12 @@ def test_xml_that_is_no_feed_says_so() -> None:
     )
 
 
-def test_entities_that_multiply_do_not() -> None:
+def test_entity_bombs_are_not_expanded() -> None:
     bomb = '<!DOCTYPE r [<!ENTITY a "ha">' + "".join(
         f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(12)
     )
     rss = RSS.replace("<rss", f"{bomb}]><rss", 1).replace("Ports open.", "&m;")
-    assert len(text_or_reason(rss, "a.xml")) < 10_000
+    assert len(text_or_rejection(rss, "a.xml")) < 10_000
 
 
 # Files
@@ -327,13 +327,13 @@ def rejected(path: Path, max_bytes: int = MAX_BYTES) -> str:
     return caught.value.code
 
 
-def test_a_file_is_read_from_the_disk(tmp_path: Path) -> None:
+def test_a_file_is_read_and_decoded(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(STORM.encode("utf-16"))
-    found = read_document(tmp_path / "a.txt", MAX_BYTES)
-    assert (found.text, found.encoding) == (STORM, "utf-16-le")
+    document = read_document(tmp_path / "a.txt", MAX_BYTES)
+    assert (document.text, document.encoding) == (STORM, "utf-16-le")
 
 
-def test_files_that_can_not_be_taken(tmp_path: Path) -> None:
+def test_unreadable_files_are_rejected(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / "blank.txt").write_text(" \n\t\n\u3000")
     (tmp_path / "photo.jpeg").write_bytes(b"\xff\xd8\xff")
@@ -362,13 +362,13 @@ def test_pipes_sockets_and_devices_do_not_hang(tmp_path: Path) -> None:
     assert rejected(Path("/dev/zero")) == RejectReason.NOT_A_REGULAR_FILE
 
 
-def test_links_that_lead_in_a_circle(tmp_path: Path) -> None:
+def test_circular_links_are_rejected(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to("b.txt")
     (tmp_path / "b.txt").symlink_to("a.txt")
     assert rejected(tmp_path / "a.txt") == RejectReason.LINK_LOOP
 
 
-def test_a_file_without_the_right_to_read_it() -> None:
+def test_a_file_without_read_permission_is_rejected() -> None:
     with tempfile.TemporaryDirectory() as home:
         Path(home).chmod(0o755)
         path = Path(home, "a.txt")
@@ -394,7 +394,7 @@ def as_nobody() -> Iterator[None]:
 # Analysing
 
 
-def test_the_stories_of_a_document_are_numbered_through() -> None:
+def test_stories_of_a_document_are_numbered_throughout() -> None:
     rows = [{"title": "Harbour", "text": STORM}, {"title": "Ferries", "text": FERRY}]
     analyses = read(json.dumps(rows), "a.json").analyse(engine="lead", sentences=1)
     assert [analysis.story.position for analysis in analyses] == [0, 1]
@@ -402,7 +402,7 @@ def test_the_stories_of_a_document_are_numbered_through() -> None:
     assert analyses[1].summary[0].text in FERRY
 
 
-def test_a_file_that_is_written_while_it_is_read_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_read_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.txt"
     path.write_text(STORM)
     read_on = os.read

@@ -1,4 +1,4 @@
-"""Changes are seen at once, by the kernel's notices; and in any case, by the tick."""
+"""Changes are noticed at once by file system notifications, and by the tick in any case."""
 
 from __future__ import annotations
 
@@ -24,33 +24,33 @@ from tests.intake.conftest import NewsFolder, leave_ungrouped, story_text
 PATIENCE = 60
 
 
-class Watched:
-    """A watcher that runs, and the scans it made."""
+class RunningWatcher:
+    """A watcher that runs, with the reports of its scans."""
 
     def __init__(self, intake: Intake, settings: IntakeSettings) -> None:
         self.intake = intake
         self._reports: asyncio.Queue[ScanReport] = asyncio.Queue()
         self.watcher = FolderWatcher(intake, settings, self._reports.put_nowait)
 
-    async def until(self, **wanted: int) -> ScanReport:
-        """The next scan of which all this is true."""
+    async def wait_for_scan(self, **fields: int) -> ScanReport:
+        """Return the next report with these values."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 report = await self._reports.get()
-                if all(getattr(report, name) == value for name, value in wanted.items()):
+                if all(getattr(report, name) == value for name, value in fields.items()):
                     return report
 
-    async def noticed(self) -> None:
-        """Until notices come: the look at everything that follows their start."""
-        await self.until(unchanged=0)
-        await self.until(unchanged=0)
+    async def wait_for_notifications(self) -> None:
+        """Wait for the full scan that follows the first notification."""
+        await self.wait_for_scan(unchanged=0)
+        await self.wait_for_scan(unchanged=0)
 
 
-def put(path: Path, text: str) -> None:
-    """A file that is there whole: without a quiet period a write that is under way would be read half."""
-    made = path.parent.with_name("made")
-    made.write_text(text)
-    made.replace(path)
+def put_file(path: Path, text: str) -> None:
+    """Put a complete file there at once: without a quiet period, half of it could be read while it is written."""
+    written = path.parent.with_name("written")
+    written.write_text(text)
+    written.replace(path)
 
 
 @pytest.fixture
@@ -59,87 +59,89 @@ def settings(folder: NewsFolder) -> IntakeSettings:
 
 
 @asynccontextmanager
-async def watched(store: Store, settings: IntakeSettings, threads: DeadlineExecutor) -> AsyncIterator[Watched]:
+async def running_watcher(
+    store: Store, settings: IntakeSettings, threads: DeadlineExecutor
+) -> AsyncIterator[RunningWatcher]:
     intake = Intake(
         store, settings, SummarySettings(), threads, lambda: datetime.now(UTC), assign_events=leave_ungrouped
     )
-    found = Watched(intake, settings)
+    harness = RunningWatcher(intake, settings)
     stop = asyncio.Event()
-    running = asyncio.create_task(found.watcher.run(stop))
+    task = asyncio.create_task(harness.watcher.run(stop))
     try:
-        yield found
+        yield harness
     finally:
         stop.set()
         async with asyncio.timeout(PATIENCE):
-            await running
+            await task
 
 
-async def test_what_is_there_is_read_and_a_change_is_seen_without_a_tick(
+async def test_existing_files_are_read_and_changes_noticed_without_a_tick(
     folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: DeadlineExecutor
 ) -> None:
     folder.write("a.txt", story_text(1))
-    async with watched(sqlite_store, settings, threads) as seen:
-        await seen.until(new=1)
-        await seen.until(unchanged=1)
-        put(folder.path / "b.txt", story_text(2))
-        assert (await seen.until(new=1)).stories == 1
-        put(folder.path / "b.txt", story_text(3))
-        await seen.until(changed=1)
+    async with running_watcher(sqlite_store, settings, threads) as running:
+        await running.wait_for_scan(new=1)
+        await running.wait_for_scan(unchanged=1)
+        put_file(folder.path / "b.txt", story_text(2))
+        assert (await running.wait_for_scan(new=1)).stories == 1
+        put_file(folder.path / "b.txt", story_text(3))
+        await running.wait_for_scan(changed=1)
         (folder.path / "b.txt").unlink()
-        await seen.until(removed=1)
+        await running.wait_for_scan(removed=1)
 
 
-async def test_folders_that_come_and_go_are_seen(
+async def test_added_and_removed_folders_are_noticed(
     folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: DeadlineExecutor, tmp_path: Path
 ) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "c.txt").write_text(story_text(3))
-    async with watched(sqlite_store, settings, threads) as seen:
-        await seen.noticed()
+    async with running_watcher(sqlite_store, settings, threads) as running:
+        await running.wait_for_notifications()
         (tmp_path / "new").rename(folder.path / "new")
-        await seen.until(new=1)
+        await running.wait_for_scan(new=1)
         shutil.rmtree(folder.path / "new")
-        await seen.until(removed=1)
+        await running.wait_for_scan(removed=1)
 
 
-async def test_a_file_is_read_when_it_has_been_quiet(
+async def test_a_file_is_read_after_the_quiet_period(
     folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: DeadlineExecutor
 ) -> None:
     quiet = settings.model_copy(update={"quiet_seconds": 0.5})
-    async with watched(sqlite_store, quiet, threads) as seen:
-        await seen.noticed()
+    async with running_watcher(sqlite_store, quiet, threads) as running:
+        await running.wait_for_notifications()
         (folder.path / "a.txt").write_text(story_text(1))
-        assert (await seen.until(files=1)).waiting == ("a.txt",)
-        await seen.until(new=1)
+        assert (await running.wait_for_scan(files=1)).waiting == ("a.txt",)
+        await running.wait_for_scan(new=1)
 
 
-async def test_a_folder_that_is_replaced_is_followed_again(
+async def test_a_replaced_folder_is_watched_again(
     folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: DeadlineExecutor
 ) -> None:
     folder.write("a.txt", story_text(1))
-    async with watched(sqlite_store, settings, threads) as seen:
-        await seen.until(new=1)
-        await seen.until(unchanged=1)
+    async with running_watcher(sqlite_store, settings, threads) as running:
+        await running.wait_for_scan(new=1)
+        await running.wait_for_scan(unchanged=1)
         shutil.rmtree(folder.path)
         folder.path.mkdir()
-        await seen.until(removed=1)
+        await running.wait_for_scan(removed=1)
         while True:
-            put(folder.path / "b.txt", story_text(2))
-            if (await seen.until()).new == 1:
+            put_file(folder.path / "b.txt", story_text(2))
+            if (await running.wait_for_scan()).new == 1:
                 break
 
 
-async def test_a_folder_that_comes_later_is_waited_for(
+async def test_a_folder_created_later_is_waited_for(
     folder: NewsFolder, sqlite_store: Store, settings: IntakeSettings, threads: DeadlineExecutor
 ) -> None:
     folder.path.rmdir()
-    async with watched(sqlite_store, settings, threads) as seen:
+    async with running_watcher(sqlite_store, settings, threads) as running:
         folder.path.mkdir()
-        put(folder.path / "a.txt", story_text(1))
-        await seen.until(new=1)
+        put_file(folder.path / "a.txt", story_text(1))
+        await running.wait_for_scan(new=1)
 
 
-async def test_without_notices_the_tick_finds_changes(
+async def test_without_notifications_the_tick_finds_changes(
     folder: NewsFolder,
     sqlite_store: Store,
     settings: IntakeSettings,
@@ -150,8 +152,8 @@ async def test_without_notices_the_tick_finds_changes(
         raise OSError(28, "OS file watch limit reached")
 
     monkeypatch.setattr(watcher, "awatch", none_left)  # the kernel's limit belongs to everybody on the machine
-    async with watched(sqlite_store, settings, threads) as seen:
-        await seen.until(files=0)
-        put(folder.path / "a.txt", story_text(1))
-        seen.watcher.request_full_scan()
-        await seen.until(new=1)
+    async with running_watcher(sqlite_store, settings, threads) as running:
+        await running.wait_for_scan(files=0)
+        put_file(folder.path / "a.txt", story_text(1))
+        running.watcher.request_full_scan()
+        await running.wait_for_scan(new=1)

@@ -1,4 +1,4 @@
-"""A line an event, and never a secret in it."""
+"""Each event is one line, without secrets."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _lines(form: str, secrets: list[str] | None = None, **fields: Any) -> str:
 
 
 @pytest.mark.usefixtures("undo")
-def test_machines_get_json_with_the_fields() -> None:
+def test_json_lines_have_the_fields() -> None:
     (line,) = _lines("json", delivery=7, reason="late").splitlines()
     found = json.loads(line)
     assert (found["event"], found["level"], found["delivery"], found["reason"]) == ("a.thing", "info", 7, "late")
@@ -48,7 +48,7 @@ def test_machines_get_json_with_the_fields() -> None:
 
 @pytest.mark.usefixtures("undo")
 @pytest.mark.parametrize("form", ["json", "text"])
-def test_secrets_are_blacked_out_wherever_they_stand(form: str) -> None:
+def test_secrets_are_redacted_wherever_they_occur(form: str) -> None:
     stream, password = io.StringIO(), 'pass"word\\1'
     configure_logging(LogSettings(form=form), secrets=[password, "short"], stream=stream)
     log = structlog.get_logger()
@@ -67,14 +67,14 @@ def test_secrets_are_blacked_out_wherever_they_stand(form: str) -> None:
 
 
 @pytest.mark.usefixtures("undo")
-def test_a_value_can_not_forge_a_line() -> None:
+def test_a_value_cannot_forge_a_line() -> None:
     text = _lines("text", name="a.txt\n2026-01-01 [critical] all is lost\x1b[31m")
     assert len(text.splitlines()) == 1
     assert "\x1b[31m" not in text
 
 
 @pytest.mark.usefixtures("undo")
-def test_libraries_stay_quiet_about_what_they_send_even_at_debug() -> None:
+def test_libraries_do_not_log_what_they_send_even_at_debug() -> None:
     stream = io.StringIO()
     configure_logging(LogSettings(level="debug", form="json"), stream=stream)
     logging.getLogger("discord.http").debug("POST with %s", "a message's text")
@@ -85,7 +85,7 @@ def test_libraries_stay_quiet_about_what_they_send_even_at_debug() -> None:
 
 
 @pytest.mark.usefixtures("undo")
-def test_configured_twice_it_writes_once() -> None:
+def test_configuring_twice_logs_each_event_once() -> None:
     first = io.StringIO()
     configure_logging(LogSettings(form="json"), stream=first)
     assert len(_lines("json").splitlines()) == 1
@@ -93,7 +93,7 @@ def test_configured_twice_it_writes_once() -> None:
 
 
 @given(st.text(min_size=6, max_size=40), st.text(max_size=30), st.text(max_size=30))
-def test_no_named_secret_gets_through_json(secret: str, before: str, after: str) -> None:
+def test_no_given_secret_passes_through_json(secret: str, before: str, after: str) -> None:
     line = json.dumps({"field": before + secret + after}, ensure_ascii=False)
     spelt = json.dumps(secret, ensure_ascii=False)[1:-1]
     assert (

@@ -1,4 +1,4 @@
-"""An operator sees whether the program is well, and its figures."""
+"""/healthz reports all checks and /metrics all metrics."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ async def _get(port: int, path: str) -> tuple[int, str]:
         return response.status, await response.text()
 
 
-async def _well() -> None:
+async def _passing() -> None:
     return None
 
 
-async def _ill() -> str | None:
+async def _failing() -> str | None:
     return "no room left"
 
 
@@ -41,10 +41,10 @@ async def _broken() -> str | None:
     raise OSError("secret detail")
 
 
-async def test_health_is_the_health_of_all_checks(port: int) -> None:
-    async with serve_health(WatchSettings(port=port), Metrics(), {"database": _well, "discord": _well}):
+async def test_the_program_is_healthy_if_all_checks_pass(port: int) -> None:
+    async with serve_health(WatchSettings(port=port), Metrics(), {"database": _passing, "discord": _passing}):
         assert await _get(port, "/healthz") == (200, '{"status": "ok", "checks": {"database": "ok", "discord": "ok"}}')
-    async with serve_health(WatchSettings(port=port), Metrics(), {"database": _ill, "discord": _broken}):
+    async with serve_health(WatchSettings(port=port), Metrics(), {"database": _failing, "discord": _broken}):
         status, body = await _get(port, "/healthz")
     assert status == 503
     assert '"database": "no room left"' in body
@@ -52,7 +52,7 @@ async def test_health_is_the_health_of_all_checks(port: int) -> None:
     assert "secret" not in body
 
 
-async def test_figures_are_refreshed_before_they_are_served(port: int) -> None:
+async def test_metrics_are_refreshed_before_they_are_served(port: int) -> None:
     metrics = Metrics()
 
     async def refresh() -> None:
@@ -67,7 +67,7 @@ async def test_figures_are_refreshed_before_they_are_served(port: int) -> None:
     assert 'gazette_commands_total{command="news",outcome="answered"} 1.0' in body
 
 
-async def test_figures_are_served_even_when_they_can_not_be_refreshed(port: int) -> None:
+async def test_metrics_are_served_even_if_refreshing_fails(port: int) -> None:
     async def refresh() -> None:
         raise OSError
 
@@ -75,19 +75,19 @@ async def test_figures_are_served_even_when_they_can_not_be_refreshed(port: int)
         assert (await _get(port, "/metrics"))[0] == 200
 
 
-async def test_port_nought_serves_nothing() -> None:
+async def test_port_0_serves_nothing() -> None:
     async with serve_health(WatchSettings(port=0), Metrics(), {}) as port:
         assert port == 0
 
 
-async def test_the_loop_s_lag_is_measured() -> None:
+async def test_the_lag_of_the_event_loop_is_measured() -> None:
     metrics = Metrics()
     async with measure_loop_lag(metrics):
         await asyncio.sleep(0.6)
     assert metrics.registry.get_sample_value("gazette_loop_lag_seconds_count") == 1
 
 
-async def test_the_usual_port_is_done_without_when_it_is_taken_and_a_chosen_one_is_not(port: int) -> None:
+async def test_a_taken_default_port_is_skipped_and_a_chosen_one_is_an_error(port: int) -> None:
     async with AsyncExitStack() as stack:
         for taken in (WatchSettings().port, port):
             with suppress(OSError):  # somebody else's will do as well
