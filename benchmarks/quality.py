@@ -1,4 +1,4 @@
-"""`make quality`: measure the quality of every analysis beside the libraries one could use instead.
+"""`make quality`: measure every analysis beside the libraries one could use instead.
 
 Writes docs/quality.md.
 """

@@ -1,4 +1,6 @@
-"""Quality and speed of country labels beside geotext, country-converter, pycountry and a plain gazetteer.
+"""Quality and speed of country labels beside geotext, country-converter and pycountry.
+
+A plain gazetteer is measured as well.
 
 Rows: ../shared/data/countries/dev.jsonl, 600 stories of Reuters-21578 with their places; without it there is nothing to
 measure. A peer's answer is every country that it finds: none of them weighs. Our own weights were fitted to these rows,
@@ -134,12 +136,15 @@ def _title_case(text: str) -> str:
 
 
 def _match_patterns(text: str, patterns: list[tuple[re.Pattern[str], str]]) -> set[str]:
-    """Return the countries whose pattern is found anywhere; the patterns are made for whole names."""
+    """Return the countries whose pattern matches anywhere; they are made for whole names."""
     return {code for pattern, code in patterns if pattern.search(text)}
 
 
 def cross_validated(stories: list[dict[str, Any]]) -> list[list[set[str]]]:
-    """Return, for each round, each story's countries by a model that training/countries.py fits to the other folds."""
+    """Return each story's countries in each round, by a model fitted to the other folds.
+
+    The model is fitted as training/countries.py does.
+    """
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     from training import countries as training
 

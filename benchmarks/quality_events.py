@@ -94,7 +94,7 @@ Events = tuple[dict[str, str], dict[str, str]]
 
 
 def held_out(rows: Sequence[EventRow], others: Sequence[EventRow]) -> Callable[[Sequence[EventRow]], Events]:
-    """Return a clustering that places every story with weights that have seen no story of its topic."""
+    """Return a clustering whose weights have seen no story of the topic that they place."""
     pairs = events_training.make_pairs([*rows, *others])
     models: dict[str, tuple[LinearModel, TreeEnsemble]] = {}
     for part in events_training.folds(rows):
@@ -128,7 +128,10 @@ def best_threshold(
 
 
 def cluster_online(similarity: Floats, threshold: float, order: Sequence[int]) -> list[int]:
-    """Put each row into the event with the highest mean similarity, from a threshold on, or into a new one."""
+    """Put each row into the event with the highest mean similarity, or into a new one.
+
+    It joins from `threshold` on.
+    """
     events: list[list[int]] = []
     labels = [0] * len(order)
     for row in order:

@@ -73,7 +73,10 @@ def split_every_line(document: Document) -> set[int]:
 
 
 def text_tiling(document: Document) -> set[int]:
-    """Split with NLTK's TextTiling, which needs blank lines between paragraphs and refuses short texts: these stay whole."""
+    """Split with NLTK's TextTiling.
+
+    It needs blank lines between paragraphs and refuses short texts: these stay whole.
+    """
     from nltk.tokenize.texttiling import TextTilingTokenizer
 
     pieces = paragraph_texts(document)
@@ -103,7 +106,9 @@ def c99_given_count(document: Document) -> set[int]:
 
 
 def c99(document: Document, count_given: int | None = None) -> set[int]:
-    """Split with C99 (Choi 2000) over paragraphs: cosine ranks in an 11 x 11 mask, then divisive clustering by density.
+    """Split with C99 (Choi 2000) over paragraphs.
+
+    Cosine ranks in an 11 x 11 mask, then divisive clustering by density.
 
     It stops where the gain in density falls by more than its mean and 1.2 deviations, as in the paper, or after
     `count_given` cuts.
@@ -158,7 +163,7 @@ def c99(document: Document, count_given: int | None = None) -> set[int]:
 
 
 def boundary_similarity(true: frozenset[int], guess: set[int], near: int = 1) -> float:
-    """Compute Fournier's B: exact matches count 1, near ones a half, missed and superfluous ones 0."""
+    """Compute Fournier's B: exact matches count 1, near ones a half, all others 0."""
     if not true and not guess:
         return 1.0
     matches = true & guess
@@ -173,18 +178,18 @@ def boundary_similarity(true: frozenset[int], guess: set[int], near: int = 1) ->
 
 
 def measure_method(
-    name: str, split: Callable[[Document], set[int]], made: Sequence[Document], whole: Sequence[Document]
+    name: str, split: Callable[[Document], set[int]], test_documents: Sequence[Document], whole: Sequence[Document]
 ) -> TableRow:
     """Measure a method on concatenations and on single stories."""
     errors, similarities, exact = [], [], []
     began = time.process_time()
-    for document in made:
+    for document in test_documents:
         guess = split(document)
         sizes = [len(piece.split()) for piece in paragraph_texts(document)]
         errors.append(pk(sizes, document.starts, guess))
         similarities.append(boundary_similarity(document.starts, guess))
         exact.append(len(guess) == len(document.made.begins) - 1)
-    nanoseconds = (time.process_time() - began) / sum(len(document.made.text) for document in made) * 1e9
+    nanoseconds = (time.process_time() - began) / sum(len(document.made.text) for document in test_documents) * 1e9
     stays_whole = [not split(document) for document in whole]
     return (
         name, f"{np.mean(errors):.3f}", f"{np.mean(similarities):.3f}", f"{100 * np.mean(exact):.1f} %",
@@ -196,27 +201,35 @@ def story_table(data: Path = SHARED, *, fit: bool = False, count: int = 300) -> 
     """Return the table of concatenated stories, its head first."""
     reports = read_reports(data)
     fresh = [report for report in reports if held_out(report)]
-    made = [document for document in documents(fresh, count * 2, 2) if len(document.made.begins) > 1][:count]
+    test_documents = [document for document in documents(fresh, count * 2, 2) if len(document.made.begins) > 1][:count]
     whole = [as_document(single_report(report)) for report in fresh]
     methods: list[tuple[str, Callable[[Document], set[int]]]] = [
         ("not split", split_never), ("every line", split_every_line), ("TextTiling (NLTK)", text_tiling), ("C99", c99), ("C99, number given", c99_given_count),
     ]  # fmt: skip
     if fit:
-        known = [report for report in reports if not held_out(report)]
+        training_reports = [report for report in reports if not held_out(report)]
         methods.append(
-            ("ours, fitted without these rows", splitter(train(known, set(), count=TRAINING_DOCUMENTS, english=True)))
+            (
+                "ours, fitted without these rows",
+                splitter(train(training_reports, set(), count=TRAINING_DOCUMENTS, english=True)),
+            )
         )
         methods.append(("ours, no words known", splitter(model_for("any"))))
     methods.append(("ours, as shipped", split_as_shipped))
     head = ("method", "Pk", "boundary similarity", "exact count", "one story whole", "ns per character")
-    return [head, *(measure_method(name, split, made, whole) for name, split in methods)]
+    return [head, *(measure_method(name, split, test_documents, whole) for name, split in methods)]
 
 
 def short_table(data: Path = SHARED, *, fit: bool = False, count: int = 300) -> list[TableRow]:
-    """Return the table of pages of 2 to 8 short reports; the last column is of single reports of two to five lines."""
+    """Return the table of pages of 2 to 8 short reports.
+
+    The column of single stories is of reports of two to five lines.
+    """
     reports = read_reports(data)
     fresh = [report for report in reports if held_out(report)]
-    made = [document for document in documents(fresh, count * 2, 3, short=1.0) if len(document.made.begins) > 1][:count]
+    test_documents = [
+        document for document in documents(fresh, count * 2, 3, short=1.0) if len(document.made.begins) > 1
+    ][:count]
     alone = documents(fresh, count * 2, 4, 1, short=1.0)
     whole = [document for document in alone if 2 <= len(document.paragraphs) <= 5]
     methods: list[tuple[str, Callable[[Document], set[int]]]] = [
@@ -224,13 +237,16 @@ def short_table(data: Path = SHARED, *, fit: bool = False, count: int = 300) -> 
         ("C99, number given", c99_given_count),
     ]  # fmt: skip
     if fit:
-        known = [report for report in reports if not held_out(report)]
+        training_reports = [report for report in reports if not held_out(report)]
         methods.append(
-            ("ours, fitted without these rows", splitter(train(known, set(), count=TRAINING_DOCUMENTS, english=True)))
+            (
+                "ours, fitted without these rows",
+                splitter(train(training_reports, set(), count=TRAINING_DOCUMENTS, english=True)),
+            )
         )
     methods.append(("ours, as shipped", split_as_shipped))
     head = ("short reports", "Pk", "boundary similarity", "exact count", "one story whole", "ns per character")
-    return [head, *(measure_method(name, split, made, whole) for name, split in methods)]
+    return [head, *(measure_method(name, split, test_documents, whole) for name, split in methods)]
 
 
 def single_report(report: Report) -> Concatenation:
@@ -259,7 +275,7 @@ class OwnStory:
 
 
 def own_stories() -> list[OwnStory]:
-    """Read the project's own stories: those of tests/stories, of the golden file and of the seeds, whose form is known."""
+    """Read the project's own stories: tests/stories, the golden file and the seeds."""
     stories = [
         OwnStory(entry["language"], entry["title"], tuple(entry["text"].strip().split("\n")))
         for entry in tomllib.loads((ROOT / "tests/summarizers/golden/stories.toml").read_text("utf-8"))["story"]
@@ -285,7 +301,7 @@ def own_stories() -> list[OwnStory]:
 
 
 def _lay_out(language: str, title: str, lines: Sequence[str]) -> OwnStory:
-    """Return a story; a single paragraph is split into lines of one or two sentences, by its length."""
+    """Return a story; a single paragraph is split into lines of one or two sentences."""
     lines = [line for line in lines if line.strip()]
     if len(lines) == 1:
         split = sentences(lines[0], language)
@@ -326,7 +342,10 @@ def own_document(stories: Sequence[OwnStory], layout: str, rng: random.Random) -
 
 
 def language_table(count: int = 60) -> list[TableRow]:
-    """Return Pk and exact counts of documents of two to five own stories by language and layout, and of single stories."""
+    """Return Pk and exact counts of documents of own stories, by language and layout.
+
+    A document has two to five stories; the last column is of single stories.
+    """
     by_language: dict[str, list[OwnStory]] = {}
     for story in own_stories():
         by_language.setdefault(story.language, []).append(story)
@@ -345,16 +364,19 @@ def language_table(count: int = 60) -> list[TableRow]:
             if len(fit) < 5:
                 cells.append("–")
                 continue
-            made = [
+            test_documents = [
                 as_document(own_document(rng.sample(fit, rng.randint(2, 5)), layout, rng), language)
                 for _ in range(count)
             ]
-            guessed = [split_as_shipped(document) for document in made]
+            guessed = [split_as_shipped(document) for document in test_documents]
             errors = [
                 pk([len(piece) for piece in paragraph_texts(document)], document.starts, guess)
-                for document, guess in zip(made, guessed, strict=True)
+                for document, guess in zip(test_documents, guessed, strict=True)
             ]
-            exact = [len(guess) + 1 == len(document.made.begins) for document, guess in zip(made, guessed, strict=True)]
+            exact = [
+                len(guess) + 1 == len(document.made.begins)
+                for document, guess in zip(test_documents, guessed, strict=True)
+            ]
             cells.append(f"{np.mean(errors):.3f}  {100 * np.mean(exact):.0f} %")
         alone = [
             len(split_stories(own_document([story], layout, rng).text)) == 1
@@ -372,7 +394,7 @@ _NEVER_LAST = {"a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "b
 
 
 def headline_table(data: Path = SHARED) -> list[TableRow]:
-    """Return made headlines' scores against the rows' own titles, beside the lead's first characters; its head first."""
+    """Return made headlines' scores against the rows' own titles, beside the lead's beginning."""
     from rouge_score import rouge_scorer
 
     scorer = rouge_scorer.RougeScorer(["rouge1"], use_stemmer=True)
@@ -384,17 +406,19 @@ def headline_table(data: Path = SHARED) -> list[TableRow]:
         return re.sub(r"\s+", " ", text)[:MAX_LENGTH]
 
     rows: list[TableRow] = [("headline", "ROUGE-1", "ends well", "at most 90", "mean length", "rows")]
-    for name, made in (
+    for name, headlines in (
         ("first 90 characters of the lead", [first_characters(story.body) for _, story in stories]),
         ("ours", [make_headline(story, "en") for _, story in stories]),
     ):
-        scores = [scorer.score(title, text)["rouge1"].fmeasure for (title, _), text in zip(stories, made, strict=True)]
-        well = [ends_well(text, story.body) for (_, story), text in zip(stories, made, strict=True)]
+        scores = [
+            scorer.score(title, text)["rouge1"].fmeasure for (title, _), text in zip(stories, headlines, strict=True)
+        ]
+        well = [ends_well(text, story.body) for (_, story), text in zip(stories, headlines, strict=True)]
         rows.append(
             (
                 name, f"{np.mean(scores):.3f}", f"{100 * np.mean(well):.1f} %",
-                f"{100 * np.mean([len(text) <= MAX_LENGTH for text in made]):.1f} %",
-                f"{np.mean([len(text) for text in made]):.0f}", str(len(made)),
+                f"{100 * np.mean([len(text) <= MAX_LENGTH for text in headlines]):.1f} %",
+                f"{np.mean([len(text) for text in headlines]):.0f}", str(len(headlines)),
             )
         )  # fmt: skip
     return rows

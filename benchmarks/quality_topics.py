@@ -1,4 +1,4 @@
-"""Quality of topic labels beside counted keywords and beside a model trained on the measured rows themselves.
+"""Quality of topic labels beside counted keywords and a model trained on the rows.
 
 On the labelled development rows, one label each: the best topic counts (macro-F1 over the labels that occur). Peers:
 
@@ -71,7 +71,7 @@ def best_topic(text: str) -> str:
 
 
 def keywords() -> Callable[[str], str]:
-    """Return a classifier that answers the topic with the most entries of the vocabulary, all alike."""
+    """Return a classifier that answers the topic with the most entries of the vocabulary."""
     entries = vocabulary("en")
     reader = TermReader(entries, "en")
     entry_topics = [{topic for topic, points in enumerate(row) if points} for row in entries.values()]
@@ -133,44 +133,47 @@ def reliability(rows: Sequence[Row]) -> Table:
         for topic in topics(row["text"], "en"):
             band = next((index for index, bound in enumerate(bounds) if topic.score < bound), len(bounds) - 1)
             by_band[band].append((topic.score, topic.slug == row["topic"]))
-    shown = Table(title="how often a topic with such a score is the label (rows have one, stories may have two)")
+    table = Table(title="how often a topic with such a score is the label (rows have one, stories may have two)")
     for head in ("score", "topics", "mean score", "right"):
-        shown.add_column(head, justify="right")
+        table.add_column(head, justify="right")
     for band, scored in sorted(by_band.items()):
         low = (0.05, *bounds)[band]
         right = statistics.fmean(hit for _, hit in scored)
         mean = statistics.fmean(score for score, _ in scored)
-        shown.add_row(f"{low:.2f} … {min(bounds[band], 1):.2f}", str(len(scored)), f"{mean:.2f}", f"{right:.2f}")
-    return shown
+        table.add_row(f"{low:.2f} … {min(bounds[band], 1):.2f}", str(len(scored)), f"{mean:.2f}", f"{right:.2f}")
+    return table
 
 
 def print_own_stories(console: Console) -> None:
-    """Print the results on the project's own stories: test stories, and training stories with their fold held out."""
-    shown = Table(title="own stories, 10 a topic, none of them in training: best topic right")
-    shown.add_column("topic")
-    shown.add_column("right", justify="right")
-    shown.add_column("training stories", justify="right")
-    shown.add_column("right when held out", justify="right")
+    """Print the results on the project's own stories.
+
+    Test stories, and training stories with their fold held out.
+    """
+    table = Table(title="own stories, 10 a topic, none of them in training: best topic right")
+    table.add_column("topic")
+    table.add_column("right", justify="right")
+    table.add_column("training stories", justify="right")
+    table.add_column("right when held out", justify="right")
     rows = read_rows(STORIES / "stories.jsonl")
     training_stories = read_stories()
     recognised = held_out()
     for topic, slug in enumerate(TOPICS):
         tests = [row for row in rows if row["topic"] == slug]
         stories = [number for number, story in enumerate(training_stories) if story.topics[0] == topic]
-        shown.add_row(
+        table.add_row(
             slug, f"{sum(best_topic(row['text']) == slug for row in tests)} of {len(tests)}",
             str(len(stories)), f"{statistics.fmean(recognised[number] for number in stories):.2f}",
         )  # fmt: skip
-    console.print(shown)
-    shown = Table(title="own short stories in other languages, 17 each (by the author of the vocabularies)")
-    shown.add_column("language")
-    shown.add_column("right", justify="right")
+    console.print(table)
+    table = Table(title="own short stories in other languages, 17 each (by the author of the vocabularies)")
+    table.add_column("language")
+    table.add_column("right", justify="right")
     others = read_rows(STORIES / "languages.jsonl")
     for language in TOPIC_LANGUAGES[1:]:
         tests = [row for row in others if row["language"] == language]
         right = sum(topics(row["text"], language)[0].slug == row["topic"] for row in tests)
-        shown.add_row(language, f"{right} of {len(tests)}")
-    console.print(shown)
+        table.add_row(language, f"{right} of {len(tests)}")
+    console.print(table)
 
 
 def held_out(folds: int = 5) -> list[bool]:
@@ -205,22 +208,22 @@ def main() -> None:
     """Print the tables."""
     console = Console()
     if SHARED.exists():
-        found = measure()
-        shown = Table(title="labelled development rows (526), the best topic")
-        sources = [key for key in found[0] if key not in {"engine", "macro-F1", "right", "by topic"}]
+        methods = measure()
+        table = Table(title="labelled development rows (526), the best topic")
+        sources = [key for key in methods[0] if key not in {"engine", "macro-F1", "right", "by topic"}]
         for head in ("", "macro-F1", "right", *sources):
-            shown.add_column(head, justify="left" if not head else "right")
-        for row in found:
-            shown.add_row(str(row["engine"]), *(f"{row[key]:.3f}" for key in ("macro-F1", "right", *sources)))
-        console.print(shown)
-        shown = Table(title="by topic: F1 (for gazette also precision and recall)")
-        for head in ("topic", "rows", "precision", "recall", "gazette", *(str(row["engine"]) for row in found[1:])):
-            shown.add_column(head, justify="left" if head == "topic" else "right")
-        tables = [cast("LabelScores", row["by topic"]) for row in found]
+            table.add_column(head, justify="left" if not head else "right")
+        for row in methods:
+            table.add_row(str(row["engine"]), *(f"{row[key]:.3f}" for key in ("macro-F1", "right", *sources)))
+        console.print(table)
+        table = Table(title="by topic: F1 (for gazette also precision and recall)")
+        for head in ("topic", "rows", "precision", "recall", "gazette", *(str(row["engine"]) for row in methods[1:])):
+            table.add_column(head, justify="left" if head == "topic" else "right")
+        tables = [cast("LabelScores", row["by topic"]) for row in methods]
         for slug, (precision, recall, f1, count) in tables[0].items():
             others = (f"{each[slug][2]:.2f}" for each in tables[1:])
-            shown.add_row(slug, str(count), f"{precision:.2f}", f"{recall:.2f}", f"{f1:.2f}", *others)
-        console.print(shown)
+            table.add_row(slug, str(count), f"{precision:.2f}", f"{recall:.2f}", f"{f1:.2f}", *others)
+        console.print(table)
         console.print(reliability(read_rows(SHARED)))
     else:
         console.print("labelled development rows: skipped, ../shared/data/topics/dev.jsonl is not there")

@@ -35,16 +35,16 @@ class Part:
 
 
 def report(title: str, intro: str, parts: Sequence[Part], target: Path) -> int:
-    """Run each part, show what it prints, write the page to `target`, and return how many parts failed.
+    """Run each part, write what it prints to the page `target`, and return how many failed.
 
     Arguments of the program name the modules to run; without any, all parts run.
     """
-    wanted = set(sys.argv[1:])
+    selected = set(sys.argv[1:])
     page = target.read_text("utf-8") if target.is_file() else ""
     measured: dict[str, str] = {}
     failed = 0
     for part in parts:
-        if wanted and part.module not in wanted:
+        if selected and part.module not in selected:
             continue
         print(f"\n== {part.title}\n", flush=True)
         command = [sys.executable, "-m", f"benchmarks.{part.module}", *part.arguments]
@@ -68,7 +68,10 @@ def report(title: str, intro: str, parts: Sequence[Part], target: Path) -> int:
 
 
 def compose(page: str, measured: Mapping[str, str], titles: Sequence[str]) -> str:
-    """Return the sections of `page` in the order of `titles`, with those in `measured` replaced, and its history last."""
+    """Return the sections of `page` in the order of `titles`, its history last.
+
+    Sections in `measured` are replaced.
+    """
     sections = {**_sections(page), **measured}
     return "\n".join(sections[title] for title in [*titles, HISTORY] if title in sections)
 

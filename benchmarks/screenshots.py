@@ -1,4 +1,4 @@
-"""Pictures for the README: today's digest of seeds/ as Discord draws it, in headless Chromium, and in the terminal.
+"""Pictures for the README: today's digest of seeds/ in Discord's look and in the terminal.
 
 The second is written as terminal.svg beside the first.
 

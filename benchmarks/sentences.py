@@ -79,18 +79,18 @@ def boundaries(parts: list[str]) -> set[int]:
 
 
 def measure(splitter: Splitter, golden: list[tuple[str, str, list[str]]]) -> tuple[float, float, float]:
-    """Return the share of rows that are exactly right, boundary F1, and processor seconds (the least of three runs)."""
+    """Return the share of rows exactly right, boundary F1, and the least seconds of three runs."""
     seconds = float("inf")
     for _ in range(3):
         began = time.process_time()
         answers = [splitter(body, language) for language, body, _ in golden]
         seconds = min(seconds, time.process_time() - began)
-    right = hits = found = expected = 0
+    right = hits = given = expected = 0
     for (_, _, parts), answer in zip(golden, answers, strict=True):
         ours, gold = boundaries([piece for piece in answer if piece.strip()]), boundaries(parts)
         right += ours == gold
-        hits, found, expected = hits + len(ours & gold), found + len(ours), expected + len(gold)
-    return right / len(golden), 2 * hits / max(1, found + expected), seconds
+        hits, given, expected = hits + len(ours & gold), given + len(ours), expected + len(gold)
+    return right / len(golden), 2 * hits / max(1, given + expected), seconds
 
 
 def main() -> None:

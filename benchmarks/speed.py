@@ -1,4 +1,7 @@
-"""`make bench`: measure speed as ratios against named libraries in the same run. Writes docs/speed.md."""
+"""`make bench`: measure speed as ratios against named libraries in the same run.
+
+Writes docs/speed.md.
+"""
 
 from __future__ import annotations
 

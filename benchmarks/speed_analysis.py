@@ -27,7 +27,7 @@ STORIES = 40
 
 
 def make_texts() -> list[str]:
-    """Make different stories, so that no cache answers for a second one; four sentences to a paragraph."""
+    """Make different stories, so that no cache helps; four sentences to a paragraph."""
     texts = []
     for seed in range(STORIES):
         body = make_story(SENTENCES, seed)

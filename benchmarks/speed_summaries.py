@@ -1,4 +1,4 @@
-"""Speed of the summaries as ratios against sumy's LexRank in the same run, and growth of time and memory.
+"""Speed of the summaries as ratios against sumy's LexRank, and growth of time and memory.
 
     python -m benchmarks.speed_summaries
 
@@ -135,7 +135,10 @@ def print_ratios() -> None:
 
 
 def real_stories() -> list[list[str]]:
-    """Read the development rows of 23 to 27 sentences: names, figures and quotes cost us more than sumy."""
+    """Read the development rows of 23 to 27 sentences.
+
+    Their names, figures and quotes cost us more than sumy.
+    """
     if not SHARED.exists():
         return []
     texts = (json.loads(line)["text"] for line in SHARED.read_text("utf-8").splitlines())
@@ -208,7 +211,7 @@ def measure_growth_apart(name: str) -> dict[str, Any]:
 
 
 def measure_growth(name: str) -> None:
-    """Print an engine's seconds by size and the memory it took, as JSON; meant for a process of its own."""
+    """Print an engine's seconds by size and its memory as JSON, in a process of its own."""
     bodies = [make_story(size) for size in SIZES]
 
     def work(body: list[str]) -> Callable[[], object]:

@@ -98,13 +98,13 @@ class Pairs:
         """Return the pairs within these groups."""
         return self._select([a == b and a in groups for a, b in self.groups])
 
-    def _select(self, kept: list[bool]) -> Pairs:
-        mask = np.array(kept)
+    def _select(self, selected: list[bool]) -> Pairs:
+        mask = np.array(selected)
         return Pairs(
             self.features[mask],
             self.same[mask],
             self.weights[mask],
-            [pair for pair, keep in zip(self.groups, kept, strict=True) if keep],
+            [pair for pair, keep in zip(self.groups, selected, strict=True) if keep],
         )
 
 
@@ -120,12 +120,12 @@ def read_rows(path: Path) -> list[EventRow]:
     return rows
 
 
-def read_others(path: Path, limit: int, known: Sequence[EventRow]) -> list[EventRow]:
+def read_others(path: Path, limit: int, excluded: Sequence[EventRow]) -> list[EventRow]:
     """Read at most `limit` rows of another file, each an event of its own.
 
-    Always the same ones, none of the known.
+    Always the same ones, none of the excluded.
     """
-    texts = {row.text for row in known}
+    texts = {row.text for row in excluded}
     rows = [row for line in path.read_text("utf-8").splitlines() if (row := json.loads(line))["text"] not in texts]
     random.Random(9).shuffle(rows)
     return [
@@ -183,12 +183,12 @@ def learn(
     The table as events.json holds it, without thresholds.
     """
     parts = [[group for group in part if group not in without] for part in folds(rows)]
-    kept = [row for row in rows if row.group not in without]
+    remaining = [row for row in rows if row.group not in without]
     drawn = []
     for part in parts:
         if part:
             pair_model = fit(pairs.without([*without, *part]))
-            drawn.append(_states([row for row in kept if row.group in part], [*kept, *others], pair_model))
+            drawn.append(_states([row for row in remaining if row.group in part], [*remaining, *others], pair_model))
     features = np.concatenate([values for values, _ in drawn])
     labels = np.concatenate([values for _, values in drawn])
     model = HistGradientBoostingClassifier(
@@ -234,12 +234,12 @@ def _states(
             nearest = sorted(far, key=lambda other: -far[other].features.words)[:_NEAREST]
             same = [row.id for row in members if row.cluster == story.cluster and row is not story]
             alike = [row.id for row in members if row.cluster != story.cluster]
-            known = compared | far
+            comparisons = compared | far
             for number in range(_STATES):
                 events = _draw_state(draw, same, alike, has_event=number % 2 == 0)
                 if number % 4 > 1 and nearest:
                     events.append((draw.sample(nearest, min(len(nearest), draw.choice((1, 1, 2)))), False))
-                pairs = [[known[name] for name in event if name in known] for event, _ in events]
+                pairs = [[comparisons[name] for name in event if name in comparisons] for event, _ in events]
                 scores = [pairwise_score(event) for event in pairs]
                 for index, (_, belongs) in enumerate(events):
                     if belongs is None or not pairs[index]:

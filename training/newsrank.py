@@ -216,8 +216,8 @@ def ahead_of_lead(row: SummaryRow, model: WordModel) -> float:
 
 def log_loss(row: SummaryRow, model: WordModel) -> float:
     """Return the mean log loss of a story's words."""
-    known = chances_by_definition(row.words, model)
-    chance = np.array([known[word][number - 1] for word, number in row.examples])
+    chances = chances_by_definition(row.words, model)
+    chance = np.array([chances[word][number - 1] for word, number in row.examples])
     return float(-np.mean(row.target * np.log(chance) + (1 - row.target) * np.log(1 - chance)))
 
 

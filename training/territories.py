@@ -126,7 +126,7 @@ def cldr_cities(codes: list[str]) -> dict[str, dict[str, str]]:
     return by_language
 
 
-def read_cities(known: set[str], codes: list[str], words: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
+def read_cities(taken: set[str], codes: list[str], words: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return cities and smaller towns by country whose names are nearly unambiguous.
 
     No name is a common word.
@@ -146,7 +146,7 @@ def read_cities(known: set[str], codes: list[str], words: frozenset[str]) -> tup
         folded = name.casefold()
         if (
             code not in codes
-            or folded in known
+            or folded in taken
             or len(name) < LEAST_LETTERS
             or (rest and most < NAMESAKE_RATIO * rest[0][1])
         ):
@@ -165,10 +165,10 @@ def build() -> str:
     evidence = read_evidence()
     traps = tomllib.loads((DATA / "territories_traps.toml").read_text(encoding="utf-8"))
     codes = sorted(evidence)
-    known = {
+    taken = {
         entry.rstrip("!?*").casefold() for kinds in evidence.values() for listed in kinds.values() for entry in listed
     } | {name.casefold() for name in traps["either"]}
-    cities, towns = read_cities(known, codes, frozenset(split_entries(traps["words"]["common"])))
+    cities, towns = read_cities(taken, codes, frozenset(split_entries(traps["words"]["common"])))
     table = {
         "source": "By hand (territories*.toml); Unicode CLDR by babel, Unicode License v3; "
         "GeoNames cities15000 by geotext, CC BY 3.0, geonames.org; made by training/territories.py",

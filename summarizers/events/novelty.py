@@ -66,10 +66,10 @@ def novel_sentences(sentences: Sequence[str], shown: Iterable[str], language: st
     sentence has most of its words, or all its names and figures and many of its words: the same in other words. Time
     grows with the number of sentences that have something unseen, times those shown.
     """
-    known = [_content(sentence, language) for sentence in shown]
-    words = {word for content in known for word in content.words}
-    figures = {figure for content in known for figure in content.figures}
-    roots = {root for content in known for root in content.roots}
+    contents = [_content(sentence, language) for sentence in shown]
+    words = {word for content in contents for word in content.words}
+    figures = {figure for content in contents for figure in content.figures}
+    roots = {root for content in contents for root in content.roots}
     limits = _thresholds()
     novel = []
     for position, sentence in enumerate(sentences):
@@ -80,12 +80,12 @@ def novel_sentences(sentences: Sequence[str], shown: Iterable[str], language: st
         unseen_share = len(unseen) / max(1, len(content.words))
         new_figure = bool(content.figures - figures)
         new_name = unseen_share >= limits.unseen_words_with_new_name and not content.names.isdisjoint(unseen)
-        if known and not (new_figure or new_name or unseen_share >= limits.unseen_words):
+        if contents and not (new_figure or new_name or unseen_share >= limits.unseen_words):
             continue
-        if not new_figure and any(_says_same(other, content, unseen_share, new_name=new_name) for other in known):
+        if not new_figure and any(_says_same(other, content, unseen_share, new_name=new_name) for other in contents):
             continue
         novel.append(position)
-        known.append(content)
+        contents.append(content)
         words |= content.words
         figures |= content.figures
         roots |= content.roots

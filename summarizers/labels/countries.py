@@ -77,8 +77,8 @@ def countries(text: str, language: str | None = None) -> list[Country]:
         evidence[mention.code].append(
             Evidence(mention.start, mention.end, text[mention.start : mention.end], mention.kind)
         )
-    found = [Country(code, _salience(row), tuple(evidence[code])) for code, row in rows.items()]
-    return sorted(found, key=lambda country: (-country.salience, country.code))
+    mentioned = [Country(code, _salience(row), tuple(evidence[code])) for code, row in rows.items()]
+    return sorted(mentioned, key=lambda country: (-country.salience, country.code))
 
 
 def country_features(text: str, language: str | None = None) -> tuple[dict[str, list[float]], list[CountryMention]]:

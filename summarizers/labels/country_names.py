@@ -124,8 +124,8 @@ def _key(name: str) -> str:
     Devanagari keeps its vowel signs.
     """
     letters = unicodedata.normalize("NFKD", name.strip()[:_NAME_CHARACTERS].casefold().replace("ı", "i"))
-    kept = "".join(c for c in letters if not unicodedata.combining(c) or _DEVANAGARI.match(c))
-    return _GAPS.sub(" ", kept).strip().removeprefix("the ")
+    plain = "".join(c for c in letters if not unicodedata.combining(c) or _DEVANAGARI.match(c))
+    return _GAPS.sub(" ", plain).strip().removeprefix("the ")
 
 
 _DEVANAGARI = re.compile(f"[{DEVANAGARI}]")

@@ -103,10 +103,10 @@ class _WordCache(dict[str, _KnownWord]):
         self._look_up = look_up
 
     def __missing__(self, word: str) -> _KnownWord:
-        known = self._look_up(word)
+        word_terms = self._look_up(word)
         if len(self) < _CACHED_WORDS:
-            self[word] = known
-        return known
+            self[word] = word_terms
+        return word_terms
 
 
 class TermReader:

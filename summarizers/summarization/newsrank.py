@@ -319,15 +319,15 @@ class SentenceSearch:
             self._bonus[position] -= penalty
             net_bonus[position] -= points * penalty
             estimates[position] -= points * penalty
-        chosen, rivals, state, known = self._choose_greedily(estimates, candidates, dependent, net_bonus)
+        chosen, rivals, state, gains = self._choose_greedily(estimates, candidates, dependent, net_bonus)
         if count <= _MAX_EXCHANGED:
             if (
                 set(chosen) != set(lead)
                 and self._is_allowed(lead, dependent)
                 and self._value(lead, lead_state) > self._value(chosen, state)
             ):
-                chosen, rivals, state, known = lead, [*chosen, *rivals], lead_state, {}
-            chosen = self._exchange(chosen, rivals[: _RIVALS + count], dependent, state, known)
+                chosen, rivals, state, gains = lead, [*chosen, *rivals], lead_state, {}
+            chosen = self._exchange(chosen, rivals[: _RIVALS + count], dependent, state, gains)
         return sorted(chosen)
 
     def _penalties(self, candidates: set[int], dependent: set[int]) -> dict[int, float]:
@@ -360,11 +360,11 @@ class SentenceSearch:
         state = coverage.state_of(())
         chosen: list[int] = []
         taken: set[int] = set()
-        known: _KnownGains = {}
+        computed: _KnownGains = {}
 
         def value(position: int) -> float:
             gain = coverage.gain(position, state)
-            known[position] = len(chosen), gain
+            computed[position] = len(chosen), gain
             return gain + net_bonus[position]
 
         def value_with_context(position: int) -> float | None:
@@ -409,7 +409,7 @@ class SentenceSearch:
                 following = position + 1  # can now be taken alone
                 if following in dependent and following not in taken:
                     heappush(queue, (-value(following), following, len(chosen)))
-        return chosen, [position for _, position, _ in sorted(queue) if position not in taken], state, known
+        return chosen, [position for _, position, _ in sorted(queue) if position not in taken], state, computed
 
     def _exchange(
         self,
@@ -417,11 +417,11 @@ class SentenceSearch:
         rivals: list[int],
         dependent: set[int],
         state: _CoverageState,
-        known: Mapping[int, tuple[int, float]],
+        computed: Mapping[int, tuple[int, float]],
     ) -> list[int]:
         """Exchange a chosen sentence for another as long as the value rises.
 
-        `state` is what the chosen cover. `known` has the gains that the greedy choice computed: no sentence gains more
+        `state` is what the chosen cover. `computed` has the greedy choice's gains: no sentence gains more
         when more are chosen.
         """
         coverage, lengths, bonuses = self._coverage, self._lengths, self._bonus
@@ -432,7 +432,7 @@ class SentenceSearch:
         last_in = -1
 
         def entry(position: int) -> tuple[int, int, float, int, float]:
-            return position, lengths[position], bonuses[position], *known.get(position, _NO_GAIN_KNOWN)
+            return position, lengths[position], bonuses[position], *computed.get(position, _NO_GAIN_KNOWN)
 
         others = [entry(position) for position in rivals if position not in chosen]
         max_gains: dict[int, float] = {}
@@ -467,7 +467,7 @@ class SentenceSearch:
             length += lengths[last_in] - lengths[out]
             bonus += bonuses[last_in] - bonuses[out]
             unchanged = min(unchanged, chosen.index(out))
-            chosen = [*[kept for kept in chosen if kept != out], last_in]
+            chosen = [*[position for position in chosen if position != out], last_in]
             others = [*[other for other in others if other[0] != last_in], entry(out)]
         return chosen
 

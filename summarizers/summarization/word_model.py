@@ -118,15 +118,15 @@ class StoryWords:
             word: WordFacts(
                 story_sentences=len(self.stems),
                 stop_word=word in self.stop_words,
-                sentences=len(found),
+                sentences=len(where),
                 occurrences=self.counts[word],
-                first=found[0],
-                early=sum(position < _EARLY for position in found),
+                first=where[0],
+                early=sum(position < _EARLY for position in where),
                 capitals=min(self.capitals.get(word, 0), self.counts[word]),
                 figure=word[0].isdecimal(),
                 length=len(word),
             )
-            for word, found in positions.items()
+            for word, where in positions.items()
         }
 
 
@@ -246,7 +246,7 @@ def read_words(sentences: Sequence[str], language: str) -> StoryWords:
     counts = Counter(chain.from_iterable(stems))
     repeated = ["", *[word for word, count in counts.items() if count > 1]]
     id_of = dict(zip(repeated, range(len(repeated)), strict=True)).get
-    repeated_ids = [list(filter(None, map(id_of, found))) for found in stems]
+    repeated_ids = [list(filter(None, map(id_of, words))) for words in stems]
     capitals = _CAPITAL.findall("\n".join(sentences))
     capital_counts = dict(Counter(prefix_stems(" ".join(capitals)))) if capitals else {}
     return StoryWords(stems, counts, repeated, repeated_ids, capital_counts, stopword_prefixes(language))
@@ -278,8 +278,13 @@ def estimate(words: StoryWords, model: WordModel) -> WordChances:
         for value in map(by_length.__getitem__, islice(sizes, count))
     ]
     firsts = list(chain.from_iterable(map(repeat, range(size), single_counts)))
-    known = index_of.keys()
-    for word in {*(known & own.keys()), *(known & stop_words), *(known & capitals.keys()), *(known & figures)}:
+    single_words = index_of.keys()
+    for word in {
+        *(single_words & own.keys()),
+        *(single_words & stop_words),
+        *(single_words & capitals.keys()),
+        *(single_words & figures),
+    }:
         first = firsts[index := index_of[word]]
         if word in stop_words:
             odds = by_position.single_stop[first]

@@ -28,9 +28,9 @@ def main_countries(text: str, language: str | None = None) -> set[str]:
 
 @pytest.mark.parametrize("case", ENGLISH, ids=lambda case: case.text[:40])
 def test_an_english_story_is_about_its_main_countries(case: CountryCase) -> None:
-    found = countries(case.text, "en")
-    assert {country.code for country in found if country.salience >= 0.25} == set(case.about.split())
-    assert not {country.code for country in found} & set(case.never.split())
+    answer = countries(case.text, "en")
+    assert {country.code for country in answer if country.salience >= 0.25} == set(case.about.split())
+    assert not {country.code for country in answer} & set(case.never.split())
 
 
 @pytest.mark.parametrize(
@@ -42,20 +42,20 @@ def test_an_english_story_is_about_its_main_countries(case: CountryCase) -> None
     ],
 )
 def test_a_story_in_another_language_is_about_its_countries(language: str, case: CountryCase) -> None:
-    found = countries(case.text, language)
-    assert {country.code for country in found if country.salience >= 0.25} == set(case.about.split())
-    assert not {country.code for country in found} & set(case.never.split())
+    answer = countries(case.text, language)
+    assert {country.code for country in answer if country.salience >= 0.25} == set(case.about.split())
+    assert not {country.code for country in answer} & set(case.never.split())
 
 
 def test_the_main_country_comes_before_those_that_are_only_mentioned() -> None:
-    found = countries(
+    answer = countries(
         "Portugal will raise its minimum wage\nLISBON, May 4 - Portugal said wages would rise by a tenth. Portuguese "
         "unions had asked for more. Spain raised its own in January, and Greece may follow.",
         "en",
     )
-    assert found[0].code == "PT"
-    assert found[0].salience > 0.9
-    assert {country.code: country.salience for country in found}["GR"] < 0.25
+    assert answer[0].code == "PT"
+    assert answer[0].salience > 0.9
+    assert {country.code: country.salience for country in answer}["GR"] < 0.25
 
 
 def test_a_dateline_is_evidence_for_its_country_even_from_a_small_town() -> None:
@@ -140,8 +140,8 @@ def test_cldrs_name_of_every_country_is_found_in_a_text_of_its_language(language
     # Two countries are a Congo in Spanish; Kinshasa's is the likelier.
     shared = {("es", "CG")}
     for code, name in country_names(language).items():
-        found = {country.code for country in countries(f"{name}, 2027.", language)}
-        assert code in found or (language, code) in shared, (code, name, found)
+        answer = {country.code for country in countries(f"{name}, 2027.", language)}
+        assert code in answer or (language, code) in shared, (code, name, answer)
 
 
 # Laws
@@ -193,13 +193,13 @@ _WORDS = st.lists(
 @given(st.one_of(_HOSTILE, _WORDS), st.sampled_from([None, "en", "de", "ru", "zh", "ar", "ko", "hi", "th"]))
 @settings(max_examples=300, deadline=None)
 def test_evidence_is_verbatim_and_salience_between_0_and_1_on_any_text(text: str, language: str | None) -> None:
-    found = countries(text, language)
-    assert found == countries(text, language)
-    assert [(-country.salience, country.code) for country in found] == sorted(
-        (-country.salience, country.code) for country in found
+    answer = countries(text, language)
+    assert answer == countries(text, language)
+    assert [(-country.salience, country.code) for country in answer] == sorted(
+        (-country.salience, country.code) for country in answer
     )
-    assert len({country.code for country in found}) == len(found)
-    for country in found:
+    assert len({country.code for country in answer}) == len(answer)
+    for country in answer:
         assert country.code in country_names("en")
         assert 0.0 <= country.salience <= 1.0
         assert country.evidence
@@ -259,6 +259,6 @@ def test_labels_of_real_stories_are_found() -> None:
     rows = [json.loads(line) for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines()]
     right = chosen = labels = 0
     for row in rows:
-        found, expected = main_countries(row["text"], "en"), set(row["countries"])
-        right, chosen, labels = right + len(found & expected), chosen + len(found), labels + len(expected)
+        answer, expected = main_countries(row["text"], "en"), set(row["countries"])
+        right, chosen, labels = right + len(answer & expected), chosen + len(answer), labels + len(expected)
     assert 2 * right / (chosen + labels) > 0.88

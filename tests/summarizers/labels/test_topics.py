@@ -55,13 +55,13 @@ def test_the_language_is_identified_when_it_is_not_given() -> None:
 
 
 def test_a_story_may_have_two_topics() -> None:
-    found = topics(
+    answer = topics(
         "Nurses begin strike over pay\nThousands of nurses walked out of hospitals on Tuesday in a dispute over wages. "
         "Patients' operations were cancelled. The union said members had voted for the strike, and the health minister "
         "said emergency wards would stay open.",
         "en",
     )
-    assert {topic.slug for topic in found if topic.score >= 0.3} >= {"health", "labour"}
+    assert {topic.slug for topic in answer if topic.score >= 0.3} >= {"health", "labour"}
 
 
 def test_compounds_are_found_by_their_parts() -> None:
@@ -69,9 +69,9 @@ def test_compounds_are_found_by_their_parts() -> None:
 
 
 def test_an_unsure_story_gets_its_best_topic_with_a_low_score() -> None:
-    found = topics("Nobody in the building could say what the box on the third shelf was for.", "en")
-    assert found
-    assert found[0].score < 0.5
+    answer = topics("Nobody in the building could say what the box on the third shelf was for.", "en")
+    assert answer
+    assert answer[0].score < 0.5
 
 
 def test_a_language_without_a_vocabulary_still_gets_a_topic() -> None:
@@ -108,13 +108,13 @@ texts = st.one_of(
 @given(texts, st.sampled_from([None, "en", "de", "zh", "ar", "xx", ""]))
 @settings(max_examples=150, deadline=None)
 def test_scores_are_probabilities_in_falling_order(text: str, language: str | None) -> None:
-    found = topics(text, language)
-    assert all(0.0 <= topic.score <= 1.0 for topic in found)
-    assert [topic.score for topic in found] == sorted((topic.score for topic in found), reverse=True)
-    assert len({topic.slug for topic in found}) == len(found)
-    assert {topic.slug for topic in found} <= set(TOPICS)
-    assert bool(found) == any(map(str.isalnum, text))
-    assert topics(text, language) == found
+    answer = topics(text, language)
+    assert all(0.0 <= topic.score <= 1.0 for topic in answer)
+    assert [topic.score for topic in answer] == sorted((topic.score for topic in answer), reverse=True)
+    assert len({topic.slug for topic in answer}) == len(answer)
+    assert {topic.slug for topic in answer} <= set(TOPICS)
+    assert bool(answer) == any(map(str.isalnum, text))
+    assert topics(text, language) == answer
 
 
 @pytest.mark.parametrize(

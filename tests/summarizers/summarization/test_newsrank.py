@@ -26,8 +26,8 @@ def test_a_pronoun_is_chosen_with_its_antecedent_or_not_at_all() -> None:
 
 
 def test_reported_speech_is_preferred_to_direct_address() -> None:
-    said = "The harbour council of Velmar closes the old fish market in March, and {} can sell fish there until then."
-    address, report = said.format("you"), said.format("traders")
+    form = "The harbour council of Velmar closes the old fish market in March, and {} can sell fish there until then."
+    address, report = form.format("you"), form.format("traders")
     for body in (
         [address, "Velmar has had a market since 1880.", report, "It has 40 stalls."],
         ["Velmar has had a market since 1880.", address, report, "It has 40 stalls."],
