@@ -179,7 +179,7 @@ class LatePolicy(StrEnum):
     POST = "post"
     """Post it late, up to `late_hours`."""
     MERGE = "merge"
-    """Let the next slot tell it."""
+    """Merge it into the next slot's digest."""
     SKIP = "skip"
 
 
@@ -318,8 +318,8 @@ def parse_id(text: str) -> tuple[str | None, int] | None:
 
     The kind is "story", "event", or None where the text doesn't say.
     """
-    found = re.fullmatch(r"\s*#?([se]?)(\d{1,18})\s*", text, re.IGNORECASE | re.ASCII)
-    if found is None:
+    match = re.fullmatch(r"\s*#?([se]?)(\d{1,18})\s*", text, re.IGNORECASE | re.ASCII)
+    if match is None:
         return None
-    kind = {"s": "story", "e": "event", "": None}[found[1].lower()]
-    return kind, int(found[2])
+    kind = {"s": "story", "e": "event", "": None}[match[1].lower()]
+    return kind, int(match[2])

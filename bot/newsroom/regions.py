@@ -86,14 +86,14 @@ def absent_regions(countries: Collection[str]) -> list[str]:
     Whole continents, else parts of one; names of `REGIONS`. Islands of the Pacific count as one with Australia: they
     are seldom in the news.
     """
-    there = frozenset(countries)
-    found = []
+    present = frozenset(countries)
+    absent = []
     for continent, parts in _CONTINENTS.items():
-        if not region_members(continent) & there:
-            found.append(continent)
+        if not region_members(continent) & present:
+            absent.append(continent)
         else:
-            found += [part for part in parts if not region_members(part) & there]
-    return found
+            absent += [part for part in parts if not region_members(part) & present]
+    return absent
 
 
 def region_name(region: str, locale: str = "en") -> str:

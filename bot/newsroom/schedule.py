@@ -22,12 +22,12 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def slots_between(subscription: Subscription, after: datetime, until: datetime) -> list[Slot]:
     """The slots later than `after` and not later than `until`, ascending."""
-    found = {}
+    by_time = {}
     for slot in _slots_from(subscription, after):
         if slot.at > until:
             break
-        found[slot.at] = slot
-    return list(found.values())
+        by_time[slot.at] = slot
+    return list(by_time.values())
 
 
 def next_slot(subscription: Subscription, after: datetime) -> Slot:
@@ -46,9 +46,9 @@ def parse_times(text: str) -> tuple[time, ...]:
     """Read `08:00`, `8:00,18:30`, `8am`: ascending, each once. Raises InputInvalid."""
     times = []
     for word in text.replace(";", ",").split(","):
-        wanted = word.strip().lower().replace(".", ":").replace(" ", "")
+        normal = word.strip().lower().replace(".", ":").replace(" ", "")
         try:
-            times.append(_parse_time(wanted))
+            times.append(_parse_time(normal))
         except ValueError:
             raise InputInvalid(
                 f"{word.strip()!r} is not a time of day; write 08:00, or 08:00,18:30 for two",

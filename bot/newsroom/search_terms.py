@@ -67,15 +67,15 @@ def search_fields(analysis: Analysis) -> tuple[tuple[str, ...], tuple[str, ...]]
     language = language_code(analysis.language)
     story = analysis.story
     head = "\n".join(filter(None, [analysis.headline, story.title, story.kicker, story.deck, story.dateline]))
-    seen: Counter[str] = Counter()
+    occurrences: Counter[str] = Counter()
     room = MAX_TERMS
     fields = []
     for text in (head, story.body):
         terms = search_terms(text[: room * 40], language)[:room]
         room -= len(terms)
         for place, term in enumerate(terms):
-            seen[term] += 1
-            if seen[term] > _MOST_PLACES:
+            occurrences[term] += 1
+            if occurrences[term] > _MOST_PLACES:
                 terms[place] = ""
         fields.append(tuple(terms))
     return fields[0], fields[1]
@@ -105,15 +105,15 @@ def text_fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(fold(text).split()).encode("utf-8", "replace")).hexdigest()
 
 
-def contains_phrase(terms: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Return True if `terms` holds the wanted terms next to each other and in order.
+def contains_phrase(terms: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Return True if `terms` holds the phrase terms next to each other and in order.
 
     An empty phrase is contained nowhere.
     """
-    if not wanted:
+    if not phrase:
         return False
-    width = len(wanted)
-    first, whole = wanted[0], list(wanted)
+    width = len(phrase)
+    first, whole = phrase[0], list(phrase)
     return any(
         term == first and list(terms[at : at + width]) == whole
         for at, term in enumerate(terms[: len(terms) - width + 1])

@@ -21,12 +21,12 @@ def zone(name: str) -> ZoneInfo:
 
     Raises ValueError with the nearest names when there is none.
     """
-    wanted = name.strip().replace(" ", "_")
-    known = _by_folded().get(wanted.casefold(), wanted)
+    normal = name.strip().replace(" ", "_")
+    known = _by_folded().get(normal.casefold(), normal)
     try:
         return ZoneInfo(known)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        close = nearest(wanted)
+        close = nearest(normal)
         hint = f"; did you mean {' or '.join(close)}?" if close else "; Europe/Berlin is an example"
         raise ValueError(f"there is no time zone called {name!r}{hint}") from None
 

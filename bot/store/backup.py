@@ -109,7 +109,7 @@ def _files(path: Path) -> Iterator[None]:
 def _place(target: Path, replace: bool) -> Path:
     """Make room for a backup; return where it is written until it is complete."""
     if target.exists() and not replace:
-        raise StoreError(f"{target} is there already: choose another name, or say that it may be replaced")
+        raise StoreError(f"{target} already exists: choose another name, or allow it to be replaced")
     target.parent.mkdir(parents=True, exist_ok=True)
     return target.with_name(f"{target.name}.partial")
 
@@ -132,10 +132,10 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 def _verify_sqlite(path: Path) -> None:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as conn:
-        (found,) = conn.execute("PRAGMA quick_check(1)").fetchone()
+        (verdict,) = conn.execute("PRAGMA quick_check(1)").fetchone()
         tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master")}
-    if found != "ok":
-        raise StoreError(f"{path} is damaged: {found}")
+    if verdict != "ok":
+        raise StoreError(f"{path} is damaged: {verdict}")
     if not {"story", "alembic_version"} <= tables:
         raise StoreError(f"{path} is a SQLite file, but no backup of this program")
 

@@ -22,7 +22,7 @@ from bot.errors import StoreError
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState
 from bot.newsroom.obstacles import Obstacle
 from bot.store.schema import delivery, delivery_message, shown, shown_story, story, subscription
-from bot.store.sql_helpers import upsert
+from bot.store.sql_helpers import batches, upsert
 
 __all__ = [
     "ClaimLost",
@@ -129,7 +129,7 @@ async def plan_deliveries(
     waits, locals_ = waits or {}, locals_ or {}
     query = upsert(conn, delivery).on_conflict_do_nothing().returning(delivery.c.id)
     made, coming = 0, list(slots)
-    for start in range(0, len(coming), _PLANNED_AT_ONCE):
+    for batch in batches(coming, _PLANNED_AT_ONCE):
         rows = [
             {
                 "subscription_id": subscription_id,
@@ -141,7 +141,7 @@ async def plan_deliveries(
                 "changed_at": now,
                 "next_try_at": at + waits.get((subscription_id, at), timedelta()),
             }
-            for subscription_id, channel_id, at in coming[start : start + _PLANNED_AT_ONCE]
+            for subscription_id, channel_id, at in batch
         ]
         # Given as parameters: a statement that has the rows in it takes nine times as long to put together.
         made += len((await conn.execute(query, rows)).all())
@@ -198,7 +198,7 @@ async def compose(
     delivery_id: int,
     worker: str,
     messages: Sequence[DeliveryMessage],
-    told: Sequence[DeliveredEvent],
+    events: Sequence[DeliveredEvent],
     now: datetime,
     *,
     trying: bool = False,
@@ -226,7 +226,7 @@ async def compose(
                 for message in messages
             ],
         )
-    if not told:
+    if not events:
         return
     rows = [
         {
@@ -239,13 +239,13 @@ async def compose(
             "shown_at": now,
             "posted_as": item.event_id,
         }
-        for item in told
+        for item in events
     ]
     query = insert(shown).returning(shown.c.id, sort_by_parameter_order=True)
     numbers = (await conn.execute(query, rows)).scalars().all()
     stories = [
         {"shown_id": number, "story_id": story_id}
-        for number, item in zip(numbers, told, strict=True)
+        for number, item in zip(numbers, events, strict=True)
         for story_id in sorted(set(item.story_ids))
     ]
     if stories:
@@ -258,8 +258,8 @@ async def mark_attempted(conn: AsyncConnection, delivery_id: int, worker: str, o
     Raises ClaimLost.
     """
     await _step(conn, delivery_id, worker, now, DeliveryState.SENDING)
-    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
-    await conn.execute(update(delivery_message).where(here).values(tried_at=now))
+    message = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    await conn.execute(update(delivery_message).where(message).values(tried_at=now))
 
 
 async def reset_composition(conn: AsyncConnection, delivery_id: int, worker: str, now: datetime) -> None:
@@ -275,8 +275,8 @@ async def reset_composition(conn: AsyncConnection, delivery_id: int, worker: str
 async def clear_attempt(conn: AsyncConnection, delivery_id: int, worker: str, ordinal: int, now: datetime) -> None:
     """Record that a message which was tried is not in the channel. Raises ClaimLost."""
     await _step(conn, delivery_id, worker, now, DeliveryState.SENDING)
-    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
-    await conn.execute(update(delivery_message).where(here).values(tried_at=None))
+    message = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    await conn.execute(update(delivery_message).where(message).values(tried_at=None))
 
 
 async def mark_sent(
@@ -347,8 +347,8 @@ async def change_channel(conn: AsyncConnection, delivery_id: int, worker: str, c
 
 async def update_payload(conn: AsyncConnection, delivery_id: int, ordinal: int, payload: str) -> None:
     """Store the payload of a message that was edited."""
-    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
-    await conn.execute(update(delivery_message).where(here).values(payload=payload))
+    message = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    await conn.execute(update(delivery_message).where(message).values(payload=payload))
 
 
 async def fail(conn: AsyncConnection, delivery_id: int, worker: str, reason: Obstacle, now: datetime) -> None:
@@ -374,8 +374,8 @@ async def skip(conn: AsyncConnection, delivery_id: int, worker: str, reason: Obs
 
 async def find_delivery(conn: AsyncConnection, number: int) -> Delivery | None:
     """Return a delivery with its messages, or None."""
-    found = await _deliveries(conn, delivery.c.id == number)
-    return found[0] if found else None
+    matches = await _deliveries(conn, delivery.c.id == number)
+    return matches[0] if matches else None
 
 
 async def history(conn: AsyncConnection, subscription_id: int, limit: int = 20) -> list[Delivery]:
@@ -383,8 +383,8 @@ async def history(conn: AsyncConnection, subscription_id: int, limit: int = 20) 
 
     Served by the unique index of subscription and slot.
     """
-    wanted = select(delivery.c.id).where(delivery.c.subscription_id == subscription_id)
-    newest = wanted.order_by(delivery.c.slot_at.desc()).limit(limit)
+    own = select(delivery.c.id).where(delivery.c.subscription_id == subscription_id)
+    newest = own.order_by(delivery.c.slot_at.desc()).limit(limit)
     ids = list((await conn.execute(newest)).scalars())
     return await _deliveries(conn, delivery.c.id.in_(ids), delivery.c.slot_at.desc())
 
@@ -399,8 +399,8 @@ async def last_slot(conn: AsyncConnection, subscription_id: int, *, sent: bool =
     if sent:
         query = query.where(delivery.c.state.in_([DeliveryState.SENT.value, DeliveryState.SKIPPED.value]))
     # Read from the newest on, by the table's unique index: max() would read all that ever was.
-    found: datetime | None = (await conn.execute(query.order_by(delivery.c.slot_at.desc()).limit(1))).scalar()
-    return found
+    slot_at: datetime | None = (await conn.execute(query.order_by(delivery.c.slot_at.desc()).limit(1))).scalar()
+    return slot_at
 
 
 async def last_slots(conn: AsyncConnection, until: datetime) -> dict[int, datetime]:
@@ -409,11 +409,11 @@ async def last_slots(conn: AsyncConnection, until: datetime) -> dict[int, dateti
     Subscriptions without a slot are left out. One look-up per subscription, by the unique index of subscription and
     slot.
     """
-    here = select(func.max(delivery.c.slot_at)).where(
+    newest = select(func.max(delivery.c.slot_at)).where(
         delivery.c.subscription_id == subscription.c.id, delivery.c.slot_at <= until
     )
     active = and_(subscription.c.removed_at.is_(None), subscription.c.paused_at.is_(None))
-    query = select(subscription.c.id, here.scalar_subquery()).where(active)
+    query = select(subscription.c.id, newest.scalar_subquery()).where(active)
     return {number: at for number, at in await conn.execute(query) if at is not None}
 
 
@@ -431,8 +431,8 @@ async def newer_due(conn: AsyncConnection, subscription_id: int, slot_at: dateti
 async def count_by_state(conn: AsyncConnection) -> dict[DeliveryState, int]:
     """Return the number of deliveries in each state. Reads the whole table: for statistics."""
     query = select(delivery.c.state, func.count()).group_by(delivery.c.state)
-    found = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
-    return {state: found.get(state, 0) for state in DeliveryState}
+    counts = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
+    return {state: counts.get(state, 0) for state in DeliveryState}
 
 
 async def count_open(conn: AsyncConnection) -> dict[DeliveryState, int]:
@@ -441,15 +441,15 @@ async def count_open(conn: AsyncConnection) -> dict[DeliveryState, int]:
     Served by ix_delivery_open_next_try_at, so that ended deliveries cost nothing.
     """
     query = select(delivery.c.state, func.count()).where(_is_open()).group_by(delivery.c.state)
-    found = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
-    return {state: found.get(state, 0) for state in map(DeliveryState, _OPEN)}
+    counts = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
+    return {state: counts.get(state, 0) for state in map(DeliveryState, _OPEN)}
 
 
 async def oldest_due(conn: AsyncConnection, now: datetime) -> datetime | None:
     """Return the earliest due slot that is not in a final state, or None."""
     query = select(delivery.c.slot_at).where(_is_open(), delivery.c.slot_at <= now)
-    found: datetime | None = (await conn.execute(query.order_by(delivery.c.slot_at).limit(1))).scalar()
-    return found
+    slot_at: datetime | None = (await conn.execute(query.order_by(delivery.c.slot_at).limit(1))).scalar()
+    return slot_at
 
 
 async def shown_events(
@@ -471,24 +471,25 @@ async def shown_events(
         rows = list((await conn.execute(query)).all())
     else:
         targets = list(event_ids)
-        for start in range(0, len(targets), 500):
-            rows += (await conn.execute(query.where(shown.c.event_id.in_(targets[start : start + 500])))).all()
-    told: dict[int, set[int]] = defaultdict(set)
-    said: dict[int, set[str]] = defaultdict(set)
+        for batch in batches(targets):
+            rows += (await conn.execute(query.where(shown.c.event_id.in_(batch)))).all()
+    story_ids: dict[int, set[int]] = defaultdict(set)
+    sentences: dict[int, set[str]] = defaultdict(set)
     last: dict[int, datetime] = {}
     for row in rows:
-        said[row.event_id].update(orjson.loads(row.sentences))
+        sentences[row.event_id].update(orjson.loads(row.sentences))
         if row.story_id is not None:
-            told[row.event_id].add(row.story_id)
+            story_ids[row.event_id].add(row.story_id)
         last[row.event_id] = max(last.get(row.event_id, row.shown_at), row.shown_at)
     return {
-        number: ShownEvent(number, frozenset(told[number]), frozenset(said[number]), at) for number, at in last.items()
+        number: ShownEvent(number, frozenset(story_ids[number]), frozenset(sentences[number]), at)
+        for number, at in last.items()
     }
 
 
 async def _note_sent(conn: AsyncConnection, delivery_id: int, ordinal: int, message_id: int, now: datetime) -> None:
-    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
-    await conn.execute(update(delivery_message).where(here).values(message_id=message_id, sent_at=now))
+    message = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    await conn.execute(update(delivery_message).where(message).values(message_id=message_id, sent_at=now))
 
 
 async def messages_to_correct(
@@ -598,16 +599,18 @@ async def _end(
         delivery_message.c.delivery_id == delivery_id,
         or_(delivery_message.c.message_id.is_not(None), delivery_message.c.tried_at.is_not(None)),
     )
-    # A message that was tried may be in the channel: rather untold once than told twice.
+    # A message that was tried may be in the channel: better to leave an event out than to post it twice.
     await conn.execute(delete(shown).where(shown.c.delivery_id == delivery_id, shown.c.ordinal.not_in(out)))
 
 
-async def _deliveries(conn: AsyncConnection, wanted: ColumnElement[bool], *order: ColumnElement[Any]) -> list[Delivery]:
-    rows = (await conn.execute(select(delivery).where(wanted).order_by(*order))).all()
+async def _deliveries(
+    conn: AsyncConnection, condition: ColumnElement[bool], *order: ColumnElement[Any]
+) -> list[Delivery]:
+    rows = (await conn.execute(select(delivery).where(condition).order_by(*order))).all()
     messages: dict[int, list[DeliveryMessage]] = defaultdict(list)
     ids = [row.id for row in rows]
-    for start in range(0, len(ids), 500):
-        query = select(delivery_message).where(delivery_message.c.delivery_id.in_(ids[start : start + 500]))
+    for batch in batches(ids):
+        query = select(delivery_message).where(delivery_message.c.delivery_id.in_(batch))
         for row in await conn.execute(query.order_by(delivery_message.c.delivery_id, delivery_message.c.ordinal)):
             messages[row.delivery_id].append(
                 DeliveryMessage(row.ordinal, row.nonce, row.marker, row.payload, row.message_id, row.tried_at)

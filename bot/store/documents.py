@@ -23,7 +23,7 @@ from bot.newsroom.search_terms import IndexedStory, fold, index_story
 from bot.store import stories
 from bot.store.paths import decode_path, encode_path
 from bot.store.schema import document, story
-from bot.store.sql_helpers import upsert
+from bot.store.sql_helpers import batches, upsert
 from summarizers.types import Analysis
 
 __all__ = [
@@ -140,11 +140,11 @@ async def list_files_after(conn: AsyncConnection, after: int, limit: int) -> lis
 
 async def find_files(conn: AsyncConnection, paths: Sequence[str]) -> dict[str, KnownFile]:
     """Return the known ones of these files by path, withdrawn and rejected ones included."""
-    found: dict[str, KnownFile] = {}
-    for start in range(0, len(paths), 500):
-        query = _KNOWN.where(document.c.path.in_([encode_path(path) for path in paths[start : start + 500]]))
-        found.update(_known_row(row) for row in await conn.execute(query))
-    return found
+    files: dict[str, KnownFile] = {}
+    for batch in batches(paths):
+        query = _KNOWN.where(document.c.path.in_([encode_path(path) for path in batch]))
+        files.update(_known_row(row) for row in await conn.execute(query))
+    return files
 
 
 async def find_original(conn: AsyncConnection, sha256: str, path: str) -> str | None:
@@ -162,8 +162,8 @@ async def find_original(conn: AsyncConnection, sha256: str, path: str) -> str | 
         .order_by(document.c.id)
         .limit(1)
     )
-    found = (await conn.execute(query)).scalar()
-    return decode_path(found) if found is not None else None
+    path_there = (await conn.execute(query)).scalar()
+    return decode_path(path_there) if path_there is not None else None
 
 
 async def store_document(
@@ -183,20 +183,20 @@ async def store_document(
     keep that work off the event loop; plain analyses are indexed here.
     """
     if origins is not None and len(origins) != len(analyses):
-        raise ValueError("there is not one origin per story")
+        raise ValueError("origins must have one entry per analysis")
     former = await _find(conn, path)
     if former is not None and former[1] is DocumentStatus.STORED and former[2] != facts.sha256:
         await _hand_over(conn, former[0])
     number = await _write(conn, path, facts, DocumentStatus.STORED, None, now, stories_in_it=len(analyses))
     merged = [_merged(origin, origins[at] if origins else None) for at in range(len(analyses))]
-    wanted = [
+    incoming = [
         stories.IncomingStory(
             item if isinstance(item, IndexedStory) else index_story(item), from_.published_at, from_.source, from_.url
         )
         for item, from_ in zip(analyses, merged, strict=True)
     ]
-    placed = await stories.replace_stories(conn, number, wanted, now, known=former is not None)
-    return StoredDocument(number, placed.ids, placed.new, placed.withdrawn)
+    result = await stories.replace_stories(conn, number, incoming, now, known=former is not None)
+    return StoredDocument(number, result.ids, result.new, result.withdrawn)
 
 
 async def mark_duplicate(conn: AsyncConnection, path: str, facts: FileFacts, original: str, *, now: datetime) -> int:
@@ -226,16 +226,16 @@ async def withdraw_document(conn: AsyncConnection, path: str, *, now: datetime) 
 
     A path that is unknown, or was withdrawn before, changes nothing.
     """
-    found = await _find(conn, path)
-    if found is None or found[1] is DocumentStatus.WITHDRAWN:
+    known = await _find(conn, path)
+    if known is None or known[1] is DocumentStatus.WITHDRAWN:
         return Withdrawal()
-    result = await _empty(conn, path, now)
+    withdrawal = await _empty(conn, path, now)
     await conn.execute(
         update(document)
-        .where(document.c.id == found[0])
+        .where(document.c.id == known[0])
         .values(status=DocumentStatus.WITHDRAWN.value, reason=None, duplicate_of=None, stories=0, changed_at=now)
     )
-    return result
+    return withdrawal
 
 
 async def update_facts(conn: AsyncConnection, path: str, facts: FileFacts) -> None:
@@ -274,8 +274,8 @@ async def list_rejected(conn: AsyncConnection, limit: int = 1000) -> list[Docume
 async def count_by_status(conn: AsyncConnection) -> dict[DocumentStatus, int]:
     """Return the number of documents of each status. Reads the whole table: for statistics."""
     query = select(document.c.status, func.count()).group_by(document.c.status)
-    found = {DocumentStatus(status): int(count) for status, count in await conn.execute(query)}
-    return {status: found.get(status, 0) for status in DocumentStatus}
+    counts = {DocumentStatus(status): int(count) for status, count in await conn.execute(query)}
+    return {status: counts.get(status, 0) for status in DocumentStatus}
 
 
 _BY_PATH = select(document.c.id, document.c.status, document.c.sha256).where(document.c.path == bindparam("at_path"))
@@ -327,13 +327,13 @@ async def _write(
 
 async def _empty(conn: AsyncConnection, path: str, now: datetime) -> Withdrawal:
     """Withdraw what a document holds, before it becomes something else."""
-    found = await _find(conn, path)
-    if found is None or found[1] is not DocumentStatus.STORED:
+    known = await _find(conn, path)
+    if known is None or known[1] is not DocumentStatus.STORED:
         return Withdrawal()
-    heir = await _hand_over(conn, found[0])
+    heir = await _hand_over(conn, known[0])
     if heir is not None:
         return Withdrawal((), heir)
-    query = select(story.c.id).where(story.c.document_id == found[0], story.c.withdrawn_at.is_(None))
+    query = select(story.c.id).where(story.c.document_id == known[0], story.c.withdrawn_at.is_(None))
     ids = tuple((await conn.execute(query.order_by(story.c.position))).scalars())
     await stories.withdraw_stories(conn, ids, now)
     return Withdrawal(ids)
@@ -349,11 +349,11 @@ async def _hand_over(conn: AsyncConnection, number: int) -> str | None:
     if not heirs:
         return None
     heir, path = heirs[0]
-    here = story.c.document_id == number
+    own = story.c.document_id == number
     count = (
-        await conn.execute(select(func.count()).select_from(story).where(here, story.c.withdrawn_at.is_(None)))
+        await conn.execute(select(func.count()).select_from(story).where(own, story.c.withdrawn_at.is_(None)))
     ).scalar_one()
-    await conn.execute(update(story).where(here).values(document_id=heir))
+    await conn.execute(update(story).where(own).values(document_id=heir))
     await conn.execute(
         update(document)
         .where(document.c.id == heir)

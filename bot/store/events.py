@@ -223,17 +223,17 @@ _REPORTS = (
 
 
 async def rising_events(
-    conn: AsyncConnection, wanted: Filter, *, since: datetime, until: datetime, limit: int, now: datetime
+    conn: AsyncConnection, query: Filter, *, since: datetime, until: datetime, limit: int, now: datetime
 ) -> list[RisingEvent]:
     """Return events with more stories in a period than in the one before, steepest first.
 
     The period is from `since` to `until`, the one before has the same length. Only stories that the filter accepts
     count. Served by ix_story_arrived_at_id.
     """
-    source, accepts = await accepting(conn, wanted, now)
+    source, accepts = await accepting(conn, query, now)
     recent = func.sum(case((story.c.arrived_at > since, 1), else_=0))
     before = func.sum(case((story.c.arrived_at > since, 0), else_=1))
-    query = (
+    statement = (
         select(story.c.event_id, recent, before)
         .select_from(source)
         .where(
@@ -247,7 +247,7 @@ async def rising_events(
         .order_by((recent - before).desc(), recent.desc(), story.c.event_id.desc())
         .limit(limit)
     )
-    return [RisingEvent(int(event_id), int(new), int(old)) for event_id, new, old in await conn.execute(query)]
+    return [RisingEvent(int(event_id), int(new), int(old)) for event_id, new, old in await conn.execute(statement)]
 
 
 async def count_events(conn: AsyncConnection) -> int:

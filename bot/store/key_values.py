@@ -18,8 +18,8 @@ __all__ = ["KeyValues", "delete_states", "get_value", "load_state", "save_state"
 
 async def get_value(conn: AsyncConnection, name: str) -> str | None:
     """Return the value stored under a name (at most 200 characters), or None."""
-    found: str | None = (await conn.execute(select(meta.c.value).where(meta.c.name == name))).scalar()
-    return found
+    value: str | None = (await conn.execute(select(meta.c.value).where(meta.c.name == name))).scalar()
+    return value
 
 
 async def set_value(conn: AsyncConnection, name: str, value: str, now: datetime) -> None:
@@ -36,8 +36,8 @@ async def save_state(conn: AsyncConnection, name: str, state: str, now: datetime
 
 async def load_state(conn: AsyncConnection, name: str) -> str | None:
     """Return a button's state, or None when it is no longer stored."""
-    found: str | None = (await conn.execute(select(button_state.c.state).where(button_state.c.name == name))).scalar()
-    return found
+    state: str | None = (await conn.execute(select(button_state.c.state).where(button_state.c.name == name))).scalar()
+    return state
 
 
 async def delete_states(conn: AsyncConnection, before: datetime) -> int:

@@ -240,8 +240,10 @@ async def language_counts(conn: AsyncConnection, since: datetime | None = None) 
     return await _counts(conn, label_count.c.label >= _LANGUAGE_BIT, since)
 
 
-async def _counts(conn: AsyncConnection, wanted: ColumnElement[bool], since: datetime | None) -> list[tuple[str, int]]:
-    in_all = select(label_count.c.label, label_count.c.stories).where(label_count.c.day == ALL_DAYS, wanted)
+async def _counts(
+    conn: AsyncConnection, condition: ColumnElement[bool], since: datetime | None
+) -> list[tuple[str, int]]:
+    in_all = select(label_count.c.label, label_count.c.stories).where(label_count.c.day == ALL_DAYS, condition)
     rows = [(label, stories) for label, stories in await conn.execute(in_all)]
     if since is not None:
         first_day = max(to_micros(since) // _DAY, ALL_DAYS + 1)

@@ -24,8 +24,8 @@ class Mute:
 
 async def last_seen(conn: AsyncConnection, member_id: int) -> datetime | None:
     """Return when the member last caught up, or None."""
-    found: datetime | None = (await conn.execute(select(member.c.seen_at).where(member.c.id == member_id))).scalar()
-    return found
+    seen_at: datetime | None = (await conn.execute(select(member.c.seen_at).where(member.c.id == member_id))).scalar()
+    return seen_at
 
 
 async def mark_seen(conn: AsyncConnection, member_id: int, now: datetime) -> None:

@@ -16,9 +16,11 @@ _ESCAPED = re.compile(r"\\(?:u([0-9a-f]{4})|\\)")
 
 def encode_path(path: str) -> str:
     """Return a path in the form that the database stores."""
-    return _UNKEEPABLE.sub(lambda found: "\\\\" if found[0] == "\\" else f"\\u{ord(found[0]):04x}", path)
+    return _UNKEEPABLE.sub(lambda match: "\\\\" if match[0] == "\\" else f"\\u{ord(match[0]):04x}", path)
 
 
-def decode_path(kept: str) -> str:
+def decode_path(stored: str) -> str:
     """Return the path that `encode_path` encoded."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "\\", kept) if "\\" in kept else kept
+    return (
+        _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else "\\", stored) if "\\" in stored else stored
+    )

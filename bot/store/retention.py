@@ -19,6 +19,7 @@ from bot.newsroom.models import DocumentStatus
 from bot.store import event_index, stories
 from bot.store.database import Store
 from bot.store.schema import delivery, delivery_message, document, event, shown, story, story_body
+from bot.store.sql_helpers import batches
 
 __all__ = ["Pruned", "prune", "prune_all"]
 
@@ -67,10 +68,10 @@ async def prune(
     await _strip(conn, ids, now)
     gone = await _ids(conn, document, old_documents, limit)
     await _drop_documents(conn, gone)
-    told = (
+    with_text = (
         select(delivery_message.c.delivery_id).where(old_messages).distinct().order_by(delivery_message.c.delivery_id)
     )
-    deliveries = list((await conn.execute(told.limit(limit))).scalars())
+    deliveries = list((await conn.execute(with_text.limit(limit))).scalars())
     query = delete(delivery_message).where(delivery_message.c.delivery_id.in_(deliveries))
     messages = len((await conn.execute(query.returning(delivery_message.c.ordinal))).all()) if deliveries else 0
     return Pruned(len(ids), len(gone), messages)
@@ -135,14 +136,14 @@ def _old_messages(before: datetime | None) -> ColumnElement[bool]:
     return exists(ended.correlate(delivery_message))
 
 
-async def _count(conn: AsyncConnection, table: object, wanted: ColumnElement[bool]) -> int:
-    query = select(func.count()).select_from(table).where(wanted)  # type: ignore[arg-type] # one of our tables
+async def _count(conn: AsyncConnection, table: object, condition: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(table).where(condition)  # type: ignore[arg-type] # one of our tables
     return int((await conn.execute(query)).scalar_one())
 
 
-async def _ids(conn: AsyncConnection, table: object, wanted: ColumnElement[bool], limit: int) -> list[int]:
+async def _ids(conn: AsyncConnection, table: object, condition: ColumnElement[bool], limit: int) -> list[int]:
     number = table.c.id  # type: ignore[attr-defined] # one of our tables
-    return list((await conn.execute(select(number).where(wanted).order_by(number).limit(limit))).scalars())
+    return list((await conn.execute(select(number).where(condition).order_by(number).limit(limit))).scalars())
 
 
 async def _strip(conn: AsyncConnection, ids: Sequence[int], now: datetime) -> None:
@@ -177,13 +178,13 @@ async def _drop_documents(conn: AsyncConnection, ids: Sequence[int]) -> None:
     rows = (await conn.execute(query)).all()
     numbers = [row.id for row in rows]
     await event_index.remove_features(conn, numbers)
-    for start in range(0, len(numbers), 500):
-        await conn.execute(delete(story).where(story.c.id.in_(numbers[start : start + 500])))
+    for batch in batches(numbers):
+        await conn.execute(delete(story).where(story.c.id.in_(batch)))
     await conn.execute(delete(document).where(document.c.id.in_(ids)))
     touched = sorted({row.event_id for row in rows})
-    for start in range(0, len(touched), 500):
+    for batch in batches(touched):
         alone = and_(
-            event.c.id.in_(touched[start : start + 500]),
+            event.c.id.in_(batch),
             ~exists(select(literal(1)).where(story.c.event_id == event.c.id).correlate(event)),
             ~exists(select(literal(1)).where(shown.c.event_id == event.c.id).correlate(event)),
         )

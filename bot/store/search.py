@@ -38,14 +38,14 @@ _MERGED_PAGES = 4
 """Pages of the FTS5 index merged per story: enough to keep up, where FTS5 itself merges hundreds at a time."""
 
 
-async def search_stories(conn: AsyncConnection, words: str, wanted: Filter, limit: int, *, now: datetime) -> list[int]:
+async def search_stories(conn: AsyncConnection, words: str, query: Filter, limit: int, *, now: datetime) -> list[int]:
     """Return the ids of at most `limit` stories that contain all `words`, the best first.
 
     `words` is in the filter language, phrases included. A story that has them in its head ranks as if it were thirty
     days younger; among equals the newer comes first. Only the newest 400 hits of either kind are ranked. Served by the
     full-text index.
     """
-    parts = conjuncts((Filter.parse(words) & wanted).node)
+    parts = conjuncts((Filter.parse(words) & query).node)
     phrases = [part.text for part in parts if isinstance(part, Phrase)]
     rest = Filter(And(tuple(part for part in parts if not isinstance(part, Phrase))))
     dialect = conn.dialect.name

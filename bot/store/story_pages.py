@@ -32,7 +32,7 @@ _MAX_MERGED_ROWS = 30_000
 
 
 async def list_stories(
-    conn: AsyncConnection, wanted: Filter, *, page: int, per_page: int, now: datetime
+    conn: AsyncConnection, query: Filter, *, page: int, per_page: int, now: datetime
 ) -> tuple[list[StoryLine], int]:
     """Return one page (from 1) of the stories that match a filter, and their exact total.
 
@@ -40,12 +40,12 @@ async def list_stories(
     keys of story_label and label_count; no filter at all by ix_story_published_at_id. Other conditions are checked on
     each story of the narrowest labels.
     """
-    query = await PageQuery.of(conn, wanted, now)
-    total = await query.total(conn)
+    page_query = await PageQuery.of(conn, query, now)
+    total = await page_query.total(conn)
     offset = max(page - 1, 0) * per_page
     if offset >= total or per_page <= 0:
         return [], total
-    return await get_lines(conn, await query.ids(conn, offset, per_page)), total
+    return await get_lines(conn, await page_query.ids(conn, offset, per_page)), total
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ class PageQuery:
     rest: ColumnElement[bool] | None
 
     @classmethod
-    async def of(cls, conn: AsyncConnection, wanted: Filter, now: datetime) -> PageQuery:
+    async def of(cls, conn: AsyncConnection, query: Filter, now: datetime) -> PageQuery:
         """Translate a filter; reads the languages present when full text needs them."""
         known: dict[str, tuple[str, ...]] = {}
         bounds: dict[str, list[datetime]] = {"since": [], "until": []}
         rest: list[Node] = []
-        for part in conjuncts(wanted.node):
+        for part in conjuncts(query.node):
             kind, values = _labelled(part)
             if isinstance(part, Period):
                 bounds[part.key].append(resolve_time(part, now))

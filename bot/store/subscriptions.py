@@ -20,6 +20,7 @@ from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, 
 from bot.newsroom.obstacles import Obstacle
 from bot.store.key_values import get_value, set_value
 from bot.store.schema import delivery, subscription
+from bot.store.sql_helpers import MAX_ID, batches
 
 __all__ = [
     "add_subscription",
@@ -38,17 +39,17 @@ __all__ = [
 _VERSION = "subscriptions:version"
 
 
-async def add_subscription(conn: AsyncConnection, wanted: Subscription) -> Subscription:
+async def add_subscription(conn: AsyncConnection, new: Subscription) -> Subscription:
     """Store a subscription and return it with its new id."""
-    query = insert(subscription).values(**_values(wanted)).returning(subscription.c.id)
-    number = int((await conn.execute(query)).scalar_one())
-    await _renew_version(conn, wanted.created_at)
-    return replace(wanted, id=number)
+    statement = insert(subscription).values(**_values(new)).returning(subscription.c.id)
+    number = int((await conn.execute(statement)).scalar_one())
+    await _renew_version(conn, new.created_at)
+    return replace(new, id=number)
 
 
 async def find_subscription(conn: AsyncConnection, number: int) -> Subscription | None:
     """Return a subscription, or None when it doesn't exist or was deleted."""
-    if not 0 < number < 2**63:
+    if not 0 < number <= MAX_ID:
         return None
     query = select(subscription).where(subscription.c.id == number, subscription.c.removed_at.is_(None))
     row = (await conn.execute(query)).first()
@@ -57,12 +58,12 @@ async def find_subscription(conn: AsyncConnection, number: int) -> Subscription 
 
 async def find_subscriptions(conn: AsyncConnection, numbers: Iterable[int]) -> dict[int, Subscription]:
     """Return the existing ones of these subscriptions by id."""
-    wanted = sorted({number for number in numbers if 0 < number < 2**63})
-    found: dict[int, Subscription] = {}
-    for start in range(0, len(wanted), 500):
-        here = subscription.c.id.in_(wanted[start : start + 500]) & subscription.c.removed_at.is_(None)
-        found |= {row.id: _subscription(row) for row in await conn.execute(select(subscription).where(here))}
-    return found
+    ids = sorted({number for number in numbers if 0 < number <= MAX_ID})
+    by_id: dict[int, Subscription] = {}
+    for batch in batches(ids):
+        existing = subscription.c.id.in_(batch) & subscription.c.removed_at.is_(None)
+        by_id |= {row.id: _subscription(row) for row in await conn.execute(select(subscription).where(existing))}
+    return by_id
 
 
 async def list_subscriptions(
@@ -139,51 +140,50 @@ async def erase_member(conn: AsyncConnection, member_id: int, now: datetime) -> 
     """
     mine = select(subscription.c.id).where(subscription.c.member_id == member_id, subscription.c.guild_id.is_(None))
     numbers = sorted((await conn.execute(mine)).scalars())
-    for start in range(0, len(numbers), 500):
-        part = numbers[start : start + 500]
-        await conn.execute(delete(delivery).where(delivery.c.subscription_id.in_(part)))
-        await conn.execute(delete(subscription).where(subscription.c.id.in_(part)))
+    for batch in batches(numbers):
+        await conn.execute(delete(delivery).where(delivery.c.subscription_id.in_(batch)))
+        await conn.execute(delete(subscription).where(subscription.c.id.in_(batch)))
     await conn.execute(update(subscription).where(subscription.c.created_by == member_id).values(created_by=None))
     await _renew_version(conn, now)
     return numbers
 
 
 async def _change(conn: AsyncConnection, number: int, values: dict[str, Any], now: datetime) -> None:
-    found = None
-    if 0 < number < 2**63:
-        here = (subscription.c.id == number) & subscription.c.removed_at.is_(None)
-        query = update(subscription).where(here).values(**values)
-        found = (await conn.execute(query.returning(subscription.c.id))).scalar()
-    if found is None:
+    changed = None
+    if 0 < number <= MAX_ID:
+        existing = (subscription.c.id == number) & subscription.c.removed_at.is_(None)
+        query = update(subscription).where(existing).values(**values)
+        changed = (await conn.execute(query.returning(subscription.c.id))).scalar()
+    if changed is None:
         raise NotFound("subscription", number)
     await _renew_version(conn, now)
 
 
-def _values(wanted: Subscription) -> dict[str, Any]:
+def _values(item: Subscription) -> dict[str, Any]:
     return {
-        "channel_id": wanted.channel_id,
-        "guild_id": wanted.guild_id,
-        "member_id": wanted.member_id,
-        "created_by": wanted.created_by,
-        "times": ",".join(moment.isoformat("minutes") for moment in wanted.times),
-        "days": "".join(map(str, wanted.days)),
-        "timezone": wanted.timezone,
-        "filter": wanted.filter,
-        "language": wanted.language,
-        "sentences": wanted.sentences,
-        "most": wanted.limit,
-        "engine": wanted.engine,
-        "look": wanted.look.value,
-        "late": wanted.late.value,
-        "late_hours": wanted.late_hours,
-        "quiet": wanted.quiet.value,
-        "created_at": wanted.created_at,
-        "after": wanted.after,
-        "paused_at": wanted.paused_at,
-        "pause_reason": wanted.pause_reason and wanted.pause_reason.encode(),
-        "sender_name": wanted.sender_name,
-        "sender_avatar": wanted.sender_avatar,
-        "posts": None if wanted.posts is PostMode.DIGEST else wanted.posts.value,
+        "channel_id": item.channel_id,
+        "guild_id": item.guild_id,
+        "member_id": item.member_id,
+        "created_by": item.created_by,
+        "times": ",".join(moment.isoformat("minutes") for moment in item.times),
+        "days": "".join(map(str, item.days)),
+        "timezone": item.timezone,
+        "filter": item.filter,
+        "language": item.language,
+        "sentences": item.sentences,
+        "most": item.limit,
+        "engine": item.engine,
+        "look": item.look.value,
+        "late": item.late.value,
+        "late_hours": item.late_hours,
+        "quiet": item.quiet.value,
+        "created_at": item.created_at,
+        "after": item.after,
+        "paused_at": item.paused_at,
+        "pause_reason": item.pause_reason and item.pause_reason.encode(),
+        "sender_name": item.sender_name,
+        "sender_avatar": item.sender_avatar,
+        "posts": None if item.posts is PostMode.DIGEST else item.posts.value,
     }
 
 
