@@ -1,9 +1,9 @@
-"""What does a rescan of very many unchanged files cost, beside listing and looking at them?
+"""CPU time of a rescan of many unchanged files, compared with a plain walk over them.
 
     python benchmarks/rescan_speed.py [--files 100000] [--rounds 5]
 
-The bare walk is os.scandir and a stat of every file, as any program that looks at all of them has to do. The files are
-known to the store already, as after a first ingest.
+The walk is os.scandir and a stat of every file, the least that any program needs. The files are known to the store, as
+after a first ingest.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bot.store.schema import document
 FOLDERS = 200
 
 
-def make(root: Path, files: int) -> None:
+def make_files(root: Path, files: int) -> None:
     for at in range(files):
         folder = root / f"{at % FOLDERS:03}"
         if at < FOLDERS:
@@ -38,8 +38,8 @@ def make(root: Path, files: int) -> None:
         (folder / f"{at:06}-report.txt").write_bytes(b"Ports open. %d" % at)
 
 
-def bare(root: Path) -> list[tuple[str, int, int, int]]:
-    found, stack = [], [os.fspath(root)]
+def walk(root: Path) -> list[tuple[str, int, int, int]]:
+    files, stack = [], [os.fspath(root)]
     while stack:
         with os.scandir(stack.pop()) as entries:
             for entry in entries:
@@ -47,18 +47,18 @@ def bare(root: Path) -> list[tuple[str, int, int, int]]:
                     stack.append(entry.path)
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    found.append((entry.path, status.st_size, status.st_mtime_ns, status.st_ino))
-    return found
+                    files.append((entry.path, status.st_size, status.st_mtime_ns, status.st_ino))
+    return files
 
 
-def resident() -> int:
-    """Bytes of memory in use now."""
+def resident_bytes() -> int:
+    """Return the memory in use now."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
-def rows(root: Path) -> list[dict[str, object]]:
-    """The files as an ingest would note them, without the stories, which make no difference here."""
+def document_rows(root: Path) -> list[dict[str, object]]:
+    """Return the rows that an ingest would store, without the stories, which make no difference here."""
     now = datetime.now(UTC)
     return [
         {
@@ -72,34 +72,34 @@ def rows(root: Path) -> list[dict[str, object]]:
             "stories": 0,
             "changed_at": now,
         }
-        for at, (path, size, mtime, inode) in enumerate(bare(root))
+        for at, (path, size, mtime, inode) in enumerate(walk(root))
     ]
 
 
-async def know(store: Store, root: Path) -> None:
-    noted = rows(root)
+async def store_files(store: Store, root: Path) -> None:
+    rows = document_rows(root)
     async with store.writing() as conn:
-        for start in range(0, len(noted), 5000):
-            await conn.execute(document.insert(), noted[start : start + 5000])
+        for start in range(0, len(rows), 5000):
+            await conn.execute(document.insert(), rows[start : start + 5000])
 
 
-async def nowhere(*_: object) -> None:
-    """Nothing new is to be placed."""
+async def assign_no_events(*_: object) -> None:
+    """Do nothing, as there are no new stories."""
 
 
 async def run(files: int, rounds: int, home: Path) -> None:
     seeds = home / "seeds"
     seeds.mkdir()
-    make(seeds, files)
+    make_files(seeds, files)
     settings = IntakeSettings(seeds=seeds)
     async with Store.open(f"sqlite+aiosqlite:///{home / 'gazette.sqlite3'}") as store:
         await store.migrate()
-        await know(store, seeds)
+        await store_files(store, seeds)
         with ProcessWorkers(1) as executor:
             intake = Intake(
-                store, settings, SummarySettings(), executor, lambda: datetime.now(UTC), assign_events=nowhere
+                store, settings, SummarySettings(), executor, lambda: datetime.now(UTC), assign_events=assign_no_events
             )
-            before = resident()
+            before = resident_bytes()
             began = time.perf_counter()
             report = await intake.scan()
             assert (report.files, report.unchanged) == (files, files), report
@@ -107,24 +107,27 @@ async def run(files: int, rounds: int, home: Path) -> None:
             walks, scans = [], []
             for _ in range(rounds):
                 began = time.thread_time()
-                bare(seeds)
+                walk(seeds)
                 walks.append(time.thread_time() - began)
                 assert (await intake.scan()).unchanged == files
                 scans.append(intake.scan_cpu_seconds)
-            walk, scan = statistics.median(walks), statistics.median(scans)
-            after = resident()
-    print(f"{files:,} files, seconds of a processor, median of {rounds}")
-    print("| bare walk | rescan | ratio | memory for what is known |")
+            walk_seconds, scan_seconds = statistics.median(walks), statistics.median(scans)
+            after = resident_bytes()
+    print(f"{files:,} files, CPU seconds, median of {rounds}")
+    print("| walk      | rescan | ratio | memory for known files   |")
     print("|-----------|--------|-------|--------------------------|")
-    print(f"| {walk:9.3f} | {scan:6.3f} | {scan / walk:5.2f} | {(after - before) / 1e6:21.0f} MB |")
-    every = max(settings.interval_seconds, scan / FULL_SCAN_CPU_SHARE)
-    print(f"while notices work, everything is looked at every {every:.0f} s: {scan / every:.2%} of a processor")
+    print(
+        f"| {walk_seconds:9.3f} | {scan_seconds:6.3f} | {scan_seconds / walk_seconds:5.2f} | {(after - before) / 1e6:21.0f} MB |"
+    )
+    interval = max(settings.interval_seconds, scan_seconds / FULL_SCAN_CPU_SHARE)
+    share = scan_seconds / interval
+    print(f"while notifications work, a full scan every {interval:.0f} s: {share:.2%} of a processor")
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--files", type=int, default=100_000)
     options.add_argument("--rounds", type=int, default=5)
-    given = options.parse_args()
+    arguments = options.parse_args()
     with tempfile.TemporaryDirectory() as home:
-        asyncio.run(run(given.files, given.rounds, Path(home)))
+        asyncio.run(run(arguments.files, arguments.rounds, Path(home)))

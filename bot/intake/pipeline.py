@@ -25,6 +25,7 @@ import structlog
 from bot.errors import SeedsUnavailable
 from bot.intake.analysis_job import AnalysisJob, AnalysisResult, PreparedStory, analyse_document, unpack_story
 from bot.intake.file_reader import FileChanged, read_file
+from bot.intake.readers import REFUSED_FORMATS
 from bot.intake.scanner import ChangedFile, FileStamp, FolderScan, SeedPaths
 from bot.intake.types import ProgressCallback, ReadDocument, ScanReport, Unreadable, printable_path
 from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
@@ -204,6 +205,8 @@ class Intake:
         """Return whether another version or other settings may read a file that was rejected."""
         if rejection.reason is RejectReason.TIMEOUT:
             return self._settings.parse_deadline(size) > float(rejection.facts["seconds"])
+        if "format" in rejection.facts:
+            return rejection.facts["format"] not in REFUSED_FORMATS
         return rejection.reason in _RETRIED_ON_START
 
     async def _wait_until_stable(

@@ -19,7 +19,15 @@ from bot.intake.readers.syndication import read_feed
 from bot.intake.types import ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
 
-__all__ = ["ATTACHMENT_EXTENSIONS", "FORMATS", "InputFormat", "read_parts", "reader_for", "reject_unsupported"]
+__all__ = [
+    "ATTACHMENT_EXTENSIONS",
+    "FORMATS",
+    "REFUSED_FORMATS",
+    "InputFormat",
+    "read_parts",
+    "reader_for",
+    "reject_unsupported",
+]
 
 Reader = Callable[[bytes], ReadDocument]
 """Turns a file's bytes into parts of text. Raises Unreadable."""
@@ -79,6 +87,9 @@ FORMATS = (
 _BY_EXTENSION = {extension: row.reader for row in FORMATS if row.reader for extension in row.extensions}
 _BY_MAGIC = tuple((re.compile(row.magic, re.DOTALL), row) for row in FORMATS if row.magic is not None)
 _SUPPORTED = ", ".join(row.extensions[0] for row in FORMATS if row.reader and row.extensions)
+
+REFUSED_FORMATS = frozenset(row.name for row in FORMATS if row.reader is None)
+"""Names of the formats that are recognised and refused."""
 
 ATTACHMENT_EXTENSIONS = tuple(row.extensions[0] for row in FORMATS if row.as_attachment)
 """The endings of attached files that Discord's *Summarize message* reads."""
