@@ -13,9 +13,9 @@ import structlog
 
 from bot.errors import StoreError
 from bot.settings import Settings
-from bot.store import story_rows
+from bot.store import documents, story_rows
 from bot.store.database import Store
-from bot.store.key_values import delete_states
+from bot.store.key_values import delete_states, get_value, set_value
 from bot.store.retention import prune_all
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ _PRUNE_INTERVAL: Final = timedelta(hours=6)
 
 _SILENCE_CHECK_INTERVAL: Final = timedelta(hours=1)
 """How often the time since the last news is checked: the unit in which the operator sets it."""
+
+_MISSING_CHECK_INTERVAL: Final = timedelta(minutes=1)
+"""How often missing files are looked for: the operator has an hour by default before their stories are withdrawn."""
+
+_MISSING_WARNED_KEY: Final = "maintenance:missing-warned"
+"""Key under which is stored since when the files were missing that the operator was last warned of."""
 
 _BUTTON_STATES_KEPT: Final = timedelta(days=180)
 """How long an unused button of an old message keeps working; its state is renewed when it is pressed."""
@@ -54,6 +60,8 @@ class Maintenance:
         """Add `prune` and `check_silence` to the scheduler, at their intervals."""
         scheduler.add_job(self.prune, "interval", seconds=_PRUNE_INTERVAL.total_seconds(), id="prune")
         scheduler.add_job(self.check_silence, "interval", seconds=_SILENCE_CHECK_INTERVAL.total_seconds(), id="silence")
+        seconds = _MISSING_CHECK_INTERVAL.total_seconds()
+        scheduler.add_job(self.check_missing_files, "interval", seconds=seconds, id="missing")
 
     async def prune(self) -> None:
         """Delete what is older than the settings keep. A database that can't be used is logged."""
@@ -68,6 +76,27 @@ class Maintenance:
             return
         if pruned:
             log.info("store.pruned", stories=pruned.stories, documents=pruned.documents, messages=pruned.messages)
+
+    async def check_missing_files(self) -> None:
+        """Warn, once for each time, when so many files vanished that their withdrawal is held."""
+        try:
+            async with self._store.reading() as conn:
+                count, since = await documents.count_missing(conn)
+                warned = await get_value(conn, _MISSING_WARNED_KEY)
+            if since is None or warned == since.isoformat():
+                return
+            async with self._store.writing() as conn:
+                await set_value(conn, _MISSING_WARNED_KEY, since.isoformat(), self._clock())
+        except StoreError as error:
+            log.warning("intake.missing_unknown", error=str(error))
+            return
+        until = since + timedelta(hours=self._settings.intake.hold_hours)
+        log.warning("intake.files_missing", files=count, since=since.isoformat(), kept_until=until.isoformat())
+        if self._warn is not None:
+            await self._warn(
+                f"{count:,} files vanished from the seeds folder at once. I keep their stories until {until:%H:%M} UTC: "
+                "is the disk mounted? If you removed them, confirm it with `gazette ingest --yes`."
+            )
 
     async def check_silence(self) -> None:
         """Warn, once for each silence, when no news has arrived for as long as the settings allow.

@@ -86,6 +86,15 @@ class IntakeSettings(_Section):
         default=(),
         description="Addresses of RSS, Atom and JSON feeds. In GAZETTE_INTAKE__FEEDS, separate them with commas.",
     )
+    hold_hours: float = Field(
+        default=1,
+        ge=0,
+        le=8760,
+        description=(
+            "Hours for which stories are kept when most files vanish at once, as when a disk isn't mounted; 0 "
+            "withdraws them at once. `gazette ingest --yes` confirms that they were removed."
+        ),
+    )
     silence_hours: float = Field(
         default=24,
         ge=0,

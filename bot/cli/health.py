@@ -89,6 +89,12 @@ async def _check_stored(newsroom: Newsroom, subscriptions: Sequence[Subscription
     if len(rejected) > _MAX_REJECTED:
         count = len(rejected) - _MAX_REJECTED
         yield Finding("rejected files", "warning", f"{count} more", "gazette ingest lists them all")
+    missing, missing_since = await data.missing_files()
+    if missing_since is not None:
+        until = missing_since + timedelta(hours=newsroom.settings.intake.hold_hours)
+        says = f"{missing} vanished at once; their stories are kept until {until:%Y-%m-%d %H:%M} UTC"
+        todo = "mount the disk again, or confirm with gazette ingest --yes that you removed them"
+        yield Finding("missing files", "warning", says, todo)
     paused = [each for each in subscriptions if each.paused_at is not None]
     yield Finding("subscriptions", "ok", f"{len(subscriptions) - len(paused)} active, {len(paused)} paused")
     for each in paused:

@@ -23,6 +23,9 @@ def ingest(
         list[Path] | None, typer.Argument(help="Files or folders (default: the seeds folder).", metavar="PATH")
     ] = None,
     *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Withdraw at once what is gone, however much: it was removed on purpose.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Read the seeds folder, or the given paths, into the store.
@@ -35,14 +38,16 @@ def ingest(
 
         async with open_intake(newsroom) as intake:
             if as_json or not stdout_console().is_terminal:
-                return await intake.scan(paths)
+                return await intake.scan(paths, confirm_withdrawals=yes)
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
             with Progress(*columns, transient=True, console=stdout_console()) as progress:
                 task = progress.add_task("Reading", total=None)
                 return await intake.scan(
-                    paths, progress=lambda done, total: progress.update(task, completed=done, total=total)
+                    paths,
+                    progress=lambda done, total: progress.update(task, completed=done, total=total),
+                    confirm_withdrawals=yes,
                 )
 
     report = run_in_newsroom(scan)
@@ -64,6 +69,13 @@ def _show(report: ScanReport) -> None:
     )
     for path, rejection in report.rejected:
         out.print(f"  {clean(path)}: {clean(rejection.message)}", markup=False, style="yellow")
+    if report.held_until is not None:
+        out.print(
+            f"{count_noun(report.held, 'file')} vanished at once; their stories are kept until "
+            f"{report.held_until:%Y-%m-%d %H:%M} UTC. If you removed them: gazette ingest --yes",
+            markup=False,
+            style="yellow",
+        )
 
 
 def watch() -> None:

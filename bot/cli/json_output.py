@@ -235,6 +235,8 @@ def scan_shape(report: ScanReport) -> Shape:
             for path, rejection in report.rejected
         ],
         "stories": report.stories,
+        "held": report.held,
+        "held_until": None if report.held_until is None else moment_shape(report.held_until),
     }
 
 

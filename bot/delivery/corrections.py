@@ -1,8 +1,9 @@
-"""Corrections: posted messages are edited when a source withdraws their stories.
+"""Corrections: posted messages are edited when stories are withdrawn or come back.
 
 An event is struck through in the message that showed it once all of its stories shown there are withdrawn (their file
 is gone, or says something else now): the headline stays legible, the sentences go. Messages older than two days stay as
-they are, so that tidying the seeds folder doesn't rewrite a channel's past.
+they are, so that tidying the seeds folder doesn't rewrite a channel's past. When one of its stories comes back, the
+event is restored as it was posted, however long that took.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import asyncio
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Any, Final
 
 import orjson
@@ -24,7 +25,7 @@ from bot.i18n import words
 from bot.newsroom.models import event_name
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
-from bot.store.deliveries import ShownMessage
+from bot.store.deliveries import MessageCorrection, ShownEventMessage
 from bot.store.key_values import get_value, set_value
 
 __all__ = ["Corrections", "strike_event"]
@@ -39,6 +40,9 @@ _CORRECTED_FOR: Final = timedelta(hours=48)
 
 _MARK_INTERVAL: Final = timedelta(hours=1)
 """How often the time of the last check is stored while nothing is withdrawn: an hour is quickly checked again."""
+
+_OVERLAP: Final = timedelta(minutes=1)
+"""How much further back each check looks: a withdrawal is committed some time after the moment that it records."""
 
 _CHECKED_UNTIL_KEY: Final = "corrections:until"
 """Key under which the time of the last check is stored."""
@@ -67,7 +71,7 @@ class Corrections:
                 await asyncio.wait_for(stop.wait(), _INTERVAL_SECONDS)
 
     async def correct(self, stop: asyncio.Event | None = None) -> int:
-        """Correct what was withdrawn since the last check; return how many messages changed.
+        """Correct what was withdrawn or came back since the last check; return the number of edits.
 
         A second time changes nothing. What `stop` interrupts, and what raises, is done at the next check. Raises
         DiscordUnavailable, TokenRefused, StoreError.
@@ -76,36 +80,58 @@ class Corrections:
         async with self._store.reading() as conn:
             stored = await get_value(conn, _CHECKED_UNTIL_KEY)
             since = datetime.fromisoformat(stored) if stored else now - _CORRECTED_FOR
-            found = await deliveries.messages_to_correct(conn, since, now, shown_since=now - _CORRECTED_FOR)
+            to_strike = await deliveries.events_to_strike(conn, since - _OVERLAP, now, shown_since=now - _CORRECTED_FOR)
+            to_restore = await deliveries.events_to_restore(conn)
+            unsent = await deliveries.oldest_unsent(conn)
+        tasks: dict[tuple[int, int], _MessageTask] = {}
+        for each in to_strike:
+            tasks.setdefault((each.delivery_id, each.ordinal), _MessageTask(each)).strike.add(each.event_id)
+        for each in to_restore:
+            tasks.setdefault((each.delivery_id, each.ordinal), _MessageTask(each)).restore.add(each.event_id)
         changed = 0
-        for _, events in groupby(found, key=lambda each: (each.delivery_id, each.ordinal)):
+        for task in tasks.values():
             if stop is not None and stop.is_set():
                 return changed
-            changed += await self._correct_message(list(events))
-        if found or stored is None or now - since > _MARK_INTERVAL:
+            changed += await self._correct_message(task)
+        # What is withdrawn while a digest waits to be sent is corrected once it is there.
+        checked_until = min(now, unsent) if unsent is not None else now
+        if tasks or stored is None or checked_until - since > _MARK_INTERVAL:
             async with self._store.writing() as conn:
-                await set_value(conn, _CHECKED_UNTIL_KEY, now.isoformat(), now)
+                await set_value(conn, _CHECKED_UNTIL_KEY, checked_until.isoformat(), now)
         return changed
 
-    async def _correct_message(self, shown: list[ShownMessage]) -> bool:
-        """Strike these events in their message; False when nothing changes or can't be edited."""
-        message = shown[0]
-        payload = orjson.loads(message.payload)
+    async def _correct_message(self, task: _MessageTask) -> bool:
+        """Edit one message; return whether it changed. A message that can't be edited is left alone."""
+        message = task.message
+        async with self._store.reading() as conn:
+            before = await deliveries.get_correction(conn, message.delivery_id, message.ordinal)
+        struck = (before.struck - task.restore) | task.strike
+        payload = orjson.loads(before.original)
         note = words(await self._language(message.delivery_id))("digest-corrected")
-        for each in shown:
-            payload = strike_event(payload, event_name(each.event_id), note)
+        for event_id in sorted(struck):
+            payload = strike_event(payload, event_name(event_id), note)
         corrected = orjson.dumps(payload).decode()
-        if corrected == message.payload:
-            return False
-        try:
-            body = {key: value for key, value in payload.items() if key in _EDITABLE_KEYS}
-            exists = await self._port.edit(message.channel_id, message.message_id, body)
-        except (ChannelGone, PermissionMissing, MessageRefused) as error:
-            log.warning("message.not_corrected", delivery=message.delivery_id, error=str(error))
-            return False
+        exists = False
+        if corrected != before.payload:
+            try:
+                body = {key: value for key, value in payload.items() if key in _EDITABLE_KEYS}
+                exists = await self._port.edit(message.channel_id, message.message_id, body)
+            except (ChannelGone, PermissionMissing, MessageRefused) as error:
+                log.warning("message.not_corrected", delivery=message.delivery_id, error=str(error))
+                corrected = before.payload
         async with self._store.writing() as conn:
-            await deliveries.update_payload(conn, message.delivery_id, message.ordinal, corrected)
-        log.info("message.corrected", delivery=message.delivery_id, ordinal=message.ordinal, exists=exists)
+            correction = MessageCorrection(corrected, before.original, struck)
+            await deliveries.save_correction(conn, message.delivery_id, message.ordinal, correction, self._clock())
+        if corrected == before.payload:
+            return False
+        log.info(
+            "message.corrected",
+            delivery=message.delivery_id,
+            ordinal=message.ordinal,
+            struck=len(task.strike),
+            restored=len(task.restore),
+            exists=exists,
+        )
         return exists
 
     async def _language(self, delivery_id: int) -> str:
@@ -113,6 +139,15 @@ class Corrections:
             delivery = await deliveries.find_delivery(conn, delivery_id)
             subscription = await subscriptions.find_subscription(conn, delivery.subscription_id) if delivery else None
         return subscription.language if subscription is not None else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _MessageTask:
+    """A message with the events to strike through in it, and those to restore."""
+
+    message: ShownEventMessage
+    strike: set[int] = field(default_factory=set)
+    restore: set[int] = field(default_factory=set)
 
 
 def strike_event(payload: Any, event: str, note: str) -> Any:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import os
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -26,13 +27,14 @@ from bot.errors import SeedsUnavailable
 from bot.intake.analysis_job import AnalysisJob, AnalysisResult, PreparedStory, analyse_document, unpack_story
 from bot.intake.file_reader import FileChanged, read_file
 from bot.intake.readers import REFUSED_FORMATS
-from bot.intake.scanner import ChangedFile, FileStamp, FolderScan, SeedPaths
+from bot.intake.scanner import ChangedFile, FileStamp, FolderScan, SeedPaths, is_feed_item
 from bot.intake.types import ProgressCallback, ReadDocument, ScanReport, Unreadable, printable_path
+from bot.intake.withdrawals import RecentWithdrawals, WithdrawalPlan, plan_withdrawals
 from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
 from bot.settings import IntakeSettings, SummarySettings
-from bot.store import documents
+from bot.store import documents, key_values
 from bot.store.database import Store, StoreConnection
 from bot.store.documents import FileFacts, KnownFile, Origin
 from summarizers.events.features import StoryFeatures
@@ -64,6 +66,9 @@ _RECHECK_SECONDS: Final = 0.25
 
 _UNPACK_BATCH: Final = 8
 """Stories unpacked before the event loop serves others: about a millisecond."""
+
+_DEVICES_KEY: Final = "intake:devices"
+"""Key under which the devices of the seeds folder are stored, as a JSON object of folders and numbers."""
 
 _NEVER: Final[FileStamp] = (-1, 0, 0)
 """A stamp that no file has: a file known by it is read again."""
@@ -101,10 +106,16 @@ class Intake:
         self.scan_cpu_seconds = 0.0
         """Processor time of the last scan of the folder, without reading files."""
         self._known_files: _KnownFiles | None = None
+        self._recent_withdrawals = RecentWithdrawals()
         self._scan_lock = asyncio.Lock()
 
     async def scan(
-        self, paths: Sequence[Path] | None = None, *, progress: ProgressCallback | None = None, patient: bool = False
+        self,
+        paths: Sequence[Path] | None = None,
+        *,
+        progress: ProgressCallback | None = None,
+        patient: bool = False,
+        confirm_withdrawals: bool = False,
     ) -> ScanReport:
         """Bring the store up to date with the seeds folder, or with these files and folders alone.
 
@@ -112,12 +123,17 @@ class Intake:
         within the last `quiet_seconds` is looked at twice, a moment apart, and left for the next scan if it changed in
         between; with `patient` it is left for the next scan at once. A second scan changes nothing.
 
+        When most files are gone at once, their withdrawal is held for a time (`bot.intake.withdrawals`), unless
+        `confirm_withdrawals` says that they were removed on purpose.
+
         Raises SeedsUnavailable when the seeds folder can't be listed, StoreError when storing fails; what was stored
         until then is kept.
         """
         async with self._scan_lock:
             stored_paths = None if paths is None else [self.paths.stored_path(path) for path in paths]
-            return await self._scan(stored_paths, progress, patient=patient, expected=True)
+            return await self._scan(
+                stored_paths, progress, patient=patient, expected=True, confirmed=confirm_withdrawals
+            )
 
     async def rescan(self, paths: Sequence[Path]) -> ScanReport:
         """Scan patiently paths that changed, of which some may be gone or not of interest."""
@@ -149,7 +165,13 @@ class Intake:
         self._known_files = None
 
     async def _scan(
-        self, paths: Sequence[str] | None, progress: ProgressCallback | None, *, patient: bool, expected: bool
+        self,
+        paths: Sequence[str] | None,
+        progress: ProgressCallback | None,
+        *,
+        patient: bool,
+        expected: bool,
+        confirmed: bool = False,
     ) -> ScanReport:
         began = time.perf_counter()
         try:
@@ -163,7 +185,8 @@ class Intake:
             changed = sorted(scan.changed, key=lambda file: file.path)
             stable, report.waiting = await self._wait_until_stable(changed, patient=patient)
             await self._ingest(known, stable, report, progress)
-            await self._withdraw(known, sorted(scan.removed), report)
+            await self._mark_returned(known, scan)
+            await self._withdraw_removed(known, scan, paths, report, confirmed=confirmed)
         except BaseException:
             self._known_files = None  # whether the last transaction was committed isn't known
             raise
@@ -197,7 +220,10 @@ class Intake:
                         if file.rejection is not None and self._may_succeed_now(file.rejection, file.size):
                             stamp = _NEVER
                         known.add(path, stamp, file.sha256, file.rejection)
+                        if file.missing_since is not None:
+                            known.missing_since[path] = file.missing_since
                     after = page[-1][1].id
+                known.devices = json.loads(await key_values.get_value(conn, _DEVICES_KEY) or "{}")
             self._known_files = known
         return self._known_files
 
@@ -415,6 +441,98 @@ class Intake:
         ]
         return len(result.story_ids)
 
+    # Withdrawing
+
+    async def _mark_returned(self, known: _KnownFiles, scan: FolderScan) -> None:
+        """Record which of the missing files are there again."""
+        returned = [path for path in known.missing_since if scan.saw(path)]
+        if not returned:
+            return
+        async with self.store.writing() as conn:
+            await documents.mark_missing(conn, returned, None)
+        for path in returned:
+            del known.missing_since[path]
+        log.info("intake.files_returned", files=len(returned), still_missing=len(known.missing_since))
+
+    async def _withdraw_removed(
+        self,
+        known: _KnownFiles,
+        scan: FolderScan,
+        paths: Sequence[str] | None,
+        report: _ReportBuilder,
+        *,
+        confirmed: bool,
+    ) -> None:
+        """Withdraw what is gone, or begin to hold it where too much is gone at once."""
+        removed = sorted(scan.removed)
+        now, hold = self.clock(), timedelta(hours=0 if confirmed else self._settings.hold_hours)
+        folders = [path for path in removed if path.endswith("/")]  # ones that couldn't be listed; they have no stories
+        moved = await self._moved_files(removed) if removed else []
+        devices = await asyncio.to_thread(_current_devices, self.paths, known.devices) if removed else known.devices
+        lost_folders = [prefix for prefix, device in known.devices.items() if devices.get(prefix) != device]
+        left = sorted(set(removed).difference(folders, moved))
+        plan = WithdrawalPlan((), ())
+        if left:  # in a thread, since it looks at every known file
+            plan = await asyncio.to_thread(self._plan_withdrawals, known, left, paths, lost_folders, hold, now)
+        withdraw, begin = [*folders, *moved, *plan.withdraw], plan.hold
+        if begin:
+            async with self.store.writing() as conn:
+                await documents.mark_missing(conn, begin, now)
+            if not known.missing_since:
+                log.warning("intake.withdrawals_held", files=len(begin), hours=self._settings.hold_hours)
+            known.missing_since.update(dict.fromkeys(begin, now))
+        if not confirmed:
+            fresh = [path for path in plan.withdraw if path not in known.missing_since and self.paths.is_inside(path)]
+            self._recent_withdrawals.add(now, len(fresh))
+        await self._withdraw(known, sorted(withdraw), report)
+        report.held = len(known.missing_since)
+        if known.missing_since:
+            report.held_until = min(known.missing_since.values()) + timedelta(hours=self._settings.hold_hours)
+        elif paths is None and scan.devices != known.devices:
+            async with self.store.writing() as conn:
+                await key_values.set_value(conn, _DEVICES_KEY, json.dumps(scan.devices), now)
+            known.devices = scan.devices
+
+    def _plan_withdrawals(
+        self,
+        known: _KnownFiles,
+        gone: Sequence[str],
+        scanned: Sequence[str] | None,
+        lost_folders: Sequence[str],
+        hold: timedelta,
+        now: datetime,
+    ) -> WithdrawalPlan:
+        """Plan the withdrawal of files that are gone, in the seeds folder and elsewhere."""
+        whole = WithdrawalPlan((), ())
+        for inside in (True, False):
+            part = [path for path in gone if self.paths.is_inside(path) is inside]
+            if not part:
+                continue
+            plan = plan_withdrawals(
+                part,
+                sum(self._is_in_scope(path, scanned, inside=inside) for path in known.stamps),
+                missing_since=known.missing_since,
+                lost_folders=lost_folders if inside else (),
+                recent=self._recent_withdrawals.total(now) if inside else 0,
+                hold=hold,
+                now=now,
+            )
+            whole = WithdrawalPlan(whole.withdraw + plan.withdraw, whole.hold + plan.hold)
+        return whole
+
+    def _is_in_scope(self, path: str, scanned: Sequence[str] | None, *, inside: bool) -> bool:
+        """Return whether a known file is in the seeds folder, or elsewhere below what was scanned."""
+        if path.endswith("/") or is_feed_item(path) or self.paths.is_inside(path) is not inside:
+            return False
+        return inside or any(path == top or path.startswith(top + "/") for top in scanned or ())
+
+    async def _moved_files(self, removed: Sequence[str]) -> list[str]:
+        """Return those of the removed files whose text is there under another name."""
+        async with self.store.reading() as conn:
+            duplicates = await documents.find_duplicates(conn, removed)
+        gone = set(removed)
+        return [path for path, copies in duplicates.items() if not gone.issuperset(copies)]
+
     async def _withdraw(self, known: _KnownFiles, removed: Sequence[str], report: _ReportBuilder) -> None:
         for start in range(0, len(removed), _BATCH_FILES):
             batch = removed[start : start + _BATCH_FILES]
@@ -471,6 +589,10 @@ class _KnownFiles:
 
     stamps: dict[str, FileStamp] = field(default_factory=dict)
     rejected: dict[str, Rejection] = field(default_factory=dict)
+    missing_since: dict[str, datetime] = field(default_factory=dict)
+    """Files that are gone, and since when, while their stories are kept."""
+    devices: dict[str, int] = field(default_factory=dict)
+    """Device numbers of the seeds folder, under "", and of folders in it where another device is mounted."""
     _hash_prefixes: set[int] = field(default_factory=set)
     """The first 60 bits of the hashes of all stored bytes: small integers, and no two files share them by chance."""
 
@@ -493,6 +615,7 @@ class _KnownFiles:
         """Note that a file was withdrawn."""
         self.stamps.pop(path, None)
         self.rejected.pop(path, None)
+        self.missing_since.pop(path, None)
 
     def add_hash(self, sha256: str | None) -> None:
         """Note that a file with these bytes is stored."""
@@ -517,6 +640,8 @@ class _ReportBuilder:
     rejected: list[tuple[str, Rejection]] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    held: int = 0
+    held_until: datetime | None = None
 
     def add(self, file: _PreparedFile, stories: int) -> None:
         """Count a file that was stored, with the number of its stories."""
@@ -553,6 +678,8 @@ class _ReportBuilder:
             duplicates=self.duplicates,
             waiting=tuple(printable_path(path) for path in sorted(self.waiting)),
             notes=tuple((printable_path(path), note) for path, note in self.notes),
+            held=self.held,
+            held_until=self.held_until,
         )
 
 
@@ -576,6 +703,15 @@ def _without_future_time(origin: Origin, now: datetime) -> Origin:
     """Drop a time of publication in the future: the story would stay the newest for years."""
     late = origin.published_at is not None and origin.published_at > now
     return replace(origin, published_at=None) if late else origin
+
+
+def _current_devices(paths: SeedPaths, folders: Iterable[str]) -> dict[str, int]:
+    """Return the device numbers of those of these folders that exist."""
+    devices = {}
+    for folder in folders:
+        with suppress(OSError):
+            devices[folder] = os.stat(paths.file_path(folder)).st_dev  # noqa: PTH116 - the paths are texts
+    return devices
 
 
 def _run_scan(scan: FolderScan, paths: Iterable[str] | None, expected: bool) -> float:

@@ -118,7 +118,8 @@ class FolderScan:
     `known` has the stamps of all files that are in the store and not withdrawn; `rejected` those of them that were
     rejected, and why. `changed` are new or different files. `unchanged` counts the other accepted ones, and
     `still_rejected` names the other rejected ones. `removed` are known paths that no longer exist, `missing` unknown
-    paths that were expected to exist.
+    paths that were expected to exist. `devices` has the device numbers of the seeds folder, under "", and of the
+    folders in it where another device is mounted, as far as they were scanned.
     """
 
     paths: SeedPaths
@@ -130,7 +131,13 @@ class FolderScan:
     still_rejected: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    devices: dict[str, int] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
+    _absent: set[str] = field(default_factory=set)
+
+    def saw(self, path: str) -> bool:
+        """Return whether a known file was scanned and is there."""
+        return path in self._seen and path not in self._absent
 
     def scan_path(self, path: str, *, expected: bool = False) -> None:
         """Scan the file or folder with a store's path.
@@ -160,11 +167,12 @@ class FolderScan:
         top = folder + "/" if folder else ""
         inside = os.path.realpath(self.paths.file_path(folder))
         unlisted: list[str] = []
-        stack = [(self.paths.file_path(folder), top)]
+        stack: list[tuple[str, str, int | None]] = [(self.paths.file_path(folder), top, None)]
         known, seen, rejected = self.known.get, self._seen.add, self.rejected
         while stack:
-            folder_path, prefix = stack.pop()
+            folder_path, prefix, outer_device = stack.pop()
             try:
+                device = os.stat(folder_path).st_dev  # noqa: PTH116 - a Path for each folder costs more than the call
                 entries = os.scandir(folder_path)
             except OSError as error:
                 if prefix == "":
@@ -172,6 +180,8 @@ class FolderScan:
                 unlisted.append(prefix)
                 self._compare(ChangedFile(prefix, folder_path, _NO_STAMP, _unlisted_folder(error)))
                 continue
+            if device != outer_device and (outer_device is not None or prefix == ""):
+                self.devices[prefix] = device
             with entries:
                 for entry in entries:
                     name = entry.name
@@ -179,7 +189,7 @@ class FolderScan:
                         continue
                     path = prefix + name
                     if entry.is_dir(follow_symlinks=False):
-                        stack.append((entry.path, path + "/"))
+                        stack.append((entry.path, path + "/", device))
                         continue
                     if entry.is_file(follow_symlinks=False):
                         try:
@@ -212,6 +222,7 @@ class FolderScan:
         if unlisted:
             absent = [path for path in absent if not path.startswith(tuple(unlisted))]
         self.removed += absent
+        self._absent.update(absent)
         self._seen.update(absent)
         return len(absent)
 

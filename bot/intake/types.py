@@ -102,7 +102,8 @@ class ScanReport:
     `files` were seen; each of them is in one of `new`, `changed`, `unchanged`, `rejected` or `waiting`. `stories` came
     from the new and the changed. `waiting` are files that are still being written: the next scan reads them.
     `duplicates` of the new and changed have the bytes of another file, and so no stories. `notes` say what was left
-    out of files that were taken.
+    out of files that were taken. `held` files are missing, but so many went at once that their stories are kept: the
+    first of them until `held_until`.
     """
 
     files: int = 0
@@ -115,6 +116,8 @@ class ScanReport:
     duplicates: int = 0
     waiting: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    held: int = 0
+    held_until: datetime | None = None
 
 
 ProgressCallback = Callable[[int, int], object]

@@ -66,6 +66,11 @@ class DataService:
         async with self._store.reading() as conn:
             return await documents.list_rejected(conn)
 
+    async def missing_files(self) -> tuple[int, datetime | None]:
+        """Return the number of missing files whose stories are kept, and when the first was missed."""
+        async with self._store.reading() as conn:
+            return await documents.count_missing(conn)
+
     async def oldest_due(self) -> datetime | None:
         """Return the earliest slot that is due and not in a final state, or None."""
         async with self._store.reading() as conn:

@@ -22,6 +22,7 @@ from bot.services.ids import require_id
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, events, members, story_rows
 from bot.store.database import Store, StoreConnection
+from bot.store.returned_stories import missed_events
 from summarizers.events.novelty import sentence_hash
 
 __all__ = ["ComposedDigest", "DigestService", "DigestedEvent"]
@@ -199,8 +200,8 @@ class DigestService:
         """Compose the digest for a slot: what arrived since the last one and is new to the channel.
 
         The first slot reaches back for the settings' window, or to the subscription's start where that is longer ago,
-        and never further. Composing the same slot again gives the same until it is sent. A member's own digest leaves
-        out what the member muted.
+        and never further. Stories that came back, and that earlier slots missed for it, count as new. Composing the
+        same slot again gives the same until it is sent. A member's own digest leaves out what the member muted.
         """
         query = Filter.parse(subscription.filter)
         local = slot_at.astimezone(zone(subscription.timezone))
@@ -213,8 +214,18 @@ class DigestService:
             if subscription.guild_id is None and subscription.member_id is not None:
                 mutes = await members.list_mutes(conn, subscription.member_id, slot_at)
                 visible = without_muted(query, [mute.filter for mute in mutes])
+            missed = await missed_events(
+                conn,
+                visible,
+                subscription.id,
+                arrived_after=subscription.after - window,
+                since=since,
+                until=slot_at,
+                now=local,
+                limit=_CANDIDATE_PAGE,
+            )
             competition = _Competition(visible, since, slot_at, local)
-            choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id)
+            choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id, missed)
             if not choice.events and subscription.quiet is QuietPolicy.WIDEN:
                 since = min(since, slot_at - _WIDENED_WINDOW)
                 competition = replace(competition, since=since)
@@ -343,10 +354,11 @@ class DigestService:
         query: Filter,
         limit: int,
         channel_id: int | None = None,
+        missed: Sequence[events.EventReports] = (),
     ) -> _Choice:
         """Choose at most `limit` events, for a channel those that are new to it.
 
-        Labels that `query` asks for are exempt from the shares. Pages are read until no unread event could displace a
+        `missed` events compete, too.         Labels that `query` asks for are exempt from the shares. Pages are read until no unread event could displace a
         chosen one, or `_MAX_CANDIDATES` were read.
         """
         if channel_id is None:
@@ -354,13 +366,20 @@ class DigestService:
         else:
             pool = await self._cached_page(conn, competition)
         shown: dict[int, deliveries.ShownEvent] = {}
+        if channel_id is not None and missed:
+            shown |= await deliveries.shown_events(conn, channel_id, event_ids=[event.id for event in missed])
         checked = 0
         while True:
             if channel_id is not None:
                 ids = [event.id for event in pool.events[checked:]]
                 shown |= await deliveries.shown_events(conn, channel_id, event_ids=ids)
             checked = len(pool.events)
-            ranked = _rank(await self._unseen_events(conn, pool.events, shown), competition) if shown else pool.ranked
+            in_pool = {event.id for event in pool.events} if missed else set()
+            candidates = [*pool.events, *(event for event in missed if event.id not in in_pool)]
+            if shown or len(candidates) > checked:
+                ranked = _rank(await self._unseen_events(conn, candidates, shown), competition)
+            else:
+                ranked = pool.ranked
             selection = select(ranked, limit=limit, share=self._settings.share, query=query)
             settled = selection.settled and selection.events[-1].score >= pool.unread_bound
             if settled or pool.unread_bound == -inf or checked >= _MAX_CANDIDATES:

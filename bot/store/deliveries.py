@@ -27,35 +27,39 @@ from bot.store.sql_helpers import batches, upsert
 __all__ = [
     "ClaimLost",
     "DeliveredEvent",
+    "MessageCorrection",
     "ShownEvent",
-    "ShownMessage",
+    "ShownEventMessage",
     "change_channel",
     "claim_due",
     "clear_attempt",
     "compose",
     "count_by_state",
     "count_open",
+    "events_to_restore",
+    "events_to_strike",
     "expire",
     "extend",
     "fail",
     "find_delivery",
     "finish",
+    "get_correction",
     "history",
     "last_slot",
     "last_slots",
     "mark_attempted",
     "mark_sent",
-    "messages_to_correct",
     "newer_due",
     "oldest_due",
+    "oldest_unsent",
     "plan_deliveries",
     "release_all",
     "release_one",
     "reset_composition",
     "retry",
+    "save_correction",
     "shown_events",
     "skip",
-    "update_payload",
 ]
 
 _PLANNED_AT_ONCE = 250
@@ -97,18 +101,23 @@ class ShownEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownMessage:
-    """A message that shows an event; `event_id` is the number printed in it.
-
-    The event may have been merged or split since.
-    """
+class ShownEventMessage:
+    """A sent message and an event in it, under the number that the message shows."""
 
     delivery_id: int
     ordinal: int
     channel_id: int
     message_id: int
     event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCorrection:
+    """A sent message as it is now and as it was posted, and which of its events are struck."""
+
     payload: str
+    original: str
+    struck: frozenset[int]
 
 
 async def plan_deliveries(
@@ -345,12 +354,6 @@ async def change_channel(conn: AsyncConnection, delivery_id: int, worker: str, c
     await _step(conn, delivery_id, worker, now, DeliveryState.PLANNED, states=planned, channel_id=channel_id)
 
 
-async def update_payload(conn: AsyncConnection, delivery_id: int, ordinal: int, payload: str) -> None:
-    """Store the payload of a message that was edited."""
-    message = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
-    await conn.execute(update(delivery_message).where(message).values(payload=payload))
-
-
 async def fail(conn: AsyncConnection, delivery_id: int, worker: str, reason: Obstacle, now: datetime) -> None:
     """Give up a delivery; what was not sent of it counts as not shown. Raises ClaimLost."""
     await _end(conn, delivery_id, worker, now, DeliveryState.FAILED, reason)
@@ -492,14 +495,14 @@ async def _note_sent(conn: AsyncConnection, delivery_id: int, ordinal: int, mess
     await conn.execute(update(delivery_message).where(message).values(message_id=message_id, sent_at=now))
 
 
-async def messages_to_correct(
+async def events_to_strike(
     conn: AsyncConnection, since: datetime, until: datetime, *, shown_since: datetime
-) -> list[ShownMessage]:
-    """Return sent messages in which every report of some event has been withdrawn.
+) -> list[ShownEventMessage]:
+    """Return messages with an event to strike: all its stories shown there are withdrawn.
 
-    The reports are those that the message shows, whichever event they belong to now. At least one of them was withdrawn
-    after `since` and not after `until`; messages shown before `shown_since` are left out. Ordered by delivery and
-    ordinal. Served by ix_story_withdrawn_at and ix_shown_story_story_id.
+    At least one story was withdrawn after `since` and not after `until`; only what was shown from `shown_since` on
+    counts. The stories are those shown in the message, in whichever event they are now. By delivery and ordinal. Served
+    by ix_story_withdrawn_at and the index of shown_story.
     """
     gone = text("story.withdrawn_at IS NOT NULL")  # as in the partial index
     lately = (
@@ -507,9 +510,69 @@ async def messages_to_correct(
         .join(story, story.c.id == shown_story.c.story_id)
         .where(gone, story.c.withdrawn_at > since, story.c.withdrawn_at <= until)
     )
-    # A split makes several rows of one: together they are what stands in the message.
+    query = _EVENT_MESSAGES.where(
+        shown.c.id.in_(lately), shown.c.struck_at.is_(None), shown.c.shown_at >= shown_since, ~_has_visible_story()
+    )
+    return [ShownEventMessage(*row) for row in await conn.execute(query)]
+
+
+async def events_to_restore(conn: AsyncConnection) -> list[ShownEventMessage]:
+    """Return messages with a struck event of which a story came back.
+
+    Served by ix_shown_struck_at.
+    """
+    struck = text("shown.struck_at IS NOT NULL")  # as in the partial index
+    query = _EVENT_MESSAGES.where(struck, _has_visible_story())
+    return [ShownEventMessage(*row) for row in await conn.execute(query)]
+
+
+async def get_correction(conn: AsyncConnection, delivery_id: int, ordinal: int) -> MessageCorrection:
+    """Return a sent message with its original and its struck events."""
+    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    row = (await conn.execute(select(delivery_message.c.payload, delivery_message.c.original).where(here))).one()
+    struck = select(_posted_as(shown)).where(
+        shown.c.delivery_id == delivery_id, shown.c.ordinal == ordinal, shown.c.struck_at.is_not(None)
+    )
+    return MessageCorrection(
+        row.payload, row.original or row.payload, frozenset((await conn.execute(struck)).scalars())
+    )
+
+
+async def save_correction(
+    conn: AsyncConnection, delivery_id: int, ordinal: int, correction: MessageCorrection, now: datetime
+) -> None:
+    """Store how a message looks after it was edited, and which of its events are struck."""
+    message = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
+    original = correction.original if correction.struck else None
+    await conn.execute(update(delivery_message).where(message).values(payload=correction.payload, original=original))
+    here = and_(shown.c.delivery_id == delivery_id, shown.c.ordinal == ordinal)
+    is_struck = _posted_as(shown).in_(sorted(correction.struck))
+    newly = and_(here, is_struck, shown.c.struck_at.is_(None))
+    await conn.execute(update(shown).where(newly).values(struck_at=now))
+    await conn.execute(update(shown).where(here, ~is_struck).values(struck_at=None))
+
+
+async def oldest_unsent(conn: AsyncConnection) -> datetime | None:
+    """Return when the oldest digest was composed that isn't fully sent.
+
+    Served by ix_delivery_open_next_try_at.
+    """
+    query = (
+        select(func.min(shown.c.shown_at))
+        .select_from(delivery.join(shown, shown.c.delivery_id == delivery.c.id))
+        .where(_is_open())
+    )
+    found: datetime | None = (await conn.execute(query)).scalar()
+    return found
+
+
+def _has_visible_story() -> ColumnElement[bool]:
+    """Return whether any story that a message shows of an event is visible.
+
+    An event that was split has several rows, which together are what the message shows.
+    """
     other, same = story.alias(), shown.alias()
-    left = (
+    visible = (
         select(shown_story.c.story_id)
         .join(same, same.c.id == shown_story.c.shown_id)
         .join(other, other.c.id == shown_story.c.story_id)
@@ -521,35 +584,31 @@ async def messages_to_correct(
         )
         .correlate(shown)
     )
-    query = (
-        select(
-            delivery_message.c.delivery_id,
-            delivery_message.c.ordinal,
-            shown.c.channel_id,
-            delivery_message.c.message_id,
-            _posted_as(shown),
-            delivery_message.c.payload,
-        )
-        .select_from(shown)
-        .join(
-            delivery_message,
-            and_(delivery_message.c.delivery_id == shown.c.delivery_id, delivery_message.c.ordinal == shown.c.ordinal),
-        )
-        .where(
-            shown.c.id.in_(lately),
-            shown.c.shown_at >= shown_since,
-            delivery_message.c.message_id.is_not(None),
-            ~left.exists(),
-        )
-        .order_by(delivery_message.c.delivery_id, delivery_message.c.ordinal, _posted_as(shown))
-        .distinct()
-    )
-    return [ShownMessage(*row) for row in await conn.execute(query)]
+    return visible.exists()
 
 
 def _posted_as(table: FromClause) -> ColumnElement[int]:
     """The event number printed in a message; rows of version 0.1 have none of their own."""
     return func.coalesce(table.c.posted_as, table.c.event_id)
+
+
+_EVENT_MESSAGES = (
+    select(
+        delivery_message.c.delivery_id,
+        delivery_message.c.ordinal,
+        shown.c.channel_id,
+        delivery_message.c.message_id,
+        _posted_as(shown),
+    )
+    .select_from(shown)
+    .join(
+        delivery_message,
+        and_(delivery_message.c.delivery_id == shown.c.delivery_id, delivery_message.c.ordinal == shown.c.ordinal),
+    )
+    .where(delivery_message.c.message_id.is_not(None))
+    .order_by(delivery_message.c.delivery_id, delivery_message.c.ordinal, _posted_as(shown))
+    .distinct()
+)
 
 
 def _is_open() -> TextClause:

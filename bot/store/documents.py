@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -33,12 +33,15 @@ __all__ = [
     "StoredDocument",
     "Withdrawal",
     "count_by_status",
+    "count_missing",
+    "find_duplicates",
     "find_files",
     "find_original",
     "list_files",
     "list_files_after",
     "list_rejected",
     "mark_duplicate",
+    "mark_missing",
     "reject_document",
     "store_document",
     "update_facts",
@@ -48,7 +51,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file as it was when it was last read; `id` is the document's."""
+    """A file as it was when it was last read; `id` is the document's.
+
+    `missing_since` is set for a file that is gone and whose withdrawal is held.
+    """
 
     size: int
     mtime_ns: int
@@ -57,6 +63,7 @@ class KnownFile:
     status: DocumentStatus
     rejection: Rejection | None
     id: int
+    missing_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +122,16 @@ _KNOWN = select(
     document.c.status,
     document.c.reason,
     document.c.id,
+    document.c.missing_since,
 )
 
 
 def _known_row(row: Row[*tuple[Any, ...]]) -> tuple[str, KnownFile]:
-    path, size, mtime, inode, sha256, status, reason, number = row
+    path, size, mtime, inode, sha256, status, reason, number, missing = row
     rejection = Rejection.decode(reason) if reason is not None else None
-    return decode_path(path), KnownFile(size, mtime, int(inode), sha256, DocumentStatus(status), rejection, number)
+    return decode_path(path), KnownFile(
+        size, mtime, int(inode), sha256, DocumentStatus(status), rejection, number, missing
+    )
 
 
 async def list_files(conn: AsyncConnection) -> dict[str, KnownFile]:
@@ -233,9 +243,41 @@ async def withdraw_document(conn: AsyncConnection, path: str, *, now: datetime) 
     await conn.execute(
         update(document)
         .where(document.c.id == known[0])
-        .values(status=DocumentStatus.WITHDRAWN.value, reason=None, duplicate_of=None, stories=0, changed_at=now)
+        .values(
+            status=DocumentStatus.WITHDRAWN.value,
+            reason=None,
+            duplicate_of=None,
+            stories=0,
+            changed_at=now,
+            missing_since=None,
+        )
     )
     return withdrawal
+
+
+async def mark_missing(conn: AsyncConnection, paths: Sequence[str], since: datetime | None) -> None:
+    """Record since when files are missing while their stories are kept; None if they are back."""
+    for batch in batches(map(encode_path, paths)):
+        present = and_(document.c.path.in_(batch), document.c.status != DocumentStatus.WITHDRAWN.value)
+        await conn.execute(update(document).where(present).values(missing_since=since))
+
+
+async def count_missing(conn: AsyncConnection) -> tuple[int, datetime | None]:
+    """Return the number of missing files whose stories are kept, and when the first was missed."""
+    query = select(func.count(), func.min(document.c.missing_since)).where(document.c.missing_since.is_not(None))
+    row = (await conn.execute(query)).one()
+    return int(row[0]), row[1]
+
+
+async def find_duplicates(conn: AsyncConnection, paths: Sequence[str]) -> dict[str, list[str]]:
+    """Return the paths of the duplicates that these documents have, by the document's path."""
+    copy = document.alias()
+    query = select(document.c.path, copy.c.path).join(copy, copy.c.duplicate_of == document.c.id)
+    duplicates: dict[str, list[str]] = {}
+    for batch in batches(map(encode_path, paths)):
+        for path, copy_path in await conn.execute(query.where(document.c.path.in_(batch)).order_by(copy.c.id)):
+            duplicates.setdefault(decode_path(path), []).append(decode_path(copy_path))
+    return duplicates
 
 
 async def update_facts(conn: AsyncConnection, path: str, facts: FileFacts) -> None:
@@ -243,7 +285,7 @@ async def update_facts(conn: AsyncConnection, path: str, facts: FileFacts) -> No
     await conn.execute(
         update(document)
         .where(document.c.path == encode_path(path))
-        .values(size=facts.size, mtime_ns=facts.mtime_ns, inode=str(facts.inode))
+        .values(size=facts.size, mtime_ns=facts.mtime_ns, inode=str(facts.inode), missing_since=None)
     )
 
 
@@ -321,6 +363,7 @@ async def _write(
         "duplicate_of": None,
         "stories": stories_in_it,
         "changed_at": now,
+        "missing_since": None,
     }
     return int((await conn.execute(_put(conn.dialect.name), values)).scalar_one())
 

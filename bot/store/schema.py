@@ -160,6 +160,7 @@ document = _numbered(
     Column("duplicate_of", _Id, ForeignKey("document.id", ondelete="SET NULL"), index=True),
     Column("stories", Integer, nullable=False, server_default=text("0")),
     Column("changed_at", Timestamp, nullable=False),
+    Column("missing_since", Timestamp),
 )
 
 event = _numbered(
@@ -192,6 +193,8 @@ story = _numbered(
     Column("topics", CleanText, nullable=False),
     Column("truncated", Boolean, nullable=False),
     Column("size", Integer),
+    Column("hidden_from", Timestamp),
+    Column("returned_at", Timestamp),
     Index("ix_story_document_id_position", "document_id", "position"),
 )
 _PRESENT = text("withdrawn_at IS NULL")
@@ -199,6 +202,8 @@ Index("ix_story_published_at_id", story.c.published_at, story.c.id, sqlite_where
 Index("ix_story_arrived_at_id", story.c.arrived_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
 _GONE = text("withdrawn_at IS NOT NULL")
 Index("ix_story_withdrawn_at", story.c.withdrawn_at, sqlite_where=_GONE, postgresql_where=_GONE)
+_RETURNED = text("returned_at IS NOT NULL")
+Index("ix_story_returned_at", story.c.returned_at, sqlite_where=_RETURNED, postgresql_where=_RETURNED)
 
 # What lists don't show. `body` is one JSON text: see stories.py.
 story_body = Table(
@@ -310,6 +315,7 @@ delivery_message = Table(
     Column("tried_at", Timestamp),
     Column("message_id", BigInteger),
     Column("sent_at", Timestamp),
+    Column("original", CleanText),
 )
 
 # What a channel was shown. No foreign keys to news: it outlives pruned stories.
@@ -323,8 +329,11 @@ shown = _numbered(
     Column("score", Float, nullable=False, server_default=text("0")),
     Column("shown_at", Timestamp, nullable=False),
     Column("posted_as", BigInteger),
+    Column("struck_at", Timestamp),
     Index("ix_shown_channel_id_event_id", "channel_id", "event_id"),
 )
+_STRUCK = text("struck_at IS NOT NULL")
+Index("ix_shown_struck_at", shown.c.struck_at, sqlite_where=_STRUCK, postgresql_where=_STRUCK)
 
 shown_story = Table(
     "shown_story",

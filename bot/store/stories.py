@@ -59,8 +59,8 @@ async def replace_stories(
 ) -> StoreResult:
     """Store `incoming`, in order, as the document's stories.
 
-    A text that the document had before, or that was withdrawn anywhere, keeps its id, event and time of arrival.
-    `known` is false for a new document.
+    A text that the document had before, or that was withdrawn anywhere, keeps its id, event and time of arrival; for how
+    long it was hidden is recorded, so that digests can catch up. `known` is false for a new document.
     """
     fingerprints = [item.indexed.fingerprint for item in incoming]
     existing, present = await _existing_rows(conn, document_id, fingerprints, known=known)
@@ -73,7 +73,7 @@ async def replace_stories(
         if match is None:
             new_stories.append((position, item))
             continue
-        await _update(conn, document_id, position, item, match)
+        await _update(conn, document_id, position, item, match, now)
         ids[position] = match.id
         present.pop(match.id, None)
         if not match.present:
@@ -114,8 +114,13 @@ class _ExistingRow:
     event_id: int
     published_at: datetime
     arrived_at: datetime
-    present: bool
+    withdrawn_at: datetime | None
+    pruned: bool
     labels: frozenset[int]
+
+    @property
+    def present(self) -> bool:
+        return self.withdrawn_at is None
 
     @property
     def labelled(self) -> LabelledStory:
@@ -151,6 +156,7 @@ _EXISTING = select(
     story.c.published_at,
     story.c.arrived_at,
     story.c.withdrawn_at,
+    story.c.headline,
     story.c.countries,
     story.c.topics,
     story.c.language,
@@ -164,7 +170,8 @@ _WITHDRAWN_ELSEWHERE = _EXISTING.where(
 
 def _existing_row(row: Row[*tuple[Any, ...]]) -> _ExistingRow:
     labels_then = _labels(row.countries, row.topics, row.language)
-    return _ExistingRow(row.id, row.event_id, row.published_at, row.arrived_at, row.withdrawn_at is None, labels_then)
+    pruned = not row.headline  # `retention` empties it, and every story has one
+    return _ExistingRow(row.id, row.event_id, row.published_at, row.arrived_at, row.withdrawn_at, pruned, labels_then)
 
 
 async def _rows_by_id(conn: AsyncConnection, ids: Sequence[int]) -> list[_ExistingRow]:
@@ -212,9 +219,11 @@ async def _insert(
 
 
 async def _update(
-    conn: AsyncConnection, document_id: int, position: int, item: IncomingStory, match: _ExistingRow
+    conn: AsyncConnection, document_id: int, position: int, item: IncomingStory, match: _ExistingRow, now: datetime
 ) -> None:
     columns = _columns(item)
+    if not match.present and not match.pruned:
+        columns |= {"hidden_from": match.withdrawn_at, "returned_at": now}
     published = item.published_at or match.arrived_at
     await conn.execute(
         update(story)

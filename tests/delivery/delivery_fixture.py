@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bot.delivery.message_port import MessagePort
+from bot.delivery.messages import DigestComposer
 from bot.delivery.rest import DiscordMessagePort, open_message_port
 from bot.delivery.worker import DeliveryWorker
 from bot.newsroom.models import Digest, Event, EventSentence, SourceRef, Subscription
@@ -118,7 +119,7 @@ async def open_port(double: Discord) -> AsyncIterator[DiscordMessagePort]:
 
 
 def make_worker(
-    store: Store, composer: FakeComposer, port: MessagePort, clock: ManualClock, **options: Any
+    store: Store, composer: DigestComposer, port: MessagePort, clock: Callable[[], datetime], **options: Any
 ) -> DeliveryWorker:
     """Make a worker with fast settings."""
     settings = options.pop("settings", fast_settings())

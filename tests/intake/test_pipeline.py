@@ -658,7 +658,7 @@ async def test_after_any_changes_a_second_scan_changes_nothing(
     shutil.copyfile(sqlite_template, home / "db.sqlite3")
     clock = ManualClock()
     async with Store.open(f"sqlite+aiosqlite:///{home / 'db.sqlite3'}") as store:
-        options = IntakeSettings(seeds=folder.path)
+        options = IntakeSettings(seeds=folder.path, hold_hours=0)
         intake = Intake(store, options, SummarySettings(engine="lead"), threads, clock, assign_events=leave_ungrouped)
         for state in states:
             shutil.rmtree(folder.path)

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.newsroom.filters import EVERYTHING, Filter
 from bot.store import deliveries, documents, event_index, events, labels, search, story_pages, story_rows
 from bot.store.database import Store
+from bot.store.returned_stories import missed_events
 from bot.store.schema import metadata
 from tests.store.factories import NOON, make_analysis, make_file_facts
 
@@ -42,6 +43,9 @@ QUESTIONS: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     "last slot": lambda conn: deliveries.last_slot(conn, 1, sent=True),
     "search": lambda conn: search.search_stories(conn, "ferry -storm", EVERYTHING, 5, now=NOON),
     "events": lambda conn: events.competing_events(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
+    "missed events": lambda conn: missed_events(
+        conn, EVERYTHING, 1, arrived_after=NOON - DAY, since=NOON - DAY, until=NOON, now=NOON, limit=5
+    ),
     "arrivals": lambda conn: event_index.get_arrivals(conn, [1, 2]),
     "reports": lambda conn: events.get_reports(conn, [1, 2], NOON),
     "rising": lambda conn: events.rising_events(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
@@ -50,7 +54,9 @@ QUESTIONS: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     "old traits": lambda conn: event_index.prune_features(conn, NOON - DAY),
     "claims": lambda conn: deliveries.claim_due(conn, "w", NOON, limit=5, lease=DAY),
     "what was shown": lambda conn: deliveries.shown_events(conn, 7, event_ids=[1, 2]),
-    "messages to correct": lambda conn: deliveries.messages_to_correct(conn, NOON - DAY, NOON, shown_since=NOON - DAY),
+    "events to strike": lambda conn: deliveries.events_to_strike(conn, NOON - DAY, NOON, shown_since=NOON - DAY),
+    "events to restore": lambda conn: deliveries.events_to_restore(conn),
+    "oldest unsent digest": lambda conn: deliveries.oldest_unsent(conn),
     "history": lambda conn: deliveries.history(conn, 1),
     "an original": lambda conn: documents.find_original(conn, "ab", "a.txt"),
     "storing": lambda conn: documents.store_document(

@@ -1,0 +1,75 @@
+"""Stories that were hidden for a time and came back, and the digests that missed them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.newsroom.filters import Filter
+from bot.newsroom.models import DeliveryState
+from bot.store.events import EventReports, get_reports
+from bot.store.filters import accepting
+from bot.store.schema import delivery, story
+
+__all__ = ["missed_events"]
+
+
+async def missed_events(
+    conn: AsyncConnection,
+    wanted: Filter,
+    subscription_id: int,
+    *,
+    arrived_after: datetime,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    limit: int,
+) -> list[EventReports]:
+    """Return events with stories that came back and that no earlier slot could show.
+
+    They came back after `since` and not after `until`, arrived after `arrived_after`, and were hidden at each slot that
+    followed their arrival. At most `limit` events, those with the newest stories first, each with all its stories that
+    had arrived by `until`. Served by ix_story_returned_at and the unique index of delivery.
+    """
+    came_back = and_(
+        text("story.returned_at IS NOT NULL"),  # as in the partial index
+        story.c.returned_at > since,
+        story.c.returned_at <= until,
+    )
+    if (await conn.execute(select(story.c.id).where(came_back).limit(1))).first() is None:
+        return []
+    source, accepts = await accepting(conn, wanted, now)
+    query = (
+        select(story.c.event_id)
+        .select_from(source)
+        .where(
+            came_back,
+            story.c.withdrawn_at.is_(None),
+            story.c.arrived_at > arrived_after,
+            story.c.arrived_at <= since,
+            ~_could_show(subscription_id),
+            accepts,
+        )
+        .group_by(story.c.event_id)
+        .order_by(func.max(story.c.arrived_at).desc(), story.c.event_id)
+        .limit(limit)
+    )
+    event_ids = list((await conn.execute(query)).scalars())
+    return await get_reports(conn, event_ids, until)
+
+
+def _could_show(subscription_id: int) -> ColumnElement[bool]:
+    """Return whether a slot of the subscription passed while the story was there and new."""
+    ended = [DeliveryState.SENT.value, DeliveryState.SKIPPED.value]
+    return exists(
+        select(delivery.c.id)
+        .where(
+            delivery.c.subscription_id == subscription_id,
+            delivery.c.slot_at >= story.c.arrived_at,
+            delivery.c.slot_at <= story.c.hidden_from,
+            delivery.c.state.in_(ended),
+        )
+        .correlate(story)
+    )
