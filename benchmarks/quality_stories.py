@@ -1,15 +1,15 @@
 """Quality of story splitting and of made headlines beside TextTiling, C99 and simple rules.
 
 Documents are concatenations of news rows (training/concatenations.py), of which only three in ten, by a hash of their
-id, are used: the table can be made with a model that is fitted to the other seven (`--fit`, the honest figure on rows;
-it takes a minute) or with the shipped one, which has seen all rows of this data.
+id, are used: the table can be made with a model that is fitted to the other seven (`--fit`, the honest figure on
+rows; it takes a minute) or with the shipped one, which has seen all rows of this data.
 
 Pk (Beeferman et al. 1999; lower is better) over words; boundary similarity (Fournier 2013; higher is better), where a
 boundary that is one paragraph off counts half; how often the number of stories is exact; and how often a document of
 one story stays whole, over rows as they came.
 
-TextTiling is NLTK's; C99 (Choi 2000) is implemented below over paragraphs. Both get the paragraphs, and C99 is shown a
-second time with the true number of stories given.
+TextTiling is NLTK's; C99 (Choi 2000) is implemented below over paragraphs. Both get the paragraphs, and C99 is shown
+a second time with the true number of stories given.
 
     python -m benchmarks.quality_stories [--data ../shared/data] [--fit] [--documents 300]
 """

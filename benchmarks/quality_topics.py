@@ -86,7 +86,8 @@ def keywords() -> Callable[[str], str]:
 def cross_validate_tfidf(rows: Sequence[Row]) -> list[str]:
     """Return each row's label by a model fitted to the other four fifths.
 
-    ECB+ has many reports of the same few events (`ecb-19_7ecb`: event 19); a fold that split them would measure memory.
+    ECB+ has many reports of the same few events (`ecb-19_7ecb`: event 19); a fold that split them would measure
+    memory.
     """
     model = make_pipeline(
         TfidfVectorizer(sublinear_tf=True, min_df=2, stop_words="english"), LogisticRegression(max_iter=1000)

@@ -1,7 +1,7 @@
 """Quality and speed of sentence splitting beside sentencex, blingfire, pysbd and syntok.
 
-Rows: tests/summarizers/golden/, sentences of a row separated by ‖. The rules were developed on `dev`; `held` and `fresh`
-were written later, and `after` once `fresh` had been used to fix errors.
+Rows: tests/summarizers/golden/, sentences of a row separated by ‖. The rules were developed on `dev`; `held` and
+`fresh` were written later, and `after` once `fresh` had been used to fix errors.
 
     python -m benchmarks.sentences
 """

@@ -2,9 +2,9 @@
 
     python -m benchmarks.speed_summaries
 
-sumy gets its best case: sentences are split and words tokenized and stemmed before the clock starts. Ours is timed as it
-is used, with its own tokenizing, and `summarise` with splitting as well. Stories are made from a seeded vocabulary with
-news-like word frequencies, so that every machine times the same texts; for stories a second each one is new. The
+sumy gets its best case: sentences are split and words tokenized and stemmed before the clock starts. Ours is timed as
+it is used, with its own tokenizing, and `summarise` with splitting as well. Stories are made from a seeded vocabulary
+with news-like word frequencies, so that every machine times the same texts; for stories a second each one is new. The
 development rows are timed as well if they are beside the checkout. Times are processor times, since other programs
 lengthen those of the clock; only the process pool is timed by the clock, and needs an otherwise idle machine. Each
 engine's growth is measured in a process of its own, with its memory. Draws docs/images/speed.svg.

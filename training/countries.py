@@ -1,10 +1,10 @@
 """Fit the salience model of countries: summarizers/data/territories_weights.json.
 
-`--data` is JSONL of rows `{"text", "title", "dateline", "countries"}`: stories with the countries that they are about.
-No text goes into the file. Each story counts once as it is and a fifth each without title and without title and
-dateline, so that the model knows what to do with stories that have none. The threshold is the one with the best F1 in
-repeated ten-fold cross-validation over stories, once for all countries and once without the US; the intercept is
-shifted so that a salience of 0.25 stands for it.
+`--data` is JSONL of rows `{"text", "title", "dateline", "countries"}`: stories with the countries that they are
+about. No text goes into the file. Each story counts once as it is and a fifth each without title and without title
+and dateline, so that the model knows what to do with stories that have none. The threshold is the one with the best
+F1 in repeated ten-fold cross-validation over stories, once for all countries and once without the US; the intercept
+is shifted so that a salience of 0.25 stands for it.
 
     python -m training.countries --data dev.jsonl [--write]
 """

@@ -1,21 +1,23 @@
 """Fit the pair model and the event model of clustering: summarizers/data/events.json.
 
-`--data` is JSONL of rows `{"id", "text", "cluster", "near_miss_group"}`: stories of one cluster report the same event,
-those of one near-miss group events that look alike. Rows with `"certain": false` are left out. No text goes into the
-file.
+`--data` is JSONL of rows `{"id", "text", "cluster", "near_miss_group"}`: stories of one cluster report the same
+event, those of one near-miss group events that look alike. Rows with `"certain": false` are left out. No text goes
+into the file.
 
 Pair model: logistic regression on standardised features, over all pairs within a group and a sample of those across
-groups that share words at all, also with stories of other news (`--others`, JSONL with "id" and "text"), each an event
-of its own. Others whose text is among the rows are left out: they would count as different from their own copies.
+groups that share words at all, also with stories of other news (`--others`, JSONL with "id" and "text"), each an
+event of its own. Others whose text is among the rows are left out: they would count as different from their own
+copies.
 
 Event model: boosted trees (Friedman, Greedy Function Approximation, 2001; scikit-learn's histogram version) over
-`event_features`, on states drawn from each group: one or two events of the story's own cluster or none, and none to two
-of its look-alike. Both are drawn alike, so that the number of events says nothing of whether the story opens a new one:
-in these rows each event has one look-alike, in live news any number. Comparisons in these states come from weights that
-have not seen the group.
+`event_features`, on states drawn from each group: one or two events of the story's own cluster or none, and none to
+two of its look-alike. Both are drawn alike, so that the number of events says nothing of whether the story opens a
+new one: in these rows each event has one look-alike, in live news any number. Comparisons in these states come from
+weights that have not seen the group.
 
 Before the fit on all rows, the area under the curve of five-fold cross-validation over whole groups is printed;
-benchmarks/quality_events.py measures the clusters. The thresholds in the file are set by judgement and stay as they are.
+benchmarks/quality_events.py measures the clusters. The thresholds in the file are set by judgement and stay as they
+are.
 
     python -m training.events --data dev.jsonl --others other.jsonl [--write]
 """
@@ -255,8 +257,8 @@ def _draw_state(
 ) -> list[tuple[list[str], bool | None]]:
     """Draw events of a story's own cluster, if it `has_event`, and of its look-alike.
 
-    Whether the story belongs to each. None for the smaller half of a cluster drawn in two. A fifth of the events have a
-    story of the other cluster, one in eight look-alikes has one of the story's own, as events that grow online do.
+    Whether the story belongs to each. None for the smaller half of a cluster drawn in two. A fifth of the events have
+    a story of the other cluster, one in eight look-alikes has one of the story's own, as events that grow online do.
     """
     own = _draw_parts(draw, same, draw.choice((1, 1, 1, 1, 2)) if has_event else 0)
     other = _draw_parts(draw, alike, draw.choice((0, 1, 1, 2) if has_event else (1, 1, 2)))

@@ -1,15 +1,15 @@
 """Fit the chance that a word is in an editor's summary: summarizers/data/ranker.json.
 
-`--data` is JSONL of rows `{"text", "references", "source"}`: news with summaries written by people. No text of it goes
-into the file but single frequent words, which English has anyway. An example is a word of a story for its first,
+`--data` is JSONL of rows `{"text", "references", "source"}`: news with summaries written by people. No text of it
+goes into the file but single frequent words, which English has anyway. An example is a word of a story for its first,
 second … occurrence in a summary; its target is the share of the references that have it as often. Logistic regression
 with a ridge penalty (Newton's method). A story weighs as its number of words to the power of 0.4, so that long ones
 don't decide alone; Newsroom's, some of whose references are lines of a catalogue, count 0.6. SummEval's first
 reference, the publisher's own, weighs as much as its ten others together.
 
-Two checks are printed before the fit on all rows: cross-validation over rows, and training on all sources but one with
-that one held out; each in points of ROUGE (mean of 1, 2 and 1 again, which stands for Lsum) ahead of the first three
-sentences, and as the held-out log loss of a word, by which penalties and features were chosen.
+Two checks are printed before the fit on all rows: cross-validation over rows, and training on all sources but one
+with that one held out; each in points of ROUGE (mean of 1, 2 and 1 again, which stands for Lsum) ahead of the first
+three sentences, and as the held-out log loss of a word, by which penalties and features were chosen.
 
     python -m training.newsrank --data dev.jsonl [--no-check] [--write]
 """

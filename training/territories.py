@@ -43,7 +43,8 @@ TOWN_INHABITANTS = 30_000
 """Inhabitants from which on a town is looked for in datelines, and in texts that name no other place."""
 
 NAMESAKE_RATIO = 5
-"""How many times the inhabitants of its largest namesake abroad a city must have: a wrong country is worse than none."""
+"""How many times the inhabitants of its largest namesake abroad a city must have: a wrong country is worse than
+none."""
 
 LEAST_LETTERS, LEAST_CITY_LETTERS = 3, 4
 """Letters of a town, and of a city that is looked for anywhere, at least; shorter names are abbreviations."""

@@ -4,9 +4,9 @@ It learns from nothing but the project's own writing: the vocabularies in topics
 topics_stories/, a file a topic, a story a line; further topics of a story follow it in square brackets.
 
 A softmax regression sees a story twice: as 17 sums of the vocabulary's points, and as its single terms, those of the
-vocabulary and those that occur in two of the stories. Both are linear, so that they are folded into one weight for each
-term and topic afterwards; the vocabulary decides about words that no story has. Languages other than English have no
-stories: there the vocabulary's points are weighted as in the English fit.
+vocabulary and those that occur in two of the stories. Both are linear, so that they are folded into one weight for
+each term and topic afterwards; the vocabulary decides about words that no story has. Languages other than English
+have no stories: there the vocabulary's points are weighted as in the English fit.
 
     python -m training.topics [--check]
 
@@ -57,8 +57,9 @@ TERM_CHARACTERS = range(2, 7)
 """Characters of a Chinese or Japanese term that the reader finds."""
 
 CALIBRATION = (0.25, 0.6, -0.5)
-"""Scale of a logit, of its margin over the other topics, and offset. By judgement, so that scores are right as often as
-they say, on our own stories in cross-validation and on the development rows, which are of another kind (decision 0008)."""
+"""Scale of a logit, of its margin over the other topics, and offset. By judgement, so that scores are right as often
+as they say, on our own stories in cross-validation and on the development rows, which are of another kind (decision
+0008)."""
 
 
 @dataclass(frozen=True)

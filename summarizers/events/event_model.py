@@ -1,7 +1,7 @@
 """Probability that a story belongs to an event, given comparisons with its stories.
 
-Small boosted trees over the best and the mean comparison and over the margin to the next event. Trees: data/events.json,
-made by training/events.py.
+Small boosted trees over the best and the mean comparison and over the margin to the next event. Trees:
+data/events.json, made by training/events.py.
 """
 
 from __future__ import annotations

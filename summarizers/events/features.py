@@ -1,7 +1,7 @@
 """Features of a story for clustering: terms, names, figures, dates and lookup hashes.
 
-Words are weighted by how common they are in the language (data/commonness.json, made by training/commonness.py) and not
-by what has been read so far, so that a comparison depends on the two stories only.
+Words are weighted by how common they are in the language (data/commonness.json, made by training/commonness.py) and
+not by what has been read so far, so that a comparison depends on the two stories only.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ _NAME_FACTOR, _NUMBER_FACTOR = 2.0, 1.2
 _HASHED_TERMS = 14
 _HASHED_NAME_PAIRS = 5
 _HASHED_SHINGLES = 2
-"""Hashes of a story by kind: best terms, adjacent names, word sequences. Each is an index row in the store; with fewer,
-stories of one event that share few words don't meet."""
+"""Hashes of a story by kind: best terms, adjacent names, word sequences. Each is an index row in the store; with
+fewer, stories of one event that share few words don't meet."""
 
 _SHINGLE_WORDS = 5
 """Words of a hashed sequence: five in a row are shared by copies of a text, and hardly by chance."""
@@ -92,9 +92,9 @@ _SENTENCE_OPENING = re.compile(r"[.!?:;\n|\"“”‘(\[-]")
 class StoryFeatures:
     """The features of a story that clustering compares.
 
-    `terms` and `lead` are vectors of length 1; `names` are terms, `focus` the names that the story is about with their
-    shares. `weekdays`, `dates` and `latest_year` are 0 or empty where the text names none. `hashes`, 64 bits with a
-    sign, are what a story of the same event is likely to share.
+    `terms` and `lead` are vectors of length 1; `names` are terms, `focus` the names that the story is about with
+    their shares. `weekdays`, `dates` and `latest_year` are 0 or empty where the text names none. `hashes`, 64 bits
+    with a sign, are what a story of the same event is likely to share.
     """
 
     language: str

@@ -25,10 +25,12 @@ __all__ = [
 ]
 
 _LEAD_CHARACTERS = 700
-"""Characters in which a figure belongs to the lead. By judgement: two to three paragraphs, where a report gives its toll."""
+"""Characters in which a figure belongs to the lead. By judgement: two to three paragraphs, where a report gives its
+toll."""
 
 _UNIT_CHARACTERS = 60
-"""Characters after a figure in which the words it counts are looked for: two long words with function words between."""
+"""Characters after a figure in which the words it counts are looked for: two long words with function words
+between."""
 
 _LABEL_CHARACTERS = 30
 """Characters before a figure in which its label is looked for, as in "magnitude 4.6"."""
@@ -40,7 +42,8 @@ _DATE_CHARACTERS = 20
 """Characters on either side of a number in which the other half of a date may lie; the longest month name has 11."""
 
 _SCRIPT_CHARACTERS = 400
-"""Characters by which the script is judged: title and lead, where a report in Latin letters quotes no other script."""
+"""Characters by which the script is judged: title and lead, where a report in Latin letters quotes no other
+script."""
 
 _SCALED_WEIGHT, _ONE_DIGIT_WEIGHT, _TWO_DIGIT_WEIGHT, _LONG_WEIGHT = 2.5, 0.4, 1.2, 2.2
 """How much sharing a figure says, without unit. By judgement: small numbers coincide in stories that have nothing in
@@ -76,7 +79,8 @@ _DATE = re.compile(
 class FigureCounts(NamedTuple):
     """A story's figures in order, those of its lead, and these with their neighbours.
 
-    `counted` holds a figure after the word that it counts ("pirat 26") or after its label ("<magnitud 4.6"), as stems.
+    `counted` holds a figure after the word that it counts ("pirat 26") or after its label ("<magnitud 4.6"), as
+    stems.
     """
 
     figures: list[str]

@@ -62,9 +62,9 @@ def novel_sentences(sentences: Sequence[str], shown: Iterable[str], language: st
     """Return the positions, ascending, of sentences that add something to those `shown`.
 
     Of sentences that say the same new thing the first counts. A sentence is new if it has a figure or a name that is
-    nowhere in what was shown (a corrected toll), or if a good part of its words is nowhere there. It isn't if one shown
-    sentence has most of its words, or all its names and figures and many of its words: the same in other words. Time
-    grows with the number of sentences that have something unseen, times those shown.
+    nowhere in what was shown (a corrected toll), or if a good part of its words is nowhere there. It isn't if one
+    shown sentence has most of its words, or all its names and figures and many of its words: the same in other words.
+    Time grows with the number of sentences that have something unseen, times those shown.
     """
     contents = [_content(sentence, language) for sentence in shown]
     words = {word for content in contents for word in content.words}

@@ -3,8 +3,8 @@
 A logistic model over eighteen features, since two earthquakes or two trials share most words and differ in names,
 figures and days. The comparison is that of Miranda et al., Multilingual Clustering of Streaming News (EMNLP 2018),
 without its timestamps and with contradictions besides: similarities by kind of term and field, weighted by a trained
-model. Sums over sets are exact (fsum), since their order differs between processes. Weights: data/events.json, made by
-training/events.py.
+model. Sums over sets are exact (fsum), since their order differs between processes. Weights: data/events.json, made
+by training/events.py.
 """
 
 from __future__ import annotations
@@ -121,8 +121,8 @@ def pair_probability(one: StoryFeatures, other: StoryFeatures) -> float:
 def compare(one: StoryFeatures, other: StoryFeatures, least_similarity: float | None = None) -> PairComparison | None:
     """Compare two stories.
 
-    None if their languages differ or their words are less similar than `least_similarity`. The least similarity is that
-    of the pairs that the model was fitted on, unless it is given.
+    None if their languages differ or their words are less similar than `least_similarity`. The least similarity is
+    that of the pairs that the model was fitted on, unless it is given.
     """
     if one.language != other.language:
         return None

@@ -1,8 +1,8 @@
 """Countries that a story is about, with salience and evidence.
 
-`countries` finds the words that are evidence for a country (mentions.py) and weighs each country with a logistic model:
-named in the title, in the first sentence, in the dateline, how often, and how large a share of all names is its own.
-Countries that are only listed together are weighed as one. Weights: data/territories_weights.json, fitted by
+`countries` finds the words that are evidence for a country (mentions.py) and weighs each country with a logistic
+model: named in the title, in the first sentence, in the dateline, how often, and how large a share of all names is
+its own. Countries that are only listed together are weighed as one. Weights: data/territories_weights.json, fitted by
 training/countries.py.
 """
 
@@ -43,7 +43,8 @@ FEATURES = (
 """Names of the model's features, in order."""
 
 _PLACE_WEIGHT, _BODY_WEIGHT, _FAINT_WEIGHT = 0.5, 0.3, 0.05
-"""Weights of a mention by a city or leader, a body, and an uncertain word, a country's own name being 1; by judgement."""
+"""Weights of a mention by a city or leader, a body, and an uncertain word, a country's own name being 1; by
+judgement."""
 
 _PRESENT_WEIGHT = 0.3
 """Weight from which on a text mentions a country at all: that of one body; a few dollars weigh less."""

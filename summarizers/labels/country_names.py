@@ -63,7 +63,8 @@ _REGIONS = frozenset(
         *("Anglia", "Bretagne", "Kırım", "Sincan", "Keşmir", "कश्मीर", "तिब्बत", "क्रीमिया", "القرم", "קרים"),
     ]
 )
-"""Names of regions and cities in the tables: evidence for their country, but not what somebody means by asking for it."""
+"""Names of regions and cities in the tables: evidence for their country, but not what somebody means by asking for
+it."""
 
 _FLAG_LETTER_A = 0x1F1E6
 """REGIONAL INDICATOR SYMBOL LETTER A; two such letters are a flag."""

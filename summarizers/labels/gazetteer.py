@@ -1,8 +1,8 @@
 """The gazetteer: what a string may stand for: a country, one of several, a trap, or nothing.
 
-Table: data/territories.json (from territories*.toml by hand, CLDR and GeoNames; made by training/territories.py), read
-at the first call. `automaton` has all entries for a language in one Aho-Corasick automaton; `word_rules` says where a
-word of that language begins and ends.
+Table: data/territories.json (from territories*.toml by hand, CLDR and GeoNames; made by training/territories.py),
+read at the first call. `automaton` has all entries for a language in one Aho-Corasick automaton; `word_rules` says
+where a word of that language begins and ends.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ TOWN_STRENGTH = 0.5
 CURRENCY_SIGNS = "$£€¥₹₦"
 
 LEAST_STEM = 4
-"""Letters of a name from which on it is looked for with endings; a shorter one would be the beginning of other words."""
+"""Letters of a name from which on it is looked for with endings; a shorter one would be the beginning of other
+words."""
 
 _LEAST_FOREIGN_WORD, _LEAST_FOREIGN_TOWN = 5, 6
 """Letters of an English city, and of a GeoNames city, that is looked for in texts of other languages: short ones are
@@ -63,7 +64,8 @@ that each would be found and refused again and again."""
 _WORD_OPENINGS = " \n\t\xa0([{<'\"“„«»-–—/\\.,;:!?*+&=|$#@>)”…~_·•%"
 
 _ENDING_LETTERS, _PREFIX_LETTERS = 12, 4
-"""Letters that are read behind a stem and before a word: more than the longest ending and prefix of the tables have."""
+"""Letters that are read behind a stem and before a word: more than the longest ending and prefix of the tables
+have."""
 
 _SCRIPT_LANGUAGES = frozenset({"zh", "ja", "ko", "hi"})
 """Languages whose script has rules of its own for where a word ends."""

@@ -1,7 +1,8 @@
 """Mentions of countries: the words of a text that are evidence for one.
 
-`find_mentions` looks up names of countries, their people, cities, leaders, bodies and money in one pass (gazetteer.py),
-and drops what only looks like one: the South China Sea, Michael Jordan, a roast turkey, Paris in Texas.
+`find_mentions` looks up names of countries, their people, cities, leaders, bodies and money in one pass
+(gazetteer.py), and drops what only looks like one: the South China Sea, Michael Jordan, a roast turkey, Paris in
+Texas.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ _DATELINE_TOWN_STRENGTH = 0.5
 """Strength of a town that only datelines name, as that of a GeoNames city."""
 
 _ABBREVIATION_LETTERS = 4
-"""Letters of an abbreviation such as UAE that is looked for in a text without capitals, too; longer ones are words."""
+"""Letters of an abbreviation such as UAE that is looked for in a text without capitals, too; longer ones are
+words."""
 
 _PREVIOUS_WORD_CHARACTERS = 16
 """Characters in which the word before a place is looked for: longer than the longest title."""
@@ -73,7 +75,8 @@ _NEXT_WORD = re.compile(r"[ ]([^\W\d_]+)")
 _PERSON_CONTEXT = re.compile(r",? (?:\d{1,3},|who |scored|tweeted|pleaded)")
 _WEB_ADDRESS = re.compile(r"\.(?:com|org|net|gov|co|io)\b|@")
 _NEWSPAPER = re.compile(r" (?:Daily|Times|Herald|Tribune|Gazette|Chronicle|Observer|Mirror|Telegraph)\b")
-"""What follows a place in a newspaper's name, which is no evidence whether or not it is listed: Lebanon Daily News."""
+"""What follows a place in a newspaper's name, which is no evidence whether or not it is listed: Lebanon Daily
+News."""
 
 _BEFORE_PRONOUN = frozenset(
     [

@@ -36,8 +36,8 @@ _TEXT_CHARACTERS = 20_000
 
 
 _HEAD_CHARACTERS, _HEAD_WEIGHT = 400, 5
-"""Characters of a story's head, and how much more its words count: news says first what it is about. Weights of 1, 3, 5
-and 8 were tried (docs/quality.md)."""
+"""Characters of a story's head, and how much more its words count: news says first what it is about. Weights of 1, 3,
+5 and 8 were tried (docs/quality.md)."""
 
 
 _CACHED_WORDS = 100_000
@@ -228,8 +228,8 @@ class _TopicModel:
 def calibrate(logits: list[float], scale: float, margin: float, offset: float) -> list[float]:
     """Turn the linear model's logits into scores in 0..1.
 
-    Each topic's score grows with its logit and with the distance to all others together (the log odds of a softmax): a
-    story may have several topics, but a topic that another one outdoes by far is seldom meant.
+    Each topic's score grows with its logit and with the distance to all others together (the log odds of a softmax):
+    a story may have several topics, but a topic that another one outdoes by far is seldom meant.
     """
     highest = max(logits)
     powers = [exp(max(logit - highest, _MIN_LOGIT_DIFFERENCE)) for logit in logits]

@@ -22,8 +22,8 @@ def compress_sentence(sentence: str) -> str:
     """Return a sentence without its parentheses and without the clause that names its source.
 
     The rest keeps its wording and order, but is no longer the source verbatim. Attributions are taken off English
-    sentences only and never off a quotation: there they carry the meaning. A sentence of which nothing would be left is
-    returned as it is.
+    sentences only and never off a quotation: there they carry the meaning. A sentence of which nothing would be left
+    is returned as it is.
     """
     short = _PARENTHESIS.sub("", sentence).strip()
     final = _final_attribution().match(short)

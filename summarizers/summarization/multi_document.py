@@ -77,9 +77,9 @@ def summarise_event(
 
     `stories` are in the order of their appearance, oldest first. News that two reports have gives one sentence, the
     newer, so that a corrected toll or result is given as it was reported last. News that several reports have counts
-    for more, and so does newer news. At most `sentences`, `characters` in all; ordered by report, then by position. No
-    stories, or none with a whole sentence, give []. Of more than 400 reports the newest 400 are read. Time grows with
-    the number of words and the square of the number of reports.
+    for more, and so does newer news. At most `sentences`, `characters` in all; ordered by report, then by position.
+    No stories, or none with a whole sentence, give []. Of more than 400 reports the newest 400 are read. Time grows
+    with the number of words and the square of the number of reports.
     """
     pool: list[_Candidate] = []
     first = max(0, len(stories) - _MAX_REPORTS)

@@ -1,12 +1,13 @@
 """Newsrank, our own engine: sentences that cover the words of an editor's summary.
 
 Each word has a chance to be in an editor's summary (word_model.py); the sentences are chosen whose words' chances sum
-to the highest expected F-measure against a summary of the usual length. A word that a chosen sentence has already counts
-no second time, so that redundancy costs without a rule of its own (the coverage of Gillick and Favre, A scalable global
-model for summarization, 2009); how much length may cost follows from Dinkelbach's method for ratios (On nonlinear
-fractional programming, 1967). The choice is greedy, which is near the best for such sums (Lin and Bilmes, A class of
-submodular functions for document summarization, ACL 2011), and is then improved by exchanges. Captions, boilerplate and
-direct address are ranked lower, and no sentence is chosen without the one that explains its pronoun.
+to the highest expected F-measure against a summary of the usual length. A word that a chosen sentence has already
+counts no second time, so that redundancy costs without a rule of its own (the coverage of Gillick and Favre, A
+scalable global model for summarization, 2009); how much length may cost follows from Dinkelbach's method for ratios
+(On nonlinear fractional programming, 1967). The choice is greedy, which is near the best for such sums (Lin and
+Bilmes, A class of submodular functions for document summarization, ACL 2011), and is then improved by exchanges.
+Captions, boilerplate and direct address are ranked lower, and no sentence is chosen without the one that explains its
+pronoun.
 """
 
 from __future__ import annotations
@@ -33,11 +34,13 @@ from summarizers.text.cues import boilerplate_flags, ends_like_sentence, positio
 __all__ = ["NEWSRANK", "SentenceSearch", "prior_bonus", "sentence_scores"]
 
 _WORDS_PER_SENTENCE = 50 / 3
-"""Words of an editor's summary for each sentence of ours: the references of the data have 48, ours are three sentences."""
+"""Words of an editor's summary for each sentence of ours: the references of the data have 48, ours are three
+sentences."""
 
 _MEAN_LENGTHS_PER_SENTENCE = 16.0
-"""Length of a summary in other languages, in mean sentences of the story. No data tell how long summaries are there, so length costs
-next to nothing and coverage decides; the rest of the cost keeps a table from winning by its size alone."""
+"""Length of a summary in other languages, in mean sentences of the story. No data tell how long summaries are there,
+so length costs next to nothing and coverage decides; the rest of the cost keeps a table from winning by its size
+alone."""
 
 _LEAD_BONUS = 0.4
 """Points of F-measure that a sentence of an English lead has in advance: the model must be sure to leave it out."""
@@ -54,7 +57,8 @@ seldom quote it."""
 _FIRST_PERSON_STEMS = frozenset({"i", "me", "my", "myself", "we", "our", "oursel", "you", "your", "yourse"})
 
 _BOILERPLATE_PENALTY = 8.0
-"""Points that a caption, boilerplate or an unfinished sentence loses; by judgement, more than coverage can make up for."""
+"""Points that a caption, boilerplate or an unfinished sentence loses; by judgement, more than coverage can make up
+for."""
 
 _FOCUS_BONUS = 12.0
 """Points for a sentence that is fully about the focus; by judgement, above the penalty for boilerplate."""
@@ -149,8 +153,9 @@ def _expected_length(lengths: Sequence[int], language: str) -> float:
 
 
 _SentenceGains: TypeAlias = tuple[float, list[int] | dict[int, None], list[tuple[int, int, list[float]]]]
-"""A sentence's words: the sum of the gains of those that the story has once; the ids of the others; for those that the
-sentence itself repeats, id, number of repeats and gains by occurrence. A plain tuple, as most of the time goes here."""
+"""A sentence's words: the sum of the gains of those that the story has once; the ids of the others; for those that
+the sentence itself repeats, id, number of repeats and gains by occurrence. A plain tuple, as most of the time goes
+here."""
 
 
 @dataclass(slots=True)
@@ -279,8 +284,8 @@ _KnownGains: TypeAlias = dict[int, tuple[int, float]]
 class SentenceSearch:
     """Search for `count` of a story's sentences.
 
-    `bonus` has the points of F-measure of each in advance. A sentence *needs context* if a pronoun or connective points
-    to the one before; it is chosen with that one only.
+    `bonus` has the points of F-measure of each in advance. A sentence *needs context* if a pronoun or connective
+    points to the one before; it is chosen with that one only.
     """
 
     def __init__(

@@ -30,8 +30,8 @@ _FIELD = re.compile(r"(country|topic)\s*:\s*(.+)", re.IGNORECASE)
 def focus_scores(sentences: Sequence[str], focus: Focus, language: str) -> list[float]:
     """Return how much each sentence is about `focus`, in 0..1.
 
-    `focus` is a query in words, an upper-case ISO 3166 code (`JP`), a topic's slug, either of them after `country:` or
-    `topic:`, or a list of these; a sentence counts by the part that it is about most.
+    `focus` is a query in words, an upper-case ISO 3166 code (`JP`), a topic's slug, either of them after `country:`
+    or `topic:`, or a list of these; a sentence counts by the part that it is about most.
     """
     parts = [focus] if isinstance(focus, str) else list(focus or ())
     best = [0.0] * len(sentences)

@@ -38,9 +38,9 @@ def summarise_sentences(
     between two counted; if not even one fits, the answer is []. A body without a whole sentence gives [].
 
     `language` is an ISO 639-1 code; `focus` is what the reader asked about: a query in words, a country's code or a
-    topic's slug, or a list of these. `compress` takes parentheses and attributions off, so that sentences are no longer
-    verbatim; the budget is for what is left. Raises UnknownEngine, and EngineUnavailable when the engine's package is
-    missing.
+    topic's slug, or a list of these. `compress` takes parentheses and attributions off, so that sentences are no
+    longer verbatim; the budget is for what is left. Raises UnknownEngine, and EngineUnavailable when the engine's
+    package is missing.
     """
     chosen_engine = get_engine(engine)
     eligible = eligible_positions(sentences, language, truncated=truncated)

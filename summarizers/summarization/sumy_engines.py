@@ -1,10 +1,10 @@
 """sumy's engines behind our protocol, choosing by position instead of by text.
 
-sumy rates sentences by their text, so that two sentences with the same words share one rating and may both be returned,
-or crowd out a third. Here each sentence is an object that equals nothing but itself. Words come from our tokenizer, so
-that no unterminated tail is lost and no NLTK data is needed; stop words and stems exist in every language that we know.
-A text no longer than the summary is returned whole, so that warnings about short texts can't arise. A long text is
-reduced in windows, since most of sumy's engines need time in n².
+sumy rates sentences by their text, so that two sentences with the same words share one rating and may both be
+returned, or crowd out a third. Here each sentence is an object that equals nothing but itself. Words come from our
+tokenizer, so that no unterminated tail is lost and no NLTK data is needed; stop words and stems exist in every
+language that we know. A text no longer than the summary is returned whole, so that warnings about short texts can't
+arise. A long text is reduced in windows, since most of sumy's engines need time in n².
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _WINDOW = 200
 """Sentences that are compared at once: LexRank takes under a second for 200."""
 
 _WINDOW_PER_SENTENCE, _WINNERS = 4, 8
-"""A window has at least 4 sentences for each one asked for, and an eighth of it goes into the next round, though never
-fewer than asked for. By judgement."""
+"""A window has at least 4 sentences for each one asked for, and an eighth of it goes into the next round, though
+never fewer than asked for. By judgement."""
 
 _SENTENCE_WORDS = 160
 """Words of a sentence that are read: longer "sentences" are tables or lists, and Reduction takes words²."""
@@ -38,14 +38,15 @@ _BONUS_WORDS = (
 _STIGMA_WORDS = (
     "perhaps", "maybe", "hardly", "anyway", "photo", "video", "click", "read", "scroll", "subscribe", "copyright",
 )  # fmt: skip
-"""Cues of Edmundson's method, which sumy leaves to its users: words that announce weight or its lack in English news."""
+"""Cues of Edmundson's method, which sumy leaves to its users: words that announce weight or its lack in English
+news."""
 
 
 class _SumyEngine:
     """One of sumy's engines behind our protocol. Focus is ignored: sumy can't be steered.
 
-    Time grows with n² up to 200 sentences and with n from there: windows of 200 neighbouring sentences send their best
-    into the next round until one window is left.
+    Time grows with n² up to 200 sentences and with n from there: windows of 200 neighbouring sentences send their
+    best into the next round until one window is left.
     """
 
     def __init__(self, name: str, module: str, class_name: str) -> None:
@@ -128,8 +129,8 @@ class _AllPicked(Exception):
 def _first_picks(summarizer: Any, sentences: Sequence[Any], count: int) -> list[int]:
     """Return the indexes of the sentences that KL-Sum picks first.
 
-    sumy's KL-Sum picks the best, again and again, until all are in order, which takes time in n³ and minutes for a long
-    text; here it is stopped after `count` picks.
+    sumy's KL-Sum picks the best, again and again, until all are in order, which takes time in n³ and minutes for a
+    long text; here it is stopped after `count` picks.
     """
     find_best = summarizer._find_index_of_best_sentence
     waiting = list(range(len(sentences)))

@@ -1,15 +1,15 @@
 """Chance of each word of a story to be in an editor's summary of it.
 
 Words that come early, often, with a capital or in figures are likely, so that the story's own statistics tell (Luhn,
-The automatic creation of literature abstracts, 1958; Nenkova and Vanderwende, The impact of frequency on summarization,
-2005). A logistic model over a word's facts gives the chance, as in Hong and Nenkova (Improving the estimation of word
-importance for news multi-document summarization, EACL 2014); it learns from words, of which a few hundred summarised
-stories have tens of thousands, and not from sentences, of which they have too few. In English a few hundred frequent
-words have weights of their own ("the" is in every summary, "I" in none). Weights: data/ranker.json, made by
-training/newsrank.py.
+The automatic creation of literature abstracts, 1958; Nenkova and Vanderwende, The impact of frequency on
+summarization, 2005). A logistic model over a word's facts gives the chance, as in Hong and Nenkova (Improving the
+estimation of word importance for news multi-document summarization, EACL 2014); it learns from words, of which a few
+hundred summarised stories have tens of thousands, and not from sentences, of which they have too few. In English a
+few hundred frequent words have weights of their own ("the" is in every summary, "I" in none). Weights:
+data/ranker.json, made by training/newsrank.py.
 
-`features` defines the model and is what it is fitted on. `estimate` computes the same as a product: each fact of a word
-multiplies the odds against it, and the factors are few, so that a new story costs no more than one seen before.
+`features` defines the model and is what it is fitted on. `estimate` computes the same as a product: each fact of a
+word multiplies the odds against it, and the factors are few, so that a new story costs no more than one seen before.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ _EARLY = 5
 """Sentences that count as early; by judgement, the model was fitted with it."""
 
 _SIZE_SCALE = 4
-"""Scales the logarithm of a story's size to about 1 (54 sentences), so that the fit's penalty treats it as the others."""
+"""Scales the logarithm of a story's size to about 1 (54 sentences), so that the fit's penalty treats it as the
+others."""
 
 _CACHED_COUNTS = 1000
 """Occurrence counts whose repeat factors are cached: bounds the memory that unusual texts can take."""
@@ -135,10 +136,10 @@ class WordChances:
     """Chances of a story's words to be in a summary.
 
     `single_sum` has, for each sentence, the sum of the chances of its words that the story has once. Words that it
-    repeats are given by their ids, 0 being none: `distinct_ids` has each sentence's ids, each once, `first_chance` the
-    chance that a summary has the word, `base_odds` the odds against that, and `repeat_factors` the factors by which
-    these odds are worse for the first occurrence, the second and so on, up to the number of times that the story has
-    the word and up to MAX_REPEATS.
+    repeats are given by their ids, 0 being none: `distinct_ids` has each sentence's ids, each once, `first_chance`
+    the chance that a summary has the word, `base_odds` the odds against that, and `repeat_factors` the factors by
+    which these odds are worse for the first occurrence, the second and so on, up to the number of times that the
+    story has the word and up to MAX_REPEATS.
     """
 
     single_sum: list[float]
@@ -187,9 +188,9 @@ class _PositionFactors:
     """Factors of the odds that follow from a word's positions, for a story of `size` sentences.
 
     `content` and `stop` go by the word's first sentence; `spread` and `spread_stop` by how many sentences have it.
-    `single_stop` is all that the position of a stop word that occurs once implies; `single` the same of content words,
-    without their length; `single_chance` is the chance, by position and length, of content words of which nothing else
-    is known.
+    `single_stop` is all that the position of a stop word that occurs once implies; `single` the same of content
+    words, without their length; `single_chance` is the chance, by position and length, of content words of which
+    nothing else is known.
     """
 
     __slots__ = ("content", "single", "single_chance", "single_stop", "spread", "spread_stop", "stop")
@@ -394,7 +395,8 @@ def features(facts: WordFacts, occurrence: int) -> tuple[float, ...]:
 def chances_by_definition(words: StoryWords, model: WordModel) -> dict[str, tuple[float, ...]]:
     """Compute each word's chance of being in a summary once, twice … MAX_REPEATS times.
 
-    A last 0 ends each row. Word by word from `features`, for the fit; `estimate` gives the same in a tenth of the time.
+    A last 0 ends each row. Word by word from `features`, for the fit; `estimate` gives the same in a tenth of the
+    time.
     """
     return {
         word: (
