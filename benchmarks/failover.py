@@ -2,8 +2,8 @@
 
     python -m benchmarks.failover [--channels 400] [--lease 15]
 
-On PostgreSQL both work; on SQLite one does and the other stands by. One is killed (SIGKILL) when a third is done. Once the
-other can see that it is dead (same host), and once it has to wait for the lease to run out.
+On PostgreSQL both work; on SQLite one does and the other stands by. One is killed (SIGKILL) when a third is done. In one
+run the other can see that it is dead (same host), in another it has to wait until the lease expires.
 """
 
 from __future__ import annotations

@@ -20,7 +20,8 @@ _NO_GATEWAY: Final = "ws://127.0.0.1:9/"
 def set_api_base(api_base: str) -> None:
     """Send every request of this process to `api_base` instead of Discord.
 
-    "" leaves Discord's own address. The gateway's address comes from `GET /gateway/bot` there; until it is known, no gateway can be reached.
+    "" leaves Discord's own address. The gateway's address comes from `GET /gateway/bot` there; until it is known, no
+    gateway can be reached.
     """
     if not api_base:
         return

@@ -153,7 +153,8 @@ class _MessageTask:
 def strike_event(payload: Any, event: str, note: str) -> Any:
     """Return a payload with the event of that name (`e34`) struck through.
 
-    `note` takes the place of its sentences. An event's text reaches from its heading (`### `) to the small line (`-# e34 …`) that ends it.
+    `note` takes the place of its sentences. An event's text reaches from its heading (`### `) to the small
+    line (`-# e34 …`) that ends it.
     """
     if isinstance(payload, dict):
         return {

@@ -54,8 +54,9 @@ class MessagePort(Protocol):
     async def send(self, channel_id: int, payload: Mapping[str, Any], nonce: str, still_held: StillHeld) -> int:
         """Post a message and return its id.
 
-        Discord refuses a second one of the same nonce for some minutes. A payload with a key of `WEBHOOK_KEYS` is posted under that name where the bot may, else as the bot. Raises
-        SendAborted when `still_held` is false at the last moment.
+        Discord refuses a second one of the same nonce for some minutes. A payload with a key of `WEBHOOK_KEYS` is
+        posted under that name where the bot may, else as the bot. Raises SendAborted when `still_held` is false at the
+        last moment.
         """
 
     async def recent(self, channel_id: int, limit: int = 100, before: int | None = None) -> list[ChannelMessage]:

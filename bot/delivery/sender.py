@@ -1,10 +1,11 @@
 """The state machine of one delivery, from its slot to its messages in the channel.
 
-Every message is posted exactly once, whatever happens. Steps: prepare (may it still go out?), compose, persist, send, confirm. Each step is in the database before the next
-one begins: what was composed before the first byte goes out, that a message is attempted before it goes out, its id
-once Discord has taken it. A message that was attempted but never confirmed is looked up in the channel by its marker
-before it is sent again, and it is sent again with the same nonce, by which Discord itself refuses a second one for some
-minutes. So it doesn't matter where a process dies: what isn't known is looked up.
+Every message is posted exactly once, whatever happens. Steps: prepare (may it still go out?), compose, persist, send,
+confirm. Each step is in the database before the next one begins: what was composed before the first byte goes out, that
+a message is attempted before it goes out, its id once Discord has taken it. A message that was attempted but never
+confirmed is looked up in the channel by its marker before it is sent again, and it is sent again with the same nonce,
+by which Discord itself refuses a second one for some minutes. So it doesn't matter where a process dies: what isn't
+known is looked up.
 """
 
 from __future__ import annotations

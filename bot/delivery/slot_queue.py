@@ -1,7 +1,8 @@
 """The queue of coming slots.
 
-It is kept in memory, so that a poll costs nothing while none has come: a heap of each active subscription's next slot. `due` returns the slots that have come, and `mark_planned` moves on once
-they are in the database: one that can't be written loses no slot.
+It is kept in memory, so that a poll costs nothing while none has come: a heap of each active subscription's next slot.
+`due` returns the slots that have come, and `mark_planned` moves on once they are in the database: one that can't be
+written loses no slot.
 """
 
 from __future__ import annotations

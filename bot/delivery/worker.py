@@ -170,7 +170,8 @@ class DeliveryWorker:
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set.
 
-        Then deliveries in progress arrive, or are released, within ten seconds. Raises TokenRefused when Discord refuses the token. A database that can't be used is waited for.
+        Then deliveries in progress arrive, or are released, within ten seconds. Raises TokenRefused when Discord
+        refuses the token. A database that can't be used is waited for.
         """
         stopping = asyncio.create_task(stop.wait(), name="delivery-stop")
         async with self._leadership:

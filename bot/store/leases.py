@@ -36,7 +36,8 @@ async def acquire_lease(
 ) -> Lease | None:
     """Acquire a lease that has expired or never existed; None while it is held.
 
-    It is refused to the same holder's second owner, too. Of several that try at once one gets it. Each acquisition raises the token.
+    It is refused to the same holder's second owner, too. Of several that try at once one gets it. Each acquisition
+    raises the token.
     """
     until = now + length
     query = upsert(conn, lease).values(name=name, holder=holder, token=1, expires_at=until)
