@@ -10,7 +10,7 @@ from bot.maintenance import Maintenance
 from bot.settings import IntakeSettings, RetentionSettings, Settings
 from bot.store import documents, story_rows
 from bot.store.database import Store
-from tests.services.sample_news import Clock
+from tests.clock import ManualClock
 from tests.store.factories import make_analysis, make_file_facts
 
 HOURS = 24.0
@@ -27,12 +27,12 @@ class FakeOperator:
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> ManualClock:
     """Noon of a Friday."""
-    return Clock()
+    return ManualClock()
 
 
-def make_maintenance(store: Store, clock: Clock, operator: FakeOperator) -> Maintenance:
+def make_maintenance(store: Store, clock: ManualClock, operator: FakeOperator) -> Maintenance:
     """Make maintenance that warns after a day of silence and keeps stories for thirty days."""
     settings = Settings(intake=IntakeSettings(silence_hours=HOURS), retention=RetentionSettings(days=30))
     return Maintenance(store, settings, clock, warn=operator.warn)
@@ -43,7 +43,7 @@ async def _arrives(store: Store, name: str, at: datetime) -> None:
         await documents.store_document(conn, name, make_file_facts(name), [make_analysis(f"News of {name}.")], now=at)
 
 
-async def test_each_silence_is_warned_of_once(store: Store, clock: Clock) -> None:
+async def test_each_silence_is_warned_of_once(store: Store, clock: ManualClock) -> None:
     operator = FakeOperator()
     maintenance = make_maintenance(store, clock, operator)
     await _arrives(store, "a.txt", clock())
@@ -62,7 +62,7 @@ async def test_each_silence_is_warned_of_once(store: Store, clock: Clock) -> Non
     assert len(operator.warnings) == 2
 
 
-async def test_a_store_that_never_had_news_is_silent_from_the_start_on(store: Store, clock: Clock) -> None:
+async def test_a_store_that_never_had_news_is_silent_from_the_start_on(store: Store, clock: ManualClock) -> None:
     operator = FakeOperator()
     maintenance = make_maintenance(store, clock, operator)
     clock.advance(hours=HOURS)
@@ -74,7 +74,7 @@ async def test_a_store_that_never_had_news_is_silent_from_the_start_on(store: St
     assert len(operator.warnings) == 1
 
 
-async def test_what_is_older_than_the_settings_keep_goes(store: Store, clock: Clock) -> None:
+async def test_what_is_older_than_the_settings_keep_goes(store: Store, clock: ManualClock) -> None:
     await _arrives(store, "old.txt", clock() - timedelta(days=31))
     await _arrives(store, "new.txt", clock())
     await make_maintenance(store, clock, FakeOperator()).prune()

@@ -13,9 +13,9 @@ from bot.cogs.subscribe_draft import SubscribeFormPages, apply_choice
 from bot.commands.subscriptions import setting_values, subscription_options
 from bot.newsroom.subscription_input import SubscriptionInput, settings_of
 from bot.services import Services
+from tests.clock import ManualClock
 from tests.newsroom.test_subscription_input import InputWithBell
 from tests.services.conftest import clock, quick_services
-from tests.services.sample_news import Clock
 
 __all__ = ["clock", "quick_services"]
 
@@ -43,7 +43,7 @@ def test_a_new_field_is_an_option_of_the_command_line() -> None:
     assert runner.invoke(app, needed[:4]).exit_code == 2
 
 
-async def test_a_new_field_is_kept_by_the_form(quick_services: Services, clock: Clock) -> None:
+async def test_a_new_field_is_kept_by_the_form(quick_services: Services, clock: ManualClock) -> None:
     pages = SubscribeFormPages(quick_services, clock, InputWithBell)
     draft = InputWithBell(channel_id=42, times="08:00", timezone="UTC", bell=7)
     assert await pages.recall(await pages.remember(draft)) == draft

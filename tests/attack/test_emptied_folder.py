@@ -20,9 +20,10 @@ from bot.settings import DigestSettings, Settings, SummarySettings
 from bot.store import deliveries
 from bot.store.database import Store
 from bot.store.deliveries import DeliveredEvent
+from tests.clock import NOON
 from tests.delivery.delivery_fixture import make_worker, open_port, subscribe
 from tests.double import Discord
-from tests.intake.conftest import NOON, IntakeHarness, NewsFolder, story_text
+from tests.intake.conftest import IntakeHarness, NewsFolder, story_text
 
 HOUR = 3600
 
@@ -57,17 +58,17 @@ async def test_emptying_the_folder_withdraws_nothing_before_an_hour(
     _fill(folder, count)
     await harness.intake.scan()
     files = _empty(folder)
-    harness.clock.advance(60)
+    harness.clock.advance(seconds=60)
     report = await harness.intake.scan()
     assert (report.removed, report.held, report.held_until) == (0, count, harness.clock.now + timedelta(hours=1))
-    harness.clock.advance(HOUR - 1)
+    harness.clock.advance(seconds=HOUR - 1)
     assert (await harness.intake.scan()).held == count
     assert len(await harness.lines()) == count
     _refill(folder, files)
     assert (await harness.intake.scan()).held == 0
     _empty(folder)
     assert (await harness.intake.scan()).removed == 0  # the hour counts anew
-    harness.clock.advance(HOUR)
+    harness.clock.advance(seconds=HOUR)
     assert (await harness.intake.scan()).removed == count
     assert await harness.lines() == []
 
@@ -81,7 +82,7 @@ async def test_one_shot_reads_honour_the_hold_of_another_process(
     _empty(folder)
     for _ in range(3):
         assert (await open_harness(harness.store).intake.scan()).removed == 0
-    harness.clock.advance(HOUR)
+    harness.clock.advance(seconds=HOUR)
     assert (await open_harness(harness.store).intake.scan()).removed == 5
 
 
@@ -101,7 +102,7 @@ async def test_notifications_one_by_one_don_t_get_around_the_hold(folder: NewsFo
     files = list(_empty(folder))
     for name in files:
         await harness.intake.rescan([folder.path / name])
-        harness.clock.advance(1)
+        harness.clock.advance(seconds=1)
     # Until half of them are gone, nothing tells it from tidying up.
     assert len(await harness.lines()) == 6
 
@@ -121,7 +122,7 @@ async def test_files_that_come_back_in_part_leave_the_others_held(folder: NewsFo
     _refill(folder, dict(list(files.items())[:15]))
     report = await harness.intake.scan()
     assert (report.removed, report.held) == (0, 5)
-    harness.clock.advance(HOUR)
+    harness.clock.advance(seconds=HOUR)
     assert (await harness.intake.scan()).removed == 5
 
 
@@ -147,7 +148,7 @@ async def test_a_subfolder_whose_device_is_gone_is_held(
     _empty(folder, ["agency/a.txt", "agency/b.txt", "0.txt"])
     report = await harness.intake.scan()
     assert (report.removed, report.held) == (1, 2)
-    harness.clock.advance(HOUR)
+    harness.clock.advance(seconds=HOUR)
     assert (await harness.intake.scan()).removed == 2
 
 
@@ -191,7 +192,7 @@ async def test_the_operator_is_warned_once(folder: NewsFolder, harness: IntakeHa
     await harness.intake.scan()
     await started().check_missing_files()
     _empty(folder)
-    harness.clock.advance(60)
+    harness.clock.advance(seconds=60)
     await harness.intake.scan()
     await started().check_missing_files()
     assert len(told) == 2
@@ -207,7 +208,7 @@ async def test_a_digest_is_whole_again_when_the_folder_comes_back(
     digests = DigestService(harness.store, DigestSettings(), SummarySettings(), harness.clock)
     at = f"{harness.clock.now + timedelta(minutes=1):%H:%M}"
     await subscribe(harness.store, [news.id], at=at, created_at=NOON - timedelta(days=2), after=NOON)
-    harness.clock.advance(60)
+    harness.clock.advance(seconds=60)
     async with open_port(discord_town) as port:
         worker = make_worker(harness.store, digests, port, harness.clock)
         assert (await worker.deliver_due(harness.clock.now)).sent == 1
@@ -217,12 +218,12 @@ async def test_a_digest_is_whole_again_when_the_folder_comes_back(
         await corrections.correct()
         files = _empty(folder)
         await harness.intake.scan()
-        harness.clock.advance(HOUR)
+        harness.clock.advance(seconds=HOUR)
         await harness.intake.scan()
         await corrections.correct()
         assert all("~~" in message.text and "Work on it" not in message.text for message in news.messages)
         _refill(folder, files)
-        harness.clock.advance(HOUR)
+        harness.clock.advance(seconds=HOUR)
         await harness.intake.scan()
         await corrections.correct()
         assert [message.text for message in news.messages] == posted

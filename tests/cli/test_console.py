@@ -20,7 +20,8 @@ from bot.cli import console as module
 from bot.cli.console import ConsoleSession, complete, run_console
 from bot.commands import Asker, CommandRegistry
 from bot.store.database import Store
-from tests.services.sample_news import Clock, open_services, store_sample_news
+from tests.clock import ManualClock
+from tests.services.sample_news import open_services, store_sample_news
 
 OPERATOR = Asker(operator=True, manager=True)
 
@@ -30,7 +31,7 @@ async def commands(sqlite_url: str) -> AsyncIterator[CommandRegistry]:
     """All commands over a week's news."""
     async with Store.open(sqlite_url) as store:
         await store_sample_news(store)
-        yield CommandRegistry(open_services(store, Clock()))
+        yield CommandRegistry(open_services(store, ManualClock()))
 
 
 async def console_output(commands: CommandRegistry, *lines: str, locale: str = "en") -> tuple[str, int]:

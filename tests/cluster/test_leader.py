@@ -13,7 +13,7 @@ import pytest
 from bot.cluster.leader import Leadership, RenewalHook, TakeoverHook, run_while_leader
 from bot.store import leases
 from bot.store.database import Store, StoreConnection
-from tests.delivery.delivery_fixture import ManualClock
+from tests.clock import ManualClock
 
 LENGTH = timedelta(seconds=1)
 
@@ -97,7 +97,7 @@ async def test_work_ends_when_another_holder_has_the_lease(store: Store) -> None
 
     running = asyncio.create_task(run_while_leader(leadership(store, clock), noted, stop))
     await asyncio.wait_for(work.begun.wait(), 10)
-    clock.move(seconds=2 * LENGTH.total_seconds())  # as after a night in which the machine slept
+    clock.advance(seconds=2 * LENGTH.total_seconds())  # as after a night in which the machine slept
     other = leadership(store, clock)
     assert await other.acquire()
     await asyncio.wait_for(ended.wait(), 10)
@@ -120,7 +120,7 @@ async def test_an_expired_lease_goes_to_the_next_that_asks(store: Store) -> None
     clock = ManualClock()
     first, second = leadership(store, clock), leadership(store, clock)
     assert await first.acquire()
-    clock.move(seconds=LENGTH.total_seconds())
+    clock.advance(seconds=LENGTH.total_seconds())
     assert not first.held
     assert await second.acquire()
     assert not await first.acquire()
@@ -156,7 +156,7 @@ async def test_shared_leaders_count_each_other(store: Store) -> None:
     assert await first.acquire()
     assert await second.acquire()
     assert second.leaders == 2
-    clock.move(seconds=LENGTH.total_seconds())
+    clock.advance(seconds=LENGTH.total_seconds())
     assert await first.acquire()
     assert first.leaders == 1
 

@@ -13,9 +13,10 @@ from bot.cogs.client import Client, default_cogs
 from bot.commands import CommandRegistry
 from bot.store.database import Store
 from bot.store.key_values import KeyValues
+from tests.clock import ManualClock
 from tests.double import Discord
 from tests.double.fixtures import discord_town, running
-from tests.services.sample_news import Clock, open_services, store_sample_news
+from tests.services.sample_news import open_services, store_sample_news
 
 __all__ = ["clock", "commands", "connect", "discord_town", "gazette"]
 
@@ -27,9 +28,9 @@ def patient(discord_town: Discord) -> None:
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> ManualClock:
     """Noon of Friday, 20 November 2026."""
-    return Clock()
+    return ManualClock()
 
 
 @pytest_asyncio.fixture
@@ -40,13 +41,13 @@ async def store(sqlite_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def key_values(store: Store, clock: Clock) -> KeyValues:
+def key_values(store: Store, clock: ManualClock) -> KeyValues:
     """Values that survive a restart."""
     return KeyValues(store, clock)
 
 
 @pytest_asyncio.fixture
-async def commands(store: Store, clock: Clock) -> CommandRegistry:
+async def commands(store: Store, clock: ManualClock) -> CommandRegistry:
     """All commands over six stories."""
     await store_sample_news(store)
     return CommandRegistry(open_services(store, clock))
@@ -71,7 +72,7 @@ def executor() -> Iterator[Executor]:
 
 
 @pytest.fixture
-def gazette(commands: CommandRegistry, clock: Clock, executor: Executor) -> Client:
+def gazette(commands: CommandRegistry, clock: ManualClock, executor: Executor) -> Client:
     """The bot as the program wires it, not connected yet."""
     return Client(
         key_values=commands.services.key_values,

@@ -14,9 +14,9 @@ from bot.commands import CommandRegistry
 from bot.newsroom.models import Subscription
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.newsroom.subscription_input import SubscriptionInput
+from tests.clock import ManualClock
 from tests.double import Channel, Discord, Guild, Member
 from tests.double.fixtures import running
-from tests.services.sample_news import Clock
 
 SEND_MESSAGES_MISSING = Obstacle(DeliveryReason.PERMISSION_MISSING, {"permission": "Send Messages"})
 
@@ -61,7 +61,7 @@ class Scene:
 
 @pytest_asyncio.fixture
 async def scene(
-    discord_town: Discord, commands: CommandRegistry, clock: Clock, executor: Executor
+    discord_town: Discord, commands: CommandRegistry, clock: ManualClock, executor: Executor
 ) -> AsyncIterator[Scene]:
     def client() -> Client:
         return Client(

@@ -12,10 +12,10 @@ from bot.cogs.client import Client, default_cogs
 from bot.cogs.subscribe_draft import apply_choice
 from bot.commands import CommandRegistry
 from bot.newsroom.subscription_input import SubscriptionInput
+from tests.clock import ManualClock
 from tests.double import Answer, Discord, Impossible, Member
 from tests.double.fixtures import running
 from tests.double.state import walk
-from tests.services.sample_news import Clock
 
 Connect = Callable[[Client], Awaitable[Client]]
 
@@ -205,7 +205,7 @@ async def test_a_permission_lost_meanwhile_stops_the_subscription(
 
 
 async def test_the_form_works_after_a_restart_and_can_be_cancelled(
-    discord_town: Discord, gazette: Client, commands: CommandRegistry, clock: Clock, executor: Executor
+    discord_town: Discord, gazette: Client, commands: CommandRegistry, clock: ManualClock, executor: Executor
 ) -> None:
     mara = discord_town.guild("Harbour").member("Mara").at("news")
     async with running(gazette, discord_town):

@@ -15,9 +15,9 @@ from bot.rendering.pages.digest import digest_page
 from bot.services import Services
 from bot.store import documents
 from bot.store.database import Store
+from tests.clock import ManualClock
 from tests.commands.replies import buttons, check_reply, custom_id_of, menus, reply_to
 from tests.commands.sample_options import prepare_samples
-from tests.services.sample_news import Clock
 from tests.store.factories import make_analysis, make_file_facts
 
 LINES = [
@@ -171,7 +171,7 @@ async def test_a_story_has_why_source_more_and_mute(
 
 
 async def test_a_digest_leads_to_all_the_news_behind_it(
-    commands: CommandRegistry, member: Asker, store: Store, clock: Clock
+    commands: CommandRegistry, member: Asker, store: Store, clock: ManualClock
 ) -> None:
     assert not [
         label for label in buttons((await reply_to(commands, member, "/digest")).page) if label.endswith(" more")
@@ -311,7 +311,7 @@ async def test_help_lists_the_commands_that_the_asker_may_use(
 
 
 async def test_catching_up_and_mutes_count_for_the_member(
-    commands: CommandRegistry, member: Asker, clock: Clock
+    commands: CommandRegistry, member: Asker, clock: ManualClock
 ) -> None:
     await reply_to(commands, member, "/mute topic:sport")
     assert "Maracanã" not in (await reply_to(commands, member, "/catchup")).page.plain

@@ -10,8 +10,9 @@ from bot.commands import Asker, CommandRegistry, error_message
 from bot.errors import GazetteError
 from bot.store import documents
 from bot.store.database import Store
+from tests.clock import ManualClock
 from tests.commands.replies import check_reply
-from tests.services.sample_news import Clock, open_services
+from tests.services.sample_news import open_services
 from tests.store.factories import make_analysis, make_file_facts
 
 MEMBER = Asker(locale="de", member_id=5, guild_id=7, channel_id=70, manager=True)
@@ -62,7 +63,7 @@ async def test_any_action_is_answered_or_refused_in_words(
 
 
 @pytest.mark.parametrize("locale", ["en", "ja"])
-async def test_stories_that_mean_harm_are_shown_harmless(store: Store, clock: Clock, locale: str) -> None:
+async def test_stories_that_mean_harm_are_shown_harmless(store: Store, clock: ManualClock, locale: str) -> None:
     harm = (
         "@everyone <@1> **x ```py\n\u202etfel [a](https://evil.example) \x00\x1b[2J " + "e" + "\u0301" * 50 + "?" * 3000
     )

@@ -21,7 +21,6 @@ from tests.double import Discord
 __all__ = [
     "EIGHT",
     "FakeComposer",
-    "ManualClock",
     "fast_settings",
     "make_event",
     "make_worker",
@@ -31,21 +30,6 @@ __all__ = [
 
 EIGHT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 """The slot that subscriptions have unless a test gives them another one."""
-
-
-class ManualClock:
-    """A clock that is moved by hand."""
-
-    def __init__(self, now: datetime = EIGHT) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **by: float) -> datetime:
-        """Move the clock on, or back, and return the time."""
-        self.now += timedelta(**by)
-        return self.now
 
 
 class FakeComposer:

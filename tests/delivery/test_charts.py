@@ -18,7 +18,8 @@ from bot.services.digests import ComposedDigest
 from bot.store import deliveries
 from bot.store.database import Store
 from summarizers.types import Country
-from tests.delivery.delivery_fixture import EIGHT, FakeComposer, ManualClock, make_worker, open_port, subscribe
+from tests.clock import ManualClock
+from tests.delivery.delivery_fixture import EIGHT, FakeComposer, make_worker, open_port, subscribe
 from tests.double import Discord, Message
 from tests.double.state import walk
 
@@ -50,7 +51,7 @@ async def test_the_picture_comes_with_the_digest(
     channel.permit(discord_town.bot, "manage_webhooks")
     await subscribe(store, [channel.id], look=DigestStyle.CHART, **options)
     async with open_port(discord_town) as port:
-        report = await make_worker(store, CountriesComposer(), port, ManualClock()).deliver_due(EIGHT)
+        report = await make_worker(store, CountriesComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     (message,) = channel.threads[0].messages if place == "stories" else channel.messages
     assert pictures(message) == ["Reports by country: Japan 1, Peru 1"]
@@ -63,7 +64,7 @@ async def test_a_changed_digest_keeps_its_picture(store: Store, discord_town: Di
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], look=DigestStyle.CHART)
     async with open_port(discord_town) as port:
-        await make_worker(store, CountriesComposer(), port, ManualClock()).deliver_due(EIGHT)
+        await make_worker(store, CountriesComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
         async with store.reading() as conn:
             (found,) = await deliveries.history(conn, one.id)
         changed = strike_event(orjson.loads(found.messages[0].payload), "e1", "withdrawn")
@@ -83,12 +84,12 @@ async def test_without_attach_files_there_is_none(
     await subscribe(store, [news.id], look=DigestStyle.CHART)
     if known:
         client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
-        report = await make_worker(store, CountriesComposer(), DiscordMessagePort(client), ManualClock()).deliver_due(
-            EIGHT
-        )
+        report = await make_worker(
+            store, CountriesComposer(), DiscordMessagePort(client), ManualClock(EIGHT)
+        ).deliver_due(EIGHT)
     else:
         async with open_port(discord_town) as port:
-            report = await make_worker(store, CountriesComposer(), port, ManualClock()).deliver_due(EIGHT)
+            report = await make_worker(store, CountriesComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     (message,) = news.messages
     assert "Headline 1" in message.text

@@ -15,15 +15,8 @@ from bot.newsroom.models import Digest, DigestStyle, Subscription
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store import documents, events, story_rows
 from bot.store.database import Store
-from tests.delivery.delivery_fixture import (
-    EIGHT,
-    FakeComposer,
-    ManualClock,
-    make_event,
-    make_worker,
-    open_port,
-    subscribe,
-)
+from tests.clock import ManualClock
+from tests.delivery.delivery_fixture import EIGHT, FakeComposer, make_event, make_worker, open_port, subscribe
 from tests.double import Channel, Discord
 from tests.e2e.programs import environment, gazette
 from tests.store.factories import make_analysis, make_file_facts
@@ -56,7 +49,7 @@ async def _posted(store: Store, double: Discord, *paths: str, look: DigestStyle 
             ).story_ids
     await subscribe(store, [news.id], look=look)
     async with open_port(double) as port:
-        assert (await make_worker(store, StoriesComposer(*ids), port, ManualClock()).deliver_due(EIGHT)).sent == 1
+        assert (await make_worker(store, StoriesComposer(*ids), port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 1
     return news
 
 

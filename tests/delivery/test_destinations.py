@@ -13,7 +13,8 @@ from bot.delivery.rest import DiscordMessagePort
 from bot.newsroom.models import DeliveryState, PostMode
 from bot.store import deliveries
 from bot.store.database import Store
-from tests.delivery.delivery_fixture import EIGHT, FakeComposer, ManualClock, make_worker, open_port, subscribe
+from tests.clock import ManualClock
+from tests.delivery.delivery_fixture import EIGHT, FakeComposer, make_worker, open_port, subscribe
 from tests.double import Discord
 
 Connect = Callable[[Any], Awaitable[Any]]
@@ -23,7 +24,7 @@ async def test_a_digest_is_one_post_of_a_forum(store: Store, discord_town: Disco
     stories = discord_town.guild("Harbour").channel("stories")
     (one,) = await subscribe(store, [stories.id])
     async with open_port(discord_town) as port:
-        report = await make_worker(store, FakeComposer(9, 150), port, ManualClock()).deliver_due(EIGHT)
+        report = await make_worker(store, FakeComposer(9, 150), port, ManualClock(EIGHT)).deliver_due(EIGHT)
         assert (report.sent, report.failed) == (1, [])
     (thread,) = stories.threads
     assert "2026" in thread.name
@@ -37,10 +38,10 @@ async def test_each_digest_has_a_post_of_its_own(store: Store, discord_town: Dis
     stories = discord_town.guild("Harbour").channel("stories")
     await subscribe(store, [stories.id], at="08:00,09:00")
     async with open_port(discord_town) as port:
-        clock = ManualClock()
+        clock = ManualClock(EIGHT)
         worker = make_worker(store, FakeComposer(), port, clock)
         await worker.deliver_due(EIGHT)
-        await worker.deliver_due(clock.move(hours=1))
+        await worker.deliver_due(clock.advance(hours=1))
     assert len(stories.threads) == 2
 
 
@@ -48,13 +49,13 @@ async def test_each_digest_has_a_post_of_its_own(store: Store, discord_town: Dis
 async def test_a_post_whose_answer_was_lost_is_not_opened_twice(store: Store, discord_town: Discord, lost: int) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     (one,) = await subscribe(store, [stories.id])
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     route = "POST /channels/{channel_id}/threads" if lost == 0 else "POST /channels/{channel_id}/messages"
     discord_town.faults.drop_after(route, times=1, skip=lost)
     for _ in range(6):
         async with open_port(discord_town) as port:  # each time as after a restart
             await make_worker(store, FakeComposer(9, 150), port, clock).deliver_due(clock.now)
-        clock.move(seconds=70)
+        clock.advance(seconds=70)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
     assert found.state is DeliveryState.SENT
@@ -71,7 +72,7 @@ async def test_each_story_can_be_a_post_of_its_own(
     stories.permit(discord_town.bot, "manage_webhooks")
     (one,) = await subscribe(store, [stories.id], posts=PostMode.EVENT, **options)
     async with open_port(discord_town) as port:
-        report = await make_worker(store, FakeComposer(3), port, ManualClock()).deliver_due(EIGHT)
+        report = await make_worker(store, FakeComposer(3), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     assert [thread.name for thread in stories.threads] == ["Headline 1", "Headline 2", "Headline 3"]
     assert [len(thread.messages) for thread in stories.threads] == [1, 1, 1]
@@ -85,7 +86,7 @@ async def test_outside_forums_each_story_is_a_message(store: Store, discord_town
     news = discord_town.guild("Harbour").channel("news")
     await subscribe(store, [news.id], posts=PostMode.EVENT)
     async with open_port(discord_town) as port:
-        await make_worker(store, FakeComposer(12), port, ManualClock()).deliver_due(EIGHT)
+        await make_worker(store, FakeComposer(12), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert len(news.messages) == 12
     assert all(f"Headline {number}" in message.text for number, message in enumerate(news.messages, 1))
 
@@ -96,12 +97,12 @@ async def test_a_storys_post_whose_answer_was_lost_is_not_opened_twice(
 ) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     await subscribe(store, [stories.id], posts=PostMode.EVENT)
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     discord_town.faults.drop_after("POST /channels/{channel_id}/threads", times=1, skip=lost)
     for _ in range(4):
         async with open_port(discord_town) as port:  # each time as after a restart
             await make_worker(store, FakeComposer(3), port, clock).deliver_due(clock.now)
-        clock.move(seconds=70)
+        clock.advance(seconds=70)
     assert sorted(thread.name for thread in stories.threads) == ["Headline 1", "Headline 2", "Headline 3"]
 
 
@@ -146,7 +147,7 @@ async def test_without_embed_links_a_digest_is_plain(store: Store, discord_town:
     await subscribe(store, [news.id, general.id])
     news.forbid(discord_town.bot, "embed_links")
     await client.wait_for("guild_channel_update", timeout=30)
-    await make_worker(store, FakeComposer(), DiscordMessagePort(client), ManualClock()).deliver_due(EIGHT)
+    await make_worker(store, FakeComposer(), DiscordMessagePort(client), ManualClock(EIGHT)).deliver_due(EIGHT)
     (plain,), (whole,) = news.messages, general.messages
     assert "Headline 1" in plain.content
     assert whole.content == ""

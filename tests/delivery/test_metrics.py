@@ -8,7 +8,8 @@ from bot.delivery.metrics import DeliveryMetrics
 from bot.delivery.rate_limiter import RateLimiter
 from bot.observability.metrics import Metrics
 from bot.store.database import Store
-from tests.delivery.delivery_fixture import EIGHT, FakeComposer, ManualClock, make_worker, open_port, subscribe
+from tests.clock import ManualClock
+from tests.delivery.delivery_fixture import EIGHT, FakeComposer, make_worker, open_port, subscribe
 from tests.double import Discord
 
 POSTING = "POST /channels/{channel_id}/messages"
@@ -33,12 +34,12 @@ async def test_each_attempt_is_counted_by_its_outcome(store: Store, discord_town
 async def test_gauges_are_read_from_worker_limiter_and_store(store: Store, discord_town: Discord) -> None:
     await subscribe(store, [discord_town.guild("Harbour").channel("news").id])
     discord_town.faults.fail(POSTING, 503)
-    metrics, clock = Metrics(), ManualClock()
+    metrics, clock = Metrics(), ManualClock(EIGHT)
     async with open_port(discord_town) as port:
         worker = make_worker(store, FakeComposer(), port, clock)
         delivery_metrics = DeliveryMetrics(metrics, store, worker, RateLimiter(48), clock)
         await worker.deliver_due(EIGHT)
-        clock.move(seconds=90)
+        clock.advance(seconds=90)
         await delivery_metrics.refresh()
     value = metrics.registry.get_sample_value
     assert value("gazette_deliveries", {"state": "sending"}) == 1
@@ -53,13 +54,13 @@ async def test_gauges_are_read_from_worker_limiter_and_store(store: Store, disco
 async def test_a_digest_that_is_long_overdue_is_unhealthy(store: Store, discord_town: Discord) -> None:
     await subscribe(store, [discord_town.guild("Harbour").channel("news").id])
     discord_town.faults.fail(POSTING, 503)
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     async with open_port(discord_town) as port:
         worker = make_worker(store, FakeComposer(), port, clock)
         delivery_metrics = DeliveryMetrics(Metrics(), store, worker, RateLimiter(48), clock)
         await worker.deliver_due(EIGHT)
         assert await delivery_metrics.check_health() is None
-        clock.move(minutes=16)
+        clock.advance(minutes=16)
         assert "2026-11-20T08:00" in (await delivery_metrics.check_health() or "")
         await worker.deliver_due(clock())
         assert await delivery_metrics.check_health() is None

@@ -21,7 +21,8 @@ from bot.newsroom.models import DeliveryState, DigestStyle, Subscription
 from bot.store import deliveries, documents
 from bot.store.database import Store
 from bot.store.schema import metadata
-from tests.delivery.delivery_fixture import EIGHT, FakeComposer, ManualClock, make_worker, open_port, subscribe
+from tests.clock import ManualClock
+from tests.delivery.delivery_fixture import EIGHT, FakeComposer, make_worker, open_port, subscribe
 from tests.delivery.test_corrections import StoriesComposer
 from tests.double import Channel, Discord
 from tests.store.factories import make_analysis, make_file_facts
@@ -56,7 +57,7 @@ async def test_the_name_and_the_picture_arrive(
     store: Store, discord_town: Discord, news: Channel, look: DigestStyle
 ) -> None:
     await subscribe(store, [news.id], look=look, **LAMP)
-    assert await _deliver(store, discord_town, ManualClock()) == 1
+    assert await _deliver(store, discord_town, ManualClock(EIGHT)) == 1
     (message,) = news.messages
     assert (message.author.name, message.avatar_url) == ("The Lamp", "https://example.org/lamp.png")
     assert "Headline 1" in message.text
@@ -66,7 +67,7 @@ async def test_the_name_and_the_picture_arrive(
 
 async def test_with_a_name_alone_the_picture_is_the_bots(store: Store, discord_town: Discord, news: Channel) -> None:
     await subscribe(store, [news.id], sender_name="The Lamp")
-    await _deliver(store, discord_town, ManualClock())
+    await _deliver(store, discord_town, ManualClock(EIGHT))
     assert (news.messages[0].avatar_url or "").startswith("https://cdn.discordapp.com/")
 
 
@@ -75,9 +76,9 @@ async def test_a_channel_has_one_webhook_of_ours_after_restarts_too(
 ) -> None:
     await subscribe(store, [news.id], at="08:00,09:00", **LAMP)
     await subscribe(store, [news.id], at="09:00", sender_name="The Other")
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     await _deliver(store, discord_town, clock)
-    clock.move(hours=1)
+    clock.advance(hours=1)
     await _deliver(store, discord_town, clock)
     assert sorted(message.author.name for message in news.messages) == ["The Lamp", "The Lamp", "The Other"]
     assert len(discord_town.webhooks) == 1
@@ -85,7 +86,7 @@ async def test_a_channel_has_one_webhook_of_ours_after_restarts_too(
 
 async def test_a_long_digest_arrives_in_order(store: Store, discord_town: Discord, news: Channel) -> None:
     (one,) = await subscribe(store, [news.id], **LAMP)
-    await _deliver(store, discord_town, ManualClock(), FakeComposer(9, 150))
+    await _deliver(store, discord_town, ManualClock(EIGHT), FakeComposer(9, 150))
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
     assert [message.id for message in news.messages] == [message.message_id for message in found.messages]
@@ -102,7 +103,7 @@ async def test_a_thread_is_posted_to_through_its_channels_webhook(
         )
     thread = discord_town.channels[int(started["id"])]
     await subscribe(store, [thread.id], **LAMP)
-    assert await _deliver(store, discord_town, ManualClock()) == 1
+    assert await _deliver(store, discord_town, ManualClock(EIGHT)) == 1
     assert thread.messages[-1].author.name == "The Lamp"
     assert [hook.channel for hook in discord_town.webhooks.values()] == [news]
 
@@ -110,7 +111,7 @@ async def test_a_thread_is_posted_to_through_its_channels_webhook(
 async def test_a_digest_is_one_post_of_a_forum(store: Store, discord_town: Discord, news: Channel) -> None:
     stories = discord_town.guild("Harbour").channel("stories")
     await subscribe(store, [stories.id], **LAMP)
-    assert await _deliver(store, discord_town, ManualClock(), FakeComposer(9, 150)) == 1
+    assert await _deliver(store, discord_town, ManualClock(EIGHT), FakeComposer(9, 150)) == 1
     (thread,) = stories.threads
     assert "2026" in thread.name
     assert {message.author.name for message in thread.messages} == {"The Lamp"}
@@ -125,10 +126,10 @@ async def test_a_post_whose_answer_was_lost_is_not_opened_twice(
     stories = discord_town.guild("Harbour").channel("stories")
     (one,) = await subscribe(store, [stories.id], **LAMP)
     discord_town.faults.drop_after(POSTING, times=1, skip=lost)
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     for _ in range(4):
         await _deliver(store, discord_town, clock, FakeComposer(9, 150))
-        clock.move(minutes=2)
+        clock.advance(minutes=2)
     (thread,) = stories.threads
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
@@ -161,10 +162,10 @@ async def test_what_discord_took_before_a_crash_is_not_posted_again(
 ) -> None:
     (one,) = await subscribe(store, [news.id], **LAMP)
     getattr(discord_town.faults, fault)(POSTING, times=1, skip=lost)
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     for _ in range(4):  # each time as after a restart
         await _deliver(store, discord_town, clock, FakeComposer(9, words))
-        clock.move(minutes=2)
+        clock.advance(minutes=2)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
     assert found.state is DeliveryState.SENT
@@ -176,10 +177,10 @@ async def test_an_error_is_no_reason_to_send_twice(store: Store, discord_town: D
     """Discord may answer 502 for a message that it took, so the message is looked up."""
     (one,) = await subscribe(store, [news.id], **LAMP)
     discord_town.faults.fail(POSTING, 502, times=1)
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     assert await _deliver(store, discord_town, clock) == 0
     assert discord_town.requests[POSTING] == 1
-    clock.move(minutes=2)
+    clock.advance(minutes=2)
     assert await _deliver(store, discord_town, clock) == 1
     assert len(news.messages) == 1
     assert await _state(store, one) is DeliveryState.SENT
@@ -188,7 +189,7 @@ async def test_an_error_is_no_reason_to_send_twice(store: Store, discord_town: D
 async def test_a_limit_is_waited_for(store: Store, discord_town: Discord, news: Channel) -> None:
     await subscribe(store, [news.id], **LAMP)
     discord_town.faults.limit(POSTING, retry_after=0.05)
-    assert await _deliver(store, discord_town, ManualClock()) == 1
+    assert await _deliver(store, discord_town, ManualClock(EIGHT)) == 1
     assert len(news.messages) == 1
 
 
@@ -196,10 +197,10 @@ async def test_what_cannot_be_looked_up_is_not_sent_again(store: Store, discord_
     (one,) = await subscribe(store, [news.id], **LAMP)
     news.forbid(discord_town.bot, "read_message_history")
     discord_town.faults.drop_after(POSTING, times=1)
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     for _ in range(2):
         await _deliver(store, discord_town, clock)
-        clock.move(seconds=30)
+        clock.advance(seconds=30)
     assert len(news.messages) == 1
     assert await _state(store, one) is DeliveryState.FAILED
 
@@ -208,7 +209,7 @@ async def test_without_the_permission_it_comes_from_the_bot(store: Store, discor
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], **LAMP)
     with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
-        assert await _deliver(store, discord_town, ManualClock()) == 1
+        assert await _deliver(store, discord_town, ManualClock(EIGHT)) == 1
     assert news.messages[0].author is discord_town.bot
     told = next(line for line in lines if line.get("why") == "Manage Webhooks is missing")
     async with store.reading() as conn:
@@ -280,7 +281,7 @@ async def test_what_is_withdrawn_is_struck_through(
             conn, "a.txt", make_file_facts("a.txt"), [make_analysis("From a.")], now=EIGHT
         )
     await subscribe(store, [news.id], look=look, **LAMP)
-    await _deliver(store, discord_town, ManualClock(), StoriesComposer(*stored.story_ids))
+    await _deliver(store, discord_town, ManualClock(EIGHT), StoriesComposer(*stored.story_ids))
     later = EIGHT + timedelta(hours=1)
     async with store.writing() as conn:
         await documents.withdraw_document(conn, "a.txt", now=later)
@@ -313,7 +314,7 @@ async def test_the_token_is_written_nowhere(
 ) -> None:
     caplog.set_level(logging.INFO)
     (one,) = await subscribe(store, [news.id], **LAMP)
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     with capture_logs() as lines:
         for fault in ("drop_after", "fail", ""):
             if fault == "drop_after":
@@ -321,7 +322,7 @@ async def test_the_token_is_written_nowhere(
             elif fault == "fail":
                 discord_town.faults.fail(POSTING, 400, times=1)
             await _deliver(store, discord_town, clock)
-            clock.move(minutes=5)
+            clock.advance(minutes=5)
     (token,) = [hook.token for hook in discord_town.webhooks.values()]
     async with store.reading() as conn:
         tables = list(metadata.tables)

@@ -14,15 +14,8 @@ from bot.newsroom.models import DeliveryState, DigestStyle, LatePolicy, Subscrip
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
-from tests.delivery.delivery_fixture import (
-    EIGHT,
-    FakeComposer,
-    ManualClock,
-    fast_settings,
-    make_worker,
-    open_port,
-    subscribe,
-)
+from tests.clock import ManualClock
+from tests.delivery.delivery_fixture import EIGHT, FakeComposer, fast_settings, make_worker, open_port, subscribe
 from tests.double import Discord
 
 POSTING = "POST /channels/{channel_id}/messages"
@@ -40,7 +33,7 @@ async def test_a_due_digest_is_posted_once_however_often_it_is_asked_for(store: 
     (one,) = await subscribe(store, [news.id])
     async with open_port(discord_town) as port:
         for expected in (1, 0, 0):
-            report = await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)
+            report = await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
             assert (report.due, report.sent, report.failed) == (expected, expected, [])
     (message,) = news.messages
     assert "Headline 1" in message.text
@@ -52,7 +45,7 @@ async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, dis
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
     async with open_port(discord_town) as port:
-        await make_worker(store, FakeComposer(9, 150), port, ManualClock()).deliver_due(EIGHT)
+        await make_worker(store, FakeComposer(9, 150), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
         shown = await deliveries.shown_events(conn, news.id)
@@ -67,7 +60,7 @@ async def test_nothing_before_its_time_and_nothing_while_paused(store: Store, di
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
     async with open_port(discord_town) as port:
-        clock = ManualClock()
+        clock = ManualClock(EIGHT)
         assert (
             await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT - timedelta(seconds=1))
         ).due == 0
@@ -80,7 +73,7 @@ async def test_nothing_before_its_time_and_nothing_while_paused(store: Store, di
 async def test_a_slot_with_nothing_to_say_is_skipped_with_the_reason(store: Store, discord_town: Discord) -> None:
     (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id])
     async with open_port(discord_town) as port:
-        report = await make_worker(store, FakeComposer(0), port, ManualClock()).deliver_due(EIGHT)
+        report = await make_worker(store, FakeComposer(0), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert (report.due, report.sent, report.skipped) == (1, 0, 1)
     assert await _state(store, one) == (DeliveryState.SKIPPED, Obstacle(DeliveryReason.QUIET))
 
@@ -92,7 +85,7 @@ async def test_a_channel_without_permission_pauses_its_subscription_and_says_whi
     news.forbid(discord_town.bot, "send_messages")
     (one,) = await subscribe(store, [news.id])
     async with open_port(discord_town) as port:
-        report = await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)
+        report = await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     ((channel, sentence),) = report.failed
     assert channel == news.id
     assert "Send Messages" in sentence
@@ -109,7 +102,7 @@ async def test_a_deleted_channel_pauses_its_subscription(store: Store, discord_t
     (one,) = await subscribe(store, [news.id])
     news.delete()
     async with open_port(discord_town) as port:
-        await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)
+        await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert await _state(store, one) == (DeliveryState.FAILED, Obstacle(DeliveryReason.CHANNEL_GONE))
 
 
@@ -119,10 +112,10 @@ async def test_a_revoked_token_is_reported_and_loses_nothing(store: Store, disco
     async with open_port(discord_town) as port:
         discord_town.revoke_token()
         with pytest.raises(TokenRefused):
-            await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)
+            await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert (await _state(store, one))[0] is DeliveryState.SENDING
     async with open_port(discord_town) as port:
-        assert (await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 1
     assert len(news.messages) == 1
 
 
@@ -140,9 +133,9 @@ async def test_an_answer_lost_after_acceptance_makes_no_second_message(store: St
     discord_town.nonce_lives = 0.0  # the history alone has to tell
     discord_town.faults.drop_after(POSTING)
     async with open_port(discord_town) as port:
-        first = await make_worker(store, FakeComposer(9, 150), port, ManualClock()).deliver_due(EIGHT)
+        first = await make_worker(store, FakeComposer(9, 150), port, ManualClock(EIGHT)).deliver_due(EIGHT)
         assert (first.sent, len(first.failed)) == (0, 1)
-        second = await make_worker(store, FakeComposer(9, 150), port, ManualClock()).deliver_due(EIGHT)
+        second = await make_worker(store, FakeComposer(9, 150), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert (second.sent, second.failed) == (1, [])
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
@@ -159,7 +152,7 @@ async def test_what_is_due_runs_until_stopped(store: Store, discord_town: Discor
             store, FakeComposer(), port, clock, settings=fast_settings(concurrency=8, tick_seconds=0.02)
         )
         running = asyncio.create_task(worker.run(stop))
-        clock.move(seconds=31)  # one guild's channels are spread: the last one comes 29/500 s after the first
+        clock.advance(seconds=31)  # one guild's channels are spread: the last one comes 29/500 s after the first
         worker.wake()
         await asyncio.gather(*(channel.wait_for(timeout=60) for channel in channels))
         stop.set()
@@ -189,7 +182,7 @@ async def test_a_late_digest_keeps_the_policy_of_its_subscription(
 ) -> None:
     (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id], late=policy, late_hours=2)
     async with open_port(discord_town) as port:
-        await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT + late)
+        await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT + late)
     assert await _state(store, one) == (state, reason and Obstacle(reason))
 
 
@@ -197,7 +190,9 @@ async def test_of_several_missed_slots_only_the_last_is_posted(store: Store, dis
     news = discord_town.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], at="08:00,09:00,10:00", late_hours=12)
     async with open_port(discord_town) as port:
-        report = await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT + timedelta(hours=3))
+        report = await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(
+            EIGHT + timedelta(hours=3)
+        )
     assert (report.sent, report.skipped) == (1, 2)
     async with store.reading() as conn:
         found = await deliveries.history(conn, one.id)
@@ -215,17 +210,17 @@ async def test_one_digest_that_can_not_be_composed_stops_no_other(store: Store, 
     composer = FakeComposer()
     composer.error = ValueError("no")
     async with open_port(discord_town) as port:
-        report = await make_worker(store, composer, port, ManualClock()).deliver_due(EIGHT)
+        report = await make_worker(store, composer, port, ManualClock(EIGHT)).deliver_due(EIGHT)
         assert [reason for _, reason in report.failed] == ["ValueError", "ValueError"]
         composer.error = None
-        assert (await make_worker(store, composer, port, ManualClock()).deliver_due(EIGHT)).sent == 2
+        assert (await make_worker(store, composer, port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 2
 
 
 async def test_a_members_own_digest_opens_their_direct_messages(store: Store, discord_town: Discord) -> None:
     aiko = discord_town.guild("Harbour").member("Aiko")
     (one,) = await subscribe(store, [0], guild_id=None, member_id=aiko.id)
     async with open_port(discord_town) as port:
-        assert (await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 1
     direct = discord_town.dm_of(aiko.user)
     assert len(direct.messages) == 1
     async with store.reading() as conn:
@@ -245,7 +240,7 @@ async def test_while_one_process_delivers_another_stands_by(store: Store, discor
         await first.poll()
         await second.poll()
         assert (first.is_leading, second.is_leading) == (True, False)
-        clock.move(minutes=1)
+        clock.advance(minutes=1)
         await second.poll()
         assert second.is_leading  # the first one was silent for longer than its lease
         await news.wait_for(timeout=30)
@@ -257,7 +252,7 @@ async def test_while_one_process_delivers_another_stands_by(store: Store, discor
 async def test_deliver_refuses_while_another_delivers(store: Store, discord_town: Discord) -> None:
     if not store.is_sqlite:
         pytest.skip("processes share the work on PostgreSQL")
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     async with open_port(discord_town) as port:
         first = make_worker(store, FakeComposer(), port, clock)
         await first.poll()
@@ -273,7 +268,7 @@ async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, 
     news.forbid(discord_town.bot, "embed_links")
     (one,) = await subscribe(store, [news.id], look=DigestStyle.EMBEDS)
     async with open_port(discord_town) as port:
-        assert (await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 1
     (message,) = news.messages
     assert (message.embeds, "Headline 1" in message.content) == ([], True)
     assert await _state(store, one) == (DeliveryState.SENT, None)
@@ -286,12 +281,12 @@ async def test_a_local_time_is_not_posted_again_when_its_zone_s_rules_change(
     news = discord_town.guild("Harbour").channel("news")
     await subscribe(store, [news.id])
     async with open_port(discord_town) as port:
-        assert (await make_worker(store, FakeComposer(), port, ManualClock()).deliver_due(EIGHT)).sent == 1
+        assert (await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 1
         later = ZoneInfo("Etc/GMT+1")  # the new rules: an hour behind those by which 08:00 was posted
         monkeypatch.setattr("bot.newsroom.schedule.zone", lambda _name: later)
         clock = ManualClock(EIGHT + timedelta(hours=2))
         assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(clock())).sent == 0
-        clock.move(days=1)
+        clock.advance(days=1)
         assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(clock())).sent == 1
     assert len(news.messages) == 2
 
@@ -303,7 +298,7 @@ async def test_a_worker_stopped_while_discord_is_slow_ends_soon_and_loses_nothin
     (one,) = await subscribe(store, [news.id])
     discord_town.nonce_lives = 0.0
     discord_town.faults.delay_after(POSTING, 60)
-    clock, stop = ManualClock(), asyncio.Event()
+    clock, stop = ManualClock(EIGHT), asyncio.Event()
     async with open_port(discord_town) as port:
         running = asyncio.create_task(make_worker(store, FakeComposer(), port, clock, grace_seconds=0.2).run(stop))
         await news.wait_for(timeout=30)
@@ -321,10 +316,10 @@ async def test_where_the_history_is_closed_and_the_nonce_too_old_the_delivery_fa
     news.forbid(discord_town.bot, "read_message_history")
     (one,) = await subscribe(store, [news.id])
     discord_town.faults.drop_after(POSTING)
-    clock = ManualClock()
+    clock = ManualClock(EIGHT)
     async with open_port(discord_town) as port:
         assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT)).sent == 0
-        clock.move(minutes=10)
+        clock.advance(minutes=10)
         ((_, sentence),) = (await make_worker(store, FakeComposer(), port, clock).deliver_due(clock())).failed
     assert "Read Message History" in sentence
     assert await _state(store, one) == (DeliveryState.FAILED, Obstacle(DeliveryReason.UNSURE))

@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,8 @@ from bot.newsroom.models import DocumentStatus, StoryLine
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import documents, story_pages
 from bot.store.database import Store
+from tests.clock import NOON, ManualClock
 
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TOWNS = "Oslo Bergen Lima Quito Nairobi Hanoi Porto Turin Gdansk Aarhus".split()  # noqa: SIM905 - easier to read
 
 
@@ -111,19 +111,6 @@ class IntakeHarness:
         """Return the status of each file."""
         async with self.store.reading() as conn:
             return {path: file.status for path, file in (await documents.list_files(conn)).items()}
-
-
-@dataclass
-class ManualClock:
-    """A clock that stands still until the test moves it."""
-
-    now: datetime = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
 
 
 @pytest.fixture

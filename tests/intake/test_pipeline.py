@@ -30,7 +30,8 @@ from bot.store import documents
 from bot.store.database import Store
 from bot.store.documents import FileFacts
 from bot.store.schema import document
-from tests.intake.conftest import NOON, IntakeHarness, ManualClock, NewsFolder, leave_ungrouped, story_text
+from tests.clock import NOON, ManualClock
+from tests.intake.conftest import IntakeHarness, NewsFolder, leave_ungrouped, story_text
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
@@ -406,7 +407,7 @@ async def test_a_file_that_has_just_changed_waits_for_the_next_patient_scan(
     folder.write("empty.txt", "", age=0)
     assert await harness.intake.scan(patient=True) == ScanReport(files=2, waiting=("a.txt", "empty.txt"))
     assert await harness.lines() == []
-    clock.advance(1)
+    clock.advance(seconds=1)
     report = await harness.intake.scan(patient=True)
     assert (report.new, report.waiting) == (1, ("empty.txt",))
 

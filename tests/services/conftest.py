@@ -12,24 +12,25 @@ import pytest_asyncio
 
 from bot.services import Services
 from bot.store.database import Store
-from tests.services.sample_news import Clock, open_services, store_sample_news
+from tests.clock import ManualClock
+from tests.services.sample_news import open_services, store_sample_news
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> ManualClock:
     """The present: noon of 20 November 2026, a Friday."""
-    return Clock()
+    return ManualClock()
 
 
 @pytest_asyncio.fixture
-async def services(store: Store, clock: Clock) -> Services:
+async def services(store: Store, clock: ManualClock) -> Services:
     """Services over six stories."""
     await store_sample_news(store)
     return open_services(store, clock)
 
 
 @pytest_asyncio.fixture
-async def quick_services(sqlite_url: str, clock: Clock) -> AsyncIterator[Services]:
+async def quick_services(sqlite_url: str, clock: ManualClock) -> AsyncIterator[Services]:
     """The same over SQLite."""
     async with Store.open(sqlite_url) as store:
         await store_sample_news(store)

@@ -14,7 +14,7 @@ from bot.store import deliveries, documents, story_rows, subscriptions
 from bot.store.database import Store
 from summarizers.events.features import story_features
 from summarizers.types import Analysis
-from tests.services.sample_news import Clock
+from tests.clock import ManualClock
 from tests.store.factories import make_file_facts
 
 __all__ = ["HOUR", "DigestScenario"]
@@ -25,7 +25,7 @@ HOUR = timedelta(hours=1)
 class DigestScenario:
     """Stores files and delivers digests at the clock's time."""
 
-    def __init__(self, store: Store, clock: Clock, settings: DigestSettings | None = None) -> None:
+    def __init__(self, store: Store, clock: ManualClock, settings: DigestSettings | None = None) -> None:
         self.store, self.clock = store, clock
         self.digests = DigestService(store, settings or DigestSettings(), SummarySettings(), clock)
 

@@ -13,27 +13,13 @@ from bot.settings import DigestSettings, SummarySettings
 from bot.store import documents
 from bot.store.database import Store
 from bot.store.documents import Origin
+from tests.clock import ManualClock
 from tests.store.factories import NOON, make_analysis, make_file_facts
 
-__all__ = ["NOON", "Clock", "open_services", "store_sample_news", "unconnected_services"]
+__all__ = ["NOON", "open_services", "store_sample_news", "unconnected_services"]
 
 
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self, now: datetime = NOON) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **span: float) -> datetime:
-        """Let time pass."""
-        self.now += timedelta(**span)
-        return self.now
-
-
-def open_services(store: Store, clock: Clock) -> Services:
+def open_services(store: Store, clock: ManualClock) -> Services:
     """Build the services as the program does."""
     return Services.over(store, DigestSettings(), SummarySettings(), clock)
 
@@ -118,4 +104,4 @@ async def store_sample_news(store: Store, now: datetime = NOON) -> list[int]:
 
 def unconnected_services() -> Services:
     """Build services without a store, for tests that only look at how commands are described."""
-    return open_services(None, Clock())  # type: ignore[arg-type] # nothing is asked
+    return open_services(None, ManualClock())  # type: ignore[arg-type] # nothing is asked

@@ -13,7 +13,7 @@ from bot.newsroom.filters import Filter
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
 from bot.services.autocomplete import KINDS, MAX_SUGGESTIONS, closest_labels
-from tests.services.sample_news import Clock
+from tests.clock import ManualClock
 
 SUBSCRIPTION = SubscriptionInput(channel_id=70, times="08:00", timezone="Asia/Taipei", guild_id=7, topic="sport")
 
@@ -193,5 +193,5 @@ async def test_whatever_is_typed_suggestions_fit_discord(
         assert 1 <= len(each.value) <= 100
 
 
-async def test_an_unknown_kind_has_no_suggestions(quick_services: Services, clock: Clock) -> None:
+async def test_an_unknown_kind_has_no_suggestions(quick_services: Services, clock: ManualClock) -> None:
     assert await quick_services.autocomplete.suggest("weather", "x") == []

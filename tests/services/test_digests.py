@@ -16,8 +16,8 @@ from bot.store import events
 from bot.store.database import Store
 from summarizers.events.novelty import sentence_hash
 from summarizers.types import Analysis
+from tests.clock import ManualClock
 from tests.services.digest_scenario import HOUR, DigestScenario
-from tests.services.sample_news import Clock
 from tests.store.factories import make_analysis
 
 FERRY = (
@@ -55,7 +55,7 @@ def rain() -> Analysis:
 @pytest.fixture
 def scenario(store: Store) -> DigestScenario:
     """A scenario without files."""
-    return DigestScenario(store, Clock())
+    return DigestScenario(store, ManualClock())
 
 
 def headlines(composed: ComposedDigest) -> list[str]:
@@ -256,7 +256,7 @@ async def test_a_slot_keeps_to_filter_limit_length_and_engine(scenario: DigestSc
 
 
 async def test_no_country_takes_all_places_while_others_wait(store: Store) -> None:
-    scenario = DigestScenario(store, Clock(), DigestSettings(share=0.5))
+    scenario = DigestScenario(store, ManualClock(), DigestSettings(share=0.5))
     names = ("Brekke", "Storvik", "Halden")
     for name in names:
         text = f"The council of {name} in Norway bought a snow plough from {name}son.\nIt is red, said {name}."

@@ -21,9 +21,9 @@ from bot.store.retention import prune_all
 from summarizers import analyse
 from summarizers.events.features import StoryFeatures, story_features
 from summarizers.types import Analysis
+from tests.clock import ManualClock
 from tests.newsroom.test_clustering import REPORTS, TWO_THEN_ONE
 from tests.services.digest_scenario import DigestScenario
-from tests.services.sample_news import Clock
 from tests.store.factories import make_analysis, make_file_facts
 
 
@@ -35,7 +35,7 @@ def reports() -> list[Analysis]:
 @pytest.fixture
 def scenario(store: Store) -> DigestScenario:
     """A scenario without files."""
-    return DigestScenario(store, Clock())
+    return DigestScenario(store, ManualClock())
 
 
 async def test_a_second_report_joins_the_event_of_the_first(scenario: DigestScenario) -> None:
@@ -58,15 +58,17 @@ async def test_a_batch_is_clustered_alike_in_any_order(store: Store) -> None:
     for turn, order in enumerate(itertools.islice(itertools.permutations(range(4)), 0, 24, 5)):
         async with store.writing() as conn:
             stored = await documents.store_document(
-                conn, f"{turn}.txt", make_file_facts(f"{turn}"), [seen[at][0] for at in order], now=Clock()()
+                conn, f"{turn}.txt", make_file_facts(f"{turn}"), [seen[at][0] for at in order], now=ManualClock()()
             )
             await assign_events(
-                conn, [(number, seen[at][1]) for number, at in zip(stored.story_ids, order, strict=True)], Clock()()
+                conn,
+                [(number, seen[at][1]) for number, at in zip(stored.story_ids, order, strict=True)],
+                ManualClock()(),
             )
             lines = await story_rows.get_lines(conn, stored.story_ids)
             event_of = {at: line.event_id for at, line in zip(order, lines, strict=True)}
             found.add(tuple(event_of[at] == event_of[other] for at, other in itertools.combinations(range(4), 2)))
-            await documents.withdraw_document(conn, f"{turn}.txt", now=Clock()())
+            await documents.withdraw_document(conn, f"{turn}.txt", now=ManualClock()())
             await event_index.remove_features(conn, list(stored.story_ids))
     assert found == {(True, False, False, False, False, True)}
 
@@ -184,7 +186,7 @@ def partition(events_by_report: dict[int, int]) -> set[frozenset[int]]:
 async def test_store_and_memory_give_the_same_events(store: Store, seed_stories: list[Analysis], seed: int) -> None:
     chance = random.Random(seed)
     reports = excerpts(seed_stories, chance)
-    clock, clusterer = Clock(), Clusterer()
+    clock, clusterer = ManualClock(), Clusterer()
     placed: dict[int, int] = {}
     stored_as: dict[int, int] = {}
     while len(placed) < len(reports):

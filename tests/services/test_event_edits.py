@@ -8,15 +8,15 @@ from bot.errors import InputInvalid, NotFound
 from bot.services import Services
 from bot.settings import DigestSettings, SummarySettings
 from bot.store.database import Store
+from tests.clock import ManualClock
 from tests.services.digest_scenario import DigestScenario
-from tests.services.sample_news import Clock
 from tests.services.test_digests import FERRY_LATER, budget, ferry, headlines, rain
 
 
 @pytest.fixture
 def scenario(store: Store) -> DigestScenario:
     """A scenario without files."""
-    return DigestScenario(store, Clock())
+    return DigestScenario(store, ManualClock())
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.services.subscriptions import MAX_FOLLOWED
 from bot.store import deliveries
 from bot.store.database import Store
-from tests.services.sample_news import Clock
+from tests.clock import ManualClock
 
 SUBSCRIPTION = SubscriptionInput(channel_id=0, times="07:00", timezone="Asia/Tokyo", member_id=5, country="JP")
 
@@ -60,7 +60,7 @@ async def test_following_needs_a_member(services: Services) -> None:
         await services.subscriptions.follow(replace(SUBSCRIPTION, member_id=None))
 
 
-async def test_mutes_hold_until_they_end_or_are_lifted(services: Services, clock: Clock) -> None:
+async def test_mutes_hold_until_they_end_or_are_lifted(services: Services, clock: ManualClock) -> None:
     assert await services.members.mute(5, Filter.parse("topic:sport"), days=2) == "topic:sport"
     await services.members.mute(5, Filter.of(country="BR"))
     assert [mute.filter for mute in await services.members.mutes(5)] == ["country:br", "topic:sport"]
@@ -90,7 +90,7 @@ async def test_muting_everything_or_too_much_is_refused(services: Services) -> N
         await services.members.mute(5, Filter.parse("x" * 600))
 
 
-async def test_forgetting_leaves_nothing_of_a_member(store: Store, services: Services, clock: Clock) -> None:
+async def test_forgetting_leaves_nothing_of_a_member(store: Store, services: Services, clock: ManualClock) -> None:
     await services.subscriptions.follow(SUBSCRIPTION)
     await services.members.mute(5, Filter.of(topic="sport"))
     await services.digests.catch_up(5)

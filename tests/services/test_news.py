@@ -10,7 +10,8 @@ from bot.services import Services
 from bot.services.news import STORIES_PER_PAGE
 from bot.store import documents, events
 from bot.store.database import Store
-from tests.services.sample_news import Clock, open_services
+from tests.clock import ManualClock
+from tests.services.sample_news import open_services
 from tests.store.factories import make_analysis, make_file_facts
 
 
@@ -135,7 +136,7 @@ async def test_trending_events_have_more_than_one_report(store: Store, services:
 
 
 async def test_catching_up_shows_what_arrived_since_the_last_time(
-    store: Store, services: Services, clock: Clock
+    store: Store, services: Services, clock: ManualClock
 ) -> None:
     first = await services.digests.catch_up(5)
     assert len(first.events) == 5
@@ -167,7 +168,7 @@ async def test_counts_are_of_visible_stories(services: Services) -> None:
         await services.news.topic_counts("soon")
 
 
-async def test_an_empty_store_has_answers(store: Store, clock: Clock) -> None:
+async def test_an_empty_store_has_answers(store: Store, clock: ManualClock) -> None:
     empty = open_services(store, clock)
     assert (await empty.news.page(EVERYTHING)).pages == 1
     assert (await empty.digests.compose()).events == ()
@@ -177,7 +178,7 @@ async def test_an_empty_store_has_answers(store: Store, clock: Clock) -> None:
     assert await empty.autocomplete.suggest("story", "") == []
 
 
-async def test_gaps_are_continents_or_their_parts_without_news_lately(services: Services, clock: Clock) -> None:
+async def test_gaps_are_continents_or_their_parts_without_news_lately(services: Services, clock: ManualClock) -> None:
     gaps = await services.news.silent_regions("7d")
     assert "oceania" in gaps
     assert "africa" not in gaps, "Kenya is in the news"

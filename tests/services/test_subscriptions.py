@@ -12,7 +12,7 @@ from bot.newsroom.models import DigestStyle
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
-from tests.services.sample_news import Clock
+from tests.clock import ManualClock
 
 SUBSCRIPTION = SubscriptionInput(
     channel_id=70, times="08:00, 18:30", timezone="europe/berlin", guild_id=7, created_by=6, topic="sport"
@@ -88,7 +88,7 @@ async def test_the_operator_changes_all(services: Services) -> None:
         await services.subscriptions.delete(made.id)
 
 
-async def test_a_pause_ends_slots_and_resuming_counts_from_then(services: Services, clock: Clock) -> None:
+async def test_a_pause_ends_slots_and_resuming_counts_from_then(services: Services, clock: ManualClock) -> None:
     made, _ = await services.subscriptions.create(SUBSCRIPTION)
     await services.subscriptions.pause(made.id, guild_id=7, reason=Obstacle(DeliveryReason.CHANNEL_GONE))
     assert [slot for _each, slot in await services.subscriptions.list_subscriptions(guild_id=7)] == [None]
@@ -99,7 +99,7 @@ async def test_a_pause_ends_slots_and_resuming_counts_from_then(services: Servic
     assert (await services.subscriptions.get(made.id))[0] == running
 
 
-async def test_an_edit_changes_what_it_names_and_nothing_else(services: Services, clock: Clock) -> None:
+async def test_an_edit_changes_what_it_names_and_nothing_else(services: Services, clock: ManualClock) -> None:
     made, _ = await services.subscriptions.create(SUBSCRIPTION)
     clock.advance(hours=1)
     changed, _slot = await services.subscriptions.edit(made.id, {"look": "plain", "limit": 3, "days": None}, guild_id=7)
