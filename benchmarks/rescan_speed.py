@@ -58,7 +58,7 @@ def resident_bytes() -> int:
 
 
 def document_rows(root: Path) -> list[dict[str, object]]:
-    """Return the rows that an ingest would store, without the stories, which make no difference here."""
+    """Return the rows that an ingest would store for files; stories make no difference here."""
     now = datetime.now(UTC)
     return [
         {

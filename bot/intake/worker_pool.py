@@ -196,6 +196,7 @@ class _Worker(threading.Thread):
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._warm_up), name="gazette-worker", daemon=True)
         self._process.start()
+        self._is_ready = False
         theirs.close()
 
     def _replace_process(self) -> None:
@@ -235,6 +236,9 @@ class _Worker(threading.Thread):
 
         Raises EOFError or OSError when the process dies.
         """
+        if not self._is_ready:
+            self._connection.recv()  # sent after the warm-up, which doesn't count towards the deadline
+            self._is_ready = True
         self._connection.send((task.fn, task.args, task.kwargs))
         if not self._connection.poll(task.seconds):
             raise DeadlineExceeded(f"the work took longer than {task.seconds:g} seconds")
@@ -253,6 +257,7 @@ def _serve(connection: Connection, warm_up: Callable[[], object] | None) -> None
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     if warm_up is not None:
         warm_up()
+    connection.send("ready")
     while True:
         try:
             fn, args, kwargs = connection.recv()

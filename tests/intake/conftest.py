@@ -121,7 +121,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def open_harness(folder: NewsFolder, threads: DeadlineExecutor, clock: ManualClock) -> Callable[[Store], IntakeHarness]:
-    """Make an intake for the folder and a store; like a program that starts, it knows only what is stored."""
+    """Make an intake that, like a program that starts, knows only what is stored."""
 
     def make(store: Store) -> IntakeHarness:
         settings = IntakeSettings(seeds=folder.path, max_bytes=200_000)

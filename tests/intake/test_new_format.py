@@ -1,4 +1,4 @@
-"""A new input format is one reader and one row in a table, made here in a copy of the program."""
+"""A new input format is one reader and one row, made here in a copy of the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store follows files that are added, changed, moved and removed; a second scan changes nothing."""
+"""The store follows added, changed, moved and removed files; a second scan changes nothing."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class RunningWatcher:
 
 
 def put_file(path: Path, text: str) -> None:
-    """Put a complete file there at once: without a quiet period, half of it could be read while it is written."""
+    """Put a complete file there at once, as without a quiet period half of it could be read."""
     written = path.parent.with_name("written")
     written.write_text(text)
     written.replace(path)
