@@ -30,7 +30,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.store import BUILD, COUNTRIES, TOPICS, World
+from benchmarks.store import BUILD, COUNTRIES, TOPICS, StoryGenerator
 from benchmarks.store import fill as fill_year
 from bot.newsroom.models import Subscription
 from bot.settings import normalize_database_url
@@ -93,7 +93,7 @@ def _copy(kept: Path, path: Path) -> None:
 
 async def fill(store: Store, size: int, today: int, now: datetime) -> None:
     """Store stories of a year, of which `today` arrived in the last twenty hours."""
-    world = World(7)
+    world = StoryGenerator(7)
     for first in range(0, size, 500):
         batch = min(500, size - first)
         ages = [

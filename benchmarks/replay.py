@@ -1,14 +1,14 @@
-"""Does thirty days of news reach three channels once, whole, and with updates that say something new?
+"""Thirty days of generated news through three subscriptions; what is posted twice, lost or repeated.
 
     python -m benchmarks.replay [--days 30] [--seed 1] [--database URL]
 
-A stream is generated from the templates below: happenings with reports by several sources in words of their own,
-reprints under other names, page dumps with the teaser cut at another assign_events, the full story after its teaser, updates
-on later days, corrected and withdrawn files, and the same stories filed again with another date. It is read, grouped
-and composed by the program's own parts into a SQLite file (or the database given), with a clock that is moved; three
-subscriptions with their own filters, times, zones and limits are delivered from the outbox. What is counted is held
-against what the generator knows, not against what grouping says: a happening that was split shows as told twice. Exit
-code 1 when anything is violated.
+A stream is generated from the templates below: incidents with reports by several sources in words of their own,
+reprints under other names, page dumps with the teaser cut in another place, the full story after its teaser, updates on
+later days, corrected and withdrawn files, and the same stories filed again with another date. It is read, clustered and
+composed by the program's own parts into a SQLite file (or the database given), with a clock that is moved; three
+subscriptions with their own filters, times, zones and limits are delivered from the outbox. Counts are checked against
+the generator's incidents, not against the program's events: an incident that was split shows as posted twice. Exit code
+1 when anything is violated.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _COUNTRIES = (
     ("Egypt", "Egyptian", "Cairo"),
 )
 
-# Each kind: facts in two or three wordings. The first is the lead; {…} are drawn once for a happening.
+# Each kind: facts in two or three wordings. The first is the lead; {…} are drawn once per incident.
 _KINDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "quake": (
         (
@@ -173,7 +173,7 @@ class Filing:
 
     at: datetime
     path: str
-    happening: int
+    incident: int
     title: str | None
     text: str | None
     source: str = ""
@@ -182,15 +182,15 @@ class Filing:
 
 @dataclass
 class Stream:
-    """All filings in order, and what the generator knows: which fact each sentence tells."""
+    """All filings in order, and the fact that each sentence reports."""
 
     filings: list[Filing] = field(default_factory=list)
     facts: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """(happening, fact) by a sentence's fingerprint."""
+    """(incident, fact) by a sentence's fingerprint."""
 
 
-class Writer:
-    """Draws a stream; the same for a seed."""
+class StreamGenerator:
+    """Draws a stream, the same for a seed."""
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
@@ -198,10 +198,10 @@ class Writer:
         self._stream = Stream()
 
     def stream(self, days: int, per_day: int = 10) -> Stream:
-        """A stream of so many days."""
+        """Generate a stream of so many days."""
         for number in range(days * per_day):
             at = BEGIN + timedelta(days=days * number / (days * per_day), minutes=self._chance.randint(0, 120))
-            self._happening(number, at)
+            self._incident(number, at)
         self._stream.filings.sort(key=lambda filing: (filing.at, filing.path))
         return self._stream
 
@@ -216,7 +216,7 @@ class Writer:
                 self._names.add(name)
                 return name
 
-    def _happening(self, number: int, at: datetime) -> None:
+    def _incident(self, number: int, at: datetime) -> None:
         chance = self._chance
         country, people, capital = chance.choice(_COUNTRIES)
         clubs = chance.sample(_CLUBS, 2)
@@ -240,18 +240,18 @@ class Writer:
                 self._stream.facts[sentence_hash(wording)] = (number, f"{at_fact}")
         title = f"{drawn['town']}: {kind} in {country}"
 
-        def told(choice: int, upto: int | None = None) -> list[str]:
+        def report(choice: int, upto: int | None = None) -> list[str]:
             return [wordings[choice % len(wordings)] for wordings in facts[:upto]]
 
-        def file(when: datetime, name: str, said: Sequence[str], source: str, *, titled: bool = True) -> None:
+        def file(when: datetime, name: str, sentences: Sequence[str], source: str, *, titled: bool = True) -> None:
             path = f"{name}-{number:04}.txt"
             self._stream.filings.append(
-                Filing(when, path, number, title if titled else None, "\n".join(said), source, when)
+                Filing(when, path, number, title if titled else None, "\n".join(sentences), source, when)
             )
 
         sources = chance.sample(_SOURCES, 4)
         hours = timedelta(hours=1)
-        first = told(0)
+        first = report(0)
         if chance.random() < 0.3:  # a teaser that a page dump cut, then the whole story
             teaser = f"{first[0]} {first[1][: len(first[1]) // 2]}…"
             file(at, "page", [teaser], sources[0], titled=False)
@@ -261,17 +261,17 @@ class Writer:
             at += 2 * hours
         file(at, "report", first, sources[0])
         if chance.random() < 0.5:  # a second source
-            file(at + chance.randint(1, 30) * hours, "second", told(1), sources[1])
+            file(at + chance.randint(1, 30) * hours, "second", report(1), sources[1])
         if chance.random() < 0.4:  # a reprint, and the same again with a newer date
             file(at + chance.randint(1, 40) * hours, "reprint", first, sources[2])
             file(at + chance.randint(41, 90) * hours, "again", [*first, "Agency report."], sources[2])
         if chance.random() < 0.4:  # an update that repeats what was known
-            file(at + chance.randint(20, 40) * hours, "update", [later[0][0], *told(0)], sources[0])
+            file(at + chance.randint(20, 40) * hours, "update", [later[0][0], *report(0)], sources[0])
             if chance.random() < 0.5:
-                file(at + chance.randint(44, 70) * hours, "update-second", [later[0][1], *told(1)], sources[1])
+                file(at + chance.randint(44, 70) * hours, "update-second", [later[0][1], *report(1)], sources[1])
             if chance.random() < 0.5:
-                said = [later[1][0], later[2][0], later[0][0], first[0]]
-                file(at + chance.randint(72, 110) * hours, "update-third", said, sources[3])
+                newest = [later[1][0], later[2][0], later[0][0], first[0]]
+                file(at + chance.randint(72, 110) * hours, "update-third", newest, sources[3])
         draw = chance.random()
         if draw < 0.12:  # the file is corrected
             when = at + chance.randint(3, 50) * hours
@@ -284,9 +284,9 @@ class Writer:
 
 @dataclass
 class Channel:
-    """What a subscription's channel has been told, as its readers would count it."""
+    """The incidents and facts that a channel was shown, as its readers would count them."""
 
-    told: dict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    posted: dict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     digests: int = 0
     events: int = 0
@@ -310,12 +310,12 @@ class Replay:
         self.channels: dict[int, Channel] = defaultdict(Channel)
         self._store = store
         self._digests = DigestService(store, DigestSettings(), SummarySettings(), lambda: self.now)
-        self._happening: dict[int, int] = {}
+        self._incident: dict[int, int] = {}
         self._last: dict[int, datetime] = {}
 
     async def subscribe(self) -> list[Subscription]:
-        """The three orders."""
-        orders = [
+        """Add the three subscriptions."""
+        subscribed = [
             Subscription(0, 1, (time(8),), "UTC", BEGIN, BEGIN, guild_id=1, limit=25),
             Subscription(
                 0, 2, (time(7, 30), time(18)), "Asia/Tokyo", BEGIN, BEGIN, guild_id=1,
@@ -327,14 +327,18 @@ class Replay:
             ),
         ]  # fmt: skip
         async with self._store.writing() as conn:
-            return [await subscriptions.add_subscription(conn, order) for order in orders]
+            return [await subscriptions.add_subscription(conn, subscription) for subscription in subscribed]
 
     async def run(self, days: int) -> None:
-        """Everything in order of time; a slot comes before a file of the same moment."""
-        orders = await self.subscribe()
+        """Replay everything in order of time; a slot comes before a file of the same moment."""
+        subscribed = await self.subscribe()
         end = BEGIN + timedelta(days=days + 5)
-        slots = [(slot.at, order) for order in orders for slot in slots_between(order, BEGIN, end)]
-        moments: list[tuple[datetime, int, Filing | Subscription]] = [(at, 0, order) for at, order in slots]
+        slots = [
+            (slot.at, subscription) for subscription in subscribed for slot in slots_between(subscription, BEGIN, end)
+        ]
+        moments: list[tuple[datetime, int, Filing | Subscription]] = [
+            (at, 0, subscription) for at, subscription in slots
+        ]
         moments += [(filing.at, 1, filing) for filing in self.stream.filings]
         moments.sort(key=lambda moment: (moment[0], moment[1]))
         for at, _, what in moments:
@@ -349,76 +353,79 @@ class Replay:
             if filing.text is None:
                 await documents.withdraw_document(conn, filing.path, now=self.now)
                 return
-            found = analyse(filing.text, as_one_story=True, title=filing.title)
+            analyses = analyse(filing.text, as_one_story=True, title=filing.title)
             data = (filing.title or "").encode() + filing.text.encode()
             digest = hashlib.sha256(data + filing.path.encode()).hexdigest()
             stored = await documents.store_document(
                 conn,
                 filing.path,
                 documents.FileFacts(len(data), self.now.microsecond, 1, digest, "utf-8"),
-                [index_story(item) for item in found],
+                [index_story(item) for item in analyses],
                 now=self.now,
                 origin=documents.Origin(filing.published, filing.source),
             )
-            seen = dict(zip(stored.story_ids, found, strict=True))
-            await assign_events(conn, [(number, story_features(seen[number])) for number in stored.new], self.now)
+            by_id = dict(zip(stored.story_ids, analyses, strict=True))
+            await assign_events(conn, [(number, story_features(by_id[number])) for number in stored.new], self.now)
         for number in stored.story_ids:
-            self._happening[number] = filing.happening
+            self._incident[number] = filing.incident
 
-    async def _deliver(self, order: Subscription, at: datetime) -> None:
-        fitting = await self._fitting(order, at)
-        composed = await self._digests.for_slot(order, at)
+    async def _deliver(self, subscription: Subscription, at: datetime) -> None:
+        fitting = await self._fitting(subscription, at)
+        composed = await self._digests.for_slot(subscription, at)
         async with self._store.writing() as conn:
-            await deliveries.plan_deliveries(conn, [(order.id, order.channel_id, at)], at)
+            await deliveries.plan_deliveries(conn, [(subscription.id, subscription.channel_id, at)], at)
             (claimed,) = await deliveries.claim_due(conn, "replay", at, limit=1, lease=timedelta(minutes=1))
             if composed.digest is None:
                 await deliveries.skip(conn, claimed.id, "replay", Obstacle(DeliveryReason.QUIET), at)
             else:
-                told = [
+                shown = [
                     deliveries.DeliveredEvent(item.event_id, 0, item.story_ids, item.sentences, item.score)
                     for item in composed.shown
                 ]
-                await deliveries.compose(conn, claimed.id, "replay", [], told, at)
+                await deliveries.compose(conn, claimed.id, "replay", [], shown, at)
                 await deliveries.finish(conn, claimed.id, "replay", at)
-        self._check(order, at, composed, fitting)
+        self._check(subscription, at, composed, fitting)
 
-    async def _fitting(self, order: Subscription, at: datetime) -> set[int]:
-        """The happenings of which a story came since the last slot, fits the filter and is shown."""
-        since = self._last.get(order.id, at - timedelta(hours=24))
-        self._last[order.id] = at
+    async def _fitting(self, subscription: Subscription, at: datetime) -> set[int]:
+        """The incidents of which a story came since the last slot, fits the filter and is shown."""
+        since = self._last.get(subscription.id, at - timedelta(hours=24))
+        self._last[subscription.id] = at
         async with self._store.reading() as conn:
-            found, _ = await story_pages.list_stories(
-                conn, Filter.parse(order.filter), page=1, per_page=100_000, now=at
+            lines, _ = await story_pages.list_stories(
+                conn, Filter.parse(subscription.filter), page=1, per_page=100_000, now=at
             )
-        return {self._happening[line.id] for line in found if since < line.arrived_at <= at}
+        return {self._incident[line.id] for line in lines if since < line.arrived_at <= at}
 
-    def _check(self, order: Subscription, at: datetime, composed: ComposedDigest, fitting: set[int]) -> None:
-        channel = self.channels[order.channel_id]
+    def _check(self, subscription: Subscription, at: datetime, composed: ComposedDigest, fitting: set[int]) -> None:
+        channel = self.channels[subscription.channel_id]
         digest = composed.digest
-        here = f"channel {order.channel_id} at {at:%d %b %H:%M}"
+        where = f"channel {subscription.channel_id} at {at:%d %b %H:%M}"
         for event in digest.events if digest is not None else ():
-            happenings = {self._happening[ref.story_id] for ref in event.sources}
-            if len(happenings) > 1:
-                self.violations["two events merged into one"].append(f"{here}: e{event.id} {sorted(happenings)}")
-            happening = self._happening[event.sources[0].story_id]
-            if not event.update and channel.told[happening]:
-                self.violations["an event posted twice in a channel"].append(f"{here}: e{event.id} {event.headline}")
-            facts = [self.stream.facts.get(sentence_hash(said.text), (-1, said.text))[1] for said in event.summary]
-            if event.update and not set(facts) - channel.facts[happening]:
-                self.violations["an update without a new sentence"].append(f"{here}: e{event.id} {event.summary}")
-            if event.update and set(facts) & channel.facts[happening]:
-                self.violations["a sentence posted twice in a channel"].append(f"{here}: e{event.id} {event.summary}")
-            channel.told[happening].append(at)
+            incidents = {self._incident[ref.story_id] for ref in event.sources}
+            if len(incidents) > 1:
+                self.violations["two events merged into one"].append(f"{where}: e{event.id} {sorted(incidents)}")
+            incident = self._incident[event.sources[0].story_id]
+            if not event.update and channel.posted[incident]:
+                self.violations["an event posted twice in a channel"].append(f"{where}: e{event.id} {event.headline}")
+            facts = [
+                self.stream.facts.get(sentence_hash(sentence.text), (-1, sentence.text))[1]
+                for sentence in event.summary
+            ]
+            if event.update and not set(facts) - channel.facts[incident]:
+                self.violations["an update without a new sentence"].append(f"{where}: e{event.id} {event.summary}")
+            if event.update and set(facts) & channel.facts[incident]:
+                self.violations["a sentence posted twice in a channel"].append(f"{where}: e{event.id} {event.summary}")
+            channel.posted[incident].append(at)
             channel.events += not event.update
             channel.updates += event.update
-            # All that its reports say is behind the digest's menu: it counts as told.
-            channel.facts[happening] |= set(facts)
+            # Everything that its reports say is behind the digest's menu, and counts as shown.
+            channel.facts[incident] |= set(facts)
         channel.digests += digest is not None
-        untold = {happening for happening in fitting if not channel.told[happening]}
+        missing = {incident for incident in fitting if not channel.posted[incident]}
         omitted = digest.omitted if digest is not None else 0
-        if len(untold) > omitted:
+        if len(missing) > omitted:
             self.violations["a new event neither posted nor counted"].append(
-                f"{here}: {sorted(untold)}, {omitted} omitted"
+                f"{where}: {sorted(missing)}, {omitted} omitted"
             )
 
 
@@ -428,15 +435,15 @@ def table(replay: Replay) -> Iterator[str]:
     for number, channel in sorted(replay.channels.items()):
         yield f"  channel {number}: {channel.digests} digests, {channel.events} events, {channel.updates} updates"
     yield f"{'violation':45} {'count':>6}"
-    for name, found in replay.violations.items():
-        yield f"{name:45} {len(found):6}"
-        for example in found[:3]:
+    for name, examples in replay.violations.items():
+        yield f"{name:45} {len(examples):6}"
+        for example in examples[:3]:
             yield f"    {example[:300]}"
 
 
 async def replay_stream(url: str, days: int, seed: int) -> Replay:
     """Make a stream and run it into the database at `url`, which is brought up to date first."""
-    stream = Writer(seed).stream(days)
+    stream = StreamGenerator(seed).stream(days)
     async with Store.open(url) as store:
         await store.migrate()
         replay = Replay(store, stream)

@@ -1,12 +1,12 @@
-"""How long do the store's questions take among ten thousand and among a million stories?
+"""Time of the store's operations among ten thousand and among a million stories.
 
     python -m benchmarks.store [--sizes 10000,1000000] [--database sqlite,postgres] [--plot build/store.png]
 
-Builds stores of generated stories in build/store/ (kept for the next run) and prints p50 and p99 of adding a story
-with and without grouping, composing digests, /news and search: in milliseconds on the clock and, after a stroke, of the
-processor (on PostgreSQL only this program's part of it), since a machine that others use gives long clock times. The
-stories have the shape of news: 40 to 400 words from a vocabulary with Zipf's frequencies, one to three countries and
-topics with a few that lead, a hundred sources, a year of time, each its own event, which is the most a digest can meet.
+Builds stores of generated stories in build/store/, which the next run uses again, and prints p50 and p99 of adding a
+story with and without clustering, composing digests, /news and search: in milliseconds of wall-clock time and, after a
+stroke, of CPU time (on PostgreSQL this program's only), since others' load lengthens the former. The stories have the
+shape of news: 40 to 400 words from a vocabulary with Zipf's frequencies, one to three countries and topics of which a
+few lead, a hundred sources, a year of time, each its own event, which is the most that a digest can meet.
 """
 
 from __future__ import annotations
@@ -41,15 +41,15 @@ from summarizers.types import Analysis, Country, Story, SummarySentence, Topic
 BUILD = Path(__file__).parents[1] / "build" / "store"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SPAN = timedelta(days=365)
-REMEMBERED = timedelta(days=20)
-"""Longer than grouping looks back."""
+CLUSTERED_SPAN = timedelta(days=20)
+"""Longer than clustering looks back."""
 COUNTRIES = (  # noqa: SIM905 - easier to read
     "US GB CN RU JP DE FR IN UA IL KR BR AU CA IT ES TR IR MX ZA PL NL SE NO EG SA NG KE AR CL PE VE CO PH ID TH VN MY "
     "SG TW PK BD AF IQ SY LB JO GR PT CH AT BE DK FI IE CZ HU RO BG RS HR NZ MA DZ TN ET SD SO UG TZ ZM ZW"
 ).split()
 WARM = 10
 BARS = {
-    "add a story and group it": 20,
+    "add a story and cluster it": 20,
     "digest of a country": 150,
     "digest of everything": 150,
     "digest of a subscription": 150,
@@ -57,7 +57,7 @@ BARS = {
     "search, rarer words": 100,
     "search, common words": 100,
 }
-"""Milliseconds that the 99th of a hundred may take."""
+"""Milliseconds of wall-clock time that the 99th percentile may take."""
 TOPICS = (  # noqa: SIM905 - easier to read
     "politics-and-government economy-business-and-finance conflict-war-and-peace crime-law-and-justice sport society "
     "health disaster-accident-and-emergency science-and-technology environment arts-culture-entertainment-and-media "
@@ -65,8 +65,8 @@ TOPICS = (  # noqa: SIM905 - easier to read
 ).split()
 
 
-class World:
-    """Draws stories; the same for a seed."""
+class StoryGenerator:
+    """Draws stories, the same for a seed."""
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
@@ -119,73 +119,67 @@ class World:
 async def fill(store: Store, size: int) -> None:
     """Bring a store to `size` stories, spread evenly over a year.
 
-    Those that grouping no longer looks at are drawn from a stock of texts, which is three times as fast as writing each.
+    Those too old for clustering are drawn from a stock of texts: three times as fast as generating each.
     """
     async with store.reading() as conn:
-        there = await story_rows.count_stories(conn)
-    world = World(there + 7)
-    stock = [index_story(world.analysis()) for _ in range(min(size // 10, 20_000))] if there < size else []
+        stored = await story_rows.count_stories(conn)
+    generator = StoryGenerator(stored + 7)
+    stock = [index_story(generator.analysis()) for _ in range(min(size // 10, 20_000))] if stored < size else []
     began = time.perf_counter()
-    while there < size:
-        batch = min(1000, size - there)
-        at = NOW - SPAN * (1 - there / size)
+    while stored < size:
+        batch = min(1000, size - stored)
+        at = NOW - SPAN * (1 - stored / size)
         step = SPAN * (batch / size)
-        if at < NOW - REMEMBERED:
-            told = [
-                replace(world.draw(stock), fingerprint=f"{there + assign_events:064x}")
-                for assign_events in range(batch)
-            ]
+        if at < NOW - CLUSTERED_SPAN:
+            indexed = [replace(generator.draw(stock), fingerprint=f"{stored + offset:064x}") for offset in range(batch)]
         else:
-            told = [index_story(world.analysis()) for _ in range(batch)]
-        origins = [
-            documents.Origin(at + step * (assign_events / batch), world.origin().source)
-            for assign_events in range(batch)
-        ]
+            indexed = [index_story(generator.analysis()) for _ in range(batch)]
+        origins = [documents.Origin(at + step * (offset / batch), generator.origin().source) for offset in range(batch)]
         async with store.writing() as conn:
             await documents.store_document(
                 conn,
-                f"bulk/{there:08}.txt",
-                documents.FileFacts(1, 1, 1, f"{there:064x}"),
-                told,
+                f"bulk/{stored:08}.txt",
+                documents.FileFacts(1, 1, 1, f"{stored:064x}"),
+                indexed,
                 now=at + step,
                 origins=origins,
             )
-        there += batch
-        if there % 20_000 == 0:
-            took = time.perf_counter() - began
-            print(f"  {there:>9,} stories after {took:,.0f} s", file=sys.stderr, flush=True)
+        stored += batch
+        if stored % 20_000 == 0:
+            seconds = time.perf_counter() - began
+            print(f"  {stored:>9,} stories after {seconds:,.0f} s", file=sys.stderr, flush=True)
 
 
-async def remember(store: Store) -> None:
-    """Give the stories that a new one is compared with, those of the last two weeks, what grouping keeps of each."""
+async def index_recent(store: Store) -> None:
+    """Index the features of the stories of two weeks, which a new one is compared with."""
     async with store.reading() as conn:
         recent, _ = await story_pages.list_stories(conn, Filter.parse("since:14d"), page=1, per_page=10**6, now=NOW)
-        there = await event_index.get_arrivals(conn, [line.id for line in recent])
-    lines = [line for line in recent if not there[line.id].indexed]
-    for start in range(0, len(lines), 500):
-        part = {line.id: line for line in lines[start : start + 500]}
+        arrivals = await event_index.get_arrivals(conn, [line.id for line in recent])
+    missing = [line for line in recent if not arrivals[line.id].indexed]
+    for start in range(0, len(missing), 500):
+        part = {line.id: line for line in missing[start : start + 500]}
         async with store.writing() as conn:
-            seen = {
-                number: text_features("\n".join(body.paragraphs), body.language)
-                for number, body in (await story_rows.get_bodies(conn, list(part))).items()
+            features = {
+                story_id: text_features("\n".join(body.paragraphs), body.language)
+                for story_id, body in (await story_rows.get_bodies(conn, list(part))).items()
             }
             rows = [
-                IndexedFeatures(number, part[number].arrived_at, found.hashes, found.dumps())
-                for number, found in seen.items()
+                IndexedFeatures(story_id, part[story_id].arrived_at, own.hashes, own.dumps())
+                for story_id, own in features.items()
             ]
             await event_index.index_features(conn, rows)
 
 
 @dataclass(frozen=True, slots=True)
-class Took:
-    """Milliseconds on the clock and of the processor, each ascending."""
+class Timing:
+    """Milliseconds of wall-clock time and of CPU time, each ascending."""
 
     clock: list[float]
     processor: list[float]
 
 
-async def timed(count: int, run: Callable[[int], Awaitable[object]]) -> Took:
-    """How long `count` runs take, after ten that don't count."""
+async def timed(count: int, run: Callable[[int], Awaitable[object]]) -> Timing:
+    """Time `count` runs, after ten that don't count."""
     gc.collect()
     gc.freeze()  # as the program does once it is loaded
     clock, processor = [], []
@@ -194,15 +188,15 @@ async def timed(count: int, run: Callable[[int], Awaitable[object]]) -> Took:
         await run(number)
         processor.append((time.process_time() - used) * 1000)
         clock.append((time.perf_counter() - began) * 1000)
-    return Took(sorted(clock[WARM:]), sorted(processor[WARM:]))
+    return Timing(sorted(clock[WARM:]), sorted(processor[WARM:]))
 
 
-async def measure(store: Store, repeats: int) -> dict[str, Took]:
-    """How long each question takes."""
-    world = World(int(time.time()))
+async def measure(store: Store, repeats: int) -> dict[str, Timing]:
+    """Time each operation."""
+    generator = StoryGenerator(int(time.time()))
     unique = f"{time.time_ns()}"
-    ready = [index_story(world.analysis()) for _ in range(repeats + WARM)]
-    fresh = [world.analysis() for _ in range(repeats + WARM)]
+    ready = [index_story(generator.analysis()) for _ in range(repeats + WARM)]
+    fresh = [generator.analysis() for _ in range(repeats + WARM)]
 
     async def index(number: int) -> None:
         index_story(fresh[number])
@@ -211,25 +205,30 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
         analysis, path = ready[number], f"new/{unique}-{number}.txt"
         async with store.writing() as conn:
             await documents.store_document(
-                conn, path, documents.FileFacts(1, 1, 1, f"{number:064x}"), [analysis], now=NOW, origin=world.origin()
+                conn,
+                path,
+                documents.FileFacts(1, 1, 1, f"{number:064x}"),
+                [analysis],
+                now=NOW,
+                origin=generator.origin(),
             )
 
-    seen = [story_features(analysis) for analysis in fresh]
-    grouped = [index_story(analysis) for analysis in fresh]
+    features = [story_features(analysis) for analysis in fresh]
+    clusterable = [index_story(analysis) for analysis in fresh]
 
     async def add_and_group(number: int) -> None:
-        path = f"grouped/{unique}-{number}.txt"
+        path = f"clustered/{unique}-{number}.txt"
         async with store.writing() as conn:
             stored = await documents.store_document(
-                conn, path, documents.FileFacts(1, 1, 1, f"{number:064x}"), [grouped[number]], now=NOW,
-                origin=world.origin(),
+                conn, path, documents.FileFacts(1, 1, 1, f"{number:064x}"), [clusterable[number]], now=NOW,
+                origin=generator.origin(),
             )  # fmt: skip
-            await assign_events(conn, [(story_id, seen[number]) for story_id in stored.new], NOW)
+            await assign_events(conn, [(story_id, features[number]) for story_id in stored.new], NOW)
 
     digests = DigestService(store, DigestSettings(), SummarySettings(), lambda: NOW)
 
     async def digest_now(_number: int) -> None:
-        await digests.compose(Filter.parse(f"country:{world.country()}"))
+        await digests.compose(Filter.parse(f"country:{generator.country()}"))
 
     async def digest_of_all(_number: int) -> None:
         await digests.compose(Filter())
@@ -238,7 +237,7 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
         day_before = NOW - timedelta(days=1)
         order = Subscription(
             1_000_000, 1, (clock_time(12),), "UTC", day_before, day_before, guild_id=1,
-            filter=f"country:{world.country()}",
+            filter=f"country:{generator.country()}",
         )  # fmt: skip
         await digests.for_slot(order, NOW)
 
@@ -252,8 +251,8 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
     def search(common: bool) -> Callable[[int], Awaitable[object]]:
         async def ask(_number: int) -> None:
             async with store.reading() as conn:
-                found = await search_stories(conn, world.two_words(common), Filter(), 100, now=NOW)
-                await story_rows.get_lines(conn, found[:5])
+                ids = await search_stories(conn, generator.two_words(common), Filter(), 100, now=NOW)
+                await story_rows.get_lines(conn, ids[:5])
 
         return ask
 
@@ -280,21 +279,23 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
     return {
         "index a story (worker)": await timed(repeats, index),
         "add a story": await timed(repeats, add),
-        "add a story and group it": await timed(repeats, add_and_group),
+        "add a story and cluster it": await timed(repeats, add_and_group),
         "digest of a country": await timed(repeats, digest_now),
         "digest of everything": await timed(repeats, digest_of_all),
         "digest of a subscription": await timed(repeats, digest_for_slot),
         "the same for another channel": await timed(repeats, digest_for_another_channel),
         "/news": await timed(repeats, news(str)),
-        "/news country topic": await timed(repeats, news(lambda: f"country:{world.country()} topic:{world.topic()}")),
+        "/news country topic": await timed(
+            repeats, news(lambda: f"country:{generator.country()} topic:{generator.topic()}")
+        ),
         "/news country topic since:3d": await timed(
-            repeats, news(lambda: f"country:{world.country()} topic:{world.topic()} since:3d")
+            repeats, news(lambda: f"country:{generator.country()} topic:{generator.topic()} since:3d")
         ),
         "/news country topic, page 50": await timed(
-            repeats, news(lambda: f"country:{world.country()} topic:{world.topic()}", 50)
+            repeats, news(lambda: f"country:{generator.country()} topic:{generator.topic()}", 50)
         ),
         "/news two countries": await timed(
-            repeats, news(lambda: f"country:{world.country()},{world.country()} since:7d")
+            repeats, news(lambda: f"country:{generator.country()},{generator.country()} since:7d")
         ),
         "/news region, source": await timed(max(repeats // 10, 10), news(lambda: "region:africa source:*7 since:30d")),
         "search, rarer words": await timed(repeats, search(False)),
@@ -306,12 +307,12 @@ async def measure(store: Store, repeats: int) -> dict[str, Took]:
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """The value that `share` of the ascending values don't exceed."""
+    """Return the value that `share` of the ascending values don't exceed."""
     return values[min(int(len(values) * share), len(values) - 1)]
 
 
 def postgres_address(folder: Path) -> str:
-    """Start the PostgreSQL server that comes with a package; it stops at the end of the program."""
+    """Start the PostgreSQL server that a package ships; it stops at the end of the program."""
     runtime = folder.resolve() / "runtime"
     runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # the package warns when it has to guess one
@@ -320,7 +321,7 @@ def postgres_address(folder: Path) -> str:
     return str(get_server(folder / "postgres", cleanup_mode="stop").get_uri())
 
 
-async def run(database: str, size: int, repeats: int) -> dict[str, Took]:
+async def run(database: str, size: int, repeats: int) -> dict[str, Timing]:
     if database == "sqlite":
         url = normalize_database_url(f"sqlite:///{BUILD / f'{size}.sqlite3'}")
     else:
@@ -334,7 +335,7 @@ async def run(database: str, size: int, repeats: int) -> dict[str, Took]:
     async with Store.open(url) as store:
         await store.migrate()
         await fill(store, size)
-        await remember(store)
+        await index_recent(store)
         print(f"{database}, {size:,} stories, {await store.size() / 1e6:,.0f} MB", file=sys.stderr)
         return await measure(store, repeats)
 
@@ -348,37 +349,40 @@ def main() -> None:
     options = parser.parse_args()
     BUILD.mkdir(parents=True, exist_ok=True)
     sizes = [int(size) for size in options.sizes.split(",")]
-    results: dict[str, dict[int, dict[str, Took]]] = {}
+    results: dict[str, dict[int, dict[str, Timing]]] = {}
     for database in options.database.split(","):
         for size in sizes:
             results.setdefault(database, {})[size] = asyncio.run(run(database, size, options.repeats))
-    for database, found in results.items():
-        table(database, found)
+    for database, by_size in results.items():
+        table(database, by_size)
     if options.plot:
         plot(results, options.plot)
 
 
-def table(database: str, results: dict[int, dict[str, Took]]) -> None:
-    """Print p50 and p99 on the clock and of the processor, and how many times the p99s are those of the first size."""
+def table(database: str, results: dict[int, dict[str, Timing]]) -> None:
+    """Print p50 and p99 of both times, and by how much the p99s grow from the first size on."""
     sizes = list(results)
-    print(f"\n{database}: milliseconds, p50 / p99 on the clock | of the processor")
+    print(f"\n{database}: milliseconds, p50 / p99 of wall-clock time | of CPU time")
     print(f"{'stories':30}" + "".join(f"{size:>32,}" for size in sizes) + f"{'growth':>14}{'bar':>7}")
     for name in results[sizes[0]]:
-        took = [results[size][name] for size in sizes]
+        timings = [results[size][name] for size in sizes]
         cells = [
             " | ".join(f"{quantile(ms, 0.5):.1f} / {quantile(ms, 0.99):.1f}" for ms in (each.clock, each.processor))
-            for each in took
+            for each in timings
         ]
         clock, processor = (
             quantile(last, 0.99) / max(quantile(first, 0.99), 0.01)
-            for first, last in ((took[0].clock, took[-1].clock), (took[0].processor, took[-1].processor))
+            for first, last in (
+                (timings[0].clock, timings[-1].clock),
+                (timings[0].processor, timings[-1].processor),
+            )
         )
         growth, bar = f"{clock:.1f} | {processor:.1f}", f"{BARS[name]}" if name in BARS else ""
         print(f"{name:30}" + "".join(f"{cell:>32}" for cell in cells) + f"{growth:>14}{bar:>7}")
 
 
-def plot(results: dict[str, dict[int, dict[str, Took]]], path: Path) -> None:
-    """p99 on the clock over the number of stories."""
+def plot(results: dict[str, dict[int, dict[str, Timing]]], path: Path) -> None:
+    """Plot p99 of wall-clock time over the number of stories."""
     import matplotlib as mpl
 
     mpl.use("agg")
@@ -387,7 +391,7 @@ def plot(results: dict[str, dict[int, dict[str, Took]]], path: Path) -> None:
     figure, axes = pyplot.subplots(1, len(results), figsize=(7 * len(results), 5), squeeze=False, sharey=True)
     for axis, (database, by_size) in zip(axes[0], results.items(), strict=True):
         for name in next(iter(by_size.values())):
-            values = [quantile(found[name].clock, 0.99) for found in by_size.values()]
+            values = [quantile(timings[name].clock, 0.99) for timings in by_size.values()]
             axis.plot(list(by_size), values, "o-", label=name)
         axis.set(title=database, xscale="log", yscale="log", xlabel="stories", ylabel="p99, milliseconds")
         axis.grid(alpha=0.3)

@@ -370,10 +370,10 @@ async def test_an_unreadable_subfolder_withdraws_nothing(
     await harness.intake.scan()
     scandir = os.scandir
 
-    def refuse(assign_events: str) -> object:
-        if assign_events.endswith("sub"):
-            raise PermissionError(errno.EACCES, "Permission denied", assign_events)
-        return scandir(assign_events)
+    def refuse(place: str) -> object:
+        if place.endswith("sub"):
+            raise PermissionError(errno.EACCES, "Permission denied", place)
+        return scandir(place)
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", refuse)  # chmod would not keep root out
@@ -391,7 +391,7 @@ async def test_a_missing_seeds_folder_withdraws_nothing(folder: NewsFolder, harn
     folder.path.rename(folder.path.with_name("moved"))
     with pytest.raises(SeedsUnavailable, match="no stories were removed"):
         await harness.intake.scan()
-    folder.path.write_text("a file in its assign_events")
+    folder.path.write_text("a file in its place")
     with pytest.raises(SeedsUnavailable):
         await harness.intake.scan()
     assert await harness.paths() == ["a.txt"]
