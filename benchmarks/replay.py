@@ -1,4 +1,4 @@
-"""Thirty days of generated news through three subscriptions; what is posted twice, lost or repeated.
+"""Replay of thirty days of generated news: events posted twice, lost, merged or repeated.
 
     python -m benchmarks.replay [--days 30] [--seed 1] [--database URL]
 

@@ -45,7 +45,7 @@ REPORTS = [
 ]
 
 
-def test_reports_of_one_sinking_are_one_event_named_by_its_first() -> None:
+def test_reports_of_one_sinking_are_one_event_named_by_its_first_row() -> None:
     assert dict(cluster_rows({"id": name, "text": text} for name, text in REPORTS)) == {
         name: f"{name.partition('-')[0]}-0" for name, _ in REPORTS
     }
@@ -53,7 +53,7 @@ def test_reports_of_one_sinking_are_one_event_named_by_its_first() -> None:
 
 @given(st.integers(0, 1000), st.integers(1, len(REPORTS)))
 @settings(max_examples=25, deadline=None)
-def test_what_follows_changes_nothing_about_what_came(seed: int, first: int) -> None:
+def test_later_rows_do_not_change_online_answers(seed: int, first: int) -> None:
     rows = [{"id": name, "text": text} for name, text in REPORTS]
     random.Random(seed).shuffle(rows)
     whole = list(cluster_rows_online(rows))
@@ -97,7 +97,7 @@ def test_events_are_merged_and_never_taken_apart(stories: list[list[int]]) -> No
         assert int(final[name]) <= int(event)
 
 
-def test_rows_are_grouped_as_they_come() -> None:
+def test_online_clustering_reads_one_row_at_a_time() -> None:
     def rows() -> object:
         yield {"id": 1, "text": REPORTS[0][1]}
         raise AssertionError("read ahead")
@@ -113,7 +113,7 @@ def test_the_same_words_a_month_later_are_another_event() -> None:
     assert clusterer.add(2, features, NOON + timedelta(days=60)) == Placement(2)
 
 
-def test_a_story_that_comes_twice_stays_where_it_is() -> None:
+def test_a_row_that_comes_twice_keeps_its_event() -> None:
     rows = [{"id": "a", "text": REPORTS[0][1]}, {"id": "b", "text": REPORTS[2][1]}, {"id": "b", "text": REPORTS[0][1]}]
     assert list(cluster_rows_online(rows)) == [("a", "a"), ("b", "b"), ("b", "b")]
     assert list(cluster_rows(rows)) == [("a", "a"), ("b", "b"), ("b", "b")]
@@ -149,7 +149,7 @@ def test_events_that_an_operator_decided_are_joined_but_never_merged(pinned: boo
     assert placement.merged == (None if pinned else 9)
 
 
-def test_odd_rows_are_events_of_their_own_or_at_least_no_error() -> None:
+def test_odd_rows_are_events_of_their_own() -> None:
     rows = [{"id": "a", "text": ""}, {"id": "b", "text": "?!"}, {"id": "c", "text": "x", "published": "never"}]
     assert [name for name, _ in cluster_rows(rows)] == ["a", "b", "c"]
     assert dict(cluster_rows(rows))["c"] == "c"
@@ -190,7 +190,7 @@ def test_odd_rows_are_events_of_their_own_or_at_least_no_error() -> None:
         ),
     ],
 )
-def test_other_languages_group_alike(report_text: str, reworded: str, look_alike: str) -> None:
+def test_other_languages_are_clustered_alike(report_text: str, reworded: str, look_alike: str) -> None:
     texts = [report_text, reworded, look_alike]
     grouped = cluster_rows({"id": at, "text": text} for at, text in enumerate(texts))
     assert [event for _, event in grouped] == ["0", "0", "2"]

@@ -32,14 +32,14 @@ ORDER = Subscription(1, 1, (time(8),), "UTC", SLOT, SLOT, late_hours=2)
         (LatePolicy.MERGE, 1, True, False, None),
     ],
 )
-def test_the_policies(
+def test_lateness_policies(
     policy: LatePolicy, hours: float, begun: bool, newer: bool, expected: DeliveryReason | None
 ) -> None:
     now = SLOT + timedelta(hours=hours)
     assert refusal_reason(replace(ORDER, late=policy), SLOT, now, begun=begun, newer=newer) is expected
 
 
-def test_what_nobody_wants_any_more_does_not_go_out() -> None:
+def test_digests_of_deleted_or_paused_subscriptions_are_not_posted() -> None:
     assert refusal_reason(None, SLOT, SLOT) is DeliveryReason.UNSUBSCRIBED
     assert refusal_reason(replace(ORDER, paused_at=SLOT), SLOT, SLOT) is DeliveryReason.PAUSED
 
@@ -50,7 +50,7 @@ def test_what_nobody_wants_any_more_does_not_go_out() -> None:
     st.timedeltas(timedelta(hours=-1), timedelta(days=5)),
     st.booleans(),
 )
-def test_on_time_it_always_goes_and_never_after_the_last_moment(
+def test_a_digest_on_time_is_posted_and_none_after_its_deadline(
     policy: LatePolicy, hours: int, late: timedelta, begun: bool
 ) -> None:
     order = replace(ORDER, late=policy, late_hours=hours)

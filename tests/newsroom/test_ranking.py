@@ -54,7 +54,7 @@ def line(
 
 
 def report(story: StoryLine, size: int = 1000) -> ReportFacts:
-    """What ranking reads of a story."""
+    """Return the facts that ranking needs of a story."""
     return ReportFacts(
         story.id,
         story.arrived_at,
@@ -68,9 +68,9 @@ def report(story: StoryLine, size: int = 1000) -> ReportFacts:
 
 
 def candidate(number: int, *stories: StoryLine, update: bool = False, size: int = 1000) -> Candidate:
-    """An event of which everything is new."""
-    told = tuple(report(story, size) for story in stories or (line(number),))
-    return Candidate(number, told, frozenset(story.id for story in told), update)
+    """Return an event of which every report is new."""
+    reports = tuple(report(story, size) for story in stories or (line(number),))
+    return Candidate(number, reports, frozenset(each.id for each in reports), update)
 
 
 def order(*events: Candidate, query: Filter = EVERYTHING) -> list[int]:
@@ -89,13 +89,13 @@ def test_more_sources_longer_higher_on_the_page_and_newer_come_first() -> None:
     assert order(candidate(2), candidate(1)) == [1, 2]
 
 
-def test_what_is_more_about_the_filter_comes_first() -> None:
+def test_events_that_match_the_filter_more_come_first() -> None:
     weak, strong = candidate(1, line(1, countries={"JP": 0.3})), candidate(2, line(2, countries={"JP": 0.9}))
     assert order(weak, strong, query=Filter.parse("country:jp")) == [2, 1]
     assert order(weak, strong) == [1, 2]
 
 
-def test_reasons_say_rank_and_what_it_rests_on() -> None:
+def test_reasons_name_the_rank_and_the_parts_of_the_score() -> None:
     (first, second) = rank(
         [candidate(1), candidate(2, line(2, source="A"), line(3, source="B"), update=True)],
         query=EVERYTHING, since=NOON - DAY, until=NOON,
@@ -122,11 +122,11 @@ def test_no_country_takes_more_than_its_share_while_others_wait() -> None:
         20,
         21,
     ]
-    asked = Filter.parse("country:jp,ke")
-    assert [item.candidate.id for item in select(ranked, limit=4, share=0.5, query=asked).events] == [1, 2, 3, 4]
+    asked_for = Filter.parse("country:jp,ke")
+    assert [item.candidate.id for item in select(ranked, limit=4, share=0.5, query=asked_for).events] == [1, 2, 3, 4]
 
 
-def test_the_best_report_is_whole_then_long_then_first() -> None:
+def test_reports_are_ordered_whole_then_long_then_first() -> None:
     cut, short = report(line(1, truncated=True), 9000), report(line(2), 300)
     long, later = report(line(3, hours_ago=2), 2000), report(line(4), 2000)
     assert [story.id for story in order_reports([cut, later, short, long])] == [3, 4, 2, 1]
@@ -139,16 +139,16 @@ def test_an_event_shows_its_best_report_and_an_update_the_best_new_one() -> None
     )
     reports, lines = (report(stories[0], 2000), report(stories[1], 100)), {story.id: story for story in stories}
     whole = Candidate(7, reports, frozenset({1, 2}))
-    said = EventSentence("It was said.", 0, stories[0].ref)
+    sentence = EventSentence("It was sentence.", 0, stories[0].ref)
     (ranked,) = rank([whole], query=EVERYTHING, since=NOON - DAY, until=NOON)
-    event = make_event(ranked, lines, [said])
-    assert (event.id, event.headline, event.update, event.summary) == (7, "Story 1", False, (said,))
+    event = make_event(ranked, lines, [sentence])
+    assert (event.id, event.headline, event.update, event.summary) == (7, "Story 1", False, (sentence,))
     assert [(country.code, country.salience) for country in event.countries] == [("JP", 0.6), ("KR", 0.3)]
     assert [ref.story_id for ref in event.sources] == [1, 2]
     assert (event.first_at, event.last_at) == (stories[0].arrived_at, stories[1].arrived_at)
     update = Candidate(7, reports, frozenset({2}), True)
     (ranked,) = rank([update], query=EVERYTHING, since=NOON - DAY, until=NOON)
-    event = make_event(ranked, lines, [said])
+    event = make_event(ranked, lines, [sentence])
     assert (event.headline, event.update, event.sources[0].story_id) == ("Story 2", True, 2)
 
 
@@ -182,7 +182,7 @@ def test_no_event_is_lost_and_order_of_arrival_does_not_matter(rows, limit, shar
 
 
 @given(drawn, st.integers(1, 8), st.sampled_from([0.2, 0.5]))
-def test_who_passes_the_share_was_let_in_because_nobody_else_waited(rows, limit, share) -> None:  # type: ignore[no-untyped-def]
+def test_shares_are_exceeded_only_when_no_other_event_competes(rows, limit, share) -> None:  # type: ignore[no-untyped-def]
     ranked = rank(events_of(rows), query=EVERYTHING, since=NOON - DAY, until=NOON)
     chosen = select(ranked, limit=limit, share=share, query=EVERYTHING).events
     most = max(1, int(share * limit))

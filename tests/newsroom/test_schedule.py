@@ -67,7 +67,7 @@ def exists(local: datetime, zone: ZoneInfo) -> bool:
 
 
 @pytest.mark.parametrize("letter", sorted({name[0] for name in names()}))
-def test_around_every_change_of_every_clock_each_local_time_is_told_once(letter: str) -> None:
+def test_around_every_clock_change_each_local_time_is_due_once(letter: str) -> None:
     """Every half hour of the two days around each change of 2020 to 2035, in each zone with that first letter."""
     seen: set[tuple[datetime, ...]] = set()
     for name in (name for name in names() if name.startswith(letter)):
@@ -83,9 +83,9 @@ def test_around_every_change_of_every_clock_each_local_time_is_told_once(letter:
             slots = slots_between(subscription, start, at + timedelta(days=1, hours=1))
             laws(subscription, slots, zone)
             day = at.astimezone(zone).date()
-            told = [slot.local.time() for slot in slots if slot.local.date() == day]
-            assert len(told) == len(set(told))
-            missing = {moment for moment in TIMES if moment not in told}
+            times = [slot.local.time() for slot in slots if slot.local.date() == day]
+            assert len(times) == len(set(times))
+            missing = {moment for moment in TIMES if moment not in times}
             # Two times that the jump puts on one moment are one slot; nothing else may be missing.
             taken = {slot.at for slot in slots}
             for moment in missing:
@@ -99,7 +99,9 @@ def test_around_every_change_of_every_clock_each_local_time_is_told_once(letter:
     st.lists(st.times().map(lambda at: at.replace(second=0, microsecond=0)), min_size=1, max_size=4, unique=True),
     st.sets(st.integers(1, 7), min_size=1),
 )
-def test_the_laws_hold_anywhere_at_any_time(name: str, since: datetime, times: list[time], days: set[int]) -> None:
+def test_slots_ascend_and_are_unique_in_every_zone(
+    name: str, since: datetime, times: list[time], days: set[int]
+) -> None:
     subscription = order(*sorted(times), zone=name, days=tuple(sorted(days)))
     until = since + timedelta(days=9)
     slots = slots_between(subscription, since, until)
@@ -114,7 +116,7 @@ def test_the_laws_hold_anywhere_at_any_time(name: str, since: datetime, times: l
     st.datetimes(FIRST.replace(tzinfo=None), LAST.replace(tzinfo=None), timezones=st.just(UTC)),
     st.integers(0, 9 * 24 * 60),
 )
-def test_a_look_in_between_changes_nothing(name: str, since: datetime, minutes: int) -> None:
+def test_slots_of_two_parts_of_a_period_are_those_of_the_whole(name: str, since: datetime, minutes: int) -> None:
     """Slots since then are those up to a moment and those after it, whatever the moment."""
     subscription = order(time(2, 30), time(8), zone=name)
     until, middle = since + timedelta(days=9), since + timedelta(minutes=minutes)
@@ -129,11 +131,11 @@ def _on(day: date, subscription: Subscription) -> list[str]:
     return [f"{slot.at.astimezone(zone):%H:%M%z}" for slot in slots if slot.local.date() == day]
 
 
-def test_a_time_that_the_clock_skips_is_told_once_after_the_jump() -> None:
+def test_a_skipped_local_time_is_due_once_after_the_jump() -> None:
     assert _on(date(2027, 3, 28), order(time(2, 30), zone="Europe/Berlin")) == ["03:30+0200"]
 
 
-def test_a_time_that_the_clock_shows_twice_is_told_the_first_time() -> None:
+def test_a_repeated_local_time_is_due_the_first_time() -> None:
     assert _on(date(2026, 10, 25), order(time(2, 30), zone="Europe/Berlin")) == ["02:30+0200"]
 
 
@@ -141,12 +143,12 @@ def test_two_times_that_the_jump_puts_on_one_moment_are_one_slot() -> None:
     assert _on(date(2027, 3, 28), order(time(2, 30), time(3, 30), zone="Europe/Berlin")) == ["03:30+0200"]
 
 
-def test_half_an_hour_of_summer_time() -> None:
+def test_slots_with_half_an_hour_of_daylight_saving() -> None:
     assert _on(date(2026, 10, 4), order(time(2, 15), zone="Australia/Lord_Howe")) == ["02:45+1100"]
     assert _on(date(2027, 4, 4), order(time(1, 45), zone="Australia/Lord_Howe")) == ["01:45+1100"]
 
 
-def test_a_clock_that_changes_at_midnight() -> None:
+def test_slots_where_the_clock_changes_at_midnight() -> None:
     # Beirut puts its clock on at 00:00: there is no midnight on that day.
     assert _on(date(2027, 3, 28), order(time(0, 0), zone="Asia/Beirut")) == ["01:00+0300"]
 
@@ -161,7 +163,7 @@ def test_days_are_those_of_the_zone() -> None:
     assert next_slot(sundays, datetime(2026, 11, 20, tzinfo=UTC)).at == datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
 
 
-def test_nothing_is_due_before_the_order_or_while_it_is_paused() -> None:
+def test_nothing_is_due_before_a_subscription_starts_or_while_it_is_paused() -> None:
     now = datetime(2026, 11, 20, 12, tzinfo=UTC)
     late = order(time(8), after=datetime(2026, 11, 20, 9, tzinfo=UTC))
     assert due_slots(late, FIRST, now) == []
@@ -207,7 +209,7 @@ def test_days_are_read_as_people_write_them(text: str, days: tuple[int, ...]) ->
 
 
 @given(st.text(max_size=20))
-def test_whatever_is_typed_gives_times_and_days_or_a_refusal(text: str) -> None:
+def test_any_input_gives_times_and_days_or_is_refused(text: str) -> None:
     with suppress(InputInvalid):
         times = parse_times(text)
         assert list(times) == sorted(set(times))

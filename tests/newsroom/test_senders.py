@@ -22,7 +22,7 @@ from bot.newsroom.senders import sender_avatar, sender_name
         ("x" * 80, "x" * 80),
     ],
 )
-def test_a_name_is_kept_with_single_blanks(given_name: str | None, meant: str | None) -> None:
+def test_a_sender_name_keeps_single_blanks(given_name: str | None, meant: str | None) -> None:
     assert sender_name(given_name) == meant
 
 
@@ -49,7 +49,7 @@ def test_a_name_that_discord_would_refuse_is_refused(wrong: str) -> None:
 
 
 @given(st.text(max_size=100))
-def test_a_name_that_was_taken_is_taken_again_unchanged(text: str) -> None:
+def test_an_accepted_sender_name_is_accepted_again_unchanged(text: str) -> None:
     try:
         name = sender_name(text)
     except InputInvalid:
@@ -58,7 +58,7 @@ def test_a_name_that_was_taken_is_taken_again_unchanged(text: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["https://example.org/lamp.png", "http://example.org:8080/a?b=c"])
-def test_a_picture_is_an_address(address: str) -> None:
+def test_an_avatar_is_a_web_address(address: str) -> None:
     assert sender_avatar(f" {address} ") == address
 
 
@@ -69,12 +69,12 @@ def test_a_picture_is_an_address(address: str) -> None:
         *("https://example.org/a b.png", "https://example.org/" + "a" * 2000, "https://[1/a", "https://a:b/"),
     ],
 )
-def test_what_is_no_address_of_a_picture_is_refused(wrong: str) -> None:
+def test_an_avatar_that_is_no_web_address_is_refused(wrong: str) -> None:
     with pytest.raises(InputInvalid) as refused:
         sender_avatar(wrong)
     assert refused.value.key == "error-sender-avatar"
 
 
 @pytest.mark.parametrize("nothing", [None, "", "-"])
-def test_no_picture_is_the_bots_own(nothing: str | None) -> None:
+def test_no_avatar_means_the_bots_own(nothing: str | None) -> None:
     assert sender_avatar(nothing) is None

@@ -1,4 +1,4 @@
-"""Stories to put into a store."""
+"""Stories and files for tests of the store."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def make_analysis(
     position: int = 0,
     truncated: bool = False,
 ) -> Analysis:
-    """A story with these words; a paragraph a line, a sentence a paragraph."""
+    """Return a story with this text: one paragraph and one sentence per line."""
     paragraphs = tuple(text.split("\n"))
     named = countries if isinstance(countries, dict) else dict.fromkeys(countries, 0.8)
     about = topics if isinstance(topics, dict) else dict.fromkeys(topics, 0.9)
@@ -43,6 +43,6 @@ def make_analysis(
 
 
 def make_file_facts(content: str = "", *, inode: int = 1) -> FileFacts:
-    """What is known of a file with that content."""
+    """Return the facts of a file with that content."""
     data = content.encode("utf-8", "surrogatepass")
     return FileFacts(len(data), 1_000_000_007, inode, sha256(data).hexdigest(), "utf-8")

@@ -137,7 +137,7 @@ async def test_a_backup_is_of_one_moment_while_others_write(store: Store, tmp_pa
         assert len({headline[1:] for headline in told_in}) <= 1, "both documents are of one version"
 
 
-async def test_a_file_that_is_there_is_not_replaced_unasked(store: Store, tmp_path: Path) -> None:
+async def test_an_existing_file_is_not_replaced_by_default(store: Store, tmp_path: Path) -> None:
     (tmp_path / "one").write_text("precious")
     with pytest.raises(StoreError, match="already"):
         await backup.back_up(store, tmp_path / "one")
@@ -165,7 +165,7 @@ async def test_a_file_that_is_there_is_not_replaced_unasked(store: Store, tmp_pa
         (_packed(b'{"format":"gazette-backup","version":1}\n' + b" " * 99)[:-20], "damaged|ended"),
     ],
 )
-async def test_what_is_no_whole_backup_is_refused_and_changes_nothing(
+async def test_an_incomplete_backup_is_refused_and_changes_nothing(
     database_url: str, tmp_path: Path, content: bytes, says: str
 ) -> None:
     source = tmp_path / "source"

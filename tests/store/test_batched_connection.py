@@ -53,7 +53,7 @@ async def test_rows_come_once_and_in_order_however_they_are_fetched(connection: 
     assert [row async for row in await connection.cursor().execute(query)] == [(each,) for each in range(ROWS)]
 
 
-async def test_what_changed_is_counted(connection: BatchedConnection) -> None:
+async def test_changed_rows_are_counted(connection: BatchedConnection) -> None:
     cursor = await connection.cursor().execute("UPDATE number SET value = value + 100000 WHERE value < 10")
     assert (cursor.rowcount, cursor.description) == (10, None)
     cursor = await connection.cursor().execute("DELETE FROM number WHERE value >= 100000 RETURNING value")

@@ -133,7 +133,7 @@ async def test_many_writers_and_readers_of_two_programs_get_through(sqlite_url: 
     assert count == 80
 
 
-async def test_the_log_is_carried_into_the_file_while_writing(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_checkpoints_run_while_others_write(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_module, "_CHECKPOINT_BYTES", 200_000)
     async with Store.open(sqlite_url) as store:
         for number in range(200):

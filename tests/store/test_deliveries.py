@@ -1,4 +1,4 @@
-"""The outbox: planned once, claimed by one, told once, remembered."""
+"""The outbox: planned once, claimed by one worker, sent once, remembered."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ MESSAGES = tuple(DeliveryMessage(at, f"n-{at}", f"g:{at}", '{"content":"x"}') fo
 
 
 async def _subscribe(store: Store, channel: int = 7) -> Subscription:
-    wanted = Subscription(0, channel, (time(8),), "Europe/Oslo", created_at=NOON, after=NOON, guild_id=5)
+    order = Subscription(0, channel, (time(8),), "Europe/Oslo", created_at=NOON, after=NOON, guild_id=5)
     async with store.writing() as conn:
-        return await subscriptions.add_subscription(conn, wanted)
+        return await subscriptions.add_subscription(conn, order)
 
 
 async def _claimed(store: Store, worker: str = "w1") -> Delivery:
@@ -92,7 +92,7 @@ async def test_a_claim_ends_with_its_lease_and_the_former_holder_can_change_noth
     assert await _claim(store, "w3", NOON + 2 * LEASE) == []
 
 
-async def test_a_delivery_goes_its_way_and_leaves_what_was_shown(store: Store) -> None:
+async def test_a_sent_delivery_records_what_its_channel_was_shown(store: Store) -> None:
     claimed = await _claimed(store)
     told_of = [DeliveredEvent(31, 0, (1, 2), ("aa", "bb")), DeliveredEvent(32, 1, (3,), ("cc",))]
     async with store.writing(durable=True) as conn:
@@ -131,7 +131,7 @@ async def test_composing_twice_is_refused(store: Store) -> None:
             await deliveries.compose(conn, claimed.id, "w1", MESSAGES, [], NOON)
 
 
-async def test_what_a_failed_delivery_did_not_get_out_counts_as_not_shown(store: Store) -> None:
+async def test_unsent_messages_of_a_failed_delivery_count_as_not_shown(store: Store) -> None:
     claimed = await _claimed(store)
     messages = [*MESSAGES, DeliveryMessage(2, "n-2", "g:2", "{}")]
     async with store.writing() as conn:
@@ -158,7 +158,7 @@ async def test_a_retry_waits_for_its_time_and_keeps_state_and_messages(store: St
     assert (again.state, again.attempts, again.reason, len(again.messages)) == (DeliveryState.COMPOSED, 2, BUSY, 2)
 
 
-async def test_letting_go_untried_does_not_count(store: Store) -> None:
+async def test_releasing_an_untried_delivery_does_not_count_as_an_attempt(store: Store) -> None:
     claimed = await _claimed(store)
     async with store.writing() as conn:
         await deliveries.release_one(conn, claimed.id, "w1", NOON)
@@ -166,7 +166,7 @@ async def test_letting_go_untried_does_not_count(store: Store) -> None:
     assert again.attempts == 1
 
 
-async def test_skipped_and_expired_come_to_their_end(store: Store) -> None:
+async def test_skipped_and_expired_deliveries_are_final(store: Store) -> None:
     first = await _claimed(store)
     async with store.writing() as conn:
         await deliveries.skip(conn, first.id, "w1", Obstacle(DeliveryReason.QUIET), NOON)
@@ -178,7 +178,7 @@ async def test_skipped_and_expired_come_to_their_end(store: Store) -> None:
     assert await _claim(store, "w1", NOON + timedelta(days=1)) == []
 
 
-async def test_what_was_shown_follows_a_merged_event(store: Store) -> None:
+async def test_shown_records_follow_a_merged_event(store: Store) -> None:
     claimed = await _claimed(store)
     async with store.writing() as conn:
         stored = await documents.store_document(
@@ -195,7 +195,7 @@ async def test_what_was_shown_follows_a_merged_event(store: Store) -> None:
         assert (found.id, [line.id for line in found.stories]) == (second, list(stored.story_ids))
 
 
-async def test_what_was_shown_goes_with_the_stories_of_a_split_event(store: Store) -> None:
+async def test_shown_records_go_with_the_stories_of_a_split_event(store: Store) -> None:
     claimed = await _claimed(store)
     async with store.writing() as conn:
         texts = [make_analysis("One."), make_analysis("Two."), make_analysis("Three.")]
@@ -251,13 +251,13 @@ async def test_subscriptions_are_listed_changed_paused_and_removed(store: Store)
         resumed = await subscriptions.find_subscription(conn, two.id)
         assert resumed is not None
         assert (resumed.after, resumed.paused_at, resumed.pause_reason) == (NOON + LEASE, None, None)
-        wanted: list[tuple[dict[str, int], list[int]]] = [
+        cases: list[tuple[dict[str, int], list[int]]] = [
             ({"guild_id": 5}, [one.id, two.id]),
             ({"channel_id": 8}, [two.id]),
             ({"member_id": 4}, [one.id]),
             ({"guild_id": 6}, []),
         ]
-        for options, expected in wanted:
+        for options, expected in cases:
             found = await subscriptions.list_subscriptions(conn, **options)  # type: ignore[arg-type] # by name
             assert [item.id for item in found] == expected
         await subscriptions.remove_subscription(conn, one.id, NOON)

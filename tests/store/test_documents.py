@@ -15,14 +15,14 @@ from bot.store.schema import document
 from tests.store.factories import NOON, make_analysis, make_file_facts
 
 
-async def _all(store: Store, wanted: Filter = EVERYTHING) -> list[int]:
+async def _all(store: Store, query: Filter = EVERYTHING) -> list[int]:
     async with store.reading() as conn:
-        found, total = await story_pages.list_stories(conn, wanted, page=1, per_page=100, now=NOON)
+        found, total = await story_pages.list_stories(conn, query, page=1, per_page=100, now=NOON)
     assert total == len(found)
     return [line.id for line in found]
 
 
-async def test_a_document_is_known_with_its_stories(store: Store) -> None:
+async def test_a_document_is_stored_with_its_stories(store: Store) -> None:
     async with store.writing() as conn:
         stored = await documents.store_document(
             conn,
@@ -81,8 +81,8 @@ async def test_withdrawing_takes_stories_out_of_every_list_and_bringing_back_res
         first = await documents.store_document(conn, "a.txt", make_file_facts("1"), [analysis], now=NOON)
         gone = await documents.withdraw_document(conn, "a.txt", now=NOON + timedelta(hours=1))
     assert gone.story_ids == first.story_ids
-    for wanted in (EVERYTHING, Filter.of(country="PE"), Filter.parse("rain")):
-        assert await _all(store, wanted) == []
+    for query in (EVERYTHING, Filter.of(country="PE"), Filter.parse("rain")):
+        assert await _all(store, query) == []
     async with store.reading() as conn:
         assert await story_rows.get_story(conn, first.story_ids[0]) is None
         assert await labels.country_counts(conn) == []
@@ -157,7 +157,7 @@ async def test_a_rejected_file_is_listed_with_its_reason_and_loses_its_stories(s
     assert await _all(store) == []
 
 
-async def test_touch_changes_only_what_the_file_system_says(store: Store) -> None:
+async def test_updating_file_facts_changes_nothing_else(store: Store) -> None:
     async with store.writing() as conn:
         await documents.store_document(conn, "a.txt", make_file_facts("1"), [make_analysis("Snow in Rome.")], now=NOON)
         await documents.update_facts(conn, "a.txt", documents.FileFacts(7, 8, 2**64 - 1))

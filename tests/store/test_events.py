@@ -100,7 +100,7 @@ async def test_redirects_do_not_form_chains(store: Store) -> None:
         assert await events.find_event(conn, 2**70) is None
 
 
-async def test_events_since_tells_each_once_with_all_that_had_arrived(store: Store) -> None:
+async def test_competing_events_come_once_with_all_reports_that_had_arrived(store: Store) -> None:
     ids = await _stories(store, "a", "b", "c")
     numbers = [await _event_of(store, story_id) for story_id in ids]
     async with store.writing() as conn:
@@ -125,7 +125,7 @@ async def test_events_since_tells_each_once_with_all_that_had_arrived(store: Sto
     assert await ask(NOON - HOUR, NOON + 9 * HOUR, "country:kr") == ([], 0)
 
 
-async def test_events_since_puts_first_what_the_ranking_puts_first(store: Store) -> None:
+async def test_competing_events_come_in_the_order_of_the_ranking(store: Store) -> None:
     texts = {
         "short.txt": "Rain.",
         "long.txt": "Rain fell on the coast. " * 40,
@@ -156,7 +156,7 @@ async def test_events_since_puts_first_what_the_ranking_puts_first(store: Store)
     assert [item.candidate.id for item in ranked] == [item.id for item in page.events]
 
 
-async def test_what_rises_has_more_stories_than_in_the_time_before(store: Store) -> None:
+async def test_rising_events_have_more_stories_than_in_the_period_before(store: Store) -> None:
     ids = await _stories(store, *"abcdefgh")  # an hour apart, so that d is the last one before the window
     numbers = [await _event_of(store, story_id) for story_id in ids]
     async with store.writing() as conn:
@@ -174,7 +174,7 @@ async def test_what_rises_has_more_stories_than_in_the_time_before(store: Store)
         assert await events.rising_events(conn, none, since=NOON, until=NOON + 9 * HOUR, limit=9, now=NOON) == []
 
 
-async def test_an_event_without_a_story_to_show_is_not_shown(store: Store) -> None:
+async def test_an_event_without_a_visible_story_is_not_returned(store: Store) -> None:
     (only,) = await _stories(store, "a")
     number = await _event_of(store, only)
     async with store.writing() as conn:

@@ -233,7 +233,7 @@ def _quoted(words: str) -> str:
     return words if '"' in words or " " in words else f'"{words}"'
 
 
-def test_counts_are_of_stories_about_it(world: World) -> None:
+def test_counts_are_those_of_the_filters(world: World) -> None:
     async def ask() -> tuple[dict[str, int], dict[str, int], dict[str, int], int]:
         async with world.store.reading() as conn:
             return (

@@ -47,7 +47,7 @@ async def test_writes_that_wait_for_the_writer_share_a_transaction(store: Store)
         assert len(set(facts.transactions)) == 1
 
 
-async def test_a_write_that_fails_takes_no_other_along(store: Store) -> None:
+async def test_a_failed_write_does_not_affect_others(store: Store) -> None:
     group, facts = GroupCommit(store), FactWriter()
     ended = await asyncio.gather(
         group.write(facts.put("good")),

@@ -73,7 +73,7 @@ async def test_a_released_lease_can_be_acquired_at_once(store: Store) -> None:
         assert await leases.find_lease(conn, "other") is None
 
 
-async def test_values_and_states_are_kept_by_name(store: Store) -> None:
+async def test_values_and_states_are_stored_by_name(store: Store) -> None:
     async with store.writing() as conn:
         assert await key_values.get_value(conn, "commands") is None
         await key_values.set_value(conn, "commands", "abc", NOON)

@@ -1,4 +1,4 @@
-"""The questions that are asked all day are answered from indexes, not by reading whole tables."""
+"""Frequent queries are served by indexes, not by reading whole tables."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _news(text: str) -> Callable[[AsyncConnection], Awaitable[object]]:
     return lambda conn: story_pages.list_stories(conn, Filter.parse(text), page=1, per_page=5, now=NOON)
 
 
-QUESTIONS: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
+QUERIES: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     "news": _news(""),
     "news, bounded": _news("since:3d until:1d"),
     "news of a country": _news("country:no"),
@@ -71,8 +71,8 @@ SCAN_OF_TABLE = re.compile(rf"SCAN (?:{'|'.join(metadata.tables)})(?:_\d+)?(?= |
 """A step of SQLite's plan that reads a whole table, under its name or SQLAlchemy's alias for it, without an index."""
 
 
-async def _scans(url: str, question: Callable[[AsyncConnection], Awaitable[object]]) -> list[tuple[str, str]]:
-    """Return (step, statement) of each full scan that a question makes in a store with one story."""
+async def _scans(url: str, query: Callable[[AsyncConnection], Awaitable[object]]) -> list[tuple[str, str]]:
+    """Return (step, statement) of each full scan that a query makes in a store with one story."""
     executed: list[tuple[str, Any]] = []
     async with Store.open(url) as store:
         async with store.writing() as conn:
@@ -89,7 +89,7 @@ async def _scans(url: str, question: Callable[[AsyncConnection], Awaitable[objec
 
         event.listen(store._writers.sync_engine, "before_cursor_execute", note)
         async with store.writing() as conn:
-            await question(conn)
+            await query(conn)
         path = store.path
     assert path is not None
     assert executed
@@ -103,11 +103,11 @@ async def _scans(url: str, question: Callable[[AsyncConnection], Awaitable[objec
         ]
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-async def test_no_question_reads_a_whole_table(sqlite_url: str, name: str) -> None:
-    assert await _scans(sqlite_url, QUESTIONS[name]) == []
+@pytest.mark.parametrize("name", QUERIES)
+async def test_no_query_reads_a_whole_table(sqlite_url: str, name: str) -> None:
+    assert await _scans(sqlite_url, QUERIES[name]) == []
 
 
-async def test_a_question_that_reads_a_whole_table_is_noticed(sqlite_url: str) -> None:
+async def test_a_query_that_reads_a_whole_table_is_noticed(sqlite_url: str) -> None:
     ((step, _),) = await _scans(sqlite_url, documents.count_by_status)
     assert step == "SCAN document"

@@ -1,4 +1,4 @@
-"""Old news goes; what was posted is neither forgotten nor told again."""
+"""Old news is pruned; what was posted is neither forgotten nor posted again."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def test_a_dry_run_counts_and_changes_nothing(store: Store) -> None:
     assert await _shown(store) == [new, old]
 
 
-async def test_old_stories_go_from_lists_counts_and_search(store: Store) -> None:
+async def test_pruned_stories_leave_lists_counts_and_search(store: Store) -> None:
     old, new = await _fill(store)
     assert await prune_all(store, now=NOON, before=NOON - DAY) == Pruned(1, 0, 0)
     for text in ("", "country:no", "harbour", "country:no topic:society harbour"):
@@ -73,7 +73,7 @@ async def test_a_story_published_long_ago_that_came_today_stays(store: Store) ->
 
 
 @pytest.mark.parametrize("most", [1, 3, 6, 9])
-async def test_the_oldest_beyond_a_number_go(store: Store, most: int) -> None:
+async def test_the_oldest_stories_beyond_the_bound_are_pruned(store: Store, most: int) -> None:
     async with store.writing() as conn:
         for number in range(6):
             await documents.store_document(
@@ -88,7 +88,7 @@ async def test_the_oldest_beyond_a_number_go(store: Store, most: int) -> None:
     assert await _shown(store) == before[:most]
 
 
-async def test_what_is_gone_from_the_folder_goes_for_good(store: Store) -> None:
+async def test_documents_gone_from_the_folder_are_deleted(store: Store) -> None:
     old, new = await _fill(store)
     async with store.writing() as conn:
         await documents.withdraw_document(conn, "old.txt", now=NOON - 30 * DAY)
