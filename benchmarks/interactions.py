@@ -61,7 +61,7 @@ def questions() -> list[dict[str, Any]]:
 async def measure(store: Store, rate: float, seconds: float, warm_up: float) -> dict[str, Any]:
     """Run the client against a double under load; return the double's report."""
     digest = DigestSettings()
-    services = Services.over(store, digest, SummarySettings(), clock)
+    services = Services(store, digest, SummarySettings(), clock)
     commands = CommandRegistry(services)
     async with Remote.started(furnish=True, limits=True) as double:
         names = [f"Reader {number}" for number in range(MEMBERS)]

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from bot.errors import SettingsInvalid
 from bot.services import Services
-from bot.services.event_assignment import assign_events
 from bot.settings import Settings
 from bot.store.database import Store
 
@@ -65,7 +64,7 @@ async def open_newsroom(
     async with Store.open(settings.database_url, settings.store.pool) as store:
         if migrate:
             await store.migrate()
-        yield Newsroom(settings, store, Services.over(store, settings.digest, settings.summary, clock), clock)
+        yield Newsroom(settings, store, Services(store, settings.digest, settings.summary, clock), clock)
 
 
 @asynccontextmanager
@@ -211,6 +210,7 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryRe
 
 def _intake(newsroom: Newsroom, executor: DeadlineExecutor) -> Intake:
     from bot.intake.pipeline import Intake
+    from bot.services.event_assignment import assign_events
 
     settings = newsroom.settings
     return Intake(

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli import analyze, data, doctor, events, ingest, query, run, subscriptions
 from bot.cli.common import GlobalOptions, print_note, set_global_options
+from bot.cli.lazy_group import LazyGroup
 from bot.errors import FilterInvalid, GazetteError, InputInvalid, TokenRefused, UnknownName
 
 __all__ = ["app", "main"]
@@ -24,6 +23,7 @@ _INTERRUPTED = 130
 
 app = typer.Typer(
     name="gazette",
+    cls=LazyGroup,
     help="A newspaper for your Discord server: digests of the news files and feeds that you give it.",
     no_args_is_help=True,
     add_completion=True,
@@ -35,6 +35,8 @@ app = typer.Typer(
 
 def _print_version(requested: bool) -> None:
     if requested:
+        from importlib.metadata import version as version_of  # 30 ms, and only this option needs it
+
         sys.stdout.write(f"gazette {version_of('gazette')}\n")
         raise typer.Exit
 
@@ -54,39 +56,6 @@ def _read_global_options(
     ] = False,
 ) -> None:
     set_global_options(GlobalOptions(config=config, database=database, seeds=seeds, verbose=verbose, quiet=quiet))
-
-
-for _name, _command, _panel in (
-    ("start", run.start, "Run"),
-    ("run", run.run_bot, "Run"),
-    ("deliver", run.deliver, "Run"),
-    ("watch", ingest.watch, "Run"),
-    ("console", run.console, "Run"),
-    ("doctor", doctor.doctor, "Run"),
-    ("analyze", analyze.analyze, "Read"),
-    ("ingest", ingest.ingest, "Read"),
-    ("group", analyze.group, "Read"),
-    ("digest", query.digest, "Query"),
-    ("news", query.news, "Query"),
-    ("search", query.search, "Query"),
-    ("story", query.story, "Query"),
-    ("why", query.why, "Query"),
-    ("preview", run.preview, "Query"),
-    ("subscribe", subscriptions.subscribe, "Subscriptions"),
-    ("subscriptions", subscriptions.subscriptions, "Subscriptions"),
-    ("unsubscribe", subscriptions.unsubscribe, "Subscriptions"),
-    ("history", subscriptions.history, "Subscriptions"),
-    ("stats", data.stats, "Data"),
-    ("backup", data.backup, "Data"),
-    ("restore", data.restore, "Data"),
-    ("export", data.export, "Data"),
-    ("import", data.import_, "Data"),
-    ("prune", data.prune, "Data"),
-    ("split", events.split, "Data"),
-    ("join", events.join, "Data"),
-    ("migrate", run.migrate, "Data"),
-):
-    app.command(_name, rich_help_panel=_panel)(_command)
 
 
 def main() -> None:

@@ -1,4 +1,8 @@
-"""Helpers of all commands: settings, the open newsroom, printing."""
+"""Helpers of all commands: settings, the open newsroom, printing.
+
+Settings and rich are imported where they are used: `gazette --help` and `--version` need neither, and both together
+take longer than their answer.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rich.console import Console
-
-from bot.settings import Settings, load_settings
-
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from bot.app import Newsroom
+    from bot.settings import Settings
 
 __all__ = [
     "GlobalOptions",
@@ -60,6 +63,7 @@ def load_configured(**overrides: dict[str, Any]) -> Settings:
     Raises SettingsInvalid.
     """
     from bot.observability.logs import configure_logging
+    from bot.settings import load_settings
 
     given: dict[str, dict[str, Any]] = {name: dict(options) for name, options in overrides.items()}
     if _options.database is not None:
@@ -118,6 +122,8 @@ def _write(text: str) -> None:
 
 def stdout_console() -> Console:
     """Return standard output as a console for people."""
+    from rich.console import Console
+
     return Console(highlight=False, soft_wrap=False)
 
 
@@ -131,4 +137,6 @@ def count_noun(number: int, singular: str, plural: str = "") -> str:
 
 def print_note(text: str) -> None:
     """Print a line for people to standard error."""
+    from rich.console import Console
+
     Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(text)

@@ -28,7 +28,7 @@ from bot.i18n import negotiate
 from bot.rendering.escape import clean
 from bot.rendering.layout import Button, Page
 from bot.rendering.terminal import draw, pressable
-from bot.services import Suggestion
+from bot.services.name_matching import Suggestion
 
 if TYPE_CHECKING:
     from prompt_toolkit.completion import Completer

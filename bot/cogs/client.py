@@ -28,7 +28,7 @@ from bot.cogs.context_menus import MessageMenus
 from bot.cogs.interactions import ComponentHandler, InteractionGate, asker_of, send_error
 from bot.cogs.subscribe_form import SubscribeForm
 from bot.commands import Asker, Command, CommandRegistry, Reply
-from bot.services import Suggestion
+from bot.services.name_matching import Suggestion
 from bot.store.key_values import KeyValues
 
 __all__ = ["Client", "default_cogs"]

@@ -25,7 +25,7 @@ from bot.cogs.interactions import InteractionGate, asker_of
 from bot.commands.types import Command, Option, Reply
 from bot.i18n import DEFAULT, Words, negotiate, words
 from bot.rendering.escape import clean, truncate
-from bot.services import Suggestion
+from bot.services.name_matching import Suggestion
 
 __all__ = [
     "CHANNEL_TYPES",

@@ -46,7 +46,8 @@ from bot.rendering.layout import (
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import permission_words
 from bot.rendering.pages.time_words import time_words
-from bot.services import Services, Suggestion
+from bot.services import Services
+from bot.services.name_matching import Suggestion
 from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import topic_name
 

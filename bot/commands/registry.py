@@ -15,8 +15,9 @@ from bot.commands.subscriptions import SubscriptionCommands
 from bot.commands.types import Asker, ButtonHandler, Command, Reply
 from bot.errors import InputInvalid
 from bot.i18n import words
-from bot.services import Services, Suggestion
+from bot.services import Services
 from bot.services.autocomplete import MAX_SUGGESTIONS
+from bot.services.name_matching import Suggestion
 
 __all__ = ["COMMAND_GROUPS", "CommandGroup", "CommandRegistry"]
 

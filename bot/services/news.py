@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter, Period, resolve_time
 from bot.newsroom.models import DocumentStatus, NewsPage, StoryDetail
 from bot.newsroom.regions import absent_regions
 from bot.newsroom.timezones import zone
-from bot.services.digests import DigestService
 from bot.services.ids import require_id
 from bot.settings import DigestSettings
 from bot.store import documents, labels, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.search import search_stories
+
+if TYPE_CHECKING:
+    from bot.services.digests import DigestService
 
 __all__ = ["MAX_SEARCH_RESULTS", "STORIES_PER_PAGE", "NewsService"]
 
@@ -27,10 +30,17 @@ MAX_SEARCH_RESULTS = 100
 
 
 class NewsService:
-    """Answers readers' questions about stories."""
+    """Answers readers' questions about stories.
+
+    `digests` gives the service that knows events; it is called only when an event is asked for.
+    """
 
     def __init__(
-        self, store: Store, digests: DigestService, settings: DigestSettings, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        digests: Callable[[], DigestService],
+        settings: DigestSettings,
+        clock: Callable[[], datetime],
     ) -> None:
         self._store, self._digests, self._settings, self._clock = store, digests, settings, clock
 
@@ -75,7 +85,7 @@ class NewsService:
         """
         kind, number = require_id(identity)
         if kind == "event":
-            event, reports = await self._digests.explain(identity)
+            event, reports = await self._digests().explain(identity)
             if not reports:
                 raise NotFound("event", identity)
             best = event.sources[0].story_id if event.sources else reports[0].line.id

@@ -9,7 +9,7 @@ from bot.cogs.client import Client
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import NotAllowed, NotFound
 from bot.rendering.layout import ActionRow, Button, Page, paragraph
-from bot.services import Suggestion
+from bot.services.name_matching import Suggestion
 from bot.store.key_values import KeyValues
 
 __all__ = ["SampleCommands"]

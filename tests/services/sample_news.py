@@ -21,7 +21,7 @@ __all__ = ["NOON", "open_services", "store_sample_news", "unconnected_services"]
 
 def open_services(store: Store, clock: ManualClock) -> Services:
     """Build the services as the program does."""
-    return Services.over(store, DigestSettings(), SummarySettings(), clock)
+    return Services(store, DigestSettings(), SummarySettings(), clock)
 
 
 async def store_sample_news(store: Store, now: datetime = NOON) -> list[int]:

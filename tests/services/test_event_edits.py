@@ -23,7 +23,7 @@ def scenario(store: Store) -> DigestScenario:
 def services(scenario: DigestScenario) -> Services:
     """Services over the same store."""
     settings = DigestSettings()
-    return Services.over(scenario.store, settings, SummarySettings(), scenario.clock)
+    return Services(scenario.store, settings, SummarySettings(), scenario.clock)
 
 
 async def test_a_split_event_is_shown_to_no_channel_twice(scenario: DigestScenario, services: Services) -> None:
