@@ -94,10 +94,9 @@ def run_in_newsroom(
     if not (_options.verbose or _options.quiet or "GAZETTE_LOG__LEVEL" in os.environ):
         overrides.setdefault("log", {}).setdefault("level", level)
     settings = load_configured(**overrides)
+    from bot.app import open_newsroom  # imports SQLAlchemy
 
     async def open_and_work() -> T:
-        from bot.app import open_newsroom  # loads the services
-
         async with open_newsroom(settings) as newsroom:
             return await work(newsroom)
 
