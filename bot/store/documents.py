@@ -37,7 +37,6 @@ __all__ = [
     "find_duplicates",
     "find_files",
     "find_original",
-    "list_files",
     "list_files_after",
     "list_rejected",
     "mark_duplicate",
@@ -132,11 +131,6 @@ def _known_row(row: Row[*tuple[Any, ...]]) -> tuple[str, KnownFile]:
     return decode_path(path), KnownFile(
         size, mtime, int(inode), sha256, DocumentStatus(status), rejection, number, missing
     )
-
-
-async def list_files(conn: AsyncConnection) -> dict[str, KnownFile]:
-    """Return every file by path, withdrawn and rejected ones included."""
-    return dict(_known_row(row) for row in await conn.execute(_KNOWN))
 
 
 async def list_files_after(conn: AsyncConnection, after: int, limit: int) -> list[tuple[str, KnownFile]]:

@@ -47,7 +47,6 @@ __all__ = [
     "create_events",
     "find_event",
     "get_reports",
-    "is_pinned",
     "merge_events",
     "pin_events",
     "recount",
@@ -403,12 +402,6 @@ async def _split_shown(conn: AsyncConnection, values: dict[str, Any], story_ids:
 async def pin_events(conn: AsyncConnection, event_ids: Sequence[int]) -> None:
     """Record that an operator decided which stories belong to these events."""
     await conn.execute(update(event).where(event.c.id.in_(list(event_ids))).values(by_hand=True))
-
-
-async def is_pinned(conn: AsyncConnection, event_ids: Sequence[int]) -> bool:
-    """Return whether an operator decided which stories belong to any of these events."""
-    query = select(event.c.id).where(event.c.id.in_(list(event_ids)), event.c.by_hand.is_(True))
-    return (await conn.execute(query.limit(1))).first() is not None
 
 
 async def _redirect(conn: AsyncConnection, targets: Mapping[int, int]) -> None:

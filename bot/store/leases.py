@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.schema import lease
 from bot.store.sql_helpers import upsert
 
-__all__ = ["Lease", "acquire_lease", "active_leases", "find_lease", "release_lease", "renew_lease"]
+__all__ = ["Lease", "acquire_lease", "active_leases", "release_lease", "renew_lease"]
 
 _KEPT_AFTER_EXPIRY = timedelta(days=1)
 """Expired leases are kept for a day, so that an operator can see who held them last."""
@@ -61,12 +61,6 @@ async def renew_lease(conn: AsyncConnection, held: Lease, now: datetime, length:
 async def release_lease(conn: AsyncConnection, held: Lease, now: datetime) -> None:
     """End a lease early, so that another can acquire it at once; does nothing when it was lost."""
     await conn.execute(update(lease).where(_is(held)).values(expires_at=now))
-
-
-async def find_lease(conn: AsyncConnection, name: str) -> Lease | None:
-    """Return the lease `name` as last granted, expired or not."""
-    row = (await conn.execute(select(lease).where(lease.c.name == name))).first()
-    return Lease(row.name, row.holder, row.token, row.expires_at) if row is not None else None
 
 
 async def active_leases(conn: AsyncConnection, name: str, now: datetime) -> list[Lease]:

@@ -14,6 +14,7 @@ from bot.cluster.leader import Leadership, RenewalHook, TakeoverHook, run_while_
 from bot.store import leases
 from bot.store.database import Store, StoreConnection
 from tests.clock import ManualClock
+from tests.store.queries import stored_lease
 
 LENGTH = timedelta(seconds=1)
 
@@ -132,7 +133,7 @@ async def test_a_lease_is_renewed_for_as_long_as_its_holder_lives(store: Store) 
 
     async def on_renewal() -> None:
         async with store.reading() as conn:
-            renewals.put_nowait(await leases.find_lease(conn, "intake"))
+            renewals.put_nowait(await stored_lease(conn, "intake"))
 
     async with leadership(store, on_renewal=on_renewal) as first:
         assert await first.acquire()

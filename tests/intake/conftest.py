@@ -18,9 +18,10 @@ from bot.intake.worker_pool import DeadlineExecutor
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import DocumentStatus, StoryLine
 from bot.settings import IntakeSettings, SummarySettings
-from bot.store import documents, story_pages
+from bot.store import story_pages
 from bot.store.database import Store
 from tests.clock import NOON, ManualClock
+from tests.store.queries import all_files
 
 TOWNS = "Oslo Bergen Lima Quito Nairobi Hanoi Porto Turin Gdansk Aarhus".split()  # noqa: SIM905 - easier to read
 
@@ -110,7 +111,7 @@ class IntakeHarness:
     async def statuses(self) -> dict[str, DocumentStatus]:
         """Return the status of each file."""
         async with self.store.reading() as conn:
-            return {path: file.status for path, file in (await documents.list_files(conn)).items()}
+            return {path: file.status for path, file in (await all_files(conn)).items()}
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from bot.store.documents import FileFacts
 from bot.store.schema import document
 from tests.clock import NOON, ManualClock
 from tests.intake.conftest import IntakeHarness, NewsFolder, leave_ungrouped, story_text
+from tests.store.queries import all_files
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
@@ -288,7 +289,7 @@ async def test_files_that_an_earlier_version_rejected_are_examined_once_more(
     folder.write("empty.txt", "")
     first = await harness_on_both.intake.scan()
     async with harness_on_both.store.writing() as conn:
-        facts = (await documents.list_files(conn))["a.txt"]
+        facts = (await all_files(conn))["a.txt"]
         known = FileFacts(facts.size, facts.mtime_ns, facts.inode)
         await documents.reject_document(conn, "a.txt", known, Rejection(RejectReason.EMPTY), now=NOON)
         await conn.execute(

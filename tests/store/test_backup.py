@@ -16,6 +16,7 @@ from bot.newsroom.models import StoryDetail
 from bot.store import backup, deliveries, documents, key_values, labels, search, story_pages, story_rows, subscriptions
 from bot.store.database import Store
 from tests.store.factories import NOON, make_analysis, make_file_facts
+from tests.store.queries import all_files
 from tests.store.test_deliveries import _claimed as claimed_delivery
 
 
@@ -49,7 +50,7 @@ async def _contents(store: Store) -> object:
         return (
             total,
             details,
-            await documents.list_files(conn),
+            await all_files(conn),
             await subscriptions.list_subscriptions(conn),
             await deliveries.shown_events(conn, 7),
             await deliveries.history(conn, 1),

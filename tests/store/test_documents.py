@@ -13,6 +13,7 @@ from bot.store import documents, events, labels, search, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.schema import document
 from tests.store.factories import NOON, make_analysis, make_file_facts
+from tests.store.queries import all_files
 
 
 async def _all(store: Store, query: Filter = EVERYTHING) -> list[int]:
@@ -36,7 +37,7 @@ async def test_a_document_is_stored_with_its_stories(store: Store) -> None:
             origin=documents.Origin(source="Harbour Post", published_at=NOON - timedelta(hours=3)),
         )
     async with store.reading() as conn:
-        known = await documents.list_files(conn)
+        known = await all_files(conn)
         detail = await story_rows.get_story(conn, stored.story_ids[0])
     assert known["2026/harbour.txt"].status is DocumentStatus.STORED
     assert known["2026/harbour.txt"].sha256 == make_file_facts("a").sha256
@@ -151,7 +152,7 @@ async def test_a_rejected_file_is_listed_with_its_reason_and_loses_its_stories(s
         await documents.reject_document(conn, "a.txt", documents.FileFacts(9, 9, 9), too_large, now=NOON)
     async with store.reading() as conn:
         listed = await documents.list_rejected(conn)
-        known = await documents.list_files(conn)
+        known = await all_files(conn)
     assert [(line.path, line.rejection, line.stories) for line in listed] == [("a.txt", too_large, 0)]
     assert known["a.txt"].rejection == too_large
     assert await _all(store) == []
@@ -161,7 +162,7 @@ async def test_updating_file_facts_changes_nothing_else(store: Store) -> None:
     async with store.writing() as conn:
         await documents.store_document(conn, "a.txt", make_file_facts("1"), [make_analysis("Snow in Rome.")], now=NOON)
         await documents.update_facts(conn, "a.txt", documents.FileFacts(7, 8, 2**64 - 1))
-        known = (await documents.list_files(conn))["a.txt"]
+        known = (await all_files(conn))["a.txt"]
     assert (known.size, known.mtime_ns, known.inode, known.sha256) == (7, 8, 2**64 - 1, make_file_facts("1").sha256)
 
 
@@ -169,9 +170,9 @@ async def test_updating_file_facts_changes_nothing_else(store: Store) -> None:
 async def test_a_path_of_any_bytes_comes_back_as_it_was(store: Store, path: str) -> None:
     async with store.writing() as conn:
         await documents.store_document(conn, path, make_file_facts("1"), [make_analysis("Snow.")], now=NOON)
-        assert list(await documents.list_files(conn)) == [path]
+        assert list(await all_files(conn)) == [path]
         await documents.withdraw_document(conn, path, now=NOON)
-        assert (await documents.list_files(conn))[path].status is DocumentStatus.WITHDRAWN
+        assert (await all_files(conn))[path].status is DocumentStatus.WITHDRAWN
 
 
 async def test_text_that_no_database_takes_is_stored_with_replacement_marks(store: Store) -> None:

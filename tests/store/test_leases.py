@@ -9,6 +9,7 @@ from bot.store import key_values, leases, members
 from bot.store.database import Store
 from bot.store.leases import Lease
 from tests.store.factories import NOON
+from tests.store.queries import stored_lease
 
 LENGTH = timedelta(seconds=15)
 
@@ -69,8 +70,8 @@ async def test_a_released_lease_can_be_acquired_at_once(store: Store) -> None:
     assert taken is not None
     async with store.writing() as conn:
         await leases.release_lease(conn, held, NOON)  # no longer ours: nothing happens
-        assert await leases.find_lease(conn, "deliver") == taken
-        assert await leases.find_lease(conn, "other") is None
+        assert await stored_lease(conn, "deliver") == taken
+        assert await stored_lease(conn, "other") is None
 
 
 async def test_values_and_states_are_stored_by_name(store: Store) -> None:

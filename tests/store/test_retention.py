@@ -11,6 +11,7 @@ from bot.store import documents, events, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.retention import Pruned, prune_all
 from tests.store.factories import NOON, make_analysis, make_file_facts
+from tests.store.queries import all_files
 
 DAY = timedelta(days=1)
 OLD = make_analysis("An old harbour story.", countries=["NO"], topics=["society"])
@@ -95,7 +96,7 @@ async def test_documents_gone_from_the_folder_are_deleted(store: Store) -> None:
         await documents.withdraw_document(conn, "new.txt", now=NOON)
     assert await prune_all(store, now=NOON, before=NOON - DAY) == Pruned(0, 1, 0)
     async with store.reading() as conn:
-        assert list(await documents.list_files(conn)) == ["new.txt"]
+        assert list(await all_files(conn)) == ["new.txt"]
     async with store.writing() as conn:
         back = await documents.store_document(conn, "new.txt", make_file_facts("2"), [NEW], now=NOON + DAY)
         other = await documents.store_document(conn, "old.txt", make_file_facts("1"), [OLD], now=NOON + DAY)
