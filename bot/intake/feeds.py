@@ -188,8 +188,8 @@ def parse_feed(data: bytes) -> list[tuple[str, ReadDocument]] | Rejection:
         if data.lstrip()[:1] == b"{":
             read = read_json(data)
             return [(part.url or part.text, ReadDocument((part,), read.encoding)) for part in read.parts]
-        entries, encoding, _ = feed_entries(data)
-        return [(name, ReadDocument((part,), encoding)) for name, part in entries]
+        feed = feed_entries(data)
+        return [(name, ReadDocument((part,), feed.encoding)) for name, part in feed.entries]
     except Unreadable as error:
         return error.rejection
     except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; the feed is rejected with it

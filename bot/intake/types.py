@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot.newsroom.reason_codec import Fact
 from bot.newsroom.rejections import Rejection, RejectReason
@@ -19,6 +20,12 @@ __all__ = [
     "Unreadable",
     "printable_path",
 ]
+
+_BLOCK_LINES: Final = 20_000
+"""Lines of a text that are split at once, which takes some 50 MB; pages of news have hundreds."""
+
+_BLOCK_CHARACTERS: Final = 1_000_000
+"""Characters of a text that are split at once."""
 
 
 class Unreadable(Exception):
@@ -88,11 +95,33 @@ class ReadDocument:
         number = 0
         for part in self.parts:
             one = one_story or part.one_story
-            for analysis in analyse(
-                part.text, engine=engine, sentences=sentences, as_one_story=one, title=part.title if one else None
-            ):
-                yield part, replace(analysis, story=replace(analysis.story, position=number))
-                number += 1
+            for text in [part.text] if one else _blocks(part.text):
+                for analysis in analyse(
+                    text, engine=engine, sentences=sentences, as_one_story=one, title=part.title if one else None
+                ):
+                    yield part, replace(analysis, story=replace(analysis.story, position=number))
+                    number += 1
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Divide a very long text, if possible at empty lines, to bound the memory of splitting."""
+    if len(text) <= _BLOCK_CHARACTERS and text.count("\n") <= _BLOCK_LINES:
+        yield text
+        return
+    block: list[str] = []
+    length = since_empty = 0
+    for line in text.split("\n"):
+        block.append(line)
+        length += len(line) + 1
+        since_empty = 0 if not line.strip() else since_empty + 1
+        if length < _BLOCK_CHARACTERS and len(block) < _BLOCK_LINES:
+            continue
+        # Half a block without an empty line is cut where it is.
+        rest = block[len(block) - since_empty :] if since_empty * 2 < len(block) else []
+        yield "\n".join(block[: len(block) - len(rest)])
+        block, length = rest, sum(len(line) + 1 for line in rest)
+    if block:
+        yield "\n".join(block)
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ def test_a_list_of_stories_is_found_inside_an_object(wrap: object) -> None:
     rows = [{"headline": "Harbour", "content": STORM}, {"headline": "Ferries", "body": FERRY}, {"headline": "Soon"}]
     document = read(json.dumps(wrap(rows)), "a.json")  # type: ignore[operator] # one of the lambdas above
     assert [(part.title, part.text) for part in document.parts] == [("Harbour", STORM), ("Ferries", FERRY)]
-    assert document.notes == ("1 of 3 objects have no text",)
+    assert document.notes == ('1 of 3 objects were left out: object 3 has no "text"',)
 
 
 def test_markup_in_json_becomes_text() -> None:
@@ -293,7 +293,7 @@ def test_an_rss_entry_is_a_story() -> None:
         datetime(2026, 11, 20, 10, tzinfo=UTC),
         "Harbour Post",
     )
-    assert document.notes == ("1 of 2 entries have no text",)
+    assert document.notes == ("1 of 2 entries were left out: entry 2 has no text",)
 
 
 def test_an_atom_entrys_content_is_preferred_to_its_summary() -> None:

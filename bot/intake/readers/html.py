@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree, html
 
 from bot.intake.encodings import decode, normalize_text
+from bot.intake.readers.limits import cut_attributes
 from bot.intake.readers.metadata import parse_label, parse_time, parse_url, strip_title
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
@@ -99,6 +100,9 @@ _MIN_EXTRACTED_SHARE = 0.5
 
 _MAX_DEPTH = 250
 """Nesting of elements up to which trafilatura is used: it walks by recursion."""
+
+_MAX_ELEMENTS = 20_000
+"""Elements up to which trafilatura is used: its time grows with their square, and long articles have some thousands."""
 
 
 def read_html(data: bytes) -> ReadDocument:
@@ -186,7 +190,7 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
             continue
         try:
             value = json.loads(script.text)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError):  # a number of thousands of digits is a ValueError, too
             continue
         items = value if isinstance(value, list) else value.get("@graph", [value]) if isinstance(value, dict) else []
         for item in items if isinstance(items, list) else []:
@@ -196,7 +200,7 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
 
 def _parse(markup: str) -> Any | None:
     """Return the page as a tree, or None if it has no elements."""
-    markup = _DECLARATION.sub("", markup)
+    markup = cut_attributes(_DECLARATION.sub("", markup))
     if not markup.strip():
         return None
     try:
@@ -258,9 +262,10 @@ def _read_single_article(tree: Any, metadata: _PageMetadata) -> DocumentPart:
 def _extract_article(tree: Any) -> Any | None:
     """Run trafilatura.
 
-    None when it finds nothing, or less than half of the text in the page's paragraphs.
+    None for a page beyond its limits, and when it finds nothing or less than half of the text in the page's paragraphs.
     """
-    if _max_depth(tree) > _MAX_DEPTH:
+    depth, count = _measure_tree(tree)
+    if depth > _MAX_DEPTH or count > _MAX_ELEMENTS:
         return None
     bare_extraction = _trafilatura()
     extracted = bare_extraction(
@@ -272,9 +277,10 @@ def _extract_article(tree: Any) -> Any | None:
     )
     if extracted is None or not extracted.text:
         return None
-    paragraphs = "\n".join(
-        _text_in_one_line(element) for scope in tree.iter("article", "main") for element in scope.iter("p")
-    )
+    scopes = [
+        scope for scope in tree.iter("article", "main") if next(scope.iterancestors("article", "main"), None) is None
+    ]
+    paragraphs = "\n".join(_text_in_one_line(element) for scope in scopes for element in scope.iter("p"))
     return extracted if len(extracted.text) >= _MIN_EXTRACTED_SHARE * len(paragraphs) else None
 
 
@@ -285,12 +291,14 @@ def _trafilatura() -> Any:
     return bare_extraction
 
 
-def _max_depth(tree: Any) -> int:
-    deepest = depth = 0
+def _measure_tree(tree: Any) -> tuple[int, int]:
+    """Return how deep the elements of a page are nested, and how many there are."""
+    deepest = depth = count = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
+        count += event == "start"
         deepest = max(deepest, depth)
-    return deepest
+    return deepest, count
 
 
 def _text_in_one_line(element: Any) -> str:

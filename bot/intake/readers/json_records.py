@@ -35,8 +35,14 @@ _PUBLISHED_KEYS = (
 )
 _SOURCE_KEYS = ("source", "publisher", "site", "sitename", "site_name", "outlet", "feed", "provider")
 _MARKUP = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|blockquote|figure|img)\b[^>]*>", re.IGNORECASE
+    r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|blockquote|figure|img)\b[^<>]*>", re.IGNORECASE
 )
+
+_MAX_ERROR = 120
+"""Characters of an unexpected error that a file's notes keep."""
+
+_MAX_DIGITS = 30
+"""Digits of a number: times in nanoseconds have nineteen, and Python refuses to read thousands."""
 
 
 def read_json(data: bytes) -> ReadDocument:
@@ -49,12 +55,18 @@ def read_json(data: bytes) -> ReadDocument:
         if len(lines) > 1 and _is_object(lines[0]) and _is_object(lines[-1]):
             return read_jsonl(data)  # JSON Lines under another name
         raise Unreadable(RejectReason.INVALID_JSON, error=str(error)) from error
-    records = list(_records(value))
-    parts = [part for record in records if (part := _read_record(record, _publisher(value))) is not None]
+    records, publisher = list(_records(value)), _publisher(value)
+    parts: list[DocumentPart] = []
+    faults: list[str] = []
+    for number, record in enumerate(records, 1):
+        part, fault = _try_record(record, publisher)
+        if part is not None:
+            parts.append(part)
+        else:
+            faults.append(f"object {number} {fault}")
     if not parts:
         raise Unreadable(RejectReason.NO_JSON_TEXT)
-    without_text = len(records) - len(parts)
-    notes = (f"{without_text} of {len(records)} objects have no text",) if without_text else ()
+    notes = (f"{len(faults)} of {len(records)} objects were left out: {faults[0]}",) if faults else ()
     return ReadDocument(tuple(parts), decoded.encoding, (*decoded.notes, *notes))
 
 
@@ -76,11 +88,11 @@ def read_jsonl(data: bytes) -> ReadDocument:
         except _InvalidJson as error:
             faults.append(f"line {number} is not valid JSON: {error.problem}")
             continue
-        part = _read_record(value, None)
-        if part is None:
-            faults.append(f'line {number} has no "text"')
-        else:
+        part, fault = _try_record(value, None)
+        if part is not None:
             parts.append(part)
+        else:
+            faults.append(f"line {number} {fault}")
     if not parts:
         if faults:
             raise Unreadable(RejectReason.NO_JSON_STORY, error=faults[0])
@@ -101,13 +113,18 @@ def _parse(text: str) -> Any:
     except orjson.JSONDecodeError:
         pass  # json below accepts NaN and single surrogates, too, and says where an error is
     try:
-        return json.loads(text)
+        return json.loads(text, parse_int=_parse_int)
     except json.JSONDecodeError as error:
         raise _InvalidJson(error.msg, error.lineno, error.colno) from error
     except RecursionError as error:
         raise _InvalidJson("it is nested too deep") from error
     except ValueError as error:
         raise _InvalidJson(str(error)[:200]) from error
+
+
+def _parse_int(digits: str) -> int | None:
+    """Read a whole number; None for one longer than any field of a story needs."""
+    return int(digits) if len(digits) <= _MAX_DIGITS else None
 
 
 def _is_object(line: str) -> bool:
@@ -138,6 +155,15 @@ def _publisher(value: Any) -> str | None:
         if isinstance(value, dict) and _record_text(value) is None
         else None
     )
+
+
+def _try_record(value: Any, source: str | None) -> tuple[DocumentPart | None, str]:
+    """Return a record's part, or why there is none: one bad record must not cost the others."""
+    try:
+        part = _read_record(value, source)
+    except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile markup here; the file's notes name it
+        return None, f"can't be read: {type(error).__name__}: {str(error)[:_MAX_ERROR]}"
+    return part, "" if part is not None else 'has no "text"'
 
 
 def _read_record(value: Any, source: str | None) -> DocumentPart | None:

@@ -5,12 +5,12 @@ A page without headings is split as text is.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.intake.encodings import decode
+from bot.intake.readers.limits import remove_comments, unescape
 from bot.intake.readers.metadata import parse_label, parse_time, parse_url
 from bot.intake.types import DocumentPart, ReadDocument
 
@@ -18,21 +18,29 @@ __all__ = ["read_markdown"]
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_MATTER_LINE = re.compile(r"([A-Za-z_-]{1,40})[ \t]*:[ \t]*(.+)")
-_ATX_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*\Z")
+_ATX_HEADING = re.compile(r" {0,3}(#{1,6})(?![^ \t])")
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+\Z")
 _SETEXT_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*\Z")
 _THEMATIC_BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _LIST_MARKER = re.compile(r"\s*(?:>\s?)*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)?")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_INLINE = (
-    (re.compile(r"!\[[^\]]*\](?:\([^)\s]*(?:\s+[\"'(][^)]*)?\)|\[[^\]]*\])"), ""),
-    (re.compile(r"\[\^[^\]]+\](?::.*)?"), ""),
-    (re.compile(r"\[([^\]]+)\](?:\([^)\s]*(?:\s+[\"'(][^)]*)?\)|\[[^\]]*\])"), r"\1"),
-    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
-    (re.compile(r"(`+)(.+?)\1"), r"\2"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])"), r"\2"),
+_LABEL = r"(?:[^\[\]]++|\[[^\[\]]*+\])"
+"""A piece of a link's text, which may hold one pair of brackets. No pattern below looks beyond the next bracket or mark
+of its kind, so that a line takes time in proportion to its length."""
+_TARGET = r"""(?:\([^)\s\[]*+(?:\s++["'(][^)\[]*+)?+\)|\[[^\[\]]*+\])"""
+_BEFORE_CODE = (
+    (re.compile(rf"!\[{_LABEL}*+\]{_TARGET}"), ""),
+    (re.compile(r"\[\^[^\[\]]++\](?::.*)?"), ""),
+    (re.compile(rf"\[({_LABEL}++)\]{_TARGET}"), r"\1"),
+    (re.compile(r"<(https?://[^<>\s]++)>"), r"\1"),
+    (re.compile(r"</?[A-Za-z][^<>]*+>"), ""),
+)
+_ANY_MARK = re.compile(r"[\[<`*_\\&]")
+"""Most lines have none of them."""
+_CODE_MARKS = re.compile(r"`++")
+_STRONG_MARKS = (re.compile(r"\*\*"), re.compile(r"__"))
+_AFTER_STRONG = (
+    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]++)(?<=\S)\1(?![\w*])"), r"\2"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 _SENTENCE_ENDINGS = tuple('.!?…"”’»)。！？:|')
@@ -68,7 +76,7 @@ def read_markdown(data: bytes) -> ReadDocument:
             for match in map(_FRONT_MATTER_LINE.match, front[1].split("\n"))
             if match
         }
-    sections = [part for part in _sections(_COMMENT.sub("", text)) if part.title is not None or part.text]
+    sections = [part for part in _sections(remove_comments(text)) if part.title is not None or part.text]
     parts = [
         DocumentPart(
             text_of_story,
@@ -125,7 +133,8 @@ def _sections(text: str) -> Iterator[_Section]:
         heading = _ATX_HEADING.match(line)
         if heading is not None:
             yield section
-            section = _Section(len(heading[1]), _strip_inline_marks(heading[2] or "") or None)
+            title = _CLOSING_HASHES.sub("", line[heading.end() :].strip(" \t"))
+            section = _Section(len(heading[1]), _strip_inline_marks(title) or None)
             continue
         under = _SETEXT_UNDERLINE.match(line)
         if under is not None and section.lines and section.lines[-1].strip():
@@ -141,25 +150,76 @@ def _sections(text: str) -> Iterator[_Section]:
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
     """Return paragraphs without marks, joining lines that were only wrapped."""
-    paragraph = ""
+    paragraph: list[str] = []
     for line in lines:
         marker = _LIST_MARKER.match(line)
         text = _strip_inline_marks(line[marker.end() :] if marker else line)
         is_item = bool(marker and marker[0].strip())
         if paragraph and (not text or is_item):
-            yield paragraph
-            paragraph = ""
+            yield " ".join(paragraph)
+            paragraph = []
         if not text:
             continue
-        paragraph = f"{paragraph} {text}" if paragraph else text
+        paragraph.append(text)
         if text.endswith(_SENTENCE_ENDINGS) or len(line) >= _WRAPPED_LINE or line.endswith(("  ", "\\")):
-            yield paragraph
-            paragraph = ""
+            yield " ".join(paragraph)
+            paragraph = []
     if paragraph:
-        yield paragraph
+        yield " ".join(paragraph)
 
 
 def _strip_inline_marks(text: str) -> str:
-    for pattern, replacement in _INLINE:
+    if _ANY_MARK.search(text) is None:
+        return text.strip()
+    for pattern, replacement in _BEFORE_CODE:
         text = pattern.sub(replacement, text)
-    return html.unescape(text).strip()
+    text = _strip_code_marks(text)
+    for mark in _STRONG_MARKS:
+        text = _strip_strong_marks(text, mark)
+    for pattern, replacement in _AFTER_STRONG:
+        text = pattern.sub(replacement, text)
+    return unescape(text).strip()
+
+
+def _strip_code_marks(text: str) -> str:
+    """Remove backticks around code: a run of them ends at the next run of the same length."""
+    runs = [match.span() for match in _CODE_MARKS.finditer(text)]
+    if len(runs) < 2:
+        return text
+    closing: dict[int, int] = {}
+    next_of_length: dict[int, int] = {}
+    for at in range(len(runs) - 1, -1, -1):
+        length = runs[at][1] - runs[at][0]
+        closing[at] = next_of_length.get(length, -1)
+        next_of_length[length] = at
+    removed: list[tuple[int, int]] = []
+    at = 0
+    while at < len(runs):
+        if closing[at] < 0:
+            at += 1
+        else:
+            removed += [runs[at], runs[closing[at]]]
+            at = closing[at] + 1
+    return _without_spans(text, removed)
+
+
+def _strip_strong_marks(text: str, mark: re.Pattern[str]) -> str:
+    """Remove pairs of marks with text between them that neither begins nor ends with a blank."""
+    removed: list[tuple[int, int]] = []
+    opening: tuple[int, int] | None = None
+    for match in mark.finditer(text):
+        start, end = match.span()
+        if opening is not None and start > opening[1] and not text[start - 1].isspace():
+            removed += [opening, (start, end)]
+            opening = None
+        elif opening is None and end < len(text) and not text[end].isspace():
+            opening = (start, end)
+    return _without_spans(text, removed)
+
+
+def _without_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return text without the characters in these spans, which are in order."""
+    if not spans:
+        return text
+    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))

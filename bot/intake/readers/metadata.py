@@ -35,8 +35,8 @@ def parse_time(value: object) -> datetime | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        seconds = value / 1000 if abs(value) >= _MIN_MILLISECONDS else value
         try:
+            seconds = value / 1000 if abs(value) >= _MIN_MILLISECONDS else value
             return _EPOCH + timedelta(seconds=seconds)
         except (OverflowError, ValueError):
             return None

@@ -1,0 +1,174 @@
+"""Attempt: make reading take time that grows with the square of a document's length, or fill the memory."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import resource
+import time
+from collections.abc import Callable
+
+import pytest
+
+from bot.intake.analysis_job import AnalysisJob, analyse_document
+from bot.intake.readers import read_parts
+from bot.intake.readers.html import text_of_html
+from bot.intake.types import DocumentPart, ReadDocument, Unreadable
+from bot.newsroom.rejections import RejectReason
+
+SENTENCE = "The council of Oslo voted on Monday to build bridge number {} over the river."
+
+
+def _repeat(unit: str) -> Callable[[int], str]:
+    return lambda size: unit * (size // len(unit))
+
+
+def _page(unit: str) -> Callable[[int], str]:
+    return lambda size: f"<html><body>{unit * (size // len(unit))}</body></html>"
+
+
+def _attributes(size: int) -> str:
+    return " ".join(f"a{number}='b'" for number in range(size // 9))
+
+
+def _feed(make: Callable[[int], str]) -> Callable[[int], str]:
+    head = '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Post</title>'
+    return lambda size: f"{head}{make(size)}</channel></rss>"
+
+
+def _entry(field: str, begin: str = "", end: str = "") -> Callable[[int], str]:
+    return _feed(
+        lambda size: (
+            "<item><title>Ferry</title><description>It sails.</description>"
+            f"<{field}>{begin}{'a' * size}{end}</{field}></item>"
+        )
+    )
+
+
+SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
+    "brackets": ("a.md", _repeat("[")),
+    "images": ("a.md", _repeat("![")),
+    "brackets within brackets": ("a.md", _repeat("[a[b]")),
+    "links without an end": ("a.md", _repeat("[a](x")),
+    "titles without an end": ("a.md", _repeat('[a](b "c')),
+    "footnotes": ("a.md", _repeat("[^")),
+    "strong marks that never close": ("a.md", _repeat("**a ")),
+    "underlines that never close": ("a.md", _repeat("__a ")),
+    "backticks of two lengths": ("a.md", _repeat("`a``b")),
+    "one run of backticks": ("a.md", _repeat("`")),
+    "addresses without an end": ("a.md", _repeat("<http://a")),
+    "comments without an end": ("a.md", _repeat("<!--")),
+    "a heading of blanks": ("a.md", lambda size: f"#{' ' * size}x"),
+    "one paragraph of short lines": ("a.md", _repeat("a\n")),
+    "a reference of many digits": ("a.md", lambda size: f"Ferry &#{'1' * size}; sails."),
+    "attributes": ("a.html", lambda size: f"<p {_attributes(size)}>The ferry sails.</p>"),
+    "paragraphs": ("a.html", _page("<p>a</p>")),
+    "deep elements": ("a.html", _page("<div>")),
+    "mains within mains": ("a.html", lambda size: _page("<p>aaa bbb</p>")(size).replace("<body>", "<main>" * 200)),
+    "tags without an end": ("a.html", _page("<a ")),
+    "articles": ("a.html", _page("<article><h2>Ferry</h2><p>It sails again.</p>")),
+    "attributes in JSON": ("a.json", lambda size: json.dumps({"text": f"<p {_attributes(size)}>The ferry sails.</p>"})),
+    "tags without an end in JSON": ("a.json", lambda size: json.dumps({"text": "<p " * (size // 3)})),
+    "deep lists in JSON": ("a.json", _repeat("[")),
+    "an author's name": ("a.xml", _entry("author")),
+    "a creator's name": ("a.xml", _entry("dc:creator")),
+    "a quoted author's name": ("a.xml", _entry("author", "<![CDATA[", "]]>")),
+    "attributes in a feed": ("a.xml", _feed(lambda size: f"<item {_attributes(size)}><title>Ferry</title></item>")),
+    "half comments in a feed": ("a.xml", _feed(_repeat("<!-"))),
+    "deep elements in a feed": ("a.xml", _feed(_repeat("<a>"))),
+}
+
+SMALL, LARGE = 40_000, 160_000
+"""Characters. What grows with the square takes sixteen times as long for the larger."""
+
+
+def _seconds(name: str, text: str) -> float:
+    began = time.process_time()
+    with contextlib.suppress(Unreadable):
+        read_parts(text.encode(), name)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_reading_takes_time_in_proportion_to_the_length(shape: str) -> None:
+    name, make = SHAPES[shape]
+    _seconds(name, make(1_000))  # loads libraries
+    small = min(_seconds(name, make(SMALL)) for _ in range(2))
+    assert _seconds(name, make(LARGE)) < 8 * small + 0.3
+
+
+@pytest.mark.parametrize("text", ["aaa bbb\n", "a\n\n\n", "Ferry sails today.\n"])
+def test_a_text_of_very_many_lines_takes_bounded_memory(text: str) -> None:
+    document = ReadDocument((DocumentPart(text * 5_000),), "utf-8")
+    list(document.analyse(engine="lead"))  # loads what analysing needs
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    count = sum(1 for _ in ReadDocument((DocumentPart(text * 60_000),), "utf-8").analyse_parts(engine="lead"))
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    assert count >= 1
+    assert grown < 250, "megabytes"
+
+
+def test_a_long_text_is_divided_at_empty_lines() -> None:
+    stories = [SENTENCE.format(number) + " It opens in May." for number in range(30_000)]
+    document = ReadDocument((DocumentPart("\n\n".join(stories)),), "utf-8")
+    sentences = [sentence for analysis in document.analyse(engine="lead") for sentence in analysis.sentences]
+    assert len(sentences) == 60_000
+    assert sentences[0] == SENTENCE.format(0)
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "9" * 5_000, "-" + "9" * 5_000, "1e999", "NaN"])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.html"])
+def test_a_number_without_end_costs_no_story(name: str, number: str) -> None:
+    rows = [json.dumps({"title": f"Bridge {at}", "text": SENTENCE.format(at), "published": 1}) for at in range(3)]
+    rows[1] = rows[1].replace('"published": 1', f'"published": {number}')
+    if name == "a.html":
+        data = (
+            f'<script type="application/ld+json">{{"@type": "Article", "datePublished": {number}}}</script>'
+            f"<p>{SENTENCE.format(1)}</p>"
+        )
+        assert read_parts(data.encode(), name).text == SENTENCE.format(1)
+        return
+    text = "\n".join(rows) if name == "a.jsonl" else f"[{', '.join(rows)}]"
+    assert len(read_parts(text.encode(), name).parts) == 3
+
+
+def test_a_number_of_thousands_of_digits_in_a_text_is_only_text() -> None:
+    text = f"Officials in Oslo said on Monday that {'9' * 6_000} people came. It was {'1' * 6_000} more than in May."
+    result = analyse_document(AnalysisJob("a.txt", text.encode(), "newsrank", 3))
+    assert (result.rejection, len(result.stories)) == (None, 1)
+
+
+def test_one_bad_row_costs_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fragile(markup: str) -> str:
+        if "broken" in markup:
+            raise ValueError("a library's own error")
+        return text_of_html(markup)
+
+    monkeypatch.setattr("bot.intake.readers.json_records.text_of_html", fragile)
+    rows = [{"text": "<p>Ferries sail.</p>"}, {"text": "<p>broken</p>"}, {"text": "<p>Ports open.</p>"}]
+    whole = read_parts(json.dumps(rows).encode(), "a.json")
+    lines = read_parts("\n".join(map(json.dumps, rows)).encode(), "a.jsonl")
+    for document in (whole, lines):
+        assert [part.text for part in document.parts] == ["Ferries sail.", "Ports open."]
+        assert "2 can't be read: ValueError: a library's own error" in document.notes[0]
+
+
+def test_one_bad_entry_costs_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fragile(markup: str) -> str:
+        if "broken" in markup:
+            raise ValueError("a library's own error")
+        return text_of_html(markup)
+
+    monkeypatch.setattr("bot.intake.readers.syndication.text_of_html", fragile)
+    items = "".join(
+        f"<item><title>{each}</title><description>{each}</description></item>" for each in ("Ports", "broken")
+    )
+    document = read_parts(f'<rss version="2.0"><channel><title>Post</title>{items}</channel></rss>'.encode(), "a.xml")
+    assert [part.text for part in document.parts] == ["Ports"]
+    assert document.notes == ("1 of 2 entries were left out: entry 2 can't be read: ValueError: a library's own error",)
+
+
+def test_what_is_too_deep_is_refused_with_a_reason() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_parts(b"[" * 200_000, "a.json")
+    assert caught.value.rejection.reason is RejectReason.INVALID_JSON
