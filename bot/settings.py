@@ -125,7 +125,7 @@ class SummarySettings(_Section):
 
     engine: str = Field(
         default="newsrank",
-        description="Summary engine: newsrank, lead, lexrank or another one; a wrong name is answered with all of them.",
+        description="Summary engine: newsrank, lead, lexrank or another one; an unknown name lists them all.",
     )
     sentences: int = Field(default=3, ge=1, le=10, description="Sentences in a story's summary.")
 

@@ -223,7 +223,8 @@ def group(
     file: Annotated[str, typer.Argument(help='Rows of {"id", "text", "published"?, "source"?}; - is standard input.')],
     *,
     as_they_come: Annotated[
-        bool, typer.Option("--as-they-come", help="Answer each row before reading the next; never change an answer.")
+        bool,
+        typer.Option("--as-they-come", help="Print each row's event before reading the next row; never merge events."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Rows are always JSON.", hidden=True)] = False,
 ) -> None:

@@ -30,7 +30,7 @@ __all__ = ["backup", "export", "import_", "prune", "restore", "stats"]
 
 
 def backup(
-    file: Annotated[Path | None, typer.Argument(help="File to write (default: a name with the time).")] = None,
+    file: Annotated[Path | None, typer.Argument(help="File to write (default: a name with the current time).")] = None,
     *,
     replace: Replace = False,
     as_json: JsonFlag = False,
@@ -64,11 +64,9 @@ def _show_backup(made: Backup, verb: str, *, as_json: bool) -> None:
 def prune(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")] = False,
-    days: Annotated[
-        float | None, typer.Option(min=0, help="Keep stories of the last so many days; 0 keeps all.")
-    ] = None,
+    days: Annotated[float | None, typer.Option(min=0, help="Days for which stories are kept; 0 keeps all.")] = None,
     max_stories: Annotated[
-        int | None, typer.Option(min=0, help="Keep at most so many stories; 0 sets no limit.")
+        int | None, typer.Option(min=0, help="Maximum number of stories to keep; 0 sets no limit.")
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -100,7 +98,7 @@ def prune(
 
 
 def stats(*, as_json: JsonFlag = False) -> None:
-    """Count stories, events, subscriptions and so on."""
+    """Show how much is stored: stories, events and so on."""
     shape = statistics_shape(run_in_newsroom(lambda newsroom: newsroom.services.data.statistics()))
     if as_json:
         print_json(shape)

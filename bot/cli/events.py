@@ -37,7 +37,7 @@ def join(
 ) -> None:
     """Merge events into the first one.
 
-    Posted digests stay as they are, and the other numbers lead to the merged event.
+    Posted digests stay as they are, and the other events' ids lead to the merged one.
     """
     merged = run_in_newsroom(lambda newsroom: newsroom.services.event_editor.join(events))
     _show({"event": event_stories_shape(merged)}, [merged], as_json=as_json)

@@ -24,7 +24,7 @@ def ingest(
     ] = None,
     *,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Withdraw at once what is gone, however much: it was removed on purpose.")
+        bool, typer.Option("--yes", help="Confirm that missing files were removed: withdraw their stories now.")
     ] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -79,7 +79,7 @@ def _show(report: ScanReport) -> None:
 
 
 def watch() -> None:
-    """Run the intake only, as a process of its own."""
+    """Read files and feeds as they change, without Discord."""
     from bot.app import run_intake
 
     raise typer.Exit(run(run_intake(load_configured())))

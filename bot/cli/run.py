@@ -29,7 +29,7 @@ This is the digest that a channel would get. To post it in Discord:
  2. Under Bot, press Reset Token and copy the token.
  3. Run: DISCORD_TOKEN=the-token make run
 The bot then prints the link that invites it to your server. There, /subscribe sets up the daily digest.
-Until then, `gazette console` takes the same commands in this terminal."""
+Until then, `gazette console` runs the same commands in this terminal."""
 
 
 def start() -> None:
@@ -91,7 +91,7 @@ def _parse_moment(text: str) -> datetime:
 def console(
     *, locale: Annotated[str, typer.Option(help="Language of the answers: en, de, ja and so on.")] = "en"
 ) -> None:
-    """Take the bot's commands in this terminal.
+    """Use the bot's commands in this terminal.
 
     They are typed as in Discord: /news country:Japan topic:sport.
     """
@@ -131,7 +131,7 @@ def preview(
     since: Since = None,
     look: Annotated[DigestStyle, typer.Option(help="Look of the digest.")] = DigestStyle.COMPONENTS,
 ) -> None:
-    """Write a page that shows the digest as Discord draws it."""
+    """Write an HTML page with the digest as Discord shows it."""
     from bot.i18n import words
     from bot.rendering.html import write_preview
     from bot.rendering.pages.digest import digest_page

@@ -15,7 +15,7 @@ from typing import Any, Literal, Self
 
 import summarizers
 from bot.errors import InputInvalid, UnknownName
-from bot.i18n import negotiate
+from bot.i18n import LOCALES, negotiate
 from bot.newsroom.models import DigestStyle, LatePolicy, PostMode, QuietPolicy, Subscription
 from bot.newsroom.schedule import parse_days, parse_times
 from bot.newsroom.senders import sender_avatar, sender_name
@@ -213,7 +213,7 @@ class SubscriptionInput:
     language: str = setting(
         Setting(
             attribute="language",
-            help="Language of headings and buttons: en, de, es, fr, ja, pt-BR, zh-TW.",
+            help=f"Language of headings and buttons: {', '.join(LOCALES)}.",
             parse=negotiate,
             suggest="language",
             in_own_digests=True,
@@ -257,7 +257,7 @@ class SubscriptionInput:
         default=None,
     )
     look: str = setting(
-        _choice(DigestStyle, "look", attribute="look", help="DigestStyle: components, chart, embeds or plain."),
+        _choice(DigestStyle, "look", attribute="look", help="Look of the digest: components, chart, embeds or plain."),
         default=DigestStyle.COMPONENTS.value,
     )
     late: str = setting(
@@ -265,7 +265,7 @@ class SubscriptionInput:
             LatePolicy,
             "late policy",
             attribute="late",
-            help="A missed digest: post it late, merge it into the next one, or skip it.",
+            help="When a digest is missed: post it late, merge it into the next one, or skip it.",
         ),
         default=LatePolicy.POST.value,
     )
@@ -288,7 +288,7 @@ class SubscriptionInput:
             QuietPolicy,
             "quiet policy",
             attribute="quiet",
-            help="Without new stories: say so, skip the digest, or widen it to older stories.",
+            help="When there are no new stories: say so, skip the digest, or widen it to older stories.",
         ),
         default=QuietPolicy.SAY.value,
     )
@@ -323,7 +323,7 @@ class SubscriptionInput:
         Setting(
             name="guild",
             attribute="guild_id",
-            help="Server id, if the server's managers should see the subscription.",
+            help="Server ID, so that the server's managers can see and change the subscription.",
             kind="channel",
             editable=False,
             in_commands=False,

@@ -70,7 +70,7 @@ async def test_a_failed_line_is_explained_and_ends_with_1(commands: CommandRegis
         assert words in printed
         assert code == 1
     printed, code = await console_output(commands, "/news", "1")
-    assert "Choose a line of the menu: 1.1 to 1.5" in printed
+    assert "Choose a menu item: 1.1 to 1.5" in printed
 
 
 async def test_the_conversation_ends_at_quit_and_blank_lines_do_nothing(commands: CommandRegistry) -> None:
