@@ -1,6 +1,6 @@
 """The port through which delivery posts, finds and edits messages.
 
-What lies behind it, such as discord.py, the rest of delivery doesn't know.
+The rest of delivery doesn't depend on the implementation, such as discord.py.
 """
 
 from __future__ import annotations

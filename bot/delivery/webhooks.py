@@ -1,7 +1,7 @@
-"""Webhooks: messages under a name and picture of a subscription's own.
+"""Webhooks: messages under a subscription's own name and avatar.
 
-A channel has one webhook of the bot's, found by the application that made it, or else made. Its token is asked of
-Discord and remembered in memory alone: it is written nowhere. Discord gives webhooks no nonces, so a request that may
+The bot has one webhook in a channel: the one that its application created, or a new one. Its token is fetched from
+Discord and kept only in memory. Discord gives webhooks no nonces, so a request that may
 have been taken is never made a second time here: the sender looks the message up first, by its marker.
 """
 

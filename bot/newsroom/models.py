@@ -214,7 +214,7 @@ class PostMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A channel's or a member's standing order.
+    """Digests that a channel or a member gets at set times.
 
     `times` are local wall-clock times in the IANA zone `timezone`; `days` are ISO weekdays (1 Monday … 7 Sunday).
     `guild_id` is None for a member's own digest by direct message, where `member_id` says whose. `after` is the

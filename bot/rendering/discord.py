@@ -370,10 +370,10 @@ def _picture(chart: Chart, files: dict[str, str], attached: list[Payload]) -> li
     number = len(files)
     if number == _MOST_FILES:
         return []
-    name, told = f"chart-{number + 1}.png", truncate(clean(chart.alt_text), _DESCRIPTION_LIMIT)
+    name, description = f"chart-{number + 1}.png", truncate(clean(chart.alt_text), _DESCRIPTION_LIMIT)
     files[name] = base64.b64encode(charts.png(chart.bars)).decode()
-    attached.append({"id": number, "filename": name, "description": told})
-    return [{"type": 12, "items": [{"media": {"url": f"attachment://{name}"}, "description": told}]}]
+    attached.append({"id": number, "filename": name, "description": description})
+    return [{"type": 12, "items": [{"media": {"url": f"attachment://{name}"}, "description": description}]}]
 
 
 def _frame(inner: list[Payload], accent: str | None) -> Payload:

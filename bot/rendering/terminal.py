@@ -142,7 +142,7 @@ class _Column:
 
 def _pressed(items: Sequence[Button | Menu | ChannelMenu], numbers: Iterator[int]) -> Iterator[RenderableType]:
     """Buttons in a line, each with the number that presses it; a menu with its choices below."""
-    told: list[str] = []
+    labels: list[str] = []
     for item in items:
         if isinstance(item, ChannelMenu):  # channels are chosen in Discord; the console has its options
             continue
@@ -151,15 +151,15 @@ def _pressed(items: Sequence[Button | Menu | ChannelMenu], numbers: Iterator[int
             if _can_press(item):
                 number, last = next(numbers), len(item.choices)
                 span = f"{number}.1 – {number}.{last}" if last > 1 else f"{number}.1"
-                told.append(f"[cyan]\\[{span}][/cyan] {label}")
+                labels.append(f"[cyan]\\[{span}][/cyan] {label}")
         elif _can_press(item):
-            told.append(f"[cyan]\\[{next(numbers)}][/cyan] {label}")
+            labels.append(f"[cyan]\\[{next(numbers)}][/cyan] {label}")
         elif item.url is not None and (address := safe_url(item.url)):
-            told.append(f"[cyan]↗[/cyan] [link={address}]{label}[/link]")
+            labels.append(f"[cyan]↗[/cyan] [link={address}]{label}[/link]")
         else:
-            told.append(f"[dim]\\[–] {label}[/dim]")
-    if told:
-        yield Text.from_markup("   ".join(told))
+            labels.append(f"[dim]\\[–] {label}[/dim]")
+    if labels:
+        yield Text.from_markup("   ".join(labels))
 
 
 def _bars(chart: Chart) -> Iterator[RenderableType]:

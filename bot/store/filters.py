@@ -203,10 +203,10 @@ def search_query(texts: Sequence[str], languages: Sequence[str], dialect: str, *
         phrases = [search_terms(text, language) for text in texts]
         if together and not all(phrases):
             continue
-        told = [_phrase(language, terms, dialect) for terms in phrases if terms]
-        if told:
+        parts = [_phrase(language, terms, dialect) for terms in phrases if terms]
+        if parts:
             glue = (" AND " if together else " OR ") if dialect == "sqlite" else (" & " if together else " | ")
-            ways.append(f"({glue.join(told)})")
+            ways.append(f"({glue.join(parts)})")
     return (" OR " if dialect == "sqlite" else " | ").join(ways)
 
 

@@ -98,7 +98,7 @@ async def prune_all(
 
 
 async def _beyond(conn: AsyncConnection, max_stories: int) -> tuple[datetime, int] | None:
-    """Return time and id of the newest story beyond the bound."""
+    """Return time and id of the newest story that exceeds `max_stories`."""
     if max_stories <= 0:
         return None
     query = select(story.c.published_at, story.c.id).where(story.c.withdrawn_at.is_(None))

@@ -87,7 +87,7 @@ class PairComparison:
 
 @dataclass(frozen=True, slots=True)
 class _Thresholds:
-    """Threshold of data/events.json, which explains it."""
+    """The threshold in data/events.json, which explains it."""
 
     least_similarity: float
 

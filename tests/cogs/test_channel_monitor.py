@@ -51,7 +51,7 @@ class Scene:
 
     async def until(self, wanted: Callable[[Subscription], bool], number: int | None = None) -> Subscription:
         async with asyncio.timeout(30):
-            while not wanted(found := await self.subscription(number)):  # noqa: ASYNC110 - the store has no bell
+            while not wanted(found := await self.subscription(number)):  # noqa: ASYNC110 - the store sends no notifications
                 await asyncio.sleep(0.02)
         return found
 

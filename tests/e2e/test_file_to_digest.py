@@ -111,8 +111,8 @@ async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path
             assert old_page["text"] != following["text"]
             assert await bot.stop() == 0, bot.log
 
-        told = await town("messages", channel="news")
-        assert len(told) == 1
+        messages = await town("messages", channel="news")
+        assert len(messages) == 1
         state = await town("state")
         assert not state["refusals"], state["refusals"]
         assert not state["complaints"], state["complaints"]

@@ -24,8 +24,8 @@ FERRY = (
 )
 
 
-async def told(env: Mapping[str, str], cwd: Path, *arguments: str) -> tuple[int, Any, str]:
-    """Run a command: its exit code, the JSON it printed, what it said on standard error."""
+async def run_gazette(env: Mapping[str, str], cwd: Path, *arguments: str) -> tuple[int, Any, str]:
+    """Run a command; return its exit code, the JSON it printed, and its standard error."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.cli", *arguments, "--json"),
         env=env,
@@ -48,26 +48,26 @@ async def test_deliver_posts_what_is_due_once(tmp_path: Path) -> None:
     async with Remote.started(furnish=True) as town:
         env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
         (tmp_path / "seeds" / "ferry.txt").write_text(FERRY, "utf-8")
-        code, report, said = await told(env, tmp_path, "ingest")
+        code, report, said = await run_gazette(env, tmp_path, "ingest")
         assert (code, report["stories"]) == (0, 1), said
         news = await channel_id(town, "news")
-        code, order, said = await told(
+        code, order, said = await run_gazette(
             env, tmp_path, "subscribe", "--channel", news, "--at", "08:00", "--timezone", "Asia/Taipei"
         )
         assert code == 0, said
         due = datetime.fromisoformat(order["next"])
         assert due.utcoffset() == timedelta(hours=8)
         before = (due - timedelta(minutes=1)).astimezone(UTC).isoformat()
-        assert (await told(env, tmp_path, "deliver", "--as-of", before))[1]["due"] == 0
-        code, report, said = await told(env, tmp_path, "deliver", "--as-of", order["next"])
+        assert (await run_gazette(env, tmp_path, "deliver", "--as-of", before))[1]["due"] == 0
+        code, report, said = await run_gazette(env, tmp_path, "deliver", "--as-of", order["next"])
         assert (code, report["due"], report["sent"], report["failed"]) == (0, 1, 1, []), said
-        code, report, said = await told(env, tmp_path, "deliver", "--as-of", order["next"])
+        code, report, said = await run_gazette(env, tmp_path, "deliver", "--as-of", order["next"])
         assert (code, report["due"], report["sent"]) == (0, 0, 0), said
         posted = [each for each in await town("messages", channel="news") if each["author"] != "Mara"]
         assert len(posted) == 1
         assert "Osaka" in posted[0]["text"]
         assert not posted[0]["pings"]
-        code, history, said = await told(env, tmp_path, "history", str(order["id"]))
+        code, history, said = await run_gazette(env, tmp_path, "history", str(order["id"]))
         assert [each["state"] for each in history["deliveries"]] == ["sent"], said
 
 
@@ -75,14 +75,16 @@ async def test_a_channel_without_permission_fails_with_advice(tmp_path: Path) ->
     async with Remote.started(furnish=True) as town:
         env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
         (tmp_path / "seeds" / "ferry.txt").write_text(FERRY, "utf-8")
-        await told(env, tmp_path, "ingest")
+        await run_gazette(env, tmp_path, "ingest")
         news = await channel_id(town, "news")
-        _, order, _ = await told(env, tmp_path, "subscribe", "--channel", news, "--at", "08:00", "--timezone", "UTC")
+        _, order, _ = await run_gazette(
+            env, tmp_path, "subscribe", "--channel", news, "--at", "08:00", "--timezone", "UTC"
+        )
         await town("change", do="forbid", channel="news", permissions=["send_messages"])
-        code, findings, _ = await told(env, tmp_path, "doctor", "--live")
+        code, findings, _ = await run_gazette(env, tmp_path, "doctor", "--live")
         assert code == 1
         assert any("Send Messages" in each["says"] for each in findings["findings"])
-        code, report, said = await told(env, tmp_path, "deliver", "--as-of", order["next"])
+        code, report, said = await run_gazette(env, tmp_path, "deliver", "--as-of", order["next"])
         assert code == 1
         assert report["failed"][0]["channel"] == news
         assert "Send Messages" in report["failed"][0]["reason"]
@@ -92,8 +94,8 @@ async def test_a_channel_without_permission_fails_with_advice(tmp_path: Path) ->
 async def test_doctor_asks_discord_and_finds_all_well(tmp_path: Path) -> None:
     async with Remote.started(furnish=True) as town:
         env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
-        await told(env, tmp_path, "ingest")
-        code, report, said = await told(env, tmp_path, "doctor", "--live")
+        await run_gazette(env, tmp_path, "ingest")
+        code, report, said = await run_gazette(env, tmp_path, "doctor", "--live")
         assert code == 0, said
         levels = {each["what"]: each["level"] for each in report["findings"]}
         assert levels["token"] == levels["servers"] == levels["database"] == levels["seeds folder"] == "ok"
@@ -110,7 +112,7 @@ async def test_a_refused_token_has_an_exit_code_of_its_own(tmp_path: Path) -> No
         assert process.returncode == 3, err.decode()
         assert "Discord refuses the token" in err.decode()
         assert wrong not in err.decode()
-        code, report, _ = await told(env, tmp_path, "doctor", "--live")
+        code, report, _ = await run_gazette(env, tmp_path, "doctor", "--live")
         assert code == 1
         assert any("refuses the token" in each["says"] for each in report["findings"])
 

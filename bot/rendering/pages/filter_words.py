@@ -19,23 +19,23 @@ from summarizers.labels.topic_names import topic_name
 __all__ = ["filter_words"]
 
 
-def filter_words(wanted: str, words: Words) -> str:
+def filter_words(text: str, words: Words) -> str:
     """Return a filter as people say it: Japan · Sport.
 
     A filter that is more than a list of conditions is returned as it is written.
     """
-    if not wanted:
+    if not text:
         return ""
-    told = [_node_words(part, words) for part in conjuncts(Filter.parse(wanted).node)]
-    return wanted if None in told else " · ".join(part for part in told if part)
+    parts = [_node_words(part, words) for part in conjuncts(Filter.parse(text).node)]
+    return text if None in parts else " · ".join(part for part in parts if part)
 
 
 def _node_words(node: Node, words: Words) -> str | None:
     """A part of a filter in words; None for alternatives and the like."""
     match node:
         case Not(inner):
-            told = _node_words(inner, words) if not isinstance(inner, Not | And) else None
-            return words("filter-not", what=told) if told else None
+            negated = _node_words(inner, words) if not isinstance(inner, Not | And) else None
+            return words("filter-not", what=negated) if negated else None
         case Phrase(said):
             return words("filter-words", words=said)
         case Period(key, value):

@@ -45,7 +45,7 @@ def subscription_page(
 def subscriptions_page(
     rows: Sequence[tuple[Subscription, Slot | None]], words: Words, *, title: str, nothing: str
 ) -> Page:
-    """Subscriptions, each with its next digest or why it rests."""
+    """Subscriptions, each with its next digest or why it is paused."""
     blocks: list[Block] = [paragraph(title, size="title")]
     if not rows:
         blocks.append(paragraph(nothing))
