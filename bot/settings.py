@@ -41,8 +41,11 @@ __all__ = [
 ]
 
 
-class _Section(BaseModel, frozen=True, extra="forbid"):
-    """A table of the configuration file; its docstring heads it there."""
+class _Section(BaseModel, frozen=True, extra="forbid", defer_build=True):
+    """A table of the configuration file; its docstring heads it there.
+
+    Validators are built on first use: `Settings` has one for all sections, and theirs would double the start.
+    """
 
 
 class IntakeSettings(_Section):
@@ -238,18 +241,18 @@ class LogSettings(_Section):
     )
 
 
-class Settings(BaseModel, frozen=True, extra="forbid"):
+class Settings(BaseModel, frozen=True, extra="forbid", defer_build=True):
     """All options, by section."""
 
-    intake: IntakeSettings = IntakeSettings()
-    store: StoreSettings = StoreSettings()
+    intake: IntakeSettings = Field(default_factory=IntakeSettings)
+    store: StoreSettings = Field(default_factory=StoreSettings)
     summary: SummarySettings = Field(default_factory=SummarySettings)
     digest: DigestSettings = Field(default_factory=DigestSettings)
-    delivery: DeliverySettings = DeliverySettings()
-    discord: DiscordSettings = DiscordSettings()
-    retention: RetentionSettings = RetentionSettings()
-    watch: WatchSettings = WatchSettings()
-    log: LogSettings = LogSettings()
+    delivery: DeliverySettings = Field(default_factory=DeliverySettings)
+    discord: DiscordSettings = Field(default_factory=DiscordSettings)
+    retention: RetentionSettings = Field(default_factory=RetentionSettings)
+    watch: WatchSettings = Field(default_factory=WatchSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
 
     @property
     def database_url(self) -> str:
@@ -299,7 +302,7 @@ def load_settings(
     SettingsInvalid with one line for each fault: option, where it was set, what is wrong.
     """
     environ = os.environ if environ is None else environ
-    values: dict[str, dict[str, Any]] = {}
+    values: dict[str, dict[str, Any]] = {section: {} for section in _SECTIONS}
     origin: dict[tuple[str, str], str] = {}
 
     path = config or (Path(environ["GAZETTE_CONFIG"]) if environ.get("GAZETTE_CONFIG") else None)
@@ -407,7 +410,7 @@ def _set_option(
     fields = _fields(section)
     if option not in fields:
         raise SettingsInvalid(f"{source}: [{section}] has no option {option!r}{_nearest(option, fields)}")
-    values.setdefault(section, {})[option] = value
+    values[section][option] = value
     origin[section, option] = source
 
 

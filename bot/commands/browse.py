@@ -235,7 +235,7 @@ class BrowseCommands:
 
     async def about(self, asker: Asker) -> Reply:
         """Show what this program is, and how much it has stored."""
-        counts, latest = await self._services.news.counts(), await self._services.news.latest_arrival()
+        counts, latest = await self._services.data.counts(), await self._services.news.latest_arrival()
         return Reply(about_page(asker.words, version=version("gazette"), counts=counts, latest=latest))
 
     async def _timezone(self, asker: Asker) -> str:

@@ -61,6 +61,18 @@ class DataService:
                 deliveries=await deliveries.count_by_state(conn),
             )
 
+    async def counts(self) -> dict[str, int]:
+        """Return how many stories, documents, countries, topics and languages are stored."""
+        async with self._store.reading() as conn:
+            document_counts = await documents.count_by_status(conn)
+            return {
+                "stories": await story_rows.count_stories(conn),
+                "documents": document_counts[DocumentStatus.STORED],
+                "countries": len(await labels.country_counts(conn)),
+                "topics": len(await labels.topic_counts(conn)),
+                "languages": len(await labels.language_counts(conn)),
+            }
+
     async def rejected_files(self) -> list[DocumentLine]:
         """Return the files that intake could not read."""
         async with self._store.reading() as conn:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.filters import EVERYTHING, Filter, Period, resolve_time
-from bot.newsroom.models import DocumentStatus, NewsPage, StoryDetail
+from bot.newsroom.models import NewsPage, StoryDetail
 from bot.newsroom.regions import absent_regions
 from bot.newsroom.timezones import zone
 from bot.services.ids import require_id
 from bot.settings import DigestSettings
-from bot.store import documents, labels, story_pages, story_rows
+from bot.store import labels, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.search import search_stories
 
@@ -131,18 +131,6 @@ class NewsService:
         """
         counts = await self.country_counts(since, timezone=timezone)
         return absent_regions([code for code, _count in counts]) if counts else []
-
-    async def counts(self) -> dict[str, int]:
-        """Return how many stories, documents, countries, topics and languages are stored."""
-        async with self._store.reading() as conn:
-            document_counts = await documents.count_by_status(conn)
-            return {
-                "stories": await story_rows.count_stories(conn),
-                "documents": document_counts[DocumentStatus.STORED],
-                "countries": len(await labels.country_counts(conn)),
-                "topics": len(await labels.topic_counts(conn)),
-                "languages": len(await labels.language_counts(conn)),
-            }
 
     async def latest_arrival(self) -> datetime | None:
         """Return when the newest story arrived; None if there is none."""

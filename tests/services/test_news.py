@@ -161,7 +161,7 @@ async def test_counts_are_of_visible_stories(services: Services) -> None:
     assert dict(await services.news.country_counts("2d")).keys() == {"JP", "US", "TW", "BR", "KE"}
     assert (await services.news.topic_counts())[0] == ("economy-business-and-finance", 2)
     assert dict(await services.news.topic_counts("today"))["economy-business-and-finance"] == 1
-    held = await services.news.counts()
+    held = await services.data.counts()
     assert held == {"stories": 6, "documents": 2, "countries": 6, "topics": 5, "languages": 2}
     assert await services.news.latest_arrival() is not None
     with pytest.raises(InputInvalid):
