@@ -21,6 +21,7 @@ PARTS = (
         "that other programs matter little.\n\n![Seconds by sentences, all engines](images/speed.svg)",
     ),
     Part("Analysing a story, step by step", "speed_analysis"),
+    Part("Start of short commands", "startup"),
     Part("Queries to the store", "store", ("--sizes", "10000")),
     Part("Event loop latency while 2,000 files arrive", "loop_lag"),
     Part("Rescanning unchanged files", "rescan_speed"),
