@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tests.double.fixtures import connect, discord_town
+from tests.double.fixtures import connect, discord_double
 from tests.intake.conftest import clock, folder, harness, harness_on_both, open_harness, sqlite_store, threads
 
 __all__ = [
     "clock",
     "connect",
-    "discord_town",
+    "discord_double",
     "folder",
     "harness",
     "harness_on_both",

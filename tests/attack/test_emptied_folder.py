@@ -199,17 +199,17 @@ async def test_the_operator_is_warned_once(folder: NewsFolder, harness: IntakeHa
 
 
 async def test_a_digest_is_whole_again_when_the_folder_comes_back(
-    folder: NewsFolder, harness_on_both: IntakeHarness, discord_town: Discord
+    folder: NewsFolder, harness_on_both: IntakeHarness, discord_double: Discord
 ) -> None:
     harness = harness_on_both
-    news = discord_town.guild("Harbour").channel("news")
+    news = discord_double.guild("Harbour").channel("news")
     _fill(folder, 4)
     await harness.intake.scan()
     digests = DigestService(harness.store, DigestSettings(), SummarySettings(), harness.clock)
     at = f"{harness.clock.now + timedelta(minutes=1):%H:%M}"
     await subscribe(harness.store, [news.id], at=at, created_at=NOON - timedelta(days=2), after=NOON)
     harness.clock.advance(seconds=60)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         worker = make_worker(harness.store, digests, port, harness.clock)
         assert (await worker.deliver_due(harness.clock.now)).sent == 1
         posted = [message.text for message in news.messages]

@@ -15,16 +15,16 @@ from bot.store.database import Store
 from bot.store.key_values import KeyValues
 from tests.clock import ManualClock
 from tests.double import Discord
-from tests.double.fixtures import discord_town, running
+from tests.double.fixtures import discord_double, running
 from tests.services.sample_news import open_services, store_sample_news
 
-__all__ = ["clock", "commands", "connect", "discord_town", "gazette"]
+__all__ = ["clock", "commands", "connect", "discord_double", "gazette"]
 
 
 @pytest.fixture(autouse=True)
-def patient(discord_town: Discord) -> None:
+def patient(discord_double: Discord) -> None:
     """Let answers take long: how soon they come is measured elsewhere, and machines can be busy."""
-    discord_town.ack_within, discord_town.patience = 20.0, 60.0
+    discord_double.ack_within, discord_double.patience = 20.0, 60.0
 
 
 @pytest.fixture
@@ -54,12 +54,12 @@ async def commands(store: Store, clock: ManualClock) -> CommandRegistry:
 
 
 @pytest_asyncio.fixture
-async def connect(discord_town: Discord, store: Store) -> AsyncIterator[Callable[[Client], Awaitable[Client]]]:
+async def connect(discord_double: Discord, store: Store) -> AsyncIterator[Callable[[Client], Awaitable[Client]]]:
     """A function that runs a client until the test ends, before the store is closed."""
     async with AsyncExitStack() as stack:
 
         async def run(client: Client) -> Client:
-            return await stack.enter_async_context(running(client, discord_town))
+            return await stack.enter_async_context(running(client, discord_double))
 
         yield run
 

@@ -26,9 +26,9 @@ Waiting = Callable[[Callable[[Subscription], bool]], Awaitable[Subscription]]
 class Scene:
     """A server with a subscription for #news in German, created by Teo."""
 
-    def __init__(self, town: Discord, commands: CommandRegistry, client: Callable[[], Client]) -> None:
-        self.town, self.commands, self.client = town, commands, client
-        self.harbour: Guild = town.guild("Harbour")
+    def __init__(self, double: Discord, commands: CommandRegistry, client: Callable[[], Client]) -> None:
+        self.double, self.commands, self.client = double, commands, client
+        self.harbour: Guild = double.guild("Harbour")
         self.news: Channel = self.harbour.channel("news")
         self.teo: Member = self.harbour.member("Teo")
         self.number = 0
@@ -61,7 +61,7 @@ class Scene:
 
 @pytest_asyncio.fixture
 async def scene(
-    discord_town: Discord, commands: CommandRegistry, clock: ManualClock, executor: Executor
+    discord_double: Discord, commands: CommandRegistry, clock: ManualClock, executor: Executor
 ) -> AsyncIterator[Scene]:
     def client() -> Client:
         return Client(
@@ -73,10 +73,10 @@ async def scene(
             guild_ready_seconds=0.1,
         )
 
-    made = Scene(discord_town, commands, client)
+    made = Scene(discord_double, commands, client)
     made.number = await made.subscribe(made.news)
     yield made
-    assert not discord_town.pings
+    assert not discord_double.pings
 
 
 def is_paused(subscription: Subscription) -> bool:
@@ -88,13 +88,13 @@ def is_active(subscription: Subscription) -> bool:
 
 
 async def test_a_lost_permission_pauses_with_one_notice_and_its_return_resumes(scene: Scene) -> None:
-    async with running(scene.client(), scene.town):
-        scene.news.forbid(scene.town.bot, "send_messages")
+    async with running(scene.client(), scene.double):
+        scene.news.forbid(scene.double.bot, "send_messages")
         paused = await scene.until(is_paused)
         assert paused.pause_reason == SEND_MESSAGES_MISSING
         await scene.teo.dm().place.wait_for_count(1)
-        scene.news.forbid(scene.town.bot, "send_messages", "embed_links")
-        scene.news.permit(scene.town.bot, "send_messages")
+        scene.news.forbid(scene.double.bot, "send_messages", "embed_links")
+        scene.news.permit(scene.double.bot, "send_messages")
         await scene.until(is_active)
         await scene.teo.dm().place.wait_for_count(2)
     first, second = scene.notices()
@@ -104,7 +104,7 @@ async def test_a_lost_permission_pauses_with_one_notice_and_its_return_resumes(s
 
 
 async def test_a_deleted_channel_pauses_with_advice(scene: Scene) -> None:
-    async with running(scene.client(), scene.town):
+    async with running(scene.client(), scene.double):
         scene.news.delete()
         assert (await scene.until(is_paused)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
         (message,) = await scene.teo.dm().place.wait_for_count(1)
@@ -113,8 +113,8 @@ async def test_a_deleted_channel_pauses_with_advice(scene: Scene) -> None:
 
 async def test_without_direct_messages_the_notice_goes_to_the_system_channel(scene: Scene) -> None:
     scene.teo.user.closed_dms = True
-    async with running(scene.client(), scene.town):
-        scene.news.forbid(scene.town.bot, "view_channel")
+    async with running(scene.client(), scene.double):
+        scene.news.forbid(scene.double.bot, "view_channel")
         await scene.until(is_paused)
         system = scene.harbour.system_channel
         assert system is not None
@@ -123,32 +123,32 @@ async def test_without_direct_messages_the_notice_goes_to_the_system_channel(sce
 
 
 async def test_removed_and_invited_again(scene: Scene) -> None:
-    async with running(scene.client(), scene.town):
+    async with running(scene.client(), scene.double):
         scene.harbour.kick_bot()
         assert (await scene.until(is_paused)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
-        scene.town.invite_bot(scene.harbour)
+        scene.double.invite_bot(scene.harbour)
         await scene.until(is_active)
 
 
 async def test_changes_while_the_bot_was_away_are_noticed_at_its_return(scene: Scene) -> None:
-    other = scene.town.add_guild("Elsewhere")
-    async with running(scene.client(), scene.town):
+    other = scene.double.add_guild("Elsewhere")
+    async with running(scene.client(), scene.double):
         pass
     scene.harbour.kick_bot()
-    async with running(scene.client(), scene.town):
+    async with running(scene.client(), scene.double):
         assert (await scene.until(is_paused)).pause_reason == Obstacle(DeliveryReason.CHANNEL_GONE)
-    scene.town.invite_bot(scene.harbour)
-    async with running(scene.client(), scene.town):
+    scene.double.invite_bot(scene.harbour)
+    async with running(scene.client(), scene.double):
         await scene.until(is_active)
     assert other.has_bot
 
 
 async def test_subscriptions_that_delivery_paused_are_notified_and_resumed(scene: Scene) -> None:
     await scene.commands.services.subscriptions.pause(scene.number, reason=SEND_MESSAGES_MISSING)
-    scene.news.forbid(scene.town.bot, "send_messages")
-    async with running(scene.client(), scene.town):
+    scene.news.forbid(scene.double.bot, "send_messages")
+    async with running(scene.client(), scene.double):
         await scene.teo.dm().place.wait_for_count(1)
-        scene.news.permit(scene.town.bot, "send_messages")
+        scene.news.permit(scene.double.bot, "send_messages")
         await scene.until(is_active)
 
 
@@ -159,14 +159,14 @@ async def test_a_managers_pause_and_an_outage_are_left_alone(scene: Scene, chang
     before = await scene.subscription()
     general = scene.harbour.channel("general")
     later = await scene.subscribe(general)
-    async with running(scene.client(), scene.town):
+    async with running(scene.client(), scene.double):
         if change == "forbid":
-            scene.news.forbid(scene.town.bot, "send_messages")
-            scene.news.permit(scene.town.bot, "send_messages")
+            scene.news.forbid(scene.double.bot, "send_messages")
+            scene.news.permit(scene.double.bot, "send_messages")
         else:
             scene.harbour.outage()
             scene.harbour.outage(over=True)
-        general.forbid(scene.town.bot, "send_messages")
+        general.forbid(scene.double.bot, "send_messages")
         await scene.until(is_paused, later)  # what came before is looked at by then
     after = await scene.subscription()
     assert (after.paused_at, after.pause_reason) == (before.paused_at, before.pause_reason)

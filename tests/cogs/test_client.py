@@ -28,17 +28,17 @@ def sample(key_values: KeyValues) -> SampleCommands:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_refused_and_nobody_notified(discord_town: Discord) -> object:
+def nothing_is_refused_and_nobody_notified(discord_double: Discord) -> object:
     yield
-    assert not discord_town.refusals
-    assert not discord_town.pings
+    assert not discord_double.refusals
+    assert not discord_double.pings
 
 
 async def test_a_reader_asks_and_turns_the_page(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client())
-    aiko = discord_town.guild("Harbour").member("Aiko").at("news")
+    aiko = discord_double.guild("Harbour").member("Aiko").at("news")
     answer = await aiko.command("news", country="JP")
     assert answer.ephemeral
     assert "Page 1 of" in answer.text
@@ -51,30 +51,30 @@ async def test_a_reader_asks_and_turns_the_page(
 
 
 async def test_names_are_typed_in_the_members_language(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client())
-    registered = {each["name"]: each for each in discord_town.commands[None].values()}
+    registered = {each["name"]: each for each in discord_double.commands[None].values()}
     assert registered["news"]["description"] == words("en")("command-news-about")
     german = registered["news"]["name_localizations"]["de"]
     assert german == words("de")("command-news") != "news"
-    assert "JP" in (await discord_town.guild("Harbour").member("Teo").command(german, country="JP")).text
+    assert "JP" in (await discord_double.guild("Harbour").member("Teo").command(german, country="JP")).text
 
 
 async def test_a_name_of_two_words_is_a_sub_command(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client())
     sample.gate.set()
-    mara = discord_town.guild("Harbour").member("Mara")
+    mara = discord_double.guild("Harbour").member("Mara")
     assert "The digest of PE" in (await mara.command("digest now", country="PE")).text
     with pytest.raises(Impossible):
         await mara.command("digest")
 
 
-async def test_slow_answers_are_announced(discord_town: Discord, connect: Connect, sample: SampleCommands) -> None:
+async def test_slow_answers_are_announced(discord_double: Discord, connect: Connect, sample: SampleCommands) -> None:
     await connect(sample.client())
-    answer = discord_town.guild("Harbour").member("Mara").begin("digest now")
+    answer = discord_double.guild("Harbour").member("Mara").begin("digest now")
     await answer.acknowledged()
     assert answer.kind == "deferred"
     assert answer.acknowledged_after is not None
@@ -86,10 +86,10 @@ async def test_slow_answers_are_announced(discord_town: Discord, connect: Connec
 
 
 async def test_a_slow_page_takes_the_place_of_the_one_before(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client())
-    mara = discord_town.guild("Harbour").member("Mara")
+    mara = discord_double.guild("Harbour").member("Mara")
     first = await mara.command("news", country="JP")
     second = mara.begin_press(first, "Slowly")
     await second.acknowledged()
@@ -99,10 +99,10 @@ async def test_a_slow_page_takes_the_place_of_the_one_before(
 
 
 async def test_options_complete_within_discords_bounds(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client())
-    aiko = discord_town.guild("Harbour").member("Aiko")
+    aiko = discord_double.guild("Harbour").member("Aiko")
     offered = await aiko.autocomplete("news", option="country", value="jap")
     assert len(offered) == 25
     assert offered[0]["value"] == "country0"
@@ -111,10 +111,10 @@ async def test_options_complete_within_discords_bounds(
 
 
 async def test_errors_are_answered_in_the_members_language(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client())
-    mara = discord_town.guild("Harbour").member("Mara")
+    mara = discord_double.guild("Harbour").member("Mara")
     answer = await mara.command("story", id="s99")
     assert answer.ephemeral
     assert "s99" in answer.text
@@ -125,10 +125,10 @@ async def test_errors_are_answered_in_the_members_language(
 
 
 async def test_managers_commands_are_hidden_and_guarded(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client())
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     aiko = harbour.member("Aiko")
     with pytest.raises(Impossible, match="manage_guild"):
         await aiko.command("subscriptions")
@@ -136,74 +136,74 @@ async def test_managers_commands_are_hidden_and_guarded(
         await harbour.member("Mara").dm().command("subscriptions")
     answer = await harbour.member("Mara").command("subscriptions", channel=harbour.channel("stories"))
     assert str(harbour.channel("stories").id) in answer.text
-    registered = next(each for each in discord_town.commands[None].values() if each["name"] == "subscriptions")
+    registered = next(each for each in discord_double.commands[None].values() if each["name"] == "subscriptions")
     registered["default_member_permissions"] = None  # as a server may set it for everyone
     refused = await aiko.command("subscriptions")
     assert words("ja")("permission-manage-guild") in refused.text
 
 
 async def test_readers_ask_in_direct_messages_and_where_the_bot_is_not(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client())
-    lena = discord_town.add_person("Lena", locale="fr")
+    lena = discord_double.add_person("Lena", locale="fr")
     assert "Page 1" in (await lena.dm().command("news")).text
     assert sample.askers[-1].guild_id is None
 
 
 async def test_long_answers_take_several_messages(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client())
-    answer = discord_town.guild("Harbour").member("Mara").begin("about")
+    answer = discord_double.guild("Harbour").member("Mara").begin("about")
     await answer.complete()
     await answer.bell.wait_until(lambda: len(answer.messages) == 4, 30)
     assert all(each.ephemeral for each in answer.messages)
 
 
 async def test_a_second_start_registers_nothing_and_old_buttons_work(
-    discord_town: Discord, sample: SampleCommands
+    discord_double: Discord, sample: SampleCommands
 ) -> None:
-    teo = discord_town.guild("Harbour").member("Teo")
-    async with running(sample.client(), discord_town):
+    teo = discord_double.guild("Harbour").member("Teo")
+    async with running(sample.client(), discord_double):
         first = await teo.command("news", country="DE")
-    registrations = discord_town.registrations
+    registrations = discord_double.registrations
     assert registrations == 1
-    async with running(SampleCommands(sample.key_values).client(), discord_town):
-        assert discord_town.registrations == registrations
+    async with running(SampleCommands(sample.key_values).client(), discord_double):
+        assert discord_double.registrations == registrations
         await teo.press(first, "Next")
         assert "Page 2" in first.text
-    await sample.key_values.set(f"commands:{discord_town.application_id}", "changed")
-    async with running(sample.client(), discord_town):
-        assert discord_town.registrations == registrations + 1
+    await sample.key_values.set(f"commands:{discord_double.application_id}", "changed")
+    async with running(sample.client(), discord_double):
+        assert discord_double.registrations == registrations + 1
 
 
 async def test_a_new_session_uses_the_configured_address(
-    discord_town: Discord, sample: SampleCommands, monkeypatch: pytest.MonkeyPatch
+    discord_double: Discord, sample: SampleCommands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def at_once(shard_id: int | None, *, initial: bool = False) -> None:
         """Instead of the 5 s that discord.py waits between two identifications."""
 
     for owner, name in ((Route, "BASE"), (DiscordWebSocket, "DEFAULT_GATEWAY")):
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
-    set_api_base(discord_town.api_base)
+    set_api_base(discord_double.api_base)
     client = sample.client()
     monkeypatch.setattr(client, "before_identify_hook", at_once)
     async with client:
-        running_on = asyncio.create_task(client.start(discord_town.token))
+        running_on = asyncio.create_task(client.start(discord_double.token))
         await asyncio.wait_for(client.connected.wait(), 30)
-        discord_town.gateway.invalidate()
-        await discord_town.bell.wait_until(lambda: discord_town.gateway.identified == 2, 30)
-        assert (await discord_town.guild("Harbour").member("Teo").command("news", country="DE")).text
+        discord_double.gateway.invalidate()
+        await discord_double.bell.wait_until(lambda: discord_double.gateway.identified == 2, 30)
+        assert (await discord_double.guild("Harbour").member("Teo").command("news", country="DE")).text
         await client.close()
         await running_on
 
 
 async def test_others_may_press_and_get_their_own_answer(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     client = await connect(sample.client())
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     channel = client.get_partial_messageable(harbour.channel("news").id)
     posted, _files = interactions.rendered_views(
         Page((paragraph("A digest"), ActionRow((Button("More", "news:n:1:JP"),))))
@@ -217,18 +217,18 @@ async def test_others_may_press_and_get_their_own_answer(
 
 
 async def test_an_answer_whose_line_was_closed_is_sent_once_more(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client())
-    discord_town.faults.drop("POST /interactions/{interaction_id}/{interaction_token}/callback", times=1)
-    assert "Page 1" in (await discord_town.guild("Harbour").member("Mara").command("news")).text
+    discord_double.faults.drop("POST /interactions/{interaction_id}/{interaction_token}/callback", times=1)
+    assert "Page 1" in (await discord_double.guild("Harbour").member("Mara").command("news")).text
 
 
 async def test_beyond_the_limit_members_are_asked_to_come_back(
-    discord_town: Discord, connect: Connect, sample: SampleCommands
+    discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
     await connect(sample.client(gate=interactions.InteractionGate(max_concurrent=1, max_in_flight=3)))
-    mara = discord_town.guild("Harbour").member("Mara")
+    mara = discord_double.guild("Harbour").member("Mara")
     waiting = [mara.begin("digest now", country=str(number)) for number in range(3)]
     for each in waiting:
         await each.acknowledged()
@@ -241,10 +241,10 @@ async def test_beyond_the_limit_members_are_asked_to_come_back(
 
 
 async def test_answers_in_flight_are_given_before_the_client_closes(
-    discord_town: Discord, sample: SampleCommands
+    discord_double: Discord, sample: SampleCommands
 ) -> None:
-    async with running(sample.client(), discord_town) as client:
-        answer = discord_town.guild("Harbour").member("Mara").begin("digest now")
+    async with running(sample.client(), discord_double) as client:
+        answer = discord_double.guild("Harbour").member("Mara").begin("digest now")
         await answer.acknowledged()
         assert client.gate.in_flight == 1
         sample.gate.set()

@@ -34,25 +34,25 @@ FILE = (
 
 
 async def test_a_message_is_summarized_in_its_own_sentences(
-    discord_town: Discord, connect: Connect, gazette: Client
+    discord_double: Discord, connect: Connect, gazette: Client
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     message = harbour.member("Aiko").at("news").say(f"{LONG} @everyone <@{harbour.member('Teo').id}>")
     answer = await harbour.member("Mara").at("news").use_on_message("Summarize message", message)
     assert answer.ephemeral
     assert answer.text.startswith("## Summary")
     assert "Lisbon" in answer.text
     assert "Two ferries" not in answer.text or "Forty ships" not in answer.text
-    assert not discord_town.pings
-    assert not discord_town.refusals
+    assert not discord_double.pings
+    assert not discord_double.refusals
 
 
 async def test_embeds_and_text_files_are_read_and_large_ones_left_out(
-    discord_town: Discord, connect: Connect, gazette: Client
+    discord_double: Discord, connect: Connect, gazette: Client
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     files = [
         ("budget.txt", FILE.encode("utf-16")),
         ("huge.txt", b"word " * 200_000),
@@ -72,9 +72,9 @@ async def test_embeds_and_text_files_are_read_and_large_ones_left_out(
     assert "picture.png" not in answer.text
 
 
-async def test_a_message_without_text_is_refused(discord_town: Discord, connect: Connect, gazette: Client) -> None:
+async def test_a_message_without_text_is_refused(discord_double: Discord, connect: Connect, gazette: Client) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     message = harbour.member("Aiko").at("news").say("", files=[("cat.png", b"\x89PNG")])
     answer = await harbour.member("Teo").at("news").use_on_message("Summarize message", message)
     assert answer.ephemeral
@@ -82,10 +82,10 @@ async def test_a_message_without_text_is_refused(discord_town: Discord, connect:
 
 
 async def test_why_offers_the_stories_of_a_digest(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     client = await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     digest = await commands.services.digests.compose(EVERYTHING)
     (payload,) = draw(digest_page(digest, words("en"), details=await commands.custom_ids.encode("story")))
     route = Route("POST", "/channels/{channel_id}/messages", channel_id=harbour.channel("news").id)
@@ -100,14 +100,14 @@ async def test_why_offers_the_stories_of_a_digest(
     others = harbour.member("Aiko").at("news").say("e1 is nothing of the bot's")
     refused = await mara.use_on_message("Why is this here?", others)
     assert "isn’t one of my messages" in refused.text
-    assert not discord_town.refusals
+    assert not discord_double.refusals
 
 
 async def test_a_digest_under_a_name_of_its_own_is_the_bots(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     client = await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     harbour.allow_bot("manage_webhooks")
     digest = await commands.services.digests.compose(EVERYTHING)
     (payload,) = draw(digest_page(digest, words("en"), details=await commands.custom_ids.encode("story")))
@@ -120,7 +120,7 @@ async def test_a_digest_under_a_name_of_its_own_is_the_bots(
     asked = await mara.use_on_message("Why is this here?", message)
     answer = await mara.choose(asked, "Which story?", ["Destroyers meet off Okinawa"])
     assert "today.txt" in answer.text
-    (hook,) = discord_town.webhooks.values()
+    (hook,) = discord_double.webhooks.values()
     hook.application = None  # as if a person had made it
     strange = {"content": "e1 is nothing of the bot's"}
     route = Route("POST", f"/webhooks/{hook.id}/{hook.token}")
@@ -128,14 +128,14 @@ async def test_a_digest_under_a_name_of_its_own_is_the_bots(
     forged = await harbour.channel("news").wait_for(lambda each: "nothing of" in each.text)
     refused = await mara.use_on_message("Why is this here?", forged)
     assert "isn’t one of my messages" in refused.text
-    assert not discord_town.refusals
+    assert not discord_double.refusals
 
 
 async def test_the_menu_of_a_digest_under_a_name_of_its_own_opens_stories(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     client = await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     harbour.allow_bot("manage_webhooks")
     digest = await commands.services.digests.compose(EVERYTHING)
     say = words("en")

@@ -29,11 +29,11 @@ def in_their_words(name: str, options: dict[str, Any], locale: str) -> tuple[str
 
 @pytest.mark.parametrize("locale", LOCALES)
 async def test_every_command_in_the_members_language(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry, locale: str
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry, locale: str
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
-    member = discord_town.add_member(harbour, "Robin", locale=locale)
+    harbour = discord_double.guild("Harbour")
+    member = discord_double.add_member(harbour, "Robin", locale=locale)
     member.give("manage_guild")
     robin = member.at("news")
     for command in commands.all():
@@ -48,18 +48,18 @@ async def test_every_command_in_the_members_language(
             assert answer.text, name
             assert words(locale)("error", reference="").rstrip(".。") not in answer.text, name
             assert "{" not in answer.text, name
-    assert not discord_town.refusals
-    assert not discord_town.pings
+    assert not discord_double.refusals
+    assert not discord_double.pings
 
 
 @pytest.mark.parametrize("locale", LOCALES[1:])
 async def test_answers_are_not_english_elsewhere(
-    discord_town: Discord, connect: Connect, gazette: Client, locale: str
+    discord_double: Discord, connect: Connect, gazette: Client, locale: str
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
-    local = discord_town.add_member(harbour, "Robin", locale=locale)
-    english = discord_town.add_member(harbour, "Sam")
+    harbour = discord_double.guild("Harbour")
+    local = discord_double.add_member(harbour, "Robin", locale=locale)
+    english = discord_double.add_member(harbour, "Sam")
     for name in ("about", "help", "countries", "topics", "trending"):
         theirs = await local.command(name)
         assert theirs.text != (await english.command(name)).text, name
@@ -69,10 +69,10 @@ async def test_answers_are_not_english_elsewhere(
 
 @pytest.mark.parametrize("locale", LOCALES)
 async def test_options_complete_in_the_members_language(
-    discord_town: Discord, connect: Connect, gazette: Client, locale: str
+    discord_double: Discord, connect: Connect, gazette: Client, locale: str
 ) -> None:
     await connect(gazette)
-    robin = discord_town.add_member(discord_town.guild("Harbour"), "Robin", locale=locale)
+    robin = discord_double.add_member(discord_double.guild("Harbour"), "Robin", locale=locale)
     typed = {"en-US": "jap", "de": "jap", "fr": "jap", "es-ES": "jap", "pt-BR": "jap", "ja": "日", "zh-TW": "日"}
     offered = await robin.autocomplete("news", option="country", value=typed[locale])
     assert offered[0]["value"] == "JP"
@@ -83,10 +83,10 @@ async def test_options_complete_in_the_members_language(
 
 
 async def test_readers_commands_work_in_direct_messages_and_managers_do_not(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
-    lena: Member = discord_town.add_person("Lena", locale="fr").dm()
+    lena: Member = discord_double.add_person("Lena", locale="fr").dm()
     for command in commands.all():
         name = registered_name(command)
         samples = await prepare_samples(commands.services, guild_id=1, channel_id=1, member_id=lena.id)
@@ -95,15 +95,15 @@ async def test_readers_commands_work_in_direct_messages_and_managers_do_not(
                 await lena.command(name, **samples.of(command))
         else:
             assert (await lena.command(name, **samples.of(command))).text
-    assert not discord_town.refusals
+    assert not discord_double.refusals
 
 
 async def test_managers_cannot_reach_another_servers_subscriptions(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
-    other = discord_town.add_guild("Elsewhere", people={"Nadia": "en-US"})
-    mara = discord_town.guild("Harbour").member("Mara").at("news")
+    other = discord_double.add_guild("Elsewhere", people={"Nadia": "en-US"})
+    mara = discord_double.guild("Harbour").member("Mara").at("news")
     nadia = other.member("Nadia")
     await mara.command("subscribe", time="08:00", timezone="Europe/Berlin", country="JP")
     assert "08:00" not in (await nadia.command("subscriptions")).text

@@ -9,12 +9,12 @@ from bot.errors import ChannelGone, PermissionMissing, TokenRefused
 from tests.double import Discord
 
 
-async def test_a_channels_missing_permission_is_reported(discord_town: Discord) -> None:
-    harbour = discord_town.guild("Harbour")
+async def test_a_channels_missing_permission_is_reported(discord_double: Discord) -> None:
+    harbour = discord_double.guild("Harbour")
     news, general, gone = harbour.channel("news"), harbour.channel("general"), harbour.add_channel("gone")
-    general.forbid(discord_town.bot, "read_message_history")
+    general.forbid(discord_double.bot, "read_message_history")
     gone.delete()
-    async with open_probe(discord_town.token, discord_town.api_base) as probe:
+    async with open_probe(discord_double.token, discord_double.api_base) as probe:
         await probe.check_channel(news.id)
         with pytest.raises(PermissionMissing, match="Read Message History"):
             await probe.check_channel(general.id)
@@ -22,17 +22,17 @@ async def test_a_channels_missing_permission_is_reported(discord_town: Discord) 
             await probe.check_channel(gone.id)
 
 
-async def test_a_name_of_its_own_needs_webhooks(discord_town: Discord) -> None:
-    harbour = discord_town.guild("Harbour")
+async def test_a_name_of_its_own_needs_webhooks(discord_double: Discord) -> None:
+    harbour = discord_double.guild("Harbour")
     news = harbour.channel("news")
-    async with open_probe(discord_town.token, discord_town.api_base) as probe:
+    async with open_probe(discord_double.token, discord_double.api_base) as probe:
         assert not await probe.has_webhooks(news.id)
         harbour.allow_bot("manage_webhooks")
         assert await probe.has_webhooks(news.id)
-        assert not await probe.has_webhooks(discord_town.dm_of(harbour.member("Teo").user).id)
+        assert not await probe.has_webhooks(discord_double.dm_of(harbour.member("Teo").user).id)
 
 
-async def test_a_wrong_token_is_refused(discord_town: Discord) -> None:
+async def test_a_wrong_token_is_refused(discord_double: Discord) -> None:
     with pytest.raises(TokenRefused):
-        async with open_probe("wrong", discord_town.api_base):
+        async with open_probe("wrong", discord_double.api_base):
             pass

@@ -45,10 +45,10 @@ def chosen(answer: Answer, placeholder: str) -> list[str]:
 
 
 async def test_a_manager_subscribes_by_the_form(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     mara = harbour.member("Mara").at("general")
     form = await mara.command("subscribe")
     assert form.ephemeral
@@ -80,15 +80,15 @@ async def test_a_manager_subscribes_by_the_form(
     assert made.created_by == mara.id
     assert slot is not None
     assert f"<t:{int(slot.at.timestamp())}" in form.text
-    assert not discord_town.refusals
-    assert not discord_town.pings
+    assert not discord_double.refusals
+    assert not discord_double.pings
 
 
 async def test_other_times_zones_and_filters_are_typed(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
     opened = await mara.press(form, "Other times, time zone, filter…")
@@ -110,14 +110,14 @@ async def test_other_times_zones_and_filters_are_typed(
     ((made, _),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert made.timezone == "Asia/Tokyo"
     assert made.filter == "country:jp -topic:sport"
-    assert not discord_town.refusals
+    assert not discord_double.refusals
 
 
 async def test_name_picture_and_policies_are_part_of_the_form(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
     opened = await mara.press(form, "Name, avatar, missed digests…")
@@ -132,7 +132,7 @@ async def test_name_picture_and_policies_are_part_of_the_form(
     await _until_drawn_anew(form, mara.submit(opened.modal, values))
     assert "Posted as The Lamp" in form.text
     assert "I don’t have Manage Webhooks there" in form.text
-    harbour.channel("news").permit(discord_town.bot, "manage_webhooks")
+    harbour.channel("news").permit(discord_double.bot, "manage_webhooks")
     await choose(mara, form, "Choose a channel", [harbour.channel("news")])
     assert "Manage Webhooks" not in form.text
     wrong = await mara.press(form, "Name, avatar, missed digests…")
@@ -143,15 +143,15 @@ async def test_name_picture_and_policies_are_part_of_the_form(
     ((made, _),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert (made.sender_name, made.sender_avatar) == ("The Lamp", "https://example.org/lamp.png")
     assert (made.late.value, made.quiet.value, made.posts.value) == ("merge", "skip", "event")
-    assert not discord_town.refusals
+    assert not discord_double.refusals
 
 
 async def test_a_chart_is_in_the_preview_and_its_permission_is_asked_for(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
-    harbour.channel("news").forbid(discord_town.bot, "attach_files")
+    harbour = discord_double.guild("Harbour")
+    harbour.channel("news").forbid(discord_double.bot, "attach_files")
     mara = harbour.member("Mara").at("news")
     form = await mara.command("subscribe")
     await choose(mara, form, "Look", ["chart"])
@@ -164,37 +164,37 @@ async def test_a_chart_is_in_the_preview_and_its_permission_is_asked_for(
     ((made, _),) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     shown = await mara.command("preview", id=made.id)
     assert [each.filename for each in shown.messages[0].attachments] == ["chart-1.png"]
-    assert not discord_town.refusals
+    assert not discord_double.refusals
 
 
 async def test_missing_permissions_are_shown_in_the_form(
-    discord_town: Discord, connect: Connect, gazette: Client
+    discord_double: Discord, connect: Connect, gazette: Client
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     news = harbour.channel("news")
-    news.forbid(discord_town.bot, "send_messages", "read_message_history")
+    news.forbid(discord_double.bot, "send_messages", "read_message_history")
     mara = harbour.member("Mara").at("general")
     form = await mara.command("subscribe")
     await choose(mara, form, "Choose a channel", [news])
     assert "I can’t post there: I need Send Messages, Read Message History" in form.text
     with pytest.raises(Impossible, match="disabled"):
         await mara.press(form, "Subscribe")
-    news.permit(discord_town.bot, "send_messages", "read_message_history")
-    news.forbid(discord_town.bot, "embed_links")
+    news.permit(discord_double.bot, "send_messages", "read_message_history")
+    news.forbid(discord_double.bot, "embed_links")
     await choose(mara, form, "Choose a channel", [news])
     assert "plain text" in form.text
-    news.forbid(discord_town.bot, "view_channel")
+    news.forbid(discord_double.bot, "view_channel")
     await choose(mara, form, "Choose a channel", [news])
     assert "I can’t see that channel" in form.text
-    assert not discord_town.refusals
+    assert not discord_double.refusals
 
 
 async def test_a_permission_lost_meanwhile_stops_the_subscription(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     aiko = harbour.member("Aiko").at("news")
     role = aiko.give("manage_guild")
     form = await aiko.command("subscribe")
@@ -205,10 +205,10 @@ async def test_a_permission_lost_meanwhile_stops_the_subscription(
 
 
 async def test_the_form_works_after_a_restart_and_can_be_cancelled(
-    discord_town: Discord, gazette: Client, commands: CommandRegistry, clock: ManualClock, executor: Executor
+    discord_double: Discord, gazette: Client, commands: CommandRegistry, clock: ManualClock, executor: Executor
 ) -> None:
-    mara = discord_town.guild("Harbour").member("Mara").at("news")
-    async with running(gazette, discord_town):
+    mara = discord_double.guild("Harbour").member("Mara").at("news")
+    async with running(gazette, discord_double):
         form = await mara.command("subscribe")
         await choose(mara, form, "Time zone", ["Asia/Tokyo"])
     again = Client(
@@ -219,20 +219,20 @@ async def test_the_form_works_after_a_restart_and_can_be_cancelled(
         cogs=default_cogs(commands, clock=clock, executor=executor),
         guild_ready_seconds=0.1,
     )
-    async with running(again, discord_town):
+    async with running(again, discord_double):
         await choose(mara, form, "Look", ["plain"])
         assert chosen(form, "Time zone") == ["Asia/Tokyo"]
         await finish(mara, form, "Cancel")
         assert form.text == "Cancelled. I didn’t create a subscription."
-    assert not discord_town.refusals
+    assert not discord_double.refusals
 
 
 @pytest.mark.parametrize("kind", ["dispatch", "stories", "Lounge"])
 async def test_announcements_forums_and_voice_chats_can_have_digests(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry, kind: str
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry, kind: str
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     mara = harbour.member("Mara").at("general")
     form = await mara.command("subscribe")
     await choose(mara, form, "Choose a channel", [harbour.channel(kind)])
@@ -242,22 +242,22 @@ async def test_announcements_forums_and_voice_chats_can_have_digests(
 
 
 async def test_with_options_the_command_subscribes_at_once(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     answer = await harbour.member("Mara").at("news").command("subscribe", time="8am", timezone="Europe/Berlin")
     assert answer.ephemeral
     assert len(await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)) == 1
 
 
 async def test_subscribing_by_options_shows_missing_permissions(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     news = harbour.channel("news")
-    news.forbid(discord_town.bot, "send_messages")
+    news.forbid(discord_double.bot, "send_messages")
     mara = harbour.member("Mara").at("general")
     when = {"time": "8am", "timezone": "Europe/Berlin"}
     assert "I can’t post there: I need Send Messages" in (await mara.command("subscribe", channel=news, **when)).text
@@ -265,14 +265,14 @@ async def test_subscribing_by_options_shows_missing_permissions(
     (_, (here, _slot)) = await commands.services.subscriptions.list_subscriptions(guild_id=harbour.id)
     assert "I can’t post" not in (await mara.command("edit", id=here.id, limit=5)).text
     assert "I can’t post there: I need Send Messages" in (await mara.command("edit", id=here.id, channel=news)).text
-    assert not discord_town.refusals
+    assert not discord_double.refusals
 
 
 async def test_a_server_gives_its_digests_a_name_and_takes_it_back(
-    discord_town: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
+    discord_double: Discord, connect: Connect, gazette: Client, commands: CommandRegistry
 ) -> None:
     await connect(gazette)
-    harbour = discord_town.guild("Harbour")
+    harbour = discord_double.guild("Harbour")
     mara = harbour.member("Mara").at("news")
     own = {"name": "The Lamp", "avatar": "https://example.org/lamp.png"}
     answer = await mara.command("subscribe", time="8am", timezone="Europe/Berlin", **own)

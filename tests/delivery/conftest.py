@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.double.fixtures import connect, discord_town
+from tests.double.fixtures import connect, discord_double
 
-__all__ = ["connect", "discord_town"]
+__all__ = ["connect", "discord_double"]

@@ -45,12 +45,12 @@ def pictures(message: Message) -> list[str]:
 @pytest.mark.parametrize("options", [{}, {"sender_name": "The Lamp"}], ids=["the bot", "a webhook"])
 @pytest.mark.parametrize("place", ["news", "stories"])
 async def test_the_picture_comes_with_the_digest(
-    store: Store, discord_town: Discord, place: str, options: dict[str, str]
+    store: Store, discord_double: Discord, place: str, options: dict[str, str]
 ) -> None:
-    channel = discord_town.guild("Harbour").channel(place)
-    channel.permit(discord_town.bot, "manage_webhooks")
+    channel = discord_double.guild("Harbour").channel(place)
+    channel.permit(discord_double.bot, "manage_webhooks")
     await subscribe(store, [channel.id], look=DigestStyle.CHART, **options)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         report = await make_worker(store, CountriesComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     (message,) = channel.threads[0].messages if place == "stories" else channel.messages
@@ -60,10 +60,10 @@ async def test_the_picture_comes_with_the_digest(
     assert "Headline 1" in message.text
 
 
-async def test_a_changed_digest_keeps_its_picture(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+async def test_a_changed_digest_keeps_its_picture(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], look=DigestStyle.CHART)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         await make_worker(store, CountriesComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
         async with store.reading() as conn:
             (found,) = await deliveries.history(conn, one.id)
@@ -77,10 +77,10 @@ async def test_a_changed_digest_keeps_its_picture(store: Store, discord_town: Di
 
 @pytest.mark.parametrize("known", [True, False], ids=["from the gateway", "from the answer"])
 async def test_without_attach_files_there_is_none(
-    store: Store, discord_town: Discord, connect: Connect, known: bool
+    store: Store, discord_double: Discord, connect: Connect, known: bool
 ) -> None:
-    news = discord_town.guild("Harbour").channel("news")
-    news.forbid(discord_town.bot, "attach_files")
+    news = discord_double.guild("Harbour").channel("news")
+    news.forbid(discord_double.bot, "attach_files")
     await subscribe(store, [news.id], look=DigestStyle.CHART)
     if known:
         client = await connect(discord.Client(intents=discord.Intents(guilds=True)))
@@ -88,7 +88,7 @@ async def test_without_attach_files_there_is_none(
             store, CountriesComposer(), DiscordMessagePort(client), ManualClock(EIGHT)
         ).deliver_due(EIGHT)
     else:
-        async with open_port(discord_town) as port:
+        async with open_port(discord_double) as port:
             report = await make_worker(store, CountriesComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert (report.sent, report.failed) == (1, [])
     (message,) = news.messages

@@ -64,75 +64,79 @@ async def _withdraw(store: Store, path: str, at: datetime) -> None:
 
 
 @pytest.mark.parametrize("look", list(DigestStyle))
-async def test_a_withdrawn_story_is_struck_through_once(store: Store, discord_town: Discord, look: DigestStyle) -> None:
-    news = await _posted(store, discord_town, "a.txt", look=look)
+async def test_a_withdrawn_story_is_struck_through_once(
+    store: Store, discord_double: Discord, look: DigestStyle
+) -> None:
+    news = await _posted(store, discord_double, "a.txt", look=look)
     later = EIGHT + timedelta(hours=1)
-    assert await _correct(store, discord_town, later) == 0
+    assert await _correct(store, discord_double, later) == 0
     await _withdraw(store, "a.txt", later + timedelta(seconds=1))
-    assert await _correct(store, discord_town, later + timedelta(minutes=5)) == 1
+    assert await _correct(store, discord_double, later + timedelta(minutes=5)) == 1
     (message,) = news.messages
     assert "~~" in message.text
     assert "word1" not in message.text
     assert "word2" in message.text
-    assert await _correct(store, discord_town, later + timedelta(minutes=10)) == 0
+    assert await _correct(store, discord_double, later + timedelta(minutes=10)) == 0
     assert len(message.edits) == 1
 
 
-async def test_an_event_with_a_story_left_stays(store: Store, discord_town: Discord) -> None:
-    news = await _posted(store, discord_town, "a.txt", "b.txt")
+async def test_an_event_with_a_story_left_stays(store: Store, discord_double: Discord) -> None:
+    news = await _posted(store, discord_double, "a.txt", "b.txt")
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
-    assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 0
+    assert await _correct(store, discord_double, EIGHT + timedelta(hours=2)) == 0
     await _withdraw(store, "b.txt", EIGHT + timedelta(hours=3))
-    assert await _correct(store, discord_town, EIGHT + timedelta(hours=4)) == 1
+    assert await _correct(store, discord_double, EIGHT + timedelta(hours=4)) == 1
     assert "word1" not in news.messages[0].text
 
 
 async def test_a_merged_event_is_struck_through_in_the_message_that_shows_it(
-    store: Store, discord_town: Discord
+    store: Store, discord_double: Discord
 ) -> None:
-    news = await _posted(store, discord_town, "a.txt")
+    news = await _posted(store, discord_double, "a.txt")
     async with store.writing() as conn:
         stored = await documents.store_document(
             conn, "b.txt", make_file_facts("b"), [make_analysis("From b.")], now=EIGHT
         )
         await events.merge_events(conn, 1, (await story_rows.get_lines(conn, stored.story_ids))[0].event_id)
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
-    assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 1
+    assert await _correct(store, discord_double, EIGHT + timedelta(hours=2)) == 1
     assert "word1" not in news.messages[0].text
 
 
-async def test_a_split_event_stays_while_any_story_that_was_shown_is_left(store: Store, discord_town: Discord) -> None:
-    news = await _posted(store, discord_town, "a.txt", "b.txt")
+async def test_a_split_event_stays_while_any_story_that_was_shown_is_left(
+    store: Store, discord_double: Discord
+) -> None:
+    news = await _posted(store, discord_double, "a.txt", "b.txt")
     async with store.writing() as conn:
         await events.merge_events(conn, 2, 1)
         await events.split_event(conn, [2], EIGHT)
     await _withdraw(store, "b.txt", EIGHT + timedelta(hours=1))
-    assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 0
+    assert await _correct(store, discord_double, EIGHT + timedelta(hours=2)) == 0
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=3))
-    assert await _correct(store, discord_town, EIGHT + timedelta(hours=4)) == 1
+    assert await _correct(store, discord_double, EIGHT + timedelta(hours=4)) == 1
     assert "word1" not in news.messages[0].text
 
 
-async def test_old_digests_stay_as_they_are(store: Store, discord_town: Discord) -> None:
-    news = await _posted(store, discord_town, "a.txt")
+async def test_old_digests_stay_as_they_are(store: Store, discord_double: Discord) -> None:
+    news = await _posted(store, discord_double, "a.txt")
     await _withdraw(store, "a.txt", EIGHT + timedelta(days=3))
-    assert await _correct(store, discord_town, EIGHT + timedelta(days=3, hours=1)) == 0
+    assert await _correct(store, discord_double, EIGHT + timedelta(days=3, hours=1)) == 0
     assert not news.messages[0].edits
 
 
-async def test_a_deleted_message_is_left_alone(store: Store, discord_town: Discord) -> None:
-    news = await _posted(store, discord_town, "a.txt")
-    discord_town.retract(news.messages[0])
+async def test_a_deleted_message_is_left_alone(store: Store, discord_double: Discord) -> None:
+    news = await _posted(store, discord_double, "a.txt")
+    discord_double.retract(news.messages[0])
     await _withdraw(store, "a.txt", EIGHT + timedelta(hours=1))
-    assert await _correct(store, discord_town, EIGHT + timedelta(hours=2)) == 0
+    assert await _correct(store, discord_double, EIGHT + timedelta(hours=2)) == 0
 
 
 @pytest.mark.e2e
 @pytest.mark.slow
 async def test_the_running_bot_edits_the_message_of_a_withdrawn_story_once(
-    database_url: str, store: Store, discord_town: Discord, tmp_path: Path
+    database_url: str, store: Store, discord_double: Discord, tmp_path: Path
 ) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+    news = discord_double.guild("Harbour").channel("news")
     now = datetime.now(UTC).replace(second=0, microsecond=0)
     async with store.writing() as conn:
         stored = await documents.store_document(
@@ -140,14 +144,17 @@ async def test_the_running_bot_edits_the_message_of_a_withdrawn_story_once(
         )
     since = {"created_at": now - timedelta(days=1), "after": now - timedelta(minutes=1)}
     await subscribe(store, [news.id], at=f"{now:%H:%M}", **since)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         assert (
             await make_worker(store, StoriesComposer(*stored.story_ids), port, ManualClock(now)).deliver_due(now)
         ).sent == 1
     await _withdraw(store, "a.txt", now)
-    discord_town.faults.delay(EDITING, 1.0, times=1)  # a second editor would not see yet what the first one did
+    discord_double.faults.delay(EDITING, 1.0, times=1)  # a second editor would not see yet what the first one did
     env = environment(
-        tmp_path, DISCORD_TOKEN=discord_town.token, DISCORD_API_BASE=discord_town.api_base, DATABASE_URL=database_url
+        tmp_path,
+        DISCORD_TOKEN=discord_double.token,
+        DISCORD_API_BASE=discord_double.api_base,
+        DATABASE_URL=database_url,
     )
     async with gazette("run", env=env, cwd=tmp_path) as bot:
         await bot.says("message.corrected")
@@ -155,7 +162,7 @@ async def test_the_running_bot_edits_the_message_of_a_withdrawn_story_once(
         assert await bot.stop() == 0
     (message,) = news.messages
     assert "~~" in message.text
-    assert (discord_town.requests[EDITING], len(message.edits)) == (1, 1)
+    assert (discord_double.requests[EDITING], len(message.edits)) == (1, 1)
 
 
 def test_only_the_named_event_is_struck_through() -> None:

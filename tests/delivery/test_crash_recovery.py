@@ -17,12 +17,14 @@ POINTS = (
 
 
 @pytest.mark.slow
-async def test_killed_at_named_points_and_at_any_moment(database_url: str, store: Store, discord_town: Discord) -> None:
-    discord_town.nonce_lives = 0.0  # Discord forgets at once: the channel's history alone has to tell
+async def test_killed_at_named_points_and_at_any_moment(
+    database_url: str, store: Store, discord_double: Discord
+) -> None:
+    discord_double.nonce_lives = 0.0  # Discord forgets at once: the channel's history alone has to tell
     chance = random.Random(8)
-    channels = await add_subscribed_channels(store, discord_town, 2)
+    channels = await add_subscribed_channels(store, discord_double, 2)
     tally = CrashTally()
-    async with CrashingProcess.started(discord_town, database_url) as process:
+    async with CrashingProcess.started(discord_double, database_url) as process:
         for number, point in enumerate(POINTS):
             await deliver_with_crashes(
                 process, store, channels, tally, points=[point], mode=("deliver", "run")[number % 2]
@@ -34,12 +36,12 @@ async def test_killed_at_named_points_and_at_any_moment(database_url: str, store
 
 
 @pytest.mark.slow
-async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord_town: Discord) -> None:
+async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord_double: Discord) -> None:
     """Webhooks have no nonces: a request in flight is waited for, then its message is looked up."""
-    discord_town.guild("Harbour").allow_bot("manage_webhooks")
+    discord_double.guild("Harbour").allow_bot("manage_webhooks")
     tally = CrashTally()
-    async with Store.open(sqlite_url) as store, CrashingProcess.started(discord_town, sqlite_url) as process:
-        channels = await add_subscribed_channels(store, discord_town, 2, sender_name="The Lamp")
+    async with Store.open(sqlite_url) as store, CrashingProcess.started(discord_double, sqlite_url) as process:
+        channels = await add_subscribed_channels(store, discord_double, 2, sender_name="The Lamp")
         for points in (["send:before"], ["send:after"], ["send:after 2", "commit:before 2"]):
             await deliver_with_crashes(process, store, channels, tally, points=points)
         for moment in (0.1, 0.2):
@@ -50,14 +52,14 @@ async def test_killed_while_it_posts_under_another_name(sqlite_url: str, discord
 
 
 @pytest.mark.slow
-async def test_without_searching_the_channel_it_would_post_twice(sqlite_url: str, discord_town: Discord) -> None:
+async def test_without_searching_the_channel_it_would_post_twice(sqlite_url: str, discord_double: Discord) -> None:
     """Shows that the test above can fail."""
-    discord_town.nonce_lives = 0.0
+    discord_double.nonce_lives = 0.0
     tally = CrashTally()
     async with (
         Store.open(sqlite_url) as store,
-        CrashingProcess.started(discord_town, sqlite_url, blind=True) as process,
+        CrashingProcess.started(discord_double, sqlite_url, blind=True) as process,
     ):
-        channels = await add_subscribed_channels(store, discord_town, 2)
+        channels = await add_subscribed_channels(store, discord_double, 2)
         await deliver_with_crashes(process, store, channels, tally, points=["send:after"])
     assert tally.twice >= 1  # and as many as were under way

@@ -15,12 +15,12 @@ from tests.double import Discord
 POSTING = "POST /channels/{channel_id}/messages"
 
 
-async def test_each_attempt_is_counted_by_its_outcome(store: Store, discord_town: Discord) -> None:
-    guild = discord_town.guild("Harbour")
+async def test_each_attempt_is_counted_by_its_outcome(store: Store, discord_double: Discord) -> None:
+    guild = discord_double.guild("Harbour")
     await subscribe(store, [guild.channel("news").id, guild.channel("general").id])
-    guild.channel("general").forbid(discord_town.bot, "send_messages")
+    guild.channel("general").forbid(discord_double.bot, "send_messages")
     metrics, clock = Metrics(), ManualClock(EIGHT + timedelta(seconds=20))
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         worker = make_worker(store, FakeComposer(), port, clock)
         DeliveryMetrics(metrics, store, worker, RateLimiter(48), clock)
         await worker.deliver_due(clock())
@@ -31,11 +31,11 @@ async def test_each_attempt_is_counted_by_its_outcome(store: Store, discord_town
     assert value("gazette_delivery_lateness_seconds_sum") == 20
 
 
-async def test_gauges_are_read_from_worker_limiter_and_store(store: Store, discord_town: Discord) -> None:
-    await subscribe(store, [discord_town.guild("Harbour").channel("news").id])
-    discord_town.faults.fail(POSTING, 503)
+async def test_gauges_are_read_from_worker_limiter_and_store(store: Store, discord_double: Discord) -> None:
+    await subscribe(store, [discord_double.guild("Harbour").channel("news").id])
+    discord_double.faults.fail(POSTING, 503)
     metrics, clock = Metrics(), ManualClock(EIGHT)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         worker = make_worker(store, FakeComposer(), port, clock)
         delivery_metrics = DeliveryMetrics(metrics, store, worker, RateLimiter(48), clock)
         await worker.deliver_due(EIGHT)
@@ -51,11 +51,11 @@ async def test_gauges_are_read_from_worker_limiter_and_store(store: Store, disco
     assert value("gazette_discord_available") == 1
 
 
-async def test_a_digest_that_is_long_overdue_is_unhealthy(store: Store, discord_town: Discord) -> None:
-    await subscribe(store, [discord_town.guild("Harbour").channel("news").id])
-    discord_town.faults.fail(POSTING, 503)
+async def test_a_digest_that_is_long_overdue_is_unhealthy(store: Store, discord_double: Discord) -> None:
+    await subscribe(store, [discord_double.guild("Harbour").channel("news").id])
+    discord_double.faults.fail(POSTING, 503)
     clock = ManualClock(EIGHT)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         worker = make_worker(store, FakeComposer(), port, clock)
         delivery_metrics = DeliveryMetrics(Metrics(), store, worker, RateLimiter(48), clock)
         await worker.deliver_due(EIGHT)

@@ -28,10 +28,10 @@ async def _state(store: Store, subscription: Subscription) -> tuple[DeliveryStat
     return found.state, found.reason
 
 
-async def test_a_due_digest_is_posted_once_however_often_it_is_asked_for(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+async def test_a_due_digest_is_posted_once_however_often_it_is_asked_for(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         for expected in (1, 0, 0):
             report = await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
             assert (report.due, report.sent, report.failed) == (expected, expected, [])
@@ -41,10 +41,10 @@ async def test_a_due_digest_is_posted_once_however_often_it_is_asked_for(store: 
     assert await _state(store, one) == (DeliveryState.SENT, None)
 
 
-async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         await make_worker(store, FakeComposer(9, 150), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     async with store.reading() as conn:
         (found,) = await deliveries.history(conn, one.id)
@@ -56,10 +56,10 @@ async def test_a_long_digest_arrives_in_order_with_its_markers(store: Store, dis
     assert set(shown) == set(range(1, 10))
 
 
-async def test_nothing_before_its_time_and_nothing_while_paused(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+async def test_nothing_before_its_time_and_nothing_while_paused(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         clock = ManualClock(EIGHT)
         assert (
             await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT - timedelta(seconds=1))
@@ -70,21 +70,21 @@ async def test_nothing_before_its_time_and_nothing_while_paused(store: Store, di
     assert not news.messages
 
 
-async def test_a_slot_with_nothing_to_say_is_skipped_with_the_reason(store: Store, discord_town: Discord) -> None:
-    (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id])
-    async with open_port(discord_town) as port:
+async def test_a_slot_with_nothing_to_say_is_skipped_with_the_reason(store: Store, discord_double: Discord) -> None:
+    (one,) = await subscribe(store, [discord_double.guild("Harbour").channel("news").id])
+    async with open_port(discord_double) as port:
         report = await make_worker(store, FakeComposer(0), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert (report.due, report.sent, report.skipped) == (1, 0, 1)
     assert await _state(store, one) == (DeliveryState.SKIPPED, Obstacle(DeliveryReason.QUIET))
 
 
 async def test_a_channel_without_permission_pauses_its_subscription_and_says_which(
-    store: Store, discord_town: Discord
+    store: Store, discord_double: Discord
 ) -> None:
-    news = discord_town.guild("Harbour").channel("news")
-    news.forbid(discord_town.bot, "send_messages")
+    news = discord_double.guild("Harbour").channel("news")
+    news.forbid(discord_double.bot, "send_messages")
     (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         report = await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     ((channel, sentence),) = report.failed
     assert channel == news.id
@@ -97,42 +97,42 @@ async def test_a_channel_without_permission_pauses_its_subscription_and_says_whi
     assert found.pause_reason == SEND_MESSAGES_MISSING
 
 
-async def test_a_deleted_channel_pauses_its_subscription(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+async def test_a_deleted_channel_pauses_its_subscription(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
     news.delete()
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert await _state(store, one) == (DeliveryState.FAILED, Obstacle(DeliveryReason.CHANNEL_GONE))
 
 
-async def test_a_revoked_token_is_reported_and_loses_nothing(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+async def test_a_revoked_token_is_reported_and_loses_nothing(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    async with open_port(discord_town) as port:
-        discord_town.revoke_token()
+    async with open_port(discord_double) as port:
+        discord_double.revoke_token()
         with pytest.raises(TokenRefused):
             await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
     assert (await _state(store, one))[0] is DeliveryState.SENDING
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         assert (await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 1
     assert len(news.messages) == 1
 
 
-async def test_a_wrong_token_is_refused_at_once(discord_town: Discord) -> None:
-    discord_town.revoke_token()
-    token = discord_town.token
-    discord_town.revoke_token()
+async def test_a_wrong_token_is_refused_at_once(discord_double: Discord) -> None:
+    discord_double.revoke_token()
+    token = discord_double.token
+    discord_double.revoke_token()
     with pytest.raises(TokenRefused):
-        await open_message_port(token, discord_town.api_base).__aenter__()
+        await open_message_port(token, discord_double.api_base).__aenter__()
 
 
-async def test_an_answer_lost_after_acceptance_makes_no_second_message(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+async def test_an_answer_lost_after_acceptance_makes_no_second_message(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    discord_town.nonce_lives = 0.0  # the history alone has to tell
-    discord_town.faults.drop_after(POSTING)
-    async with open_port(discord_town) as port:
+    discord_double.nonce_lives = 0.0  # the history alone has to tell
+    discord_double.faults.drop_after(POSTING)
+    async with open_port(discord_double) as port:
         first = await make_worker(store, FakeComposer(9, 150), port, ManualClock(EIGHT)).deliver_due(EIGHT)
         assert (first.sent, len(first.failed)) == (0, 1)
         second = await make_worker(store, FakeComposer(9, 150), port, ManualClock(EIGHT)).deliver_due(EIGHT)
@@ -142,12 +142,12 @@ async def test_an_answer_lost_after_acceptance_makes_no_second_message(store: St
     assert [message.message_id for message in found.messages] == [message.id for message in news.messages]
 
 
-async def test_what_is_due_runs_until_stopped(store: Store, discord_town: Discord) -> None:
-    guild = discord_town.guild("Harbour")
+async def test_what_is_due_runs_until_stopped(store: Store, discord_double: Discord) -> None:
+    guild = discord_double.guild("Harbour")
     channels = [guild.add_channel(f"c{number}") for number in range(30)]
     await subscribe(store, [channel.id for channel in channels])
     clock, stop = ManualClock(EIGHT - timedelta(seconds=30)), asyncio.Event()
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         worker = make_worker(
             store, FakeComposer(), port, clock, settings=fast_settings(concurrency=8, tick_seconds=0.02)
         )
@@ -174,22 +174,22 @@ async def test_what_is_due_runs_until_stopped(store: Store, discord_town: Discor
 )
 async def test_a_late_digest_keeps_the_policy_of_its_subscription(
     store: Store,
-    discord_town: Discord,
+    discord_double: Discord,
     policy: LatePolicy,
     late: timedelta,
     state: DeliveryState,
     reason: DeliveryReason | None,
 ) -> None:
-    (one,) = await subscribe(store, [discord_town.guild("Harbour").channel("news").id], late=policy, late_hours=2)
-    async with open_port(discord_town) as port:
+    (one,) = await subscribe(store, [discord_double.guild("Harbour").channel("news").id], late=policy, late_hours=2)
+    async with open_port(discord_double) as port:
         await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT + late)
     assert await _state(store, one) == (state, reason and Obstacle(reason))
 
 
-async def test_of_several_missed_slots_only_the_last_is_posted(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+async def test_of_several_missed_slots_only_the_last_is_posted(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id], at="08:00,09:00,10:00", late_hours=12)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         report = await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(
             EIGHT + timedelta(hours=3)
         )
@@ -204,24 +204,24 @@ async def test_of_several_missed_slots_only_the_last_is_posted(store: Store, dis
     assert len(news.messages) == 1
 
 
-async def test_one_digest_that_can_not_be_composed_stops_no_other(store: Store, discord_town: Discord) -> None:
-    guild = discord_town.guild("Harbour")
+async def test_one_digest_that_can_not_be_composed_stops_no_other(store: Store, discord_double: Discord) -> None:
+    guild = discord_double.guild("Harbour")
     await subscribe(store, [guild.channel("news").id, guild.channel("general").id])
     composer = FakeComposer()
     composer.error = ValueError("no")
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         report = await make_worker(store, composer, port, ManualClock(EIGHT)).deliver_due(EIGHT)
         assert [reason for _, reason in report.failed] == ["ValueError", "ValueError"]
         composer.error = None
         assert (await make_worker(store, composer, port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 2
 
 
-async def test_a_members_own_digest_opens_their_direct_messages(store: Store, discord_town: Discord) -> None:
-    aiko = discord_town.guild("Harbour").member("Aiko")
+async def test_a_members_own_digest_opens_their_direct_messages(store: Store, discord_double: Discord) -> None:
+    aiko = discord_double.guild("Harbour").member("Aiko")
     (one,) = await subscribe(store, [0], guild_id=None, member_id=aiko.id)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         assert (await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 1
-    direct = discord_town.dm_of(aiko.user)
+    direct = discord_double.dm_of(aiko.user)
     assert len(direct.messages) == 1
     async with store.reading() as conn:
         found = await subscriptions.find_subscription(conn, one.id)
@@ -230,11 +230,11 @@ async def test_a_members_own_digest_opens_their_direct_messages(store: Store, di
         assert set(await deliveries.shown_events(conn, direct.id)) == {1, 2}
 
 
-async def test_while_one_process_delivers_another_stands_by(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+async def test_while_one_process_delivers_another_stands_by(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
     await subscribe(store, [news.id])
     clock = ManualClock(EIGHT - timedelta(minutes=1))
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         first = make_worker(store, FakeComposer(), port, clock, shared=False)
         second = make_worker(store, FakeComposer(), port, clock, shared=False)
         await first.poll()
@@ -249,11 +249,11 @@ async def test_while_one_process_delivers_another_stands_by(store: Store, discor
     assert len(news.messages) == 1
 
 
-async def test_deliver_refuses_while_another_delivers(store: Store, discord_town: Discord) -> None:
+async def test_deliver_refuses_while_another_delivers(store: Store, discord_double: Discord) -> None:
     if not store.is_sqlite:
         pytest.skip("processes share the work on PostgreSQL")
     clock = ManualClock(EIGHT)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         first = make_worker(store, FakeComposer(), port, clock)
         await first.poll()
         with pytest.raises(DeliveryError, match="another process"):
@@ -263,11 +263,11 @@ async def test_deliver_refuses_while_another_delivers(store: Store, discord_town
         await first.close()
 
 
-async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
-    news.forbid(discord_town.bot, "embed_links")
+async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
+    news.forbid(discord_double.bot, "embed_links")
     (one,) = await subscribe(store, [news.id], look=DigestStyle.EMBEDS)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         assert (await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 1
     (message,) = news.messages
     assert (message.embeds, "Headline 1" in message.content) == ([], True)
@@ -275,12 +275,12 @@ async def test_where_embeds_may_not_be_posted_plain_text_goes_out(store: Store, 
 
 
 async def test_a_local_time_is_not_posted_again_when_its_zone_s_rules_change(
-    store: Store, discord_town: Discord, monkeypatch: pytest.MonkeyPatch
+    store: Store, discord_double: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A country abolishes summer time, so that 08:00 is another moment of the same day."""
-    news = discord_town.guild("Harbour").channel("news")
+    news = discord_double.guild("Harbour").channel("news")
     await subscribe(store, [news.id])
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         assert (await make_worker(store, FakeComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)).sent == 1
         later = ZoneInfo("Etc/GMT+1")  # the new rules: an hour behind those by which 08:00 was posted
         monkeypatch.setattr("bot.newsroom.schedule.zone", lambda _name: later)
@@ -292,14 +292,14 @@ async def test_a_local_time_is_not_posted_again_when_its_zone_s_rules_change(
 
 
 async def test_a_worker_stopped_while_discord_is_slow_ends_soon_and_loses_nothing(
-    store: Store, discord_town: Discord
+    store: Store, discord_double: Discord
 ) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+    news = discord_double.guild("Harbour").channel("news")
     (one,) = await subscribe(store, [news.id])
-    discord_town.nonce_lives = 0.0
-    discord_town.faults.delay_after(POSTING, 60)
+    discord_double.nonce_lives = 0.0
+    discord_double.faults.delay_after(POSTING, 60)
     clock, stop = ManualClock(EIGHT), asyncio.Event()
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         running = asyncio.create_task(make_worker(store, FakeComposer(), port, clock, grace_seconds=0.2).run(stop))
         await news.wait_for(timeout=30)
         stop.set()
@@ -310,14 +310,14 @@ async def test_a_worker_stopped_while_discord_is_slow_ends_soon_and_loses_nothin
 
 
 async def test_where_the_history_is_closed_and_the_nonce_too_old_the_delivery_fails_instead_of_posting_twice(
-    store: Store, discord_town: Discord
+    store: Store, discord_double: Discord
 ) -> None:
-    news = discord_town.guild("Harbour").channel("news")
-    news.forbid(discord_town.bot, "read_message_history")
+    news = discord_double.guild("Harbour").channel("news")
+    news.forbid(discord_double.bot, "read_message_history")
     (one,) = await subscribe(store, [news.id])
-    discord_town.faults.drop_after(POSTING)
+    discord_double.faults.drop_after(POSTING)
     clock = ManualClock(EIGHT)
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT)).sent == 0
         clock.advance(minutes=10)
         ((_, sentence),) = (await make_worker(store, FakeComposer(), port, clock).deliver_due(clock())).failed
@@ -326,16 +326,16 @@ async def test_where_the_history_is_closed_and_the_nonce_too_old_the_delivery_fa
     assert len(news.messages) == 1
 
 
-async def test_a_message_is_found_behind_later_messages_of_members(store: Store, discord_town: Discord) -> None:
-    news = discord_town.guild("Harbour").channel("news")
+async def test_a_message_is_found_behind_later_messages_of_members(store: Store, discord_double: Discord) -> None:
+    news = discord_double.guild("Harbour").channel("news")
     await subscribe(store, [news.id])
-    discord_town.nonce_lives = 0.0
-    discord_town.faults.drop_after(POSTING)
-    mara = discord_town.guild("Harbour").member("Mara").at("news")
+    discord_double.nonce_lives = 0.0
+    discord_double.faults.drop_after(POSTING)
+    mara = discord_double.guild("Harbour").member("Mara").at("news")
     clock = ManualClock(datetime.now(UTC))  # messages have the real time
-    async with open_port(discord_town) as port:
+    async with open_port(discord_double) as port:
         await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT)
         for number in range(230):
             mara.say(f"so there, {number}")
         assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT)).sent == 1
-    assert sum(message.author.id == discord_town.bot.id for message in news.messages) == 1
+    assert sum(message.author.id == discord_double.bot.id for message in news.messages) == 1

@@ -3,10 +3,10 @@
 `Discord` listens on loopback and answers as Discord does: REST and gateway, version 10, for the real discord.py. It
 refuses what Discord refuses, and simulated people use what the program registered and drew. A test reads as an example:
 
-    async def test_news(discord_town):                                 # tests/double/fixtures.py
-        start_the_program(DISCORD_API_BASE=discord_town.api_base, DISCORD_TOKEN=discord_town.token)
-        await discord_town.wait_until_commands()
-        harbour = discord_town.guild("Harbour")
+    async def test_news(discord_double):                                 # tests/double/fixtures.py
+        start_the_program(DISCORD_API_BASE=discord_double.api_base, DISCORD_TOKEN=discord_double.token)
+        await discord_double.wait_until_commands()
+        harbour = discord_double.guild("Harbour")
         aiko = harbour.member("Aiko").at("news")
 
         answer = await aiko.command("news", country="JP")              # a slash command; "digest now" for a sub-command
@@ -18,33 +18,33 @@ refuses what Discord refuses, and simulated people use what the program register
         assert (await aiko.autocomplete("news", option="country", value="jap"))[0]["value"] == "JP"
 
         digest = await harbour.channel("news").wait_for(lambda message: "Tokyo" in message.text)
-        assert not discord_town.pings                                  # nobody was notified by any of it
+        assert not discord_double.pings                                  # nobody was notified by any of it
 
 What goes wrong goes wrong on order:
 
-    town.faults.fail("POST /channels/{channel_id}/messages", 502, times=3)
-    town.faults.drop_after("POST /channels/{channel_id}/messages")     # accepted, and the answer lost
-    town.faults.limit(retry_after=2, everywhere=True)
-    town.gateway.drop(); town.gateway.down(60); town.gateway.invalidate(); town.revoke_token()
-    harbour.channel("news").delete(); harbour.channel("news").forbid(town.bot, "send_messages"); harbour.kick_bot()
+    double.faults.fail("POST /channels/{channel_id}/messages", 502, times=3)
+    double.faults.drop_after("POST /channels/{channel_id}/messages")     # accepted, and the answer lost
+    double.faults.limit(retry_after=2, everywhere=True)
+    double.gateway.drop(); double.gateway.down(60); double.gateway.invalidate(); double.revoke_token()
+    harbour.channel("news").delete(); harbour.channel("news").forbid(double.bot, "send_messages"); harbour.kick_bot()
 
 `check_message("create_message", body)` raises `Refusal` for a body that Discord would refuse, without any connection: for
 fuzzing layouts by the ten thousand.
 
-`Discord(limits=True)` keeps Discord's rate limits. `town.refusals` lists what was refused and why, `town.complaints`
-what the double doesn't know (the fixture fails on those), `town.limits.refused` the 429s, `town.requests` all requests
+`Discord(limits=True)` keeps Discord's rate limits. `double.refusals` lists what was refused and why, `double.complaints`
+what the double doesn't know (the fixture fails on those), `double.limits.refused` the 429s, `double.requests` all requests
 by route. `python -m tests.double --port 8600 --control` runs it as a process of its own, which docs/testing.md
 describes with the rest.
 """
 
 from __future__ import annotations
 
+from .double import Discord
 from .errors import Refusal
 from .faults import Fault, Faults
 from .people import Answer, Impossible, Member, Modal, NoAnswer
 from .rules import check_message
 from .state import Channel, Guild, Message, Pings, Role
-from .town import Discord
 
 __all__ = [
     "Answer",

@@ -13,7 +13,7 @@ import json
 import signal
 
 from .control import control
-from .town import Discord
+from .double import Discord
 
 
 async def main() -> None:
@@ -25,18 +25,19 @@ async def main() -> None:
     parser.add_argument("--furnish", action="store_true", help="found the guild Harbour with channels and people")
     parser.add_argument("--limits", action="store_true", help="keep Discord's rate limits")
     given = parser.parse_args()
-    town = Discord(port=given.port, limits=given.limits)
-    town.token = given.token or town.token
+    double = Discord(port=given.port, limits=given.limits)
+    double.token = given.token or double.token
     if given.control:
-        control(town)
+        control(double)
     over = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, over.set)
-    async with town:
+    async with double:
         if given.furnish:
-            town.furnish()
+            double.furnish()
         print(
-            json.dumps({"api_base": town.api_base, "token": town.token, "control": f"{town.base}/control"}), flush=True
+            json.dumps({"api_base": double.api_base, "token": double.token, "control": f"{double.base}/control"}),
+            flush=True,
         )
         await over.wait()
 

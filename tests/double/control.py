@@ -15,10 +15,10 @@ import orjson
 from aiohttp import web
 
 from . import permissions
+from .double import Discord
 from .faults import Fault
 from .people import Answer, Impossible, Member, NoAnswer
 from .state import Channel, Guild, Json, Message
-from .town import Discord
 
 __all__ = ["VERBS", "control"]
 
@@ -31,8 +31,8 @@ def _verb(function: Verb) -> Verb:
     return function
 
 
-def control(town: Discord) -> None:
-    """Let `town`, which isn't open yet, take orders."""
+def control(double: Discord) -> None:
+    """Let `double`, which isn't open yet, take orders."""
 
     async def handle(request: web.Request) -> web.Response:
         verb = VERBS.get(request.match_info["verb"])
@@ -40,7 +40,7 @@ def control(town: Discord) -> None:
         try:
             if verb is None:
                 raise LookupError(f"no verb {request.match_info['verb']!r}; there are {sorted(VERBS)}")
-            given = verb(town, orjson.loads(raw) if raw else {})
+            given = verb(double, orjson.loads(raw) if raw else {})
             status, body = 200, await given if inspect.isawaitable(given) else given
         except (TimeoutError, NoAnswer) as late:
             status, body = 408, {"error": f"{type(late).__name__}: {late}"}
@@ -48,38 +48,38 @@ def control(town: Discord) -> None:
             status, body = 400, {"error": f"{type(wrong).__name__}: {wrong}"}
         return web.Response(status=status, body=orjson.dumps(body), content_type="application/json")
 
-    town.extra_routes.append(web.post("/control/{verb}", handle))
+    double.extra_routes.append(web.post("/control/{verb}", handle))
 
 
 # Finding what an order names
 
 
-def _guild(town: Discord, order: Json) -> Guild:
+def _guild(double: Discord, order: Json) -> Guild:
     if "guild" not in order:
-        return next(iter(town.guilds.values()))
+        return next(iter(double.guilds.values()))
     wanted = order["guild"]
-    return town.guild(int(wanted) if str(wanted).isdecimal() else wanted)
+    return double.guild(int(wanted) if str(wanted).isdecimal() else wanted)
 
 
-def _channel(town: Discord, order: Json) -> Channel:
+def _channel(double: Discord, order: Json) -> Channel:
     wanted = order["channel"]
     if str(wanted).isdecimal():
-        return town.channels[int(wanted)]
-    return _guild(town, order).channel(wanted)
+        return double.channels[int(wanted)]
+    return _guild(double, order).channel(wanted)
 
 
-def _person(town: Discord, order: Json) -> Member:
-    guild = _guild(town, order)
+def _person(double: Discord, order: Json) -> Member:
+    guild = _guild(double, order)
     name = order["member"]
     person = guild.members[int(name)] if str(name).isdecimal() else guild.member(name)
     if order.get("dm"):
         return person.dm()
-    return person.at(_channel(town, order)) if "channel" in order else person
+    return person.at(_channel(double, order)) if "channel" in order else person
 
 
-def _options(town: Discord, order: Json) -> Json:
+def _options(double: Discord, order: Json) -> Json:
     """Options; {"channel": name}, {"member": name} and {"role": name} stand for objects."""
-    guild = _guild(town, order)
+    guild = _guild(double, order)
     given: Json = {}
     for name, value in (order.get("options") or {}).items():
         given[name] = value
@@ -89,14 +89,14 @@ def _options(town: Discord, order: Json) -> Json:
                 given[name] = next(each for each in guild.roles.values() if each.name == wanted)
             else:
                 find = {"channel": _channel, "member": _person}[kind]
-                given[name] = find(town, {"guild": guild.id, kind: wanted})
+                given[name] = find(double, {"guild": guild.id, kind: wanted})
     return given
 
 
-def _source(town: Discord, order: Json) -> Message | Answer:
+def _source(double: Discord, order: Json) -> Message | Answer:
     if "answer" in order:
-        return town.answers_by_id[int(order["answer"])]
-    return _channel(town, order).messages_by_id[int(order["message"])]
+        return double.answers_by_id[int(order["answer"])]
+    return _channel(double, order).messages_by_id[int(order["message"])]
 
 
 # Showing what there is
@@ -137,28 +137,28 @@ def _told(answer: Answer) -> Json:
     }
 
 
-# Verbs: the town
+# Verbs: the double
 
 
 @_verb
-def state(town: Discord, order: Json) -> Json:
+def state(double: Discord, order: Json) -> Json:
     """All there is to know at a glance."""
-    gateway = town.gateway
+    gateway = double.gateway
     return {
-        "api_base": town.api_base,
-        "token": town.token,
-        "application": str(town.application_id),
-        "guilds": {each.name: str(each.id) for each in town.guilds.values()},
-        "channels": len(town.channels),
-        "messages": sum(len(each.messages) for each in town.channels.values()),
-        "commands": [each["name"] for scope in town.commands.values() for each in scope.values()],
-        "registrations": town.registrations,
-        "requests": dict(town.requests),
-        "refusals": town.refusals[-200:],
-        "complaints": town.complaints,
-        "statuses": {str(status): count for status, count in town.statuses.items()},
-        "limited": dict(town.limits.refused),
-        "pings": len(town.pings),
+        "api_base": double.api_base,
+        "token": double.token,
+        "application": str(double.application_id),
+        "guilds": {each.name: str(each.id) for each in double.guilds.values()},
+        "channels": len(double.channels),
+        "messages": sum(len(each.messages) for each in double.channels.values()),
+        "commands": [each["name"] for scope in double.commands.values() for each in scope.values()],
+        "registrations": double.registrations,
+        "requests": dict(double.requests),
+        "refusals": double.refusals[-200:],
+        "complaints": double.complaints,
+        "statuses": {str(status): count for status, count in double.statuses.items()},
+        "limited": dict(double.limits.refused),
+        "pings": len(double.pings),
         "gateway": {
             "connected": len(gateway.connected),
             "identified": gateway.identified,
@@ -169,9 +169,9 @@ def state(town: Discord, order: Json) -> Json:
 
 
 @_verb
-def guild(town: Discord, order: Json) -> Json:
+def guild(double: Discord, order: Json) -> Json:
     """Found a guild: {"name", "channels": [names], "people": {name: locale}, "locale"}."""
-    made = town.add_guild(
+    made = double.add_guild(
         order["name"],
         channels=order.get("channels", ["general"]),
         people=order.get("people"),
@@ -185,9 +185,9 @@ def guild(town: Discord, order: Json) -> Json:
 
 
 @_verb
-def channel(town: Discord, order: Json) -> Json:
+def channel(double: Discord, order: Json) -> Json:
     """Open a channel {"guild", "name", "kind", "tags"}, or with "count" that many, numbered: {"ids"}."""
-    place = _guild(town, order)
+    place = _guild(double, order)
     count = order.get("count")
     names = [order["name"]] if count is None else [f"{order['name']}-{number}" for number in range(count)]
     kind, tags = order.get("kind", "text"), order.get("tags", ())
@@ -195,16 +195,16 @@ def channel(town: Discord, order: Json) -> Json:
 
 
 @_verb
-def member(town: Discord, order: Json) -> Json:
+def member(double: Discord, order: Json) -> Json:
     """Let somebody join: {"guild", "name", "locale", "permissions": [names]}."""
-    person = town.add_member(_guild(town, order), order["name"], locale=order.get("locale", "en-US"))
+    person = double.add_member(_guild(double, order), order["name"], locale=order.get("locale", "en-US"))
     if order.get("permissions"):
         person.give(*order["permissions"])
     return {"id": str(person.id)}
 
 
 @_verb
-def change(town: Discord, order: Json) -> Json:
+def change(double: Discord, order: Json) -> Json:
     """Change what the bot may do or where it is: {"do", "guild", "channel", "permissions"}.
 
     `do` is delete, forbid, permit (a channel, for the bot), forbid_bot, allow_bot, kick_bot, invite_bot, outage, back.
@@ -214,19 +214,19 @@ def change(town: Discord, order: Json) -> Json:
     if unknown:
         raise LookupError(f"no permissions {sorted(unknown)}")
     if do in ("delete", "forbid", "permit"):
-        place = _channel(town, order)
+        place = _channel(double, order)
         if do == "delete":
             place.delete()
         else:
-            getattr(place, do)(town.bot, *names)
+            getattr(place, do)(double.bot, *names)
         return {}
-    where = _guild(town, order)
+    where = _guild(double, order)
     if do in ("forbid_bot", "allow_bot"):
         getattr(where, do)(*names)
     elif do == "kick_bot":
         where.kick_bot()
     elif do == "invite_bot":
-        town.invite_bot(where)
+        double.invite_bot(where)
     elif do in ("outage", "back"):
         where.outage(over=do == "back")
     else:
@@ -235,115 +235,115 @@ def change(town: Discord, order: Json) -> Json:
 
 
 @_verb
-def settings(town: Discord, order: Json) -> Json:
+def settings(double: Discord, order: Json) -> Json:
     """Set {"limits": bool, "a_second", "ack_within", "token_lives", "nonce_lives", "patience"} and of the gateway
     {"identify_every", "shards", "max_concurrency", "heartbeat", "resume_within", "remaining"}.
     """
     for name in ("ack_within", "token_lives", "nonce_lives", "patience"):
-        setattr(town, name, order.get(name, getattr(town, name)))
+        setattr(double, name, order.get(name, getattr(double, name)))
     for name in ("identify_every", "shards", "max_concurrency", "heartbeat", "resume_within", "remaining"):
-        setattr(town.gateway, name, order.get(name, getattr(town.gateway, name)))
-    town.limits.on = order.get("limits", town.limits.on)
-    town.limits.everywhere.limit = order.get("a_second", town.limits.everywhere.limit)
+        setattr(double.gateway, name, order.get(name, getattr(double.gateway, name)))
+    double.limits.on = order.get("limits", double.limits.on)
+    double.limits.everywhere.limit = order.get("a_second", double.limits.everywhere.limit)
     return {}
 
 
 # Verbs: what people do
 
 
-async def _given(town: Discord, order: Json, answer: Answer) -> Json:
+async def _given(double: Discord, order: Json, answer: Answer) -> Json:
     if order.get("wait", True):
         await answer.complete()
     return _told(answer)
 
 
 @_verb
-async def command(town: Discord, order: Json) -> Json:
+async def command(double: Discord, order: Json) -> Json:
     """Use a slash command: {"guild", "member", "channel" or "dm": true, "name", "options", "wait"}."""
-    return await _given(town, order, _person(town, order).begin(order["name"], **_options(town, order)))
+    return await _given(double, order, _person(double, order).begin(order["name"], **_options(double, order)))
 
 
 @_verb
-async def autocomplete(town: Discord, order: Json) -> Any:
+async def autocomplete(double: Discord, order: Json) -> Any:
     """Type into an option: {..., "name", "option", "value", "options"}."""
-    others = _options(town, order)
-    asked: Awaitable[list[Json]] = _person(town, order).autocomplete(
+    others = _options(double, order)
+    asked: Awaitable[list[Json]] = _person(double, order).autocomplete(
         order["name"], option=order["option"], value=order.get("value", ""), **others
     )
     return await asked
 
 
 @_verb
-async def press(town: Discord, order: Json) -> Json:
+async def press(double: Discord, order: Json) -> Json:
     """Press a button: {..., "answer" or "channel" and "message", "what", "wait"}."""
-    return await _given(town, order, _person(town, order).begin_press(_source(town, order), order["what"]))
+    return await _given(double, order, _person(double, order).begin_press(_source(double, order), order["what"]))
 
 
 @_verb
-async def choose(town: Discord, order: Json) -> Json:
+async def choose(double: Discord, order: Json) -> Json:
     """Choose from a menu: {..., "answer" or "channel" and "message", "what", "values"}; {"channel": name} for objects."""
     values = [
-        next(iter(_options(town, order | {"options": {"value": each}}).values())) if isinstance(each, dict) else each
+        next(iter(_options(double, order | {"options": {"value": each}}).values())) if isinstance(each, dict) else each
         for each in order["values"]
     ]
-    return _told(await _person(town, order).choose(_source(town, order), order["what"], values))
+    return _told(await _person(double, order).choose(_source(double, order), order["what"], values))
 
 
 @_verb
-async def submit(town: Discord, order: Json) -> Json:
+async def submit(double: Discord, order: Json) -> Json:
     """Send a form that an answer opened: {..., "answer", "values": {label: value}}."""
-    opened = town.answers_by_id[int(order["answer"])]
+    opened = double.answers_by_id[int(order["answer"])]
     if opened.modal is None:
         raise LookupError("that answer opened no form")
-    return _told(await _person(town, order).submit(opened.modal, order["values"]))
+    return _told(await _person(double, order).submit(opened.modal, order["values"]))
 
 
 @_verb
-def say(town: Discord, order: Json) -> Json:
+def say(double: Discord, order: Json) -> Json:
     """Write a message: {..., "content"}."""
-    return _shown(_person(town, order).say(order["content"]))
+    return _shown(_person(double, order).say(order["content"]))
 
 
 @_verb
-async def use_on_message(town: Discord, order: Json) -> Json:
+async def use_on_message(double: Discord, order: Json) -> Json:
     """Use a message's context menu: {..., "name", "channel", "message"}."""
-    source = _channel(town, order).messages_by_id[int(order["message"])]
-    return _told(await _person(town, order).use_on_message(order["name"], source))
+    source = _channel(double, order).messages_by_id[int(order["message"])]
+    return _told(await _person(double, order).use_on_message(order["name"], source))
 
 
 @_verb
-def answer(town: Discord, order: Json) -> Json:
+def answer(double: Discord, order: Json) -> Json:
     """How an answer stands now: {"answer": id}."""
-    return _told(town.answers_by_id[int(order["answer"])])
+    return _told(double.answers_by_id[int(order["answer"])])
 
 
 @_verb
-async def load(town: Discord, order: Json) -> dict[str, float]:
+async def load(double: Discord, order: Json) -> dict[str, float]:
     """Use a command at an even pace: {"guild", "members", "name", "options": [...], "a_second", "seconds"}."""
-    place = _guild(town, order)
+    place = _guild(double, order)
     people = [place.member(each) for each in order["members"]]
     options = order.get("options") or [{}]
-    return await town.load(people, order["name"], options, a_second=order["a_second"], seconds=order["seconds"])
+    return await double.load(people, order["name"], options, a_second=order["a_second"], seconds=order["seconds"])
 
 
 # Verbs: what came of it
 
 
 @_verb
-def messages(town: Discord, order: Json) -> list[Json]:
+def messages(double: Discord, order: Json) -> list[Json]:
     """A channel's messages, oldest first: {"guild", "channel"}."""
-    return [_shown(each) for each in _channel(town, order).messages]
+    return [_shown(each) for each in _channel(double, order).messages]
 
 
 @_verb
-def census(town: Discord, order: Json) -> Json:
+def census(double: Discord, order: Json) -> Json:
     """The bot's messages of all channels, briefly: {channel: [[id, nonce, at, first 80 characters], …]}."""
     out: Json = {}
-    for place in town.channels.values():
+    for place in double.channels.values():
         listed = [
             [str(each.id), each.nonce, each.at, each.text[:80]]
             for each in place.messages
-            if each.author.id == town.bot.id
+            if each.author.id == double.bot.id
         ]
         if listed:
             out[str(place.id)] = listed
@@ -351,15 +351,15 @@ def census(town: Discord, order: Json) -> Json:
 
 
 @_verb
-async def wait(town: Discord, order: Json) -> Any:
+async def wait(double: Discord, order: Json) -> Any:
     """Wait for messages in a channel {"guild", "channel", "count" or "contains", "timeout"}, or for {"commands": n}, {"connected": n}."""
     timeout = order.get("timeout", 10.0)
     if "commands" in order:
-        return [each["name"] for each in await town.wait_until_commands(order["commands"], timeout)]
+        return [each["name"] for each in await double.wait_until_commands(order["commands"], timeout)]
     if "connected" in order:
-        await town.gateway.wait_until_connected(order["connected"], timeout)
+        await double.gateway.wait_until_connected(order["connected"], timeout)
         return {}
-    place = _channel(town, order)
+    place = _channel(double, order)
     if "contains" in order:
         return [_shown(await place.wait_for(lambda each: order["contains"] in each.text, timeout))]
     return [_shown(each) for each in await place.wait_for_count(order["count"], timeout)]
@@ -369,23 +369,23 @@ async def wait(town: Discord, order: Json) -> Any:
 
 
 @_verb
-def fault(town: Discord, order: Json) -> Json:
+def fault(double: Discord, order: Json) -> Json:
     """Order a fault: {"kind": status, status_after, limit, delay, delay_after, drop or drop_after, "route", "times", "skip", "status", "seconds", "everywhere", "scope"}."""
-    town.faults.order(Fault(**order))
+    double.faults.order(Fault(**order))
     return {}
 
 
 @_verb
-def clear(town: Discord, order: Json) -> Json:
+def clear(double: Discord, order: Json) -> Json:
     """Withdraw all faults."""
-    town.faults.clear()
+    double.faults.clear()
     return {}
 
 
 @_verb
-def gateway(town: Discord, order: Json) -> Json:
+def gateway(double: Discord, order: Json) -> Json:
     """{"do": drop, down, up, reconnect, invalidate, forget or deaf, "seconds", "code", "resumable"}."""
-    line = town.gateway
+    line = double.gateway
     deeds: dict[str, Callable[[], None]] = {
         "drop": lambda: line.drop(order.get("code", 1006)),
         "down": lambda: line.down(order.get("seconds", 1e9)),
@@ -400,7 +400,7 @@ def gateway(town: Discord, order: Json) -> Json:
 
 
 @_verb
-def revoke(town: Discord, order: Json) -> Json:
+def revoke(double: Discord, order: Json) -> Json:
     """Make the token worthless."""
-    town.revoke_token()
+    double.revoke_token()
     return {}

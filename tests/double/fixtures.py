@@ -1,6 +1,6 @@
-"""Which towns may a test ask for?
+"""Which doubles may a test ask for?
 
-`discord_town` is a double with one guild that has a channel of every kind and a few people; it fails the test at its
+`discord_double` is a double with one guild that has a channel of every kind and a few people; it fails the test at its
 end if the program used a route that the double doesn't know. `connect` runs a discord.py client against it.
 """
 
@@ -22,35 +22,35 @@ with warnings.catch_warnings():
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from .town import Discord
+from .double import Discord
 
-__all__ = ["connect", "discord_town", "running"]
+__all__ = ["connect", "discord_double", "running"]
 
 Bot = TypeVar("Bot", bound=discord.Client)
 
 
 @pytest.fixture
-async def discord_town() -> AsyncIterator[Discord]:
+async def discord_double() -> AsyncIterator[Discord]:
     """A furnished double without rate limits; fails the test when the program used a route that it doesn't know."""
-    async with Discord() as town:
-        town.gateway.identify_every = 0.0
-        town.furnish()
-        yield town
-    assert not town.complaints, town.complaints
+    async with Discord() as double:
+        double.gateway.identify_every = 0.0
+        double.furnish()
+        yield double
+    assert not double.complaints, double.complaints
 
 
 @asynccontextmanager
-async def running(bot: Bot, town: Discord, *, token: str | None = None) -> AsyncIterator[Bot]:
-    """Run a client against the town until the end of the block; ready when the block starts.
+async def running(bot: Bot, double: Discord, *, token: str | None = None) -> AsyncIterator[Bot]:
+    """Run a client against the double until the end of the block; ready when the block starts.
 
     Give it `guild_ready_timeout=0.1`, or discord.py waits 2 s for guilds that aren't there.
     """
     base, address = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     # A plain client dials the default whatever /gateway/bot says.
-    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = town.api_base, yarl.URL(town.gateway_url)
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = double.api_base, yarl.URL(double.gateway_url)
     try:
         async with bot:
-            task = asyncio.create_task(bot.start(token or town.token))
+            task = asyncio.create_task(bot.start(token or double.token))
             ready = asyncio.create_task(bot_ready(bot))
             await asyncio.wait({task, ready}, timeout=20, return_when=asyncio.FIRST_COMPLETED)
             if task.done():
@@ -78,11 +78,11 @@ async def bot_ready(bot: discord.Client) -> None:
 
 
 @pytest.fixture
-async def connect(discord_town: Discord) -> AsyncIterator[Callable[[Bot], Awaitable[Bot]]]:
-    """A function that runs a client against `discord_town` until the test ends."""
+async def connect(discord_double: Discord) -> AsyncIterator[Callable[[Bot], Awaitable[Bot]]]:
+    """A function that runs a client against `discord_double` until the test ends."""
     async with AsyncExitStack() as stack:
 
         async def run(bot: Bot) -> Bot:
-            return await stack.enter_async_context(running(bot, discord_town))
+            return await stack.enter_async_context(running(bot, discord_double))
 
         yield run

@@ -21,7 +21,7 @@ from aiohttp import WSMsgType, web
 from .state import Guild, Json
 
 if TYPE_CHECKING:
-    from .town import Discord
+    from .double import Discord
 
 __all__ = ["Gateway", "Session"]
 
@@ -140,8 +140,8 @@ class _Socket:
 class Gateway:
     """All sessions. `heartbeat` is the interval asked for, in seconds; `identify_every` how long one place is taken."""
 
-    def __init__(self, town: Discord) -> None:
-        self.town = town
+    def __init__(self, double: Discord) -> None:
+        self.double = double
         self.heartbeat = 41.25
         self.identify_every = 5.0
         self.max_concurrency = 1
@@ -167,7 +167,7 @@ class Gateway:
 
     async def wait_until_connected(self, shards: int = 1, timeout: float = 20.0) -> None:  # noqa: ASYNC109 - a test says how long
         """Wait for that many shards. Raises TimeoutError."""
-        await self.town.bell.wait_until(lambda: len(self.connected) >= shards, timeout)
+        await self.double.bell.wait_until(lambda: len(self.connected) >= shards, timeout)
 
     def drop(self, code: int = 1006) -> None:
         """Break all connections: with a close code, or (1006) without a word."""
@@ -204,7 +204,7 @@ class Gateway:
         """Take connections again."""
         self.down_until = 0.0
 
-    # What the town uses
+    # What the double uses
 
     def dispatch(
         self, event: str, data: Any, *, guild: Guild | None, intent: int = 0, without_content: Any = None
@@ -258,7 +258,7 @@ class Gateway:
                     self.sessions.pop(socket.session.id, None)
             socket.queue.put_nowait(None)
             await writer
-            self.town.bell.ring()
+            self.double.bell.ring()
         return ws
 
     async def _watch(self, socket: _Socket) -> None:
@@ -302,7 +302,7 @@ class Gateway:
     def _identify(self, socket: _Socket, data: Json) -> int | None:
         if socket.session is not None:
             return 4005
-        if data.get("token", "").removeprefix("Bot ") != self.town.token:
+        if data.get("token", "").removeprefix("Bot ") != self.double.token:
             return 4004
         shard = tuple(data.get("shard") or (0, 1))
         if len(shard) != 2 or not 0 <= shard[0] < shard[1]:
@@ -322,18 +322,18 @@ class Gateway:
         self.sessions[session.id] = session
         socket.session, session.socket = session, socket
         self.identified += 1
-        guilds = [each for each in self.town.guilds.values() if each.has_bot and session.covers(each)]
+        guilds = [each for each in self.double.guilds.values() if each.has_bot and session.covers(each)]
         session.dispatch(
             "READY",
             {
                 "v": 10,
-                "user": self.town.bot.json() | {"verified": True, "mfa_enabled": True, "email": None},
+                "user": self.double.bot.json() | {"verified": True, "mfa_enabled": True, "email": None},
                 "guilds": [{"id": str(each.id), "unavailable": True} for each in guilds],
                 "session_id": session.id,
                 "session_type": "normal",
-                "resume_gateway_url": self.town.gateway_url,
+                "resume_gateway_url": self.double.gateway_url,
                 "shard": list(shard),
-                "application": {"id": str(self.town.application_id), "flags": 0},
+                "application": {"id": str(self.double.application_id), "flags": 0},
                 "private_channels": [],
                 "relationships": [],
                 "presences": [],
@@ -342,13 +342,13 @@ class Gateway:
         )
         for each in guilds:
             session.dispatch("GUILD_CREATE", each.json())
-        self.town.bell.ring()
+        self.double.bell.ring()
         return None
 
     def _resume(self, socket: _Socket, data: Json) -> int | None:
         if socket.session is not None:
             return 4005
-        if data.get("token", "").removeprefix("Bot ") != self.town.token:
+        if data.get("token", "").removeprefix("Bot ") != self.double.token:
             return 4004
         session = self.sessions.get(data.get("session_id", ""))
         since = data.get("seq")
@@ -372,11 +372,11 @@ class Gateway:
                 socket.put(frame)
         session.dispatch("RESUMED", {"_trace": ["double"]})
         self.resumed += 1
-        self.town.bell.ring()
+        self.double.bell.ring()
         return None
 
     def _members(self, session: Session, data: Json) -> None:
-        guild = self.town.guilds.get(int(data.get("guild_id") or 0))
+        guild = self.double.guilds.get(int(data.get("guild_id") or 0))
         if guild is None or not session.covers(guild):
             return
         wanted = {int(each) for each in data.get("user_ids") or ()}

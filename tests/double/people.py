@@ -16,7 +16,7 @@ from . import permissions
 from .state import LOADING, Attachment, Bell, Channel, Guild, Json, Message, Role, User, iso, walk
 
 if TYPE_CHECKING:
-    from .town import Discord
+    from .double import Discord
 
 __all__ = ["Answer", "Impossible", "Member", "Modal", "NoAnswer"]
 
@@ -58,9 +58,9 @@ class Answer:
     times are seconds since the interaction was sent.
     """
 
-    def __init__(self, town: Discord, person: Member, kind: int, source: Message | None) -> None:
-        self.town, self.person, self.interaction_kind, self.source = town, person, kind, source
-        self.id = town.snowflakes()
+    def __init__(self, double: Discord, person: Member, kind: int, source: Message | None) -> None:
+        self.double, self.person, self.interaction_kind, self.source = double, person, kind, source
+        self.id = double.snowflakes()
         self.token = secrets.token_urlsafe(40)
         self.sent = time.monotonic()
         self.at = time.time()
@@ -130,11 +130,11 @@ class Answer:
 
     async def acknowledged(self) -> Answer:
         """Wait until the bot reacts at all. Raises NoAnswer after Discord's 3 seconds."""
-        left = self.town.ack_within - self.age
+        left = self.double.ack_within - self.age
         try:
             await self.bell.wait_until(lambda: self.kind, max(left, 0) + 0.05)
         except TimeoutError:
-            raise NoAnswer(f"no reaction within {self.town.ack_within} s") from None
+            raise NoAnswer(f"no reaction within {self.double.ack_within} s") from None
         return self
 
     async def complete(self, timeout: float | None = None) -> Answer:  # noqa: ASYNC109 - it raises what a test wants to read
@@ -142,7 +142,7 @@ class Answer:
         await self.acknowledged()
         try:
             await self.bell.wait_until(
-                lambda: self.completed_after is not None, self.town.patience if timeout is None else timeout
+                lambda: self.completed_after is not None, self.double.patience if timeout is None else timeout
             )
         except TimeoutError:
             raise NoAnswer("deferred, and then nothing") from None
@@ -153,7 +153,7 @@ class Answer:
         self.kind, self.acknowledged_after = kind, self.age
         if not kind.startswith("deferred") or kind == "deferred update":
             self.completed_after = self.acknowledged_after
-        self.town.acknowledgements.append(self.acknowledged_after)
+        self.double.acknowledgements.append(self.acknowledged_after)
         self.bell.ring()
 
     def finish(self) -> None:
@@ -176,9 +176,9 @@ class Member:
     """A person at a place: a member of a guild in one of its channels, or someone in direct messages."""
 
     def __init__(
-        self, town: Discord, user: User, guild: Guild | None, roles: Sequence[Role] = (), nick: str | None = None
+        self, double: Discord, user: User, guild: Guild | None, roles: Sequence[Role] = (), nick: str | None = None
     ) -> None:
-        self.town, self.user, self.guild, self.nick = town, user, guild, nick
+        self.double, self.user, self.guild, self.nick = double, user, guild, nick
         self.roles = list(roles)
         self.joined = time.time()
         self.installed = False
@@ -223,7 +223,7 @@ class Member:
 
     def dm(self) -> Member:
         """The same person in direct messages with the bot."""
-        return self.at(self.town.dm_of(self.user))
+        return self.at(self.double.dm_of(self.user))
 
     def give(self, *names: str) -> Role:
         """Give the person a new role with these permissions."""
@@ -241,7 +241,7 @@ class Member:
     def changed(self) -> None:
         """Tell the gateway."""
         assert self.guild is not None
-        self.town.emit("GUILD_MEMBER_UPDATE", self.json() | {"guild_id": str(self.guild.id)}, guild=self.guild)
+        self.double.emit("GUILD_MEMBER_UPDATE", self.json() | {"guild_id": str(self.guild.id)}, guild=self.guild)
 
     def json(self, *, with_user: bool = True) -> Json:
         """As in GUILD_CREATE and interactions."""
@@ -265,7 +265,9 @@ class Member:
         out: Json = {}
         if self.guild is not None and self.guild.has_bot:
             out["0"] = str(self.guild.id)
-        elif self.guild is None and any(self.id in each.members for each in self.town.guilds.values() if each.has_bot):
+        elif self.guild is None and any(
+            self.id in each.members for each in self.double.guilds.values() if each.has_bot
+        ):
             out["0"] = "0"
         if self.installed:
             out["1"] = str(self.id)
@@ -281,7 +283,7 @@ class Member:
         """Use a slash command; the answer can be waited for."""
         command, path, offered = self._find(name, 1)
         data, resolved = self._fill(offered, options)
-        answer = Answer(self.town, self, COMMAND, None)
+        answer = Answer(self.double, self, COMMAND, None)
         answer.command = command
         return self._send(answer, self._command_data(command, path, data, resolved))
 
@@ -293,7 +295,7 @@ class Member:
             raise Impossible(f"/{name} has no option {option!r} that completes")
         data, resolved = self._fill([each for each in offered if each is not wanted], others, partly=True)
         data.append({"name": wanted["name"], "type": wanted["type"], "value": value, "focused": True})
-        answer = Answer(self.town, self, AUTOCOMPLETE, None)
+        answer = Answer(self.double, self, AUTOCOMPLETE, None)
         answer.command, answer.option_kind = command, wanted["type"]
         self._send(answer, self._command_data(command, path, data, resolved))
         await answer.acknowledged()
@@ -306,7 +308,7 @@ class Member:
         """Use a message's context menu."""
         command, _, _ = self._find(name, 3)
         resolved = {"messages": {str(message.id): message.json()}}
-        answer = Answer(self.town, self, COMMAND, None)
+        answer = Answer(self.double, self, COMMAND, None)
         answer.command = command
         data = self._command_data(command, [], [], resolved) | {"target_id": str(message.id)}
         return await self._send(answer, data).complete()
@@ -317,7 +319,7 @@ class Member:
         resolved: Json = {"users": {str(who.id): who.user.json()}}
         if who.guild is not None:
             resolved["members"] = {str(who.id): who.json(with_user=False) | {"permissions": "0"}}
-        answer = Answer(self.town, self, COMMAND, None)
+        answer = Answer(self.double, self, COMMAND, None)
         answer.command = command
         data = self._command_data(command, [], [], resolved) | {"target_id": str(who.id)}
         return await self._send(answer, data).complete()
@@ -331,14 +333,14 @@ class Member:
         message, button = self._component(source, what, kinds=(2,))
         if button.get("url") or button["style"] in (5, 6):
             raise Impossible(f"{what!r} leads out of Discord: {button.get('url')}")
-        answer = Answer(self.town, self, COMPONENT, message)
+        answer = Answer(self.double, self, COMPONENT, message)
         return self._send(answer, {"id": button["id"], "custom_id": button["custom_id"], "component_type": 2})
 
     async def choose(self, source: Message | Answer, select: str, values: Any) -> Answer:
         """Choose from a menu (found by custom_id or placeholder): values or labels, or members, roles, channels."""
         message, menu = self._component(source, select, kinds=(3, 5, 6, 7, 8))
         data, resolved = _chosen(self, menu, values)
-        answer = Answer(self.town, self, COMPONENT, message)
+        answer = Answer(self.double, self, COMPONENT, message)
         payload: Json = {
             "id": menu["id"],
             "custom_id": menu["custom_id"],
@@ -365,22 +367,22 @@ class Member:
                 components.append({"type": 1, "id": each["id"], "components": row})
         if left:
             raise Impossible(f"{modal.title!r} has no field {sorted(left)}")
-        answer = Answer(self.town, self, SUBMIT, modal.source.source)
+        answer = Answer(self.double, self, SUBMIT, modal.source.source)
         data: Json = {"custom_id": modal.custom_id, "components": components}
         return await self._send(answer, data | ({"resolved": resolved} if resolved else {})).complete()
 
     def say(self, content: str, *, files: Sequence[tuple[str, bytes]] = (), embeds: Sequence[Json] = ()) -> Message:
         """Write a message."""
-        message = Message(self.town.snowflakes(), self.place, self.user, time.time(), content, list(embeds))
+        message = Message(self.double.snowflakes(), self.place, self.user, time.time(), content, list(embeds))
         for name, data in files:
-            message.attachments.append(self.town.keep_file(self.place, name, data))
-        self.town.publish(message)
+            message.attachments.append(self.double.keep_file(self.place, name, data))
+        self.double.publish(message)
         return message
 
     def react(self, message: Message, emoji: str) -> None:
         """Put a reaction on a message."""
         message.reactions.setdefault(emoji, set()).add(self.id)
-        self.town.emit_reaction("MESSAGE_REACTION_ADD", message, emoji, self.user)
+        self.double.emit_reaction("MESSAGE_REACTION_ADD", message, emoji, self.user)
 
     # How it gets to the bot
 
@@ -389,11 +391,11 @@ class Member:
         words = name.split() if kind == 1 else [name]
         scopes: list[int | None] = [self.guild.id if self.guild else None, None]
         for scope in scopes:
-            for each in self.town.commands.get(scope, {}).values():
+            for each in self.double.commands.get(scope, {}).values():
                 if (each.get("type") or 1) == kind and words[0] in self._called(each):
                     self._may(each)
                     return self._descend(each, words)
-        known = sorted(each["name"] for scope in scopes for each in self.town.commands.get(scope, {}).values())
+        known = sorted(each["name"] for scope in scopes for each in self.double.commands.get(scope, {}).values())
         raise Impossible(f"no command {words[0]!r} is registered; there are {known}")
 
     def _descend(self, command: Json, words: list[str]) -> tuple[Json, list[Json], list[Json]]:
@@ -489,7 +491,7 @@ class Member:
         place = self.place
         payload: Json = {
             "id": str(answer.id),
-            "application_id": str(self.town.application_id),
+            "application_id": str(self.double.application_id),
             "type": answer.interaction_kind,
             "data": data,
             "token": answer.token,
@@ -501,7 +503,7 @@ class Member:
             "authorizing_integration_owners": self.owners(),
             "attachment_size_limit": _PING_SIZE,
             "context": 0 if self.guild else 1,
-            "app_permissions": str(place.permissions_of(self.town.bot) if self.guild else permissions.BOT_DEFAULT),
+            "app_permissions": str(place.permissions_of(self.double.bot) if self.guild else permissions.BOT_DEFAULT),
         }
         if self.guild is not None:
             payload |= {
@@ -514,7 +516,7 @@ class Member:
             payload["user"] = self.user.json()
         if answer.source is not None:
             payload["message"] = answer.source.json()
-        self.town.interact(answer, payload)
+        self.double.interact(answer, payload)
         return answer
 
 
@@ -547,7 +549,7 @@ def _option(person: Member, option: Json, value: Any, resolved: Json) -> Any:
     if kind == 11:
         if not isinstance(value, tuple):
             raise Impossible(f"{name!r} takes a file as (name, bytes)")
-        file: Attachment = person.town.keep_file(person.place, *value)
+        file: Attachment = person.double.keep_file(person.place, *value)
         resolved.setdefault("attachments", {})[str(file.id)] = file.json()
         return str(file.id)
     kinds: dict[int, tuple[type, ...]] = {6: (Member, User), 7: (Channel,), 8: (Role,), 9: (Member, User, Role)}
@@ -624,7 +626,7 @@ def _filled(person: Member, field: Json, label: str, values: dict[str, Any], res
             raise Impossible(f"{label!r} must be chosen")
         return out | {"values": chosen}
     if field["type"] == 19:
-        files = [person.town.keep_file(person.place, *each) for each in values.pop(key)]
+        files = [person.double.keep_file(person.place, *each) for each in values.pop(key)]
         resolved.setdefault("attachments", {}).update({str(each.id): each.json() for each in files})
         return out | {"values": [str(each.id) for each in files]}
     menu = field | {"type": 3} if field["type"] == 22 else field

@@ -1,11 +1,11 @@
 """How does a test drive a double that runs as another process?
 
-async with Remote.started(furnish=True) as town:
-    program = start(DISCORD_API_BASE=town.api_base, DISCORD_TOKEN=town.token)
-    await town("wait", commands=1)
-    answer = await town("command", member="Aiko", channel="news", name="news", options={"country": "JP"})
+async with Remote.started(furnish=True) as double:
+    program = start(DISCORD_API_BASE=double.api_base, DISCORD_TOKEN=double.token)
+    await double("wait", commands=1)
+    answer = await double("command", member="Aiko", channel="news", name="news", options={"country": "JP"})
     program.kill()                                    # the double keeps what it knows
-    sent = await town("census")
+    sent = await double("census")
 """
 
 from __future__ import annotations

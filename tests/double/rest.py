@@ -2,7 +2,7 @@
 
 `Rest.handle` takes every request: it finds the route, lets ordered faults strike, judges the rate, checks the token,
 reads the body, and gives it to the route's handler. A `Refusal` becomes Discord's error form. A route that the double
-doesn't know is answered with 404 and noted in `town.complaints`, so that a test can fail on it.
+doesn't know is answered with 404 and noted in `double.complaints`, so that a test can fail on it.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ from .state import (
 )
 
 if TYPE_CHECKING:
-    from .town import Discord
+    from .double import Discord
 
 __all__ = ["Call", "Rest"]
 
@@ -114,10 +114,10 @@ def _on(*templates: str, authorized: bool = True, exempt: bool = False) -> Calla
 
 
 class Rest:
-    """The REST interface of one town."""
+    """The REST interface of one double."""
 
-    def __init__(self, town: Discord) -> None:
-        self.town = town
+    def __init__(self, double: Discord) -> None:
+        self.double = double
         self._tree: dict[str, Any] = {}
         for each in _ROUTES:
             method, path = each.template.split(" ")
@@ -134,13 +134,13 @@ class Rest:
         found = self._find(request.method, path)
         if found is None:
             complaint = f"{request.method} {path}: the double knows no such route"
-            self.town.complaints.append(complaint)
+            self.double.complaints.append(complaint)
             return _respond(404, {"message": "404: Not Found", "code": 0})
         route, params = found
         name = route.template
-        self.town.requests[name] += 1
+        self.double.requests[name] += 1
         after, late, broken = False, 0.0, 0
-        for fault in self.town.faults.take(name, f"{request.method} {path}"):
+        for fault in self.double.faults.take(name, f"{request.method} {path}"):
             if fault.kind == "delay":
                 await asyncio.sleep(fault.seconds)
             elif fault.kind == "delay_after":
@@ -151,29 +151,29 @@ class Rest:
             elif fault.kind == "status_after":
                 broken = fault.status
             elif fault.kind == "limit":
-                verdict = self.town.limits.refuse(name, fault.seconds, everywhere=fault.everywhere, scope=fault.scope)
+                verdict = self.double.limits.refuse(name, fault.seconds, everywhere=fault.everywhere, scope=fault.scope)
                 return _limited(verdict)
             elif fault.kind == "drop":
                 return _cut(request)
             else:
                 after = True
-        verdict = self.town.limits.judge(name, params, exempt=route.exempt)
+        verdict = self.double.limits.judge(name, params, exempt=route.exempt)
         if verdict.retry_after is not None:
             await request.read()
             return _limited(verdict)
         try:
-            if route.authorized and request.headers.get("Authorization") != f"Bot {self.town.token}":
+            if route.authorized and request.headers.get("Authorization") != f"Bot {self.double.token}":
                 raise Refusal(401, 0, "401: Unauthorized")
             call = Call(name, path, params, dict(request.query))
             await _read(request, call)
             given = route.handler(self, call)
             status, body = given if isinstance(given, tuple) else await given
         except Refusal as refused:
-            self.town.note_refusal(f"{request.method} {path}: {refused}")
+            self.double.note_refusal(f"{request.method} {path}: {refused}")
             status, body = refused.status, refused.body()
         except Exception as error:
             # A fault of the double itself: the program gets a 500 for it, and the test has to hear of it.
-            self.town.complaints.append(f"{request.method} {path}: the double failed with {error!r}")
+            self.double.complaints.append(f"{request.method} {path}: the double failed with {error!r}")
             raise
         if late:
             await asyncio.sleep(late)
@@ -181,7 +181,7 @@ class Rest:
             return _cut(request)
         if broken:
             return _broken(broken)
-        self.town.statuses[status] += 1
+        self.double.statuses[status] += 1
         return _respond(status, body, verdict.headers)
 
     def _find(self, method: str, path: str) -> tuple[_Route, dict[str, str]] | None:
@@ -205,7 +205,7 @@ class Rest:
     async def file(self, request: web.Request) -> web.StreamResponse:
         """A file that somebody attached, as from Discord's content network."""
         number = request.match_info["file"]
-        file = self.town.files.get(int(number)) if number.isdecimal() else None
+        file = self.double.files.get(int(number)) if number.isdecimal() else None
         if file is None:
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=file.content, content_type=file.content_type)
@@ -214,14 +214,14 @@ class Rest:
 
     def _channel(self, call: Call, *needed: str) -> Channel:
         """The channel of the path. Refuses where the bot may not see it, or lacks what is needed there."""
-        channel = self.town.channels.get(call.id("channel_id"))
+        channel = self.double.channels.get(call.id("channel_id"))
         if channel is None:
             raise refusal(UNKNOWN_CHANNEL)
         self._may(channel, *needed)
         return channel
 
     def _may(self, channel: Channel, *needed: str) -> None:
-        held = channel.permissions_of(self.town.bot)
+        held = channel.permissions_of(self.double.bot)
         if channel.guild is not None:
             if not channel.guild.has_bot or not held & BITS["view_channel"]:
                 raise refusal(MISSING_ACCESS)
@@ -231,7 +231,7 @@ class Rest:
             raise refusal(MISSING_ACCESS)
 
     def _guild(self, call: Call) -> Guild:
-        guild = self.town.guilds.get(call.id("guild_id"))
+        guild = self.double.guilds.get(call.id("guild_id"))
         if guild is None:
             raise refusal(10004)
         if not guild.has_bot:
@@ -245,32 +245,32 @@ class Rest:
         return message
 
     def _application(self, call: Call) -> None:
-        if call.id("application_id") != self.town.application_id:
+        if call.id("application_id") != self.double.application_id:
             raise refusal(10002)
 
     # Who the bot is
 
     @_on("GET /gateway/bot")
     def gateway_bot(self, call: Call) -> Given:
-        gateway = self.town.gateway
+        gateway = self.double.gateway
         limit = {"total": 1000, "remaining": gateway.remaining, "reset_after": 14_400_000}
         limit["max_concurrency"] = gateway.max_concurrency
-        return 200, {"url": self.town.gateway_url, "shards": gateway.shards, "session_start_limit": limit}
+        return 200, {"url": self.double.gateway_url, "shards": gateway.shards, "session_start_limit": limit}
 
     @_on("GET /gateway", authorized=False)
     def gateway(self, call: Call) -> Given:
-        return 200, {"url": self.town.gateway_url}
+        return 200, {"url": self.double.gateway_url}
 
     @_on("GET /users/@me", "PATCH /users/@me")
     def me(self, call: Call) -> Given:
-        return 200, self.town.bot.json() | {"verified": True, "mfa_enabled": True, "locale": "en-US", "email": None}
+        return 200, self.double.bot.json() | {"verified": True, "mfa_enabled": True, "locale": "en-US", "email": None}
 
     @_on("GET /applications/@me", "GET /oauth2/applications/@me", "PATCH /applications/@me")
     def application(self, call: Call) -> Given:
-        owner = next((each for each in self.town.users.values() if not each.bot), self.town.bot)
+        owner = next((each for each in self.double.users.values() if not each.bot), self.double.bot)
         return 200, {
-            "id": str(self.town.application_id),
-            "name": self.town.bot.name,
+            "id": str(self.double.application_id),
+            "name": self.double.bot.name,
             "type": None,
             "flags_new": "0",
             "approximate_user_authorization_count": 0,
@@ -289,10 +289,10 @@ class Rest:
             "redirect_uris": [],
             "interactions_endpoint_url": None,
             "role_connections_verification_url": None,
-            "approximate_guild_count": sum(each.has_bot for each in self.town.guilds.values()),
+            "approximate_guild_count": sum(each.has_bot for each in self.double.guilds.values()),
             "approximate_user_install_count": 0,
             "integration_types_config": {"0": {}, "1": {}},
-            "bot": self.town.bot.json(),
+            "bot": self.double.bot.json(),
         }
 
     @_on("GET /applications/{application_id}/emojis")
@@ -301,13 +301,13 @@ class Rest:
 
     @_on("GET /users/{user_id}")
     def user(self, call: Call) -> Given:
-        if (user := self.town.users.get(call.id("user_id"))) is None:
+        if (user := self.double.users.get(call.id("user_id"))) is None:
             raise refusal(10013)
         return 200, user.json()
 
     @_on("GET /users/@me/guilds")
     def my_guilds(self, call: Call) -> Given:
-        listed = [each for each in self.town.guilds.values() if each.has_bot]
+        listed = [each for each in self.double.guilds.values() if each.has_bot]
         keys = ("id", "name", "icon", "features")
         return 200, [
             {key: each.json(full=False)[key] for key in keys} | {"owner": False, "permissions": "0"} for each in listed
@@ -325,15 +325,15 @@ class Rest:
         return self._guild(call).id if "guild_id" in call.params else None
 
     def _register(self, scope: int | None, given: Json) -> Json:
-        known = self.town.commands.setdefault(scope, {})
+        known = self.double.commands.setdefault(scope, {})
         kind = given.get("type") or 1
         same = next((each for each in known.values() if (each["type"], each["name"]) == (kind, given["name"])), None)
-        number = same["id"] if same else str(self.town.snowflakes())
+        number = same["id"] if same else str(self.double.snowflakes())
         permissions = given.get("default_member_permissions")
         command = {key: value for key, value in given.items() if value is not None} | {
             "id": number,
-            "application_id": str(self.town.application_id),
-            "version": str(self.town.snowflakes()),
+            "application_id": str(self.double.application_id),
+            "version": str(self.double.snowflakes()),
             "type": kind,
             "description": given.get("description") or "",
             "default_member_permissions": None if permissions is None else str(permissions),
@@ -345,7 +345,7 @@ class Rest:
         if scope is not None:
             command["guild_id"] = str(scope)
         known[number] = command
-        self.town.bell.ring()
+        self.double.bell.ring()
         return command
 
     @_on("PUT /applications/{application_id}/commands", "PUT /applications/{application_id}/guilds/{guild_id}/commands")
@@ -354,15 +354,15 @@ class Rest:
         operation = "bulk_set_guild_application_commands" if scope else "bulk_set_application_commands"
         given = call.body if call.body is not None else []
         rules.check_commands(operation, given)
-        before = self.town.commands.setdefault(scope, {})
+        before = self.double.commands.setdefault(scope, {})
         kept = {self._register(scope, each)["id"] for each in given}
-        self.town.commands[scope] = {number: each for number, each in before.items() if number in kept}
-        self.town.registrations += 1
-        return 200, list(self.town.commands[scope].values())
+        self.double.commands[scope] = {number: each for number, each in before.items() if number in kept}
+        self.double.registrations += 1
+        return 200, list(self.double.commands[scope].values())
 
     @_on("GET /applications/{application_id}/commands", "GET /applications/{application_id}/guilds/{guild_id}/commands")
     def list_commands(self, call: Call) -> Given:
-        return 200, list(self.town.commands.get(self._scope(call), {}).values())
+        return 200, list(self.double.commands.get(self._scope(call), {}).values())
 
     @_on(
         "POST /applications/{application_id}/commands", "POST /applications/{application_id}/guilds/{guild_id}/commands"
@@ -371,9 +371,9 @@ class Rest:
         scope = self._scope(call)
         operation = "create_guild_application_command" if scope else "create_application_command"
         mark = (call.json.get("type") or 1, call.json.get("name"))
-        others = [each for each in self.town.commands.get(scope, {}).values() if (each["type"], each["name"]) != mark]
+        others = [each for each in self.double.commands.get(scope, {}).values() if (each["type"], each["name"]) != mark]
         rules.check_commands(operation, call.json, existing=others)
-        self.town.registrations += 1
+        self.double.registrations += 1
         return 201, self._register(scope, call.json)
 
     @_on(
@@ -383,7 +383,7 @@ class Rest:
         "DELETE /applications/{application_id}/guilds/{guild_id}/commands/{command_id}",
     )
     def one_command(self, call: Call) -> Given:
-        known = self.town.commands.get(self._scope(call), {})
+        known = self.double.commands.get(self._scope(call), {})
         if call.params["command_id"] not in known:
             raise refusal(10063)
         if call.route.startswith("DELETE"):
@@ -421,7 +421,7 @@ class Rest:
     def guild_member(self, call: Call) -> Given:
         member = self._guild(call).members.get(call.id("user_id"))
         if member is None:
-            raise refusal(10007 if call.id("user_id") in self.town.users else 10013)
+            raise refusal(10007 if call.id("user_id") in self.double.users else 10013)
         return 200, member.json()
 
     @_on("GET /guilds/{guild_id}/members/search")
@@ -442,15 +442,15 @@ class Rest:
     def list_webhooks(self, call: Call) -> Given:
         if "guild_id" in call.params:
             guild = self._guild(call)
-            member = guild.members[self.town.bot.id]
+            member = guild.members[self.double.bot.id]
             held = guild.everyone.permissions
             for role in member.roles:
                 held |= role.permissions
             if not held & (BITS["manage_webhooks"] | BITS["administrator"]):
                 raise refusal(MISSING_PERMISSIONS)
-            return 200, [each.json() for each in self.town.webhooks.values() if each.channel.guild is guild]
+            return 200, [each.json() for each in self.double.webhooks.values() if each.channel.guild is guild]
         channel = self._channel(call, "manage_webhooks")
-        return 200, [each.json() for each in self.town.webhooks.values() if each.channel is channel]
+        return 200, [each.json() for each in self.double.webhooks.values() if each.channel is channel]
 
     # Channels and threads
 
@@ -461,8 +461,8 @@ class Rest:
     @_on("PATCH /channels/{channel_id}")
     def edit_channel(self, call: Call) -> Given:
         channel = self._channel(call)
-        needed = "manage_threads" if channel.is_thread and channel.owner != self.town.bot.id else "manage_channels"
-        if not (channel.is_thread and channel.owner == self.town.bot.id):
+        needed = "manage_threads" if channel.is_thread and channel.owner != self.double.bot.id else "manage_channels"
+        if not (channel.is_thread and channel.owner == self.double.bot.id):
             self._may(channel, needed)
         body = call.json
         faults = Faultfinder()
@@ -511,12 +511,12 @@ class Rest:
     @_on("POST /users/@me/channels")
     def create_dm(self, call: Call) -> Given:
         rules.check_shape("create_dm", call.body)
-        user = self.town.users.get(int(call.json.get("recipient_id") or 0))
+        user = self.double.users.get(int(call.json.get("recipient_id") or 0))
         if user is None:
             raise refusal(10013)
         if user.bot:
             raise refusal(CANNOT_SEND_TO_USER)
-        return 200, self.town.dm_of(user).json()
+        return 200, self.double.dm_of(user).json()
 
     def _tags(self, forum: Channel | None, wanted: Any) -> None:
         known = {each.id for each in forum.tags} if forum else set()
@@ -538,10 +538,10 @@ class Rest:
                 raise refusal(40067)
             thread = self._open_thread(channel, body, KINDS["public_thread"])
             thread.applied_tags = [int(each) for each in tags]
-            message = Message(thread.id, thread, self.town.bot, time.time())
+            message = Message(thread.id, thread, self.double.bot, time.time())
             self._apply(message, body["message"], call, new=True)
             self._announce_thread(thread)
-            self.town.publish(message)
+            self.double.publish(message)
             return 201, thread.json() | {"message": message.json()}
         if channel.kind not in (0, 5):
             raise refusal(50024)
@@ -570,16 +570,16 @@ class Rest:
         return 201, thread.json()
 
     def _open_thread(self, parent: Channel, body: Json, kind: int, id_: int | None = None) -> Channel:
-        number = self.town.snowflakes() if id_ is None else id_
-        thread = Channel(self.town, number, kind, body["name"].strip(), guild=parent.guild, parent=parent)
-        thread.owner = self.town.bot.id
+        number = self.double.snowflakes() if id_ is None else id_
+        thread = Channel(self.double, number, kind, body["name"].strip(), guild=parent.guild, parent=parent)
+        thread.owner = self.double.bot.id
         thread.auto_archive = body.get("auto_archive_duration") or 4320
         return thread
 
     def _announce_thread(self, thread: Channel) -> None:
         assert thread.guild is not None
         thread.guild.keep(thread)
-        self.town.emit("THREAD_CREATE", thread.json() | {"newly_created": True}, guild=thread.guild)
+        self.double.emit("THREAD_CREATE", thread.json() | {"newly_created": True}, guild=thread.guild)
 
     # Messages
 
@@ -588,11 +588,11 @@ class Rest:
         if channel.kind not in SENDABLE:
             raise refusal(50008)
         if channel.recipient is not None:
-            if channel.recipient.closed_dms or not self.town.shares_guild(channel.recipient):
+            if channel.recipient.closed_dms or not self.double.shares_guild(channel.recipient):
                 raise refusal(CANNOT_SEND_TO_USER)
             return
         self._may(channel, "send_messages_in_threads" if channel.is_thread else "send_messages")
-        if channel.locked and not channel.allows(self.town.bot, "manage_threads"):
+        if channel.locked and not channel.allows(self.double.bot, "manage_threads"):
             raise refusal(50160)
 
     @_on("POST /channels/{channel_id}/messages")
@@ -606,17 +606,17 @@ class Rest:
             self._may(channel, *needed)
         nonce = body.get("nonce")
         if nonce is not None and body.get("enforce_nonce"):
-            known = channel.nonces.get((self.town.bot.id, str(nonce)))
-            if known and time.monotonic() - known[0] < self.town.nonce_lives and not known[1].deleted:
+            known = channel.nonces.get((self.double.bot.id, str(nonce)))
+            if known and time.monotonic() - known[0] < self.double.nonce_lives and not known[1].deleted:
                 known[1].duplicates += 1
                 return 200, known[1].json(nonce=True)
-        message = Message(self.town.snowflakes(), channel, self.town.bot, time.time())
+        message = Message(self.double.snowflakes(), channel, self.double.bot, time.time())
         message.nonce = nonce
         self._refer(message, body)
         self._apply(message, body, call, new=True)
         if nonce is not None:
-            channel.nonces[(self.town.bot.id, str(nonce))] = (time.monotonic(), message)
-        self.town.publish(message)
+            channel.nonces[(self.double.bot.id, str(nonce))] = (time.monotonic(), message)
+        self.double.publish(message)
         return 200, message.json(nonce=True)
 
     def _refer(self, message: Message, body: Json) -> None:
@@ -673,7 +673,7 @@ class Rest:
         message.tts = bool(body.get("tts"))
         urls = {each.filename: each.url for each in attachments}
         for each in (*components, *embeds):
-            _unfurl(each, urls, self.town.snowflakes)
+            _unfurl(each, urls, self.double.snowflakes)
         if new or any(name in body for name in ("content", "components", "allowed_mentions")):
             message.pings = self._pings(message, body.get("allowed_mentions"))
 
@@ -684,7 +684,7 @@ class Rest:
         return pings_of(
             "\n".join([message.content, *displayed]),
             allowed,
-            may_all=channel.allows(self.town.bot, "mention_everyone"),
+            may_all=channel.allows(self.double.bot, "mention_everyone"),
             roles=channel.guild.roles.values() if channel.guild else (),
             replied=replied.author.id if replied else None,
         )
@@ -697,7 +697,7 @@ class Rest:
             if len(content) > _FILE_MOST:
                 raise refusal(40005)
             more = described.get(str(number), {})
-            file = self.town.keep_file(message.channel, more.get("filename") or name, content, kind)
+            file = self.double.keep_file(message.channel, more.get("filename") or name, content, kind)
             file.description = more.get("description")
             kept.append(file)
         if len(kept) > 10:
@@ -710,7 +710,7 @@ class Rest:
     def list_messages(self, call: Call) -> Given:
         channel = self._channel(call)
         limit = _whole(call, "limit", 50, 1, 100)
-        if not channel.allows(self.town.bot, "read_message_history"):
+        if not channel.allows(self.double.bot, "read_message_history"):
             return 200, []
         messages = channel.messages
         if (mark := call.query.get("before")) is not None:
@@ -732,7 +732,7 @@ class Rest:
     @_on("PATCH /channels/{channel_id}/messages/{message_id}")
     def edit_message(self, call: Call) -> Given:
         message = self._message(call, self._channel(call))
-        if message.author.id != self.town.bot.id or (message.webhook is not None and message.answer is None):
+        if message.author.id != self.double.bot.id or (message.webhook is not None and message.answer is None):
             raise refusal(CANNOT_EDIT_OTHERS)
         if message.channel.archived:
             raise refusal(50083)
@@ -749,15 +749,15 @@ class Rest:
         self._apply(message, body, call, new=False)
         message.edited = time.time()
         message.edits.append(body)
-        self.town.publish(message, "MESSAGE_UPDATE")
+        self.double.publish(message, "MESSAGE_UPDATE")
 
     @_on("DELETE /channels/{channel_id}/messages/{message_id}")
     def delete_message(self, call: Call) -> Given:
         channel = self._channel(call)
         message = self._message(call, channel)
-        if message.author.id != self.town.bot.id:
+        if message.author.id != self.double.bot.id:
             self._may(channel, "manage_messages")
-        self.town.retract(message)
+        self.double.retract(message)
         return 204, None
 
     @_on("POST /channels/{channel_id}/messages/bulk-delete")
@@ -770,7 +770,7 @@ class Rest:
             faults.check()
         for each in listed or ():
             if (message := channel.messages_by_id.get(int(each))) is not None:
-                self.town.retract(message)
+                self.double.retract(message)
         return 204, None
 
     @_on("POST /channels/{channel_id}/messages/{message_id}/crosspost")
@@ -779,19 +779,19 @@ class Rest:
         message = self._message(call, channel)
         if channel.kind != KINDS["announcement"]:
             raise refusal(50024)
-        if message.author.id != self.town.bot.id:
+        if message.author.id != self.double.bot.id:
             self._may(channel, "manage_messages")
         if message.flags & CROSSPOSTED:
             raise refusal(40033)
         message.flags |= CROSSPOSTED
         channel.crossposts.append(time.time())
-        self.town.publish(message, "MESSAGE_UPDATE")
+        self.double.publish(message, "MESSAGE_UPDATE")
         return 200, message.json()
 
     @_on("PUT /channels/{channel_id}/messages/pins/{message_id}", "PUT /channels/{channel_id}/pins/{message_id}")
     def pin(self, call: Call) -> Given:
         channel = self._channel(call)
-        if not channel.allows(self.town.bot, "pin_messages"):
+        if not channel.allows(self.double.bot, "pin_messages"):
             raise refusal(MISSING_PERMISSIONS)
         message = self._message(call, channel)
         if sum(each.pinned for each in channel.messages) >= 250 and not message.pinned:
@@ -824,11 +824,11 @@ class Rest:
                 self._may(channel, "add_reactions")
             if emoji.isascii() and ":" not in emoji:
                 raise refusal(10014)
-            message.reactions.setdefault(emoji, set()).add(self.town.bot.id)
-            self.town.emit_reaction("MESSAGE_REACTION_ADD", message, emoji, self.town.bot)
+            message.reactions.setdefault(emoji, set()).add(self.double.bot.id)
+            self.double.emit_reaction("MESSAGE_REACTION_ADD", message, emoji, self.double.bot)
         else:
-            message.reactions.get(emoji, set()).discard(self.town.bot.id)
-            self.town.emit_reaction("MESSAGE_REACTION_REMOVE", message, emoji, self.town.bot)
+            message.reactions.get(emoji, set()).discard(self.double.bot.id)
+            self.double.emit_reaction("MESSAGE_REACTION_REMOVE", message, emoji, self.double.bot)
         return 204, None
 
     # Webhooks
@@ -845,15 +845,15 @@ class Rest:
         faults.check()
         if channel.kind not in (0, 2, 5, 13, 15):
             raise refusal(50024)
-        if sum(each.channel is channel for each in self.town.webhooks.values()) >= 15:
+        if sum(each.channel is channel for each in self.double.webhooks.values()) >= 15:
             raise refusal(30007)
-        number = self.town.snowflakes()
-        webhook = Webhook(number, f"webhook-{number:x}", channel, name, self.town.bot, self.town.application_id)
-        self.town.webhooks[number] = webhook
+        number = self.double.snowflakes()
+        webhook = Webhook(number, f"webhook-{number:x}", channel, name, self.double.bot, self.double.application_id)
+        self.double.webhooks[number] = webhook
         return 200, webhook.json()
 
     def _webhook(self, call: Call) -> Webhook:
-        webhook = self.town.webhooks.get(call.id("webhook_id"))
+        webhook = self.double.webhooks.get(call.id("webhook_id"))
         if webhook is None or webhook.channel.deleted:
             raise refusal(10015)
         if "webhook_token" in call.params and call.params["webhook_token"] != webhook.token:
@@ -878,7 +878,7 @@ class Rest:
 
     def _change_webhook(self, webhook: Webhook, call: Call) -> Given:
         if call.route.startswith("DELETE"):
-            self.town.webhooks.pop(webhook.id)
+            self.double.webhooks.pop(webhook.id)
             return 204, None
         if call.route.startswith("PATCH"):
             rules.check_shape("update_webhook", call.body)
@@ -887,12 +887,12 @@ class Rest:
             faults.check()
             webhook.name = call.json.get("name") or webhook.name
             if call.json.get("channel_id"):
-                webhook.channel = self.town.channels[int(call.json["channel_id"])]
+                webhook.channel = self.double.channels[int(call.json["channel_id"])]
         return 200, webhook.json()
 
     @_on("POST /webhooks/{webhook_id}/{webhook_token}", authorized=False, exempt=True)
     def execute_webhook(self, call: Call) -> Given:
-        if call.id("webhook_id") == self.town.application_id:
+        if call.id("webhook_id") == self.double.application_id:
             return self.follow_up(call)
         webhook = self._webhook(call)
         channel, body = webhook.channel, call.json
@@ -909,7 +909,7 @@ class Rest:
             body = body | {"components": []}
         thread = None
         if (wanted := call.query.get("thread_id")) is not None:
-            thread = self.town.channels.get(int(wanted))
+            thread = self.double.channels.get(int(wanted))
             if thread is None or thread.parent is not channel:
                 raise refusal(UNKNOWN_CHANNEL)
         elif channel.kind == KINDS["forum"]:
@@ -921,9 +921,9 @@ class Rest:
         elif body.get("thread_name"):
             raise refusal(220003)
         author = User(webhook.id, body.get("username") or webhook.name, bot=True)
-        new = thread is not None and thread.id not in self.town.channels
+        new = thread is not None and thread.id not in self.double.channels
         place = thread or channel
-        message = Message(place.id if new else self.town.snowflakes(), place, author, time.time())
+        message = Message(place.id if new else self.double.snowflakes(), place, author, time.time())
         message.webhook, message.application, message.avatar_url = (
             webhook.id,
             webhook.application,
@@ -932,19 +932,19 @@ class Rest:
         self._apply(message, body, call, new=True)
         if new and thread is not None:
             self._announce_thread(thread)
-        self.town.publish(message)
+        self.double.publish(message)
         return (200, message.json()) if call.query.get("wait") in ("1", "true") else (204, None)
 
     # Interactions
 
     @_on("POST /interactions/{interaction_id}/{interaction_token}/callback", authorized=False, exempt=True)
     def callback(self, call: Call) -> Given:
-        answer = self.town.answers.get(call.params["interaction_token"])
+        answer = self.double.answers.get(call.params["interaction_token"])
         if answer is None or answer.id != call.id("interaction_id"):
             raise refusal(UNKNOWN_INTERACTION)
         if answer.kind is not None:
             raise refusal(40060)
-        if answer.age > self.town.ack_within:
+        if answer.age > self.double.ack_within:
             answer.too_late = True
             raise refusal(UNKNOWN_INTERACTION)
         body = call.json
@@ -992,8 +992,8 @@ class Rest:
 
     def _of(self, answer: Answer, flags: int) -> Message:
         """A new message of an answer."""
-        message = Message(self.town.snowflakes(), answer.person.place, self.town.bot, time.time())
-        message.webhook = message.application = self.town.application_id
+        message = Message(self.double.snowflakes(), answer.person.place, self.double.bot, time.time())
+        message.webhook = message.application = self.double.application_id
         message.answer, message.flags = answer, flags & EPHEMERAL
         message.seen_by = answer.person.id if message.ephemeral else None
         message.interaction = answer.metadata()
@@ -1007,7 +1007,7 @@ class Rest:
         message.kind = 20 if answer.interaction_kind == COMMAND else 0
         self._apply(message, data, call, new=True)
         answer.original, answer.private = message, message.ephemeral
-        self.town.publish(message)
+        self.double.publish(message)
         answer.react("message")
 
     def _respond_later(self, answer: Answer, body: Json, call: Call) -> None:
@@ -1033,10 +1033,10 @@ class Rest:
 
     def _answer(self, call: Call) -> Answer:
         """The answer that a follow-up belongs to. Refuses before the first reaction and after 15 minutes."""
-        if call.id("webhook_id") != self.town.application_id:
+        if call.id("webhook_id") != self.double.application_id:
             raise refusal(10015)
-        answer = self.town.answers.get(call.params["webhook_token"])
-        if answer is None or answer.age > self.town.token_lives:
+        answer = self.double.answers.get(call.params["webhook_token"])
+        if answer is None or answer.age > self.double.token_lives:
             raise refusal(50027)
         if answer.kind is None or answer.kind in ("modal", "choices"):
             raise refusal(10015)
@@ -1060,7 +1060,7 @@ class Rest:
             message.reference = {"type": 0, "message_id": str(first.id), "channel_id": str(first.channel.id)}
             message.kind = 19
         answer.followups.append(message)
-        self.town.publish(message)
+        self.double.publish(message)
         answer.finish()
         return 200, message.json()
 
@@ -1068,7 +1068,7 @@ class Rest:
         private = message.flags & EPHEMERAL
         self._apply(message, body, call, new=True)
         message.flags = message.flags & ~(LOADING | EPHEMERAL) | private
-        self.town.publish(message)
+        self.double.publish(message)
         answer.finish()
 
     def _answer_message(self, call: Call) -> tuple[Answer, Message]:
@@ -1085,7 +1085,7 @@ class Rest:
 
     def _webhook_message(self, call: Call) -> Message:
         webhook = self._webhook(call)
-        place = self.town.channels.get(int(call.query.get("thread_id", webhook.channel.id)))
+        place = self.double.channels.get(int(call.query.get("thread_id", webhook.channel.id)))
         found = place.messages_by_id.get(call.id("message_id")) if place and "message_id" in call.params else None
         if found is None or found.deleted or found.webhook != webhook.id:
             raise refusal(UNKNOWN_MESSAGE)
@@ -1098,7 +1098,7 @@ class Rest:
         exempt=True,
     )
     def get_answer(self, call: Call) -> Given:
-        if call.id("webhook_id") != self.town.application_id:
+        if call.id("webhook_id") != self.double.application_id:
             return 200, self._webhook_message(call).json()
         return 200, self._answer_message(call)[1].json()
 
@@ -1110,7 +1110,7 @@ class Rest:
     )
     def edit_answer(self, call: Call) -> Given:
         operation = "update_webhook_message"
-        if call.id("webhook_id") != self.town.application_id:
+        if call.id("webhook_id") != self.double.application_id:
             message = self._webhook_message(call)
             self._edit(message, operation, call)
             return 200, message.json()
@@ -1130,11 +1130,11 @@ class Rest:
         exempt=True,
     )
     def delete_answer(self, call: Call) -> Given:
-        if call.id("webhook_id") != self.town.application_id:
-            self.town.retract(self._webhook_message(call))
+        if call.id("webhook_id") != self.double.application_id:
+            self.double.retract(self._webhook_message(call))
             return 204, None
         answer, message = self._answer_message(call)
-        self.town.retract(message)
+        self.double.retract(message)
         answer.finish()
         return 204, None
 

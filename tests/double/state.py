@@ -1,6 +1,6 @@
 """What does the double know: which guilds, channels, people and messages are there, and how do they look on the wire?
 
-Values change in place and tell the town (`Discord`), which tells the gateway's sessions and whoever waits.
+Values change in place and tell the double (`Discord`), which tells the gateway's sessions and whoever waits.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from . import permissions
 from .permissions import BITS, Overwrite
 
 if TYPE_CHECKING:
+    from .double import Discord
     from .people import Answer, Member
-    from .town import Discord
 
 __all__ = [
     "KINDS",
@@ -371,9 +371,9 @@ class Message:
             "tts": self.tts,
             "mention_everyone": self.pings.everyone,
             "mentions": [
-                self.channel.town.users[each].json()
+                self.channel.double.users[each].json()
                 for each in sorted(self.pings.users)
-                if each in self.channel.town.users
+                if each in self.channel.double.users
             ],
             "mention_roles": [str(each) for each in sorted(self.pings.roles)],
             "attachments": [each.json() for each in self.attachments],
@@ -386,7 +386,7 @@ class Message:
                     "emoji": {"id": None, "name": name},
                     "count": len(who),
                     "count_details": {"burst": 0, "normal": len(who)},
-                    "me": self.channel.town.bot.id in who,
+                    "me": self.channel.double.bot.id in who,
                     "me_burst": False,
                     "burst_colors": [],
                 }
@@ -417,7 +417,7 @@ class Channel:
 
     def __init__(
         self,
-        town: Discord,
+        double: Discord,
         id_: int,
         kind: int,
         name: str,
@@ -425,7 +425,7 @@ class Channel:
         guild: Guild | None = None,
         parent: Channel | None = None,
     ) -> None:
-        self.town, self.id, self.kind, self.name, self.guild, self.parent = town, id_, kind, name, guild, parent
+        self.double, self.id, self.kind, self.name, self.guild, self.parent = double, id_, kind, name, guild, parent
         self.overwrites: dict[int, Overwrite] = {}
         self.messages_by_id: dict[int, Message] = {}
         self.nonces: dict[tuple[int, str], tuple[float, Message]] = {}
@@ -472,7 +472,7 @@ class Channel:
     def permissions_of(self, user: User) -> int:
         """What `user` may do here."""
         if self.guild is None:
-            return permissions.EVERYONE_DEFAULT if self.recipient and user in (self.recipient, self.town.bot) else 0
+            return permissions.EVERYONE_DEFAULT if self.recipient and user in (self.recipient, self.double.bot) else 0
         member = self.guild.members.get(user.id)
         if member is None:
             return 0
@@ -516,17 +516,17 @@ class Channel:
 
     def changed(self) -> None:
         """Tell the gateway that this channel is another now."""
-        self.town.emit("THREAD_UPDATE" if self.is_thread else "CHANNEL_UPDATE", self.json(), guild=self.guild)
+        self.double.emit("THREAD_UPDATE" if self.is_thread else "CHANNEL_UPDATE", self.json(), guild=self.guild)
 
     def delete(self) -> None:
         """Delete the channel, with its threads, as a manager does."""
         for thread in self.threads:
             thread.delete()
         self.deleted = True
-        self.town.channels.pop(self.id, None)
+        self.double.channels.pop(self.id, None)
         if self.guild is not None:
             self.guild.places.pop(self.id, None)
-        self.town.emit("THREAD_DELETE" if self.is_thread else "CHANNEL_DELETE", self.json(), guild=self.guild)
+        self.double.emit("THREAD_DELETE" if self.is_thread else "CHANNEL_DELETE", self.json(), guild=self.guild)
         self.bell.ring()
 
     def json(self) -> Json:
@@ -584,9 +584,9 @@ class Channel:
 class Guild:
     """A server: its roles, channels and members."""
 
-    def __init__(self, town: Discord, name: str, *, locale: str = "en-US") -> None:
-        self.town, self.name, self.locale = town, name, locale
-        self.id = town.snowflakes.of_the_past()
+    def __init__(self, double: Discord, name: str, *, locale: str = "en-US") -> None:
+        self.double, self.name, self.locale = double, name, locale
+        self.id = double.snowflakes.of_the_past()
         self.everyone = Role(self.id, "@everyone", permissions.EVERYONE_DEFAULT, 0)
         self.roles: dict[int, Role] = {self.id: self.everyone}
         self.places: dict[int, Channel] = {}
@@ -635,25 +635,25 @@ class Guild:
         requires_tag: bool = False,
     ) -> Channel:
         """Open a channel; `kind` is a name of KINDS. A forum offers `tags`. A thread needs its `parent`."""
-        channel = Channel(self.town, self.town.snowflakes(), KINDS[kind], name, guild=self, parent=parent)
-        channel.tags = [Tag(self.town.snowflakes(), each) for each in tags]
+        channel = Channel(self.double, self.double.snowflakes(), KINDS[kind], name, guild=self, parent=parent)
+        channel.tags = [Tag(self.double.snowflakes(), each) for each in tags]
         channel.requires_tag = requires_tag
         channel.owner = self.owner
         self.keep(channel)
         if self.system_channel is None and channel.kind == 0:
             self.system_channel = channel
-        self.town.emit("THREAD_CREATE" if channel.is_thread else "CHANNEL_CREATE", channel.json(), guild=self)
+        self.double.emit("THREAD_CREATE" if channel.is_thread else "CHANNEL_CREATE", channel.json(), guild=self)
         return channel
 
     def keep(self, channel: Channel) -> None:
         """Note a new channel or thread."""
-        self.town.channels[channel.id] = self.places[channel.id] = channel
+        self.double.channels[channel.id] = self.places[channel.id] = channel
 
     def add_role(self, name: str, *names: str, mentionable: bool = False) -> Role:
         """Make a role with these permissions."""
-        role = Role(self.town.snowflakes(), name, permissions.bits(*names), len(self.roles), mentionable)
+        role = Role(self.double.snowflakes(), name, permissions.bits(*names), len(self.roles), mentionable)
         self.roles[role.id] = role
-        self.town.emit("GUILD_ROLE_CREATE", {"guild_id": str(self.id), "role": role.json()}, guild=self)
+        self.double.emit("GUILD_ROLE_CREATE", {"guild_id": str(self.id), "role": role.json()}, guild=self)
         return role
 
     def allow_bot(self, *names: str) -> None:
@@ -671,24 +671,24 @@ class Guild:
 
     def role_changed(self, role: Role) -> None:
         """Tell the gateway."""
-        self.town.emit("GUILD_ROLE_UPDATE", {"guild_id": str(self.id), "role": role.json()}, guild=self)
+        self.double.emit("GUILD_ROLE_UPDATE", {"guild_id": str(self.id), "role": role.json()}, guild=self)
 
     def kick_bot(self) -> None:
         """Remove the bot from the guild, as a manager does."""
         self.has_bot = False
-        self.members.pop(self.town.bot.id, None)
-        self.town.emit("GUILD_DELETE", {"id": str(self.id)}, guild=self, always=True)
+        self.members.pop(self.double.bot.id, None)
+        self.double.emit("GUILD_DELETE", {"id": str(self.id)}, guild=self, always=True)
 
     def outage(self, *, over: bool = False) -> None:
         """The guild becomes unavailable by Discord's fault, or (`over`) comes back."""
         if over:
-            self.town.emit("GUILD_CREATE", self.json(), guild=self, always=True)
+            self.double.emit("GUILD_CREATE", self.json(), guild=self, always=True)
         else:
-            self.town.emit("GUILD_DELETE", {"id": str(self.id), "unavailable": True}, guild=self, always=True)
+            self.double.emit("GUILD_DELETE", {"id": str(self.id), "unavailable": True}, guild=self, always=True)
 
     def json(self, *, full: bool = True) -> Json:
         """As GUILD_CREATE has it; without `full` as REST has it."""
-        bot = self.members.get(self.town.bot.id)
+        bot = self.members.get(self.double.bot.id)
         out: Json = {
             "id": str(self.id),
             "name": self.name,

@@ -29,7 +29,7 @@ def description() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def ask(discord_town: Discord, description: dict[str, Any]) -> AsyncIterator[Ask]:
+async def ask(discord_double: Discord, description: dict[str, Any]) -> AsyncIterator[Ask]:
     """Asks the double, and holds the answer against the description."""
     contents = {"components": description["components"]}
     resource = Resource.from_contents(contents, default_specification=DRAFT202012)
@@ -45,7 +45,7 @@ async def ask(discord_town: Discord, description: dict[str, Any]) -> AsyncIterat
         raise LookupError(f"{method} {template} is not described")
 
     async with aiohttp.ClientSession() as session:
-        wire = Wire(discord_town, session)
+        wire = Wire(discord_double, session)
 
         async def given(method: str, template: str, body: Any = None, query: str = "", **ids: Any) -> Any:
             status, answer = await wire(method, template.format(**ids) + query, body)
@@ -60,8 +60,8 @@ async def ask(discord_town: Discord, description: dict[str, Any]) -> AsyncIterat
         yield given
 
 
-async def test_what_is_looked_up_is_described_so(discord_town: Discord, ask: Ask) -> None:
-    guild = discord_town.guild("Harbour")
+async def test_what_is_looked_up_is_described_so(discord_double: Discord, ask: Ask) -> None:
+    guild = discord_double.guild("Harbour")
     for path in ("/gateway/bot", "/users/@me", "/applications/@me"):
         await ask("GET", path)
     for path in ("", "/channels", "/roles", "/threads/active"):
@@ -72,8 +72,8 @@ async def test_what_is_looked_up_is_described_so(discord_town: Discord, ask: Ask
     await ask("GET", "/channels/{channel_id}", channel_id=5)
 
 
-async def test_messages_are_described_so(discord_town: Discord, ask: Ask) -> None:
-    guild = discord_town.guild("Harbour")
+async def test_messages_are_described_so(discord_double: Discord, ask: Ask) -> None:
+    guild = discord_double.guild("Harbour")
     guild.allow_bot("manage_webhooks", "pin_messages")
     news, stories, dispatch = (guild.channel(name).id for name in ("news", "stories", "dispatch"))
     path = "/channels/{channel_id}/messages"
@@ -99,13 +99,13 @@ async def test_messages_are_described_so(discord_town: Discord, ask: Ask) -> Non
     await ask("POST", path, {"content": "x" * 3000}, channel_id=news)
 
 
-async def test_commands_and_interactions_are_described_so(discord_town: Discord, ask: Ask) -> None:
-    number = discord_town.application_id
+async def test_commands_and_interactions_are_described_so(discord_double: Discord, ask: Ask) -> None:
+    number = discord_double.application_id
     option = {"type": 3, "name": "a", "description": "b", "autocomplete": True}
     command = {"name": "news", "description": "x", "options": [option], "contexts": [0]}
     await ask("PUT", "/applications/{application_id}/commands", [command], application_id=number)
     await ask("GET", "/applications/{application_id}/commands", application_id=number)
-    person = discord_town.guild("Harbour").member("Teo").at("news")
+    person = discord_double.guild("Harbour").member("Teo").at("news")
     callback = "/interactions/{interaction_id}/{interaction_token}/callback"
     hook = "/webhooks/{webhook_id}/{webhook_token}"
     answer = person.begin("news")

@@ -129,48 +129,48 @@ def make_bot(kind: type[AnyBot] = commands.Bot, *, heartbeat_timeout: float = 60
     return bot
 
 
-async def test_a_client_logs_in_and_registers_its_commands(discord_town: Discord, connect: Connect) -> None:
+async def test_a_client_logs_in_and_registers_its_commands(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
     assert bot.user is not None
-    assert bot.user.id == discord_town.bot.id
+    assert bot.user.id == discord_double.bot.id
     assert [guild.name for guild in bot.guilds] == ["Harbour"]
-    names = {each["name"] for each in discord_town.commands[None].values()}
+    names = {each["name"] for each in discord_double.commands[None].values()}
     assert names == {"news", "slow", "pages", "form", "mute", "subscribe", "digest", "Summarize message"}
 
 
-async def test_a_person_uses_a_command_and_reads_a_private_answer(discord_town: Discord, connect: Connect) -> None:
+async def test_a_person_uses_a_command_and_reads_a_private_answer(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot())
-    aiko = discord_town.guild("Harbour").member("Aiko")
+    aiko = discord_double.guild("Harbour").member("Aiko")
     answer = await aiko.command("news", country="JP")
     assert answer.ephemeral
     assert answer.content == "News from JP @everyone"
     assert answer.acknowledged_after is not None
     assert answer.acknowledged_after < 3
-    assert not discord_town.guild("Harbour").channel("general").messages
-    assert not discord_town.pings
+    assert not discord_double.guild("Harbour").channel("general").messages
+    assert not discord_double.pings
 
 
-async def test_a_person_is_offered_choices_while_typing(discord_town: Discord, connect: Connect) -> None:
+async def test_a_person_is_offered_choices_while_typing(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot())
-    teo = discord_town.guild("Harbour").member("Teo")
+    teo = discord_double.guild("Harbour").member("Teo")
     assert [each["name"] for each in await teo.autocomplete("news", option="country", value="ja")] == [
         "Japan",
         "Jamaica",
     ]
 
 
-async def test_a_deferred_answer_is_filled_and_followed_up(discord_town: Discord, connect: Connect) -> None:
+async def test_a_deferred_answer_is_filled_and_followed_up(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot())
-    answer = await discord_town.guild("Harbour").member("Mara").command("slow")
+    answer = await discord_double.guild("Harbour").member("Mara").command("slow")
     assert answer.deferred
     assert answer.content == "At last"
     await answer.bell.wait_until(lambda: answer.followups, 30)
     assert answer.text == "At last\nAnd more"
 
 
-async def test_buttons_and_menus_of_a_layout_answer(discord_town: Discord, connect: Connect) -> None:
+async def test_buttons_and_menus_of_a_layout_answer(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot())
-    mara = discord_town.guild("Harbour").member("Mara")
+    mara = discord_double.guild("Harbour").member("Mara")
     answer = await mara.command("pages")
     turned = await mara.press(answer, "Next")
     assert turned.kind == "update"
@@ -180,12 +180,12 @@ async def test_buttons_and_menus_of_a_layout_answer(discord_town: Discord, conne
     chosen = await mara.choose(answer, "topic", "Health")
     assert chosen.content == "You chose health"
     with pytest.raises(Impossible, match="sees nothing"):
-        await discord_town.guild("Harbour").member("Teo").press(answer, "Next")
+        await discord_double.guild("Harbour").member("Teo").press(answer, "Next")
 
 
-async def test_a_form_is_opened_filled_in_and_sent(discord_town: Discord, connect: Connect) -> None:
+async def test_a_form_is_opened_filled_in_and_sent(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot())
-    mara = discord_town.guild("Harbour").member("Mara")
+    mara = discord_double.guild("Harbour").member("Mara")
     opened = await mara.command("form")
     assert opened.modal is not None
     with pytest.raises(Impossible, match="0 to 50"):
@@ -194,16 +194,16 @@ async def test_a_form_is_opened_filled_in_and_sent(discord_town: Discord, connec
     assert sent.content == "Thanks for the paper"
 
 
-async def test_a_command_that_stays_silent_fails_for_the_person(discord_town: Discord, connect: Connect) -> None:
-    discord_town.ack_within = 0.2
+async def test_a_command_that_stays_silent_fails_for_the_person(discord_double: Discord, connect: Connect) -> None:
+    discord_double.ack_within = 0.2
     await connect(make_bot())
     with pytest.raises(NoAnswer):
-        await discord_town.guild("Harbour").member("Mara").command("mute")
+        await discord_double.guild("Harbour").member("Mara").command("mute")
 
 
-async def test_only_what_is_registered_can_be_used(discord_town: Discord, connect: Connect) -> None:
+async def test_only_what_is_registered_can_be_used(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot())
-    guild = discord_town.guild("Harbour")
+    guild = discord_double.guild("Harbour")
     mara, teo, news = guild.member("Mara"), guild.member("Teo"), guild.channel("news")
     assert (await mara.command("subscribe", channel=news)).content == "To news, by Mara"
     assert (await mara.command("digest now", count=2)).content == "2 stories"
@@ -221,17 +221,17 @@ async def test_only_what_is_registered_can_be_used(discord_town: Discord, connec
             attempt(words[0], **words[1])
 
 
-async def test_commands_work_in_direct_messages_and_on_messages(discord_town: Discord, connect: Connect) -> None:
+async def test_commands_work_in_direct_messages_and_on_messages(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot())
-    teo = discord_town.guild("Harbour").member("Teo")
+    teo = discord_double.guild("Harbour").member("Teo")
     assert (await teo.dm().command("news", country="PE", private=False)).content.startswith("News from PE")
     message = teo.say("Ten letters")
     assert (await teo.use_on_message("Summarize message", message)).content == "11 characters"
 
 
-async def test_messages_are_sent_edited_listed_and_deleted(discord_town: Discord, connect: Connect) -> None:
+async def test_messages_are_sent_edited_listed_and_deleted(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
-    news = discord_town.guild("Harbour").channel("news")
+    news = discord_double.guild("Harbour").channel("news")
     channel = bot.get_channel(news.id)
     assert isinstance(channel, discord.TextChannel)
     first = await channel.send("one", nonce="slot:1")
@@ -249,9 +249,9 @@ async def test_messages_are_sent_edited_listed_and_deleted(discord_town: Discord
     assert [each.text for each in news.messages] == ["three"]
 
 
-async def test_announcements_forums_threads_and_webhooks_are_served(discord_town: Discord, connect: Connect) -> None:
+async def test_announcements_forums_threads_and_webhooks_are_served(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
-    guild = discord_town.guild("Harbour")
+    guild = discord_double.guild("Harbour")
     dispatch, stories, news = (bot.get_channel(guild.channel(name).id) for name in ("dispatch", "stories", "news"))
     assert isinstance(dispatch, discord.TextChannel)
     assert isinstance(stories, discord.ForumChannel)
@@ -273,33 +273,33 @@ async def test_announcements_forums_threads_and_webhooks_are_served(discord_town
     assert guild.channel("news").messages[-1].author.name == "Evening Post"
 
 
-async def test_a_dropped_connection_is_resumed_without_loss(discord_town: Discord, connect: Connect) -> None:
+async def test_a_dropped_connection_is_resumed_without_loss(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot())
-    mara = discord_town.guild("Harbour").member("Mara")
-    discord_town.gateway.drop()
+    mara = discord_double.guild("Harbour").member("Mara")
+    discord_double.gateway.drop()
     asked = mara.begin("news", country="JP")
-    discord_town.ack_within = 15
+    discord_double.ack_within = 15
     await asked.acknowledged()
-    assert discord_town.gateway.resumed == 1
-    assert discord_town.gateway.identified == 1
+    assert discord_double.gateway.resumed == 1
+    assert discord_double.gateway.identified == 1
 
 
-async def test_a_request_to_reconnect_is_followed(discord_town: Discord, connect: Connect) -> None:
+async def test_a_request_to_reconnect_is_followed(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot())
-    discord_town.gateway.ask_to_reconnect()
-    await discord_town.bell.wait_until(lambda: discord_town.gateway.resumed, 30)
+    discord_double.gateway.ask_to_reconnect()
+    await discord_double.bell.wait_until(lambda: discord_double.gateway.resumed, 30)
 
 
-async def test_a_line_that_went_dead_is_noticed_and_resumed(discord_town: Discord, connect: Connect) -> None:
-    discord_town.gateway.heartbeat = 0.3
+async def test_a_line_that_went_dead_is_noticed_and_resumed(discord_double: Discord, connect: Connect) -> None:
+    discord_double.gateway.heartbeat = 0.3
     await connect(make_bot(heartbeat_timeout=1.0))
-    discord_town.gateway.go_deaf()
-    await discord_town.bell.wait_until(lambda: discord_town.gateway.resumed, 30)
+    discord_double.gateway.go_deaf()
+    await discord_double.bell.wait_until(lambda: discord_double.gateway.resumed, 30)
 
 
-async def test_changes_in_the_guild_reach_the_client(discord_town: Discord, connect: Connect) -> None:
+async def test_changes_in_the_guild_reach_the_client(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
-    guild = discord_town.guild("Harbour")
+    guild = discord_double.guild("Harbour")
     gone: list[Any] = []
     done = asyncio.Event()
 
@@ -322,49 +322,49 @@ async def at_once(shard_id: int | None, *, initial: bool = False) -> None:
     """Instead of the 5 s that discord.py waits between two identifications."""
 
 
-async def test_an_invalid_session_is_begun_anew(discord_town: Discord, connect: Connect) -> None:
+async def test_an_invalid_session_is_begun_anew(discord_double: Discord, connect: Connect) -> None:
     bot = make_bot()
     bot.before_identify_hook = at_once  # type: ignore[method-assign] # instead of a class of its own
     await connect(bot)
-    discord_town.gateway.invalidate()
-    await discord_town.bell.wait_until(lambda: discord_town.gateway.identified == 2, 30)
-    assert not discord_town.gateway.resumed
-    assert (await discord_town.guild("Harbour").member("Mara").command("news", country="PE")).content
+    discord_double.gateway.invalidate()
+    await discord_double.bell.wait_until(lambda: discord_double.gateway.identified == 2, 30)
+    assert not discord_double.gateway.resumed
+    assert (await discord_double.guild("Harbour").member("Mara").command("news", country="PE")).content
 
 
-async def test_shards_get_their_own_guilds(discord_town: Discord, connect: Connect) -> None:
-    discord_town.gateway.shards = 2
+async def test_shards_get_their_own_guilds(discord_double: Discord, connect: Connect) -> None:
+    discord_double.gateway.shards = 2
     for name in ("North", "South", "East"):
-        discord_town.add_guild(name)
+        discord_double.add_guild(name)
     bot = make_bot(commands.AutoShardedBot)
     bot.before_identify_hook = at_once  # type: ignore[method-assign] # as above
     await connect(bot)
-    assert sorted(each.shard for each in discord_town.gateway.connected) == [(0, 2), (1, 2)]
+    assert sorted(each.shard for each in discord_double.gateway.connected) == [(0, 2), (1, 2)]
     assert {guild.name for guild in bot.guilds} == {"Harbour", "North", "South", "East"}
-    for guild in discord_town.guilds.values():
+    for guild in discord_double.guilds.values():
         assert (await guild.member("Mara").command("news", country="PE")).content
 
 
-async def test_people_type_commands_and_options_in_their_language(discord_town: Discord, connect: Connect) -> None:
+async def test_people_type_commands_and_options_in_their_language(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot())
-    news = next(each for each in discord_town.commands[None].values() if each["name"] == "news")
+    news = next(each for each in discord_double.commands[None].values() if each["name"] == "news")
     news["name_localizations"], news["options"][0]["name_localizations"] = {"de": "neues"}, {"de": "land"}
-    guild = discord_town.guild("Harbour")
+    guild = discord_double.guild("Harbour")
     assert (await guild.member("Teo").command("neues", land="PE")).content.startswith("News from PE")
     with pytest.raises(Impossible, match="no command"):
         guild.member("Aiko").begin("neues", land="PE")
 
 
-async def test_a_revoked_token_ends_the_connection_for_good(discord_town: Discord) -> None:
+async def test_a_revoked_token_ends_the_connection_for_good(discord_double: Discord) -> None:
     bot = make_bot()
 
     async def lose_the_token() -> None:
-        async with running(bot, discord_town):
-            discord_town.revoke_token()
-            await discord_town.bell.wait_until(bot.is_closed, 30)
+        async with running(bot, discord_double):
+            discord_double.revoke_token()
+            await discord_double.bell.wait_until(bot.is_closed, 30)
 
     with pytest.raises(discord.ConnectionClosed) as ended:
         await lose_the_token()
     assert ended.value.code == 4004
     with pytest.raises(discord.LoginFailure):
-        await running(make_bot(), discord_town, token="wrong").__aenter__()
+        await running(make_bot(), discord_double, token="wrong").__aenter__()

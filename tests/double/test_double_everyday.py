@@ -15,15 +15,17 @@ from tests.double import Discord, Impossible
 from tests.double.test_double_client import AnyBot, Connect, Pages, make_bot
 
 
-def text_channel(bot: AnyBot, town: Discord, name: str) -> discord.TextChannel:
-    channel = bot.get_channel(town.guild("Harbour").channel(name).id)
+def text_channel(bot: AnyBot, double: Discord, name: str) -> discord.TextChannel:
+    channel = bot.get_channel(double.guild("Harbour").channel(name).id)
     assert isinstance(channel, discord.TextChannel)
     return channel
 
 
-async def test_guilds_members_roles_and_the_application_are_looked_up(discord_town: Discord, connect: Connect) -> None:
+async def test_guilds_members_roles_and_the_application_are_looked_up(
+    discord_double: Discord, connect: Connect
+) -> None:
     bot = await connect(make_bot())
-    town_guild = discord_town.guild("Harbour")
+    town_guild = discord_double.guild("Harbour")
     editors = town_guild.add_role("Editors", "manage_guild", mentionable=True)
     guild = await bot.fetch_guild(town_guild.id)
     assert (guild.name, guild.approximate_member_count) == ("Harbour", 4)
@@ -39,7 +41,7 @@ async def test_guilds_members_roles_and_the_application_are_looked_up(discord_to
     assert gone.value.code == 10013
     assert (await bot.fetch_user(teo.id)).name == "teo"
     info = await bot.application_info()
-    assert (info.id, info.owner.name) == (discord_town.application_id, "mara")
+    assert (info.id, info.owner.name) == (discord_double.application_id, "mara")
     assert not await bot.fetch_application_emojis()
     assert [each.name async for each in bot.fetch_guilds()] == ["Harbour"]
     assert not await guild.fetch_emojis()
@@ -52,7 +54,7 @@ async def test_guilds_members_roles_and_the_application_are_looked_up(discord_to
     assert not town_guild.has_bot
 
 
-async def test_commands_are_fetched_changed_and_taken_back(discord_town: Discord, connect: Connect) -> None:
+async def test_commands_are_fetched_changed_and_taken_back(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
     listed = await bot.tree.fetch_commands()
     assert len(listed) == 8
@@ -61,33 +63,33 @@ async def test_commands_are_fetched_changed_and_taken_back(discord_town: Discord
     assert len(await bot.tree.fetch_commands()) == 7
     with pytest.raises(discord.NotFound):
         await bot.tree.fetch_command(one.id)
-    guild = discord.Object(discord_town.guild("Harbour").id)
+    guild = discord.Object(discord_double.guild("Harbour").id)
     bot.tree.copy_global_to(guild=guild)
     await bot.tree.sync(guild=guild)
-    assert len(discord_town.commands[guild.id]) == 8
-    assert (await discord_town.guild("Harbour").member("Teo").command("news", country="PE")).content
+    assert len(discord_double.commands[guild.id]) == 8
+    assert (await discord_double.guild("Harbour").member("Teo").command("news", country="PE")).content
 
 
-async def test_history_is_read_in_every_direction(discord_town: Discord, connect: Connect) -> None:
+async def test_history_is_read_in_every_direction(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
-    channel = text_channel(bot, discord_town, "news")
+    channel = text_channel(bot, discord_double, "news")
     sent = [await channel.send(str(number)) for number in range(6)]
     assert [each.content async for each in channel.history(before=sent[3])] == ["2", "1", "0"]
     assert [each.content async for each in channel.history(after=sent[3])] == ["4", "5"]
     assert [each.content async for each in channel.history(around=sent[2], limit=3)] == ["3", "2", "1"]
     assert [each.content async for each in channel.history(limit=2, oldest_first=True)] == ["0", "1"]
     assert (await channel.fetch_message(sent[4].id)).content == "4"
-    discord_town.guild("Harbour").allow_bot("manage_messages")
+    discord_double.guild("Harbour").allow_bot("manage_messages")
     await channel.delete_messages(sent[:3])
     with pytest.raises(discord.NotFound) as gone:
         await channel.fetch_message(sent[0].id)
     assert gone.value.code == 10008
 
 
-async def test_messages_are_replied_to_reacted_to_and_pinned(discord_town: Discord, connect: Connect) -> None:
+async def test_messages_are_replied_to_reacted_to_and_pinned(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
-    town_guild = discord_town.guild("Harbour")
-    channel = text_channel(bot, discord_town, "news")
+    town_guild = discord_double.guild("Harbour")
+    channel = text_channel(bot, discord_double, "news")
     question = town_guild.member("Teo").at("news").say("What's new?")
     partial = channel.get_partial_message(question.id)
     reply = await partial.reply("This", mention_author=True)
@@ -97,7 +99,7 @@ async def test_messages_are_replied_to_reacted_to_and_pinned(discord_town: Disco
     await reply.add_reaction("👍")
     town_guild.member("Teo").react(town_guild.channel("news").messages[-1], "👍")
     assert (await channel.fetch_message(reply.id)).reactions[0].count == 2
-    await reply.remove_reaction("👍", discord.Object(discord_town.bot.id))
+    await reply.remove_reaction("👍", discord.Object(discord_double.bot.id))
     with pytest.raises(discord.NotFound):
         await reply.add_reaction("thumb")
     with pytest.raises(discord.Forbidden):
@@ -110,15 +112,15 @@ async def test_messages_are_replied_to_reacted_to_and_pinned(discord_town: Disco
     await channel.typing()
 
 
-async def test_threads_are_opened_locked_and_listed(discord_town: Discord, connect: Connect) -> None:
+async def test_threads_are_opened_locked_and_listed(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
-    channel = text_channel(bot, discord_town, "news")
+    channel = text_channel(bot, discord_double, "news")
     thread = await channel.create_thread(name="By itself", type=discord.ChannelType.public_thread)
     await thread.join()
     await thread.send("Here")
     await thread.edit(archived=True)
     assert [each.name async for each in channel.archived_threads()] == ["By itself"]
-    town_thread = discord_town.guild("Harbour").channel("By itself")
+    town_thread = discord_double.guild("Harbour").channel("By itself")
     await thread.send("And again")
     assert not town_thread.archived
     await thread.edit(archived=True, locked=True)
@@ -134,10 +136,10 @@ async def test_threads_are_opened_locked_and_listed(discord_town: Discord, conne
     assert twice.value.code == 160004
 
 
-async def test_webhooks_post_edit_and_go(discord_town: Discord, connect: Connect) -> None:
+async def test_webhooks_post_edit_and_go(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
-    town_guild = discord_town.guild("Harbour")
-    channel = text_channel(bot, discord_town, "news")
+    town_guild = discord_double.guild("Harbour")
+    channel = text_channel(bot, discord_double, "news")
     with pytest.raises(discord.Forbidden):
         await channel.create_webhook(name="Post")
     town_guild.allow_bot("manage_webhooks")
@@ -173,13 +175,13 @@ async def test_webhooks_post_edit_and_go(discord_town: Discord, connect: Connect
     assert gone.value.code == 10015
 
 
-async def test_people_are_written_to(discord_town: Discord, connect: Connect) -> None:
+async def test_people_are_written_to(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
-    teo = discord_town.guild("Harbour").member("Teo")
+    teo = discord_double.guild("Harbour").member("Teo")
     user = await bot.fetch_user(teo.id)
     await user.send("Your digest")
-    assert [each.text for each in discord_town.dm_of(teo.user).messages] == ["Your digest"]
-    discord_town.guild("Harbour").kick_bot()
+    assert [each.text for each in discord_double.dm_of(teo.user).messages] == ["Your digest"]
+    discord_double.guild("Harbour").kick_bot()
     with pytest.raises(discord.Forbidden) as refused:
         await user.send("Another")
     assert refused.value.code == 50007
@@ -254,9 +256,9 @@ def wizard() -> AnyBot:
     return bot
 
 
-async def test_options_menus_and_forms_of_every_kind_arrive(discord_town: Discord, connect: Connect) -> None:
+async def test_options_menus_and_forms_of_every_kind_arrive(discord_double: Discord, connect: Connect) -> None:
     await connect(wizard())
-    guild = discord_town.guild("Harbour")
+    guild = discord_double.guild("Harbour")
     mara, teo = guild.member("Mara"), guild.member("Teo")
     editors = guild.add_role("Editors")
     answer = await mara.command("kinds", who=teo, role=editors, file=("a.txt", b"12345"), share=0.25, loud=True)
@@ -289,20 +291,20 @@ async def test_options_menus_and_forms_of_every_kind_arrive(discord_town: Discor
         mara.begin("pick", topic="Weather")
 
 
-async def test_files_and_embeds_are_kept(discord_town: Discord, connect: Connect) -> None:
+async def test_files_and_embeds_are_kept(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
-    channel = text_channel(bot, discord_town, "news")
+    channel = text_channel(bot, discord_double, "news")
     embed = discord.Embed(title="Map", description="Of the harbour", url="https://example.org").set_image(
         url="attachment://map.png"
     )
     embed.add_field(name="Scale", value="1:1000").set_footer(text="Drawn today").set_author(name="The Post")
     await channel.send(embed=embed, file=discord.File(io.BytesIO(b"PNG"), "map.png"))
-    kept = discord_town.guild("Harbour").channel("news").messages[-1]
+    kept = discord_double.guild("Harbour").channel("news").messages[-1]
     assert kept.text == "The Post\nMap\nOf the harbour\nScale\n1:1000\nDrawn today"
     assert kept.embeds[0]["image"]["url"] == kept.attachments[0].url
 
 
-async def test_an_outage_and_a_new_invitation_reach_the_client(discord_town: Discord, connect: Connect) -> None:
+async def test_an_outage_and_a_new_invitation_reach_the_client(discord_double: Discord, connect: Connect) -> None:
     bot = await connect(make_bot())
     heard: list[str] = []
     done = asyncio.Event()
@@ -317,18 +319,20 @@ async def test_an_outage_and_a_new_invitation_reach_the_client(discord_town: Dis
 
     for name in ("on_guild_unavailable", "on_guild_available", "on_guild_remove", "on_guild_join"):
         listen(name)
-    guild = discord_town.guild("Harbour")
+    guild = discord_double.guild("Harbour")
     guild.outage()
     guild.outage(over=True)
     guild.kick_bot()
-    discord_town.invite_bot(guild)
+    discord_double.invite_bot(guild)
     await asyncio.wait_for(done.wait(), 30)
     assert heard == ["on_guild_unavailable", "on_guild_available", "on_guild_remove", "on_guild_join"]
 
 
-async def test_an_even_load_is_measured(discord_town: Discord, connect: Connect) -> None:
+async def test_an_even_load_is_measured(discord_double: Discord, connect: Connect) -> None:
     await connect(make_bot(commands.AutoShardedBot))
-    people = list(discord_town.guild("Harbour").members.values())[:3]
-    report = await discord_town.load(people, "news", [{"country": "JP"}, {"country": "PE"}], a_second=100, seconds=0.3)
+    people = list(discord_double.guild("Harbour").members.values())[:3]
+    report = await discord_double.load(
+        people, "news", [{"country": "JP"}, {"country": "PE"}], a_second=100, seconds=0.3
+    )
     assert (report["sent"], report["acknowledged"], report["late"]) == (30, 30, 0)
     assert report["p50"] <= report["p99"] <= report["max"] < 3

@@ -22,16 +22,16 @@ NEWS = {
 
 
 @pytest.fixture
-async def wire(discord_town: Discord) -> AsyncIterator[Wire]:
+async def wire(discord_double: Discord) -> AsyncIterator[Wire]:
     async with aiohttp.ClientSession() as session:
-        wire = Wire(discord_town, session)
-        await wire("PUT", f"/applications/{discord_town.application_id}/commands", [NEWS])
+        wire = Wire(discord_double, session)
+        await wire("PUT", f"/applications/{discord_double.application_id}/commands", [NEWS])
         wire.headers = {}
         yield wire
 
 
 def ask(wire: Wire) -> Answer:
-    return wire.town.guild("Harbour").member("Aiko").at("news").begin("news")
+    return wire.double.guild("Harbour").member("Aiko").at("news").begin("news")
 
 
 async def call_back(wire: Wire, answer: Answer, kind: int, data: Any = None) -> tuple[int, Any]:
@@ -40,7 +40,7 @@ async def call_back(wire: Wire, answer: Answer, kind: int, data: Any = None) -> 
 
 
 def hook(wire: Wire, answer: Answer, more: str = "") -> str:
-    return f"/webhooks/{wire.town.application_id}/{answer.token}{more}"
+    return f"/webhooks/{wire.double.application_id}/{answer.token}{more}"
 
 
 async def test_an_answer_comes_once_and_in_time(wire: Wire) -> None:
@@ -53,7 +53,7 @@ async def test_an_answer_comes_once_and_in_time(wire: Wire) -> None:
         "code": 40060,
     }
     late = ask(wire)
-    wire.town.ack_within = 0.0
+    wire.double.ack_within = 0.0
     assert (await call_back(wire, late, 4, {"content": "x"}))[1] == {"message": "Unknown interaction", "code": 10062}
     assert late.too_late
 
@@ -86,7 +86,7 @@ async def test_a_deferral_keeps_its_privacy_and_takes_the_first_follow_up(wire: 
 async def test_a_token_ends_after_its_time(wire: Wire) -> None:
     answer = ask(wire)
     await call_back(wire, answer, 4, {"content": "x"})
-    wire.town.token_lives = 0.0
+    wire.double.token_lives = 0.0
     assert await wire("POST", hook(wire, answer), {"content": "y"}) == (
         401,
         {"message": "Invalid Webhook Token", "code": 50027},
@@ -97,7 +97,7 @@ async def test_a_button_replaces_its_message(wire: Wire) -> None:
     answer = ask(wire)
     layout = laid(text("one"), row(button(), link("https://example.org")))
     await call_back(wire, answer, 4, layout | {"flags": V2 | 64})
-    aiko = wire.town.guild("Harbour").member("Aiko").at("news")
+    aiko = wire.double.guild("Harbour").member("Aiko").at("news")
     with pytest.raises(Impossible, match="leads out of Discord"):
         aiko.begin_press(answer, "Read")
     pressed = aiko.begin_press(answer, "Press")
@@ -109,10 +109,10 @@ async def test_a_button_replaces_its_message(wire: Wire) -> None:
 
 
 async def test_choices_fit_25_and_their_option(wire: Wire) -> None:
-    aiko = wire.town.guild("Harbour").member("Aiko")
+    aiko = wire.double.guild("Harbour").member("Aiko")
     results: list[tuple[int, Any]] = []
     typed = asyncio.create_task(aiko.autocomplete("news", option="country", value="j"))
-    answer = await wire.town.bell.wait_until(lambda: next(iter(wire.town.answers.values()), None), 30)
+    answer = await wire.double.bell.wait_until(lambda: next(iter(wire.double.answers.values()), None), 30)
     for choices in (
         [{"name": f"c{n}", "value": "x"} for n in range(26)],
         [{"name": "x" * 101, "value": "x"}],
@@ -158,11 +158,11 @@ async def test_forms_that_discord_refuses_are_not_opened(wire: Wire, change: dic
 
 
 async def test_somebody_who_installed_the_bot_uses_it_in_direct_messages(wire: Wire) -> None:
-    lena = wire.town.add_person("Lena", locale="fr").dm()
+    lena = wire.double.add_person("Lena", locale="fr").dm()
     answer = lena.begin("news")
     await call_back(wire, answer, 4, {"content": "x"})
     for _ in range(5):
         assert (await wire("POST", hook(wire, answer), {"content": "y"}))[0] == 200
     assert (await wire("POST", hook(wire, answer), {"content": "y"}))[1]["code"] == 40094
     with pytest.raises(Impossible, match="not installed"):
-        wire.town.add_person("Otto", installed=False).dm().begin("news")
+        wire.double.add_person("Otto", installed=False).dm().begin("news")

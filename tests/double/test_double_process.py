@@ -29,8 +29,10 @@ make_bot(commands.AutoShardedBot).run(sys.argv[2], log_handler=None)
 
 
 @asynccontextmanager
-async def program(town: Remote) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", PROGRAM, town.api_base, town.token, cwd=ROOT)
+async def program(double: Remote) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PROGRAM, double.api_base, double.token, cwd=ROOT
+    )
     try:
         yield process
     finally:
@@ -46,49 +48,49 @@ def test_every_verb_is_documented() -> None:
 
 @pytest.mark.e2e
 async def test_the_double_remembers_what_a_killed_program_did() -> None:
-    async with Remote.started(furnish=True) as town:
-        await town("settings", identify_every=0)
-        async with program(town) as first:
-            await town("wait", commands=8)
-            await town("wait", connected=1)
-            pages = await town("command", member="Aiko", channel="news", name="pages")
-            turned = await town("press", member="Aiko", channel="news", answer=pages["id"], what="Next")
+    async with Remote.started(furnish=True) as double:
+        await double("settings", identify_every=0)
+        async with program(double) as first:
+            await double("wait", commands=8)
+            await double("wait", connected=1)
+            pages = await double("command", member="Aiko", channel="news", name="pages")
+            turned = await double("press", member="Aiko", channel="news", answer=pages["id"], what="Next")
             assert (pages["text"], turned["text"]) == ("Page 1", "Page 2")
-            await town("command", member="Mara", name="subscribe", options={"channel": {"channel": "news"}})
-            form = await town("command", member="Mara", name="form")
-            sent = await town("submit", member="Mara", answer=form["id"], values={"Your words": "the paper"})
+            await double("command", member="Mara", name="subscribe", options={"channel": {"channel": "news"}})
+            form = await double("command", member="Mara", name="form")
+            sent = await double("submit", member="Mara", answer=form["id"], values={"Your words": "the paper"})
             assert sent["text"] == "Thanks for the paper"
             first.kill()
             await first.wait()
-        assert (await town("state"))["registrations"] == 1
-        asked = await town(
+        assert (await double("state"))["registrations"] == 1
+        asked = await double(
             "command", member="Teo", name="news", options={"country": "PE", "private": False}, wait=False
         )
-        async with program(town):
-            await town("wait", connected=1)
-            report = await town(
+        async with program(double):
+            await double("wait", connected=1)
+            report = await double(
                 "load", members=["Mara", "Teo"], name="news", options=[{"country": "JP"}], a_second=40, seconds=0.5
             )
         assert report["acknowledged"] == report["sent"] == 20
         assert report["p99"] < 3
-        assert (await town("answer", answer=asked["id"]))["kind"] is None
-        state = await town("state")
+        assert (await double("answer", answer=asked["id"]))["kind"] is None
+        state = await double("state")
         assert (state["gateway"]["identified"], state["complaints"], state["refusals"]) == (2, [], [])
 
 
 @pytest.mark.e2e
 async def test_orders_that_cant_be_carried_out_say_why() -> None:
-    async with Remote.started(furnish=True) as town:
+    async with Remote.started(furnish=True) as double:
         with pytest.raises(Unable, match="no command 'news' is registered"):
-            await town("command", member="Aiko", name="news")
+            await double("command", member="Aiko", name="news")
         with pytest.raises(Unable, match="TimeoutError"):
-            await town("wait", channel="news", count=1, timeout=0.01)
+            await double("wait", channel="news", count=1, timeout=0.01)
         with pytest.raises(Unable, match="no verb 'sing'"):
-            await town("sing")
-        made = await town("channel", name="c", count=1000)
+            await double("sing")
+        made = await double("channel", name="c", count=1000)
         assert len(made["ids"]) == 1000
-        await town("change", do="forbid", channel="news", permissions=["send_messages"])
-        await town("fault", kind="status", route="GET /users/@me", status=503)
-        await town("gateway", do="down", seconds=1)
-        await town("say", member="Teo", channel="news", content="Hello")
-        assert [each["text"] for each in await town("messages", channel="news")] == ["Hello"]
+        await double("change", do="forbid", channel="news", permissions=["send_messages"])
+        await double("fault", kind="status", route="GET /users/@me", status=503)
+        await double("gateway", do="down", seconds=1)
+        await double("say", member="Teo", channel="news", content="Hello")
+        assert [each["text"] for each in await double("messages", channel="news")] == ["Hello"]

@@ -20,24 +20,26 @@ V2 = 1 << 15
 class Wire:
     """A program without a library: plain requests with the bot's token."""
 
-    def __init__(self, town: Discord, session: aiohttp.ClientSession) -> None:
-        self.town, self.session = town, session
-        self.headers = {"Authorization": f"Bot {town.token}"}
+    def __init__(self, double: Discord, session: aiohttp.ClientSession) -> None:
+        self.double, self.session = double, session
+        self.headers = {"Authorization": f"Bot {double.token}"}
 
     async def __call__(self, method: str, path: str, body: Any = None, **more: Any) -> tuple[int, Any]:
         data = {} if body is None else {"json": body}
-        async with self.session.request(method, self.town.api_base + path, headers=self.headers, **data, **more) as got:
+        async with self.session.request(
+            method, self.double.api_base + path, headers=self.headers, **data, **more
+        ) as got:
             return got.status, await got.json() if got.content_type == "application/json" else None
 
     async def send(self, body: dict[str, Any], channel: Channel | None = None) -> tuple[int, Any]:
-        place = channel or self.town.guild("Harbour").channel("news")
+        place = channel or self.double.guild("Harbour").channel("news")
         return await self("POST", f"/channels/{place.id}/messages", body)
 
 
 @pytest.fixture
-async def wire(discord_town: Discord) -> AsyncIterator[Wire]:
+async def wire(discord_double: Discord) -> AsyncIterator[Wire]:
     async with aiohttp.ClientSession() as session:
-        yield Wire(discord_town, session)
+        yield Wire(discord_double, session)
 
 
 def codes(errors: Any, where: str = "") -> dict[str, str]:
@@ -287,7 +289,7 @@ async def test_what_discord_refuses_is_refused_by_field(wire: Wire, name: str) -
     status, answer = await wire.send(body)
     assert (status, answer["code"], answer["message"]) == (400, 50035, "Invalid Form Body")
     assert codes(answer["errors"]).get(where) == code, answer["errors"]
-    assert not wire.town.guild("Harbour").channel("news").messages
+    assert not wire.double.guild("Harbour").channel("news").messages
 
 
 @pytest.mark.parametrize(
@@ -299,30 +301,30 @@ async def test_an_empty_message_is_refused(wire: Wire, body: dict[str, Any]) -> 
 
 
 async def test_tokens_routes_channels_and_bodies_are_checked(wire: Wire) -> None:
-    news = wire.town.guild("Harbour").channel("news")
+    news = wire.double.guild("Harbour").channel("news")
     path = f"/channels/{news.id}/messages"
     assert (await wire("GET", "/channels/1"))[1]["code"] == 10003
     assert (await wire("GET", f"{path}/1"))[1]["code"] == 10008
     assert (await wire("GET", "/channels/news"))[0] == 400
     assert (await wire("GET", path + "?limit=101"))[0] == 400
     broken = wire.headers | {"Content-Type": "application/json"}
-    async with wire.session.post(wire.town.api_base + path, headers=broken, data=b'{"content": ') as response:
+    async with wire.session.post(wire.double.api_base + path, headers=broken, data=b'{"content": ') as response:
         assert (response.status, (await response.json())["code"]) == (400, 50109)
-    async with wire.session.post(wire.town.base + path, headers=wire.headers, json={"content": "x"}) as response:
+    async with wire.session.post(wire.double.base + path, headers=wire.headers, json={"content": "x"}) as response:
         assert response.status == 200, "the address without /api/v10 is understood too"
     wire.headers = {"Authorization": "Bot wrong"}
     assert await wire("GET", "/users/@me") == (401, {"message": "401: Unauthorized", "code": 0})
     assert (await wire("GET", "/nothing/there"))[0] == 404
-    assert wire.town.complaints == ["GET /nothing/there: the double knows no such route"]
-    wire.town.complaints.clear()
+    assert wire.double.complaints == ["GET /nothing/there: the double knows no such route"]
+    wire.double.complaints.clear()
 
 
 async def test_what_the_bot_may_not_do_is_forbidden(wire: Wire) -> None:
-    guild = wire.town.guild("Harbour")
+    guild = wire.double.guild("Harbour")
     news, general = guild.channel("news"), guild.channel("general")
-    news.forbid(wire.town.bot, "send_messages")
+    news.forbid(wire.double.bot, "send_messages")
     assert (await wire.send({"content": "x"}))[1] == {"message": "Missing Permissions", "code": 50013}
-    news.permit(wire.town.bot, "send_messages")
+    news.permit(wire.double.bot, "send_messages")
     assert (await wire.send({"content": "x"}))[0] == 200
     news.forbid(guild.everyone, "view_channel")
     assert (await wire.send({"content": "x"}))[1] == {"message": "Missing Access", "code": 50001}
@@ -338,7 +340,7 @@ async def test_what_the_bot_may_not_do_is_forbidden(wire: Wire) -> None:
 
 
 async def test_only_own_messages_are_edited_and_others_deleted_with_a_permission(wire: Wire) -> None:
-    guild = wire.town.guild("Harbour")
+    guild = wire.double.guild("Harbour")
     message = guild.member("Teo").at("news").say("Mine")
     path = f"/channels/{message.channel.id}/messages/{message.id}"
     assert (await wire("PATCH", path, {"content": "x"}))[1]["code"] == 50005
@@ -359,16 +361,16 @@ async def test_a_layout_stays_a_layout_when_edited(wire: Wire) -> None:
 
 
 async def test_direct_messages_reach_only_who_takes_them(wire: Wire) -> None:
-    teo = wire.town.guild("Harbour").member("Teo")
+    teo = wire.double.guild("Harbour").member("Teo")
     _, channel = await wire("POST", "/users/@me/channels", {"recipient_id": str(teo.id)})
     assert (await wire("POST", f"/channels/{channel['id']}/messages", {"content": "Hello"}))[0] == 200
     teo.user.closed_dms = True
     assert (await wire("POST", f"/channels/{channel['id']}/messages", {"content": "Hello"}))[1]["code"] == 50007
-    assert [each.content for each in wire.town.dm_of(teo.user).messages] == ["Hello"]
+    assert [each.content for each in wire.double.dm_of(teo.user).messages] == ["Hello"]
 
 
 async def test_a_forum_wants_known_tags_and_a_message(wire: Wire) -> None:
-    stories = wire.town.guild("Harbour").channel("stories")
+    stories = wire.double.guild("Harbour").channel("stories")
     path = f"/channels/{stories.id}/threads"
     assert (await wire("POST", path, {"name": "Post"}))[0] == 400
     post = {"name": "Post", "message": {"content": "x"}}
@@ -384,7 +386,7 @@ async def test_files_come_in_forms(wire: Wire) -> None:
     layout = laid({"type": 12, "items": [{"media": {"url": "attachment://map.png"}}]})
     form.add_field("payload_json", json.dumps(layout))
     form.add_field("files[0]", b"PNG", filename="map.png", content_type="image/png")
-    news = wire.town.guild("Harbour").channel("news")
+    news = wire.double.guild("Harbour").channel("news")
     status, message = await wire("POST", f"/channels/{news.id}/messages", data=form)
     assert status == 200, message
     url = message["components"][0]["items"][0]["media"]["url"]
@@ -393,13 +395,13 @@ async def test_files_come_in_forms(wire: Wire) -> None:
 
 
 async def test_a_nonce_is_enforced_for_its_author_and_channel_for_a_while(wire: Wire) -> None:
-    guild = wire.town.guild("Harbour")
+    guild = wire.double.guild("Harbour")
     body = {"content": "x", "nonce": "slot", "enforce_nonce": True}
     first, second = (await wire.send(body))[1], (await wire.send(body | {"content": "y"}))[1]
     assert first["id"] == second["id"]
     assert (await wire.send(body, guild.channel("general")))[1]["id"] != first["id"]
     assert (await wire.send({"content": "x", "nonce": "slot"}))[1]["id"] != first["id"]
-    wire.town.nonce_lives = 0.0
+    wire.double.nonce_lives = 0.0
     assert (await wire.send(body))[1]["id"] != first["id"]
 
 
@@ -417,7 +419,7 @@ async def test_a_nonce_is_enforced_for_its_author_and_channel_for_a_while(wire: 
 async def test_who_would_be_notified_is_known(
     wire: Wire, content: str, allowed: dict[str, Any] | None, everyone: bool, users: int
 ) -> None:
-    guild = wire.town.guild("Harbour")
+    guild = wire.double.guild("Harbour")
     guild.allow_bot("mention_everyone")
     teo = guild.member("Teo")
     body: dict[str, Any] = {"content": content.format(teo=teo.user.mention)}
@@ -426,7 +428,7 @@ async def test_who_would_be_notified_is_known(
     await wire.send(body)
     pings = guild.channel("news").messages[-1].pings
     assert (pings.everyone, len(pings.users)) == (everyone, users)
-    assert bool(wire.town.pings) == bool(everyone or users)
+    assert bool(wire.double.pings) == bool(everyone or users)
 
 
 JSON = st.recursive(
@@ -557,17 +559,17 @@ COMMANDS: dict[str, tuple[list[dict[str, Any]], str]] = {
 @pytest.mark.parametrize("name", COMMANDS)
 async def test_commands_that_discord_refuses_are_not_registered(wire: Wire, name: str) -> None:
     commands, where = COMMANDS[name]
-    status, answer = await wire("PUT", f"/applications/{wire.town.application_id}/commands", commands)
+    status, answer = await wire("PUT", f"/applications/{wire.double.application_id}/commands", commands)
     assert (status, answer["code"]) == (400, 50035)
     assert where in codes(answer["errors"]), answer["errors"]
-    assert not wire.town.commands[None]
+    assert not wire.double.commands[None]
 
 
 async def test_registering_again_keeps_ids_and_drops_what_is_gone(wire: Wire) -> None:
-    path = f"/applications/{wire.town.application_id}/commands"
+    path = f"/applications/{wire.double.application_id}/commands"
     first = (await wire("PUT", path, [{"name": "news", "description": "x"}, {"name": "old", "description": "x"}]))[1]
     second = (await wire("PUT", path, [{"name": "news", "description": "y"}, {"name": "日本", "description": "x"}]))[1]
     assert first[0]["id"] == second[0]["id"]
     assert {each["name"] for each in (await wire("GET", path))[1]} == {"news", "日本"}
     assert (await wire("POST", path, {"name": "more", "description": "x"}))[0] == 201
-    assert wire.town.registrations == 3
+    assert wire.double.registrations == 3

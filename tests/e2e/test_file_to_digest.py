@@ -65,34 +65,34 @@ def drop(folder: Path, stories: list[str]) -> None:
 
 @pytest.mark.timeout(400)
 async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path: Path) -> None:
-    async with Remote.started(furnish=True) as town:
-        await town("settings", identify_every=0)
+    async with Remote.started(furnish=True) as double:
+        await double("settings", identify_every=0)
         port = free_port()
         env = environment(
-            tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base, GAZETTE_WATCH__PORT=str(port)
+            tmp_path, DISCORD_TOKEN=double.token, DISCORD_API_BASE=double.api_base, GAZETTE_WATCH__PORT=str(port)
         )
         async with gazette("run", env=env, cwd=tmp_path) as bot:
-            await town("wait", commands=5, timeout=90)
-            await town("wait", connected=1, timeout=90)
+            await double("wait", commands=5, timeout=90)
+            await double("wait", connected=1, timeout=90)
             drop(tmp_path / "seeds" / "diet", SIX_STORIES.splitlines())
             await bot.says('"stories": 6')
 
             soon = (datetime.now(UTC) + timedelta(seconds=62)).replace(second=0, microsecond=0)
             asked = {"time": f"{soon:%H:%M}", "timezone": "UTC", "country": "Japan"}
-            order = await town("command", member="Mara", channel="news", name="subscribe", options=asked)
+            order = await double("command", member="Mara", channel="news", name="subscribe", options=asked)
             assert f"<t:{soon.timestamp():.0f}:" in order["text"], order
 
-            answer = await town(
+            answer = await double(
                 "command", member="Aiko", channel="general", name="news", options={"country": "JP", "topic": "politics"}
             )
             assert answer["ephemeral"]
             assert answer["acknowledged_after"] < 3
-            following = await town("press", member="Aiko", channel="general", answer=answer["id"], what=NEXT)
+            following = await double("press", member="Aiko", channel="general", answer=answer["id"], what=NEXT)
             assert following["text"] != answer["text"]
 
-            sent = await town("wait", channel="news", count=1, timeout=150)
+            sent = await double("wait", channel="news", count=1, timeout=150)
             assert sent
-            digest = (await town("messages", channel="news"))[-1]
+            digest = (await double("messages", channel="news"))[-1]
             assert "Diet" in digest["text"] or "parliament" in digest["text"]
             assert not digest["pings"]
             await bot.says("delivery.ended")
@@ -100,20 +100,20 @@ async def test_a_dropped_file_reaches_the_channel_once_and_answers_news(tmp_path
             assert 'gazette_commands_total{command="news",outcome="answered"} 1.0' in figures
             assert "gazette_messages_sent_total 1.0" in figures
             assert '"status": "ok"' in await seen(f"http://127.0.0.1:{port}/healthz")
-            assert town.token not in bot.log
+            assert double.token not in bot.log
             await bot.kill()
 
         async with gazette("run", env=env, cwd=tmp_path) as bot:
             await bot.says("discord.ready")
-            later = await town("command", member="Aiko", channel="general", name="news", options={"country": "JP"})
+            later = await double("command", member="Aiko", channel="general", name="news", options={"country": "JP"})
             assert later["ephemeral"]
-            old_page = await town("press", member="Aiko", channel="general", answer=answer["id"], what=BACK)
+            old_page = await double("press", member="Aiko", channel="general", answer=answer["id"], what=BACK)
             assert old_page["text"] != following["text"]
             assert await bot.stop() == 0, bot.log
 
-        messages = await town("messages", channel="news")
+        messages = await double("messages", channel="news")
         assert len(messages) == 1
-        state = await town("state")
+        state = await double("state")
         assert not state["refusals"], state["refusals"]
         assert not state["complaints"], state["complaints"]
         assert state["pings"] == 0

@@ -38,19 +38,19 @@ async def run_gazette(env: Mapping[str, str], cwd: Path, *arguments: str) -> tup
     return process.returncode, json.loads(out) if out.strip() else None, err.decode()
 
 
-async def channel_id(town: Remote, name: str) -> str:
+async def channel_id(double: Remote, name: str) -> str:
     """The id of a furnished channel."""
-    said = await town("say", member="Mara", channel=name, content="hello")
+    said = await double("say", member="Mara", channel=name, content="hello")
     return str(said["channel"])
 
 
 async def test_deliver_posts_what_is_due_once(tmp_path: Path) -> None:
-    async with Remote.started(furnish=True) as town:
-        env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
+    async with Remote.started(furnish=True) as double:
+        env = environment(tmp_path, DISCORD_TOKEN=double.token, DISCORD_API_BASE=double.api_base)
         (tmp_path / "seeds" / "ferry.txt").write_text(FERRY, "utf-8")
         code, report, said = await run_gazette(env, tmp_path, "ingest")
         assert (code, report["stories"]) == (0, 1), said
-        news = await channel_id(town, "news")
+        news = await channel_id(double, "news")
         code, order, said = await run_gazette(
             env, tmp_path, "subscribe", "--channel", news, "--at", "08:00", "--timezone", "Asia/Taipei"
         )
@@ -63,7 +63,7 @@ async def test_deliver_posts_what_is_due_once(tmp_path: Path) -> None:
         assert (code, report["due"], report["sent"], report["failed"]) == (0, 1, 1, []), said
         code, report, said = await run_gazette(env, tmp_path, "deliver", "--as-of", order["next"])
         assert (code, report["due"], report["sent"]) == (0, 0, 0), said
-        posted = [each for each in await town("messages", channel="news") if each["author"] != "Mara"]
+        posted = [each for each in await double("messages", channel="news") if each["author"] != "Mara"]
         assert len(posted) == 1
         assert "Osaka" in posted[0]["text"]
         assert not posted[0]["pings"]
@@ -72,15 +72,15 @@ async def test_deliver_posts_what_is_due_once(tmp_path: Path) -> None:
 
 
 async def test_a_channel_without_permission_fails_with_advice(tmp_path: Path) -> None:
-    async with Remote.started(furnish=True) as town:
-        env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
+    async with Remote.started(furnish=True) as double:
+        env = environment(tmp_path, DISCORD_TOKEN=double.token, DISCORD_API_BASE=double.api_base)
         (tmp_path / "seeds" / "ferry.txt").write_text(FERRY, "utf-8")
         await run_gazette(env, tmp_path, "ingest")
-        news = await channel_id(town, "news")
+        news = await channel_id(double, "news")
         _, order, _ = await run_gazette(
             env, tmp_path, "subscribe", "--channel", news, "--at", "08:00", "--timezone", "UTC"
         )
-        await town("change", do="forbid", channel="news", permissions=["send_messages"])
+        await double("change", do="forbid", channel="news", permissions=["send_messages"])
         code, findings, _ = await run_gazette(env, tmp_path, "doctor", "--live")
         assert code == 1
         assert any("Send Messages" in each["says"] for each in findings["findings"])
@@ -92,8 +92,8 @@ async def test_a_channel_without_permission_fails_with_advice(tmp_path: Path) ->
 
 
 async def test_doctor_asks_discord_and_finds_all_well(tmp_path: Path) -> None:
-    async with Remote.started(furnish=True) as town:
-        env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
+    async with Remote.started(furnish=True) as double:
+        env = environment(tmp_path, DISCORD_TOKEN=double.token, DISCORD_API_BASE=double.api_base)
         await run_gazette(env, tmp_path, "ingest")
         code, report, said = await run_gazette(env, tmp_path, "doctor", "--live")
         assert code == 0, said
@@ -102,9 +102,9 @@ async def test_doctor_asks_discord_and_finds_all_well(tmp_path: Path) -> None:
 
 
 async def test_a_refused_token_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
-    async with Remote.started(furnish=True) as town:
-        wrong = "not-" + town.token
-        env = environment(tmp_path, DISCORD_TOKEN=wrong, DISCORD_API_BASE=town.api_base)
+    async with Remote.started(furnish=True) as double:
+        wrong = "not-" + double.token
+        env = environment(tmp_path, DISCORD_TOKEN=wrong, DISCORD_API_BASE=double.api_base)
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.cli", "run"), env=env, cwd=tmp_path, stderr=asyncio.subprocess.PIPE
         )
@@ -118,9 +118,9 @@ async def test_a_refused_token_has_an_exit_code_of_its_own(tmp_path: Path) -> No
 
 
 async def test_a_discord_that_is_down_at_the_start_is_waited_for(tmp_path: Path) -> None:
-    async with Remote.started(furnish=True) as town:
-        await town("fault", kind="status", route="GET /users/@me", status=503, times=2)
-        env = environment(tmp_path, DISCORD_TOKEN=town.token, DISCORD_API_BASE=town.api_base)
+    async with Remote.started(furnish=True) as double:
+        await double("fault", kind="status", route="GET /users/@me", status=503, times=2)
+        env = environment(tmp_path, DISCORD_TOKEN=double.token, DISCORD_API_BASE=double.api_base)
         async with gazette("run", env=env, cwd=tmp_path) as bot:
             await bot.says("discord.unreachable")
             await bot.says("discord.ready", 60)

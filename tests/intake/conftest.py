@@ -28,10 +28,10 @@ TOWNS = "Oslo Bergen Lima Quito Nairobi Hanoi Porto Turin Gdansk Aarhus".split()
 
 def story_text(number: int) -> str:
     """Return a story that differs from those of other numbers."""
-    town = TOWNS[number % len(TOWNS)]
+    double = TOWNS[number % len(TOWNS)]
     return (
-        f"The council of {town} voted on Monday to build bridge number {number} over the river. "
-        f"Work on it begins in spring, the mayor of {town} said, and costs {number + 3} million."
+        f"The council of {double} voted on Monday to build bridge number {number} over the river. "
+        f"Work on it begins in spring, the mayor of {double} said, and costs {number + 3} million."
     )
 
 

@@ -124,7 +124,7 @@ class Discord:
         """Where the gateway is."""
         return f"ws://127.0.0.1:{self.port}/gateway"
 
-    # Building a town
+    # Building a double
 
     def add_guild(
         self,
