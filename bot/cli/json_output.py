@@ -11,16 +11,12 @@ from bot.newsroom.models import (
     Digest,
     Event,
     NewsPage,
-    Slot,
     SourceRef,
     StoryDetail,
     StoryLine,
-    Subscription,
     event_name,
     story_name,
 )
-from bot.newsroom.subscription_input import SubscriptionInput
-from bot.newsroom.timezones import zone
 from summarizers.types import Analysis, Country, Topic
 
 if TYPE_CHECKING:
@@ -41,7 +37,6 @@ __all__ = [
     "scan_shape",
     "statistics_shape",
     "story_shape",
-    "subscription_shape",
     "why_shape",
 ]
 
@@ -187,19 +182,6 @@ def story_shape(story: StoryDetail) -> Shape:
 def why_shape(event: Event, stories: Sequence[StoryDetail]) -> Shape:
     """Return an event with its reports in full."""
     return event_shape(event) | {"stories": [story_shape(story) for story in stories]}
-
-
-def subscription_shape(subscription: Subscription, slot: Slot | None) -> Shape:
-    """Return a subscription; `next` is local time with its offset, None while it is paused."""
-    return {
-        "id": subscription.id,
-        **SubscriptionInput.of(subscription).to_row(),
-        "at": [f"{moment:%H:%M}" for moment in subscription.times],
-        "days": list(subscription.days),
-        "paused": None if subscription.paused_at is None else moment_shape(subscription.paused_at),
-        "reason": str(subscription.pause_reason) if subscription.pause_reason else None,
-        "next": None if slot is None else slot.at.astimezone(zone(subscription.timezone)).isoformat(),
-    }
 
 
 def delivery_shape(delivery: Delivery) -> Shape:

@@ -12,7 +12,9 @@ from rich.table import Table
 from bot.cli import json_output
 from bot.cli.common import print_json, run_in_newsroom, stdout_console
 from bot.cli.options import JsonFlag
+from bot.newsroom.models import Slot, Subscription
 from bot.newsroom.subscription_input import Setting, SubscriptionInput, settings_of
+from bot.newsroom.timezones import zone
 
 __all__ = ["history", "subscribe", "subscriptions", "takes_subscription_input", "unsubscribe"]
 
@@ -68,7 +70,7 @@ def _flag(spec: Setting) -> str:
 def subscribe(*, given: SubscriptionInput, as_json: JsonFlag = False) -> None:
     """Subscribe a channel to a digest."""
     created, slot = run_in_newsroom(lambda newsroom: newsroom.services.subscriptions.create(given))
-    shape = json_output.subscription_shape(created, slot)
+    shape = _subscription_shape(created, slot)
     if as_json:
         print_json(shape)
     else:
@@ -82,7 +84,7 @@ def subscribe(*, given: SubscriptionInput, as_json: JsonFlag = False) -> None:
 def subscriptions(*, as_json: JsonFlag = False) -> None:
     """List all subscriptions and when each posts next."""
     listed = run_in_newsroom(lambda newsroom: newsroom.services.subscriptions.list_subscriptions())
-    shapes = [json_output.subscription_shape(subscription, slot) for subscription, slot in listed]
+    shapes = [_subscription_shape(subscription, slot) for subscription, slot in listed]
     if as_json:
         print_json({"subscriptions": shapes})
         return
@@ -139,3 +141,16 @@ def history(
         messages = f"{sent}/{len(shape['messages'])}"
         table.add_row(shape["slot"], shape["state"], str(shape["attempts"]), messages, shape["reason"] or "")
     stdout_console().print(table)
+
+
+def _subscription_shape(subscription: Subscription, slot: Slot | None) -> json_output.Shape:
+    """Return a subscription; `next` is local time with its offset, None while it is paused."""
+    return {
+        "id": subscription.id,
+        **SubscriptionInput.of(subscription).to_row(),
+        "at": [f"{moment:%H:%M}" for moment in subscription.times],
+        "days": list(subscription.days),
+        "paused": None if subscription.paused_at is None else json_output.moment_shape(subscription.paused_at),
+        "reason": str(subscription.pause_reason) if subscription.pause_reason else None,
+        "next": None if slot is None else slot.at.astimezone(zone(subscription.timezone)).isoformat(),
+    }

@@ -197,13 +197,6 @@ story = _numbered(
     Column("returned_at", Timestamp),
     Index("ix_story_document_id_position", "document_id", "position"),
 )
-_PRESENT = text("withdrawn_at IS NULL")
-Index("ix_story_published_at_id", story.c.published_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
-Index("ix_story_arrived_at_id", story.c.arrived_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
-_GONE = text("withdrawn_at IS NOT NULL")
-Index("ix_story_withdrawn_at", story.c.withdrawn_at, sqlite_where=_GONE, postgresql_where=_GONE)
-_RETURNED = text("returned_at IS NOT NULL")
-Index("ix_story_returned_at", story.c.returned_at, sqlite_where=_RETURNED, postgresql_where=_RETURNED)
 
 # What lists don't show. `body` is one JSON text: see stories.py.
 story_body = Table(
@@ -300,8 +293,6 @@ delivery = _numbered(
     Index("ix_delivery_subscription_id_slot_local", "subscription_id", "slot_local", unique=True),
     CheckConstraint("state IN ('planned','composed','sending','sent','failed','expired','skipped')", name="state"),
 )
-_OPEN = text("state IN ('planned','composed','sending')")
-Index("ix_delivery_open_next_try_at", delivery.c.next_try_at, delivery.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
 Index("ix_delivery_channel_id_slot_at", delivery.c.channel_id, delivery.c.slot_at)
 
 delivery_message = Table(
@@ -332,8 +323,6 @@ shown = _numbered(
     Column("struck_at", Timestamp),
     Index("ix_shown_channel_id_event_id", "channel_id", "event_id"),
 )
-_STRUCK = text("struck_at IS NOT NULL")
-Index("ix_shown_struck_at", shown.c.struck_at, sqlite_where=_STRUCK, postgresql_where=_STRUCK)
 
 shown_story = Table(
     "shown_story",

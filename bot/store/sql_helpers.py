@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 if TYPE_CHECKING:
@@ -38,5 +38,7 @@ def upsert(target: AsyncConnection | str, table: Table) -> Insert:
     dialect = target if isinstance(target, str) else target.dialect.name
     if dialect == "sqlite":
         return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # 25 ms, which SQLite's users need not wait
+
     # PostgreSQL's class has the same methods; only the names of the classes differ.
     return cast("Insert", postgresql.insert(table))

@@ -37,6 +37,7 @@ NEVER = {
     "numpy",
     "prometheus_client",
     "rapidfuzz",
+    "sqlalchemy.dialects.postgresql",
     "summarizers.analysis",
     "summarizers.events",
     "summarizers.segmentation",

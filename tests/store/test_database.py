@@ -20,7 +20,7 @@ from bot.settings import normalize_database_url
 from bot.store import database as database_module
 from bot.store import documents, key_values, labels
 from bot.store.database import Store
-from bot.store.schema import metadata
+from bot.store.partial_indexes import metadata
 from tests.store.factories import NOON, make_analysis, make_file_facts
 
 

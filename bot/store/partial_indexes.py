@@ -1,0 +1,25 @@
+"""Indexes over some of a table's rows, added to the tables of `bot.store.schema`.
+
+Only migrations need them. They stand apart because their options make SQLAlchemy load the dialects of both databases,
+which takes as long as the answer of `gazette news`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, text
+
+from bot.store.schema import delivery, metadata, shown, story
+
+__all__ = ["metadata"]
+
+_PRESENT = text("withdrawn_at IS NULL")
+Index("ix_story_published_at_id", story.c.published_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
+Index("ix_story_arrived_at_id", story.c.arrived_at, story.c.id, sqlite_where=_PRESENT, postgresql_where=_PRESENT)
+_GONE = text("withdrawn_at IS NOT NULL")
+Index("ix_story_withdrawn_at", story.c.withdrawn_at, sqlite_where=_GONE, postgresql_where=_GONE)
+_RETURNED = text("returned_at IS NOT NULL")
+Index("ix_story_returned_at", story.c.returned_at, sqlite_where=_RETURNED, postgresql_where=_RETURNED)
+_OPEN = text("state IN ('planned','composed','sending')")
+Index("ix_delivery_open_next_try_at", delivery.c.next_try_at, delivery.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+_STRUCK = text("struck_at IS NOT NULL")
+Index("ix_shown_struck_at", shown.c.struck_at, sqlite_where=_STRUCK, postgresql_where=_STRUCK)
