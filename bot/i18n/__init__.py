@@ -28,7 +28,10 @@ _REFERENCE = re.compile(r"\{\s*([a-zA-Z][\w-]*)\s*\}")
 
 
 class _Catalogue:
-    """The messages of one language; each is parsed on first use: all take 35 ms, a page needs ten of 480."""
+    """The messages of one language, each parsed on first use.
+
+    All take 35 ms; a page needs ten of 480.
+    """
 
     def __init__(self, locale: str) -> None:
         self._bundle = FluentBundle([locale], use_isolating=True)
@@ -44,7 +47,7 @@ class _Catalogue:
         return key in self._sources
 
     def format(self, key: str, facts: dict[str, str | int | float]) -> tuple[str, list[Exception]] | None:
-        """Return the message filled with `facts`, and what was wrong with them; None if it has no text."""
+        """Return the message filled with `facts`, and its faults; None if it has no text."""
         self._parse(key)
         pattern = self._bundle.get_message(key).value
         if pattern is None:

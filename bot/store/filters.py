@@ -47,7 +47,10 @@ __all__ = ["accepting", "condition", "eras_of", "hits", "index_text", "index_vec
 
 
 class _TextVector(UserDefinedType[str]):
-    """PostgreSQL's type of indexed words; SQLAlchemy's own loads the whole dialect, 25 ms, with SQLite, too."""
+    """PostgreSQL's type of indexed words.
+
+    SQLAlchemy's own loads the whole dialect, 25 ms, with SQLite, too.
+    """
 
     cache_ok = True
 

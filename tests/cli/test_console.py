@@ -99,7 +99,7 @@ async def test_an_unexpected_error_is_logged_and_the_session_goes_on(
     async def broken() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(commands.services.news, "counts", broken)
+    monkeypatch.setattr(commands.services.data, "counts", broken)
     printed, code = await console_output(commands, "/about", "/topics")
     assert "The log has the details under" in printed
     assert "Topics in the news" in printed
