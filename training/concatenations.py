@@ -104,7 +104,7 @@ def _source(name: str, row: dict[str, str]) -> str:
     return "bbc-topics" if name == "topics" else "bbc"
 
 
-# Layout
+# PageLayout
 
 
 def _grouped(report: Report, style: str, rng: random.Random) -> list[str]:
