@@ -1,4 +1,4 @@
-"""Fit the chance that a word is in an editor's summary: summarizers/data/ranker.json.
+"""Fit the chance that a word is in an editor's summary: summarizers/data/newsrank.json.
 
 `--data` is JSONL of rows `{"text", "references", "source"}`: news with summaries written by people. No text of it
 goes into the file but single frequent words, which English has anyway. An example is a word of a story for its first,
@@ -9,7 +9,8 @@ reference, the publisher's own, weighs as much as its ten others together.
 
 Two checks are printed before the fit on all rows: cross-validation over rows, and training on all sources but one
 with that one held out; each in points of ROUGE (mean of 1, 2 and 1 again, which stands for Lsum) ahead of the first
-three sentences, and as the held-out log loss of a word, by which penalties and features were chosen.
+three sentences, and as the held-out log loss of a word, by which penalties and features were chosen. The file's
+thresholds are kept.
 
     python -m training.newsrank --data dev.jsonl [--no-check] [--write]
 """
@@ -45,7 +46,7 @@ from summarizers.text.stems import prefix_stems
 
 Floats = NDArray[np.float64]
 Grams = tuple[Counter[str], Counter[tuple[str, str]], int]
-TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "ranker.json"
+TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "newsrank.json"
 FOLDS = 6
 """Parts of the rows in cross-validation."""
 
@@ -261,8 +262,8 @@ def main() -> None:
     arguments = parser.parse_args()
     rows = read_rows(arguments.data)
     table: dict[str, object] = {
-        "source": "fitted by training/newsrank.py; what each fact adds to the logit of the chance "
-        "that a summary says a word"
+        "source": "fitted by training/newsrank.py; what each fact adds to the log odds that a summary has a word",
+        "thresholds": json.loads(TABLE.read_text("utf-8"))["thresholds"],
     }
     for name, own in (("en", OWN_WORDS), ("any", 0)):
         if not arguments.no_check:

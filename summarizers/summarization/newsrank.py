@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from heapq import heapify, heappop, heappush, heapreplace
 from operator import add
 from typing import TypeAlias
 
+from summarizers.models import read_thresholds
 from summarizers.summarization.engine import Focus
 from summarizers.summarization.query_focus import focus_scores
 from summarizers.summarization.word_model import (
@@ -30,38 +32,11 @@ from summarizers.summarization.word_model import (
     read_words,
 )
 from summarizers.text.cues import boilerplate_flags, ends_like_sentence, positions_needing_context
+from summarizers.text.tables import load_table
 
 __all__ = ["NEWSRANK", "SentenceSearch", "prior_bonus", "sentence_scores"]
 
-_WORDS_PER_SENTENCE = 50 / 3
-"""Words of an editor's summary for each sentence of ours: the references of the data have 48, ours are three
-sentences."""
-
-_MEAN_LENGTHS_PER_SENTENCE = 16.0
-"""Length of a summary in other languages, in mean sentences of the story. No data tell how long summaries are there,
-so length costs next to nothing and coverage decides; the rest of the cost keeps a table from winning by its size
-alone."""
-
-_LEAD_BONUS = 0.4
-"""Points of F-measure that a sentence of an English lead has in advance: the model must be sure to leave it out."""
-
-_CONTEXT_PENALTY = 1.0
-"""Points lost by a sentence that needs the one before, though both are chosen: it says less for its length.
-In English a sentence of the lead loses none, which no data say of other languages. This and the next are one number,
-chosen between 0 and 2 by cross-validation; from 0.75 to 1.5 all are as good."""
-
-_FIRST_PERSON_PENALTY = 1.0
-"""Points that an English sentence loses in which somebody says "I", "we" or "you": summaries report such speech and
-seldom quote it."""
-
 _FIRST_PERSON_STEMS = frozenset({"i", "me", "my", "myself", "we", "our", "oursel", "you", "your", "yourse"})
-
-_BOILERPLATE_PENALTY = 8.0
-"""Points that a caption, boilerplate or an unfinished sentence loses; by judgement, more than coverage can make up
-for."""
-
-_FOCUS_BONUS = 12.0
-"""Points for a sentence that is fully about the focus; by judgement, above the penalty for boilerplate."""
 
 _SHORTLIST = 20
 """Least number of sentences that compete, those with the highest first gain. Keeps the choice linear in n."""
@@ -88,6 +63,24 @@ _NO_GAIN_KNOWN = (_MAX_EXCHANGED + 1, 0.0)
 """Stage and value of a gain that was not computed: later than any stage that exchanges ask for."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Thresholds:
+    """Thresholds of data/newsrank.json, which says what each limits and how it was set; points of F-measure or words."""
+
+    words_per_sentence: float
+    mean_lengths_per_sentence: float
+    lead_bonus: float
+    context_penalty: float
+    first_person_penalty: float
+    boilerplate_penalty: float
+    focus_bonus: float
+
+
+@cache
+def _thresholds() -> _Thresholds:
+    return _Thresholds(**read_thresholds(load_table("newsrank.json")["thresholds"]))
+
+
 class _Newsrank:
     """The project's own engine.
 
@@ -111,7 +104,7 @@ class _Newsrank:
         bonus = prior_bonus(sentences, count, language, words.counts.keys())
         if focus:
             for position, score in enumerate(focus_scores(sentences, focus, language)):
-                bonus[position] += _FOCUS_BONUS * score
+                bonus[position] += _thresholds().focus_bonus * score
         return SentenceSearch(sentences, count, language, words, bonus).run()
 
 
@@ -123,11 +116,11 @@ def prior_bonus(sentences: Sequence[str], count: int, language: str, stems: Keys
 
     The lead has more, boilerplate less. `stems` are those of the story, where known; see `boilerplate_flags`.
     """
-    lead = _LEAD_BONUS if language == "en" else 0.0
+    lead = _thresholds().lead_bonus if language == "en" else 0.0
     bonus = [lead if position < count else 0.0 for position in range(len(sentences))]
     for position, is_boilerplate in enumerate(boilerplate_flags(sentences, stems)):
         if is_boilerplate or not ends_like_sentence(sentences[position]):
-            bonus[position] -= _BOILERPLATE_PENALTY
+            bonus[position] -= _thresholds().boilerplate_penalty
     return bonus
 
 
@@ -148,8 +141,8 @@ def sentence_scores(sentences: Sequence[str], language: str) -> tuple[list[float
 def _expected_length(lengths: Sequence[int], language: str) -> float:
     """Words of a summary for each of its sentences."""
     if language == "en":
-        return _WORDS_PER_SENTENCE
-    return _MEAN_LENGTHS_PER_SENTENCE * max(1, sum(lengths)) / max(1, len(lengths))
+        return _thresholds().words_per_sentence
+    return _thresholds().mean_lengths_per_sentence * max(1, sum(lengths)) / max(1, len(lengths))
 
 
 _SentenceGains: TypeAlias = tuple[float, list[int] | dict[int, None], list[tuple[int, int, list[float]]]]
@@ -337,13 +330,13 @@ class SentenceSearch:
 
     def _penalties(self, candidates: set[int], dependent: set[int]) -> dict[int, float]:
         """Points that sentences lose for how they are worded."""
-        english = self._language == "en"
+        limits, english = _thresholds(), self._language == "en"
         lead = self._count if english else 0  # in the lead a dependent sentence follows the one that it needs
-        penalties = {position: _CONTEXT_PENALTY for position in dependent if position >= lead}
+        penalties = {position: limits.context_penalty for position in dependent if position >= lead}
         if english and not self._word_counts.keys().isdisjoint(_FIRST_PERSON_STEMS):
             for position in candidates:
                 if not _FIRST_PERSON_STEMS.isdisjoint(self._stems[position]):
-                    penalties[position] = penalties.get(position, 0.0) + _FIRST_PERSON_PENALTY
+                    penalties[position] = penalties.get(position, 0.0) + limits.first_person_penalty
         return penalties
 
     def _value(self, chosen: Sequence[int], state: _CoverageState) -> float:

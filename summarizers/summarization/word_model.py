@@ -6,7 +6,7 @@ summarization, 2005). A logistic model over a word's facts gives the chance, as 
 estimation of word importance for news multi-document summarization, EACL 2014); it learns from words, of which a few
 hundred summarised stories have tens of thousands, and not from sentences, of which they have too few. In English a
 few hundred frequent words have weights of their own ("the" is in every summary, "I" in none). Weights:
-data/ranker.json, made by training/newsrank.py.
+data/newsrank.json, made by training/newsrank.py.
 
 `features` defines the model and is what it is fitted on. `estimate` computes the same as a product: each fact of a
 word multiplies the odds against it, and the factors are few, so that a new story costs no more than one seen before.
@@ -413,5 +413,5 @@ def load_word_model(language: str) -> WordModel:
 
     English has its own; the others share one without words' own weights.
     """
-    entry = load_table("ranker.json")["en" if language == "en" else "any"]
+    entry = load_table("newsrank.json")["en" if language == "en" else "any"]
     return WordModel(entry["constant"], [entry["weights"][name] for name in FEATURES], entry["words"])
