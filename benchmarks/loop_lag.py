@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.intake.pipeline import Intake
-from bot.intake.worker_pool import open_executor
+from bot.intake.worker_pool import open_workers
 from bot.services.event_assignment import assign_events
 from bot.settings import IntakeSettings, SummarySettings, normalize_database_url
 from bot.store.database import Store
@@ -82,19 +82,24 @@ def row(name: str, late: list[float]) -> str:
     return f"| {name:<22} | {len(late):>6} | " + " | ".join(f"{part:>6.2f}" for part in (*parts, late[-1])) + " |"
 
 
-async def run(files: int, workers: int, url: str, home: Path) -> None:
+async def run(files: int, worker_count: int, url: str, home: Path) -> None:
     seeds = home / "seeds"
     seeds.mkdir()
     write(seeds, files)
-    settings = IntakeSettings(seeds=seeds, workers=workers)
+    settings = IntakeSettings(seeds=seeds, workers=worker_count)
     with ExitStack() as stack:
-        executor = stack.enter_context(open_executor(settings))
+        workers = stack.enter_context(open_workers(settings))
         async with Store.open(url or normalize_database_url(str(home / "gazette.sqlite3"))) as store:
             await store.migrate()
             gc.collect()
             gc.freeze()  # as the program does once it is loaded
             intake = Intake(
-                store, settings, SummarySettings(), executor, lambda: datetime.now(UTC), assign_events=assign_events
+                store,
+                settings,
+                SummarySettings(),
+                workers.documents,
+                lambda: datetime.now(UTC),
+                assign_events=assign_events,
             )
             print("| loop                   |  waked |    p50 |    p95 |    p99 |  p99.9 |    max |   (late by, ms)")
             print("|------------------------|--------|--------|--------|--------|--------|--------|")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.delivery.rest import DiscordMessagePort
     from bot.delivery.worker import DeliveryReport, DeliveryWorker
     from bot.intake.pipeline import Intake
-    from bot.intake.worker_pool import DeadlineExecutor
+    from bot.intake.worker_pool import Workers
     from bot.observability.health_server import HealthCheck
     from bot.observability.metrics import Metrics
 
@@ -70,10 +70,10 @@ async def open_newsroom(
 @asynccontextmanager
 async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
     """Start the processes that read files, and yield the intake."""
-    from bot.intake.worker_pool import open_executor
+    from bot.intake.worker_pool import open_workers
 
-    with open_executor(newsroom.settings.intake) as executor:
-        yield _intake(newsroom, executor)
+    with open_workers(newsroom.settings.intake) as workers:
+        yield _intake(newsroom, workers)
 
 
 async def run_bot(settings: Settings) -> int:
@@ -91,7 +91,7 @@ async def run_bot(settings: Settings) -> int:
     from bot.delivery.operator_channel import OperatorChannel
     from bot.delivery.rate_limiter import RateLimiter
     from bot.delivery.rest import DiscordMessagePort, apply_rate_limiter
-    from bot.intake.worker_pool import open_executor
+    from bot.intake.worker_pool import open_workers
     from bot.maintenance import Maintenance
     from bot.observability.metrics import Metrics, measure_loop_lag
     from bot.runtime import (
@@ -118,7 +118,7 @@ async def run_bot(settings: Settings) -> int:
     async with AsyncExitStack() as stack:
         stop = stack.enter_context(stop_on_signals())
         newsroom = await stack.enter_async_context(open_newsroom(settings))
-        executor = stack.enter_context(open_executor(settings.intake))
+        workers = stack.enter_context(open_workers(settings.intake))
         store, clock = newsroom.store, newsroom.clock
         metrics, commands = Metrics(), CommandRegistry(newsroom.services)
         client = Client(
@@ -126,7 +126,7 @@ async def run_bot(settings: Settings) -> int:
             handle_component=commands.handle_component,
             commands=[with_metrics(command, metrics) for command in commands.all()],
             suggest=commands.suggest,
-            cogs=default_cogs(commands, clock=clock, executor=executor),
+            cogs=default_cogs(commands, clock=clock, executor=workers.members),
             shards=parse_shards(settings.discord.shards),
         )
         rate_limiter = RateLimiter(settings.delivery.rate_per_second)
@@ -166,7 +166,7 @@ async def run_bot(settings: Settings) -> int:
             GATEWAY_PART: connect(),
             "delivery": deliver(),
             "corrections": correct(),
-            "intake": _watch_folder(newsroom, _intake(newsroom, executor), scheduler, metrics, stop),
+            "intake": _watch_folder(newsroom, _intake(newsroom, workers), scheduler, metrics, stop),
         }
         await run_together(stop, parts, close=client.close)
     return 0
@@ -208,13 +208,19 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryRe
             return await worker.deliver_due(as_of)
 
 
-def _intake(newsroom: Newsroom, executor: DeadlineExecutor) -> Intake:
+def _intake(newsroom: Newsroom, workers: Workers) -> Intake:
     from bot.intake.pipeline import Intake
     from bot.services.event_assignment import assign_events
 
     settings = newsroom.settings
     return Intake(
-        newsroom.store, settings.intake, settings.summary, executor, newsroom.clock, assign_events=assign_events
+        newsroom.store,
+        settings.intake,
+        settings.summary,
+        workers.documents,
+        newsroom.clock,
+        assign_events=assign_events,
+        slow_executor=workers.slow,
     )
 
 

@@ -68,10 +68,10 @@ class IntakeSettings(_Section):
         default=20_000_000, ge=1000, le=2_000_000_000, description="Largest file in bytes; larger ones are rejected."
     )
     parse_seconds: float = Field(
-        default=120, gt=0, le=86400, description="Seconds that reading and analysing one file may take."
+        default=10, gt=0, le=86400, description="Seconds that reading and analysing one file may take."
     )
     parse_seconds_per_megabyte: float = Field(
-        default=30,
+        default=5,
         ge=0,
         le=86400,
         description="Seconds added for each megabyte of the file. A file that takes longer is rejected.",

@@ -11,10 +11,14 @@ import secrets
 import socket
 from pathlib import Path
 
-__all__ = ["is_dead", "new_holder_id"]
+__all__ = ["cpu_seconds", "is_dead", "new_holder_id"]
 
 _HOST_LENGTH = 120
 """Characters of host and namespace: with the rest an id stays below the 200 that `lease.holder` has room for."""
+
+
+_TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+"""Unit in which Linux counts a process's time."""
 
 
 def new_holder_id() -> str:
@@ -43,12 +47,25 @@ def _host() -> str:
     return f"{socket.gethostname()}+{namespace}".replace("/", "_")[:_HOST_LENGTH]
 
 
+def cpu_seconds(pid: int | None) -> float | None:
+    """Return the processor time of a process in seconds; None if the system doesn't say."""
+    fields = _stat_fields(pid)
+    return (int(fields[11]) + int(fields[12])) / _TICKS_PER_SECOND if fields else None
+
+
 def _start_time(pid: int) -> str:
-    """Return a process's start in ticks since the host's, or "" if it is gone or unknown."""
+    """Return when a process started, in ticks since the host did; "" if that isn't known."""
+    fields = _stat_fields(pid)
+    if not fields:
+        return ""
+    state, start_time = fields[0], fields[19]
+    return "" if state in ("Z", "X") else start_time  # a zombie does no work any more
+
+
+def _stat_fields(pid: int | None) -> list[str]:
+    """Return what Linux says of a process after its name; [] if it is gone or not on Linux."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
     except OSError:
-        return ""
-    fields = stat.rpartition(")")[2].split()  # after the command's name, which may contain blanks
-    state, start_time = fields[0], fields[19]
-    return "" if state in ("Z", "X") else start_time  # a zombie does no work any more
+        return []
+    return stat.rpartition(")")[2].split()  # the command's name may contain blanks

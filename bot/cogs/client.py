@@ -11,7 +11,6 @@ import hashlib
 import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +27,7 @@ from bot.cogs.context_menus import MessageMenus
 from bot.cogs.interactions import ComponentHandler, InteractionGate, asker_of, send_error
 from bot.cogs.subscribe_form import SubscribeForm
 from bot.commands import Asker, Command, CommandRegistry, Reply
+from bot.intake.worker_pool import DeadlineExecutor
 from bot.services.name_matching import Suggestion
 from bot.store.key_values import KeyValues
 
@@ -154,7 +154,7 @@ def default_cogs(
     commands: CommandRegistry,
     *,
     clock: Callable[[], datetime],
-    executor: Executor,
+    executor: DeadlineExecutor,
     settle_seconds: float = SETTLE_SECONDS,
 ) -> Callable[[Client], Sequence[ext.Cog]]:
     """Return a function that builds the bot's cogs, for `Client(cogs=…)`.

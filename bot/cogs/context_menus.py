@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
 from typing import Any
 
 import discord
@@ -19,6 +18,7 @@ from bot.errors import InputInvalid
 from bot.i18n import DEFAULT, Words
 from bot.i18n import words as words_in
 from bot.intake.readers import ATTACHMENT_EXTENSIONS
+from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.rendering.escape import clean
 from bot.rendering.layout import ActionRow, Block, Group, Menu, MenuOption, Page, paragraph
 
@@ -30,8 +30,11 @@ _MAX_FILE_BYTES = 500_000
 _MAX_FILES = 4
 """Files of one message that are read; more take too long while a member waits."""
 
+_SUMMARY_SECONDS = 20.0
+"""Seconds of work on one message; the longest that are read take five on a slow machine."""
+
 _SUMMARY_TIMEOUT = 60.0
-"""Seconds for a summary, of Discord's 15 minutes: nobody waits longer."""
+"""Seconds for a summary with those before it, of Discord's 15 minutes: nobody waits longer."""
 
 _MAX_CHOICES = 25
 """Lines of a menu that Discord allows."""
@@ -47,7 +50,12 @@ class MessageMenus(ext.Cog):
     """The context menus; messages are summarized in the executor's processes."""
 
     def __init__(
-        self, client: ext.AutoShardedBot, commands: CommandRegistry, *, gate: InteractionGate, executor: Executor
+        self,
+        client: ext.AutoShardedBot,
+        commands: CommandRegistry,
+        *,
+        gate: InteractionGate,
+        executor: DeadlineExecutor,
     ) -> None:
         self._client, self._commands, self._gate, self._executor = client, commands, gate, executor
         for key, callback in (("menu-summarize", self.summarize), ("menu-why", self.why)):
@@ -74,8 +82,11 @@ class MessageMenus(ext.Cog):
         files, left_out = await _download_files(message)
         if not (text.strip() or files):
             raise InputInvalid("there is no text in this message", "summarize-nothing")
-        work = asyncio.wrap_future(self._executor.submit(summarize_message, text, files))
-        summaries, unreadable = await asyncio.wait_for(work, _SUMMARY_TIMEOUT)
+        work = self._executor.submit_within(_SUMMARY_SECONDS, summarize_message, text, files)
+        try:
+            summaries, unreadable = await asyncio.wait_for(asyncio.wrap_future(work), _SUMMARY_TIMEOUT)
+        except (DeadlineExceeded, WorkerDied, TimeoutError) as error:
+            raise InputInvalid("the message takes too long to summarize", "summarize-too-long") from error
         if not summaries:
             raise InputInvalid("there is no text in this message", "summarize-nothing")
         return Reply(_summary_page(summaries, [*left_out, *unreadable], asker.words))

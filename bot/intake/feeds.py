@@ -94,17 +94,19 @@ class FeedPoller:
     async def _fetch(self, session: aiohttp.ClientSession, url: str) -> ScanReport:
         """Fetch one feed and store what is new in it."""
         path = f"feed:{_without_password(url)}"
+        facts = _NO_FILE
         try:
             data, state = await self._download(session, url)
             if data is None:
                 return ScanReport()
-            entries = await self._parse(data)
+            facts = FileFacts(len(data), 0, 0, hashlib.sha256(data).hexdigest())
+            entries = await self._parse_unless_known(path, data, facts)
         except Unreadable as error:
             rejection = error.rejection
             log.warning(
                 "feed.failed", feed=_without_password(url), reason=rejection.reason.value, detail=rejection.message
             )
-            await self._record_failure(path, rejection)
+            await self._record_failure(path, facts, rejection)
             return ScanReport(files=1, rejected=((path, rejection),))
         items = {
             f"{path}#{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:16]}": document
@@ -122,17 +124,24 @@ class FeedPoller:
             )
         return report
 
-    async def _parse(self, data: bytes) -> list[tuple[str, ReadDocument]]:
-        """Parse a feed in a worker process. Raises Unreadable."""
-        seconds = self._settings.parse_deadline(len(data))
+    async def _parse_unless_known(self, path: str, data: bytes, facts: FileFacts) -> list[tuple[str, ReadDocument]]:
+        """Parse a feed, unless the same bytes were rejected before for a reason that still holds.
+
+        Raises Unreadable.
+        """
+        async with self._intake.store.reading() as conn:
+            known = (await documents.find_files(conn, [path])).get(path)
+        rejection = known.rejection if known is not None and known.sha256 == facts.sha256 else None
+        if rejection is not None and not self._intake.may_succeed_now(rejection, facts.size):
+            raise Unreadable(rejection)
         try:
-            entries = await asyncio.wrap_future(self._intake.executor.submit_within(seconds, parse_feed, data))
-        except DeadlineExceeded as error:
-            raise Unreadable(RejectReason.TIMEOUT, seconds=seconds) from error
-        except WorkerDied as error:
-            raise Unreadable(RejectReason.WORKER_DIED) from error
+            entries = await self._intake.lanes.run_anywhere(len(data), parse_feed, data)
+        except DeadlineExceeded:
+            entries = Rejection(RejectReason.TIMEOUT, {"seconds": self._settings.parse_deadline(len(data))})
+        except WorkerDied:
+            entries = Rejection(RejectReason.WORKER_DIED)
         if isinstance(entries, Rejection):
-            raise Unreadable(entries)
+            raise Unreadable(self._intake.remember(entries))
         return entries
 
     async def _download(self, session: aiohttp.ClientSession, url: str) -> tuple[bytes | None, dict[str, str]]:
@@ -163,12 +172,12 @@ class FeedPoller:
             detail = str(error)[:_MAX_ERROR] or type(error).__name__
             raise Unreadable(RejectReason.FETCH_FAILED, error=detail) from error
 
-    async def _record_failure(self, path: str, rejection: Rejection) -> None:
+    async def _record_failure(self, path: str, facts: FileFacts, rejection: Rejection) -> None:
         async with self._intake.store.reading() as conn:
             known = (await documents.find_files(conn, [path])).get(path)
-        if known is None or known.rejection != rejection:
+        if known is None or known.rejection != rejection or known.sha256 != facts.sha256:
             async with self._intake.store.writing() as conn:
-                await documents.reject_document(conn, path, _NO_FILE, rejection, now=self._intake.clock())
+                await documents.reject_document(conn, path, facts, rejection, now=self._intake.clock())
 
     async def _record_success(self, path: str, url: str, state: dict[str, str]) -> None:
         async with self._intake.store.writing() as conn:

@@ -23,9 +23,11 @@ from typing import Final
 
 import structlog
 
-from bot.errors import SeedsUnavailable
+from bot.errors import SeedsUnavailable, StoreError
 from bot.intake.analysis_job import AnalysisJob, AnalysisResult, PreparedStory, analyse_document, unpack_story
 from bot.intake.file_reader import FileChanged, read_file
+from bot.intake.lanes import Lanes, Overran
+from bot.intake.program import program_fingerprint
 from bot.intake.readers import REFUSED_FORMATS
 from bot.intake.scanner import ChangedFile, FileStamp, FolderScan, SeedPaths, is_feed_item
 from bot.intake.types import ProgressCallback, ReadDocument, ScanReport, Unreadable, printable_path
@@ -73,14 +75,28 @@ _DEVICES_KEY: Final = "intake:devices"
 _NEVER: Final[FileStamp] = (-1, 0, 0)
 """A stamp that no file has: a file known by it is read again."""
 
-_RETRIED_ON_START = frozenset({RejectReason.INTERNAL_ERROR, RejectReason.UNKNOWN})
-"""Reasons that are examined again when the program starts, as another version may read the file."""
+_REMEMBERED = frozenset(
+    {RejectReason.TIMEOUT, RejectReason.TOO_COMPLEX, RejectReason.WORKER_DIED, RejectReason.INTERNAL_ERROR}
+)
+"""Reasons that lie in the program as much as in the document: the same bytes aren't tried again until it changes."""
+
+
+class _Lane(Enum):
+    """A way of analysing a file."""
+
+    FAST = auto()
+    """Among the others, for as long as they take."""
+    SLOW = auto()
+    """Apart, to its deadline."""
+    IDLE = auto()
+    """In the fast lane to its deadline, as no other file waits."""
 
 
 class Intake:
     """Brings files into the store, one scan at a time.
 
-    `executor` runs what takes a processor; `clock` gives the present as an aware moment.
+    `executor` runs what takes a processor, and `slow_executor` what took too long there; `clock` gives the present as an
+    aware moment.
     """
 
     def __init__(
@@ -92,11 +108,12 @@ class Intake:
         clock: Callable[[], datetime],
         *,
         assign_events: AssignEvents,
+        slow_executor: DeadlineExecutor | None = None,
     ) -> None:
         self.store = store
         self._settings = settings
         self._summary = summary
-        self.executor = executor
+        self.lanes = Lanes(executor, slow_executor or executor, settings)
         self.clock = clock
         self._assign_events = assign_events
         self.paths = SeedPaths(settings.seeds.expanduser())
@@ -108,6 +125,9 @@ class Intake:
         self._known_files: _KnownFiles | None = None
         self._recent_withdrawals = RecentWithdrawals()
         self._scan_lock = asyncio.Lock()
+        self._slow_files: dict[str, _SlowFile] = {}
+        """Files that overran among the others, by path, in the order in which they are read apart."""
+        self._slow_requested = asyncio.Event()
 
     async def scan(
         self,
@@ -121,7 +141,8 @@ class Intake:
 
         `paths` may be anywhere; files elsewhere are kept when the seeds folder is scanned later. A file that changed
         within the last `quiet_seconds` is looked at twice, a moment apart, and left for the next scan if it changed in
-        between; with `patient` it is left for the next scan at once. A second scan changes nothing.
+        between; with `patient` it is left for the next scan at once. Files that take long are read after the others;
+        with `patient` they are left to `read_slow_files`. A second scan changes nothing.
 
         When most files are gone at once, their withdrawal is held for a time (`bot.intake.withdrawals`), unless
         `confirm_withdrawals` says that they were removed on purpose.
@@ -151,11 +172,59 @@ class Intake:
             try:
                 known = await self._get_known_files()
                 changed = [ChangedFile(path, "", _document_stamp(document)) for path, document in items.items()]
-                await self._ingest(known, changed, report, None, items)
+                await self._ingest(known, self._leave_slow(changed, report), report, None, items)
             except BaseException:
                 self._known_files = None
                 raise
         return report.build()
+
+    async def read_slow_files(self, on_read: Callable[[ScanReport], object] | None = None) -> None:
+        """Read files that overran among the others, one after the other, until cancelled.
+
+        `on_read` is called with a report of each.
+        """
+        while True:
+            await self._slow_requested.wait()
+            self._slow_requested.clear()
+            try:
+                while self._slow_files:
+                    report = await self._read_slow_file(next(iter(self._slow_files.values())))
+                    if on_read is not None:
+                        on_read(report)
+            except StoreError as error:  # the next scan asks for it again
+                log.error("intake.store_failed", error=str(error))
+
+    async def _read_slow_file(self, slow: _SlowFile) -> ScanReport:
+        """Read one file to its deadline and store it."""
+        path = slow.changed.path
+        async with self._scan_lock:
+            known = await self._get_known_files()
+        async with self.store.reading() as conn:
+            previous = (await documents.find_files(conn, [path])).get(path)
+        if slow.document is None:
+            prepared = await self._prepare_file(known, slow.changed, previous, _Lane.SLOW)
+        else:
+            prepared = await self._prepare_document(known, slow.changed, previous, slow.document, _Lane.SLOW)
+        report = _ReportBuilder()
+        async with self._scan_lock:
+            await self._store_batch(await self._get_known_files(), [prepared], report)
+        if self._slow_files.get(path) is slow:
+            del self._slow_files[path]
+        self._log_rejected(report.rejected)
+        return report.build()
+
+    def _leave_slow(self, changed: Sequence[ChangedFile], report: _ReportBuilder) -> list[ChangedFile]:
+        """Return the changed files but those that are being read apart, which the report gets."""
+        left: list[ChangedFile] = []
+        for file in changed:
+            slow = self._slow_files.get(file.path)
+            if slow is not None and slow.changed.stamp == file.stamp:
+                report.slow.append(file.path)
+            else:
+                left.append(file)
+        if self._slow_files:
+            self._slow_requested.set()
+        return left
 
     def forget_known_files(self) -> None:
         """Forget what is known of files, as others may have changed the store.
@@ -184,7 +253,9 @@ class Intake:
             logged_before = len(report.rejected)
             changed = sorted(scan.changed, key=lambda file: file.path)
             stable, report.waiting = await self._wait_until_stable(changed, patient=patient)
-            await self._ingest(known, stable, report, progress)
+            await self._ingest(known, self._leave_slow(stable, report), report, progress)
+            if not patient:
+                await self._ingest_slow(known, report)
             await self._mark_returned(known, scan)
             await self._withdraw_removed(known, scan, paths, report, confirmed=confirmed)
         except BaseException:
@@ -192,10 +263,7 @@ class Intake:
             raise
         self.waiting = tuple(Path(self.paths.file_path(path)) for path in report.waiting)
         result = report.build()
-        for path, rejection in report.rejected[logged_before : logged_before + _MAX_LOGGED]:
-            log.info(
-                "intake.rejected", path=printable_path(path), reason=rejection.reason.value, detail=rejection.message
-            )
+        self._log_rejected(report.rejected[logged_before : logged_before + _MAX_LOGGED])
         if result.new or result.changed or result.removed:
             log.info(
                 "intake.scanned",
@@ -209,15 +277,22 @@ class Intake:
             )
         return result
 
+    def _log_rejected(self, rejected: Iterable[tuple[str, Rejection]]) -> None:
+        for path, rejection in rejected:
+            log.info(
+                "intake.rejected", path=printable_path(path), reason=rejection.reason.value, detail=rejection.message
+            )
+
     async def _get_known_files(self) -> _KnownFiles:
         """Return what the store knows of files, read from it if it isn't in memory."""
         if self._known_files is None:
+            await asyncio.to_thread(program_fingerprint)  # reads the program's files, once
             known, after = _KnownFiles(), 0
             async with self.store.reading() as conn:
                 while page := await documents.list_files_after(conn, after, _QUERY_FILES):
                     for path, file in page:
                         stamp = (file.size, file.mtime_ns, file.inode)
-                        if file.rejection is not None and self._may_succeed_now(file.rejection, file.size):
+                        if file.rejection is not None and self.may_succeed_now(file.rejection, file.size):
                             stamp = _NEVER
                         known.add(path, stamp, file.sha256, file.rejection)
                         if file.missing_since is not None:
@@ -227,13 +302,24 @@ class Intake:
             self._known_files = known
         return self._known_files
 
-    def _may_succeed_now(self, rejection: Rejection, size: int) -> bool:
+    @staticmethod
+    def remember(rejection: Rejection) -> Rejection:
+        """Return a rejection with the program's fingerprint where its reason may lie in the program."""
+        if rejection.reason not in _REMEMBERED:
+            return rejection
+        return Rejection(rejection.reason, {**rejection.facts, "program": program_fingerprint()})
+
+    def may_succeed_now(self, rejection: Rejection, size: int) -> bool:
         """Return whether another version or other settings may read a file that was rejected."""
+        if rejection.reason is RejectReason.UNKNOWN:
+            return True
+        if rejection.reason in _REMEMBERED and rejection.facts.get("program") != program_fingerprint():
+            return True
         if rejection.reason is RejectReason.TIMEOUT:
             return self._settings.parse_deadline(size) > float(rejection.facts["seconds"])
         if "format" in rejection.facts:
             return rejection.facts["format"] not in REFUSED_FORMATS
-        return rejection.reason in _RETRIED_ON_START
+        return False
 
     async def _wait_until_stable(
         self, changed: list[ChangedFile], *, patient: bool
@@ -263,11 +349,12 @@ class Intake:
         report: _ReportBuilder,
         progress: ProgressCallback | None,
         given: Mapping[str, ReadDocument] | None = None,
+        lane: _Lane = _Lane.FAST,
     ) -> None:
         """Read, analyse and store files; those whose path is in `given` are read already."""
         batch: list[_PreparedFile] = []
         done, due = 0, time.monotonic() + _BATCH_SECONDS
-        async with aclosing(self._prepare_in_order(known, changed, given or {})) as prepared_files:
+        async with aclosing(self._prepare_in_order(known, changed, given or {}, lane)) as prepared_files:
             async for prepared in prepared_files:
                 batch.append(prepared)
                 if len(batch) >= _BATCH_FILES or time.monotonic() >= due:
@@ -281,8 +368,16 @@ class Intake:
         if progress is not None:
             progress(len(changed), len(changed))
 
+    async def _ingest_slow(self, known: _KnownFiles, report: _ReportBuilder) -> None:
+        """Read the files that overran, now that the others are in the store."""
+        slow = list(self._slow_files.values())
+        self._slow_files = {}
+        report.slow = []
+        given = {each.changed.path: each.document for each in slow if each.document is not None}
+        await self._ingest(known, [each.changed for each in slow], report, None, given, _Lane.IDLE)
+
     async def _prepare_in_order(
-        self, known: _KnownFiles, changed: Sequence[ChangedFile], given: Mapping[str, ReadDocument]
+        self, known: _KnownFiles, changed: Sequence[ChangedFile], given: Mapping[str, ReadDocument], lane: _Lane
     ) -> AsyncGenerator[_PreparedFile, None]:
         """Prepare files in their order, a bounded number of them and of their bytes at once."""
         in_flight: deque[tuple[asyncio.Task[_PreparedFile], int]] = deque()
@@ -304,9 +399,9 @@ class Intake:
                     bytes_in_flight -= its_size
                 previous, document = previous_files.get(file.path), given.get(file.path)
                 work = (
-                    self._prepare_file(known, file, previous)
+                    self._prepare_file(known, file, previous, lane)
                     if document is None
-                    else self._prepare_document(file, previous, document)
+                    else self._prepare_document(known, file, previous, document, lane)
                 )
                 in_flight.append((asyncio.create_task(work), size))
                 bytes_in_flight += size
@@ -319,7 +414,7 @@ class Intake:
             await asyncio.gather(*(task for task, _ in in_flight), return_exceptions=True)
 
     async def _prepare_file(
-        self, known: _KnownFiles, changed: ChangedFile, previous: KnownFile | None
+        self, known: _KnownFiles, changed: ChangedFile, previous: KnownFile | None, lane: _Lane
     ) -> _PreparedFile:
         facts = FileFacts(*changed.stamp)
         if changed.rejection is not None:
@@ -339,32 +434,55 @@ class Intake:
                 original = await documents.find_original(conn, file.sha256, changed.path)
             if original is not None:
                 return replace(prepared, outcome=_Outcome.DUPLICATE)
-        return await self._analyse(prepared)
+        return await self._analyse_unless_known(known, prepared, lane)
 
     async def _prepare_document(
-        self, changed: ChangedFile, previous: KnownFile | None, document: ReadDocument
+        self,
+        known: _KnownFiles,
+        changed: ChangedFile,
+        previous: KnownFile | None,
+        document: ReadDocument,
+        lane: _Lane,
     ) -> _PreparedFile:
         facts = FileFacts(*changed.stamp, _document_hash(document))
         prepared = _PreparedFile(changed, facts, previous, _Outcome.UNCHANGED, document=document)
         if previous is not None and previous.sha256 == facts.sha256 and previous.status in _ACCEPTED:
             return prepared
-        return await self._analyse(prepared)
+        return await self._analyse_unless_known(known, prepared, lane)
 
-    async def _analyse(self, file: _PreparedFile) -> _PreparedFile:
-        path = file.changed.path
-        seconds = self._settings.parse_deadline(file.facts.size)
+    async def _analyse_unless_known(self, known: _KnownFiles, file: _PreparedFile, lane: _Lane) -> _PreparedFile:
+        """Analyse a file, unless the same bytes were rejected before for a reason that still holds."""
+        sha256 = file.facts.sha256
+        if sha256 is not None and known.may_have_failed(sha256):
+            async with self.store.reading() as conn:
+                rejection = await documents.find_rejection(conn, sha256)
+            if rejection is not None and not self.may_succeed_now(rejection, file.facts.size):
+                return replace(file, outcome=_Outcome.REJECTED, rejection=rejection, data=b"")
+        return await self._analyse(file, lane)
+
+    async def _analyse(self, file: _PreparedFile, lane: _Lane) -> _PreparedFile:
+        path, size = file.changed.path, file.facts.size
         job = AnalysisJob(path, file.data, self._summary.engine, self._summary.sentences, file.document)
         try:
-            result = await asyncio.wrap_future(self.executor.submit_within(seconds, analyse_document, job))
+            if lane is _Lane.FAST:
+                result = await self.lanes.run(size, analyse_document, job)
+                self.lanes.patience.note_finished(result.seconds)
+            else:
+                result = await self.lanes.run_to_deadline(size, analyse_document, job, idle=lane is _Lane.IDLE)
+        except Overran:
+            return replace(file, outcome=_Outcome.OVERRAN, data=b"")
         except DeadlineExceeded:
+            seconds = self._settings.parse_deadline(size)
             result = AnalysisResult(rejection=Rejection(RejectReason.TIMEOUT, {"seconds": seconds}))
         except WorkerDied:
             result = AnalysisResult(rejection=Rejection(RejectReason.WORKER_DIED))
         if result.traceback is not None:
             log.error("intake.internal_error", path=printable_path(path), traceback=result.traceback)
         facts = replace(file.facts, encoding=result.encoding)
-        if result.rejection is not None:
-            return replace(file, outcome=_Outcome.REJECTED, facts=facts, rejection=result.rejection, data=b"")
+        rejection = result.rejection
+        if rejection is not None:
+            rejection = self.remember(rejection)
+            return replace(file, outcome=_Outcome.REJECTED, facts=facts, rejection=rejection, data=b"")
         stories: list[PreparedStory] = []
         for at, story in enumerate(result.stories, 1):
             stories.append(unpack_story(story))
@@ -379,8 +497,12 @@ class Intake:
     async def _store_batch(self, known: _KnownFiles, batch: Sequence[_PreparedFile], report: _ReportBuilder) -> None:
         """Store files in one transaction.
 
-        A duplicate whose original is withdrawn by now is analysed and stored after.
+        A duplicate whose original is withdrawn by now is analysed and stored after. Files that overran are only noted.
         """
+        for file in batch:
+            if file.outcome is _Outcome.OVERRAN:
+                self._slow_files[file.changed.path] = _SlowFile(file.changed, file.document)
+                self._slow_requested.set()
         to_analyse: list[_PreparedFile] = []
         stored: list[tuple[_PreparedFile, int]] = []
         new_stories: list[tuple[int, StoryFeatures]] = []
@@ -397,7 +519,7 @@ class Intake:
             known.add_prepared(file)
             report.add(file, count)
         if to_analyse:
-            await self._store_batch(known, [await self._analyse(file) for file in to_analyse], report)
+            await self._store_batch(known, [await self._analyse(file, _Lane.FAST) for file in to_analyse], report)
 
     async def _store_file(
         self,
@@ -413,7 +535,7 @@ class Intake:
         """
         path, facts = file.changed.path, file.facts
         match file.outcome:
-            case _Outcome.WAITING:
+            case _Outcome.WAITING | _Outcome.OVERRAN:
                 return 0
             case _Outcome.REJECTED:
                 assert file.rejection is not None  # noqa: S101 - this outcome has one
@@ -563,6 +685,16 @@ class _Outcome(Enum):
     REJECTED = auto()
     WAITING = auto()
     """It changed while it was read; the next scan reads it."""
+    OVERRAN = auto()
+    """It took too long among the others and is read apart."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SlowFile:
+    """A file, or a document that isn't one, that is read apart."""
+
+    changed: ChangedFile
+    document: ReadDocument | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -595,6 +727,8 @@ class _KnownFiles:
     """Device numbers of the seeds folder, under "", and of folders in it where another device is mounted."""
     _hash_prefixes: set[int] = field(default_factory=set)
     """The first 60 bits of the hashes of all stored bytes: small integers, and no two files share them by chance."""
+    _failed_prefixes: set[int] = field(default_factory=set)
+    """The same of bytes that were rejected for a reason that is remembered."""
 
     def add(self, path: str, stamp: FileStamp, sha256: str | None, rejection: Rejection | None) -> None:
         """Note a file; `rejection` is None when it was accepted."""
@@ -604,10 +738,12 @@ class _KnownFiles:
             self.add_hash(sha256)
         else:
             self.rejected[path] = rejection
+            if rejection.reason in _REMEMBERED and sha256 is not None:
+                self._failed_prefixes.add(_hash_prefix(sha256))
 
     def add_prepared(self, file: _PreparedFile) -> None:
         """Note a file that was just stored."""
-        if file.outcome is not _Outcome.WAITING:
+        if file.outcome not in (_Outcome.WAITING, _Outcome.OVERRAN):
             stamp = (file.facts.size, file.facts.mtime_ns, file.facts.inode)
             self.add(file.changed.path, stamp, file.facts.sha256, file.rejection)
 
@@ -620,11 +756,19 @@ class _KnownFiles:
     def add_hash(self, sha256: str | None) -> None:
         """Note that a file with these bytes is stored."""
         if sha256 is not None:
-            self._hash_prefixes.add(int(sha256[:15], 16))
+            self._hash_prefixes.add(_hash_prefix(sha256))
 
     def may_contain(self, sha256: str | None) -> bool:
         """Return False when no file with these bytes was ever stored."""
-        return sha256 is not None and int(sha256[:15], 16) in self._hash_prefixes
+        return sha256 is not None and _hash_prefix(sha256) in self._hash_prefixes
+
+    def may_have_failed(self, sha256: str) -> bool:
+        """Return False when no file with these bytes was rejected for a reason that is remembered."""
+        return _hash_prefix(sha256) in self._failed_prefixes
+
+
+def _hash_prefix(sha256: str) -> int:
+    return int(sha256[:15], 16)
 
 
 @dataclass(slots=True)
@@ -639,6 +783,7 @@ class _ReportBuilder:
     duplicates: int = 0
     rejected: list[tuple[str, Rejection]] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
+    slow: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     held: int = 0
     held_until: datetime | None = None
@@ -652,6 +797,9 @@ class _ReportBuilder:
                 return
             case _Outcome.WAITING:
                 self.waiting.append(path)
+                return
+            case _Outcome.OVERRAN:
+                self.slow.append(path)
                 return
         if file.rejection is not None:
             self.rejected.append((path, file.rejection))
@@ -668,7 +816,7 @@ class _ReportBuilder:
         """Return the report, with paths that can be printed."""
         rejected = sorted(self.rejected, key=lambda item: item[0])
         return ScanReport(
-            files=self.new + self.changed + self.unchanged + len(self.rejected) + len(self.waiting),
+            files=self.new + self.changed + self.unchanged + len(self.rejected) + len(self.waiting) + len(self.slow),
             new=self.new,
             changed=self.changed,
             unchanged=self.unchanged,
@@ -677,6 +825,7 @@ class _ReportBuilder:
             stories=self.stories,
             duplicates=self.duplicates,
             waiting=tuple(printable_path(path) for path in sorted(self.waiting)),
+            slow=tuple(printable_path(path) for path in sorted(self.slow)),
             notes=tuple((printable_path(path), note) for path, note in self.notes),
             held=self.held,
             held_until=self.held_until,

@@ -128,11 +128,11 @@ def _blocks(text: str) -> Iterator[str]:
 class ScanReport:
     """The result of a scan. Paths are as `printable_path` gives them.
 
-    `files` were seen; each of them is in one of `new`, `changed`, `unchanged`, `rejected` or `waiting`. `stories` came
-    from the new and the changed. `waiting` are files that are still being written: the next scan reads them.
-    `duplicates` of the new and changed have the bytes of another file, and so no stories. `notes` say what was left
-    out of files that were taken. `held` files are missing, but so many went at once that their stories are kept: the
-    first of them until `held_until`.
+    `files` were seen; each of them is in one of `new`, `changed`, `unchanged`, `rejected`, `waiting` or `slow`.
+    `stories` came from the new and the changed. `waiting` are files that are still being written: the next scan reads
+    them. `slow` take so long that they are read apart, after the others. `duplicates` of the new and changed have the
+    bytes of another file, and so no stories. `notes` say what was left out of files that were taken. `held` files are
+    missing, but so many went at once that their stories are kept: the first of them until `held_until`.
     """
 
     files: int = 0
@@ -144,6 +144,7 @@ class ScanReport:
     stories: int = 0
     duplicates: int = 0
     waiting: tuple[str, ...] = ()
+    slow: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     held: int = 0
     held_until: datetime | None = None

@@ -96,6 +96,7 @@ class FolderWatcher:
             asyncio.create_task(self._scan_on_request(), name="intake-scan"),
             asyncio.create_task(self._watch_folder(), name="intake-watch"),
             asyncio.create_task(feeds.run(), name="intake-feeds"),
+            asyncio.create_task(self._intake.read_slow_files(self._on_scan), name="intake-slow"),
         }
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

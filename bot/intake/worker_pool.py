@@ -9,21 +9,26 @@ from __future__ import annotations
 import atexit
 import os
 import signal
+import sys
 import threading
 import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
+from functools import cache
+from importlib import import_module
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from traceback import format_exc
+from types import ModuleType
 from typing import Any, Final, TypeVar
 
 import structlog
 
+from bot.cluster.process_id import cpu_seconds
 from bot.errors import InputInvalid
 from bot.settings import IntakeSettings
 
@@ -31,9 +36,11 @@ __all__ = [
     "DaskWorkers",
     "DeadlineExceeded",
     "DeadlineExecutor",
+    "LazyProcessWorkers",
     "ProcessWorkers",
     "WorkerDied",
-    "open_executor",
+    "Workers",
+    "open_workers",
     "worker_count",
 ]
 
@@ -44,8 +51,17 @@ T = TypeVar("T")
 _NICENESS: Final = 10
 """Steps by which a worker's priority is lowered, of 19: answers to members come first."""
 
+_SLOW_NICENESS: Final = 19
+"""The lowest priority, for documents that took too long among the others."""
+
 _CLOSE_SECONDS: Final = 5.0
 """Seconds that running work gets to end when the workers are closed: half of what hosts give a program."""
+
+_MAX_WAIT_MULTIPLE: Final = 20.0
+"""By how much the clock's time may exceed the processor's time that work has: beyond it doesn't work, but waits."""
+
+_MIN_WAIT_SECONDS: Final = 0.01
+"""Seconds between two looks at a worker's processor time, which is counted in hundredths."""
 
 _ATTEMPTS: Final = 2
 """Times that work is tried before it is blamed for the death of its processes: one may die of something else."""
@@ -81,6 +97,13 @@ class DeadlineExecutor(Executor):
         Then the future raises DeadlineExceeded.
         """
 
+    def submit_briefly(self, seconds: float, fn: Callable[..., T], /, *args: Any) -> Future[T]:
+        """Run `fn` as `submit_within` does, but count the processor's time where that is known.
+
+        On a busy machine work then isn't stopped because it had to wait.
+        """
+        return self.submit_within(seconds, fn, *args)
+
 
 def worker_count(settings: IntakeSettings) -> int:
     """Return the number of worker processes that the settings ask for."""
@@ -90,21 +113,34 @@ def worker_count(settings: IntakeSettings) -> int:
     return max(cores - 1, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The executors of a program, one for each kind of work, so that none waits for another.
+
+    `documents` reads and analyses; what takes too long there goes to `slow`. `members` answers members' own messages.
+    """
+
+    documents: DeadlineExecutor
+    slow: DeadlineExecutor
+    members: DeadlineExecutor
+
+
 @contextmanager
-def open_executor(settings: IntakeSettings) -> Iterator[DeadlineExecutor]:
-    """Open the executor that the settings ask for.
+def open_workers(settings: IntakeSettings) -> Iterator[Workers]:
+    """Open the executors that the settings ask for.
 
     At the end, work that has not begun is cancelled. Raises InputInvalid when the Dask cluster can't be reached or its
     library is not installed.
     """
-    if settings.dask:
-        with _open_dask(settings.dask) as cluster:
-            yield cluster
-        return
-    from bot.intake.analysis_job import warm_up
-
-    with ProcessWorkers(worker_count(settings), warm_up=warm_up) as workers:
-        yield workers
+    with ExitStack() as stack:
+        members = stack.enter_context(LazyProcessWorkers())
+        if settings.dask:
+            cluster = stack.enter_context(_open_dask(settings.dask))
+            yield Workers(cluster, cluster, members)
+            return
+        slow = stack.enter_context(LazyProcessWorkers(niceness=_SLOW_NICENESS))
+        documents = stack.enter_context(ProcessWorkers(worker_count(settings), warm_up=_load_readers))
+        yield Workers(documents, slow, members)
 
 
 @dataclass(eq=False, slots=True)
@@ -115,6 +151,8 @@ class _Task:
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     seconds: float | None
+    is_brief: bool = False
+    """Count the processor's time."""
     future: Future[Any] = field(default_factory=Future)
 
 
@@ -126,18 +164,24 @@ class ProcessWorkers(DeadlineExecutor):
     in each process as it starts, to load what the work needs.
     """
 
-    def __init__(self, workers: int, *, warm_up: Callable[[], object] | None = None) -> None:
+    def __init__(self, workers: int, *, warm_up: Callable[[], object] | None = None, niceness: int = _NICENESS) -> None:
         self.width = workers
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._closing = threading.Event()
-        self._workers = [_Worker(self._tasks, self._closing, warm_up) for _ in range(workers)]
+        self._workers = [_Worker(self._tasks, self._closing, warm_up, niceness) for _ in range(workers)]
         for worker in self._workers:
             worker.start()
         atexit.register(self.shutdown, wait=False)  # who forgets to close the workers still can end
 
     def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Run `fn` in a process that is killed at the deadline, even within C code."""
-        task = _Task(fn, args, kwargs, seconds)
+        return self._submit(_Task(fn, args, kwargs, seconds))
+
+    def submit_briefly(self, seconds: float, fn: Callable[..., T], /, *args: Any) -> Future[T]:
+        """Run `fn` for at most so many seconds of a processor's time, where the system tells it."""
+        return self._submit(_Task(fn, args, {}, seconds, is_brief=True))
+
+    def _submit(self, task: _Task) -> Future[Any]:
         if self._closing.is_set():
             raise RuntimeError("the workers are closed")
         self._tasks.put(task)
@@ -161,10 +205,14 @@ class _Worker(threading.Thread):
     """The thread of one worker process: hands work over, awaits results, replaces it."""
 
     def __init__(
-        self, tasks: SimpleQueue[_Task | None], closing: threading.Event, warm_up: Callable[[], object] | None
+        self,
+        tasks: SimpleQueue[_Task | None],
+        closing: threading.Event,
+        warm_up: Callable[[], object] | None,
+        niceness: int,
     ) -> None:
         super().__init__(name="intake-worker", daemon=True)
-        self._tasks, self._closing, self._warm_up = tasks, closing, warm_up
+        self._tasks, self._closing, self._warm_up, self._niceness = tasks, closing, warm_up, niceness
         self._busy = False
         self._process_lock = threading.Lock()
         """Held to start or kill the process, so that none is started once the workers are closing."""
@@ -191,10 +239,11 @@ class _Worker(threading.Thread):
         self._connection.close()
 
     def _start_process(self) -> None:
-        # Not "fork": the copy of a process with threads may hang. A new process imports what it needs.
-        context = get_context("spawn")
+        context = _process_context()
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._warm_up), name="gazette-worker", daemon=True)
+        self._process = context.Process(
+            target=_serve, args=(theirs, self._warm_up, self._niceness), name="gazette-worker", daemon=True
+        )
         self._process.start()
         self._is_ready = False
         theirs.close()
@@ -240,17 +289,85 @@ class _Worker(threading.Thread):
             self._connection.recv()  # sent after the warm-up, which doesn't count towards the deadline
             self._is_ready = True
         self._connection.send((task.fn, task.args, task.kwargs))
-        if not self._connection.poll(task.seconds):
+        self._connection.recv()  # sent once the function is imported, which a new process has to do first
+        if not self._wait_for_answer(task):
             raise DeadlineExceeded(f"the work took longer than {task.seconds:g} seconds")
         answer: tuple[Any, BaseException | None] = self._connection.recv()
         return answer
 
+    def _wait_for_answer(self, task: _Task) -> bool:
+        """Wait until there is an answer, or the work has had its time."""
+        if not task.is_brief or task.seconds is None:
+            return bool(self._connection.poll(task.seconds))
+        used_before, wait = cpu_seconds(self._process.pid), task.seconds
+        give_up_at = time.monotonic() + _MAX_WAIT_MULTIPLE * task.seconds
+        while not self._connection.poll(wait):
+            used = cpu_seconds(self._process.pid)
+            if used is None or used_before is None or time.monotonic() >= give_up_at:
+                return False
+            wait = task.seconds - (used - used_before)
+            if wait <= 0:
+                return False
+            wait = max(wait, _MIN_WAIT_SECONDS)
+        return True
 
-def _serve(connection: Connection, warm_up: Callable[[], object] | None) -> None:
+
+class LazyProcessWorkers(DeadlineExecutor):
+    """One worker process that starts with the first work."""
+
+    width = 1
+
+    def __init__(self, *, niceness: int = _NICENESS) -> None:
+        self._niceness = niceness
+        self._lock = threading.Lock()
+        self._workers: ProcessWorkers | None = None
+
+    def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Run `fn` in the process, which is killed at the deadline."""
+        with self._lock:
+            if self._workers is None:
+                self._workers = ProcessWorkers(1, warm_up=_load_readers, niceness=self._niceness)
+        return self._workers.submit_within(seconds, fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
+        """End the process if it was started."""
+        if self._workers is not None:
+            self._workers.shutdown(wait, cancel_futures=cancel_futures)
+
+
+@cache
+def _process_context() -> Any:
+    """Return how processes are started.
+
+    Not by "fork": the copy of a process with threads may hang. A fork server has one thread, and where there is none
+    (on Windows) a new process imports what it needs.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["bot.intake.warm_worker", __name__, *_main_imports()])
+    return context
+
+
+def _main_imports() -> list[str]:
+    """Return the modules that the main script imports, which each new worker imports again."""
+    names = {
+        value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
+        for value in vars(sys.modules["__main__"]).values()
+    }
+    return sorted(name for name in names if isinstance(name, str) and name != "__main__" and name in sys.modules)
+
+
+def _load_readers() -> None:
+    """Load what reading and analysing need; the fork server, where there is one, has done so."""
+    import_module("bot.intake.warm_worker")
+
+
+def _serve(connection: Connection, warm_up: Callable[[], object] | None, niceness: int) -> None:
     """Run work as it comes: the whole life of a worker process."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # one core for each process; numpy reads it once, when imported
     if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+        os.nice(niceness)
     # Who ends the program may signal its whole group; the workers' end is the parent's business.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
@@ -264,8 +381,10 @@ def _serve(connection: Connection, warm_up: Callable[[], object] | None) -> None
         except EOFError:
             return
         except Exception as error:  # noqa: BLE001,RUF100 - what can't be unpickled here fails its own work only
+            connection.send("begun")
             connection.send((None, error))
             continue
+        connection.send("begun")
         answer: tuple[Any, BaseException | None]
         try:
             answer = fn(*args, **kwargs), None

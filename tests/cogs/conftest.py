@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack
 
 import pytest
@@ -11,11 +10,13 @@ import pytest_asyncio
 
 from bot.cogs.client import Client, default_cogs
 from bot.commands import CommandRegistry
+from bot.intake.worker_pool import DeadlineExecutor
 from bot.store.database import Store
 from bot.store.key_values import KeyValues
 from tests.clock import ManualClock
 from tests.double import Discord
 from tests.double.fixtures import discord_double, running
+from tests.intake.conftest import ThreadWorkers
 from tests.services.sample_news import open_services, store_sample_news
 
 __all__ = ["clock", "commands", "connect", "discord_double", "gazette"]
@@ -65,14 +66,14 @@ async def connect(discord_double: Discord, store: Store) -> AsyncIterator[Callab
 
 
 @pytest.fixture
-def executor() -> Iterator[Executor]:
+def executor() -> Iterator[DeadlineExecutor]:
     """Threads instead of processes; the same code runs in them."""
-    with ThreadPoolExecutor(1) as threads:
+    with ThreadWorkers() as threads:
         yield threads
 
 
 @pytest.fixture
-def gazette(commands: CommandRegistry, clock: ManualClock, executor: Executor) -> Client:
+def gazette(commands: CommandRegistry, clock: ManualClock, executor: DeadlineExecutor) -> Client:
     """The bot as the program wires it, not connected yet."""
     return Client(
         key_values=commands.services.key_values,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import Executor
 
 import pytest
 import pytest_asyncio
 
 from bot.cogs.client import Client, default_cogs
 from bot.commands import CommandRegistry
+from bot.intake.worker_pool import DeadlineExecutor
 from bot.newsroom.models import Subscription
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.newsroom.subscription_input import SubscriptionInput
@@ -61,7 +61,7 @@ class Scene:
 
 @pytest_asyncio.fixture
 async def scene(
-    discord_double: Discord, commands: CommandRegistry, clock: ManualClock, executor: Executor
+    discord_double: Discord, commands: CommandRegistry, clock: ManualClock, executor: DeadlineExecutor
 ) -> AsyncIterator[Scene]:
     def client() -> Client:
         return Client(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Executor
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from bot.cogs.client import Client, default_cogs
 from bot.cogs.subscribe_draft import apply_choice
 from bot.commands import CommandRegistry
+from bot.intake.worker_pool import DeadlineExecutor
 from bot.newsroom.subscription_input import SubscriptionInput
 from tests.clock import ManualClock
 from tests.double import Answer, Discord, Impossible, Member
@@ -205,7 +205,7 @@ async def test_a_permission_lost_meanwhile_stops_the_subscription(
 
 
 async def test_the_form_works_after_a_restart_and_can_be_cancelled(
-    discord_double: Discord, gazette: Client, commands: CommandRegistry, clock: ManualClock, executor: Executor
+    discord_double: Discord, gazette: Client, commands: CommandRegistry, clock: ManualClock, executor: DeadlineExecutor
 ) -> None:
     mara = discord_double.guild("Harbour").member("Mara").at("news")
     async with running(gazette, discord_double):

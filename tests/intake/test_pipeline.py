@@ -19,6 +19,7 @@ from structlog.testing import capture_logs
 
 from bot.errors import SeedsUnavailable
 from bot.intake.pipeline import Intake
+from bot.intake.program import program_fingerprint
 from bot.intake.types import ScanReport
 from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.newsroom import rejections
@@ -259,7 +260,11 @@ def reworded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("reworded")
 async def test_rewording_the_messages_changes_no_behaviour(
-    folder: NewsFolder, harness: IntakeHarness, threads: DeadlineExecutor, clock: ManualClock
+    folder: NewsFolder,
+    harness: IntakeHarness,
+    threads: DeadlineExecutor,
+    clock: ManualClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder.write("bug.txt", story_text(1))
     folder.write("empty.txt", "")
@@ -274,6 +279,7 @@ async def test_rewording_the_messages_changes_no_behaviour(
         "is not taken (EMPTY)",
         "is not taken (TOO_LARGE)",
     ]
+    monkeypatch.setattr("bot.intake.pipeline.program_fingerprint", lambda: "another")
     generous = IntakeSettings(seeds=folder.path)
     second = await Intake(
         harness.store, generous, SummarySettings(), threads, clock, assign_events=leave_ungrouped
@@ -478,7 +484,8 @@ async def test_a_file_that_kills_its_worker_is_rejected(
     )
     report = await intake.scan()
     assert report.new == 1
-    assert report.rejected == (("killer.txt", Rejection(RejectReason.WORKER_DIED)),)
+    program = {"program": program_fingerprint()}
+    assert report.rejected == (("killer.txt", Rejection(RejectReason.WORKER_DIED, program)),)
 
 
 async def test_a_file_over_its_deadline_is_rejected_and_read_once_it_gets_more_time(
@@ -500,7 +507,12 @@ async def test_a_file_over_its_deadline_is_rejected_and_read_once_it_gets_more_t
     first = await with_time(10).scan()
     assert (first.new, first.rejected) == (
         1,
-        (("slow.txt", Rejection(RejectReason.TIMEOUT, {"seconds": 10 + size / 1000})),),
+        (
+            (
+                "slow.txt",
+                Rejection(RejectReason.TIMEOUT, {"seconds": 10 + size / 1000, "program": program_fingerprint()}),
+            ),
+        ),
     )
     assert await with_time(10).scan() == unchanged(first)
     assert (await with_time(20).scan()).changed == 1
@@ -679,12 +691,13 @@ async def test_after_any_changes_a_second_scan_changes_nothing(
             assert await IntakeHarness(store, intake, clock).lines() == lines
 
 
-async def test_a_file_with_an_internal_error_is_retried_after_a_restart(
+async def test_a_file_with_an_internal_error_is_retried_once_the_program_changes(
     folder: NewsFolder,
     harness: IntakeHarness,
     threads: DeadlineExecutor,
     clock: ManualClock,
     open_harness: Callable[[Store], IntakeHarness],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder.write("a.txt", story_text(1))
     wrong = SummarySettings.model_construct(engine="no-such-engine", sentences=3)
@@ -694,6 +707,8 @@ async def test_a_file_with_an_internal_error_is_retried_after_a_restart(
     first = await faulty.scan()
     assert first.rejected[0][1].reason is RejectReason.INTERNAL_ERROR
     assert await faulty.scan() == first
+    assert await open_harness(harness.store).intake.scan() == first
+    monkeypatch.setattr("bot.intake.pipeline.program_fingerprint", lambda: "another")
     assert (await open_harness(harness.store).intake.scan()).stories == 1
 
 

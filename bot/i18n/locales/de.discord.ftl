@@ -60,6 +60,7 @@ setup-preview-nothing = Ich würde gerade nichts posten: Es gibt noch keine Meld
 summarize-title = Zusammenfassung
 summarize-whole = Das ist schon kurz. Hier ist alles:
 summarize-nothing = Hier ist kein Text zum Zusammenfassen. Ich lese die Nachricht, ihre Embeds und angehängte .txt- und .md-Dateien.
+summarize-too-long = Die Zusammenfassung dieser Nachricht dauert zu lange. Versuch es mit einem kürzeren Text.
 summarize-left-out = Nicht gelesen: { $names }
 summarize-story = Meldung { $number } von { $count }
 why-not-mine = Das ist keine Nachricht von mir, oder sie zeigt keine Meldungen.

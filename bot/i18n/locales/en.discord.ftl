@@ -60,6 +60,7 @@ setup-preview-nothing = I would post nothing right now: there are no stories for
 summarize-title = Summary
 summarize-whole = This is already short. Here is all of it:
 summarize-nothing = There is no text to summarize. I read the message, its embeds and attached .txt and .md files.
+summarize-too-long = This message takes too long to summarize. Try a shorter text.
 summarize-left-out = Not read: { $names }
 summarize-story = Story { $number } of { $count }
 why-not-mine = That isn’t one of my messages, or it shows no stories.

@@ -60,6 +60,7 @@ setup-preview-nothing = Ahora mismo no publicaría nada: todavía no hay noticia
 summarize-title = En síntesis
 summarize-whole = Ya es corto. Aquí está completo:
 summarize-nothing = No hay texto que resumir. Leo el mensaje, sus embeds y los archivos .txt y .md adjuntos.
+summarize-too-long = La síntesis de este mensaje tarda demasiado. Prueba con un texto más corto.
 summarize-left-out = Sin leer: { $names }
 summarize-story = Noticia { $number } de { $count }
 why-not-mine = Ese mensaje no es mío, o no muestra noticias.

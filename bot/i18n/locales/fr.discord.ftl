@@ -60,6 +60,7 @@ setup-preview-nothing = Je ne publierais rien pour l’instant : il n’y a pas 
 summarize-title = Résumé
 summarize-whole = C’est déjà court. Le voici en entier :
 summarize-nothing = Il n’y a pas de texte à résumer. Je lis le message, ses embeds et les fichiers .txt et .md joints.
+summarize-too-long = Ce message est trop long à résumer. Essaie avec un texte plus court.
 summarize-left-out = Non lus : { $names }
 summarize-story = Article { $number } sur { $count }
 why-not-mine = Ce n’est pas un de mes messages, ou il ne montre aucun article.

@@ -54,6 +54,7 @@ setup-preview-nothing = いま投稿されるものはありません。まだ�
 summarize-title = 要約
 summarize-whole = もともと短いメッセージです。全文：
 summarize-nothing = 要約できる文章がありません。メッセージ、その埋め込み、添付の .txt と .md ファイルを読み取ります。
+summarize-too-long = このメッセージの要約には時間がかかりすぎます。短い文章で試してください。
 summarize-left-out = 読み取らなかったもの：{ $names }
 summarize-story = 記事 { $number } / { $count }
 why-not-mine = このボットの投稿ではないか、記事が含まれていません。

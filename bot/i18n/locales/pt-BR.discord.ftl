@@ -60,6 +60,7 @@ setup-preview-nothing = Eu não publicaria nada agora: ainda não há notícias.
 summarize-title = Resumo
 summarize-whole = Já é curto. Aqui está tudo:
 summarize-nothing = Não há texto para resumir. Leio a mensagem, seus embeds e os arquivos .txt e .md anexados.
+summarize-too-long = Resumir esta mensagem demora demais. Tente com um texto mais curto.
 summarize-left-out = Não lidos: { $names }
 summarize-story = Notícia { $number } de { $count }
 why-not-mine = Essa mensagem não é minha, ou não mostra notícias.

@@ -54,6 +54,7 @@ setup-preview-nothing = 我現在不會發布任何內容：還沒有新聞。
 summarize-title = 重點
 summarize-whole = 這則訊息本來就很短，全文如下：
 summarize-nothing = 這裡沒有可以整理的文字。我會讀取訊息、其中的嵌入內容和附加的 .txt、.md 檔案。
+summarize-too-long = 整理這則訊息花費的時間太長，請改用較短的文字。
 summarize-left-out = 未讀取：{ $names }
 summarize-story = 第 { $number } 則新聞，共 { $count } 則
 why-not-mine = 那不是我的訊息，或其中沒有新聞。
