@@ -1,4 +1,4 @@
-"""Evaluation of the models shipped in summarizers/data: linear models and boosted trees.
+"""Evaluation of the models shipped in summarizers/data: linear, boosted trees, networks.
 
 A model's thresholds lie beside its weights, each with its value, its basis (`fitted` or `by judgement`), the run that
 set it, and what it limits.
@@ -12,7 +12,10 @@ from math import exp, fsum
 from operator import mul
 from typing import Any
 
-__all__ = ["LEAF", "LinearModel", "Tree", "TreeEnsemble", "logistic", "read_thresholds"]
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["LEAF", "LinearModel", "Network", "Tree", "TreeEnsemble", "logistic", "read_thresholds"]
 
 _SATURATED = 60.0
 """Logits beyond this give 0 or 1 to double precision; exp would overflow far behind it."""
@@ -90,6 +93,40 @@ class TreeEnsemble:
     def logit(self, row: Sequence[float]) -> float:
         """Return the ensemble's logit for a row of features, the same on every platform."""
         return fsum([self.start, *[tree.leaf(row) for tree in self.trees]])
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network with one hidden layer of rectified units; each output is a logit.
+
+    Inputs are standardised and cut at `most` deviations, so that no single feature decides by its size.
+    """
+
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    most: float
+    hidden: NDArray[np.float64]
+    hidden_bias: NDArray[np.float64]
+    output: NDArray[np.float64]
+    output_bias: NDArray[np.float64]
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any], features: Sequence[str]) -> Network:
+        """Read a network's layers. Raises ValueError where its inputs are not `features`."""
+        if list(table["features"]) != list(features):
+            raise ValueError(f"inputs differ in {sorted(set(table['features']) ^ set(features))}, or in their order")
+        mean, scale, hidden, hidden_bias, output, output_bias = (
+            np.array(table[name], dtype=np.float64)
+            for name in ("mean", "scale", "hidden", "hidden_bias", "output", "output_bias")
+        )
+        return cls(mean, scale, float(table["most"]), hidden, hidden_bias, output, output_bias)
+
+    def logits(self, rows: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        """Return a row of logits for each row of features."""
+        inputs = np.clip((rows - self.mean) / self.scale, -self.most, self.most)
+        inner = np.maximum(0.0, inputs @ self.hidden + self.hidden_bias)
+        logits: NDArray[np.float64] = inner @ self.output + self.output_bias
+        return logits
 
 
 def read_thresholds(table: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:

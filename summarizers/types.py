@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Analysis", "Country", "Evidence", "Story", "SummarySentence", "Topic"]
+__all__ = ["Analysis", "Country", "Division", "Evidence", "SetAside", "Story", "SummarySentence", "Topic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,30 @@ class Story:
         """Title, kicker, deck, dateline and body, a line each."""
         parts = [self.title, self.kicker, self.deck, self.dateline, *self.paragraphs]
         return "\n".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Lines of a page that belong to no story: their span in the document, and a reason.
+
+    `reason` is a group of data/page_words.toml, "menu" for lines of names and links.
+    """
+
+    span: tuple[int, int]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A document's stories, and what of it was set aside as the furniture of a page."""
+
+    stories: tuple[Story, ...]
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def is_navigation(self) -> bool:
+        """Return whether the document is a page that holds nothing but furniture."""
+        return bool(self.set_aside) and not self.stories
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from summarizers.text.datelines import AGENCIES, date_word
 from summarizers.text.sentences import sentence_ending
 from summarizers.text.tables import load_table
 
-__all__ = ["LineKind", "breaks_off", "classify_line", "find_trailing_credit"]
+__all__ = ["LineKind", "breaks_off", "byline_begins", "classify_line", "find_trailing_credit", "find_trailing_link"]
 
 LineKind = Literal["text", "rule", "boilerplate", "byline", "credit", "date"]
 
@@ -131,6 +131,11 @@ def _phrases() -> tuple[Mapping[LineKind, tuple[frozenset[str], Mapping[str, tup
     return kinds, tuple(table["byline"]["begins"])
 
 
+def byline_begins() -> tuple[str, ...]:
+    """Return what bylines begin with, as it is written, in all languages."""
+    return _phrases()[1]
+
+
 def classify_line(line: str) -> LineKind:
     """Return what a line of a page is; `text` where nothing says that it is something else.
 
@@ -233,3 +238,39 @@ def find_trailing_credit(paragraph: str) -> int | None:
         return None
     before = tail[: match.start()].rstrip()
     return len(paragraph) - len(tail) + match.start() if before[-1:] in '.!?”"’»' else None
+
+
+_LINK_TAIL = 60
+"""Characters at a line's end that may hold a link to the rest of a text."""
+
+
+@cache
+def _trailing_link() -> re.Pattern[str]:
+    """A link to the rest of a text behind a sentence, in any language: "Read more »"."""
+    phrases = {
+        phrase.strip()
+        for name, table in load_table("page_words.toml").items()
+        for phrase in table.get("more", "").split("|")
+        if " " in phrase.strip() or (name in _UNSPACED and len(phrase.strip()) >= _SHORTEST_UNSPACED_LINK)
+    }
+    return re.compile(
+        rf"(?<=[.!?…。！？।\])”\"’»」』])[\s(\[]*(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})"
+        r"[\s.…:»›>→)\]]*\Z",
+        re.IGNORECASE,
+    )
+
+
+_UNSPACED = frozenset({"zh", "ja", "ko"})
+_SHORTEST_UNSPACED_LINK = 4
+"""Characters of such a link in scripts where one word may be part of another."""
+
+
+def find_trailing_link(line: str) -> int | None:
+    """Return where a closing link to the rest of a text begins ("… Read more"), or None."""
+    if line[-1:] in _SENTENCE_STOPS:
+        return None
+    match = _trailing_link().search(line, max(0, len(line) - _LINK_TAIL))
+    return match.start() if match and match.start() else None
+
+
+_SENTENCE_STOPS = frozenset('!?。！？।"”’»')

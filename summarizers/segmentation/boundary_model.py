@@ -50,6 +50,8 @@ class Thresholds:
     untitled: float
     other_languages: float
     separated: float
+    within_region: float
+    linked: float
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,16 @@ at a fixed width are joined. Spans are given, so that nothing is rewritten and n
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summarizers.headlines.kicker import find_kicker
-from summarizers.segmentation.boilerplate import LineKind, breaks_off, classify_line
+from summarizers.segmentation.boilerplate import LineKind, breaks_off, classify_line, find_trailing_link
+from summarizers.segmentation.page_layout import PageLayout
 from summarizers.text.language import identify_language
 from summarizers.text.lines import paragraph_spans
 
-__all__ = ["INVISIBLE", "LIST_NUMBER", "DocumentParagraph", "read_paragraphs"]
+__all__ = ["INVISIBLE", "LIST_NUMBER", "DocumentParagraph", "has_records", "line_spans", "read_paragraphs"]
 
 INVISIBLE = "\x00\ufeff\u200b\u200c\u200d\u2060 \t\xa0\u3000"
 """Characters without a glyph around a line; NUL comes from files that were cut off while being written."""
@@ -50,7 +52,8 @@ class DocumentParagraph:
     `titles`, `kickers`, `bylines`, `dates` stand before it; `credits` behind it. `blank_lines` counts those before all
     of that; `after_rule` says that a drawn line stands there, `after_boilerplate` that boilerplate does. `heading_level`
     is that of a Markdown heading, 0 without; `list_number` its number in a numbered list. `starts_record` says that a
-    feed's record begins ("Title: …"), `has_link` that an address stands at its headline.
+    feed's record begins ("Title: …"), `has_link` that an address stands at its headline, `starts_region` that a
+    page's region of text begins, `ends_story` that a link to the rest of its text closes the paragraph.
     """
 
     start: int
@@ -67,6 +70,8 @@ class DocumentParagraph:
     starts_record: bool = False
     has_link: bool = False
     after_boilerplate: bool = False
+    starts_region: bool = False
+    ends_story: bool = False
 
     @property
     def first(self) -> int:
@@ -81,27 +86,45 @@ class DocumentParagraph:
 
 @dataclass(slots=True)
 class _SourceLine:
-    """A line without blanks around it, the blank lines before it, and what it is."""
+    """A line without blanks around it, the blank lines before it, and what it is.
+
+    `linked` says that a link to the rest of a text closed it, which is cut off.
+    """
 
     start: int
     end: int
     blank_lines: int
     kind: LineKind
+    linked: bool
 
 
-def read_paragraphs(text: str, language: str | None = None) -> list[DocumentParagraph]:
+def read_paragraphs(
+    text: str, language: str | None = None, layout: PageLayout | None = None
+) -> list[DocumentParagraph]:
     """Return a document's paragraphs with the lines that belong to each.
 
-    In order, none of them empty. Linear time.
+    In order, none of them empty. `layout` is that of a page, whose lines set aside are in no paragraph. Linear time.
     """
-    lines = _lines(text)
+    lines = _classify_lines(text, line_spans(text), layout)
     if not lines:
         return []
     language = language or identify_language(text)
-    records = _has_records(text, lines)
+    records = layout is None and has_records(text, [(line.start, line.end) for line in lines[:_RECORD_SAMPLE]])
+    starts = set(layout.starts) if layout else set()
     paragraphs: list[DocumentParagraph] = []
     waiting = DocumentParagraph(0, 0)
     for at, line in enumerate(lines):
+        if layout is not None:
+            if at in starts:
+                waiting = _flush(paragraphs, waiting)
+                waiting.starts_region = True
+            role = layout.roles[at]
+            if role == "aside" or (role == "detail" and line.kind not in {"byline", "credit", "date"}):
+                continue
+            if role == "title":
+                waiting.titles.append((line.start, line.end))
+                waiting.after_boilerplate = True
+                continue
         waiting.blank_lines = max(waiting.blank_lines, line.blank_lines)
         start, end = line.start, line.end
         if records and (labelled := _RECORD.match(text, start, end)):
@@ -127,7 +150,10 @@ def read_paragraphs(text: str, language: str | None = None) -> list[DocumentPara
             waiting.titles.append(linked.span(1))
             waiting.has_link = True
         elif line.kind == "credit" and paragraphs and not waiting.titles:
-            paragraphs[-1].credits.append((start, end))
+            # what stands between a text and its credit is that text's, too
+            paragraphs[-1].credits.extend((*waiting.bylines, *waiting.dates, (start, end)))
+            waiting.bylines.clear()
+            waiting.dates.clear()
         elif line.kind in {"byline", "credit"}:
             waiting.bylines.append((start, end))
         elif line.kind == "date":
@@ -148,6 +174,7 @@ def read_paragraphs(text: str, language: str | None = None) -> list[DocumentPara
             ):
                 waiting.kickers.append((start, start + len(label.text)))
             else:
+                waiting.ends_story = line.linked
                 waiting.start, waiting.end = start, end
                 waiting.list_number = number if waiting.list_number is None else waiting.list_number
                 paragraphs.append(waiting)
@@ -175,12 +202,12 @@ _RECORD_FIELDS = {
 }
 
 
-def _has_records(text: str, lines: list[_SourceLine]) -> bool:
-    """Return whether a document is a feed's dump: lines name a title and another field."""
+def has_records(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a document is a feed's dump: its lines name a title and another field."""
     names = {
         _RECORD_FIELDS[(labelled["name"] or labelled["tag"]).casefold()]
-        for line in lines[:_RECORD_SAMPLE]
-        if (labelled := _RECORD.match(text, line.start, line.end))
+        for start, end in spans[:_RECORD_SAMPLE]
+        if (labelled := _RECORD.match(text, start, end))
     }
     return "title" in names and len(names) > 1
 
@@ -203,21 +230,31 @@ def _flush(paragraphs: list[DocumentParagraph], waiting: DocumentParagraph) -> D
     return DocumentParagraph(0, 0)
 
 
-def _lines(text: str) -> list[_SourceLine]:
-    """Return lines without blanks around them, those of a fixed width joined."""
-    lines: list[_SourceLine] = []
-    before = 0
+def line_spans(text: str) -> list[tuple[int, int]]:
+    """Return where a text's lines stand, without blanks around, wrapped ones joined."""
+    found: list[tuple[int, int]] = []
     for start, end in paragraph_spans(text):
         piece = text[start:end]
         bare = piece.strip(INVISIBLE)
-        if not bare:
-            continue
-        start += piece.find(bare[0])
-        end = start + len(bare)
+        if bare:
+            start += piece.find(bare[0])
+            found.append((start, start + len(bare)))
+    return found
+
+
+def _classify_lines(text: str, spans: Sequence[tuple[int, int]], layout: PageLayout | None) -> list[_SourceLine]:
+    """Return lines with the blank lines before each and their kind; set aside is boilerplate."""
+    found: list[_SourceLine] = []
+    before = 0
+    for at, (start, end) in enumerate(spans):
         breaks = len(_BREAK.findall(text, before, start)) if start - before > 1 else 1
-        lines.append(_SourceLine(start, end, max(0, breaks - 1), classify_line(bare)))
+        aside = layout is not None and layout.roles[at] == "aside"
+        kind: LineKind = "boilerplate" if aside else classify_line(text[start:end])
+        cut = find_trailing_link(text[start:end]) if kind == "text" else None
+        last = end if cut is None else start + cut
+        found.append(_SourceLine(start, last, max(0, breaks - 1), kind, cut is not None))
         before = end
-    return lines
+    return found
 
 
 def _is_title(text: str, lines: list[_SourceLine], at: int, language: str) -> bool:

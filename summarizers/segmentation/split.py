@@ -9,7 +9,7 @@ parts, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
@@ -17,16 +17,24 @@ from summarizers.headlines.deck import find_deck_end
 from summarizers.headlines.kicker import find_kicker
 from summarizers.segmentation.boilerplate import find_trailing_credit
 from summarizers.segmentation.boundary_model import Thresholds, boundary_logits, model_for, thresholds
-from summarizers.segmentation.paragraphs import INVISIBLE, LIST_NUMBER, DocumentParagraph, read_paragraphs
+from summarizers.segmentation.page_layout import PageLayout, read_layout
+from summarizers.segmentation.paragraphs import (
+    INVISIBLE,
+    LIST_NUMBER,
+    DocumentParagraph,
+    has_records,
+    line_spans,
+    read_paragraphs,
+)
 from summarizers.text import scripts
 from summarizers.text.datelines import find_dateline
 from summarizers.text.language import identify_language
 from summarizers.text.sentences import is_fragment, sentence_ending
 from summarizers.text.stems import truncated_stem
 from summarizers.text.words import stopwords, words
-from summarizers.types import Story
+from summarizers.types import Division, SetAside, Story
 
-__all__ = ["single_story", "split_stories"]
+__all__ = ["divide", "single_story", "split_stories"]
 
 
 def split_stories(text: str) -> list[Story]:
@@ -35,17 +43,43 @@ def split_stories(text: str) -> list[Story]:
     Each story's paragraphs are verbatim parts of the text, ascending and disjoint, and so are the stories' spans.
     Boilerplate is in none. A text without words gives []. Equal text gives equal stories; time is linear.
     """
-    language = identify_language(text)
-    paragraphs = read_paragraphs(text, language)
+    return list(divide(text).stories)
+
+
+def divide(text: str) -> Division:
+    """Divide a document into its stories, and say what of a page was set aside."""
+    spans = line_spans(text)
+    layout = None if has_records(text, spans) else read_layout(text, spans)
+    language = identify_language(text) if layout is None else layout.language
+    paragraphs = read_paragraphs(text, language, layout)
+    aside = _set_aside(spans, layout)
     if not paragraphs:
-        return []
+        return Division((), aside)
     begins = [0, *_beginnings(text, paragraphs, language), len(paragraphs)]
     stories: list[Story] = []
     for begin, end in pairwise(begins):
         story = _story(text, paragraphs[begin:end], len(stories), language)
         if story.paragraphs:
             stories.append(story)
-    return stories
+    return Division(tuple(stories), aside)
+
+
+def _set_aside(spans: Sequence[tuple[int, int]], layout: PageLayout | None) -> tuple[SetAside, ...]:
+    """Return what a page's layout sets aside, neighbouring lines of one reason together."""
+    found: list[SetAside] = []
+    if layout is None:
+        return ()
+    last = -2
+    for at, (role, reason) in enumerate(zip(layout.roles, layout.reasons, strict=True)):
+        if role != "aside":
+            continue
+        start, end = spans[at]
+        if last == at - 1 and found[-1].reason == reason:
+            found[-1] = SetAside((found[-1].span[0], end), reason)
+        else:
+            found.append(SetAside((start, end), reason))
+        last = at
+    return tuple(found)
 
 
 def single_story(text: str, language: str | None = None) -> Story:
@@ -78,6 +112,9 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
     limits = thresholds()
     logits = _logits(text, paragraphs, language, limits)
     headlines = _headlines(text, paragraphs, language, limits)
+    if any(paragraph.starts_region for paragraph in paragraphs):
+        _forget_list_numbers(paragraphs)
+        return _region_beginnings(paragraphs, logits, headlines, limits)
     for kind, marked in _separators(paragraphs, headlines, language):
         mean = sum(max(-limits.limit, min(limits.limit, logits[at])) for at in marked) / len(marked)
         least = limits.headlines if kind in {"title", "link"} else limits.separators
@@ -100,6 +137,27 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
     ]
 
 
+def _region_beginnings(
+    paragraphs: list[DocumentParagraph], logits: list[float], headlines: Mapping[int, float], limits: Thresholds
+) -> list[int]:
+    """Return the beginnings in a page: those of regions, and those within one of many stories.
+
+    A region is one story more often than not: its headings are crossheads unless every second paragraph has one.
+    """
+    starts = [at for at, paragraph in enumerate(paragraphs) if at == 0 or paragraph.starts_region]
+    begins: list[int] = []
+    for start, end in pairwise([*starts, len(paragraphs)]):
+        titled = sum(bool(paragraphs[at].titles) for at in range(start + 1, end))
+        teasers = titled and 2 * (titled + 1) >= end - start
+        begins.append(start)
+        begins.extend(
+            at
+            for at in range(start + 1, end)
+            if logits[at] > (headlines.get(at, 0.0) if teasers else limits.within_region)
+        )
+    return begins[1:]
+
+
 def _logits(text: str, paragraphs: list[DocumentParagraph], language: str, limits: Thresholds) -> list[float]:
     """Return for each paragraph the log odds that a story begins there, 0 for the first."""
     logits = [0.0, *boundary_logits(text, paragraphs, language, model_for(language))]
@@ -112,6 +170,8 @@ def _logits(text: str, paragraphs: list[DocumentParagraph], language: str, limit
         before = paragraphs[at - 1]
         # a headline's own byline separates nothing
         headed = text[before.end - 1] not in _STOPS and before.end - before.start < _LONGEST_HEADLINE
+        if before.ends_story:
+            logits[at] += limits.linked
         if (paragraphs[at].after_boilerplate or paragraphs[at].bylines or before.credits) and not headed:
             logits[at] += limits.separated
     return logits

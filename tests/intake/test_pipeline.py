@@ -232,6 +232,16 @@ async def test_bad_files_are_stored_with_their_reason_and_stop_nothing(
     assert (third.changed, third.stories, len(third.rejected)) == (1, 1, 6)
 
 
+async def test_a_page_that_is_only_navigation_is_rejected_as_one(folder: NewsFolder, harness: IntakeHarness) -> None:
+    menu = ["Skip to content", "News", "World", "Sport", "Weather", "Subscribe", "Sign in", "Most read"]
+    links = ["Five walks for a wet weekend", "How a teacher built a telescope", "Privacy policy", "Terms of use"]
+    folder.write("menu.txt", "\n".join([*menu, *links, "© 2026 The Lantern. All rights reserved."]))
+    report = await harness.intake.scan()
+    ((path, rejection),) = report.rejected
+    assert (path, rejection.reason) == ("menu.txt", RejectReason.NAVIGATION_PAGE)
+    assert "navigation page" in rejection.message
+
+
 async def test_a_file_that_turns_bad_loses_its_stories(folder: NewsFolder, harness: IntakeHarness) -> None:
     folder.write("a.txt", story_text(1))
     await harness.intake.scan()

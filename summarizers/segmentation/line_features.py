@@ -1,0 +1,387 @@
+"""Features of a document's lines, for telling text from the furniture of a page.
+
+Web pages saved or pasted as text mix their articles with menus, link lists, notices and comments. What tells them
+apart in any language is known: length and density of text (Kohlschütter, Fankhauser and Nejdl, Boilerplate Detection
+using Shallow Text Features, WSDM 2010), the share of function words (Pomikálek, jusText, 2011), and what stands around
+a line (Vogels, Ganea and Eickhoff, Web2Text, ECIR 2018). There is no markup left to show links, so that their likeness
+stands in for them: capitals, bullets, separators, repeated lines, and words that pages use of themselves
+(data/page_words.toml).
+
+A *unit* is as much text as an average word, so that lengths compare between scripts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizers.segmentation.boilerplate import byline_begins, find_trailing_link
+from summarizers.text import scripts
+from summarizers.text.dates import calendar
+from summarizers.text.stems import truncated_stem
+from summarizers.text.tables import load_table
+from summarizers.text.words import stopwords
+
+__all__ = ["GROUPS", "LOCAL", "Flags", "Floats", "Integers", "LineTable", "Span", "bare_lines", "read_lines"]
+
+Floats: TypeAlias = NDArray[np.floating[Any]]
+Flags: TypeAlias = NDArray[np.bool_]
+Integers: TypeAlias = NDArray[np.int64]
+Span: TypeAlias = tuple[int, int]
+
+GROUPS = (
+    "menu", "related", "comments", "share", "offers", "consent",
+    "rights", "more", "ages", "captions", "reader", "house",
+)  # fmt: skip
+"""Groups of page words, in the order of their columns."""
+
+LOCAL = (
+    "length",
+    "ends in stop",
+    "ends in ellipsis",
+    "ends in colon",
+    "inner stops",
+    "commas",
+    "function words",
+    "capitalised words",
+    "all capitals",
+    "digits",
+    "separators",
+    "bullet",
+    "numbered",
+    "begins small",
+    "address",
+    "quotation",
+    "byline",
+    "date",
+    *GROUPS,
+    "page words",
+    "nothing but page words",
+    "copies",
+)
+"""Features of a line by itself, in the order of their columns."""
+
+# Characters
+
+(
+    _OTHER,
+    _SMALL,
+    _CAPITAL,
+    _CASELESS,
+    _WIDE,
+    _DIGIT,
+    _SPACE,
+    _STOP,
+    _COMMA,
+    _QUOTE,
+    _BRACKET,
+    _SEPARATOR,
+    _DASH,
+    _MARK,
+) = range(14)
+_CLASSES = 16
+_SIGNS = {
+    _STOP: ".!?…。！？؟।۔॥｡",
+    _COMMA: ",;:、，；：،؛",
+    _QUOTE: "\"'“”„‘’«»‹›「」『』",
+    _BRACKET: "()[]{}（）【】［］〔〕",
+    _SEPARATOR: "|·•»›>/\\_*~©®™→▶►▼▲■□●○◆★☆✕×+=#@<",
+    _DASH: "-–—―",
+}
+_SIGN_OF = {sign: kind for kind, signs in _SIGNS.items() for sign in signs}
+_IS_WIDE = re.compile(f"[{scripts.IDEOGRAPHIC}{scripts.HANGUL}]")
+_CODES = 0x10000
+"""Code points that the table of character classes covers; the few beyond are symbols or rare ideographs."""
+
+_class_of = np.zeros(_CODES, dtype=np.uint8)
+_classified: set[str] = set()
+
+
+def _classify(characters: set[str]) -> None:
+    """Enter characters into the table of classes that it doesn't have yet."""
+    for character in characters - _classified:
+        if ord(character) < _CODES:
+            _class_of[ord(character)] = _character_class(character)
+        _classified.add(character)
+
+
+def _character_class(character: str) -> int:
+    if character in _SIGN_OF:
+        return _SIGN_OF[character]
+    if character.isdigit():
+        return _DIGIT
+    if character.isspace():
+        return _SPACE
+    if _IS_WIDE.match(character):
+        return _WIDE
+    if character.islower():
+        return _SMALL
+    if character.isupper():
+        return _CAPITAL
+    if character.isalpha():
+        return _CASELESS
+    return _MARK if re.match(f"[{scripts.COMBINING_MARKS}]", character) else _OTHER
+
+
+# Words
+
+_WORD = re.compile(
+    rf"[{scripts.IDEOGRAPHIC}]|[^\W_{scripts.IDEOGRAPHIC}](?:[^\W_{scripts.IDEOGRAPHIC}]|[{scripts.COMBINING_MARKS}]|['’](?=[^\W_]))*|[©®]"
+)
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_GROUP_COLUMN = {name: column for column, name in enumerate(GROUPS)}
+_FUNCTION = 1 << len(GROUPS)
+_OPENS_PHRASE = _FUNCTION << 1
+_DATED = _FUNCTION << 2
+_TERM_SHIFT = len(GROUPS) + 3
+_MOST_WORDS = 100_000
+"""Words that a vocabulary may remember before it is replaced, which bounds memory."""
+
+
+class _Vocabulary(dict[str, int]):
+    """A language's words, each as one number.
+
+    From the lowest bit on: the groups of page words that it is in, whether it is a function word, opens a phrase or
+    names a day or month, and the number of its term.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._whole: dict[str, int] = {}
+        self._begins: dict[str, int] = {}
+        self._function = stopwords(language)
+        names = (calendar("en"), calendar(language))
+        self._dates = frozenset(word for known in names for word in (*known.days, *known.months))
+        self._terms: dict[str, int] = {}
+        for table in (load_table("page_words.toml").get(name, {}) for name in ("any", "en", language)):
+            for group, words in table.items():
+                self._add(words, 1 << _GROUP_COLUMN[group])
+        self._lengths = sorted({len(begin) for begin in self._begins})
+
+    def _add(self, words: str, flag: int) -> None:
+        for entry in words.casefold().split("|"):
+            phrase = tuple(_WORD.findall(entry))
+            if len(phrase) == 1:
+                known = self._begins if entry.rstrip().endswith("*") else self._whole
+                known[phrase[0]] = known.get(phrase[0], 0) | flag
+            elif phrase:
+                self.phrases.setdefault(phrase[0], []).append((phrase, flag))
+
+    def __missing__(self, word: str) -> int:
+        code = self._whole.get(word, 0)
+        for length in self._lengths:
+            if length > len(word):
+                break
+            code |= self._begins.get(word[:length], 0)
+        if word in self._function:
+            code |= _FUNCTION
+        elif len(word) > 1 or ord(word) > 0x2E7F:
+            term = truncated_stem(word, self.language)
+            code |= self._terms.setdefault(term, len(self._terms) + 1) << _TERM_SHIFT
+        if word in self.phrases:
+            code |= _OPENS_PHRASE
+        if word in self._dates:
+            code |= _DATED
+        self[word] = code
+        return code
+
+
+_vocabularies: dict[str, _Vocabulary] = {}
+
+
+def _vocabulary(language: str) -> _Vocabulary:
+    known = _vocabularies.get(language)
+    if known is None or len(known) > _MOST_WORDS:
+        known = _vocabularies[language] = _Vocabulary(language)
+    return known
+
+
+@dataclass(slots=True)
+class LineTable:
+    """A document's lines as numbers.
+
+    `spans` is where the lines stand; `units` how much text each has; `local` has a row of `LOCAL` for each. `terms` has
+    the numbers of all lines' content words behind one another, `term_rows` the line of each. `signature` is equal for
+    lines of equal text.
+    """
+
+    spans: Sequence[Span]
+    units: Floats
+    local: Floats
+    terms: Integers
+    term_rows: Integers
+
+
+_BYLINE_BELOW = 90
+"""Characters from which on a line is no byline."""
+
+_UNIT_LETTERS = 5.0
+"""Letters that make a unit: about an English word."""
+
+_WIDE_UNITS = 0.55
+"""Units of an ideograph, a kana or a Korean syllable, of which about two make a word."""
+
+_MOST_INNER = 6.0
+_BULLETS = frozenset("*+-•–·▪◦‣○●■□▶►>»o")
+_NUMBERED = re.compile(r"\(?\d{1,3}[.):]\s")
+_ADDRESS = re.compile(r"https?:|www\.|@\w|\w@|\.(?:com|org|net)\b")
+_DATE_UNITS = 16.0
+"""Units from which on a line says more than a date."""
+
+_FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[-./]\d\d|\d{1,2}:\d\d|\d[年月日년월일]")
+_CHUNK = 20_000
+"""Lines that are described at once, which bounds memory."""
+
+
+def read_lines(text: str, spans: Sequence[Span], language: str) -> LineTable:
+    """Describe the lines of a text that stand at `spans`, none of them empty. Linear time."""
+    copies: dict[str, int] = {}
+    pieces = [_without_link(text[start:end].strip()) for start, end in spans]
+    for piece in pieces:
+        copies[piece] = copies.get(piece, 0) + 1
+    local = np.zeros((len(pieces), len(LOCAL)), dtype=np.float32)
+    units = np.zeros(len(pieces), dtype=np.float32)
+    terms: list[Integers] = []
+    rows: list[Integers] = []
+    for begin in range(0, len(pieces), _CHUNK):
+        end = min(begin + _CHUNK, len(pieces))
+        here = pieces[begin:end]
+        units[begin:end] = _characters(here, local[begin:end])
+        some, where = _words(here, local[begin:end], language)
+        terms.append(some)
+        rows.append(where + begin)
+    local[:, LOCAL.index("copies")] = np.log([copies[piece] for piece in pieces])
+    return LineTable(
+        spans, units, local, np.concatenate(terms or [np.zeros(0, int)]), np.concatenate(rows or [np.zeros(0, int)])
+    )
+
+
+def _without_link(line: str) -> str:
+    """Return a line without a closing link to the rest of its text."""
+    cut = find_trailing_link(line)
+    return line if cut is None else line[:cut]
+
+
+def bare_lines(lines: Sequence[str]) -> list[str]:
+    """Return lines casefolded, with single spaces and without bullets, for comparing."""
+    return [" ".join(line.casefold().split()).lstrip("*+-•·◦▪ ") for line in lines]
+
+
+_COLUMN = {name: column for column, name in enumerate(LOCAL)}
+
+
+def _characters(pieces: Sequence[str], local: Floats) -> Floats:
+    """Fill the columns that characters tell; return the lines' units."""
+    joined = "\n".join(pieces)
+    _classify(set(joined))
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = _class_of[np.minimum(codes, _CODES - 1)]
+    size = len(pieces)
+    lengths = np.fromiter(map(len, pieces), dtype=np.int64, count=size)
+    starts = np.concatenate([[0], np.cumsum(lengths[:-1] + 1)])
+    ends = starts + lengths - 1
+    rows = np.repeat(np.arange(size), lengths + 1)[:-1]
+    counts = np.bincount(rows * _CLASSES + kinds, minlength=size * _CLASSES).reshape(size, _CLASSES).astype(np.float32)
+    letters = counts[:, [_SMALL, _CAPITAL, _CASELESS]].sum(1)
+    units: Floats = (letters + counts[:, _DIGIT]) / _UNIT_LETTERS + counts[:, _WIDE] * _WIDE_UNITS
+    signs = np.maximum(1, lengths)
+
+    def column(name: str) -> Floats:
+        return local[:, _COLUMN[name]]
+
+    column("length")[:] = np.log1p(units)
+    # the last character that is no closing quotation mark or bracket
+    last = ends.copy()
+    for _ in range(2):
+        closing = ((kinds[last] == _QUOTE) | (kinds[last] == _BRACKET)) & (last > starts)
+        last[closing] -= 1
+    column("ends in stop")[:] = kinds[last] == _STOP
+    dots = codes[last] == ord(".")
+    before = np.maximum(last - 1, starts)
+    column("ends in ellipsis")[:] = (codes[last] == ord("…")) | (dots & (codes[before] == ord(".")))
+    column("ends in colon")[:] = (codes[last] == ord(":")) | (codes[last] == ord("："))
+    column("commas")[:] = counts[:, _COMMA] / np.maximum(1, units)
+    column("digits")[:] = counts[:, _DIGIT] / signs
+    column("separators")[:] = counts[:, _SEPARATOR] / signs
+    column("quotation")[:] = np.minimum(1, counts[:, _QUOTE] / np.maximum(1, units))
+    # a stop, then a space, then what can begin a sentence
+    if len(kinds) > 2:
+        opens = np.isin(kinds, (_CAPITAL, _CASELESS, _QUOTE, _WIDE, _DIGIT))
+        inner = (kinds[:-2] == _STOP) & (kinds[1:-1] == _SPACE) & opens[2:]
+        inner[1:] |= (kinds[:-3] == _STOP) & (kinds[1:-2] == _QUOTE) & (kinds[2:-1] == _SPACE) & opens[3:]
+        inner |= (codes[:-2] >= 0x3000) & (kinds[:-2] == _STOP) & (rows[:-2] == rows[2:])
+        within = rows[:-2] == rows[2:]
+        column("inner stops")[:] = np.minimum(_MOST_INNER, np.bincount(rows[:-2][inner & within], minlength=size))
+    is_letter = (kinds == _SMALL) | (kinds == _CAPITAL)
+    word_start = is_letter.copy()
+    word_start[1:] &= ~(is_letter[:-1] | (kinds[:-1] == _QUOTE) & (codes[:-1] != ord('"')))
+    heads = np.bincount(rows[word_start], minlength=size)
+    capitals = np.bincount(rows[word_start & (kinds == _CAPITAL)], minlength=size)
+    column("capitalised words")[:] = capitals / np.maximum(1, heads)
+    column("all capitals")[:] = (counts[:, _CAPITAL] > 3) & (counts[:, _CAPITAL] > 4 * counts[:, _SMALL])
+    bullet = np.fromiter(
+        (len(piece) == 1 or (piece[0] in _BULLETS and piece[1] == " ") for piece in pieces), dtype=bool, count=size
+    )
+    column("bullet")[:] = bullet
+    column("numbered")[:] = [piece[0].isdigit() and _NUMBERED.match(piece) is not None for piece in pieces]
+    first = np.minimum(starts + 2 * bullet, ends)
+    column("begins small")[:] = kinds[first] == _SMALL
+    bylines = byline_begins()
+    column("byline")[:] = [
+        len(piece) < _BYLINE_BELOW and piece[2 * mark :].startswith(bylines)
+        for piece, mark in zip(pieces, bullet.tolist(), strict=True)
+    ]
+    column("address")[:] = [
+        ("@" in piece or "." in piece or "http" in piece) and _ADDRESS.search(piece) is not None for piece in pieces
+    ]
+    return units
+
+
+def _words(pieces: Sequence[str], local: Floats, language: str) -> tuple[Integers, Integers]:
+    """Fill the columns that words tell; return numbers of content words, and their lines."""
+    vocabulary = _vocabulary(language)
+    words: list[str] = []
+    sizes: list[int] = []
+    for piece in pieces:
+        low = piece.lower()
+        some = (_ASCII_WORD if low.isascii() else _WORD).findall(low)
+        words += some
+        sizes.append(len(some))
+    codes = np.fromiter(map(vocabulary.__getitem__, words), dtype=np.int64, count=len(words))
+    rows = np.repeat(np.arange(len(pieces)), sizes)
+    flags = codes & (_FUNCTION - 1)
+    for at in np.flatnonzero(codes & _OPENS_PHRASE).tolist():
+        row = rows[at]
+        for phrase, flag in vocabulary.phrases[words[at]]:
+            end = at + len(phrase)
+            if tuple(words[at:end]) == phrase and end <= len(rows) and rows[end - 1] == row:
+                flags[at:end] |= flag
+    total = np.maximum(1, np.array(sizes, dtype=np.float32))
+    for group, column in _GROUP_COLUMN.items():
+        local[:, _COLUMN[group]] = np.bincount(rows[flags >> column & 1 == 1], minlength=len(pieces)) / total
+    covered = np.bincount(rows[flags > 0], minlength=len(pieces))
+    local[:, _COLUMN["page words"]] = covered / total
+    local[:, _COLUMN["nothing but page words"]] = (covered == total) & (total > 0)
+    local[:, _COLUMN["function words"]] = (
+        np.bincount(rows[codes & _FUNCTION > 0], minlength=len(pieces)) / total / _function_rate(language)
+    )
+    named = np.bincount(rows[codes & _DATED > 0], minlength=len(pieces)) > 0
+    short = (local[:, _COLUMN["length"]] < np.log1p(_DATE_UNITS)) & (local[:, _COLUMN["digits"]] > 0)
+    for row in np.flatnonzero(short).tolist():
+        local[row, _COLUMN["date"]] = named[row] or _FIGURES.search(pieces[row]) is not None
+    terms = codes >> _TERM_SHIFT
+    return terms[terms > 0], rows[terms > 0]
+
+
+@cache
+def _function_rate(language: str) -> float:
+    """Return the usual share of function words in a language's news."""
+    return float(load_table("function_words.toml")["shares"][language])

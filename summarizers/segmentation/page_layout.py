@@ -1,0 +1,318 @@
+"""Layout of a page: lines that are text of stories, and lines that are its furniture.
+
+A page that was saved or pasted as text holds menus, link lists, notices and comments around its stories. They are set
+aside here before stories are divided; plain documents are left as they are. What is set aside keeps its place and a
+reason, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from summarizers.segmentation.layout_model import (
+    LayoutModel,
+    LineScores,
+    find_regions,
+    layout_model,
+    page_features,
+    score_lines,
+)
+from summarizers.segmentation.layout_titles import title_candidates
+from summarizers.segmentation.line_features import GROUPS, LOCAL, Flags, Floats, LineTable, Span, bare_lines, read_lines
+from summarizers.text.language import identify_language
+
+__all__ = ["LineRole", "PageLayout", "page_language", "read_layout"]
+
+LineRole = Literal["text", "title", "detail", "aside"]
+"""`title` is a region's headline; `detail` stands between headline and text: names, dates, captions."""
+
+_SAMPLE = 700
+"""Characters that tell a page's language."""
+
+_LONG_LINE = 60
+"""Characters from which on a line is read for the page's language; menus have shorter ones."""
+
+_COLUMN = {name: column for column, name in enumerate(LOCAL)}
+_GROUP_COLUMNS = [_COLUMN[group] for group in GROUPS]
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """Roles of a page's lines; `starts` has the first line of each region of text, ascending.
+
+    `reasons` has for lines set aside the group of page words that most of their words are of, else "menu".
+    """
+
+    roles: list[LineRole]
+    starts: list[int]
+    reasons: list[str]
+    language: str
+
+
+def page_language(text: str, spans: Sequence[Span]) -> str:
+    """Return the language of a page, by its longer lines: its menu may be in another."""
+    sample: list[str] = []
+    size = 0
+    for start, end in spans:
+        if end - start >= _LONG_LINE:
+            sample.append(text[start:end])
+            size += end - start
+            if size > _SAMPLE:
+                break
+    return identify_language("\n".join(sample) if sample else text)
+
+
+def read_layout(text: str, spans: Sequence[Span]) -> PageLayout | None:
+    """Return the layout of a page whose lines stand at `spans`, None for a plain document.
+
+    Linear time.
+    """
+    model = layout_model()
+    limits = model.thresholds
+    if len(spans) < limits.fewest_lines or not _may_hold_links(text, spans):
+        return None
+    language = page_language(text, spans)
+    table = read_lines(text, spans, language)
+    scores = score_lines(table, model)
+    named = (table.local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE).sum() >= _FEWEST_NAMED
+    if not named or model.pages.logit(page_features(table, scores).tolist()) <= limits.page:
+        return None
+    page = _Page(bare_lines([text[start:end] for start, end in spans]), table, scores, model)
+    roles: list[LineRole] = ["aside"] * len(spans)
+    starts: list[int] = []
+    for region in _read_regions(page):
+        first = _text_start(page, region)
+        kept = [at for at in region.lines if at >= first and at != region.title]
+        if not _has_sentence(table, kept):
+            continue
+        opening = region.lines[0] if region.title is None else region.title
+        for at in range(opening, kept[0]):
+            roles[at] = "detail"
+        for at in kept:
+            roles[at] = "text"
+        if region.title is not None:
+            roles[region.title] = "title"
+        for at in _inner_titles(page, kept):
+            roles[at] = "title"
+        starts.append(opening)
+    return PageLayout(roles, starts, _reasons(table), language)
+
+
+_FEWEST_LINKS = 3
+"""Short lines without a full stop that the smallest page has; most documents have none and are read no further."""
+
+_FEWEST_NAMED = 2
+"""Lines that a page names by its own words, at least; a list of other things is no page."""
+
+_SHORT_LINE = 80
+"""Characters below which a line may be a link."""
+
+_STOPS = frozenset('.!?…。！？؟।"”’»')
+
+
+def _may_hold_links(text: str, spans: Sequence[Span]) -> bool:
+    """Return whether a document has the short lines without a full stop of the smallest page."""
+    found = 0
+    for start, end in spans:
+        if end - start < _SHORT_LINE and text[end - 1] not in _STOPS:
+            found += 1
+            if found >= _FEWEST_LINKS:
+                return True
+    return False
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page as the model sees it; `texts` are its lines, casefolded and without bullets."""
+
+    texts: Sequence[str]
+    table: LineTable
+    scores: LineScores
+    model: LayoutModel
+
+    @property
+    def body(self) -> Floats:
+        """Logits of the lines of being text."""
+        return self.scores.heads[:, 0]
+
+    def terms(self, lines: Sequence[int]) -> set[int]:
+        """Return the content words of lines, as numbers."""
+        rows = self.table.term_rows
+        found: set[int] = set()
+        for at in lines:
+            found.update(self.table.terms[np.searchsorted(rows, at) : np.searchsorted(rows, at + 1)].tolist())
+        return found
+
+
+@dataclass(slots=True)
+class _Region:
+    """Lines of one text, its headline's line and how likely that is one."""
+
+    lines: list[int]
+    title: int | None
+    logit: float
+
+
+def _read_regions(page: _Page) -> list[_Region]:
+    """Return a page's regions with their headlines; those that belong to one text are one.
+
+    An article is interrupted by pictures, buttons and links. What follows goes on where it has no good headline of its
+    own but takes up the words of the one before.
+    """
+    limits = page.model.thresholds
+    least = np.where(_is_unstopped(page.table), limits.aside_unstopped, limits.aside)
+    found: list[_Region] = []
+    for start, end in find_regions(page.scores.heads, limits, _are_headed(page)):
+        lines = [at for at in range(start, end) if page.body[at] > least[at]]
+        if not lines:
+            continue
+        title, logit = _find_title(page, found[-1].lines[-1] + 1 if found else 0, start, end)
+        before = found[-1] if found else None
+        if before is not None and before.title is not None and logit < before.logit - limits.title_margin:
+            announced = page.terms([before.title])
+            again = announced & page.terms(lines)
+            if len(again) >= _LEAST_SHARED and len(again) >= limits.shared_title * len(announced):
+                before.lines += lines
+                continue
+        found.append(_Region(lines, title, logit))
+    return found
+
+
+_FEWEST_TITLE_UNITS, _MOST_TITLE_UNITS = 3.0, 30.0
+"""Units of a line that may head a teaser."""
+
+_LINES_TO_TEXT = 3
+"""Lines between such a line and its text: a name, a date."""
+
+
+def _may_head(page: _Page) -> Flags:
+    """Return which lines look like a teaser's headline: short, no full stop, no menu entry."""
+    local, units = page.table.local, page.table.units
+    named = (local[:, _COLUMN["byline"]] > 0) | (local[:, _COLUMN["date"]] > 0)
+    furniture = (local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE) | (local[:, _COLUMN["numbered"]] > 0)
+    short = (units >= _FEWEST_TITLE_UNITS) & (units <= _MOST_TITLE_UNITS)
+    stopped = (local[:, _COLUMN["ends in stop"]] > 0) | (local[:, _COLUMN["inner stops"]] > 0)
+    return short & ~stopped & ~named & ~furniture
+
+
+def _are_details(page: _Page) -> Flags:
+    """Return which lines may stand between a headline and its text: names, dates, buttons."""
+    local = page.table.local
+    named = (local[:, _COLUMN["byline"]] > 0) | (local[:, _COLUMN["date"]] > 0)
+    return named | (local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE) | (page.table.units < 1)
+
+
+_FURNITURE_SHARE = 0.6
+"""Share of page words from which on a line is furniture by its words alone."""
+
+
+def _are_headed(page: _Page) -> Flags:
+    """Return which lines have a headline right above them."""
+    heads, details = _may_head(page), _are_details(page)
+    headed = np.zeros(len(heads), dtype=bool)
+    open_ = heads.copy()
+    for _ in range(_LINES_TO_TEXT):
+        headed[1:] |= open_[:-1]
+        open_[1:] = open_[:-1] & details[1:]
+        open_[0] = False
+    return headed & (page.table.units >= _LEAST_UNITS) & ~heads
+
+
+def _inner_titles(page: _Page, lines: Sequence[int]) -> list[int]:
+    """Return lines set aside within a region that are headlines of what follows.
+
+    A list of links has a heading of its own, or bullets.
+    """
+    heads, details = _may_head(page), _are_details(page)
+    related = page.table.local[:, _COLUMN["related"]] >= _FURNITURE_SHARE
+    bullets = page.table.local[:, _COLUMN["bullet"]] > 0
+    found: list[int] = []
+    for before, after in pairwise(lines):
+        at = after - 1
+        while at > before and details[at] and after - at <= _LINES_TO_TEXT:
+            at -= 1
+        if at > before and heads[at] and not bullets[at] and not related[before + 1 : after].any():
+            found.append(at)
+    return found
+
+
+_LEAST_SHARED = 2
+"""Words of a headline that come again at least where a text goes on."""
+
+_LINES_BEFORE_DATE = 8
+"""Lines of a region among which its byline or date stands where it begins with a standfirst."""
+
+_LINES_BEFORE_CREDIT = 3
+"""Lines of a region among which the credit of its first picture stands."""
+
+_MOST_BEFORE = 70.0
+"""Units of a standfirst and a caption."""
+
+_CREDIT_SHARE = 0.25
+"""Share of a credit's words that pages use of pictures."""
+
+
+def _text_start(page: _Page, region: _Region) -> int:
+    """Return where a region's text begins behind standfirst, caption, byline and date."""
+    local, units, body = page.table.local, page.table.units, page.body
+    start, end = region.lines[0], region.lines[-1] + 1
+    unstopped = local[:, _COLUMN["ends in stop"]] == 0
+    named = (local[:, _COLUMN["byline"]] > 0) | ((local[:, _COLUMN["date"]] > 0) & unstopped)
+    credit = (body < _DOUBTFUL) & (local[:, _COLUMN["captions"]] >= _CREDIT_SHARE)
+    for at in range(start, min(end, start + _LINES_BEFORE_DATE)):
+        if named[at] or (credit[at] and at < start + _LINES_BEFORE_CREDIT):
+            while at + 1 < end and (named[at + 1] or credit[at + 1]):
+                at += 1
+            fits = units[start : at + 1].sum() <= min(_MOST_BEFORE, units[at + 1 : end].sum())
+            return at + 1 if fits else start
+    return start
+
+
+_DOUBTFUL = -1.5
+"""Logit below which a line is hardly text."""
+
+_LEAST_UNITS = 8.0
+"""Units of the shortest line that holds a whole sentence."""
+
+_LONG_UNITS = 12.0
+"""Units from which on a line that breaks off says enough to be a story."""
+
+
+def _is_unstopped(table: LineTable) -> Flags:
+    """Return which lines are short and hold no full stop, as links and headings do."""
+    local = table.local
+    stopped = (local[:, _COLUMN["ends in stop"]] > 0) | (local[:, _COLUMN["inner stops"]] > 0)
+    return ~stopped & (table.units < _LINK_UNITS)
+
+
+_LINK_UNITS = 20.0
+"""Units from which on a line is no link or heading."""
+
+
+def _has_sentence(table: LineTable, lines: Sequence[int]) -> bool:
+    """Return whether lines hold a whole sentence or the beginning of a long one."""
+    local, units = table.local[lines], table.units[lines]
+    stopped = (local[:, _COLUMN["ends in stop"]] > 0) | (local[:, _COLUMN["inner stops"]] > 0)
+    return bool(((stopped & (units >= _LEAST_UNITS)) | (units >= _LONG_UNITS)).any())
+
+
+def _find_title(page: _Page, first: int, start: int, end: int) -> tuple[int | None, float]:
+    """Return the line of a region's headline, or None, and the logit of the best line."""
+    places, rows = title_candidates(page.texts, page.table, page.scores.rows, page.body, first, start, end)
+    if not len(places):
+        return None, -np.inf
+    logits = rows @ np.array(page.model.titles.weights) + page.model.titles.bias
+    best = int(np.argmax(logits))
+    good = logits[best] > page.model.thresholds.title
+    return int(places[best]) if good else None, float(logits[best])
+
+
+def _reasons(table: LineTable) -> list[str]:
+    """Return the group of page words that most of each line's words are of."""
+    shares = table.local[:, _GROUP_COLUMNS]
+    return [GROUPS[group] if share else "menu" for group, share in zip(shares.argmax(1), shares.max(1), strict=True)]
