@@ -189,9 +189,9 @@ async def health_server(
     checks: Mapping[str, HealthCheck],
     refresh: Callable[[], Awaitable[None]] | None = None,
 ) -> AsyncIterator[None]:
-    """Serve /healthz and /metrics within the block, unless another program has the default port.
+    """Serve /healthz and /metrics within the block, unless all default ports are taken.
 
-    Raises SettingsInvalid when a port that the operator chose is taken.
+    Raises SettingsInvalid when all ports that the operator chose are taken, or the address isn't this host's.
     """
     async with AsyncExitStack() as stack:
         try:
@@ -200,7 +200,7 @@ async def health_server(
             reason = error.strerror or str(error)
             if settings != WatchSettings():
                 raise SettingsInvalid(f"[watch] can't be served: {reason}; choose another port") from error
-            log.info("health.not_served", port=settings.port, error=reason)
+            log.warning("health_server.not_started", port=settings.port, ports=settings.ports, error=reason)
         yield
 
 

@@ -226,7 +226,15 @@ class WatchSettings(_Section):
         default=9464,
         ge=0,
         le=65535,
-        description="Port for both; 0 turns them off. If the default port is taken, they are turned off as well.",
+        description="Port for both; 0 turns them off.",
+    )
+    ports: int = Field(
+        default=10,
+        ge=1,
+        le=100,
+        description=(
+            "Ports to try, from that one on: each process on a host serves its own, and the log says on which port."
+        ),
     )
 
 

@@ -53,6 +53,9 @@ _SUBSCRIPTION_PAGE: Final = 250
 _SMALLEST_CLAIM: Final = 8
 """Deliveries claimed at a time while others are in progress: a transaction for each single one costs too much."""
 
+_SMALLEST_PAUSE_SECONDS: Final = 0.25
+"""Pause at least kept before deliveries that were planned for later: they come due one by one, many in a second."""
+
 _TIMER_SLACK_SECONDS: Final = 0.001
 """Added to the pause before a slot, so that a timer that fires early doesn't poll in vain."""
 
@@ -137,6 +140,8 @@ class DeliveryWorker:
         self._polling = asyncio.Lock()
         self._woken = asyncio.Event()
         self._more_due = False
+        self._next_attempt_at: datetime | None = None
+        """When the next delivery comes due that is staggered or waits for another attempt."""
         self._token_refused: TokenRefused | None = None
 
     @property
@@ -308,6 +313,7 @@ class DeliveryWorker:
                 conn, self.holder, now, limit=limit, lease=self._claim_length, until=until
             )
             found = await subscriptions.find_subscriptions(conn, (each.subscription_id for each in claimed))
+            self._next_attempt_at = await deliveries.next_attempt(conn, now)
         self._claims |= dict.fromkeys((delivery.id for delivery in claimed), now + self._claim_length)
         return [(delivery, found.get(delivery.subscription_id)) for delivery in claimed]
 
@@ -418,11 +424,11 @@ class DeliveryWorker:
     # Pauses and the end
 
     def _seconds_until_next_poll(self) -> float:
-        """Return the seconds until the next known slot, at most those between two polls."""
+        """Return the seconds until the next known slot or attempt, at most those between two polls."""
         seconds = self._settings.tick_seconds
-        next_at = self._slot_queue.next_at
-        if self.is_leading and next_at is not None:
-            seconds = min(seconds, max((next_at - self._clock()).total_seconds(), 0.0) + _TIMER_SLACK_SECONDS)
+        for moment, least in ((self._slot_queue.next_at, 0.0), (self._next_attempt_at, _SMALLEST_PAUSE_SECONDS)):
+            if self.is_leading and moment is not None:
+                seconds = min(seconds, max((moment - self._clock()).total_seconds() + _TIMER_SLACK_SECONDS, least))
         if self._more_due and not self._tasks:
             return 0.0
         return seconds

@@ -7,6 +7,7 @@ served holds secrets or readers' words.
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -28,6 +29,9 @@ HealthCheck = Callable[[], Awaitable[str | None]]
 _CHECK_SECONDS: Final = 3.0
 """Seconds that one check may take: monitors give up after five to ten."""
 
+_LAST_PORT: Final = 65_535
+"""The highest port that TCP has."""
+
 _SHUTDOWN_SECONDS: Final = 1.0
 """Seconds that requests get to end when the program stops, of the ten that hosts give it."""
 
@@ -41,7 +45,11 @@ class ListenOptions(Protocol):
 
     @property
     def port(self) -> int:
-        """The port; 0 listens nowhere."""
+        """The first port to try; 0 listens nowhere."""
+
+    @property
+    def ports(self) -> int:
+        """The number of ports to try, from the first on."""
 
 
 @asynccontextmanager
@@ -53,8 +61,9 @@ async def serve_health(
 ) -> AsyncIterator[int]:
     """Serve within the block; yield the port, or 0 when nothing is served.
 
-    `refresh` updates metrics that have to be queried; when it fails, the others are still served. Raises OSError when the
-    address can't be listened on.
+    A port that another process has is passed over for the next one. `refresh` updates metrics that have to be queried;
+    when it fails, the others are still served. Raises OSError when the address can't be listened on, or every port is
+    taken.
     """
     if not options.port:
         yield 0
@@ -82,12 +91,28 @@ async def serve_health(
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, options.host, options.port)
-        await site.start()
-        log.info("health_server.started", host=options.host, port=options.port)
-        yield options.port
+        port = await _listen(runner, options)
+        log.info(
+            "health_server.started", url=f"http://{options.host}:{port}/healthz", first_port_taken=port != options.port
+        )
+        yield port
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, options: ListenOptions) -> int:
+    """Listen on the first free port and return it. Raises OSError."""
+    last = min(options.port + options.ports - 1, _LAST_PORT)
+    for port in range(options.port, last):
+        try:
+            await web.TCPSite(runner, options.host, port).start()
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+        else:
+            return port
+    await web.TCPSite(runner, options.host, last).start()
+    return last
 
 
 async def _run_check(check: HealthCheck | Callable[[], Awaitable[None]]) -> str | None:

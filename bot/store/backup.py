@@ -214,6 +214,7 @@ async def _import(store: Store, path: Path) -> None:
         if header.get("version") != _VERSION:
             raise StoreError(f"{path} was written by a newer version of the program: install that version")
         async with store.writing(durable=True) as conn:
+            await store.allow_long_statements(conn)
             await _clear(conn)
             fill: Callable[[list[Any]], Any] | None = None
             portion: list[Any] = []
@@ -281,6 +282,7 @@ def _overwrite_sqlite(source: Path, target: Path) -> None:
 
 async def _copy_tables(source: Store, store: Store, path: Path) -> None:
     async with source.reading() as origin, store.writing(durable=True) as conn:
+        await store.allow_long_statements(conn)
         await _clear(conn)
         for table in metadata.sorted_tables:
             fill = _filler(conn, table.name, [item.name for item in table.c], path)

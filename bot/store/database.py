@@ -40,6 +40,29 @@ _RETRY_SECONDS = 0.02
 _CHECKPOINT_BYTES = 8_000_000
 """Length of the log from which on a checkpoint is run: twice what SQLite takes by itself (1,000 pages of 4 KB)."""
 
+_IDLE_TRANSACTION_SECONDS = 10
+"""Seconds for which PostgreSQL keeps a transaction whose client says nothing.
+
+A process that is frozen holds the rows it was changing; after this, others get them. Shorter than the lease of 15 s, and
+far longer than the milliseconds between two statements of ours.
+"""
+
+_STATEMENT_SECONDS = 300
+"""Seconds after which PostgreSQL gives up a statement: the slowest over a million stories take some seconds."""
+
+_POSTGRES_CONNECTION = {
+    "connect_timeout": 10,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""libpq's options that DATABASE_URL may override.
+
+A silent connection is lost 30 seconds after its other end vanished (15 s, then three questions, 5 s apart); one whose
+sent bytes nobody confirms, which keepalives don't watch, after as long, in milliseconds.
+"""
+
 _LONG_LOG_BYTES = 64_000_000
 """Length of the log from which on writers wait for a checkpoint, so that the log can start anew."""
 
@@ -101,13 +124,17 @@ class Store:
                 "pool_size": pool,
                 "max_overflow": 0,
                 "pool_pre_ping": True,
-                "connect_args": {"connect_timeout": 10},
+                "connect_args": {
+                    name: value for name, value in _POSTGRES_CONNECTION.items() if name not in parsed.query
+                },
             }
         with _told(parsed):
             engine = create_async_engine(parsed, **options)
         if sqlite:
             event.listen(engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        else:
+            event.listen(engine.sync_engine, "connect", _limit_postgres)
         return cls(parsed, engine)
 
     async def _close(self) -> None:
@@ -175,7 +202,13 @@ class Store:
         """
         with _told(self._url):
             async with self._lock, self._writers.connect() as conn, conn.begin():
+                await self.allow_long_statements(conn)
                 await conn.run_sync(schema_version.upgrade, self.url)
+
+    async def allow_long_statements(self, conn: AsyncConnection) -> None:
+        """Let the statements of a transaction take as long as they need, for work on whole tables."""
+        if not self.is_sqlite:
+            await conn.execute(text("SET LOCAL statement_timeout = 0"))
 
     async def check(self) -> None:
         """Check that the database is writable and has the tables that this program needs.
@@ -260,6 +293,18 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _limit_postgres(connection: Any, _record: object) -> None:
+    """Bound what a frozen process or a lost query can hold up.
+
+    As statements and not as the connection's options, which pgbouncer refuses.
+    """
+    cursor = connection.cursor()
+    cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_TRANSACTION_SECONDS}s'")
+    cursor.execute(f"SET statement_timeout = '{_STATEMENT_SECONDS}s'")
+    cursor.close()
+    connection.commit()  # a rollback would undo the settings
 
 
 def _begin_sqlite(connection: Connection) -> None:

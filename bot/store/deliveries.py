@@ -50,6 +50,7 @@ __all__ = [
     "mark_attempted",
     "mark_sent",
     "newer_due",
+    "next_attempt",
     "oldest_due",
     "oldest_unsent",
     "plan_deliveries",
@@ -446,6 +447,16 @@ async def count_open(conn: AsyncConnection) -> dict[DeliveryState, int]:
     query = select(delivery.c.state, func.count()).where(_is_open()).group_by(delivery.c.state)
     counts = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
     return {state: counts.get(state, 0) for state in map(DeliveryState, _OPEN)}
+
+
+async def next_attempt(conn: AsyncConnection, now: datetime) -> datetime | None:
+    """Return when the next open delivery is to be tried that isn't due by `now`, or None.
+
+    Served by ix_delivery_open_next_try_at.
+    """
+    query = select(delivery.c.next_try_at).where(_is_open(), delivery.c.next_try_at > now)
+    found: datetime | None = (await conn.execute(query.order_by(delivery.c.next_try_at).limit(1))).scalar()
+    return found
 
 
 async def oldest_due(conn: AsyncConnection, now: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -68,6 +69,26 @@ async def test_nothing_before_its_time_and_nothing_while_paused(store: Store, di
             await subscriptions.pause_subscription(conn, one.id, EIGHT)
         assert (await make_worker(store, FakeComposer(), port, clock).deliver_due(EIGHT)).due == 0
     assert not news.messages
+
+
+async def test_a_guilds_staggered_digests_follow_each_other_without_a_pause(
+    store: Store, discord_double: Discord
+) -> None:
+    guild = discord_double.guild("Harbour")
+    channels = [guild.add_channel(f"paper-{number}") for number in range(40)]
+    await subscribe(store, [channel.id for channel in channels])
+    began, stop = datetime.now(UTC), asyncio.Event()
+    settings = fast_settings(rate_per_second=20, tick_seconds=5)  # the last one comes due 2 s after the slot
+    async with open_port(discord_double) as port:
+        worker = make_worker(
+            store, FakeComposer(), port, lambda: EIGHT + (datetime.now(UTC) - began), settings=settings
+        )
+        running = asyncio.create_task(worker.run(stop))
+        await discord_double.bell.wait_until(lambda: all(channel.messages for channel in channels), 30)
+        stop.set()
+        await running
+    times = sorted(message.at for channel in channels for message in channel.messages)
+    assert max(later - earlier for earlier, later in pairwise(times)) < 2  # 0.3 s when idle; 4.9 s while ticks decided
 
 
 async def test_a_slot_with_nothing_to_say_is_skipped_with_the_reason(store: Store, discord_double: Discord) -> None:

@@ -87,12 +87,30 @@ async def test_the_lag_of_the_event_loop_is_measured() -> None:
     assert metrics.registry.get_sample_value("gazette_loop_lag_seconds_count") == 1
 
 
-async def test_a_taken_default_port_is_skipped_and_a_chosen_one_is_an_error(port: int) -> None:
+async def test_a_second_process_serves_the_next_port(port: int) -> None:
+    options = WatchSettings(port=port, ports=20)
     async with AsyncExitStack() as stack:
-        for taken in (WatchSettings().port, port):
+        ports = [
+            await stack.enter_async_context(serve_health(options, Metrics(), {name: _passing}))
+            for name in ("first", "second")
+        ]
+        assert port == ports[0] < ports[1] < port + 20
+        assert '"first": "ok"' in (await _get(ports[0], "/healthz"))[1]
+        assert '"second": "ok"' in (await _get(ports[1], "/healthz"))[1]
+
+
+async def test_without_a_free_port_the_default_is_left_out_and_a_chosen_one_is_an_error(port: int) -> None:
+    async with AsyncExitStack() as stack:
+        for taken in (*range(WatchSettings().port, WatchSettings().port + WatchSettings().ports), port):
             with suppress(OSError):  # somebody else's will do as well
                 server = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", taken)
                 stack.callback(server.close)
         await stack.enter_async_context(health_server(WatchSettings(), Metrics(), {}))
         with pytest.raises(SettingsInvalid, match="another port"):
-            await stack.enter_async_context(health_server(WatchSettings(port=port), Metrics(), {}))
+            await stack.enter_async_context(health_server(WatchSettings(port=port, ports=1), Metrics(), {}))
+
+
+async def test_an_address_of_another_host_is_an_error(port: int) -> None:
+    with pytest.raises(SettingsInvalid, match="another port"):
+        async with health_server(WatchSettings(host="192.0.2.1", port=port), Metrics(), {}):
+            pass

@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
-from bot.errors import StoreOutdated, StoreUnavailable
+from bot.errors import StoreError, StoreOutdated, StoreUnavailable
 from bot.settings import normalize_database_url
 from bot.store import database as database_module
 from bot.store import documents, key_values, labels
@@ -289,6 +289,38 @@ async def test_lost_connections_are_made_anew(postgres_url: str, postgres_server
             await write()
         assert await _get(store, "b") is None
         await _set(store, "b")
+
+
+@pytest.mark.postgres
+async def test_a_frozen_writer_loses_its_rows_to_others(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "_IDLE_TRANSACTION_SECONDS", 1)
+    async with Store.open(postgres_url) as frozen, Store.open(postgres_url) as other:
+        await _set(other, "row", "before")
+
+        async def freeze() -> None:
+            async with frozen.writing() as conn:
+                await key_values.set_value(conn, "row", "frozen", NOON)
+                await asyncio.wait_for(_set(other, "row", "other"), 20)  # waits for the row meanwhile
+
+        with pytest.raises(StoreError):
+            await freeze()
+        assert await _get(other, "row") == "other"
+        await _set(frozen, "row", "thawed")
+        assert await _get(other, "row") == "thawed"
+
+
+@pytest.mark.postgres
+async def test_a_lost_statement_is_given_up_and_a_migration_is_not(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "_STATEMENT_SECONDS", 1)
+    async with Store.open(postgres_url) as store:
+        with pytest.raises(StoreError):
+            async with store.reading() as conn:
+                await conn.execute(text("SELECT pg_sleep(3)"))
+        async with store.writing() as conn:
+            await store.allow_long_statements(conn)
+            await conn.execute(text("SELECT pg_sleep(1.5)"))
 
 
 @pytest.mark.postgres
