@@ -1,7 +1,8 @@
 """Bytes of files, read safely, and the documents in them.
 
 Reading never blocks on a pipe and doesn't trust a name: only regular files are read, a file that is too large is never
-opened, and one that changes while it is read is left for the next scan.
+read, and one that changes while it is read is left for the next scan. A scan's files are opened without leaving the
+folder (`bot.intake.safe_open`); a file that the operator names may be anywhere.
 """
 
 from __future__ import annotations
@@ -15,17 +16,26 @@ from typing import Final
 
 from bot.errors import SeedRejected
 from bot.intake.readers import read_parts, reader_for
+from bot.intake.safe_open import FileSwapped, FolderFile, open_folder_file
 from bot.intake.types import FileBytes, ReadDocument, Unreadable, printable_path
 from bot.newsroom.rejections import Rejection, RejectReason
 
-__all__ = ["FileChanged", "check_size", "read_bytes", "read_document", "read_file", "rejection_of"]
+__all__ = [
+    "FileChanged",
+    "check_size",
+    "read_bytes",
+    "read_document",
+    "read_file",
+    "read_folder_file",
+    "rejection_of",
+]
 
 _READ_BYTES: Final = 1_048_576
 """Bytes of one read call: large enough to need few calls, small beside a file's limit."""
 
 
 class FileChanged(Exception):
-    """The file changed while it was read: somebody is writing it."""
+    """The file changed while it was read, or another one took its place: somebody is writing it."""
 
 
 def read_document(path: Path, max_bytes: int) -> ReadDocument:
@@ -57,15 +67,34 @@ def _seed_rejected(name: str, rejection: Rejection) -> SeedRejected:
 
 
 def read_file(path: Path, max_bytes: int) -> FileBytes:
-    """Read a regular file. Raises Unreadable, or FileChanged when it changed meanwhile.
+    """Read a regular file, wherever links lead; never block on a pipe.
 
-    Never blocks on a pipe.
+    Raises Unreadable, or FileChanged when it changed meanwhile.
     """
     try:
         # Opening a pipe that took the file's place would block for ever without O_NONBLOCK.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
         raise Unreadable(rejection_of(error)) from error
+    return _read_and_close(handle, max_bytes)
+
+
+def read_folder_file(file: FolderFile, max_bytes: int) -> FileBytes:
+    """Read the file that a scan saw, and no other.
+
+    Raises Unreadable, or FileChanged when it changed meanwhile or something else is in its place.
+    """
+    try:
+        handle = open_folder_file(file)
+    except FileSwapped as error:
+        raise FileChanged from error
+    except OSError as error:
+        raise Unreadable(rejection_of(error)) from error
+    return _read_and_close(handle, max_bytes)
+
+
+def _read_and_close(handle: int, max_bytes: int) -> FileBytes:
+    """Read an open file and close it."""
     try:
         before = os.fstat(handle)
         if not stat.S_ISREG(before.st_mode):

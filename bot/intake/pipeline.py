@@ -25,7 +25,7 @@ import structlog
 
 from bot.errors import SeedsUnavailable, StoreError
 from bot.intake.analysis_job import AnalysisJob, AnalysisResult, PreparedStory, analyse_document, unpack_story
-from bot.intake.file_reader import FileChanged, read_file
+from bot.intake.file_reader import FileChanged, read_folder_file
 from bot.intake.lanes import Lanes, Overran
 from bot.intake.program import program_fingerprint
 from bot.intake.readers import REFUSED_FORMATS
@@ -171,7 +171,7 @@ class Intake:
             report = _ReportBuilder()
             try:
                 known = await self._get_known_files()
-                changed = [ChangedFile(path, "", _document_stamp(document)) for path, document in items.items()]
+                changed = [ChangedFile(path, _document_stamp(document)) for path, document in items.items()]
                 await self._ingest(known, self._leave_slow(changed, report), report, None, items)
             except BaseException:
                 self._known_files = None
@@ -334,10 +334,7 @@ class Intake:
             waiting = {file.path for file in young}
         else:
             await asyncio.sleep(min(_RECHECK_SECONDS, quiet.total_seconds()))
-            stamps = {file.path: file.stamp for file in young}
-            scan = FolderScan(self.paths, stamps, {}, self._settings.max_bytes)
-            await asyncio.to_thread(_run_scan, scan, list(stamps), False)
-            waiting = {file.path for file in scan.changed}
+            waiting = await asyncio.to_thread(lambda: {file.path for file in young if file.has_changed_since()})
         return [file for file in changed if file.path not in waiting], sorted(waiting)
 
     # Reading and analysing
@@ -420,7 +417,8 @@ class Intake:
         if changed.rejection is not None:
             return _PreparedFile(changed, facts, previous, _Outcome.REJECTED, rejection=changed.rejection)
         try:
-            file = await asyncio.to_thread(read_file, Path(changed.file_path), self._settings.max_bytes)
+            assert changed.file is not None  # noqa: S101 - what is no file is rejected by the scan
+            file = await asyncio.to_thread(read_folder_file, changed.file, self._settings.max_bytes)
         except FileChanged:
             return _PreparedFile(changed, facts, previous, _Outcome.WAITING)
         except Unreadable as error:

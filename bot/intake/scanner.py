@@ -16,6 +16,7 @@ from typing import Final
 
 from bot.intake.file_reader import check_size, rejection_of
 from bot.intake.readers import reader_for
+from bot.intake.safe_open import FileIdentity, FolderFile
 from bot.intake.types import Unreadable
 from bot.newsroom.rejections import Rejection, RejectReason
 
@@ -48,13 +49,24 @@ _DEPENDS_ON_SETTINGS = frozenset({RejectReason.TOO_LARGE, RejectReason.UNSUPPORT
 class ChangedFile:
     """A new or different file.
 
-    `rejection` is set if it is known without reading that it can't be taken.
+    `file` is how it is opened, for a link the file that it leads to; None for what is no file. `rejection` is set if it
+    is known without reading that it can't be taken.
     """
 
     path: str
-    file_path: str
     stamp: FileStamp
+    file: FolderFile | None = None
     rejection: Rejection | None = None
+
+    def has_changed_since(self) -> bool:
+        """Return whether the file has another size, time or inode by now. One that is gone has not."""
+        if self.file is None:
+            return False
+        try:
+            status = os.lstat(self.file.path)
+        except OSError:
+            return False  # reading it says what is wrong
+        return _stamp_of(status) != self.stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,19 @@ def is_ignored(name: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The folder that must not be left: its real path, and the stored paths' prefix for it."""
+
+    folder: str
+    prefix: str = ""
+
+    def file(self, path: str, status: os.stat_result) -> FolderFile:
+        """Return how the file with this stored path and status is opened."""
+        relative = path[len(self.prefix) :].replace("/", os.sep)
+        return FolderFile(self.folder, relative, FileIdentity.of(status))
+
+
 @dataclass(slots=True)
 class FolderScan:
     """One scan of files and folders, compared with what is known; the results are its fields.
@@ -146,12 +171,15 @@ class FolderScan:
         itself can't be listed.
         """
         file_path = self.paths.file_path(path)
-        if os.path.isdir(file_path) and (path == "" or expected or not os.path.islink(file_path)):  # noqa: PTH112, PTH114
-            self.scan_folder(path)
-            return
-        if path == "":
-            os.listdir(file_path)  # noqa: PTH208 - raises the error that says what is wrong with it
-        file = self._examine(file_path, path)
+        behind_link = self._is_behind_link(path)
+        file = None
+        if expected or not behind_link:  # links to folders are followed only where somebody names them
+            if os.path.isdir(file_path) and (path == "" or expected or not os.path.islink(file_path)):  # noqa: PTH112, PTH114
+                self.scan_folder(path, named=expected)
+                return
+            if path == "":
+                os.listdir(file_path)  # noqa: PTH208 - raises the error that says what is wrong with it
+            file = self._examine(file_path, path, self._base(_folder_of(path), named=behind_link))
         if file is not None:
             self._compare(file)
             self._collect_removed(path + "/", ())
@@ -159,26 +187,32 @@ class FolderScan:
         if self._collect_removed(path, ()) == 0 and expected:
             self.missing.append(path)
 
-    def scan_folder(self, folder: str) -> None:
+    def scan_folder(self, folder: str, *, named: bool = False) -> None:
         """Scan everything in a folder, "" for the whole seeds folder.
 
-        Raises OSError when that can't be listed.
+        A folder that somebody `named` may be reached through links, any other in the seeds folder may not. Raises
+        OSError when it can't be listed.
         """
         top = folder + "/" if folder else ""
-        inside = os.path.realpath(self.paths.file_path(folder))
+        base = self._base(folder, named=named)
         unlisted: list[str] = []
         stack: list[tuple[str, str, int | None]] = [(self.paths.file_path(folder), top, None)]
         known, seen, rejected = self.known.get, self._seen.add, self.rejected
         while stack:
             folder_path, prefix, outer_device = stack.pop()
             try:
-                device = os.stat(folder_path).st_dev  # noqa: PTH116 - a Path for each folder costs more than the call
+                # A Path for each folder costs more than the call.
+                status = os.stat(folder_path, follow_symlinks=prefix == top)  # noqa: PTH116
+                if stat.S_ISLNK(status.st_mode):
+                    unlisted.append(prefix)  # a link since its folder was listed: the next scan says so
+                    continue
+                device = status.st_dev
                 entries = os.scandir(folder_path)
             except OSError as error:
                 if prefix == "":
                     raise
                 unlisted.append(prefix)
-                self._compare(ChangedFile(prefix, folder_path, _NO_STAMP, _unlisted_folder(error)))
+                self._compare(ChangedFile(prefix, _NO_STAMP, rejection=_unlisted_folder(error)))
                 continue
             if device != outer_device and (outer_device is not None or prefix == ""):
                 self.devices[prefix] = device
@@ -202,9 +236,9 @@ class FolderScan:
                             self.unchanged += 1
                         else:
                             rejection = _reject_unread(name, status.st_size, self.max_bytes)
-                            self._compare(ChangedFile(path, entry.path, stamp, rejection))
+                            self._compare(ChangedFile(path, stamp, base.file(path, status), rejection))
                         continue
-                    file = self._examine(entry.path, path, inside)
+                    file = self._examine(entry.path, path, base)
                     if file is not None:
                         self._compare(file)
         self._collect_removed(top, unlisted)
@@ -237,43 +271,70 @@ class FolderScan:
         else:
             self.still_rejected.append(file.path)
 
-    def _examine(self, file_path: str, path: str, inside: str | None = None) -> ChangedFile | None:
+    def _base(self, folder: str, *, named: bool) -> _Base:
+        """Return what must not be left by files of `folder`: itself if named, else the seeds folder."""
+        if named or not self.paths.is_inside(folder):
+            prefix = folder.rstrip("/") + "/" if folder else ""
+            return _Base(os.path.realpath(self.paths.file_path(folder)), prefix)
+        return _Base(os.path.realpath(self.paths.root))
+
+    def _is_behind_link(self, path: str) -> bool:
+        """Return whether a folder above something in the seeds folder is a link."""
+        if not self.paths.is_inside(path):
+            return False
+        *folders, _ = path.split("/")
+        above = ["/".join(folders[: at + 1]) for at in range(len(folders))]
+        return any(os.path.islink(self.paths.file_path(folder)) for folder in above)  # noqa: PTH114
+
+    def _examine(self, file_path: str, path: str, base: _Base) -> ChangedFile | None:
         """Describe one file without opening it; None when it no longer exists.
 
-        Symbolic links have to lead to a file below `inside`, by default the seeds folder.
+        Symbolic links have to lead to a file below the base.
         """
         try:
             status = os.lstat(file_path)
         except OSError as error:
             if error.errno in (errno.ENOENT, errno.ENOTDIR):
                 return None
-            return ChangedFile(path, file_path, _NO_STAMP, rejection_of(error))
+            return ChangedFile(path, _NO_STAMP, rejection=rejection_of(error))
         if stat.S_ISLNK(status.st_mode):
-            return _examine_link(file_path, path, status, inside or os.path.realpath(self.paths.root), self.max_bytes)
-        rejection = _reject_unread(PurePath(path).name, status.st_size, self.max_bytes)
+            return _examine_link(file_path, path, status, base, self.max_bytes)
         if not stat.S_ISREG(status.st_mode):
             reasons = (reason for matches, reason in _SPECIAL_FILES if matches(status.st_mode))
             rejection = Rejection(next(reasons, RejectReason.NOT_A_REGULAR_FILE))
-        return ChangedFile(path, file_path, (status.st_size, status.st_mtime_ns, status.st_ino), rejection)
+            return ChangedFile(path, _stamp_of(status), rejection=rejection)
+        unread = _reject_unread(PurePath(path).name, status.st_size, self.max_bytes)
+        return ChangedFile(path, _stamp_of(status), base.file(path, status), unread)
 
 
-def _examine_link(file_path: str, path: str, status: os.stat_result, inside: str, max_bytes: int) -> ChangedFile:
-    """Describe a symbolic link, which is followed to files below `inside` only."""
-    stamp = (status.st_size, status.st_mtime_ns, status.st_ino)
+def _examine_link(file_path: str, path: str, status: os.stat_result, base: _Base, max_bytes: int) -> ChangedFile:
+    """Describe a symbolic link, which is followed to files below the base only."""
     try:
         target = Path(file_path).stat()
     except OSError as error:
         dangling = error.errno == errno.ENOENT
         rejection = Rejection(RejectReason.DANGLING_LINK) if dangling else rejection_of(error)
-        return ChangedFile(path, file_path, stamp, rejection)
+        return ChangedFile(path, _stamp_of(status), rejection=rejection)
     if stat.S_ISDIR(target.st_mode):
-        return ChangedFile(path, file_path, stamp, Rejection(RejectReason.LINK_TO_FOLDER))
-    if not os.path.realpath(file_path).startswith(inside.rstrip(os.sep) + os.sep):
-        return ChangedFile(path, file_path, stamp, Rejection(RejectReason.LINK_OUTSIDE))
+        return ChangedFile(path, _stamp_of(status), rejection=Rejection(RejectReason.LINK_TO_FOLDER))
+    real = os.path.realpath(file_path)
+    inside = base.folder.rstrip(os.sep) + os.sep
+    if not real.startswith(inside):
+        return ChangedFile(path, _stamp_of(status), rejection=Rejection(RejectReason.LINK_OUTSIDE))
     if not stat.S_ISREG(target.st_mode):
-        return ChangedFile(path, file_path, stamp, Rejection(RejectReason.LINK_TO_SPECIAL_FILE))
-    stamp = (target.st_size, target.st_mtime_ns, target.st_ino)
-    return ChangedFile(path, file_path, stamp, _reject_unread(PurePath(path).name, target.st_size, max_bytes))
+        return ChangedFile(path, _stamp_of(status), rejection=Rejection(RejectReason.LINK_TO_SPECIAL_FILE))
+    file = FolderFile(base.folder, real[len(inside) :], FileIdentity.of(target))
+    return ChangedFile(path, _stamp_of(target), file, _reject_unread(PurePath(path).name, target.st_size, max_bytes))
+
+
+def _folder_of(path: str) -> str:
+    """Return the stored path of the folder that a file is in."""
+    folder, slash, _ = path.rpartition("/")
+    return folder + slash if slash and (not folder or folder.endswith(":")) else folder
+
+
+def _stamp_of(status: os.stat_result) -> FileStamp:
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _unlisted_folder(error: OSError) -> Rejection:
