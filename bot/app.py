@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     from bot.cluster.leader import Leadership
+    from bot.cluster.lease_clock import LeaseClock
     from bot.commands import CommandRegistry
     from bot.delivery.rate_limiter import RateLimiter
     from bot.delivery.rest import DiscordMessagePort
     from bot.delivery.worker import DeliveryReport, DeliveryWorker
     from bot.intake.pipeline import Intake
     from bot.intake.worker_pool import Workers
-    from bot.observability.health_server import HealthCheck
+    from bot.observability.health_server import HealthCheck, HealthFact
     from bot.observability.metrics import Metrics
 
 __all__ = ["Newsroom", "deliver_once", "open_intake", "open_newsroom", "run_bot", "run_intake", "utc_now"]
@@ -144,7 +145,9 @@ async def run_bot(settings: Settings) -> int:
             "delivery": delivery_metrics.check_health,
         }
         await stack.enter_async_context(measure_loop_lag(metrics))
-        await stack.enter_async_context(health_server(settings.watch, metrics, checks, delivery_metrics.refresh))
+        intake_lead, corrections_lead = _leadership(newsroom, "intake"), _leadership(newsroom, "corrections")
+        facts = {"roles": _roles(intake=intake_lead, delivery=worker, corrections=corrections_lead)}
+        await stack.enter_async_context(health_server(settings.watch, metrics, checks, delivery_metrics.refresh, facts))
         logged_in = asyncio.Event()
 
         async def connect() -> None:
@@ -160,13 +163,13 @@ async def run_bot(settings: Settings) -> int:
 
         async def correct() -> None:
             if await wait_unless_stopped(logged_in, stop):
-                await run_while_leader(_leadership(newsroom, "corrections"), corrections.run, stop)
+                await run_while_leader(corrections_lead, corrections.run, stop)
 
         parts = {
             GATEWAY_PART: connect(),
             "delivery": deliver(),
             "corrections": correct(),
-            "intake": _watch_folder(newsroom, _intake(newsroom, workers), scheduler, metrics, stop),
+            "intake": _watch_folder(newsroom, _intake(newsroom, workers), intake_lead, scheduler, metrics, stop),
         }
         await run_together(stop, parts, close=client.close)
     return 0
@@ -184,8 +187,10 @@ async def run_intake(settings: Settings) -> int:
         metrics, scheduler = Metrics(), stack.enter_context(running_scheduler())
         checks = {"database": functools.partial(check_database, newsroom.store)}
         await stack.enter_async_context(measure_loop_lag(metrics))
-        await stack.enter_async_context(health_server(settings.watch, metrics, checks))
-        await run_together(stop, {"intake": _watch_folder(newsroom, intake, scheduler, metrics, stop)})
+        lead = _leadership(newsroom, "intake")
+        facts = {"roles": _roles(intake=lead)}
+        await stack.enter_async_context(health_server(settings.watch, metrics, checks, facts=facts))
+        await run_together(stop, {"intake": _watch_folder(newsroom, intake, lead, scheduler, metrics, stop)})
     return 0
 
 
@@ -225,7 +230,12 @@ def _intake(newsroom: Newsroom, workers: Workers) -> Intake:
 
 
 async def _watch_folder(
-    newsroom: Newsroom, intake: Intake, scheduler: AsyncIOScheduler, metrics: Metrics, stop: asyncio.Event
+    newsroom: Newsroom,
+    intake: Intake,
+    leadership: Leadership,
+    scheduler: AsyncIOScheduler,
+    metrics: Metrics,
+    stop: asyncio.Event,
 ) -> None:
     """Scan now, on changes of the seeds folder, and at intervals; only the leading process does."""
     from bot.cluster.leader import run_while_leader
@@ -243,7 +253,7 @@ async def _watch_folder(
         finally:
             job.remove()
 
-    await run_while_leader(_leadership(newsroom, "intake"), watch, stop)
+    await run_while_leader(leadership, watch, stop)
 
 
 def _delivery_worker(
@@ -258,6 +268,7 @@ def _delivery_worker(
         port,
         newsroom.settings.delivery,
         newsroom.clock,
+        _lease_clock(newsroom),
         rate_limiter=rate_limiter,
         buttons=functools.partial(encode_digest_buttons, commands.custom_ids),
     )
@@ -268,4 +279,19 @@ def _leadership(newsroom: Newsroom, job: str) -> Leadership:
     from bot.cluster.leader import Leadership
 
     length = timedelta(seconds=newsroom.settings.delivery.lease_seconds)
-    return Leadership(newsroom.store, job, length=length, clock=newsroom.clock)
+    return Leadership(newsroom.store, job, length=length, clock=_lease_clock(newsroom))
+
+
+def _roles(**parts: Leadership | DeliveryWorker) -> HealthFact:
+    """Return what tells /healthz which parts this process leads, and for which it stands by."""
+
+    async def describe() -> dict[str, dict[str, str]]:
+        return {name: part.describe_role() for name, part in parts.items()}
+
+    return describe
+
+
+def _lease_clock(newsroom: Newsroom) -> LeaseClock:
+    from bot.cluster.lease_clock import LeaseClock
+
+    return LeaseClock(newsroom.clock, by_server=not newsroom.store.is_sqlite)

@@ -23,7 +23,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.cogs.client import Client
 from bot.cogs.rest_probe import invitation
 from bot.errors import DiscordUnavailable, GazetteError, SettingsInvalid, TokenRefused
-from bot.observability.health_server import HealthCheck, serve_health
+from bot.observability.health_server import HealthCheck, HealthFact, serve_health
 from bot.observability.metrics import Metrics
 from bot.settings import WatchSettings
 from bot.store import story_rows
@@ -188,6 +188,7 @@ async def health_server(
     metrics: Metrics,
     checks: Mapping[str, HealthCheck],
     refresh: Callable[[], Awaitable[None]] | None = None,
+    facts: Mapping[str, HealthFact] | None = None,
 ) -> AsyncIterator[None]:
     """Serve /healthz and /metrics within the block, unless all default ports are taken.
 
@@ -195,7 +196,7 @@ async def health_server(
     """
     async with AsyncExitStack() as stack:
         try:
-            await stack.enter_async_context(serve_health(settings, metrics, checks, refresh))
+            await stack.enter_async_context(serve_health(settings, metrics, checks, refresh, facts))
         except OSError as error:
             reason = error.strerror or str(error)
             if settings != WatchSettings():

@@ -25,6 +25,7 @@ from bot.errors import SettingsInvalid
 from summarizers.summarization.registry import ENGINES
 
 __all__ = [
+    "LONGEST_LEASE_SECONDS",
     "DeliverySettings",
     "DigestSettings",
     "DiscordSettings",
@@ -39,6 +40,10 @@ __all__ = [
     "normalize_database_url",
     "render_toml",
 ]
+
+
+LONGEST_LEASE_SECONDS: Final = 30
+"""Longest lease that can be set: a digest is at most that late when its host dies."""
 
 
 class _Section(BaseModel, frozen=True, extra="forbid", defer_build=True):
@@ -182,7 +187,7 @@ class DeliverySettings(_Section):
     lease_seconds: float = Field(
         default=15,
         ge=2,
-        le=30,
+        le=LONGEST_LEASE_SECONDS,
         description="Seconds without a heartbeat before another process takes over.",
     )
 

@@ -1,8 +1,8 @@
 """Leadership: which of several processes does a job that only one may do at a time.
 
 The leader holds a lease in the database and renews it; the others stand by. When the leader is gone, another one takes
-over within the lease's length, or at once when the former leader's process is seen to be dead. Intake, corrections and
-delivery all lead by `Leadership`.
+over within the lease's length, or at once when the former leader's process is seen to be dead. That holds whatever any
+clock does: see `bot.cluster.lease_clock`. Intake, corrections and delivery all lead by `Leadership`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Final, Self
 
 import structlog
 
+from bot.cluster.lease_clock import Grant, LeaseClock
 from bot.cluster.process_id import is_dead, new_holder_id
 from bot.errors import StoreError
 from bot.store.database import Store, StoreConnection
-from bot.store.leases import Lease, acquire_lease, active_leases, release_lease, renew_lease
+from bot.store.leases import Lease, acquire_lease, active_leases, cap_leases, release_lease, renew_lease
 
 __all__ = ["Leadership", "RenewalHook", "TakeoverHook", "run_while_leader"]
 
@@ -35,6 +36,9 @@ _WAIT_LENGTHS: Final = 1.2
 
 _RELEASE_SECONDS: Final = 3.0
 """Time for releasing a lease at the end; hosts kill a program ten seconds after asking it to stop."""
+
+_CLOCK_SLACK: Final = timedelta(seconds=1)
+"""A lease cut by less is not worth a line in the log: processes of an older version use their own hosts' clocks."""
 
 TakeoverHook = Callable[[StoreConnection, str], Awaitable[object]]
 RenewalHook = Callable[[], Awaitable[object]]
@@ -54,7 +58,7 @@ class Leadership:
         name: str,
         *,
         length: timedelta,
-        clock: Callable[[], datetime],
+        clock: LeaseClock,
         shared: bool = False,
         holder: str | None = None,
         on_takeover: TakeoverHook | None = None,
@@ -69,14 +73,28 @@ class Leadership:
         self.lost = asyncio.Event()
         """Set while the lease isn't held."""
         self.lost.set()
+        self.leader: Lease | None = None
+        """The lease by which another holder leads, as last seen; None while none does."""
         self._lease: Lease | None = None
+        self._grant: Grant | None = None
         self._changing = asyncio.Lock()
         self._renewing: asyncio.Task[None] | None = None
 
     @property
     def held(self) -> bool:
-        """True while this holder leads, by the clock."""
-        return self._lease is not None and self._lease.expires_at > self._clock()
+        """True while this holder leads."""
+        return self._lease is not None and self._grant is not None and self._clock.lasts(self._grant)
+
+    def describe_role(self) -> dict[str, str]:
+        """Return whether this process leads or stands by.
+
+        `until` is when another one's lease ends unless it renews it.
+        """
+        if self.held:
+            return {"role": "leading"}
+        if self.leader is None:
+            return {"role": "waiting"}
+        return {"role": "standing by", "until": self.leader.expires_at.isoformat(timespec="seconds")}
 
     @property
     def retry_seconds(self) -> float:
@@ -114,7 +132,7 @@ class Leadership:
             return
         try:
             async with asyncio.timeout(_RELEASE_SECONDS), self._store.writing() as conn:
-                await release_lease(conn, lease, self._clock())
+                await release_lease(conn, lease, await self._clock.now(conn))
         except (StoreError, TimeoutError) as error:
             log.warning("leadership.release_failed", job=self.name, error=str(error))
 
@@ -143,14 +161,28 @@ class Leadership:
                     self._note(None)
 
     async def _renew_or_acquire(self) -> None:
-        now = self._clock()
+        began = self._clock.elapsed()
         async with self._store.writing() as conn:
+            now = await self._clock.now(conn)
+            capped = await cap_leases(conn, self.name, now, self.length)
             active = await self._end_dead_leases(conn, now)
             lease = await renew_lease(conn, self._lease, now, self.length) if self._lease is not None else None
             if lease is None:  # it expired; where nobody acquired it meanwhile it goes on
                 lease = await acquire_lease(conn, self._lease_name, self.holder, now, self.length)
         self.leaders = len({each.holder for each in active} | {self.holder}) if self._shared else 1
+        self._grant = self._clock.grant(began, now, self.length)
+        for shortened, excess in capped:
+            if excess > _CLOCK_SLACK and shortened.holder != self.holder:
+                log.warning(
+                    "leadership.lease_shortened",
+                    job=self.name,
+                    leader=shortened.holder,
+                    seconds=round(excess.total_seconds()),
+                    until=shortened.expires_at.isoformat(timespec="seconds"),
+                )
         self._note(lease)
+        if lease is None:
+            self._note_leader(next((each for each in active if each.name == self._lease_name), None))
 
     async def _end_dead_leases(self, conn: StoreConnection, now: datetime) -> list[Lease]:
         """End the leases of dead holders and hand on their work; return the active leases."""
@@ -172,10 +204,18 @@ class Leadership:
         if lease is not None and self._lease is None:
             log.info("leadership.acquired", job=self.name, holder=self.holder, shared=self._shared)
             self.lost.clear()
+            self.leader = None
         elif lease is None and self._lease is not None:
             log.warning("leadership.lost", job=self.name, holder=self.holder)
             self.lost.set()
         self._lease = lease
+
+    def _note_leader(self, leader: Lease | None) -> None:
+        """Remember who leads instead, and log it once for each leader."""
+        if leader is not None and (self.leader is None or self.leader.holder != leader.holder):
+            until = leader.expires_at.isoformat(timespec="seconds")
+            log.info("leadership.standing_by", job=self.name, leader=leader.holder, until=until)
+        self.leader = leader
 
 
 async def run_while_leader(

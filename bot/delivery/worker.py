@@ -16,6 +16,7 @@ from typing import Final
 import structlog
 
 from bot.cluster.leader import Leadership
+from bot.cluster.lease_clock import Grant, LeaseClock
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.message_port import MessagePort
 from bot.delivery.messages import DigestComposer
@@ -24,7 +25,7 @@ from bot.delivery.sender import DeliveryResult, DeliverySender, DigestButtons
 from bot.delivery.slot_queue import SlotQueue
 from bot.errors import DeliveryError, StoreError, TokenRefused
 from bot.newsroom.models import Delivery, DeliveryState, Subscription
-from bot.settings import DeliverySettings
+from bot.settings import LONGEST_LEASE_SECONDS, DeliverySettings
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
 
@@ -68,6 +69,9 @@ _GRACE_AFTER_REFUSAL_SECONDS: Final = 1.0
 _RELEASE_SECONDS: Final = 3.0
 """Time for releasing claims at the end; what isn't released is claimed again when its claim expires."""
 
+_LONGEST_CLAIM: Final = timedelta(seconds=LONGEST_LEASE_SECONDS)
+"""Longest claim that a worker of any configuration makes."""
+
 ResultListener = Callable[[DeliveryResult], Awaitable[None]]
 """Called with the outcome of every attempt at a delivery."""
 
@@ -85,6 +89,7 @@ class DeliveryReport:
 class DeliveryWorker:
     """Delivers digests. `clock` gives the present as an aware datetime in UTC.
 
+    Claims begin and end by `lease_clock`.
     `shared` lets several processes deliver from one database, as on PostgreSQL unless given. `first_backoff_seconds` is
     the pause after a first failure, `grace_seconds` the time that deliveries in progress get at the end.
     """
@@ -96,6 +101,7 @@ class DeliveryWorker:
         port: MessagePort,
         settings: DeliverySettings,
         clock: Callable[[], datetime],
+        lease_clock: LeaseClock,
         *,
         rate_limiter: RateLimiter | None = None,
         buttons: DigestButtons | None = None,
@@ -105,13 +111,14 @@ class DeliveryWorker:
         grace_seconds: float = _GRACE_SECONDS,
     ) -> None:
         self._store, self._settings, self._clock, self._rate_limiter = store, settings, clock, rate_limiter
+        self._lease_clock = lease_clock
         self._first_backoff_seconds, self._grace_seconds = first_backoff_seconds, grace_seconds
         self._claim_length = timedelta(seconds=settings.lease_seconds)
         self._leadership = Leadership(
             store,
             _JOB,
             length=self._claim_length,
-            clock=clock,
+            clock=lease_clock,
             shared=not store.is_sqlite if shared is None else shared,
             holder=holder,
             on_takeover=deliveries.release_all,
@@ -133,7 +140,7 @@ class DeliveryWorker:
         self._slot_queue = SlotQueue()
         self._subscriptions_version: str | None = None
         self._planned_at: datetime | None = None
-        self._claims: dict[int, datetime] = {}
+        self._claims: dict[int, Grant] = {}
         """Until when this worker holds each delivery that it has claimed."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._channel_locks: dict[int, asyncio.Lock] = {}
@@ -158,6 +165,10 @@ class DeliveryWorker:
     def is_leading(self) -> bool:
         """Return whether this process delivers; otherwise it stands by for another."""
         return self._leadership.held
+
+    def describe_role(self) -> dict[str, str]:
+        """Return whether this process delivers or stands by, as `Leadership.describe_role` does."""
+        return self._leadership.describe_role()
 
     @property
     def discord_available(self) -> bool:
@@ -228,6 +239,7 @@ class DeliveryWorker:
             if not await self._leadership.wait_until_leading():
                 raise DeliveryError("another process delivers from this database; stop it, or let it do the work")
             self._share_rate()
+            await self._cap_claims()
             try:
                 await self._load_subscriptions(until)
                 await self._plan_slots(until, spread=False)
@@ -307,14 +319,16 @@ class DeliveryWorker:
     async def _claim(self, limit: int, until: datetime | None) -> list[tuple[Delivery, Subscription | None]]:
         if limit < 1:
             return []
-        now = self._clock()
+        now, began = self._clock(), self._lease_clock.elapsed()
         async with self._store.writing() as conn:
+            held_at = await self._lease_clock.now(conn)
             claimed = await deliveries.claim_due(
-                conn, self.holder, now, limit=limit, lease=self._claim_length, until=until
+                conn, self.holder, now, limit=limit, lease=self._claim_length, until=until, held_at=held_at
             )
             found = await subscriptions.find_subscriptions(conn, (each.subscription_id for each in claimed))
             self._next_attempt_at = await deliveries.next_attempt(conn, now)
-        self._claims |= dict.fromkeys((delivery.id for delivery in claimed), now + self._claim_length)
+        claim = self._lease_clock.grant(began, held_at, self._claim_length)
+        self._claims |= dict.fromkeys((delivery.id for delivery in claimed), claim)
         return [(delivery, found.get(delivery.subscription_id)) for delivery in claimed]
 
     async def _release(self, claimed: Sequence[Delivery]) -> None:
@@ -328,16 +342,27 @@ class DeliveryWorker:
 
     async def _extend_claims(self) -> None:
         """Hold the deliveries in progress for longer; runs with each renewal of the lease."""
+        await self._cap_claims()
         if not self._claims:
             return
-        until = self._clock() + self._claim_length
+        began = self._lease_clock.elapsed()
         async with self._store.writing() as conn:
-            extended = await deliveries.extend(conn, self.holder, list(self._claims), until)
-        self._claims |= dict.fromkeys(self._claims.keys() & set(extended), until)
+            claim = self._lease_clock.grant(began, await self._lease_clock.now(conn), self._claim_length)
+            extended = await deliveries.extend(conn, self.holder, list(self._claims), claim.until)
+        self._claims |= dict.fromkeys(self._claims.keys() & set(extended), claim)
+
+    async def _cap_claims(self) -> None:
+        """Shorten claims, of any worker, that a clock which was set back left behind."""
+        if not self._leadership.held:
+            return
+        async with self._store.writing() as conn:
+            capped = await deliveries.cap_claims(conn, await self._lease_clock.now(conn), _LONGEST_CLAIM)
+        if capped:
+            log.warning("delivery.claims_shortened", count=capped)
 
     def _still_holds(self, delivery_id: int) -> bool:
-        until = self._claims.get(delivery_id)
-        return until is not None and self._clock() < until
+        claim = self._claims.get(delivery_id)
+        return claim is not None and self._lease_clock.lasts(claim)
 
     def _share_rate(self) -> None:
         """Take this process's part of the rate that Discord allows the bot."""

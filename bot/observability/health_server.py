@@ -1,7 +1,7 @@
 """The HTTP server for /healthz and /metrics, on loopback unless set otherwise.
 
-/healthz answers 200 when every check passes and 503 otherwise, with each check's result, as JSON. Nothing that is
-served holds secrets or readers' words.
+/healthz answers 200 when every check passes and 503 otherwise, with each check's result, as JSON, and with facts that
+are neither well nor ill, such as whether this process stands by. Nothing that is served holds secrets or readers' words.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.observability.metrics import Metrics
 
-__all__ = ["HealthCheck", "serve_health"]
+__all__ = ["HealthCheck", "HealthFact", "serve_health"]
 
 log = structlog.get_logger()
 
 HealthCheck = Callable[[], Awaitable[str | None]]
 """Returns None when all is well, else what is wrong, in a few words."""
+
+HealthFact = Callable[[], Awaitable[object]]
+"""Returns something as JSON has it, which says nothing about health."""
 
 _CHECK_SECONDS: Final = 3.0
 """Seconds that one check may take: monitors give up after five to ten."""
@@ -58,12 +61,14 @@ async def serve_health(
     metrics: Metrics,
     checks: Mapping[str, HealthCheck],
     refresh: Callable[[], Awaitable[None]] | None = None,
+    facts: Mapping[str, HealthFact] | None = None,
 ) -> AsyncIterator[int]:
     """Serve within the block; yield the port, or 0 when nothing is served.
 
     A port that another process has is passed over for the next one. `refresh` updates metrics that have to be queried;
     when it fails, the others are still served. Raises OSError when the address can't be listened on, or every port is
     taken.
+    `facts` stand beside the checks' results by their names.
     """
     if not options.port:
         yield 0
@@ -75,6 +80,7 @@ async def serve_health(
         body = {
             "status": "ok" if healthy else "failing",
             "checks": {name: problem or "ok" for name, problem in results.items()},
+            **{name: await _read_fact(fact) for name, fact in (facts or {}).items()},
         }
         return web.Response(status=200 if healthy else 503, text=json.dumps(body), content_type="application/json")
 
@@ -125,3 +131,13 @@ async def _run_check(check: HealthCheck | Callable[[], Awaitable[None]]) -> str 
     except Exception as error:
         log.warning("health_server.check_failed", exc_info=error)
         return type(error).__name__
+
+
+async def _read_fact(fact: HealthFact) -> object:
+    """Return a fact, or None when it isn't known now."""
+    try:
+        async with asyncio.timeout(_CHECK_SECONDS):
+            return await fact()
+    except Exception as error:
+        log.warning("health_server.fact_failed", exc_info=error)
+        return None

@@ -30,6 +30,7 @@ __all__ = [
     "MessageCorrection",
     "ShownEvent",
     "ShownEventMessage",
+    "cap_claims",
     "change_channel",
     "claim_due",
     "clear_attempt",
@@ -166,14 +167,17 @@ async def claim_due(
     limit: int,
     lease: timedelta,
     until: datetime | None = None,
+    held_at: datetime | None = None,
 ) -> list[Delivery]:
     """Claim due deliveries that nobody holds, the longest due first, for the time of `lease`.
 
-    Due are those to be tried by `until`, which is `now` unless given; leases count from `now`. Each goes to one worker
-    only: on PostgreSQL rows that another worker is claiming are skipped (SKIP LOCKED), and SQLite has one writer at a
-    time. Attempts count up. Served by ix_delivery_open_next_try_at.
+    Due are those to be tried by `until`, which is `now` unless given; claims begin and end by `held_at`, the present by
+    the clock of leases, which is `now` unless given. Each goes to one worker only: on PostgreSQL rows that another
+    worker is claiming are skipped (SKIP LOCKED), and SQLite has one writer at a time. Attempts count up. Served by
+    ix_delivery_open_next_try_at.
     """
-    free = or_(delivery.c.held_until.is_(None), delivery.c.held_until <= now)
+    held_at = now if held_at is None else held_at
+    free = or_(delivery.c.held_until.is_(None), delivery.c.held_until <= held_at)
     due = (
         select(delivery.c.id)
         .where(_is_open(), delivery.c.next_try_at <= (now if until is None else until), free)
@@ -187,9 +191,18 @@ async def claim_due(
     await conn.execute(
         update(delivery)
         .where(delivery.c.id.in_(ids))
-        .values(holder=worker, held_until=now + lease, attempts=delivery.c.attempts + 1, changed_at=now)
+        .values(holder=worker, held_until=held_at + lease, attempts=delivery.c.attempts + 1, changed_at=now)
     )
     return await _deliveries(conn, delivery.c.id.in_(ids), delivery.c.next_try_at, delivery.c.id)
+
+
+async def cap_claims(conn: AsyncConnection, now: datetime, longest: timedelta) -> int:
+    """Shorten claims that end later than the longest one from now, and return how many.
+
+    They were made before a clock was set back. Served by ix_delivery_open_next_try_at.
+    """
+    late = update(delivery).where(_is_open(), delivery.c.held_until > now + longest)
+    return len((await conn.execute(late.values(held_until=now + longest).returning(delivery.c.id))).all())
 
 
 async def extend(conn: AsyncConnection, worker: str, ids: Sequence[int], until: datetime) -> list[int]:

@@ -136,6 +136,7 @@ lease = Table(
     Column("holder", String(200), nullable=False),
     Column("token", BigInteger, nullable=False),
     Column("expires_at", Timestamp, nullable=False),
+    Column("length_seconds", Float),
 )
 
 button_state = Table(

@@ -13,7 +13,7 @@ import pytest
 from bot.cluster.leader import Leadership, RenewalHook, TakeoverHook, run_while_leader
 from bot.store import leases
 from bot.store.database import Store, StoreConnection
-from tests.clock import ManualClock
+from tests.clock import ManualClock, lease_clock
 from tests.store.queries import stored_lease
 
 LENGTH = timedelta(seconds=1)
@@ -49,7 +49,7 @@ def leadership(
         store,
         "intake",
         length=LENGTH,
-        clock=clock,
+        clock=lease_clock(clock),
         shared=shared,
         holder=holder,
         on_takeover=on_takeover,

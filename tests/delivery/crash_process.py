@@ -32,6 +32,7 @@ from bot.services.digests import ComposedDigest
 from bot.settings import LogSettings
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store, StoreConnection
+from tests.clock import lease_clock
 from tests.delivery.delivery_fixture import FakeComposer, fast_settings
 
 _RUN_SECONDS = 60
@@ -140,7 +141,9 @@ async def run_once(options: Mapping[str, Any]) -> None:
                 stop.set()
 
         crashing_port = CrashingPort(port, points, blind=options.get("blind", False))
-        worker = DeliveryWorker(store, composer, crashing_port, settings, clock, holder=options.get("holder"))
+        worker = DeliveryWorker(
+            store, composer, crashing_port, settings, clock, lease_clock(clock), holder=options.get("holder")
+        )
         worker.add_listener(stop_when_delivered)
         if options["mode"] == "deliver":
             await worker.deliver_due(slot)

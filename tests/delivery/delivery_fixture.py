@@ -16,6 +16,7 @@ from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.settings import DeliverySettings
 from bot.store import subscriptions
 from bot.store.database import Store
+from tests.clock import lease_clock
 from tests.double import Discord
 
 __all__ = [
@@ -107,4 +108,4 @@ def make_worker(
 ) -> DeliveryWorker:
     """Make a worker with fast settings."""
     settings = options.pop("settings", fast_settings())
-    return DeliveryWorker(store, composer, port, settings, clock, **options)
+    return DeliveryWorker(store, composer, port, settings, clock, lease_clock(clock), **options)

@@ -17,6 +17,7 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import event
 
+from bot.cluster.lease_clock import LeaseClock
 from bot.delivery.message_port import MessagePort
 from bot.delivery.sender import DeliveryResult
 from bot.delivery.worker import DeliveryWorker
@@ -124,7 +125,13 @@ async def run_fault(fault: DeliveryFault, store: Store, double: Discord) -> Faul
 
 def _make_worker(scenario: FaultScenario, port: MessagePort) -> DeliveryWorker:
     worker = DeliveryWorker(
-        scenario.store, FakeComposer(6, 150), port, fast_settings(), scenario.clock, first_backoff_seconds=0.1
+        scenario.store,
+        FakeComposer(6, 150),
+        port,
+        fast_settings(),
+        scenario.clock,
+        LeaseClock(scenario.clock, by_server=not scenario.store.is_sqlite),
+        first_backoff_seconds=0.1,
     )
     worker.add_listener(scenario.record)
     return worker
