@@ -12,15 +12,18 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bot.errors import SettingsInvalid
+import structlog
+
+from bot.errors import SettingsInvalid, StoreError
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.database import Store
+from bot.store.due_withholdings import due_withholdings
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -37,6 +40,12 @@ if TYPE_CHECKING:
     from bot.observability.metrics import Metrics
 
 __all__ = ["Newsroom", "deliver_once", "open_intake", "open_newsroom", "run_bot", "run_intake", "utc_now"]
+
+
+log = structlog.get_logger()
+
+_RELEASE_SECONDS: Final = 5.0
+"""Seconds between two looks for withholdings whose time is over: an embargo ends that soon after its time."""
 
 
 def utc_now() -> datetime:
@@ -63,9 +72,40 @@ async def open_newsroom(
     Raises StoreUnavailable, StoreOutdated.
     """
     async with Store.open(settings.database_url, settings.store.pool) as store:
-        if migrate:
-            await store.migrate()
-        yield Newsroom(settings, store, Services(store, settings.digest, settings.summary, clock), clock)
+        newsroom = Newsroom(settings, store, Services(store, settings.digest, settings.summary, clock), clock)
+        if not migrate:
+            yield newsroom
+            return
+        await store.migrate()
+        await _release_due(store, clock)
+        releases = asyncio.create_task(_keep_releasing(store, clock))
+        try:
+            yield newsroom
+        finally:
+            releases.cancel()
+            with suppress(asyncio.CancelledError):
+                await releases
+
+
+async def _release_due(store: Store, clock: Callable[[], datetime]) -> None:
+    """End withholdings whose time is over."""
+    now = clock()
+    async with store.reading() as conn:
+        due = await due_withholdings(conn, now)
+    if due:
+        from bot.services.withholdings import release_due
+
+        await release_due(store, now)
+
+
+async def _keep_releasing(store: Store, clock: Callable[[], datetime]) -> None:
+    """End withholdings at their time for as long as the program runs."""
+    while True:
+        await asyncio.sleep(_RELEASE_SECONDS)
+        try:
+            await _release_due(store, clock)
+        except StoreError as error:
+            log.warning("withholding.release_postponed", error=str(error))
 
 
 @asynccontextmanager

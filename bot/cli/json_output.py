@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.intake.types import ScanReport
     from bot.services.data import Statistics
     from bot.services.event_edits import EventStories
+    from bot.services.withholdings import Withholding
 
 __all__ = [
     "Shape",
@@ -38,6 +39,7 @@ __all__ = [
     "statistics_shape",
     "story_shape",
     "why_shape",
+    "withholding_shape",
 ]
 
 Shape = dict[str, Any]
@@ -251,4 +253,20 @@ def statistics_shape(statistics: Statistics) -> Shape:
         "topics": dict(statistics.topics),
         "subscriptions": statistics.subscriptions,
         "deliveries": {str(state): count for state, count in statistics.deliveries.items()},
+    }
+
+
+def withholding_shape(withholding: Withholding) -> Shape:
+    """Return a withholding: what, which stories it covers, and its log."""
+    name = story_name if withholding.kind == "story" else event_name
+    times = {"at": withholding.made_at, "until": withholding.until, "released_at": withholding.released_at}
+    return {
+        "id": name(withholding.target_id),
+        "headline": withholding.headline,
+        "stories": [story_name(number) for number in withholding.stories],
+        "by": withholding.made_by,
+        "reason": withholding.reason,
+        **{key: moment_shape(at) if at is not None else None for key, at in times.items()},
+        "released_by": withholding.released_by,
+        "release_reason": withholding.release_reason,
     }

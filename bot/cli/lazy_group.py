@@ -43,6 +43,9 @@ _FUNCTIONS: Final = {
     "prune": "bot.cli.data:prune",
     "split": "bot.cli.events:split",
     "join": "bot.cli.events:join",
+    "withhold": "bot.cli.withholdings:withhold",
+    "release": "bot.cli.withholdings:release",
+    "withheld": "bot.cli.withholdings:withheld",
     "migrate": "bot.cli.run:migrate",
 }
 """Module and function of each command, in the order of `gazette --help`."""

@@ -9,11 +9,14 @@ import typer
 from bot.cli import json_output
 from bot.cli.common import print_json, print_note, run_in_newsroom, stdout_console
 from bot.cli.options import Countries, FilterText, JsonFlag, Since, Topics, filter_of
+from bot.cli.withholdings import withholding_lines
+from bot.errors import NotFound
 
 if TYPE_CHECKING:
     from bot.app import Newsroom
-    from bot.newsroom.models import Digest, NewsPage
+    from bot.newsroom.models import Digest, Event, NewsPage, StoryDetail
     from bot.rendering.layout import Page
+    from bot.services.withholdings import Withholding
 
 __all__ = ["digest", "news", "search", "show_digest", "story", "why"]
 
@@ -109,11 +112,29 @@ def why(
     *,
     as_json: JsonFlag = False,
 ) -> None:
-    """Explain an event: its rank, its reports, its sentences."""
-    event, reports = run_in_newsroom(lambda newsroom: newsroom.services.digests.explain(identity))
+    """Explain an event: its rank, its reports, its sentences; and who withholds what of it, and why."""
+
+    async def explain(newsroom: Newsroom) -> tuple[tuple[Event, list[StoryDetail]] | None, list[Withholding]]:
+        withheld = await newsroom.services.withholdings.explain(identity)
+        try:
+            return await newsroom.services.digests.explain(identity), withheld
+        except NotFound:
+            if not withheld:
+                raise
+            return None, withheld
+
+    explained, withheld = run_in_newsroom(explain)
+    shapes = [json_output.withholding_shape(each) for each in withheld]
     if as_json:
-        print_json(json_output.why_shape(event, reports))
+        found = json_output.why_shape(*explained) if explained is not None else {}
+        print_json({**found, "withheld": shapes})
         return
+    for each in withheld:
+        for line in withholding_lines(each):
+            stdout_console().print(line, markup=False)
+    if explained is None:
+        return
+    event, reports = explained
     from bot.i18n import words
     from bot.rendering.pages.digest import why_page
 

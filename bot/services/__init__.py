@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.services.members import MemberService
     from bot.services.news import NewsService
     from bot.services.subscriptions import SubscriptionService
+    from bot.services.withholdings import WithholdingService
     from bot.settings import DigestSettings, SummarySettings
     from bot.store.database import Store
 
@@ -81,6 +82,13 @@ class Services:
         from bot.services.event_edits import EventEditor
 
         return EventEditor(self._store, self._clock)
+
+    @cached_property
+    def withholdings(self) -> WithholdingService:
+        """Stories and events that an editor takes back."""
+        from bot.services.withholdings import WithholdingService
+
+        return WithholdingService(self._store, self._clock, self._digest_settings.timezone)
 
     @cached_property
     def data(self) -> DataService:

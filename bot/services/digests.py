@@ -19,6 +19,7 @@ from bot.newsroom.subscription_input import MAX_EVENTS
 from bot.newsroom.timezones import zone
 from bot.services.event_summaries import EventSummarizer, SummaryOptions
 from bot.services.ids import require_id
+from bot.services.withholdings import release_due
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, events, members, story_rows
 from bot.store.database import Store, StoreConnection
@@ -203,6 +204,7 @@ class DigestService:
         and never further. Stories that came back, and that earlier slots missed for it, count as new. Composing the
         same slot again gives the same until it is sent. A member's own digest leaves out what the member muted.
         """
+        await release_due(self._store, self._clock())
         query = Filter.parse(subscription.filter)
         local = slot_at.astimezone(zone(subscription.timezone))
         window = timedelta(hours=self._settings.window_hours)
@@ -217,7 +219,7 @@ class DigestService:
             missed = await missed_events(
                 conn,
                 visible,
-                subscription.id,
+                subscription_id=subscription.id,
                 arrived_after=subscription.after - window,
                 since=since,
                 until=slot_at,
@@ -331,9 +333,19 @@ class DigestService:
         language: str,
         options: SummaryOptions,
     ) -> Digest:
+        """Compose what arrived in a period, or came back in it after being hidden when it began."""
         local = until.astimezone(zone(timezone))
         async with self._store.reading() as conn:
-            choice = await self._choose(conn, _Competition(query, since, until, local), query, limit)
+            missed = await missed_events(
+                conn,
+                query,
+                arrived_after=since - _MAX_ABSENCE,
+                since=since,
+                until=until,
+                now=local,
+                limit=_CANDIDATE_PAGE,
+            )
+            choice = await self._choose(conn, _Competition(query, since, until, local), query, limit, missed=missed)
             texts = await self._summarizer.read(conn, choice.events, options, {})
         made = await asyncio.to_thread(self._summarizer.summarize, choice.events, texts)
         return Digest(
@@ -358,7 +370,7 @@ class DigestService:
     ) -> _Choice:
         """Choose at most `limit` events, for a channel those that are new to it.
 
-        `missed` events compete, too.         Labels that `query` asks for are exempt from the shares. Pages are read until no unread event could displace a
+        `missed` events compete, too. Labels that `query` asks for are exempt from the shares. Pages are read until no unread event could displace a
         chosen one, or `_MAX_CANDIDATES` were read.
         """
         if channel_id is None:

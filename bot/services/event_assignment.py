@@ -22,7 +22,7 @@ from bot.newsroom.clustering import (
     SimilarStory,
     clustering_order,
 )
-from bot.store import event_index, events
+from bot.store import event_index, events, withholdings
 from bot.store.database import StoreConnection
 from bot.store.event_index import IndexedFeatures, IndexHit, StoryArrival
 from summarizers.events.features import StoryFeatures
@@ -39,7 +39,8 @@ async def assign_events(conn: StoreConnection, stored: Sequence[tuple[int, Story
     """Assign stories that arrived at `now`, given as (id, features), to events.
 
     `conn` is in the transaction that stored them, which gave each an event of its own. The order of `stored` doesn't
-    matter. A story that was clustered before and returns keeps its event, even after its features were pruned.
+    matter. A story that was clustered before and returns keeps its event, even after its features were pruned. Those
+    that an editor's withholding covers are hidden then.
     """
     arrivals = await event_index.get_arrivals(conn, [story_id for story_id, _ in stored])
     visible = [(story_id, features) for story_id, features in stored if story_id in arrivals]
@@ -65,6 +66,7 @@ async def assign_events(conn: StoreConnection, stored: Sequence[tuple[int, Story
     }
     await event_index.index_features(conn, [rows[story_id] for story_id, _ in new])
     await event_index.replace_features(conn, [row for story_id, row in rows.items() if arrivals[story_id].indexed])
+    await withholdings.cover_new(conn, [story_id for story_id, _ in visible], now)
 
 
 def _is_clustered(arrival: StoryArrival, now: datetime) -> bool:

@@ -21,7 +21,7 @@ from bot.newsroom.models import StoryDetail, Subscription
 from bot.newsroom.search_terms import IndexedStory, index_story, text_fingerprint
 from bot.newsroom.subscription_input import SubscriptionInput, parse_subscription
 from bot.services.event_assignment import assign_events
-from bot.store import documents, story_rows, subscriptions
+from bot.store import documents, story_rows, subscriptions, withholdings
 from bot.store.database import Store
 from summarizers.analysis import analyse
 from summarizers.events.features import StoryFeatures, story_features
@@ -98,7 +98,9 @@ def _story_row(story: StoryDetail) -> Row:
 async def _import_stories(store: Store, rows: list[Row], path: str, now: datetime) -> int:
     prepared = await asyncio.to_thread(lambda: [_prepare(row) for row in rows])
     async with store.writing() as conn:
-        known = await story_rows.visible_fingerprints(conn, [each for item in prepared for each in item.fingerprints])
+        fingerprints = [each for item in prepared for each in item.fingerprints]
+        known = await story_rows.visible_fingerprints(conn, fingerprints)
+        known |= await withholdings.withheld_fingerprints(conn, fingerprints)
         new: dict[str, _PreparedStory] = {}
         for item in prepared:
             if known.isdisjoint(item.fingerprints):

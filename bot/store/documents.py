@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, select, update
+from sqlalchemy import Row, and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -380,10 +380,10 @@ async def _empty(conn: AsyncConnection, path: str, now: datetime) -> Withdrawal:
     heir = await _hand_over(conn, known[0])
     if heir is not None:
         return Withdrawal((), heir)
-    query = select(story.c.id).where(story.c.document_id == known[0], story.c.withdrawn_at.is_(None))
-    ids = tuple((await conn.execute(query.order_by(story.c.position))).scalars())
-    await stories.withdraw_stories(conn, ids, now)
-    return Withdrawal(ids)
+    in_it = or_(story.c.withdrawn_at.is_(None), story.c.withheld_at.is_not(None))
+    query = select(story.c.id).where(story.c.document_id == known[0], in_it).order_by(story.c.position)
+    ids = (await conn.execute(query)).scalars().all()
+    return Withdrawal(await stories.withdraw_stories(conn, ids, now))
 
 
 async def _hand_over(conn: AsyncConnection, number: int) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, text
 
-from bot.store.schema import delivery, metadata, shown, story
+from bot.store.schema import delivery, metadata, shown, shown_story, story, withholding
 
 __all__ = ["metadata"]
 
@@ -23,3 +23,7 @@ _OPEN = text("state IN ('planned','composed','sending')")
 Index("ix_delivery_open_next_try_at", delivery.c.next_try_at, delivery.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
 _STRUCK = text("struck_at IS NOT NULL")
 Index("ix_shown_struck_at", shown.c.struck_at, sqlite_where=_STRUCK, postgresql_where=_STRUCK)
+_WITHHELD = text("withheld_at IS NOT NULL")
+Index("ix_shown_story_withheld_at", shown_story.c.withheld_at, sqlite_where=_WITHHELD, postgresql_where=_WITHHELD)
+_ACTIVE = text("released_at IS NULL")
+Index("ix_withholding_until", withholding.c.until, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE)

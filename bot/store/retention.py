@@ -18,7 +18,7 @@ from bot.newsroom.clustering import WINDOW
 from bot.newsroom.models import DocumentStatus
 from bot.store import event_index, stories
 from bot.store.database import Store
-from bot.store.schema import delivery, delivery_message, document, event, shown, story, story_body
+from bot.store.schema import delivery, delivery_message, document, event, shown, story, story_body, withheld_story
 from bot.store.sql_helpers import batches
 
 __all__ = ["Pruned", "prune", "prune_all"]
@@ -60,11 +60,13 @@ async def prune(
     old_messages = _old_messages(before)
     if dry_run:
         return Pruned(
-            await _count(conn, story, old_stories),
+            await _count(conn, story, old_stories) + await _count(conn, story, _old_withheld(before)),
             await _count(conn, document, old_documents),
             await _count(conn, delivery_message, old_messages),
         )
     ids = await _ids(conn, story, old_stories, limit)
+    if len(ids) < limit:
+        ids += await _ids(conn, story, _old_withheld(before), limit - len(ids))
     await _strip(conn, ids, now)
     gone = await _ids(conn, document, old_documents, limit)
     await _drop_documents(conn, gone)
@@ -116,6 +118,15 @@ def _old_stories(before: datetime | None, beyond: tuple[datetime, int] | None) -
         tests.append(story.c.published_at < at)
         tests.append(and_(story.c.published_at == at, story.c.id <= number))
     return and_(story.c.withdrawn_at.is_(None), or_(literal(False), *tests))
+
+
+def _old_withheld(before: datetime | None) -> ColumnElement[bool]:
+    """Withheld stories are read by their own, short list, so that the others are found by the indexes of visible ones."""
+    if before is None:
+        return literal(False)
+    covered = select(withheld_story.c.story_id)
+    old = and_(story.c.published_at < before, story.c.arrived_at < before)
+    return and_(story.c.id.in_(covered), story.c.withheld_at.is_not(None), old)
 
 
 def _old_documents(before: datetime | None) -> ColumnElement[bool]:

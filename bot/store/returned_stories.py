@@ -19,18 +19,18 @@ __all__ = ["missed_events"]
 async def missed_events(
     conn: AsyncConnection,
     wanted: Filter,
-    subscription_id: int,
     *,
+    subscription_id: int | None = None,
     arrived_after: datetime,
     since: datetime,
     until: datetime,
     now: datetime,
     limit: int,
 ) -> list[EventReports]:
-    """Return events with stories that came back and that no earlier slot could show.
+    """Return events with stories that came back and that no earlier slot of the subscription could show.
 
     They came back after `since` and not after `until`, arrived after `arrived_after`, and were hidden at each slot that
-    followed their arrival. At most `limit` events, those with the newest stories first, each with all its stories that
+    followed their arrival; without a subscription, at `since`. At most `limit` events, those with the newest stories first, each with all its stories that
     had arrived by `until`. Served by ix_story_returned_at and the unique index of delivery.
     """
     came_back = and_(
@@ -49,7 +49,7 @@ async def missed_events(
             story.c.withdrawn_at.is_(None),
             story.c.arrived_at > arrived_after,
             story.c.arrived_at <= since,
-            ~_could_show(subscription_id),
+            story.c.hidden_from <= since if subscription_id is None else ~_could_show(subscription_id),
             accepts,
         )
         .group_by(story.c.event_id)
@@ -68,7 +68,7 @@ def _could_show(subscription_id: int) -> ColumnElement[bool]:
         .where(
             delivery.c.subscription_id == subscription_id,
             delivery.c.slot_at >= story.c.arrived_at,
-            delivery.c.slot_at <= story.c.hidden_from,
+            delivery.c.slot_at < story.c.hidden_from,
             delivery.c.state.in_(ended),
         )
         .correlate(story)

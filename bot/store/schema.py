@@ -54,6 +54,9 @@ __all__ = [
     "story_trait",
     "subscription",
     "to_micros",
+    "withheld_story",
+    "withheld_text",
+    "withholding",
 ]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -196,6 +199,7 @@ story = _numbered(
     Column("size", Integer),
     Column("hidden_from", Timestamp),
     Column("returned_at", Timestamp),
+    Column("withheld_at", Timestamp),
     Index("ix_story_document_id_position", "document_id", "position"),
 )
 
@@ -329,6 +333,37 @@ shown_story = Table(
     "shown_story",
     metadata,
     Column("shown_id", _Id, ForeignKey("shown.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", _Id, primary_key=True, autoincrement=False, index=True),
+    Column("withheld_at", Timestamp),
+)
+
+# What an editor withheld: the rule, and after its end the log.
+withholding = _numbered(
+    "withholding",
+    Column("kind", String(10), nullable=False),
+    Column("target_id", _Id, nullable=False),
+    Column("made_by", CleanText, nullable=False),
+    Column("made_at", Timestamp, nullable=False),
+    Column("reason", CleanText),
+    Column("until", Timestamp),
+    Column("released_at", Timestamp),
+    Column("released_by", CleanText),
+    Column("release_reason", CleanText),
+)
+
+# The stories that a withholding covers. No foreign key to stories: it outlives pruned ones.
+withheld_story = Table(
+    "withheld_story",
+    metadata,
+    Column("withholding_id", _Id, ForeignKey("withholding.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", _Id, primary_key=True, autoincrement=False, index=True),
+)
+
+# The fingerprints of withheld stories and hashes of their sentences, by which copies are recognized.
+withheld_text = Table(
+    "withheld_text",
+    metadata,
+    Column("hash", String(64), primary_key=True),
     Column("story_id", _Id, primary_key=True, autoincrement=False, index=True),
 )
 

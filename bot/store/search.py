@@ -18,9 +18,10 @@ from bot.newsroom.search_terms import IndexedStory, index_story, language_code
 from bot.store import labels
 from bot.store.filters import accepting, eras_of, index_text, index_vector, newest_hits, search_query
 from bot.store.schema import story, story_body
+from bot.store.sql_helpers import batches
 from summarizers.types import Analysis, Story
 
-__all__ = ["index_words", "reindex_stories", "search_stories", "unindex_words"]
+__all__ = ["index_stored_stories", "index_words", "reindex_stories", "search_stories", "unindex_words"]
 
 _HEAD_BONUS = timedelta(days=30) // timedelta(microseconds=1)
 """Microseconds by which words in the head make a story younger: a month outweighs a mention in the body."""
@@ -124,19 +125,26 @@ async def reindex_stories(conn: AsyncConnection, after: int = 0, limit: int = 50
 
     Returns the last id, or None at the end: for restored backups, and after a change of how texts become terms.
     """
-    query = (
-        select(story.c.id, story.c.headline, story.c.kicker, story.c.language, story_body.c.body)
-        .join(story_body, story_body.c.story_id == story.c.id)
-        .where(story.c.id > after, story.c.withdrawn_at.is_(None))
-        .order_by(story.c.id)
-        .limit(limit)
-    )
+    query = _STORED.where(story.c.id > after, story.c.withdrawn_at.is_(None)).order_by(story.c.id).limit(limit)
     rows = (await conn.execute(query)).all()
     if not rows:
         return None
     await unindex_words(conn, [row.id for row in rows])
     await index_words(conn, [(row.id, _indexed(row)) for row in rows])
     return int(rows[-1].id)
+
+
+async def index_stored_stories(conn: AsyncConnection, story_ids: Sequence[int]) -> None:
+    """Add stories to the full-text index from their stored text. Served by the primary keys."""
+    for batch in batches(story_ids):
+        rows = (await conn.execute(_STORED.where(story.c.id.in_(batch)))).all()
+        await unindex_words(conn, [row.id for row in rows])
+        await index_words(conn, [(row.id, _indexed(row)) for row in rows])
+
+
+_STORED = select(story.c.id, story.c.headline, story.c.kicker, story.c.language, story_body.c.body).join(
+    story_body, story_body.c.story_id == story.c.id
+)
 
 
 def _indexed(row: Row[*tuple[Any, ...]]) -> IndexedStory:

@@ -22,11 +22,11 @@ from bot.newsroom.search_terms import IndexedStory, fold, language_code
 from bot.store import events, labels
 from bot.store.labels import LabelledStory
 from bot.store.schema import story, story_body
-from bot.store.search import index_words, unindex_words
+from bot.store.search import index_stored_stories, index_words, unindex_words
 from bot.store.sql_helpers import batches, upsert
 from summarizers.types import Analysis
 
-__all__ = ["IncomingStory", "StoreResult", "replace_stories", "withdraw_stories"]
+__all__ = ["IncomingStory", "StoreResult", "hide_stories", "replace_stories", "reveal_stories", "withdraw_stories"]
 
 _INSERTED_AT_ONCE = 40
 """Stories per INSERT: building the rows of a large document at once would block the event loop."""
@@ -60,7 +60,8 @@ async def replace_stories(
     """Store `incoming`, in order, as the document's stories.
 
     A text that the document had before, or that was withdrawn anywhere, keeps its id, event and time of arrival; for how
-    long it was hidden is recorded, so that digests can catch up. `known` is false for a new document.
+    long it was hidden is recorded, so that digests can catch up. A withheld story stays hidden. `known` is false for a
+    new document.
     """
     fingerprints = [item.indexed.fingerprint for item in incoming]
     existing, present = await _existing_rows(conn, document_id, fingerprints, known=known)
@@ -76,34 +77,63 @@ async def replace_stories(
         await _update(conn, document_id, position, item, match, now)
         ids[position] = match.id
         present.pop(match.id, None)
-        if not match.present:
+        if not match.present and not match.withheld:
             appeared.add(match.id)
             changed_events.add(match.event_id)
     for batch in batches(new_stories, _INSERTED_AT_ONCE):
         inserted = await _insert(conn, document_id, batch, now)
         ids.update({position: story_id for (position, _), story_id in zip(batch, inserted, strict=True)})
         appeared.update(inserted)
-    withdrawn = tuple(present)
-    await withdraw_stories(conn, withdrawn, now)
+    withdrawn = await withdraw_stories(conn, present, now)
     await events.recount(conn, changed_events)
     ordered = tuple(ids[position] for position in range(len(incoming)))
     return StoreResult(ordered, tuple(story_id for story_id in ordered if story_id in appeared), withdrawn)
 
 
-async def withdraw_stories(conn: AsyncConnection, ids: Iterable[int], now: datetime) -> None:
-    """Remove stories from all lists.
+async def withdraw_stories(conn: AsyncConnection, ids: Iterable[int], now: datetime) -> tuple[int, ...]:
+    """Remove stories from all lists; return those that were visible.
 
-    They keep their rows, and `replace_stories` brings them back.
+    They keep their rows, and `replace_stories` brings them back. One that is withheld doesn't return when that ends.
     """
     rows = await _rows_by_id(conn, list(ids))
+    for batch in batches(row.id for row in rows if row.withheld):
+        await conn.execute(update(story).where(story.c.id.in_(batch)).values(withheld_at=None))
     present = [row for row in rows if row.present]
-    if not present:
+    await _remove_from_lists(conn, present, withdrawn_at=now)
+    return tuple(row.id for row in present)
+
+
+async def hide_stories(conn: AsyncConnection, ids: Iterable[int], now: datetime) -> tuple[int, ...]:
+    """Remove stories that are withheld from all lists until `reveal_stories`; return those that were visible."""
+    present = [row for row in await _rows_by_id(conn, list(ids)) if row.present]
+    await _remove_from_lists(conn, present, withdrawn_at=now, withheld_at=now)
+    return tuple(row.id for row in present)
+
+
+async def reveal_stories(conn: AsyncConnection, ids: Iterable[int], now: datetime) -> tuple[int, ...]:
+    """Bring back stories that `hide_stories` hid; return those that are visible again.
+
+    Those whose document has lost them meanwhile stay withdrawn.
+    """
+    rows = [row for row in await _rows_by_id(conn, list(ids)) if row.withheld]
+    for row in rows:
+        visible = {"withdrawn_at": None, "withheld_at": None, "hidden_from": row.hidden_since, "returned_at": now}
+        await conn.execute(update(story).where(story.c.id == row.id).values(visible))
+    await labels.add_labels(conn, [row.labelled for row in rows])
+    await index_stored_stories(conn, [row.id for row in rows])
+    await events.recount(conn, {row.event_id for row in rows})
+    return tuple(row.id for row in rows)
+
+
+async def _remove_from_lists(conn: AsyncConnection, rows: Sequence[_ExistingRow], **values: datetime) -> None:
+    """Remove visible stories from labels, words and counts of events, and set columns of their rows."""
+    if not rows:
         return
-    await labels.drop_labels(conn, [row.labelled for row in present])
-    await unindex_words(conn, [row.id for row in present])
-    for batch in batches(row.id for row in present):
-        await conn.execute(update(story).where(story.c.id.in_(batch)).values(withdrawn_at=now))
-    await events.recount(conn, {row.event_id for row in present})
+    await labels.drop_labels(conn, [row.labelled for row in rows])
+    await unindex_words(conn, [row.id for row in rows])
+    for batch in batches(row.id for row in rows):
+        await conn.execute(update(story).where(story.c.id.in_(batch)).values(values))
+    await events.recount(conn, {row.event_id for row in rows})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +145,25 @@ class _ExistingRow:
     published_at: datetime
     arrived_at: datetime
     withdrawn_at: datetime | None
+    withheld_at: datetime | None
+    hidden_from: datetime | None
     pruned: bool
     labels: frozenset[int]
 
     @property
     def present(self) -> bool:
         return self.withdrawn_at is None
+
+    @property
+    def withheld(self) -> bool:
+        """Return whether the document has the story, and only an editor's decision hides it."""
+        return self.withheld_at is not None
+
+    @property
+    def hidden_since(self) -> datetime | None:
+        """Return since when digests may have missed the story: when it was hidden for the first time."""
+        known = [at for at in (self.hidden_from, self.withdrawn_at) if at is not None]
+        return min(known, default=None)
 
     @property
     def labelled(self) -> LabelledStory:
@@ -132,8 +175,8 @@ async def _existing_rows(
 ) -> tuple[dict[str, list[_ExistingRow]], dict[int, None]]:
     """Return rows that may become these stories, by fingerprint, and the visible ids.
 
-    These are the ids of the document's visible stories. The document's own rows come first, visible ones before
-    withdrawn ones. Served by ix_story_document_id_position and ix_story_fingerprint.
+    These are the ids of the document's visible and withheld stories. The document's own rows come first, those that it
+    has now before withdrawn ones. Served by ix_story_document_id_position and ix_story_fingerprint.
     """
     own: Sequence[Row[*tuple[Any, ...]]] = ()
     if known:
@@ -144,9 +187,12 @@ async def _existing_rows(
         values = {"fingerprints": batch, "own_document": document_id}
         elsewhere += (await conn.execute(_WITHDRAWN_ELSEWHERE, values)).all()
     by_fingerprint: dict[str, list[_ExistingRow]] = defaultdict(list)
-    for row in sorted(own, key=lambda row: row.withdrawn_at is not None) + elsewhere:
+    has = [row.withdrawn_at is None or row.withheld_at is not None for row in own]
+    ordered = [row for row, there in zip(own, has, strict=True) if there]
+    ordered += [row for row, there in zip(own, has, strict=True) if not there]
+    for row in ordered + elsewhere:
         by_fingerprint[row.fingerprint].append(_existing_row(row))
-    return by_fingerprint, {row.id: None for row in own if row.withdrawn_at is None}
+    return by_fingerprint, {row.id: None for row, there in zip(own, has, strict=True) if there}
 
 
 _EXISTING = select(
@@ -156,6 +202,8 @@ _EXISTING = select(
     story.c.published_at,
     story.c.arrived_at,
     story.c.withdrawn_at,
+    story.c.withheld_at,
+    story.c.hidden_from,
     story.c.headline,
     story.c.countries,
     story.c.topics,
@@ -164,6 +212,7 @@ _EXISTING = select(
 _WITHDRAWN_ELSEWHERE = _EXISTING.where(
     story.c.fingerprint.in_(bindparam("fingerprints", expanding=True)),
     story.c.withdrawn_at.is_not(None),
+    story.c.withheld_at.is_(None),
     story.c.document_id != bindparam("own_document"),
 ).order_by(story.c.id)
 
@@ -171,7 +220,17 @@ _WITHDRAWN_ELSEWHERE = _EXISTING.where(
 def _existing_row(row: Row[*tuple[Any, ...]]) -> _ExistingRow:
     labels_then = _labels(row.countries, row.topics, row.language)
     pruned = not row.headline  # `retention` empties it, and every story has one
-    return _ExistingRow(row.id, row.event_id, row.published_at, row.arrived_at, row.withdrawn_at, pruned, labels_then)
+    return _ExistingRow(
+        row.id,
+        row.event_id,
+        row.published_at,
+        row.arrived_at,
+        row.withdrawn_at,
+        row.withheld_at,
+        row.hidden_from,
+        pruned,
+        labels_then,
+    )
 
 
 async def _rows_by_id(conn: AsyncConnection, ids: Sequence[int]) -> list[_ExistingRow]:
@@ -222,17 +281,21 @@ async def _update(
     conn: AsyncConnection, document_id: int, position: int, item: IncomingStory, match: _ExistingRow, now: datetime
 ) -> None:
     columns = _columns(item)
-    if not match.present and not match.pruned:
-        columns |= {"hidden_from": match.withdrawn_at, "returned_at": now}
+    if not match.withheld:
+        columns |= {"withdrawn_at": None}
+        if not match.present and not match.pruned:
+            columns |= {"hidden_from": match.hidden_since, "returned_at": now}
     published = item.published_at or match.arrived_at
     await conn.execute(
         update(story)
         .where(story.c.id == match.id)
-        .values(document_id=document_id, position=position, published_at=published, withdrawn_at=None, **columns)
+        .values(document_id=document_id, position=position, published_at=published, **columns)
     )
     query = upsert(conn, story_body).values(story_id=match.id, body=_body(item.indexed.analysis))
     # An upsert, since a pruned story has no body any more.
     await conn.execute(query.on_conflict_do_update(index_elements=["story_id"], set_={"body": query.excluded.body}))
+    if match.withheld:
+        return
     labels_now = _labels(columns["countries"], columns["topics"], columns["language"])
     labelled = LabelledStory(match.id, published, labels_now)
     if match.present and match.labelled != labelled:

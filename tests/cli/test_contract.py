@@ -257,6 +257,36 @@ def test_doctor_names_problems(gazette: Run, tmp_path: Path) -> None:
     assert any("picture.txt" in each["says"] for each in findings)
 
 
+def test_a_story_is_withheld_and_released(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
+    (tmp_path / "seeds" / "hospital.txt").write_text(HOSPITAL, "utf-8")
+    gazette("ingest")
+    made = parsed(gazette("withhold", "s1", "--reason", "a court said so", "--until", "2w", "--json"))
+    assert (made["id"], made["stories"], made["hidden"], made["left"], made["messages"]) == (
+        "s1",
+        ["s1"],
+        ["s1"],
+        [],
+        0,
+    )
+    assert made["by"]
+    assert parsed(gazette("news", "--json"))["total"] == 1
+    assert gazette("story", "s1").returncode == 1
+    why = parsed(gazette("why", "s1", "--json"))
+    assert (list(why), why["withheld"][0]["reason"]) == (["withheld"], "a court said so")
+    assert b"a court said so" in gazette("why", "s1").stdout
+    assert b"a court said so" in gazette("withheld").stdout
+    assert parsed(gazette("why", "s2", "--json"))["withheld"] == []
+    assert gazette("withhold", "s2", "--until", "2026-01-01T08:00Z").returncode == 2
+    assert parsed(gazette("release", "s1", "--reason", "appeal", "--json"))["visible"] == ["s1"]
+    assert parsed(gazette("withheld", "--json")) == {"withheld": []}
+    assert b"Nothing is withheld." in gazette("withheld").stdout
+    (logged,) = parsed(gazette("withheld", "--all", "--json"))["withheld"]
+    assert logged["release_reason"] == "appeal"
+    assert parsed(gazette("news", "--json"))["total"] == 2
+    assert gazette("release", "s1").returncode == 1
+
+
 def test_events_are_joined_and_split_by_hand(gazette: Run, tmp_path: Path) -> None:
     (tmp_path / "seeds" / "harbour.txt").write_text(HARBOUR, "utf-8")
     (tmp_path / "seeds" / "hospital.txt").write_text(HOSPITAL, "utf-8")

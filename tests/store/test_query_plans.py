@@ -14,8 +14,9 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import EVERYTHING, Filter
-from bot.store import deliveries, documents, event_index, events, labels, search, story_pages, story_rows
+from bot.store import deliveries, documents, event_index, events, labels, search, story_pages, story_rows, withholdings
 from bot.store.database import Store
+from bot.store.due_withholdings import due_withholdings
 from bot.store.returned_stories import missed_events
 from bot.store.schema import metadata
 from tests.store.factories import NOON, make_analysis, make_file_facts
@@ -25,6 +26,19 @@ DAY = timedelta(days=1)
 
 def _news(text: str) -> Callable[[AsyncConnection], Awaitable[object]]:
     return lambda conn: story_pages.list_stories(conn, Filter.parse(text), page=1, per_page=5, now=NOON)
+
+
+async def _withhold_and_release(conn: AsyncConnection) -> None:
+    found = await withholdings.find_target(conn, "event", 1)
+    assert found is not None
+    number = await withholdings.add_withholding(conn, "event", *found, made_by="editor", now=NOON)
+    stored = await documents.store_document(
+        conn, "b.txt", make_file_facts("b"), [make_analysis("A ferry.\nIt sank.")], now=NOON
+    )
+    assert stored.new
+    await withholdings.cover_new(conn, stored.new, NOON)
+    assert await withholdings.list_withholdings(conn)
+    await withholdings.release(conn, [number], released_by="editor", now=NOON)
 
 
 QUERIES: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
@@ -44,7 +58,7 @@ QUERIES: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     "search": lambda conn: search.search_stories(conn, "ferry -storm", EVERYTHING, 5, now=NOON),
     "events": lambda conn: events.competing_events(conn, EVERYTHING, since=NOON - DAY, until=NOON, limit=5, now=NOON),
     "missed events": lambda conn: missed_events(
-        conn, EVERYTHING, 1, arrived_after=NOON - DAY, since=NOON - DAY, until=NOON, now=NOON, limit=5
+        conn, EVERYTHING, subscription_id=1, arrived_after=NOON - DAY, since=NOON - DAY, until=NOON, now=NOON, limit=5
     ),
     "arrivals": lambda conn: event_index.get_arrivals(conn, [1, 2]),
     "reports": lambda conn: events.get_reports(conn, [1, 2], NOON),
@@ -55,6 +69,16 @@ QUERIES: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     "claims": lambda conn: deliveries.claim_due(conn, "w", NOON, limit=5, lease=DAY),
     "what was shown": lambda conn: deliveries.shown_events(conn, 7, event_ids=[1, 2]),
     "events to strike": lambda conn: deliveries.events_to_strike(conn, NOON - DAY, NOON, shown_since=NOON - DAY),
+    "missed events without a subscription": lambda conn: missed_events(
+        conn, EVERYTHING, arrived_after=NOON - DAY, since=NOON - DAY, until=NOON, now=NOON, limit=5
+    ),
+    "due withholdings": lambda conn: due_withholdings(conn, NOON),
+    "covering withholdings": lambda conn: withholdings.covering(conn, [1, 2]),
+    "withheld fingerprints": lambda conn: withholdings.withheld_fingerprints(conn, ["1", "2"]),
+    "withholding, covering, releasing": _withhold_and_release,
+    "what new stories are covered": lambda conn: withholdings.cover_new(conn, [1, 2], NOON),
+    "messages that told a story": lambda conn: withholdings.count_messages(conn, [1, 2]),
+    "reports left": lambda conn: withholdings.reports_left(conn, [1, 2]),
     "events to restore": lambda conn: deliveries.events_to_restore(conn),
     "oldest unsent digest": lambda conn: deliveries.oldest_unsent(conn),
     "history": lambda conn: deliveries.history(conn, 1),
