@@ -166,6 +166,7 @@ SAME_NOUN = {
     "subscriptions": "one noun through all layers: store, service, commands, page, terminal",
     "topics": "the labels and the training of their weights",
     "types": "each package's values",
+    "withholdings": "one noun through the layers: store, service, terminal",
 }
 """Module names that stand in several folders, each for one noun."""
 
