@@ -112,7 +112,7 @@ def why(
     *,
     as_json: JsonFlag = False,
 ) -> None:
-    """Explain an event: its rank, its reports, its sentences; and who withholds what of it, and why."""
+    """Explain an event: its rank, reports and sentences, and what is withheld of it."""
 
     async def explain(newsroom: Newsroom) -> tuple[tuple[Event, list[StoryDetail]] | None, list[Withholding]]:
         withheld = await newsroom.services.withholdings.explain(identity)

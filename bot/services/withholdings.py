@@ -1,4 +1,4 @@
-"""Withholding by the editor: stories and events taken back from readers, for good or until a time.
+"""Withholding: stories and events that the editor takes back, for good or until a time.
 
 A legal demand, an embargo, a mistake. Who withheld what and why is the operator's to see, never a member's.
 """
@@ -125,7 +125,7 @@ class WithholdingService:
             return await withholdings.list_withholdings(conn, numbers=sorted(numbers)) if numbers else []
 
     async def _active(self, conn: StoreConnection, kind: str, target: int) -> list[Withholding]:
-        """Return the active withholdings of a target, also under the number of an event that was merged into it."""
+        """Return the active withholdings of a target and of events that were merged into it."""
         same = []
         for each in await withholdings.list_withholdings(conn):
             current = each.target_id

@@ -1,4 +1,7 @@
-"""Withholdings whose time is over: apart from the others, since every command looks for them when it starts."""
+"""Withholdings whose time is over.
+
+Apart from the others, since every command looks for them when it starts.
+"""
 
 from __future__ import annotations
 

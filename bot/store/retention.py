@@ -121,7 +121,10 @@ def _old_stories(before: datetime | None, beyond: tuple[datetime, int] | None) -
 
 
 def _old_withheld(before: datetime | None) -> ColumnElement[bool]:
-    """Withheld stories are read by their own, short list, so that the others are found by the indexes of visible ones."""
+    """Return the condition for old withheld stories.
+
+    They are read by their own, short list, so that the others are found by the indexes of visible ones.
+    """
     if before is None:
         return literal(False)
     covered = select(withheld_story.c.story_id)

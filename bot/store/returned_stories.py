@@ -27,9 +27,9 @@ async def missed_events(
     now: datetime,
     limit: int,
 ) -> list[EventReports]:
-    """Return events with stories that came back and that no earlier slot of the subscription could show.
+    """Return events with stories that came back and that no earlier slot could show.
 
-    They came back after `since` and not after `until`, arrived after `arrived_after`, and were hidden at each slot that
+    The slots are those of the subscription. They came back after `since` and not after `until`, arrived after `arrived_after`, and were hidden at each slot that
     followed their arrival; without a subscription, at `since`. At most `limit` events, those with the newest stories first, each with all its stories that
     had arrived by `until`. Served by ix_story_returned_at and the unique index of delivery.
     """

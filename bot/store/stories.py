@@ -104,7 +104,10 @@ async def withdraw_stories(conn: AsyncConnection, ids: Iterable[int], now: datet
 
 
 async def hide_stories(conn: AsyncConnection, ids: Iterable[int], now: datetime) -> tuple[int, ...]:
-    """Remove stories that are withheld from all lists until `reveal_stories`; return those that were visible."""
+    """Hide stories that are withheld from all lists; return those that were visible.
+
+    `reveal_stories` undoes it.
+    """
     present = [row for row in await _rows_by_id(conn, list(ids)) if row.present]
     await _remove_from_lists(conn, present, withdrawn_at=now, withheld_at=now)
     return tuple(row.id for row in present)
@@ -126,7 +129,7 @@ async def reveal_stories(conn: AsyncConnection, ids: Iterable[int], now: datetim
 
 
 async def _remove_from_lists(conn: AsyncConnection, rows: Sequence[_ExistingRow], **values: datetime) -> None:
-    """Remove visible stories from labels, words and counts of events, and set columns of their rows."""
+    """Remove visible stories from labels, words and counts, and set columns of their rows."""
     if not rows:
         return
     await labels.drop_labels(conn, [row.labelled for row in rows])
@@ -161,7 +164,7 @@ class _ExistingRow:
 
     @property
     def hidden_since(self) -> datetime | None:
-        """Return since when digests may have missed the story: when it was hidden for the first time."""
+        """The first time at which the story was hidden: since then digests may have missed it."""
         known = [at for at in (self.hidden_from, self.withdrawn_at) if at is not None]
         return min(known, default=None)
 

@@ -1,4 +1,4 @@
-"""Withholdings: stories and events that an editor took back, the stories that each covers, and their log.
+"""Withholdings: stories and events that an editor took back, and what each covers.
 
 A withholding is active until it is released. While it is, it covers its story or the event's stories, and from then on
 whatever tells the same: a story that joins the event, a copy of a covered text under any path, and the next version of a
@@ -56,9 +56,9 @@ _VERSION_SHARE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Withholding:
-    """What an editor withheld; `kind` is "story" or "event", `headline` that of one of its stories.
+    """A withheld story or event with its log.
 
-    `until` is when it ends by itself, `released_at` when it ended.
+    `kind` is "story" or "event", `headline` that of one of the stories; `until` is when it ends by itself, `released_at` when it ended.
     """
 
     id: int
@@ -80,9 +80,9 @@ def _is_active() -> TextClause:
 
 
 async def find_target(conn: AsyncConnection, kind: str, number: int) -> tuple[int, tuple[int, ...]] | None:
-    """Return a story's or event's id, after merges, with the ids of the stories it has, hidden ones included.
+    """Return a story's or event's id, after merges, with the ids of its stories.
 
-    A story's copies in other documents count as it. None for an unknown id. Served by the primary keys,
+    Hidden stories are included, and a story's copies in other documents. None for an unknown id. Served by the primary keys,
     ix_story_fingerprint and ix_story_event_id.
     """
     if kind == "event":
@@ -125,7 +125,7 @@ async def add_withholding(
 
 
 async def cover_new(conn: AsyncConnection, story_ids: Iterable[int], now: datetime) -> tuple[int, ...]:
-    """Hide those of the stories, visible since now, that an active withholding covers; return what was hidden.
+    """Hide those of newly visible stories that a withholding covers; return what was hidden.
 
     Called in the transaction that stored them and put them into events. Other stories of a withheld event are hidden,
     too, if its event was merged with another. One look-up while nothing is withheld.
@@ -151,7 +151,7 @@ async def cover_new(conn: AsyncConnection, story_ids: Iterable[int], now: dateti
 
 
 async def covering(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
-    """Return the active withholdings that cover each of these stories, for those that any covers.
+    """Return the active withholdings of each of these stories that any covers.
 
     Served by ix_withheld_story_story_id.
     """
@@ -207,7 +207,10 @@ async def list_withholdings(
 
 
 async def withheld_fingerprints(conn: AsyncConnection, fingerprints: Sequence[str]) -> frozenset[str]:
-    """Return those of `fingerprints` that belong to a withheld story. Served by the primary key of withheld_text."""
+    """Return those of `fingerprints` that belong to a withheld story.
+
+    Served by the primary key of withheld_text.
+    """
     known: set[str] = set()
     for batch in batches(fingerprints):
         query = select(withheld_text.c.hash).where(withheld_text.c.hash.in_(batch))
@@ -216,7 +219,7 @@ async def withheld_fingerprints(conn: AsyncConnection, fingerprints: Sequence[st
 
 
 async def reports_left(conn: AsyncConnection, story_ids: Sequence[int]) -> list[int]:
-    """Return the visible stories of the events that these stories are in. Served by ix_story_event_id."""
+    """Return the visible stories of these stories' events. Served by ix_story_event_id."""
     left: set[int] = set()
     for batch in batches(story_ids):
         within = select(story.c.event_id).where(story.c.id.in_(batch))
@@ -235,7 +238,10 @@ async def visible_ids(conn: AsyncConnection, story_ids: Sequence[int]) -> tuple[
 
 
 async def count_messages(conn: AsyncConnection, story_ids: Sequence[int]) -> int:
-    """Return the number of posted messages that told these stories. Served by ix_shown_story_story_id."""
+    """Return the number of posted messages that told these stories.
+
+    Served by ix_shown_story_story_id.
+    """
     messages: set[tuple[int, int]] = set()
     for batch in batches(story_ids):
         query = (
@@ -302,7 +308,7 @@ class _StoryText:
 
 
 async def _texts(conn: AsyncConnection, story_ids: Sequence[int]) -> list[_StoryText]:
-    """Return stories' texts; those of pruned stories have no sentences. Served by the primary keys."""
+    """Return stories' texts; pruned ones have no sentences. Served by the primary keys."""
     texts: list[_StoryText] = []
     for batch in batches(story_ids):
         query = (
@@ -318,7 +324,7 @@ async def _texts(conn: AsyncConnection, story_ids: Sequence[int]) -> list[_Story
 
 
 async def _covered_by_text(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, set[int]]:
-    """Return withholdings with those of these stories that copy a covered text, or are its next version."""
+    """Return withholdings with those of these stories that repeat a covered text."""
     covered: dict[int, set[int]] = defaultdict(set)
     for new in await _texts(conn, story_ids):
         alike = await _alike(conn, new)
