@@ -19,7 +19,7 @@ import charset_normalizer
 from bot.intake.types import Unreadable
 from bot.newsroom.rejections import RejectReason
 
-__all__ = ["DecodedText", "decode", "normalize_text"]
+__all__ = ["DecodedText", "decode", "normalize_text", "remove_invisible"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,6 +30,9 @@ _BOMS = (
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Soft hyphen, zero-width space, word joiner and byte order mark. Joiners of Arabic and Indian letters are needed."""
+
 _NON_ASCII_RUNS = re.compile(rb"[\x80-\xff]+")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b"\x7f"
 
@@ -280,3 +283,8 @@ def normalize_text(text: str) -> str:
     if _SURROGATES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _LINE_ENDS.sub("\n", text.replace("\x00", ""))
+
+
+def remove_invisible(text: str) -> str:
+    """Return text without characters that only say where a line may or may not be broken."""
+    return _INVISIBLE.sub("", text)

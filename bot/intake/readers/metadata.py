@@ -9,6 +9,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from bot.intake.encodings import remove_invisible
+from bot.intake.readers.limits import unescape
+
 __all__ = ["parse_label", "parse_time", "parse_url", "strip_title"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,6 +25,10 @@ _SLASHED_DATE = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _BLANKS = re.compile(r"\s+")
 _MAX_URL = 2_000
 """Characters of an address: about what browsers and servers accept."""
+
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MOST_ESCAPES = 2
+"""Times that a headline is unescaped: `&amp;#8216;` is found in JSON inside of HTML, more is not."""
 
 _MAX_LABEL = 300
 """Characters of a headline or name: longer ones are texts in the wrong place."""
@@ -64,12 +71,18 @@ def parse_url(value: object) -> str | None:
 
 
 def parse_label(value: object) -> str | None:
-    """Return a name or headline in one line; for an object, its name or title."""
+    """Return a name or headline in one line; for an object, its name or title.
+
+    Sources escape headlines for HTML once, twice or not at all.
+    """
     if isinstance(value, dict):
         value = value.get("name") or value.get("title")
     if not isinstance(value, str):
         return None
-    return _BLANKS.sub(" ", value.replace("\x00", "")).strip()[:_MAX_LABEL] or None
+    for _ in range(_MOST_ESCAPES):
+        if "&" in value:
+            value = _REFERENCE.sub(lambda match: unescape(match[0]), value)
+    return _BLANKS.sub(" ", remove_invisible(value.replace("\x00", ""))).strip()[:_MAX_LABEL] or None
 
 
 def strip_title(text: str, title: str | None) -> str:

@@ -1,0 +1,105 @@
+"""The article of a page: which of its blocks belong to it.
+
+Boosted trees judge each block by the features of html_features.py, among them what trafilatura takes in two modes.
+A page that is too deep or too large for trafilatura is judged without it. Weights and thresholds:
+data/article_blocks.json, fitted by training/article_blocks.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from lxml import etree
+
+from bot.intake.readers.html_blocks import Block
+from bot.intake.readers.html_features import FEATURES, block_features
+from summarizers.models import TreeEnsemble, read_thresholds
+from summarizers.text.tables import load_table
+
+__all__ = ["ALONE", "TABLE", "article_blocks", "extracted_texts"]
+
+TABLE: Final = "article_blocks.json"
+"""File name of the weights in summarizers/data."""
+
+ALONE: Final = tuple(name for name in FEATURES if "vote" not in name)
+"""Features of the model that judges without trafilatura."""
+
+_MAX_DEPTH: Final = 250
+"""Nesting of elements up to which trafilatura is used: it walks by recursion."""
+
+_MAX_ELEMENTS: Final = 20_000
+"""Elements up to which trafilatura is used: its time grows with their square, and long articles have some thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    trees: TreeEnsemble
+    columns: tuple[int, ...]
+    threshold: float
+
+
+def article_blocks(blocks: Sequence[Block], votes: Sequence[str | None], title: str | None) -> list[Block]:
+    """Return the blocks of the article, in order and each text once; [] where there is none.
+
+    `votes` are the texts of html_features.VOTES, None where there is none.
+    """
+    if not blocks:
+        return []
+    model = _models()["with trafilatura" if votes[0] or votes[1] else "alone"]
+    rows = block_features(blocks, votes, title)[:, model.columns].tolist()
+    kept = {
+        block.text: block
+        for block, row in zip(reversed(blocks), reversed(rows), strict=True)
+        if model.trees.logit(row) >= model.threshold
+    }
+    return [block for block in blocks if kept.get(block.text) is block]
+
+
+@cache
+def _models() -> Mapping[str, _Model]:
+    table = load_table(TABLE)
+    thresholds = read_thresholds(table["thresholds"])
+    return {
+        name: _Model(
+            TreeEnsemble.from_table(entry["start"], entry["trees"], entry["features"], features),
+            tuple(map(FEATURES.index, features)),
+            thresholds[name],
+        )
+        for name, features in (("with trafilatura", FEATURES), ("alone", ALONE))
+        for entry in [table[name]]
+    }
+
+
+def extracted_texts(tree: Any) -> tuple[str | None, str | None]:
+    """Return the article as trafilatura takes it, the first two of `VOTES`.
+
+    None for a page beyond its limits, and where it finds nothing.
+    """
+    if not _fits(tree):
+        return None, None
+    extract = _trafilatura()
+    # Neither call asks for metadata: that is read once, by html_metadata.py.
+    found = [extract(tree, include_comments=False, favor_precision=precise) for precise in (True, False)]
+    precise, default = (document.text or None if document is not None else None for document in found)
+    return precise, default
+
+
+@cache
+def _trafilatura() -> Any:
+    from trafilatura import bare_extraction
+
+    return bare_extraction
+
+
+def _fits(tree: Any) -> bool:
+    """Tell whether trafilatura reads a page in time and without exhausting the stack."""
+    depth = count = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        if depth > _MAX_DEPTH or count > _MAX_ELEMENTS:
+            return False
+    return True
