@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Newsroom", "deliver_once", "open_intake", "open_newsroom", "run_bot", "run_intake", "utc_now"]
 
-
 log = structlog.get_logger()
 
 _RELEASE_SECONDS: Final = 5.0
@@ -283,6 +282,8 @@ async def _watch_folder(
     from bot.intake.watcher import FolderWatcher
 
     settings = newsroom.settings.intake
+    for fault in newsroom.settings.feed_faults:
+        log.error("feed.left_out", fault=fault)
     watcher = FolderWatcher(intake, settings, functools.partial(record_scan, metrics))
 
     async def watch(over: asyncio.Event) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import platformdirs
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, PrivateAttr, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsInvalid
 from summarizers.summarization.registry import ENGINES
@@ -92,7 +92,15 @@ class IntakeSettings(_Section):
     )
     feeds: tuple[str, ...] = Field(
         default=(),
+        repr=False,  # it may hold keys
         description="Addresses of RSS, Atom and JSON feeds. In GAZETTE_INTAKE__FEEDS, separate them with commas.",
+    )
+    private_hosts: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "Hosts on your own network, as host or host:port, that feeds may redirect to or may move to. The host of "
+            "a feed's own address needs no entry."
+        ),
     )
     hold_hours: float = Field(
         default=1,
@@ -109,6 +117,24 @@ class IntakeSettings(_Section):
         le=8760,
         description="Hours without new stories before the operator is warned; 0 never warns.",
     )
+
+    @field_validator("private_hosts")
+    @classmethod
+    def _check_private_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        from bot.newsroom.feed_addresses import address_fault
+
+        for host in value:
+            fault = "is more than a host" if re.search(r"[/?#@]", host) else address_fault(f"http://{host}")
+            if fault is not None:
+                raise ValueError(f"{host!r} {fault}; write host or host:port")
+        return value
+
+    @property
+    def usable_feeds(self) -> tuple[str, ...]:
+        """The feeds whose addresses can be fetched."""
+        from bot.newsroom.feed_addresses import address_fault
+
+        return tuple(address for address in self.feeds if address_fault(address) is None)
 
     def parse_deadline(self, size: int) -> float:
         """Return the seconds that a file of `size` bytes may take in a worker process."""
@@ -266,6 +292,20 @@ class Settings(BaseModel, frozen=True, extra="forbid", defer_build=True):
     retention: RetentionSettings = Field(default_factory=RetentionSettings)
     watch: WatchSettings = Field(default_factory=WatchSettings)
     log: LogSettings = Field(default_factory=LogSettings)
+    _feeds_source: str = PrivateAttr("default")
+
+    @property
+    def feed_faults(self) -> list[str]:
+        """Feeds that are left out: where each is set, its place and beginning, and its fault."""
+        from bot.newsroom.feed_addresses import address_fault, redact_address
+
+        feeds = self.intake.feeds
+        faults = ((number, each, address_fault(each)) for number, each in enumerate(feeds, 1))
+        return [
+            f"{self._feeds_source}: [intake] feeds: address {number} of {len(feeds)}, {redact_address(each)!r}, {fault}"
+            for number, each, fault in faults
+            if fault is not None
+        ]
 
     @property
     def database_url(self) -> str:
@@ -277,7 +317,12 @@ class Settings(BaseModel, frozen=True, extra="forbid", defer_build=True):
         """Texts that must never be logged or shown: the token, the database's password and address."""
         url = self.store.url.get_secret_value()
         match = re.search(r"://[^/@]*:([^/@]*)@", url)
-        return tuple(filter(None, (self.discord.token.get_secret_value(), match and url, match and match[1])))
+        feeds = self.intake.feeds
+        if feeds:
+            from bot.newsroom.feed_addresses import address_secrets
+
+            feeds = (*feeds, *(secret for each in feeds for secret in sorted(address_secrets(each))))
+        return tuple(filter(None, (self.discord.token.get_secret_value(), match and url, match and match[1], *feeds)))
 
 
 _COMMENT_WIDTH: Final = 106
@@ -349,9 +394,12 @@ def load_settings(
             _set_option(values, origin, section, option, value, "command line")
 
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsInvalid("\n".join(_error_line(item, origin) for item in error.errors())) from None
+    if settings.feed_faults:
+        settings._feeds_source = origin.get(("intake", "feeds"), "default")
+    return settings
 
 
 def normalize_database_url(url: str) -> str:
@@ -447,7 +495,7 @@ def _nearest(name: str, known: Mapping[str, object]) -> str:
 def _error_line(item: Any, origin: Mapping[tuple[str, str], str]) -> str:
     section, option = (*map(str, item["loc"]), "", "")[:2]
     source = origin.get((section, option), "default")
-    given = "" if option in ("token", "url") else f", not {item['input']!r}"
+    given = "" if option in ("token", "url", "feeds") else f", not {item['input']!r}"
     return f"{source}: [{section}] {option}: {item['msg']}{given}"
 
 

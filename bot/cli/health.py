@@ -12,6 +12,7 @@ from typing import Literal
 
 from bot.app import Newsroom, open_newsroom
 from bot.errors import DeliveryError, GazetteError, StoreError
+from bot.newsroom.feed_addresses import feed_host, feed_labels
 from bot.newsroom.models import DeliveryState, Subscription
 from bot.settings import Settings
 
@@ -38,7 +39,10 @@ async def check_installation(
     settings: Settings, *, live: bool = False, migrate: bool = False
 ) -> AsyncIterator[Finding]:
     """Yield the findings of all checks; `live` asks Discord, too. A failed check stops no other."""
-    yield Finding("configuration", "ok", "all options are valid")
+    for fault in settings.feed_faults:
+        yield Finding("configuration", "error", fault, "correct the address or remove it; the other feeds are read")
+    if not settings.feed_faults:
+        yield Finding("configuration", "ok", "all options are valid")
     yield await asyncio.to_thread(_check_seeds, settings.intake.seeds, settings.intake.feeds)
     subscriptions: list[Subscription] = []
     try:
@@ -83,9 +87,14 @@ async def _check_stored(newsroom: Newsroom, subscriptions: Sequence[Subscription
     statistics = await data.statistics()
     yield _check_stories(statistics.stories, statistics.newest, timedelta(hours=newsroom.settings.intake.silence_hours))
     rejected = await data.rejected_files()
+    labels = feed_labels(newsroom.settings.intake.usable_feeds)
     for file in rejected[:_MAX_REJECTED]:
         message = file.rejection.message if file.rejection is not None else ""
-        yield Finding("rejected file", "warning", f"{file.path}: {message}", "fix or remove it")
+        if feed_host(file.path) is None:
+            yield Finding("rejected file", "warning", f"{file.path}: {message}", "fix or remove it")
+        else:
+            shown = labels.get(file.path.partition("#")[0], f"feed of {feed_host(file.path)}")
+            yield Finding("feed", "warning", f"{shown} {message}", "correct or remove it in intake.feeds")
     if len(rejected) > _MAX_REJECTED:
         count = len(rejected) - _MAX_REJECTED
         yield Finding("rejected files", "warning", f"{count} more", "gazette ingest lists them all")

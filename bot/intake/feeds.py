@@ -2,28 +2,35 @@
 
 Each entry is a document of its own, so that it stays when the feed moves on. A feed is requested politely: with what
 the server said about its last state, so that an unchanged feed costs an empty answer, at most every five minutes, and
-less often while it fails.
+less often while it fails. Its address may hold a key, so that it is neither logged nor stored
+(`bot.newsroom.feed_addresses`).
 """
 
 from __future__ import annotations
 
 import asyncio
+import codecs
 import hashlib
 import json
-from collections.abc import Sequence
+import os
+import re
+import ssl
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import aiohttp
 import structlog
-from yarl import URL
 
 from bot.errors import StoreError
+from bot.intake.fetch_guard import GuardedSession, PrivateAddress, RedirectRefused
 from bot.intake.pipeline import Intake
 from bot.intake.readers import reject_unsupported
-from bot.intake.readers.json_records import read_json
+from bot.intake.readers.json_records import read_json_feed
 from bot.intake.readers.syndication import feed_entries
 from bot.intake.types import ReadDocument, ScanReport, Unreadable
 from bot.intake.worker_pool import DeadlineExceeded, WorkerDied
+from bot.newsroom.feed_addresses import address_secrets, feed_host, feed_path, redact_address
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason
 from bot.settings import IntakeSettings
@@ -43,14 +50,20 @@ _MAX_POLL_SECONDS: Final = 6 * 3600.0
 _TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=15, sock_read=30)
 """Seconds: generous for slow servers, short of blocking the next round."""
 
-_MAX_REDIRECTS: Final = 5
-"""Redirects that are followed; a feed that moved needs one or two, a loop any number."""
-
 _CHUNK_BYTES: Final = 65_536
 """Bytes after which the size of a download is checked."""
 
 _MAX_ERROR: Final = 200
 """Characters of another program's error that are kept."""
+
+_MAX_HEADER: Final = 4_096
+"""Characters of a header that is sent back: servers refuse longer ones, usually from 8 kB on for all together."""
+
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""Characters that no header may have."""
+
+_State = dict[str, str | bool]
+"""What a server said about a feed's last state, and whether it was at a public address."""
 
 _HEADERS = {
     "User-Agent": "Gazette (a newspaper for Discord; reads this feed for its channels)",
@@ -59,69 +72,81 @@ _HEADERS = {
 _NO_FILE = FileFacts(0, 0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """A feed of the settings: its address, its label for operators, its stored path."""
+
+    address: str
+    label: str
+    path: str
+
+    @classmethod
+    def at(cls, address: str) -> _Feed:
+        """Return the feed at an address that can be fetched."""
+        return cls(address, redact_address(address), feed_path(address))
+
+
 class FeedPoller:
     """Fetches the feeds of the settings; their entries go through `intake`."""
 
     def __init__(self, intake: Intake, settings: IntakeSettings) -> None:
         self._intake = intake
         self._settings = settings
+        self._feeds = [_Feed.at(address) for address in settings.usable_feeds]
 
     async def run(self) -> None:
         """Fetch each feed repeatedly, until cancelled."""
-        async with aiohttp.ClientSession(timeout=_TIMEOUT, headers=_HEADERS) as session, asyncio.TaskGroup() as group:
-            for url in self._settings.feeds:
-                group.create_task(self._poll(session, url), name=f"feed {_without_password(url)}")
+        async with self._session() as session, asyncio.TaskGroup() as group:
+            for feed in self._feeds:
+                group.create_task(self._poll(session, feed), name=f"feed {feed.label}")
             await asyncio.Event().wait()  # without feeds, wait to be cancelled as well
 
     async def fetch(self) -> ScanReport:
         """Fetch all feeds once. A feed that fails is among the rejected. Raises StoreError."""
-        async with aiohttp.ClientSession(timeout=_TIMEOUT, headers=_HEADERS) as session:
-            return _merge_reports([await self._fetch(session, url) for url in self._settings.feeds])
+        async with self._session() as session:
+            return _merge_reports([await self._fetch(session, feed) for feed in self._feeds])
 
-    async def _poll(self, session: aiohttp.ClientSession, url: str) -> None:
+    def _session(self) -> GuardedSession:
+        return GuardedSession(self._settings.private_hosts, headers=_HEADERS, timeout=_TIMEOUT)
+
+    async def _poll(self, session: GuardedSession, feed: _Feed) -> None:
         pause = _POLL_SECONDS
         while True:
             try:
-                report = await self._fetch(session, url)
+                report = await self._fetch(session, feed)
             except StoreError as error:
-                log.error("feed.store_failed", feed=_without_password(url), error=str(error))
+                log.error("feed.store_failed", feed=feed.label, error=str(error))
                 failed = True
             else:
                 failed = bool(report.rejected) and report.files == 1
             pause = min(pause * 2, _MAX_POLL_SECONDS) if failed else _POLL_SECONDS
             await asyncio.sleep(pause)
 
-    async def _fetch(self, session: aiohttp.ClientSession, url: str) -> ScanReport:
+    async def _fetch(self, session: GuardedSession, feed: _Feed) -> ScanReport:
         """Fetch one feed and store what is new in it."""
-        path = f"feed:{_without_password(url)}"
         facts = _NO_FILE
         try:
-            data, state = await self._download(session, url)
+            data, state = await self._download(session, feed)
             if data is None:
                 return ScanReport()
             facts = FileFacts(len(data), 0, 0, hashlib.sha256(data).hexdigest())
-            entries = await self._parse_unless_known(path, data, facts)
+            entries = await self._parse_unless_known(feed.path, data, facts)
         except Unreadable as error:
             rejection = error.rejection
-            log.warning(
-                "feed.failed", feed=_without_password(url), reason=rejection.reason.value, detail=rejection.message
-            )
-            await self._record_failure(path, facts, rejection)
-            return ScanReport(files=1, rejected=((path, rejection),))
+            log.warning("feed.failed", feed=feed.label, reason=rejection.reason.value, detail=rejection.message)
+            await self._record_failure(feed.path, facts, rejection)
+            return ScanReport(files=1, rejected=((feed.label, rejection),))
+        secrets = address_secrets(feed.address)
         items = {
-            f"{path}#{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:16]}": document
+            f"{feed.path}#{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:16]}": _without_secrets(
+                document, secrets, feed
+            )
             for name, document in entries
         }
         report = await self._intake.ingest_documents(items)
-        await self._record_success(path, url, state)
+        await self._record_success(feed, state)
         if report.new or report.changed:
-            log.info(
-                "feed.fetched",
-                feed=_without_password(url),
-                new=report.new,
-                changed=report.changed,
-                stories=report.stories,
-            )
+            log.info("feed.fetched", feed=feed.label, new=report.new, changed=report.changed, stories=report.stories)
         return report
 
     async def _parse_unless_known(self, path: str, data: bytes, facts: FileFacts) -> list[tuple[str, ReadDocument]]:
@@ -144,33 +169,45 @@ class FeedPoller:
             raise Unreadable(self._intake.remember(entries))
         return entries
 
-    async def _download(self, session: aiohttp.ClientSession, url: str) -> tuple[bytes | None, dict[str, str]]:
+    async def _download(self, session: GuardedSession, feed: _Feed) -> tuple[bytes | None, _State]:
         """Return the feed's bytes, None when it has not changed, and its state. Raises Unreadable."""
-        if URL(url).scheme not in ("http", "https"):
-            raise Unreadable(RejectReason.INVALID_URL)
         async with self._intake.store.reading() as conn:
-            state = json.loads(await key_values.get_value(conn, _state_key(url)) or "{}")
-        conditions = {header: state[key] for header, key in _REQUEST_HEADERS if key in state}
+            state: _State = json.loads(await key_values.get_value(conn, _state_key(feed.address)) or "{}")
+        conditions = {
+            header: value for header, key in _REQUEST_HEADERS if (value := _sendable(state.get(key))) is not None
+        }
         try:
-            async with session.get(url, headers=conditions, max_redirects=_MAX_REDIRECTS) as response:
-                if response.status == 304:
-                    return None, state
-                if response.status != 200:
-                    status = f"{response.status} {response.reason or ''}".rstrip()
-                    raise Unreadable(RejectReason.HTTP_ERROR, status=status)
-                parts, size = [], 0
-                async for part in response.content.iter_chunked(_CHUNK_BYTES):
-                    parts.append(part)
-                    size += len(part)
-                    if size > self._settings.max_bytes:
-                        raise Unreadable(RejectReason.DOWNLOAD_TOO_LARGE, max_bytes=self._settings.max_bytes)
-                new_state = {
-                    key: response.headers[header] for header, key in _RESPONSE_HEADERS if header in response.headers
-                }
-                return b"".join(parts), new_state
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            detail = str(error)[:_MAX_ERROR] or type(error).__name__
-            raise Unreadable(RejectReason.FETCH_FAILED, error=detail) from error
+            try:
+                return await self._request(session, feed, state, conditions)
+            except ValueError:
+                if not conditions:
+                    raise
+                return await self._request(session, feed, state, {})  # what the server said can't be sent back to it
+        except PrivateAddress as error:
+            raise Unreadable(RejectReason.PRIVATE_ADDRESS) from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise Unreadable(RejectReason.FETCH_FAILED, error=_describe(error)) from error
+
+    async def _request(
+        self, session: GuardedSession, feed: _Feed, state: _State, conditions: Mapping[str, str]
+    ) -> tuple[bytes | None, _State]:
+        was_public = bool(state.get("public"))
+        async with session.get(feed.address, conditions, was_public=was_public) as answer:
+            response = answer.response
+            public: _State = {"public": True} if was_public or answer.is_public else {}
+            if response.status == 304:
+                return None, state
+            if response.status != 200:
+                status = f"{response.status} {response.reason or ''}".rstrip()
+                raise Unreadable(RejectReason.HTTP_ERROR, status=status[:_MAX_ERROR])
+            parts, size = [], 0
+            async for part in response.content.iter_chunked(_CHUNK_BYTES):
+                parts.append(part)
+                size += len(part)
+                if size > self._settings.max_bytes:
+                    raise Unreadable(RejectReason.DOWNLOAD_TOO_LARGE, max_bytes=self._settings.max_bytes)
+            headers = {key: _sendable(response.headers.get(header)) for header, key in _RESPONSE_HEADERS}
+            return b"".join(parts), public | {key: value for key, value in headers.items() if value is not None}
 
     async def _record_failure(self, path: str, facts: FileFacts, rejection: Rejection) -> None:
         async with self._intake.store.reading() as conn:
@@ -179,12 +216,12 @@ class FeedPoller:
             async with self._intake.store.writing() as conn:
                 await documents.reject_document(conn, path, facts, rejection, now=self._intake.clock())
 
-    async def _record_success(self, path: str, url: str, state: dict[str, str]) -> None:
+    async def _record_success(self, feed: _Feed, state: _State) -> None:
         async with self._intake.store.writing() as conn:
-            known = (await documents.find_files(conn, [path])).get(path)
+            known = (await documents.find_files(conn, [feed.path])).get(feed.path)
             if known is not None and known.status is DocumentStatus.REJECTED:
-                await documents.withdraw_document(conn, path, now=self._intake.clock())
-            await key_values.set_value(conn, _state_key(url), json.dumps(state), self._intake.clock())
+                await documents.withdraw_document(conn, feed.path, now=self._intake.clock())
+            await key_values.set_value(conn, _state_key(feed.address), json.dumps(state), self._intake.clock())
 
 
 def parse_feed(data: bytes) -> list[tuple[str, ReadDocument]] | Rejection:
@@ -194,8 +231,8 @@ def parse_feed(data: bytes) -> list[tuple[str, ReadDocument]] | Rejection:
     """
     try:
         reject_unsupported(data)
-        if data.lstrip()[:1] == b"{":
-            read = read_json(data)
+        if data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
+            read = read_json_feed(data)
             return [(part.url or part.text, ReadDocument((part,), read.encoding)) for part in read.parts]
         feed = feed_entries(data)
         return [(name, ReadDocument((part,), feed.encoding)) for name, part in feed.entries]
@@ -209,16 +246,64 @@ _REQUEST_HEADERS = (("If-None-Match", "etag"), ("If-Modified-Since", "modified")
 _RESPONSE_HEADERS = (("ETag", "etag"), ("Last-Modified", "modified"))
 
 
+def _sendable(value: object) -> str | None:
+    """Return a header's value if it can be sent back, else None."""
+    usable = isinstance(value, str) and len(value) <= _MAX_HEADER and _UNSENDABLE.search(value) is None
+    return value if usable and isinstance(value, str) else None
+
+
+def _without_secrets(document: ReadDocument, secrets: Collection[str], feed: _Feed) -> ReadDocument:
+    """Return an entry without secrets of the feed's own address, such as a link with its key."""
+
+    def told(text: str | None) -> bool:
+        return text is not None and any(secret in text for secret in secrets)
+
+    def hidden(text: str) -> str:
+        for secret in secrets:
+            text = text.replace(secret, "…")
+        return text
+
+    parts = tuple(
+        replace(
+            part,
+            text=hidden(part.text),
+            title=part.title and hidden(part.title),
+            url=None if told(part.url) else part.url,
+            source=feed_host(feed.path) if told(part.source) else part.source,
+        )
+        for part in document.parts
+    )
+    return document if parts == document.parts else replace(document, parts=parts)
+
+
+def _describe(error: Exception) -> str:
+    """Return why a request failed, without the addresses that a library's message may repeat."""
+    match error:
+        case RedirectRefused():
+            return str(error)
+        case TimeoutError():
+            return "the server takes too long to answer"
+        case aiohttp.ClientConnectorDNSError():
+            return "its host can't be found"
+        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError() | ssl.SSLError():
+            return "its certificate or encryption isn't valid"
+        case aiohttp.ClientConnectorError():
+            return f"no connection ({_system_error(error.os_error)})"
+        case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError():
+            return "the connection broke off"
+        case aiohttp.ClientOSError():
+            return f"the connection broke off ({_system_error(error)})"
+        case aiohttp.ClientResponseError():
+            return f"its answer is not valid HTTP ({type(error).__name__})"
+    return type(error).__name__
+
+
 def _state_key(url: str) -> str:
     return f"feed:{hashlib.sha256(url.encode()).hexdigest()[:32]}"
 
 
-def _without_password(url: str) -> str:
-    """Return the address without a user name and password."""
-    try:
-        return str(URL(url).with_user(None))
-    except ValueError:
-        return url
+def _system_error(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno else type(error).__name__
 
 
 def _merge_reports(reports: Sequence[ScanReport]) -> ScanReport:

@@ -18,6 +18,7 @@ from bot.intake.file_reader import check_size, rejection_of
 from bot.intake.readers import reader_for
 from bot.intake.safe_open import FileIdentity, FolderFile
 from bot.intake.types import Unreadable
+from bot.newsroom.feed_addresses import feed_host
 from bot.newsroom.rejections import Rejection, RejectReason
 
 __all__ = ["ChangedFile", "FileStamp", "FolderScan", "SeedPaths", "is_feed_item", "is_ignored"]
@@ -105,11 +106,8 @@ class SeedPaths:
 
 
 def is_feed_item(stored: str) -> bool:
-    """Return whether a store's path is that of a feed's entry.
-
-    No file's path has two slashes in a row.
-    """
-    return stored.startswith("feed:") and "//" in stored
+    """Return whether a store's path is that of a feed or a feed's entry."""
+    return feed_host(stored) is not None
 
 
 def is_ignored(name: str) -> bool:

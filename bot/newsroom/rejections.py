@@ -53,6 +53,7 @@ class RejectReason(StrEnum):
     NO_JSON_TEXT = "no-json-text"
     NO_JSON_STORY = "no-json-story"
     NOT_A_FEED = "not-a-feed"
+    NOT_A_JSON_FEED = "not-a-json-feed"
     EMPTY_FEED = "empty-feed"
     FEED_WITHOUT_TEXT = "feed-without-text"
     # Found by analysing
@@ -67,6 +68,7 @@ class RejectReason(StrEnum):
     HTTP_ERROR = "http-error"
     FETCH_FAILED = "fetch-failed"
     DOWNLOAD_TOO_LARGE = "download-too-large"
+    PRIVATE_ADDRESS = "private-address"
 
     UNKNOWN = "unknown"
     """A row of another version of the program; its text is the fact `text`."""
@@ -105,6 +107,7 @@ _MESSAGES: Mapping[RejectReason, str] = {
     RejectReason.NO_JSON_TEXT: 'has no text: an object, or each object of a list, needs a "text" that is not empty',
     RejectReason.NO_JSON_STORY: "has no story: {error}",
     RejectReason.NOT_A_FEED: "is not a feed: of XML files, only RSS and Atom are read ({error})",
+    RejectReason.NOT_A_JSON_FEED: "is JSON but no JSON Feed: its version has to name jsonfeed.org, and it needs items",
     RejectReason.EMPTY_FEED: "is a feed without entries",
     RejectReason.FEED_WITHOUT_TEXT: "is a feed whose entries have no text",
     RejectReason.NO_STORY: "has no story: it has no words that could be one",
@@ -116,6 +119,10 @@ _MESSAGES: Mapping[RejectReason, str] = {
     RejectReason.INVALID_URL: "is not a web address: feeds need http or https",
     RejectReason.HTTP_ERROR: "can't be fetched: the server answers {status}",
     RejectReason.FETCH_FAILED: "can't be fetched: {error}; check the address in intake.feeds",
+    RejectReason.PRIVATE_ADDRESS: (
+        "is not fetched: it leads to a private address, on this computer or network; if that is right, name the host "
+        "in intake.private_hosts"
+    ),
     RejectReason.DOWNLOAD_TOO_LARGE: "is larger than {max_bytes:,} bytes: raise intake.max_bytes to read it",
     RejectReason.UNKNOWN: "{text}",
 }

@@ -20,7 +20,7 @@ from bot.intake.readers.metadata import parse_label, parse_time, parse_url, stri
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
 
-__all__ = ["read_json", "read_jsonl"]
+__all__ = ["read_json", "read_json_feed", "read_jsonl"]
 
 _LIST_KEYS = ("stories", "items", "articles", "entries", "documents", "news", "results", "data", "rows")
 _TITLE_KEYS = ("title", "headline", "name")
@@ -37,6 +37,9 @@ _SOURCE_KEYS = ("source", "publisher", "site", "sitename", "site_name", "outlet"
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|blockquote|figure|img)\b[^<>]*>", re.IGNORECASE
 )
+
+_JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
+"""The beginning of a JSON Feed's version, which its specification requires."""
 
 _MAX_ERROR = 120
 """Characters of an unexpected error that a file's notes keep."""
@@ -68,6 +71,23 @@ def read_json(data: bytes) -> ReadDocument:
         raise Unreadable(RejectReason.NO_JSON_TEXT)
     notes = (f"{len(faults)} of {len(records)} objects were left out: {faults[0]}",) if faults else ()
     return ReadDocument(tuple(parts), decoded.encoding, (*decoded.notes, *notes))
+
+
+def read_json_feed(data: bytes) -> ReadDocument:
+    """Read the items of a JSON Feed, and of no other JSON, since it may come from anywhere.
+
+    Raises Unreadable.
+    """
+    try:
+        value = _parse(decode(data).text)
+    except _InvalidJson as error:
+        raise Unreadable(RejectReason.INVALID_JSON, error=str(error)) from error
+    version, items = (value.get("version"), value.get("items")) if isinstance(value, dict) else (None, None)
+    if not (isinstance(version, str) and _JSON_FEED.match(version) and isinstance(items, list)):
+        raise Unreadable(RejectReason.NOT_A_JSON_FEED)
+    if not items:
+        raise Unreadable(RejectReason.EMPTY_FEED)
+    return read_json(data)
 
 
 def read_jsonl(data: bytes) -> ReadDocument:

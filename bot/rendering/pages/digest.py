@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from babel.dates import format_date
 
 from bot.i18n import Words
+from bot.newsroom.feed_addresses import feed_host
 from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, StoryDetail, event_name
 from bot.newsroom.timezones import zone
 from bot.rendering.layout import (
@@ -181,9 +182,9 @@ def why_page(event: Event, stories: Sequence[StoryDetail], words: Words, *, butt
         blocks += [Rule(), paragraph(words("why-sentences"), size="heading")]
     for sentence in event.summary:
         blocks.append(paragraph(sentence.text, size="quote"))
-        place = words(
-            "why-sentence", position=sentence.position + 1, path=sentence.ref.path, story=sentence.ref.position + 1
-        )
+        ref = sentence.ref
+        path = ref.path if (host := feed_host(ref.path)) is None else ref.source or host
+        place = words("why-sentence", position=sentence.position + 1, path=path, story=ref.position + 1)
         blocks.append(paragraph(place, size="small"))
     if buttons:
         blocks.append(ActionRow(tuple(buttons[:5])))

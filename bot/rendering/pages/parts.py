@@ -8,6 +8,7 @@ from babel import Locale
 from babel.numbers import format_percent
 
 from bot.i18n import Words
+from bot.newsroom.feed_addresses import feed_host
 from bot.newsroom.models import COUNTRY_THRESHOLD, SourceRef
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.rendering.layout import (
@@ -111,11 +112,11 @@ def country_words(country: Country, words: Words) -> str:
 
 
 def source_spans(ref: SourceRef, words: Words, *, first: bool = False) -> list[Span]:
-    """Return a story's source as a link, or its file and place.
+    """Return a story's source as a link, a feed's host, or its file and place.
 
     A separator comes before it unless it is the `first`.
     """
-    name = ref.source or words("story-source", path=ref.path, position=ref.position + 1)
+    name = ref.source or feed_host(ref.path) or words("story-source", path=ref.path, position=ref.position + 1)
     spans = [] if first else [Span(" · ")]
     spans.append(link(name, ref.url) if ref.url else Span(name))
     return spans
