@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot.errors import SettingsInvalid, StoreError
+from bot.errors import DiscordUnavailable, SettingsInvalid, StoreError
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.database import Store
@@ -174,7 +174,7 @@ async def run_bot(settings: Settings) -> int:
         port = DiscordMessagePort(client)
         worker = _delivery_worker(newsroom, port, rate_limiter, commands)
         delivery_metrics = DeliveryMetrics(metrics, store, worker, rate_limiter, clock)
-        corrections = Corrections(store, port, clock)
+        corrections = Corrections(store, port, clock, newsroom.services.digests)
         operator = OperatorChannel(port, settings.discord.operator_channel)
         scheduler = stack.enter_context(running_scheduler())
         Maintenance(store, settings, clock, warn=operator.warn).schedule_on(scheduler)
@@ -234,11 +234,12 @@ async def run_intake(settings: Settings) -> int:
 
 
 async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryReport:
-    """Connect without a gateway, post what is due by `as_of`, and leave.
+    """Connect without a gateway, post what is due by `as_of`, correct messages, and leave.
 
     Raises SettingsInvalid without a token.
     """
     from bot.commands import CommandRegistry
+    from bot.delivery.corrections import Corrections
     from bot.delivery.rate_limiter import RateLimiter
     from bot.delivery.rest import open_message_port
 
@@ -249,7 +250,13 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryRe
         rate_limiter = RateLimiter(settings.delivery.rate_per_second)
         async with open_message_port(token, settings.discord.api_base, rate_limiter) as port:
             worker = _delivery_worker(newsroom, port, rate_limiter, CommandRegistry(newsroom.services))
-            return await worker.deliver_due(as_of)
+            report = await worker.deliver_due(as_of)
+            leadership = _leadership(newsroom, "corrections")
+            async with leadership:
+                if await leadership.acquire():  # else a running bot corrects
+                    with suppress(DiscordUnavailable):  # what wasn't edited is tried at the next call
+                        await Corrections(newsroom.store, port, newsroom.clock, newsroom.services.digests).correct()
+            return report
 
 
 def _intake(newsroom: Newsroom, workers: Workers) -> Intake:
@@ -312,6 +319,7 @@ def _delivery_worker(
         _lease_clock(newsroom),
         rate_limiter=rate_limiter,
         buttons=functools.partial(encode_digest_buttons, commands.custom_ids),
+        teller=newsroom.services.digests,
     )
 
 

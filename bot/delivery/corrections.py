@@ -1,34 +1,40 @@
-"""Corrections: posted messages are edited when stories are withdrawn or come back.
+"""Corrections: edits of posted messages after stories were withdrawn or withheld, or came back.
 
 An event is struck through in the message that showed it once all of its stories shown there are withdrawn (their file
 is gone, or says something else now): the headline stays legible, the sentences go. Messages older than two days stay as
-they are, so that tidying the seeds folder doesn't rewrite a channel's past. When one of its stories comes back, the
-event is restored as it was posted, however long that took.
+they are then, so that tidying the seeds folder doesn't rewrite a channel's past. What an editor withholds is taken out
+of every message, however old: headline, sentences, source and the name of a post. An event of which other reports were
+shown there is told anew by those. When a story comes back, the event is restored as it was posted.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import orjson
 import structlog
 
-from bot.delivery.message_port import MessagePort
+from bot.delivery.message_port import THREAD_NAME_KEY, MessagePort
+from bot.delivery.messages import post_title
+from bot.delivery.posted_events import EventEdit, edit_messages, strike, take_out, tell_anew
 from bot.errors import ChannelGone, DiscordUnavailable, MessageRefused, PermissionMissing, StoreError
-from bot.i18n import words
-from bot.newsroom.models import event_name
+from bot.i18n import Words, words
+from bot.newsroom.models import Event, Subscription, event_name
+from bot.rendering.discord import paragraph_markup
+from bot.rendering.escape import clean, truncate
+from bot.rendering.layout import Paragraph
+from bot.rendering.pages.digest import event_group, event_option
 from bot.store import deliveries, subscriptions
 from bot.store.database import Store
-from bot.store.deliveries import MessageCorrection, ShownEventMessage
+from bot.store.deliveries import PostedEvent, PostedMessage
 from bot.store.key_values import get_value, set_value
 
-__all__ = ["Corrections", "strike_event"]
+__all__ = ["CorrectedDelivery", "Corrections", "EventTeller", "correct_delivery"]
 
 log = structlog.get_logger()
 
@@ -44,21 +50,132 @@ _MARK_INTERVAL: Final = timedelta(hours=1)
 _OVERLAP: Final = timedelta(minutes=1)
 """How much further back each check looks: a withdrawal is committed some time after the moment that it records."""
 
+_RETRY: Final = timedelta(hours=1)
+"""Time after which a message that couldn't be edited is tried again, if it still tells what is withheld."""
+
 _CHECKED_UNTIL_KEY: Final = "corrections:until"
 """Key under which the time of the last check is stored."""
 
 _EDITABLE_KEYS: Final = ("content", "embeds", "components", "allowed_mentions")
 """Keys of a payload that an edit may contain: not the name and picture of a webhook's message."""
 
+_OPTION_LENGTH: Final = 100
+"""Characters of a menu option's label and of its description: Discord's limit."""
+
+_MOST_TEXT: Final = 4000
+"""Characters of all texts of a message: Discord's limit."""
+
+_MOST_PLAIN_TEXT: Final = 2000
+"""Characters of a message's content: Discord's limit."""
+
+
+class EventTeller(Protocol):
+    """The service that tells an event by some of its reports."""
+
+    async def retell(
+        self, story_ids: Sequence[int], *, sentences: int | None = None, engine: str | None = None
+    ) -> Event | None:
+        """Tell an event by those of these reports that are visible."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedDelivery:
+    """A delivery's messages as they have to look now, and the state of their events."""
+
+    messages: list[PostedMessage]
+    events: list[PostedEvent]
+
+
+async def correct_delivery(
+    store: Store, teller: EventTeller | None, delivery_id: int, strike_events: Collection[int] = ()
+) -> CorrectedDelivery:
+    """Return a delivery's messages without what is withheld or struck.
+
+    `strike_events` are to be struck although they weren't yet. Without `teller`, an event of which any report is
+    withheld is taken out.
+    """
+    async with store.reading() as conn:
+        messages = await deliveries.posted_messages(conn, delivery_id)
+        events = await deliveries.posted_events(conn, delivery_id)
+        delivery = await deliveries.find_delivery(conn, delivery_id)
+        found = await subscriptions.find_subscription(conn, delivery.subscription_id) if delivery else None
+    translate = words(found.language if found is not None else "en")
+    at = {message.ordinal: position for position, message in enumerate(messages)}
+    edits: dict[str, tuple[int, EventEdit]] = {}
+    for event in events:
+        edit = None
+        event.struck = (event.struck or event.number in strike_events or bool(event.withheld)) and not event.visible
+        if event.withheld:
+            edit = await _without_withheld(event, teller, found, translate)
+        elif event.struck:
+            edit = strike(translate("digest-corrected"))
+        if edit is not None and event.ordinal in at:
+            edits[event_name(event.number)] = (at[event.ordinal], edit)
+    originals = [orjson.loads(message.original) for message in messages]
+    corrected = edit_messages(originals, edits)
+    if any(_is_too_long(payload) for payload in corrected):  # the reports that are left take more room
+        edits |= {name: (at, _taken_out(name, translate)) for name, (at, edit) in edits.items() if edit.option}
+        corrected = edit_messages(originals, edits)
+    return CorrectedDelivery(
+        [
+            replace(message, payload=message.original if payload == original else orjson.dumps(payload).decode())
+            for message, payload, original in zip(messages, corrected, originals, strict=True)
+        ],
+        events,
+    )
+
+
+async def _without_withheld(
+    event: PostedEvent, teller: EventTeller | None, subscription: Subscription | None, translate: Words
+) -> EventEdit:
+    """Tell an event by the reports that are left, or take it out if there are none."""
+    name = event_name(event.number)
+    told = None
+    if event.visible and teller is not None:
+        told = await teller.retell(
+            sorted(event.visible),
+            sentences=subscription.sentences if subscription is not None else None,
+            engine=subscription.engine if subscription is not None else None,
+        )
+    if told is None:
+        return _taken_out(name, translate)
+    told = replace(told, id=event.number)
+    group = event_group(told, translate)
+    lines = [paragraph_markup(block) for block in group.blocks if isinstance(block, Paragraph)]
+    option = event_option(told, translate)
+    label, description = (truncate(clean(each or ""), _OPTION_LENGTH) for each in (option.label, option.description))
+    return tell_anew(lines, label, description, post_title(told))
+
+
+def _taken_out(event: str, translate: Words) -> EventEdit:
+    return take_out(event, translate("digest-withheld-title"), translate("digest-withheld"))
+
+
+def _is_too_long(payload: Any) -> bool:
+    """Return whether a message has more text than Discord takes."""
+    plain = payload.get("content") or ""
+    return len(plain) > _MOST_PLAIN_TEXT or _text_length(payload) > _MOST_TEXT
+
+
+def _text_length(part: Any) -> int:
+    if isinstance(part, dict):
+        own = sum(len(part[key]) for key in ("content", "description") if isinstance(part.get(key), str))
+        return own + sum(_text_length(part.get(key)) for key in ("components", "embeds"))
+    return sum(map(_text_length, part)) if isinstance(part, list) else 0
+
 
 class Corrections:
-    """Edits messages that show withdrawn stories.
+    """Edits messages that show stories which are withdrawn or withheld.
 
     `clock` gives the present as an aware datetime in UTC.
     """
 
-    def __init__(self, store: Store, port: MessagePort, clock: Callable[[], datetime]) -> None:
-        self._store, self._port, self._clock = store, port, clock
+    def __init__(
+        self, store: Store, port: MessagePort, clock: Callable[[], datetime], teller: EventTeller | None = None
+    ) -> None:
+        self._store, self._port, self._clock, self._teller = store, port, clock, teller
+        self._failed_at: dict[int, datetime] = {}
+        """When a delivery's messages couldn't be edited."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Check every minute until stopped; only the leader may (`bot.cluster.leader`)."""
@@ -71,7 +188,7 @@ class Corrections:
                 await asyncio.wait_for(stop.wait(), _INTERVAL_SECONDS)
 
     async def correct(self, stop: asyncio.Event | None = None) -> int:
-        """Correct what was withdrawn or came back since the last check; return the number of edits.
+        """Correct what changed since the last check; return the number of edits.
 
         A second time changes nothing. What `stop` interrupts, and what raises, is done at the next check. Raises
         DiscordUnavailable, TokenRefused, StoreError.
@@ -81,18 +198,22 @@ class Corrections:
             stored = await get_value(conn, _CHECKED_UNTIL_KEY)
             since = datetime.fromisoformat(stored) if stored else now - _CORRECTED_FOR
             to_strike = await deliveries.events_to_strike(conn, since - _OVERLAP, now, shown_since=now - _CORRECTED_FOR)
-            to_restore = await deliveries.events_to_restore(conn)
+            others = await deliveries.events_to_restore(conn)
+            others += await deliveries.events_to_withhold(conn)
+            others += await deliveries.events_to_release(conn)
             unsent = await deliveries.oldest_unsent(conn)
-        tasks: dict[tuple[int, int], _MessageTask] = {}
+        tasks: dict[int, _DeliveryTask] = {}
+        for each in [*to_strike, *others]:
+            if self._failed_at.get(each.delivery_id, now - _RETRY) <= now - _RETRY:
+                tasks.setdefault(each.delivery_id, _DeliveryTask(each.delivery_id, each.channel_id))
         for each in to_strike:
-            tasks.setdefault((each.delivery_id, each.ordinal), _MessageTask(each)).strike.add(each.event_id)
-        for each in to_restore:
-            tasks.setdefault((each.delivery_id, each.ordinal), _MessageTask(each)).restore.add(each.event_id)
+            if each.delivery_id in tasks:
+                tasks[each.delivery_id].strike.add(each.event_id)
         changed = 0
         for task in tasks.values():
             if stop is not None and stop.is_set():
                 return changed
-            changed += await self._correct_message(task)
+            changed += await self._correct(task)
         # What is withdrawn while a digest waits to be sent is corrected once it is there.
         checked_until = min(now, unsent) if unsent is not None else now
         if tasks or stored is None or checked_until - since > _MARK_INTERVAL:
@@ -100,82 +221,68 @@ class Corrections:
                 await set_value(conn, _CHECKED_UNTIL_KEY, checked_until.isoformat(), now)
         return changed
 
-    async def _correct_message(self, task: _MessageTask) -> bool:
-        """Edit one message; return whether it changed. A message that can't be edited is left alone."""
-        message = task.message
-        async with self._store.reading() as conn:
-            before = await deliveries.get_correction(conn, message.delivery_id, message.ordinal)
-        struck = (before.struck - task.restore) | task.strike
-        payload = orjson.loads(before.original)
-        note = words(await self._language(message.delivery_id))("digest-corrected")
-        for event_id in sorted(struck):
-            payload = strike_event(payload, event_name(event_id), note)
-        corrected = orjson.dumps(payload).decode()
-        exists = False
-        if corrected != before.payload:
-            try:
-                body = {key: value for key, value in payload.items() if key in _EDITABLE_KEYS}
-                exists = await self._port.edit(message.channel_id, message.message_id, body)
-            except (ChannelGone, PermissionMissing, MessageRefused) as error:
-                log.warning("message.not_corrected", delivery=message.delivery_id, error=str(error))
-                corrected = before.payload
-        async with self._store.writing() as conn:
-            correction = MessageCorrection(corrected, before.original, struck)
-            await deliveries.save_correction(conn, message.delivery_id, message.ordinal, correction, self._clock())
-        if corrected == before.payload:
-            return False
-        log.info(
-            "message.corrected",
-            delivery=message.delivery_id,
-            ordinal=message.ordinal,
-            struck=len(task.strike),
-            restored=len(task.restore),
-            exists=exists,
-        )
-        return exists
+    async def _correct(self, task: _DeliveryTask) -> int:
+        """Edit a delivery's messages that have to look otherwise; return how many were there.
 
-    async def _language(self, delivery_id: int) -> str:
+        A message that can't be edited is left alone, unless it tells what is withheld: then it is tried again later.
+        """
         async with self._store.reading() as conn:
-            delivery = await deliveries.find_delivery(conn, delivery_id)
-            subscription = await subscriptions.find_subscription(conn, delivery.subscription_id) if delivery else None
-        return subscription.language if subscription is not None else "en"
+            before = {message.ordinal: message for message in await deliveries.posted_messages(conn, task.delivery_id)}
+        corrected = await correct_delivery(self._store, self._teller, task.delivery_id, task.strike)
+        saved: list[PostedMessage] = []
+        failed: set[int] = set()
+        edited = 0
+        first = corrected.messages[0].message_id if corrected.messages else None
+        for message in corrected.messages:
+            if message.message_id is None or message.payload == before[message.ordinal].payload:
+                continue
+            try:
+                edited += await self._edit(task.channel_id, message, before[message.ordinal], first)
+                saved.append(message)
+            except (ChannelGone, PermissionMissing, MessageRefused) as error:
+                log.warning("message.not_corrected", delivery=task.delivery_id, error=str(error))
+                if not isinstance(error, ChannelGone):
+                    failed.add(message.ordinal)
+        sent = {message.ordinal for message in corrected.messages if message.message_id is not None}
+        done = [
+            event
+            for event in corrected.events
+            if event.ordinal in sent and not (event.withheld and any(ordinal >= event.ordinal for ordinal in failed))
+        ]
+        async with self._store.writing() as conn:
+            await deliveries.save_correction(conn, task.delivery_id, saved, done, self._clock())
+        self._failed_at.pop(task.delivery_id, None)
+        if len(done) < sum(event.ordinal in sent for event in corrected.events):
+            self._failed_at[task.delivery_id] = self._clock()
+        if saved:
+            log.info(
+                "message.corrected",
+                delivery=task.delivery_id,
+                messages=[message.ordinal for message in saved],
+                struck=sum(event.struck for event in corrected.events),
+                withheld=sum(bool(event.withheld) for event in corrected.events),
+                exist=edited,
+            )
+        return edited
+
+    async def _edit(self, channel_id: int, message: PostedMessage, before: PostedMessage, first: int | None) -> bool:
+        """Edit a message, and rename the post that it opened; return whether it exists.
+
+        `first` is the delivery's first message, which opens the post of the others in a forum.
+        """
+        payload, former = orjson.loads(message.payload), orjson.loads(before.payload)
+        assert message.message_id is not None  # noqa: S101 - only sent messages are edited
+        body = {key: value for key, value in payload.items() if key in _EDITABLE_KEYS}
+        exists = await self._port.edit(channel_id, message.message_id, body, post=first)
+        if exists and payload.get(THREAD_NAME_KEY) != former.get(THREAD_NAME_KEY):
+            await self._port.rename_post(channel_id, message.message_id, payload[THREAD_NAME_KEY])
+        return exists
 
 
 @dataclass(frozen=True, slots=True)
-class _MessageTask:
-    """A message with the events to strike through in it, and those to restore."""
+class _DeliveryTask:
+    """A delivery whose messages have to be looked at, and the events to strike through in them."""
 
-    message: ShownEventMessage
+    delivery_id: int
+    channel_id: int
     strike: set[int] = field(default_factory=set)
-    restore: set[int] = field(default_factory=set)
-
-
-def strike_event(payload: Any, event: str, note: str) -> Any:
-    """Return a payload with the event of that name (`e34`) struck through.
-
-    `note` takes the place of its sentences. An event's text reaches from its heading (`### `) to the small
-    line (`-# e34 …`) that ends it.
-    """
-    if isinstance(payload, dict):
-        return {
-            key: _strike_in_text(value, event, note)
-            if key in ("content", "description") and isinstance(value, str)
-            else strike_event(value, event, note)
-            for key, value in payload.items()
-        }
-    if isinstance(payload, list):
-        return [strike_event(part, event, note) for part in payload]
-    return payload
-
-
-def _strike_in_text(text: str, event: str, note: str) -> str:
-    lines = text.split("\n")
-    for end, line in enumerate(lines):
-        if not re.match(rf"-# {event}(?![0-9A-Za-z])", line):
-            continue
-        start = next((at for at in range(end, -1, -1) if lines[at].startswith("### ")), None)
-        if start is None or lines[start].startswith("### ~~"):
-            continue
-        head = lines[start].removeprefix("### ").replace("~~", "")
-        return "\n".join([*lines[:start], f"### ~~{head}~~", f"-# {note}", line, *lines[end + 1 :]])
-    return text

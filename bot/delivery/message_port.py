@@ -65,8 +65,16 @@ class MessagePort(Protocol):
     async def has_messages(self, channel_id: int) -> bool:
         """Return True if the channel ever held a message, even if the bot may not read it."""
 
-    async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
-        """Change one of the bot's messages; False when it is gone."""
+    async def edit(
+        self, channel_id: int, message_id: int, payload: Mapping[str, Any], *, post: int | None = None
+    ) -> bool:
+        """Change one of the bot's messages; False when it is gone.
+
+        `post` is the message that opened the post which the message is in, if the channel is a forum.
+        """
+
+    async def rename_post(self, channel_id: int, message_id: int, name: str) -> None:
+        """Rename the forum post that one of the bot's messages opened; does nothing outside forums."""
 
     async def open_dm(self, member_id: int) -> int:
         """Return the id of the direct message channel with a member."""

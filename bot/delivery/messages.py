@@ -17,14 +17,14 @@ from bot.commands.custom_ids import short_custom_id
 from bot.commands.digest_buttons import posted_buttons
 from bot.delivery.message_port import THREAD_NAME_KEY
 from bot.i18n import Words, words
-from bot.newsroom.models import DeliveryMessage, Digest, DigestStyle, PostMode, Subscription, event_name
+from bot.newsroom.models import DeliveryMessage, Digest, DigestStyle, Event, PostMode, Subscription, event_name
 from bot.rendering.discord import DrawnMessage, draw_messages
 from bot.rendering.escape import clean, truncate
 from bot.rendering.pages.digest import digest_page, event_page
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store.deliveries import DeliveredEvent
 
-__all__ = ["DigestComposer", "draw_delivery"]
+__all__ = ["DigestComposer", "draw_delivery", "post_title"]
 
 _MESSAGES_LIMIT: Final = 10
 """Messages of one digest at most, so that it doesn't bury a channel; what is left out stands behind "more"."""
@@ -105,9 +105,13 @@ def _draw_by_event(
             omitted=digest.omitted,
         )
         (message,) = draw_messages(page, subscription.look, most=1)
-        title = truncate(clean(event.headline), _THREAD_NAME_LENGTH) or name
-        drawn.append(DrawnMessage({**message.payload, THREAD_NAME_KEY: title}, message.keys))
+        drawn.append(DrawnMessage({**message.payload, THREAD_NAME_KEY: post_title(event)}, message.keys))
     return drawn
+
+
+def post_title(event: Event) -> str:
+    """Return the name of the forum post that shows an event alone."""
+    return truncate(clean(event.headline), _THREAD_NAME_LENGTH) or event_name(event.id)
 
 
 def _sender(subscription: Subscription) -> dict[str, str]:

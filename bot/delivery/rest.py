@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import aiohttp
 import discord
@@ -52,12 +52,16 @@ _CROSSPOST_SECONDS: Final = 10.0
 """Seconds that publishing may take: at its limit of ten an hour discord.py would wait for the next hour."""
 
 # Discord's JSON error codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+T = TypeVar("T")
+
 _UNKNOWN_CHANNEL: Final = 10003
 """The channel, or the post, was deleted."""
 _MISSING_ACCESS: Final = 50001
 """The bot can't see the channel."""
 _NOT_AUTHOR: Final = 50005
 """The message is a webhook's or somebody else's."""
+_ARCHIVED: Final = 50083
+"""The thread is archived: nothing in it can be edited."""
 _CANNOT_MESSAGE_USER: Final = 50007
 """The member takes no direct messages from the bot."""
 _THREAD_ERRORS: Final = (160005, 50160)
@@ -256,18 +260,39 @@ class DiscordMessagePort:
             channel = await self._request(Route("GET", "/channels/{channel_id}", channel_id=channel_id))
         return channel.get("last_message_id") is not None
 
-    async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
+    async def edit(
+        self, channel_id: int, message_id: int, payload: Mapping[str, Any], *, post: int | None = None
+    ) -> bool:
         """See MessagePort."""
         with _translated_errors(channel_id):
             if not self._forums.is_forum(channel_id):
-                if await self._edit_in(channel_id, message_id, payload):
+                if await self._edit_in_thread(channel_id, message_id, payload):
                     return True
                 if not await self._forums.detect(channel_id):
                     return False
-            for post in dict.fromkeys([message_id, *await self._forums.open_posts(channel_id)]):
-                if await self._edit_in(post, message_id, payload):
+            known = [message_id] if post is None else [post, message_id]
+            for thread in dict.fromkeys([*known, *await self._forums.open_posts(channel_id)]):
+                if await self._edit_in_thread(thread, message_id, payload):
                     return True
         return False
+
+    async def _edit_in_thread(self, thread: int, message_id: int, payload: Mapping[str, Any]) -> bool:
+        """Change a message in a channel, or in a thread that Discord may have archived."""
+        return await self._unarchiving(thread, lambda: self._edit_in(thread, message_id, payload))
+
+    async def _unarchiving(self, thread: int, change: Callable[[], Awaitable[T]]) -> T:
+        """Make a change in a thread; one that is archived is opened for it."""
+        try:
+            return await change()
+        except discord.HTTPException as error:
+            if error.code != _ARCHIVED:
+                raise
+        route = Route("PATCH", "/channels/{channel_id}", channel_id=thread)
+        await self._request(route, json={"archived": False})
+        try:
+            return await change()
+        finally:
+            await self._request(route, json={"archived": True})
 
     async def _edit_in(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
         """Change a message in a channel or post; False if the message isn't in it."""
@@ -284,6 +309,13 @@ class DiscordMessagePort:
                 raise
             return await self._webhooks.edit(channel_id, message_id, payload)
         return True
+
+    async def rename_post(self, channel_id: int, message_id: int, name: str) -> None:
+        """See MessagePort."""
+        with _translated_errors(channel_id):
+            if self._forums.is_forum(channel_id) or await self._forums.detect(channel_id):
+                route = Route("PATCH", "/channels/{channel_id}", channel_id=message_id)  # a post has its message's id
+                await self._unarchiving(message_id, lambda: self._request(route, json={"name": name}))
 
     async def open_dm(self, member_id: int) -> int:
         """See MessagePort."""

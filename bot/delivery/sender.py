@@ -20,6 +20,7 @@ import orjson
 import structlog
 
 from bot.delivery.circuit_breaker import CircuitBreaker
+from bot.delivery.corrections import EventTeller, correct_delivery
 from bot.delivery.message_port import WEBHOOK_KEYS, ChannelMessage, MessagePort, SendAborted, StillHeld
 from bot.delivery.messages import DigestComposer, draw_delivery
 from bot.errors import ChannelGone, DeliveryError, DiscordUnavailable, MessageRefused, PermissionMissing, TokenRefused
@@ -131,8 +132,10 @@ class DeliverySender:
         max_attempts: int,
         breaker: CircuitBreaker,
         buttons: DigestButtons | None = None,
+        teller: EventTeller | None = None,
     ) -> None:
         self._store, self._composer, self._port, self._breaker = store, composer, port, breaker
+        self._teller = teller
         self._clock, self._holder, self._max_attempts, self._buttons = clock, holder, max_attempts, buttons
         self._style_limits: dict[int, DigestStyle] = {}
         self._group_commit = GroupCommit(store)
@@ -286,11 +289,23 @@ class DeliverySender:
                     await deliveries.mark_attempted(conn, delivery.id, self._holder, message.ordinal, at)
 
                 await self._group_commit.write(write)
-            payload = orjson.loads(message.payload)
+            payload = orjson.loads(await self._current_payload(delivery, message))
             message_id = await self._port.send(delivery.channel_id, payload, message.nonce, attempt.still_held)
             attempt.sent += 1
             self._breaker.record_success()
         await self._confirm(attempt, message, message_id)
+
+    async def _current_payload(self, delivery: Delivery, message: DeliveryMessage) -> str:
+        """Return the payload to send, without stories withheld since it was composed.
+
+        The stored message stays as it is, since an earlier attempt may have arrived: what is in the channel is edited
+        then (`bot.delivery.corrections`).
+        """
+        async with self._store.reading() as conn:
+            if not await deliveries.tells_withheld(conn, delivery.id):
+                return message.payload
+        corrected = await correct_delivery(self._store, self._teller, delivery.id)
+        return next(each.payload for each in corrected.messages if each.ordinal == message.ordinal)
 
     async def _confirm(self, attempt: Attempt, message: DeliveryMessage, message_id: int) -> None:
         """Record that a message is in the channel."""

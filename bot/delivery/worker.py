@@ -18,6 +18,7 @@ import structlog
 from bot.cluster.leader import Leadership
 from bot.cluster.lease_clock import Grant, LeaseClock
 from bot.delivery.circuit_breaker import CircuitBreaker
+from bot.delivery.corrections import EventTeller
 from bot.delivery.message_port import MessagePort
 from bot.delivery.messages import DigestComposer
 from bot.delivery.rate_limiter import RateLimiter
@@ -105,6 +106,7 @@ class DeliveryWorker:
         *,
         rate_limiter: RateLimiter | None = None,
         buttons: DigestButtons | None = None,
+        teller: EventTeller | None = None,
         holder: str | None = None,
         shared: bool | None = None,
         first_backoff_seconds: float = _FIRST_BACKOFF_SECONDS,
@@ -135,6 +137,7 @@ class DeliveryWorker:
             max_attempts=settings.attempts,
             breaker=self._breaker,
             buttons=buttons,
+            teller=teller,
         )
         self._listeners: list[ResultListener] = []
         self._slot_queue = SlotQueue()

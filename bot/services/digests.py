@@ -297,6 +297,25 @@ class DigestService:
         made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         return made[0], [detail for detail in details if detail is not None]
 
+    async def retell(
+        self, story_ids: Sequence[int], *, sentences: int | None = None, engine: str | None = None
+    ) -> Event | None:
+        """Tell an event by those of these reports that are visible; None if none is.
+
+        For a message that told it by reports of which one is withheld now.
+        """
+        async with self._store.reading() as conn:
+            reports = await events.reports_of(conn, story_ids)
+            if not reports:
+                return None
+            newest = reports[-1].arrived_at
+            window = timedelta(hours=self._settings.window_hours)
+            candidate = _never_shown(events.EventReports(0, reports))
+            chosen = rank([candidate], query=EVERYTHING, since=newest - window, until=newest)
+            texts = await self._summarizer.read(conn, chosen, self._summary_options(sentences, engine), {})
+        (made,) = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
+        return made
+
     async def trending(
         self, query: Filter = EVERYTHING, *, limit: int = 10, member_id: int | None = None
     ) -> list[Event]:

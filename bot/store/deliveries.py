@@ -10,24 +10,50 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, FromClause, Row, TextClause, and_, delete, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    TextClause,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 from bot.newsroom.models import Delivery, DeliveryMessage, DeliveryState
 from bot.newsroom.obstacles import Obstacle
-from bot.store.schema import delivery, delivery_message, shown, shown_story, story, subscription
+from bot.store.schema import (
+    delivery,
+    delivery_message,
+    shown,
+    shown_story,
+    story,
+    subscription,
+    withheld_story,
+    withholding,
+)
 from bot.store.sql_helpers import batches, upsert
 
 __all__ = [
     "ClaimLost",
     "DeliveredEvent",
-    "MessageCorrection",
+    "PostedEvent",
+    "PostedMessage",
     "ShownEvent",
     "ShownEventMessage",
     "cap_claims",
@@ -37,14 +63,15 @@ __all__ = [
     "compose",
     "count_by_state",
     "count_open",
+    "events_to_release",
     "events_to_restore",
     "events_to_strike",
+    "events_to_withhold",
     "expire",
     "extend",
     "fail",
     "find_delivery",
     "finish",
-    "get_correction",
     "history",
     "last_slot",
     "last_slots",
@@ -55,6 +82,8 @@ __all__ = [
     "oldest_due",
     "oldest_unsent",
     "plan_deliveries",
+    "posted_events",
+    "posted_messages",
     "release_all",
     "release_one",
     "reset_composition",
@@ -62,6 +91,7 @@ __all__ = [
     "save_correction",
     "shown_events",
     "skip",
+    "tells_withheld",
 ]
 
 _PLANNED_AT_ONCE = 250
@@ -114,12 +144,30 @@ class ShownEventMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageCorrection:
-    """A sent message as it is now and as it was posted, and which of its events are struck."""
+class PostedMessage:
+    """A message of a delivery as it is now and as it was composed.
 
+    `message_id` is None before it is sent.
+    """
+
+    ordinal: int
+    message_id: int | None
     payload: str
     original: str
-    struck: frozenset[int]
+
+
+@dataclass(slots=True)
+class PostedEvent:
+    """An event under the number that the messages show, which begins in the message `ordinal`.
+
+    `visible` and `withheld` are the stories shown of it that are so now; withdrawn ones are neither.
+    """
+
+    number: int
+    ordinal: int
+    struck: bool = False
+    visible: set[int] = field(default_factory=set)
+    withheld: set[int] = field(default_factory=set)
 
 
 async def plan_deliveries(
@@ -484,10 +532,18 @@ async def shown_events(
 ) -> dict[int, ShownEvent]:
     """Return what a channel was shown, or is about to be, by event.
 
-    `event_ids` and `since` narrow it down. Served by ix_shown_channel_id_event_id.
+    Events of which it sees nothing any more, since all that was shown of them is withheld, are left out. `event_ids`
+    and `since` narrow it down. Served by ix_shown_channel_id_event_id.
     """
     query = (
-        select(shown.c.id, shown.c.event_id, shown.c.sentences, shown.c.shown_at, shown_story.c.story_id)
+        select(
+            shown.c.id,
+            shown.c.event_id,
+            shown.c.sentences,
+            shown.c.shown_at,
+            shown_story.c.story_id,
+            shown_story.c.withheld_at,
+        )
         .outerjoin(shown_story, shown_story.c.shown_id == shown.c.id)
         .where(shown.c.channel_id == channel_id)
     )
@@ -500,6 +556,7 @@ async def shown_events(
         targets = list(event_ids)
         for batch in batches(targets):
             rows += (await conn.execute(query.where(shown.c.event_id.in_(batch)))).all()
+    rows = await _without_withheld(conn, rows)
     story_ids: dict[int, set[int]] = defaultdict(set)
     sentences: dict[int, set[str]] = defaultdict(set)
     last: dict[int, datetime] = {}
@@ -512,6 +569,21 @@ async def shown_events(
         number: ShownEvent(number, frozenset(story_ids[number]), frozenset(sentences[number]), at)
         for number, at in last.items()
     }
+
+
+async def _without_withheld(
+    conn: AsyncConnection, rows: Sequence[Row[*tuple[Any, ...]]]
+) -> list[Row[*tuple[Any, ...]]]:
+    """Drop the rows of `shown` whose stories were all taken out and are withheld still."""
+    taken_out = {row.story_id for row in rows if row.withheld_at is not None}
+    if not taken_out:
+        return list(rows)
+    withheld: set[int] = set()
+    for batch in batches(sorted(taken_out)):
+        query = _withheld_ids().where(withheld_story.c.story_id.in_(batch))
+        withheld.update((await conn.execute(query)).scalars())
+    left = {row.id for row in rows if row.story_id not in withheld}
+    return [row for row in rows if row.id in left]
 
 
 async def _note_sent(conn: AsyncConnection, delivery_id: int, ordinal: int, message_id: int, now: datetime) -> None:
@@ -550,30 +622,108 @@ async def events_to_restore(conn: AsyncConnection) -> list[ShownEventMessage]:
     return [ShownEventMessage(*row) for row in await conn.execute(query)]
 
 
-async def get_correction(conn: AsyncConnection, delivery_id: int, ordinal: int) -> MessageCorrection:
-    """Return a sent message with its original and its struck events."""
-    here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
-    row = (await conn.execute(select(delivery_message.c.payload, delivery_message.c.original).where(here))).one()
-    struck = select(_posted_as(shown)).where(
-        shown.c.delivery_id == delivery_id, shown.c.ordinal == ordinal, shown.c.struck_at.is_not(None)
+async def events_to_withhold(conn: AsyncConnection) -> list[ShownEventMessage]:
+    """Return messages with an event of which they still tell a withheld story, however old.
+
+    Served by ix_withholding_until and the index of shown_story.
+    """
+    told = select(shown_story.c.shown_id).where(
+        shown_story.c.story_id.in_(_withheld_ids()), shown_story.c.withheld_at.is_(None)
     )
-    return MessageCorrection(
-        row.payload, row.original or row.payload, frozenset((await conn.execute(struck)).scalars())
+    query = _EVENT_MESSAGES.where(shown.c.id.in_(told))
+    return [ShownEventMessage(*row) for row in await conn.execute(query)]
+
+
+async def events_to_release(conn: AsyncConnection) -> list[ShownEventMessage]:
+    """Return messages with an event from which a story was taken out that is withheld no longer.
+
+    Served by ix_shown_story_withheld_at.
+    """
+    taken_out = text("shown_story.withheld_at IS NOT NULL")  # as in the partial index
+    released = select(shown_story.c.shown_id).where(taken_out, ~_is_withheld())
+    query = _EVENT_MESSAGES.where(shown.c.id.in_(released))
+    return [ShownEventMessage(*row) for row in await conn.execute(query)]
+
+
+async def tells_withheld(conn: AsyncConnection, delivery_id: int) -> bool:
+    """Return whether a delivery's messages tell a story that is withheld.
+
+    Served by ix_withholding_until, the index of withheld_story and that of shown.
+    """
+    query = select(shown_story.c.story_id).where(
+        shown_story.c.shown_id.in_(select(shown.c.id).where(shown.c.delivery_id == delivery_id)),
+        shown_story.c.story_id.in_(_withheld_ids()),
     )
+    return (await conn.execute(query.limit(1))).first() is not None
+
+
+async def posted_messages(conn: AsyncConnection, delivery_id: int) -> list[PostedMessage]:
+    """Return a delivery's messages in order, as they are now and as they were composed."""
+    query = (
+        select(
+            delivery_message.c.ordinal,
+            delivery_message.c.message_id,
+            delivery_message.c.payload,
+            func.coalesce(delivery_message.c.original, delivery_message.c.payload),
+        )
+        .where(delivery_message.c.delivery_id == delivery_id)
+        .order_by(delivery_message.c.ordinal)
+    )
+    return [PostedMessage(*row) for row in await conn.execute(query)]
+
+
+async def posted_events(conn: AsyncConnection, delivery_id: int) -> list[PostedEvent]:
+    """Return the events that a delivery's messages show, by their posted numbers.
+
+    Served by ix_shown_delivery_id and the primary keys.
+    """
+    query = (
+        select(
+            _posted_as(shown).label("number"),
+            shown.c.ordinal,
+            shown.c.struck_at,
+            shown_story.c.story_id,
+            story.c.withdrawn_at.is_(None).label("visible"),
+            _is_withheld().label("withheld"),
+        )
+        .select_from(shown)
+        .outerjoin(shown_story, shown_story.c.shown_id == shown.c.id)
+        .outerjoin(story, story.c.id == shown_story.c.story_id)
+        .where(shown.c.delivery_id == delivery_id)
+        .order_by(shown.c.id)
+    )
+    found: dict[int, PostedEvent] = {}
+    for row in await conn.execute(query):
+        event = found.setdefault(row.number, PostedEvent(row.number, row.ordinal))
+        event.struck |= row.struck_at is not None
+        if row.story_id is not None and row.withheld:
+            event.withheld.add(row.story_id)
+        elif row.story_id is not None and row.visible:
+            event.visible.add(row.story_id)
+    return list(found.values())
 
 
 async def save_correction(
-    conn: AsyncConnection, delivery_id: int, ordinal: int, correction: MessageCorrection, now: datetime
+    conn: AsyncConnection,
+    delivery_id: int,
+    messages: Sequence[PostedMessage],
+    events: Sequence[PostedEvent],
+    now: datetime,
 ) -> None:
-    """Store how a message looks after it was edited, and which of its events are struck."""
-    message = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == ordinal)
-    original = correction.original if correction.struck else None
-    await conn.execute(update(delivery_message).where(message).values(payload=correction.payload, original=original))
-    here = and_(shown.c.delivery_id == delivery_id, shown.c.ordinal == ordinal)
-    is_struck = _posted_as(shown).in_(sorted(correction.struck))
-    newly = and_(here, is_struck, shown.c.struck_at.is_(None))
-    await conn.execute(update(shown).where(newly).values(struck_at=now))
-    await conn.execute(update(shown).where(here, ~is_struck).values(struck_at=None))
+    """Store edited messages, and what of their events is struck or withheld."""
+    for message in messages:
+        here = and_(delivery_message.c.delivery_id == delivery_id, delivery_message.c.ordinal == message.ordinal)
+        original = message.original if message.original != message.payload else None
+        await conn.execute(update(delivery_message).where(here).values(payload=message.payload, original=original))
+    for event in events:
+        same = and_(shown.c.delivery_id == delivery_id, _posted_as(shown) == event.number)
+        struck_at = func.coalesce(shown.c.struck_at, literal(now, shown.c.struck_at.type)) if event.struck else None
+        await conn.execute(update(shown).where(same).values(struck_at=struck_at))
+        within = shown_story.c.shown_id.in_(select(shown.c.id).where(same))
+        withheld = shown_story.c.story_id.in_(sorted(event.withheld))
+        newly = update(shown_story).where(within, withheld, shown_story.c.withheld_at.is_(None))
+        await conn.execute(newly.values(withheld_at=now))
+        await conn.execute(update(shown_story).where(within, ~withheld).values(withheld_at=None))
 
 
 async def oldest_unsent(conn: AsyncConnection) -> datetime | None:
@@ -609,6 +759,26 @@ def _has_visible_story() -> ColumnElement[bool]:
         .correlate(shown)
     )
     return visible.exists()
+
+
+def _is_active() -> TextClause:
+    return text("withholding.released_at IS NULL")  # spelt as in the partial index
+
+
+def _withheld_ids() -> Select[int]:
+    """SELECT the stories that are withheld, a short list. Served by ix_withholding_until."""
+    active = select(withholding.c.id).where(_is_active())
+    return select(withheld_story.c.story_id).where(withheld_story.c.withholding_id.in_(active))
+
+
+def _is_withheld() -> ColumnElement[bool]:
+    """Return whether an active withholding covers the story of a row of shown_story."""
+    return exists(
+        select(withheld_story.c.story_id)
+        .join(withholding, withholding.c.id == withheld_story.c.withholding_id)
+        .where(withheld_story.c.story_id == shown_story.c.story_id, _is_active())
+        .correlate(shown_story)
+    )
 
 
 def _posted_as(table: FromClause) -> ColumnElement[int]:

@@ -50,6 +50,7 @@ __all__ = [
     "merge_events",
     "pin_events",
     "recount",
+    "reports_of",
     "rising_events",
     "split_event",
 ]
@@ -187,20 +188,34 @@ async def get_reports(
         query = _REPORTS.where(story.c.event_id.in_(batch))
         if until is not None:
             query = query.where(story.c.arrived_at <= until)
-        for event_id, story_id, arrived, position, publisher, size, cut, countries, topics in await conn.execute(query):
-            by_event[event_id].append(
-                ReportFacts(
-                    story_id,
-                    from_micros(arrived),
-                    position,
-                    publisher,
-                    size,
-                    bool(cut),
-                    parse_countries(countries),
-                    parse_topics(topics),
-                )
-            )
+        for row in await conn.execute(query):
+            by_event[row.event_id].append(_report(row))
     return [EventReports(event_id, tuple(reports)) for event_id, reports in by_event.items() if reports]
+
+
+async def reports_of(conn: AsyncConnection, story_ids: Sequence[int]) -> tuple[ReportFacts, ...]:
+    """Return the visible ones of these stories as ranking sees them, in order of arrival.
+
+    Served by the primary key of story.
+    """
+    reports: list[ReportFacts] = []
+    for batch in batches(story_ids):
+        reports += [_report(row) for row in await conn.execute(_REPORTS.where(story.c.id.in_(batch)))]
+    return tuple(sorted(reports, key=lambda report: (report.arrived_at, report.id)))
+
+
+def _report(row: Row[*tuple[Any, ...]]) -> ReportFacts:
+    _event, story_id, arrived, position, publisher, size, cut, countries, topics = row
+    return ReportFacts(
+        story_id,
+        from_micros(arrived),
+        position,
+        publisher,
+        size,
+        bool(cut),
+        parse_countries(countries),
+        parse_topics(topics),
+    )
 
 
 _PUBLISHER = func.coalesce(func.nullif(story.c.source_folded, ""), "#" + cast(story.c.document_id, Text))

@@ -87,8 +87,13 @@ class CrashingPort:
     async def has_messages(self, channel_id: int) -> bool:
         return await self._port.has_messages(channel_id)
 
-    async def edit(self, channel_id: int, message_id: int, payload: Mapping[str, Any]) -> bool:
-        return await self._port.edit(channel_id, message_id, payload)
+    async def edit(
+        self, channel_id: int, message_id: int, payload: Mapping[str, Any], *, post: int | None = None
+    ) -> bool:
+        return await self._port.edit(channel_id, message_id, payload, post=post)
+
+    async def rename_post(self, channel_id: int, message_id: int, name: str) -> None:
+        await self._port.rename_post(channel_id, message_id, name)
 
     async def open_dm(self, member_id: int) -> int:
         return await self._port.open_dm(member_id)

@@ -11,7 +11,7 @@ import discord
 import orjson
 import pytest
 
-from bot.delivery.corrections import strike_event
+from bot.delivery.posted_events import edit_messages, strike
 from bot.delivery.rest import DiscordMessagePort
 from bot.newsroom.models import DigestStyle, Subscription
 from bot.services.digests import ComposedDigest
@@ -67,7 +67,8 @@ async def test_a_changed_digest_keeps_its_picture(store: Store, discord_double: 
         await make_worker(store, CountriesComposer(), port, ManualClock(EIGHT)).deliver_due(EIGHT)
         async with store.reading() as conn:
             (found,) = await deliveries.history(conn, one.id)
-        changed = strike_event(orjson.loads(found.messages[0].payload), "e1", "withdrawn")
+        payload = orjson.loads(found.messages[0].payload)
+        (changed,) = edit_messages([payload], {"e1": (0, strike("withdrawn"))})
         assert await port.edit(news.id, news.messages[0].id, {"components": changed["components"]})
     (message,) = news.messages
     assert "~~" in message.text

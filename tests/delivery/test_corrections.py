@@ -9,8 +9,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from bot.delivery.corrections import Corrections, strike_event
+from bot.delivery.corrections import Corrections
 from bot.delivery.messages import draw_delivery
+from bot.delivery.posted_events import edit_messages, strike
 from bot.newsroom.models import Digest, DigestStyle, Subscription
 from bot.services.digests import ComposedDigest, DigestedEvent
 from bot.store import documents, events, story_rows
@@ -170,8 +171,9 @@ def test_only_the_named_event_is_struck_through() -> None:
     (subscription,) = [Subscription(1, 1, (EIGHT.time(),), "UTC", EIGHT, EIGHT)]
     (message,), _ = draw_delivery(subscription, digest, [])
     payload = orjson.loads(message.payload)
-    once = strike_event(payload, "e1", "gone")
+    edits = {"e1": (0, strike("gone"))}
+    (once,) = edit_messages([payload], edits)
     assert orjson.dumps(once).count(b"~~") == 2
     assert b"word12" in orjson.dumps(once)
-    assert strike_event(once, "e1", "gone") == once
-    assert strike_event(payload, "e2", "gone") == payload
+    assert edit_messages([once], edits) == [once]
+    assert edit_messages([payload], {"e2": (0, strike("gone"))}) == [payload]

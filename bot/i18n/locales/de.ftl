@@ -6,6 +6,8 @@ digest-title-of = Die Nachrichten: { $filter }
 digest-quiet = Ein ruhiger Tag: keine neuen Meldungen für diese Ausgabe.
 chart-title = Berichte nach Land
 digest-corrected = Von der Quelle zurückgezogen oder geändert.
+digest-withheld = Von der Redaktion zurückgehalten.
+digest-withheld-title = Zurückgehalten
 digest-omitted = { $count ->
     [one] { $count } weitere Meldung
    *[other] { $count } weitere Meldungen

@@ -6,6 +6,8 @@ digest-title-of = The news: { $filter }
 digest-quiet = A quiet day: there are no new stories for this digest.
 chart-title = Reports by country
 digest-corrected = Withdrawn or changed by the source.
+digest-withheld = Withheld by the editor.
+digest-withheld-title = Withheld
 digest-omitted = { $count ->
     [one] { $count } more story
    *[other] { $count } more stories

@@ -6,6 +6,8 @@ digest-title-of = Las noticias: { $filter }
 digest-quiet = Un día tranquilo: no hay noticias nuevas para este resumen.
 chart-title = Artículos por país
 digest-corrected = Retirada o modificada por la fuente.
+digest-withheld = Retenida por la redacción.
+digest-withheld-title = Retenida
 digest-omitted = { $count ->
     [one] { $count } noticia más
    *[other] { $count } noticias más

@@ -6,6 +6,8 @@ digest-title-of = L’actualité : { $filter }
 digest-quiet = Journée calme : aucun nouvel article pour cette édition.
 chart-title = Articles par pays
 digest-corrected = Retiré ou modifié par la source.
+digest-withheld = Retenu par la rédaction.
+digest-withheld-title = Retenu
 digest-omitted = { $count ->
     [one] { $count } article de plus
    *[other] { $count } articles de plus

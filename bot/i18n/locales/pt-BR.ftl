@@ -6,6 +6,8 @@ digest-title-of = As notícias: { $filter }
 digest-quiet = Um dia calmo: não há notícias novas para esta edição.
 chart-title = Matérias por país
 digest-corrected = Retirada ou alterada pela fonte.
+digest-withheld = Retida pela redação.
+digest-withheld-title = Retida
 digest-omitted = { $count ->
     [one] mais { $count } notícia
    *[other] mais { $count } notícias

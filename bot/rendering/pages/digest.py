@@ -43,7 +43,7 @@ from bot.rendering.pages.time_words import message_with_time
 from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import topic_name
 
-__all__ = ["digest_page", "event_page", "trending_page", "why_page"]
+__all__ = ["digest_page", "event_group", "event_option", "event_page", "trending_page", "why_page"]
 
 
 # Bars of a chart: one compares nothing, and more than eight are too small on a phone.
@@ -194,11 +194,13 @@ def why_page(event: Event, stories: Sequence[StoryDetail], words: Words, *, butt
 def _story_menu(events: Sequence[Event], words: Words, details: str) -> list[Block]:
     if not (details and events):
         return []
-    choices = [
-        MenuOption(event.headline, event_name(event.id), label_text(event.countries, event.topics, words))
-        for event in events[:MOST_CHOICES]
-    ]
+    choices = [event_option(event, words) for event in events[:MOST_CHOICES]]
     return [ActionRow((Menu(details, words("menu-full"), tuple(choices)),))]
+
+
+def event_option(event: Event, words: Words) -> MenuOption:
+    """Return the option of a digest's menu that shows an event's best report."""
+    return MenuOption(event.headline, event_name(event.id), label_text(event.countries, event.topics, words))
 
 
 def _rank_lines(event: Event, words: Words) -> list[Block]:
