@@ -1,4 +1,4 @@
-"""Corrections: edits of posted messages after stories were withdrawn or withheld, or came back.
+"""Corrections: edits of posted messages whose stories were withdrawn, withheld or came back.
 
 An event is struck through in the message that showed it once all of its stories shown there are withdrawn (their file
 is gone, or says something else now): the headline stays legible, the sentences go. Messages older than two days stay as

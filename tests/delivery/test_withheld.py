@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import orjson
 import pytest
@@ -42,7 +43,7 @@ async def _buttons(_subscription: Subscription) -> tuple[str, str]:
 
 
 async def _post(
-    store: Store, double: Discord, paths: Sequence[str], *, channel: str = "news", **options: object
+    store: Store, double: Discord, paths: Sequence[str], *, channel: str = "news", **options: Any
 ) -> Channel:
     """Post a digest that shows event 1 by a story of each path; return its channel."""
     target = double.guild("Harbour").channel(channel)
