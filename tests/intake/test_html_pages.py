@@ -173,3 +173,116 @@ def test_a_live_blog_is_one_story() -> None:
     part = only_part(page(f"<main><h1>A day of news, as it happened</h1>{posts}</main>", head))
     assert FERRY in part.text
     assert SNOW in part.text
+
+
+# The time of publication
+
+
+def published(markup: str) -> str | None:
+    moment = only_part(markup).published
+    return moment.isoformat() if moment is not None else None
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<script type="application/ld+json">{"@graph":[{"@type":["WebPage"],"datePublished":"2026-11-29T09:30:00Z"}]}</script>', ""),
+        ('<script type="application/ld+json">//<![CDATA[\n{"@type":"ReportageNewsArticle","datePublished":"2026-11-29T10:30:00+01:00"}\n//]]></script>', ""),
+        ('<script type="application/ld+json">[{"@type":"LiveBlogPosting","datePublished":"2026-11-29T04:30:00-05:00"}]</script>', ""),
+        ("<meta property='article:published_time' content='2026-11-29T09:30:00+0000'>", ""),
+        ("<meta name='parsely-pub-date' content='2026-11-29T09:30:00Z'>", ""),
+        ("<meta property='og:updated_time' content='2026-11-29T09:30:00Z'>", ""),
+        ("", "<span itemprop='datePublished' content='2026-11-29T09:30:00Z'>yesterday</span>"),
+        ("", "<p itemprop='datePublished'>November 29, 2026 at 9:30 a.m. UTC</p>"),
+        ("", "<p class='byline'>By Jane Doe <time datetime='2026-11-29T09:30Z'>1h ago</time></p>"),
+        ("", "<p>By Jane Doe | Updated 30 November 2026, 08:00 | Published 29 November 2026, 09:30</p>".replace(" | Pub", "<br>Pub")),
+    ],
+)  # fmt: skip
+def test_the_time_is_read_wherever_a_page_states_it(head: str, body: str) -> None:
+    other = "<aside><time datetime='2025-01-02T03:04Z'>A year ago</time> <a href='/x'>An older story</a></aside>"
+    markup = page(f"{other}<article><h1>{TITLE}</h1>{body}{PARAGRAPHS}</article>", f"<title>{TITLE}</title>{head}")
+    assert published(markup) == "2026-11-29T09:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sunday, November 29, 2026",
+        "29th of November, 2026",
+        "Sonntag, 29. November 2026",
+        "dimanche 29 novembre 2026",
+        "domingo, 29 de noviembre de 2026",
+        "domingo, 29 de novembro de 2026",
+        "domenica 29 novembre 2026",
+        "zondag 29 november 2026",
+        "niedziela, 29 listopada 2026",
+        "neděle 29. listopadu 2026",
+        "söndag 29 november 2026",
+        "неділя, 29 листопада 2026 р.",
+        "воскресенье, 29 ноября 2026 г.",
+        "29 Kasım 2026 Pazar",
+        "الأحد ٢٩ نوفمبر ٢٠٢٦",
+        "יום ראשון, 29 בנובמבר 2026",
+        "रविवार, 29 नवंबर 2026",
+        "Κυριακή 29 Νοεμβρίου 2026",
+        "2026年11月29日",
+        "2026年11月29日(日)",
+        "2026. 11. 29.",
+        "2026년 11월 29일",
+        "29.11.2026",
+        "2026-11-29",
+    ],
+)
+def test_the_date_beside_the_headline_is_read_in_every_language(line: str) -> None:
+    markup = page(f"<article><h1>{TITLE}</h1><div class='info'>{line}</div>{PARAGRAPHS}</article>")
+    assert published(markup) == "2026-11-29T00:00:00+00:00"
+
+
+def test_the_page_says_whether_the_day_comes_first() -> None:
+    body = f"<article><h1>{TITLE}</h1><p>11/12/2026 5:04 pm EST</p>{PARAGRAPHS}</article>"
+    assert published(page(body)) == "2026-12-11T22:04:00+00:00"
+    assert published(page(body).replace("lang='en'", "lang='en-US'")) == "2026-11-12T22:04:00+00:00"
+
+
+def test_the_date_in_the_address_is_read() -> None:
+    for path in ("2026/11/29/lima", "news/2026-11-29-lima", "world/2026/nov/29/lima", "20261129/lima"):
+        link = f"<link rel='canonical' href='https://post.example/{path}'>"
+        markup = page(f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>", f"<title>{TITLE}</title>{link}")
+        assert published(markup) == "2026-11-29T00:00:00+00:00", path
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>LIMA, Nov 28, 2026 (Post) - {STORY[0]}</p>{PARAGRAPHS}",
+        f"{PARAGRAPHS}<p>The bridge that stands there was opened on 28 November 1931 and closed in March 2019 for two years.</p>",
+        f"{PARAGRAPHS}<div id='comments'><div class='comment'><p>Well done!</p><time datetime='2026-11-30T01:00Z'>1h</time></div></div>",
+        f"{PARAGRAPHS}<footer>© 2026 Harbour Post</footer>",
+    ],
+    ids=["dateline", "in the text", "comment", "copyright"],
+)
+def test_other_dates_are_not_the_time_of_publication(body: str) -> None:
+    assert published(page(f"<article><h1>{TITLE}</h1>{body}</article>")) is None
+
+
+# The same answers whatever the way in
+
+
+def test_a_page_in_json_is_read_as_the_page_is() -> None:
+    head = (
+        f"<title>{TITLE} | Post</title><meta property='og:site_name' content='Post'>"
+        "<link rel='canonical' href='https://post.example/1'><meta name='date' content='2026-11-29'>"
+    )
+    markup = page(f"<nav><a href='/'>Home</a></nav><article><h1>{TITLE}</h1>{PARAGRAPHS}</article>", head)
+    assert read_parts(json.dumps({"html": markup}).encode(), "a.json").parts == read(markup)
+
+
+def test_fragments_in_json_and_feeds_lose_captions_ruby_and_what_is_hidden() -> None:
+    fragment = (
+        "<figure><img src='a.jpg'><figcaption>The bridge. Photo: Doe</figcaption></figure>"
+        f"<p>{STORY[0]}</p><p style='display:none'>Hidden.</p><p>The <ruby>体罰<rt>たいばつ</rt></ruby> law of No\u00advember.</p>"
+    )
+    expected = f"{STORY[0]}\nThe 体罰 law of November."
+    feed = f"<rss version='2.0'><channel><item><title>x</title><description><![CDATA[{fragment}]]></description></item></channel></rss>"
+    assert read_parts(json.dumps({"content_html": fragment}).encode(), "a.json").text == expected
+    assert read_parts(feed.encode(), "a.xml").text == expected

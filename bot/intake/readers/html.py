@@ -83,7 +83,9 @@ def _teaser_part(teaser: Teaser, metadata: PageMetadata) -> DocumentPart:
 
 
 def text_of_html(markup: str) -> str:
-    """Return the text of an HTML fragment, one line a paragraph."""
+    """Return the text of an HTML fragment, or of the stories of a page, one line a paragraph."""
+    if is_page(markup):
+        return "\n".join(part.text for part in read_page(markup))
     tree = parse_html(markup)
     if tree is None:
         return ""

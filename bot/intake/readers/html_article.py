@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from lxml import etree
-
 from bot.intake.readers.html_blocks import Block
 from bot.intake.readers.html_features import FEATURES, block_features
+from bot.intake.readers.html_tree import within_limits
 from summarizers.models import TreeEnsemble, read_thresholds
 from summarizers.text.tables import load_table
 
@@ -26,12 +25,6 @@ TABLE: Final = "article_blocks.json"
 
 ALONE: Final = tuple(name for name in FEATURES if "vote" not in name)
 """Features of the model that judges without trafilatura."""
-
-_MAX_DEPTH: Final = 250
-"""Nesting of elements up to which trafilatura is used: it walks by recursion."""
-
-_MAX_ELEMENTS: Final = 20_000
-"""Elements up to which trafilatura is used: its time grows with their square, and long articles have some thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,7 @@ def extracted_texts(tree: Any) -> tuple[str | None, str | None]:
 
     None for a page beyond its limits, and where it finds nothing.
     """
-    if not _fits(tree):
+    if not within_limits(tree):
         return None, None
     extract = _trafilatura()
     # Neither call asks for metadata: that is read once, by html_metadata.py.
@@ -92,14 +85,3 @@ def _trafilatura() -> Any:
     from trafilatura import bare_extraction
 
     return bare_extraction
-
-
-def _fits(tree: Any) -> bool:
-    """Tell whether trafilatura reads a page in time and without exhausting the stack."""
-    depth = count = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        count += event == "start"
-        if depth > _MAX_DEPTH or count > _MAX_ELEMENTS:
-            return False
-    return True

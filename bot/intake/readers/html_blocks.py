@@ -291,6 +291,7 @@ def _finish(pending: _Pending, stack: list[_Open]) -> Iterator[Block]:
             link=pending.link,
             time=pending.time,
         )
+        pending.time = None  # an empty <time> is that of the block behind it
     pending.parts.clear()
     pending.links = pending.breaks = 0
-    pending.link = pending.time = None
+    pending.link = None

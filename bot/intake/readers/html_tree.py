@@ -21,6 +21,7 @@ __all__ = [
     "in_one_line",
     "parse_html",
     "remove_hidden",
+    "within_limits",
 ]
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -47,6 +48,12 @@ BLOCK_TAGS: Final = frozenset(
         *("th", "thead", "tr", "ul"),
     )
 )
+
+_MAX_DEPTH: Final = 250
+"""Nesting of elements up to which trafilatura and htmldate are used: they walk by recursion."""
+
+_MAX_ELEMENTS: Final = 20_000
+"""Elements up to which they are used: trafilatura's time grows with their square, and long articles have some thousands."""
 
 _MAX_HIDDEN_SHARE: Final = 0.5
 """Share of a page's paragraphs in a hidden element from which on a script is meant to show it. By judgement."""
@@ -102,6 +109,17 @@ def _is_hidden(node: Any) -> bool:
 
 def _paragraph_length(paragraph: Any) -> int:
     return sum(map(len, paragraph.itertext()))
+
+
+def within_limits(tree: Any) -> bool:
+    """Tell whether libraries read a page in time and without exhausting the stack."""
+    depth = count = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        if depth > _MAX_DEPTH or count > _MAX_ELEMENTS:
+            return False
+    return True
 
 
 def in_one_line(element: Any) -> str:

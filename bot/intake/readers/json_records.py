@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from bot.intake.encodings import decode, normalize_text
-from bot.intake.readers.html import text_of_html
+from bot.intake.readers.html import is_page, read_page, text_of_html
 from bot.intake.readers.metadata import parse_label, parse_time, parse_url, strip_title
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
@@ -191,32 +191,43 @@ def _read_record(value: Any, source: str | None) -> DocumentPart | None:
         value = {"text": value}
     if not isinstance(value, dict):
         return None
-    text = _record_text(value)
-    if text is None:
+    content = _record_content(value)
+    if content is None:
         return None
-    title = parse_label(_first(value, _TITLE_KEYS))
+    title = parse_label(_first(value, _TITLE_KEYS)) or content.title
     url = next((address for key in _URL_KEYS if (address := parse_url(value.get(key)))), None)
     published = next((moment for key in _PUBLISHED_KEYS if (moment := parse_time(value.get(key)))), None)
     return DocumentPart(
-        strip_title(text, title),
+        strip_title(content.text, title),
         one_story=True,
         title=title,
-        url=url,
-        published=published,
-        source=parse_label(_first(value, _SOURCE_KEYS)) or source,
+        url=url or content.url,
+        published=published or content.published,
+        source=parse_label(_first(value, _SOURCE_KEYS)) or content.source or source,
     )
 
 
 def _record_text(value: dict[str, Any]) -> str | None:
+    content = _record_content(value)
+    return content.text if content is not None else None
+
+
+def _record_content(value: dict[str, Any]) -> DocumentPart | None:
+    """Return a record's text; for a whole HTML page with what it says of itself."""
     for key in _TEXT_KEYS:
         content = value.get(key)
         if isinstance(content, list) and all(isinstance(part, str) for part in content):
             content = "\n".join(content)
         if isinstance(content, str) and content.strip():
-            is_html = key.endswith("html") or _MARKUP.search(content)
-            text = text_of_html(content) if is_html else normalize_text(content)
-            if text.strip():
-                return text
+            if is_page(content):
+                parts = read_page(content)
+                part = parts[0] if len(parts) == 1 else DocumentPart("\n".join(part.text for part in parts))
+            elif key.endswith("html") or _MARKUP.search(content):
+                part = DocumentPart(text_of_html(content))
+            else:
+                part = DocumentPart(normalize_text(content))
+            if part.text.strip():
+                return part
     return None
 
 
