@@ -44,7 +44,7 @@ def analyse(
 def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3) -> Analysis:
     """Analyse a story: language, sentences, headline, summary, countries and topics."""
     body, text = story.body, story.text
-    language = identify_language(text)
+    language = identify_language(story.undated_text)
     body_sentences = tuple(split_sentences(body, language))
     return Analysis(
         story=story,
@@ -67,7 +67,7 @@ def headline(text: str) -> str:
     A headline that the text doesn't give itself is made, of at most 90 characters.
     """
     story = single_story(text)
-    return make_headline(story, identify_language(story.text)) if story.paragraphs or story.title else ""
+    return make_headline(story, identify_language(story.undated_text)) if story.paragraphs or story.title else ""
 
 
 def summarise(

@@ -17,7 +17,8 @@ class Story:
 
     `position` counts from 0 within the document. `paragraphs` is the body: kicker, deck, dateline, byline and credits
     are in their own fields, boilerplate is in none. `kicker` has no colon. `title` is the headline that the document
-    gave, None if it gave none. `truncated` says that the text breaks off before its end. `span` is the story's place in
+    gave, None if it gave none. `place`, `stated_date` and `agency` are the parts of datelines and publication lines, as
+    they are written; a stated date is shown and never taken for the time of publication. `truncated` says that the text breaks off before its end. `span` is the story's place in
     the document's text, as (first character, one past the last).
     """
 
@@ -27,6 +28,9 @@ class Story:
     deck: str | None = None
     title: str | None = None
     dateline: str | None = None
+    place: str | None = None
+    stated_date: str | None = None
+    agency: str | None = None
     byline: str | None = None
     credits: tuple[str, ...] = ()
     truncated: bool = False
@@ -42,6 +46,11 @@ class Story:
         """Title, kicker, deck, dateline and body, a line each."""
         parts = [self.title, self.kicker, self.deck, self.dateline, *self.paragraphs]
         return "\n".join(part for part in parts if part)
+
+    @property
+    def undated_text(self) -> str:
+        """Title, kicker, deck and body, a line each: what doesn't depend on how the story was sent out."""
+        return "\n".join(part for part in (self.title, self.kicker, self.deck, *self.paragraphs) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,10 @@ class StoryDetail:
     title: str | None
     deck: str | None
     dateline: str | None
+    place: str | None
+    stated_date: str | None
+    """The date that the story states of itself, as written: shown, never taken for the time of publication."""
+    agency: str | None
     byline: str | None
     credits: tuple[str, ...]
 

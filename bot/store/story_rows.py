@@ -201,6 +201,10 @@ def _detail(row: Row[*tuple[Any, ...]]) -> StoryDetail:
         title=body["title"],
         deck=body["deck"],
         dateline=body["dateline"],
+        # Stories of earlier versions have only the line itself.
+        place=body.get("place"),
+        stated_date=body.get("stated_date"),
+        agency=body.get("agency"),
         byline=body["byline"],
         credits=tuple(body["credits"]),
     )

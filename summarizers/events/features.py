@@ -19,6 +19,7 @@ from math import fsum, log, sqrt
 
 from summarizers.events.english_names import city_names, common_names
 from summarizers.events.figures import calendar_dates, is_unspaced, latest_year, read_figures, weekdays
+from summarizers.text.datelines import without_publication_lines
 from summarizers.text.language import identify_language
 from summarizers.text.stems import prefix_stems, snowball_stem, stopword_prefixes
 from summarizers.text.tables import load_table
@@ -180,22 +181,21 @@ class DerivedFeatures:
 
 
 def story_features(analysis: Analysis) -> StoryFeatures:
-    """Compute a story's features from its title, deck, dateline and body.
+    """Compute a story's features from its title, deck and body.
 
-    A made headline is left out, since it repeats the body.
+    A made headline is left out, since it repeats the body; so is what a dateline states, since copies of one report
+    differ in it.
     """
     story = analysis.story
-    return text_features(
-        "\n".join(part for part in (story.title, story.deck, story.dateline, story.body) if part), analysis.language
-    )
+    return text_features("\n".join(part for part in (story.title, story.deck, story.body) if part), analysis.language)
 
 
 def text_features(text: str, language: str | None = None) -> StoryFeatures:
     """Compute the features of a story given as one text, its title first.
 
-    Reads the first 8,000 characters.
+    Reads the first 8,000 characters, without datelines and publication lines.
     """
-    text = text[:_TEXT_CHARACTERS]
+    text = without_publication_lines(text)[:_TEXT_CHARACTERS]
     language = language or identify_language(text)
     scan = _TermScan()
     if is_unspaced(text):

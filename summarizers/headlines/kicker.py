@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from summarizers.text.datelines import starts_with_cjk_dateline
+from summarizers.text.datelines import opens_with_bracketed_dateline
 
 __all__ = ["Kicker", "find_kicker"]
 
@@ -38,7 +38,7 @@ def find_kicker(paragraph: str) -> Kicker | None:
     first = paragraph[:1]
     if first in "【〈《［":
         match = _CJK_KICKER.match(paragraph)
-        if match and not starts_with_cjk_dateline(paragraph):
+        if match and not opens_with_bracketed_dateline(paragraph):
             return Kicker(match["label"].strip(), match.end())
         return None
     head = paragraph[:_READ]

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from summarizers.text.datelines import AGENCIES, date_word
+from summarizers.text.dateline_words import agency_names
+from summarizers.text.datelines import read_publication_line
+from summarizers.text.dates import any_of
 from summarizers.text.sentences import sentence_ending
 from summarizers.text.tables import load_table
 
@@ -31,14 +33,11 @@ _NAME_BELOW = 120
 _SHORTEST_SENTENCE = 40
 """Characters from which on a line with a full stop is a sentence."""
 
-_DATE_BELOW = 90
-"""Characters from which on a line is neither date nor address nor count of shares."""
+_ADDRESS_BELOW = 90
+"""Characters from which on a line is neither address nor count of shares."""
 
 _NETWORKS_BELOW = 60
 """Characters from which on a line does more than name social networks."""
-
-_MOST_DATE_PARTS = 15
-"""Words and numbers of the longest date line."""
 
 _TAIL = 60
 """Characters at a paragraph's end that may hold a credit."""
@@ -54,7 +53,7 @@ _SHARES = re.compile(
     r"(?:\d[\d.,]*\s?[KMkm]?\s(?:shares?|comments?|likes?|views?|retweets?|reactions?|followers?|replies|"
     r"votes?|points?)\b(?:[\s|·•,]*\d[\d.,]*\s?[KMkm]?\s(?:shares?|comments?|likes?|views?|retweets?|reactions?|replies))*"
     r"|(?:share|tweet|pin|like|likes|email|print|comments?|views?|shares?)[\s:(]*\d[\d.,]*\s?[KMkm]?\)?"
-    r"|\d{1,2}[\s-]min(?:ute)?s?\s(?:read|ago)|(?:(?:last )?updated |published |posted )?\d+ (?:mins?|minutes?|hrs?|hours?|days?|weeks?) ago)\W*\Z",
+    r"|\d{1,2}[\s-]min(?:ute)?s?\sread)\W*\Z",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z|\S+@\S+\.\w+\Z|@\w{2,20}\Z", re.IGNORECASE)
@@ -89,29 +88,13 @@ _CONTRIBUTED = re.compile(
     r"ont? contribué à cet article|contribuy\w+ (?:a|con) est\w",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_AGENCIES = any_of(agency_names())
 _AGENCY_ONLY = re.compile(
-    rf"[(\[–—-]?\s*(?:(?:{AGENCIES})[\s,/&;+and-]*)+[)\]]?(?:\s(?:contributed|photo|Photo).{{0,60}})?[.\s]*\Z"
+    rf"[(\[–—-]?\s*(?:(?:{_AGENCIES})[\s,/&;+and-]*)+[)\]]?(?:\s(?:contributed|photo|Photo).{{0,60}})?[.\s]*\Z"
 )
 _TRAILING = re.compile(
-    rf"\s*(?:[–—-]\s*(?:{AGENCIES})|\((?:{AGENCIES})(?:[/,\s]+(?:{AGENCIES}|[a-z]{{2,4}}))*\)|(?:REUTERS?|Reuter|ENDS)(?:\^M|\.\.\.|;)?)\s*\Z"
+    rf"\s*(?:[–—-]\s*(?:{_AGENCIES})|\((?:{_AGENCIES})(?:[/,\s]+(?:{_AGENCIES}|[a-z]{{2,4}}))*\)|(?:REUTERS?|Reuter|ENDS)(?:\^M|\.\.\.|;)?)\s*\Z"
 )
-
-
-@cache
-def _date_part() -> re.Pattern[str]:
-    """A part of a date, between blanks and punctuation."""
-    return re.compile(
-        rf"{date_word()}|\d{{1,4}}(?:st|nd|rd|th)?|[ap]|m|[ap]m|[a-z]{{1,3}}t|gmt|utc|at|on|um|uhr|h|à|de|le|kl|[年月日時时分년월일]|"
-        r"(?:\d{1,4}[年月日時时分년월일]){1,6}|\d{1,2}(?::\d\d){1,2}(?:am|pm)?|\d{1,2}[ap]m|first|last|published|posted|updated|created|modified|"
-        r"filed|date|veröffentlicht|stand|publié|publie|mis|jour|actualizado|publicado|pubblicato|gepubliceerd|опубликовано|обновлено"
-    )
-
-
-@cache
-def _has_date() -> re.Pattern[str]:
-    """Something that a date has."""
-    return re.compile(rf"\b(?:19|20)\d\d(?:\b|年)|\b{date_word()}\b|\d{{1,2}}[./]\d{{1,2}}|[年월]", re.IGNORECASE)
 
 
 @cache
@@ -155,6 +138,9 @@ def classify_line(line: str) -> LineKind:
     ):
         return "rule"
     kinds, bylines = _phrases()
+    signed = line.startswith(bylines)
+    if not signed and read_publication_line(line) is not None:
+        return "date"
     bare = line.strip(_AROUND).casefold()
     for kind, (whole, begins) in kinds.items():
         # nearly all lines differ in their first four characters from every phrase
@@ -169,18 +155,15 @@ def classify_line(line: str) -> LineKind:
     if line[0] in "(©[–—-" or line[0].isupper():
         if _AGENCY_ONLY.match(line):
             return "credit"
-        if line.startswith(bylines) and _BYLINE_NAME.match(_named_in(line)):
+        if signed and _BYLINE_NAME.match(_named_in(line)):
             return "byline"
         if _ROLE_WORD.search(bare) and _ROLE.match(line.rstrip(".")):
             return "byline"
-    elif line.startswith(bylines) and _BYLINE_NAME.match(_named_in(line)):
+    elif signed and _BYLINE_NAME.match(_named_in(line)):
         return "byline"
-    if length < _DATE_BELOW:
-        if _SHARES.match(line) or _ADDRESS.match(line):
-            return "boilerplate"
-        if _DIGIT.search(line) and _has_date().search(line) and _is_date(bare):
-            return "date"
-    return "text"
+    if length < _ADDRESS_BELOW and (_SHARES.match(line) or _ADDRESS.match(line)):
+        return "boilerplate"
+    return "date" if signed and read_publication_line(line) is not None else "text"
 
 
 def breaks_off(line: str, language: str) -> bool:
@@ -220,12 +203,6 @@ def _social(bare: str) -> bool:
     ):
         return True
     return named and '"' not in bare and "“" not in bare and _INVITES.search(bare) is not None
-
-
-def _is_date(bare: str) -> bool:
-    """Return whether a casefolded line is nothing but the parts of a date."""
-    parts = [part for part in _PARTS.split(bare) if part]
-    return len(parts) <= _MOST_DATE_PARTS and all(_date_part().fullmatch(part) for part in parts)
 
 
 def find_trailing_credit(paragraph: str) -> int | None:

@@ -34,7 +34,7 @@ from summarizers.headlines.kicker import find_kicker
 from summarizers.labels.lexicon import COUNTRY_NUMBERS, TOPIC_COUNT, country_number, topic_row, topic_weights
 from summarizers.segmentation.paragraphs import DocumentParagraph
 from summarizers.text.cues import needs_context
-from summarizers.text.datelines import find_dateline
+from summarizers.text.datelines import find_dateline, strip_datelines
 from summarizers.text.scripts import holds_ideographs
 from summarizers.text.sentences import sentence_ending
 from summarizers.text.stems import truncated_stem
@@ -264,6 +264,9 @@ def read_terms(
     split, bare, shortest = _splitter(text, language)
     vocabulary = _vocabulary(language, common, shortest)
     pieces = [text[paragraph.start : paragraph.end] for paragraph in paragraphs]
+    # A document's first dateline separates nothing, and one without it is divided alike.
+    if opening := strip_datelines(pieces[0]):
+        pieces[0] = pieces[0][opening[-1].body :]
     words: list[str] = []
     sizes: list[int] = []
     for paragraph in paragraphs:

@@ -27,7 +27,7 @@ from summarizers.segmentation.paragraphs import (
     read_paragraphs,
 )
 from summarizers.text import scripts
-from summarizers.text.datelines import find_dateline
+from summarizers.text.datelines import find_dateline, read_publication_line, strip_datelines
 from summarizers.text.language import identify_language
 from summarizers.text.sentences import is_fragment, sentence_ending
 from summarizers.text.stems import truncated_stem
@@ -323,7 +323,7 @@ def _story(text: str, paragraphs: list[DocumentParagraph], position: int, langua
     # Of several headings the last is the story's own; those above it are the page's or a section's.
     title = text[slice(*head.titles[-1])] if head.titles else None
     kicker = text[slice(*head.kickers[-1])] if head.kickers else None
-    deck = dateline = None
+    deck = None
     start, end = head.start, head.end
     if head.list_number is not None:
         number = LIST_NUMBER.match(title if title is not None else text[start:end])
@@ -344,12 +344,14 @@ def _story(text: str, paragraphs: list[DocumentParagraph], position: int, langua
         elif _is_deck(text, start, end, paragraphs):
             deck = text[start:end].strip(INVISIBLE)
             start = end
-    place = find_dateline(text[start:end])
-    if place:
-        dateline = place.text
-        start += place.body
-    elif head.dates:
-        dateline = text[slice(*head.dates[0])]
+    stated = [line for span in head.dates if (line := read_publication_line(text[slice(*span)]))]
+    if title is not None and (line := find_dateline(title)) and (line.date or line.agency):
+        stated.append(line)
+        title = title[line.body :]
+    if opening := strip_datelines(text[start:end]):
+        stated[:0] = opening
+        start += opening[-1].body
+    dateline = stated[0].text if stated else text[slice(*head.dates[0])] if head.dates else None
     bodies: list[str] = []
     credits: list[str] = []
     bylines = [text[slice(*span)] for span in head.bylines]
@@ -374,6 +376,9 @@ def _story(text: str, paragraphs: list[DocumentParagraph], position: int, langua
         deck=deck,
         title=title,
         dateline=dateline,
+        place=next((line.place for line in stated if line.place), None),
+        stated_date=next((line.date for line in stated if line.date), None),
+        agency=next((line.agency for line in stated if line.agency), None),
         byline="; ".join(bylines) or None,
         credits=tuple(credits),
         truncated=_breaks_off(bodies, language),

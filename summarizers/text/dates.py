@@ -39,7 +39,6 @@ def date_forms(language: str, kind: str) -> tuple[str, ...]:
 
     `month_before_number`: casefolded months whose full stop ends no sentence before a number. `after_time`: casefolded
     words that may follow a time of day. `day_in_phrase`, `month_in_phrase`: names as written within a sentence.
-    `date_word_prefix`: beginnings of the words in a page's date line.
     """
     return tuple(load_table("calendar.json").get(language, {}).get(kind, ()))
 

@@ -1,10 +1,17 @@
-"""Datelines: recognised in many agencies' styles, and not where a dash only looks like one."""
+"""Datelines and publication lines: recognised in twenty languages, and not where a sentence only looks like one."""
 
 from __future__ import annotations
 
-import pytest
+import tomllib
+from pathlib import Path
 
-from summarizers.text.datelines import find_dateline
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizers.text.datelines import find_dateline, read_publication_line, strip_datelines, without_publication_lines
+
+_LINES = tomllib.loads((Path(__file__).parent / "datelines.toml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -31,3 +38,61 @@ def test_a_dateline_is_separated_from_the_body(line: str, dateline: str, rest: s
 )
 def test_a_dash_alone_makes_no_dateline(line: str) -> None:
     assert find_dateline(line) is None
+
+
+@pytest.mark.parametrize("language", _LINES)
+def test_datelines_of_every_language_leave_the_body_whole(language: str) -> None:
+    body = _LINES[language]["body"]
+    for head in _LINES[language]["heads"]:
+        found = strip_datelines(head + body)
+        assert found, head
+        assert (head + body)[found[-1].body :] == body, head
+
+
+@pytest.mark.parametrize("language", _LINES)
+def test_publication_lines_of_every_language_are_whole_lines(language: str) -> None:
+    assert [line for line in _LINES[language]["lines"] if read_publication_line(line) is None] == []
+
+
+@pytest.mark.parametrize("language", _LINES)
+def test_sentences_that_look_like_datelines_stay_sentences(language: str) -> None:
+    taken = [line for line in _LINES[language]["sentences"] if find_dateline(line) or read_publication_line(line)]
+    assert taken == []
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "date", "agency"),
+    [
+        ("PARIS, le 3 mai (AFP) – Le conseil", "PARIS", "le 3 mai", "AFP"),
+        ("БЕРЛИН, 5 мая. /ТАСС/. Совет", "БЕРЛИН", "5 мая", "ТАСС"),
+        ("【北京5月3日時事】市議会は", "北京", "5月3日", "時事"),
+        ("(東京 5日 共同) 市議会は", "東京", "5日", "共同"),
+        ("(서울=연합뉴스) 홍길동 기자 = 시의회가", "서울", None, "연합뉴스"),
+        ("नई दिल्ली, ३ मई (रॉयटर्स) - नगर परिषद", "नई दिल्ली", "३ मई", "रॉयटर्स"),
+        ("القاهرة (رويترز) - وافق المجلس", "القاهرة", None, "رويترز"),
+        ("(ANSA) - ROMA, 03 MAG - Il consiglio", "ROMA", "03 MAG", "ANSA"),
+    ],
+)
+def test_place_date_and_agency_are_told_apart(
+    line: str, place: str | None, date: str | None, agency: str | None
+) -> None:
+    found = find_dateline(line)
+    assert found is not None
+    assert (found.place, found.date, found.agency) == (place, date, agency)
+
+
+def test_publication_lines_go_before_and_behind_a_title() -> None:
+    body = "The council approved the bridge."
+    assert without_publication_lines(f"Monday, May 5, 2025\n{body}") == body
+    assert without_publication_lines(f"Bridge approved\nUpdated 3h ago\n{body}") == f"Bridge approved\n{body}"
+    assert without_publication_lines(f"Bridge approved\nLIMA, May 3 (EFE) - {body}") == f"Bridge approved\n{body}"
+    assert without_publication_lines(f"{body}\nMonday, May 5, 2025") == f"{body}\nMonday, May 5, 2025"
+
+
+@given(st.text(max_size=200))
+def test_any_text_keeps_its_end(text: str) -> None:
+    found = find_dateline(text)
+    if found is not None:
+        assert 0 < found.body < len(text)
+        assert text.startswith(found.text[:1]) or text[:1].isspace()
+    assert text.endswith(without_publication_lines(text)[-10:])
