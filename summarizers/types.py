@@ -49,7 +49,7 @@ class Story:
 
     @property
     def undated_text(self) -> str:
-        """Title, kicker, deck and body, a line each: what doesn't depend on how the story was sent out."""
+        """Title, kicker, deck and body, a line each, without the dateline."""
         return "\n".join(part for part in (self.title, self.kicker, self.deck, *self.paragraphs) if part)
 
 

@@ -48,7 +48,7 @@ class Token(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What a phrase stands for: the number of its day or month, and the token behind it."""
+    """A phrase's category, the number of its day or month, and the token behind it."""
 
     category: Category
     value: int
@@ -321,7 +321,7 @@ _MOST_GAPS = 3
 
 
 def read_date(text: str, tokens: Sequence[Token], at: int) -> ReadDate | None:
-    """Return the date that begins with a token, or None: its parts in any order, each at most once."""
+    """Return the date that begins with a token, or None; each part occurs once, in any order."""
     parts: dict[str, int] = {}
     end, gaps = at, 0
     here = at
@@ -397,7 +397,7 @@ def _date_part(text: str, tokens: Sequence[Token], here: int, parts: dict[str, i
 
 
 def _is_weekday(tokens: Sequence[Token], here: int) -> bool:
-    """Return whether a word in ideographs is a weekday: one that is a single character stands in brackets."""
+    """Return whether ideographs name a weekday; a single character does in brackets only."""
     return len(tokens[here].text) > 1 or (here > 0 and tokens[here - 1].text in _OPENING)
 
 
@@ -456,7 +456,7 @@ def _number_part(text: str, tokens: Sequence[Token], here: int, parts: dict[str,
 
 
 def _time_word(tokens: Sequence[Token], here: int) -> int | None:
-    """Return the token behind "Uhr", "p.m. ET" or "時30分"; None where nothing says that it is a time."""
+    """Return the token behind the words of a time ("Uhr", "p.m. ET", "時30分"), or None."""
     end = None
     while here < len(tokens):
         if tokens[here].kind == "unit" and tokens[here].text in "時时点點分시분":

@@ -1,4 +1,4 @@
-"""Datelines and publication lines: place, date and agency before a report, or on a line of their own.
+"""Datelines and publication lines: place, date and agency, before a report or on a line.
 
 One grammar for all languages. A line is read from its beginning as elements (places, dates, ages such as "3h ago",
 agencies, reporters, "Updated") with signs between them, in any order. Behind a sign the body may begin; what the elements
@@ -32,7 +32,7 @@ __all__ = [
 
 
 class Dateline(NamedTuple):
-    """What stands before a body: its text, where the body begins, and the parts as they are written."""
+    """A dateline's text, where the body begins, and the parts as they are written."""
 
     text: str
     body: int
@@ -85,7 +85,7 @@ _STOPPED = re.compile(r"[.!?。！？।॥][\"”’»」)]*(?:\s|\Z)")
 
 @dataclass(slots=True)
 class _Elements:
-    """What was read of a line so far."""
+    """The elements of a line that were read so far."""
 
     places: list[tuple[int, int]] = field(default_factory=list)
     known: bool = False
@@ -145,7 +145,10 @@ def find_dateline(paragraph: str) -> Dateline | None:
 
 
 def strip_datelines(paragraph: str) -> list[Dateline]:
-    """Return the datelines that open a paragraph one behind another, in order; `body` counts from its beginning."""
+    """Return the datelines that open a paragraph one behind another, in order.
+
+    Each `body` counts from the beginning of the paragraph.
+    """
     found: list[Dateline] = []
     begin = 0
     while len(found) < _MOST_DATELINES and (line := find_dateline(paragraph[begin:])) is not None:
@@ -166,11 +169,13 @@ _LINES_READ = 4
 """Lines at a text's beginning among which its dateline is."""
 
 _LONGEST_TITLE = 200
+"""Characters of the longest title."""
+
 _STOPS = frozenset(".。।۔")
 
 
 def without_publication_lines(text: str) -> str:
-    """Return a text that is one story without the datelines and publication lines before its body.
+    """Return a text that is one story without the publication lines before its body.
 
     They stand before or behind the title, which is a line without a full stop, or open the first paragraph.
     """
@@ -207,7 +212,7 @@ _FIRST_WORDS = re.compile(
 
 
 def _may_open(text: str) -> bool:
-    """Return whether a text may begin with a dateline: most are ruled out by their first two words."""
+    """Return whether a text may begin with a dateline; the first two words rule most out."""
     head = text[:_READ]
     first = head[:1]
     if not (first.isalnum() or first in _OPENING or first == "/"):
@@ -368,7 +373,7 @@ class _Reader:
         return end + 1
 
     def _read_unknown(self, at: int, end: int, *, first: bool) -> bool:
-        """Take what is in brackets for an agency or reporter that no table has, where its form allows that."""
+        """Take unknown words in brackets for an agency or reporter, where their form allows that."""
         tokens = self.tokens
         inside = self.head[tokens[at].start : tokens[end - 1].end]
         elements = self.elements
@@ -410,7 +415,7 @@ class _Reader:
         return self._read_place(at, stop, enclosed=enclosed)
 
     def _read_more(self, at: int, stop: int) -> int | None:
-        """Read what may follow the sign behind a whole dateline: an agency, a reporter, "ROMA, 03 MAG" behind "(ANSA) -"."""
+        """Read an agency, reporter or "ROMA, 03 MAG" behind the sign that ends a dateline."""
         tokens, elements = self.tokens, self.elements
         behind = self._read_agency(at) if elements.agency is None else None
         if behind is None and not tokens[at].text[0].isupper():
@@ -523,7 +528,7 @@ class _Reader:
         return None
 
     def _read_place(self, at: int, stop: int, *, enclosed: bool) -> int | None:
-        """Read a place's name, or what may be one: capitalised words, or a name that the gazetteer has."""
+        """Read a place's name: capitalised words, or a name that the gazetteer has."""
         tokens, elements = self.tokens, self.elements
         if len(elements.places) >= _MOST_PLACES or tokens[at].kind not in {"word", "wide"}:
             return None
@@ -642,7 +647,7 @@ class _Reader:
         return _STOPPED.search(self.paragraph, body) is not None
 
     def _is_town_before_sentence(self, body: int) -> bool:
-        """Return whether "Hamburg – " stands before a whole sentence and opens no insertion or pair of names."""
+        """Return whether a town and a dash open a whole sentence, no insertion or pair of names."""
         elements, paragraph = self.elements, self.paragraph
         if elements.count != 1 or len(elements.places) != 1 or not is_town(self.head[slice(*elements.places[0])]):
             return False

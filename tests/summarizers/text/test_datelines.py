@@ -1,4 +1,4 @@
-"""Datelines and publication lines: recognised in twenty languages, and not where a sentence only looks like one."""
+"""Datelines and publication lines in twenty languages, and sentences that look like them."""
 
 from __future__ import annotations
 
