@@ -24,7 +24,7 @@ _PREFIX: Final = "feed://"
 _FEED_PATH = re.compile(r"feed:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#]*@)?(\[[^/?#]*\]|[^/?#@]*?)(?::\d*)?(?:[/?#]|$)")
 """A feed's path, also with the address, as versions before migration 0012 stored it."""
 
-_ADDRESS = re.compile(r"(?i)(https?)://([^/?#\\]*)(.*)", re.DOTALL)
+_ADDRESS = re.compile(r"(?ai)(https?)://([^/?#\\]*)(.*)", re.DOTALL)
 _AUTHORITY = re.compile(r"(?:(.*)@)?(\[[^\[\]]*\]|[^:\[\]]*)(?::([^:]*))?", re.DOTALL)
 _UNSENDABLE = re.compile(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff\\]")
 

@@ -19,8 +19,9 @@ from typing import Any, Final
 
 from bot.newsroom.models import DigestStyle
 from bot.rendering import charts
-from bot.rendering.escape import clean, escape_markdown, safe_url, truncate
+from bot.rendering.escape import clean, escape_markdown, truncate
 from bot.rendering.layout import ActionRow, Block, Button, ChannelMenu, Chart, Group, Menu, Page, Paragraph, Rule, Span
+from bot.rendering.links import label_of_link, safe_url
 from bot.rendering.theme import accent_of
 
 __all__ = [
@@ -176,7 +177,9 @@ def _span(span: Span, room: int, *, first: bool) -> str:
     marks = {"bold": "**", "italic": "*", "struck": "~~", "code": "`", "plain": ""}[span.style]
     start, end = (marks, marks)
     url = safe_url(span.url)
-    if url and len(url) + 20 < room:
+    label = label_of_link(raw, url) if url else raw
+    if url and len(url) + (20 if label == raw else len(escape_markdown(label)) + 20) < room:
+        raw = label
         start, end = f"{start}[", f"]({url}){end}"
     if _RIGHT_TO_LEFT.search(raw):
         start, end = f"{start}\u2068", f"\u2069{end}"  # so that it turns nothing around that stands beside it

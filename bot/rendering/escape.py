@@ -7,11 +7,11 @@ the rest literal in Discord: no mention, no style, no link that the text brings 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
 
-__all__ = ["clean", "escape_markdown", "safe_url", "truncate"]
+from bot.rendering.links import break_invites
+
+__all__ = ["clean", "escape_markdown", "truncate"]
 
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile(
@@ -23,7 +23,7 @@ _INVISIBLE = re.compile(
     "]"
 )
 _LINE_START = re.compile(r"^(\s*)(#{1,3}|-#|>{1,3}|[-+*•]|\d+[.)])(?=\s)")
-_LINK_START = re.compile(r"(?i)(?:(?<=:)/|^/|(?<=\.gg)/|(?<=discord\.com)/|(?<=discordapp\.com)/)/?")
+_LINK_START = re.compile(r"(?:(?<=:)/|^/)/?")
 _COMBINING_RUN = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
@@ -48,26 +48,10 @@ def escape_markdown(raw: str) -> str:
     text = clean(raw)
     text = re.sub(r"([\\`*_~|\[\]<>])", r"\\\1", text)
     text = text.replace("@", "@\u200b")  # no name lights up, whatever allowed_mentions says
+    text = break_invites(text)
     text = _LINK_START.sub(lambda found: found[0].replace("/", r"\/"), text)
     text = re.sub(r":(?=[A-Za-z0-9_+-]+:)", r"\\:", text)
     return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)
-
-
-def safe_url(url: str | None) -> str | None:
-    """Return `url` if people may click on it, else None.
-
-    It has to be http or https, with a host, without credentials, and at most 512 characters long.
-    """
-    if url is None or len(url) > 512 or any(ch.isspace() or unicodedata.category(ch)[0] == "C" for ch in url):
-        return None
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc:
-        return None
-    return quote(url, safe="%/:=&?~#+!$,;'@*[]").replace("'", "%27")
 
 
 def truncate(text: str, most: int) -> str:

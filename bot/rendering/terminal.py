@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.console import Group as Lines
-from rich.markup import escape
 from rich.padding import Padding
 from rich.rule import Rule as RichRule
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from bot.rendering.escape import clean, safe_url
+from bot.rendering.escape import clean
 from bot.rendering.layout import ActionRow, Block, Button, ChannelMenu, Chart, Group, Menu, Page, Paragraph, Rule, Span
+from bot.rendering.links import label_of_link, safe_url
 from bot.rendering.theme import accent_of
 
 __all__ = ["WIDEST", "draw", "picture", "pressable"]
@@ -142,24 +142,24 @@ class _Column:
 
 def _pressed(items: Sequence[Button | Menu | ChannelMenu], numbers: Iterator[int]) -> Iterator[RenderableType]:
     """Buttons in a line, each with the number that presses it; a menu with its choices below."""
-    labels: list[str] = []
+    labels: list[Text] = []
     for item in items:
         if isinstance(item, ChannelMenu):  # channels are chosen in Discord; the console has its options
             continue
-        label = escape(clean(item.placeholder if isinstance(item, Menu) else item.label))
+        label = clean(item.placeholder if isinstance(item, Menu) else item.label)
         if isinstance(item, Menu):
             if _can_press(item):
                 number, last = next(numbers), len(item.choices)
                 span = f"{number}.1 – {number}.{last}" if last > 1 else f"{number}.1"
-                labels.append(f"[cyan]\\[{span}][/cyan] {label}")
+                labels.append(Text.assemble((f"[{span}]", "cyan"), f" {label}"))
         elif _can_press(item):
-            labels.append(f"[cyan]\\[{next(numbers)}][/cyan] {label}")
+            labels.append(Text.assemble((f"[{next(numbers)}]", "cyan"), f" {label}"))
         elif item.url is not None and (address := safe_url(item.url)):
-            labels.append(f"[cyan]↗[/cyan] [link={address}]{label}[/link]")
+            labels.append(Text.assemble(("↗", "cyan"), " ", (label, Style(link=address))))
         else:
-            labels.append(f"[dim]\\[–] {label}[/dim]")
+            labels.append(Text(f"[–] {label}", style="dim"))
     if labels:
-        yield Text.from_markup("   ".join(labels))
+        yield Text("   ").join(labels)
 
 
 def _bars(chart: Chart) -> Iterator[RenderableType]:
@@ -184,6 +184,8 @@ def _line(line: Paragraph) -> Text:
         lead = " " if span.text[:1].isspace() and text.plain else ""
         tail = " " if span.text[-1:].isspace() else ""
         raw = clean(_CHANNEL.sub(r"#\1", span.text) if span.trusted else span.text)
+        if raw and (url := safe_url(span.url)) is not None:
+            raw = label_of_link(raw, url)
         text.append(lead)
         text.append(raw, style=_style(span))
         if raw:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rendering.escape import clean, escape_markdown, safe_url, truncate
+from bot.rendering.escape import clean, escape_markdown, truncate
 from tests.rendering.harmless import faults_of
 
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -85,28 +85,3 @@ def test_a_cut_is_short_enough_and_a_beginning(raw: str, most: int) -> None:
 )
 def test_what_readers_need_stays_and_the_rest_goes(raw: str, told: str) -> None:
     assert clean(raw) == told
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:alert(1)",
-        "data:text/html,x",
-        "ftp://x.example/",
-        "https://",
-        "https://user@evil.example/",
-        "https://a.example/\u202egpj",
-        "https://a b.example",
-        "http://[::1",
-        "https://a.example/" + "x" * 600,
-        "",
-        None,
-    ],
-)
-def test_an_address_that_misleads_is_none(url: str | None) -> None:
-    assert safe_url(url) is None
-
-
-def test_an_address_cannot_end_its_link_early() -> None:
-    assert safe_url("https://a.example/x)y(z") == "https://a.example/x%29y%28z"
-    assert safe_url("HTTPS://A.example/日本?q=1&r=[2]#f") == "HTTPS://A.example/%E6%97%A5%E6%9C%AC?q=1&r=[2]#f"

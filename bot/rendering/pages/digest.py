@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from babel.dates import format_date
 
 from bot.i18n import Words
-from bot.newsroom.feed_addresses import feed_host
 from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, StoryDetail, event_name
 from bot.newsroom.timezones import zone
 from bot.rendering.layout import (
@@ -32,6 +31,7 @@ from bot.rendering.pages.parts import (
     MOST_CHOICES,
     babel_locale,
     country_words,
+    document_name,
     headline_spans,
     join_sentences,
     label_spans,
@@ -183,8 +183,7 @@ def why_page(event: Event, stories: Sequence[StoryDetail], words: Words, *, butt
     for sentence in event.summary:
         blocks.append(paragraph(sentence.text, size="quote"))
         ref = sentence.ref
-        path = ref.path if (host := feed_host(ref.path)) is None else ref.source or host
-        place = words("why-sentence", position=sentence.position + 1, path=path, story=ref.position + 1)
+        place = words("why-sentence", position=sentence.position + 1, path=document_name(ref), story=ref.position + 1)
         blocks.append(paragraph(place, size="small"))
     if buttons:
         blocks.append(ActionRow(tuple(buttons[:5])))

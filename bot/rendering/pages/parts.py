@@ -9,6 +9,7 @@ from babel.numbers import format_percent
 
 from bot.i18n import Words
 from bot.newsroom.feed_addresses import feed_host
+from bot.newsroom.host_names import display_host
 from bot.newsroom.models import COUNTRY_THRESHOLD, SourceRef
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
 from bot.rendering.layout import (
@@ -26,6 +27,7 @@ __all__ = [
     "MOST_ROWS",
     "babel_locale",
     "country_words",
+    "document_name",
     "headline_spans",
     "join_sentences",
     "label_spans",
@@ -116,10 +118,18 @@ def source_spans(ref: SourceRef, words: Words, *, first: bool = False) -> list[S
 
     A separator comes before it unless it is the `first`.
     """
-    name = ref.source or feed_host(ref.path) or words("story-source", path=ref.path, position=ref.position + 1)
+    is_file = feed_host(ref.path) is None
+    place = words("story-source", path=ref.path, position=ref.position + 1) if is_file else document_name(ref)
+    name = ref.source or place
     spans = [] if first else [Span(" · ")]
     spans.append(link(name, ref.url) if ref.url else Span(name))
     return spans
+
+
+def document_name(ref: SourceRef) -> str:
+    """Return what readers see of a story's document: its file, or its feed's title or host."""
+    host = feed_host(ref.path)
+    return ref.path if host is None else ref.source or display_host(host)
 
 
 def join_sentences(sentences: Sequence[str], language: str) -> str:

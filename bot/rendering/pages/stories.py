@@ -13,7 +13,6 @@ from bot.newsroom.models import (
     StoryLine,
     story_name,
 )
-from bot.rendering.escape import safe_url
 from bot.rendering.layout import (
     ActionRow,
     Block,
@@ -28,6 +27,7 @@ from bot.rendering.layout import (
     paragraph,
     timestamp,
 )
+from bot.rendering.links import safe_url
 from bot.rendering.pages.filter_words import filter_words
 from bot.rendering.pages.parts import (
     MOST_CHOICES,
