@@ -20,7 +20,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.settings import normalize_database_url
+from bot.database_url import normalize_database_url
 from bot.store.database import Store
 from tests.delivery.crash_runs import CrashingProcess, CrashTally, add_subscribed_channels, deliver_with_crashes
 from tests.double import Discord

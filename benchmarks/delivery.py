@@ -32,8 +32,8 @@ from typing import Any
 
 from benchmarks.store import BUILD, COUNTRIES, TOPICS, StoryGenerator
 from benchmarks.store import fill as fill_year
+from bot.database_url import normalize_database_url
 from bot.newsroom.models import Subscription
-from bot.settings import normalize_database_url
 from bot.store import documents, subscriptions
 from bot.store.database import Store
 from tests.double.remote import Remote

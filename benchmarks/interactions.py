@@ -27,9 +27,10 @@ import structlog
 from benchmarks.store import BUILD, COUNTRIES, NOW, TOPICS, fill
 from bot.cogs.client import Client, default_cogs
 from bot.commands import CommandRegistry
+from bot.database_url import normalize_database_url
 from bot.delivery.api_base import set_api_base
 from bot.services import Services
-from bot.settings import DigestSettings, SummarySettings, normalize_database_url
+from bot.settings import DigestSettings, SummarySettings
 from bot.store.database import Store
 from tests.double.remote import Remote
 

@@ -20,10 +20,11 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.database_url import normalize_database_url
 from bot.intake.pipeline import Intake
 from bot.intake.worker_pool import open_workers
 from bot.services.event_assignment import assign_events
-from bot.settings import IntakeSettings, SummarySettings, normalize_database_url
+from bot.settings import IntakeSettings, SummarySettings
 from bot.store.database import Store
 
 PERIOD = 0.005

@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+from bot.database_url import normalize_database_url
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import QuietPolicy, Subscription
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
@@ -32,7 +33,7 @@ from bot.newsroom.schedule import slots_between
 from bot.newsroom.search_terms import index_story
 from bot.services.digests import ComposedDigest, DigestService
 from bot.services.event_assignment import assign_events
-from bot.settings import DigestSettings, SummarySettings, normalize_database_url
+from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, documents, story_pages, subscriptions
 from bot.store.database import Store
 from summarizers.analysis import analyse

@@ -25,12 +25,13 @@ from datetime import time as clock_time
 from itertools import accumulate
 from pathlib import Path
 
+from bot.database_url import normalize_database_url
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import Subscription
 from bot.newsroom.search_terms import IndexedStory, index_story
 from bot.services.digests import DigestService
 from bot.services.event_assignment import assign_events
-from bot.settings import DigestSettings, SummarySettings, normalize_database_url
+from bot.settings import DigestSettings, SummarySettings
 from bot.store import documents, event_index, labels, story_pages, story_rows
 from bot.store.database import Store
 from bot.store.event_index import IndexedFeatures

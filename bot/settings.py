@@ -18,9 +18,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import platformdirs
 from pydantic import BaseModel, Field, PrivateAttr, SecretStr, ValidationError, field_validator
 
+from bot.database_url import normalize_database_url, secrets_of_database_url
 from bot.errors import SettingsInvalid
 from summarizers.summarization.registry import ENGINES
 
@@ -37,8 +37,8 @@ __all__ = [
     "SummarySettings",
     "WatchSettings",
     "load_settings",
-    "normalize_database_url",
     "render_toml",
+    "secrets_of_addresses",
 ]
 
 
@@ -148,7 +148,7 @@ class StoreSettings(_Section):
         default=SecretStr(""),
         description=(
             "sqlite:///path or postgresql://user:password@host/name. Empty uses a SQLite file in your user data "
-            "folder. DATABASE_URL sets it, too."
+            "folder; a path that begins with / or . or ends in .sqlite3 or .db is one, too. DATABASE_URL sets it, too."
         ),
     )
     pool: int = Field(default=5, ge=1, le=50, description="Most connections to PostgreSQL at one time.")
@@ -314,15 +314,22 @@ class Settings(BaseModel, frozen=True, extra="forbid", defer_build=True):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Texts that must never be logged or shown: the token, the database's password and address."""
-        url = self.store.url.get_secret_value()
-        match = re.search(r"://[^/@]*:([^/@]*)@", url)
-        feeds = self.intake.feeds
-        if feeds:
-            from bot.newsroom.feed_addresses import address_secrets
+        """Texts that must never be logged or shown: tokens, passwords, and keys in addresses."""
+        found = [self.discord.token.get_secret_value(), *secrets_of_database_url(self.store.url.get_secret_value())]
+        found += [
+            *self.intake.feeds,
+            *secrets_of_addresses(*self.intake.feeds, self.discord.api_base, self.intake.dask),
+        ]
+        return tuple(filter(None, found))
 
-            feeds = (*feeds, *(secret for each in feeds for secret in sorted(address_secrets(each))))
-        return tuple(filter(None, (self.discord.token.get_secret_value(), match and url, match and match[1], *feeds)))
+
+def secrets_of_addresses(*addresses: str) -> frozenset[str]:
+    """Return passwords and keys in addresses of feeds, proxies and other servers."""
+    if not any(addresses):
+        return frozenset()
+    from bot.newsroom.feed_addresses import address_secrets  # takes longer to import than all of this module
+
+    return frozenset(secret for each in addresses for secret in address_secrets(each))
 
 
 _COMMENT_WIDTH: Final = 106
@@ -339,6 +346,9 @@ _SECTIONS: dict[str, type[_Section]] = {
     "watch": WatchSettings,
     "log": LogSettings,
 }
+
+_SECRET_OPTIONS: Final = frozenset({"token", "url", "feeds", "api_base", "dask"})
+"""Options that can hold a secret, whose values no message repeats."""
 
 _SHORT_VARIABLES = {
     "DISCORD_TOKEN": ("discord", "token"),
@@ -400,30 +410,6 @@ def load_settings(
     if settings.feed_faults:
         settings._feeds_source = origin.get(("intake", "feeds"), "default")
     return settings
-
-
-def normalize_database_url(url: str) -> str:
-    """Return SQLAlchemy's form of an address: postgres://…, sqlite://path or a path.
-
-    An empty one becomes gazette.sqlite3 in the user's data folder. Raises SettingsInvalid for other databases.
-    """
-    url = url.strip()
-    if not url:
-        folder = Path(platformdirs.user_data_dir("gazette", appauthor=False))
-        return f"sqlite+aiosqlite:///{folder / 'gazette.sqlite3'}"
-    match = re.match(r"([a-zA-Z0-9]+)(\+[a-zA-Z0-9_]+)?:(//)?", url)
-    scheme = match[1].lower() if match else ""
-    if match is None or len(scheme) == 1:  # a path; a scheme of one letter is a Windows drive
-        return f"sqlite+aiosqlite:///{url}"
-    rest = url[match.end() :]
-    if scheme in ("postgres", "postgresql"):
-        return f"postgresql+psycopg://{rest}"
-    if scheme in ("sqlite", "sqlite3", "file"):
-        return f"sqlite+aiosqlite:///{rest[1:] if match[3] and rest.startswith('/') else rest}"
-    raise SettingsInvalid(
-        f"DATABASE_URL (store.url): {scheme}: databases are not supported; use sqlite:///path/to/file "
-        "or postgresql://user:password@host/name"
-    )
 
 
 def render_toml() -> str:
@@ -495,7 +481,7 @@ def _nearest(name: str, known: Mapping[str, object]) -> str:
 def _error_line(item: Any, origin: Mapping[tuple[str, str], str]) -> str:
     section, option = (*map(str, item["loc"]), "", "")[:2]
     source = origin.get((section, option), "default")
-    given = "" if option in ("token", "url", "feeds") else f", not {item['input']!r}"
+    given = "" if option in _SECRET_OPTIONS else f", not {item['input']!r}"
     return f"{source}: [{section}] {option}: {item['msg']}{given}"
 
 

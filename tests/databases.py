@@ -23,7 +23,7 @@ import pytest
 import pytest_asyncio
 from _pytest.runner import runtestprotocol
 
-from bot.settings import normalize_database_url
+from bot.database_url import normalize_database_url
 from bot.store.database import Store
 
 _numbers = itertools.count()

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.database_url import normalize_database_url
 from bot.errors import SettingsInvalid
-from bot.settings import IntakeSettings, Settings, load_settings, normalize_database_url, render_toml
+from bot.settings import IntakeSettings, Settings, load_settings, render_toml
 from summarizers.summarization.registry import ENGINES
 
 ROOT = Path(__file__).parents[1]

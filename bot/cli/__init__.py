@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import GlobalOptions, print_note, set_global_options
+from bot.cli.common import GlobalOptions, print_note, protect_stderr, set_global_options
 from bot.cli.lazy_group import LazyGroup
 from bot.errors import FilterInvalid, GazetteError, InputInvalid, TokenRefused, UnknownName
 
@@ -70,6 +70,8 @@ def main() -> None:
     gc.set_threshold(_COLLECTION_THRESHOLD)
     # The interpreter's last collections go through all modules, which takes 0.2 s and frees nothing that anybody needs.
     atexit.register(gc.freeze)
+    _hide_database_option()
+    protect_stderr()
     try:
         app(prog_name="gazette")
     except (InputInvalid, UnknownName, FilterInvalid) as error:
@@ -84,6 +86,24 @@ def main() -> None:
         # The reader of our output closed it; the interpreter must not complain when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _hide_database_option() -> None:
+    """Start the program anew without `--database` if its value may hold a password.
+
+    Every user of the machine can list the arguments of its processes.
+    """
+    arguments = sys.orig_argv
+    for place, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name != "--database":
+            continue
+        if "=" not in argument:
+            value = arguments[place + 1] if place + 1 < len(arguments) else ""
+        if "@" in value and sys.platform != "win32":  # Windows shows a user's arguments to that user only
+            os.environ["DATABASE_URL"] = value
+            rest = arguments[place + (1 if "=" in argument else 2) :]
+            os.execv(sys.executable, [sys.executable, *arguments[1:place], *rest])  # noqa: S606 - this program itself
 
 
 def _exit_with(error: GazetteError, code: int) -> None:

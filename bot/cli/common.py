@@ -11,10 +11,10 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,6 +29,8 @@ __all__ = [
     "print_json",
     "print_json_line",
     "print_note",
+    "protect_stderr",
+    "redact",
     "run",
     "run_in_newsroom",
     "set_global_options",
@@ -79,8 +81,51 @@ def load_configured(**overrides: dict[str, Any]) -> Settings:
     elif _options.quiet:
         given.setdefault("log", {})["level"] = "error"
     settings = load_settings(config=_options.config, overrides=given)
-    configure_logging(settings.log, secrets=settings.secrets)
+    secrets = (*settings.secrets, *_secrets_of_environment())
+    _set_redactor(secrets)
+    configure_logging(settings.log, secrets=secrets)
     return settings
+
+
+_redact: Callable[[str], str] | None = None
+
+
+def redact(text: str) -> str:
+    """Return `text` without the secrets of the settings and the environment."""
+    return (_redact or _set_redactor(_secrets_of_environment()))(text)
+
+
+def protect_stderr() -> None:
+    """Remove secrets from what is written to standard error, tracebacks included."""
+    from bot.observability.redaction import RedactedStream
+
+    sys.stderr = cast("TextIO", RedactedStream(sys.stderr, redact))
+
+
+def _set_redactor(secrets: Iterable[str]) -> Callable[[str], str]:
+    from bot.observability.redaction import SecretRedactor
+
+    global _redact
+    _redact = SecretRedactor(secrets)
+    return _redact
+
+
+def _secrets_of_environment() -> tuple[str, ...]:
+    """Return the secrets of variables and options, whether these can be used or not."""
+    from bot.database_url import secrets_of_database_url
+    from bot.settings import secrets_of_addresses
+
+    variables = os.environ
+    tokens = (variables.get(name, "") for name in ("DISCORD_TOKEN", "GAZETTE_DISCORD__TOKEN"))
+    databases = (_options.database or "", *(variables.get(name, "") for name in ("DATABASE_URL", "GAZETTE_STORE__URL")))
+    addresses = [variables.get(name, "") for name in ("DISCORD_API_BASE", "GAZETTE_DISCORD__API_BASE")]
+    addresses += variables.get("GAZETTE_INTAKE__FEEDS", "").split(",")
+    addresses += [value for name, value in variables.items() if name.lower().endswith("_proxy")]
+    return (
+        *tokens,
+        *(secret for each in databases for secret in secrets_of_database_url(each)),
+        *secrets_of_addresses(*addresses),
+    )
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
-from bot.cli.common import load_configured, print_json, run, stdout_console
+from bot.cli.common import load_configured, print_json, redact, run, stdout_console
 from bot.cli.options import JsonFlag
 from bot.errors import SettingsInvalid
 from bot.rendering.escape import clean
@@ -38,8 +39,9 @@ def doctor(
         try:
             settings = load_configured(log={"level": "error"})
         except SettingsInvalid as error:
-            return [Finding("configuration", "error", str(error), "config/gazette.toml explains each option")]
-        return [finding async for finding in check_installation(settings, live=live, migrate=migrate)]
+            return [Finding("configuration", "error", redact(str(error)), "config/gazette.toml explains each option")]
+        found = [finding async for finding in check_installation(settings, live=live, migrate=migrate)]
+        return [replace(each, says=redact(each.says), todo=redact(each.todo)) for each in found]
 
     findings = run(collect())
     ok = all(finding.level != "error" for finding in findings)

@@ -1,30 +1,25 @@
 """The program's log.
 
 One line an event on standard error: for people on a terminal, as JSON elsewhere. What libraries log comes out the same
-way. Secrets that were named, and whatever looks like a token or a password in an address, are blacked out of the
-finished line, so that no field, traceback or library can leak them; control characters in values can't forge lines.
+way. Secrets are removed from the finished line (`bot.observability.redaction`), so that no field, traceback or library can
+leak them; control characters in values can't forge lines.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import sys
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import MutableMapping, Sequence
 from typing import Any, Final, Protocol, TextIO
-from urllib.parse import quote
 
 import structlog
 from structlog.typing import EventDict, Processor
 
-__all__ = ["SecretRedactor", "configure_logging"]
+from bot.observability.redaction import SecretRedactor
 
-_REDACTED: Final = "***"
-_TOKEN = re.compile(r"\b[A-Za-z0-9_-]{23,30}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,45}\b")
-_URL_PASSWORD = re.compile(r"(\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@'\"]{0,200}):([^\s/@'\"]{1,200})@", re.IGNORECASE)
-_AUTHORIZATION = re.compile(r"\b(Bot|Bearer) [A-Za-z0-9._-]{20,}")
-_WEBHOOK_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d{1,20}/)[A-Za-z0-9._-]{20,}")
+__all__ = ["configure_logging"]
+
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MULTILINE_FIELDS: Final = frozenset({"exception", "stack"})
 
@@ -46,9 +41,6 @@ _LIBRARY_LEVELS: Final = {
 }
 """Lowest levels logged of libraries: below, discord.py logs messages, SQLAlchemy values and APScheduler every tick."""
 
-_MIN_SECRET: Final = 6
-"""Characters of a secret that is redacted: shorter ones occur in words."""
-
 
 class LogOptions(Protocol):
     """The options of the log."""
@@ -60,29 +52,6 @@ class LogOptions(Protocol):
     @property
     def form(self) -> str:
         """auto, text or json."""
-
-
-class SecretRedactor:
-    """Replaces secrets in text: given ones, tokens, and passwords in addresses.
-
-    Given secrets under six characters are left: they occur in words.
-    """
-
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
-        forms = {form for secret in secrets if len(secret) >= _MIN_SECRET for form in _encodings(secret)}
-        patterns = sorted(map(re.escape, forms), key=len, reverse=True)
-        self._secrets = re.compile("|".join(patterns)) if patterns else None
-
-    def __call__(self, text: str) -> str:
-        """Return `text` without secrets."""
-        if self._secrets is not None:
-            text = self._secrets.sub(_REDACTED, text)
-        if "://" in text:
-            text = _URL_PASSWORD.sub(rf"\1:{_REDACTED}@", text)
-        if "/" in text:
-            text = _WEBHOOK_TOKEN.sub(rf"\1{_REDACTED}", text)
-        text = _AUTHORIZATION.sub(rf"\1 {_REDACTED}", text)
-        return _TOKEN.sub(_REDACTED, text)
 
 
 def configure_logging(options: LogOptions, *, secrets: Sequence[str] = (), stream: TextIO | None = None) -> None:
@@ -126,12 +95,6 @@ def configure_logging(options: LogOptions, *, secrets: Sequence[str] = (), strea
     for name, minimum in _LIBRARY_LEVELS.items():
         logging.getLogger(name).setLevel(max(minimum, level))
     logging.captureWarnings(True)
-
-
-def _encodings(secret: str) -> set[str]:
-    """Return the forms in which a secret can occur: plain, in a repr, an address, or JSON."""
-    forms = {secret, repr(secret)[1:-1], quote(secret, safe="")}
-    return forms | {json.dumps(form, ensure_ascii=ascii_only)[1:-1] for form in forms for ascii_only in (True, False)}
 
 
 def _add_library_name(_logger: Any, _method: str, event: EventDict) -> EventDict:

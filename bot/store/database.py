@@ -8,7 +8,6 @@ Errors of the libraries end here: callers see StoreUnavailable and StoreOutdated
 from __future__ import annotations
 
 import asyncio
-import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -22,6 +21,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StoreError, StoreUnavailable
+from bot.observability.redaction import SecretRedactor
 from bot.store import batched_connection, schema_version
 
 __all__ = ["Store", "StoreConnection"]
@@ -67,6 +67,13 @@ _LONG_LOG_BYTES = 64_000_000
 """Length of the log from which on writers wait for a checkpoint, so that the log can start anew."""
 
 
+_MESSAGE_LENGTH = 300
+"""Characters of a library's message that are shown: enough for the reason, too few for a statement and its values."""
+
+_redact = SecretRedactor()
+"""Removes passwords in addresses; the program's own are removed where its messages leave it."""
+
+
 class Store:
     """The database, opened by `Store.open`."""
 
@@ -81,7 +88,7 @@ class Store:
     @property
     def url(self) -> str:
         """The address as in DATABASE_URL, with the password masked."""
-        return self._url.set(drivername=self._url.get_backend_name()).render_as_string(hide_password=True)
+        return _shown(self._url.set(drivername=self._url.get_backend_name()))
 
     @property
     def path(self) -> Path | None:
@@ -93,7 +100,7 @@ class Store:
     async def open(cls, url: str, pool: int = 5) -> AsyncIterator[Store]:
         """Open the database at `url`, and close it at the end.
 
-        `url` is as `bot.settings.normalize_database_url` returns it. Makes the folder of a SQLite file. Does not look
+        `url` is as `bot.database_url.normalize_database_url` returns it. Makes the folder of a SQLite file. Does not look
         at the tables: `migrate` or `check` come next. `pool` is the maximum of open connections. Raises
         StoreUnavailable.
         """
@@ -401,10 +408,15 @@ def _in_words(url: URL, message: str, *, connection: bool) -> StoreError:
 
 
 def _named(url: URL) -> str:
-    return f"the database {url.render_as_string(hide_password=True)}"
+    return f"the database {_shown(url)}"
+
+
+def _shown(url: URL) -> str:
+    """Return an address without its password, and without parameters that hold one."""
+    secret = [name for name in url.query if "pass" in name.lower()]
+    return url.difference_update_query(secret).render_as_string(hide_password=True)
 
 
 def _first_line(message: str) -> str:
-    """The library's first line; an address in it loses its password."""
-    line = message.strip().partition("\n")[0]
-    return re.sub(r"(://[^:@/\s]+):[^@/\s]+@", r"\1:***@", line)[:300]
+    """Return the library's first line, without passwords and shortened."""
+    return _redact(message.strip().partition("\n")[0])[:_MESSAGE_LENGTH]

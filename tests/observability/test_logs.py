@@ -13,7 +13,8 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.observability.logs import SecretRedactor, configure_logging
+from bot.observability.logs import configure_logging
+from bot.observability.redaction import SecretRedactor
 from bot.settings import LogSettings
 
 TOKEN = "MTE4NjY3NjAyNTU4NDYyOTg2Mw.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB"

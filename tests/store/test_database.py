@@ -15,8 +15,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
+from bot.database_url import normalize_database_url
 from bot.errors import StoreError, StoreOutdated, StoreUnavailable
-from bot.settings import normalize_database_url
 from bot.store import database as database_module
 from bot.store import documents, key_values, labels
 from bot.store.database import Store
