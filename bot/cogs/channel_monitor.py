@@ -235,8 +235,8 @@ class ChannelMonitor(ext.Cog):
             await self._services.subscriptions.resume(subscription.id)
             log.info("subscription.resumed", subscription=subscription.id)
             notified = await self._services.key_values.get(_notified_key(subscription))
-            await self._services.key_values.set(_notified_key(subscription), "")
-        if notified:
+            first = await self._services.key_values.change(_notified_key(subscription), "")
+        if notified and first:
             await self._notify(subscription, guild, None)
 
     async def _reload(self, listed: Subscription) -> Subscription | None:
@@ -248,11 +248,11 @@ class ChannelMonitor(ext.Cog):
         return subscription
 
     async def _was_notified(self, subscription: Subscription, reason: DeliveryReason) -> bool:
-        """Return whether the creator was already notified of this pause; record that they are now."""
-        if await self._services.key_values.get(_notified_key(subscription)) == reason.value:
-            return True
-        await self._services.key_values.set(_notified_key(subscription), reason.value)
-        return False
+        """Return whether the creator was already notified of this pause; record that they are now.
+
+        Another process with the same shards may ask at the same moment; one of the two notifies.
+        """
+        return not await self._services.key_values.change(_notified_key(subscription), reason.value)
 
     async def _notify(self, subscription: Subscription, guild: discord.Guild | None, reason: Obstacle | None) -> None:
         """Send a notice of a pause, or of its end if `reason` is None."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -21,10 +22,11 @@ from discord import InteractionType, app_commands
 from discord.ext import commands as ext
 from discord.gateway import DiscordWebSocket
 
+from bot.cluster.interaction_claims import InteractionClaims
 from bot.cogs.channel_monitor import SETTLE_SECONDS, ChannelMonitor
 from bot.cogs.command_tree import CatalogueTranslator, CommandHooks, Suggest, register_commands
 from bot.cogs.context_menus import MessageMenus
-from bot.cogs.interactions import ComponentHandler, InteractionGate, asker_of, send_error
+from bot.cogs.interactions import AnswerRaceFilter, ComponentHandler, InteractionGate, asker_of, send_error
 from bot.cogs.subscribe_form import SubscribeForm
 from bot.commands import Asker, Command, CommandRegistry, Reply
 from bot.intake.worker_pool import DeadlineExecutor
@@ -40,6 +42,9 @@ _DRAIN_SECONDS = 5.0
 
 _GUILD_READY_SECONDS = 2.0
 """Seconds that the start waits for each next server that Discord announced: discord.py's default."""
+
+_ANSWER_RACE_FILTER = AnswerRaceFilter()
+"""One for all clients of the process: a logger holds the same filter once."""
 
 _REFERENCE_BYTES = 4
 """Random bytes of the reference number under which the log has the details of an unexpected error."""
@@ -77,7 +82,7 @@ class Client(ext.AutoShardedBot):
             shard_count=shards[1] if shards else None,
             guild_ready_timeout=guild_ready_seconds,
         )
-        self.gate = gate or InteractionGate()
+        self.gate = gate or InteractionGate(InteractionClaims(key_values.store, key_values.clock))
         self.hooks = CommandHooks()
         self.component_handlers: dict[str, ComponentHandler] = {}
         self.connected = asyncio.Event()
@@ -94,6 +99,7 @@ class Client(ext.AutoShardedBot):
         for cog in self._build_cogs(self) if self._build_cogs is not None else ():
             await self.add_cog(cog)
         await self.tree.set_translator(self._translator)
+        logging.getLogger("discord.app_commands.tree").addFilter(_ANSWER_RACE_FILTER)
         await self._register_if_changed()
 
     async def _register_if_changed(self) -> None:
@@ -113,7 +119,7 @@ class Client(ext.AutoShardedBot):
 
     async def close(self) -> None:
         """Let answers in flight be given, for a few seconds, then disconnect."""
-        await self.gate.drain(_DRAIN_SECONDS)
+        await self.gate.close(_DRAIN_SECONDS)
         await super().close()
 
     async def on_ready(self) -> None:

@@ -92,13 +92,16 @@ class SubscribeForm(ext.Cog):
         """Answer a choice, a button, or a modal that was sent."""
         _, field, name = [*custom_id.split(":"), "", ""][:3]
         if field in ("more", "sender"):
-            asker = asker_of(interaction)
-            _require_manager(asker)
-            draft = await self._pages.recall(name)
-            modal = _filter_modal if field == "more" else _sender_modal
-            await interaction.response.send_modal(modal(draft, name, asker.words))
+            await self._gate.respond(interaction, lambda: self._open_modal(interaction, field, name))
         else:
             await self._gate.answer(interaction, lambda: self._reply(interaction, field, name, values))
+
+    async def _open_modal(self, interaction: discord.Interaction[Any], field: str, name: str) -> None:
+        asker = asker_of(interaction)
+        _require_manager(asker)
+        draft = await self._pages.recall(name)
+        modal = _filter_modal if field == "more" else _sender_modal
+        await interaction.response.send_modal(modal(draft, name, asker.words))
 
     async def _first_form(self, interaction: discord.Interaction[Any]) -> Reply:
         asker = asker_of(interaction)

@@ -11,8 +11,9 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import aiosqlite
 import structlog
@@ -24,10 +25,24 @@ from bot.errors import StoreError, StoreUnavailable
 from bot.observability.redaction import SecretRedactor
 from bot.store import batched_connection, schema_version
 
-__all__ = ["Store", "StoreConnection"]
+__all__ = ["Store", "StoreConnection", "WriteGuard", "write_guard"]
 
 StoreConnection: TypeAlias = AsyncConnection
 """What `Store.reading` and `Store.writing` give; for those outside of the store who pass it on."""
+
+
+class WriteGuard(Protocol):
+    """A condition on what a task writes: that it may, as of the moment of the commit."""
+
+    async def wait(self) -> None:
+        """Wait until it is known whether the task may write. Raises StoreError if it may not."""
+
+    async def check(self, conn: StoreConnection) -> None:
+        """Check the condition, so that it holds until the transaction ends. Raises StoreError."""
+
+
+write_guard: ContextVar[WriteGuard | None] = ContextVar("write_guard", default=None)
+"""The condition on what the present task writes. A member's command has one; see `bot.cluster.interaction_claims`."""
 
 log = structlog.get_logger()
 
@@ -157,16 +172,23 @@ class Store:
                 yield conn
 
     @asynccontextmanager
-    async def writing(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:
+    async def writing(self, *, durable: bool = False, guarded: bool = True) -> AsyncIterator[AsyncConnection]:
         """Give a connection in a transaction.
 
         It is committed at the end, and rolled back on an error or when cancelled. What is committed survives the death
         of the process. With `durable` it survives a power cut, too, at the price of a sync of the disk (SQLite;
         PostgreSQL always does). Don't await anything slow inside: SQLite has one writer.
+
+        The task's `write_guard` has to permit it, unless it is not `guarded`, as what does no harm when done twice.
         """
+        guard = write_guard.get() if guarded else None
+        if guard is not None:
+            await guard.wait()
         if not self.is_sqlite:
             with _told(self._url):
                 async with self._engine.begin() as conn:
+                    if guard is not None:
+                        await guard.check(conn)
                     yield conn
             return
         async with self._lock:
@@ -174,6 +196,8 @@ class Store:
                 async with self._writers.connect() as conn:
                     await _durability(conn, durable=durable)
                     async with conn.begin():
+                        if guard is not None:
+                            await guard.check(conn)
                         yield conn
         self._carry_log()
 

@@ -40,7 +40,7 @@ class GroupCommit:
         cancelled meanwhile doesn't know whether it was written.
         """
         if not self._store.is_sqlite:
-            async with self._store.writing(durable=True) as conn:
+            async with self._store.writing(durable=True, guarded=False) as conn:
                 await write(conn)
             return
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -60,7 +60,8 @@ class GroupCommit:
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), _WRITES_LIMIT))]
             failed: dict[asyncio.Future[None], BaseException] = {}
             try:
-                async with self._store.writing(durable=True) as conn:
+                # The guard of whoever came first says nothing about the others.
+                async with self._store.writing(durable=True, guarded=False) as conn:
                     # Writes that arrived while this transaction waited for the writer go along.
                     batch += [
                         self._waiting.popleft() for _ in range(min(len(self._waiting), _WRITES_LIMIT - len(batch)))

@@ -13,7 +13,7 @@ from bot.store.database import Store
 from bot.store.schema import button_state, meta
 from bot.store.sql_helpers import upsert
 
-__all__ = ["KeyValues", "delete_states", "get_value", "load_state", "save_state", "set_value"]
+__all__ = ["KeyValues", "change_value", "delete_states", "get_value", "load_state", "save_state", "set_value"]
 
 
 async def get_value(conn: AsyncConnection, name: str) -> str | None:
@@ -26,6 +26,18 @@ async def set_value(conn: AsyncConnection, name: str, value: str, now: datetime)
     """Store a value under a name, in place of the one before."""
     query = upsert(conn, meta).values(name=name, value=value, changed_at=now)
     await conn.execute(query.on_conflict_do_update(index_elements=["name"], set_={"value": value, "changed_at": now}))
+
+
+async def change_value(conn: AsyncConnection, name: str, value: str, now: datetime) -> bool:
+    """Store a value under a name; return whether it had another one, or none, before.
+
+    Of several that store the same value at once, one gets True.
+    """
+    query = upsert(conn, meta).values(name=name, value=value, changed_at=now)
+    query = query.on_conflict_do_update(
+        index_elements=["name"], set_={"value": value, "changed_at": now}, where=meta.c.value != value
+    )
+    return (await conn.execute(query.returning(meta.c.name))).first() is not None
 
 
 async def save_state(conn: AsyncConnection, name: str, state: str, now: datetime) -> None:
@@ -66,6 +78,14 @@ class KeyValues:
         async with self.store.writing() as conn:
             await set_value(conn, name, value, self.clock())
 
+    async def change(self, name: str, value: str) -> bool:
+        """Store a value under `name`; return whether it changed.
+
+        Of several callers with the same value one gets True.
+        """
+        async with self.store.writing() as conn:
+            return await change_value(conn, name, value, self.clock())
+
     async def recall_state(self, name: str) -> str | None:
         """Return the button state stored under `name`, or None if it has expired."""
         async with self.store.reading() as conn:
@@ -73,5 +93,5 @@ class KeyValues:
 
     async def remember_state(self, name: str, state: str) -> None:
         """Store what a button stands for; storing it again renews its age."""
-        async with self.store.writing() as conn:
+        async with self.store.writing(guarded=False) as conn:  # the same name always stands for the same
             await save_state(conn, name, state, self.clock())

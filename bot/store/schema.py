@@ -40,6 +40,7 @@ __all__ = [
     "event",
     "event_key",
     "from_micros",
+    "interaction",
     "label_count",
     "lease",
     "member",
@@ -148,6 +149,18 @@ button_state = Table(
     Column("name", String(64), primary_key=True),
     Column("state", CleanText, nullable=False),
     Column("used_at", Timestamp, nullable=False, index=True),
+)
+
+# Who carries out what a member asked for in Discord: see claimed_interactions.py. The ids are Discord's.
+interaction = Table(
+    "interaction",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("holder", String(200), nullable=False),
+    Column("claimed_at", Timestamp, nullable=False, index=True),
+    Column("held_until", Timestamp, nullable=False),
+    Column("effect_at", Timestamp),
+    Column("answered_at", Timestamp),
 )
 
 document = _numbered(

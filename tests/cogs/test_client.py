@@ -9,6 +9,7 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.cluster.interaction_claims import InteractionClaims
 from bot.cogs import interactions
 from bot.cogs.client import Client
 from bot.delivery.api_base import set_api_base
@@ -227,7 +228,8 @@ async def test_an_answer_whose_line_was_closed_is_sent_once_more(
 async def test_beyond_the_limit_members_are_asked_to_come_back(
     discord_double: Discord, connect: Connect, sample: SampleCommands
 ) -> None:
-    await connect(sample.client(gate=interactions.InteractionGate(max_concurrent=1, max_in_flight=3)))
+    claims = InteractionClaims(sample.key_values.store, sample.key_values.clock)
+    await connect(sample.client(gate=interactions.InteractionGate(claims, max_concurrent=1, max_in_flight=3)))
     mara = discord_double.guild("Harbour").member("Mara")
     waiting = [mara.begin("digest now", country=str(number)) for number in range(3)]
     for each in waiting:

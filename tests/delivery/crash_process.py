@@ -59,8 +59,8 @@ class CrashingStore(Store):
     points: CrashPoints
 
     @asynccontextmanager
-    async def writing(self, *, durable: bool = False) -> AsyncIterator[StoreConnection]:
-        async with super().writing(durable=durable) as conn:
+    async def writing(self, *, durable: bool = False, guarded: bool = True) -> AsyncIterator[StoreConnection]:
+        async with super().writing(durable=durable, guarded=guarded) as conn:
             yield conn
             self.points.passed("commit:before")
         self.points.passed("commit:after")

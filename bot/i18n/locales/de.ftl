@@ -342,6 +342,7 @@ error-channel-gone = Dieser Kanal wurde gelöscht, oder ich bin nicht mehr auf s
 error-permission-missing = Ich kann in <#{ $channel }> nicht posten: Ich brauche dort „{ $permission }“.
 error-discord-unavailable = Discord antwortet nicht. Versuch es in einer Minute noch einmal.
 error-token = Discord hat das Token abgelehnt.
+carried-out = Erledigt. Ein Neustart kam mir vor der Bestätigung dazwischen. /{ command-subscriptions } und /{ command-following } zeigen, was eingerichtet ist.
 error-command-changed = Dieser Befehl hat sich geändert. Versuch es in einer Minute noch einmal.
 error-id = „{ $given }“ ist keine ID. Gib s12 für eine Meldung oder e34 für ein Ereignis ein.
 error-words-missing = Gib die Wörter ein, nach denen ich suchen soll.

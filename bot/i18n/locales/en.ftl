@@ -342,6 +342,7 @@ error-channel-gone = That channel was deleted, or I’m no longer in its server.
 error-permission-missing = I can’t post in <#{ $channel }>: I need { $permission } there.
 error-discord-unavailable = Discord isn’t responding. Try again in a minute.
 error-token = Discord rejected the token.
+carried-out = Done. I restarted before I could confirm it. /{ command-subscriptions } and /{ command-following } show what’s set up.
 error-command-changed = This command has changed. Try again in a minute.
 error-id = “{ $given }” is not an ID. Type s12 for a story or e34 for an event.
 error-words-missing = Add the words to search for.

@@ -342,6 +342,7 @@ error-channel-gone = Ese canal se eliminó, o ya no estoy en su servidor.
 error-permission-missing = No puedo publicar en <#{ $channel }>: necesito «{ $permission }» allí.
 error-discord-unavailable = Discord no responde. Inténtalo de nuevo en un minuto.
 error-token = Discord rechazó el token.
+carried-out = Hecho. Me reinicié antes de poder confirmarlo. /{ command-subscriptions } y /{ command-following } muestran lo que está configurado.
 error-command-changed = Este comando ha cambiado. Inténtalo de nuevo en un minuto.
 error-id = «{ $given }» no es un ID. Escribe s12 para una noticia o e34 para un suceso.
 error-words-missing = Añade las palabras que hay que buscar.

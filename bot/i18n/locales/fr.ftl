@@ -342,6 +342,7 @@ error-channel-gone = Ce salon a été supprimé, ou je ne suis plus sur son serv
 error-permission-missing = Je ne peux pas publier dans <#{ $channel }> : il m’y faut « { $permission } ».
 error-discord-unavailable = Discord ne répond pas. Réessaie dans une minute.
 error-token = Discord a refusé le jeton.
+carried-out = C’est fait. J’ai redémarré avant de pouvoir le confirmer. /{ command-subscriptions } et /{ command-following } montrent ce qui est en place.
 error-command-changed = Cette commande a changé. Réessaie dans une minute.
 error-id = « { $given } » n’est pas un identifiant. Tape s12 pour un article ou e34 pour un événement.
 error-words-missing = Ajoute les mots à chercher.

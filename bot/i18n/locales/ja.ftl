@@ -302,6 +302,7 @@ error-channel-gone = そのチャンネルが削除されたか、ボットが�
 error-permission-missing = <#{ $channel }> に投稿できません。そこで「{ $permission }」の権限を付与してください。
 error-discord-unavailable = Discord が応答していません。1 分後にもう一度お試しください。
 error-token = Discord がトークンを拒否しました。
+carried-out = 処理は完了しています。確認を送る前に再起動しました。現在の設定は /{ command-subscriptions } と /{ command-following } で確認できます。
 error-command-changed = このコマンドは変更されました。1 分後にもう一度お試しください。
 error-id = 「{ $given }」は ID ではありません。記事は s12、出来事は e34 のように入力してください。
 error-words-missing = 検索する言葉を入力してください。

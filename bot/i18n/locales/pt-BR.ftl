@@ -342,6 +342,7 @@ error-channel-gone = Esse canal foi excluído, ou não estou mais no servidor de
 error-permission-missing = Não posso publicar em <#{ $channel }>: preciso de “{ $permission }” nesse canal.
 error-discord-unavailable = O Discord não responde. Tente de novo em um minuto.
 error-token = O Discord recusou o token.
+carried-out = Pronto. Reiniciei antes de conseguir confirmar. /{ command-subscriptions } e /{ command-following } mostram o que está configurado.
 error-command-changed = Este comando mudou. Tente de novo em um minuto.
 error-id = “{ $given }” não é um ID. Digite s12 para uma notícia ou e34 para um acontecimento.
 error-words-missing = Adicione as palavras que devo buscar.

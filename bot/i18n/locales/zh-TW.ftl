@@ -302,6 +302,7 @@ error-channel-gone = 那個頻道已刪除，或我已不在它的伺服器。
 error-permission-missing = 我無法在 <#{ $channel }> 發布：我在那裡需要「{ $permission }」權限。
 error-discord-unavailable = Discord 沒有回應，請一分鐘後再試。
 error-token = Discord 拒絕了權杖。
+carried-out = 已完成。我在回覆之前重新啟動了。可用 /{ command-subscriptions } 和 /{ command-following } 查看目前的設定。
 error-command-changed = 這個指令已變更，請一分鐘後再試。
 error-id = 「{ $given }」不是 ID。新聞請輸入 s12，事件請輸入 e34。
 error-words-missing = 請輸入要搜尋的字詞。
