@@ -125,7 +125,7 @@ def export(
     async def write_rows(newsroom: Newsroom) -> Shape:
         from bot.services.transfer import export_rows
 
-        counts = {"story": 0, "subscription": 0}
+        counts = {"story": 0, "subscription": 0, "withholding": 0}
         with _open_text(file, "wt") as out:
             async for row in export_rows(newsroom.store):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -181,5 +181,5 @@ def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
                 kind = row["kind"]
             except (ValueError, TypeError, KeyError):
                 raise InputInvalid(f"{path}, line {number} is not a row written by `gazette export`") from None
-            if kind in ("story", "subscription"):
+            if kind in ("story", "subscription", "withholding"):
                 yield row

@@ -264,10 +264,11 @@ def statistics_shape(statistics: Statistics) -> Shape:
 
 def withholding_shape(withholding: Withholding) -> Shape:
     """Return a withholding: what, which stories it covers, and its log."""
-    name = story_name if withholding.kind == "story" else event_name
+    from bot.services.withholdings import target_name
+
     times = {"at": withholding.made_at, "until": withholding.until, "released_at": withholding.released_at}
     return {
-        "id": name(withholding.target_id),
+        "id": target_name(withholding),
         "headline": withholding.headline,
         "stories": [story_name(number) for number in withholding.stories],
         "by": withholding.made_by,

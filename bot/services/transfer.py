@@ -2,8 +2,9 @@
 
 A row is one JSON object. `{"kind": "story", …}` has title, text, url, published and source as intake reads them, so
 that an exported file can also be dropped into a seeds folder; `{"kind": "subscription", …}` has the settings of
-`SubscriptionInput`. A story's `fingerprint` is the stored story's: importing splits the text anew, with the headline
-for a title, so the words can differ, and the fingerprint is needed to recognize the story.
+`SubscriptionInput`; `{"kind": "withholding", …}` has hashes of what an editor withheld, and none of its text. A story's
+`fingerprint` is the stored story's: importing splits the text anew, with the headline for a title, so the words can
+differ, and the fingerprint is needed to recognize the story.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from bot.newsroom.search_terms import IndexedStory, index_story, text_fingerprin
 from bot.newsroom.subscription_input import SubscriptionInput, parse_subscription
 from bot.services.event_assignment import assign_events
 from bot.store import documents, story_rows, subscriptions, withholdings
+from bot.store.carried_withholdings import CarriedWithholding, active_withholdings, carry_over
 from bot.store.database import Store
 from summarizers.analysis import analyse
 from summarizers.events.features import StoryFeatures, story_features
@@ -43,7 +45,7 @@ class ImportReport:
 
 
 async def export_rows(store: Store) -> AsyncIterator[Row]:
-    """Yield all visible stories by id, then all subscriptions.
+    """Yield all visible stories by id, then all subscriptions, then what is withheld.
 
     Each batch of rows is read in one transaction.
     """
@@ -58,8 +60,11 @@ async def export_rows(store: Store) -> AsyncIterator[Row]:
         after = batch[-1].line.id
     async with store.reading() as conn:
         listed = await subscriptions.list_subscriptions(conn)
+        withheld = await active_withholdings(conn)
     for subscription in listed:
         yield {"kind": "subscription", **SubscriptionInput.of(subscription).to_row()}
+    for each in withheld:
+        yield _withholding_row(each)
 
 
 async def import_rows(store: Store, rows: Iterable[Row], name: str, clock: Callable[[], datetime]) -> ImportReport:
@@ -69,6 +74,7 @@ async def import_rows(store: Store, rows: Iterable[Row], name: str, clock: Calla
     """
     number = new_stories = new_subscriptions = 0
     remaining = iter(rows)
+    withheld: list[CarriedWithholding] = []
     while batch := list(islice(remaining, _BATCH)):
         number += 1
         story_rows = [row for row in batch if row["kind"] == "story"]
@@ -77,6 +83,10 @@ async def import_rows(store: Store, rows: Iterable[Row], name: str, clock: Calla
         for row in batch:
             if row["kind"] == "subscription":
                 new_subscriptions += await _import_subscription(store, row, clock())
+            elif row["kind"] == "withholding":
+                withheld.append(_parse_withholding(row))
+    async with store.writing() as conn:
+        await carry_over(conn, withheld)
     return ImportReport(new_stories, new_subscriptions)
 
 
@@ -93,6 +103,31 @@ def _story_row(story: StoryDetail) -> Row:
         "position": line.ref.position,
         "fingerprint": text_fingerprint(story.text),
     }
+
+
+def _withholding_row(withheld: CarriedWithholding) -> Row:
+    return {
+        "kind": "withholding",
+        "of": withheld.kind,
+        "target": withheld.target_id,
+        "by": withheld.made_by,
+        "at": withheld.made_at.isoformat(),
+        "reason": withheld.reason,
+        "until": withheld.until.isoformat() if withheld.until else None,
+        "texts": [[story_id, *hashes] for story_id, hashes in withheld.texts.items()],
+    }
+
+
+def _parse_withholding(row: Row) -> CarriedWithholding:
+    try:
+        made_at, until = _parse_time(row["at"]), _parse_time(row.get("until"))
+        texts = {int(story_id): tuple(map(str, hashes)) for story_id, *hashes in row["texts"]}
+        kind, target, made_by = str(row["of"]), int(row["target"]), str(row["by"])
+    except (KeyError, TypeError, ValueError):
+        made_at = None
+    if made_at is None or kind not in ("story", "event"):
+        raise InputInvalid("a withholding can't be read; was the file written by `gazette export`?")
+    return CarriedWithholding(kind, target, made_by, made_at, row.get("reason"), until, texts)
 
 
 async def _import_stories(store: Store, rows: list[Row], path: str, now: datetime) -> int:

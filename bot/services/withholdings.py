@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+import structlog
+
 from bot.errors import InputInvalid, NotFound
 from bot.newsroom.models import event_name, story_name
 from bot.newsroom.timezones import zone
@@ -21,6 +23,8 @@ from bot.store.due_withholdings import due_withholdings
 from bot.store.withholdings import Withholding
 
 __all__ = ["Released", "Withheld", "Withholding", "WithholdingService", "release_due", "target_name"]
+
+log = structlog.get_logger()
 
 _SCHEDULE: Final = "schedule"
 """Who ends a withholding at the time that it was given."""
@@ -76,7 +80,7 @@ class WithholdingService:
             if found is None:
                 raise NotFound(kind, identity)
             target, story_ids = found
-            former = [each.id for each in await self._active(conn, kind, target)]
+            former = [each.id for each in await _active(conn, kind, target)]
             visible = await withholdings.visible_ids(conn, story_ids)
             created = await withholdings.add_withholding(
                 conn, kind, target, story_ids, made_by=by, now=now, reason=why, until=end
@@ -98,7 +102,7 @@ class WithholdingService:
         async with self._store.writing(durable=True) as conn:
             found = await withholdings.find_target(conn, kind, number)
             target = found[0] if found is not None else number
-            ending = await self._active(conn, kind, target)
+            ending = await _active(conn, kind, target) or await _active(conn, kind, -number)
             if not ending:
                 covering = await withholdings.covering(conn, found[1] if found is not None else [number])
                 raise await _not_withheld(conn, identity, {each for ids in covering.values() for each in ids})
@@ -123,18 +127,6 @@ class WithholdingService:
                 for covering in (await withholdings.covering(conn, story_ids)).values():
                     numbers.update(covering)
             return await withholdings.list_withholdings(conn, numbers=sorted(numbers)) if numbers else []
-
-    async def _active(self, conn: StoreConnection, kind: str, target: int) -> list[Withholding]:
-        """Return the active withholdings of a target and of events that were merged into it."""
-        same = []
-        for each in await withholdings.list_withholdings(conn):
-            current = each.target_id
-            if each.kind == kind == "event" and current != target:
-                found = await withholdings.find_target(conn, kind, current)
-                current = found[0] if found is not None else current
-            if (each.kind, current) == (kind, target):
-                same.append(each)
-        return same
 
     def _parse_until(self, typed: str, now: datetime) -> datetime:
         """Return the time at which a withholding ends."""
@@ -167,9 +159,25 @@ async def release_due(store: Store, now: datetime) -> int:
     if not due:
         return 0
     async with store.writing(durable=True) as conn:
-        for number, until in (await due_withholdings(conn, now)).items():
+        due = await due_withholdings(conn, now)
+        for number, until in due.items():
             await withholdings.release(conn, [number], released_by=_SCHEDULE, now=until)
+    for number, until in due.items():
+        log.info("withholding.released", withholding=number, until=until.isoformat())
     return len(due)
+
+
+async def _active(conn: StoreConnection, kind: str, target: int) -> list[Withholding]:
+    """Return the active withholdings of a target and of events that were merged into it."""
+    same = []
+    for each in await withholdings.list_withholdings(conn):
+        current = each.target_id
+        if each.kind == kind == "event" and current != target:
+            found = await withholdings.find_target(conn, kind, current)
+            current = found[0] if found is not None else current
+        if (each.kind, current) == (kind, target):
+            same.append(each)
+    return same
 
 
 def _require_kind(identity: str) -> tuple[str, int]:
@@ -196,6 +204,9 @@ async def _not_withheld(conn: StoreConnection, identity: str, covering: set[int]
 
 
 def target_name(withholding: Withholding) -> str:
-    """Return the id of what is withheld, as people type it."""
+    """Return the id of what is withheld, as people type it.
+
+    What is in another database only has a negative number here, and is named as there.
+    """
     name = story_name if withholding.kind == "story" else event_name
-    return name(withholding.target_id)
+    return name(abs(withholding.target_id))

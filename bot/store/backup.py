@@ -26,6 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.errors import StoreError
 from bot.store import search, story_rows
+from bot.store.carried_withholdings import CarriedWithholding, active_withholdings, carry_over
 from bot.store.database import Store
 from bot.store.schema import metadata, story, subscription
 
@@ -74,7 +75,8 @@ async def back_up(store: Store, target: Path, *, replace: bool = False) -> Backu
 async def restore(url: str, source: Path, *, replace: bool = False) -> Backup:
     """Fill the database at `url` from a backup of either kind, migrating an older one.
 
-    No other process may use the database meanwhile. Raises StoreError when the backup can't be read, or when the
+    What is withheld in the database stays so, also if the backup is from before. No other process may use the database
+    meanwhile. Raises StoreError when the backup can't be read, or when the
     database has stories or subscriptions and not `replace`; then nothing is changed.
     """
     with _files(source):
@@ -82,10 +84,12 @@ async def restore(url: str, source: Path, *, replace: bool = False) -> Backup:
         async with Store.open(url) as store:
             await store.migrate()
             await _refuse_filled(store, replace)
+            async with store.reading() as conn:
+                withheld = await active_withholdings(conn)
             if magic == _SQLITE_MAGIC:
-                await _import_sqlite(store, source)
+                await _import_sqlite(store, source, withheld)
             elif magic.startswith(_GZIP_MAGIC):
-                await _import(store, source)
+                await _import(store, source, withheld)
                 await _rebuild_words(store)
             else:
                 raise StoreError(f"{source} is no backup: it is neither a SQLite file nor one of ours")
@@ -205,7 +209,7 @@ async def _export(store: Store, path: Path) -> None:
             write([{"end": True}])
 
 
-async def _import(store: Store, path: Path) -> None:
+async def _import(store: Store, path: Path, withheld: Sequence[CarriedWithholding]) -> None:
     """Fill the tables from JSON lines, in one transaction."""
     with gzip.open(path, "rb") as file:
         header = _read(file.readline(), path)
@@ -232,6 +236,7 @@ async def _import(store: Store, path: Path) -> None:
             if not ended:
                 raise StoreError(f"{path} breaks off: it is no whole backup")
             await _restart_numbers(conn)
+            await carry_over(conn, withheld)
 
 
 def _read(raw: bytes, path: Path) -> object:
@@ -254,7 +259,7 @@ def _filler(conn: AsyncConnection, name: str, columns: list[str], path: Path) ->
     return fill
 
 
-async def _import_sqlite(store: Store, path: Path) -> None:
+async def _import_sqlite(store: Store, path: Path, withheld: Sequence[CarriedWithholding]) -> None:
     """Fill the tables from a SQLite backup: from a copy of it, which is migrated first."""
     await asyncio.to_thread(_verify_sqlite, path)
     beside = store.path or path
@@ -263,6 +268,8 @@ async def _import_sqlite(store: Store, path: Path) -> None:
         await asyncio.to_thread(_copy_sqlite, path, copy)
         async with Store.open(f"sqlite+aiosqlite:///{copy}") as source:
             await source.migrate()
+            async with source.writing(durable=True) as conn:
+                await carry_over(conn, withheld)
             if store.path is None:
                 await _copy_tables(source, store, path)
         if store.path is not None:

@@ -37,6 +37,7 @@ __all__ = [
     "Withholding",
     "add_withholding",
     "count_messages",
+    "cover",
     "cover_new",
     "covering",
     "find_target",
@@ -120,7 +121,7 @@ async def add_withholding(
         "until": until,
     }
     number = (await conn.execute(insert(withholding).values(values).returning(withholding.c.id))).scalar_one()
-    await _cover(conn, {number: story_ids}, now)
+    await cover(conn, {number: story_ids}, now)
     return int(number)
 
 
@@ -147,7 +148,7 @@ async def cover_new(conn: AsyncConnection, story_ids: Iterable[int], now: dateti
             covered[targets[target]].add(story_id)
     for number, ids in (await _covered_by_text(conn, list(story_ids))).items():
         covered[number] |= ids
-    return await _cover(conn, covered, now)
+    return await cover(conn, covered, now)
 
 
 async def covering(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
@@ -200,7 +201,8 @@ async def list_withholdings(
             .order_by(withheld_story.c.story_id)
         )
         for link in await conn.execute(links):
-            covered[link.withholding_id].append(link.story_id)
+            if link.story_id > 0:  # see bot.store.carried_withholdings
+                covered[link.withholding_id].append(link.story_id)
             if link.headline:
                 headlines.setdefault(link.withholding_id, link.headline)
     return [_withholding(row, tuple(covered[row.id]), headlines.get(row.id, "")) for row in rows]
@@ -279,7 +281,7 @@ def _links() -> Select[int, int]:
     )
 
 
-async def _cover(conn: AsyncConnection, covered: Mapping[int, Iterable[int]], now: datetime) -> tuple[int, ...]:
+async def cover(conn: AsyncConnection, covered: Mapping[int, Iterable[int]], now: datetime) -> tuple[int, ...]:
     """Record which stories withholdings cover, with their texts, and hide them."""
     rows = [{"withholding_id": number, "story_id": one} for number, ids in covered.items() for one in sorted(set(ids))]
     if not rows:
