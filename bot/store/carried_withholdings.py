@@ -1,6 +1,6 @@
-"""Withholdings that are carried into another database: a restored backup, or the target of an import.
+"""Withholdings that are carried into another database.
 
-Ids differ there, so that what is withheld is recognized by its text. A text that isn't there yet is kept under a negative
+That is a restored backup, or the target of an import. Ids differ there, so that what is withheld is recognized by its text. A text that isn't there yet is kept under a negative
 id, which no story has: when it comes, it is a copy of what is withheld.
 """
 
@@ -80,7 +80,10 @@ async def carry_over(conn: AsyncConnection, carried: Iterable[CarriedWithholding
 
 
 async def _stories_by_text(conn: AsyncConnection, carried: CarriedWithholding) -> dict[int, list[int]]:
-    """Return this database's stories with each text, by the id that the text had. Served by ix_story_fingerprint."""
+    """Return this database's stories with each text, by the id that the text had.
+
+    Served by ix_story_fingerprint.
+    """
     found: dict[int, list[int]] = {}
     for story_id, hashes in carried.texts.items():
         fingerprints = [value for value in hashes if len(value) == _FINGERPRINT_LENGTH]
@@ -103,7 +106,7 @@ async def _find(conn: AsyncConnection, carried: CarriedWithholding) -> int | Non
 
 
 async def _add(conn: AsyncConnection, carried: CarriedWithholding, found: Mapping[int, Sequence[int]]) -> int:
-    """Record a withholding under the number that its target has here; a negative one if it isn't here."""
+    """Record a withholding under its target's number here; a negative one if it isn't here."""
     target = -abs(carried.target_id)
     if carried.kind == "story" and carried.target_id in found:
         target = found[carried.target_id][0]

@@ -1,4 +1,4 @@
-"""Attempt: bring a story back that an editor withheld, by what is read, merged, pruned or imported afterwards."""
+"""Attempt: bring a withheld story back, by what is read, merged, pruned or imported."""
 
 from __future__ import annotations
 
