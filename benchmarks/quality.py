@@ -17,6 +17,7 @@ checkout in `../shared/data` are skipped and say so. These are development rows:
 PARTS = (
     Part("Story splitting", "quality_stories", ("--fit", "--documents", "150")),
     Part("Publication lines", "quality_publication_lines"),
+    Part("Languages of short texts", "quality_languages"),
     Part("Sentence splitting", "sentences"),
     Part("Countries", "quality_countries"),
     Part("Topics", "quality_topics"),

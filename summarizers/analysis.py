@@ -10,7 +10,7 @@ from summarizers.labels.topics import topics
 from summarizers.segmentation.split import single_story, split_stories
 from summarizers.summarization.engine import Focus
 from summarizers.summarization.summarize import summarise_sentences
-from summarizers.text.language import identify_language
+from summarizers.text.language import NO_PRIOR, Prior, identify_language, language_prior
 from summarizers.text.sentences import sentences as split_sentences
 from summarizers.types import Analysis, Story, SummarySentence
 
@@ -27,24 +27,31 @@ def analyse(
     sentences: int = 3,
     as_one_story: bool = False,
     title: str | None = None,
+    prior: Prior = NO_PRIOR,
 ) -> list[Analysis]:
     """Split a document into its stories and analyse each, in the order of the document.
 
     `sentences` is the length of a summary. `as_one_story` leaves the text whole, for sources that say where a story
-    ends; `title` is then its headline, where the source gives one. Text without words gives [].
+    ends; `title` is then its headline, where the source gives one. `prior` is what is known of the language before the
+    text is read, see `language_prior`; the stories of a document are each other's neighbours besides. Text without
+    words gives [].
     """
     if as_one_story or title is not None:
-        story = single_story(text)
+        heard = f"{title}\n{text}" if title else text
+        story = single_story(text, identify_language(heard, prior))
         stories = [replace(story, title=title or story.title)] if story.paragraphs else []
     else:
-        stories = split_stories(text)
-    return [analyse_story(story, engine=engine, count=sentences) for story in stories]
+        stories = split_stories(text, prior)
+    if len(stories) > 1:
+        whole = identify_language(text, prior)
+        prior = language_prior(before=prior, neighbours=(whole,))
+    return [analyse_story(story, engine=engine, count=sentences, prior=prior) for story in stories]
 
 
-def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3) -> Analysis:
+def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3, prior: Prior = NO_PRIOR) -> Analysis:
     """Analyse a story: language, sentences, headline, summary, countries and topics."""
     body, text = story.body, story.text
-    language = identify_language(story.undated_text)
+    language = identify_language(story.undated_text, prior)
     body_sentences = tuple(split_sentences(body, language))
     return Analysis(
         story=story,

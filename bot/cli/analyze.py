@@ -193,6 +193,7 @@ def _analyze_lines(lines: Iterator[tuple[str, bytes]], options: _Options, worker
 def _analyze_task(lines: list[tuple[str, bytes]], options: _Options) -> list[Shape]:
     """Return a row for each line; one for an unreadable line has the reason."""
     from summarizers import analyse
+    from summarizers.text.language import language_prior
 
     rows: list[Shape] = []
     for place, raw in lines:
@@ -200,23 +201,31 @@ def _analyze_task(lines: list[tuple[str, bytes]], options: _Options) -> list[Sha
             continue
         identity: object = None
         try:
-            identity, text = _parse_row(raw)
+            identity, text, declared = _parse_row(raw)
         except ValueError as error:
             rows.append({"id": identity, "stories": [], "error": f"{place}: {error}"})
             continue
-        analyses = analyse(text, engine=options.engine, sentences=options.sentences, as_one_story=options.as_one_story)
+        analyses = analyse(
+            text,
+            engine=options.engine,
+            sentences=options.sentences,
+            as_one_story=options.as_one_story,
+            prior=language_prior(declared),
+        )
         rows.append({"id": identity, "stories": [json_output.analysis_shape(analysis) for analysis in analyses]})
     return rows
 
 
-def _parse_row(raw: bytes) -> tuple[object, str]:
+def _parse_row(raw: bytes) -> tuple[object, str, str | None]:
+    """Return a row's id and text, and the language that it declares."""
     try:
         row = json.loads(raw)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"is not valid JSON: {error}") from None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise ValueError('must be an object with "id" and "text"')
-    return row.get("id"), row["text"]
+    declared = row.get("language")
+    return row.get("id"), row["text"], declared if isinstance(declared, str) else None
 
 
 def group(
@@ -258,7 +267,7 @@ def _rows_to_group(lines: Iterator[tuple[str, bytes]]) -> Iterator[dict[str, Any
         if not raw.strip():
             continue
         try:
-            identity, text = _parse_row(raw)
+            identity, text, _declared = _parse_row(raw)
         except ValueError as error:
             raise InputInvalid(f"{place}: {error}") from None
         if identity is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -55,7 +55,8 @@ class DocumentPart:
     """A part of a document that its format sets apart.
 
     `one_story` parts hold exactly one story, as a row of JSON does; others may hold several and are split. `title` is
-    the headline that the source gives. `published` is aware.
+    the headline that the source gives. `published` is aware. `language` is the tag that the source declares, and
+    `neighbours` are the languages of the parts around: both count where the text itself is short.
     """
 
     text: str
@@ -64,6 +65,8 @@ class DocumentPart:
     url: str | None = None
     published: datetime | None = None
     source: str | None = None
+    language: str | None = None
+    neighbours: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,20 @@ class ReadDocument:
     ) -> Iterator[tuple[DocumentPart, Analysis]]:
         """Analyse the stories one by one, each with the part it was found in."""
         from summarizers.analysis import analyse
+        from summarizers.text.language import language_prior
 
         number = 0
         for part in self.parts:
             one = one_story or part.one_story
+            prior = language_prior(part.language, part.neighbours)
             for text in [part.text] if one else _blocks(part.text):
                 for analysis in analyse(
-                    text, engine=engine, sentences=sentences, as_one_story=one, title=part.title if one else None
+                    text,
+                    engine=engine,
+                    sentences=sentences,
+                    as_one_story=one,
+                    title=part.title if one else None,
+                    prior=prior,
                 ):
                     yield part, replace(analysis, story=replace(analysis.story, position=number))
                     number += 1

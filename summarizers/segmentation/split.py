@@ -28,7 +28,7 @@ from summarizers.segmentation.paragraphs import (
 )
 from summarizers.text import scripts
 from summarizers.text.datelines import find_dateline, read_publication_line, strip_datelines
-from summarizers.text.language import identify_language
+from summarizers.text.language import NO_PRIOR, Prior, identify_language
 from summarizers.text.sentences import is_fragment, sentence_ending
 from summarizers.text.stems import truncated_stem
 from summarizers.text.words import stopwords, words
@@ -37,20 +37,23 @@ from summarizers.types import Division, SetAside, Story
 __all__ = ["divide", "single_story", "split_stories"]
 
 
-def split_stories(text: str) -> list[Story]:
+def split_stories(text: str, prior: Prior = NO_PRIOR) -> list[Story]:
     """Divide a document into its stories, in the document's order.
 
     Each story's paragraphs are verbatim parts of the text, ascending and disjoint, and so are the stories' spans.
     Boilerplate is in none. A text without words gives []. Equal text gives equal stories; time is linear.
     """
-    return list(divide(text).stories)
+    return list(divide(text, prior).stories)
 
 
-def divide(text: str) -> Division:
-    """Divide a document into its stories, and say what of a page was set aside."""
+def divide(text: str, prior: Prior = NO_PRIOR) -> Division:
+    """Divide a document into its stories, and say what of a page was set aside.
+
+    `prior` is what is known of the document's language before it is read.
+    """
     spans = line_spans(text)
     layout = None if has_records(text, spans) else read_layout(text, spans)
-    language = identify_language(text) if layout is None else layout.language
+    language = identify_language(text, prior) if layout is None else layout.language
     paragraphs = read_paragraphs(text, language, layout)
     aside = _set_aside(spans, layout)
     if not paragraphs:

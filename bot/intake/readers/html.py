@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from bot.intake.encodings import decode
 from bot.intake.readers.html_article import article_blocks, extracted_texts
@@ -14,6 +14,7 @@ from bot.intake.readers.html_lists import Teaser, find_teasers, without_cards
 from bot.intake.readers.html_metadata import PageMetadata, declares_article, read_metadata, resolve
 from bot.intake.readers.html_tree import parse_html, remove_hidden
 from bot.intake.readers.metadata import parse_time, strip_title
+from bot.intake.readers.neighbours import with_neighbours
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
 
@@ -47,17 +48,18 @@ def read_page(markup: str) -> tuple[DocumentPart, ...]:
     if tree is None:
         raise Unreadable(RejectReason.ONLY_MARKUP)
     metadata = read_metadata(tree)
+    language = _language(tree, metadata)
     remove_hidden(tree)
     blocks = read_blocks(tree)
     published = publication_time(tree, metadata, blocks)
     article = article_blocks(blocks, (*extracted_texts(tree), metadata.body), metadata.title)
     text = _article_text(without_cards(article, blocks), metadata.title)
     if not (text and declares_article(metadata)) and (teasers := find_teasers(blocks, article)):
-        return tuple(_teaser_part(teaser, metadata) for teaser in teasers)
+        return with_neighbours([_teaser_part(teaser, metadata, language) for teaser in teasers])
     whole = "\n".join(block.text for block in blocks if not block.furniture)
     if not text or len(text) < len(whole) <= _SMALL_PAGE:
         text = strip_title(whole or "\n".join(block.text for block in blocks), metadata.title)
-    part = DocumentPart(text, True, metadata.title, metadata.url, published, metadata.site)
+    part = DocumentPart(text, True, metadata.title, metadata.url, published, metadata.site, language)
     return (part,) if text.strip() else ()
 
 
@@ -67,11 +69,17 @@ def _article_text(article: Sequence[Block], title: str | None) -> str:
     return "\n".join(block.text for block in article if not name or _letters(block.text) != name)
 
 
+def _language(tree: Any, metadata: PageMetadata) -> str | None:
+    """Return the tag of the language that a page declares."""
+    root = next(tree.iter("html"), tree)
+    return root.get("lang") or root.get("xml:lang") or metadata.meta.get("og:locale") or None
+
+
 def _letters(text: str) -> str:
     return _ALNUM.sub("", text).casefold()
 
 
-def _teaser_part(teaser: Teaser, metadata: PageMetadata) -> DocumentPart:
+def _teaser_part(teaser: Teaser, metadata: PageMetadata, language: str | None) -> DocumentPart:
     return DocumentPart(
         teaser.text,
         one_story=True,
@@ -79,6 +87,7 @@ def _teaser_part(teaser: Teaser, metadata: PageMetadata) -> DocumentPart:
         url=resolve(teaser.link, metadata.base),
         published=parse_time(teaser.time),
         source=metadata.site,
+        language=language,
     )
 
 

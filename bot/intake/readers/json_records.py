@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from bot.intake.encodings import decode, normalize_text
 from bot.intake.readers.html import is_page, read_page, text_of_html
 from bot.intake.readers.metadata import parse_label, parse_time, parse_url, strip_title
+from bot.intake.readers.neighbours import with_neighbours
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
 
@@ -34,6 +35,7 @@ _PUBLISHED_KEYS = (
     *("publication_date", "pubdate", "datetime", "date", "time", "timestamp", "created_at", "createdAt"),
 )
 _SOURCE_KEYS = ("source", "publisher", "site", "sitename", "site_name", "outlet", "feed", "provider")
+_LANGUAGE_KEYS = ("language", "lang", "inLanguage", "in_language", "locale")
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|blockquote|figure|img)\b[^<>]*>", re.IGNORECASE
 )
@@ -58,11 +60,11 @@ def read_json(data: bytes) -> ReadDocument:
         if len(lines) > 1 and _is_object(lines[0]) and _is_object(lines[-1]):
             return read_jsonl(data)  # JSON Lines under another name
         raise Unreadable(RejectReason.INVALID_JSON, error=str(error)) from error
-    records, publisher = list(_records(value)), _publisher(value)
+    records, shared = list(_records(value)), _shared(value)
     parts: list[DocumentPart] = []
     faults: list[str] = []
     for number, record in enumerate(records, 1):
-        part, fault = _try_record(record, publisher)
+        part, fault = _try_record(record, shared)
         if part is not None:
             parts.append(part)
         else:
@@ -70,7 +72,7 @@ def read_json(data: bytes) -> ReadDocument:
     if not parts:
         raise Unreadable(RejectReason.NO_JSON_TEXT)
     notes = (f"{len(faults)} of {len(records)} objects were left out: {faults[0]}",) if faults else ()
-    return ReadDocument(tuple(parts), decoded.encoding, (*decoded.notes, *notes))
+    return ReadDocument(with_neighbours(parts), decoded.encoding, (*decoded.notes, *notes))
 
 
 def read_json_feed(data: bytes) -> ReadDocument:
@@ -108,7 +110,7 @@ def read_jsonl(data: bytes) -> ReadDocument:
         except _InvalidJson as error:
             faults.append(f"line {number} is not valid JSON: {error.problem}")
             continue
-        part, fault = _try_record(value, None)
+        part, fault = _try_record(value, _NOTHING_SHARED)
         if part is not None:
             parts.append(part)
         else:
@@ -118,7 +120,7 @@ def read_jsonl(data: bytes) -> ReadDocument:
             raise Unreadable(RejectReason.NO_JSON_STORY, error=faults[0])
         raise Unreadable(RejectReason.NO_TEXT)
     notes = (f"{len(faults)} of {total} lines were left out: {faults[0]}",) if faults else ()
-    return ReadDocument(tuple(parts), decoded.encoding, (*decoded.notes, *notes))
+    return ReadDocument(with_neighbours(parts), decoded.encoding, (*decoded.notes, *notes))
 
 
 class _InvalidJson(Exception):
@@ -168,25 +170,38 @@ def _records(value: Any) -> Iterator[Any]:
     yield value
 
 
-def _publisher(value: Any) -> str | None:
-    """Return the publisher of all stories of a document, if the document names one."""
-    return (
-        parse_label(_first(value, (*_SOURCE_KEYS, *_TITLE_KEYS)))
-        if isinstance(value, dict) and _record_text(value) is None
-        else None
-    )
+class _Shared(NamedTuple):
+    """Publisher and language of all stories of a document, as far as the document names them."""
+
+    source: str | None
+    language: str | None
 
 
-def _try_record(value: Any, source: str | None) -> tuple[DocumentPart | None, str]:
+_NOTHING_SHARED = _Shared(None, None)
+
+
+def _shared(value: Any) -> _Shared:
+    """Return what a document says of all its stories."""
+    if not isinstance(value, dict) or _record_text(value) is not None:
+        return _NOTHING_SHARED
+    return _Shared(parse_label(_first(value, (*_SOURCE_KEYS, *_TITLE_KEYS))), _language(value))
+
+
+def _language(value: dict[str, Any]) -> str | None:
+    """Return the tag of a language that an object names."""
+    return next((tag for key in _LANGUAGE_KEYS if isinstance(tag := value.get(key), str) and tag), None)
+
+
+def _try_record(value: Any, shared: _Shared) -> tuple[DocumentPart | None, str]:
     """Return a record's part, or why there is none: one bad record must not cost the others."""
     try:
-        part = _read_record(value, source)
+        part = _read_record(value, shared)
     except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile markup here; the file's notes name it
         return None, f"can't be read: {type(error).__name__}: {str(error)[:_MAX_ERROR]}"
     return part, "" if part is not None else 'has no "text"'
 
 
-def _read_record(value: Any, source: str | None) -> DocumentPart | None:
+def _read_record(value: Any, shared: _Shared) -> DocumentPart | None:
     if isinstance(value, str):
         value = {"text": value}
     if not isinstance(value, dict):
@@ -203,7 +218,8 @@ def _read_record(value: Any, source: str | None) -> DocumentPart | None:
         title=title,
         url=url or content.url,
         published=published or content.published,
-        source=parse_label(_first(value, _SOURCE_KEYS)) or content.source or source,
+        source=parse_label(_first(value, _SOURCE_KEYS)) or content.source or shared.source,
+        language=_language(value) or content.language or shared.language,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from bot.intake.encodings import decode
 from bot.intake.readers.limits import remove_comments, unescape
 from bot.intake.readers.metadata import parse_label, parse_time, parse_url
+from bot.intake.readers.neighbours import with_neighbours
 from bot.intake.types import DocumentPart, ReadDocument
 
 __all__ = ["read_markdown"]
@@ -85,11 +86,12 @@ def read_markdown(data: bytes) -> ReadDocument:
             url=parse_url(metadata.get("url") or metadata.get("link")),
             published=parse_time(metadata.get("published") or metadata.get("date")),
             source=parse_label(metadata.get("source") or metadata.get("publisher")),
+            language=metadata.get("language") or metadata.get("lang") or metadata.get("locale"),
         )
         for title, text_of_story in _stories(sections)
         if text_of_story
     ]
-    return ReadDocument(tuple(parts), decoded.encoding, decoded.notes)
+    return ReadDocument(with_neighbours(parts), decoded.encoding, decoded.notes)
 
 
 def _stories(sections: list[_Section]) -> Iterator[tuple[str | None, str]]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from bot.intake.readers.html import text_of_html
 from bot.intake.readers.limits import cut_attributes, cut_author_names
 from bot.intake.readers.metadata import parse_label, parse_url, strip_title
+from bot.intake.readers.neighbours import with_neighbours
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
 
@@ -63,7 +64,7 @@ def feed_entries(data: bytes) -> FeedEntries:
     faults: list[str] = []
     for at, entry in enumerate(parsed.entries):
         try:
-            part = _read_entry(entry, site)
+            part = _read_entry(entry, site, parsed.feed.get("language"))
         except Exception as error:  # noqa: BLE001,RUF100 - one bad entry must not cost the others
             faults.append(f"entry {at + 1} can't be read: {type(error).__name__}: {str(error)[:_MAX_ERROR]}")
             continue
@@ -73,7 +74,9 @@ def feed_entries(data: bytes) -> FeedEntries:
             entries.append((_entry_name(entry, at), part))
     total = len(parsed.entries)
     notes = (f"{len(faults)} of {total} entries were left out: {faults[0]}",) if faults else ()
-    return FeedEntries(tuple(entries), str(parsed.get("encoding") or "utf-8").lower(), total, notes)
+    parts = with_neighbours([part for _, part in entries])
+    named = tuple((name, part) for (name, _), part in zip(entries, parts, strict=True))
+    return FeedEntries(named, str(parsed.get("encoding") or "utf-8").lower(), total, notes)
 
 
 def _limit(data: bytes) -> bytes:
@@ -88,7 +91,7 @@ def _entry_name(entry: Any, at: int) -> str:
     return str(entry.get("id") or entry.get("link") or entry.get("title") or at)
 
 
-def _read_entry(entry: Any, site: str | None) -> DocumentPart | None:
+def _read_entry(entry: Any, site: str | None, language: str | None) -> DocumentPart | None:
     title = parse_label(text_of_html(entry.get("title") or ""))
     bodies = [content.get("value") or "" for content in entry.get("content") or []]
     texts = [text_of_html(body) for body in (*bodies, entry.get("summary") or "")]
@@ -103,7 +106,14 @@ def _read_entry(entry: Any, site: str | None) -> DocumentPart | None:
         url=parse_url(entry.get("link")),
         published=_parse_struct_time(entry.get("published_parsed") or entry.get("updated_parsed")),
         source=parse_label(own) or site,
+        language=_language(entry) or language,
     )
+
+
+def _language(entry: Any) -> str | None:
+    """Return the language that an entry declares of its text (xml:lang, dc:language)."""
+    details = [*(entry.get("content") or []), entry.get("summary_detail") or {}, entry.get("title_detail") or {}]
+    return next((str(tag) for tag in (entry.get("language"), *(each.get("language") for each in details)) if tag), None)
 
 
 def _parse_struct_time(parsed: Any) -> datetime | None:
