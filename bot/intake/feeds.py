@@ -18,6 +18,7 @@ import ssl
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import unquote
 
 import aiohttp
 import structlog
@@ -132,7 +133,7 @@ class FeedPoller:
             facts = FileFacts(len(data), 0, 0, hashlib.sha256(data).hexdigest())
             entries = await self._parse_unless_known(feed.path, data, facts)
         except Unreadable as error:
-            rejection = error.rejection
+            rejection = _hide_in_facts(error.rejection, address_secrets(feed.address))
             log.warning("feed.failed", feed=feed.label, reason=rejection.reason.value, detail=rejection.message)
             await self._record_failure(feed.path, facts, rejection)
             return ScanReport(files=1, rejected=((feed.label, rejection),))
@@ -256,24 +257,31 @@ def _without_secrets(document: ReadDocument, secrets: Collection[str], feed: _Fe
     """Return an entry without secrets of the feed's own address, such as a link with its key."""
 
     def told(text: str | None) -> bool:
-        return text is not None and any(secret in text for secret in secrets)
-
-    def hidden(text: str) -> str:
-        for secret in secrets:
-            text = text.replace(secret, "…")
-        return text
+        return text is not None and any(secret in form for form in (text, unquote(text)) for secret in secrets)
 
     parts = tuple(
         replace(
             part,
-            text=hidden(part.text),
-            title=part.title and hidden(part.title),
+            text=_hide(part.text, secrets),
+            title=part.title and _hide(part.title, secrets),
             url=None if told(part.url) else part.url,
             source=feed_host(feed.path) if told(part.source) else part.source,
         )
         for part in document.parts
     )
     return document if parts == document.parts else replace(document, parts=parts)
+
+
+def _hide_in_facts(rejection: Rejection, secrets: Collection[str]) -> Rejection:
+    """Return a rejection without secrets in it, such as a key that the server repeats."""
+    facts = {name: _hide(fact, secrets) if isinstance(fact, str) else fact for name, fact in rejection.facts.items()}
+    return replace(rejection, facts=facts)
+
+
+def _hide(text: str, secrets: Collection[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, "…")
+    return text
 
 
 def _describe(error: Exception) -> str:

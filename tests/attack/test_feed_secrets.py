@@ -55,7 +55,7 @@ class Site:
     def __init__(self) -> None:
         self.title = ""
         self.link = "https://wire.example/1"
-        self.fails = False
+        self.fails = self.repeats = False
         self.port = 0
         self.conditions: list[str | None] = []
 
@@ -65,6 +65,8 @@ class Site:
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
         self.conditions.append(request.headers.get("If-None-Match"))
+        if self.repeats:
+            return web.Response(status=403, reason=f"Forbidden /feed?apikey={KEY} for joe {PASSWORD}")
         if self.fails:
             return web.Response(status=302, headers={"Location": f"ftp://wire.example/?apikey={KEY}"})
         items = "".join(
@@ -180,6 +182,23 @@ async def test_a_failure_s_reason_doesn_t_repeat_the_address(
     (finding,) = [finding for finding in findings if finding.what == "feed"]
     assert finding.says.startswith(f"http://127.0.0.1:{site.port}/feed/9f8…")
     assert any("address 2 of 2" in finding.says for finding in findings)
+
+
+async def test_a_server_s_answer_that_repeats_the_key_is_not_kept(
+    site: Site, harness: IntakeHarness, threads: DeadlineExecutor, logged: io.StringIO
+) -> None:
+    site.repeats = True
+    report = await make_poller(harness, threads, site.address).fetch()
+    async with harness.store.reading() as conn:
+        rows = [str(row) for row in await conn.execute(select(document))]
+    assert not any(secret in each for each in (*rows, str(report), logged.getvalue()) for secret in SECRETS[:3])
+
+
+def test_an_address_without_a_secret_is_told_in_the_log() -> None:
+    plain, paid = "https://h.example/rss", f"https://h.example/rss?key={KEY}"
+    settings = Settings(intake=IntakeSettings(feeds=(plain, paid)))
+    assert plain not in settings.secrets
+    assert {paid, KEY} <= set(settings.secrets)
 
 
 async def test_members_can_t_guess_a_key_with_a_filter(
