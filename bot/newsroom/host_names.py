@@ -55,7 +55,7 @@ _LATIN_BY_TLD: Final = {"þ": ("is", "fo"), "ð": ("is", "fo"), "ı": ("tr", "az
 
 _LOOKALIKES: Final = {
     "CYRILLIC": (
-        frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡкмтвнԍ"),
+        frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡкмтвнԍёїүӕѐѝӓӧӱӯәөқҝңҳѓќ"),
         ("ru", "su", "ua", "by", "bg", "kz", "mk", "rs", "uz", "kg", "mn", "tj"),
     ),
     "GREEK": (frozenset("αικνρυωηοτχγβε"), ("gr", "cy")),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.newsroom.host_names import display_host
 from bot.newsroom.web_hosts import ascii_host
 from bot.rendering.links import label_of_link, safe_url
 
@@ -77,6 +78,38 @@ def test_making_a_link_again_changes_nothing(url: str) -> None:
     safe = safe_url(url)
     if safe is not None and len(safe) <= 512:
         assert safe_url(safe) == safe
+
+
+LATIN, OTHERS = (
+    "abcdeghijklmnopqrstuvwxyzéüßł",
+    {
+        "Cyrillic": "абвгдежзиклмнопрстуфхцчшщэюяіѕјһԛԝӏ",
+        "Greek": "αβγδεζηθικλμνξοπρστυφχψω",
+        "Armenian": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
+        "Cherokee": "ꭰꭱꭲꭳꭴꭵ",
+    },
+)
+
+
+@settings(deadline=None)
+@given(st.data(), st.sampled_from(sorted(OTHERS)))
+def test_latin_letters_among_others_are_shown_in_punycode(data: st.DataObject, script: str) -> None:
+    mixed = [data.draw(st.sampled_from(LATIN)), data.draw(st.sampled_from(OTHERS[script]))]
+    letters = mixed + data.draw(st.lists(st.sampled_from(LATIN + OTHERS[script]), max_size=8))
+    host = f"{''.join(data.draw(st.permutations(letters)))}.example"
+    if ascii_host(host) is not None:
+        assert display_host(host).isascii()
+
+
+@settings(deadline=None)
+@given(st.text(max_size=12), st.sampled_from(["com", "de", "ru", "рф", "jp"]))
+def test_a_host_that_is_shown_is_the_one_that_is_sent(label: str, tld: str) -> None:
+    name = ascii_host(f"{label}.{tld}")
+    if name is not None:
+        shown = display_host(name)
+        assert ascii_host(shown) == name
+        assert shown.isprintable()
+        assert display_host(shown) == shown
 
 
 @settings(deadline=None)
