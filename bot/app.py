@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,6 +28,7 @@ from bot.store.due_withholdings import due_withholdings
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+    from bot.automatic_backups import AutomaticBackups
     from bot.cluster.leader import Leadership
     from bot.cluster.lease_clock import LeaseClock
     from bot.commands import CommandRegistry
@@ -185,7 +186,10 @@ async def run_bot(settings: Settings) -> int:
         }
         await stack.enter_async_context(measure_loop_lag(metrics))
         intake_lead, corrections_lead = _leadership(newsroom, "intake"), _leadership(newsroom, "corrections")
-        facts = {"roles": _roles(intake=intake_lead, delivery=worker, corrections=corrections_lead)}
+        backups = _automatic_backups(newsroom, warn=operator.warn)
+        backups.schedule_on(scheduler)
+        roles = _roles(intake=intake_lead, delivery=worker, corrections=corrections_lead)
+        facts: dict[str, HealthFact] = {"roles": roles, "backup": backups.describe}
         await stack.enter_async_context(health_server(settings.watch, metrics, checks, delivery_metrics.refresh, facts))
         logged_in = asyncio.Event()
 
@@ -227,7 +231,9 @@ async def run_intake(settings: Settings) -> int:
         checks = {"database": functools.partial(check_database, newsroom.store)}
         await stack.enter_async_context(measure_loop_lag(metrics))
         lead = _leadership(newsroom, "intake")
-        facts = {"roles": _roles(intake=lead)}
+        backups = _automatic_backups(newsroom)
+        backups.schedule_on(scheduler)
+        facts: dict[str, HealthFact] = {"roles": _roles(intake=lead), "backup": backups.describe}
         await stack.enter_async_context(health_server(settings.watch, metrics, checks, facts=facts))
         await run_together(stop, {"intake": _watch_folder(newsroom, intake, lead, scheduler, metrics, stop)})
     return 0
@@ -329,6 +335,13 @@ def _leadership(newsroom: Newsroom, job: str) -> Leadership:
 
     length = timedelta(seconds=newsroom.settings.delivery.lease_seconds)
     return Leadership(newsroom.store, job, length=length, clock=_lease_clock(newsroom))
+
+
+def _automatic_backups(newsroom: Newsroom, warn: Callable[[str], Awaitable[None]] | None = None) -> AutomaticBackups:
+    from bot.automatic_backups import AutomaticBackups
+
+    settings, leadership = newsroom.settings.backup, _leadership(newsroom, "backup")
+    return AutomaticBackups(newsroom.store, settings, leadership, newsroom.clock, warn=warn)
 
 
 def _roles(**parts: Leadership | DeliveryWorker) -> HealthFact:

@@ -26,6 +26,7 @@ from summarizers.summarization.registry import ENGINES
 
 __all__ = [
     "LONGEST_LEASE_SECONDS",
+    "BackupSettings",
     "DeliverySettings",
     "DigestSettings",
     "DiscordSettings",
@@ -249,6 +250,26 @@ class RetentionSettings(_Section):
     )
 
 
+class BackupSettings(_Section):
+    """Automatic backups of the database."""
+
+    every_hours: float = Field(
+        default=24, ge=0, le=8760, description="Hours between two automatic backups; 0 turns them off."
+    )
+    keep: int = Field(default=7, ge=1, le=1000, description="Automatic backups that are kept; older ones are deleted.")
+    folder: Path | None = Field(
+        default=None,
+        description=(
+            "Folder for them. Empty uses the folder backups beside a SQLite file, and makes none of PostgreSQL."
+        ),
+    )
+
+    @field_validator("folder", mode="before")
+    @classmethod
+    def _read_folder(cls, value: Any) -> Any:
+        return value or None
+
+
 class WatchSettings(_Section):
     """Health checks and metrics, for monitoring."""
 
@@ -290,6 +311,7 @@ class Settings(BaseModel, frozen=True, extra="forbid", defer_build=True):
     delivery: DeliverySettings = Field(default_factory=DeliverySettings)
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     retention: RetentionSettings = Field(default_factory=RetentionSettings)
+    backup: BackupSettings = Field(default_factory=BackupSettings)
     watch: WatchSettings = Field(default_factory=WatchSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     _feeds_source: str = PrivateAttr("default")
@@ -347,6 +369,7 @@ _SECTIONS: dict[str, type[_Section]] = {
     "delivery": DeliverySettings,
     "discord": DiscordSettings,
     "retention": RetentionSettings,
+    "backup": BackupSettings,
     "watch": WatchSettings,
     "log": LogSettings,
 }
@@ -503,7 +526,7 @@ def _toml_value(value: object) -> str:
         return "[" + ", ".join(f'"{item}"' for item in value) + "]"
     if isinstance(value, SecretStr):
         return f'"{value.get_secret_value()}"'
-    return f'"{value}"'
+    return f'"{"" if value is None else value}"'
 
 
 def _main(arguments: list[str]) -> int:

@@ -14,7 +14,9 @@ from bot.app import Newsroom, open_newsroom
 from bot.errors import DeliveryError, GazetteError, StoreError
 from bot.newsroom.feed_addresses import feed_host, feed_labels
 from bot.newsroom.models import DeliveryState, Subscription
-from bot.settings import Settings
+from bot.settings import BackupSettings, Settings
+from bot.store.backup_folder import backup_folder
+from bot.store.database import Store
 
 __all__ = ["Finding", "check_installation"]
 
@@ -23,6 +25,10 @@ _MAX_REJECTED = 20
 
 _LATE_AFTER = timedelta(minutes=5)
 """How long a digest may be overdue before nobody seems to deliver: workers look for due slots every few seconds."""
+
+
+_LATE_BACKUPS = 2
+"""Intervals after which the newest backup is too old: one may fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ async def check_installation(
             subscriptions = [each for each, _slot in await newsroom.services.subscriptions.list_subscriptions()]
             async for finding in _check_stored(newsroom, subscriptions):
                 yield finding
+            yield await asyncio.to_thread(_check_backups, settings.backup, newsroom.store)
     except StoreError as error:
         yield Finding("database", "error", str(error), "see the README under For operators")
     token = settings.discord.token.get_secret_value()
@@ -119,6 +126,19 @@ async def _check_stored(newsroom: Newsroom, subscriptions: Sequence[Subscription
         yield Finding("deliveries", "warning", f"{says}, due since {oldest}", "is the bot running? gazette run")
     else:
         yield Finding("deliveries", "ok", says)
+
+
+def _check_backups(settings: BackupSettings, store: Store) -> Finding:
+    folder = backup_folder(settings.folder, store)
+    if folder is None or not settings.every_hours:
+        return Finding("backup", "ok", "automatic backups are off; gazette backup makes one")
+    newest = folder.newest()
+    if newest is None:
+        return Finding("backup", "ok", f"none yet in {folder.path}; the running bot makes them")
+    says = f"the last one was made at {newest.made_at:%Y-%m-%d %H:%M} UTC: {newest.path}"
+    if datetime.now(UTC) - newest.made_at > timedelta(hours=_LATE_BACKUPS * settings.every_hours):
+        return Finding("backup", "warning", says, "is the bot running, and is there room on the disk? See its log")
+    return Finding("backup", "ok", says)
 
 
 def _check_stories(count: int, newest: datetime | None, silence: timedelta) -> Finding:

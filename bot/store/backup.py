@@ -2,7 +2,8 @@
 
 A backup of a SQLite store is a SQLite file, copied by the database itself while others read and write. A backup of a
 PostgreSQL store is a gzip file of JSON lines: a header, then for each table a line with its columns and a line per row.
-The full-text index is not part of it and is rebuilt.
+The full-text index is not part of it and is rebuilt. A backup is read again after it was written, and a restored database
+after it was filled: rows and sums of every table have to be those of the original.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ from bot.store import search, story_rows
 from bot.store.carried_withholdings import CarriedWithholding, active_withholdings, carry_over
 from bot.store.database import Store
 from bot.store.schema import metadata, story, subscription
+from bot.store.table_figures import difference, table_figures
 
-__all__ = ["Backup", "back_up", "restore"]
+__all__ = ["Backup", "back_up", "restore", "verify"]
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -40,6 +42,12 @@ _VERSION = 1
 
 _PORTION = 1000
 """Rows read or inserted at once, which bounds memory."""
+
+_PORTION_BYTES = 16_000_000
+"""Bytes of lines inserted at once: rows of long documents come in smaller portions."""
+
+_LONGEST_LINE = 256_000_000
+"""Bytes of a row in a backup: six times what a file of the largest default size takes. A longer one is a trap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +70,24 @@ async def back_up(store: Store, target: Path, *, replace: bool = False) -> Backu
         try:
             if store.path is not None:
                 await asyncio.to_thread(_copy_sqlite, store.path, partial)
+                count = await asyncio.to_thread(_count_stories, partial)
             else:
-                await _export(store, partial)
+                rows, count = await _export(store, partial)
+                await asyncio.to_thread(_verify_export, partial, target, rows)
             size = await asyncio.to_thread(_settle, partial, target)
         finally:
             partial.unlink(missing_ok=True)
-    async with store.reading() as conn:
-        count = await story_rows.count_stories(conn)
     return Backup(target, size, count)
+
+
+def verify(path: Path) -> None:
+    """Read a backup of either kind to its end. Raises StoreError if it isn't whole."""
+    with _files(path):
+        magic, _size = _look_at(path)
+        if magic == _SQLITE_MAGIC:
+            _verify_sqlite(path)
+        else:
+            _verify_export(path, path, None)
 
 
 async def restore(url: str, source: Path, *, replace: bool = False) -> Backup:
@@ -125,21 +143,43 @@ def _look_at(source: Path) -> tuple[bytes, int]:
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
-    """Copy a SQLite file in one step, which reads one state while writers go on."""
+    """Copy one state of a SQLite file while writers go on, and verify the copy."""
     target.unlink(missing_ok=True)
     with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
+        origin.execute("BEGIN")
+        rows = _count_rows(origin)  # of the state that is copied: the transaction is the same
         origin.backup(copy, pages=-1)
+        origin.rollback()
         # A single file, without a log beside it.
         copy.execute("PRAGMA journal_mode=DELETE")
-    _verify_sqlite(target)
+    _verify_sqlite(target, rows)
 
 
-def _verify_sqlite(path: Path) -> None:
+def _count_rows(conn: sqlite3.Connection) -> dict[str, int]:
+    """Return the number of rows of each of our tables."""
+    present = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {
+        name: conn.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - our own names
+        for name in metadata.tables
+        if name in present
+    }
+
+
+def _count_stories(path: Path) -> int:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as conn:
-        (verdict,) = conn.execute("PRAGMA quick_check(1)").fetchone()
+        return int(conn.execute("SELECT count(*) FROM story WHERE withdrawn_at IS NULL").fetchone()[0])
+
+
+def _verify_sqlite(path: Path, rows: dict[str, int] | None = None) -> None:
+    """Check a backup's structure, and its rows against `rows` by table if given."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as conn:
+        (verdict,) = conn.execute("PRAGMA integrity_check(1)").fetchone()
         tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master")}
+        found = _count_rows(conn)
     if verdict != "ok":
-        raise StoreError(f"{path} is damaged: {verdict}")
+        raise StoreError(f"{path} is damaged: {str(verdict).strip().splitlines()[-1]}")
+    if rows is not None and found != rows:
+        raise StoreError(f"{path} has not the rows of the database: {_first_difference(rows, found)}")
     if not {"story", "alembic_version"} <= tables:
         raise StoreError(f"{path} is a SQLite file, but no backup of this program")
 
@@ -193,7 +233,9 @@ async def _revision(conn: AsyncConnection) -> str:
     return str((await conn.execute(text("SELECT version_num FROM alembic_version"))).scalar_one())
 
 
-async def _export(store: Store, path: Path) -> None:
+async def _export(store: Store, path: Path) -> tuple[dict[str, int], int]:
+    """Write all tables as JSON lines; return the rows of each, and the visible stories."""
+    rows: dict[str, int] = {}
     with gzip.open(path, "wb", compresslevel=5) as file:
 
         def write(lines: Sequence[object]) -> None:
@@ -204,15 +246,53 @@ async def _export(store: Store, path: Path) -> None:
             write([{"format": _FORMAT, "version": _VERSION, "schema": await _revision(conn)}])
             for table in metadata.sorted_tables:
                 write([{"table": table.name, "columns": [item.name for item in table.c]}])
+                rows[str(table.name)] = 0
                 async for part in _rows(conn, table):
                     await asyncio.to_thread(write, part)
-            write([{"end": True}])
+                    rows[str(table.name)] += len(part)
+            write([{"end": True, "rows": rows}])
+            count = await story_rows.count_stories(conn)
+    return rows, count
+
+
+def _verify_export(path: Path, shown: Path, rows: dict[str, int] | None) -> None:
+    """Read JSON lines to their end, and compare the rows with those that were written, if given."""
+    found: dict[str, int] = {}
+    table, ended, stated = "", False, rows
+    with gzip.open(path, "rb") as file:
+        for line in _lines(file, shown):
+            if isinstance(line, list):
+                found[table] += 1
+            elif isinstance(line, dict) and line.get("end"):
+                ended, stated = True, stated or line.get("rows")
+            elif isinstance(line, dict):
+                table = str(line.get("table"))
+                found[table] = 0
+    found.pop("None", None)  # the header
+    if not ended:
+        raise StoreError(f"{shown} breaks off: it is no whole backup")
+    if stated is not None and found != stated:
+        raise StoreError(f"{shown} has not the rows of the database: {_first_difference(stated, found)}")
+
+
+def _first_difference(expected: dict[str, int], found: dict[str, int]) -> str:
+    name = next(each for each in sorted(expected.keys() | found.keys()) if expected.get(each) != found.get(each))
+    return f"{name} has {found.get(name, 0):,} rows instead of {expected.get(name, 0):,}"
+
+
+def _lines(file: gzip.GzipFile, path: Path) -> Iterator[object]:
+    """Yield a backup's lines, none longer than a row can be. Raises StoreError."""
+    while raw := file.readline(_LONGEST_LINE + 1):
+        if len(raw) > _LONGEST_LINE:
+            raise StoreError(f"{path} is damaged: a line is longer than {_LONGEST_LINE // 1_000_000:,} MB")
+        yield _read(raw, path)
 
 
 async def _import(store: Store, path: Path, withheld: Sequence[CarriedWithholding]) -> None:
     """Fill the tables from JSON lines, in one transaction."""
     with gzip.open(path, "rb") as file:
-        header = _read(file.readline(), path)
+        lines = _lines(file, path)
+        header = next(lines, None)
         if not isinstance(header, dict) or header.get("format") != _FORMAT:
             raise StoreError(f"{path} is a gzip file, but no backup of this program")
         if header.get("version") != _VERSION:
@@ -220,23 +300,32 @@ async def _import(store: Store, path: Path, withheld: Sequence[CarriedWithholdin
         async with store.writing(durable=True) as conn:
             await store.allow_long_statements(conn)
             await _clear(conn)
-            fill: Callable[[list[Any]], Any] | None = None
-            portion: list[Any] = []
-            ended = False
-            for raw in file:
-                line = _read(raw, path)
-                if isinstance(line, list):
-                    portion.append(line)
-                if fill is not None and (isinstance(line, dict) or len(portion) >= _PORTION):
-                    await fill(portion)
-                    portion = []
-                if isinstance(line, dict):
-                    ended = bool(line.get("end"))
-                    fill = None if ended else _filler(conn, str(line.get("table")), list(line.get("columns", ())), path)
-            if not ended:
-                raise StoreError(f"{path} breaks off: it is no whole backup")
+            stated = await _import_tables(conn, lines, path)
+            found = {name: row[0] for name, row in (await table_figures(conn)).items()}
+            if stated is not None and any(found.get(name) != rows for name, rows in stated.items()):
+                raise StoreError(f"{path} was not restored whole: {_first_difference(stated, found)}")
             await _restart_numbers(conn)
             await carry_over(conn, withheld)
+
+
+async def _import_tables(conn: AsyncConnection, lines: Iterator[object], path: Path) -> dict[str, int] | None:
+    """Insert the rows of all tables; return how many there have to be, if that is known."""
+    fill: Callable[[list[Any]], Any] | None = None
+    portion: list[Any] = []
+    size = 0
+    for line in lines:
+        if isinstance(line, list):
+            portion.append(line)
+            size += sum(len(value) for value in line if isinstance(value, str))
+        if fill is not None and (isinstance(line, dict) or len(portion) >= _PORTION or size >= _PORTION_BYTES):
+            await fill(portion)
+            portion, size = [], 0
+        if isinstance(line, dict):
+            if line.get("end"):
+                rows: dict[str, int] | None = line.get("rows")
+                return rows
+            fill = _filler(conn, str(line.get("table")), list(line.get("columns", ())), path)
+    raise StoreError(f"{path} breaks off: it is no whole backup")
 
 
 def _read(raw: bytes, path: Path) -> object:
@@ -253,8 +342,13 @@ def _filler(conn: AsyncConnection, name: str, columns: list[str], path: Path) ->
     query = insert(_bare(metadata.tables[name]))
 
     async def fill(rows: list[Any]) -> None:
-        if rows:
-            await conn.execute(query, [dict(zip(columns, row, strict=True)) for row in rows])
+        if not rows:
+            return
+        try:
+            values = [dict(zip(columns, row, strict=True)) for row in rows]
+        except ValueError:
+            raise StoreError(f"{path} is damaged: a row of {name} has too many or too few values") from None
+        await conn.execute(query, values)
 
     return fill
 
@@ -270,12 +364,19 @@ async def _import_sqlite(store: Store, path: Path, withheld: Sequence[CarriedWit
             await source.migrate()
             async with source.writing(durable=True) as conn:
                 await carry_over(conn, withheld)
+            async with source.reading() as conn:
+                figures = await table_figures(conn)
             if store.path is None:
                 await _copy_tables(source, store, path)
         if store.path is not None:
             await asyncio.to_thread(_overwrite_sqlite, copy, store.path)
         else:
             await _rebuild_words(store)
+        async with store.reading() as conn:
+            await store.allow_long_statements(conn)
+            fault = difference(figures, await table_figures(conn))
+        if fault is not None:
+            raise StoreError(f"{path} was not restored whole: {fault}")
     finally:
         for suffix in ("", "-wal", "-shm"):
             copy.with_name(copy.name + suffix).unlink(missing_ok=True)
