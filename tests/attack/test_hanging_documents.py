@@ -44,7 +44,7 @@ class HangingWorkers(DeadlineExecutor):
         self.calls += 1
         return self._inner.submit_within(seconds, analyse_or_hang if fn is analyse_document else fn, *args, **kwargs)
 
-    def submit_briefly(self, seconds: float, fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
+    def submit_briefly(self, seconds: Callable[[], float], fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
         self.calls += 1
         return self._inner.submit_briefly(seconds, analyse_or_hang if fn is analyse_document else fn, *args)
 
@@ -147,7 +147,7 @@ async def test_a_hanging_feed_is_refused_once(harness: IntakeHarness, folder: Ne
         def submit_within(self, seconds: float | None, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
             self.calls += 1
             future: Future[Any] = Future()
-            future.set_exception(DeadlineExceeded("the work took too long"))
+            future.set_exception(DeadlineExceeded(seconds or 0))
             return future
 
     stuck = Stuck()
