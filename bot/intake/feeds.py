@@ -33,7 +33,7 @@ from bot.intake.types import ReadDocument, ScanReport, Unreadable
 from bot.intake.worker_pool import DeadlineExceeded, WorkerDied
 from bot.newsroom.feed_addresses import address_secrets, feed_host, feed_path, redact_address
 from bot.newsroom.models import DocumentStatus
-from bot.newsroom.rejections import Rejection, RejectReason
+from bot.newsroom.rejections import Rejection, RejectReason, rejection_of_fault
 from bot.settings import IntakeSettings
 from bot.store import documents, key_values
 from bot.store.documents import FileFacts
@@ -240,7 +240,7 @@ def parse_feed(data: bytes) -> list[tuple[str, ReadDocument]] | Rejection:
     except Unreadable as error:
         return error.rejection
     except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; the feed is rejected with it
-        return Rejection(RejectReason.INTERNAL_ERROR, {"error": f"{type(error).__name__}: {str(error)[:_MAX_ERROR]}"})
+        return rejection_of_fault(error)
 
 
 _REQUEST_HEADERS = (("If-None-Match", "etag"), ("If-Modified-Since", "modified"))

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection
@@ -31,6 +31,7 @@ import structlog
 
 from bot.cluster.process_id import cpu_seconds
 from bot.errors import InputInvalid
+from bot.intake.child_process import call_within
 from bot.settings import IntakeSettings
 
 __all__ = [
@@ -480,7 +481,7 @@ def _end_with_parent() -> None:
 class DaskWorkers(DeadlineExecutor):
     """The workers of a Dask cluster. Work that brings down several of them gets WorkerDied.
 
-    Deadlines have no effect here: Dask neither tells when work begins nor stops what a worker has begun.
+    Dask doesn't stop what a worker has begun, so work that has a deadline runs in a child process of the worker.
     """
 
     def __init__(self, client: Any) -> None:
@@ -488,12 +489,23 @@ class DaskWorkers(DeadlineExecutor):
         self.width = max(sum(client.nthreads().values()), 1)
 
     def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Run `fn` on the cluster, without a deadline."""
+        """Run `fn` on the cluster, for at most `seconds` from its start."""
         future: Future[T] = Future()
-        inner = self._client.submit(fn, *args, **kwargs, pure=False)
+        work = fn if seconds is None else partial(_call_in_child, seconds, fn)
+        inner = self._client.submit(work, *args, **kwargs, pure=False)
         inner.add_done_callback(lambda done: _copy_dask_result(done, future))
         future.add_done_callback(lambda outer: outer.cancelled() and inner.cancel())
         return future
+
+
+def _call_in_child(seconds: float, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+    """Run work in a child process of a cluster's worker."""
+    try:
+        return call_within(seconds, fn, *args, **kwargs)
+    except TimeoutError:
+        raise DeadlineExceeded(seconds) from None
+    except EOFError:
+        raise WorkerDied("the process that ran the work died") from None
 
 
 def _copy_dask_result(inner: Any, future: Future[Any]) -> None:

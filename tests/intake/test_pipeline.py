@@ -507,7 +507,7 @@ async def test_a_file_over_its_deadline_is_rejected_and_read_once_it_gets_more_t
 
     def overrun(job: Any, seconds: float | None) -> None:
         if job.name == "slow.txt" and seconds is not None and seconds < needed:
-            raise DeadlineExceeded
+            raise DeadlineExceeded(seconds)
 
     def with_time(seconds: float) -> Intake:
         settings = IntakeSettings(seeds=folder.path, parse_seconds=seconds, parse_seconds_per_megabyte=1000)
