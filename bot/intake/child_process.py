@@ -77,7 +77,7 @@ def _take_process() -> subprocess.Popen[bytes]:
         if process.poll() is None:
             return process
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - this program
         [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
     )
     assert process.stdout is not None  # noqa: S101 - it is a pipe

@@ -109,8 +109,17 @@ async def test_a_hanging_file_is_killed_refused_and_not_tried_again(
         assert (await _intake(folder, harness, fast, fast).scan()).rejected == first.rejected  # after a restart
         folder.write("same bytes.txt", HOSTILE)  # known by its hash
         assert len((await _intake(folder, harness, fast, fast).scan()).rejected) == 2
+        for path in ("bad.txt", "same bytes.txt"):  # gone for a time, it is still known
+            (folder.path / path).unlink()
+        await _intake(folder, harness, fast, fast).scan()
+        folder.write("bad.txt", HOSTILE)
+        assert (await _intake(folder, harness, fast, fast).scan()).rejected == first.rejected
         assert fast.calls == tried
-        monkeypatch.setattr("bot.intake.pipeline.program_fingerprint", lambda: "another")
+        folder.write("bad.md", HOSTILE)  # another reader may be able to
+        await _intake(folder, harness, fast, fast).scan()
+        assert fast.calls > tried
+        tried = fast.calls
+        monkeypatch.setattr("bot.intake.refusals.program_fingerprint", lambda: "another")
         await _intake(folder, harness, fast, fast).scan()
         assert fast.calls > tried
     assert (await harness.statuses())["bad.txt"] is DocumentStatus.REJECTED
