@@ -291,9 +291,10 @@ def _work_on_rows(
     settings: IntakeSettings,
     workers: int,
 ) -> Iterator[T | _Refused]:
-    """Yield the result of each line; with one worker, and of the first lines, before the next line is read.
+    """Yield the result of each line, in order.
 
-    `work` runs in worker processes, which have `module` loaded.
+    With one worker, and of the first lines, each is yielded before the next line is read. `work` runs in worker
+    processes, which have `module` loaded.
     """
     with _open_workers(1, module) as executor:
         first = lines if workers == 1 else islice(lines, _FIRST_ROWS)
@@ -344,7 +345,10 @@ def _analyze_rows(lines: Sequence[_Line], options: _Options) -> list[Shape | _Re
 
 
 def _try_row(line: _Line, work: Callable[[Shape], T]) -> T | _Refused:
-    """Work on a row that has a text; whatever is wrong with it costs this row only."""
+    """Work on a row that has a text.
+
+    Whatever is wrong with it costs this row only.
+    """
     identity: object = None
     try:
         row = _parse_row(line)
@@ -440,7 +444,7 @@ def group(
 
 @dataclass(frozen=True, slots=True)
 class _RowFeatures:
-    """What grouping needs of a row."""
+    """A row with its features, for grouping."""
 
     identity: object
     published: object

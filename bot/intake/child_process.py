@@ -1,4 +1,4 @@
-"""One call at a time in a process of its own, which is killed at a deadline; for workers of a Dask cluster.
+"""Processes that run one call at a time and are killed at its deadline, for Dask's workers.
 
 A cluster's workers may not start processes through `multiprocessing`, as they are daemons, and run several calls in
 threads. Each thread takes an idle process from those of its worker, or starts one. `python -m bot.intake.child_process`

@@ -39,7 +39,10 @@ _MAX_KIND: Final = 40
 
 
 def kind_of_file(path: str) -> str:
-    """Return the kind of a file's bytes: its name decides on the reader, which may be all that can't read them."""
+    """Return the kind of a file's bytes.
+
+    The name decides on the reader, and another reader may be able to read the same bytes.
+    """
     return PurePath(path).suffix.lower()[:_MAX_KIND]
 
 
@@ -53,12 +56,15 @@ class Refusals:
         self._known: dict[str, Rejection] | None = None
 
     async def find(self, sha256: str, kind: str, size: int) -> Rejection | None:
-        """Return why these bytes can't be read, if they were tried before and nothing has changed since."""
+        """Return the rejection of these bytes if it still holds, or None."""
         rejection = (await self.load()).get(_name(sha256, kind))
         return None if rejection is None or self.may_succeed_now(rejection, size) else rejection
 
     async def remember(self, sha256: str, kind: str, rejection: Rejection) -> Rejection:
-        """Remember a rejection if its reason may lie in the program; return it with the program's identity then."""
+        """Remember a rejection whose reason may lie in the program.
+
+        Return it, then with the program's identity.
+        """
         if rejection.reason not in REMEMBERED_REASONS:
             return rejection
         known, name = await self.load(), _name(sha256, kind)

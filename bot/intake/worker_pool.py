@@ -361,7 +361,10 @@ class _Worker(threading.Thread):
 
 
 def _await_briefly(child: _Child, seconds: float) -> None:
-    """Wait for an answer until the process has used so many seconds of a processor; raise DeadlineExceeded then."""
+    """Wait for an answer until the process has used so many seconds of a processor.
+
+    Raises DeadlineExceeded then.
+    """
     used_before, wait = cpu_seconds(child.process.pid), seconds
     give_up_at = time.monotonic() + _MAX_WAIT_MULTIPLE * seconds
     while not child.connection.poll(wait):
@@ -413,9 +416,9 @@ def _process_context() -> Any:
 
 @cache
 def _fork_context() -> Any:
-    """Return how processes of a short command without threads are started: as copies of it, except where that fails.
+    """Return how processes of a short command without threads are started.
 
-    Apple's own libraries don't bear it.
+    They are copies of it on Linux; Apple's own libraries don't bear that.
     """
     return get_context("fork") if sys.platform == "linux" else _process_context()
 

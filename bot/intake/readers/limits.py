@@ -81,7 +81,10 @@ def _end_of(pattern: re.Pattern[str], markup: str, at: int) -> int:
 
 
 def cut_feed_head(markup: str) -> str:
-    """Return a feed's markup with at most some declarations, and no runs of blanks, before its first element."""
+    """Return a feed's markup with a short head before its first element.
+
+    The head keeps its declarations but no runs of blanks.
+    """
     first = _FIRST_ELEMENT.search(markup)
     end = first.start() if first is not None else len(markup)
     mark = "\xef\xbb\xbf" if markup.startswith("\xef\xbb\xbf") else ""  # of UTF-8, read as Latin-1

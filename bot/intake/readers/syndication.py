@@ -92,7 +92,10 @@ def _limit(data: bytes) -> bytes:
 
 @cache
 def _feedparser() -> Any:
-    """Return the library, without what it does to authors and categories: not used here, and slow for many or long ones."""
+    """Return the library, without its treatment of authors and categories.
+
+    They aren't used here, and many or long ones take time with the square of their number or length.
+    """
     import feedparser
 
     parser = import_module("feedparser.mixin")._FeedParserMixin
