@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
@@ -26,6 +26,7 @@ import structlog
 from bot.errors import SeedsUnavailable, StoreError
 from bot.intake.analysis_job import AnalysisJob, AnalysisResult, PreparedStory, analyse_document, unpack_story
 from bot.intake.file_reader import FileChanged, read_folder_file
+from bot.intake.hold_clock import HoldClock, Uptime, machine_uptime
 from bot.intake.lanes import Lanes, Overran
 from bot.intake.readers import REFUSED_FORMATS
 from bot.intake.refusals import Refusals, kind_of_file
@@ -91,7 +92,7 @@ class Intake:
     """Brings files into the store, one scan at a time.
 
     `executor` runs what takes a processor, and `slow_executor` what took too long there; `clock` gives the present as an
-    aware moment.
+    aware moment, `uptime` how long the machine runs, which tells whether the clock was set.
     """
 
     def __init__(
@@ -104,12 +105,14 @@ class Intake:
         *,
         assign_events: AssignEvents,
         slow_executor: DeadlineExecutor | None = None,
+        uptime: Callable[[], Uptime] = machine_uptime,
     ) -> None:
         self.store = store
         self._settings = settings
         self._summary = summary
         self.lanes = Lanes(executor, slow_executor or executor, settings)
         self.clock = clock
+        self._hold_clock = HoldClock(clock, uptime)
         self._assign_events = assign_events
         self.paths = SeedPaths(settings.seeds.expanduser())
         self._max_in_flight = 2 * executor.width + 2  # enough that no worker waits for the next file
@@ -569,6 +572,8 @@ class Intake:
     ) -> None:
         """Withdraw what is gone, or begin to hold it where too much is gone at once."""
         removed = sorted(scan.removed)
+        if known.missing_since:
+            await self._adjust_holds(known)
         now, hold = self.clock(), timedelta(hours=0 if confirmed else self._settings.hold_hours)
         folders = [path for path in removed if path.endswith("/")]  # ones that couldn't be listed; they have no stories
         moved = await self._moved_files(removed) if removed else []
@@ -582,6 +587,8 @@ class Intake:
         if begin:
             async with self.store.writing() as conn:
                 await documents.mark_missing(conn, begin, now)
+                if not known.missing_since or not known.missing_since.keys().isdisjoint(begin):
+                    await self._hold_clock.start(conn)
             if not known.missing_since:
                 log.warning("intake.withdrawals_held", files=len(begin), hours=self._settings.hold_hours)
             known.missing_since.update(dict.fromkeys(begin, now))
@@ -596,6 +603,22 @@ class Intake:
             async with self.store.writing() as conn:
                 await key_values.set_value(conn, _DEVICES_KEY, json.dumps(scan.devices), now)
             known.devices = scan.devices
+
+    async def _adjust_holds(self, known: _KnownFiles) -> None:
+        """Move holds along with a clock that was set forwards, so that they last as long as they should."""
+        async with self.store.reading() as conn:
+            jump = await self._hold_clock.jump(conn)
+        if not jump:
+            return
+        by_time: dict[datetime, list[str]] = defaultdict(list)
+        for path, since in known.missing_since.items():
+            by_time[since].append(path)
+        async with self.store.writing() as conn:
+            for since, held in by_time.items():
+                await documents.mark_missing(conn, held, since + jump)
+            await self._hold_clock.start(conn)
+        known.missing_since = {path: since + jump for path, since in known.missing_since.items()}
+        log.warning("intake.clock_was_set", seconds=round(jump.total_seconds()), files=len(known.missing_since))
 
     def _plan_withdrawals(
         self,

@@ -1,7 +1,8 @@
 """Withholdings that are carried into another database.
 
-That is a restored backup, or the target of an import. Ids differ there, so that what is withheld is recognized by its text. A text that isn't there yet is kept under a negative
-id, which no story has: when it comes, it is a copy of what is withheld.
+That is a restored backup, or the target of an import. Ids differ there, so that what is withheld is recognized by its
+text. A text that isn't there yet is kept under a negative id, which no story has: when it comes, it is a copy of what
+is withheld.
 """
 
 from __future__ import annotations

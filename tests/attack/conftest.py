@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.double.fixtures import connect, discord_double
-from tests.intake.conftest import clock, folder, harness, harness_on_both, open_harness, sqlite_store, threads
+from tests.intake.conftest import clock, folder, harness, harness_on_both, machine, open_harness, sqlite_store, threads
 
 __all__ = [
     "clock",
@@ -12,6 +12,7 @@ __all__ = [
     "folder",
     "harness",
     "harness_on_both",
+    "machine",
     "open_harness",
     "sqlite_store",
     "threads",

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from bot.delivery.corrections import Corrections
+from bot.intake.hold_clock import machine_uptime
 from bot.intake.scanner import SeedPaths
+from bot.intake.types import ScanReport
 from bot.intake.withdrawals import RecentWithdrawals, plan_withdrawals
 from bot.maintenance import Maintenance
 from bot.newsroom.models import Subscription
@@ -23,7 +25,7 @@ from bot.store.deliveries import DeliveredEvent
 from tests.clock import NOON
 from tests.delivery.delivery_fixture import make_worker, open_port, subscribe
 from tests.double import Discord
-from tests.intake.conftest import IntakeHarness, NewsFolder, story_text
+from tests.intake.conftest import IntakeHarness, Machine, NewsFolder, story_text
 
 HOUR = 3600
 
@@ -84,6 +86,56 @@ async def test_one_shot_reads_honour_the_hold_of_another_process(
         assert (await open_harness(harness.store).intake.scan()).removed == 0
     harness.clock.advance(seconds=HOUR)
     assert (await open_harness(harness.store).intake.scan()).removed == 5
+
+
+@pytest.mark.parametrize("restarts", [False, True], ids=["running on", "restarted"])
+async def test_a_clock_that_is_set_forwards_ends_no_hold(
+    folder: NewsFolder,
+    harness_on_both: IntakeHarness,
+    open_harness: Callable[[Store], IntakeHarness],
+    machine: Machine,
+    restarts: bool,
+) -> None:
+    harness = harness_on_both
+
+    async def scan() -> ScanReport:
+        intake = open_harness(harness.store).intake if restarts else harness.intake
+        return await intake.scan()
+
+    _fill(folder, 5)
+    await scan()
+    _empty(folder)
+    assert (await scan()).held == 5
+    for _ in range(3):
+        harness.clock.advance(seconds=60)
+        machine.set_clock(10 * HOUR)
+        report = await scan()
+        assert (report.removed, report.held) == (0, 5)
+    assert report.held_until == harness.clock.now + timedelta(seconds=HOUR - 180)
+    machine.set_clock(-20 * HOUR)
+    assert (await scan()).removed == 0  # the hour counts anew
+    machine.set_clock(20 * HOUR)
+    assert (await scan()).removed == 0
+    harness.clock.advance(seconds=HOUR)
+    assert (await scan()).removed == 5
+
+
+async def test_after_another_start_of_the_machine_the_clock_counts(
+    folder: NewsFolder, harness: IntakeHarness, open_harness: Callable[[Store], IntakeHarness], machine: Machine
+) -> None:
+    _fill(folder, 5)
+    await harness.intake.scan()
+    _empty(folder)
+    assert (await harness.intake.scan()).held == 5
+    machine.boot = "second start"
+    machine.set_clock(HOUR)
+    assert (await open_harness(harness.store).intake.scan()).removed == 5
+
+
+def test_a_machine_counts_its_own_seconds() -> None:
+    first, second = machine_uptime(), machine_uptime()
+    assert first.boot == second.boot != ""
+    assert 0 < first.seconds <= second.seconds
 
 
 async def test_the_operator_confirms_a_removal(folder: NewsFolder, harness: IntakeHarness) -> None:

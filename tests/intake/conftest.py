@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.intake.hold_clock import Uptime
 from bot.intake.pipeline import Intake
 from bot.intake.worker_pool import DeadlineExecutor
 from bot.newsroom.filters import EVERYTHING
@@ -120,15 +121,48 @@ def clock() -> ManualClock:
     return ManualClock()
 
 
+@dataclass
+class Machine:
+    """The machine's uptime, which passes with the clock unless the clock is set."""
+
+    clock: ManualClock
+    boot: str = "first start"
+    _set_by: float = 0.0
+
+    def uptime(self) -> Uptime:
+        """Return the seconds since the start."""
+        return Uptime(self.boot, self.clock.now.timestamp() - self._set_by)
+
+    def set_clock(self, seconds: float) -> None:
+        """Set the clock forwards, or back."""
+        self.clock.advance(seconds=seconds)
+        self._set_by += seconds
+
+
 @pytest.fixture
-def open_harness(folder: NewsFolder, threads: DeadlineExecutor, clock: ManualClock) -> Callable[[Store], IntakeHarness]:
+def machine(clock: ManualClock) -> Machine:
+    """The machine that the clock is in."""
+    return Machine(clock)
+
+
+@pytest.fixture
+def open_harness(
+    folder: NewsFolder, threads: DeadlineExecutor, clock: ManualClock, machine: Machine
+) -> Callable[[Store], IntakeHarness]:
     """Make an intake that, like a program that starts, knows only what is stored."""
 
     def make(store: Store) -> IntakeHarness:
         settings = IntakeSettings(seeds=folder.path, max_bytes=200_000)
-        return IntakeHarness(
-            store, Intake(store, settings, SummarySettings(), threads, clock, assign_events=leave_ungrouped), clock
+        intake = Intake(
+            store,
+            settings,
+            SummarySettings(),
+            threads,
+            clock,
+            assign_events=leave_ungrouped,
+            uptime=machine.uptime,
         )
+        return IntakeHarness(store, intake, clock)
 
     return make
 
