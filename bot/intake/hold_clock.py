@@ -1,4 +1,4 @@
-"""The time for which files have been missing, whatever the computer's clock is set to meanwhile.
+"""The time for which files have been missing, whatever the clock is set to meanwhile.
 
 Holds are stored by the clock's time, which any process can compare. A clock that is set forwards would end them at once.
 So the seconds since the machine started are stored with the first hold, and where they tell that the clock was set, the
@@ -65,7 +65,7 @@ class HoldClock:
         await set_value(conn, _KEY, json.dumps(reading), now)
 
     async def jump(self, conn: StoreConnection) -> timedelta:
-        """Return by how much the clock was set forwards since `start`; 0 if it wasn't or can't be known."""
+        """Return by how much the clock was set forwards since `start`; 0 if that isn't known."""
         stored = json.loads(await get_value(conn, _KEY) or "{}")
         uptime, now = self._uptime(), self._clock()
         if stored.get("boot") != uptime.boot:

@@ -605,7 +605,7 @@ class Intake:
             known.devices = scan.devices
 
     async def _adjust_holds(self, known: _KnownFiles) -> None:
-        """Move holds along with a clock that was set forwards, so that they last as long as they should."""
+        """Move holds along with a clock that was set forwards, so that they last their time."""
         async with self.store.reading() as conn:
             jump = await self._hold_clock.jump(conn)
         if not jump:
