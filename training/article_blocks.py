@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from bot.intake.readers.html_article import ALONE, extracted_texts
+from bot.intake.readers.html_article import ALONE, extracted_texts, page_language
 from bot.intake.readers.html_blocks import Block, read_blocks
 from bot.intake.readers.html_features import FEATURES, block_features, tokens, vote
 from bot.intake.readers.html_metadata import read_metadata
@@ -49,8 +49,12 @@ FULL_WEIGHT = 40
 """Words from which on a block weighs no more: the figure counts words, but summaries choose among all blocks."""
 
 LEAST_WEIGHT = 2
-TREES = {"max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 40, "learning_rate": 0.1, "l2_regularization": 1.0}
-"""Small trees, since blocks of one page are alike: fewer than a hundred hosts stand behind them."""
+TREES = {
+    **{"max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 40, "learning_rate": 0.1, "l2_regularization": 1.0},
+    "max_features": 0.3,
+}
+"""Small trees that each see a part of the features, since blocks of one page are alike: fewer than a hundred hosts
+stand behind them."""
 
 
 @dataclass
@@ -81,7 +85,8 @@ def _page(row: dict[str, Any]) -> LabelledPage:
     metadata = read_metadata(tree)
     remove_hidden(tree)
     blocks, texts = read_blocks(tree), extracted_texts(tree)
-    rows = block_features(blocks, (*texts, metadata.body), metadata.title)
+    votes = (*texts, metadata.body)
+    rows = block_features(blocks, votes, metadata.title, page_language(tree, votes))
     shares = vote(blocks, [tokens(block.text) for block in blocks], row["article"])
     return LabelledPage(_host(metadata.url) or row["id"], row["article"], blocks, rows, shares, texts[1])
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.intake.encodings import decode
-from bot.intake.readers.html_article import article_blocks, extracted_texts
+from bot.intake.readers.html_article import article_blocks, extracted_texts, page_language
 from bot.intake.readers.html_blocks import Block, read_blocks, visible_text
 from bot.intake.readers.html_dates import publication_time
 from bot.intake.readers.html_lists import Teaser, find_teasers, without_cards
@@ -52,7 +52,8 @@ def read_page(markup: str) -> tuple[DocumentPart, ...]:
     remove_hidden(tree)
     blocks = read_blocks(tree)
     published = publication_time(tree, metadata, blocks)
-    article = article_blocks(blocks, (*extracted_texts(tree), metadata.body), metadata.title)
+    votes = (*extracted_texts(tree), metadata.body)
+    article = article_blocks(blocks, votes, metadata.title, page_language(tree, votes))
     text = _article_text(without_cards(article, blocks), metadata.title)
     if not (text and declares_article(metadata)) and (teasers := find_teasers(blocks, article)):
         return with_neighbours([_teaser_part(teaser, metadata, language) for teaser in teasers])

@@ -16,15 +16,20 @@ from bot.intake.readers.html_blocks import Block
 from bot.intake.readers.html_features import FEATURES, block_features
 from bot.intake.readers.html_tree import within_limits
 from summarizers.models import TreeEnsemble, read_thresholds
+from summarizers.text.language import identify_language
 from summarizers.text.tables import load_table
 
-__all__ = ["ALONE", "TABLE", "article_blocks", "extracted_texts"]
+__all__ = ["ALONE", "TABLE", "article_blocks", "extracted_texts", "page_language"]
 
 TABLE: Final = "article_blocks.json"
 """File name of the weights in summarizers/data."""
 
 ALONE: Final = tuple(name for name in FEATURES if "vote" not in name)
 """Features of the model that judges without trafilatura."""
+
+
+_READ: Final = 2_000
+"""Characters of an article in which its language is identified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class _Model:
     threshold: float
 
 
-def article_blocks(blocks: Sequence[Block], votes: Sequence[str | None], title: str | None) -> list[Block]:
+def article_blocks(blocks: Sequence[Block], votes: Sequence[str | None], title: str | None, language: str) -> list[Block]:
     """Return the blocks of the article, in order and each text once; [] where there is none.
 
     `votes` are the texts of html_features.VOTES, None where there is none.
@@ -42,7 +47,7 @@ def article_blocks(blocks: Sequence[Block], votes: Sequence[str | None], title: 
     if not blocks:
         return []
     model = _models()["with trafilatura" if votes[0] or votes[1] else "alone"]
-    rows = block_features(blocks, votes, title)[:, model.columns].tolist()
+    rows = block_features(blocks, votes, title, language)[:, model.columns].tolist()
     kept = {
         block.text: block
         for block, row in zip(reversed(blocks), reversed(rows), strict=True)
@@ -64,6 +69,14 @@ def _models() -> Mapping[str, _Model]:
         for name, features in (("with trafilatura", FEATURES), ("alone", ALONE))
         for entry in [table[name]]
     }
+
+
+def page_language(tree: Any, texts: Sequence[str | None]) -> str:
+    """Return the language that a page declares, else that of its article's text."""
+    declared = (tree.get("lang") or "").strip().lower()[:2]
+    if declared.isalpha() and declared in load_table("calendar.json"):
+        return declared
+    return identify_language(next(filter(None, texts), "")[:_READ])
 
 
 def extracted_texts(tree: Any) -> tuple[str | None, str | None]:

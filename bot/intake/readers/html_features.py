@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from bot.intake.readers.html_blocks import HINTS, Block
 from summarizers.segmentation.boilerplate import classify_line
+from summarizers.segmentation.line_features import LOCAL, read_lines
 
 __all__ = ["FEATURES", "VOTES", "block_features", "tokens", "vote"]
 
@@ -65,6 +67,7 @@ FEATURES: Final = (
     *(f"named {group}" for group in HINTS),
     *("text before", "text in container", "text in section", "length of previous", "length of next"),
     *("links of previous", "links of next", "position", "behind title", "is title", "repeated"),
+    *(f"line: {name}" for name in LOCAL),
     *(f"vote of {name}" for name in VOTES),
     *("votes around", "votes in container", "votes in section", "votes before", "votes behind", "has linked data"),
 )
@@ -111,7 +114,7 @@ def _runs(words: Sequence[str], length: int) -> list[tuple[str, ...]]:
     return [tuple(words[at : at + length]) for at in range(max(1, len(words) - length + 1))] if words else []
 
 
-def block_features(blocks: Sequence[Block], votes: Sequence[str | None], title: str | None) -> Floats:
+def block_features(blocks: Sequence[Block], votes: Sequence[str | None], title: str | None, language: str) -> Floats:
     """Return a row of `FEATURES` for each block.
 
     `votes` are the texts of `VOTES`, None where there is none.
@@ -151,6 +154,7 @@ def block_features(blocks: Sequence[Block], votes: Sequence[str | None], title: 
         [float(0 <= where < at) for at in range(len(blocks))],
         named,
         repeated,
+        *read_lines(*_in_lines(blocks), language).local.T,
         *shares,
         _around(agreed * sizes, sizes),
         _mean_by(agreed, sizes, [block.container for block in blocks]),
@@ -160,6 +164,13 @@ def block_features(blocks: Sequence[Block], votes: Sequence[str | None], title: 
         np.full(len(blocks), float(bool(votes[2]))),
     ]
     return np.column_stack([np.asarray(column, dtype=float) for column in columns])
+
+
+def _in_lines(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
+    """Return the blocks as lines of one text, and where each stands."""
+    lines = [block.text.replace("\n", " ") for block in blocks]
+    ends = accumulate(len(line) + 1 for line in lines)
+    return "\n".join(lines), [(end - len(line) - 1, end - 1) for line, end in zip(lines, ends, strict=True)]
 
 
 def _sum_by(values: Floats, groups: Sequence[int]) -> Floats:
