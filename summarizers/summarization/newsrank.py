@@ -29,7 +29,7 @@ from summarizers.summarization.word_model import (
     load_word_model,
     read_words,
 )
-from summarizers.text.cues import boilerplate_flags, ends_like_sentence, positions_needing_context
+from summarizers.text.cues import boilerplate_flags, ends_like_sentence, is_fragment, positions_needing_context
 
 __all__ = ["NEWSRANK", "SentenceSearch", "prior_bonus", "sentence_scores"]
 
@@ -57,7 +57,7 @@ seldom quote it."""
 _FIRST_PERSON_STEMS = frozenset({"i", "me", "my", "myself", "we", "our", "oursel", "you", "your", "yourse"})
 
 _BOILERPLATE_PENALTY = 8.0
-"""Points that a caption, boilerplate or an unfinished sentence loses; by judgement, more than coverage can make up
+"""Points that a caption, boilerplate, an unfinished or a tiny sentence loses; by judgement, more than coverage can make up
 for."""
 
 _FOCUS_BONUS = 12.0
@@ -126,7 +126,8 @@ def prior_bonus(sentences: Sequence[str], count: int, language: str, stems: Keys
     lead = _LEAD_BONUS if language == "en" else 0.0
     bonus = [lead if position < count else 0.0 for position in range(len(sentences))]
     for position, is_boilerplate in enumerate(boilerplate_flags(sentences, stems)):
-        if is_boilerplate or not ends_like_sentence(sentences[position]):
+        sentence = sentences[position]
+        if is_boilerplate or not ends_like_sentence(sentence) or is_fragment(sentence):
             bonus[position] -= _BOILERPLATE_PENALTY
     return bonus
 

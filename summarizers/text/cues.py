@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, KeysView, Sequence
 
+from summarizers.text.scripts import HANGUL, IDEOGRAPHIC, THAI_AND_LAO
 from summarizers.text.stems import PREFIX_LENGTH
 
-__all__ = ["boilerplate_flags", "ends_like_sentence", "needs_context", "positions_needing_context"]
+__all__ = ["boilerplate_flags", "ends_like_sentence", "is_fragment", "needs_context", "positions_needing_context"]
 
 _POINTS_BACK: dict[str, re.Pattern[str]] = {
     "en": re.compile(
@@ -157,6 +158,26 @@ def boilerplate_flags(sentences: Sequence[str], stems: KeysView[str] | None = No
         or (len(sentence) < _LONGEST_BOILERPLATE and any(phrase in line for phrase in phrases))
         for sentence, line in zip(sentences, lines, strict=True)
     ]
+
+
+_FRAGMENT_WORDS = 4
+_FRAGMENT_CHARACTERS = 24
+"""Words and characters below which a sentence says nothing without its neighbours: `Wait, what?`, `10 p.m.`. Three long
+words are a whole sentence in Turkish or Finnish. By judgement."""
+
+_UNPARTED = re.compile(f"[{IDEOGRAPHIC}{HANGUL}{THAI_AND_LAO}]")
+
+
+def is_fragment(sentence: str) -> bool:
+    """Return whether a sentence is too short to say anything by itself.
+
+    Scripts that don't part words, and Hangul, say more with fewer characters: none of their sentences is one.
+    """
+    return (
+        len(sentence) < _FRAGMENT_CHARACTERS
+        and sentence.count(" ") < _FRAGMENT_WORDS - 1
+        and _UNPARTED.search(sentence) is None
+    )
 
 
 def ends_like_sentence(sentence: str) -> bool:

@@ -1,6 +1,8 @@
 """Cues at the start of a sentence."""
 
-from summarizers.text.cues import needs_context
+import pytest
+
+from summarizers.text.cues import is_fragment, needs_context
 
 
 def test_a_sentence_that_opens_with_a_pronoun_or_connective_needs_context() -> None:
@@ -18,3 +20,19 @@ def test_a_sentence_that_opens_with_a_pronoun_or_connective_needs_context() -> N
     assert needs_context("しかし、雨だった。", "ja")
     assert needs_context("但他拒绝了。", "zh")
     assert needs_context("وأضاف أن الطريق مغلق.", "ar")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fragment"),
+    [
+        ("Wait, what?", True),
+        ("10 p.m.", True),
+        ("Was nun?", True),
+        ("The ferry sank off Oslo.", False),
+        ("Cumhurbaşkanı açıklamada bulundu.", False),
+        ("渡轮沉没。", False),
+        ("여객선이 침몰했다.", False),
+    ],
+)
+def test_a_sentence_of_a_few_short_words_is_a_fragment(sentence: str, fragment: bool) -> None:
+    assert is_fragment(sentence) is fragment
