@@ -17,7 +17,7 @@ import gzip
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,11 @@ FULL_WEIGHT = 40
 
 LEAST_WEIGHT = 2
 TREES = {
-    **{"max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 40, "learning_rate": 0.1, "l2_regularization": 1.0},
+    "max_iter": 60,
+    "max_leaf_nodes": 8,
+    "min_samples_leaf": 40,
+    "learning_rate": 0.1,
+    "l2_regularization": 1.0,
     "max_features": 0.3,
 }
 """Small trees that each see a part of the features, since blocks of one page are alike: fewer than a hundred hosts
@@ -62,6 +66,7 @@ class LabelledPage:
     """A page with its blocks, their features, and how much of each stands in the article."""
 
     host: str
+    title: str | None
     article: str
     blocks: list[Block]
     rows: NDArray[np.floating[Any]]
@@ -77,10 +82,11 @@ class LabelledPage:
 def read_pages(path: Path) -> list[LabelledPage]:
     """Read the pages of a development set."""
     with gzip.open(path / "pages" / "dev.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [_page(json.loads(line)) for line in lines]
+        return [label_page(json.loads(line)) for line in lines]
 
 
-def _page(row: dict[str, Any]) -> LabelledPage:
+def label_page(row: Mapping[str, Any]) -> LabelledPage:
+    """Read a page and find out which of its blocks stand in the article."""
     tree = parse_html(row["html"])
     metadata = read_metadata(tree)
     remove_hidden(tree)
@@ -88,7 +94,9 @@ def _page(row: dict[str, Any]) -> LabelledPage:
     votes = (*texts, metadata.body)
     rows = block_features(blocks, votes, metadata.title, page_language(tree, votes))
     shares = vote(blocks, [tokens(block.text) for block in blocks], row["article"])
-    return LabelledPage(_host(metadata.url) or row["id"], row["article"], blocks, rows, shares, texts[1])
+    return LabelledPage(
+        _host(metadata.url) or row["id"], metadata.title, row["article"], blocks, rows, shares, texts[1]
+    )
 
 
 def _host(url: str | None) -> str | None:

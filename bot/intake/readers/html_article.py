@@ -39,7 +39,9 @@ class _Model:
     threshold: float
 
 
-def article_blocks(blocks: Sequence[Block], votes: Sequence[str | None], title: str | None, language: str) -> list[Block]:
+def article_blocks(
+    blocks: Sequence[Block], votes: Sequence[str | None], title: str | None, language: str
+) -> list[Block]:
     """Return the blocks of the article, in order and each text once; [] where there is none.
 
     `votes` are the texts of html_features.VOTES, None where there is none.
