@@ -73,6 +73,9 @@ _UNPACK_BATCH: Final = 8
 _DEVICES_KEY: Final = "intake:devices"
 """Key under which the devices of the seeds folder are stored, as a JSON object of folders and numbers."""
 
+_RECENT_KEY: Final = "intake:recent-withdrawals"
+"""Key under which the numbers of files that were withdrawn lately are stored."""
+
 _NEVER: Final[FileStamp] = (-1, 0, 0)
 """A stamp that no file has: a file known by it is read again."""
 
@@ -299,6 +302,8 @@ class Intake:
                             known.missing_since[path] = file.missing_since
                     after = page[-1][1].id
                 known.devices = json.loads(await key_values.get_value(conn, _DEVICES_KEY) or "{}")
+                recent = await key_values.get_value(conn, _RECENT_KEY)
+                self._recent_withdrawals = RecentWithdrawals.decode(recent or "[]")
             self._known_files = known
         return self._known_files
 
@@ -595,6 +600,9 @@ class Intake:
         if not confirmed:
             fresh = [path for path in plan.withdraw if path not in known.missing_since and self.paths.is_inside(path)]
             self._recent_withdrawals.add(now, len(fresh))
+            if fresh:
+                async with self.store.writing() as conn:
+                    await key_values.set_value(conn, _RECENT_KEY, self._recent_withdrawals.encode(), now)
         await self._withdraw(known, sorted(withdraw), report)
         report.held = len(known.missing_since)
         if known.missing_since:

@@ -7,6 +7,7 @@ Those are kept until they have been missing for as long as the settings say, or 
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,9 +36,21 @@ class WithdrawalPlan:
 
 @dataclass(slots=True)
 class RecentWithdrawals:
-    """Numbers of files that were withdrawn lately without having been held."""
+    """Numbers of files that were withdrawn lately without having been held.
+
+    They are stored between scans, so that one-shot reads count as one.
+    """
 
     _counts: deque[tuple[datetime, int]] = field(default_factory=deque)
+
+    @classmethod
+    def decode(cls, stored: str) -> RecentWithdrawals:
+        """Return what `encode` wrote."""
+        return cls(deque((datetime.fromisoformat(at), int(count)) for at, count in json.loads(stored)))
+
+    def encode(self) -> str:
+        """Return the numbers as JSON."""
+        return json.dumps([(at.isoformat(), count) for at, count in self._counts])
 
     def add(self, now: datetime, count: int) -> None:
         """Count files that are withdrawn now."""
@@ -46,8 +59,8 @@ class RecentWithdrawals:
 
     def total(self, now: datetime) -> int:
         """Return how many were withdrawn within the last minutes."""
-        while self._counts and now - self._counts[0][0] > _GRADUAL:
-            self._counts.popleft()
+        recent = [(at, count) for at, count in self._counts if timedelta() <= now - at <= _GRADUAL]
+        self._counts = deque(recent)
         return sum(count for _, count in self._counts)
 
 

@@ -159,6 +159,19 @@ async def test_notifications_one_by_one_don_t_get_around_the_hold(folder: NewsFo
     assert len(await harness.lines()) == 6
 
 
+async def test_one_shot_reads_add_up_what_vanishes_between_them(
+    folder: NewsFolder, harness_on_both: IntakeHarness, open_harness: Callable[[Store], IntakeHarness]
+) -> None:
+    harness = harness_on_both
+    _fill(folder, 20)
+    await harness.intake.scan()
+    for start in range(0, 20, 4):
+        _empty(folder, [f"{number}.txt" for number in range(start, start + 4)])
+        harness.clock.advance(seconds=60)
+        await open_harness(harness.store).intake.scan()
+    assert len(await harness.lines()) == 12
+
+
 async def test_half_of_a_few_files_are_withdrawn_at_once(folder: NewsFolder, harness: IntakeHarness) -> None:
     _fill(folder, 9)
     await harness.intake.scan()
