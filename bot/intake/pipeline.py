@@ -70,6 +70,9 @@ _RECHECK_SECONDS: Final = 0.25
 _UNPACK_BATCH: Final = 8
 """Stories unpacked before the event loop serves others: about a millisecond."""
 
+_MAX_SLOW_WAIT_SECONDS: Final = 60.0
+"""Seconds for which a file that overran waits for the others: two processes on two cores slow each other down."""
+
 _DEVICES_KEY: Final = "intake:devices"
 """Key under which the devices of the seeds folder are stored, as a JSON object of folders and numbers."""
 
@@ -130,6 +133,9 @@ class Intake:
         self._slow_files: dict[str, _SlowFile] = {}
         """Files that overran among the others, by path, in the order in which they are read apart."""
         self._slow_requested = asyncio.Event()
+        self._others_done = asyncio.Event()
+        """Set while no file is read in the fast lane."""
+        self._others_done.set()
 
     async def scan(
         self,
@@ -190,6 +196,8 @@ class Intake:
             self._slow_requested.clear()
             try:
                 while self._slow_files:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._others_done.wait(), _MAX_SLOW_WAIT_SECONDS)
                     report = await self._read_slow_file(next(iter(self._slow_files.values())))
                     if on_read is not None:
                         on_read(report)
@@ -343,9 +351,25 @@ class Intake:
         lane: _Lane = _Lane.FAST,
     ) -> None:
         """Read, analyse and store files; those whose path is in `given` are read already."""
+        if lane is _Lane.FAST:
+            self._others_done.clear()
+        try:
+            await self._ingest_in_batches(known, changed, report, progress, given or {}, lane)
+        finally:
+            self._others_done.set()
+
+    async def _ingest_in_batches(
+        self,
+        known: _KnownFiles,
+        changed: Sequence[ChangedFile],
+        report: _ReportBuilder,
+        progress: ProgressCallback | None,
+        given: Mapping[str, ReadDocument],
+        lane: _Lane,
+    ) -> None:
         batch: list[_PreparedFile] = []
         done, due = 0, time.monotonic() + _BATCH_SECONDS
-        async with aclosing(self._prepare_in_order(known, changed, given or {}, lane)) as prepared_files:
+        async with aclosing(self._prepare_in_order(known, changed, given, lane)) as prepared_files:
             async for prepared in prepared_files:
                 batch.append(prepared)
                 if len(batch) >= _BATCH_FILES or time.monotonic() >= due:
