@@ -223,3 +223,17 @@ async def test_an_event_that_was_merged_is_released_under_either_number(
     assert await scenario.event_ids(three) == []
     released = await services.withholdings.release(f"e{first}", by="ann")
     assert released.visible == (one, two, three)
+
+
+async def test_an_event_is_retold_by_the_reports_that_are_left(scenario: DigestScenario, services: Services) -> None:
+    (one,) = await scenario.add_file("a.txt", ferry())
+    (two,) = await scenario.add_file("b.txt", ferry(FERRY_LATER))
+    assert len(set(await scenario.event_ids(one, two))) == 1
+    await services.withholdings.withhold(f"s{one}", by="ann")
+    told = await services.digests.retell([one, two], sentences=2)
+    assert told is not None
+    assert [ref.story_id for ref in told.sources] == [two]
+    assert {sentence.ref.story_id for sentence in told.summary} == {two}
+    assert len(told.summary) <= 2
+    await services.withholdings.withhold(f"s{two}", by="ann")
+    assert await services.digests.retell([one, two]) is None
