@@ -25,6 +25,7 @@ PARTS = (
         "headline's places, the limits of lists and the order of dates are by judgement. Expect the line fitted without "
         "the host's third on other sites. The headline is right where it is the reference's or a part of it.",
     ),
+    Part("Pages and teasers", "quality_pages", ("--fit",)),
     Part("Sentence splitting", "sentences"),
     Part("Countries", "quality_countries"),
     Part("Topics", "quality_topics"),

@@ -48,7 +48,7 @@ from summarizers.segmentation.layout_model import (
     page_features,
     score_lines,
 )
-from summarizers.segmentation.layout_titles import TITLE_FEATURES, title_candidates
+from summarizers.segmentation.layout_titles import TITLE_FEATURES, first_candidate, title_candidates
 from summarizers.segmentation.line_features import Floats, LineTable, bare_lines, read_lines
 from summarizers.text.language import LANGUAGES, identify_language
 from summarizers.text.scripts import HAN, HANGUL, KANA, SOUTHEAST_ASIAN
@@ -68,9 +68,12 @@ EPOCHS, BATCH, RATE, DECAY, DROPPED = 14, 256, 2e-3, 3e-4, 0.25
 EDGE_WEIGHT = 6.0
 """How much a line where a text begins or ends counts against one where none does."""
 
-TITLE_PENALTY = 0.1
+TITLE_PENALTY = 0.06
 FIRST_PENALTY = 0.3
 """Penalties of the linear models: L2 of standardised weights, and scikit-learn's C."""
+
+MADE_WEIGHT, UNTITLED_WEIGHT = 0.1, 0.3
+"""How much a made page counts for the ranking of headlines, and a page whose headline was taken out, against a page."""
 
 
 @dataclass
@@ -130,11 +133,11 @@ def read_pages(folder: Path) -> list[TrainingPage]:
                 kept = [at for at, line in enumerate(bare) if line.strip()]
                 left = [bare[at] for at in kept]
                 titles = _title_lines(left, row["title"])
-                found.append(TrainingPage(row["id"] + name, _host(row), left, body[kept], titles, article))
+                found.append(TrainingPage(row["id"] + name, host_of(row), left, body[kept], titles, article))
     return found
 
 
-def _host(row: dict[str, str]) -> str:
+def host_of(row: dict[str, str]) -> str:
     """Return a page's host where the page names it, else its id."""
     for pattern in (
         r"rel=[\"']?canonical[\"']?[^>]*href=[\"']https?://([^/\"']+)", r"og:url[\"'][^>]*content=[\"']https?://([^/\"']+)",
@@ -198,6 +201,34 @@ def _title_lines(lines: Sequence[str], title: str | None) -> frozenset[int]:
 
 
 # Pages made of others
+
+
+def with_promos(pages: Sequence[TrainingPage], seed: int) -> list[TrainingPage]:
+    """Return pages with invented lines of a site about itself within their articles."""
+    rng = random.Random(seed)
+    invented = tomllib.loads(LINES.read_text("utf-8"))
+    made = []
+    for page in pages:
+        text = np.flatnonzero(page.body == 1)
+        language = page_language(page.lines)
+        if len(text) < _FEWEST_AROUND or language not in invented:
+            continue
+        lines, body = list(page.lines), page.body.tolist()
+        places = sorted(rng.sample(text[1:].tolist(), rng.randint(1, 3)), reverse=True)
+        for at in places:
+            group = "promos" if rng.random() < 0.7 else "notices"
+            lines.insert(at, rng.choice(invented[language][group]))
+            body.insert(at, 0)
+        titles = frozenset(at + sum(place <= at for place in places) for at in page.titles)
+        marks = np.array(body, dtype=np.int8)
+        made.append(
+            TrainingPage(page.name + " with promos", page.host, lines, marks, titles, page.article, page.weight)
+        )
+    return made
+
+
+_FEWEST_AROUND = 4
+"""Lines of an article that lines are put into."""
 
 
 def front_pages(pages: Sequence[TrainingPage], count: int, seed: int) -> list[TrainingPage]:
@@ -426,11 +457,17 @@ def _own_page(
         paragraphs = [paragraph for _, some in chosen for paragraph in some][: rng.randint(2, 9)]
         for at, paragraph in enumerate(paragraphs):
             add(1, paragraph)
-            if at + 1 < len(paragraphs) and rng.random() < 0.15:
+            if at + 1 < len(paragraphs) and rng.random() < 0.25:
                 add(
                     0,
                     rng.choice(
-                        [said("offers"), said("more"), f"{said('captions')}: Lantern", rng.choice(invented["notices"])]
+                        [
+                            said("offers"),
+                            said("more"),
+                            f"{said('captions')}: Lantern",
+                            rng.choice(invented["notices"]),
+                            rng.choice(invented["promos"]),
+                        ]
                     ),
                 )
         add(0, *(said("share") for _ in range(rng.randint(0, 5))))
@@ -455,6 +492,57 @@ def _own_page(
         weight=0.4,
         front=front,
     )
+
+
+def own_lists(count: int, seed: int) -> list[TrainingPage]:
+    """Return an article and teasers in each language with nothing around them but marks between.
+
+    A mark closes or opens each: a link to the rest, how long ago it came out, a button.
+    """
+    rng = random.Random(seed)
+    invented = tomllib.loads(LINES.read_text("utf-8"))
+    ago = load_table("page_words.toml")["ago"]
+    stories: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    for story in own_stories():
+        stories[story.language].append((story.title, list(story.paragraphs)))
+    made = []
+    for language in LANGUAGES:
+        words = load_table("page_words.toml")[language]
+        for text in invented[language].get("stories", ()):
+            stories[language].append((rng.choice(invented[language]["headlines"]), text.split("\n")))
+        for number in range(count):
+            group = ("more", "ago", "share", "")[number % 4]
+            table = {**words, "ago": ago[language]}
+            marks = [entry.strip() for entry in table.get(group, "").split("|") if "*" not in entry]
+            titled = rng.random() < 0.5
+            lines: list[str] = []
+            body: list[int] = []
+            chosen = rng.sample(stories[language], min(len(stories[language]), rng.randint(3, 6)))
+            mark = rng.choice(marks)
+            for at, (title, paragraphs) in enumerate(chosen):
+                said = f"{rng.randint(2, 23)} {mark}" if group == "ago" else mark
+                pieces = paragraphs if not at else [" ".join(paragraphs[:2])]
+                above = [(0, said)] if group == "ago" else []
+                behind = [(0, said)] if group in {"more", "share"} else []
+                for kind, line in (
+                    *above,
+                    *([(-1, title)] if titled else []),
+                    *((1, piece) for piece in pieces),
+                    *behind,
+                ):
+                    lines.append(line[:1].upper() + line[1:])
+                    body.append(kind)
+            made.append(
+                TrainingPage(
+                    f"own list {language} {number}",
+                    f"plain own {language}",
+                    lines,
+                    np.array(body, dtype=np.int8),
+                    weight=0.4,
+                    front=True,
+                )
+            )
+    return made
 
 
 # Fit
@@ -644,39 +732,43 @@ def fit_titles(scored: Sequence[tuple[Described, LineScores]], limits: LayoutThr
 
     Each page is seen once more without its headline, so that none is the right answer.
     """
-    cases: list[tuple[Floats, NDArray[np.bool_]]] = []
+    cases: list[tuple[Floats, NDArray[np.bool_], float]] = []
     for page, scores in scored:
         if page.page.host.startswith("plain "):
             continue
         if page.page.front:
             regions = front_regions(page)[:FRONT_TITLES]
         else:
-            regions = [(0, *find_regions(scores.heads, limits)[0])]
+            texts = find_regions(scores.heads, limits)
+            sizes = [float(page.table.units[start:end].sum()) for start, end in texts]
+            longest = sizes.index(max(sizes))
+            regions = [(first_candidate(texts, longest, page.table.units), *texts[longest])]
+        weight = MADE_WEIGHT if page.page.front or page.page.host.startswith("own ") else 1.0
         for first, start, end in regions:
             places, rows = title_candidates(
                 bare_lines(page.page.lines), page.table, scores.rows, scores.heads[:, 0], first, start, end
             )
             right = np.array([int(at) in page.page.titles for at in places], dtype=bool)
-            cases.append((rows, right))
+            cases.append((rows, right, weight))
             if not page.page.front and right.any() and (~right).any():
-                cases.append((rows[~right], right[~right]))
-    every = np.concatenate([rows for rows, _ in cases])
+                cases.append((rows[~right], right[~right], weight * UNTITLED_WEIGHT))
+    every = np.concatenate([rows for rows, _, _ in cases])
     mean, scale = every.mean(0), every.std(0) + 1e-6
-    standard = [(np.clip((rows - mean) / scale, -4, 4), right) for rows, right in cases]
+    standard = [(np.clip((rows - mean) / scale, -4, 4), right, weight) for rows, right, weight in cases]
+    size = sum(weight for _, _, weight in cases)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         total, slope = 0.0, np.zeros_like(weights)
-        for rows, right in standard:
+        for rows, right, weight in standard:
             logits = np.append(rows @ weights[:-1] + weights[-1], 0.0)
             wanted = np.append(right, not right.any())
             chances = np.exp(logits - logits.max())
             chances /= chances.sum()
             hit = (chances * wanted).sum() + 1e-12
-            total -= np.log(hit)
-            moved = chances * wanted / hit - chances
+            total -= weight * np.log(hit)
+            moved = weight * (chances * wanted / hit - chances)
             slope[:-1] -= rows.T @ moved[:-1]
             slope[-1] -= moved[:-1].sum()
-        size = len(standard)
         kept = np.append(weights[:-1], 0.0)
         return total / size + TITLE_PENALTY * kept @ kept, slope / size + 2 * TITLE_PENALTY * kept
 
@@ -712,17 +804,13 @@ def title_of(
 
 def check(folder: Path) -> None:
     """Print what models reach on pages of hosts that they were not fitted to."""
-    limits = read_limits()
-    pages = [describe(page) for page in read_pages(folder)]
-    others = [describe(page) for page in (*own_pages(OWN, 1), *plain_documents(folder, PLAIN, 2))]
+    pages = read_pages(folder)
+    others = made_pages(folder)
     found: dict[str, list[float]] = defaultdict(list)
     for fold in range(FOLDS):
-        known = [page for page in pages if _fold(page) != fold]
         fresh = [page for page in pages if _fold(page) == fold]
-        seen = [page.page for page in known]
-        fronts = [describe(page) for page in (*front_pages(seen, FRONTS, fold), *plain_lists(seen, LISTS, fold))]
-        model = fit([*known, *fronts, *others], limits)
-        for page in fresh:
+        model = fit_on([page for page in pages if _fold(page) != fold], others, fold)
+        for page in map(describe, fresh):
             regions, scores = judge(page, model)
             bags = [
                 Counter(word for line in page.page.lines[start:end] for word in words_of(line))
@@ -733,7 +821,7 @@ def check(folder: Path) -> None:
             found["at least .8"].append(found["F1"][-1] >= 0.8)
             found["other regions"].append(len(regions) - 1)
             found["headline line"].append(title_of(page, model, scores, regions[best]) in page.page.titles)
-        for page in map(describe, front_pages([page.page for page in fresh], FRONTS // FOLDS, fold)):
+        for page in map(describe, front_pages(fresh, FRONTS // FOLDS, fold)):
             regions, _ = judge(page, model)
             inside = {at for start, end in regions for at in range(start, end)}
             text = np.flatnonzero(page.page.body == 1).tolist()
@@ -743,12 +831,24 @@ def check(folder: Path) -> None:
         print(f"{name:24} {np.mean(values):.3f}  ({len(values)} pages)")
 
 
-FRONTS, LISTS, OWN, PLAIN = 120, 60, 10, 150
-"""Made front pages, lists of teasers, own pages of each language, and plain documents that are fitted to."""
+FRONTS, LISTS, OWN, OWN_LISTS, PLAIN = 120, 60, 10, 8, 150
+"""Made front pages, lists of teasers, own pages and lists of each language, and plain documents that are fitted to."""
 
 
-def _fold(page: Described) -> int:
-    return blake2b(page.page.host.encode(), digest_size=2).digest()[1] % FOLDS
+def _fold(page: TrainingPage) -> int:
+    return blake2b(page.host.encode(), digest_size=2).digest()[1] % FOLDS
+
+
+def made_pages(folder: Path) -> list[Described]:
+    """Return pages of our own and plain documents, described."""
+    made = (*own_pages(OWN, 1), *own_lists(OWN_LISTS, 3), *plain_documents(folder, PLAIN, 2))
+    return [describe(page) for page in made]
+
+
+def fit_on(pages: Sequence[TrainingPage], made: Sequence[Described], seed: int) -> LayoutModel:
+    """Fit the model to pages, pages made of them and `made` ones, with the shipped thresholds."""
+    altered = (*with_promos(pages, seed), *front_pages(pages, FRONTS, seed), *plain_lists(pages, LISTS, seed))
+    return fit([*map(describe, pages), *map(describe, altered), *made], read_limits())
 
 
 def read_limits() -> LayoutThresholds:
@@ -766,12 +866,7 @@ SOURCE = (
 
 def fitted(folder: Path) -> str:
     """The file's text: the model fitted on all pages."""
-    limits = read_limits()
-    pages = read_pages(folder)
-    others = (
-        *front_pages(pages, FRONTS, 0), *plain_lists(pages, LISTS, 0), *own_pages(OWN, 1), *plain_documents(folder, PLAIN, 2),
-    )  # fmt: skip
-    model = fit([describe(page) for page in (*pages, *others)], limits)
+    model = fit_on(read_pages(folder), made_pages(folder), 0)
 
     def linear(part: LinearModel, names: Sequence[str]) -> dict[str, Any]:
         weights = {name: round(value, 5) for name, value in zip(names, part.weights, strict=True)}

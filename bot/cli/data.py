@@ -14,7 +14,6 @@ from bot.cli.common import (
     count_noun,
     load_configured,
     print_json,
-    print_note,
     run,
     run_in_newsroom,
     stdout_console,
@@ -26,7 +25,6 @@ from bot.errors import InputInvalid
 if TYPE_CHECKING:
     from bot.app import Newsroom
     from bot.services.data import Backup
-    from bot.services.transfer import ImportReport
 
 __all__ = ["backup", "export", "import_", "prune", "restore", "stats"]
 
@@ -151,18 +149,10 @@ def import_(
     Those that are stored already stay as they are.
     """
 
-    async def read_rows(newsroom: Newsroom) -> ImportReport:
-        from bot.intake.row_workers import RowWorkers
-        from bot.intake.worker_pool import LazyProcessWorkers
-        from bot.services.transfer import PreparedRows, Row, import_rows, prepare_rows
+    def read_rows(newsroom: Newsroom) -> Any:
+        from bot.services.transfer import import_rows
 
-        with LazyProcessWorkers(niceness=0) as workers:
-            runner = RowWorkers(workers, newsroom.settings.intake, prepare_rows, lambda row: len(str(row.get("text"))))
-
-            def prepare(rows: list[Row]) -> PreparedRows:
-                return [result for _, result in runner.run([rows])]
-
-            return await import_rows(newsroom.store, _read_rows(file), file.name, newsroom.clock, prepare)
+        return import_rows(newsroom.store, _read_rows(file), file.name, newsroom.clock)
 
     added = run_in_newsroom(read_rows)
     if as_json:
@@ -170,10 +160,6 @@ def import_(
     else:
         stories = count_noun(added.stories, "story", "stories")
         stdout_console().print(f"added: {stories}, {count_noun(added.subscriptions, 'subscription')}", markup=False)
-    for title, rejection in added.refused:
-        print_note(f"gazette: {title} {rejection.message}")
-    if added.refused:
-        raise typer.Exit(1)
 
 
 def _open_text(path: Path, mode: str) -> IO[str]:

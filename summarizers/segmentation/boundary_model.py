@@ -52,6 +52,11 @@ class Thresholds:
     separated: float
     within_region: float
     linked: float
+    marked: float
+    cut_off: float
+    teaser: float
+    teaser_elsewhere: float
+    beside_teasers: float
 
 
 @dataclass(frozen=True)

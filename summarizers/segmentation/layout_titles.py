@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from summarizers.segmentation.layout_features import SECOND_PASS
 from summarizers.segmentation.line_features import GROUPS, LOCAL, Flags, Floats, Integers, LineTable
+from summarizers.segmentation.teaser_lines import read_teaser_mark
 
-__all__ = ["TITLE_FEATURES", "title_candidates"]
+__all__ = ["TITLE_FEATURES", "first_candidate", "title_candidates"]
 
 _OWN = (
     "ends in stop", "inner stops", "ends in colon", "ends in ellipsis", "commas", "bullet", "numbered", "separators",
@@ -54,7 +55,20 @@ TITLE_FEATURES = (
     "page words between",
     "body logit",
     "first of text",
+    "within text",
     "top of page",
+    "name",
+    "headlines around",
+    "overlap below the best",
+    "terms below the most",
+    "byline behind",
+    "byline between",
+    "text between",
+    "captions around",
+    "short lines before",
+    "longest before",
+    "place among lines",
+    "alike elsewhere",
 )
 """Features of a line that may be a headline, in the order of their columns."""
 
@@ -69,8 +83,33 @@ _FEWEST_UNITS, _MOST_UNITS = 1.5, 45.0
 _SHORTEST_HELD = 12
 """Characters from which on it says something that another line holds a line's text."""
 
+_LONG_UNITS = 12.0
+"""Units from which on a line of text says more than a heading."""
+
+_WITHIN = 4
+"""Lines of a text among which its headline may stand, behind a label or a standfirst."""
+
 _BEHIND = 20
 """Lines of a text that are searched for its headline."""
+
+
+_SMALL_SHARE = 0.3
+_SMALL_LINES = 4
+"""Share of a region's text, and lines, up to which one above it may be its standfirst or lead."""
+
+
+def first_candidate(regions: Sequence[tuple[int, int]], at: int, units: Floats) -> int:
+    """Return the first line among which the headline of a page's region may stand.
+
+    Small regions right above may be its standfirst or lead, cut off by pictures and buttons.
+    """
+    least = _SMALL_SHARE * units[slice(*regions[at])].sum()
+    while at:
+        start, end = regions[at - 1]
+        if end - start > _SMALL_LINES or units[start:end].sum() > least:
+            return end
+        at -= 1
+    return 0
 
 
 def title_candidates(
@@ -83,7 +122,7 @@ def title_candidates(
     """
     size = len(texts)
     low = max(first, start - _REACH)
-    window = slice(low, min(size, start + 1))
+    window = slice(low, min(size, max(start + 1, min(start + _WITHIN, end - 1))))
     units = table.units[window].astype(np.float64)
     local = table.local[window].astype(np.float64)
     rows = second[window].astype(np.float64)
@@ -97,7 +136,12 @@ def title_candidates(
     likely = (overlap >= 0.4) & (units >= 3) & (units <= 35) & (own("bullet") == 0)
     above = np.cumsum(likely) - likely
     filled = np.cumsum(units > 0.5)
-    between = np.maximum(0, filled[-1] - filled) if window.stop > start else filled[-1] - filled
+    till_text = filled[min(start, window.stop - 1) - low]
+    between = np.maximum(0, till_text - filled)
+    text = (logits[window] > 0) & (units >= _LONG_UNITS)
+    headlike = (units >= 4) & (units <= 20) & (own("ends in stop") == 0) & ~dates & (own("byline") == 0)
+    shared = overlap * (units >= 3)
+    bylines = own("byline") > 0
     page_words = own("page words")
     behind_words = np.concatenate([[0.0], np.cumsum(page_words)])
     count = np.maximum(1, len(units) - 1 - np.arange(len(units)))
@@ -130,11 +174,27 @@ def title_candidates(
         "page words between": (behind_words[-1] - behind_words[1:]) / count,
         "body logit": logits[window],
         "first of text": places == start,
+        "within text": places > start,
         "top of page": places < 4,
+        "name": (units <= 4) & (own("capitalised words") == 1) & (own("function words") == 0),
+        "headlines around": np.sum(
+            [_neighbour(headlike * 1.0, offset, 0.0) for offset in (-3, -2, -1, 1, 2, 3)], axis=0
+        ),
+        "overlap below the best": shared.max() - shared,
+        "terms below the most": rows[:, _SECOND["terms that follow"]].max() - rows[:, _SECOND["terms that follow"]],
+        "byline behind": _any_of(bylines, (1, 2, 3, 4)),
+        "byline between": np.append(np.cumsum(bylines[::-1])[::-1][1:], 0) > 0,
+        "text between": np.log1p(np.append(np.cumsum(text[::-1])[::-1][1:], 0)),
+        "captions around": np.max([_neighbour(own("captions"), offset, 0.0) for offset in (-1, 1)], axis=0),
+        "short lines before": np.mean([_neighbour((units < 4) * 1.0, -offset, 1.0) for offset in range(1, 7)], axis=0),
+        "longest before": np.log1p(np.max([_neighbour(units, -offset, 0.0) for offset in range(1, 6)], axis=0)),
+        "place among lines": (places - low) / max(1, len(places)),
     }
     headed = (units >= _FEWEST_UNITS) & (units <= _MOST_UNITS) & ~dates & (own("byline") == 0)
     chosen = np.flatnonzero(headed & (own("nothing but page words") == 0))
+    chosen = np.array([at for at in chosen.tolist() if read_teaser_mark(texts[low + at]) is None], dtype=np.int64)
     columns |= _containment(texts, low, start, end, chosen, len(units))
+    columns["alike elsewhere"] = _likeness(table, low, chosen, len(units))
     table_of = np.column_stack([columns[name] for name in TITLE_FEATURES])
     return places[chosen], table_of[chosen]
 
@@ -169,3 +229,27 @@ def _containment(
         held[at] = min(3, around.count(text) - 1)
         holds[at] = min(2, sum(other in text and other != text for _, other in candidates))
     return {"held by others": held, "held by any": held > 0, "holds others": holds}
+
+
+def _likeness(table: LineTable, low: int, chosen: Integers, size: int) -> Floats:
+    """Return the largest share of each candidate's terms that another candidate has as well."""
+    likeness = np.zeros(size)
+    ends = np.searchsorted(table.term_rows, np.arange(low, low + size + 1))
+    terms = {at: frozenset(table.terms[ends[at] : ends[at + 1]].tolist()) for at in chosen.tolist()}
+    holders: dict[int, list[int]] = {}
+    for at, some in terms.items():
+        for term in some:
+            holders.setdefault(term, []).append(at)
+    for at, some in terms.items():
+        shared: dict[int, int] = {}
+        for term in some:
+            for other in holders[term]:
+                if other != at:
+                    shared[other] = shared.get(other, 0) + 1
+        if len(some) >= _FEWEST_ALIKE and shared:
+            likeness[at] = max(shared.values()) / len(some)
+    return likeness
+
+
+_FEWEST_ALIKE = 3
+"""Terms of a line that is compared with others."""

@@ -22,7 +22,7 @@ from summarizers.segmentation.layout_model import (
     page_features,
     score_lines,
 )
-from summarizers.segmentation.layout_titles import title_candidates
+from summarizers.segmentation.layout_titles import first_candidate, title_candidates
 from summarizers.segmentation.line_features import GROUPS, LOCAL, Flags, Floats, LineTable, Span, bare_lines, read_lines
 from summarizers.text.language import identify_language
 
@@ -67,12 +67,12 @@ def page_language(text: str, spans: Sequence[Span]) -> str:
     return identify_language("\n".join(sample) if sample else text)
 
 
-def read_layout(text: str, spans: Sequence[Span]) -> PageLayout | None:
+def read_layout(text: str, spans: Sequence[Span], model: LayoutModel | None = None) -> PageLayout | None:
     """Return the layout of a page whose lines stand at `spans`, None for a plain document.
 
-    Linear time.
+    `model` is the shipped one where it is None. Linear time.
     """
-    model = layout_model()
+    model = model or layout_model()
     limits = model.thresholds
     if len(spans) < limits.fewest_lines or not _may_hold_links(text, spans):
         return None
@@ -85,11 +85,7 @@ def read_layout(text: str, spans: Sequence[Span]) -> PageLayout | None:
     page = _Page(bare_lines([text[start:end] for start, end in spans]), table, scores, model)
     roles: list[LineRole] = ["aside"] * len(spans)
     starts: list[int] = []
-    for region in _read_regions(page):
-        first = _text_start(page, region)
-        kept = [at for at in region.lines if at >= first and at != region.title]
-        if not _has_sentence(table, kept):
-            continue
+    for region, kept in _texts(page, _read_regions(page)) or _texts(page, _written_regions(page)):
         opening = region.lines[0] if region.title is None else region.title
         for at in range(opening, kept[0]):
             roles[at] = "detail"
@@ -102,6 +98,66 @@ def read_layout(text: str, spans: Sequence[Span]) -> PageLayout | None:
         starts.append(opening)
     return PageLayout(roles, starts, _reasons(table), language)
 
+
+def _texts(page: _Page, regions: Sequence[_Region]) -> list[tuple[_Region, list[int]]]:
+    """Return the regions that hold a sentence, each with the lines of its text."""
+    notices = _are_notices(page)
+    found: list[tuple[_Region, list[int]]] = []
+    for region in regions:
+        first = _text_start(page, region)
+        kept = [at for at in region.lines if at >= first and at != region.title and not notices[at]]
+        if _has_sentence(page.table, kept):
+            found.append((region, kept))
+    return found
+
+
+def _are_notices(page: _Page) -> Flags:
+    """Return which short lines amid a text are the page's own words, or stand twice on it."""
+    local, units = page.table.local, page.table.units
+    named = (local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE / 2) & (page.body < _CERTAIN)
+    repeated = (local[:, _COLUMN["copies"]] > 0) & (local[:, _COLUMN["quotation"]] == 0)
+    notices: Flags = (units < _SHORT_UNITS) & (named | repeated)
+    return notices
+
+
+_CERTAIN = 2.5
+"""Logit from which on a line is text, whatever words it has."""
+
+_SHORT_UNITS = 16.0
+"""Units of the longest notice amid a text."""
+
+
+def _is_written(table: LineTable) -> Flags:
+    """Return which lines are sentences of a text, by themselves: long, whole, no notice."""
+    local = table.local
+    stopped = (local[:, _COLUMN["ends in stop"]] > 0) | (local[:, _COLUMN["inner stops"]] > 0)
+    written: Flags = stopped & (table.units >= _LONG_UNITS) & (local[:, _COLUMN["page words"]] < _NOTICE_SHARE)
+    return written
+
+
+def _written_regions(page: _Page) -> list[_Region]:
+    """Return each run of written lines, if there are several, with the headline right above.
+
+    For pages in which the model finds no text at all.
+    """
+    written = _is_written(page.table)
+    heads = _may_head(page)
+    found: list[_Region] = []
+    if written.sum() < _FEWEST_WRITTEN:
+        return found
+    for at in np.flatnonzero(written).tolist():
+        if found and found[-1].lines[-1] == at - 1:
+            found[-1].lines.append(at)
+        else:
+            found.append(_Region([at], at - 1 if at and heads[at - 1] and not written[at - 1] else None, 0.0))
+    return found
+
+
+_FEWEST_WRITTEN = 2
+"""Lines of text from which on a page is more than navigation, whatever the model says of them."""
+
+_NOTICE_SHARE = 0.25
+"""Share of page words from which on a sentence may be a notice."""
 
 _FEWEST_LINKS = 3
 """Short lines without a full stop that the smallest page has; most documents have none and are read no further."""
@@ -167,11 +223,19 @@ def _read_regions(page: _Page) -> list[_Region]:
     limits = page.model.thresholds
     least = np.where(_is_unstopped(page.table), limits.aside_unstopped, limits.aside)
     found: list[_Region] = []
-    for start, end in find_regions(page.scores.heads, limits, _are_headed(page)):
+    spans = find_regions(page.scores.heads, limits, _are_headed(page))
+    for number, (start, end) in enumerate(spans):
         lines = [at for at in range(start, end) if page.body[at] > least[at]]
         if not lines:
             continue
-        title, logit = _find_title(page, found[-1].lines[-1] + 1 if found else 0, start, end)
+        title, logit = _find_title(page, first_candidate(spans, number, page.table.units), start, end)
+        # what stands below this headline is its standfirst or lead
+        while title is not None and found and title < found[-1].lines[0]:
+            lines = found.pop().lines + lines
+        if title is not None and found and title <= found[-1].lines[-1]:
+            title, logit = None, -np.inf
+        if title is not None:
+            lines = [at for at in lines if at > title] or lines
         before = found[-1] if found else None
         if before is not None and before.title is not None and logit < before.logit - limits.title_margin:
             announced = page.terms([before.title])

@@ -7,16 +7,27 @@ at a fixed width are joined. Spans are given, so that nothing is rewritten and n
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summarizers.headlines.kicker import find_kicker
 from summarizers.segmentation.boilerplate import LineKind, breaks_off, classify_line, find_trailing_link
 from summarizers.segmentation.page_layout import PageLayout
+from summarizers.segmentation.teaser_lines import TeaserMark, read_teaser_mark
 from summarizers.text.language import identify_language
 from summarizers.text.lines import paragraph_spans
 
-__all__ = ["INVISIBLE", "LIST_NUMBER", "DocumentParagraph", "has_records", "line_spans", "read_paragraphs"]
+__all__ = [
+    "INNER_STOP",
+    "INVISIBLE",
+    "LIST_NUMBER",
+    "DocumentParagraph",
+    "ends_in_word",
+    "has_records",
+    "line_spans",
+    "read_paragraphs",
+]
 
 INVISIBLE = "\x00\ufeff\u200b\u200c\u200d\u2060 \t\xa0\u3000"
 """Characters without a glyph around a line; NUL comes from files that were cut off while being written."""
@@ -31,6 +42,9 @@ _LONGEST_KICKER_LINE = 60
 
 _LEAST_RATIO = 1.3
 """How many times as long as its headline a paragraph is at least."""
+
+_LONGEST_TWO, _LONGEST_TWO_UNSPACED = 80, 40
+"""Characters of the longest headline of two sentences; the second where words aren't spaced."""
 
 _SHORTEST_LEAD, _SHORTEST_CJK_LEAD = 60, 20
 """Characters of the paragraph under a headline."""
@@ -53,7 +67,8 @@ class DocumentParagraph:
     of that; `after_rule` says that a drawn line stands there, `after_boilerplate` that boilerplate does. `heading_level`
     is that of a Markdown heading, 0 without; `list_number` its number in a numbered list. `starts_record` says that a
     feed's record begins ("Title: …"), `has_link` that an address stands at its headline, `starts_region` that a
-    page's region of text begins, `ends_story` that a link to the rest of its text closes the paragraph.
+    page's region of text begins, `ends_story` that a link to the rest of its text closes the paragraph, `before_link` that
+    such a link is the line behind it, `after_age` that a line before it says how old a text is.
     """
 
     start: int
@@ -72,6 +87,8 @@ class DocumentParagraph:
     after_boilerplate: bool = False
     starts_region: bool = False
     ends_story: bool = False
+    before_link: bool = False
+    after_age: bool = False
 
     @property
     def first(self) -> int:
@@ -88,7 +105,7 @@ class DocumentParagraph:
 class _SourceLine:
     """A line without blanks around it, the blank lines before it, and what it is.
 
-    `linked` says that a link to the rest of a text closed it, which is cut off.
+    `linked` says that a link to the rest of a text closed it, which is cut off; `mark` that it marks a teaser.
     """
 
     start: int
@@ -96,6 +113,7 @@ class _SourceLine:
     blank_lines: int
     kind: LineKind
     linked: bool
+    mark: TeaserMark | None
 
 
 def read_paragraphs(
@@ -114,10 +132,11 @@ def read_paragraphs(
     paragraphs: list[DocumentParagraph] = []
     waiting = DocumentParagraph(0, 0)
     for at, line in enumerate(lines):
+        if at in starts:
+            waiting = _flush(paragraphs, waiting)
+            waiting.starts_region = True
+        _take_mark(line, paragraphs, waiting)
         if layout is not None:
-            if at in starts:
-                waiting = _flush(paragraphs, waiting)
-                waiting.starts_region = True
             role = layout.roles[at]
             if role == "aside" or (role == "detail" and line.kind not in {"byline", "credit", "date"}):
                 continue
@@ -183,6 +202,14 @@ def read_paragraphs(
     return paragraphs
 
 
+def ends_in_word(line: str) -> bool:
+    """Return whether a line's last character is a letter, a digit or a letter's mark."""
+    return line[-1].isalnum() or unicodedata.category(line[-1])[0] == "M"
+
+
+INNER_STOP = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=['’][^\W\d_]))[.!?؟][”’\"']?\s|[।॥]\s|[。！？]")
+"""A sentence's end within a line."""
+
 LIST_NUMBER = re.compile(r"(?:No\. |#)?\(?(\d{1,3})[.):]\)?\s+(?=\S)")
 _LINKED = re.compile(r"\[([^\]\n]{4,200})\]\((?:https?://|/)[^\s)]*\)\Z")
 _FIELD = (
@@ -242,6 +269,14 @@ def line_spans(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _take_mark(line: _SourceLine, paragraphs: list[DocumentParagraph], waiting: DocumentParagraph) -> None:
+    """Note at the paragraph above or below what a line says of teasers."""
+    if line.mark == "age":
+        waiting.after_age = True
+    elif line.mark == "link" and paragraphs and not waiting.titles:
+        paragraphs[-1].before_link = True
+
+
 def _classify_lines(text: str, spans: Sequence[tuple[int, int]], layout: PageLayout | None) -> list[_SourceLine]:
     """Return lines with the blank lines before each and their kind; set aside is boilerplate."""
     found: list[_SourceLine] = []
@@ -250,9 +285,12 @@ def _classify_lines(text: str, spans: Sequence[tuple[int, int]], layout: PageLay
         breaks = len(_BREAK.findall(text, before, start)) if start - before > 1 else 1
         aside = layout is not None and layout.roles[at] == "aside"
         kind: LineKind = "boilerplate" if aside else classify_line(text[start:end])
+        mark = read_teaser_mark(text[start:end])
+        if mark is not None and kind == "text":
+            kind = "boilerplate"
         cut = find_trailing_link(text[start:end]) if kind == "text" else None
         last = end if cut is None else start + cut
-        found.append(_SourceLine(start, last, max(0, breaks - 1), kind, cut is not None))
+        found.append(_SourceLine(start, last, max(0, breaks - 1), kind, cut is not None, mark))
         before = end
     return found
 
@@ -264,10 +302,13 @@ def _is_title(text: str, lines: list[_SourceLine], at: int, language: str) -> bo
     if not _SHORTEST_TITLE <= length <= _LONGEST_TITLE:
         return False
     last = text[line.end - 1]
-    if not (last.isalnum() or last in _CAN_END):
+    if not (ends_in_word(text[line.start : line.end]) or last in _CAN_END):
         return False
     words = text[line.start : line.end]
     if words[0] in "-•*–—|>" or words[0].islower():
+        return False
+    unspaced = language in {"zh", "ja", "ko"}
+    if length > (_LONGEST_TWO_UNSPACED if unspaced else _LONGEST_TWO) and INNER_STOP.search(words):
         return False
     for after in range(at + 1, min(at + _LINES_BETWEEN + 1, len(lines))):
         following = lines[after]
@@ -276,7 +317,9 @@ def _is_title(text: str, lines: list[_SourceLine], at: int, language: str) -> bo
         if following.kind != "text":
             return False
         size = following.end - following.start
-        closed = size > _LONGEST_TITLE or text[following.end - 1] in _CLOSED
-        least = _SHORTEST_CJK_LEAD if language in {"zh", "ja", "ko"} else _SHORTEST_LEAD
+        lead = text[following.start : following.end]
+        whole = lead[-1] in _CLOSED or INNER_STOP.search(lead) is not None
+        closed = size > _LONGEST_TITLE or whole or breaks_off(lead, language)
+        least = _SHORTEST_CJK_LEAD if unspaced else _SHORTEST_LEAD
         return closed and size > max(_LEAST_RATIO * length, least) and not breaks_off(words, language)
     return False

@@ -15,13 +15,16 @@ from typing import Literal, TypeAlias
 
 from summarizers.headlines.deck import find_deck_end
 from summarizers.headlines.kicker import find_kicker
-from summarizers.segmentation.boilerplate import find_trailing_credit
+from summarizers.segmentation.boilerplate import breaks_off, find_trailing_credit
 from summarizers.segmentation.boundary_model import Thresholds, boundary_logits, model_for, thresholds
+from summarizers.segmentation.layout_model import LayoutModel
 from summarizers.segmentation.page_layout import PageLayout, read_layout
 from summarizers.segmentation.paragraphs import (
+    INNER_STOP,
     INVISIBLE,
     LIST_NUMBER,
     DocumentParagraph,
+    ends_in_word,
     has_records,
     line_spans,
     read_paragraphs,
@@ -46,13 +49,14 @@ def split_stories(text: str, prior: Prior = NO_PRIOR) -> list[Story]:
     return list(divide(text, prior).stories)
 
 
-def divide(text: str, prior: Prior = NO_PRIOR) -> Division:
+def divide(text: str, prior: Prior = NO_PRIOR, *, model: LayoutModel | None = None) -> Division:
     """Divide a document into its stories, and say what of a page was set aside.
 
-    `prior` is what is known of the document's language before it is read.
+    `prior` is what is known of the document's language before it is read, `model` the layout model, the shipped one
+    where it is None.
     """
     spans = line_spans(text)
-    layout = None if has_records(text, spans) else read_layout(text, spans)
+    layout = None if has_records(text, spans) else read_layout(text, spans, model)
     language = identify_language(text, prior) if layout is None else layout.language
     paragraphs = read_paragraphs(text, language, layout)
     aside = _set_aside(spans, layout)
@@ -113,18 +117,21 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
     if any(paragraph.starts_record for paragraph in paragraphs):
         return [at for at, paragraph in enumerate(paragraphs) if at and paragraph.starts_record]
     limits = thresholds()
-    logits = _logits(text, paragraphs, language, limits)
-    headlines = _headlines(text, paragraphs, language, limits)
+    cut_off = _find_cut_off(text, paragraphs, language)
+    logits = _logits(text, paragraphs, language, limits, cut_off)
+    headlines = _headlines(text, paragraphs, language, limits, cut_off)
     if any(paragraph.starts_region for paragraph in paragraphs):
         _forget_list_numbers(paragraphs)
         return _region_beginnings(paragraphs, logits, headlines, limits)
     for kind, marked in _separators(paragraphs, headlines, language):
-        mean = sum(max(-limits.limit, min(limits.limit, logits[at])) for at in marked) / len(marked)
+        # Teasers prove nothing of the lines in the article above them.
+        judged = [at for at in marked if not (cut_off[at] or cut_off[at - 1])] or marked
+        mean = sum(max(-limits.limit, min(limits.limit, logits[at])) for at in judged) / len(judged)
         least = limits.headlines if kind in {"title", "link"} else limits.separators
         # A few gaps in a page without others prove nothing, however many paragraphs stand apart.
         if kind in {"rule", "heading", "number"}:
             least -= limits.each_separator * max(0, len(marked) - limits.many_separators)
-        if mean > least:
+        if mean > least or _open_reports(text, paragraphs, {0, *marked}, headlines, kind):
             if kind != "number":
                 _forget_list_numbers(paragraphs)
             return [at for at in range(1, len(paragraphs)) if at in marked or logits[at] > limits.beside_separators]
@@ -138,6 +145,28 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
         for at, paragraph in enumerate(paragraphs)
         if at and logits[at] > headlines.get(at, usual if paragraph.titles or paragraph.kickers else plain)
     ]
+
+
+def _open_reports(
+    text: str,
+    paragraphs: Sequence[DocumentParagraph],
+    marked: set[int],
+    headlines: Mapping[int, float],
+    kind: _Separator,
+) -> bool:
+    """Return whether a report opens behind each separator, whatever words the reports share.
+
+    Each has a headline and either a dateline or, behind a drawn line, words of its own in both headline and lead.
+    """
+    announced = thresholds().announced_headline
+    return all(
+        paragraphs[at].titles
+        and (
+            find_dateline(text[paragraphs[at].start : paragraphs[at].end]) is not None
+            or (kind == "rule" and (at == 0 or headlines.get(at) == announced))
+        )
+        for at in marked
+    )
 
 
 def _region_beginnings(
@@ -161,7 +190,56 @@ def _region_beginnings(
     return begins[1:]
 
 
-def _logits(text: str, paragraphs: list[DocumentParagraph], language: str, limits: Thresholds) -> list[float]:
+_SHORTEST_CUT, _SHORTEST_CUT_UNSPACED = 80, 40
+"""Characters of a paragraph, from which on one without a full stop breaks off; the second where ideographs and Korean
+syllables are written."""
+
+_SHORTEST_DOUBTFUL = 115
+"""Characters of one that holds no whole sentence; headlines and list entries are shorter."""
+
+
+def _find_cut_off(text: str, paragraphs: Sequence[DocumentParagraph], language: str) -> list[bool]:
+    """Return which paragraphs break off in the middle of a sentence, as teasers do.
+
+    They hold a whole sentence or an omission mark, so that no list entry and no heading is taken for one. Those that
+    hold neither count where enough of them end in a word that nothing ends in. What goes on with a small letter was
+    wrapped; a document with more such lines than others has no teasers.
+    """
+    found = [False] * len(paragraphs)
+    doubtful: list[int] = []
+    wrapped = ends = 0
+    for at, paragraph in enumerate(paragraphs):
+        piece = text[paragraph.start : paragraph.end]
+        shortest = _SHORTEST_CUT_UNSPACED if _UNSPACED.search(piece[:_SCRIPT_SAMPLE]) else _SHORTEST_CUT
+        omitted = piece.endswith(_OMISSIONS)
+        if len(piece) < shortest or not (omitted or ends_in_word(piece)):
+            continue
+        following = text[paragraphs[at + 1].first] if at + 1 < len(paragraphs) else ""
+        if following.islower():
+            wrapped += 1
+        elif omitted or INNER_STOP.search(piece) is not None:
+            found[at] = True
+        elif (
+            len(piece) >= _SHORTEST_DOUBTFUL and paragraph.list_number is None and text[paragraph.start] not in "-•*–—"
+        ):
+            doubtful.append(at)
+            ends += breaks_off(piece, language)
+    if ends >= _FEWEST_ENDS and ends >= _ENDS_SHARE * len(doubtful):
+        for at in doubtful:
+            found[at] = True
+    return found if 2 * wrapped < sum(found) else [False] * len(paragraphs)
+
+
+_FEWEST_ENDS, _ENDS_SHARE = 2, 0.2
+"""Paragraphs that end in such a word; text that is cut at any word has more than this share of them."""
+
+_OMISSIONS = ("…", "...", "[…]", "[...]", "(…)", "(...)")
+_UNSPACED = re.compile(f"[{scripts.IDEOGRAPHIC}{scripts.HANGUL}]")
+
+
+def _logits(
+    text: str, paragraphs: list[DocumentParagraph], language: str, limits: Thresholds, cut_off: Sequence[bool]
+) -> list[float]:
     """Return for each paragraph the log odds that a story begins there, 0 for the first."""
     logits = [0.0, *boundary_logits(text, paragraphs, language, model_for(language))]
     if not text.isascii():
@@ -169,12 +247,23 @@ def _logits(text: str, paragraphs: list[DocumentParagraph], language: str, limit
         for at in range(1, len(paragraphs)):
             if None is not written[at] != written[at - 1] is not None:
                 logits[at] = max(logits[at], limits.beside_separators + 1)
+    teasers = sum(cut_off)
+    teaser = limits.teaser if language == "en" else limits.teaser_elsewhere
+    links = sum(paragraph.before_link for paragraph in paragraphs) > 1
+    ages = sum(paragraph.after_age for paragraph in paragraphs) > 1
     for at in range(1, len(paragraphs)):
         before = paragraphs[at - 1]
         # a headline's own byline separates nothing
         headed = text[before.end - 1] not in _STOPS and before.end - before.start < _LONGEST_HEADLINE
         if before.ends_story:
             logits[at] += limits.linked
+        # one alone may be a button within an article, or say how old a whole page is
+        elif (links and before.before_link) or (ages and paragraphs[at].after_age):
+            logits[at] += limits.marked
+        if cut_off[at - 1]:
+            logits[at] += limits.cut_off
+        if teasers > 1:
+            logits[at] += teaser if cut_off[at] else 0.0 if cut_off[at - 1] else -limits.beside_teasers
         if (paragraphs[at].after_boilerplate or paragraphs[at].bylines or before.credits) and not headed:
             logits[at] += limits.separated
     return logits
@@ -275,21 +364,27 @@ _PARAGRAPHS_BEFORE = 6
 """Paragraphs before a headline that may have its words already, if it is a crosshead."""
 
 
-def _headlines(text: str, paragraphs: list[DocumentParagraph], language: str, limits: Thresholds) -> dict[int, float]:
+def _headlines(
+    text: str, paragraphs: list[DocumentParagraph], language: str, limits: Thresholds, cut_off: Sequence[bool]
+) -> dict[int, float]:
     """Return the paragraphs behind a headline line, and the log odds that make a beginning.
 
-    A headline stands behind a whole sentence, is one clause without a stop or an open quotation, and is longer than
+    A headline stands behind a whole sentence or a text that breaks off, is one clause without a stop or an open quotation, and is longer than
     what stands over a part of a report. The lead repeats its words, which the report before didn't use; a crosshead is
     followed by what was spoken of before. So lines of which no half announces what follows are taken for crossheads.
+    Headlines of teasers, whose texts break off, say nothing of the others.
     """
     shortest = _SHORTEST_HEADLINE.get(language, _SHORTEST_ELSEWHERE)
     announced: dict[int, bool] = {}
+    teasers: dict[int, float] = {}
     hints = 0
     for at, paragraph in enumerate(paragraphs):
-        if not at or not paragraph.titles or text[paragraphs[at - 1].end - 1] not in _STOPS:
+        if not at or not paragraph.titles:
+            continue
+        if text[paragraphs[at - 1].end - 1] not in _STOPS and not cut_off[at - 1]:
             continue
         title = text[slice(*paragraph.titles[-1])]
-        if not title[-1].isalnum() or title[0] in '"“„«' or title.count('"') % 2 or _INNER_STOP.search(title):
+        if not ends_in_word(title) or title[0] in '"“„«' or title.count('"') % 2 or INNER_STOP.search(title):
             continue
         if len(title) * 4 < shortest * 3:
             continue
@@ -298,12 +393,14 @@ def _headlines(text: str, paragraphs: list[DocumentParagraph], language: str, li
         earlier = text[paragraphs[max(0, at - _PARAGRAPHS_BEFORE)].first : paragraphs[at - 1].end]
         known = terms & _terms(earlier, language)
         fresh = len(again) >= 2 and len(known) * 2 <= len(again)
-        if fresh or len(title) >= shortest:
+        if cut_off[at] or cut_off[at - 1]:
+            teasers[at] = limits.announced_headline
+        elif fresh or len(title) >= shortest:
             announced[at] = fresh
             hints += fresh or (bool(again) and not known)
     page = hints * 2 >= len(announced)
     plain = (limits.headline if language == "en" else limits.headline_elsewhere) if page else 0.0
-    return {at: limits.announced_headline if fresh else plain for at, fresh in announced.items()}
+    return teasers | {at: limits.announced_headline if fresh else plain for at, fresh in announced.items()}
 
 
 def _terms(piece: str, language: str) -> set[str]:
@@ -431,4 +528,3 @@ def _breaks_off(bodies: list[str], language: str) -> bool:
 
 
 _STOPS = frozenset('.!?。！？।؟”"’」』…)')
-_INNER_STOP = re.compile(r"(?<=[^\W\d_]{3})[.!?][”’\"']?\s|[。！？]")

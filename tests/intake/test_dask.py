@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +11,10 @@ import pytest
 
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
-from bot.intake.worker_pool import DeadlineExceeded, WorkerDied, open_workers
+from bot.intake.worker_pool import WorkerDied, open_workers
 from bot.settings import IntakeSettings, SummarySettings
 from tests.intake.conftest import IntakeHarness, NewsFolder, leave_ungrouped, story_text
-from tests.intake.test_worker_pool import die, double, hang_in_c, refuse
+from tests.intake.test_worker_pool import die, double, refuse
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # the cluster's own, at its end
 
@@ -60,19 +59,3 @@ def test_work_that_kills_several_workers_fails(cluster: Any) -> None:
         with pytest.raises(WorkerDied):
             executor.submit(die, 1).result(PATIENCE)
         assert executor.submit(double, 4).result(PATIENCE) == 8
-
-
-def test_a_deadline_ends_work_that_hangs_in_c_on_a_cluster(cluster: Any) -> None:
-    with open_workers(IntakeSettings(dask=cluster.scheduler_address)) as workers:
-        executor = workers.documents
-        began = time.monotonic()
-        hanging = [executor.submit_within(1, hang_in_c, at) for at in range(4)]
-        for future in hanging:
-            with pytest.raises(DeadlineExceeded, match="1 seconds"):
-                future.result(PATIENCE)
-        assert time.monotonic() - began < PATIENCE
-        assert executor.submit_within(PATIENCE, double, 4).result(PATIENCE) == 8
-        with pytest.raises(ValueError, match="not this one"):
-            executor.submit_within(PATIENCE, refuse, 1).result(PATIENCE)
-        with pytest.raises(WorkerDied):
-            executor.submit_within(PATIENCE, die, 1).result(PATIENCE)

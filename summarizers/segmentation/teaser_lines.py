@@ -1,0 +1,65 @@
+"""Lines that close or open a teaser: "Read more", "2 hours ago", in any language.
+
+Both are matched as whole lines, with the phrases of data/page_words.toml in all its languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+from summarizers.text.tables import load_table
+
+__all__ = ["TeaserMark", "read_teaser_mark"]
+
+TeaserMark = Literal["link", "age"]
+"""`link`: a link to the rest of the text above. `age`: how long ago the text below or above came out."""
+
+_LONGEST_MARK = 45
+"""Characters of the longest line of that kind: "Last updated 12 minutes ago · 4 min read"."""
+
+_AROUND = " \t\u00a0>»›→▶►•·|-–—*_[]()#:.…!<+"
+
+
+def read_teaser_mark(line: str) -> TeaserMark | None:
+    """Return what a whole line says of a teaser, None for any other line."""
+    if len(line) > _LONGEST_MARK:
+        return None
+    bare = line.strip(_AROUND).casefold()
+    if bare in _links():
+        return "link"
+    ages, ago = _ages()
+    return "age" if bare and ages.fullmatch(bare) and ago.search(bare) else None
+
+
+@cache
+def _links() -> frozenset[str]:
+    """Return the links to the rest of a text, casefolded."""
+    return frozenset(phrase for table in _languages() for phrase in _phrases(table.get("more", "")))
+
+
+@cache
+def _ages() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what a line of ages is made of, and what at least one of its parts is."""
+    table = load_table("page_words.toml")["ago"]
+    ago = sorted({phrase for words in table.values() for phrase in _phrases(words)}, key=len, reverse=True)
+    said = {phrase for each in _languages() for phrase in _phrases(each.get("ages", ""))}
+    parts = sorted({*ago, *said}, key=len, reverse=True)
+    unit = r"\d+\s?(?:h|hr|hrs|hours?|min|mins|m|d|days?|w|weeks?|months?|std|ч|д)\b"
+    whole = rf"(?:{unit}|\d+|(?:{'|'.join(map(_pattern, parts))})(?![^\W\d_])|[\s·•|,.:–—-])+"
+    some = rf"(?:(?<![^\W\d_])(?:{'|'.join(map(_pattern, ago))})(?![^\W\d_])|\A\d+\s?[hdw]\Z)"
+    return re.compile(whole), re.compile(some)
+
+
+def _languages() -> Iterable[dict[str, str]]:
+    return (words for name, words in load_table("page_words.toml").items() if name != "ago")
+
+
+def _phrases(words: str) -> list[str]:
+    return [phrase for entry in words.casefold().split("|") if (phrase := entry.strip())]
+
+
+def _pattern(phrase: str) -> str:
+    return re.escape(phrase.removesuffix("*")) + (r"[^\W\d_]*" if phrase.endswith("*") else "")
