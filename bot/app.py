@@ -47,6 +47,15 @@ log = structlog.get_logger()
 _RELEASE_SECONDS: Final = 5.0
 """Seconds between two looks for withholdings whose time is over: an embargo ends that soon after its time."""
 
+_INTAKE_ALONE: Final = 0
+"""Rank of a process that only reads news: it was started for that."""
+
+_INTAKE_BESIDE_OTHER_WORK: Final = 2
+"""Rank of a bot that reads news, too."""
+
+_INTAKE_OF_OTHER_FOLDER: Final = 1
+"""Added to the rank of a process whose seeds folder isn't the one whose files the store has."""
+
 
 def utc_now() -> datetime:
     """Return the present; everything else gets it as a clock that is passed in."""
@@ -123,6 +132,7 @@ async def run_bot(settings: Settings) -> int:
     Raises SettingsInvalid without a token, TokenRefused.
     """
     from bot.cluster.leader import run_while_leader
+    from bot.cluster.shard_presence import present_with_shards
     from bot.cogs.client import Client, default_cogs
     from bot.commands import CommandRegistry
     from bot.commands.metrics import with_metrics
@@ -161,6 +171,7 @@ async def run_bot(settings: Settings) -> int:
         newsroom = await stack.enter_async_context(open_newsroom(settings))
         workers = stack.enter_context(open_workers(settings.intake))
         store, clock = newsroom.store, newsroom.clock
+        shards = parse_shards(settings.discord.shards)
         metrics, commands = Metrics(), CommandRegistry(newsroom.services)
         client = Client(
             key_values=newsroom.services.key_values,
@@ -168,7 +179,7 @@ async def run_bot(settings: Settings) -> int:
             commands=[with_metrics(command, metrics) for command in commands.all()],
             suggest=commands.suggest,
             cogs=default_cogs(commands, clock=clock, executor=workers.members),
-            shards=parse_shards(settings.discord.shards),
+            shards=shards,
         )
         rate_limiter = RateLimiter(settings.delivery.rate_per_second)
         apply_rate_limiter(client, rate_limiter)
@@ -188,8 +199,10 @@ async def run_bot(settings: Settings) -> int:
         intake_lead, corrections_lead = _leadership(newsroom, "intake"), _leadership(newsroom, "corrections")
         backups = _automatic_backups(newsroom, warn=operator.warn)
         backups.schedule_on(scheduler)
-        roles = _roles(intake=intake_lead, delivery=worker, corrections=corrections_lead)
-        facts: dict[str, HealthFact] = {"roles": roles, "backup": backups.describe}
+        roles: dict[str, Leadership | DeliveryWorker] = {"delivery": worker, "corrections": corrections_lead}
+        if settings.intake.enabled:
+            roles["intake"] = intake_lead
+        facts: dict[str, HealthFact] = {"roles": _roles(**roles), "backup": backups.describe}
         await stack.enter_async_context(health_server(settings.watch, metrics, checks, delivery_metrics.refresh, facts))
         logged_in = asyncio.Event()
 
@@ -197,7 +210,10 @@ async def run_bot(settings: Settings) -> int:
             async with client:
                 if await log_in(client, token, stop):
                     logged_in.set()
-                    await stay_connected(client)
+                    async with present_with_shards(
+                        store, shards, length=corrections_lead.length, clock=_lease_clock(newsroom), now=clock
+                    ):
+                        await stay_connected(client)
 
         async def deliver() -> None:
             # Posting needs no gateway: digests go out while it is away.
@@ -212,8 +228,14 @@ async def run_bot(settings: Settings) -> int:
             GATEWAY_PART: connect(),
             "delivery": deliver(),
             "corrections": correct(),
-            "intake": _watch_folder(newsroom, _intake(newsroom, workers), intake_lead, scheduler, metrics, stop),
         }
+        if settings.intake.enabled:
+            intake = _intake(newsroom, workers)
+            parts["intake"] = _watch_folder(
+                newsroom, intake, intake_lead, scheduler, metrics, stop, rank=_INTAKE_BESIDE_OTHER_WORK
+            )
+        else:
+            log.info("intake.disabled", hint="gazette watch reads the news")
         await run_together(stop, parts, close=client.close)
     return 0
 
@@ -235,7 +257,8 @@ async def run_intake(settings: Settings) -> int:
         backups.schedule_on(scheduler)
         facts: dict[str, HealthFact] = {"roles": _roles(intake=lead), "backup": backups.describe}
         await stack.enter_async_context(health_server(settings.watch, metrics, checks, facts=facts))
-        await run_together(stop, {"intake": _watch_folder(newsroom, intake, lead, scheduler, metrics, stop)})
+        watching = _watch_folder(newsroom, intake, lead, scheduler, metrics, stop, rank=_INTAKE_ALONE)
+        await run_together(stop, {"intake": watching})
     return 0
 
 
@@ -288,9 +311,15 @@ async def _watch_folder(
     scheduler: AsyncIOScheduler,
     metrics: Metrics,
     stop: asyncio.Event,
+    *,
+    rank: int,
 ) -> None:
-    """Scan now, on changes of the seeds folder, and at intervals; only the leading process does."""
+    """Scan now, on changes of the seeds folder, and at intervals; only the leading process does.
+
+    Of several, the one with the lowest `rank` leads, and of those, one whose folder is the store's.
+    """
     from bot.cluster.leader import run_while_leader
+    from bot.cluster.precedence import candidacy
     from bot.intake.metrics import record_scan
     from bot.intake.watcher import FolderWatcher
 
@@ -307,7 +336,15 @@ async def _watch_folder(
         finally:
             job.remove()
 
-    await run_while_leader(leadership, watch, stop)
+    try:
+        own_folder = await intake.has_own_folder()
+    except StoreError as error:
+        log.warning("intake.folder_unknown", error=str(error))
+        own_folder = False
+    rank += 0 if own_folder else _INTAKE_OF_OTHER_FOLDER
+    length, clock = leadership.length, _lease_clock(newsroom)
+    async with candidacy(newsroom.store, leadership.name, rank, length=length, clock=clock) as yields:
+        await run_while_leader(leadership, watch, stop, yields=yields)
 
 
 def _delivery_worker(

@@ -57,6 +57,10 @@ class _Section(BaseModel, frozen=True, extra="forbid", defer_build=True):
 class IntakeSettings(_Section):
     """Sources of news, and limits on reading them."""
 
+    enabled: bool = Field(
+        default=True,
+        description="Whether `gazette run` reads news. Turn it off where `gazette watch` does, as a process of its own.",
+    )
     seeds: Path = Field(default=Path("seeds"), description="Folder whose files are read. GAZETTE_SEEDS sets it, too.")
     interval_seconds: float = Field(
         default=30,

@@ -59,6 +59,8 @@ async def check_installation(
             subscriptions = [each for each, _slot in await newsroom.services.subscriptions.list_subscriptions()]
             async for finding in _check_stored(newsroom, subscriptions):
                 yield finding
+            async for finding in _check_processes(newsroom):
+                yield finding
             yield await asyncio.to_thread(_check_backups, settings.backup, newsroom.store)
     except StoreError as error:
         yield Finding("database", "error", str(error), "see the README under For operators")
@@ -139,6 +141,29 @@ def _check_backups(settings: BackupSettings, store: Store) -> Finding:
     if datetime.now(UTC) - newest.made_at > timedelta(hours=_LATE_BACKUPS * settings.every_hours):
         return Finding("backup", "warning", says, "is the bot running, and is there room on the disk? See its log")
     return Finding("backup", "ok", says)
+
+
+async def _check_processes(newsroom: Newsroom) -> AsyncIterator[Finding]:
+    """Check shards held twice, whether news are read, and from which folder."""
+    from bot.cluster.shard_presence import find_shard_holders, overlapping
+    from bot.intake.folder_identity import is_other_folder
+
+    holders = await find_shard_holders(newsroom.store, newsroom.clock)
+    pairs = overlapping(holders)
+    for first, second in pairs:
+        says = f"{first.described} on {first.host} and {second.described} on {second.host}: each gets the same commands"
+        todo = "they are carried out once; set discord.shards, such as 0-0/2 for one bot and 1-1/2 for the other"
+        yield Finding("shards", "warning", says, todo)
+    if holders and not pairs:
+        yield Finding("shards", "ok", ", ".join(f"{each.described} on {each.host}" for each in holders))
+    if holders and not await newsroom.services.data.is_intake_running():
+        todo = "start gazette watch, or set intake.enabled to true for a bot"
+        yield Finding("intake", "warning", "bots are running, but no process reads news", todo)
+    reads = newsroom.settings.intake.enabled
+    if reads and await is_other_folder(newsroom.store, newsroom.settings.intake.seeds):
+        says = "is not the folder whose files the database has: its files are added, the others are kept"
+        todo = "set GAZETTE_SEEDS to that folder, or confirm with gazette ingest --yes that this one takes its place"
+        yield Finding("seeds folder", "warning", says, todo)
 
 
 def _check_stories(count: int, newest: datetime | None, silence: timedelta) -> Finding:

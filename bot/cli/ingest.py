@@ -76,6 +76,13 @@ def _show(report: ScanReport) -> None:
             markup=False,
             style="yellow",
         )
+    if report.other_folder:
+        out.print(
+            "This is not the folder whose files the database has: its files were added, and the others are kept. "
+            "If it takes that folder's place: gazette ingest --yes",
+            markup=False,
+            style="yellow",
+        )
 
 
 def watch() -> None:

@@ -219,25 +219,57 @@ class Leadership:
 
 
 async def run_while_leader(
-    leadership: Leadership, work: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
+    leadership: Leadership,
+    work: Callable[[asyncio.Event], Awaitable[None]],
+    stop: asyncio.Event,
+    *,
+    yields: Callable[[], Awaitable[bool]] | None = None,
 ) -> None:
     """Run `work` whenever `leadership` is held, until `stop` is set.
 
     `work` gets an event that is set when it has to end, which it must do within the lease's length. What it raises is
-    raised.
+    raised. While `yields` returns True, another process shall lead, and this one ends its work for it.
     """
     async with leadership:
         while not stop.is_set():
             try:
-                leads = await leadership.acquire()
+                leads = not (yields is not None and await yields()) and await leadership.acquire()
             except StoreError as error:
                 log.warning("leadership.store_unavailable", job=leadership.name, error=str(error))
                 leads = False
             if leads:
-                await _run_until(work, stop, leadership.lost)
+                await _run_until_it_yields(leadership, work, stop, yields)
             else:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), leadership.retry_seconds)
+
+
+async def _run_until_it_yields(
+    leadership: Leadership,
+    work: Callable[[asyncio.Event], Awaitable[None]],
+    stop: asyncio.Event,
+    yields: Callable[[], Awaitable[bool]] | None,
+) -> None:
+    """Run `work` as the leader, and give the lease up when another process shall lead."""
+    yielding = asyncio.Event()
+
+    async def watch() -> None:
+        while yields is not None:
+            await asyncio.sleep(leadership.retry_seconds)
+            try:
+                if await yields():
+                    yielding.set()
+                    return
+            except StoreError as error:
+                log.warning("leadership.store_unavailable", job=leadership.name, error=str(error))
+
+    watching = asyncio.create_task(watch(), name=f"leadership-{leadership.name}-yields")
+    try:
+        await _run_until(work, stop, leadership.lost, yielding)
+    finally:
+        watching.cancel()
+    if yielding.is_set():
+        await leadership.release()
 
 
 async def _run_until(work: Callable[[asyncio.Event], Awaitable[None]], *ends: asyncio.Event) -> None:

@@ -26,6 +26,7 @@ import structlog
 from bot.errors import SeedsUnavailable, StoreError
 from bot.intake.analysis_job import AnalysisJob, AnalysisResult, PreparedStory, analyse_document, unpack_story
 from bot.intake.file_reader import FileChanged, read_folder_file
+from bot.intake.folder_identity import NO_FILE, PLACES_KEY, has_most_files, parse_places, place_of, render_places
 from bot.intake.hold_clock import HoldClock, Uptime, machine_uptime
 from bot.intake.lanes import Lanes, Overran
 from bot.intake.program import program_fingerprint
@@ -126,6 +127,7 @@ class Intake:
         self._hold_clock = HoldClock(clock, uptime)
         self._assign_events = assign_events
         self.paths = SeedPaths(settings.seeds.expanduser())
+        self._place = place_of(self.paths.root)
         self._max_in_flight = 2 * executor.width + 2  # enough that no worker waits for the next file
         self.waiting: tuple[Path, ...] = ()
         """Files that the last scan left for the next, as they were being written."""
@@ -163,6 +165,7 @@ class Intake:
         until then is kept.
         """
         async with self._scan_lock:
+            await self._find_out_whose_folder(confirmed=confirm_withdrawals and paths is None)
             stored_paths = None if paths is None else [self.paths.stored_path(path) for path in paths]
             return await self._scan(
                 stored_paths, progress, patient=patient, expected=True, confirmed=confirm_withdrawals
@@ -171,6 +174,7 @@ class Intake:
     async def rescan(self, paths: Sequence[Path]) -> ScanReport:
         """Scan patiently paths that changed, of which some may be gone or not of interest."""
         async with self._scan_lock:
+            await self._get_known_files()
             stored_paths = [self.paths.stored_path(path) for path in paths]
             return await self._scan(stored_paths, None, patient=True, expected=False)
 
@@ -247,6 +251,39 @@ class Intake:
         """
         self._known_files = None
 
+    async def has_own_folder(self) -> bool:
+        """Return whether the seeds folder is the one whose files the store has, or no folder's.
+
+        Raises StoreError.
+        """
+        async with self._scan_lock:
+            await self._find_out_whose_folder()
+            return self.paths.own
+
+    async def _find_out_whose_folder(self, *, confirmed: bool = False) -> None:
+        """Decide whether the seeds folder is the store's; `confirmed` makes it so."""
+        known = await self._get_known_files()
+        own = SeedPaths(self.paths.root)
+        if self._place in known.places:
+            self.paths = own
+            return
+        files = {path: stamp for path, stamp in known.stamps.items() if SeedPaths.is_inside(path)}
+        if confirmed:
+            known.former_root = replace(own, own=False).stored_path(self.paths.root)
+        is_own = confirmed or not files or await asyncio.to_thread(has_most_files, own, files)
+        if not is_own and self.paths.own:
+            log.warning("intake.other_folder", folder=printable_path(str(self.paths.root)), known_files=len(files))
+        self.paths = replace(own, own=is_own)
+
+    async def _record_place(self, known: _KnownFiles) -> None:
+        """Record that the store's files are at this place, once there are any."""
+        if not self.paths.own or self._place in known.places or not any(map(SeedPaths.is_inside, known.stamps)):
+            return
+        places = [*known.places, self._place]
+        async with self.store.writing() as conn:
+            await key_values.set_value(conn, PLACES_KEY, render_places(places), self.clock())
+        known.places = places
+
     async def _scan(
         self,
         paths: Sequence[str] | None,
@@ -261,6 +298,8 @@ class Intake:
             known = await self._get_known_files()
             scan = FolderScan(self.paths, known.stamps, known.rejected, self._settings.max_bytes)
             self.scan_cpu_seconds = await asyncio.to_thread(_run_scan, scan, paths, expected)
+            if paths is None and known.former_root is not None:
+                scan.removed += _below(known.former_root, known.stamps)
             report = _ReportBuilder(unchanged=scan.unchanged)
             report.rejected = [(path, known.rejected[path]) for path in scan.still_rejected]
             report.rejected += [(path, Rejection(RejectReason.MISSING)) for path in scan.missing]
@@ -272,6 +311,9 @@ class Intake:
                 await self._ingest_slow(known, report)
             await self._mark_returned(known, scan)
             await self._withdraw_removed(known, scan, paths, report, confirmed=confirmed)
+            await self._record_place(known)
+            known.former_root = None
+            report.other_folder = not self.paths.own
         except BaseException:
             self._known_files = None  # whether the last transaction was committed isn't known
             raise
@@ -306,15 +348,19 @@ class Intake:
                 while page := await documents.list_files_after(conn, after, _QUERY_FILES):
                     for path, file in page:
                         stamp = (file.size, file.mtime_ns, file.inode)
+                        if file.missing_since is not None:
+                            known.missing_since[path] = file.missing_since
+                        if file.rejection is None and stamp[1:] == NO_FILE:
+                            known.add_hash(file.sha256)
+                            continue
                         if file.rejection is not None and self.may_succeed_now(file.rejection, file.size):
                             stamp = _NEVER
                         known.add(path, stamp, file.sha256, file.rejection)
-                        if file.missing_since is not None:
-                            known.missing_since[path] = file.missing_since
                     after = page[-1][1].id
                 known.devices = json.loads(await key_values.get_value(conn, _DEVICES_KEY) or "{}")
                 recent = await key_values.get_value(conn, _RECENT_KEY)
                 self._recent_withdrawals = RecentWithdrawals.decode(recent or "[]")
+                known.places = parse_places(await key_values.get_value(conn, PLACES_KEY))
             self._known_files = known
         return self._known_files
 
@@ -597,7 +643,8 @@ class Intake:
 
     async def _mark_returned(self, known: _KnownFiles, scan: FolderScan) -> None:
         """Record which of the missing files are there again."""
-        returned = [path for path in known.missing_since if scan.saw(path)]
+        # What never was a file can't be missing, whatever an earlier version thought.
+        returned = [path for path in known.missing_since if scan.saw(path) or path not in known.stamps]
         if not returned:
             return
         async with self.store.writing() as conn:
@@ -647,7 +694,7 @@ class Intake:
         report.held = len(known.missing_since)
         if known.missing_since:
             report.held_until = min(known.missing_since.values()) + timedelta(hours=self._settings.hold_hours)
-        elif paths is None and scan.devices != known.devices:
+        elif paths is None and self.paths.own and scan.devices != known.devices:
             async with self.store.writing() as conn:
                 await key_values.set_value(conn, _DEVICES_KEY, json.dumps(scan.devices), now)
             known.devices = scan.devices
@@ -778,6 +825,10 @@ class _KnownFiles:
     """Files that are gone, and since when, while their stories are kept."""
     devices: dict[str, int] = field(default_factory=dict)
     """Device numbers of the seeds folder, under "", and of folders in it where another device is mounted."""
+    places: list[str] = field(default_factory=list)
+    """Places from which the store's folder was read."""
+    former_root: str | None = None
+    """The seeds folder's path while it counted as another one, of which the operator now says that it is the store's."""
     _hash_prefixes: set[int] = field(default_factory=set)
     """The first 60 bits of the hashes of all stored bytes: small integers, and no two files share them by chance."""
     _failed_prefixes: set[int] = field(default_factory=set)
@@ -840,6 +891,7 @@ class _ReportBuilder:
     notes: list[tuple[str, str]] = field(default_factory=list)
     held: int = 0
     held_until: datetime | None = None
+    other_folder: bool = False
 
     def add(self, file: _PreparedFile, stories: int) -> None:
         """Count a file that was stored, with the number of its stories."""
@@ -882,6 +934,7 @@ class _ReportBuilder:
             notes=tuple((printable_path(path), note) for path, note in self.notes),
             held=self.held,
             held_until=self.held_until,
+            other_folder=self.other_folder,
         )
 
 
@@ -916,6 +969,11 @@ def _current_devices(paths: SeedPaths, folders: Iterable[str]) -> dict[str, int]
     return devices
 
 
+def _below(folder: str, paths: Iterable[str]) -> list[str]:
+    """Return the stored paths of what is in a folder."""
+    return [path for path in paths if path.startswith(folder.rstrip("/") + "/")]
+
+
 def _run_scan(scan: FolderScan, paths: Iterable[str] | None, expected: bool) -> float:
     """Scan these paths, None for all; return the processor time in seconds.
 
@@ -923,7 +981,9 @@ def _run_scan(scan: FolderScan, paths: Iterable[str] | None, expected: bool) -> 
     """
     began = time.thread_time()
     try:
-        for path in [""] if paths is None else paths:
+        if paths is None:
+            os.listdir(scan.paths.root)  # noqa: PTH208 - raises the error that says what is wrong with it
+        for path in [scan.paths.stored_path(scan.paths.root)] if paths is None else paths:
             scan.scan_path(path, expected=expected)
     except OSError as error:
         raise SeedsUnavailable(

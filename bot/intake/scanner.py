@@ -75,14 +75,17 @@ class SeedPaths:
     """The seeds folder, and the names under which the store keeps the files in it and elsewhere.
 
     A file in the folder is stored under its path relative to it, any other under its absolute path, so that the two
-    never collide.
+    never collide. A folder that isn't the store's own has all its files stored under absolute paths.
     """
 
     root: Path
+    own: bool = True
 
     def stored_path(self, path: str | os.PathLike[str]) -> str:
         """Return the store's path of a file or folder; "" is the seeds folder itself."""
         absolute = os.path.abspath(path)  # noqa: PTH100 - keeps links, unlike Path.resolve
+        if not self.own:
+            return absolute.replace(os.sep, "/")
         # A link above the folder, as /tmp is on some systems, may be in one of the two paths and not in the other.
         resolved = os.path.join(os.path.realpath(os.path.dirname(absolute)), os.path.basename(absolute))  # noqa: PTH118, PTH119, PTH120
         for root, candidate in (

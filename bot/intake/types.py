@@ -142,7 +142,8 @@ class ScanReport:
     `stories` came from the new and the changed. `waiting` are files that are still being written: the next scan reads
     them. `slow` take so long that they are read apart, after the others. `duplicates` of the new and changed have the
     bytes of another file, and so no stories. `notes` say what was left out of files that were taken. `held` files are
-    missing, but so many went at once that their stories are kept: the first of them until `held_until`.
+    missing, but so many went at once that their stories are kept: the first of them until `held_until`. `other_folder`
+    says that the seeds folder isn't the one whose files the store has.
     """
 
     files: int = 0
@@ -158,6 +159,7 @@ class ScanReport:
     notes: tuple[tuple[str, str], ...] = ()
     held: int = 0
     held_until: datetime | None = None
+    other_folder: bool = False
 
 
 ProgressCallback = Callable[[int, int], object]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.newsroom.models import DeliveryState, DocumentLine, DocumentStatus
-from bot.store import backup, deliveries, documents, events, labels, retention, story_rows, subscriptions
+from bot.store import backup, deliveries, documents, events, labels, leases, retention, story_rows, subscriptions
 from bot.store.backup import Backup
 from bot.store.database import Store
 from bot.store.retention import Pruned
@@ -82,6 +82,12 @@ class DataService:
         """Return the number of missing files whose stories are kept, and when the first was missed."""
         async with self._store.reading() as conn:
             return await documents.count_missing(conn)
+
+    async def is_intake_running(self) -> bool:
+        """Return whether a process reads news now."""
+        async with self._store.writing() as conn:
+            now = self._clock() if self._store.is_sqlite else await leases.server_time(conn)
+            return any(each.name == "intake" for each in await leases.active_leases(conn, "intake", now))
 
     async def oldest_due(self) -> datetime | None:
         """Return the earliest slot that is due and not in a final state, or None."""
