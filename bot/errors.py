@@ -6,6 +6,7 @@
     │   └── SeedsUnavailable     the seeds folder doesn't exist or can't be listed
     ├── StoreError               the database
     │   ├── StoreUnavailable     can't be opened, reached or written (full, read-only, locked, down)
+    │   │   └── StoreDamaged     its file or its rows are damaged, or tables are missing
     │   └── StoreOutdated        its schema is older or newer than the program
     ├── FilterInvalid            a filter that doesn't parse, with the position
     ├── UnknownName              an unknown country, topic, time zone, engine …, with suggestions
@@ -42,6 +43,7 @@ __all__ = [
     "SeedRejected",
     "SeedsUnavailable",
     "SettingsInvalid",
+    "StoreDamaged",
     "StoreError",
     "StoreOutdated",
     "StoreUnavailable",
@@ -93,6 +95,10 @@ class StoreUnavailable(StoreError):
     """The database can't be opened, reached or written."""
 
     key = "error-store-unavailable"
+
+
+class StoreDamaged(StoreUnavailable):
+    """The database's file or rows are damaged, or tables are missing."""
 
 
 class StoreOutdated(StoreError):

@@ -14,9 +14,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import GlobalOptions, print_note, protect_stderr, set_global_options
+from bot.cli.common import GlobalOptions, load_configured, print_note, protect_stderr, set_global_options
 from bot.cli.lazy_group import LazyGroup
-from bot.errors import FilterInvalid, GazetteError, InputInvalid, TokenRefused, UnknownName
+from bot.errors import FilterInvalid, GazetteError, InputInvalid, StoreDamaged, TokenRefused, UnknownName
 
 __all__ = ["app", "main"]
 
@@ -78,8 +78,17 @@ def main() -> None:
         _exit_with(error, 2)
     except TokenRefused as error:
         _exit_with(error, 3)
+    except StoreDamaged as error:
+        print_note(f"gazette: {error}; {_advice()}")
+        sys.exit(1)
     except GazetteError as error:
         _exit_with(error, 1)
+    except Exception as error:
+        damage = _damage_behind(error)
+        if damage is None:
+            raise
+        print_note(f"gazette: {damage}; {_advice()}")
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:
@@ -104,6 +113,28 @@ def _hide_database_option() -> None:
             os.environ["DATABASE_URL"] = value
             rest = arguments[place + (1 if "=" in argument else 2) :]
             os.execv(sys.executable, [sys.executable, *arguments[1:place], *rest])  # noqa: S606 - this program itself
+
+
+def _advice() -> str:
+    """Return how to bring the last backup back."""
+    from bot.cli.health import advise_backup
+
+    return advise_backup(load_configured(log={"level": "error"}))
+
+
+def _damage_behind(error: Exception) -> str | None:
+    """Return the damage of a SQLite database behind an unexpected error, or None."""
+    from bot.services.data import sqlite_path
+    from bot.store.salvage import find_damage
+
+    try:
+        path = sqlite_path(load_configured(log={"level": "error"}).database_url)
+    except GazetteError:
+        return None
+    damage = find_damage(path) if path is not None else None
+    if damage is None:
+        return None
+    return f"the database {path} is damaged ({damage}; {type(error).__name__}): run gazette doctor --repair"
 
 
 def _exit_with(error: GazetteError, code: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any, cast
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["backup", "export", "import_", "prune", "restore", "stats"]
 
 
+_LONGEST_ROW = 256_000_000
+"""Characters of a row that `import` reads: more than a story of the largest default size takes."""
+
+
 def backup(
     file: Annotated[Path | None, typer.Argument(help="File to write (default: a name with the current time).")] = None,
     *,
@@ -50,7 +55,10 @@ def restore(
     from bot.services.data import restore_backup
 
     database_url = load_configured().database_url
-    _show_backup(run(restore_backup(database_url, file, replace=replace)), "restored", as_json=as_json)
+    restored, kept = run(restore_backup(database_url, file, now=datetime.now(UTC), replace=replace))
+    if kept is not None:
+        print_note(f"The damaged database was kept as {kept}.")
+    _show_backup(restored, "restored", as_json=as_json)
 
 
 def _show_backup(made: Backup, verb: str, *, as_json: bool) -> None:
@@ -173,7 +181,7 @@ def _open_text(path: Path, mode: str) -> IO[str]:
 
 def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
     with _open_text(path, "rt") as file:
-        for number, line in enumerate(file, 1):
+        for number, line in enumerate(iter(lambda: file.readline(_LONGEST_ROW), ""), 1):
             if not line.strip():
                 continue
             try:

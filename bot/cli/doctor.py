@@ -27,6 +27,9 @@ def doctor(
         bool, typer.Option("--live", help="Also ask Discord about the token, servers and permissions.")
     ] = False,
     migrate: Annotated[bool, typer.Option("--migrate", help="Update the database first.")] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Save what can be read of a damaged SQLite file; keep the file as well.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Check the installation and suggest fixes.
@@ -40,7 +43,7 @@ def doctor(
             settings = load_configured(log={"level": "error"})
         except SettingsInvalid as error:
             return [Finding("configuration", "error", redact(str(error)), "config/gazette.toml explains each option")]
-        found = [finding async for finding in check_installation(settings, live=live, migrate=migrate)]
+        found = [finding async for finding in check_installation(settings, live=live, migrate=migrate, repair=repair)]
         return [replace(each, says=redact(each.says), todo=redact(each.todo)) for each in found]
 
     findings = run(collect())

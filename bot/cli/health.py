@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Literal
 
 from bot.app import Newsroom, open_newsroom
-from bot.errors import DeliveryError, GazetteError, StoreError
+from bot.errors import DeliveryError, GazetteError, StoreDamaged, StoreError
 from bot.newsroom.feed_addresses import feed_host, feed_labels
 from bot.newsroom.models import DeliveryState, Subscription
+from bot.services.data import repair_database, sqlite_path
 from bot.settings import BackupSettings, Settings
 from bot.store.backup_folder import backup_folder
 from bot.store.database import Store
+from bot.store.salvage import find_damage
 
-__all__ = ["Finding", "check_installation"]
+__all__ = ["Finding", "advise_backup", "check_installation"]
 
 _MAX_REJECTED = 20
 """Rejected files that are named; `gazette ingest` lists them all."""
@@ -42,15 +44,23 @@ class Finding:
 
 
 async def check_installation(
-    settings: Settings, *, live: bool = False, migrate: bool = False
+    settings: Settings, *, live: bool = False, migrate: bool = False, repair: bool = False
 ) -> AsyncIterator[Finding]:
-    """Yield the findings of all checks; `live` asks Discord, too. A failed check stops no other."""
+    """Yield the findings of all checks; `live` asks Discord, too. A failed check stops no other.
+
+    `repair` first replaces a damaged database by what can be read of it.
+    """
     for fault in settings.feed_faults:
         yield Finding("configuration", "error", fault, "correct the address or remove it; the other feeds are read")
     if not settings.feed_faults:
         yield Finding("configuration", "ok", "all options are valid")
     yield await asyncio.to_thread(_check_seeds, settings.intake.seeds, settings.intake.feeds)
     subscriptions: list[Subscription] = []
+    if repair:
+        yield await _repair(settings)
+    else:
+        async for finding in _check_file(settings):
+            yield finding
     try:
         async with open_newsroom(settings, migrate=migrate) as newsroom:
             url = await newsroom.services.data.check()
@@ -63,7 +73,10 @@ async def check_installation(
                 yield finding
             yield await asyncio.to_thread(_check_backups, settings.backup, newsroom.store)
     except StoreError as error:
-        yield Finding("database", "error", str(error), "see the README under For operators")
+        todo = (
+            advise_backup(settings) if isinstance(error, StoreDamaged) else "see the README under Running it for real"
+        )
+        yield Finding("database", "error", str(error), todo)
     token = settings.discord.token.get_secret_value()
     if not token:
         yield Finding(
@@ -77,6 +90,37 @@ async def check_installation(
     else:
         async for finding in _check_discord(settings, token, subscriptions):
             yield finding
+
+
+def advise_backup(settings: Settings) -> str:
+    """Return how to bring the last automatic backup back, or that there is none."""
+    folder = backup_folder(settings.backup.folder, sqlite_path(settings.database_url))
+    newest = folder.newest() if folder is not None else None
+    if newest is None:
+        return "there is no automatic backup"
+    return f"the last backup is of {newest.made_at:%Y-%m-%d %H:%M} UTC: gazette restore {newest.path} --replace"
+
+
+async def _check_file(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield what is wrong with a SQLite file that can be opened, if anything is."""
+    path = sqlite_path(settings.database_url)
+    damage = await asyncio.to_thread(find_damage, path) if path is not None else None
+    if damage is not None:
+        todo = f"stop the bot and run gazette doctor --repair; {advise_backup(settings)}"
+        yield Finding("database file", "error", f"{path} is damaged: {damage}", todo)
+
+
+async def _repair(settings: Settings) -> Finding:
+    try:
+        done = await repair_database(settings.database_url, lambda: datetime.now(UTC))
+    except StoreError as error:
+        return Finding("repair", "error", str(error), advise_backup(settings))
+    if done.salvaged is None:
+        return Finding("repair", "ok", "the database is whole; its index of words was built anew")
+    saved = done.salvaged
+    says = f"{done.damage}; {saved.rows:,} rows with {saved.stories:,} stories were saved, {saved.lost:,} left out"
+    todo = f"the damaged file is kept as {saved.kept}; {advise_backup(settings)}"
+    return Finding("repair", "warning", says, todo)
 
 
 def _check_seeds(folder: Path, feeds: Sequence[str]) -> Finding:

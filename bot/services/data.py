@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.errors import StoreDamaged
 from bot.newsroom.models import DeliveryState, DocumentLine, DocumentStatus
-from bot.store import backup, deliveries, documents, events, labels, leases, retention, story_rows, subscriptions
+from bot.store import (
+    backup,
+    deliveries,
+    documents,
+    events,
+    labels,
+    leases,
+    retention,
+    salvage,
+    stories,
+    story_rows,
+    subscriptions,
+)
 from bot.store.backup import Backup
 from bot.store.database import Store
 from bot.store.retention import Pruned
 
-__all__ = ["Backup", "DataService", "Pruned", "Statistics", "restore_backup"]
+__all__ = [
+    "Backup",
+    "DataService",
+    "Pruned",
+    "Repair",
+    "Statistics",
+    "repair_database",
+    "restore_backup",
+    "sqlite_path",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +141,55 @@ class DataService:
         )
 
 
-async def restore_backup(database_url: str, file: Path, *, replace: bool = False) -> Backup:
-    """Restore a backup into a database that nothing has open. Raises InputInvalid, StoreError."""
-    return await backup.restore(database_url, file, replace=replace)
+async def restore_backup(
+    database_url: str, file: Path, *, now: datetime, replace: bool = False
+) -> tuple[Backup, Path | None]:
+    """Restore a backup into a database that nothing has open. Raises InputInvalid, StoreError.
+
+    With `replace` a damaged SQLite database is kept under another name, which is returned, too.
+    """
+    try:
+        return await backup.restore(database_url, file, replace=replace), None
+    except StoreDamaged:
+        path = sqlite_path(database_url)
+        if path is None or not replace:
+            raise
+        await asyncio.to_thread(backup.verify, file)
+        kept = await asyncio.to_thread(salvage.set_aside, path, now)
+    return await backup.restore(database_url, file), kept
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The damage that `repair_database` found, and what it saved if there was any."""
+
+    damage: str | None
+    salvaged: salvage.Salvaged | None = None
+
+
+async def repair_database(database_url: str, clock: Callable[[], datetime]) -> Repair:
+    """Replace a damaged database by what can be read of it; build the full-text index anew.
+
+    Nothing is deleted. Raises StoreError: the program runs, or nothing can be read, or it is PostgreSQL's to repair.
+    """
+    path = sqlite_path(database_url)
+    damage = None
+    if path is not None:
+        if not path.exists() or not path.stat().st_size:
+            raise StoreDamaged(f"{path} is missing or empty: there is nothing to repair")
+        await asyncio.to_thread(salvage.refuse_used, path, clock())
+        damage = await asyncio.to_thread(salvage.find_damage, path)
+        if damage is not None:
+            return Repair(damage, await salvage.salvage(path, clock()))
+    async with Store.open(database_url) as store:
+        await store.migrate()
+        async with store.writing() as conn:
+            await stories.rebuild_labels(conn)
+        await backup.rebuild_words(store)
+    return Repair(damage)
+
+
+def sqlite_path(database_url: str) -> Path | None:
+    """Return the file of a SQLite database's address; None for PostgreSQL."""
+    scheme, _, path = database_url.partition(":///")
+    return Path(path.partition("?")[0]) if scheme.startswith("sqlite") else None

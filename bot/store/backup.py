@@ -32,7 +32,7 @@ from bot.store.database import Store
 from bot.store.schema import metadata, story, subscription
 from bot.store.table_figures import difference, table_figures
 
-__all__ = ["Backup", "back_up", "restore", "verify"]
+__all__ = ["Backup", "back_up", "rebuild_words", "restore", "verify"]
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -69,7 +69,7 @@ async def back_up(store: Store, target: Path, *, replace: bool = False) -> Backu
         partial = await asyncio.to_thread(_place, target, replace)
         try:
             if store.path is not None:
-                await asyncio.to_thread(_copy_sqlite, store.path, partial)
+                await _copy_whole(store, store.path, partial)
                 count = await asyncio.to_thread(_count_stories, partial)
             else:
                 rows, count = await _export(store, partial)
@@ -108,7 +108,7 @@ async def restore(url: str, source: Path, *, replace: bool = False) -> Backup:
                 await _import_sqlite(store, source, withheld)
             elif magic.startswith(_GZIP_MAGIC):
                 await _import(store, source, withheld)
-                await _rebuild_words(store)
+                await rebuild_words(store)
             else:
                 raise StoreError(f"{source} is no backup: it is neither a SQLite file nor one of ours")
             async with store.reading() as conn:
@@ -140,6 +140,18 @@ def _look_at(source: Path) -> tuple[bytes, int]:
     """Return a file's first bytes and its size."""
     with source.open("rb") as file:
         return file.read(16), os.fstat(file.fileno()).st_size
+
+
+async def _copy_whole(store: Store, source: Path, target: Path) -> None:
+    """Copy the store's file. Raises StoreDamaged if the copy isn't whole."""
+    try:
+        await asyncio.to_thread(_copy_sqlite, source, target)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise
+        raise store.damaged(f"is damaged ({error})") from error
+    except StoreError as error:
+        raise store.damaged(f"is damaged: its copy isn't whole ({error})") from error
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
@@ -371,7 +383,7 @@ async def _import_sqlite(store: Store, path: Path, withheld: Sequence[CarriedWit
         if store.path is not None:
             await asyncio.to_thread(_overwrite_sqlite, copy, store.path)
         else:
-            await _rebuild_words(store)
+            await rebuild_words(store)
         async with store.reading() as conn:
             await store.allow_long_statements(conn)
             fault = difference(figures, await table_figures(conn))
@@ -419,7 +431,8 @@ async def _restart_numbers(conn: AsyncConnection) -> None:
             )
 
 
-async def _rebuild_words(store: Store) -> None:
+async def rebuild_words(store: Store) -> None:
+    """Build the full-text index anew from the stories."""
     after: int | None = 0
     while after is not None:
         async with store.writing() as conn:

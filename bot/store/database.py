@@ -21,7 +21,7 @@ from sqlalchemy import Connection, event, exc, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import StoreError, StoreUnavailable
+from bot.errors import StoreDamaged, StoreError, StoreUnavailable
 from bot.observability.redaction import SecretRedactor
 from bot.store import batched_connection, schema_version
 
@@ -48,6 +48,9 @@ log = structlog.get_logger()
 
 _BUSY_SECONDS = 10.0
 """Seconds that SQLite waits for another program's lock before it gives up, by judgement."""
+
+_EMPTY_SECONDS = 2.0
+"""Seconds after which an empty file isn't being made by another process: that takes milliseconds."""
 
 _RETRY_SECONDS = 0.02
 """Pause between attempts to switch to WAL, for which SQLite doesn't wait."""
@@ -120,6 +123,8 @@ class Store:
         StoreUnavailable.
         """
         store = cls._made(url, pool)
+        if store.path is not None:
+            await _refuse_emptied(store.path, store._url)
         try:
             yield store
         finally:
@@ -225,6 +230,10 @@ class Store:
             driver = await conn.get_raw_connection()
             await driver.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr] # aiosqlite's
 
+    def damaged(self, problem: str) -> StoreDamaged:
+        """Return the error for damage that was found in this database, which says what to do."""
+        return _damaged(self._url, problem)
+
     async def migrate(self) -> None:
         """Bring the tables to the newest schema; does nothing when they have it.
 
@@ -270,6 +279,26 @@ def _make_folder(url: URL) -> None:
         raise StoreUnavailable(
             f"the database's folder {folder} can't be made: {error.strerror}; set DATABASE_URL"
         ) from error
+
+
+async def _refuse_emptied(path: Path, url: URL) -> None:
+    """Raise StoreDamaged for a file that was there before and has nothing in it.
+
+    One that another process has just made is empty, too, but not for long.
+    """
+    patience = _EMPTY_SECONDS
+    while _is_empty(path):
+        if patience <= 0:
+            raise _damaged(url, "is an empty file; to begin anew, delete it, else")
+        await asyncio.sleep(_RETRY_SECONDS)
+        patience -= _RETRY_SECONDS
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        return not path.stat().st_size
+    except OSError:
+        return False
 
 
 async def _connect_sqlite(*arguments: Any, **options: Any) -> aiosqlite.Connection:
@@ -373,18 +402,32 @@ _SQLITE_WORDS = (
     ("is busy", "is held by another program for longer than {busy} seconds: stop that program, or wait"),
     ("disk is full", "has no room left: make room on its disk, then start again; nothing that was stored is lost"),
     ("readonly", "can't be written: allow writing to the file and its folder, or set DATABASE_URL to another place"),
-    ("not a database", "is no database, or is encrypted: move it away or set DATABASE_URL to another file"),
-    ("malformed", "is damaged: restore a backup (gazette restore), or move the file away and ingest anew"),
     ("unable to open", "can't be opened: it has to be a file in a folder that you may write to; set DATABASE_URL"),
     ("disk i/o", "can't be read or written: its disk reports an error; check the disk, then restore a backup"),
-    ("no such table", "lacks a table: start the bot once, which brings it up to date"),
+)
+_SQLITE_DAMAGE = (
+    ("not a database", "is no database, is encrypted or has a damaged beginning"),
+    ("malformed", "is damaged"),
+    ("could not decode", "is damaged: it holds text that is none"),
+    ("unsupported file format", "is damaged, or was written by a program that is newer by far"),
+    ("no such table", "lacks a table, which was deleted or lost"),
+    ("no such column", "lacks a column, which was deleted or lost"),
+    ("already exists", "has tables, but not the number of their version"),
+    ("corrupt", "is damaged"),
+    ("database or disk image", "is damaged"),
+)
+_POSTGRES_DAMAGE = (
+    ('relation "', "lacks a table, which was deleted or lost"),
+    ("column ", "lacks a column, which was deleted or lost"),
+    ("invalid page", "is damaged"),
+    ("could not read block", "is damaged"),
+    ("invalid byte sequence", "is damaged: it holds text that is none"),
 )
 _POSTGRES_WORDS = (
     ("password", "refuses the user name or password in DATABASE_URL"),
     ("authentication", "refuses the user name or password in DATABASE_URL"),
     ('database "', "is not on that server: create it (createdb), or correct its name in DATABASE_URL"),
     ('role "', "refuses the user name or password in DATABASE_URL"),
-    ('relation "', "lacks a table: start the bot once, which brings it up to date"),
     ("too many clients", "has no connection left: lower store.pool or raise max_connections"),
     ("too many connections", "has no connection left: lower store.pool or raise max_connections"),
     ("starting up", "is still starting: try again in a moment"),
@@ -411,6 +454,29 @@ def _told(url: URL) -> Iterator[None]:
         raise StoreError(f"{_named(url)}: {_first_line(str(error))}") from error
     except sqlite3.Error as error:
         raise _in_words(url, str(error), connection=True) from error
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+        if not _is_about_rows(error):
+            raise
+        problem = f"{type(error).__name__}: {_first_line(str(error))}"
+        raise _damaged(url, f"holds a value that can't be understood ({problem})") from error
+
+
+def _is_about_rows(error: Exception) -> bool:
+    """Return whether an error comes from the values of rows: from a module that reads them."""
+    modules = []
+    traceback = error.__traceback__
+    while traceback is not None:
+        modules.append(str(traceback.tb_frame.f_globals.get("__name__", "")))
+        traceback = traceback.tb_next
+    ours = [name for name in modules if name.startswith("bot.") and name != __name__]
+    return bool(ours) and ours[-1].startswith(("bot.store.", "bot.newsroom."))
+
+
+def _damaged(url: URL, problem: str) -> StoreDamaged:
+    repair = "restore a backup (gazette restore FILE --replace)"
+    if url.get_backend_name() == "sqlite":
+        repair = f"run gazette doctor --repair, or {repair}"
+    return StoreDamaged(f"{_named(url)} {problem}: {repair}")
 
 
 def _is_operational(error: exc.DBAPIError) -> bool:
@@ -420,6 +486,9 @@ def _is_operational(error: exc.DBAPIError) -> bool:
 def _in_words(url: URL, message: str, *, connection: bool) -> StoreError:
     lowered = message.lower()
     sqlite = url.get_backend_name() == "sqlite"
+    for sign, words in _SQLITE_DAMAGE if sqlite else _POSTGRES_DAMAGE:
+        if sign in lowered and (sqlite or not connection):
+            return _damaged(url, words)
     for sign, words in _SQLITE_WORDS if sqlite else _POSTGRES_WORDS:
         if sign in lowered:
             return StoreUnavailable(f"{_named(url)} {words.format(busy=round(_BUSY_SECONDS))}")

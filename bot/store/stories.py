@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.assigned_labels import assigned_topics
@@ -21,12 +21,20 @@ from bot.newsroom.models import COUNTRY_THRESHOLD
 from bot.newsroom.search_terms import IndexedStory, fold, language_code
 from bot.store import events, labels
 from bot.store.labels import LabelledStory
-from bot.store.schema import story, story_body
+from bot.store.schema import event, label_count, story, story_body, story_label
 from bot.store.search import index_stored_stories, index_words, unindex_words
 from bot.store.sql_helpers import batches, upsert
 from summarizers.types import Analysis
 
-__all__ = ["IncomingStory", "StoreResult", "hide_stories", "replace_stories", "reveal_stories", "withdraw_stories"]
+__all__ = [
+    "IncomingStory",
+    "StoreResult",
+    "hide_stories",
+    "rebuild_labels",
+    "replace_stories",
+    "reveal_stories",
+    "withdraw_stories",
+]
 
 _INSERTED_AT_ONCE = 40
 """Stories per INSERT: building the rows of a large document at once would block the event loop."""
@@ -126,6 +134,17 @@ async def reveal_stories(conn: AsyncConnection, ids: Iterable[int], now: datetim
     await index_stored_stories(conn, [row.id for row in rows])
     await events.recount(conn, {row.event_id for row in rows})
     return tuple(row.id for row in rows)
+
+
+async def rebuild_labels(conn: AsyncConnection) -> None:
+    """Build labels, their counts and the events' counts anew from the visible stories."""
+    await conn.execute(delete(story_label))
+    await conn.execute(delete(label_count))
+    visible = select(story.c.id).where(story.c.withdrawn_at.is_(None)).order_by(story.c.id)
+    for batch in batches((await conn.execute(visible)).scalars()):
+        await labels.add_labels(conn, [row.labelled for row in await _rows_by_id(conn, batch)])
+    for events_batch in batches((await conn.execute(select(event.c.id))).scalars()):
+        await events.recount(conn, set(events_batch))
 
 
 async def _remove_from_lists(conn: AsyncConnection, rows: Sequence[_ExistingRow], **values: datetime) -> None:
