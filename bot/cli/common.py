@@ -159,12 +159,12 @@ def run_in_newsroom(
 
 def print_json(value: object) -> None:
     """Print one JSON document to standard output."""
-    _write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    _write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
 
 
 def print_json_line(value: object) -> None:
     """Print one JSON value on a line of its own, at once."""
-    _write(json.dumps(value, ensure_ascii=False) + "\n")
+    _write(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def _write(text: str) -> None:

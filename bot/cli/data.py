@@ -15,6 +15,7 @@ from bot.cli.common import (
     count_noun,
     load_configured,
     print_json,
+    print_note,
     run,
     run_in_newsroom,
     stdout_console,

@@ -586,7 +586,7 @@ class Intake:
         async with self.store.writing() as conn:
             for file in batch:
                 try:
-                    stored.append((file, await self._store_file(conn, known, file, new_stories, now)))
+                    stored.append(await self._store_file(conn, known, file, new_stories, now))
                 except _OriginalWithdrawn:
                     to_analyse.append(file)
             if new_stories:
@@ -604,27 +604,27 @@ class Intake:
         file: _PreparedFile,
         new_stories: list[tuple[int, StoryFeatures]],
         now: datetime,
-    ) -> int:
+    ) -> tuple[_PreparedFile, int]:
         """Store one file and append its new stories to `new_stories`.
 
-        Return how many stories it has now.
+        Return the file and how many stories it has now. One that another process stored meanwhile is unchanged.
         """
         path, facts = file.changed.path, file.facts
         match file.outcome:
             case _Outcome.WAITING | _Outcome.OVERRAN:
-                return 0
+                return file, 0
             case _Outcome.REJECTED:
                 assert file.rejection is not None  # noqa: S101 - this outcome has one
                 await documents.reject_document(conn, path, facts, file.rejection, now=now)
-                return 0
+                return file, 0
             case _Outcome.UNCHANGED:
                 await documents.update_facts(conn, path, facts)
-                return 0
+                return file, 0
         if known.may_contain(facts.sha256):
             original = await documents.find_original(conn, facts.sha256 or "", path)
             if original is not None:
                 await documents.mark_duplicate(conn, path, facts, original, now=now)
-                return 0
+                return file, 0
         if file.outcome is _Outcome.DUPLICATE:
             raise _OriginalWithdrawn
         analyses = [story.indexed for story in file.stories]
@@ -637,7 +637,9 @@ class Intake:
             for story_id, story in zip(result.story_ids, file.stories, strict=True)
             if story_id in new_ids
         ]
-        return len(result.story_ids)
+        if result.stored_before and not result.new and not result.withdrawn:
+            file = replace(file, outcome=_Outcome.UNCHANGED)
+        return file, len(result.story_ids)
 
     # Withdrawing
 

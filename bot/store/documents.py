@@ -89,17 +89,23 @@ class Origin:
     url: str | None = None
 
 
+_STORING_LOCK = 4_205_319
+"""Key of PostgreSQL's advisory lock for storing documents; any number that nothing else of ours uses."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """The result of storing a document, with one story id per analysis, in their order.
 
     `new` are those of them that were not visible before, `withdrawn` the stories that only the former version had.
+    `stored_before` says that the same bytes were stored at the same path already, as by another process meanwhile.
     """
 
     id: int
     story_ids: tuple[int, ...]
     new: tuple[int, ...] = ()
     withdrawn: tuple[int, ...] = ()
+    stored_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +204,9 @@ async def store_document(
     """
     if origins is not None and len(origins) != len(analyses):
         raise ValueError("origins must have one entry per analysis")
+    if conn.dialect.name == "postgresql":
+        # Of two programs that read a new file at once, the second has to see what the first stored.
+        await conn.execute(select(func.pg_advisory_xact_lock(_STORING_LOCK)))
     former = await _find(conn, path)
     if former is not None and former[1] is DocumentStatus.STORED and former[2] != facts.sha256:
         await _hand_over(conn, former[0])
@@ -210,7 +219,8 @@ async def store_document(
         for item, from_ in zip(analyses, merged, strict=True)
     ]
     result = await stories.replace_stories(conn, number, incoming, now, known=former is not None)
-    return StoredDocument(number, result.ids, result.new, result.withdrawn)
+    before = former is not None and former[1] is DocumentStatus.STORED and former[2] == facts.sha256
+    return StoredDocument(number, result.ids, result.new, result.withdrawn, before)
 
 
 async def mark_duplicate(conn: AsyncConnection, path: str, facts: FileFacts, original: str, *, now: datetime) -> int:
