@@ -23,7 +23,7 @@ from tests.double import Answer, Channel, Discord, NoAnswer
 
 from .programs import Program, environment, gazette
 
-__all__ = ["TwoBotsResult", "run_two_bots"]
+__all__ = ["TwoBotsResult", "make_story", "run_two_bots"]
 
 _STORIES = 12
 """Stories that the digests are made of."""
@@ -105,7 +105,7 @@ async def run_two_bots(
         GAZETTE_DELIVERY__TICK_SECONDS="5",
     )
     for number in range(_STORIES):
-        (folder / "seeds" / f"{number}.txt").write_text(_story(number), "utf-8")
+        (folder / "seeds" / f"{number}.txt").write_text(make_story(number), "utf-8")
     bots = [_Bot(name, env, folder) for name in ("first", "second")]
     await bots[0].start()
     await bots[1].start()
@@ -134,7 +134,8 @@ async def run_two_bots(
     return result
 
 
-def _story(number: int) -> str:
+def make_story(number: int) -> str:
+    """Return a story that differs from those of other numbers."""
     return (
         f"Japan's parliament passed law number {number} on ferries in port {number} on Monday. "
         f"The vote in Tokyo was {200 + number} to {100 + number}. Ship owners in port {number} said they would go to court."
