@@ -36,7 +36,7 @@ from bot.intake.readers import read_parts
 from bot.intake.readers.html_article import TABLE
 from bot.intake.readers.html_blocks import read_blocks
 from bot.intake.readers.html_dates import publication_time
-from bot.intake.readers.html_features import tokens
+from bot.intake.readers.html_features import FEATURES, PAGE_WORDS, tokens
 from bot.intake.readers.html_metadata import PageMetadata, read_metadata
 from bot.intake.readers.html_tree import parse_html, remove_hidden
 from summarizers.analysis import analyse
@@ -102,14 +102,17 @@ def fitted_apart(rows: Sequence[Mapping[str, Any]]) -> list[list[Story]]:
         fit([page for page, own in zip(pages, thirds, strict=True) if own != third], MODELS["with trafilatura"])
         for third in range(_THIRDS)
     ]
-    threshold = read_thresholds(load_table(TABLE)["thresholds"])["with trafilatura"]
-    return [_chosen(page, models[third], threshold) for page, third in zip(pages, thirds, strict=True)]
+    thresholds = read_thresholds(load_table(TABLE)["thresholds"])
+    return [_chosen(page, models[third], thresholds) for page, third in zip(pages, thirds, strict=True)]
 
 
-def _chosen(page: LabelledPage, model: Any, threshold: float) -> list[Story]:
-    logits = model.decision_function(page.rows)
+def _chosen(page: LabelledPage, model: Any, thresholds: Mapping[str, float]) -> list[Story]:
+    words = page.rows[:, [FEATURES.index(name) for name in PAGE_WORDS]].sum(axis=1)
+    logits = model.decision_function(page.rows) - thresholds["page words"] * words
     name = tokens(page.title or "")
-    texts = [block.text for block, logit in zip(page.blocks, logits, strict=True) if logit >= threshold]
+    texts = [
+        block.text for block, logit in zip(page.blocks, logits, strict=True) if logit >= thresholds["with trafilatura"]
+    ]
     return stories_of("\n".join(dict.fromkeys(text for text in texts if tokens(text) != name)), page.title)
 
 

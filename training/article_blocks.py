@@ -29,7 +29,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bot.intake.readers.html_article import ALONE, extracted_texts, page_language
 from bot.intake.readers.html_blocks import Block, read_blocks
-from bot.intake.readers.html_features import FEATURES, block_features, tokens, vote
+from bot.intake.readers.html_features import FEATURES, PAGE_WORDS, block_features, tokens, vote
 from bot.intake.readers.html_metadata import read_metadata
 from bot.intake.readers.html_tree import parse_html, remove_hidden
 from training.trees import tree_columns
@@ -118,6 +118,7 @@ def check(pages: Sequence[LabelledPage]) -> None:
     """Print figures for hosts that the fit didn't see."""
     folds = [int(hashlib.sha256(page.host.encode()).hexdigest(), 16) % FOLDS for page in pages]
     hosts = {page.host for page in pages}
+    page_words = json.loads(TABLE.read_text("utf-8"))["thresholds"]["page words"]["value"]
     print(f"{len(pages)} pages of {len(hosts)} hosts in {FOLDS} folds")
     scores = [f1(page.extracted or "", page.article) for page in pages]
     print(f"trafilatura: F1 {np.mean(scores):.4f}, >= .8 on {np.mean(np.array(scores) >= 0.8):.1%}")
@@ -128,7 +129,8 @@ def check(pages: Sequence[LabelledPage]) -> None:
             model = fit([page for page, own in zip(pages, folds, strict=True) if own != fold], features)
             for at, page in enumerate(pages):
                 if folds[at] == fold:
-                    logits[at] = model.decision_function(page.rows[:, columns])
+                    words = page.rows[:, [FEATURES.index(name) for name in PAGE_WORDS]].sum(axis=1)
+                    logits[at] = model.decision_function(page.rows[:, columns]) - page_words * words
         for threshold in (-0.8, -0.4, 0.0, 0.4):
             texts = [
                 "\n".join(

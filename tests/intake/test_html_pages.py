@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -103,6 +105,65 @@ def test_rows_of_a_table_are_lines() -> None:
     table = "<table><tr><th>Team</th><th>Points</th></tr><tr><td>Lima</td><td>12</td></tr><tr><td>Oslo</td><td>9</td></tr></table>"
     part = only_part(page(f"<article><h1>{TITLE}</h1>{table}</article>"))
     assert part.text == "Team | Points\nLima | 12\nOslo | 9"
+
+
+PAGES = tomllib.loads(Path(__file__).with_name("html_pages.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_notices_of_a_page_are_left_out_in_every_language(language: str) -> None:
+    words = PAGES[language]
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in words["paragraphs"])
+    body = (
+        f"<div id='cookie-banner'><p>{words['cookies']}</p></div><noscript><p>{words['script']}</p></noscript>"
+        f"<main><article><h1>{words['title']}</h1><div class='byline'>{words['byline']}</div>{paragraphs}"
+        f"<div class='share'><p>{words['share']}</p></div><div class='newsletter'><p>{words['newsletter']}</p></div>"
+        f"<p class='related'><a href='/x'>{words['related']}</a></p></article>"
+        f"<section id='comments'><p>{words['comments']}</p></section></main>"
+    )
+    part = only_part(
+        page(body, f"<title>{words['title']} | Hafenpost</title>").replace("lang='en'", f"lang='{language}'")
+    )
+    assert part.text.split("\n") == words["paragraphs"]
+    assert part.title == words["title"]
+    assert part.published is not None
+    assert part.published.date().isoformat() == "2026-11-29"
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_an_article_without_telling_names_is_whole(language: str) -> None:
+    words = PAGES[language]
+    lines = [*words["paragraphs"], words["share"], words["comments"]]
+    body = f"<div><h1>{words['title']}</h1><p>{words['byline']}</p>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
+    markup = page(body, f"<title>{words['title']}</title>").replace("lang='en'", f"lang='{language}'")
+    (story,) = read_parts(markup.encode(), "a.html").analyse()
+    sentences = [sentence for sentence in story.sentences if sentence in " ".join(words["paragraphs"])]
+    assert "".join("".join(sentences).split()) == "".join("".join(words["paragraphs"]).split())
+    assert story.headline == words["title"]
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "utf-16"])
+def test_pages_in_other_encodings_are_read(encoding: str) -> None:
+    words = PAGES["ru"]
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in words["paragraphs"])
+    markup = page(f"<article><h1>{words['title']}</h1>{paragraphs}</article>", f"<title>{words['title']}</title>")
+    part = read_parts(markup.replace("utf-8", encoding).encode(encoding), "a.html").parts[0]
+    assert (part.title, part.text.split("\n")) == (words["title"], words["paragraphs"])
+
+
+def test_the_lasting_address_of_an_amp_page_is_taken() -> None:
+    head = "<title>x</title><base href='https://post.example/amp/'><link rel='shortlink canonical' href='/2026/lima'>"
+    head += "<meta property='og:url' content='https://post.example/'>"
+    assert (
+        only_part(page(f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>", head)).url
+        == "https://post.example/2026/lima"
+    )
+
+
+def test_a_paywalled_page_is_its_beginning() -> None:
+    offer = "<div class='paywall'><p>Subscribe to continue reading.</p><p>Already a subscriber? <a href='/login'>Log in</a></p></div>"
+    beginning = "".join(f"<p>{paragraph}</p>" for paragraph in STORY[:3])
+    assert only_part(page(f"<article><h1>{TITLE}</h1>{beginning}{offer}</article>")).text == "\n".join(STORY[:3])
 
 
 # The headline

@@ -26,8 +26,11 @@ _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype\s+h
 _ALNUM = re.compile(r"[\W_]+")
 
 _SMALL_PAGE: Final = 600
-"""Characters outside of menus up to which a page is read whole: there is too little to tell an article from. By
-judgement; pages of news have thousands."""
+"""Characters outside of menus up to which a page is read whole if hardly any of it was taken for an article: there is
+too little to tell one from. By judgement; pages of news have thousands."""
+
+_MIN_SHARE: Final = 1 / 3
+"""Share of a small page's text that an article has at least. By judgement."""
 
 
 def read_html(data: bytes) -> ReadDocument:
@@ -58,7 +61,7 @@ def read_page(markup: str) -> tuple[DocumentPart, ...]:
     if not (text and declares_article(metadata)) and (teasers := find_teasers(blocks, article)):
         return with_neighbours([_teaser_part(teaser, metadata, language) for teaser in teasers])
     whole = "\n".join(block.text for block in blocks if not block.furniture)
-    if not text or len(text) < len(whole) <= _SMALL_PAGE:
+    if not text or (len(whole) <= _SMALL_PAGE and len(text) < len(whole) * _MIN_SHARE):
         text = strip_title(whole or "\n".join(block.text for block in blocks), metadata.title)
     part = DocumentPart(text, True, metadata.title, metadata.url, published, metadata.site, language)
     return (part,) if text.strip() else ()

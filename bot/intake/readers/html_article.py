@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from bot.intake.readers.html_blocks import Block
-from bot.intake.readers.html_features import FEATURES, block_features
+from bot.intake.readers.html_features import FEATURES, PAGE_WORDS, block_features
 from bot.intake.readers.html_tree import within_limits
 from summarizers.models import TreeEnsemble, read_thresholds
 from summarizers.text.language import identify_language
@@ -28,6 +28,8 @@ ALONE: Final = tuple(name for name in FEATURES if "vote" not in name)
 """Features of the model that judges without trafilatura."""
 
 
+_PAGE_WORDS: Final = [FEATURES.index(name) for name in PAGE_WORDS]
+
 _READ: Final = 2_000
 """Characters of an article in which its language is identified."""
 
@@ -37,6 +39,8 @@ class _Model:
     trees: TreeEnsemble
     columns: tuple[int, ...]
     threshold: float
+    page_words: float
+    """Taken off the logit for each block's share of page words."""
 
 
 def article_blocks(
@@ -49,12 +53,10 @@ def article_blocks(
     if not blocks:
         return []
     model = _models()["with trafilatura" if votes[0] or votes[1] else "alone"]
-    rows = block_features(blocks, votes, title, language)[:, model.columns].tolist()
-    kept = {
-        block.text: block
-        for block, row in zip(reversed(blocks), reversed(rows), strict=True)
-        if model.trees.logit(row) >= model.threshold
-    }
+    rows = block_features(blocks, votes, title, language)
+    limits = (model.threshold + model.page_words * rows[:, _PAGE_WORDS].sum(axis=1)).tolist()
+    judged = zip(reversed(blocks), reversed(rows[:, model.columns].tolist()), reversed(limits), strict=True)
+    kept = {block.text: block for block, row, limit in judged if model.trees.logit(row) >= limit}
     return [block for block in blocks if kept.get(block.text) is block]
 
 
@@ -67,6 +69,7 @@ def _models() -> Mapping[str, _Model]:
             TreeEnsemble.from_table(entry["start"], entry["trees"], entry["features"], features),
             tuple(map(FEATURES.index, features)),
             thresholds[name],
+            thresholds["page words"],
         )
         for name, features in (("with trafilatura", FEATURES), ("alone", ALONE))
         for entry in [table[name]]
@@ -90,7 +93,7 @@ def extracted_texts(tree: Any) -> tuple[str | None, str | None]:
         return None, None
     extract = _trafilatura()
     # Neither call asks for metadata: that is read once, by html_metadata.py.
-    found = [extract(tree, include_comments=False, favor_precision=precise) for precise in (True, False)]
+    found = [extract(tree, include_comments=False, favor_precision=precise, fast=True) for precise in (True, False)]
     precise, default = (document.text or None if document is not None else None for document in found)
     return precise, default
 

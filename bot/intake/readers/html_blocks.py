@@ -6,9 +6,10 @@ A block is as much text as a browser sets in one paragraph. Two line breaks in a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count, groupby
 from typing import Any, Final
 
 from lxml import etree
@@ -170,14 +171,7 @@ _OWN_TAGS: Final = frozenset((*HEADING_TAGS, "p", "li", "td", "th", "dd", "dt", 
 
 def read_blocks(tree: Any) -> list[Block]:
     """Return the blocks of a page in order. Text that a browser doesn't show is left out."""
-    blocks: list[Block] = []
-    for block in _read_blocks(tree):
-        if blocks and _is_cell(block) and _is_cell(blocks[-1]) and blocks[-1].row == block.row:
-            blocks[-1].text += f" | {block.text}"
-            blocks[-1].links += block.links
-        else:
-            blocks.append(block)
-    return blocks
+    return [_join_cells(list(cells)) for _, cells in groupby(_read_blocks(tree), _row_of_cells())]
 
 
 def visible_text(tree: Any) -> str:
@@ -189,10 +183,24 @@ def visible_text(tree: Any) -> str:
     return "\n".join(block.text for block in blocks if not block.furniture) or "\n".join(block.text for block in blocks)
 
 
-def _is_cell(block: Block) -> bool:
-    """Tell whether a block is a short cell, as tables of figures have them, or cells of one row."""
-    last = block.text.rpartition(" | ")[2]
-    return block.tag in {"td", "th"} and block.row > 0 and len(last) <= _MAX_CELL and "\n" not in last
+def _row_of_cells() -> Callable[[Block], int]:
+    """Return a key that only neighbouring short cells of one row have in common."""
+    numbers = count(-1, -1)
+
+    def key(block: Block) -> int:
+        is_cell = block.tag in {"td", "th"} and block.row > 0 and len(block.text) <= _MAX_CELL
+        return block.row if is_cell and "\n" not in block.text else next(numbers)
+
+    return key
+
+
+def _join_cells(cells: list[Block]) -> Block:
+    """Set the cells of a row in one line."""
+    first = cells[0]
+    if len(cells) > 1:
+        first.links = sum(cell.links for cell in cells)
+        first.text = " | ".join(cell.text for cell in cells)
+    return first
 
 
 def _read_blocks(tree: Any) -> Iterator[Block]:

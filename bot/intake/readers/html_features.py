@@ -21,7 +21,7 @@ from bot.intake.readers.html_blocks import HINTS, Block
 from summarizers.segmentation.boilerplate import classify_line
 from summarizers.segmentation.line_features import LOCAL, read_lines
 
-__all__ = ["FEATURES", "VOTES", "block_features", "tokens", "vote"]
+__all__ = ["FEATURES", "PAGE_WORDS", "VOTES", "block_features", "tokens", "vote"]
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 
@@ -48,6 +48,11 @@ _TAG_OF: Final = {
     "li": "li",
     "blockquote": "quote",
 }
+
+PAGE_WORDS: Final = tuple(
+    f"line: {group}" for group in ("related", "comments", "share", "offers", "consent", "more", "ages")
+)
+"""Features for words by which pages speak of themselves and hardly of the news."""
 
 VOTES: Final = ("precision", "default", "linked data")
 """Texts of the article by others, in the order in which `block_features` takes them."""

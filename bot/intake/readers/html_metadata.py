@@ -45,6 +45,9 @@ _NETWORKS = re.compile(r"facebook|twitter|instagram|youtube|google|linkedin|pint
 _MOST_LINKS: Final = 2_000
 """Links that are counted to find a page's host."""
 
+_MOST_HEADINGS: Final = 20
+"""Headings of the first level that may be the headline; each is compared with all others."""
+
 _MIN_TITLE: Final = 8
 """Letters and digits of a headline that is left when a site's name is taken off."""
 
@@ -217,8 +220,8 @@ def _title(
     tree: Any, meta: dict[str, str], linked: Sequence[dict[str, Any]], sites: Sequence[str], host: str
 ) -> str | None:
     """Return the headline that most places of the page agree on, without the site's name."""
-    named = [parse_label(in_one_line(element)) for element in tree.iter("title")][:1]
-    headings = [parse_label(in_one_line(element)) for element in tree.iter("h1")]
+    named = [parse_label(in_one_line(element)) for element in islice(tree.iter("title"), 1)]
+    headings = [parse_label(in_one_line(element)) for element in islice(tree.iter("h1"), _MOST_HEADINGS)]
     article = next((item for item in linked if is_article(item)), linked[0] if linked else {})
     given = [
         ("og", parse_label(meta.get("og:title"))),
