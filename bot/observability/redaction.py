@@ -20,6 +20,9 @@ _URL_PASSWORD = re.compile(r"(\b[a-z][a-z0-9+.-]{1,30}:/{0,3}[^\s:/@'\"]{0,200})
 _DATABASE_PASSWORD = re.compile(
     r"(\bpostgres\w*(?:\+\w+)?:?/{1,3}[^\s:/@'\"]{0,200}):([^\s'\"]{1,400})@", re.IGNORECASE
 )
+_BARE_PASSWORD = re.compile(r"(\b[A-Za-z][\w.-]{0,60}):([^\s/'\"]{3,200})@(?=[\w.\[-]+(?::\d+)?/)")
+"""A user, password and host without the beginning of an address, as in a mistyped one."""
+
 _QUERY_KEY = re.compile(
     r"([?&;][\w.-]{0,40}(?:key|token|auth|pass|passwd|password|pwd|secret|sig|signature|credential)s?=)[^&\s'\"#]+",
     re.IGNORECASE,
@@ -49,6 +52,7 @@ class SecretRedactor:
         if "@" in text:
             text = _DATABASE_PASSWORD.sub(rf"\1:{_REDACTED}@", text)
             text = _URL_PASSWORD.sub(rf"\1:{_REDACTED}@", text)
+            text = _BARE_PASSWORD.sub(rf"\1:{_REDACTED}@", text)
         if "=" in text:
             text = _QUERY_KEY.sub(rf"\1{_REDACTED}", text)
         if "/" in text:
