@@ -244,10 +244,13 @@ _SHORTEST_UNSPACED_LINK = 4
 
 def find_trailing_link(line: str) -> int | None:
     """Return where a closing link to the rest of a text begins ("… Read more"), or None."""
-    if line[-1:] in _SENTENCE_STOPS:
+    if line[-1:] in _SENTENCE_STOPS or not _STOP_BEFORE_LINK.search(line, max(0, len(line) - _LINK_TAIL), len(line) - 1):
         return None
     match = _trailing_link().search(line, max(0, len(line) - _LINK_TAIL))
     return match.start() if match and match.start() else None
 
+
+_STOP_BEFORE_LINK = re.compile(r"[.!?…。！？।\])”\"’»」』]")
+"""What stands before such a link; few other lines have one within."""
 
 _SENTENCE_STOPS = frozenset('!?。！？।"”’»')

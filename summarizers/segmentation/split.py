@@ -118,6 +118,9 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
         return [at for at, paragraph in enumerate(paragraphs) if at and paragraph.starts_record]
     limits = thresholds()
     cut_off = _find_cut_off(text, paragraphs, language)
+    if any(paragraph.starts_region for paragraph in paragraphs) and not _may_divide_regions(paragraphs, cut_off):
+        _forget_list_numbers(paragraphs)
+        return [at for at, paragraph in enumerate(paragraphs) if at and paragraph.starts_region]
     logits = _logits(text, paragraphs, language, limits, cut_off)
     headlines = _headlines(text, paragraphs, language, limits, cut_off)
     if any(paragraph.starts_region for paragraph in paragraphs):
@@ -145,6 +148,15 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
         for at, paragraph in enumerate(paragraphs)
         if at and logits[at] > headlines.get(at, usual if paragraph.titles or paragraph.kickers else plain)
     ]
+
+
+def _may_divide_regions(paragraphs: Sequence[DocumentParagraph], cut_off: Sequence[bool]) -> bool:
+    """Return whether anything within a page's regions speaks for a further story."""
+    return any(
+        paragraph.titles or paragraph.kickers or paragraph.after_age or before.before_link or before.ends_story or cut
+        for before, paragraph, cut in zip(paragraphs, paragraphs[1:], cut_off, strict=False)
+        if not paragraph.starts_region
+    )
 
 
 def _open_reports(
