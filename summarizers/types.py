@@ -71,11 +71,6 @@ class Division:
     stories: tuple[Story, ...]
     set_aside: tuple[SetAside, ...] = ()
 
-    @property
-    def is_navigation(self) -> bool:
-        """Return whether the document is a page that holds nothing but furniture."""
-        return bool(self.set_aside) and not self.stories
-
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import json_output
+from bot.cli.aside import aside_lines
 from bot.cli.common import (
     count_noun,
     load_configured,
@@ -78,7 +79,8 @@ def analyze(
             continue
         analyses = document.analyse(engine=options.engine, sentences=options.sentences, one_story=options.as_one_story)
         stories = [json_output.analysis_shape(analysis) for analysis in analyses]
-        documents.append({"path": name, "encoding": document.encoding, "stories": stories})
+        aside = [] if options.as_one_story else [json_output.aside_shape(each) for each in document.set_aside()]
+        documents.append({"path": name, "encoding": document.encoding, "stories": stories, "set_aside": aside})
     if as_json:
         print_json({"documents": documents})
     else:
@@ -127,6 +129,8 @@ def _show_document(document: Shape) -> None:
     out = stdout_console()
     count = count_noun(len(document["stories"]), "story", "stories")
     out.print(Rule(Text(f"{clean(document['path'])} · {count}"), align="left"))
+    if document["set_aside"] and not document["stories"]:
+        out.print(Padding(Text(Rejection(RejectReason.NAVIGATION_PAGE).message), (0, 0, 1, 2)))
     for story in document["stories"]:
         headline = Text()
         if story["kicker"]:
@@ -140,6 +144,8 @@ def _show_document(document: Shape) -> None:
         truncated = ["truncated"] if story["truncated"] else []
         facts = " · ".join([story["language"], *countries, *topics, *truncated])
         out.print(Padding(Text(facts, style="dim"), (0, 0, 1, 2)))
+    for line in aside_lines(document["set_aside"]):
+        out.print(Padding(Text(line, style="dim"), (0, 0, 0, 2)))
 
 
 # Rows

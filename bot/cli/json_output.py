@@ -21,7 +21,7 @@ from summarizers.types import Analysis, Country, Topic
 
 if TYPE_CHECKING:
     from bot.delivery.worker import DeliveryReport
-    from bot.intake.types import ScanReport
+    from bot.intake.types import AsideLines, ScanReport
     from bot.services.data import Statistics
     from bot.services.event_edits import EventStories
     from bot.services.withholdings import Withholding
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Shape",
     "analysis_shape",
+    "aside_shape",
     "deliver_shape",
     "delivery_shape",
     "digest_shape",
@@ -44,6 +45,11 @@ __all__ = [
 
 Shape = dict[str, Any]
 """A JSON object."""
+
+
+def aside_shape(aside: AsideLines) -> Shape:
+    """Return lines of a page that belong to no story."""
+    return {"reason": aside.reason, "lines": list(aside.lines)}
 
 
 def analysis_shape(analysis: Analysis) -> Shape:

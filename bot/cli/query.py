@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import json_output
-from bot.cli.common import print_json, print_note, run_in_newsroom, stdout_console
+from bot.cli.aside import aside_lines
+from bot.cli.common import load_configured, print_json, print_note, run_in_newsroom, stdout_console
+from bot.cli.json_output import Shape
 from bot.cli.options import Countries, FilterText, JsonFlag, Since, Topics, filter_of
 from bot.cli.withholdings import withholding_lines
 from bot.errors import NotFound
+from bot.rendering.escape import clean
 
 if TYPE_CHECKING:
     from bot.app import Newsroom
@@ -112,7 +115,7 @@ def why(
     *,
     as_json: JsonFlag = False,
 ) -> None:
-    """Explain an event: its rank, reports and sentences, and what is withheld of it."""
+    """Explain an event: rank, reports, sentences, and what is hidden."""
 
     async def explain(newsroom: Newsroom) -> tuple[tuple[Event, list[StoryDetail]] | None, list[Withholding]]:
         withheld = await newsroom.services.withholdings.explain(identity)
@@ -124,10 +127,11 @@ def why(
             return None, withheld
 
     explained, withheld = run_in_newsroom(explain)
+    aside = _set_aside(explained[0]) if explained is not None else {}
     shapes = [json_output.withholding_shape(each) for each in withheld]
     if as_json:
         found = json_output.why_shape(*explained) if explained is not None else {}
-        print_json({**found, "withheld": shapes})
+        print_json({**found, "withheld": shapes, "set_aside": aside} if found else {"withheld": shapes})
         return
     for each in withheld:
         for line in withholding_lines(each):
@@ -139,6 +143,23 @@ def why(
     from bot.rendering.pages.digest import why_page
 
     _print_page(why_page(event, reports, words()))
+    for path, groups in aside.items():
+        stdout_console().print(f"\nSet aside in {clean(path)}:", markup=False)
+        for line in aside_lines(groups):
+            stdout_console().print(line, markup=False, style="dim")
+
+
+def _set_aside(event: Event) -> dict[str, list[Shape]]:
+    """Return what was set aside of the pages that an event's stories came from, by path."""
+    from bot.intake.set_aside import read_set_aside
+
+    intake = load_configured().intake
+    found: dict[str, list[Shape]] = {}
+    for path in dict.fromkeys(ref.path for ref in event.sources):
+        aside = read_set_aside(intake.seeds, path, intake.max_bytes)
+        if aside:
+            found[path] = [json_output.aside_shape(each) for each in aside]
+    return found
 
 
 async def _warn_if_empty(newsroom: Newsroom) -> None:

@@ -18,7 +18,6 @@ from bot.newsroom.rejections import Rejection, RejectReason
 from bot.newsroom.search_terms import IndexedStory, index_story
 from bot.store.documents import Origin
 from summarizers.events.features import StoryFeatures, story_features
-from summarizers.segmentation.split import divide
 
 __all__ = ["AnalysisJob", "AnalysisResult", "PreparedStory", "analyse_document", "unpack_story", "warm_up"]
 
@@ -116,8 +115,7 @@ def _analyse(job: AnalysisJob) -> AnalysisResult:
         for part, analysis in document.analyse_parts(engine=job.engine, sentences=job.sentences)
     )
     if not packed:
-        navigation = any(divide(part.text).is_navigation for part in document.parts if not part.one_story)
-        raise Unreadable(RejectReason.NAVIGATION_PAGE if navigation else RejectReason.NO_STORY)
+        raise Unreadable(RejectReason.NAVIGATION_PAGE if document.set_aside() else RejectReason.NO_STORY)
     return AnalysisResult(packed, document.encoding, document.notes)
 
 

@@ -12,6 +12,7 @@ from bot.newsroom.rejections import Rejection, RejectReason
 from summarizers.types import Analysis
 
 __all__ = [
+    "AsideLines",
     "DocumentPart",
     "FileBytes",
     "ProgressCallback",
@@ -70,6 +71,14 @@ class DocumentPart:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideLines:
+    """Lines of a page that are no story's; `reason` is a group of page words, or "menu"."""
+
+    reason: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadDocument:
     """A document's parts in order, at least one. `notes` say in English what had to be left out."""
 
@@ -81,6 +90,22 @@ class ReadDocument:
     def text(self) -> str:
         """All parts, with an empty line between them."""
         return "\n\n".join(part.text for part in self.parts)
+
+    def set_aside(self) -> tuple[AsideLines, ...]:
+        """Return the lines of pages that belong to no story, neighbours of one kind together."""
+        from summarizers.segmentation.split import divide
+        from summarizers.text.language import language_prior
+
+        found: list[AsideLines] = []
+        for part in self.parts:
+            if part.one_story:
+                continue
+            prior = language_prior(part.language, part.neighbours)
+            for text in _blocks(part.text):
+                for aside in divide(text, prior).set_aside:
+                    lines = (line.strip() for line in text[slice(*aside.span)].splitlines())
+                    found.append(AsideLines(aside.reason, tuple(filter(None, lines))))
+        return tuple(found)
 
     def analyse(self, *, engine: str = "newsrank", sentences: int = 3, one_story: bool = False) -> list[Analysis]:
         """Analyse the document's stories, numbered throughout.

@@ -244,7 +244,9 @@ _SHORTEST_UNSPACED_LINK = 4
 
 def find_trailing_link(line: str) -> int | None:
     """Return where a closing link to the rest of a text begins ("… Read more"), or None."""
-    if line[-1:] in _SENTENCE_STOPS or not _STOP_BEFORE_LINK.search(line, max(0, len(line) - _LINK_TAIL), len(line) - 1):
+    if line[-1:] in _SENTENCE_STOPS or not _STOP_BEFORE_LINK.search(
+        line, max(0, len(line) - _LINK_TAIL), len(line) - 1
+    ):
         return None
     match = _trailing_link().search(line, max(0, len(line) - _LINK_TAIL))
     return match.start() if match and match.start() else None

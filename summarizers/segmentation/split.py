@@ -272,9 +272,9 @@ def _logits(
         # one alone may be a button within an article, or say how old a whole page is
         elif (links and before.before_link) or (ages and paragraphs[at].after_age):
             logits[at] += limits.marked
-        if cut_off[at - 1]:
-            logits[at] += limits.cut_off
+        # one text alone may lack its last full stop
         if teasers > 1:
+            logits[at] += limits.cut_off if cut_off[at - 1] else 0.0
             logits[at] += teaser if cut_off[at] else 0.0 if cut_off[at - 1] else -limits.beside_teasers
         if (paragraphs[at].after_boilerplate or paragraphs[at].bylines or before.credits) and not headed:
             logits[at] += limits.separated

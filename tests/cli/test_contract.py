@@ -160,6 +160,35 @@ def test_digest_news_search_story_and_why_answer_from_the_store(gazette: Run, tm
     assert reasons["stories"][0]["source"]["path"] == "harbour.txt"
 
 
+MENU = ["Home", "News", "Politics", "Sport", "Subscribe", "Sign in"]
+FOOTER = ["Share on Facebook", "Related stories", "Privacy policy", "© 2026 Harbour Lantern. All rights reserved."]
+
+
+def test_why_shows_the_operator_what_was_set_aside_of_a_page_and_news_shows_none_of_it(
+    gazette: Run, tmp_path: Path
+) -> None:
+    page = "\n".join([*MENU, HARBOUR.strip(), *FOOTER])
+    (tmp_path / "seeds" / "page.txt").write_text(page, "utf-8")
+    assert parsed(gazette("ingest", "--json"))["stories"] == 1
+    aside = parsed(gazette("why", "s1", "--json"))["set_aside"]["page.txt"]
+    lines = [line for group in aside for line in group["lines"]]
+    assert set(MENU + FOOTER) <= set(lines)
+    assert "consent" in {group["reason"] for group in aside}
+    shown = gazette("why", "s1").stdout.decode()
+    assert "Set aside in page.txt:" in shown
+    assert "Privacy policy" in shown
+    assert b"Privacy policy" not in gazette("story", "s1").stdout
+
+
+def test_a_page_without_a_story_is_refused_as_navigation(gazette: Run, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "menu.txt").write_text("\n".join([*MENU, *FOOTER]), "utf-8")
+    (rejected,) = parsed(gazette("ingest", "--json"))["rejected"]
+    assert rejected["code"] == "navigation-page"
+    assert "looks like a navigation page" in rejected["reason"]
+    shown = gazette("analyze", str(tmp_path / "seeds" / "menu.txt"))
+    assert b"looks like a navigation page" in shown.stdout
+
+
 @pytest.mark.parametrize("arguments", [("digest",), ("news",), ("search", "harbour")])
 def test_an_empty_store_says_where_stories_come_from(gazette: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert b"`gazette ingest`" in gazette(*arguments).stderr

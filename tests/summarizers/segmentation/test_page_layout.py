@@ -44,7 +44,6 @@ def test_a_page_without_an_article_gives_no_story_and_all_of_it_is_set_aside(lan
     text = page_of(language, article=False)
     division = divide(text)
     assert division.stories == ()
-    assert division.is_navigation
     covered = "".join(text[slice(*aside.span)] for aside in division.set_aside)
     assert len(covered) >= 0.95 * len(text.replace("\n", ""))
 
