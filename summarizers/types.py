@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Analysis", "Country", "Division", "Evidence", "SetAside", "Story", "SummarySentence", "Topic"]
+__all__ = ["Analysis", "Country", "Division", "Evidence", "Furniture", "SetAside", "Story", "SummarySentence", "Topic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line that was taken out of a story, and why.
+
+    `reason` is `boilerplate` for one of known words, a group of data/page_words.toml, `notice`, `feed` or `sources`.
+    """
+
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +27,7 @@ class Story:
     """One report in a document.
 
     `position` counts from 0 within the document. `paragraphs` is the body: kicker, deck, dateline, byline and credits
-    are in their own fields, boilerplate is in none. `kicker` has no colon. `title` is the headline that the document
+    are in their own fields, boilerplate is in `furniture`. `kicker` has no colon. `title` is the headline that the document
     gave, None if it gave none. `place`, `stated_date` and `agency` are the parts of datelines and publication lines, as
     they are written; a stated date is shown and never taken for the time of publication. `truncated` says that the text breaks off before its end. `span` is the story's place in
     the document's text, as (first character, one past the last).
@@ -33,6 +44,7 @@ class Story:
     agency: str | None = None
     byline: str | None = None
     credits: tuple[str, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
     truncated: bool = False
     span: tuple[int, int] = (0, 0)
 

@@ -73,6 +73,7 @@ def analysis_shape(analysis: Analysis) -> Shape:
         "agency": story.agency,
         "byline": story.byline,
         "credits": list(story.credits),
+        "furniture": [{"text": line.text, "reason": line.reason} for line in story.furniture],
         "paragraphs": list(story.paragraphs),
     }
 
@@ -187,6 +188,7 @@ def story_shape(story: StoryDetail) -> Shape:
         "agency": story.agency,
         "byline": story.byline,
         "credits": list(story.credits),
+        "furniture": [{"text": line.text, "reason": line.reason} for line in story.furniture],
         "paragraphs": list(story.paragraphs),
         "sentences": list(story.sentences),
         "text": story.text,

@@ -140,6 +140,7 @@ def why(
         return
     event, reports = explained
     from bot.i18n import words
+    from bot.newsroom.models import story_name
     from bot.rendering.pages.digest import why_page
 
     _print_page(why_page(event, reports, words()))
@@ -147,6 +148,11 @@ def why(
         stdout_console().print(f"\nSet aside in {clean(path)}:", markup=False)
         for line in aside_lines(groups):
             stdout_console().print(line, markup=False, style="dim")
+    for report in reports:
+        for cut in report.furniture:
+            stdout_console().print(
+                f"taken out of {story_name(report.line.id)} ({cut.reason}): {cut.text}", markup=False
+            )
 
 
 def _set_aside(event: Event) -> dict[str, list[Shape]]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bot.newsroom.obstacles import Obstacle
 from bot.newsroom.rejections import Rejection
-from summarizers.types import Country, SummarySentence, Topic
+from summarizers.types import Country, Furniture, SummarySentence, Topic
 
 __all__ = [
     "COUNTRY_THRESHOLD",
@@ -117,6 +117,8 @@ class StoryDetail:
     agency: str | None
     byline: str | None
     credits: tuple[str, ...]
+    furniture: tuple[Furniture, ...]
+    """Lines that were taken out of the story, each with the reason: for operators, never shown to readers."""
 
 
 @dataclass(frozen=True, slots=True)

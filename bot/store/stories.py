@@ -364,6 +364,7 @@ def _body(analysis: Analysis) -> str:
             "agency": parts.agency,
             "byline": parts.byline,
             "credits": parts.credits,
+            "furniture": [[line.text, line.reason] for line in parts.furniture],
             "paragraphs": parts.paragraphs,
             "sentences": analysis.sentences,
             "evidence": {

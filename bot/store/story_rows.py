@@ -21,7 +21,7 @@ from bot.store import labels
 from bot.store.paths import decode_path
 from bot.store.schema import document, event, label_count, story, story_body
 from bot.store.sql_helpers import MAX_ID, batches
-from summarizers.types import Country, Evidence, SummarySentence, Topic
+from summarizers.types import Country, Evidence, Furniture, SummarySentence, Topic
 
 __all__ = [
     "StoryBody",
@@ -207,6 +207,7 @@ def _detail(row: Row[*tuple[Any, ...]]) -> StoryDetail:
         agency=body.get("agency"),
         byline=body["byline"],
         credits=tuple(body["credits"]),
+        furniture=tuple(Furniture(line, reason) for line, reason in body.get("furniture", ())),
     )
 
 

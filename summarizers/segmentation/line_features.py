@@ -28,7 +28,18 @@ from summarizers.text.stems import truncated_stem
 from summarizers.text.tables import load_table
 from summarizers.text.words import stopwords
 
-__all__ = ["GROUPS", "LOCAL", "Flags", "Floats", "Integers", "LineTable", "Span", "bare_lines", "read_lines"]
+__all__ = [
+    "GROUPS",
+    "LOCAL",
+    "Flags",
+    "Floats",
+    "Integers",
+    "LineTable",
+    "Span",
+    "bare_lines",
+    "read_lines",
+    "word_groups",
+]
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -162,8 +173,8 @@ class _Vocabulary(dict[str, int]):
         self._dates = frozenset(word for known in names for word in (*known.days, *known.months))
         self._terms: dict[str, int] = {}
         for table in (load_table("page_words.toml").get(name, {}) for name in ("any", "en", language)):
-            for group, words in table.items():
-                self._add(words, 1 << _GROUP_COLUMN[group])
+            for group, column in _GROUP_COLUMN.items():
+                self._add(table.get(group, ""), 1 << column)
         self._lengths = sorted({len(begin) for begin in self._begins})
 
     def _add(self, words: str, flag: int) -> None:
@@ -202,6 +213,25 @@ def _vocabulary(language: str) -> _Vocabulary:
     if known is None or len(known) > _MOST_WORDS:
         known = _vocabularies[language] = _Vocabulary(language)
     return known
+
+
+def word_groups(line: str, language: str) -> frozenset[str]:
+    """Return the groups that words of a line are in or open a phrase of: rather too many."""
+    low = line.lower()
+    flags = 0
+    known = _vocabulary(language)
+    for word in (_ASCII_WORD if low.isascii() else _WORD).findall(low):
+        code = known[word]
+        flags |= code
+        if code & _OPENS_PHRASE:
+            for _phrase, flag in known.phrases[word]:
+                flags |= flag
+    return _groups_of(flags & (_FUNCTION - 1))
+
+
+@cache
+def _groups_of(flags: int) -> frozenset[str]:
+    return frozenset(name for name, column in _GROUP_COLUMN.items() if flags >> column & 1)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from summarizers.headlines.kicker import find_kicker
 from summarizers.segmentation.boilerplate import LineKind, breaks_off, classify_line, find_trailing_link
+from summarizers.segmentation.furniture import find_furniture
 from summarizers.segmentation.page_layout import PageLayout
 from summarizers.segmentation.teaser_lines import TeaserMark, read_teaser_mark
 from summarizers.text.language import identify_language
@@ -68,7 +69,8 @@ class DocumentParagraph:
     is that of a Markdown heading, 0 without; `list_number` its number in a numbered list. `starts_record` says that a
     feed's record begins ("Title: …"), `has_link` that an address stands at its headline, `starts_region` that a
     page's region of text begins, `ends_story` that a link to the rest of its text closes the paragraph, `before_link` that
-    such a link is the line behind it, `after_age` that a line before it says how old a text is.
+    such a link is the line behind it, `after_age` that a line before it says how old a text is. `furniture` is what was
+    taken out before or behind it, with the reason.
     """
 
     start: int
@@ -85,6 +87,7 @@ class DocumentParagraph:
     starts_record: bool = False
     has_link: bool = False
     after_boilerplate: bool = False
+    furniture: list[tuple[int, int, str]] = field(default_factory=list)
     starts_region: bool = False
     ends_story: bool = False
     before_link: bool = False
@@ -105,7 +108,8 @@ class DocumentParagraph:
 class _SourceLine:
     """A line without blanks around it, the blank lines before it, and what it is.
 
-    `linked` says that a link to the rest of a text closed it, which is cut off; `mark` that it marks a teaser.
+    `linked` says that a link to the rest of a text closed it, which is cut off; `mark` that it marks a teaser; `reason`
+    why it is boilerplate.
     """
 
     start: int
@@ -114,6 +118,7 @@ class _SourceLine:
     kind: LineKind
     linked: bool
     mark: TeaserMark | None
+    reason: str = "boilerplate"
 
 
 def read_paragraphs(
@@ -123,10 +128,10 @@ def read_paragraphs(
 
     In order, none of them empty. `layout` is that of a page, whose lines set aside are in no paragraph. Linear time.
     """
-    lines = _classify_lines(text, line_spans(text), layout)
+    language = language or identify_language(text)
+    lines = _classify_lines(text, line_spans(text), layout, language)
     if not lines:
         return []
-    language = language or identify_language(text)
     records = layout is None and has_records(text, [(line.start, line.end) for line in lines[:_RECORD_SAMPLE]])
     starts = set(layout.starts) if layout else set()
     paragraphs: list[DocumentParagraph] = []
@@ -164,6 +169,7 @@ def read_paragraphs(
             waiting.after_rule = True
         elif line.kind == "boilerplate":
             waiting.after_boilerplate = True
+            waiting.furniture.append((start, end, line.reason))
             waiting.has_link |= text.startswith(("http", "www."), start) and bool(waiting.titles)
         elif linked := _LINKED.match(text, start, end):
             waiting.titles.append(linked.span(1))
@@ -254,6 +260,7 @@ def _flush(paragraphs: list[DocumentParagraph], waiting: DocumentParagraph) -> D
         paragraphs.append(waiting)
     elif paragraphs:
         paragraphs[-1].credits.extend((*waiting.bylines, *waiting.dates))
+        paragraphs[-1].furniture.extend(waiting.furniture)
     return DocumentParagraph(0, 0)
 
 
@@ -277,7 +284,9 @@ def _take_mark(line: _SourceLine, paragraphs: list[DocumentParagraph], waiting: 
         paragraphs[-1].before_link = True
 
 
-def _classify_lines(text: str, spans: Sequence[tuple[int, int]], layout: PageLayout | None) -> list[_SourceLine]:
+def _classify_lines(
+    text: str, spans: Sequence[tuple[int, int]], layout: PageLayout | None, language: str
+) -> list[_SourceLine]:
     """Return lines with the blank lines before each and their kind; set aside is boilerplate."""
     found: list[_SourceLine] = []
     before = 0
@@ -292,6 +301,10 @@ def _classify_lines(text: str, spans: Sequence[tuple[int, int]], layout: PageLay
         last = end if cut is None else start + cut
         found.append(_SourceLine(start, last, max(0, breaks - 1), kind, cut is not None, mark))
         before = end
+    if layout is None:
+        texts = [text[line.start : line.end] for line in found]
+        for at, reason in find_furniture(texts, [line.kind == "text" for line in found], language).items():
+            found[at].kind, found[at].reason = "boilerplate", reason
     return found
 
 

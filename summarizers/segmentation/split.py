@@ -35,7 +35,7 @@ from summarizers.text.language import NO_PRIOR, Prior, identify_language
 from summarizers.text.sentences import is_fragment, sentence_ending
 from summarizers.text.stems import truncated_stem
 from summarizers.text.words import stopwords, words
-from summarizers.types import Division, SetAside, Story
+from summarizers.types import Division, Furniture, SetAside, Story
 
 __all__ = ["divide", "single_story", "split_stories"]
 
@@ -493,6 +493,9 @@ def _story(text: str, paragraphs: list[DocumentParagraph], position: int, langua
         agency=next((line.agency for line in stated if line.agency), None),
         byline="; ".join(bylines) or None,
         credits=tuple(credits),
+        furniture=tuple(
+            Furniture(text[start:end], reason) for paragraph in paragraphs for start, end, reason in paragraph.furniture
+        ),
         truncated=_breaks_off(bodies, language),
         span=span,
     )
