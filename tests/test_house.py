@@ -164,6 +164,7 @@ SAME_NOUN = {
     "newsrank": "the engine and the training of its weights",
     "stories": "the store's table and the pages that show stories",
     "subscriptions": "one noun through all layers: store, service, commands, page, terminal",
+    "syntax": "the parser and the training of its weights",
     "topics": "the labels and the training of their weights",
     "types": "each package's values",
     "withholdings": "one noun through the layers: store, service, terminal",

@@ -38,6 +38,7 @@ __all__ = [
     "LATIN_CAPITALS",
     "LATIN_CAPITALS_TO_THORN",
     "LATIN_SMALL",
+    "MARKS_IN_WORDS",
     "RUSSIAN_CAPITALS",
     "RUSSIAN_SMALL",
     "SOUTHEAST_ASIAN",
@@ -108,6 +109,8 @@ UNSPACED = KANA + HAN + YI_TO_HAN_COMPATIBILITY + SOUTHEAST_ASIAN
 
 # Marks and characters without a glyph
 
+MARKS_IN_WORDS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0970-\u097f"
+"""Accents, points and vowel signs, with the letters of Devanagari, whose signs `\\w` leaves out."""
 COMBINING_MARKS = (
     "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05f3\u05f4\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d"

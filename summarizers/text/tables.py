@@ -1,4 +1,4 @@
-"""Tables shipped in summarizers/data: one cached loader for all of them."""
+"""Tables and arrays shipped in summarizers/data: one module reads all of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import json
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["language_words", "load_table"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["language_words", "load_arrays", "load_table"]
 
 
 @cache
@@ -21,6 +24,17 @@ def load_table(name: str) -> dict[str, Any]:
     text = files("summarizers").joinpath("data", name).read_text("utf-8")
     table: dict[str, Any] = tomllib.loads(text) if name.endswith(".toml") else json.loads(text)
     return table
+
+
+def load_arrays(name: str) -> dict[str, NDArray[Any]]:
+    """Return the arrays of an .npz file of summarizers/data by their names, read anew each time.
+
+    Raises FileNotFoundError for a name that isn't shipped.
+    """
+    import numpy as np
+
+    with files("summarizers").joinpath("data", name).open("rb") as file, np.load(file) as arrays:
+        return {key: arrays[key] for key in arrays.files}
 
 
 @cache
