@@ -71,7 +71,7 @@ def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3, pri
 def headline(text: str) -> str:
     """Return the headline of a text that is one story; "" for a text without words.
 
-    A headline that the text doesn't give itself is made, of at most 90 characters.
+    A headline that the text doesn't give itself is made, of at most 120 characters.
     """
     story = single_story(text)
     return make_headline(story, identify_language(story.undated_text)) if story.paragraphs or story.title else ""

@@ -38,55 +38,55 @@ def test_a_headline_in_capitals_is_found() -> None:
     [
         (  # who said it, and when
             "Police on Monday arrested two men over the theft of a bronze statue, a spokeswoman said.",
-            "Police arrested two men over the theft of a bronze statue",
+            "Police arrested two men over theft of bronze statue",
         ),
         (  # dateline
             "PORT ELLERY, May 4 (Coastal Wire) - Ferries will cross the bay at Port Ellery again.",
-            "Ferries will cross the bay at Port Ellery again",
+            "Ferries will cross bay at Port Ellery again",
         ),
         (  # what is in brackets
             "The National Bank of Varnia (NBV) raised its key rate to 4 percent.",
-            "The National Bank of Varnia raised its key rate to 4 percent",
+            "National Bank of Varnia raised its key rate to 4 percent",
         ),
-        (  # an apposition, where there is no room for it
+        (  # an apposition stays, where there is room for it
             "Marit Aune, a glaciologist who has spent twenty summers on the Sennet glacier, has found a lake beneath its ice.",
-            "Marit Aune has found a lake beneath its ice",
+            "Marit Aune, glaciologist who has spent twenty summers on Sennet glacier, has found lake beneath its ice",
         ),
         (  # a clause that trails
             "Orbitra Systems has put off the first flight of its Petrel rocket until October after a valve failed during a test.",
-            "Orbitra Systems has put off the first flight of its Petrel rocket until October",
+            "Orbitra Systems has put off first flight of its Petrel rocket until October",
         ),
         (  # what was said is the news
             "Officials said on Tuesday that the bridge would open in spring.",
-            "The bridge would open in spring",
+            "Bridge would open in spring",
         ),
         (  # a date that belongs to the sentence stays
             "The library will be closed from Monday.",
-            "The library will be closed from Monday",
+            "Library will be closed from Monday",
         ),
         (  # a phrase that was begun goes with its end
             "A deputy minister of Varnia has flown to Port Ellery for talks with shipowners aimed at ending a quarrel over fishing grounds.",
-            "A deputy minister of Varnia has flown to Port Ellery",
+            "Deputy minister of Varnia has flown to Port Ellery for talks with shipowners aimed at ending quarrel",
         ),
-        (  # where the subject is goes before the end of the sentence does
+        (  # a whole sentence that fits stays whole, with its speaker
             "The three towers in the Northern Harbour Park would hold sixteen 2-megawatt wind turbines made from recycled steel, Orbitra said.",
-            "The three towers would hold sixteen 2-megawatt wind turbines made from recycled steel",
+            "Three towers in Northern Harbour Park would hold sixteen 2-megawatt wind turbines made from recycled steel, Orbitra said",
         ),
         (  # a number stays with what it counts, an adjective with its noun
             "A storm from the west with gusts of 140 kilometres an hour tore the roofs off the harbour's forty-seven oldest warehouses.",
-            "A storm from the west with gusts of 140 kilometres an hour tore the roofs",
+            "Storm from west with gusts of 140 kilometres an hour tore roofs",
         ),
-        (  # a fact, without who made it known
+        (  # who made it known stays, where it is named and there is room
             "The board of the Port Ellery Football Club confirmed on Friday that Kofi Mensah has been relieved of his duties there.",
-            "Kofi Mensah has been relieved of his duties there",
+            "Board of Port Ellery Football Club confirmed that Kofi Mensah has been relieved of his duties there",
         ),
         (  # what somebody says keeps its speaker
             "Governor Ann Lee of Varnia said the bridge would ruin every shop between the market and the old harbour of Danvers.",
-            "Governor Ann Lee of Varnia said the bridge would ruin every shop between the market",
+            "Governor Ann Lee of Varnia said bridge would ruin every shop between market and old harbour of Danvers",
         ),
-        (  # figures are no lists
+        (  # a phrase goes with all that hangs on it
             "The bakers' union has won shorter night shifts for 14,000 workers in a deal with the country's largest bread makers.",
-            "The bakers' union has won shorter night shifts for 14,000 workers in a deal",
+            "Bakers' union has won shorter night shifts",
         ),
     ],
 )  # fmt: skip
@@ -96,12 +96,12 @@ def test_a_lead_is_shortened_by_leaving_words_out(lead: str, wanted: str) -> Non
 
 def test_a_first_sentence_that_needs_context_is_skipped() -> None:
     story = Story(position=0, paragraphs=("It was late. Two boats collided in the harbour of Port Ellery.",))
-    assert make_headline(story, "en") == "Two boats collided in the harbour of Port Ellery"
+    assert make_headline(story, "en") == "Two boats collided in harbour of Port Ellery"
 
 
 def test_a_kicker_is_no_part_of_a_headline() -> None:
     assert headline("HARBOR PLAN: Port Ellery has approved a plan to rebuild its harbor. Work begins in autumn.") == (
-        "Port Ellery has approved a plan to rebuild its harbor"
+        "Port Ellery has approved plan to rebuild its harbor"
     )
 
 
