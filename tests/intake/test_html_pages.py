@@ -224,6 +224,21 @@ def test_a_page_of_cards_is_their_stories() -> None:
     ]
 
 
+def test_cards_that_are_links_as_a_whole_are_stories() -> None:
+    stories = (("Ferry aground", FERRY), ("Library reopens", LIBRARY), ("Snow in Kenya", SNOW))
+    cards = "".join(f"<a href='/x'><h3>{title}</h3><p>{text}</p></a>" for title, text in stories)
+    parts = read(page(f"<main><h1>World news</h1>{cards}</main>", "<title>World news</title>"))
+    assert [(part.title, part.text) for part in parts] == list(stories)
+
+
+def test_headings_that_link_to_themselves_are_no_list() -> None:
+    sections = "".join(
+        f"<h2 id='a{at}'><a href='#a{at}'>Part {at}</a></h2><p>{paragraph}</p>" for at, paragraph in enumerate(STORY)
+    )
+    part = only_part(page(f"<article><h1>{TITLE}</h1>{sections}</article>"))
+    assert (part.title, set(STORY) - set(part.text.split("\n"))) == (TITLE, set())
+
+
 def test_a_live_blog_is_one_story() -> None:
     posts = "".join(
         f"<article><h2>{title}</h2><p>{text}</p></article>"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.intake.encodings import decode
-from bot.intake.readers.html_article import article_blocks, extracted_texts, page_language
+from bot.intake.readers.html_article import article_blocks, extracted_texts, page_language, recovered_text
 from bot.intake.readers.html_blocks import Block, read_blocks, visible_text
 from bot.intake.readers.html_dates import publication_time
 from bot.intake.readers.html_lists import Teaser, find_teasers, without_cards
@@ -61,8 +61,11 @@ def read_page(markup: str) -> tuple[DocumentPart, ...]:
     if not (text and declares_article(metadata)) and (teasers := find_teasers(blocks, article)):
         return with_neighbours([_teaser_part(teaser, metadata, language) for teaser in teasers])
     whole = "\n".join(block.text for block in blocks if not block.furniture)
-    if not text or (len(whole) <= _SMALL_PAGE and len(text) < len(whole) * _MIN_SHARE):
-        text = strip_title(whole or "\n".join(block.text for block in blocks), metadata.title)
+    if len(whole) <= _SMALL_PAGE and len(text) < len(whole) * _MIN_SHARE:
+        text = strip_title(whole, metadata.title)
+    if not text:
+        text = recovered_text(tree, blocks) or whole or "\n".join(block.text for block in blocks)
+        text = strip_title(text, metadata.title)
     part = DocumentPart(text, True, metadata.title, metadata.url, published, metadata.site, language)
     return (part,) if text.strip() else ()
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from bot.intake.encodings import normalize_text, remove_invisible
 from bot.intake.readers.html_blocks import Block
-from bot.intake.readers.html_features import FEATURES, PAGE_WORDS, block_features
+from bot.intake.readers.html_features import FEATURES, PAGE_WORDS, Floats, block_features
 from bot.intake.readers.html_tree import within_limits
 from summarizers.models import TreeEnsemble, read_thresholds
 from summarizers.text.language import identify_language
 from summarizers.text.tables import load_table
 
-__all__ = ["ALONE", "TABLE", "article_blocks", "extracted_texts", "page_language"]
+__all__ = ["ALONE", "TABLE", "article_blocks", "extracted_texts", "page_language", "recovered_text"]
 
 TABLE: Final = "article_blocks.json"
 """File name of the weights in summarizers/data."""
@@ -29,6 +30,12 @@ ALONE: Final = tuple(name for name in FEATURES if "vote" not in name)
 
 
 _PAGE_WORDS: Final = [FEATURES.index(name) for name in PAGE_WORDS]
+
+_MIN_SHARE: Final = 0.25
+"""Share of what is chosen without trafilatura, below which trafilatura missed the article. By judgement."""
+
+_MAX_RECOVERED: Final = 2_000
+"""Blocks up to which trafilatura is asked for all its methods: jusText, one of them, compares each with all others."""
 
 _READ: Final = 2_000
 """Characters of an article in which its language is identified."""
@@ -52,8 +59,19 @@ def article_blocks(
     """
     if not blocks:
         return []
-    model = _models()["with trafilatura" if votes[0] or votes[1] else "alone"]
     rows = block_features(blocks, votes, title, language)
+    alone = _choose(blocks, rows, _models()["alone"])
+    if not (votes[0] or votes[1]):
+        return alone
+    chosen = _choose(blocks, rows, _models()["with trafilatura"])
+    return chosen if _size(chosen) >= _size(alone) * _MIN_SHARE else alone
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+def _choose(blocks: Sequence[Block], rows: Floats, model: _Model) -> list[Block]:
     limits = (model.threshold + model.page_words * rows[:, _PAGE_WORDS].sum(axis=1)).tolist()
     judged = zip(reversed(blocks), reversed(rows[:, model.columns].tolist()), reversed(limits), strict=True)
     kept = {block.text: block for block, row, limit in judged if model.trees.logit(row) >= limit}
@@ -96,6 +114,14 @@ def extracted_texts(tree: Any) -> tuple[str | None, str | None]:
     found = [extract(tree, include_comments=False, favor_precision=precise, fast=True) for precise in (True, False)]
     precise, default = (document.text or None if document is not None else None for document in found)
     return precise, default
+
+
+def recovered_text(tree: Any, blocks: Sequence[Block]) -> str:
+    """Return what trafilatura finds with all its methods, for a page without article blocks."""
+    if len(blocks) > _MAX_RECOVERED or not within_limits(tree):
+        return ""
+    document = _trafilatura()(tree, include_comments=False)
+    return remove_invisible(normalize_text(document.text or "")) if document is not None else ""
 
 
 @cache

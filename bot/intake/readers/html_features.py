@@ -21,7 +21,7 @@ from bot.intake.readers.html_blocks import HINTS, Block
 from summarizers.segmentation.boilerplate import classify_line
 from summarizers.segmentation.line_features import LOCAL, read_lines
 
-__all__ = ["FEATURES", "PAGE_WORDS", "VOTES", "block_features", "tokens", "vote"]
+__all__ = ["FEATURES", "PAGE_WORDS", "VOTES", "Floats", "block_features", "tokens", "vote"]
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 

@@ -23,6 +23,8 @@ _MIN_TEXT: Final = 60
 _MAX_LINKED: Final = 0.5
 """Share of a block's characters in links up to which it is text; headings of cards are links as a whole."""
 
+_STOPS: Final = ".!?…。！？।"
+
 _LINKED_HEADING: Final = 0.8
 """Share of a heading's characters in links from which on it leads to a story elsewhere."""
 
@@ -35,6 +37,15 @@ _MAX_SHARE: Final = 0.6
 _MAX_OUTSIDE: Final = 0.5
 """Characters of an article outside of teasers for each of theirs, from which on the page has a story of its own. By
 judgement."""
+
+
+_LONG_OUTSIDE: Final = 800
+"""Characters of an article outside of teasers that are a story of the page's own, however much it lists. By judgement:
+some five paragraphs."""
+
+
+_MOST_TIMES: Final = 3
+"""Times the length of the second longest story, from which on a long one is the page's own. By judgement."""
 
 
 @dataclass(slots=True)
@@ -72,7 +83,7 @@ def find_teasers(blocks: Sequence[Block], article: Sequence[Block]) -> list[Teas
         elif teaser is not None and around is not None and block.article == around.article:
             teaser.time = teaser.time or block.time
             teaser.link = teaser.link or block.link
-            if len(block.text) >= _MIN_TEXT and block.links <= len(block.text) * _MAX_LINKED:
+            if _is_text(block):
                 teaser.paragraphs.append(block.text)
                 listed[id(block)] = len(teasers)
         elif block.article and around is not None and block.article != around.article:
@@ -86,9 +97,13 @@ def find_teasers(blocks: Sequence[Block], article: Sequence[Block]) -> list[Teas
     of_teasers: Counter[int] = Counter()
     for block in own:
         of_teasers[listed.get(id(block), -1)] += len(block.text)
-    if of_teasers[-1] > total * _MAX_OUTSIDE or max(of_teasers.values(), default=0) > max(size, total) * _MAX_SHARE:
+    if (
+        of_teasers[-1] > min(total * _MAX_OUTSIDE, _LONG_OUTSIDE)
+        or max(of_teasers.values(), default=0) > max(size, total) * _MAX_SHARE
+    ):
         return []
-    return [] if max(len(teaser.text) for teaser in teasers) > total * _MAX_SHARE else teasers
+    second, longest = sorted(len(teaser.text) for teaser in teasers)[-2:]
+    return [] if longest > min(total * _MAX_SHARE, max(_LONG_OUTSIDE, second * _MOST_TIMES)) else teasers
 
 
 def without_cards(article: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
@@ -109,9 +124,16 @@ def _is_card(inside: Sequence[Block]) -> bool:
     return len(headings) == 1 and len(inside) > 1 and size <= _MAX_CARD and _is_link(headings[0])
 
 
+def _is_text(block: Block) -> bool:
+    """Tell whether a block is text of a teaser; some cards are links as a whole."""
+    parted = block.links <= len(block.text) * _MAX_LINKED or block.text[-1] in _STOPS
+    return len(block.text) >= _MIN_TEXT and parted
+
+
 def _is_link(heading: Block) -> bool:
-    """Tell whether a heading leads to a story elsewhere."""
-    return heading.links >= len(heading.text) * _LINKED_HEADING
+    """Tell whether a heading leads to a story elsewhere, and not to a place in the page."""
+    elsewhere = heading.link is not None and not heading.link.startswith("#")
+    return elsewhere and heading.links >= len(heading.text) * _LINKED_HEADING
 
 
 def _begin(heading: Block) -> Teaser:
