@@ -7,7 +7,7 @@ find it. All four are written and removed together, here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,8 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.models import COUNTRY_THRESHOLD
 from bot.newsroom.search_terms import IndexedStory, fold, language_code
-from bot.store import events, labels
+from bot.store import events, labels, recut_stories
 from bot.store.labels import LabelledStory
+from bot.store.recut_stories import Recut
 from bot.store.schema import event, label_count, story, story_body, story_label
 from bot.store.search import index_stored_stories, index_words, unindex_words
 from bot.store.sql_helpers import batches, upsert
@@ -51,6 +52,15 @@ class IncomingStory:
 
 
 @dataclass(frozen=True, slots=True)
+class _NewStory:
+    """A story to insert at a position, with the time at which its text arrived."""
+
+    position: int
+    item: IncomingStory
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StoreResult:
     """Ids of a document's stories, in order.
 
@@ -68,19 +78,19 @@ async def replace_stories(
     """Store `incoming`, in order, as the document's stories.
 
     A text that the document had before, or that was withdrawn anywhere, keeps its id, event and time of arrival; for how
-    long it was hidden is recorded, so that digests can catch up. A withheld story stays hidden. `known` is false for a
-    new document.
+    long it was hidden is recorded, so that digests can catch up. So does a story that is cut differently and says
+    nothing new. A withheld story stays hidden. `known` is false for a new document.
     """
     fingerprints = [item.indexed.fingerprint for item in incoming]
     existing, present = await _existing_rows(conn, document_id, fingerprints, known=known)
     ids: dict[int, int] = {}
-    new_stories: list[tuple[int, IncomingStory]] = []
+    unknown: list[int] = []
     appeared: set[int] = set()
     changed_events: set[int] = set()
     for position, (item, fingerprint) in enumerate(zip(incoming, fingerprints, strict=True)):
         match = existing[fingerprint].pop(0) if existing[fingerprint] else None
         if match is None:
-            new_stories.append((position, item))
+            unknown.append(position)
             continue
         await _update(conn, document_id, position, item, match, now)
         ids[position] = match.id
@@ -88,10 +98,25 @@ async def replace_stories(
         if not match.present and not match.withheld:
             appeared.add(match.id)
             changed_events.add(match.event_id)
+    recut, former = await _match_recut(conn, present, {at: incoming[at] for at in unknown})
+    for position, story_id in recut.same.items():
+        await _update(conn, document_id, position, incoming[position], former[story_id], now)
+        ids[position] = story_id
+        del present[story_id]
+    new_stories = [
+        _NewStory(position, incoming[position], former[recut.origins[position]].arrived_at)
+        if position in recut.origins
+        else _NewStory(position, incoming[position], now)
+        for position in unknown
+        if position not in recut.same
+    ]
     for batch in batches(new_stories, _INSERTED_AT_ONCE):
         inserted = await _insert(conn, document_id, batch, now)
-        ids.update({position: story_id for (position, _), story_id in zip(batch, inserted, strict=True)})
+        ids.update({each.position: story_id for each, story_id in zip(batch, inserted, strict=True)})
         appeared.update(inserted)
+    await recut_stories.add_successors(
+        conn, {former_id: ids[at] for former_id, at in recut.successors.items() if former_id in present}
+    )
     withdrawn = await withdraw_stories(conn, present, now)
     await events.recount(conn, changed_events)
     ordered = tuple(ids[position] for position in range(len(incoming)))
@@ -263,29 +288,37 @@ async def _rows_by_id(conn: AsyncConnection, ids: Sequence[int]) -> list[_Existi
     return rows
 
 
-async def _insert(
-    conn: AsyncConnection, document_id: int, new_stories: Sequence[tuple[int, IncomingStory]], now: datetime
-) -> list[int]:
-    """Insert stories, each with an event of its own; return their ids in order.
+async def _match_recut(
+    conn: AsyncConnection, present: Iterable[int], unknown: Mapping[int, IncomingStory]
+) -> tuple[Recut, dict[int, _ExistingRow]]:
+    """Find the document's former stories in those that it has by other texts, by position."""
+    former = {row.id: row for row in await _rows_by_id(conn, list(present))} if unknown else {}
+    if not former:
+        return Recut(), {}
+    texts = await recut_stories.former_texts(conn, list(former))
+    incoming = {position: recut_stories.text_of(item.indexed.analysis) for position, item in unknown.items()}
+    return recut_stories.match_recut(texts, incoming), former
 
-    They are given with their positions.
-    """
+
+async def _insert(
+    conn: AsyncConnection, document_id: int, new_stories: Sequence[_NewStory], now: datetime
+) -> list[int]:
+    """Insert stories, each with an event of its own; return their ids in order."""
     event_ids = await events.create_events(conn, now, len(new_stories))
     rows = [
         {
             "document_id": document_id,
-            "position": position,
+            "position": each.position,
             "event_id": event_id,
-            "fingerprint": item.indexed.fingerprint,
-            "published_at": item.published_at or now,
-            "arrived_at": now,
+            "published_at": each.item.published_at or each.arrived_at,
+            "arrived_at": each.arrived_at,
             "withdrawn_at": None,
-            **_columns(item),
+            **_columns(each.item),
         }
-        for (position, item), event_id in zip(new_stories, event_ids, strict=True)
+        for each, event_id in zip(new_stories, event_ids, strict=True)
     ]
     ids = [int(story_id) for story_id in (await conn.execute(_INSERT, rows)).scalars()]
-    items = [item for _, item in new_stories]
+    items = [each.item for each in new_stories]
     bodies = [
         {"story_id": story_id, "body": _body(item.indexed.analysis)} for story_id, item in zip(ids, items, strict=True)
     ]
@@ -336,6 +369,7 @@ def _columns(incoming: IncomingStory) -> dict[str, Any]:
     """Return the columns of `story` that come from the text and its source."""
     analysis = incoming.indexed.analysis
     return {
+        "fingerprint": incoming.indexed.fingerprint,
         "language": language_code(analysis.language),
         "headline": analysis.headline,
         "kicker": analysis.story.kicker,
