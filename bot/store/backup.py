@@ -20,19 +20,22 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import structlog
 from sqlalchemy import ColumnElement, Table, TableClause, column, func, insert, select, text
 from sqlalchemy import table as bare_table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator
 
 from bot.errors import StoreError
-from bot.store import search, story_rows
+from bot.store import schema_version, search, story_rows
 from bot.store.carried_withholdings import CarriedWithholding, active_withholdings, carry_over
 from bot.store.database import Store
 from bot.store.schema import metadata, story, subscription
 from bot.store.table_figures import difference, table_figures
 
 __all__ = ["Backup", "back_up", "rebuild_words", "restore", "verify"]
+
+log = structlog.get_logger()
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -94,23 +97,25 @@ async def restore(url: str, source: Path, *, replace: bool = False) -> Backup:
     """Fill the database at `url` from a backup of either kind, migrating an older one.
 
     What is withheld in the database stays so, also if the backup is from before. No other process may use the database
-    meanwhile. Raises StoreError when the backup can't be read, or when the
-    database has stories or subscriptions and not `replace`; then nothing is changed.
+    meanwhile. A database of a newer version is replaced with its tables. Raises StoreError when the backup can't be
+    read, or when the database has stories or subscriptions and not `replace`; then nothing is changed.
     """
     with _files(source):
         magic, size = await asyncio.to_thread(_look_at, source)
+        if magic != _SQLITE_MAGIC and not magic.startswith(_GZIP_MAGIC):
+            raise StoreError(f"{source} is no backup: it is neither a SQLite file nor one of ours")
         async with Store.open(url) as store:
-            await store.migrate()
             await _refuse_filled(store, replace)
             async with store.reading() as conn:
-                withheld = await active_withholdings(conn)
+                newer = await conn.run_sync(schema_version.is_newer)
+            if not newer or not replace:
+                await store.migrate()  # refuses tables that are too new
+            withheld = await _list_withheld(store, newer=newer)
             if magic == _SQLITE_MAGIC:
                 await _import_sqlite(store, source, withheld)
-            elif magic.startswith(_GZIP_MAGIC):
+            else:
                 await _import(store, source, withheld)
                 await rebuild_words(store)
-            else:
-                raise StoreError(f"{source} is no backup: it is neither a SQLite file nor one of ours")
             async with store.reading() as conn:
                 count = await story_rows.count_stories(conn)
     return Backup(source, size, count)
@@ -205,8 +210,22 @@ def _settle(partial: Path, target: Path) -> int:
     return size
 
 
+async def _list_withheld(store: Store, *, newer: bool) -> list[CarriedWithholding]:
+    """Return what is withheld in a database, as far as this version can tell."""
+    try:
+        async with store.reading() as conn:
+            return await active_withholdings(conn)
+    except StoreError as error:
+        if not newer:
+            raise
+        log.warning("restore.withholdings_not_carried", error=str(error))
+        return []
+
+
 async def _refuse_filled(store: Store, replace: bool) -> None:
     async with store.reading() as conn:
+        if await conn.run_sync(schema_version.current_version) is None:
+            return
         filled = [
             (await conn.execute(select(func.count()).select_from(table))).scalar_one()
             for table in (story, subscription)
@@ -311,12 +330,13 @@ async def _import(store: Store, path: Path, withheld: Sequence[CarriedWithholdin
             raise StoreError(f"{path} was written by a newer version of the program: install that version")
         async with store.writing(durable=True) as conn:
             await store.allow_long_statements(conn)
-            await _clear(conn)
+            await _clear(conn, store.url)
             stated = await _import_tables(conn, lines, path)
             found = {name: row[0] for name, row in (await table_figures(conn)).items()}
             if stated is not None and any(found.get(name) != rows for name, rows in stated.items()):
                 raise StoreError(f"{path} was not restored whole: {_first_difference(stated, found)}")
             await _restart_numbers(conn)
+            await conn.run_sync(schema_version.record_facts)
             await carry_over(conn, withheld)
 
 
@@ -403,7 +423,7 @@ def _overwrite_sqlite(source: Path, target: Path) -> None:
 async def _copy_tables(source: Store, store: Store, path: Path) -> None:
     async with source.reading() as origin, store.writing(durable=True) as conn:
         await store.allow_long_statements(conn)
-        await _clear(conn)
+        await _clear(conn, store.url)
         for table in metadata.sorted_tables:
             fill = _filler(conn, table.name, [item.name for item in table.c], path)
             async for part in _rows(origin, table):
@@ -411,7 +431,11 @@ async def _copy_tables(source: Store, store: Store, path: Path) -> None:
         await _restart_numbers(conn)
 
 
-async def _clear(conn: AsyncConnection) -> None:
+async def _clear(conn: AsyncConnection, url: str) -> None:
+    """Delete all rows; tables of a newer version are made anew as this one knows them."""
+    if await conn.run_sync(schema_version.is_newer):
+        await conn.run_sync(schema_version.drop_tables)
+        await conn.run_sync(schema_version.upgrade, url)
     await conn.execute(text("DELETE FROM story_words"))
     for table in reversed(metadata.sorted_tables):
         await conn.execute(table.delete())

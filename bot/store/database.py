@@ -237,7 +237,7 @@ class Store:
     async def migrate(self) -> None:
         """Bring the tables to the newest schema; does nothing when they have it.
 
-        Two processes may call it at once. Raises StoreOutdated when the database is newer than the program,
+        Two processes may call it at once. Raises StoreOutdated when the database is too new for the program,
         StoreUnavailable as `reading` does.
         """
         with _told(self._url):
@@ -256,8 +256,7 @@ class Store:
         Raises StoreUnavailable or StoreOutdated, which say what to do.
         """
         async with self.writing() as conn:
-            version = await conn.run_sync(schema_version.current_version)
-            schema_version.require_newest_version(version, self.url)
+            await conn.run_sync(schema_version.require_usable, self.url)
             # Changes nothing, and fails where nothing can be changed.
             await conn.execute(text("UPDATE meta SET value = value WHERE name = ''"))
 

@@ -1,20 +1,38 @@
 """The version of a database's tables: reading, checking and upgrading it.
 
 A version is the number of a step in migrations/versions. Alembic is imported only when a step has to run: it takes
-longer to import than most commands run.
+longer to import than most commands run. A database says which programs can use it, so that the one before an upgrade
+still works after it; for older programs, which don't look, the database can be labelled with the version they know.
 """
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+import orjson
 from sqlalchemy import Connection, text
 
-from bot.errors import StoreOutdated
+from bot.errors import InputInvalid, StoreOutdated
+from bot.store.schema import metadata
 
-__all__ = ["current_version", "require_newest_version", "upgrade"]
+__all__ = ["current_version", "drop_tables", "is_newer", "label_as", "record_facts", "require_usable", "upgrade"]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+
+COMPATIBLE_FROM = "0013"
+"""Oldest version whose program works on the newest tables; raised by the step that contracts, not by one that expands."""
+
+_LABELS_FROM = "0008"
+"""Oldest version that `label_as` takes: the program of version 0.1.0, which was tried on the newest tables."""
+
+_COMPATIBLE_KEY = "schema:compatible-from"
+_TABLES_KEY = "schema:tables"
+_VERSION_KEY = "schema:version"
+"""Names in `meta`: the oldest program, the tables there are, and the version while the tables are labelled otherwise."""
+
+_WORDS_TABLE = "story_words"
+"""The full-text index, which is none of the described tables."""
 
 _ADVISORY_LOCK = 4_205_318
 """Key of PostgreSQL's advisory lock around an upgrade; any number that nothing else of ours uses."""
@@ -28,12 +46,18 @@ def current_version(conn: Connection) -> str | None:
     return version
 
 
-def require_newest_version(version: str | None, url: str) -> None:
-    """Raise StoreOutdated, which says what to do, unless `version` is the newest.
+def is_newer(conn: Connection) -> bool:
+    """Return whether a newer version of the program wrote the tables."""
+    version = current_version(conn)
+    return version is not None and version not in _versions()
 
-    `url` has no password in it.
+
+def require_usable(conn: Connection, url: str) -> None:
+    """Raise StoreOutdated, which says what to do, unless this program can use the tables.
+
+    They are the newest ones that it knows, or newer ones that say that it can use them. `url` has no password in it.
     """
-    known = _versions()
+    version, known = current_version(conn), _versions()
     if version == known[-1]:
         return
     if version is None:
@@ -41,7 +65,8 @@ def require_newest_version(version: str | None, url: str) -> None:
             f"the database {url} has no tables yet: run `gazette doctor --migrate` or start the bot once"
         )
     if version not in known:
-        raise _too_new(url, version)
+        _refuse_too_new(conn, url, version)
+        return
     raise StoreOutdated(
         f"the database {url} has the older schema {version}: stop other processes, then start the bot, which brings it "
         "up to date"
@@ -51,15 +76,20 @@ def require_newest_version(version: str | None, url: str) -> None:
 def upgrade(conn: Connection, url: str) -> None:
     """Bring the tables to the newest version, in the connection's transaction.
 
-    Two processes may do so at once. Raises StoreOutdated for a database that a newer version of the program wrote.
+    Two processes may do so at once. Newer tables that say that this program can use them stay as they are. Raises
+    StoreOutdated for others.
     """
     if conn.dialect.name == "postgresql":
         conn.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ADVISORY_LOCK})
     version, known = current_version(conn), _versions()
     if version == known[-1]:
         return
+    version = _remove_label(conn, version)
     if version is not None and version not in known:
-        raise _too_new(url, version)
+        _refuse_too_new(conn, url, version)
+        return
+    if version == known[-1]:
+        return
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
@@ -70,6 +100,63 @@ def upgrade(conn: Connection, url: str) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise StoreOutdated(f"the database {url} can't be brought up to date: {error}") from error
+    record_facts(conn)
+
+
+def record_facts(conn: Connection) -> None:
+    """Record what programs of other versions have to know of the newest tables, which have no label."""
+    _set(conn, _COMPATIBLE_KEY, COMPATIBLE_FROM)
+    _set(conn, _TABLES_KEY, orjson.dumps(sorted([*metadata.tables, _WORDS_TABLE])).decode())
+    conn.execute(text("DELETE FROM meta WHERE name = :name"), {"name": _VERSION_KEY})
+
+
+def label_as(conn: Connection, version: str) -> None:
+    """Label the newest tables with an older version, so that the program of that version opens them.
+
+    The next `upgrade` by a program that knows the newest removes the label; nothing else is changed. Raises
+    InputInvalid for a version whose program can't use the tables.
+    """
+    known = _versions()
+    allowed = [each for each in known if each >= _LABELS_FROM]
+    if version not in allowed:
+        raise InputInvalid(f"there is no schema {version} that older programs can use: {', '.join(allowed)}")
+    _set(conn, _VERSION_KEY, known[-1])
+    conn.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+
+
+def drop_tables(conn: Connection) -> None:
+    """Drop all tables of the program, also those that only a newer version knows."""
+    ours = [str(table.name) for table in reversed(metadata.sorted_tables)]
+    listed = orjson.loads(_get(conn, _TABLES_KEY) or "[]")
+    cascade = " CASCADE" if conn.dialect.name == "postgresql" else ""
+    for name in [*(each for each in listed if each not in ours), _WORDS_TABLE, *ours, "alembic_version"]:
+        quoted = conn.dialect.identifier_preparer.quote_identifier(str(name))
+        conn.execute(text(f"DROP TABLE IF EXISTS {quoted}{cascade}"))
+
+
+def _remove_label(conn: Connection, version: str | None) -> str | None:
+    """Give tables that are labelled with an older version their own again; return it."""
+    own = _get(conn, _VERSION_KEY) if version is not None else None
+    if own is None:
+        return version
+    conn.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": own})
+    conn.execute(text("DELETE FROM meta WHERE name = :name"), {"name": _VERSION_KEY})
+    return own
+
+
+def _get(conn: Connection, name: str) -> str | None:
+    value: str | None = conn.execute(text("SELECT value FROM meta WHERE name = :name"), {"name": name}).scalar()
+    return value
+
+
+def _set(conn: Connection, name: str, value: str) -> None:
+    conn.execute(
+        text(
+            "INSERT INTO meta (name, value, changed_at) VALUES (:name, :value, :at)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at"
+        ),
+        {"name": name, "value": value, "at": time.time_ns() // 1000},
+    )
 
 
 def _versions() -> list[str]:
@@ -80,8 +167,12 @@ def _versions() -> list[str]:
     return sorted(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
-def _too_new(url: str, version: str) -> StoreOutdated:
-    return StoreOutdated(
-        f"the database {url} was written by a newer version of the program (schema {version}): "
-        "install that version, or restore a backup that is older"
+def _refuse_too_new(conn: Connection, url: str, version: str) -> None:
+    """Raise StoreOutdated for newer tables, unless they say that this program can use them."""
+    compatible_from = _get(conn, _COMPATIBLE_KEY)
+    if compatible_from is not None and compatible_from <= _versions()[-1]:
+        return
+    raise StoreOutdated(
+        f"the database {url} was written by a newer version of the program (schema {version}): install that version, "
+        "or restore a backup that this version can read (gazette restore FILE --replace)"
     )
