@@ -22,6 +22,7 @@ import structlog
 from bot.errors import DiscordUnavailable, SettingsInvalid, StoreError
 from bot.services import Services
 from bot.settings import Settings
+from bot.store import moved
 from bot.store.database import Store
 from bot.store.due_withholdings import due_withholdings
 
@@ -117,11 +118,26 @@ async def _keep_releasing(store: Store, clock: Callable[[], datetime]) -> None:
             log.warning("withholding.release_postponed", error=str(error))
 
 
+async def _check_place(newsroom: Newsroom, *, posts: bool) -> None:
+    """Raise StoreMoved if the newsroom is in another database now.
+
+    Tells once that this one is a restored copy.
+    """
+    async with newsroom.store.reading() as conn:
+        await moved.refuse_moved(conn)
+        restored_at = await moved.find_copy(conn) if posts else None
+    if restored_at is not None:
+        log.warning("newsroom.restored_copy", restored_at=restored_at, hint="if the original still runs, both post")
+        async with newsroom.store.writing() as conn:
+            await moved.forget_copy(conn)
+
+
 @asynccontextmanager
 async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
     """Start the processes that read files, and yield the intake."""
     from bot.intake.worker_pool import open_workers
 
+    await _check_place(newsroom, posts=False)
     with open_workers(newsroom.settings.intake) as workers:
         yield _intake(newsroom, workers)
 
@@ -169,6 +185,7 @@ async def run_bot(settings: Settings) -> int:
     async with AsyncExitStack() as stack:
         stop = stack.enter_context(stop_on_signals())
         newsroom = await stack.enter_async_context(open_newsroom(settings))
+        await _check_place(newsroom, posts=True)
         workers = stack.enter_context(open_workers(settings.intake))
         store, clock = newsroom.store, newsroom.clock
         shards = parse_shards(settings.discord.shards)
@@ -276,6 +293,7 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryRe
     if not token:
         raise SettingsInvalid("DISCORD_TOKEN is not set: nothing can be posted without it")
     async with open_newsroom(settings) as newsroom:
+        await _check_place(newsroom, posts=True)
         rate_limiter = RateLimiter(settings.delivery.rate_per_second)
         async with open_message_port(token, settings.discord.api_base, rate_limiter) as port:
             worker = _delivery_worker(newsroom, port, rate_limiter, CommandRegistry(newsroom.services))

@@ -7,6 +7,7 @@
     ├── StoreError               the database
     │   ├── StoreUnavailable     can't be opened, reached or written (full, read-only, locked, down)
     │   │   └── StoreDamaged     its file or its rows are damaged, or tables are missing
+    │   ├── StoreMoved           its newsroom was moved to another database
     │   └── StoreOutdated        its schema is older or newer than the program
     ├── FilterInvalid            a filter that doesn't parse, with the position
     ├── UnknownName              an unknown country, topic, time zone, engine …, with suggestions
@@ -45,6 +46,7 @@ __all__ = [
     "SettingsInvalid",
     "StoreDamaged",
     "StoreError",
+    "StoreMoved",
     "StoreOutdated",
     "StoreUnavailable",
     "TokenRefused",
@@ -99,6 +101,10 @@ class StoreUnavailable(StoreError):
 
 class StoreDamaged(StoreUnavailable):
     """The database's file or rows are damaged, or tables are missing."""
+
+
+class StoreMoved(StoreError):
+    """The newsroom was moved to another database, and may not be used in this one."""
 
 
 class StoreOutdated(StoreError):

@@ -14,7 +14,14 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import GlobalOptions, load_configured, print_note, protect_stderr, set_global_options
+from bot.cli.common import (
+    TARGET_VARIABLE,
+    GlobalOptions,
+    load_configured,
+    print_note,
+    protect_stderr,
+    set_global_options,
+)
 from bot.cli.lazy_group import LazyGroup
 from bot.errors import FilterInvalid, GazetteError, InputInvalid, StoreDamaged, TokenRefused, UnknownName
 
@@ -98,12 +105,16 @@ def main() -> None:
 
 
 def _hide_database_option() -> None:
-    """Start the program anew without `--database` if its value may hold a password.
+    """Start the program anew without addresses in its arguments that may hold a password.
 
     Every user of the machine can list the arguments of its processes.
     """
     arguments = sys.orig_argv
     for place, argument in enumerate(arguments):
+        if "move" in arguments[:place] and "://" in argument and "@" in argument and sys.platform != "win32":
+            os.environ[TARGET_VARIABLE] = argument
+            rest = arguments[place + 1 :]
+            os.execv(sys.executable, [sys.executable, *arguments[1:place], *rest])  # noqa: S606 - this program itself
         name, _, value = argument.partition("=")
         if name != "--database":
             continue

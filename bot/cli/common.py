@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 __all__ = [
+    "TARGET_VARIABLE",
     "GlobalOptions",
     "count_noun",
     "load_configured",
@@ -38,6 +39,9 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+
+TARGET_VARIABLE = "TARGET_DATABASE_URL"
+"""Variable with the address that `gazette move` moves to: arguments can be seen by every user of the machine."""
 
 _USUAL_THRESHOLDS = gc.get_threshold()
 """Python's thresholds of garbage collection, before `bot.cli.main` raises the first one for the imports."""
@@ -117,7 +121,8 @@ def _secrets_of_environment() -> tuple[str, ...]:
 
     variables = os.environ
     tokens = (variables.get(name, "") for name in ("DISCORD_TOKEN", "GAZETTE_DISCORD__TOKEN"))
-    databases = (_options.database or "", *(variables.get(name, "") for name in ("DATABASE_URL", "GAZETTE_STORE__URL")))
+    names = ("DATABASE_URL", "GAZETTE_STORE__URL", TARGET_VARIABLE)
+    databases = (_options.database or "", *(variables.get(name, "") for name in names))
     addresses = [variables.get(name, "") for name in ("DISCORD_API_BASE", "GAZETTE_DISCORD__API_BASE")]
     addresses += variables.get("GAZETTE_INTAKE__FEEDS", "").split(",")
     addresses += [value for name, value in variables.items() if name.lower().endswith("_proxy")]

@@ -1,4 +1,4 @@
-"""`gazette stats`, `backup`, `restore`, `export`, `import`, `prune`: looking after the data."""
+"""Looking after the data: `gazette stats`, `backup`, `restore`, `move`, `export` and so on."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from bot.cli.common import (
+    TARGET_VARIABLE,
     count_noun,
     load_configured,
     print_json,
@@ -27,8 +28,9 @@ from bot.errors import InputInvalid
 if TYPE_CHECKING:
     from bot.app import Newsroom
     from bot.services.data import Backup
+    from bot.store.moved import RestoredCopy
 
-__all__ = ["backup", "export", "import_", "prune", "restore", "stats"]
+__all__ = ["backup", "export", "import_", "move", "prune", "restore", "stats"]
 
 
 _LONGEST_ROW = 256_000_000
@@ -56,10 +58,74 @@ def restore(
     from bot.services.data import restore_backup
 
     database_url = load_configured().database_url
-    restored, kept = run(restore_backup(database_url, file, now=datetime.now(UTC), replace=replace))
-    if kept is not None:
-        print_note(f"The damaged database was kept as {kept}.")
-    _show_backup(restored, "restored", as_json=as_json)
+    restored = run(restore_backup(database_url, file, now=datetime.now(UTC), replace=replace))
+    if restored.kept is not None:
+        print_note(f"The damaged database was kept as {restored.kept}.")
+    _show_backup(restored.backup, "restored", as_json=as_json)
+    _warn_of_original(restored.copy)
+
+
+def _warn_of_original(copy: RestoredCopy) -> None:
+    """Say what happens if the database that was backed up is used, too."""
+    if not copy.subscriptions:
+        return
+    from bot.cluster.process_id import describe_holder, is_alive_here
+
+    known = f" until {copy.last_change:%Y-%m-%d %H:%M:%S} UTC" if copy.last_change is not None else ""
+    print_note(
+        f"gazette: the backup knows what was posted{known}; what was posted later is posted again. Let only one copy run: "
+        "two post everything twice."
+    )
+    for holder in copy.holders:
+        if is_alive_here(holder):
+            print_note(f"gazette: {describe_holder(holder)}, which used the original, is still running")
+
+
+def move(
+    to: Annotated[
+        str | None,
+        typer.Argument(envvar=TARGET_VARIABLE, metavar="DATABASE_URL", help="Address of the new database."),
+    ] = None,
+    *,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Use the configured database again, from which the newsroom was moved.")
+    ] = False,
+    file: Annotated[
+        Path | None, typer.Option("--backup", help="File for the backup by which it moves (default: as for backup).")
+    ] = None,
+    replace: Replace = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Move the newsroom to another database: back up, restore, and mark the former one.
+
+    Stop the bot and what else uses the database first; start them with the new DATABASE_URL afterwards.
+    """
+    from bot.app import utc_now
+    from bot.database_url import normalize_database_url
+    from bot.services.moves import move_newsroom, undo_move
+
+    database_url = load_configured(log={"level": "warning"}).database_url
+    if undo:
+        url = run(undo_move(database_url))
+        if as_json:
+            print_json({"database": url})
+        else:
+            stdout_console().print(f"{url} is used again. Stop what uses the other database.", markup=False)
+        return
+    if not to:
+        raise InputInvalid("say where to: gazette move postgresql://user:password@host/name")
+    target_url = normalize_database_url(to)
+    made = run(move_newsroom(database_url, target_url, utc_now, file=file, replace=replace))
+    if as_json:
+        print_json({"from": made.source, "to": made.target, "backup": str(made.backup), "stories": made.stories})
+        return
+    stories = count_noun(made.stories, "story", "stories")
+    stdout_console().print(
+        f"moved {stories}, all subscriptions and what was posted from {made.source} to {made.target}\n"
+        f"The backup {made.backup} is kept. Now set DATABASE_URL to the new database and start the bot.",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def _show_backup(made: Backup, verb: str, *, as_json: bool) -> None:

@@ -38,6 +38,7 @@ _FUNCTIONS: Final = {
     "stats": "bot.cli.data:stats",
     "backup": "bot.cli.data:backup",
     "restore": "bot.cli.data:restore",
+    "move": "bot.cli.data:move",
     "export": "bot.cli.data:export",
     "import": "bot.cli.data:import_",
     "prune": "bot.cli.data:prune",

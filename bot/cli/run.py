@@ -109,14 +109,30 @@ def console(
         raise typer.Exit(code)
 
 
-def migrate(*, as_json: JsonFlag = False) -> None:
+def migrate(
+    *,
+    for_schema: Annotated[
+        str | None,
+        typer.Option("--for-schema", help="Before a rollback: let an older version, which knows this schema, open it."),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
     """Create the database's tables, or update them.
 
     This is the release step of hosts with a Procfile.
     """
-    url = run_in_newsroom(lambda newsroom: newsroom.services.data.check())
+
+    async def update(newsroom: Newsroom) -> str:
+        url = await newsroom.services.data.check()
+        if for_schema is not None:
+            await newsroom.services.data.label_schema(for_schema)
+        return url
+
+    url = run_in_newsroom(update)
     if as_json:
         print_json({"database": url})
+    elif for_schema is not None:
+        stdout_console().print(f"{url} can be opened by the version with schema {for_schema}.", markup=False)
     else:
         stdout_console().print(f"{url} is up to date.", markup=False)
 

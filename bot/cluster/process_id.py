@@ -11,7 +11,7 @@ import secrets
 import socket
 from pathlib import Path
 
-__all__ = ["cpu_seconds", "is_dead", "new_holder_id"]
+__all__ = ["cpu_seconds", "describe_holder", "is_alive_here", "is_dead", "new_holder_id"]
 
 _HOST_LENGTH = 120
 """Characters of host and namespace: with the rest an id stays below the 200 that `lease.holder` has room for."""
@@ -24,6 +24,17 @@ _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 def new_holder_id() -> str:
     """Return an id for one holder in this process, a different one each time."""
     return f"{_host()}/{os.getpid()}/{_start_time(os.getpid())}/{secrets.token_hex(4)}"
+
+
+def describe_holder(holder: str) -> str:
+    """Return a holder's process and host, for people."""
+    host, _, rest = holder.rpartition("/")[0].partition("/")
+    return f"process {rest.partition('/')[0]} on {host.partition('+')[0]}"
+
+
+def is_alive_here(holder: str) -> bool:
+    """Return True if the holder's process certainly runs on this host."""
+    return holder.partition("/")[0] == _host() and not is_dead(holder)
 
 
 def is_dead(holder: str) -> bool:

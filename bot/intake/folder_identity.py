@@ -49,13 +49,14 @@ def render_places(places: list[str]) -> str:
     return json.dumps(places[-_MAX_PLACES:])
 
 
-def has_most_files(paths: SeedPaths, known: Mapping[str, FileStamp]) -> bool:
+def has_most_files(paths: SeedPaths, known: Mapping[str, FileStamp], *, by_name: bool) -> bool:
     """Return whether a folder has more than half of the known files, by name and size.
 
-    Looks at some thousand of them at most. Blocks.
+    `by_name` leaves sizes out: a store of an older version remembers no place, and its files may have changed while it
+    was upgraded. Looks at some thousand files at most. Blocks.
     """
     names = sorted(known)[:: max(len(known) // _MAX_SAMPLE, 1)]
-    return 2 * sum(_has(paths.file_path(name), known[name][0]) for name in names) > len(names)
+    return 2 * sum(_has(paths.file_path(name), None if by_name else known[name][0]) for name in names) > len(names)
 
 
 async def is_other_folder(store: Store, seeds: Path) -> bool:
@@ -63,18 +64,19 @@ async def is_other_folder(store: Store, seeds: Path) -> bool:
     known: dict[str, FileStamp] = {}
     after = 0
     async with store.reading() as conn:
-        if place_of(seeds) in parse_places(await key_values.get_value(conn, PLACES_KEY)):
+        places = parse_places(await key_values.get_value(conn, PLACES_KEY))
+        if place_of(seeds) in places:
             return False
         while page := await documents.list_files_after(conn, after, _MAX_SAMPLE):
             for path, file in page:
                 if SeedPaths.is_inside(path) and (file.rejection is not None or (file.mtime_ns, file.inode) != NO_FILE):
                     known[path] = (file.size, file.mtime_ns, file.inode)
             after = page[-1][1].id
-    return bool(known) and not await asyncio.to_thread(has_most_files, SeedPaths(seeds), known)
+    return bool(known) and not await asyncio.to_thread(has_most_files, SeedPaths(seeds), known, by_name=not places)
 
 
-def _has(path: str, size: int) -> bool:
+def _has(path: str, size: int | None) -> bool:
     try:
-        return os.stat(path).st_size == size  # noqa: PTH116 - the paths are texts
+        return os.stat(path).st_size == size or size is None  # noqa: PTH116 - the paths are texts
     except (OSError, ValueError):
         return False

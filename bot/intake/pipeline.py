@@ -270,7 +270,7 @@ class Intake:
         files = {path: stamp for path, stamp in known.stamps.items() if SeedPaths.is_inside(path)}
         if confirmed:
             known.former_root = replace(own, own=False).stored_path(self.paths.root)
-        is_own = confirmed or not files or await asyncio.to_thread(has_most_files, own, files)
+        is_own = confirmed or not files or await asyncio.to_thread(has_most_files, own, files, by_name=not known.places)
         if not is_own and self.paths.own:
             log.warning("intake.other_folder", folder=printable_path(str(self.paths.root)), known_files=len(files))
         self.paths = replace(own, own=is_own)

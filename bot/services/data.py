@@ -17,14 +17,17 @@ from bot.store import (
     events,
     labels,
     leases,
+    moved,
     retention,
     salvage,
+    schema_version,
     stories,
     story_rows,
     subscriptions,
 )
 from bot.store.backup import Backup
 from bot.store.database import Store
+from bot.store.moved import RestoredCopy
 from bot.store.retention import Pruned
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "DataService",
     "Pruned",
     "Repair",
+    "Restored",
     "Statistics",
     "repair_database",
     "restore_backup",
@@ -66,6 +70,11 @@ class DataService:
         """Check that the database can be read and written; return its address. Raises StoreError."""
         await self._store.check()
         return self._store.url
+
+    async def label_schema(self, version: str) -> None:
+        """Let the older program that knows this schema open the database. Raises InputInvalid."""
+        async with self._store.writing(durable=True) as conn:
+            await conn.run_sync(schema_version.label_as, version)
 
     async def statistics(self) -> Statistics:
         """Count everything that is stored."""
@@ -141,22 +150,35 @@ class DataService:
         )
 
 
-async def restore_backup(
-    database_url: str, file: Path, *, now: datetime, replace: bool = False
-) -> tuple[Backup, Path | None]:
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A backup that was restored.
+
+    `kept` is the file of a damaged database, `copy` what is known of the original.
+    """
+
+    backup: Backup
+    kept: Path | None
+    copy: RestoredCopy
+
+
+async def restore_backup(database_url: str, file: Path, *, now: datetime, replace: bool = False) -> Restored:
     """Restore a backup into a database that nothing has open. Raises InputInvalid, StoreError.
 
-    With `replace` a damaged SQLite database is kept under another name, which is returned, too.
+    With `replace` a damaged SQLite database is kept under another name.
     """
+    kept = None
     try:
-        return await backup.restore(database_url, file, replace=replace), None
+        made = await backup.restore(database_url, file, replace=replace)
     except StoreDamaged:
         path = sqlite_path(database_url)
         if path is None or not replace:
             raise
         await asyncio.to_thread(backup.verify, file)
         kept = await asyncio.to_thread(salvage.set_aside, path, now)
-    return await backup.restore(database_url, file), kept
+        made = await backup.restore(database_url, file)
+    async with Store.open(database_url) as store, store.writing(durable=True) as conn:
+        return Restored(made, kept, await moved.note_copy(conn, now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.moved import refuse_moved
 from bot.store.schema import lease
 from bot.store.sql_helpers import upsert
 
@@ -20,7 +21,9 @@ __all__ = [
     "Lease",
     "acquire_lease",
     "active_leases",
+    "all_active_leases",
     "cap_leases",
+    "lock_leases",
     "release_lease",
     "renew_lease",
     "server_time",
@@ -52,7 +55,7 @@ async def acquire_lease(
     """Acquire a lease that has expired or never existed; None while it is held.
 
     It is refused to the same holder's second owner, too. Of several that try at once one gets it. Each acquisition
-    raises the token.
+    raises the token. Raises StoreMoved if the newsroom is in another database now.
     """
     until = now + length
     seconds = length.total_seconds()
@@ -63,7 +66,10 @@ async def acquire_lease(
         where=lease.c.expires_at <= now,
     )
     row = (await conn.execute(query.returning(lease.c.token))).first()
-    return Lease(name, holder, row.token, until) if row is not None else None
+    if row is None:
+        return None
+    await refuse_moved(conn)
+    return Lease(name, holder, row.token, until)
 
 
 async def renew_lease(conn: AsyncConnection, held: Lease, now: datetime, length: timedelta) -> Lease | None:
@@ -85,6 +91,21 @@ async def active_leases(conn: AsyncConnection, name: str, now: datetime) -> list
     await conn.execute(delete(lease).where(_named(name), lease.c.expires_at < now - _KEPT_AFTER_EXPIRY))
     query = select(lease).where(_named(name), lease.c.expires_at > now).order_by(lease.c.name)
     return [Lease(row.name, row.holder, row.token, row.expires_at) for row in await conn.execute(query)]
+
+
+async def all_active_leases(conn: AsyncConnection, now: datetime) -> list[Lease]:
+    """Return the active leases of all jobs by name."""
+    query = select(lease).where(lease.c.expires_at > now).order_by(lease.c.name)
+    return [Lease(row.name, row.holder, row.token, row.expires_at) for row in await conn.execute(query)]
+
+
+async def lock_leases(conn: AsyncConnection) -> None:
+    """Keep others from acquiring or renewing leases until the transaction ends.
+
+    On SQLite other writers wait in any case.
+    """
+    if conn.dialect.name == "postgresql":
+        await conn.execute(text("LOCK TABLE lease IN SHARE ROW EXCLUSIVE MODE"))
 
 
 async def cap_leases(

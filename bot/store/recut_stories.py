@@ -1,6 +1,6 @@
-"""Stories of a document that is divided in another way than before, by a newer version or around an edit elsewhere.
+"""Stories of a document that is divided in another way than before.
 
-A story that says nothing new is the former story from its place, so that what was told stays told. Texts are compared as
+A newer version does that, or an edit elsewhere in the document. A story that says nothing new is the former story from its place, so that what was told stays told. Texts are compared as
 letters and digits, by paragraphs or sentences. A text with a word more or less is another text.
 """
 
@@ -32,7 +32,7 @@ _MOST_OWNERS = 8
 
 @dataclass(frozen=True, slots=True)
 class StoryText:
-    """A story's lines around its body, its paragraphs and its sentences, each in letters and digits."""
+    """A story's title and deck, paragraphs and sentences, each in letters and digits."""
 
     heads: frozenset[str]
     paragraphs: frozenset[str]
@@ -69,7 +69,10 @@ def text_of(analysis: Analysis) -> StoryText:
 
 
 async def former_texts(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, StoryText]:
-    """Return the texts of stored stories by id; pruned ones have none. Served by the primary keys."""
+    """Return the texts of stored stories by id; pruned ones have none.
+
+    Served by the primary keys.
+    """
     query = select(story.c.id, story_body.c.body).join(story_body, story_body.c.story_id == story.c.id)
     texts: dict[int, StoryText] = {}
     for batch in batches(story_ids):
@@ -105,9 +108,9 @@ def match_recut(former: Mapping[int, StoryText], incoming: Mapping[int, StoryTex
 
 
 async def add_successors(conn: AsyncConnection, successors: Mapping[int, int]) -> None:
-    """Let messages that showed a story show its successor, too, so that they aren't struck: it is still said.
+    """Let messages that showed a story show its successor, too.
 
-    Served by the index of shown_story.
+    So they aren't struck: it is still said. Served by the index of shown_story.
     """
     for former, successor in successors.items():
         told = select(shown_story.c.shown_id, literal(successor)).where(shown_story.c.story_id == former)

@@ -104,14 +104,14 @@ def upgrade(conn: Connection, url: str) -> None:
 
 
 def record_facts(conn: Connection) -> None:
-    """Record what programs of other versions have to know of the newest tables, which have no label."""
+    """Record what programs of other versions have to know of the newest tables."""
     _set(conn, _COMPATIBLE_KEY, COMPATIBLE_FROM)
     _set(conn, _TABLES_KEY, orjson.dumps(sorted([*metadata.tables, _WORDS_TABLE])).decode())
     conn.execute(text("DELETE FROM meta WHERE name = :name"), {"name": _VERSION_KEY})
 
 
 def label_as(conn: Connection, version: str) -> None:
-    """Label the newest tables with an older version, so that the program of that version opens them.
+    """Label the newest tables with an older version, whose program then opens them.
 
     The next `upgrade` by a program that knows the newest removes the label; nothing else is changed. Raises
     InputInvalid for a version whose program can't use the tables.

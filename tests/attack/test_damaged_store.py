@@ -172,7 +172,7 @@ async def test_what_can_t_be_read_at_all_is_left_and_the_backup_restored(databas
     assert database.read_bytes() == content
     with pytest.raises(StoreDamaged):
         await restore_backup(_url(database), tmp_path / "good.sqlite3", now=NOON)
-    _made, kept = await restore_backup(_url(database), tmp_path / "good.sqlite3", now=NOON, replace=True)
+    kept = (await restore_backup(_url(database), tmp_path / "good.sqlite3", now=NOON, replace=True)).kept
     assert kept is not None
     assert kept.read_bytes() == content
     assert await _visible(database) == STORIES
