@@ -88,6 +88,9 @@ _MARKED: Final = 50
 _AROUND: Final = 12
 """Elements around one that are looked at for a sign that it belongs to a comment. By judgement."""
 
+_COPIES: Final = 5
+"""Copies of the headline that are looked at: pages repeat it in their path, their title and a bar."""
+
 _FIRST_YEAR: Final = 1990
 """Pages on the web are younger."""
 
@@ -170,7 +173,7 @@ def _beside_headline(blocks: Sequence[Block], title: str | None) -> Iterator[Blo
     """Yield the blocks from the headline to the first long one, then the few before it."""
     letters = _letters(title or "")
     named = [at for at, block in enumerate(blocks) if letters and _letters(block.text) == letters]
-    for at in [at for at in named if blocks[at].tag in {"h1", "h2"}] or named:
+    for at in ([at for at in named if blocks[at].tag in {"h1", "h2"}] or named)[:_COPIES]:
         behind = blocks[at + 1 : at + 1 + _BEHIND]
         end = next((number for number, block in enumerate(behind) if len(block.text) >= _LONG_BLOCK), len(behind))
         near = (blocks[at], *behind[: end + 1], *reversed(blocks[max(0, at - _BEFORE) : at]))
