@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from summarizers.segmentation.layout_features import SECOND_PASS
 from summarizers.segmentation.line_features import GROUPS, LOCAL, Flags, Floats, Integers, LineTable
-from summarizers.segmentation.teaser_lines import read_teaser_mark
+from summarizers.segmentation.teaser_lines import read_teaser_mark, tells_time
 
 __all__ = ["TITLE_FEATURES", "first_candidate", "title_candidates"]
 
@@ -192,7 +192,10 @@ def title_candidates(
     }
     headed = (units >= _FEWEST_UNITS) & (units <= _MOST_UNITS) & ~dates & (own("byline") == 0)
     chosen = np.flatnonzero(headed & (own("nothing but page words") == 0))
-    chosen = np.array([at for at in chosen.tolist() if read_teaser_mark(texts[low + at]) is None], dtype=np.int64)
+    chosen = np.array(
+        [at for at in chosen.tolist() if read_teaser_mark(texts[low + at]) is None and not tells_time(texts[low + at])],
+        dtype=np.int64,
+    )
     columns |= _containment(texts, low, start, end, chosen, len(units))
     columns["alike elsewhere"] = _likeness(table, low, chosen, len(units))
     table_of = np.column_stack([columns[name] for name in TITLE_FEATURES])

@@ -82,7 +82,8 @@ def read_layout(text: str, spans: Sequence[Span], model: LayoutModel | None = No
     named = (table.local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE).sum() >= _FEWEST_NAMED
     if not named or model.pages.logit(page_features(table, scores).tolist()) <= limits.page:
         return None
-    page = _Page(bare_lines([text[start:end] for start, end in spans]), table, scores, model)
+    bare = bare_lines([text[start:end] for start, end in spans])
+    page = _Page(bare, table, scores, model, _may_head(table), _are_details(table))
     roles: list[LineRole] = ["aside"] * len(spans)
     starts: list[int] = []
     for region, kept in _texts(page, _read_regions(page)) or _texts(page, _written_regions(page)):
@@ -141,7 +142,7 @@ def _written_regions(page: _Page) -> list[_Region]:
     For pages in which the model finds no text at all.
     """
     written = _is_written(page.table)
-    heads = _may_head(page)
+    heads = page.heads
     found: list[_Region] = []
     if written.sum() < _FEWEST_WRITTEN:
         return found
@@ -184,12 +185,17 @@ def _may_hold_links(text: str, spans: Sequence[Span]) -> bool:
 
 @dataclass(slots=True)
 class _Page:
-    """A page as the model sees it; `texts` are its lines, casefolded and without bullets."""
+    """A page as the model sees it; `texts` are its lines, casefolded and without bullets.
+
+    `heads` marks lines that look like a teaser's headline, `details` what may stand between it and its text.
+    """
 
     texts: Sequence[str]
     table: LineTable
     scores: LineScores
     model: LayoutModel
+    heads: Flags
+    details: Flags
 
     @property
     def body(self) -> Floats:
@@ -254,9 +260,9 @@ _LINES_TO_TEXT = 3
 """Lines between such a line and its text: a name, a date."""
 
 
-def _may_head(page: _Page) -> Flags:
+def _may_head(table: LineTable) -> Flags:
     """Return which lines look like a teaser's headline: short, no full stop, no menu entry."""
-    local, units = page.table.local, page.table.units
+    local, units = table.local, table.units
     named = (local[:, _COLUMN["byline"]] > 0) | (local[:, _COLUMN["date"]] > 0)
     furniture = (local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE) | (local[:, _COLUMN["numbered"]] > 0)
     short = (units >= _FEWEST_TITLE_UNITS) & (units <= _MOST_TITLE_UNITS)
@@ -264,11 +270,11 @@ def _may_head(page: _Page) -> Flags:
     return short & ~stopped & ~named & ~furniture
 
 
-def _are_details(page: _Page) -> Flags:
+def _are_details(table: LineTable) -> Flags:
     """Return which lines may stand between a headline and its text: names, dates, buttons."""
-    local = page.table.local
+    local = table.local
     named = (local[:, _COLUMN["byline"]] > 0) | (local[:, _COLUMN["date"]] > 0)
-    return named | (local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE) | (page.table.units < 1)
+    return named | (local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE) | (table.units < 1)
 
 
 _FURNITURE_SHARE = 0.6
@@ -277,7 +283,7 @@ _FURNITURE_SHARE = 0.6
 
 def _are_headed(page: _Page) -> Flags:
     """Return which lines have a headline right above them."""
-    heads, details = _may_head(page), _are_details(page)
+    heads, details = page.heads, page.details
     headed = np.zeros(len(heads), dtype=bool)
     open_ = heads.copy()
     for _ in range(_LINES_TO_TEXT):
@@ -292,15 +298,15 @@ def _inner_titles(page: _Page, lines: Sequence[int]) -> list[int]:
 
     A list of links has a heading of its own, or bullets.
     """
-    heads, details = _may_head(page), _are_details(page)
-    related = page.table.local[:, _COLUMN["related"]] >= _FURNITURE_SHARE
-    bullets = page.table.local[:, _COLUMN["bullet"]] > 0
+    heads, details = page.heads, page.details
+    local = page.table.local
     found: list[int] = []
     for before, after in pairwise(lines):
         at = after - 1
         while at > before and details[at] and after - at <= _LINES_TO_TEXT:
             at -= 1
-        if at > before and heads[at] and not bullets[at] and not related[before + 1 : after].any():
+        related = local[before + 1 : after, _COLUMN["related"]] >= _FURNITURE_SHARE
+        if at > before and heads[at] and not local[at, _COLUMN["bullet"]] and not related.any():
             found.append(at)
     return found
 
@@ -323,17 +329,18 @@ _CREDIT_SHARE = 0.25
 
 def _text_start(page: _Page, region: _Region) -> int:
     """Return where a region's text begins behind standfirst, caption, byline and date."""
-    local, units, body = page.table.local, page.table.units, page.body
     start, end = region.lines[0], region.lines[-1] + 1
+    local, units, body = page.table.local[start:end], page.table.units[start:end], page.body[start:end]
     unstopped = local[:, _COLUMN["ends in stop"]] == 0
     named = (local[:, _COLUMN["byline"]] > 0) | ((local[:, _COLUMN["date"]] > 0) & unstopped)
     credit = (body < _DOUBTFUL) & (local[:, _COLUMN["captions"]] >= _CREDIT_SHARE)
-    for at in range(start, min(end, start + _LINES_BEFORE_DATE)):
-        if named[at] or (credit[at] and at < start + _LINES_BEFORE_CREDIT):
-            while at + 1 < end and (named[at + 1] or credit[at + 1]):
+    size = end - start
+    for at in range(min(size, _LINES_BEFORE_DATE)):
+        if named[at] or (credit[at] and at < _LINES_BEFORE_CREDIT):
+            while at + 1 < size and (named[at + 1] or credit[at + 1]):
                 at += 1
-            fits = units[start : at + 1].sum() <= min(_MOST_BEFORE, units[at + 1 : end].sum())
-            return at + 1 if fits else start
+            fits = units[: at + 1].sum() <= min(_MOST_BEFORE, units[at + 1 :].sum())
+            return start + at + 1 if fits else start
     return start
 
 

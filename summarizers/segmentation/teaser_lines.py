@@ -12,7 +12,7 @@ from typing import Literal
 
 from summarizers.text.tables import load_table
 
-__all__ = ["TeaserMark", "read_teaser_mark"]
+__all__ = ["TeaserMark", "read_teaser_mark", "tells_time"]
 
 TeaserMark = Literal["link", "age"]
 """`link`: a link to the rest of the text above. `age`: how long ago the text below or above came out."""
@@ -32,6 +32,12 @@ def read_teaser_mark(line: str) -> TeaserMark | None:
         return "link"
     ages, ago = _ages()
     return "age" if bare and ages.fullmatch(bare) and ago.search(bare) else None
+
+
+def tells_time(line: str) -> bool:
+    """Return whether a whole line tells an age or a reading time: "Reading time: 2 minutes"."""
+    bare = line.strip(_AROUND).casefold()
+    return len(line) <= _LONGEST_MARK and bool(bare) and _ages()[0].fullmatch(bare) is not None
 
 
 @cache

@@ -87,6 +87,15 @@ def test_other_short_lines_mark_no_teaser(line: str) -> None:
     assert read_teaser_mark(line) is None
 
 
+@pytest.mark.parametrize(
+    "line", ["Tempo de leitura: 2 minutos", "4 min read", "Lesezeit: 3 Minuten", "Tiempo de lectura 5 min"]
+)
+def test_reading_times_are_no_headline(line: str) -> None:
+    table = PAGES["en"]
+    (story,) = split_stories("\n".join([*table["menu"], table["title"], line, *table["article"], *table["behind"]]))
+    assert story.title == table["title"]
+
+
 def test_a_wrapped_text_is_one_story() -> None:
     text = (
         "The council met on Monday to hear what the engineers had to say. Nobody spoke for long, and the mayor thanked all\n"
