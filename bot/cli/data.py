@@ -217,17 +217,26 @@ def export(
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="File written by `gazette export`.")], *, as_json: JsonFlag = False
+    file: Annotated[Path, typer.Argument(help="File written by `gazette export`.")],
+    *,
+    stories_only: Annotated[bool, typer.Option("--stories-only", help="Leave subscriptions out.")] = False,
+    as_json: JsonFlag = False,
 ) -> None:
     """Read exported stories and subscriptions into the store.
 
-    Those that are stored already stay as they are.
+    Those that are stored already stay as they are. Subscriptions that have posted are refused: `gazette move` takes them
+    along with what they posted.
     """
+    from bot.services.transfer import refuse_posted
+
+    if not stories_only:
+        refuse_posted(_read_rows(file))
 
     def read_rows(newsroom: Newsroom) -> Any:
+        rows = (row for row in _read_rows(file) if not (stories_only and row["kind"] == "subscription"))
         from bot.services.transfer import import_rows
 
-        return import_rows(newsroom.store, _read_rows(file), file.name, newsroom.clock)
+        return import_rows(newsroom.store, rows, file.name, newsroom.clock)
 
     added = run_in_newsroom(read_rows)
     if as_json:

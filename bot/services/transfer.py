@@ -2,7 +2,7 @@
 
 A row is one JSON object. `{"kind": "story", …}` has title, text, url, published and source as intake reads them, so
 that an exported file can also be dropped into a seeds folder; `{"kind": "subscription", …}` has the settings of
-`SubscriptionInput`; `{"kind": "withholding", …}` has hashes of what an editor withheld, and none of its text. A story's
+`SubscriptionInput`, whether it is paused and how many slots it has had; `{"kind": "withholding", …}` has hashes of what an editor withheld, and none of its text. A story's
 `fingerprint` is the stored story's: importing splits the text anew, with the headline for a title, so the words can
 differ, and the fingerprint is needed to recognize the story.
 """
@@ -12,23 +12,24 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from bot.errors import InputInvalid
 from bot.newsroom.models import StoryDetail, Subscription
+from bot.newsroom.obstacles import Obstacle
 from bot.newsroom.search_terms import IndexedStory, index_story, text_fingerprint
 from bot.newsroom.subscription_input import SubscriptionInput, parse_subscription
 from bot.services.event_assignment import assign_events
-from bot.store import documents, story_rows, subscriptions, withholdings
+from bot.store import deliveries, documents, story_rows, subscriptions, withholdings
 from bot.store.carried_withholdings import CarriedWithholding, active_withholdings, carry_over
 from bot.store.database import Store
 from summarizers.analysis import analyse
 from summarizers.events.features import StoryFeatures, story_features
 
-__all__ = ["ImportReport", "Row", "export_rows", "import_rows"]
+__all__ = ["ImportReport", "Row", "export_rows", "import_rows", "refuse_posted"]
 
 _BATCH = 100
 """Rows that are read or stored in one transaction: short ones keep writers from waiting for each other."""
@@ -60,9 +61,10 @@ async def export_rows(store: Store) -> AsyncIterator[Row]:
         after = batch[-1].line.id
     async with store.reading() as conn:
         listed = await subscriptions.list_subscriptions(conn)
+        slots = await deliveries.count_slots(conn)
         withheld = await active_withholdings(conn)
     for subscription in listed:
-        yield {"kind": "subscription", **SubscriptionInput.of(subscription).to_row()}
+        yield _subscription_row(subscription, slots.get(subscription.id, 0))
     for each in withheld:
         yield _withholding_row(each)
 
@@ -98,11 +100,37 @@ def _story_row(story: StoryDetail) -> Row:
         "text": "\n".join(part for part in (story.dateline, *story.paragraphs) if part),
         "url": line.ref.url,
         "published": line.published_at.isoformat(),
+        "arrived": line.arrived_at.isoformat(),
         "source": line.ref.source,
         "path": line.ref.path,
         "position": line.ref.position,
         "fingerprint": text_fingerprint(story.text),
     }
+
+
+def _subscription_row(subscription: Subscription, slots: int) -> Row:
+    reason = subscription.pause_reason
+    return {
+        "kind": "subscription",
+        **SubscriptionInput.of(subscription).to_row(),
+        "paused": subscription.paused_at.isoformat() if subscription.paused_at else None,
+        "pause_reason": reason.encode() if reason is not None else None,
+        "slots": slots,
+    }
+
+
+def refuse_posted(rows: Iterable[Row]) -> None:
+    """Raise InputInvalid, with the way to move, if a subscription of these rows has posted.
+
+    Rows can't say what its channel was told: events have other ids in another database.
+    """
+    posted = sum(1 for row in rows if row["kind"] == "subscription" and row.get("slots"))
+    if posted:
+        raise InputInvalid(
+            f"subscriptions in this file have posted digests ({posted}), and would post them again: to take everything along, "
+            "use `gazette move DATABASE_URL`, or `gazette backup` there and `gazette restore` here; "
+            "to import the stories alone, add --stories-only"
+        )
 
 
 def _withholding_row(withheld: CarriedWithholding) -> Row:
@@ -173,7 +201,9 @@ def _prepare(row: Row) -> _PreparedStory:
     analyses = analyse(text, title=row.get("title") or None, as_one_story=True)
     if not analyses:
         raise InputInvalid(f"the story {row.get('title')!r} has no words")
-    origin = documents.Origin(_parse_time(row.get("published")), row.get("source"), row.get("url"))
+    origin = documents.Origin(
+        _parse_time(row.get("published")), row.get("source"), row.get("url"), _parse_time(row.get("arrived"))
+    )
     fingerprint = row.get("fingerprint")
     return _PreparedStory(
         index_story(analyses[0]),
@@ -199,8 +229,17 @@ async def _import_subscription(store: Store, row: Mapping[str, Any], now: dateti
         existing = await subscriptions.list_subscriptions(conn, channel_id=given.channel_id)
         if any(_same_digests(each, given) for each in existing):
             return 0
-        await subscriptions.add_subscription(conn, given)
+        await subscriptions.add_subscription(conn, replace(given, **_state(row)))
     return 1
+
+
+def _state(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return whether a subscription is paused, as exported."""
+    state: dict[str, Any] = {}
+    if (paused := _parse_time(row.get("paused"))) is not None:
+        state["paused_at"] = paused
+        state["pause_reason"] = Obstacle.decode(str(row["pause_reason"])) if row.get("pause_reason") else None
+    return state
 
 
 def _same_digests(first: Subscription, second: Subscription) -> bool:

@@ -63,6 +63,7 @@ __all__ = [
     "compose",
     "count_by_state",
     "count_open",
+    "count_slots",
     "events_to_release",
     "events_to_restore",
     "events_to_strike",
@@ -498,6 +499,12 @@ async def count_by_state(conn: AsyncConnection) -> dict[DeliveryState, int]:
     query = select(delivery.c.state, func.count()).group_by(delivery.c.state)
     counts = {DeliveryState(state): int(number) for state, number in await conn.execute(query)}
     return {state: counts.get(state, 0) for state in DeliveryState}
+
+
+async def count_slots(conn: AsyncConnection) -> dict[int, int]:
+    """Return how many slots each subscription has had. Reads the whole table: for exports."""
+    query = select(delivery.c.subscription_id, func.count()).group_by(delivery.c.subscription_id)
+    return {number: int(count) for number, count in await conn.execute(query)}
 
 
 async def count_open(conn: AsyncConnection) -> dict[DeliveryState, int]:

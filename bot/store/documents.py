@@ -82,11 +82,15 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The time of publication, publisher and address that a source gives for a story."""
+    """The time of publication, publisher and address that a source gives for a story.
+
+    `arrived_at` is when the newsroom that exported it had it first.
+    """
 
     published_at: datetime | None = None
     source: str | None = None
     url: str | None = None
+    arrived_at: datetime | None = None
 
 
 _STORING_LOCK = 4_205_319
@@ -214,7 +218,11 @@ async def store_document(
     merged = [_merged(origin, origins[at] if origins else None) for at in range(len(analyses))]
     incoming = [
         stories.IncomingStory(
-            item if isinstance(item, IndexedStory) else index_story(item), from_.published_at, from_.source, from_.url
+            item if isinstance(item, IndexedStory) else index_story(item),
+            from_.published_at,
+            from_.source,
+            from_.url,
+            min(from_.arrived_at or now, now),
         )
         for item, from_ in zip(analyses, merged, strict=True)
     ]
@@ -426,4 +434,5 @@ def _merged(whole: Origin | None, own: Origin | None) -> Origin:
         own.published_at if own.published_at is not None else whole.published_at,
         own.source or whole.source,
         own.url or whole.url,
+        own.arrived_at or whole.arrived_at,
     )

@@ -49,6 +49,7 @@ class IncomingStory:
     published_at: datetime | None = None
     source: str | None = None
     url: str | None = None
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ async def replace_stories(
     new_stories = [
         _NewStory(position, incoming[position], former[recut.origins[position]].arrived_at)
         if position in recut.origins
-        else _NewStory(position, incoming[position], now)
+        else _NewStory(position, incoming[position], incoming[position].arrived_at or now)
         for position in unknown
         if position not in recut.same
     ]
