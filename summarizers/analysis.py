@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from summarizers.headlines.given import given_headline
 from summarizers.headlines.made import make_headline
+from summarizers.headlines.repetition import repeated_sentence
 from summarizers.labels.countries import countries
 from summarizers.labels.topics import topics
 from summarizers.segmentation.split import single_story, split_stories
@@ -49,23 +52,44 @@ def analyse(
 
 
 def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3, prior: Prior = NO_PRIOR) -> Analysis:
-    """Analyse a story: language, sentences, headline, summary, countries and topics."""
+    """Analyse a story: language, sentences, headline, summary, countries and topics.
+
+    The summary goes on with what the headline doesn't say: a sentence that the headline was made from, and says most
+    of, is left out unless it is the only one.
+    """
     body, text = story.body, story.text
     language = identify_language(story.undated_text, prior)
     body_sentences = tuple(split_sentences(body, language))
+    title = make_headline(story, language)
+    repeated = None if given_headline(story) else repeated_sentence(title, body_sentences, language)
     return Analysis(
         story=story,
-        headline=make_headline(story, language),
+        headline=title,
         language=language,
         sentences=body_sentences,
-        summary=tuple(
-            summarise_sentences(
-                body_sentences, engine=engine, count=count, language=language, truncated=story.truncated
-            )
+        summary=_summary_without(
+            repeated, body_sentences, engine=engine, count=count, language=language, truncated=story.truncated
         ),
         countries=tuple(countries(text, language)),
         topics=tuple(topics(text, language)),
     )
+
+
+def _summary_without(
+    repeated: int | None, sentences: Sequence[str], *, engine: str, count: int, language: str, truncated: bool
+) -> tuple[SummarySentence, ...]:
+    """Summarise a body without one of its sentences, which counts for the others' weight."""
+
+    def choose(number: int) -> tuple[SummarySentence, ...]:
+        return tuple(
+            summarise_sentences(sentences, engine=engine, count=number, language=language, truncated=truncated)
+        )
+
+    if repeated is None:
+        return choose(count)
+    chosen = choose(count + 1)
+    others = tuple(sentence for sentence in chosen if sentence.position != repeated)
+    return (others or chosen) if len(others) <= count else choose(count)
 
 
 def headline(text: str) -> str:

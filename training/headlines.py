@@ -38,13 +38,12 @@ from summarizers.headlines.made import (
     cut_sentence,
     find_lead_sentences,
     length_limit,
+    parse_lead,
     story_words,
     usable_variants,
 )
 from summarizers.models import LinearModel
 from summarizers.segmentation.split import single_story
-from summarizers.text.cues import needs_context
-from summarizers.text.syntax import parse
 
 Floats = NDArray[np.float64]
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "headlines.json"
@@ -82,9 +81,7 @@ def read_rows(path: Path, language: str) -> list[Row]:
             row = json.loads(line)
             story = single_story(row["text"], language)
             sentences = find_lead_sentences(story, language)
-            standing = [text for n, text in enumerate(sentences) if not n or not needs_context(text, language)]
-            parses = parse(standing, language) or []
-            trees = tuple(SentenceTree(one, language, index) for index, one in enumerate(parses) if one.tokens)
+            trees = tuple(parse_lead(sentences, language))
             rows.append(Row(row["title"], tuple(sentences), trees, story_words(story.body, language)))
     return rows
 

@@ -181,6 +181,9 @@ def is_finite(tags: Sequence[str], relations: Sequence[str], head: int, children
     """Return whether a clause has a finite verb, or what counts as one in its language."""
     if tags[head].endswith("+"):
         return True
+    below = {relations[child] for child in children}
+    if tags[head] == "NOUN" and "nsubj" in below and below & {"obj", "xcomp"} and "cop" not in below:
+        return True  # a verb that looks like a noun: "plans to build"
     if any(relations[child] in {"aux", "cop"} and tags[child].endswith("+") for child in children):
         return True
     after_words = head > 0 and tags[head - 1] not in {"PUNCT", "AUX+"}
@@ -355,7 +358,7 @@ _ROOM = 20
 
 def _variant(tree: SentenceTree, head: int, kind: str, kept: int, removed: int, last: float) -> Variant:
     """Return a variant with its texts."""
-    kept = _without_stray_marks(tree, kept)
+    kept = _without_stray_marks(tree, kept if tree.language in CHUNKED else _without_stub(tree, kept))
     text = _render(tree, _without_articles(tree, kept))
     if tree.language == "ja":
         text = _without_verb_endings(text)
@@ -500,8 +503,47 @@ def _stands(tree: SentenceTree, kept: int) -> bool:
             return False
         if tree.wordlike[token]:
             previous = token
-    return previous is None or parse.tags[previous] not in _UNFINISHED or parse.tags[previous] == "NUM"
+    if previous is None:
+        return True
+    below = tree.children[previous]
+    bare_participle = (
+        parse.tags[previous] == "VERBp"
+        and tree.language not in _FINITE_PARTICIPLES
+        and not any(parse.relations[child] in {"aux", "cop"} for child in below)
+    )
+    if (bare_participle or parse.relations[previous] in {"acl", "advcl", "relcl"}) and any(
+        child > previous and tree.wordlike[child] for child in below
+    ):
+        return False  # "turbines made", "relations damaged"
+    following = previous + 1
+    if (
+        tree.language not in CHUNKED
+        and following < len(tree.words)
+        and not tree.is_day(following)
+        and (
+            (parse.tags[previous] in {"ADJ", "NOUN", "NUM", "PROPN"} and parse.tags[following] in {"NOUN", "PROPN"})
+            or (parse.tags[previous] == "ADV" and parse.tags[following] in {"DET", "NUM"})
+        )
+    ):
+        return False  # "sixteen 2-megawatt", without its turbines; "later", without "this year"
+    return parse.tags[previous] not in _UNFINISHED or parse.tags[previous] == "NUM"
 
+
+def _without_stub(tree: SentenceTree, kept: int) -> int:
+    """Leave out the beginning of a phrase behind the last pause that was cut: ", with the aim"."""
+    tokens = tree.tokens(kept)
+    pause = max((token for token in tokens if tree.words[token] in _PAUSES), default=None)
+    behind = [token for token in tokens if pause is not None and token > pause]
+    if pause is None or not behind or len(behind) > _LEAST_BEHIND_PAUSE or any(map(tree.is_verb, behind)):
+        return kept
+    following = behind[-1] + 1
+    if following < len(tree.words) and tree.wordlike[following]:
+        return kept & ((1 << pause) - 1)
+    return kept
+
+
+_LEAST_BEHIND_PAUSE = 3
+"""Words behind a pause that, without a verb, are only the beginning of a phrase that was cut."""
 
 # The text of what is kept
 

@@ -33,6 +33,7 @@ __all__ = [
     "find_lead_sentences",
     "length_limit",
     "make_headline",
+    "parse_lead",
     "story_words",
     "usable_variants",
 ]
@@ -81,13 +82,10 @@ def make_headline(story: Story, language: str) -> str:
         return ""
     limit = length_limit(language, sentences[0])
     words, model = story_words(story.body, language), headline_model(language)
-    standing = [text for index, text in enumerate(sentences) if not index or not needs_context(text, language)]
     variants = [
         variant
-        for index, one in enumerate(parse(standing, language) or ())
-        for variant in usable_variants(
-            clause_variants(SentenceTree(one, language, index), words, model.constituents, limit)
-        )
+        for tree in parse_lead(sentences, language)
+        for variant in usable_variants(clause_variants(tree, words, model.constituents, limit))
     ]
     if (found := choose_variant(variants, model, words, limit)) is not None:
         return _capitalise(found.text.rstrip(_STRAY))
@@ -134,6 +132,38 @@ def find_lead_sentences(story: Story, language: str) -> list[str]:
     return found or ([first] if first else [])
 
 
+def parse_lead(sentences: Sequence[str], language: str) -> list[SentenceTree]:
+    """Return the trees of the sentences that stand alone.
+
+    A sentence that ends in who said it is there a second time without: commas within names and titles of a source mislead
+    the parser about all that comes before.
+    """
+    standing = [text for index, text in enumerate(sentences) if not index or not needs_context(text, language)]
+    numbered = list(enumerate(standing))
+    for number, text in enumerate(standing):
+        if (rest := _without_source(text, language)) is not None:
+            numbered.append((number, rest))
+    parses = parse([text for _, text in numbered], language) or ()
+    return [
+        SentenceTree(one, language, number) for (number, _), one in zip(numbered, parses, strict=False) if one.tokens
+    ]
+
+
+def _without_source(sentence: str, language: str) -> str | None:
+    """Return a sentence without the clause of speech at its end, None if it has none or quotes."""
+    verbs = _speech_verbs(language)
+    rest, comma, source = sentence.rstrip(_STRAY).rpartition(", ")
+    if verbs is None or not comma or len(rest) < _MIN_LENGTH or len(source) > _LONGEST_SOURCE:
+        return None
+    return rest if verbs.search(source.lower()) and not _QUOTATION.search(sentence) else None
+
+
+_LONGEST_SOURCE = 100
+"""Characters of a clause that names a source."""
+
+_QUOTATION = re.compile('["“”„«»]')
+
+
 def usable_variants(variants: Sequence[Variant]) -> list[Variant]:
     """Return the variants that say who did what and aren't too short for it.
 
@@ -154,7 +184,7 @@ def choose_variant(variants: Sequence[Variant], model: HeadlineModel, words: Lea
     if language in _SUBJECT_OPTIONAL:
         return ranked[0]
     for checked in (ranked[:1], ranked[1:]):  # the first mostly passes, and time is short
-        parses = parse([variant.full_text for variant in checked], language, trees=False)
+        parses = parse([f"{variant.full_text}." for variant in checked], language, trees=False)
         for variant, again in zip(checked, parses or (), strict=True):
             if _is_sentence(variant) or _is_whole(again, language):
                 return variant
@@ -167,6 +197,8 @@ def _is_whole(parsed: Parse, language: str) -> bool:
         return False
     root = parsed.heads.index(ROOT)
     below = [token for token, head in enumerate(parsed.heads) if head == root]
+    if parsed.tags[root] == "NOUN" and any(parsed.tags[token] == "VERB-" for token in below if token > root):
+        return root > 0 and parsed.tags[root - 1] in {"NOUN", "PROPN"}  # "Varnia Shipping plans to build"
     has_subject = any(parsed.relations[token] in {"nsubj", "csubj"} for token in below)
     return has_subject and is_finite(parsed.tags, parsed.relations, root, below, language)
 
@@ -221,7 +253,7 @@ def _names_speaker(variant: Variant) -> bool:
 def _speech_verbs(language: str) -> re.Pattern[str] | None:
     """Return a pattern for verbs of speech; None for a language without a list."""
     group = speech_group(language, "closing")
-    return re.compile(group) if group else None
+    return re.compile(rf"\b{group}\b") if group else None
 
 
 def _is_speech(word: str, language: str) -> bool:

@@ -151,3 +151,20 @@ def test_any_text_has_a_headline_of_one_line(text: str) -> None:
     made = headline(text)
     assert "\n" not in made
     assert made == headline(text)
+
+
+@pytest.mark.parametrize(
+    ("lead", "wanted"),
+    [
+        (  # a source with a long title
+            "Varnia Shipping Co will build four new ferries in Danvers this year, Port Ellery harbour board director Ann Lee said.",
+            "Varnia Shipping Co will build four new ferries in Danvers this year",
+        ),
+        (  # a source behind its verb
+            "L'usine de batteries de Valmont restera fermée au moins six mois, a annoncé la direction lundi.",
+            "L'usine de batteries de Valmont restera fermée au moins six mois",
+        ),
+    ],
+)  # fmt: skip
+def test_a_source_at_the_end_goes_where_the_rest_stands(lead: str, wanted: str) -> None:
+    assert made_from(lead, "fr" if lead.startswith("L'") else "en") == wanted

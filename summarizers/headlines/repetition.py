@@ -1,0 +1,46 @@
+"""Sentences that a headline made from them repeats."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from summarizers.text.scripts import HAN
+from summarizers.text.words import stopwords
+
+__all__ = ["repeated_sentence"]
+
+_SENTENCES_READ = 5
+"""Sentences of a body among which a made headline's is looked for: it is one of the first three of twenty characters."""
+
+_MOST = 0.5
+"""Share of a sentence's content words that a headline says, from which on the sentence adds less than it repeats."""
+
+_WORD = re.compile(r"\w+")
+_WIDE_UNIT = re.compile(rf"[{HAN}]|[A-Za-z0-9]+")
+"""A character that carries meaning in Chinese and Japanese, or a word or number in Latin letters."""
+
+
+def repeated_sentence(headline: str, sentences: Sequence[str], language: str) -> int | None:
+    """Return the position of the sentence that a headline was made from and says most of.
+
+    None where the headline comes from elsewhere, or leaves out more of the sentence than it says.
+    """
+    said = Counter(_units(headline, language))
+    if not said:
+        return None
+    ignored = stopwords(language)
+    for position, sentence in enumerate(sentences[:_SENTENCES_READ]):
+        units = _units(sentence, language)
+        if said <= Counter(units):
+            content = [unit for unit in units if unit not in ignored]
+            told = sum(unit in said for unit in content)
+            return position if told > _MOST * len(content) else None
+    return None
+
+
+def _units(text: str, language: str) -> list[str]:
+    """Return the words of a text in small letters; in Chinese and Japanese its ideographs."""
+    pattern = _WIDE_UNIT if language in {"zh", "ja"} else _WORD
+    return pattern.findall(text.lower())
