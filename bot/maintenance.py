@@ -94,7 +94,7 @@ class Maintenance:
         log.warning("intake.files_missing", files=count, since=since.isoformat(), kept_until=until.isoformat())
         if self._warn is not None:
             await self._warn(
-                f"{count:,} files vanished from the seeds folder at once. I keep their stories until {until:%H:%M} UTC: "
+                f"{count:,} files vanished from the seeds folder or became unreadable at once. I keep their stories until {until:%H:%M} UTC: "
                 "is the disk mounted? If you removed them, confirm it with `gazette ingest --yes`."
             )
 

@@ -154,7 +154,9 @@ async def _check_stored(newsroom: Newsroom, subscriptions: Sequence[Subscription
     missing, missing_since = await data.missing_files()
     if missing_since is not None:
         until = missing_since + timedelta(hours=newsroom.settings.intake.hold_hours)
-        says = f"{missing} vanished at once; their stories are kept until {until:%Y-%m-%d %H:%M} UTC"
+        says = (
+            f"{missing} vanished or became unreadable at once; their stories are kept until {until:%Y-%m-%d %H:%M} UTC"
+        )
         todo = "mount the disk again, or confirm with gazette ingest --yes that you removed them"
         yield Finding("missing files", "warning", says, todo)
     paused = [each for each in subscriptions if each.paused_at is not None]

@@ -71,7 +71,7 @@ def _show(report: ScanReport) -> None:
         out.print(f"  {clean(path)}: {clean(rejection.message)}", markup=False, style="yellow")
     if report.held_until is not None:
         out.print(
-            f"{count_noun(report.held, 'file')} vanished at once; their stories are kept until "
+            f"{count_noun(report.held, 'file')} vanished or became unreadable at once; their stories are kept until "
             f"{report.held_until:%Y-%m-%d %H:%M} UTC. If you removed them: gazette ingest --yes",
             markup=False,
             style="yellow",

@@ -13,7 +13,7 @@ import json
 import os
 import time
 from collections import defaultdict, deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -223,6 +223,8 @@ class Intake:
             prepared = await self._prepare_file(known, slow.changed, previous, _Lane.SLOW)
         else:
             prepared = await self._prepare_document(known, slow.changed, previous, slow.document, _Lane.SLOW)
+        if prepared.outcome is _Outcome.LOST:
+            prepared = replace(prepared, outcome=_Outcome.REJECTED)
         report = _ReportBuilder()
         async with self._scan_lock:
             await self._store_batch(await self._get_known_files(), [prepared], report)
@@ -309,8 +311,9 @@ class Intake:
             await self._ingest(known, self._leave_slow(stable, report), report, progress)
             if not patient:
                 await self._ingest_slow(known, report)
-            await self._mark_returned(known, scan)
-            await self._withdraw_removed(known, scan, paths, report, confirmed=confirmed)
+            lost = {file.changed.path: file for file in report.lost}
+            await self._mark_returned(known, scan, lost)
+            await self._withdraw_removed(known, scan, lost, paths, report, confirmed=confirmed)
             await self._record_place(known)
             known.former_root = None
             report.other_folder = not self.paths.own
@@ -491,6 +494,16 @@ class Intake:
     async def _prepare_file(
         self, known: _KnownFiles, changed: ChangedFile, previous: KnownFile | None, lane: _Lane
     ) -> _PreparedFile:
+        """Read and analyse a file; one that had stories and can't be read any more is lost."""
+        file = await self._read_and_analyse(known, changed, previous, lane)
+        had_stories = previous is not None and previous.status in _ACCEPTED
+        if had_stories and file.rejection is not None and file.rejection.reason not in _REMEMBERED:
+            return replace(file, outcome=_Outcome.LOST)
+        return file
+
+    async def _read_and_analyse(
+        self, known: _KnownFiles, changed: ChangedFile, previous: KnownFile | None, lane: _Lane
+    ) -> _PreparedFile:
         facts = FileFacts(*changed.stamp)
         if changed.rejection is not None:
             return _PreparedFile(changed, facts, previous, _Outcome.REJECTED, rejection=changed.rejection)
@@ -611,7 +624,7 @@ class Intake:
         """
         path, facts = file.changed.path, file.facts
         match file.outcome:
-            case _Outcome.WAITING | _Outcome.OVERRAN:
+            case _Outcome.WAITING | _Outcome.OVERRAN | _Outcome.LOST:
                 return file, 0
             case _Outcome.REJECTED:
                 assert file.rejection is not None  # noqa: S101 - this outcome has one
@@ -643,10 +656,12 @@ class Intake:
 
     # Withdrawing
 
-    async def _mark_returned(self, known: _KnownFiles, scan: FolderScan) -> None:
+    async def _mark_returned(self, known: _KnownFiles, scan: FolderScan, lost: Collection[str]) -> None:
         """Record which of the missing files are there again."""
         # What never was a file can't be missing, whatever an earlier version thought.
-        returned = [path for path in known.missing_since if scan.saw(path) or path not in known.stamps]
+        returned = [
+            path for path in known.missing_since if path not in lost and (scan.saw(path) or path not in known.stamps)
+        ]
         if not returned:
             return
         async with self.store.writing() as conn:
@@ -659,13 +674,17 @@ class Intake:
         self,
         known: _KnownFiles,
         scan: FolderScan,
+        lost: Mapping[str, _PreparedFile],
         paths: Sequence[str] | None,
         report: _ReportBuilder,
         *,
         confirmed: bool,
     ) -> None:
-        """Withdraw what is gone, or begin to hold it where too much is gone at once."""
-        removed = sorted(scan.removed)
+        """Withdraw what is gone, or begin to hold it where too much is gone at once.
+
+        `lost` are files that are there, but can't be read any more; they are rejected instead.
+        """
+        removed = sorted({*scan.removed, *lost})
         if known.missing_since:
             await self._adjust_holds(known)
         now, hold = self.clock(), timedelta(hours=0 if confirmed else self._settings.hold_hours)
@@ -692,7 +711,8 @@ class Intake:
             if fresh:
                 async with self.store.writing() as conn:
                     await key_values.set_value(conn, _RECENT_KEY, self._recent_withdrawals.encode(), now)
-        await self._withdraw(known, sorted(withdraw), report)
+        await self._withdraw(known, sorted(set(withdraw).difference(lost)), report)
+        await self._reject(known, [lost[path] for path in sorted(set(withdraw).intersection(lost))], report)
         report.held = len(known.missing_since)
         if known.missing_since:
             report.held_until = min(known.missing_since.values()) + timedelta(hours=self._settings.hold_hours)
@@ -738,6 +758,7 @@ class Intake:
                 missing_since=known.missing_since,
                 lost_folders=lost_folders if inside else (),
                 recent=self._recent_withdrawals.total(now) if inside else 0,
+                rejected={path for path in known.rejected if self._is_in_scope(path, scanned, inside=inside)},
                 hold=hold,
                 now=now,
             )
@@ -768,6 +789,14 @@ class Intake:
                 known.remove(path)
                 report.removed += not path.endswith("/")  # folders that couldn't be listed aren't files
 
+    async def _reject(self, known: _KnownFiles, lost: Sequence[_PreparedFile], report: _ReportBuilder) -> None:
+        """Reject files that had stories and can't be read any more."""
+        for start in range(0, len(lost), _BATCH_FILES):
+            batch = [replace(file, outcome=_Outcome.REJECTED) for file in lost[start : start + _BATCH_FILES]]
+            await self._store_batch(known, batch, report)
+            for file in batch:
+                known.missing_since.pop(file.changed.path, None)
+
 
 class _OriginalWithdrawn(Exception):
     """The file of which another is a duplicate was withdrawn after the duplicate was read."""
@@ -785,6 +814,8 @@ class _Outcome(Enum):
     """It has the bytes of another file."""
     ANALYSED = auto()
     REJECTED = auto()
+    LOST = auto()
+    """It had stories and can't be read any more; whether many are lost at once decides what becomes of them."""
     WAITING = auto()
     """It changed while it was read; the next scan reads it."""
     OVERRAN = auto()
@@ -849,7 +880,7 @@ class _KnownFiles:
 
     def add_prepared(self, file: _PreparedFile) -> None:
         """Note a file that was just stored."""
-        if file.outcome not in (_Outcome.WAITING, _Outcome.OVERRAN):
+        if file.outcome not in (_Outcome.WAITING, _Outcome.OVERRAN, _Outcome.LOST):
             stamp = (file.facts.size, file.facts.mtime_ns, file.facts.inode)
             self.add(file.changed.path, stamp, file.facts.sha256, file.rejection)
 
@@ -890,6 +921,8 @@ class _ReportBuilder:
     rejected: list[tuple[str, Rejection]] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     slow: list[str] = field(default_factory=list)
+    lost: list[_PreparedFile] = field(default_factory=list)
+    """Files that had stories and can't be read any more."""
     notes: list[tuple[str, str]] = field(default_factory=list)
     held: int = 0
     held_until: datetime | None = None
@@ -907,6 +940,9 @@ class _ReportBuilder:
                 return
             case _Outcome.OVERRAN:
                 self.slow.append(path)
+                return
+            case _Outcome.LOST:
+                self.lost.append(file)
                 return
         if file.rejection is not None:
             self.rejected.append((path, file.rejection))

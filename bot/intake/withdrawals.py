@@ -1,7 +1,8 @@
 """Withdrawals in bulk are held, since a disk may only be unmounted.
 
 An unmounted disk looks like a folder whose files were all deleted.
-A file that is gone is withdrawn at once, unless it vanished with most of the others or with the device it was on.
+A file that is gone, or can't be read any more, is withdrawn at once, unless that happened to most of the others, too,
+or to the device it was on.
 Those are kept until they have been missing for as long as the settings say, or until the operator confirms.
 """
 
@@ -71,6 +72,7 @@ def plan_withdrawals(
     missing_since: Mapping[str, datetime],
     lost_folders: Collection[str] = (),
     recent: int = 0,
+    rejected: Collection[str] = (),
     hold: timedelta,
     now: datetime,
 ) -> WithdrawalPlan:
@@ -78,8 +80,11 @@ def plan_withdrawals(
 
     `missing_since` has those that were held before; `lost_folders` are folders, "" or ending in a slash, whose device
     is another one now. `recent` files were withdrawn in the last minutes, and count as lost together with these.
+    `rejected` ones of the known have no stories: that they stay doesn't mean that the others were deleted one by one.
     """
+    with_stories = sum(path not in rejected for path in gone)
     bulk = _is_bulk(len(gone) + recent, known + recent)
+    bulk = bulk or _is_bulk(with_stories + recent, known - len(rejected) + recent)
     withdraw, begin = [], []
     for path in gone:
         since = missing_since.get(path)

@@ -88,6 +88,81 @@ async def test_one_shot_reads_honour_the_hold_of_another_process(
     assert (await open_harness(harness.store).intake.scan()).removed == 5
 
 
+def _truncate(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _fill_with_zeros(path: Path) -> None:
+    path.write_bytes(b"\0" * 4096)
+
+
+def _replace_by_folder(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/usr")
+
+
+def _replace_by_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("spoil", [_truncate, _fill_with_zeros, _replace_by_folder, _replace_by_pipe])
+@pytest.mark.parametrize("count", [3, 14])
+async def test_spoiling_all_files_in_their_places_withdraws_nothing_before_an_hour(
+    folder: NewsFolder,
+    harness: IntakeHarness,
+    open_harness: Callable[[Store], IntakeHarness],
+    spoil: Callable[[Path], None],
+    count: int,
+) -> None:
+    _fill(folder, count)
+    await harness.intake.scan()
+    ids = {line.id for line in await harness.lines()}
+    for path in folder.path.iterdir():
+        spoil(path)
+    for _ in range(2):
+        report = await open_harness(harness.store).intake.scan()
+        assert (report.removed, report.rejected, report.held) == (0, (), count)
+    for number in range(count - 1):
+        (folder.path / f"{number}.txt").unlink()
+    _fill(folder, count - 1)
+    restarted = open_harness(harness.store)
+    assert (await restarted.intake.scan()).held == 1
+    assert {line.id for line in await harness.lines()} == ids
+    harness.clock.advance(seconds=HOUR)
+    report = await restarted.intake.scan()
+    assert (len(report.rejected), report.held, len(await harness.lines())) == (1, 0, count - 1)
+    assert len((await restarted.intake.scan()).rejected) == 1
+
+
+async def test_one_spoiled_file_among_others_is_rejected_at_once(folder: NewsFolder, harness: IntakeHarness) -> None:
+    _fill(folder, 5)
+    await harness.intake.scan()
+    folder.write("0.txt", b"")
+    report = await harness.intake.scan()
+    assert (len(report.rejected), report.held, len(await harness.lines())) == (1, 0, 4)
+
+
+async def test_the_operator_confirms_that_files_were_spoiled(folder: NewsFolder, harness: IntakeHarness) -> None:
+    _fill(folder, 5)
+    await harness.intake.scan()
+    for path in folder.path.iterdir():
+        _truncate(path)
+    assert (await harness.intake.scan()).held == 5
+    report = await harness.intake.scan(confirm_withdrawals=True)
+    assert (len(report.rejected), report.held, await harness.lines()) == (5, 0, [])
+
+
+async def test_a_rejected_file_that_stays_doesn_t_hide_that_all_others_are_gone(
+    folder: NewsFolder, harness: IntakeHarness
+) -> None:
+    _fill(folder, 4)
+    folder.write("logo.png", b"\x89PNG\r\n\x1a\n")
+    await harness.intake.scan()
+    _empty(folder, [f"{number}.txt" for number in range(4)])
+    assert (await harness.intake.scan()).held == 4
+
+
 @pytest.mark.parametrize("restarts", [False, True], ids=["running on", "restarted"])
 async def test_a_clock_that_is_set_forwards_ends_no_hold(
     folder: NewsFolder,
