@@ -22,22 +22,37 @@ _AUTHORITY = re.compile(r"(\[[^\[\]]*\]|[^:\[\]@]*)(?::([^:]*))?", re.DOTALL)
 _INVITE_HOSTS: Final = frozenset(
     [
         *("discord.gg", "discord.me", "discord.io", "discord.li", "discord.link", "discord.new", "discord.st"),
-        *("dsc.gg", "invite.gg", "disboard.org", "discadia.com", "discordservers.com", "discords.com"),
+        *("dsc.gg", "invite.gg", "disboard.org", "discadia.com", "discordservers.com", "discords.com", "top.gg"),
     ]
 )
 """Hosts that lead to other servers: Discord's own, shorteners of invites, and lists of servers."""
 
-_DISCORD_HOSTS: Final = frozenset({"discord.com", "discordapp.com"})
-_INVITE_PATHS: Final = frozenset({"invite", "invites", "oauth2", "servers", "guild-discovery", "template"})
-"""First parts of paths on Discord's own hosts that lead to other servers, or bring another bot into this one."""
+_DISCORD_HOSTS: Final = frozenset(
+    {"discord.com", "discordapp.com", "discord.co", "watchanimeattheoffice.com", "bigbeans.solutions"}
+)
+"""Hosts of Discord itself, with the two that its programs open as if they were discord.com."""
 
-_INVITE_TEXT = re.compile(r"(?i)(?:discord\.gg|dsc\.gg|discord(?:app)?\.com\.?/+invite)/")
+_INVITE_PATHS: Final = frozenset(
+    {"invite", "invites", "oauth2", "servers", "guild-discovery", "template", "application-directory"}
+)
+"""Parts of paths on Discord's own hosts that lead to other servers, or bring another bot into this one."""
+
+_MOST_ENCODINGS: Final = 10
+"""Times that an address is decoded to find an invite in it: a server that sends people on decodes it again."""
+
+_INVITE_TEXT = re.compile(
+    r"(?i)(?:discord\.gg|dsc\.gg"
+    r"|(?:discord(?:app)?\.com|discord\.co|watchanimeattheoffice\.com|bigbeans\.solutions)\.?/+invite)/"
+)
 """An invite, wherever it stands: Discord looks for them within addresses, too."""
 
 _BARE_INVITE = re.compile(
-    r"(?i)((?:\.gg|discord(?:app|s|servers)?\.(?:com|me|io|li|link|new|st)|disboard\.org|discadia\.com)\.?(?::\d*)?)/"
+    r"(?i)((?:\.gg|discord(?:app|s|servers)?\.(?:com|co|me|io|li|link|new|st)|disboard\.org|discadia\.com"
+    r"|watchanimeattheoffice\.com|bigbeans\.solutions)\.?(?::\d*)?)/"
 )
-_CLAIMED_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:xn--[a-z0-9-]+|[^\W\d_]{2,24})", re.IGNORECASE)
+_CLAIMED_HOST = re.compile(
+    r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:xn--[a-z0-9-]+|[^\W\d_]{2,24})|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b", re.IGNORECASE
+)
 """Something in a text that looks like a host."""
 
 _FILE_ENDINGS: Final = ("txt", "text", "json", "jsonl", "ndjson", "html", "htm", "xhtml", "xml", "rss", "atom", "csv")
@@ -71,19 +86,30 @@ def safe_url(url: str | None) -> str | None:
 
 
 def label_of_link(text: str, url: str) -> str:
-    """Return a link's text, with the host that the link leads to if the text names another one.
+    """Return a link's text, with the host that the link leads to if the text names another one or an imitation.
 
     `url` is one of `safe_url`.
     """
     host = urlsplit(url).hostname or ""
-    names = _CLAIMED_HOST.findall(unicodedata.normalize("NFKC", text.translate(_DOTS)))
-    claimed = [ascii_host(name) or name for name in names if not name.lower().endswith(_FILE_ENDINGS)]
-    return text if all(_is_same_site(name, host) for name in claimed) else f"{text} ({display_host(host)})"
+    names = _CLAIMED_HOST.findall(unicodedata.normalize("NFKC", _without_marks(text.translate(_DOTS))))
+    claimed = {name: ascii_host(name) or name for name in names if not name.lower().endswith(_FILE_ENDINGS)}
+    honest = all(_is_same_site(host_of, host) and not _misleads(name, host_of) for name, host_of in claimed.items())
+    return text if honest else f"{text} ({display_host(host)})"
 
 
 def break_invites(markup: str) -> str:
     """Return Discord markup in which invites to other servers are only text."""
     return _BARE_INVITE.sub(r"\1\\/", markup)
+
+
+def _without_marks(text: str) -> str:
+    """Return text without characters that nobody sees, such as soft hyphens within a name."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
+def _misleads(written: str, host: str) -> bool:
+    """Tell whether a name in another script looks like another host."""
+    return "xn--" in display_host(host) and not written.isascii()
 
 
 def _is_same_site(claimed: str, host: str) -> bool:
@@ -95,15 +121,25 @@ def _invites(host: str, path: str, url: str) -> bool:
     site = ".".join(host.split(".")[-2:])
     if site in _INVITE_HOSTS:
         return True
-    decoded = unquote(unquote(url))
+    decoded = _decoded(url)
     if _INVITE_TEXT.search(decoded):
         return True
     if site not in _DISCORD_HOSTS:
         return False
     parts: list[str] = []
-    for part in re.split(r"[/\\]", unquote(unquote(path)).lower().partition("?")[0]):
+    for part in re.split(r"[/\\?=&]", _decoded(path).lower()):  # a page to log in sends people on, too
         if part == "..":
             parts = parts[:-1]
         elif part not in ("", "."):
             parts.append(part)
     return any(part in _INVITE_PATHS for part in parts)
+
+
+def _decoded(url: str) -> str:
+    """Return an address without percent signs, however often it was encoded."""
+    for _ in range(_MOST_ENCODINGS):
+        decoded = unquote(url)
+        if decoded == url:
+            break
+        url = decoded
+    return url

@@ -154,6 +154,9 @@ INVITES = (
         "https://discord。gg/abc",
         "https://disboard.org/server/1",
     ),
+    *("https://discord.com/%25252569nvite/abc", "https://evil.example/?to=discord.gg%2525252Fabc"),
+    *("https://discord.com/login?redirect_to=%2Finvite%2Fabc", "https://discord.com/application-directory/1"),
+    *("https://watchanimeattheoffice.com/invite/abc", "https://discord.co/invite/abc", "https://top.gg/servers/1"),
     *("https://evil.example/?to=discord.gg/abc", "https://evil.example/#discord.com%2Finvite%2Fabc"),
 )
 
@@ -176,11 +179,12 @@ def test_other_pages_of_discord_stay_links(url: str) -> None:
 BARE = (
     *("discord.gg/abc", "DISCORD.GG/abc", "Discord.gg./abc", "discord.gg:443/abc", "discord.com/invite/abc"),
     *("discordapp.com/invite/abc", "ptb.discord.com/invite/abc", "dsc.gg/abc", "discord.me/abc", "x@discord.gg/abc"),
+    *("watchanimeattheoffice.com/invite/abc", "discord.co/invite/abc"),
     *("https://discord.gg/abc", "http://evil.example/", "<https://discord.gg/abc>", "discord\u200b.gg/abc"),
     *("[x](https://discord.gg/abc)", "discord:///invite/abc", "steam://run/1", "https:\u2060//discord.gg/abc"),
 )
 _CLICKABLE = re.compile(
-    r"(?i)[a-z0-9]://|(?:\.gg|discord(?:app)?\.(?:com|me|io|li|link))\.?(?::\d+)?/|(?<!\\)\]\(|(?<!\\)<"
+    r"(?i)[a-z0-9]://|(?:\.gg|watchanimeattheoffice\.com|discord(?:app)?\.(?:com|co|me|io|li|link))\.?(?::\d+)?/|(?<!\\)\]\(|(?<!\\)<"
 )
 
 
@@ -198,6 +202,10 @@ def test_an_address_in_a_sentence_or_headline_is_only_text(text: str, frame: str
     ("label", "url", "shown"),
     [
         ("bbc.com", "https://evil.example/", "bbc.com (evil.example)"),
+        ("аpple.com", "https://xn--pple-43d.com/", "аpple.com (xn--pple-43d.com)"),
+        ("аррӏе.com", "https://www.аррӏе.com/", "аррӏе.com (www.xn--80ak6aa92e.com)"),
+        ("bbc\u00ad.com", "https://evil.example/", "bbc\u00ad.com (evil.example)"),
+        ("1.1.1.1", "https://evil.example/", "1.1.1.1 (evil.example)"),
         ("BBC.com", "https://www.bbc.com/news", "BBC.com"),
         ("bbc.co.uk", "https://news.bbc.co.uk/1", "bbc.co.uk"),
         ("news.bbc.co.uk", "https://bbc.co.uk/1", "news.bbc.co.uk"),
