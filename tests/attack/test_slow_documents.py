@@ -73,6 +73,13 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     "times": ("a.html", _page("<span itemprop='datePublished'>a")),
     "cards": ("a.html", _page(f"<div><h3><a href='/a'>Ferry</a></h3><p>{SENTENCE}</p></div>")),
     "articles": ("a.html", _page("<article><h2>Ferry</h2><p>It sails again.</p>")),
+    "headings": ("a.html", _page("<h1>a</h1>")),
+    "different headings": (
+        "a.html",
+        lambda size: f"<html><body>{''.join(f'<h1>Ferry {at}</h1>' for at in range(size // 18))}",
+    ),
+    "tables": ("a.html", _page("<table><tr><td>a</td></tr></table>")),
+    "dates beside the headline": ("a.html", _page("<h1>Ferry</h1><p>5 May 2026</p>")),
     "attributes in JSON": ("a.json", lambda size: json.dumps({"text": f"<p {_attributes(size)}>The ferry sails.</p>"})),
     "tags without an end in JSON": ("a.json", lambda size: json.dumps({"text": "<p " * (size // 3)})),
     "deep lists in JSON": ("a.json", _repeat("[")),
@@ -80,6 +87,15 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     "a creator's name": ("a.xml", _entry("dc:creator")),
     "a quoted author's name": ("a.xml", _entry("author", "<![CDATA[", "]]>")),
     "attributes in a feed": ("a.xml", _feed(lambda size: f"<item {_attributes(size)}><title>Ferry</title></item>")),
+    "categories": (
+        "a.xml",
+        _feed(
+            lambda size: (
+                "<item><title>Ferry</title><description>It sails.</description>"
+                f"{''.join(f'<category>a{at}</category>' for at in range(size // 26))}</item>"
+            )
+        ),
+    ),
     "half comments in a feed": ("a.xml", _feed(_repeat("<!-"))),
     "deep elements in a feed": ("a.xml", _feed(_repeat("<a>"))),
 }
@@ -112,6 +128,16 @@ def test_a_text_of_very_many_lines_takes_bounded_memory(text: str) -> None:
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert count >= 1
     assert grown < 250, "megabytes"
+
+
+@pytest.mark.parametrize("unit", ["<p>aaa</p>", "<li>a b", "<h2>Ferry</h2>", "a<hr>"])
+def test_a_page_of_very_many_paragraphs_takes_bounded_memory(unit: str) -> None:
+    read_parts(f"<html><body>{unit * 1_000}".encode(), "a.html")  # loads what reading needs
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    document = read_parts(f"<html><body>{unit * 60_000}".encode(), "a.html")
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    assert document.text.count("\n") >= 59_000
+    assert grown < 100, "megabytes"
 
 
 def test_a_long_text_is_divided_at_empty_lines() -> None:

@@ -32,6 +32,10 @@ too little to tell one from. By judgement; pages of news have thousands."""
 _MIN_SHARE: Final = 1 / 3
 """Share of a small page's text that an article has at least. By judgement."""
 
+_MOST_BLOCKS: Final = 20_000
+"""Blocks up to which an article is looked for, at some 3 kB of memory each: a page of more is a book or a list, and is
+read whole."""
+
 
 def read_html(data: bytes) -> ReadDocument:
     """Read the article of a page, or the stories of one that lists several. Raises Unreadable."""
@@ -55,8 +59,10 @@ def read_page(markup: str) -> tuple[DocumentPart, ...]:
     remove_hidden(tree)
     blocks = read_blocks(tree)
     published = publication_time(tree, metadata, blocks)
-    votes = (*extracted_texts(tree), metadata.body)
-    article = article_blocks(blocks, votes, metadata.title, page_language(tree, votes))
+    article: list[Block] = []
+    if len(blocks) <= _MOST_BLOCKS:
+        votes = (*extracted_texts(tree), metadata.body)
+        article = article_blocks(blocks, votes, metadata.title, page_language(tree, votes))
     text = _article_text(without_cards(article, blocks), metadata.title)
     if not (text and declares_article(metadata)) and (teasers := find_teasers(blocks, article)):
         return with_neighbours([_teaser_part(teaser, metadata, language) for teaser in teasers])

@@ -55,6 +55,10 @@ _MAX_DEPTH: Final = 250
 _MAX_ELEMENTS: Final = 20_000
 """Elements up to which they are used: trafilatura's time grows with their square, and long articles have some thousands."""
 
+_MAX_PARAGRAPHS: Final = 6_000
+"""Elements that begin a paragraph up to which they are used: within trafilatura, justext looks for each one's next good
+neighbour, which takes a second for so many empty ones and grows with their square."""
+
 _MAX_HIDDEN_SHARE: Final = 0.5
 """Share of a page's paragraphs in a hidden element from which on a script is meant to show it. By judgement."""
 
@@ -113,11 +117,15 @@ def _paragraph_length(paragraph: Any) -> int:
 
 def within_limits(tree: Any) -> bool:
     """Tell whether libraries read a page in time and without exhausting the stack."""
-    depth = count = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        count += event == "start"
-        if depth > _MAX_DEPTH or count > _MAX_ELEMENTS:
+    depth = count = paragraphs = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        count += 1
+        paragraphs += node.tag in BLOCK_TAGS
+        if depth > _MAX_DEPTH or count > _MAX_ELEMENTS or paragraphs > _MAX_PARAGRAPHS:
             return False
     return True
 

@@ -1,7 +1,7 @@
 """Limits on markup before libraries read it, so that time grows linearly with its length.
 
-libxml2 compares each attribute of an element with all others, feedparser looks for an address in every part of an
-author's name, and Python refuses to read a number of thousands of digits. None of these limits is met by real pages.
+libxml2 compares each attribute of an element with all others, feedparser each category of an entry with all others, and
+looks for an address in every part of an author's name, and Python refuses to read a number of thousands of digits. None of these limits is met by real pages.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import html
 import re
 from typing import Final
 
-__all__ = ["cut_attributes", "cut_author_names", "remove_comments", "unescape"]
+__all__ = ["cut_attributes", "cut_author_names", "remove_comments", "rename_categories", "unescape"]
 
 _LONG_TAG: Final = 2_048
 """Characters of a tag from which on its attributes are counted: shorter ones have some hundreds at most."""
@@ -28,6 +28,7 @@ _NAMES = re.compile(
     rf"(?:\s[^<>]*+)?>(?:<!\[CDATA\[)?[^<>\]]{{{_MAX_NAME}}})[^<>\]]++",
     re.IGNORECASE,
 )
+_CATEGORY = re.compile(r"(</?(?:[\w.-]{1,50}:)?)(category|subject|keywords)(?=[\s/>])", re.IGNORECASE)
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 """References to characters beyond all that there are."""
 
@@ -54,6 +55,11 @@ def _cut_tag(tag: str) -> str:
 def cut_author_names(markup: str) -> str:
     """Return a feed's markup without the rest of overlong names of authors."""
     return _NAMES.sub(r"\1", markup)
+
+
+def rename_categories(markup: str) -> str:
+    """Return a feed's markup with its categories under a name that no library knows."""
+    return _CATEGORY.sub(r"\1unread-\2", markup)
 
 
 def remove_comments(markup: str) -> str:

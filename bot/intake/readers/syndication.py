@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.intake.readers.html import text_of_html
-from bot.intake.readers.limits import cut_attributes, cut_author_names
+from bot.intake.readers.limits import cut_attributes, cut_author_names, rename_categories
 from bot.intake.readers.metadata import parse_label, parse_url, strip_title
 from bot.intake.readers.neighbours import with_neighbours
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
@@ -83,7 +83,7 @@ def _limit(data: bytes) -> bytes:
     """Return a feed with what makes feedparser slow cut away; the same bytes where nothing is."""
     encoding = next((name for mark, name in _WIDE_ENCODINGS if data.startswith(mark)), "latin-1")
     markup = data.decode(encoding, "replace")  # every byte is a character of Latin-1, so that no other is changed
-    limited = cut_author_names(cut_attributes(markup))
+    limited = rename_categories(cut_author_names(cut_attributes(markup)))
     return data if limited == markup else limited.encode(encoding, "replace")
 
 
