@@ -86,7 +86,7 @@ def safe_url(url: str | None) -> str | None:
 
 
 def label_of_link(text: str, url: str) -> str:
-    """Return a link's text, with the host that the link leads to if the text names another one or an imitation.
+    """Return a link's text, with the link's host if the text names another one or an imitation.
 
     `url` is one of `safe_url`.
     """
