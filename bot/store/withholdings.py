@@ -19,6 +19,7 @@ from sqlalchemy import Row, Select, TextClause, delete, func, insert, select, te
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.search_terms import fold
+from bot.newsroom.text_skeletons import text_skeleton
 from bot.store import stories
 from bot.store.schema import (
     event,
@@ -320,8 +321,9 @@ async def _texts(conn: AsyncConnection, story_ids: Sequence[int]) -> list[_Story
         )
         for row in await conn.execute(query):
             sentences = orjson.loads(row.body)["sentences"] if row.body is not None else ()
-            hashes = frozenset(map(sentence_hash, sentences))
-            texts.append(_StoryText(row.id, row.document_id, fold(row.headline), row.fingerprint, hashes))
+            hashes = frozenset(sentence_hash(text_skeleton(sentence)) for sentence in sentences)
+            headline = fold(text_skeleton(row.headline))
+            texts.append(_StoryText(row.id, row.document_id, headline, row.fingerprint, hashes))
     return texts
 
 
@@ -357,7 +359,7 @@ async def _alike(conn: AsyncConnection, new: _StoryText) -> set[int]:
         .where(story.c.withdrawn_at.is_not(None), story.c.withheld_at.is_(None))  # the document has lost it
     )
     siblings = {row.id: row.headline for row in await conn.execute(in_document)}
-    alike |= {story_id for story_id, headline in siblings.items() if fold(headline) == new.headline}
+    alike |= {story_id for story_id, headline in siblings.items() if fold(text_skeleton(headline)) == new.headline}
     if not shared:
         return alike
     lengths = (

@@ -117,6 +117,32 @@ async def test_copies_under_another_path_and_from_a_feed_stay_hidden(newsroom: N
     assert len(await newsroom.paths()) >= 4
 
 
+@pytest.mark.parametrize(
+    ("letters", "others"),
+    [
+        ("a", "a\u200b"),
+        ("o", "o\u00ad"),
+        (" ", "\u00a0"),
+        ("o", "о"),
+        ("ea", "еа"),
+        ("T", "Ｔ"),
+        ("fi", "ﬁ"),
+        ("e", "e\u2060"),
+    ],
+)
+async def test_a_copy_that_only_looks_the_same_stays_hidden(
+    newsroom: Newsroom, folder: NewsFolder, letters: str, others: str
+) -> None:
+    folder.write("crane.txt", SECRET)
+    await newsroom.read()
+    await newsroom.withhold("crane.txt")
+    rows = [{"title": "News from Zadar", "text": SECRET.replace(letters, others)}]
+    folder.write("crane-copy.json", json.dumps(rows))
+    await newsroom.read()
+    assert await newsroom.paths() == []
+    assert (await newsroom.services.data.counts())["stories"] == 1
+
+
 async def test_other_reports_of_the_event_stay_and_may_come(newsroom: Newsroom, folder: NewsFolder) -> None:
     folder.write("crane.txt", SECRET)
     folder.write("crane-report.txt", REPORT)
