@@ -23,7 +23,8 @@ from typing import Any
 from benchmarks.loop_lag import row, watch, write
 from bot.intake.analysis_job import AnalysisJob, AnalysisResult, analyse_document
 from bot.intake.pipeline import Intake
-from bot.intake.worker_pool import DeadlineExecutor, open_workers
+from bot.intake.worker_pool import DeadlineExecutor
+from bot.intake.workers import open_workers
 from bot.services.event_assignment import assign_events
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store.database import Store

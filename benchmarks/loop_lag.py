@@ -22,7 +22,7 @@ from pathlib import Path
 
 from bot.database_url import normalize_database_url
 from bot.intake.pipeline import Intake
-from bot.intake.worker_pool import open_workers
+from bot.intake.workers import open_workers
 from bot.services.event_assignment import assign_events
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store.database import Store

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bot.delivery.rest import DiscordMessagePort
     from bot.delivery.worker import DeliveryReport, DeliveryWorker
     from bot.intake.pipeline import Intake
-    from bot.intake.worker_pool import Workers
+    from bot.intake.workers import Workers
     from bot.observability.health_server import HealthCheck, HealthFact
     from bot.observability.metrics import Metrics
 
@@ -134,11 +134,15 @@ async def _check_place(newsroom: Newsroom, *, posts: bool) -> None:
 
 @asynccontextmanager
 async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
-    """Start the processes that read files, and yield the intake."""
-    from bot.intake.worker_pool import open_workers
+    """Start the processes that read files, and yield the intake, for a command that ends.
+
+    On a Dask cluster, a scan raises ClusterUnavailable when it is away for too long.
+    """
+    from bot.intake.workers import open_workers
 
     await _check_place(newsroom, posts=False)
-    with open_workers(newsroom.settings.intake) as workers:
+    settings = newsroom.settings.intake
+    with open_workers(settings, patience=settings.dask_wait_seconds) as workers:
         yield _intake(newsroom, workers)
 
 
@@ -158,7 +162,8 @@ async def run_bot(settings: Settings) -> int:
     from bot.delivery.operator_channel import OperatorChannel
     from bot.delivery.rate_limiter import RateLimiter
     from bot.delivery.rest import DiscordMessagePort, apply_rate_limiter
-    from bot.intake.worker_pool import open_workers
+    from bot.intake.worker_pool import LazyProcessWorkers
+    from bot.intake.workers import open_workers
     from bot.maintenance import Maintenance
     from bot.observability.metrics import Metrics, measure_loop_lag
     from bot.runtime import (
@@ -186,7 +191,8 @@ async def run_bot(settings: Settings) -> int:
         stop = stack.enter_context(stop_on_signals())
         newsroom = await stack.enter_async_context(open_newsroom(settings))
         await _check_place(newsroom, posts=True)
-        workers = stack.enter_context(open_workers(settings.intake))
+        workers = stack.enter_context(open_workers(settings.intake)) if settings.intake.enabled else None
+        members = workers.members if workers is not None else stack.enter_context(LazyProcessWorkers())
         store, clock = newsroom.store, newsroom.clock
         shards = parse_shards(settings.discord.shards)
         metrics, commands = Metrics(), CommandRegistry(newsroom.services)
@@ -195,7 +201,7 @@ async def run_bot(settings: Settings) -> int:
             handle_component=commands.handle_component,
             commands=[with_metrics(command, metrics) for command in commands.all()],
             suggest=commands.suggest,
-            cogs=default_cogs(commands, clock=clock, executor=workers.members),
+            cogs=default_cogs(commands, clock=clock, executor=members),
             shards=shards,
         )
         rate_limiter = RateLimiter(settings.delivery.rate_per_second)
@@ -219,7 +225,7 @@ async def run_bot(settings: Settings) -> int:
         roles: dict[str, Leadership | DeliveryWorker] = {"delivery": worker, "corrections": corrections_lead}
         if settings.intake.enabled:
             roles["intake"] = intake_lead
-        facts: dict[str, HealthFact] = {"roles": _roles(**roles), "backup": backups.describe}
+        facts: dict[str, HealthFact] = {"roles": _roles(**roles), "backup": backups.describe, **_cluster_fact(workers)}
         await stack.enter_async_context(health_server(settings.watch, metrics, checks, delivery_metrics.refresh, facts))
         logged_in = asyncio.Event()
 
@@ -246,7 +252,7 @@ async def run_bot(settings: Settings) -> int:
             "delivery": deliver(),
             "corrections": correct(),
         }
-        if settings.intake.enabled:
+        if workers is not None:
             intake = _intake(newsroom, workers)
             parts["intake"] = _watch_folder(
                 newsroom, intake, intake_lead, scheduler, metrics, stop, rank=_INTAKE_BESIDE_OTHER_WORK
@@ -259,20 +265,27 @@ async def run_bot(settings: Settings) -> int:
 
 async def run_intake(settings: Settings) -> int:
     """Run the intake as a process of its own: it reads news until it is stopped."""
+    from bot.intake.workers import open_workers
     from bot.observability.metrics import Metrics, measure_loop_lag
     from bot.runtime import check_database, health_server, run_together, running_scheduler, stop_on_signals
 
     async with AsyncExitStack() as stack:
         stop = stack.enter_context(stop_on_signals())
         newsroom = await stack.enter_async_context(open_newsroom(settings))
-        intake = await stack.enter_async_context(open_intake(newsroom))
+        await _check_place(newsroom, posts=False)
+        workers = stack.enter_context(open_workers(settings.intake))
+        intake = _intake(newsroom, workers)
         metrics, scheduler = Metrics(), stack.enter_context(running_scheduler())
         checks = {"database": functools.partial(check_database, newsroom.store)}
         await stack.enter_async_context(measure_loop_lag(metrics))
         lead = _leadership(newsroom, "intake")
         backups = _automatic_backups(newsroom)
         backups.schedule_on(scheduler)
-        facts: dict[str, HealthFact] = {"roles": _roles(intake=lead), "backup": backups.describe}
+        facts: dict[str, HealthFact] = {
+            "roles": _roles(intake=lead),
+            "backup": backups.describe,
+            **_cluster_fact(workers),
+        }
         await stack.enter_async_context(health_server(settings.watch, metrics, checks, facts=facts))
         watching = _watch_folder(newsroom, intake, lead, scheduler, metrics, stop, rank=_INTAKE_ALONE)
         await run_together(stop, {"intake": watching})
@@ -406,6 +419,11 @@ def _roles(**parts: Leadership | DeliveryWorker) -> HealthFact:
         return {name: part.describe_role() for name, part in parts.items()}
 
     return describe
+
+
+def _cluster_fact(workers: Workers | None) -> dict[str, HealthFact]:
+    """Return what tells /healthz whether the Dask cluster works, where there is one."""
+    return {} if workers is None or workers.cluster is None else {"cluster": workers.cluster.describe}
 
 
 def _lease_clock(newsroom: Newsroom) -> LeaseClock:

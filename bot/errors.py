@@ -4,6 +4,7 @@
     ├── SettingsInvalid          the configuration can't be used
     ├── SeedRejected             intake can't take a file; the others are read
     │   └── SeedsUnavailable     the seeds folder doesn't exist or can't be listed
+    ├── ClusterUnavailable       there are no workers to read documents with
     ├── StoreError               the database
     │   ├── StoreUnavailable     can't be opened, reached or written (full, read-only, locked, down)
     │   │   └── StoreDamaged     its file or its rows are damaged, or tables are missing
@@ -32,6 +33,7 @@ from collections.abc import Sequence
 
 __all__ = [
     "ChannelGone",
+    "ClusterUnavailable",
     "DeliveryError",
     "DiscordUnavailable",
     "FilterInvalid",
@@ -85,6 +87,10 @@ class SeedRejected(GazetteError):
 
 class SeedsUnavailable(SeedRejected):
     """The seeds folder doesn't exist or can't be listed; no stories are withdrawn because of it."""
+
+
+class ClusterUnavailable(GazetteError):
+    """The Dask cluster can't be reached, or none of its workers can analyse documents."""
 
 
 class StoreError(GazetteError):

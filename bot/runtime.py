@@ -144,6 +144,7 @@ async def run_together(
 ) -> None:
     """Run named parts until `stop` is set or one ends; then end them all and raise their errors.
 
+    A part that ends while nobody stops the program is a fault, and raises GazetteError if it raised nothing itself.
     `close` ends the part `GATEWAY_PART` after the others, which may still need Discord.
     """
     # What is loaded by now stays: collecting it again and again would hold up answers by 0.1 to 0.4 s.
@@ -154,6 +155,7 @@ async def run_together(
     try:
         await asyncio.wait({*tasks, stopping}, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        ended_early = [] if stop.is_set() else [task for task in tasks if task.done()]
         stop.set()
         stopping.cancel()
         log.info("program.stopping")
@@ -171,6 +173,8 @@ async def run_together(
     failures = [failure for task in tasks if not task.cancelled() and (failure := task.exception()) is not None]
     for failure in sorted(failures, key=lambda each: not isinstance(each, GazetteError)):
         raise failure
+    for task in ended_early:
+        raise GazetteError(f"the part {task.get_name()!r} ended though nobody stopped the program")
 
 
 async def wait_unless_stopped(event: asyncio.Event, stop: asyncio.Event) -> bool:

@@ -95,6 +95,15 @@ class IntakeSettings(_Section):
     dask: str = Field(
         default="", description="Address of a Dask scheduler to analyse on instead, such as tcp://host:8786."
     )
+    dask_wait_seconds: float = Field(
+        default=30,
+        ge=0,
+        le=86400,
+        description=(
+            "Seconds for which `gazette ingest` waits for the Dask scheduler or its workers before it fails. "
+            "`gazette run` and `gazette watch` wait for as long as it takes."
+        ),
+    )
     feeds: tuple[str, ...] = Field(
         default=(),
         repr=False,  # it may hold keys

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import SettingsInvalid, TokenRefused
+from bot.errors import GazetteError, SettingsInvalid, TokenRefused
 from bot.runtime import GATEWAY_PART, parse_shards, run_together, stop_on_signals, wait_unless_stopped
 
 Part = Callable[[], Coroutine[Any, Any, None]]
@@ -60,6 +60,20 @@ async def test_an_error_of_ours_is_raised_before_an_unexpected_one() -> None:
 
     with pytest.raises(TokenRefused):
         await run_together(asyncio.Event(), {"a": fails(ValueError()), "b": fails(TokenRefused())})
+
+
+async def test_a_part_that_ends_by_itself_is_a_fault() -> None:
+    async def ends() -> None:
+        pass
+
+    async def is_cancelled_from_within() -> None:
+        raise asyncio.CancelledError
+
+    for part in (ends(), is_cancelled_from_within()):
+        stop, ended = asyncio.Event(), list[str]()
+        with pytest.raises(GazetteError, match="'intake' ended"):
+            await run_together(stop, {"intake": part, "delivery": part_until(stop, "delivery", ended)()})
+        assert ended == ["delivery"]
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])

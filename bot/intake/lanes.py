@@ -77,8 +77,12 @@ class Lanes:
 
     def __init__(self, fast: DeadlineExecutor, slow: DeadlineExecutor, settings: IntakeSettings) -> None:
         self._fast, self._slow, self._settings = fast, slow, settings
-        self.width = fast.width
         self.patience = Patience()
+
+    @property
+    def width(self) -> int:
+        """The number of documents that the fast lane takes at once, now."""
+        return self._fast.width
 
     async def run(self, size: int, fn: Callable[..., T], *args: Any) -> T:
         """Run work on a document of `size` bytes in the fast lane.

@@ -128,7 +128,6 @@ class Intake:
         self._assign_events = assign_events
         self.paths = SeedPaths(settings.seeds.expanduser())
         self._place = place_of(self.paths.root)
-        self._max_in_flight = 2 * executor.width + 2  # enough that no worker waits for the next file
         self.waiting: tuple[Path, ...] = ()
         """Files that the last scan left for the next, as they were being written."""
         self.scan_cpu_seconds = 0.0
@@ -454,6 +453,10 @@ class Intake:
         given = {each.changed.path: each.document for each in slow if each.document is not None}
         await self._ingest(known, [each.changed for each in slow], report, None, given, _Lane.IDLE)
 
+    def _max_in_flight(self) -> int:
+        """Return how many files may be read but not stored, so that no worker waits for the next."""
+        return 2 * self.lanes.width + 2
+
     async def _prepare_in_order(
         self, known: _KnownFiles, changed: Sequence[ChangedFile], given: Mapping[str, ReadDocument], lane: _Lane
     ) -> AsyncGenerator[_PreparedFile, None]:
@@ -469,7 +472,7 @@ class Intake:
                         previous_files = await documents.find_files(conn, paths)
                 size = file.stamp[0] if file.rejection is None else 0
                 while in_flight and (
-                    len(in_flight) >= self._max_in_flight or bytes_in_flight + size > _BYTES_IN_FLIGHT
+                    len(in_flight) >= self._max_in_flight() or bytes_in_flight + size > _BYTES_IN_FLIGHT
                 ):
                     task, its_size = in_flight[0]
                     yield await task

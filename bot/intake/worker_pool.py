@@ -13,9 +13,8 @@ import sys
 import threading
 import time
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -29,18 +28,15 @@ from typing import Any, Final, TypeVar
 import structlog
 
 from bot.cluster.process_id import cpu_seconds
-from bot.errors import InputInvalid
 from bot.settings import IntakeSettings
 
 __all__ = [
-    "DaskWorkers",
     "DeadlineExceeded",
     "DeadlineExecutor",
     "LazyProcessWorkers",
     "ProcessWorkers",
     "WorkerDied",
-    "Workers",
-    "open_workers",
+    "load_readers",
     "worker_count",
 ]
 
@@ -50,9 +46,6 @@ T = TypeVar("T")
 
 _NICENESS: Final = 10
 """Steps by which a worker's priority is lowered, of 19: answers to members come first."""
-
-_SLOW_NICENESS: Final = 19
-"""The lowest priority, for documents that took too long among the others."""
 
 _CLOSE_SECONDS: Final = 5.0
 """Seconds that running work gets to end when the workers are closed: half of what hosts give a program."""
@@ -66,9 +59,6 @@ _MIN_WAIT_SECONDS: Final = 0.01
 _ATTEMPTS: Final = 2
 """Times that work is tried before it is blamed for the death of its processes: one may die of something else."""
 
-_DASK_CONNECT_SECONDS: Final = 10
-"""Seconds to reach the scheduler of a Dask cluster, which is in the same network."""
-
 
 class WorkerDied(BrokenExecutor):
     """The work killed the process that ran it, each time it was tried."""
@@ -81,7 +71,7 @@ class DeadlineExceeded(Exception):
 class DeadlineExecutor(Executor):
     """An executor whose work can have a deadline.
 
-    `width` is the number of calls that run at the same time.
+    `width` is the number of calls that run at the same time now; workers of a cluster come and go.
     """
 
     width: int
@@ -111,36 +101,6 @@ def worker_count(settings: IntakeSettings) -> int:
         return settings.workers
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(cores - 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Workers:
-    """The executors of a program, one for each kind of work, so that none waits for another.
-
-    `documents` reads and analyses; what takes too long there goes to `slow`. `members` answers members' own messages.
-    """
-
-    documents: DeadlineExecutor
-    slow: DeadlineExecutor
-    members: DeadlineExecutor
-
-
-@contextmanager
-def open_workers(settings: IntakeSettings) -> Iterator[Workers]:
-    """Open the executors that the settings ask for.
-
-    At the end, work that has not begun is cancelled. Raises InputInvalid when the Dask cluster can't be reached or its
-    library is not installed.
-    """
-    with ExitStack() as stack:
-        members = stack.enter_context(LazyProcessWorkers())
-        if settings.dask:
-            cluster = stack.enter_context(_open_dask(settings.dask))
-            yield Workers(cluster, cluster, members)
-            return
-        slow = stack.enter_context(LazyProcessWorkers(niceness=_SLOW_NICENESS))
-        documents = stack.enter_context(ProcessWorkers(worker_count(settings), warm_up=_load_readers))
-        yield Workers(documents, slow, members)
 
 
 @dataclass(eq=False, slots=True)
@@ -326,7 +286,7 @@ class LazyProcessWorkers(DeadlineExecutor):
         """Run `fn` in the process, which is killed at the deadline."""
         with self._lock:
             if self._workers is None:
-                self._workers = ProcessWorkers(1, warm_up=_load_readers, niceness=self._niceness)
+                self._workers = ProcessWorkers(1, warm_up=load_readers, niceness=self._niceness)
         return self._workers.submit_within(seconds, fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
@@ -358,7 +318,7 @@ def _main_imports() -> list[str]:
     return sorted(name for name in names if isinstance(name, str) and name != "__main__" and name in sys.modules)
 
 
-def _load_readers() -> None:
+def load_readers() -> None:
     """Load what reading and analysing need; the fork server, where there is one, has done so."""
     import_module("bot.intake.warm_worker")
 
@@ -405,59 +365,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-class DaskWorkers(DeadlineExecutor):
-    """The workers of a Dask cluster. Work that brings down several of them gets WorkerDied.
-
-    Deadlines have no effect here: Dask neither tells when work begins nor stops what a worker has begun.
-    """
-
-    def __init__(self, client: Any) -> None:
-        self._client = client
-        self.width = max(sum(client.nthreads().values()), 1)
-
-    def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Run `fn` on the cluster, without a deadline."""
-        future: Future[T] = Future()
-        inner = self._client.submit(fn, *args, **kwargs, pure=False)
-        inner.add_done_callback(lambda done: _copy_dask_result(done, future))
-        future.add_done_callback(lambda outer: outer.cancelled() and inner.cancel())
-        return future
-
-
-def _copy_dask_result(inner: Any, future: Future[Any]) -> None:
-    from distributed import KilledWorker
-
-    if inner.status == "cancelled":
-        future.cancel()
-        return
-    if not future.set_running_or_notify_cancel():
-        return
-    try:
-        result = inner.result()
-    except KilledWorker:
-        future.set_exception(WorkerDied("the work brought down several workers of the cluster"))
-    except Exception as error:  # noqa: BLE001,RUF100 - goes to the caller, as in every executor
-        future.set_exception(error)
-    else:
-        future.set_result(result)
-
-
-@contextmanager
-def _open_dask(address: str) -> Iterator[DaskWorkers]:
-    try:
-        import distributed
-    except ImportError as error:
-        raise InputInvalid(
-            "intake.dask needs the package distributed: install gazette[dask], or leave the option empty"
-        ) from error
-    connect: Any = distributed.Client
-    try:
-        client = connect(address, timeout=_DASK_CONNECT_SECONDS)
-    except (OSError, ValueError) as error:
-        raise InputInvalid(f"there is no Dask scheduler at {address} (intake.dask): {error}") from error
-    try:
-        yield DaskWorkers(client)
-    finally:
-        client.close()

@@ -1,39 +1,74 @@
-"""Analysis on a Dask cluster of two worker processes, one of which is killed."""
+"""Analysis on a Dask cluster whose scheduler and workers are killed and started again."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.errors import ClusterUnavailable, InputInvalid
+from bot.intake.dask_workers import DaskWorkers
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
-from bot.intake.worker_pool import WorkerDied, open_workers
+from bot.intake.worker_pool import WorkerDied
+from bot.intake.workers import open_workers
 from bot.settings import IntakeSettings, SummarySettings
 from tests.intake.conftest import IntakeHarness, NewsFolder, leave_ungrouped, story_text
+from tests.intake.dask_cluster import Cluster, kill
 from tests.intake.test_worker_pool import die, double, refuse
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # the cluster's own, at its end
+pytest.importorskip("distributed")
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 PATIENCE = 60
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
-    ) as running:
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    with Cluster(tmp_path) as running:
         yield running
 
 
-async def test_files_are_analysed_on_the_cluster(folder: NewsFolder, harness: IntakeHarness, cluster: Any) -> None:
+def double_once_allowed(value: int, gate: str) -> int:
+    """Double a value as soon as there is a file."""
+    wait_for(gate)
+    return 2 * value
+
+
+def wait_for(path: str) -> None:
+    """Wait until there is a file at `path`."""
+    pause = threading.Event()
+    while not Path(path).exists():
+        pause.wait(0.05)
+
+
+def state(workers: DaskWorkers) -> Any:
+    return asyncio.run(workers.describe())["state"]
+
+
+def await_state(workers: DaskWorkers, expected: str, width: int = 1) -> None:
+    pause = threading.Event()
+    for _ in range(PATIENCE * 20):
+        if state(workers) == expected and workers.width == width:
+            return
+        pause.wait(0.05)
+    raise AssertionError((state(workers), workers.width))
+
+
+async def test_files_are_analysed_on_the_cluster(folder: NewsFolder, harness: IntakeHarness, cluster: Cluster) -> None:
+    cluster.start_scheduler()
+    cluster.start_worker()
     for at in range(12):
         folder.write(f"{at:02}.txt", story_text(at))
-    settings = IntakeSettings(seeds=folder.path, dask=cluster.scheduler_address)
+    settings = IntakeSettings(seeds=folder.path, dask=cluster.address)
     with open_workers(settings) as workers:
         intake = Intake(
             harness.store, settings, SummarySettings(), workers.documents, harness.clock, assign_events=leave_ungrouped
@@ -42,20 +77,157 @@ async def test_files_are_analysed_on_the_cluster(folder: NewsFolder, harness: In
         assert await intake.scan() == ScanReport(files=12, unchanged=12)
 
 
-def test_no_work_is_lost_with_a_worker(cluster: Any) -> None:
-    with open_workers(IntakeSettings(dask=cluster.scheduler_address)) as workers:
-        executor = workers.documents
-        futures = [executor.submit(double, at) for at in range(20)]
-        os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+def test_no_work_is_lost_with_a_worker(cluster: Cluster) -> None:
+    cluster.start_scheduler()
+    first, _ = cluster.start_worker(), cluster.start_worker()
+    with DaskWorkers(cluster.address) as workers:
+        await_state(workers, "working", 2)
+        futures = [workers.submit(double, at) for at in range(20)]
+        kill(first)
         assert [future.result(PATIENCE) for future in futures] == [2 * at for at in range(20)]
         with pytest.raises(ValueError, match="not this one"):
-            executor.submit(refuse, 1).result(PATIENCE)
+            workers.submit(refuse, 1).result(PATIENCE)
 
 
-def test_work_that_kills_several_workers_fails(cluster: Any) -> None:
-    cluster.scheduler.allowed_failures = 1
-    with open_workers(IntakeSettings(dask=cluster.scheduler_address)) as workers:
-        executor = workers.documents
+def test_work_waits_for_a_scheduler_and_workers_that_come_later(cluster: Cluster) -> None:
+    with capture_logs() as logs, DaskWorkers(cluster.address) as workers:
+        futures = [workers.submit(double, at) for at in range(5)]
+        await_state(workers, "no scheduler")
+        cluster.start_scheduler()
+        await_state(workers, "no workers")
+        cluster.start_worker()
+        assert [future.result(PATIENCE) for future in futures] == [2 * at for at in range(5)]
+        cluster.start_worker()
+        await_state(workers, "working", 2)
+        kill(cluster.workers[0])
+        await_state(workers, "working", 1)
+        kill(cluster.workers[1])
+        await_state(workers, "no workers")
+    said = [(line["event"], line.get("state")) for line in logs if line["log_level"] != "debug"]
+    assert said == [
+        ("intake.cluster_waiting", "no scheduler"),
+        ("intake.cluster_waiting", "no workers"),
+        ("intake.cluster_ready", None),
+        ("intake.cluster_waiting", "no workers"),
+    ]
+
+
+def test_work_under_way_outlives_the_scheduler(cluster: Cluster, tmp_path: Path) -> None:
+    cluster.start_scheduler()
+    cluster.start_worker()
+    gate = tmp_path / "gate"
+    with DaskWorkers(cluster.address) as workers:
+        await_state(workers, "working")
+        futures = [workers.submit(double_once_allowed, at, str(gate)) for at in range(3)]
+        cancelled = workers.submit(double_once_allowed, 3, str(gate))
+        cluster.kill_scheduler()
+        await_state(workers, "no scheduler")
+        assert cancelled.cancel()
+        gate.touch()
+        assert not any(future.done() for future in futures)
+        kill(cluster.workers[0])
+        cluster.start_scheduler()
+        cluster.start_worker()
+        assert [future.result(PATIENCE) for future in futures] == [0, 2, 4]
+        assert workers.submit(double, 4).result(PATIENCE) == 8
+
+
+def test_an_idle_connection_outlives_the_scheduler(cluster: Cluster) -> None:
+    cluster.start_scheduler()
+    cluster.start_worker()
+    with DaskWorkers(cluster.address) as workers:
+        assert workers.submit(double, 1).result(PATIENCE) == 2
+        cluster.kill_scheduler()
+        await_state(workers, "no scheduler")
+        future = workers.submit(double, 2)
+        cluster.start_scheduler()
+        cluster.start_worker()
+        assert future.result(PATIENCE) == 4
+
+
+def test_a_scheduler_that_hangs_counts_as_lost(cluster: Cluster) -> None:
+    cluster.start_scheduler()
+    cluster.start_worker()
+    with DaskWorkers(cluster.address) as workers:
+        await_state(workers, "working")
+        assert cluster.scheduler is not None
+        cluster.scheduler.send_signal(signal.SIGSTOP)
+        future = workers.submit(double, 2)
+        await_state(workers, "no scheduler")
+        cluster.scheduler.send_signal(signal.SIGCONT)
+        assert future.result(PATIENCE) == 4
+
+
+@pytest.mark.parametrize("has_scheduler", [False, True])
+def test_patience_is_limited_where_it_shall_be(cluster: Cluster, has_scheduler: bool) -> None:
+    if has_scheduler:
+        cluster.start_scheduler()
+    missing = "has no workers" if has_scheduler else "there is no Dask scheduler"
+    with DaskWorkers(cluster.address, patience=7) as workers:
+        futures = [workers.submit(double, at) for at in range(3)]
+        for future in futures:
+            with pytest.raises(ClusterUnavailable, match=rf"{missing}.*{cluster.address}|{cluster.address} {missing}"):
+                future.result(PATIENCE)
+
+
+def test_patience_ends_for_work_under_way(cluster: Cluster, tmp_path: Path) -> None:
+    cluster.start_scheduler()
+    worker = cluster.start_worker()
+    with DaskWorkers(cluster.address, patience=6) as workers:
+        await_state(workers, "working")
+        future = workers.submit(double_once_allowed, 1, str(tmp_path / "gate"))
+        kill(worker)
+        with pytest.raises(ClusterUnavailable, match="has no workers"):
+            future.result(PATIENCE)
+
+
+def test_workers_of_another_version_get_no_work(cluster: Cluster, tmp_path: Path) -> None:
+    other = copy_of_program(tmp_path)
+    cluster.start_scheduler()
+    cluster.start_worker(program=other)
+    with capture_logs() as logs, DaskWorkers(cluster.address) as workers:
+        future = workers.submit(os.getpid)
+        await_state(workers, "other version")
+        mine = cluster.start_worker()
+        assert future.result(PATIENCE) == mine.pid
+        assert {workers.submit(os.getpid).result(PATIENCE) for _ in range(4)} == {mine.pid}
+        kill(mine)
+        await_state(workers, "other version")
+        future = workers.submit(double, 2)
+        cluster.start_worker()
+        assert future.result(PATIENCE) == 4
+    assert [line["state"] for line in logs if line["event"] == "intake.cluster_waiting"][-2:] == ["other version"] * 2
+
+
+def copy_of_program(folder: Path) -> Path:
+    """Return a folder with links to this program, in which one file of the intake differs."""
+    root, other = Path(__file__).parents[2], folder / "other"
+    (other / "bot" / "intake").mkdir(parents=True)
+    for name in ("summarizers", "tests"):
+        (other / name).symlink_to(root / name)
+    for path in (root / "bot").iterdir():
+        if path.name != "intake":
+            (other / "bot" / path.name).symlink_to(path)
+    for path in (root / "bot" / "intake").iterdir():
+        if path.suffix == ".py":
+            (other / "bot" / "intake" / path.name).write_bytes(path.read_bytes() + b"# another version\n")
+        elif path.name != "__pycache__":
+            (other / "bot" / "intake" / path.name).symlink_to(path)
+    return other
+
+
+def test_work_that_kills_several_workers_fails(cluster: Cluster) -> None:
+    cluster.start_scheduler()
+    for _ in range(5):
+        cluster.start_worker()
+    with DaskWorkers(cluster.address) as workers:
+        await_state(workers, "working", 5)
         with pytest.raises(WorkerDied):
-            executor.submit(die, 1).result(PATIENCE)
-        assert executor.submit(double, 4).result(PATIENCE) == 8
+            workers.submit(die, 1).result(PATIENCE)
+        assert workers.submit(double, 4).result(PATIENCE) == 8
+
+
+@pytest.mark.parametrize("address", ["nowhere", "tcp://", "http://localhost:1"])
+def test_an_address_that_can_be_none_is_refused(address: str) -> None:
+    with pytest.raises(InputInvalid, match=r"intake\.dask"), open_workers(IntakeSettings(dask=address)):
+        pass

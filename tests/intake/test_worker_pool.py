@@ -16,8 +16,9 @@ from typing import NoReturn
 
 import pytest
 
-from bot.errors import InputInvalid
-from bot.intake.worker_pool import DeadlineExceeded, ProcessWorkers, WorkerDied, open_workers, worker_count
+from bot.errors import ClusterUnavailable
+from bot.intake.worker_pool import DeadlineExceeded, ProcessWorkers, WorkerDied, worker_count
+from bot.intake.workers import open_workers
 from bot.settings import IntakeSettings
 
 PATIENCE = 60
@@ -235,5 +236,7 @@ def test_the_number_of_workers_leaves_a_core_to_the_bot() -> None:
 
 def test_an_unreachable_cluster_is_an_error_that_names_it() -> None:
     settings = IntakeSettings(dask="tcp://127.0.0.1:1")
-    with pytest.raises(InputInvalid, match=r"no Dask scheduler at tcp://127\.0\.0\.1:1"), open_workers(settings):
-        pass
+    with open_workers(settings, patience=6) as workers:  # the first attempt takes five seconds
+        future = workers.documents.submit(double, 1)
+        with pytest.raises(ClusterUnavailable, match=r"no Dask scheduler at tcp://127\.0\.0\.1:1"):
+            future.result(30)

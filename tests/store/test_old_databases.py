@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 from bot.delivery.slot_queue import SlotQueue
 from bot.intake.pipeline import Intake
-from bot.intake.worker_pool import open_workers
+from bot.intake.workers import open_workers
 from bot.services.event_assignment import assign_events
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import backup, deliveries, schema_version, story_rows, subscriptions
