@@ -239,7 +239,7 @@ def _footers() -> re.Pattern[str]:
 
 def is_feed_footer(line: str) -> bool:
     """Return whether a line is what a blog's or aggregator's feed puts below its texts."""
-    return _footers().fullmatch(line.strip(" .。।\u200b")) is not None
+    return len(line) <= _LONGEST and _footers().fullmatch(line.strip(" .。।\u200b")) is not None
 
 
 def _source_list(lines: Sequence[str], texts: Sequence[int]) -> dict[int, str]:

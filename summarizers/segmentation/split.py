@@ -456,7 +456,7 @@ def _story(text: str, paragraphs: list[DocumentParagraph], position: int, langua
         elif _is_deck(text, start, end, paragraphs):
             deck = text[start:end].strip(INVISIBLE)
             start = end
-    stated = [line for span in head.dates if (line := read_publication_line(text[slice(*span)]))]
+    stated = [line for span in (*head.dates, *head.bylines) if (line := read_publication_line(text[slice(*span)]))]
     if title is not None and (line := find_dateline(title)) and (line.date or line.agency):
         stated.append(line)
         title = title[line.body :]
