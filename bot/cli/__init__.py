@@ -74,6 +74,8 @@ def _read_global_options(
 def main() -> None:
     """Run a command; turn errors into messages and exit codes."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # there are none, and looking for them takes 5 ms
+    for library in ("OMP", "OPENBLAS", "MKL"):  # numpy reads these when imported; threads slow small products down
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     gc.set_threshold(_COLLECTION_THRESHOLD)
     # The interpreter's last collections go through all modules, which takes 0.2 s and frees nothing that anybody needs.
     atexit.register(gc.freeze)

@@ -471,7 +471,7 @@ async def test_a_file_that_changes_after_it_was_read_is_read_again_by_the_next_s
     )
     assert (await intake.scan()).new == 1
     assert (await intake.scan()).changed == 1
-    assert "number 2" in (await harness.lines())[0].summary[0].text
+    assert "number 2" in (await harness.lines())[0].headline
 
 
 async def test_a_file_that_kills_its_worker_is_rejected(
