@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.intake.readers import read_parts
-from bot.intake.types import DocumentPart
+from bot.intake.types import DocumentPart, Unreadable
 
 STORY = (
     "The council of Lima voted on Monday to build a second bridge over the river, ending a long quarrel.",
@@ -99,6 +99,27 @@ def test_soft_hyphens_and_zero_width_spaces_are_left_out() -> None:
         page("<h1>Donau\u00addampf\u200bschiff</h1><p>Das Donau\u00addampfschiff f\u00e4hrt wieder.</p>", "")
     )
     assert (part.title, part.text) == ("Donaudampfschiff", "Das Donaudampfschiff f\u00e4hrt wieder.")
+
+
+NAVIGATION = (
+    "<nav><ul><li><a href='/'>Home</a></li><li><a href='/world'>World</a></li><li><a href='/sport'>Sport</a></li>"
+    "<li><a href='/about'>About us</a></li></ul></nav>"
+)
+LEGAL = "<footer><a href='/p'>Privacy policy</a> <a href='/t'>Terms</a> © 2026 The Lantern</footer>"
+SECTIONS = "<h1>All sections</h1><div><a href='/a'>Politics</a> <a href='/b'>Business</a></div>"
+
+
+@pytest.mark.parametrize("between", ["", SECTIONS], ids=["menus", "menus and a list of sections"])
+def test_a_page_of_nothing_but_links_is_refused_as_navigation(between: str) -> None:
+    with pytest.raises(Unreadable, match="navigation page"):
+        read_parts(page(NAVIGATION + between + LEGAL).encode(), "sections.html")
+
+
+def test_a_short_notice_below_navigation_is_a_story() -> None:
+    notice = "<p>Schools in Devon were closed on Monday after a storm brought down power lines, the council said.</p>"
+    document = read_parts(page(NAVIGATION + notice + LEGAL).encode(), "storm.html")
+    (analysis,) = document.analyse()
+    assert analysis.story.body.startswith("Schools in Devon")
 
 
 def test_rows_of_a_table_are_lines() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.intake.encodings import decode
 from bot.intake.readers.html_article import article_blocks, extracted_texts, page_language, recovered_text
 from bot.intake.readers.html_blocks import Block, read_blocks, visible_text
-from bot.intake.readers.html_dates import publication_time
+from bot.intake.readers.html_dates import SENTENCE_STOPS, publication_time
 from bot.intake.readers.html_lists import Teaser, find_teasers, without_cards
 from bot.intake.readers.html_metadata import PageMetadata, declares_article, read_metadata, resolve
 from bot.intake.readers.html_tree import parse_html, remove_hidden
@@ -23,6 +23,7 @@ __all__ = ["is_page", "read_html", "read_page", "text_of_html"]
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE)
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ALNUM = re.compile(r"[\W_]+")
 
 _SMALL_PAGE: Final = 600
@@ -72,8 +73,22 @@ def read_page(markup: str) -> tuple[DocumentPart, ...]:
     if not text:
         text = recovered_text(tree, blocks) or whole or "\n".join(block.text for block in blocks)
         text = strip_title(text, metadata.title)
+    if len(text) <= _SMALL_PAGE and not declares_article(metadata) and _is_navigation(blocks):
+        raise Unreadable(RejectReason.NAVIGATION_PAGE)
     part = DocumentPart(text, True, metadata.title, metadata.url, published, metadata.site, language)
     return (part,) if text.strip() else ()
+
+
+def _is_navigation(blocks: Sequence[Block]) -> bool:
+    """Return whether a page has links, and no text but headings and what menus and footers say without a full stop."""
+    return any(block.links for block in blocks) and not any(_is_text(block) for block in blocks)
+
+
+def _is_text(block: Block) -> bool:
+    """Return whether most of a block is outside of links, and it is neither a heading nor a few words of a menu."""
+    if block.links * 2 >= len(block.text):
+        return False
+    return block.text[-1:] in SENTENCE_STOPS if block.furniture else block.tag not in _HEADINGS
 
 
 def _article_text(article: Sequence[Block], title: str | None) -> str:

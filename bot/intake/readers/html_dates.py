@@ -21,7 +21,7 @@ from bot.intake.readers.html_tree import in_one_line, within_limits
 from bot.intake.readers.metadata import parse_time
 from bot.intake.readers.written_dates import parse_written_date
 
-__all__ = ["publication_time"]
+__all__ = ["SENTENCE_STOPS", "publication_time"]
 
 _PUBLISHED_NAMES: Final = (
     *("article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "datepublished"),
@@ -62,7 +62,7 @@ _MAX_NAMES: Final = 300
 _WHOLE: Final = frozenset(("html", "body", "main", "article"))
 """Elements that hold the whole story, whatever they are named."""
 
-_STOPS: Final = ".!?。！？।"
+SENTENCE_STOPS: Final = ".!?。！？।"
 
 _BYLINE: Final = tuple(HINTS).index("byline")
 _RELATED: Final = tuple(HINTS).index("related")
@@ -166,7 +166,7 @@ def _is_comment(element: Any) -> bool:
 
 def _is_text(paragraph: Any) -> bool:
     text = "".join(paragraph.itertext()).strip()
-    return len(text) >= _LONG_BLOCK or (len(text) > _SHORT_LINE and text[-1] in _STOPS)
+    return len(text) >= _LONG_BLOCK or (len(text) > _SHORT_LINE and text[-1] in SENTENCE_STOPS)
 
 
 def _beside_headline(blocks: Sequence[Block], title: str | None) -> Iterator[Block]:
