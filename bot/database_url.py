@@ -86,7 +86,7 @@ def normalize_database_url(url: str) -> str:
         return _sqlite("/" * max(len(slashes) - 3, 0) + rest, named=len(slashes) >= 3)
     known = difflib.get_close_matches(scheme, (*_POSTGRES, *_SQLITE), n=1)
     if known:
-        raise _refusal(f"begins with {scheme}:, which is no kind of database; did you mean {known[0]}://?")
+        raise _refusal(f"begins with {scheme}:, which is no kind of database (did you mean {known[0]}://?)")
     if len(slashes) >= 2:
         raise SettingsInvalid(f"DATABASE_URL (store.url): {scheme}: databases are not supported; {_HELP}")
     raise _refusal("is neither the address of a database nor the path of a file")
@@ -132,7 +132,7 @@ def _read_postgres(rest: str) -> _PostgresAddress:
     if legal is not None:
         return _postgres_address(legal["user"] or "", legal["password"], legal)
     raise _refusal(
-        "can't be read; in user name and password, write special characters as %40 for @, %3A for :, %2F for /, %23 "
+        "can't be read; a port has to be a number, and in user name and password, write special characters as %40 for @, %3A for :, %2F for /, %23 "
         "for #, %3F for ?, %25 for % and %20 for a blank"
     )
 

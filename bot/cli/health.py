@@ -114,7 +114,8 @@ async def _repair(settings: Settings) -> Finding:
     try:
         done = await repair_database(settings.database_url, lambda: datetime.now(UTC))
     except StoreError as error:
-        return Finding("repair", "error", str(error), advise_backup(settings))
+        todo = f"restore a backup (gazette restore FILE --replace); {advise_backup(settings)}"
+        return Finding("repair", "error", str(error), todo)
     if done.salvaged is None:
         return Finding("repair", "ok", "the database is whole; its index of words was built anew")
     saved = done.salvaged

@@ -112,7 +112,7 @@ _MESSAGES: Mapping[RejectReason, str] = {
     RejectReason.FEED_WITHOUT_TEXT: "is a feed whose entries have no text",
     RejectReason.NO_STORY: "has no story: it has no words that could be one",
     RejectReason.NAVIGATION_PAGE: "looks like a navigation page: it has links and notices, but no story",
-    RejectReason.TIMEOUT: "takes longer than {seconds:g} seconds to read: split it, or raise intake.parse_seconds_per_megabyte",
+    RejectReason.TIMEOUT: "takes longer than {seconds:.3g} seconds to read: split it, or raise intake.parse_seconds_per_megabyte",
     RejectReason.TOO_COMPLEX: "is too much to read at once ({error}): split it",
     RejectReason.WORKER_DIED: "crashed the process that read it, twice: it may be damaged or too large",
     RejectReason.INTERNAL_ERROR: "can't be read because of a bug in Gazette ({error}): please report it, with the file",

@@ -143,8 +143,9 @@ class WithholdingService:
                 f"--until {typed!r} is not a time; write 2026-11-01T08:00+08:00, or 12h, 2d, 1w from now"
             ) from None
         if end <= now:
+            here = now.astimezone(end.tzinfo)
             raise InputInvalid(
-                f"--until {typed!r} is over: it is {now.astimezone(end.tzinfo):%Y-%m-%d %H:%M} there now"
+                f"--until {typed!r} is in the past: it is already {here:%Y-%m-%d %H:%M} ({here.tzname()})"
             )
         return end
 

@@ -130,13 +130,13 @@ def _files(path: Path) -> Iterator[None]:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise StoreError(f"{path}: {reason}") from error
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError(f"{path} can't be read or written as a backup: {error}") from error
 
 
 def _place(target: Path, replace: bool) -> Path:
     """Make room for a backup; return where it is written until it is complete."""
     if target.exists() and not replace:
-        raise StoreError(f"{target} already exists: choose another name, or allow it to be replaced")
+        raise StoreError(f"{target} already exists: choose another name, or add --replace")
     target.parent.mkdir(parents=True, exist_ok=True)
     return target.with_name(f"{target.name}.partial")
 

@@ -288,7 +288,7 @@ async def _refuse_emptied(path: Path, url: URL) -> None:
     patience = _EMPTY_SECONDS
     while _is_empty(path):
         if patience <= 0:
-            raise _damaged(url, "is an empty file; to begin anew, delete it, else")
+            raise _damaged(url, "is an empty file: delete it to start with a new database; otherwise")
         await asyncio.sleep(_RETRY_SECONDS)
         patience -= _RETRY_SECONDS
 
@@ -504,9 +504,11 @@ def _named(url: URL) -> str:
 
 
 def _shown(url: URL) -> str:
-    """Return an address without its password, and without parameters that hold one."""
+    """Return an address as an operator writes it: without password, parameters that hold one, and driver."""
     secret = [name for name in url.query if "pass" in name.lower()]
-    return url.difference_update_query(secret).render_as_string(hide_password=True)
+    return (
+        url.set(drivername=url.get_backend_name()).difference_update_query(secret).render_as_string(hide_password=True)
+    )
 
 
 def _first_line(message: str) -> str:

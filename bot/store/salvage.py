@@ -148,7 +148,7 @@ async def salvage(path: Path, now: datetime) -> Salvaged:
             await store.migrate()
         rows, lost, stories = await asyncio.to_thread(_transfer, copy, fresh)
         if not rows:
-            raise StoreDamaged(f"nothing can be read of {path}")
+            raise StoreDamaged(f"nothing in {path} can be read; the file was left as it is")
         async with Store.open(f"sqlite+aiosqlite:///{fresh}") as store:
             async with store.writing() as conn:
                 await rebuild_labels(conn)

@@ -76,6 +76,11 @@ def test_a_mistyped_address_is_refused_without_its_password(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_port_that_is_no_number_is_named_as_a_cause() -> None:
+    with pytest.raises(SettingsInvalid, match="a port has to be a number"):
+        normalize_database_url("postgresql://joe:secret@db:port/x")
+
+
 @pytest.mark.parametrize(
     "url",
     ["news.sqlite3", "data/news.db", "./news", "/var/lib/gazette/news", "../news.DB", "C:\\news\\x.db", "news.db\n"],
