@@ -80,12 +80,15 @@ def read_page(markup: str) -> tuple[DocumentPart, ...]:
 
 
 def _is_navigation(blocks: Sequence[Block]) -> bool:
-    """Return whether a page has links, and no text but headings and what menus and footers say without a full stop."""
+    """Return whether a page has links, but no text of its own."""
     return any(block.links for block in blocks) and not any(_is_text(block) for block in blocks)
 
 
 def _is_text(block: Block) -> bool:
-    """Return whether most of a block is outside of links, and it is neither a heading nor a few words of a menu."""
+    """Return whether a block is text: mostly outside of links, and no heading.
+
+    In menus and footers it has to be a sentence as well.
+    """
     if block.links * 2 >= len(block.text):
         return False
     return block.text[-1:] in SENTENCE_STOPS if block.furniture else block.tag not in _HEADINGS
