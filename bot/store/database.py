@@ -504,7 +504,7 @@ def _named(url: URL) -> str:
 
 
 def _shown(url: URL) -> str:
-    """Return an address as an operator writes it: without password, parameters that hold one, and driver."""
+    """Return an address as an operator writes it, without driver and passwords."""
     secret = [name for name in url.query if "pass" in name.lower()]
     return (
         url.set(drivername=url.get_backend_name()).difference_update_query(secret).render_as_string(hide_password=True)
