@@ -47,7 +47,7 @@ class HangingWorkers(DeadlineExecutor):
     def submit_within(self, seconds: float | None, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         return self._inner.submit_within(seconds, analyse_or_hang if fn is analyse_document else fn, *args, **kwargs)
 
-    def submit_briefly(self, seconds: float, fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
+    def submit_briefly(self, seconds: Callable[[], float], fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
         return self._inner.submit_briefly(seconds, analyse_or_hang if fn is analyse_document else fn, *args)
 
 

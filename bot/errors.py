@@ -84,6 +84,9 @@ class SeedRejected(GazetteError):
         super().__init__(f"{path}: {reason}", path=path, reason=reason)
         self.path, self.reason, self.code = path, reason, code
 
+    def __reduce__(self) -> tuple[type[SeedRejected], tuple[str, str, str]]:
+        return type(self), (self.path, self.reason, self.code)  # it comes from worker processes
+
 
 class SeedsUnavailable(SeedRejected):
     """The seeds folder doesn't exist or can't be listed; no stories are withdrawn because of it."""

@@ -1,18 +1,25 @@
-"""`gazette analyze`, `group`: what text becomes, without storing anything."""
+"""`gazette analyze`, `group`: what text becomes, without storing anything.
+
+Text is worked on in processes with a deadline, as in intake, so that a file or row that hangs is refused and the others
+go on.
+"""
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing import get_context
+from functools import partial
+from importlib import import_module
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -30,15 +37,19 @@ from bot.cli.json_output import Shape
 from bot.cli.options import JsonFlag
 from bot.errors import InputInvalid, SeedRejected, UnknownName
 from bot.newsroom.models import COUNTRY_THRESHOLD
-from bot.newsroom.rejections import Rejection, RejectReason
+from bot.newsroom.rejections import Rejection, RejectReason, rejection_of_fault
 
 if TYPE_CHECKING:
-    from bot.intake.types import ReadDocument
+    from bot.intake.worker_pool import ProcessWorkers
+    from bot.settings import IntakeSettings
+    from summarizers.events.features import StoryFeatures
 
 __all__ = ["analyze", "group"]
 
-_INLINE_ROWS = 64
-"""Rows that are analyzed in this process: starting others takes longer than these."""
+T = TypeVar("T")
+
+_FIRST_ROWS = 64
+"""Rows that are worked on one by one, so that each is answered at once; with more, several processes are worth it."""
 
 _ROWS_PER_TASK = 32
 """Rows that a worker process gets at once: enough to make the way there cheap, few enough to keep all cores busy."""
@@ -48,6 +59,9 @@ _TASKS_PER_WORKER = 3
 
 _SHOWN_TOPICS = 3
 """Topics that are printed of a story."""
+
+_MAX_DIGITS = 4_000
+"""Digits of a whole number in a row: Python refuses to read more."""
 
 
 def analyze(
@@ -67,20 +81,15 @@ def analyze(
     options = _Options(engine or settings.summary.engine, sentences or settings.summary.sentences, as_one_story)
     _check_engine(options.engine)
     if jsonl:
-        _stream(files, options, workers)
+        _stream(files, options, settings.intake, workers or os.cpu_count() or 1)
         return
     documents: list[Shape] = []
     failures: list[SeedRejected] = []
-    for name in files:
-        try:
-            document = _read(name, settings.intake.max_bytes)
-        except SeedRejected as error:
-            failures.append(error)
-            continue
-        analyses = document.analyse(engine=options.engine, sentences=options.sentences, one_story=options.as_one_story)
-        stories = [json_output.analysis_shape(analysis) for analysis in analyses]
-        aside = [] if options.as_one_story else [json_output.aside_shape(each) for each in document.set_aside()]
-        documents.append({"path": name, "encoding": document.encoding, "stories": stories, "set_aside": aside})
+    for result in _analyze_files([_open_source(name, settings.intake) for name in files], options, settings.intake):
+        if isinstance(result, SeedRejected):
+            failures.append(result)
+        else:
+            documents.append(result)
     if as_json:
         print_json({"documents": documents})
     else:
@@ -108,15 +117,81 @@ def _check_engine(name: str) -> None:
         raise UnknownName("engine", name, list(ENGINES))
 
 
-def _read(name: str, max_bytes: int) -> ReadDocument:
-    """Read a file or standard input. Raises SeedRejected."""
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file to analyze by its path, or `data` that is read already."""
+
+    name: str
+    size: int
+    data: bytes | None = None
+
+
+def _open_source(name: str, settings: IntakeSettings) -> _Source:
+    if name == "-":
+        data = sys.stdin.buffer.read(settings.max_bytes + 1)
+        return _Source(name, len(data), data)
+    try:
+        return _Source(name, Path(name).stat().st_size)
+    except (OSError, ValueError):
+        return _Source(name, 0)  # reading it says why
+
+
+def _analyze_files(
+    sources: Sequence[_Source], options: _Options, settings: IntakeSettings
+) -> Iterator[Shape | SeedRejected]:
+    from bot.intake.row_workers import RowWorkers
+
+    with _open_workers(1, "bot.intake.file_reader", "summarizers.analysis") as executor:
+        work = partial(_analyze_sources, options=options, max_bytes=settings.max_bytes)
+        runner: RowWorkers[_Source, Shape | SeedRejected] = RowWorkers(
+            executor, settings, work, lambda source: source.size
+        )
+        for source, result in runner.run([source] for source in sources):
+            yield _refused(source, result) if isinstance(result, Rejection) else result
+
+
+def _analyze_sources(sources: Sequence[_Source], options: _Options, max_bytes: int) -> list[Shape | SeedRejected]:
+    """Return what `--json` prints of each file, or why it is refused. Runs in a worker process."""
+    return [_analyze_source(source, options, max_bytes) for source in sources]
+
+
+def _analyze_source(source: _Source, options: _Options, max_bytes: int) -> Shape | SeedRejected:
     from bot.intake.file_reader import read_bytes, read_document
 
-    if name == "-":
-        return read_bytes(sys.stdin.buffer.read(max_bytes + 1), "-", max_bytes)
-    if not Path(name).exists():
-        raise SeedRejected(name, Rejection(RejectReason.MISSING).message)
-    return read_document(Path(name), max_bytes)
+    if source.data is None and not Path(source.name).exists():
+        return _refused(source, Rejection(RejectReason.MISSING))
+    try:
+        document = (
+            read_document(Path(source.name), max_bytes)
+            if source.data is None
+            else read_bytes(source.data, source.name, max_bytes)
+        )
+        analyses = document.analyse(engine=options.engine, sentences=options.sentences, one_story=options.as_one_story)
+    except SeedRejected as error:
+        return error
+    except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; the file is refused with it
+        return _refused(source, rejection_of_fault(error))
+    stories = [json_output.analysis_shape(analysis) for analysis in analyses]
+    aside = [] if options.as_one_story else [json_output.aside_shape(each) for each in document.set_aside()]
+    return {"path": source.name, "encoding": document.encoding, "stories": stories, "set_aside": aside}
+
+
+def _refused(source: _Source, rejection: Rejection) -> SeedRejected:
+    return SeedRejected(source.name, rejection.message, rejection.reason)
+
+
+@contextmanager
+def _open_workers(count: int, *modules: str) -> Iterator[ProcessWorkers]:
+    """Open worker processes that have these modules loaded, and kill them at the end."""
+    from bot.intake.worker_pool import ProcessWorkers
+
+    for name in modules:
+        import_module(name)  # here, so that each process has it as it starts
+    workers = ProcessWorkers(count, forked=True, niceness=0)
+    try:
+        yield workers
+    finally:
+        workers.shutdown(wait=False)
 
 
 def _show_document(document: Shape) -> None:
@@ -151,87 +226,179 @@ def _show_document(document: Shape) -> None:
 # Rows
 
 
-def _stream(files: list[str], options: _Options, workers: int) -> None:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of input with its place, for error messages; `raw` is None if it is too long."""
+
+    place: str
+    raw: bytes | None
+
+    @property
+    def size(self) -> int:
+        return len(self.raw or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A row that can't be used, with its id as far as known."""
+
+    identity: object
+    error: str
+
+
+def _stream(files: list[str], options: _Options, settings: IntakeSettings, workers: int) -> None:
     """Print a row for each row read, in order, in memory that doesn't grow with their number."""
     failures = 0
-    for row in _analyze_lines(_read_lines(files), options, workers or os.cpu_count() or 1):
-        failures += "error" in row
-        print_json_line(row)
+    work = partial(_analyze_rows, options=options)
+    lines = _read_lines(files, settings.max_bytes)
+    for row in _work_on_rows(lines, work, "summarizers.analysis", settings, workers):
+        if isinstance(row, _Refused):
+            failures += 1
+            print_json_line({"id": row.identity, "stories": [], "error": row.error})
+        else:
+            print_json_line(row)
+    _end_with_failures(failures)
+
+
+def _end_with_failures(failures: int) -> None:
     if failures:
         print_note(f"gazette: {count_noun(failures, 'row')} could not be read; each is printed with its error")
         raise typer.Exit(1)
 
 
-def _read_lines(files: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield each line with its place, for error messages."""
+def _read_lines(files: Iterable[str], max_bytes: int) -> Iterator[_Line]:
+    """Yield each line that isn't blank."""
     for name in files:
         if name == "-":
-            yield from ((f"standard input, line {number}", line) for number, line in enumerate(sys.stdin.buffer, 1))
+            yield from _lines_of(sys.stdin.buffer, "standard input", max_bytes)
         else:
             try:
                 with Path(name).open("rb") as file:
-                    yield from ((f"{name}, line {number}", line) for number, line in enumerate(file, 1))
+                    yield from _lines_of(file, name, max_bytes)
             except OSError as error:
                 raise InputInvalid(f"{name} can't be read: {error.strerror}") from None
 
 
-def _analyze_lines(lines: Iterator[tuple[str, bytes]], options: _Options, workers: int) -> Iterator[Shape]:
-    for line in islice(lines, _INLINE_ROWS):
-        yield from _analyze_task([line], options)
-    if workers == 1:
-        for line in lines:
-            yield from _analyze_task([line], options)
-        return
-    task = list(islice(lines, _ROWS_PER_TASK))
-    if not task:
-        return
-    in_flight: deque[Future[list[Shape]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-        while task:
-            in_flight.append(pool.submit(_analyze_task, task, options))
-            if len(in_flight) >= workers * _TASKS_PER_WORKER:
-                yield from in_flight.popleft().result()
-            task = list(islice(lines, _ROWS_PER_TASK))
-        while in_flight:
-            yield from in_flight.popleft().result()
+def _lines_of(file: IO[bytes], name: str, max_bytes: int) -> Iterator[_Line]:
+    number = 0
+    while raw := file.readline(max_bytes + 1):
+        number += 1
+        place, too_long = f"{name}, line {number}", len(raw) > max_bytes
+        while len(raw) > max_bytes and not raw.endswith(b"\n"):
+            raw = file.readline(max_bytes + 1)
+        if too_long or raw.strip():
+            yield _Line(place, None if too_long else raw)
 
 
-def _analyze_task(lines: list[tuple[str, bytes]], options: _Options) -> list[Shape]:
-    """Return a row for each line; one for an unreadable line has the reason."""
+def _work_on_rows(
+    lines: Iterator[_Line],
+    work: Callable[[Sequence[_Line]], Sequence[T | _Refused]],
+    module: str,
+    settings: IntakeSettings,
+    workers: int,
+) -> Iterator[T | _Refused]:
+    """Yield the result of each line, in order.
+
+    With one worker, and of the first lines, each is yielded before the next line is read. `work` runs in worker
+    processes, which have `module` loaded.
+    """
+    with _open_workers(1, module) as executor:
+        first = lines if workers == 1 else islice(lines, _FIRST_ROWS)
+        yield from _run_rows(executor, work, settings, ([line] for line in first))
+    head = next(lines, None)
+    if head is None:
+        return
+    batches = iter(lambda: list(islice(lines, _ROWS_PER_TASK)), [])
+    with _open_workers(workers, module) as executor:
+        first_batch = [head, *islice(lines, _ROWS_PER_TASK - 1)]
+        yield from _run_rows(executor, work, settings, chain([first_batch], batches), workers * _TASKS_PER_WORKER)
+
+
+def _run_rows(
+    executor: ProcessWorkers,
+    work: Callable[[Sequence[_Line]], Sequence[T | _Refused]],
+    settings: IntakeSettings,
+    batches: Iterable[Sequence[_Line]],
+    in_flight: int = 1,
+) -> Iterator[T | _Refused]:
+    from bot.intake.row_workers import RowWorkers
+
+    runner: RowWorkers[_Line, T | _Refused] = RowWorkers(executor, settings, work, lambda line: line.size)
+    for line, result in runner.run(batches, in_flight=in_flight):
+        if isinstance(result, Rejection):
+            yield _Refused(_identity(line), f"{line.place}: {result.message}")
+        else:
+            yield result
+
+
+def _analyze_rows(lines: Sequence[_Line], options: _Options) -> list[Shape | _Refused]:
+    """Return the stories of each row, or why it is refused. Runs in a worker process."""
     from summarizers import analyse
     from summarizers.text.language import language_prior
 
-    rows: list[Shape] = []
-    for place, raw in lines:
-        if not raw.strip():
-            continue
-        identity: object = None
-        try:
-            identity, text, declared = _parse_row(raw)
-        except ValueError as error:
-            rows.append({"id": identity, "stories": [], "error": f"{place}: {error}"})
-            continue
+    def analyse_row(row: Shape) -> Shape:
+        declared = row.get("language")
         analyses = analyse(
-            text,
+            row["text"],
             engine=options.engine,
             sentences=options.sentences,
             as_one_story=options.as_one_story,
-            prior=language_prior(declared),
+            prior=language_prior(declared if isinstance(declared, str) else None),
         )
-        rows.append({"id": identity, "stories": [json_output.analysis_shape(analysis) for analysis in analyses]})
-    return rows
+        return {"id": row.get("id"), "stories": [json_output.analysis_shape(analysis) for analysis in analyses]}
+
+    return [_try_row(line, analyse_row) for line in lines]
 
 
-def _parse_row(raw: bytes) -> tuple[object, str, str | None]:
-    """Return a row's id and text, and the language that it declares."""
+def _try_row(line: _Line, work: Callable[[Shape], T]) -> T | _Refused:
+    """Work on a row that has a text.
+
+    Whatever is wrong with it costs this row only.
+    """
+    identity: object = None
     try:
-        row = json.loads(raw)
+        row = _parse_row(line)
+        identity = row.get("id")
+        return work(row)
+    except _InvalidRow as error:
+        return _Refused(identity, f"{line.place}: {error}")
+    except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile text here; the row is printed with it
+        return _Refused(identity, f"{line.place}: {rejection_of_fault(error).message}")
+
+
+class _InvalidRow(Exception):
+    """A row lacks what it needs; the message says what."""
+
+
+def _parse_row(line: _Line) -> Shape:
+    """Return a row with a text. Raises _InvalidRow."""
+    if line.raw is None:
+        raise _InvalidRow("is too long: raise intake.max_bytes to read it")
+    try:
+        row = json.loads(line.raw, parse_int=_parse_int, parse_float=_parse_float, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"is not valid JSON: {error}") from None
+        raise _InvalidRow(f"is not valid JSON: {error}") from None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise ValueError('must be an object with "id" and "text"')
-    declared = row.get("language")
-    return row.get("id"), row["text"], declared if isinstance(declared, str) else None
+        raise _InvalidRow('must be an object with "id" and "text"')
+    return row
+
+
+def _parse_int(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _MAX_DIGITS else None
+
+
+def _parse_float(digits: str) -> float | None:
+    """Read a number; None for one beyond all that JSON can print."""
+    value = float(digits)
+    return value if math.isfinite(value) else None
+
+
+def _identity(line: _Line) -> object:
+    """Return the id of a row whose text can't be read."""
+    try:
+        return _parse_row(line).get("id")
+    except _InvalidRow:
+        return None
 
 
 def group(
@@ -246,36 +413,58 @@ def group(
     """Group stories by event, without storing them.
 
     Rows are in order of arrival. Events that a later story shows to be the same are merged, so the answer comes when
-    all rows are read.
+    all rows are read. A row that can't be read is printed with its error.
     """
     from bot.newsroom.clustering import cluster_rows, cluster_rows_online
 
-    load_configured()
-    ids: deque[object] = deque()
-    failures: list[InputInvalid] = []
+    settings = load_configured().intake
+    workers = 1 if as_they_come else os.cpu_count() or 1
+    pending: deque[_RowFeatures | _Refused] = deque()
+    failures = 0
+
+    def print_refused() -> None:
+        nonlocal failures
+        while pending and isinstance(refused := pending[0], _Refused):
+            print_json_line({"id": refused.identity, "event": None, "error": refused.error})
+            failures += 1
+            pending.popleft()
 
     def rows() -> Iterator[Shape]:
-        try:
-            for row in _rows_to_group(_read_lines([file])):
-                ids.append(row["id"])
-                yield row
-        except InputInvalid as error:  # the rows before it are answered first
-            failures.append(error)
+        lines = _read_lines([file], settings.max_bytes)
+        for row in _work_on_rows(lines, _read_features, "summarizers.events.features", settings, workers):
+            pending.append(row)
+            if isinstance(row, _Refused):
+                if as_they_come:
+                    print_refused()
+            else:
+                yield {"id": row.identity, "published": row.published, "features": row.features}
 
-    for _, event in (cluster_rows_online if as_they_come else cluster_rows)(rows()):
-        print_json_line({"id": ids.popleft(), "event": event})
-    if failures:
-        raise failures[0]
+    cluster = cluster_rows_online if as_they_come else cluster_rows
+    for _, event in cluster(rows(), features_of=itemgetter("features")):
+        print_refused()
+        print_json_line({"id": pending[0].identity, "event": event})
+        pending.popleft()
+    print_refused()
+    _end_with_failures(failures)
 
 
-def _rows_to_group(lines: Iterator[tuple[str, bytes]]) -> Iterator[dict[str, Any]]:
-    for place, raw in lines:
-        if not raw.strip():
-            continue
-        try:
-            identity, text, _declared = _parse_row(raw)
-        except ValueError as error:
-            raise InputInvalid(f"{place}: {error}") from None
-        if identity is None:
-            raise InputInvalid(f'{place}: has no "id"')
-        yield json.loads(raw) | {"text": text}
+@dataclass(frozen=True, slots=True)
+class _RowFeatures:
+    """A row with its features, for grouping."""
+
+    identity: object
+    published: object
+    features: StoryFeatures
+
+
+def _read_features(lines: Sequence[_Line]) -> list[_RowFeatures | _Refused]:
+    """Return each row's features, or why it is refused. Runs in a worker process."""
+    return [_try_row(line, _row_features) for line in lines]
+
+
+def _row_features(row: Shape) -> _RowFeatures:
+    from summarizers.events.features import text_features
+
+    if row.get("id") is None:
+        raise _InvalidRow('has no "id"')
+    return _RowFeatures(row["id"], row.get("published"), text_features(row["text"]))

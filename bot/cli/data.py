@@ -28,6 +28,7 @@ from bot.errors import InputInvalid
 if TYPE_CHECKING:
     from bot.app import Newsroom
     from bot.services.data import Backup
+    from bot.services.transfer import ImportReport
     from bot.store.moved import RestoredCopy
 
 __all__ = ["backup", "export", "import_", "move", "prune", "restore", "stats"]
@@ -232,11 +233,19 @@ def import_(
     if not stories_only:
         refuse_posted(_read_rows(file))
 
-    def read_rows(newsroom: Newsroom) -> Any:
-        rows = (row for row in _read_rows(file) if not (stories_only and row["kind"] == "subscription"))
-        from bot.services.transfer import import_rows
+    async def read_rows(newsroom: Newsroom) -> ImportReport:
+        from bot.intake.row_workers import RowWorkers
+        from bot.intake.worker_pool import LazyProcessWorkers
+        from bot.services.transfer import PreparedRows, Row, import_rows, prepare_rows
 
-        return import_rows(newsroom.store, rows, file.name, newsroom.clock)
+        with LazyProcessWorkers(niceness=0) as workers:
+            runner = RowWorkers(workers, newsroom.settings.intake, prepare_rows, lambda row: len(str(row.get("text"))))
+
+            def prepare(rows: list[Row]) -> PreparedRows:
+                return [result for _, result in runner.run([rows])]
+
+            rows = (row for row in _read_rows(file) if not (stories_only and row["kind"] == "subscription"))
+            return await import_rows(newsroom.store, rows, file.name, newsroom.clock, prepare)
 
     added = run_in_newsroom(read_rows)
     if as_json:
@@ -244,6 +253,10 @@ def import_(
     else:
         stories = count_noun(added.stories, "story", "stories")
         stdout_console().print(f"added: {stories}, {count_noun(added.subscriptions, 'subscription')}", markup=False)
+    for title, rejection in added.refused:
+        print_note(f"gazette: {title} {rejection.message}")
+    if added.refused:
+        raise typer.Exit(1)
 
 
 def _open_text(path: Path, mode: str) -> IO[str]:

@@ -14,15 +14,12 @@ from typing import Final
 
 from bot.intake.readers import read_parts
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
-from bot.newsroom.rejections import Rejection, RejectReason
+from bot.newsroom.rejections import Rejection, RejectReason, rejection_of_fault
 from bot.newsroom.search_terms import IndexedStory, index_story
 from bot.store.documents import Origin
 from summarizers.events.features import StoryFeatures, story_features
 
 __all__ = ["AnalysisJob", "AnalysisResult", "PreparedStory", "analyse_document", "unpack_story", "warm_up"]
-
-_MAX_ERROR: Final = 200
-"""Characters of an unexpected error that a rejection keeps; the log has all of it."""
 
 _WARM_TEXT: Final = """\
 FERRY: The mayor of Oslo opened the harbour on Monday after farmers had asked for 12 million.
@@ -85,12 +82,10 @@ def _try_to_analyse(job: AnalysisJob) -> AnalysisResult:
         return _analyse(job)
     except Unreadable as error:
         return AnalysisResult(rejection=error.rejection)
-    except (MemoryError, RecursionError) as error:
-        return AnalysisResult(rejection=Rejection(RejectReason.TOO_COMPLEX, {"error": type(error).__name__}))
     except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; it is reported and logged
-        name = f"{type(error).__name__}: {str(error)[:_MAX_ERROR]}"
-        rejection = Rejection(RejectReason.INTERNAL_ERROR, {"error": name})
-        return AnalysisResult(rejection=rejection, traceback=traceback.format_exc())
+        rejection = rejection_of_fault(error)
+        is_bug = rejection.reason is RejectReason.INTERNAL_ERROR
+        return AnalysisResult(rejection=rejection, traceback=traceback.format_exc() if is_bug else None)
 
 
 def unpack_story(packed: bytes) -> PreparedStory:

@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from traceback import format_exc
 from types import ModuleType
 from typing import Any, Final, TypeVar
@@ -23,8 +24,9 @@ from typing import Any, Final, TypeVar
 import structlog
 
 from bot.errors import ClusterUnavailable, InputInvalid
+from bot.intake.child_process import call_within
 from bot.intake.program import program_fingerprint
-from bot.intake.worker_pool import DeadlineExecutor, WorkerDied
+from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 
 __all__ = ["DaskWorkers"]
 
@@ -79,11 +81,22 @@ class _Crew:
     """Whether the cluster has other workers, which must not get work."""
 
 
+def _call_in_child(seconds: float, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+    """Run work in a child process of a cluster's worker."""
+    try:
+        return call_within(seconds, fn, *args, **kwargs)
+    except TimeoutError:
+        raise DeadlineExceeded(seconds) from None
+    except EOFError:
+        raise WorkerDied("the process that ran the work died") from None
+
+
 class DaskWorkers(DeadlineExecutor):
     """The workers of a Dask cluster. Work that brings down several of them gets WorkerDied.
 
     While the cluster is away, work waits for it for at most `patience` seconds and gets ClusterUnavailable then; None
-    waits for ever. Deadlines have no effect here: Dask neither tells when work begins nor stops what a worker has begun.
+    waits for ever. Dask doesn't stop what a worker has begun, so work that has a deadline runs in a child process of the
+    worker, which is killed at its end.
 
     Raises InputInvalid when the library isn't installed or the address can't be one.
     """
@@ -117,10 +130,11 @@ class DaskWorkers(DeadlineExecutor):
         self._thread.start()
 
     def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Run `fn` on the cluster, without a deadline."""
+        """Run `fn` on the cluster, for at most `seconds` from its start."""
         if self._closed:
             raise RuntimeError("the workers are closed")
-        return asyncio.run_coroutine_threadsafe(self._call(fn, args, kwargs), self._loop)
+        work: Callable[..., T] = fn if seconds is None else partial(_call_in_child, seconds, fn)
+        return asyncio.run_coroutine_threadsafe(self._call(work, args, kwargs), self._loop)
 
     async def describe(self) -> dict[str, object]:
         """Return whether the cluster works, and with how many workers, or why intake waits for it."""

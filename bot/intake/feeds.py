@@ -29,11 +29,12 @@ from bot.intake.pipeline import Intake
 from bot.intake.readers import reject_unsupported
 from bot.intake.readers.json_records import read_json_feed
 from bot.intake.readers.syndication import feed_entries
+from bot.intake.refusals import FEED_KIND
 from bot.intake.types import ReadDocument, ScanReport, Unreadable
 from bot.intake.worker_pool import DeadlineExceeded, WorkerDied
 from bot.newsroom.feed_addresses import address_secrets, feed_host, feed_path, redact_address
 from bot.newsroom.models import DocumentStatus
-from bot.newsroom.rejections import Rejection, RejectReason
+from bot.newsroom.rejections import Rejection, RejectReason, rejection_of_fault
 from bot.settings import IntakeSettings
 from bot.store import documents, key_values
 from bot.store.documents import FileFacts
@@ -131,7 +132,7 @@ class FeedPoller:
             if data is None:
                 return ScanReport()
             facts = FileFacts(len(data), 0, 0, hashlib.sha256(data).hexdigest())
-            entries = await self._parse_unless_known(feed.path, data, facts)
+            entries = await self._parse_unless_refused(data, facts)
         except Unreadable as error:
             rejection = _hide_in_facts(error.rejection, address_secrets(feed.address))
             log.warning("feed.failed", feed=feed.label, reason=rejection.reason.value, detail=rejection.message)
@@ -150,16 +151,15 @@ class FeedPoller:
             log.info("feed.fetched", feed=feed.label, new=report.new, changed=report.changed, stories=report.stories)
         return report
 
-    async def _parse_unless_known(self, path: str, data: bytes, facts: FileFacts) -> list[tuple[str, ReadDocument]]:
-        """Parse a feed, unless the same bytes were rejected before for a reason that still holds.
+    async def _parse_unless_refused(self, data: bytes, facts: FileFacts) -> list[tuple[str, ReadDocument]]:
+        """Parse a feed, unless the same bytes were refused before for a reason that still holds.
 
         Raises Unreadable.
         """
-        async with self._intake.store.reading() as conn:
-            known = (await documents.find_files(conn, [path])).get(path)
-        rejection = known.rejection if known is not None and known.sha256 == facts.sha256 else None
-        if rejection is not None and not self._intake.may_succeed_now(rejection, facts.size):
-            raise Unreadable(rejection)
+        refusals, sha256 = self._intake.refusals, facts.sha256 or ""
+        refused = await refusals.find(sha256, FEED_KIND, facts.size)
+        if refused is not None:
+            raise Unreadable(refused)
         try:
             entries = await self._intake.lanes.run_anywhere(len(data), parse_feed, data)
         except DeadlineExceeded:
@@ -167,7 +167,7 @@ class FeedPoller:
         except WorkerDied:
             entries = Rejection(RejectReason.WORKER_DIED)
         if isinstance(entries, Rejection):
-            raise Unreadable(self._intake.remember(entries))
+            raise Unreadable(await refusals.remember(sha256, FEED_KIND, entries))
         return entries
 
     async def _download(self, session: GuardedSession, feed: _Feed) -> tuple[bytes | None, _State]:
@@ -240,7 +240,7 @@ def parse_feed(data: bytes) -> list[tuple[str, ReadDocument]] | Rejection:
     except Unreadable as error:
         return error.rejection
     except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; the feed is rejected with it
-        return Rejection(RejectReason.INTERNAL_ERROR, {"error": f"{type(error).__name__}: {str(error)[:_MAX_ERROR]}"})
+        return rejection_of_fault(error)
 
 
 _REQUEST_HEADERS = (("If-None-Match", "etag"), ("If-Modified-Since", "modified"))

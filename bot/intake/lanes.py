@@ -90,12 +90,12 @@ class Lanes:
         Raises Overran; DeadlineExceeded when that was all the time that it may have; WorkerDied.
         """
         deadline = self._settings.parse_deadline(size)
-        seconds = min(self.patience.seconds(size), deadline)
         try:
-            return await asyncio.wrap_future(self._fast.submit_briefly(seconds, fn, *args))
-        except DeadlineExceeded:
-            self.patience.note_overrun(seconds)
-            if seconds >= deadline:
+            work = self._fast.submit_briefly(lambda: min(self.patience.seconds(size), deadline), fn, *args)
+            return await asyncio.wrap_future(work)
+        except DeadlineExceeded as error:
+            self.patience.note_overrun(error.seconds)
+            if error.seconds >= deadline:
                 raise
             raise Overran from None
 

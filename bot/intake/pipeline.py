@@ -29,8 +29,8 @@ from bot.intake.file_reader import FileChanged, read_folder_file
 from bot.intake.folder_identity import NO_FILE, PLACES_KEY, has_most_files, parse_places, place_of, render_places
 from bot.intake.hold_clock import HoldClock, Uptime, machine_uptime
 from bot.intake.lanes import Lanes, Overran
-from bot.intake.program import program_fingerprint
 from bot.intake.readers import REFUSED_FORMATS
+from bot.intake.refusals import Refusals, kind_of_file
 from bot.intake.scanner import ChangedFile, FileStamp, FolderScan, SeedPaths, is_feed_item
 from bot.intake.types import ProgressCallback, ReadDocument, ScanReport, Unreadable, printable_path
 from bot.intake.withdrawals import RecentWithdrawals, WithdrawalPlan, plan_withdrawals
@@ -83,11 +83,6 @@ _RECENT_KEY: Final = "intake:recent-withdrawals"
 _NEVER: Final[FileStamp] = (-1, 0, 0)
 """A stamp that no file has: a file known by it is read again."""
 
-_REMEMBERED = frozenset(
-    {RejectReason.TIMEOUT, RejectReason.TOO_COMPLEX, RejectReason.WORKER_DIED, RejectReason.INTERNAL_ERROR}
-)
-"""Reasons that lie in the program as much as in the document: the same bytes aren't tried again until it changes."""
-
 
 class _Lane(Enum):
     """A way of analysing a file."""
@@ -135,6 +130,7 @@ class Intake:
         self._known_files: _KnownFiles | None = None
         self._recent_withdrawals = RecentWithdrawals()
         self._scan_lock = asyncio.Lock()
+        self.refusals = Refusals(store, settings, summary, clock)
         self._slow_files: dict[str, _SlowFile] = {}
         """Files that overran among the others, by path, in the order in which they are read apart."""
         self._slow_requested = asyncio.Event()
@@ -251,6 +247,7 @@ class Intake:
         The next scan reads it again.
         """
         self._known_files = None
+        self.refusals.forget()
 
     async def has_own_folder(self) -> bool:
         """Return whether the seeds folder is the one whose files the store has, or no folder's.
@@ -344,7 +341,7 @@ class Intake:
     async def _get_known_files(self) -> _KnownFiles:
         """Return what the store knows of files, read from it if it isn't in memory."""
         if self._known_files is None:
-            await asyncio.to_thread(program_fingerprint)  # reads the program's files, once
+            await self.refusals.load()
             known, after = _KnownFiles(), 0
             async with self.store.reading() as conn:
                 while page := await documents.list_files_after(conn, after, _QUERY_FILES):
@@ -355,7 +352,7 @@ class Intake:
                         if file.rejection is None and stamp[1:] == NO_FILE:
                             known.add_hash(file.sha256)
                             continue
-                        if file.rejection is not None and self.may_succeed_now(file.rejection, file.size):
+                        if file.rejection is not None and self._may_succeed_now(file.rejection, file.size):
                             stamp = _NEVER
                         known.add(path, stamp, file.sha256, file.rejection)
                     after = page[-1][1].id
@@ -366,24 +363,13 @@ class Intake:
             self._known_files = known
         return self._known_files
 
-    @staticmethod
-    def remember(rejection: Rejection) -> Rejection:
-        """Return a rejection with the program's fingerprint where its reason may lie in the program."""
-        if rejection.reason not in _REMEMBERED:
-            return rejection
-        return Rejection(rejection.reason, {**rejection.facts, "program": program_fingerprint()})
-
-    def may_succeed_now(self, rejection: Rejection, size: int) -> bool:
+    def _may_succeed_now(self, rejection: Rejection, size: int) -> bool:
         """Return whether another version or other settings may read a file that was rejected."""
         if rejection.reason is RejectReason.UNKNOWN:
             return True
-        if rejection.reason in _REMEMBERED and rejection.facts.get("program") != program_fingerprint():
-            return True
-        if rejection.reason is RejectReason.TIMEOUT:
-            return self._settings.parse_deadline(size) > float(rejection.facts["seconds"])
         if "format" in rejection.facts:
             return rejection.facts["format"] not in REFUSED_FORMATS
-        return False
+        return self.refusals.may_succeed_now(rejection, size)
 
     async def _wait_until_stable(
         self, changed: list[ChangedFile], *, patient: bool
@@ -526,7 +512,7 @@ class Intake:
                 original = await documents.find_original(conn, file.sha256, changed.path)
             if original is not None:
                 return replace(prepared, outcome=_Outcome.DUPLICATE)
-        return await self._analyse_unless_known(known, prepared, lane)
+        return await self._analyse_unless_refused(prepared, lane)
 
     async def _prepare_document(
         self,
@@ -540,16 +526,14 @@ class Intake:
         prepared = _PreparedFile(changed, facts, previous, _Outcome.UNCHANGED, document=document)
         if previous is not None and previous.sha256 == facts.sha256 and previous.status in _ACCEPTED:
             return prepared
-        return await self._analyse_unless_known(known, prepared, lane)
+        return await self._analyse_unless_refused(prepared, lane)
 
-    async def _analyse_unless_known(self, known: _KnownFiles, file: _PreparedFile, lane: _Lane) -> _PreparedFile:
-        """Analyse a file, unless the same bytes were rejected before for a reason that still holds."""
-        sha256 = file.facts.sha256
-        if sha256 is not None and known.may_have_failed(sha256):
-            async with self.store.reading() as conn:
-                rejection = await documents.find_rejection(conn, sha256)
-            if rejection is not None and not self.may_succeed_now(rejection, file.facts.size):
-                return replace(file, outcome=_Outcome.REJECTED, rejection=rejection, data=b"")
+    async def _analyse_unless_refused(self, file: _PreparedFile, lane: _Lane) -> _PreparedFile:
+        """Analyse a file, unless the same bytes were refused before for a reason that still holds."""
+        kind = kind_of_file(file.changed.path)
+        rejection = await self.refusals.find(file.facts.sha256 or "", kind, file.facts.size)
+        if rejection is not None:
+            return replace(file, outcome=_Outcome.REJECTED, rejection=rejection, data=b"")
         return await self._analyse(file, lane)
 
     async def _analyse(self, file: _PreparedFile, lane: _Lane) -> _PreparedFile:
@@ -573,7 +557,7 @@ class Intake:
         facts = replace(file.facts, encoding=result.encoding)
         rejection = result.rejection
         if rejection is not None:
-            rejection = self.remember(rejection)
+            rejection = await self.refusals.remember(facts.sha256 or "", kind_of_file(path), rejection)
             return replace(file, outcome=_Outcome.REJECTED, facts=facts, rejection=rejection, data=b"")
         stories: list[PreparedStory] = []
         for at, story in enumerate(result.stories, 1):
@@ -867,8 +851,6 @@ class _KnownFiles:
     """The seeds folder's path while it counted as another one, of which the operator now says that it is the store's."""
     _hash_prefixes: set[int] = field(default_factory=set)
     """The first 60 bits of the hashes of all stored bytes: small integers, and no two files share them by chance."""
-    _failed_prefixes: set[int] = field(default_factory=set)
-    """The same of bytes that were rejected for a reason that is remembered."""
 
     def add(self, path: str, stamp: FileStamp, sha256: str | None, rejection: Rejection | None) -> None:
         """Note a file; `rejection` is None when it was accepted."""
@@ -878,8 +860,6 @@ class _KnownFiles:
             self.add_hash(sha256)
         else:
             self.rejected[path] = rejection
-            if rejection.reason in _REMEMBERED and sha256 is not None:
-                self._failed_prefixes.add(_hash_prefix(sha256))
 
     def add_prepared(self, file: _PreparedFile) -> None:
         """Note a file that was just stored."""
@@ -901,10 +881,6 @@ class _KnownFiles:
     def may_contain(self, sha256: str | None) -> bool:
         """Return False when no file with these bytes was ever stored."""
         return sha256 is not None and _hash_prefix(sha256) in self._hash_prefixes
-
-    def may_have_failed(self, sha256: str) -> bool:
-        """Return False when no file with these bytes was rejected for a reason that is remembered."""
-        return _hash_prefix(sha256) in self._failed_prefixes
 
 
 def _hash_prefix(sha256: str) -> int:

@@ -20,6 +20,7 @@ from functools import cache
 from importlib import import_module
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from traceback import format_exc
 from types import ModuleType
@@ -65,7 +66,14 @@ class WorkerDied(BrokenExecutor):
 
 
 class DeadlineExceeded(Exception):
-    """The work took longer than it was allowed to."""
+    """The work took longer than the `seconds` that it was allowed to."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        return f"the work took longer than {self.seconds:g} seconds"
 
 
 class DeadlineExecutor(Executor):
@@ -87,12 +95,13 @@ class DeadlineExecutor(Executor):
         Then the future raises DeadlineExceeded.
         """
 
-    def submit_briefly(self, seconds: float, fn: Callable[..., T], /, *args: Any) -> Future[T]:
+    def submit_briefly(self, seconds: Callable[[], float], fn: Callable[..., T], /, *args: Any) -> Future[T]:
         """Run `fn` as `submit_within` does, but count the processor's time where that is known.
 
-        On a busy machine work then isn't stopped because it had to wait.
+        On a busy machine work then isn't stopped because it had to wait. `seconds` is asked when the work begins, as
+        work before it may change the answer; it is called in another thread.
         """
-        return self.submit_within(seconds, fn, *args)
+        return self.submit_within(seconds(), fn, *args)
 
 
 def worker_count(settings: IntakeSettings) -> int:
@@ -111,8 +120,9 @@ class _Task:
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     seconds: float | None
-    is_brief: bool = False
-    """Count the processor's time."""
+    """Time that it may take; None for any."""
+    brief_seconds: Callable[[], float] | None = None
+    """Gives the processor's time that it may take, when it begins."""
     future: Future[Any] = field(default_factory=Future)
 
 
@@ -121,14 +131,23 @@ class ProcessWorkers(DeadlineExecutor):
 
     A process that dies (out of memory, a crash in a library) or overruns a deadline is replaced, and only the work that
     it ran is affected. Work whose process dies is tried once more. No process outlives the program. `warm_up` is called
-    in each process as it starts, to load what the work needs.
+    in each process as it starts, to load what the work needs. With `forked`, processes are copies of this one where the
+    system allows it, and so are ready at once: for commands that end soon and have no threads of their own.
     """
 
-    def __init__(self, workers: int, *, warm_up: Callable[[], object] | None = None, niceness: int = _NICENESS) -> None:
+    def __init__(
+        self,
+        workers: int,
+        *,
+        warm_up: Callable[[], object] | None = None,
+        niceness: int = _NICENESS,
+        forked: bool = False,
+    ) -> None:
         self.width = workers
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._closing = threading.Event()
-        self._workers = [_Worker(self._tasks, self._closing, warm_up, niceness) for _ in range(workers)]
+        launcher = _Launcher(forked, warm_up, niceness)
+        self._workers = [_Worker(self._tasks, self._closing, launcher) for _ in range(workers)]
         for worker in self._workers:
             worker.start()
         atexit.register(self.shutdown, wait=False)  # who forgets to close the workers still can end
@@ -137,9 +156,9 @@ class ProcessWorkers(DeadlineExecutor):
         """Run `fn` in a process that is killed at the deadline, even within C code."""
         return self._submit(_Task(fn, args, kwargs, seconds))
 
-    def submit_briefly(self, seconds: float, fn: Callable[..., T], /, *args: Any) -> Future[T]:
+    def submit_briefly(self, seconds: Callable[[], float], fn: Callable[..., T], /, *args: Any) -> Future[T]:
         """Run `fn` for at most so many seconds of a processor's time, where the system tells it."""
-        return self._submit(_Task(fn, args, {}, seconds, is_brief=True))
+        return self._submit(_Task(fn, args, {}, None, brief_seconds=seconds))
 
     def _submit(self, task: _Task) -> Future[Any]:
         if self._closing.is_set():
@@ -161,22 +180,55 @@ class ProcessWorkers(DeadlineExecutor):
             worker.close(max(due - time.monotonic(), 0))
 
 
+@dataclass(slots=True)
+class _Child:
+    """A worker process, and this program's end of its pipe."""
+
+    process: BaseProcess
+    connection: Connection
+    is_ready: bool = False
+    """It has told that it is warmed up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Launcher:
+    """Starts worker processes."""
+
+    forked: bool
+    warm_up: Callable[[], object] | None
+    niceness: int
+
+    def start(self) -> _Child:
+        context = _fork_context() if self.forked else _process_context()
+        with _LAUNCHING:
+            connection, theirs = context.Pipe()
+            process = context.Process(
+                target=_serve, args=(theirs, self.warm_up, self.niceness), name="gazette-worker", daemon=True
+            )
+            process.start()
+            theirs.close()
+        return _Child(process, connection)
+
+
+_LAUNCHING = threading.Lock()
+"""Held while a process starts: a copy of this one made meanwhile would keep the pipe open after that process died."""
+
+
 class _Worker(threading.Thread):
     """The thread of one worker process: hands work over, awaits results, replaces it."""
 
-    def __init__(
-        self,
-        tasks: SimpleQueue[_Task | None],
-        closing: threading.Event,
-        warm_up: Callable[[], object] | None,
-        niceness: int,
-    ) -> None:
+    def __init__(self, tasks: SimpleQueue[_Task | None], closing: threading.Event, launcher: _Launcher) -> None:
         super().__init__(name="intake-worker", daemon=True)
-        self._tasks, self._closing, self._warm_up, self._niceness = tasks, closing, warm_up, niceness
+        self._tasks, self._closing, self._launcher = tasks, closing, launcher
         self._busy = False
         self._process_lock = threading.Lock()
-        """Held to start or kill the process, so that none is started once the workers are closing."""
-        self._start_process()
+        """Held to start or kill processes, so that none is started once the workers are closing."""
+        self._child = launcher.start()
+        self._spare: _Child | None = None
+        """The next process, started ahead when the one before it was killed: more hostile documents may follow."""
+        self._killed: list[_Child] = []
+        """Processes that were killed, which may take a moment to end."""
+        self._wants_spare = False
 
     def run(self) -> None:
         while (task := self._tasks.get()) is not None:
@@ -193,28 +245,34 @@ class _Worker(threading.Thread):
         if self._busy:
             self.join(seconds)
         with self._process_lock:
-            self._process.kill()
+            self._child.process.kill()
+            if self._spare is not None:
+                self._kill(self._spare)
         self.join()
-        self._process.join()
-        self._connection.close()
+        self._kill(self._child)
+        for child in self._killed:
+            child.process.join()
 
-    def _start_process(self) -> None:
-        context = _process_context()
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(
-            target=_serve, args=(theirs, self._warm_up, self._niceness), name="gazette-worker", daemon=True
-        )
-        self._process.start()
-        self._is_ready = False
-        theirs.close()
+    def _kill(self, child: _Child) -> None:
+        child.process.kill()
+        child.connection.close()
+        self._killed.append(child)
 
     def _replace_process(self) -> None:
+        self._killed = [child for child in self._killed if child.process.exitcode is None]
         with self._process_lock:
-            self._process.kill()
-            self._process.join()
-            if not self._closing.is_set():
-                self._connection.close()
-                self._start_process()
+            if self._closing.is_set():
+                self._child.process.kill()
+                return
+            self._kill(self._child)
+            self._child, self._spare = self._spare or self._launcher.start(), None
+        self._wants_spare = True
+
+    def _start_spare(self) -> None:
+        """Start the next process while the present one has work."""
+        with self._process_lock:
+            if self._wants_spare and not self._closing.is_set():
+                self._wants_spare, self._spare = False, self._launcher.start()
 
     def _run_task(self, task: _Task) -> None:
         """Run one piece of work to its end, in a second process if the first dies."""
@@ -222,13 +280,14 @@ class _Worker(threading.Thread):
             try:
                 result, error = self._exchange(task)
             except (EOFError, OSError):
-                log.warning("intake.worker_died", pid=self._process.pid)
+                log.warning("intake.worker_died", pid=self._child.process.pid)
                 self._replace_process()
                 if self._closing.is_set():
                     break
                 continue
             except DeadlineExceeded as exceeded:
-                log.warning("intake.worker_killed", pid=self._process.pid, seconds=task.seconds)
+                told = log.warning if task.brief_seconds is None else log.debug  # brief work may go on elsewhere
+                told("intake.worker_killed", pid=self._child.process.pid, seconds=exceeded.seconds)
                 self._replace_process()
                 result, error = None, exceeded
             except Exception as unpicklable:  # noqa: BLE001,RUF100 - goes to the caller, as in every executor
@@ -245,31 +304,36 @@ class _Worker(threading.Thread):
 
         Raises EOFError or OSError when the process dies.
         """
-        if not self._is_ready:
-            self._connection.recv()  # sent after the warm-up, which doesn't count towards the deadline
-            self._is_ready = True
-        self._connection.send((task.fn, task.args, task.kwargs))
-        self._connection.recv()  # sent once the function is imported, which a new process has to do first
-        if not self._wait_for_answer(task):
-            raise DeadlineExceeded(f"the work took longer than {task.seconds:g} seconds")
-        answer: tuple[Any, BaseException | None] = self._connection.recv()
+        child = self._child
+        if not child.is_ready:
+            child.connection.recv()  # sent after the warm-up, which doesn't count towards the deadline
+            child.is_ready = True
+        child.connection.send((task.fn, task.args, task.kwargs))
+        child.connection.recv()  # sent once the function is imported, which a new process has to do first
+        self._start_spare()
+        if task.brief_seconds is not None:
+            _await_briefly(child, task.brief_seconds())
+        elif not child.connection.poll(task.seconds):
+            raise DeadlineExceeded(task.seconds or 0)
+        answer: tuple[Any, BaseException | None] = child.connection.recv()
         return answer
 
-    def _wait_for_answer(self, task: _Task) -> bool:
-        """Wait until there is an answer, or the work has had its time."""
-        if not task.is_brief or task.seconds is None:
-            return bool(self._connection.poll(task.seconds))
-        used_before, wait = cpu_seconds(self._process.pid), task.seconds
-        give_up_at = time.monotonic() + _MAX_WAIT_MULTIPLE * task.seconds
-        while not self._connection.poll(wait):
-            used = cpu_seconds(self._process.pid)
-            if used is None or used_before is None or time.monotonic() >= give_up_at:
-                return False
-            wait = task.seconds - (used - used_before)
-            if wait <= 0:
-                return False
-            wait = max(wait, _MIN_WAIT_SECONDS)
-        return True
+
+def _await_briefly(child: _Child, seconds: float) -> None:
+    """Wait for an answer until the process has used so many seconds of a processor.
+
+    Raises DeadlineExceeded then.
+    """
+    used_before, wait = cpu_seconds(child.process.pid), seconds
+    give_up_at = time.monotonic() + _MAX_WAIT_MULTIPLE * seconds
+    while not child.connection.poll(wait):
+        used = cpu_seconds(child.process.pid)
+        if used is None or used_before is None or time.monotonic() >= give_up_at:
+            raise DeadlineExceeded(seconds)
+        wait = seconds - (used - used_before)
+        if wait <= 0:
+            raise DeadlineExceeded(seconds)
+        wait = max(wait, _MIN_WAIT_SECONDS)
 
 
 class LazyProcessWorkers(DeadlineExecutor):
@@ -297,7 +361,7 @@ class LazyProcessWorkers(DeadlineExecutor):
 
 @cache
 def _process_context() -> Any:
-    """Return how processes are started.
+    """Return how processes of a program with threads are started.
 
     Not by "fork": the copy of a process with threads may hang. A fork server has one thread, and where there is none
     (on Windows) a new process imports what it needs.
@@ -307,6 +371,15 @@ def _process_context() -> Any:
     context = get_context("forkserver")
     context.set_forkserver_preload(["bot.intake.warm_worker", __name__, *_main_imports()])
     return context
+
+
+@cache
+def _fork_context() -> Any:
+    """Return how processes of a short command without threads are started.
+
+    They are copies of it on Linux; Apple's own libraries don't bear that.
+    """
+    return get_context("fork") if sys.platform == "linux" else _process_context()
 
 
 def _main_imports() -> list[str]:

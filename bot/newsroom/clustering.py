@@ -9,7 +9,7 @@ here, and the store's index in `bot.services.event_assignment`.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -204,40 +204,53 @@ def clustering_order(features: StoryFeatures) -> tuple[int, str]:
     return -features.term_count, features.dumps()
 
 
-def cluster_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def _features_of_text(row: Mapping[str, Any]) -> StoryFeatures:
+    return text_features(str(row["text"]))
+
+
+def cluster_rows(
+    rows: Iterable[Mapping[str, Any]], *, features_of: Callable[[Mapping[str, Any]], StoryFeatures] = _features_of_text
+) -> Iterator[tuple[str, str]]:
     """Yield (id, event) for each row {"id", "text", "published"?}, once all rows are read.
 
     Rows keep their order. An event is named by the id of its first row; a row whose id was read before keeps its first
-    event. Raises KeyError for a row without id or text.
+    event. `features_of` reads a row's text unless told otherwise. Raises KeyError for a row without id or text.
     """
     clusterer = Clusterer()
     names: list[str] = []
     order: list[str] = []
     events: dict[str, int] = {}
-    for name, event in _place_rows(clusterer, rows, names):
+    for name, event in _place_rows(clusterer, rows, names, features_of):
         order.append(name)
         events[name] = event
     for name in order:
         yield name, names[clusterer.current_event(events[name])]
 
 
-def cluster_rows_online(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def cluster_rows_online(
+    rows: Iterable[Mapping[str, Any]], *, features_of: Callable[[Mapping[str, Any]], StoryFeatures] = _features_of_text
+) -> Iterator[tuple[str, str]]:
     """Yield (id, event) for each row before the next one is read.
 
     Later rows change no answer: an event that is merged into an older one keeps the name under which it was reported.
     """
     names: list[str] = []
-    for name, event in _place_rows(Clusterer(), rows, names):
+    for name, event in _place_rows(Clusterer(), rows, names, features_of):
         yield name, names[event]
 
 
-def _place_rows(clusterer: Clusterer, rows: Iterable[Mapping[str, Any]], names: list[str]) -> Iterator[tuple[str, int]]:
+def _place_rows(
+    clusterer: Clusterer,
+    rows: Iterable[Mapping[str, Any]],
+    names: list[str],
+    features_of: Callable[[Mapping[str, Any]], StoryFeatures],
+) -> Iterator[tuple[str, int]]:
     """Yield (id, current event) for each row; `names` gets the id of each event's first row."""
     events: dict[str, int] = {}
     for row in rows:
         name = str(row["id"])
         if name not in events:
-            features, published = text_features(str(row["text"])), _parse_time(row.get("published"))
+            features, published = features_of(row), _parse_time(row.get("published"))
             events[name] = clusterer.add(len(names), features, published).event
             names.append(name)
         yield name, clusterer.current_event(events[name])

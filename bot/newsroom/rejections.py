@@ -13,7 +13,10 @@ from enum import StrEnum
 
 from bot.newsroom.reason_codec import Fact, decode_reason, encode_reason
 
-__all__ = ["RejectReason", "Rejection"]
+__all__ = ["RejectReason", "Rejection", "rejection_of_fault"]
+
+_MAX_ERROR = 200
+"""Characters of an unexpected error that a rejection keeps; the log has all of it."""
 
 
 class RejectReason(StrEnum):
@@ -159,3 +162,10 @@ class Rejection:
                 rejection.message  # noqa: B018 - raises KeyError where the message needs a fact that is not stored
                 return rejection
         return cls(RejectReason.UNKNOWN, {"text": text})
+
+
+def rejection_of_fault(error: Exception) -> Rejection:
+    """Return the rejection of a document that an unexpected error kept from being read."""
+    if isinstance(error, MemoryError | RecursionError):
+        return Rejection(RejectReason.TOO_COMPLEX, {"error": type(error).__name__})
+    return Rejection(RejectReason.INTERNAL_ERROR, {"error": f"{type(error).__name__}: {str(error)[:_MAX_ERROR]}"})

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -20,6 +20,7 @@ from typing import Any
 from bot.errors import InputInvalid
 from bot.newsroom.models import StoryDetail, Subscription
 from bot.newsroom.obstacles import Obstacle
+from bot.newsroom.rejections import Rejection, rejection_of_fault
 from bot.newsroom.search_terms import IndexedStory, index_story, text_fingerprint
 from bot.newsroom.subscription_input import SubscriptionInput, parse_subscription
 from bot.services.event_assignment import assign_events
@@ -29,7 +30,16 @@ from bot.store.database import Store
 from summarizers.analysis import analyse
 from summarizers.events.features import StoryFeatures, story_features
 
-__all__ = ["ImportReport", "Row", "export_rows", "import_rows", "refuse_posted"]
+__all__ = [
+    "ImportReport",
+    "PreparedRow",
+    "PreparedRows",
+    "Row",
+    "export_rows",
+    "import_rows",
+    "prepare_rows",
+    "refuse_posted",
+]
 
 _BATCH = 100
 """Rows that are read or stored in one transaction: short ones keep writers from waiting for each other."""
@@ -39,10 +49,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """Numbers of stories and subscriptions that an import added."""
+    """Numbers of stories and subscriptions that an import added.
+
+    `refused` are the stories that can't be read, by title, each with the reason.
+    """
 
     stories: int
     subscriptions: int
+    refused: tuple[tuple[str, Rejection], ...] = ()
 
 
 async def export_rows(store: Store) -> AsyncIterator[Row]:
@@ -69,19 +83,36 @@ async def export_rows(store: Store) -> AsyncIterator[Row]:
         yield _withholding_row(each)
 
 
-async def import_rows(store: Store, rows: Iterable[Row], name: str, clock: Callable[[], datetime]) -> ImportReport:
+async def import_rows(
+    store: Store,
+    rows: Iterable[Row],
+    name: str,
+    clock: Callable[[], datetime],
+    prepare: Callable[[list[Row]], PreparedRows],
+) -> ImportReport:
     """Store rows, except stories and subscriptions that are stored already.
 
+    `prepare` analyses stories as `prepare_rows` does, in a process that can be killed; it is called in a thread.
     Raises InputInvalid for a row that lacks what it needs; batches before it have been stored.
     """
     number = new_stories = new_subscriptions = 0
+    refused: list[tuple[str, Rejection]] = []
     remaining = iter(rows)
     withheld: list[CarriedWithholding] = []
     while batch := list(islice(remaining, _BATCH)):
         number += 1
         story_rows = [row for row in batch if row["kind"] == "story"]
         if story_rows:
-            new_stories += await _import_stories(store, story_rows, f"import:{name}:{number}", clock())
+            prepared = await asyncio.to_thread(prepare, story_rows)
+            stories: list[PreparedRow] = []
+            for row, story in zip(story_rows, prepared, strict=True):
+                if isinstance(story, InputInvalid):
+                    raise story
+                if isinstance(story, Rejection):
+                    refused.append((str(row.get("title")), story))
+                else:
+                    stories.append(story)
+            new_stories += await _import_stories(store, stories, f"import:{name}:{number}", clock())
         for row in batch:
             if row["kind"] == "subscription":
                 new_subscriptions += await _import_subscription(store, row, clock())
@@ -89,7 +120,7 @@ async def import_rows(store: Store, rows: Iterable[Row], name: str, clock: Calla
                 withheld.append(_parse_withholding(row))
     async with store.writing() as conn:
         await carry_over(conn, withheld)
-    return ImportReport(new_stories, new_subscriptions)
+    return ImportReport(new_stories, new_subscriptions, tuple(refused))
 
 
 def _story_row(story: StoryDetail) -> Row:
@@ -158,13 +189,12 @@ def _parse_withholding(row: Row) -> CarriedWithholding:
     return CarriedWithholding(kind, target, made_by, made_at, row.get("reason"), until, texts)
 
 
-async def _import_stories(store: Store, rows: list[Row], path: str, now: datetime) -> int:
-    prepared = await asyncio.to_thread(lambda: [_prepare(row) for row in rows])
+async def _import_stories(store: Store, prepared: Sequence[PreparedRow], path: str, now: datetime) -> int:
     async with store.writing() as conn:
         fingerprints = [each for item in prepared for each in item.fingerprints]
         known = await story_rows.visible_fingerprints(conn, fingerprints)
         known |= await withholdings.withheld_fingerprints(conn, fingerprints)
-        new: dict[str, _PreparedStory] = {}
+        new: dict[str, PreparedRow] = {}
         for item in prepared:
             if known.isdisjoint(item.fingerprints):
                 new.setdefault(item.indexed.fingerprint, item)
@@ -182,7 +212,9 @@ async def _import_stories(store: Store, rows: list[Row], path: str, now: datetim
 
 
 @dataclass(frozen=True, slots=True)
-class _PreparedStory:
+class PreparedRow:
+    """A story ready to be stored."""
+
     indexed: IndexedStory
     features: StoryFeatures
     origin: documents.Origin
@@ -194,7 +226,25 @@ class _PreparedStory:
         return [self.indexed.fingerprint, *([self.exported_fingerprint] if self.exported_fingerprint else [])]
 
 
-def _prepare(row: Row) -> _PreparedStory:
+PreparedRows = Sequence[PreparedRow | InputInvalid | Rejection]
+"""Stories in the order of their rows, or what is wrong with a row."""
+
+
+def prepare_rows(rows: Sequence[Row]) -> list[PreparedRow | InputInvalid | Rejection]:
+    """Analyse the stories of rows."""
+    return [_try_to_prepare(row) for row in rows]
+
+
+def _try_to_prepare(row: Row) -> PreparedRow | InputInvalid | Rejection:
+    try:
+        return _prepare(row)
+    except InputInvalid as error:
+        return error
+    except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile text here; the row is refused with it
+        return rejection_of_fault(error)
+
+
+def _prepare(row: Row) -> PreparedRow:
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
         raise InputInvalid("a story has no text; was the file written by `gazette export`?")
@@ -205,7 +255,7 @@ def _prepare(row: Row) -> _PreparedStory:
         _parse_time(row.get("published")), row.get("source"), row.get("url"), _parse_time(row.get("arrived"))
     )
     fingerprint = row.get("fingerprint")
-    return _PreparedStory(
+    return PreparedRow(
         index_story(analyses[0]),
         story_features(analyses[0]),
         origin,

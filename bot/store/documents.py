@@ -37,7 +37,6 @@ __all__ = [
     "find_duplicates",
     "find_files",
     "find_original",
-    "find_rejection",
     "list_files_after",
     "list_rejected",
     "mark_duplicate",
@@ -179,15 +178,6 @@ async def find_original(conn: AsyncConnection, sha256: str, path: str) -> str | 
     )
     path_there = (await conn.execute(query)).scalar()
     return decode_path(path_there) if path_there is not None else None
-
-
-async def find_rejection(conn: AsyncConnection, sha256: str) -> Rejection | None:
-    """Return why bytes were rejected when they were last read, under whatever path."""
-    query = select(document.c.reason).where(
-        document.c.sha256 == sha256, document.c.status == DocumentStatus.REJECTED.value
-    )
-    reason = (await conn.execute(query.order_by(document.c.changed_at.desc()).limit(1))).scalar()
-    return Rejection.decode(reason) if reason is not None else None
 
 
 async def store_document(

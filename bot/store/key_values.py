@@ -13,13 +13,36 @@ from bot.store.database import Store
 from bot.store.schema import button_state, meta
 from bot.store.sql_helpers import upsert
 
-__all__ = ["KeyValues", "change_value", "delete_states", "get_value", "load_state", "save_state", "set_value"]
+__all__ = [
+    "KeyValues",
+    "change_value",
+    "delete_oldest",
+    "delete_states",
+    "get_value",
+    "list_values",
+    "load_state",
+    "save_state",
+    "set_value",
+]
 
 
 async def get_value(conn: AsyncConnection, name: str) -> str | None:
     """Return the value stored under a name (at most 200 characters), or None."""
     value: str | None = (await conn.execute(select(meta.c.value).where(meta.c.name == name))).scalar()
     return value
+
+
+async def list_values(conn: AsyncConnection, prefix: str) -> dict[str, str]:
+    """Return all values whose names begin with `prefix`, by name."""
+    query = select(meta.c.name, meta.c.value).where(meta.c.name.startswith(prefix, autoescape=True))
+    return {row.name: row.value for row in await conn.execute(query)}
+
+
+async def delete_oldest(conn: AsyncConnection, prefix: str, *, keep: int) -> None:
+    """Delete the values whose names begin with `prefix`, but for those changed last."""
+    named = meta.c.name.startswith(prefix, autoescape=True)
+    latest = select(meta.c.name).where(named).order_by(meta.c.changed_at.desc(), meta.c.name).limit(keep)
+    await conn.execute(delete(meta).where(named, meta.c.name.not_in(latest)))
 
 
 async def set_value(conn: AsyncConnection, name: str, value: str, now: datetime) -> None:

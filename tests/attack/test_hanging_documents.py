@@ -44,7 +44,7 @@ class HangingWorkers(DeadlineExecutor):
         self.calls += 1
         return self._inner.submit_within(seconds, analyse_or_hang if fn is analyse_document else fn, *args, **kwargs)
 
-    def submit_briefly(self, seconds: float, fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
+    def submit_briefly(self, seconds: Callable[[], float], fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
         self.calls += 1
         return self._inner.submit_briefly(seconds, analyse_or_hang if fn is analyse_document else fn, *args)
 
@@ -113,8 +113,17 @@ async def test_a_hanging_file_is_killed_refused_and_not_tried_again(
         assert (await _intake(folder, harness, fast, fast).scan()).rejected == first.rejected  # after a restart
         folder.write("same bytes.txt", HOSTILE)  # known by its hash
         assert len((await _intake(folder, harness, fast, fast).scan()).rejected) == 2
+        for path in ("bad.txt", "same bytes.txt"):  # gone for a time, it is still known
+            (folder.path / path).unlink()
+        await _intake(folder, harness, fast, fast).scan()
+        folder.write("bad.txt", HOSTILE)
+        assert (await _intake(folder, harness, fast, fast).scan()).rejected == first.rejected
         assert fast.calls == tried
-        monkeypatch.setattr("bot.intake.pipeline.program_fingerprint", lambda: "another")
+        folder.write("bad.md", HOSTILE)  # another reader may be able to
+        await _intake(folder, harness, fast, fast).scan()
+        assert fast.calls > tried
+        tried = fast.calls
+        monkeypatch.setattr("bot.intake.refusals.program_fingerprint", lambda: "another")
         await _intake(folder, harness, fast, fast).scan()
         assert fast.calls > tried
     assert (await harness.statuses())["bad.txt"] is DocumentStatus.REJECTED
@@ -151,7 +160,7 @@ async def test_a_hanging_feed_is_refused_once(harness: IntakeHarness, folder: Ne
         def submit_within(self, seconds: float | None, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
             self.calls += 1
             future: Future[Any] = Future()
-            future.set_exception(DeadlineExceeded("the work took too long"))
+            future.set_exception(DeadlineExceeded(seconds or 0))
             return future
 
     stuck = Stuck()

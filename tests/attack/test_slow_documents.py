@@ -31,6 +31,10 @@ def _attributes(size: int) -> str:
     return " ".join(f"a{number}='b'" for number in range(size // 9))
 
 
+def _bracketed(size: int) -> str:
+    return " ".join(f"a{number}='>'" for number in range(size // 9))
+
+
 def _feed(make: Callable[[int], str]) -> Callable[[int], str]:
     head = '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Post</title>'
     return lambda size: f"{head}{make(size)}</channel></rss>"
@@ -97,6 +101,33 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
         ),
     ),
     "half comments in a feed": ("a.xml", _feed(_repeat("<!-"))),
+    "an author's name in pieces": ("a.xml", _entry("author", "]", "<![CDATA[a]]>" * 40)),
+    "different categories": (
+        "a.xml",
+        _feed(lambda size: "".join(f"<item/><category>{number}</category>" for number in range(size // 30))),
+    ),
+    "values with brackets": ("a.html", lambda size: f"<p {_bracketed(size)}>The ferry sails.</p>"),
+    "values with brackets in a feed": ("a.xml", _feed(lambda size: f"<item {_bracketed(size)}></item>")),
+    "blank lines before a feed": ("a.xml", lambda size: f"{chr(10) * size}<rss version='2.0'/>"),
+    "blank lines after a declaration": ("a.xml", lambda size: f"<?xml version='1.0'?>{chr(10) * size}<rss/>"),
+    "encodings in a declaration": (
+        "a.xml",
+        lambda size: f"<?xml {'encoding=`a` '.replace('`', chr(34)) * (size // 13)}",
+    ),
+    "encodings in the first line": (
+        "a.xml",
+        lambda size: f"<?xml version='1.0'?><rss>{'encoding=`a` '.replace('`', chr(34)) * (size // 13)}</rss>",
+    ),
+    "entities on lines of their own": ("a.xml", lambda size: "<!ENTITY a\n" * (size // 11) + "<rss/>"),
+    "one reference of many digits in a feed": ("a.xml", _entry("title", "&#1", ";")),
+    "an author of mail addresses": ("a.xml", _entry("author", "a@" * 4_000)),
+    "quotes within quotes": ("a.md", _repeat("> ")),
+    "a table": ("a.md", _repeat("| a | b |\n")),
+    "lists within lists": ("a.md", lambda size: "".join(f"{'  ' * (at % 50)}- a b\n" for at in range(size // 55))),
+    "one long word": ("a.txt", _repeat("a")),
+    "only blank lines": ("a.txt", lambda size: f"Ferries sail.{chr(10) * size}Ports open."),
+    "initials": ("a.txt", _repeat("A. ")),
+    "one-word lines": ("a.txt", _repeat("a\n")),
     "deep elements in a feed": ("a.xml", _feed(_repeat("<a>"))),
 }
 

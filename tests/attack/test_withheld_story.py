@@ -14,7 +14,7 @@ from bot.intake.types import DocumentPart, ReadDocument
 from bot.intake.worker_pool import DeadlineExecutor
 from bot.services import Services
 from bot.services.event_assignment import assign_events
-from bot.services.transfer import export_rows, import_rows
+from bot.services.transfer import export_rows, import_rows, prepare_rows
 from bot.settings import DigestSettings, IntakeSettings, SummarySettings
 from bot.store import backup
 from bot.store.database import Store
@@ -213,7 +213,7 @@ async def test_an_export_from_before_does_not_bring_it_back(newsroom: Newsroom, 
     exported = [row async for row in export_rows(newsroom.store)]
     assert "crane" not in str(exported)
     for given in (rows, [{key: value for key, value in row.items() if key != "fingerprint"} for row in rows]):
-        await import_rows(newsroom.store, given, "old.jsonl", newsroom.clock)
+        await import_rows(newsroom.store, given, "old.jsonl", newsroom.clock, prepare_rows)
         assert (await newsroom.services.news.search("crane")).total == 0
 
 
@@ -228,7 +228,7 @@ async def test_another_store_that_imports_an_export_withholds_the_same(
         await store.migrate()
         other = newsroom.with_store(store)
         for _ in range(2):
-            await import_rows(store, exported, "export.jsonl", newsroom.clock)
+            await import_rows(store, exported, "export.jsonl", newsroom.clock, prepare_rows)
         await other.read()
         assert (await other.services.news.search("crane")).total == 0
         (listed,) = await other.services.withholdings.list_withholdings()

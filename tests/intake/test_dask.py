@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,12 @@ from bot.errors import ClusterUnavailable, InputInvalid
 from bot.intake.dask_workers import DaskWorkers
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
-from bot.intake.worker_pool import WorkerDied
+from bot.intake.worker_pool import DeadlineExceeded, WorkerDied
 from bot.intake.workers import open_workers
 from bot.settings import IntakeSettings, SummarySettings
 from tests.intake.conftest import IntakeHarness, NewsFolder, leave_ungrouped, story_text
 from tests.intake.dask_cluster import Cluster, kill
-from tests.intake.test_worker_pool import die, double, refuse
+from tests.intake.test_worker_pool import die, double, hang_in_c, refuse
 
 pytest.importorskip("distributed")
 
@@ -231,3 +232,21 @@ def test_work_that_kills_several_workers_fails(cluster: Cluster) -> None:
 def test_an_address_that_can_be_none_is_refused(address: str) -> None:
     with pytest.raises(InputInvalid, match=r"intake\.dask"), open_workers(IntakeSettings(dask=address)):
         pass
+
+
+def test_a_deadline_ends_work_that_hangs_in_c_on_a_cluster(cluster: Cluster) -> None:
+    cluster.start_scheduler()
+    cluster.start_worker()
+    with DaskWorkers(cluster.address) as workers:
+        await_state(workers, "working")
+        began = time.monotonic()
+        hanging = [workers.submit_within(1, hang_in_c, at) for at in range(4)]
+        for future in hanging:
+            with pytest.raises(DeadlineExceeded, match="1 seconds"):
+                future.result(PATIENCE)
+        assert time.monotonic() - began < PATIENCE
+        assert workers.submit_within(PATIENCE, double, 4).result(PATIENCE) == 8
+        with pytest.raises(ValueError, match="not this one"):
+            workers.submit_within(PATIENCE, refuse, 1).result(PATIENCE)
+        with pytest.raises(WorkerDied):
+            workers.submit_within(PATIENCE, die, 1).result(PATIENCE)

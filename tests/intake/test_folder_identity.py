@@ -11,7 +11,7 @@ import pytest
 from bot.intake.folder_identity import PLACES_KEY
 from bot.intake.pipeline import Intake
 from bot.intake.worker_pool import DeadlineExecutor
-from bot.services.transfer import export_rows, import_rows
+from bot.services.transfer import export_rows, import_rows, prepare_rows
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import key_values
 from bot.store.database import Store
@@ -133,7 +133,7 @@ async def test_imported_stories_stay_whatever_the_folder_has(
     store: Store, folder: NewsFolder, open_intake: OpenIntake, files: int
 ) -> None:
     rows = [{"kind": "story", "title": f"Bridge {number}", "text": story_text(number)} for number in range(30)]
-    assert (await import_rows(store, rows, "e.jsonl", ManualClock())).stories == 30
+    assert (await import_rows(store, rows, "e.jsonl", ManualClock(), prepare_rows)).stories == 30
     imported = await stored(store)
     fill(folder, files)
     for _ in range(2):

@@ -289,7 +289,7 @@ async def test_rewording_the_messages_changes_no_behaviour(
         "is not taken (EMPTY)",
         "is not taken (TOO_LARGE)",
     ]
-    monkeypatch.setattr("bot.intake.pipeline.program_fingerprint", lambda: "another")
+    monkeypatch.setattr("bot.intake.refusals.program_fingerprint", lambda: "another")
     generous = IntakeSettings(seeds=folder.path)
     second = await Intake(
         harness.store, generous, SummarySettings(), threads, clock, assign_events=leave_ungrouped
@@ -494,7 +494,7 @@ async def test_a_file_that_kills_its_worker_is_rejected(
     )
     report = await intake.scan()
     assert report.new == 1
-    program = {"program": program_fingerprint()}
+    program = {"program": f"{program_fingerprint()} newsrank"}
     assert report.rejected == (("killer.txt", Rejection(RejectReason.WORKER_DIED, program)),)
 
 
@@ -507,7 +507,7 @@ async def test_a_file_over_its_deadline_is_rejected_and_read_once_it_gets_more_t
 
     def overrun(job: Any, seconds: float | None) -> None:
         if job.name == "slow.txt" and seconds is not None and seconds < needed:
-            raise DeadlineExceeded
+            raise DeadlineExceeded(seconds)
 
     def with_time(seconds: float) -> Intake:
         settings = IntakeSettings(seeds=folder.path, parse_seconds=seconds, parse_seconds_per_megabyte=1000)
@@ -520,7 +520,9 @@ async def test_a_file_over_its_deadline_is_rejected_and_read_once_it_gets_more_t
         (
             (
                 "slow.txt",
-                Rejection(RejectReason.TIMEOUT, {"seconds": 10 + size / 1000, "program": program_fingerprint()}),
+                Rejection(
+                    RejectReason.TIMEOUT, {"seconds": 10 + size / 1000, "program": f"{program_fingerprint()} newsrank"}
+                ),
             ),
         ),
     )
@@ -704,22 +706,29 @@ async def test_after_any_changes_a_second_scan_changes_nothing(
 async def test_a_file_with_an_internal_error_is_retried_once_the_program_changes(
     folder: NewsFolder,
     harness: IntakeHarness,
-    threads: DeadlineExecutor,
     clock: ManualClock,
-    open_harness: Callable[[Store], IntakeHarness],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder.write("a.txt", story_text(1))
     wrong = SummarySettings.model_construct(engine="no-such-engine", sentences=3)
-    faulty = Intake(
-        harness.store, IntakeSettings(seeds=folder.path), wrong, threads, clock, assign_events=leave_ungrouped
-    )
+    tried: list[str] = []
+    workers = InlineWorkers(lambda job, _seconds: tried.append(job.name))
+
+    def started(summary: SummarySettings) -> Intake:
+        settings = IntakeSettings(seeds=folder.path)
+        return Intake(harness.store, settings, summary, workers, clock, assign_events=leave_ungrouped)
+
+    faulty = started(wrong)
     first = await faulty.scan()
     assert first.rejected[0][1].reason is RejectReason.INTERNAL_ERROR
     assert await faulty.scan() == first
-    assert await open_harness(harness.store).intake.scan() == first
-    monkeypatch.setattr("bot.intake.pipeline.program_fingerprint", lambda: "another")
-    assert (await open_harness(harness.store).intake.scan()).stories == 1
+    assert await started(wrong).scan() == first
+    assert tried == ["a.txt"]
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.intake.refusals.program_fingerprint", lambda: "another")
+        assert (await started(wrong).scan()).rejected[0][1].reason is RejectReason.INTERNAL_ERROR
+    assert tried == ["a.txt", "a.txt"]
+    assert (await started(SummarySettings()).scan()).stories == 1  # another engine may be able to
 
 
 async def test_a_document_of_many_stories_keeps_their_order(folder: NewsFolder, harness: IntakeHarness) -> None:

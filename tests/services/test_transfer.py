@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import InputInvalid
 from bot.newsroom.models import Subscription
-from bot.services.transfer import Row, export_rows, import_rows, refuse_posted
+from bot.services.transfer import Row, export_rows, import_rows, prepare_rows, refuse_posted
 from bot.store import deliveries, story_rows, subscriptions
 from bot.store.database import Store
 from tests.clock import NOON, ManualClock
@@ -33,7 +33,7 @@ async def test_arrival_times_and_pauses_are_carried(store: Store, sqlite_url: st
     target_url = sqlite_url.replace("gazette.sqlite3", "target.sqlite3")
     async with Store.open(target_url) as target:
         await target.migrate()
-        report = await import_rows(target, rows, "all.jsonl", ManualClock(NOON + timedelta(days=3)))
+        report = await import_rows(target, rows, "all.jsonl", ManualClock(NOON + timedelta(days=3)), prepare_rows)
         assert (report.stories, report.subscriptions) == (6, 2)
         async with store.reading() as here, target.reading() as there:
             arrived = [
@@ -50,7 +50,7 @@ async def test_arrival_times_and_pauses_are_carried(store: Store, sqlite_url: st
 
 async def test_an_arrival_in_the_future_is_the_import(store: Store) -> None:
     row = {"kind": "story", "title": "Ferries", "text": "Ferries sail again.", "arrived": "2099-01-01T00:00:00+00:00"}
-    await import_rows(store, [row], "one.jsonl", ManualClock(NOON))
+    await import_rows(store, [row], "one.jsonl", ManualClock(NOON), prepare_rows)
     async with store.reading() as conn:
         (story,) = await story_rows.list_stories_after(conn, 0, 5)
     assert story.line.arrived_at == NOON

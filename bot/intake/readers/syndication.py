@@ -7,10 +7,12 @@ import codecs
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from importlib import import_module
 from typing import Any, Final
 
 from bot.intake.readers.html import text_of_html
-from bot.intake.readers.limits import cut_attributes, cut_author_names, rename_categories
+from bot.intake.readers.limits import cut_attributes, cut_feed_head, cut_references, rename_categories
 from bot.intake.readers.metadata import parse_label, parse_url, strip_title
 from bot.intake.readers.neighbours import with_neighbours
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
@@ -51,10 +53,11 @@ class FeedEntries:
 
 def feed_entries(data: bytes) -> FeedEntries:
     """Read a feed. Raises Unreadable for what isn't one."""
-    import feedparser
-
     # Given bytes, feedparser would take them for a file name or an address to fetch.
-    parsed = feedparser.parse(io.BytesIO(_limit(data)), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = _feedparser().parse(io.BytesIO(_limit(data)), sanitize_html=False, resolve_relative_uris=False)
+    except UnicodeError as error:  # of an encoding that no feed has, such as punycode
+        raise Unreadable(RejectReason.NOT_A_FEED, error=str(error)[:_MAX_ERROR]) from error
     if not parsed.get("version") and not parsed.entries:
         fault = parsed.get("bozo_exception")
         detail = str(fault)[:_MAX_ERROR] if fault is not None else "no such element found"
@@ -83,8 +86,31 @@ def _limit(data: bytes) -> bytes:
     """Return a feed with what makes feedparser slow cut away; the same bytes where nothing is."""
     encoding = next((name for mark, name in _WIDE_ENCODINGS if data.startswith(mark)), "latin-1")
     markup = data.decode(encoding, "replace")  # every byte is a character of Latin-1, so that no other is changed
-    limited = rename_categories(cut_author_names(cut_attributes(markup)))
+    limited = cut_references(rename_categories(cut_attributes(cut_feed_head(markup))))
     return data if limited == markup else limited.encode(encoding, "replace")
+
+
+@cache
+def _feedparser() -> Any:
+    """Return the library, without its treatment of authors and categories.
+
+    They aren't used here, and many or long ones take time with the square of their number or length.
+    """
+    import feedparser
+
+    parser = import_module("feedparser.mixin")._FeedParserMixin
+    for name, method in (("_sync_author_detail", _ignore_author), ("_add_tag", _add_tag)):
+        setattr(parser, name, method)
+    return feedparser
+
+
+def _ignore_author(parser: Any, key: str = "author") -> None:
+    """Don't look for an address in an author's name."""
+
+
+def _add_tag(parser: Any, term: str | None, scheme: str | None, label: str | None) -> None:
+    """Add a category without looking whether it is there already."""
+    parser._get_context().setdefault("tags", []).append({"term": term, "scheme": scheme, "label": label})
 
 
 def _entry_name(entry: Any, at: int) -> str:
