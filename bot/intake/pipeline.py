@@ -30,7 +30,7 @@ from bot.intake.folder_identity import NO_FILE, PLACES_KEY, has_most_files, pars
 from bot.intake.hold_clock import HoldClock, Uptime, machine_uptime
 from bot.intake.lanes import Lanes, Overran
 from bot.intake.readers import REFUSED_FORMATS
-from bot.intake.refusals import Refusals, kind_of_file
+from bot.intake.refusals import REMEMBERED_REASONS, Refusals, kind_of_file
 from bot.intake.scanner import ChangedFile, FileStamp, FolderScan, SeedPaths, is_feed_item
 from bot.intake.types import ProgressCallback, ReadDocument, ScanReport, Unreadable, printable_path
 from bot.intake.withdrawals import RecentWithdrawals, WithdrawalPlan, plan_withdrawals
@@ -486,7 +486,7 @@ class Intake:
         """Read and analyse a file; one that had stories and can't be read any more is lost."""
         file = await self._read_and_analyse(known, changed, previous, lane)
         had_stories = previous is not None and previous.status in _ACCEPTED
-        if had_stories and file.rejection is not None and file.rejection.reason not in _REMEMBERED:
+        if had_stories and file.rejection is not None and file.rejection.reason not in REMEMBERED_REASONS:
             return replace(file, outcome=_Outcome.LOST)
         return file
 
