@@ -97,7 +97,9 @@ def move(
     replace: Replace = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Move the newsroom to another database: back up, restore, and mark the former one.
+    """Move the newsroom to another database.
+
+    It backs up, restores, and marks the former database.
 
     Stop the bot and what else uses the database first; start them with the new DATABASE_URL afterwards.
     """

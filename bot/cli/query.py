@@ -115,7 +115,7 @@ def why(
     *,
     as_json: JsonFlag = False,
 ) -> None:
-    """Explain an event: rank, reports, sentences, and what is hidden."""
+    """Explain an event: rank, reports, sentences, hidden stories."""
 
     async def explain(newsroom: Newsroom) -> tuple[tuple[Event, list[StoryDetail]] | None, list[Withholding]]:
         withheld = await newsroom.services.withholdings.explain(identity)

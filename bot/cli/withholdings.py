@@ -34,7 +34,7 @@ def withhold(
     reason: _Reason = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Take a story or event back: out of all answers and digests, and out of what was posted.
+    """Take a story or event out of answers, digests and posts.
 
     Copies and new versions of it are withheld, too, until `gazette release`.
     """

@@ -80,6 +80,5 @@ def test_a_reader_and_a_row_in_the_table_add_a_format(tmp_path: Path) -> None:
     assert after["rejected"] == []
     (document,) = gazette(tmp_path, "analyze", "news/copied.txt")["documents"]
     assert [sentence["text"] for sentence in document["stories"][0]["summary"]] == [
-        "The harbour of copi reopened on Monday after a storm.",
         "Ferries sailed again at noon.",
     ]
