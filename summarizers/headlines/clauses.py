@@ -176,6 +176,13 @@ class SentenceTree:
             return False
         return any(map(self.is_day, words)) and all(self.is_day(at) or self.lower[at] in parts for at in words)
 
+    def day_with_part(self, token: int) -> int:
+        """Return the subtree of a day with the word before it that says when on it: "late on Friday"."""
+        span = self.subtree[token]
+        before = (span & -span).bit_length() - 2
+        has_part = before >= 0 and self.lower[before] in headline_words(self.language, "parts_of_day")
+        return span | 1 << before if has_part and self.parse.tags[before] in {"ADV", "ADJ"} else span
+
 
 def is_finite(tags: Sequence[str], relations: Sequence[str], head: int, children: Sequence[int], language: str) -> bool:
     """Return whether a clause has a finite verb, or what counts as one in its language."""
@@ -344,7 +351,7 @@ def _shorten(
                 yield kept, removed, last
             if token is None:
                 break
-            kept &= ~tree.subtree[token]
+            kept &= ~(tree.day_with_part(token) if sure else tree.subtree[token])
             if not sure:
                 removed, last = removed + 1, scores[token]
 

@@ -94,6 +94,12 @@ def test_a_lead_is_shortened_by_leaving_words_out(lead: str, wanted: str) -> Non
     assert made_from(lead) == wanted
 
 
+def test_a_part_of_the_day_goes_with_its_day() -> None:
+    for when in ("Late on Friday, the Polish parliament", "The Polish parliament late on Friday"):
+        lead = f"{when} passed a law that bars judges from joining political parties."
+        assert made_from(lead) == "Polish parliament passed law that bars judges from joining political parties"
+
+
 def test_a_first_sentence_that_needs_context_is_skipped() -> None:
     story = Story(position=0, paragraphs=("It was late. Two boats collided in the harbour of Port Ellery.",))
     assert make_headline(story, "en") == "Two boats collided in harbour of Port Ellery"
