@@ -177,7 +177,7 @@ class SentenceTree:
         return any(map(self.is_day, words)) and all(self.is_day(at) or self.lower[at] in parts for at in words)
 
     def day_with_part(self, token: int) -> int:
-        """Return the subtree of a day with the word before it that says when on it: "late on Friday"."""
+        """Return the subtree of a day with a part of the day before it ("late on Friday")."""
         span = self.subtree[token]
         before = (span & -span).bit_length() - 2
         has_part = before >= 0 and self.lower[before] in headline_words(self.language, "parts_of_day")
