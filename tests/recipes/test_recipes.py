@@ -98,6 +98,7 @@ LONGEST = _Longest()
         "summarizers/summarization/registry.py", r'^    "lead": .*\n', '    "longest": "longest:LONGEST",\n'
     )
     text = (
+        "Three sentences of three lengths\n\n"
         "Short one here. This sentence is by far the longest of the three that stand here. A middle one, so to speak."
     )
     shown = json.loads(
