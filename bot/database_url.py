@@ -100,7 +100,13 @@ def secrets_of_database_url(url: str) -> tuple[str, ...]:
     url = url.strip().strip("\"'`")
     match = _SCHEME.match(url)
     if match is None or match[1].lower() not in _POSTGRES or len(match[3]) < 2:
-        passwords = [found[1] for each in ("*", "*?") if (found := re.search(rf":(?!/)(.{each})@", url, re.DOTALL))]
+        behind_scheme = re.sub(r"\A[\w+.-]*:?//+", "", url)
+        passwords = [
+            found[1]
+            for text, colon in ((url, ":(?!/)"), (behind_scheme, ":"))
+            for each in ("*", "*?")
+            if (found := re.search(rf"{colon}(.{each})@", text, re.DOTALL)) and found[1]
+        ]
         return (url, *passwords) if passwords else ()
     try:
         read = _read_postgres("/" * (len(match[3]) - 2) + url[match.end() :])

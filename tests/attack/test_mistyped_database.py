@@ -122,6 +122,8 @@ def test_a_password_of_any_characters_arrives_whether_encoded_or_not(password: s
 
 @given(st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), min_size=6, max_size=30))
 @example("s3cr@tpw")
+@example("/00000'")
+@example("//00000'")
 @example("with blanks / and : @ %41")
 def test_no_part_of_a_password_is_left_in_a_message(password: str) -> None:
     for url in (f"postgresql://joe:{password}@db/news", f"postgresql//joe:{password}@db/news"):
