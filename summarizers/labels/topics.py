@@ -1,7 +1,8 @@
 """Topics of a story, out of the 17 IPTC Media Topics, and their names.
 
-A linear model over the words and word pairs of a story. Weights: data/topics_<language>.json, fitted by
-training/topics.py to text of the project's own (decision 0008). Names and aliases: data/topics.toml.
+A linear model over the words and word pairs of a story, and a second one over the embedding of its head where the
+words alone leave it open and an encoder is installed. Weights: data/topics_<language>.json and topics_embeddings.json,
+fitted by training/topics.py to text of the project's own (decision 0008). Names and aliases: data/topics.toml.
 """
 
 from __future__ import annotations
@@ -14,13 +15,24 @@ from math import exp, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizers.models import read_thresholds
+from summarizers.text.embeddings import EMBEDDING_LANGUAGES, encoder
 from summarizers.text.language import identify_language
 from summarizers.text.scripts import HAN, KANA
 from summarizers.text.stems import snowball_stem
 from summarizers.text.tables import load_table
 from summarizers.types import Topic
 
-__all__ = ["TOPIC_LANGUAGES", "TermReader", "calibrate", "term_weights", "topic_term", "topic_words", "topics"]
+__all__ = [
+    "TOPIC_LANGUAGES",
+    "TermReader",
+    "calibrate",
+    "embedded_head",
+    "term_weights",
+    "topic_term",
+    "topic_words",
+    "topics",
+]
 
 
 TOPIC_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "zh", "ja", "ko", "ar")
@@ -38,6 +50,10 @@ _TEXT_CHARACTERS = 20_000
 _HEAD_CHARACTERS, _HEAD_WEIGHT = 400, 5
 """Characters of a story's head, and how much more its words count: news says first what it is about. Weights of 1, 3,
 5 and 8 were tried (docs/quality.md)."""
+
+
+_UNSPACED_HEAD_CHARACTERS = 160
+"""The same of a Chinese or Japanese story, for its embedding: about as many words."""
 
 
 _CACHED_WORDS = 100_000
@@ -87,7 +103,7 @@ def topics(text: str, language: str | None = None) -> list[Topic]:
         return []
     language = language or identify_language(text)
     model = _model(language if language in TOPIC_LANGUAGES else "en")
-    ranked = sorted(zip(model.topics, model.scores(text), strict=True), key=lambda item: -item[1])
+    ranked = sorted(zip(model.topics, model.scores(text, language), strict=True), key=lambda item: -item[1])
     return [Topic(slug, score) for rank, (slug, score) in enumerate(ranked) if score >= _LEAST_SCORE or not rank]
 
 
@@ -218,11 +234,54 @@ class _TopicModel:
         self._bias: NDArray[np.float64] = np.array(table["bias"], np.float64) / unit
         self._scale, self._margin, self._offset = (float(number) for number in table["calibration"])
 
-    def scores(self, text: str) -> list[float]:
-        """Return a score for each of `topics`."""
+    def scores(self, text: str, language: str) -> list[float]:
+        """Return a score for each of `topics`.
+
+        `language` is the text's, which may be one without a vocabulary.
+        """
         indexes, values = self._reader.read(text)
-        logits = (self._bias + np.array(values) @ self._weights[indexes] if indexes else self._bias).tolist()
-        return calibrate(logits, self._scale, self._margin, self._offset)
+        logits = self._bias + np.array(values) @ self._weights[indexes] if indexes else self._bias
+        if (meaning := _meaning()) is not None and language in EMBEDDING_LANGUAGES:
+            logits = meaning.add(logits, text, language)
+        return calibrate(logits.tolist(), self._scale, self._margin, self._offset)
+
+
+def embedded_head(text: str) -> str:
+    """Return the beginning of a story that is embedded: 60 words or so.
+
+    More words take longer and say little more.
+    """
+    unspaced = _UNSPACED_RUN.search(text[:_UNSPACED_HEAD_CHARACTERS]) is not None
+    head = text[: _UNSPACED_HEAD_CHARACTERS if unspaced else _HEAD_CHARACTERS]
+    return head if unspaced or len(text) <= _HEAD_CHARACTERS else head.rpartition(" ")[0] or head
+
+
+class _MeaningModel:
+    """Weights over a story's embedding, the same for all languages."""
+
+    def __init__(self) -> None:
+        table = load_table("topics_embeddings.json")
+        self._weights = np.array(table["weights"], np.float32) / table["unit"]
+        self._bias = np.array(table["bias"], np.float64) / table["unit"]
+        self._thresholds = read_thresholds(table["thresholds"])
+
+    def add(self, logits: NDArray[np.float64], text: str, language: str) -> NDArray[np.float64]:
+        """Return the logits of words and meaning together, where the words leave open what the topic is."""
+        kind = "english" if language == "en" else "others"
+        second, best = np.partition(logits, -2)[-2:]
+        if best - second >= self._thresholds[f"open_margin_{kind}"]:
+            return logits
+        model = encoder()
+        assert model is not None  # noqa: S101 - _meaning looked
+        own = self._bias + (model.embed([embedded_head(text)])[0] @ self._weights).astype(np.float64)
+        weight = self._thresholds[f"weight_{kind}"]
+        both: NDArray[np.float64] = (logits + weight * own) / (1 + weight * self._thresholds["agreement"])
+        return both
+
+
+@cache
+def _meaning() -> _MeaningModel | None:
+    return None if encoder() is None else _MeaningModel()
 
 
 def calibrate(logits: list[float], scale: float, margin: float, offset: float) -> list[float]:
