@@ -1,4 +1,4 @@
-"""Fit the topic models, summarizers/data/topics_<language>.json and topics_embeddings.json, reproducibly.
+"""Fit the topic models of summarizers/data, topics_*.json, reproducibly.
 
 It learns from nothing but the project's own writing: the vocabularies in topics_words/ and the short stories in
 topics_stories/, a file a topic, a story a line; further topics of a story follow it in square brackets.
