@@ -366,7 +366,7 @@ class Replay:
                 origin=documents.Origin(filing.published, filing.source),
             )
             by_id = dict(zip(stored.story_ids, analyses, strict=True))
-            await assign_events(conn, [(number, story_features(by_id[number])) for number in stored.new], self.now)
+            await assign_events(conn, [[(number, story_features(by_id[number])) for number in stored.new]], self.now)
         for number in stored.story_ids:
             self._incident[number] = filing.incident
 

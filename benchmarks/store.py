@@ -224,7 +224,7 @@ async def measure(store: Store, repeats: int) -> dict[str, Timing]:
                 conn, path, documents.FileFacts(1, 1, 1, f"{number:064x}"), [clusterable[number]], now=NOW,
                 origin=generator.origin(),
             )  # fmt: skip
-            await assign_events(conn, [(story_id, features[number]) for story_id in stored.new], NOW)
+            await assign_events(conn, [[(story_id, features[number]) for story_id in stored.new]], NOW)
 
     digests = DigestService(store, DigestSettings(), SummarySettings(), lambda: NOW)
 

@@ -47,8 +47,8 @@ __all__ = ["AssignEvents", "Intake"]
 
 log = structlog.get_logger()
 
-AssignEvents = Callable[[StoreConnection, Sequence[tuple[int, StoryFeatures]], datetime], Awaitable[None]]
-"""Puts stories that were just stored into their events, in the transaction that stored them."""
+AssignEvents = Callable[[StoreConnection, Sequence[Sequence[tuple[int, StoryFeatures]]], datetime], Awaitable[None]]
+"""Puts the stories of documents that were just stored into their events, in the transaction that stored them."""
 
 _BATCH_FILES: Final = 16
 """Files stored in one transaction at most: it holds the only writer of SQLite, so it has to be short."""
@@ -581,16 +581,13 @@ class Intake:
                 self._slow_requested.set()
         to_analyse: list[_PreparedFile] = []
         stored: list[tuple[_PreparedFile, int]] = []
-        new_stories: list[tuple[int, StoryFeatures]] = []
         now = self.clock()
         async with self.store.writing() as conn:
             for file in batch:
                 try:
-                    stored.append(await self._store_file(conn, known, file, new_stories, now))
+                    stored.append(await self._store_file(conn, known, file, now))
                 except _OriginalWithdrawn:
                     to_analyse.append(file)
-            if new_stories:
-                await self._assign_events(conn, new_stories, now)
         for file, count in stored:
             known.add_prepared(file)
             report.add(file, count)
@@ -602,10 +599,9 @@ class Intake:
         conn: StoreConnection,
         known: _KnownFiles,
         file: _PreparedFile,
-        new_stories: list[tuple[int, StoryFeatures]],
         now: datetime,
     ) -> tuple[_PreparedFile, int]:
-        """Store one file and append its new stories to `new_stories`.
+        """Store one file with its stories' events.
 
         Return the file and how many stories it has now. One that another process stored meanwhile is unchanged.
         """
@@ -632,11 +628,13 @@ class Intake:
         result = await documents.store_document(conn, path, facts, analyses, now=now, origins=origins)
         known.add_hash(facts.sha256)
         new_ids = set(result.new)
-        new_stories += [
+        new_stories = [
             (story_id, story.features)
             for story_id, story in zip(result.story_ids, file.stories, strict=True)
             if story_id in new_ids
         ]
+        if new_stories:
+            await self._assign_events(conn, [new_stories], now)
         if result.stored_before and not result.new and not result.withdrawn:
             file = replace(file, outcome=_Outcome.UNCHANGED)
         return file, len(result.story_ids)

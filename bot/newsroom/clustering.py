@@ -2,17 +2,17 @@
 
 A new story is compared with the clustered stories that share most hashes with it. It joins the event that it most
 likely belongs to, or keeps an event of its own. No story changes its event later, but a story that may belong to two
-events can show that they are one. `Clusterer` decides; a `CandidateIndex` finds the stories to compare: `MemoryIndex`
-here, and the store's index in `bot.services.event_assignment`.
+events can show that they are one. `Clusterer` decides; the stories to compare come from `MemoryIndex` here, and from the
+store's index in `bot.services.event_assignment`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from summarizers.events.event_model import event_probabilities
 from summarizers.events.features import StoryFeatures, text_features
@@ -23,7 +23,6 @@ __all__ = [
     "MAX_CANDIDATES",
     "STORIES_PER_HASH",
     "WINDOW",
-    "CandidateIndex",
     "Clusterer",
     "MemoryIndex",
     "Placement",
@@ -74,19 +73,16 @@ class SimilarStory:
     """Its event must not be merged: an operator decided which stories belong to it."""
 
 
-class CandidateIndex(Protocol):
-    """Finds the clustered stories that a new story is compared with."""
-
-    def find(self, features: StoryFeatures, published: datetime | None) -> Sequence[SimilarStory]:
-        """Return at most `MAX_CANDIDATES` stories, most shared hashes first, then the latest."""
-
-
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The event of a new story, and the event that was merged into it, if any."""
+    """The event of a new story, and the event that was merged into it, if any.
+
+    `pinned` is that of the candidates in the event.
+    """
 
     event: int
     merged: int | None = None
+    pinned: bool = False
 
 
 class MemoryIndex:
@@ -103,7 +99,7 @@ class MemoryIndex:
         self._stories.append((event, features, published, pinned))
 
     def find(self, features: StoryFeatures, published: datetime | None) -> list[SimilarStory]:
-        """Return the stories within `WINDOW` that share most hashes, as `CandidateIndex` says."""
+        """Return at most `MAX_CANDIDATES` stories within `WINDOW`, most shared hashes first, then the latest."""
         shared: dict[int, int] = defaultdict(int)
         for value in features.hashes:
             for number in self._by_hash.get(value, ()):
@@ -120,51 +116,46 @@ class MemoryIndex:
 
 
 class Clusterer:
-    """Places stories, in order of arrival, into events, which are numbers that rise with age.
+    """Places stories, in order of arrival, into events, which are numbers that rise with age."""
 
-    `earlier` finds stories that were clustered before this clusterer began.
-    """
-
-    def __init__(self, earlier: CandidateIndex | None = None) -> None:
-        self._earlier = earlier
+    def __init__(self) -> None:
         self._placed = MemoryIndex()
         self._merged_into: dict[int, int] = {}
 
     def add(self, own_event: int, features: StoryFeatures, published: datetime | None = None) -> Placement:
-        """Place a story and return its event: the new number `own_event`, or the one it joins.
+        """Place a story among those that were added before; return what `place` returns.
 
-        `published` is aware; None counts as the time of every other story. Two events that the story shows to be one
+        `published` is aware; None counts as the time of every other story.
+        """
+        placement = self.place(own_event, features, self._placed.find(features, published))
+        self._placed.add(placement.event, features, published, pinned=placement.pinned)
+        return placement
+
+    def place(self, own_event: int, features: StoryFeatures, candidates: Iterable[SimilarStory]) -> Placement:
+        """Place a story among its candidates.
+
+        Return its event: the new number `own_event`, or the one it joins. Two events that the story shows to be one
         become the older of them.
         """
-        candidates = self._candidates(features, published)
+        similar = [
+            SimilarStory(self.current_event(story.event), story.features, story.shared, story.gap, story.pinned)
+            for story in candidates
+            if story.gap <= WINDOW
+        ]
         likely = [
-            event for probability, event in join_probabilities(features, candidates) if probability >= JOIN_THRESHOLD
+            event for probability, event in join_probabilities(features, similar) if probability >= JOIN_THRESHOLD
         ][:2]
-        placement = Placement(likely[0] if likely else own_event)
-        if len(likely) == 2 and _is_one_event(candidates, *likely):
-            older, newer = sorted(likely)
-            self._merged_into[newer] = older
-            placement = Placement(older, newer)
-        pinned = any(story.pinned for story in candidates if story.event == placement.event)
-        self._placed.add(placement.event, features, published, pinned=pinned)
-        return placement
+        event, merged = likely[0] if likely else own_event, None
+        if len(likely) == 2 and _is_one_event(similar, *likely):
+            event, merged = min(likely), max(likely)
+            self._merged_into[merged] = event
+        return Placement(event, merged, any(story.pinned for story in similar if story.event == event))
 
     def current_event(self, event: int) -> int:
         """Return the event that `event` is part of after merges."""
         while event in self._merged_into:
             event = self._merged_into[event]
         return event
-
-    def _candidates(self, features: StoryFeatures, published: datetime | None) -> list[SimilarStory]:
-        similar = [*self._placed.find(features, published)]
-        if self._earlier is not None:
-            similar += self._earlier.find(features, published)
-        # A stable sort: among equals the stories of this clusterer, which are later, come first.
-        nearest = sorted((story for story in similar if story.gap <= WINDOW), key=lambda story: -story.shared)
-        return [
-            SimilarStory(self.current_event(story.event), story.features, story.shared, story.gap, story.pinned)
-            for story in nearest[:MAX_CANDIDATES]
-        ]
 
 
 def join_probabilities(features: StoryFeatures, candidates: Iterable[SimilarStory]) -> list[tuple[float, int]]:

@@ -1,16 +1,21 @@
 """Assignment of newly stored stories to events: clustering over the store.
 
-`newsroom.clustering` decides, among the stories of the batch and those that the store finds. Looking candidates up
-reads a bounded number of stories per hash, so that a story costs the same whatever the store holds. Stories are
-compared in a thread, off the event loop.
+`newsroom.clustering` decides. Stories are placed one after the other, each among all that were placed before it, so that
+the events don't depend on which documents are stored in one transaction. Looking candidates up reads a bounded number of
+stories per hash, so that a story costs the same whatever the store holds. Stories are compared in a thread, off the
+event loop.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from functools import lru_cache
+from heapq import nlargest
+from operator import neg
 
 import structlog
 
@@ -24,49 +29,48 @@ from bot.newsroom.clustering import (
 )
 from bot.store import event_index, events, withholdings
 from bot.store.database import StoreConnection
-from bot.store.event_index import IndexedFeatures, IndexHit, StoryArrival
+from bot.store.event_index import IndexedFeatures, StoredCandidate, StoryArrival
+from bot.store.sql_helpers import batches
 from summarizers.events.features import StoryFeatures
 
-__all__ = ["StoreIndex", "assign_events"]
+__all__ = ["NewStories", "assign_events"]
 
 log = structlog.get_logger()
 
 _CACHED_FEATURES = 2048
 """Parsed features kept in memory: the newest stories are compared again and again."""
 
+_PLACED_AT_ONCE = 64
+"""Stories that are placed before they are written: a document may have ten thousand, each with its candidates."""
 
-async def assign_events(conn: StoreConnection, stored: Sequence[tuple[int, StoryFeatures]], now: datetime) -> None:
-    """Assign stories that arrived at `now`, given as (id, features), to events.
+NewStories = Sequence[tuple[int, StoryFeatures]]
+"""Stories of one document that became visible, as (id, features)."""
 
-    `conn` is in the transaction that stored them, which gave each an event of its own. The order of `stored` doesn't
-    matter. A story that was clustered before and returns keeps its event, even after its features were pruned. Those
-    that an editor's withholding covers are hidden then.
+
+async def assign_events(conn: StoreConnection, documents: Sequence[NewStories], now: datetime) -> None:
+    """Assign the stories of documents that arrived at `now` to events, one document after the other.
+
+    `conn` is in the transaction that stored them, which gave each an event of its own. The events are those of one call
+    per document; only a document whose stories were all visible before or are all new may be among several. The order of
+    stories within a document doesn't matter. A story that was clustered before and returns keeps its event, even after
+    its features were pruned. Those that an editor's withholding covers are hidden then.
     """
-    arrivals = await event_index.get_arrivals(conn, [story_id for story_id, _ in stored])
-    visible = [(story_id, features) for story_id, features in stored if story_id in arrivals]
-    new = [item for item in visible if not _is_clustered(arrivals[item[0]], now)]
-    new.sort(key=lambda item: (clustering_order(item[1]), item[0]))
-    index = StoreIndex(now)
-    clusterer = Clusterer(index)
-    assigned: dict[int, int] = {}
-    merges: dict[int, int] = {}
-    for story_id, features in new:
-        await index.load(conn, features)
-        arrival = arrivals[story_id]
-        placement = await asyncio.to_thread(clusterer.add, arrival.event_id, features, arrival.published_at)
-        assigned[story_id] = placement.event
-        if placement.merged is not None:
-            merges[placement.merged] = placement.event
-    await events.assign_stories(conn, assigned)
-    for newer, older in merges.items():
-        await events.merge_events(conn, newer, older)
-    rows = {
-        story_id: IndexedFeatures(story_id, arrivals[story_id].arrived_at, features.hashes, features.dumps())
-        for story_id, features in visible
-    }
-    await event_index.index_features(conn, [rows[story_id] for story_id, _ in new])
-    await event_index.replace_features(conn, [row for story_id, row in rows.items() if arrivals[story_id].indexed])
-    await withholdings.cover_new(conn, [story_id for story_id, _ in visible], now)
+    arrivals = await event_index.get_arrivals(conn, [story_id for document in documents for story_id, _ in document])
+    visible = [[item for item in document if item[0] in arrivals] for document in documents]
+    new: list[tuple[int, StoryFeatures]] = []
+    for document in visible:
+        fresh = [item for item in document if not _is_clustered(arrivals[item[0]], now)]
+        new += sorted(fresh, key=lambda item: (clustering_order(item[1]), item[0]))
+    for portion in batches([(arrivals[story_id], features) for story_id, features in new], _PLACED_AT_ONCE):
+        await _place(conn, portion, now)
+        await event_index.index_features(conn, [_entry(*story) for story in portion])
+    known = [(arrivals[story_id], features) for document in visible for story_id, features in document]
+    await event_index.replace_features(conn, [_entry(*story) for story in known if story[0].indexed])
+    await withholdings.cover_new(conn, [arrival.story_id for arrival, _ in known], now)
+
+
+def _entry(arrival: StoryArrival, features: StoryFeatures) -> IndexedFeatures:
+    return IndexedFeatures(arrival.story_id, arrival.arrived_at, features.hashes, features.dumps())
 
 
 def _is_clustered(arrival: StoryArrival, now: datetime) -> bool:
@@ -77,34 +81,92 @@ def _is_clustered(arrival: StoryArrival, now: datetime) -> bool:
     return arrival.indexed or arrival.arrived_at < now - WINDOW
 
 
-class StoreIndex:
-    """Candidate index of the stories in the database.
+async def _place(conn: StoreConnection, new: Sequence[tuple[StoryArrival, StoryFeatures]], now: datetime) -> None:
+    """Place stories in their order, and store their events."""
+    index = _StoreIndex()
+    await index.load(conn, [features for _, features in new], since=now - WINDOW)
+    clusterer = Clusterer()
+    assigned: dict[int, int] = {}
+    merges: dict[int, int] = {}
 
-    `load` reads a story's candidates, which `find` then returns.
+    def place_loaded() -> Collection[int]:
+        """Place stories until one needs candidates that aren't loaded, and return these; none at the end."""
+        for arrival, features in new[len(assigned) :]:
+            nearest = index.nearest(features)
+            if missing := index.missing(nearest):
+                return missing
+            placement = clusterer.place(arrival.event_id, features, index.candidates(nearest, arrival.published_at))
+            index.add(arrival, features, placement.event, pinned=placement.pinned)
+            assigned[arrival.story_id] = placement.event
+            if placement.merged is not None:
+                merges[placement.merged] = placement.event
+        return ()
+
+    while missing := await asyncio.to_thread(place_loaded):
+        await index.load_candidates(conn, missing)
+    await events.assign_stories(conn, assigned)
+    for newer, older in merges.items():
+        await events.merge_events(conn, newer, older)
+
+
+class _StoreIndex:
+    """Candidates among the stories in the database and those that were placed since it was read.
+
+    Of each hash the newest stories count; the placed ones are newer than the stored ones and newest by their ids, as
+    they will be in the database.
     """
 
-    def __init__(self, now: datetime) -> None:
-        self._since = now - WINDOW
-        self._hits: dict[tuple[int, ...], list[IndexHit]] = {}
+    def __init__(self) -> None:
+        self._stored: dict[int, tuple[int, ...]] = {}
+        """Ids of stored stories by hash, the newest first."""
+        self._placed: dict[int, list[int]] = defaultdict(list)
+        """The same of placed stories."""
+        self._candidates: dict[int, tuple[StoryFeatures | None, int, datetime, bool]] = {}
+        """Features, event, time of publication and whether the event is pinned, by story. Unreadable features are None."""
 
-    async def load(self, conn: StoreConnection, features: StoryFeatures) -> None:
-        """Read the stored stories that share hashes with a new one."""
-        hits = await event_index.find_candidates(
-            conn, features.hashes, since=self._since, per_hash=STORIES_PER_HASH, limit=MAX_CANDIDATES
-        )
-        self._hits = {features.hashes: hits}
+    async def load(self, conn: StoreConnection, new: Sequence[StoryFeatures], *, since: datetime) -> None:
+        """Read the stories that share hashes with new ones."""
+        hashes = {value for features in new for value in features.hashes}
+        self._stored = await event_index.newest_by_hash(conn, hashes, since=since, per_hash=STORIES_PER_HASH)
+        await self.load_candidates(conn, {story_id for features in new for _, story_id in self.nearest(features)})
 
-    def find(self, features: StoryFeatures, published: datetime | None) -> list[SimilarStory]:
-        """Return the stories that `load` read for these features, as `CandidateIndex` says."""
-        return [
-            SimilarStory(hit.event_id, stored, hit.shared, _gap(published, hit.published_at), hit.pinned)
-            for hit in self._hits[features.hashes]
-            if (stored := _parse_features(hit.features)) is not None
-        ]
+    async def load_candidates(self, conn: StoreConnection, story_ids: Collection[int]) -> None:
+        """Read stories that are candidates."""
+        stored = await event_index.get_candidates(conn, sorted(story_ids))
+        for story_id in story_ids:
+            self._candidates[story_id] = _candidate(stored[story_id])
+
+    def nearest(self, features: StoryFeatures) -> list[tuple[int, int]]:
+        """Return (shared hashes, id) of the stories that share most hashes, the latest first among equals."""
+        shared: Counter[int] = Counter()
+        for value in features.hashes:
+            placed, stored = self._placed.get(value, ()), self._stored.get(value, ())
+            shared.update(placed[:STORIES_PER_HASH])
+            shared.update(stored[: max(STORIES_PER_HASH - len(placed), 0)])
+        return nlargest(MAX_CANDIDATES, ((count, story_id) for story_id, count in shared.items()))
+
+    def missing(self, nearest: Iterable[tuple[int, int]]) -> list[int]:
+        """Return those of the nearest stories that aren't loaded."""
+        return [story_id for _, story_id in nearest if story_id not in self._candidates]
+
+    def candidates(self, nearest: Iterable[tuple[int, int]], published: datetime) -> list[SimilarStory]:
+        """Return the nearest stories whose features can be read, for a story published at a time."""
+        similar = []
+        for shared, story_id in nearest:
+            own, event, at, pinned = self._candidates[story_id]
+            if own is not None:
+                similar.append(SimilarStory(event, own, shared, abs(published - at), pinned))
+        return similar
+
+    def add(self, arrival: StoryArrival, features: StoryFeatures, event: int, *, pinned: bool) -> None:
+        """Add a story that was placed."""
+        for value in features.hashes:
+            insort(self._placed[value], arrival.story_id, key=neg)
+        self._candidates[arrival.story_id] = features, event, arrival.published_at, pinned
 
 
-def _gap(published: datetime | None, other: datetime) -> timedelta:
-    return abs(published - other) if published is not None else timedelta(0)
+def _candidate(stored: StoredCandidate) -> tuple[StoryFeatures | None, int, datetime, bool]:
+    return _parse_features(stored.features), stored.event_id, stored.published_at, stored.pinned
 
 
 @lru_cache(maxsize=_CACHED_FEATURES)

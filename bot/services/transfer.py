@@ -207,7 +207,7 @@ async def _import_stories(store: Store, prepared: Sequence[PreparedRow], path: s
             conn, f"{path}:{digest[:12]}", facts, [item.indexed for item in new.values()], now=now, origins=origins
         )
         by_id = dict(zip(stored.story_ids, new.values(), strict=True))
-        await assign_events(conn, [(identity, by_id[identity].features) for identity in stored.new], now)
+        await assign_events(conn, [[(identity, by_id[identity].features) for identity in stored.new]], now)
     return len(stored.new)
 
 

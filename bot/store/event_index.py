@@ -6,26 +6,27 @@ story's features as `StoryFeatures.dumps` writes them. Both are pruned once stor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 import orjson
-from sqlalchemy import BigInteger, Boolean, Text, bindparam, delete, insert, select, text
+from sqlalchemy import BigInteger, Text, bindparam, delete, false, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import TextualSelect
 
-from bot.store.schema import Timestamp, event_key, story, story_trait
+from bot.store.schema import Timestamp, event, event_key, story, story_trait
 from bot.store.sql_helpers import BATCH_SIZE, batches
 
 __all__ = [
-    "IndexHit",
     "IndexedFeatures",
+    "StoredCandidate",
     "StoryArrival",
-    "find_candidates",
     "get_arrivals",
+    "get_candidates",
     "index_features",
+    "newest_by_hash",
     "prune_features",
     "remove_features",
     "replace_features",
@@ -44,15 +45,13 @@ class StoryArrival:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexHit:
-    """A story that shares `shared` of the requested hashes."""
+class StoredCandidate:
+    """A story of the index, with which new ones are compared."""
 
     story_id: int
     event_id: int
-    arrived_at: datetime
-    shared: int
-    features: str
     published_at: datetime
+    features: str
     pinned: bool
     """An operator decided which stories belong to its event."""
 
@@ -136,54 +135,63 @@ async def get_arrivals(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[
     return arrivals
 
 
-async def find_candidates(
-    conn: AsyncConnection, hashes: Sequence[int], *, since: datetime, per_hash: int, limit: int
-) -> list[IndexHit]:
-    """Return stories that share hashes: most shared first, then newest.
+async def newest_by_hash(
+    conn: AsyncConnection, hashes: Iterable[int], *, since: datetime, per_hash: int
+) -> dict[int, tuple[int, ...]]:
+    """Return the ids of the newest `per_hash` stories of each hash that has any, the newest first.
 
     They arrived from `since` on. Withdrawn stories are included, so that a corrected report joins its predecessor's
-    event. Only the newest `per_hash` stories of each hash are read, so that the cost doesn't grow with the store.
-    Served by the primary keys of event_key, story, story_trait and event.
+    event. One query for many hashes, whose cost doesn't grow with the store. Served by the primary key of event_key.
     """
-    unique = sorted(set(hashes))
-    if not unique:
-        return []
-    values = {f"hash{at}": value for at, value in enumerate(unique)}
-    rows = await conn.execute(_sharing(len(unique)), {**values, "since": since, "most": per_hash, "limit": limit})
-    return [IndexHit(*row) for row in rows]
+    found: dict[int, tuple[int, ...]] = {}
+    query = _newest_by_hash(conn.dialect.name)
+    for batch in batches(sorted(set(hashes))):
+        values = {"hashes": orjson.dumps(batch).decode(), "since": since, "most": per_hash}
+        for value, story_ids in await conn.execute(query, values):
+            if story_ids is not None:
+                found[int(value)] = tuple(map(int, story_ids.split(",")))
+    return found
+
+
+async def get_candidates(conn: AsyncConnection, story_ids: Iterable[int]) -> dict[int, StoredCandidate]:
+    """Return stories of the index by id. Served by the primary keys of story, story_trait and event."""
+    found: dict[int, StoredCandidate] = {}
+    for batch in batches(story_ids):
+        for row in await conn.execute(_CANDIDATES, {"story_ids": batch}):
+            found[row[0]] = StoredCandidate(*row)
+    return found
 
 
 @cache
-def _sharing(hashes: int) -> TextualSelect:
-    """Return the statement that finds stories sharing so many hashes.
-
-    One query for all hashes, since one per hash would take as many trips.
-    """
-    parts = " UNION ALL ".join(
-        "SELECT story_id FROM (SELECT story_id FROM event_key"  # noqa: S608 - only our own numbers are put in
-        f" WHERE hash = :hash{at} AND arrived_at >= :since ORDER BY arrived_at DESC, story_id DESC LIMIT :most) AS h{at}"
-        for at in range(hashes)
-    )
+def _newest_by_hash(dialect: str) -> TextualSelect:
+    """Return the statement that finds the newest stories of each hash in a JSON array."""
+    if dialect == "sqlite":
+        values, joined = "SELECT value FROM json_each(:hashes)", "group_concat(near.story_id)"
+    else:
+        values = (
+            "SELECT CAST(value AS bigint) AS value FROM json_array_elements_text(CAST(:hashes AS json)) AS each(value)"
+        )
+        joined = "string_agg(CAST(near.story_id AS text), ',')"
     query = text(
-        "SELECT near.story_id, story.event_id, story.arrived_at, near.shared, story_trait.trait, story.published_at,"  # noqa: S608 - as above
-        " coalesce(event.by_hand, FALSE) FROM"
-        f" (SELECT story_id, count(*) AS shared FROM ({parts}) AS found"
-        " GROUP BY story_id ORDER BY count(*) DESC, story_id DESC LIMIT :limit) AS near"
-        " JOIN story ON story.id = near.story_id JOIN story_trait ON story_trait.story_id = near.story_id"
-        " JOIN event ON event.id = story.event_id"
-        " ORDER BY near.shared DESC, near.story_id DESC"
+        f"SELECT wanted.value, (SELECT {joined} FROM"  # noqa: S608 - only our own words are put in
+        " (SELECT story_id FROM event_key WHERE event_key.hash = wanted.value AND arrived_at >= :since"
+        f" ORDER BY arrived_at DESC, story_id DESC LIMIT :most) AS near) FROM ({values}) AS wanted"
     )
-    return query.bindparams(bindparam("since", type_=Timestamp())).columns(
-        story_id=BigInteger,
-        event_id=BigInteger,
-        arrived_at=Timestamp,
-        shared=BigInteger,
-        trait=Text,
-        published_at=Timestamp,
-        pinned=Boolean,
-    )
+    return query.bindparams(bindparam("since", type_=Timestamp())).columns(value=BigInteger, near=Text)
 
 
+_CANDIDATES = (
+    select(
+        story.c.id,
+        story.c.event_id,
+        story.c.published_at,
+        story_trait.c.trait,
+        func.coalesce(event.c.by_hand, false()),
+    )
+    .join(story_trait, story_trait.c.story_id == story.c.id)
+    .join(event, event.c.id == story.c.event_id)
+    .where(story.c.id.in_(bindparam("story_ids", expanding=True)))
+)
 _DELETE_KEY = delete(event_key).where(
     event_key.c.hash == bindparam("b_hash"),
     event_key.c.arrived_at == bindparam("b_at"),

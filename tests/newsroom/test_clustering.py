@@ -18,7 +18,7 @@ from bot.newsroom.clustering import (
     cluster_rows,
     cluster_rows_online,
 )
-from summarizers.events.features import StoryFeatures, text_features
+from summarizers.events.features import text_features
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -129,22 +129,11 @@ def test_candidates_are_bounded_and_the_latest_come_first() -> None:
     assert {story.shared for story in found} == {len(features.hashes)}
 
 
-class Earlier:
-    """Stories that were clustered before, whichever is asked for."""
-
-    def __init__(self, *stories: SimilarStory) -> None:
-        self._stories = stories
-
-    def find(self, features: StoryFeatures, published: datetime | None) -> tuple[SimilarStory, ...]:
-        return self._stories
-
-
 @pytest.mark.parametrize("pinned", [False, True])
 def test_events_that_an_operator_decided_are_joined_but_never_merged(pinned: bool) -> None:
     first, second, third, fourth, last = map(text_features, TWO_THEN_ONE)
     stories = [SimilarStory(7, each, 5) for each in (first, second, fourth)]
-    earlier = Earlier(*stories, SimilarStory(9, third, 4, pinned=pinned))
-    placement = Clusterer(earlier).add(11, last)
+    placement = Clusterer().place(11, last, [*stories, SimilarStory(9, third, 4, pinned=pinned)])
     assert placement.event in (7, 9)
     assert placement.merged == (None if pinned else 9)
 

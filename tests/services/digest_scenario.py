@@ -41,7 +41,7 @@ class DigestScenario:
                 origin=documents.Origin(source=source),
             )
             seen = dict(zip(stored.story_ids, analyses, strict=True))
-            await assign_events(conn, [(number, story_features(seen[number])) for number in stored.new], self.clock())
+            await assign_events(conn, [[(number, story_features(seen[number])) for number in stored.new]], self.clock())
         return stored.story_ids
 
     async def remove_file(self, path: str) -> None:

@@ -62,7 +62,7 @@ async def test_a_batch_is_clustered_alike_in_any_order(store: Store) -> None:
             )
             await assign_events(
                 conn,
-                [(number, seen[at][1]) for number, at in zip(stored.story_ids, order, strict=True)],
+                [[(number, seen[at][1]) for number, at in zip(stored.story_ids, order, strict=True)]],
                 ManualClock()(),
             )
             lines = await story_rows.get_lines(conn, stored.story_ids)
@@ -110,7 +110,7 @@ async def test_a_file_that_returns_after_a_month_keeps_its_event(
     async with scenario.store.reading() as conn:
         assert not any(arrival.indexed for arrival in (await event_index.get_arrivals(conn, [second])).values())
         since, hashes = scenario.clock() - timedelta(days=99), story_features(two).hashes
-        assert await event_index.find_candidates(conn, hashes, since=since, per_hash=9, limit=9) == []
+        assert await event_index.newest_by_hash(conn, hashes, since=since, per_hash=9) == {}
     assert await scenario.add_file("one.txt", one) == (first,)
     assert await scenario.event_ids(first, second) == before
 
@@ -199,7 +199,7 @@ async def test_store_and_memory_give_the_same_events(store: Store, seed_stories:
                 conn, name, make_file_facts(name), [each for each, _ in batch], now=clock()
             )
             features = [own for _, own in batch]
-            await assign_events(conn, list(zip(stored.story_ids, features, strict=True)), clock())
+            await assign_events(conn, [list(zip(stored.story_ids, features, strict=True))], clock())
         for story_id, own in zip(stored.story_ids, features, strict=True):
             stored_as[len(placed)] = story_id
             placed[len(placed)] = clusterer.add(len(placed), own, clock()).event

@@ -37,7 +37,7 @@ async def _event_of(store: Store, story_id: int) -> int:
         return (await story_rows.get_lines(conn, [story_id]))[0].event_id
 
 
-async def test_candidates_are_those_that_share_most_then_the_newest(store: Store) -> None:
+async def test_the_newest_stories_of_each_hash_are_found(store: Store) -> None:
     ids = await _stories(store, "a", "b", "c", "d")
     hashes = [(1, 2, 3), (2, 3, 4), (3,), (9, -(2**63), 2**63 - 1)]
     rows = [
@@ -47,29 +47,38 @@ async def test_candidates_are_those_that_share_most_then_the_newest(store: Store
     async with store.writing() as conn:
         await event_index.index_features(conn, rows)
 
-        async def candidates(*wanted: int, since: datetime = NOON, per_hash: int = 50) -> list[tuple[int, int]]:
-            hits = await event_index.find_candidates(conn, wanted, since=since, per_hash=per_hash, limit=50)
-            assert all(hit.features == f"features of {hit.story_id}" for hit in hits)
-            return [(hit.story_id, hit.shared) for hit in hits]
+        async def newest(*wanted: int, since: datetime = NOON, per_hash: int = 50) -> dict[int, tuple[int, ...]]:
+            return await event_index.newest_by_hash(conn, wanted, since=since, per_hash=per_hash)
 
-        assert await candidates(1, 2, 3, 2**63 - 1, 77) == [(ids[0], 3), (ids[1], 2), (ids[3], 1), (ids[2], 1)]
-        assert await candidates(1, 2, 3, since=NOON + HOUR) == [(ids[1], 2), (ids[2], 1)]
-        assert await candidates(3, per_hash=1) == [(ids[2], 1)]
+        assert await newest(1, 3, 3, 2**63 - 1, -(2**63), 77) == {
+            1: (ids[0],),
+            3: (ids[2], ids[1], ids[0]),
+            2**63 - 1: (ids[3],),
+            -(2**63): (ids[3],),
+        }
+        assert await newest(1, 2, 3, since=NOON + HOUR) == {2: (ids[1],), 3: (ids[2], ids[1])}
+        assert await newest(2, 3, per_hash=1) == {2: (ids[1],), 3: (ids[2],)}
         await event_index.replace_features(conn, [replace(rows[2], hashes=(5,))])
-        assert await candidates(3) == [(ids[1], 1), (ids[0], 1)]
+        assert await newest(3) == {3: (ids[1], ids[0])}
         await documents.withdraw_document(conn, "a.txt", now=NOON)
-        assert await candidates(3) == [(ids[1], 1), (ids[0], 1)], "a corrected report finds its predecessor"
-        assert await candidates() == []
+        assert await newest(3) == {3: (ids[1], ids[0])}, "a corrected report finds its predecessor"
+        assert await newest() == {}
+        many = range(100, 1700)
+        await event_index.replace_features(conn, [replace(rows[2], hashes=tuple(many))])
+        assert await newest(*many) == dict.fromkeys(many, (ids[2],))
 
 
 async def test_candidates_say_whose_event_an_operator_decided(store: Store) -> None:
     first, second = await _stories(store, "a", "b")
-    rows = [IndexedFeatures(story_id, NOON, (1,), "") for story_id in (first, second)]
+    rows = [IndexedFeatures(story_id, NOON, (1,), f"features of {story_id}") for story_id in (first, second)]
     async with store.writing() as conn:
         await event_index.index_features(conn, rows)
         await events.pin_events(conn, [await _event_of(store, second)])
-        hits = await event_index.find_candidates(conn, [1], since=NOON, per_hash=9, limit=9)
-    assert {hit.story_id: hit.pinned for hit in hits} == {first: False, second: True}
+        found = await event_index.get_candidates(conn, [second, first, 10**9])
+    assert {story_id: (each.features, each.pinned) for story_id, each in found.items()} == {
+        first: (f"features of {first}", False),
+        second: (f"features of {second}", True),
+    }
 
 
 async def test_assigning_the_last_story_redirects_the_empty_event(store: Store) -> None:
