@@ -99,7 +99,10 @@ class MemoryIndex:
         self._stories.append((event, features, published, pinned))
 
     def find(self, features: StoryFeatures, published: datetime | None) -> list[SimilarStory]:
-        """Return at most `MAX_CANDIDATES` stories within `WINDOW`, most shared hashes first, then the latest."""
+        """Return the stories within `WINDOW` that share most hashes, the latest first among equals.
+
+        At most `MAX_CANDIDATES`.
+        """
         shared: dict[int, int] = defaultdict(int)
         for value in features.hashes:
             for number in self._by_hash.get(value, ()):
