@@ -41,7 +41,7 @@ _CACHED_FEATURES = 2048
 """Parsed features kept in memory: the newest stories are compared again and again."""
 
 _PLACED_AT_ONCE = 64
-"""Stories that are placed before they are written: a document may have ten thousand, each with its candidates."""
+"""Stories placed between two writes, as a document may have ten thousand, each with its candidates."""
 
 NewStories = Sequence[tuple[int, StoryFeatures]]
 """Stories of one document that became visible, as (id, features)."""
@@ -90,7 +90,7 @@ async def _place(conn: StoreConnection, new: Sequence[tuple[StoryArrival, StoryF
     merges: dict[int, int] = {}
 
     def place_loaded() -> Collection[int]:
-        """Place stories until one needs candidates that aren't loaded, and return these; none at the end."""
+        """Place stories until one needs candidates that aren't loaded; return these."""
         for arrival, features in new[len(assigned) :]:
             nearest = index.nearest(features)
             if missing := index.missing(nearest):
@@ -122,7 +122,7 @@ class _StoreIndex:
         self._placed: dict[int, list[int]] = defaultdict(list)
         """The same of placed stories."""
         self._candidates: dict[int, tuple[StoryFeatures | None, int, datetime, bool]] = {}
-        """Features, event, time of publication and whether the event is pinned, by story. Unreadable features are None."""
+        """Features (None if unreadable), event, publication and pin, by story."""
 
     async def load(self, conn: StoreConnection, new: Sequence[StoryFeatures], *, since: datetime) -> None:
         """Read the stories that share hashes with new ones."""
@@ -137,7 +137,7 @@ class _StoreIndex:
             self._candidates[story_id] = _candidate(stored[story_id])
 
     def nearest(self, features: StoryFeatures) -> list[tuple[int, int]]:
-        """Return (shared hashes, id) of the stories that share most hashes, the latest first among equals."""
+        """Return (shared hashes, id) of the nearest stories, most shared first, then the latest."""
         shared: Counter[int] = Counter()
         for value in features.hashes:
             placed, stored = self._placed.get(value, ()), self._stored.get(value, ())

@@ -138,9 +138,9 @@ async def get_arrivals(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[
 async def newest_by_hash(
     conn: AsyncConnection, hashes: Iterable[int], *, since: datetime, per_hash: int
 ) -> dict[int, tuple[int, ...]]:
-    """Return the ids of the newest `per_hash` stories of each hash that has any, the newest first.
+    """Return the ids of the newest `per_hash` stories of each hash, the newest first.
 
-    They arrived from `since` on. Withdrawn stories are included, so that a corrected report joins its predecessor's
+    Hashes without any are left out. The stories arrived from `since` on. Withdrawn stories are included, so that a corrected report joins its predecessor's
     event. One query for many hashes, whose cost doesn't grow with the store. Served by the primary key of event_key.
     """
     found: dict[int, tuple[int, ...]] = {}
@@ -154,7 +154,10 @@ async def newest_by_hash(
 
 
 async def get_candidates(conn: AsyncConnection, story_ids: Iterable[int]) -> dict[int, StoredCandidate]:
-    """Return stories of the index by id. Served by the primary keys of story, story_trait and event."""
+    """Return stories of the index by id.
+
+    Served by the primary keys of story, story_trait and event.
+    """
     found: dict[int, StoredCandidate] = {}
     for batch in batches(story_ids):
         for row in await conn.execute(_CANDIDATES, {"story_ids": batch}):
