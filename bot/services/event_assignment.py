@@ -48,7 +48,7 @@ NewStories = Sequence[tuple[int, StoryFeatures]]
 
 
 async def assign_events(conn: StoreConnection, documents: Sequence[NewStories], now: datetime) -> None:
-    """Assign the stories of documents that arrived at `now` to events, one document after the other.
+    """Assign stories that arrived at `now` to events, one document after the other.
 
     `conn` is in the transaction that stored them, which gave each an event of its own. The events are those of one call
     per document; only a document whose stories were all visible before or are all new may be among several. The order of
@@ -137,7 +137,7 @@ class _StoreIndex:
             self._candidates[story_id] = _candidate(stored[story_id])
 
     def nearest(self, features: StoryFeatures) -> list[tuple[int, int]]:
-        """Return (shared hashes, id) of the nearest stories, most shared first, then the latest."""
+        """Return (shared hashes, id) of the nearest stories, the latest first among equals."""
         shared: Counter[int] = Counter()
         for value in features.hashes:
             placed, stored = self._placed.get(value, ()), self._stored.get(value, ())
