@@ -1,11 +1,11 @@
 """Fit of the furniture model: summarizers/data/furniture.json.
 
-Furniture: the first half of each list in tests/summarizers/segmentation/furniture.toml and the notices of
-layout_pages.toml, all written for the project. News: the first half of the sentences in furniture.toml, headlines
+Furniture: the lists "furniture" of tests/summarizers/segmentation/furniture.toml and the notices of
+layout_pages.toml, all written for the project. News: the lists "sentences" of furniture.toml, headlines
 (layout_pages.toml, the project's own stories, English and Japanese Wikinews, CC BY 2.5), and sentences of Universal
 Dependencies treebanks, single and joined to paragraphs (`--data`, the folder of the development sets). No text goes into
 the file, only weights of shapes and of groups of words. Logistic regression on standardised features, whose scale is multiplied into the
-weights. The second halves take no part; benchmarks/quality_furniture.py measures on them.
+weights. The lists set aside take no part; benchmarks/quality_furniture.py measures on them.
 
     python -m training.furniture_lines --data ../shared/data [--write]
 
@@ -27,7 +27,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.quality_stories import own_stories
-from summarizers.segmentation.furniture import FEATURES, furniture_features
+from summarizers.segmentation.furniture_model import FEATURES, furniture_features
 from summarizers.segmentation.line_features import Floats
 from summarizers.text.language import LANGUAGES
 
@@ -105,11 +105,10 @@ def fit(
     weights: list[float] = []
     for language in languages:
         own = lines[language]
-        half = len(own["furniture"]) // 2
         for texts, label, weight in (
-            (own["furniture"][:half], True, 1.0),
+            (own["furniture"], True, 1.0),
             (notices.get(language, {}).get("notices", []), True, NOTICE_WEIGHT),
-            (own["sentences"][:half], False, HARD_WEIGHT),
+            (own["sentences"], False, HARD_WEIGHT),
             (sentences.get(language, [])[:SENTENCES], False, 1.0),
             (paragraphs(sentences.get(language, [])[:SENTENCES]), False, 1.0),
             (titles[language], False, 1.0),
@@ -148,9 +147,8 @@ def main() -> None:
         held = LANGUAGES[fold::FOLDS]
         model = judge(*fit([language for language in LANGUAGES if language not in held], sentences, titles))
         for language in held:
-            half = len(lines[language]["furniture"]) // 2
-            furniture.append(model(lines[language]["furniture"][:half], language))
-            news.append(model(lines[language]["sentences"][:half], language))
+            furniture.append(model(lines[language]["furniture"], language))
+            news.append(model(lines[language]["sentences"], language))
             heads.append(model(titles[language], language))
             if language in sentences:
                 plain.append(model(sentences[language][SENTENCES:], language))

@@ -21,7 +21,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizers.segmentation.boilerplate import byline_begins, find_trailing_link
+from summarizers.segmentation.bylines import may_be_byline
+from summarizers.segmentation.teaser_lines import find_trailing_link
 from summarizers.text import scripts
 from summarizers.text.dates import calendar
 from summarizers.text.stems import truncated_stem
@@ -364,9 +365,8 @@ def _characters(pieces: Sequence[str], local: Floats) -> Floats:
     column("numbered")[:] = [piece[0].isdigit() and _NUMBERED.match(piece) is not None for piece in pieces]
     first = np.minimum(starts + 2 * bullet, ends)
     column("begins small")[:] = kinds[first] == _SMALL
-    bylines = byline_begins()
     column("byline")[:] = [
-        len(piece) < _BYLINE_BELOW and piece[2 * mark :].startswith(bylines)
+        len(piece) < _BYLINE_BELOW and may_be_byline(piece[2 * mark :])
         for piece, mark in zip(pieces, bullet.tolist(), strict=True)
     ]
     column("address")[:] = [

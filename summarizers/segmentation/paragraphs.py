@@ -1,6 +1,6 @@
 """Paragraphs of a document, with the lines that belong to each and what stands between them.
 
-Boilerplate, bylines, dates, credits and headlines are recognised by their form (boilerplate.py); lines that were wrapped
+Boilerplate, bylines, dates, credits and headlines are recognised by their form (furniture.py); lines that were wrapped
 at a fixed width are joined. Spans are given, so that nothing is rewritten and nothing is lost.
 """
 
@@ -12,12 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summarizers.headlines.kicker import find_kicker
-from summarizers.segmentation.boilerplate import LineKind, breaks_off, classify_line, find_trailing_link
-from summarizers.segmentation.furniture import find_furniture
+from summarizers.segmentation.furniture import (
+    LineKind,
+    classify_line,
+    find_caption_end,
+    find_furniture,
+    find_question_labels,
+    find_trailing_omission,
+)
 from summarizers.segmentation.page_layout import PageLayout
-from summarizers.segmentation.teaser_lines import TeaserMark, read_teaser_mark
+from summarizers.segmentation.teaser_lines import TeaserMark, find_trailing_link, read_teaser_mark
 from summarizers.text.language import identify_language
 from summarizers.text.lines import paragraph_spans
+from summarizers.text.sentences import breaks_off
 
 __all__ = [
     "INNER_STOP",
@@ -292,19 +299,28 @@ def _classify_lines(
     before = 0
     for at, (start, end) in enumerate(spans):
         breaks = len(_BREAK.findall(text, before, start)) if start - before > 1 else 1
+        blank_lines = max(0, breaks - 1)
+        before = end
         aside = layout is not None and layout.roles[at] == "aside"
+        if layout is None and (cut := find_caption_end(text[start:end])) is not None:
+            found.append(_SourceLine(start, start + cut, blank_lines, "credit", linked=False, mark=None))
+            start, blank_lines = start + cut, 0
         kind: LineKind = "boilerplate" if aside else classify_line(text[start:end])
         mark = read_teaser_mark(text[start:end])
         if mark is not None and kind == "text":
             kind = "boilerplate"
         cut = find_trailing_link(text[start:end]) if kind == "text" else None
+        linked = cut is not None
+        if kind == "text" and (omitted := find_trailing_omission(text[start : end if cut is None else start + cut])):
+            cut = omitted
         last = end if cut is None else start + cut
-        found.append(_SourceLine(start, last, max(0, breaks - 1), kind, cut is not None, mark))
-        before = end
+        found.append(_SourceLine(start, last, blank_lines, kind, linked, mark))
     if layout is None:
         texts = [text[line.start : line.end] for line in found]
         for at, reason in find_furniture(texts, [line.kind == "text" for line in found], language).items():
             found[at].kind, found[at].reason = "boilerplate", reason
+        for at, body in find_question_labels(texts, language).items():
+            found[at].start += body
     return found
 
 

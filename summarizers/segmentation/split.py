@@ -15,8 +15,8 @@ from typing import Literal, TypeAlias
 
 from summarizers.headlines.deck import find_deck_end
 from summarizers.headlines.kicker import find_kicker
-from summarizers.segmentation.boilerplate import breaks_off, find_trailing_credit
 from summarizers.segmentation.boundary_model import Thresholds, boundary_logits, model_for, thresholds
+from summarizers.segmentation.furniture import find_trailing_credit
 from summarizers.segmentation.layout_model import LayoutModel
 from summarizers.segmentation.page_layout import PageLayout, read_layout
 from summarizers.segmentation.paragraphs import (
@@ -32,7 +32,7 @@ from summarizers.segmentation.paragraphs import (
 from summarizers.text import scripts
 from summarizers.text.datelines import find_dateline, read_publication_line, strip_datelines
 from summarizers.text.language import NO_PRIOR, Prior, identify_language
-from summarizers.text.sentences import is_fragment, sentence_ending
+from summarizers.text.sentences import breaks_off, is_fragment, sentence_ending
 from summarizers.text.stems import truncated_stem
 from summarizers.text.words import stopwords, words
 from summarizers.types import Division, Furniture, SetAside, Story

@@ -12,7 +12,7 @@ from typing import Literal
 
 from summarizers.text.tables import load_table
 
-__all__ = ["TeaserMark", "read_teaser_mark", "tells_time"]
+__all__ = ["TeaserMark", "find_trailing_link", "read_teaser_mark", "tells_time"]
 
 TeaserMark = Literal["link", "age"]
 """`link`: a link to the rest of the text above. `age`: how long ago the text below or above came out."""
@@ -69,3 +69,46 @@ def _phrases(words: str) -> list[str]:
 
 def _pattern(phrase: str) -> str:
     return re.escape(phrase.removesuffix("*")) + (r"[^\W\d_]*" if phrase.endswith("*") else "")
+
+
+# Links behind a text
+
+_LINK_TAIL = 60
+"""Characters at a line's end that may hold a link to the rest of a text."""
+
+
+@cache
+def _trailing_link() -> re.Pattern[str]:
+    """A link to the rest of a text behind a sentence, in any language: "Read more »"."""
+    phrases = {
+        phrase.strip()
+        for name, table in load_table("page_words.toml").items()
+        for phrase in table.get("more", "").split("|")
+        if " " in phrase.strip() or (name in _UNSPACED and len(phrase.strip()) >= _SHORTEST_UNSPACED_LINK)
+    }
+    return re.compile(
+        rf"(?<=[.!?…。！？।\])”\"’»」』])[\s(\[]*(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})"
+        r"[\s.…:»›>→)\]]*\Z",
+        re.IGNORECASE,
+    )
+
+
+_UNSPACED = frozenset({"zh", "ja", "ko"})
+_SHORTEST_UNSPACED_LINK = 4
+"""Characters of such a link in scripts where one word may be part of another."""
+
+
+def find_trailing_link(line: str) -> int | None:
+    """Return where a closing link to the rest of a text begins ("… Read more"), or None."""
+    if line[-1:] in _SENTENCE_STOPS or not _STOP_BEFORE_LINK.search(
+        line, max(0, len(line) - _LINK_TAIL), len(line) - 1
+    ):
+        return None
+    match = _trailing_link().search(line, max(0, len(line) - _LINK_TAIL))
+    return match.start() if match and match.start() else None
+
+
+_STOP_BEFORE_LINK = re.compile(r"[.!?…。！？।\])”\"’»」』]")
+"""What stands before such a link; few other lines have one within."""
+
+_SENTENCE_STOPS = frozenset('!?。！？।"”’»')

@@ -12,7 +12,7 @@ pronoun.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush, heapreplace
 from operator import add
@@ -29,7 +29,8 @@ from summarizers.summarization.word_model import (
     load_word_model,
     read_words,
 )
-from summarizers.text.cues import boilerplate_flags, ends_like_sentence, is_fragment, positions_needing_context
+from summarizers.text.cues import ends_like_sentence, is_fragment, positions_needing_context
+from summarizers.text.furniture_words import flag_sentences
 
 __all__ = ["NEWSRANK", "SentenceSearch", "prior_bonus", "sentence_scores"]
 
@@ -108,7 +109,7 @@ class _Newsrank:
         if size <= count:
             return list(range(size))
         words = read_words(sentences, language)
-        bonus = prior_bonus(sentences, count, language, words.counts.keys())
+        bonus = prior_bonus(sentences, count, language)
         if focus:
             for position, score in enumerate(focus_scores(sentences, focus, language)):
                 bonus[position] += _FOCUS_BONUS * score
@@ -118,16 +119,16 @@ class _Newsrank:
 NEWSRANK = _Newsrank()
 
 
-def prior_bonus(sentences: Sequence[str], count: int, language: str, stems: KeysView[str] | None = None) -> list[float]:
+def prior_bonus(sentences: Sequence[str], count: int, language: str) -> list[float]:
     """Return each sentence's points of F-measure before its words are read.
 
-    The lead has more, boilerplate less. `stems` are those of the story, where known; see `boilerplate_flags`.
+    The lead has more, captions and notices less.
     """
     lead = _LEAD_BONUS if language == "en" else 0.0
     bonus = [lead if position < count else 0.0 for position in range(len(sentences))]
-    for position, is_boilerplate in enumerate(boilerplate_flags(sentences, stems)):
+    for position, is_furniture in enumerate(flag_sentences(sentences, language)):
         sentence = sentences[position]
-        if is_boilerplate or not ends_like_sentence(sentence) or is_fragment(sentence):
+        if is_furniture or not ends_like_sentence(sentence) or is_fragment(sentence):
             bonus[position] -= _BOILERPLATE_PENALTY
     return bonus
 

@@ -1,14 +1,13 @@
-"""Cues in a sentence's words and marks: needs context, is boilerplate, is complete."""
+"""Cues in a sentence's words and marks: needs context, is complete."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, KeysView, Sequence
+from collections.abc import Iterable, Sequence
 
 from summarizers.text.scripts import HANGUL, IDEOGRAPHIC, THAI_AND_LAO
-from summarizers.text.stems import PREFIX_LENGTH
 
-__all__ = ["boilerplate_flags", "ends_like_sentence", "is_fragment", "needs_context", "positions_needing_context"]
+__all__ = ["ends_like_sentence", "is_fragment", "needs_context", "positions_needing_context"]
 
 _POINTS_BACK: dict[str, re.Pattern[str]] = {
     "en": re.compile(
@@ -79,30 +78,6 @@ _FIRST_CHARACTERS = {
 }
 """First characters of such sentences, one or two: most others are ruled out by these, faster than by the patterns."""
 
-_BOILERPLATE = (
-    "scroll down", "click here", "read more", "sign up for", "sign up to", "subscribe", "follow us", "share this",
-    "all rights reserved", "copyright", "getty images", "file photo", "photo by", "photograph by", "image source",
-    "image caption", "watch the video", "watch video", "for confidential support", "email us", "e-mail us",
-    "contributed to this report", "this article has been", "this story has been", "this article was", "http://",
-    "https://", "www.",
-)  # fmt: skip
-_WITHIN_WORDS = frozenset({"subscribe", "http://", "https://", "www."})
-"""Phrases that may begin inside a word."""
-
-_PHRASE_STEMS = {
-    cue: "" if cue in _WITHIN_WORDS else re.findall(r"\w+", cue)[0][:PREFIX_LENGTH] for cue in _BOILERPLATE
-}
-_PHRASES_BY_STEM = {
-    stem: tuple(cue.encode() for cue in _BOILERPLATE if _PHRASE_STEMS[cue] == stem) for stem in _PHRASE_STEMS.values()
-}
-"""Boilerplate phrases by the prefix stem of their first word; those that may begin inside a word by ""."""
-_CAPTIONS = (
-    b"(pictured", b"(left", b"(right", b"(above", b"(below", b"(centre", b"(center", b"(far left", b"(far right",
-    b"(top", b"(bottom", b"(second left", b"(second right", b"(file", b" pictured ", b"pictured:",
-)  # fmt: skip
-_CAPTION_LABELS = (b"pictured:", b"photo:", b"video:", b"watch:", b"above:", b"left:", b"right:")
-_CAPTION = re.compile(rb"\((?:%s)" % b"|".join(cue[1:] for cue in _CAPTIONS if cue.startswith(b"(")))
-_LABEL = re.compile(b"\n(?:%s)" % b"|".join(_CAPTION_LABELS))
 _FINAL_MARKS = frozenset(".!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）]")
 _ENDING = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\]]\s*$")
 
@@ -128,38 +103,6 @@ def positions_needing_context(sentences: Sequence[str], positions: Iterable[int]
     }
 
 
-_BOILERPLATE_READ = 400
-"""Characters of a sentence that are searched for boilerplate."""
-
-_LONGEST_BOILERPLATE = 220
-"""Characters below which a sentence with a boilerplate phrase is boilerplate; a longer one only mentions it."""
-
-
-def boilerplate_flags(sentences: Sequence[str], stems: KeysView[str] | None = None) -> list[bool]:
-    """Return for each sentence whether it is a caption or addresses the page's reader.
-
-    Phrases that occur anywhere are looked for first: most stories have none, and pay for one pass only. `stems`, the
-    prefix stems of the story's words if they are known, spare the search for phrases that begin with none of them.
-    """
-    starts = [sentence[:_BOILERPLATE_READ] for sentence in sentences]
-    whole = "\n".join(["", *starts]).encode(errors="replace").lower()
-    candidates = _PHRASES_BY_STEM.keys() if stems is None else ["", *(stems & _PHRASES_BY_STEM.keys())]
-    phrases = [phrase for stem in candidates for phrase in _PHRASES_BY_STEM[stem] if phrase in whole]
-    captions: list[bytes] = []
-    if b"pictured" in whole or (b"(" in whole and _CAPTION.search(whole)):
-        captions = [caption for caption in _CAPTIONS if caption in whole]
-    labels = b":" in whole and _LABEL.search(whole) is not None
-    if not phrases and not captions and not labels:
-        return [False] * len(sentences)
-    lines = [start.encode(errors="replace").lower() for start in starts]
-    return [
-        (labels and line.startswith(_CAPTION_LABELS))
-        or any(caption in line for caption in captions)
-        or (len(sentence) < _LONGEST_BOILERPLATE and any(phrase in line for phrase in phrases))
-        for sentence, line in zip(sentences, lines, strict=True)
-    ]
-
-
 _FRAGMENT_WORDS = 4
 _FRAGMENT_CHARACTERS = 24
 """Words and characters below which a sentence says nothing without its neighbours: `Wait, what?`, `10 p.m.`. Three long
@@ -181,5 +124,16 @@ def is_fragment(sentence: str) -> bool:
 
 
 def ends_like_sentence(sentence: str) -> bool:
-    """Return whether a sentence ends with a full stop or another final mark, in any script."""
+    """Return whether a sentence ends with a full stop or another final mark, in any script.
+
+    The mark of an omission in brackets is none: "the mayor said […]".
+    """
+    if sentence[-1:] in _CLOSING_BRACKETS and _OMITTED.search(sentence[-_OMISSION_READ:]) is not None:
+        return False
     return sentence[-1:] in _FINAL_MARKS or _ENDING.search(sentence[-4:]) is not None
+
+
+_CLOSING_BRACKETS = frozenset("])）］")
+_OMITTED = re.compile(r"(?<![.!?。！？।؟])\s*[\[(（［]\s*(?:…|\.{2,4})\s*[\])）］]\Z")
+_OMISSION_READ = 12
+"""Characters at a sentence's end that may hold the mark of an omission."""

@@ -393,6 +393,27 @@ def sentence_ending(sentence: str, language: str | None = None) -> Literal["stop
     return "unstopped"
 
 
+_AROUND_WORD = " \t\u00a0>»›→▶►•·|-–—*_[]()#:.…!"
+
+
+def breaks_off(line: str, language: str) -> bool:
+    """Return whether a line breaks off, so that it can't be a headline.
+
+    Headlines end in words that few sentences end in ("walk out", "tritt ab"), but not in an article or "and".
+    """
+    if not line[-1:].isalnum():
+        return sentence_ending(line, language) == "cut"
+    if line.count("(") > line.count(")") or line.count("（") > line.count("）"):
+        return True
+    return line[-_LAST_WORD_READ:].split()[-1].casefold().lstrip(_AROUND_WORD) in _never_last(language)
+
+
+@cache
+def _never_last(language: str) -> frozenset[str]:
+    """Return the words that no headline of a language ends in."""
+    return frozenset(language_words(language, "never_last"))
+
+
 def is_fragment(sentence: str, language: str | None = None) -> bool:
     """Return whether a sentence breaks off or was never one: its ending is not `stop`.
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.intake.readers.html_blocks import HINTS, Block
-from summarizers.segmentation.boilerplate import classify_line
+from summarizers.segmentation.furniture import classify_line
 from summarizers.segmentation.line_features import LOCAL, read_lines
 
 __all__ = ["FEATURES", "PAGE_WORDS", "VOTES", "Floats", "block_features", "tokens", "vote"]

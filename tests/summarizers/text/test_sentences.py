@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizers.text.language import LANGUAGES, identify_language
-from summarizers.text.sentences import is_fragment, sentence_ending, sentence_spans, sentences
+from summarizers.text.sentences import breaks_off, is_fragment, sentence_ending, sentence_spans, sentences
 from summarizers.text.words import words
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -137,3 +137,12 @@ def test_long_texts_take_linear_time(text: str) -> None:
     sentences(text)
     words(text)
     assert time.process_time() - began < 8
+
+
+def test_a_line_that_breaks_off_is_no_headline() -> None:
+    assert all(breaks_off(line, "en") for line in ("The president of the", "Ministers met in Oslo (and", "He went to"))
+    assert not any(
+        breaks_off(line, "en") for line in ("Miners walk out", "Births fall again", "Oslo: a city to live in")
+    )
+    assert breaks_off("Der Minister und die", "de")
+    assert not breaks_off("Kanzler tritt ab", "de")

@@ -41,7 +41,7 @@ def test_a_language_without_a_list_has_no_words() -> None:
     assert not calendar("xx").months
 
 
-@pytest.mark.parametrize("name", ["language.toml", "speech.toml", "boilerplate.toml", "publication.toml"])
+@pytest.mark.parametrize("name", ["language.toml", "speech.toml", "furniture.toml", "publication.toml"])
 def test_the_head_of_a_hand_written_table_explains_each_list(name: str) -> None:
     text = (DATA / name).read_text("utf-8")
     head = "".join(line for line in text.splitlines(keepends=True)[:12] if line.startswith("#"))
