@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from summarizers.models import read_thresholds
 from summarizers.text.embeddings import EMBEDDING_LANGUAGES, encoder
 from summarizers.text.language import identify_language
-from summarizers.text.scripts import HAN, KANA
+from summarizers.text.scripts import HAN, KANA, MARKS_IN_WORDS
 from summarizers.text.stems import snowball_stem
 from summarizers.text.tables import load_table
 from summarizers.types import Topic
@@ -35,7 +35,10 @@ __all__ = [
 ]
 
 
-TOPIC_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "zh", "ja", "ko", "ar")
+TOPIC_LANGUAGES = (
+    *("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "cs", "ru", "uk", "el", "tr", "zh", "ja", "ko", "ar"),
+    *("he", "hi"),
+)
 """Languages with a vocabulary; stories in others are read with the English one."""
 
 
@@ -72,6 +75,11 @@ _COMPOUND_PART, _COMPOUND_BEGINNING = 3, 5
 """Least letters of a compound's parts, and of a beginning that is looked up when no ending is known."""
 
 
+_HEBREW_PREFIXES, _HEBREW_PREFIX_LETTERS, _HEBREW_REST = frozenset("והבלמשכ"), 3, 2
+"""Letters that Hebrew writes before a word for "and", "the", "in", "to", "from", "that" and "as"; how many of them may
+stand there, and letters that stay."""
+
+
 _MAX_LOGIT, _MIN_ODDS = 30.0, 1e-12
 """Limits that keep a score's exponential and logarithm finite; they are far beyond any score's last digit."""
 
@@ -80,7 +88,11 @@ _MIN_LOGIT_DIFFERENCE = -60.0
 """Distance to the best topic beyond which a topic's share is 0 in double precision, next to the others."""
 
 
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’&-][^\W_]+)*")
+_LETTER = rf"(?:[^\W_]|[{MARKS_IN_WORDS}])"
+"""A letter or figure; Python's \\w has no vowel signs."""
+
+
+_WORD = re.compile(rf"[^\W\d_]{_LETTER}*(?:['’&״׳\"-]{_LETTER}+)*")
 
 
 _ASCII_WORD = re.compile(r"[a-z][a-z0-9]*(?:['&-][a-z0-9]+)*")
@@ -140,6 +152,7 @@ class TermReader:
             first, blank, second = term.partition(" ")
             if blank:
                 self._pairs.setdefault(first, {})[second] = index
+        self._parts = {*self._index, *self._pairs, *(second for seconds in self._pairs.values() for second in seconds)}
         self._words = _WordCache(self._look_up)
 
     def read(self, text: str) -> tuple[list[int], list[float]]:
@@ -180,10 +193,21 @@ class TermReader:
 
     def _look_up(self, word: str) -> _KnownWord:
         term = topic_term(word, self.language)
+        if self.language == "he" and term not in self._parts:
+            term = self._without_prefixes(term)
         index = self._index.get(term)
         if index is None and self.language in _COMPOUND_LANGUAGES and len(word) >= _COMPOUND_LETTERS:
             index = self._compound_part(word)
         return term, index, self._pairs.get(term)
+
+    def _without_prefixes(self, word: str) -> str:
+        """Return a Hebrew word without as few prefixes as make it a known one; unchanged if none do."""
+        for cut in range(1, min(_HEBREW_PREFIX_LETTERS, len(word) - _HEBREW_REST) + 1):
+            if word[cut - 1] not in _HEBREW_PREFIXES:
+                break
+            if word[cut:] in self._parts:
+                return word[cut:]
+        return word
 
     def _compound_part(self, word: str) -> int | None:
         """Return the index of the longest known word that ends a compound, or that begins it."""
