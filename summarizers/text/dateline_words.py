@@ -66,7 +66,7 @@ class _Phrase(NamedTuple):
 _LETTER = rf"(?:[^\W\d_{scripts.KANA}{scripts.HAN}]|[{scripts.COMBINING_MARKS}])"
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<number>\d+)|(?P<unit>(?<=\d)(?:[年月日号號분년월일]|[時时点點](?![間间])|[分](?![钟鐘])|시(?!간)))"
-    rf"|(?P<wide>[{scripts.KANA}{scripts.HAN}]+)|(?P<word>{_LETTER}+(?:[-‐.’'׳״]{_LETTER}+)*[׳’]?)|(?P<sign>.)",
+    rf"|(?P<wide>[{scripts.KANA}{scripts.HAN}]+)|(?P<word>{_LETTER}+(?:(?:[-‐’'׳״]|(?<!{_LETTER}{{4}})\.){_LETTER}+)*[׳’]?)|(?P<sign>.)",
     re.DOTALL,
 )
 _LATEST_YEAR, _EARLIEST_YEAR = 2100, 1900
@@ -179,6 +179,7 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
     for words in kinds:
         towns.append(words.get("city", ""))
         countries.append(words.get("name", ""))
+    towns.extend(load_table("publication.toml")["places"].values())
 
     def keys(lists: Sequence[str]) -> frozenset[str]:
         return frozenset(_key(word.strip("!?* ")) for words in lists for word in words.split("|") if word.strip("!?* "))

@@ -69,6 +69,9 @@ _LONG_PLACE = 5
 
 _MOST_PLACE_WORDS, _MOST_PLACES = 5, 4
 _MOST_AUTHOR_WORDS = 4
+_TOWN_AND_COUNTRY = 2
+"""Places of a dateline that names a town and its country."""
+
 _FEWEST_BODY_WORDS = 7
 """Words of a sentence behind a known town and a bare dash, at least."""
 
@@ -331,7 +334,12 @@ class _Reader:
         kind: _Sign | None = None
         if sign in _DASHES:
             self.elements.credited = self.elements.credited or (enclosed and sign in "=＝")
-            spaced = sign not in "-–" or at + 1 >= stop or self.tokens[at + 1].kind in {"space", "sign"}
+            spaced = (
+                sign not in "-–"
+                or at + 1 >= stop
+                or self.tokens[at + 1].kind in {"space", "sign"}
+                or self._is_glued(at)
+            )
             kind = "dash" if spaced else None
             if not spaced and not enclosed:
                 return None
@@ -345,8 +353,16 @@ class _Reader:
             self._try_body(kind, token.end if kind == "stop" else self.last, token.end)
         return at + 1
 
+    def _is_glued(self, at: int) -> bool:
+        """Return whether a dash stands at the body's first word: "ANKARA (AA) -Meclis"."""
+        return self.tokens[at - 1].kind in {"space", "sign"} and not self.tokens[at + 1].text[0].islower()
+
+    def _opens_at(self, at: int) -> bool:
+        """Return whether a word without a small first letter stands at a character."""
+        return self.head[at : at + 1].isalpha() and not self.head[at].islower()
+
     def _is_slashed(self, at: int, stop: int) -> bool:
-        """Return whether a slash opens an agency's name: /ТАСС/."""
+        """Return whether a slash opens an agency's name: /ТАСС/, /Корр. БЕЛТА/."""
         found = find_phrase(self.tokens, at + 1, "agency") if at + 1 < stop else None
         return found is not None and found.end < stop and self.tokens[found.end].text == "/"
 
@@ -367,9 +383,11 @@ class _Reader:
             elements.bracketed_agency = True
         elements.count += 1
         last = self.last = self.tokens[end].end
-        # a bracket around all of it ends a dateline by itself; others do so before a space only
+        # a bracket around all of it ends a dateline by itself; others do so before a space or a capital letter only
         if first and opening != "/":
             self._try_body("bracket", last, last)
+        elif elements.bracketed_agency and self._opens_at(last):
+            self._try_body("space", last, last)
         return end + 1
 
     def _read_unknown(self, at: int, end: int, *, first: bool) -> bool:
@@ -601,7 +619,7 @@ class _Reader:
     def _try_body(self, sign: _Sign, end: int, body: int) -> None:
         """Note that the body begins at a character, if the elements before it prove that."""
         paragraph = self.paragraph
-        while body < len(paragraph) and paragraph[body].isspace():
+        while body < len(paragraph) and (paragraph[body].isspace() or (body > end and paragraph[body] in "-–—")):
             body += 1
         if body >= len(paragraph) or not self._is_proven(sign, end, body):
             return
@@ -623,6 +641,8 @@ class _Reader:
             return proof + gap >= _LEAST[sign] and (cased or (gap and first.isalnum())) and self._stops(body)
         if sign == "dash" and proof == 1 and elements.known and not elements.date:
             return self._is_town_before_sentence(body)
+        if sign == "bracket" and proof == 1 and elements.known and paragraph[0] in _BRACKETS_OF_DATELINES:
+            return is_town(self.head[slice(*elements.places[0])]) and self._stops(body)
         if sign == "colon" and proof == 1 and elements.known and not first.isupper() and not elements.date:
             return self._is_town_before_sentence(body)
         if sign == "stop" and elements.count == 1 and elements.capitals and elements.known:
@@ -649,7 +669,11 @@ class _Reader:
     def _is_town_before_sentence(self, body: int) -> bool:
         """Return whether a town and a dash open a whole sentence, no insertion or pair of names."""
         elements, paragraph = self.elements, self.paragraph
-        if elements.count != 1 or len(elements.places) != 1 or not is_town(self.head[slice(*elements.places[0])]):
+        names = [self.head[slice(*place)] for place in elements.places]
+        # "Kyiv, Ukraine —": a town, and the country or state that it is in
+        if elements.count != len(names) or len(names) > _TOWN_AND_COUNTRY or not is_town(names[0]):
+            return False
+        if len(names) > 1 and (not is_place(names[1]) or is_town(names[1])):
             return False
         rest = paragraph[body : body + _BODY_READ]
         first_words = tokenise(rest[:_WORD_READ])
