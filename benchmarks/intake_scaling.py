@@ -1,4 +1,4 @@
-"""Processor time of intake: what the main process does for a story, beside what a worker does.
+"""Processor time of intake for a story, in the main process and in a worker.
 
     python -m benchmarks.intake_scaling [--files 1500] [--workers 1,2] [--analyze]
 

@@ -13,7 +13,7 @@ import json
 import os
 import time
 from collections import defaultdict, deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -50,10 +50,13 @@ log = structlog.get_logger()
 AssignEvents = Callable[[StoreConnection, Sequence[Sequence[tuple[int, StoryFeatures]]], datetime], Awaitable[None]]
 """Puts the stories of documents that were just stored into their events, in the transaction that stored them."""
 
-_BATCH_FILES: Final = 16
+_BATCH_FILES: Final = 32
 """Files stored in one transaction at most: it holds the only writer of SQLite, so it has to be short."""
 
-_BATCH_SECONDS: Final = 0.25
+_STORIES_TOGETHER: Final = 32
+"""Stories written by one set of statements: more save little, and building their rows holds the event loop up."""
+
+_BATCH_SECONDS: Final = 1.0
 """Seconds after which a batch is stored though it isn't full, so that stories don't wait for slow files."""
 
 _BYTES_IN_FLIGHT: Final = 64_000_000
@@ -440,8 +443,8 @@ class Intake:
         await self._ingest(known, [each.changed for each in slow], report, None, given, _Lane.IDLE)
 
     def _max_in_flight(self) -> int:
-        """Return how many files may be read but not stored, so that no worker waits for the next."""
-        return 2 * self.lanes.width + 2
+        """Return how many files may be read but not stored; workers go on while a batch is stored."""
+        return 2 * self.lanes.width + _BATCH_FILES
 
     async def _prepare_in_order(
         self, known: _KnownFiles, changed: Sequence[ChangedFile], given: Mapping[str, ReadDocument], lane: _Lane
@@ -571,7 +574,7 @@ class Intake:
     # Storing
 
     async def _store_batch(self, known: _KnownFiles, batch: Sequence[_PreparedFile], report: _ReportBuilder) -> None:
-        """Store files in one transaction.
+        """Store files in one transaction, as if one after the other.
 
         A duplicate whose original is withdrawn by now is analysed and stored after. Files that overran are only noted.
         """
@@ -583,16 +586,55 @@ class Intake:
         stored: list[tuple[_PreparedFile, int]] = []
         now = self.clock()
         async with self.store.writing() as conn:
-            for file in batch:
+            for files in _runs(batch, known):
+                if len(files) > 1:
+                    stored += await self._store_together(conn, known, files, now)
+                    continue
                 try:
-                    stored.append(await self._store_file(conn, known, file, now))
+                    stored.append(await self._store_file(conn, known, files[0], now))
                 except _OriginalWithdrawn:
-                    to_analyse.append(file)
+                    to_analyse.append(files[0])
         for file, count in stored:
             known.add_prepared(file)
             report.add(file, count)
         if to_analyse:
             await self._store_batch(known, [await self._analyse(file, _Lane.FAST) for file in to_analyse], report)
+
+    async def _store_together(
+        self, conn: StoreConnection, known: _KnownFiles, files: Sequence[_PreparedFile], now: datetime
+    ) -> list[tuple[_PreparedFile, int]]:
+        """Store analysed files with different bytes; those that are new, in few statements.
+
+        Return what `_store_file` returns of each.
+        """
+        incoming = [
+            documents.NewDocument(
+                file.changed.path,
+                file.facts,
+                [story.indexed for story in file.stories],
+                [_without_future_time(story.origin, now) for story in file.stories],
+            )
+            for file in files
+        ]
+        stored: list[tuple[_PreparedFile, int]] = []
+        at = 0
+        while at < len(files):
+            is_new = await documents.find_new(conn, incoming[at:])
+            count = is_new.index(False) if False in is_new else len(is_new)
+            if count:
+                results = await documents.add_documents(conn, incoming[at : at + count], now=now)
+                run = files[at : at + count]
+                new_stories = [
+                    [(story_id, story.features) for story_id, story in zip(result.story_ids, file.stories, strict=True)]
+                    for result, file in zip(results, run, strict=True)
+                ]
+                await self._assign_events(conn, new_stories, now)
+                stored += [(file, len(file.stories)) for file in run]
+                at += count
+            if at < len(files):
+                stored.append(await self._store_file(conn, known, files[at], now))
+                at += 1
+        return stored
 
     async def _store_file(
         self,
@@ -951,6 +993,31 @@ class _ReportBuilder:
             held_until=self.held_until,
             other_folder=self.other_folder,
         )
+
+
+def _runs(batch: Sequence[_PreparedFile], known: _KnownFiles) -> Iterator[Sequence[_PreparedFile]]:
+    """Divide a batch into runs of files that can be stored together, in their order.
+
+    Together are analysed files of few stories whose bytes are neither known nor those of one before.
+    """
+    run: list[_PreparedFile] = []
+    stories = 0
+    for file in batch:
+        count = len(file.stories)
+        alone = (
+            file.outcome is not _Outcome.ANALYSED or count > _STORIES_TOGETHER or known.may_contain(file.facts.sha256)
+        )
+        if run and (alone or stories + count > _STORIES_TOGETHER):
+            yield run
+            run, stories = [], 0
+        if alone:
+            yield [file]
+            continue
+        run.append(file)
+        stories += count
+        known.add_hash(file.facts.sha256)
+    if run:
+        yield run
 
 
 def _document_stamp(document: ReadDocument) -> FileStamp:

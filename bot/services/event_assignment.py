@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import asyncio
 from bisect import insort
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 from heapq import nlargest
 from operator import neg
+from threading import Lock
 
 import structlog
 
@@ -29,7 +29,7 @@ from bot.newsroom.clustering import (
 )
 from bot.store import event_index, events, withholdings
 from bot.store.database import StoreConnection
-from bot.store.event_index import IndexedFeatures, StoredCandidate, StoryArrival
+from bot.store.event_index import IndexedFeatures, StoryArrival
 from bot.store.sql_helpers import batches
 from summarizers.events.features import StoryFeatures
 
@@ -37,8 +37,8 @@ __all__ = ["NewStories", "assign_events"]
 
 log = structlog.get_logger()
 
-_CACHED_FEATURES = 2048
-"""Parsed features kept in memory: the newest stories are compared again and again."""
+_KEPT_FEATURES = 2048
+"""Stories whose parsed features are kept in memory, some 10 KB each."""
 
 _PLACED_AT_ONCE = 64
 """Stories placed between two writes, as a document may have ten thousand, each with its candidates."""
@@ -60,7 +60,9 @@ async def assign_events(conn: StoreConnection, documents: Sequence[NewStories], 
     new: list[tuple[int, StoryFeatures]] = []
     for document in visible:
         fresh = [item for item in document if not _is_clustered(arrivals[item[0]], now)]
-        new += sorted(fresh, key=lambda item: (clustering_order(item[1]), item[0]))
+        if len(fresh) > 1:
+            fresh.sort(key=lambda item: (clustering_order(item[1]), item[0]))
+        new += fresh
     for portion in batches([(arrivals[story_id], features) for story_id, features in new], _PLACED_AT_ONCE):
         await _place(conn, portion, now)
         await event_index.index_features(conn, [_entry(*story) for story in portion])
@@ -133,8 +135,12 @@ class _StoreIndex:
     async def load_candidates(self, conn: StoreConnection, story_ids: Collection[int]) -> None:
         """Read stories that are candidates."""
         stored = await event_index.get_candidates(conn, sorted(story_ids))
+        unknown = [each.story_id for each in stored.values() if (each.story_id, each.fingerprint) not in _parsed]
+        texts = await event_index.get_features(conn, unknown)
         for story_id in story_ids:
-            self._candidates[story_id] = _candidate(stored[story_id])
+            each = stored[story_id]
+            features = _parsed.get_or_parse((story_id, each.fingerprint), texts.get(story_id))
+            self._candidates[story_id] = features, each.event_id, each.published_at, each.pinned
 
     def nearest(self, features: StoryFeatures) -> list[tuple[int, int]]:
         """Return (shared hashes, id) of the nearest stories, the latest first among equals."""
@@ -162,21 +168,50 @@ class _StoreIndex:
         """Add a story that was placed."""
         for value in features.hashes:
             insort(self._placed[value], arrival.story_id, key=neg)
+        _parsed.add((arrival.story_id, arrival.fingerprint), features)
         self._candidates[arrival.story_id] = features, event, arrival.published_at, pinned
 
 
-def _candidate(stored: StoredCandidate) -> tuple[StoryFeatures | None, int, datetime, bool]:
-    return _parse_features(stored.features), stored.event_id, stored.published_at, stored.pinned
+class _ParsedFeatures:
+    """Features of the stories that were compared last, by id and fingerprint.
 
-
-@lru_cache(maxsize=_CACHED_FEATURES)
-def _parse_features(text: str) -> StoryFeatures | None:
-    """Parse features from the store; None when another version of the program wrote them.
-
-    Such a story is no candidate, which lasts two weeks after an update at most.
+    The newest stories are compared again and again, and reading and parsing takes as long as comparing. Those that
+    another version of the program wrote are None: such a story is no candidate, which lasts two weeks after an update.
     """
-    try:
-        return StoryFeatures.loads(text)
-    except ValueError:
-        log.info("clustering.unreadable_features")
-        return None
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, str], StoryFeatures | None] = OrderedDict()
+        self._lock = Lock()
+        """Stories are placed in a thread, and loaded in that of the event loop."""
+
+    def __contains__(self, key: tuple[int, str]) -> bool:
+        return key in self._kept
+
+    def get_or_parse(self, key: tuple[int, str], text: str | None) -> StoryFeatures | None:
+        """Return a story's features, parsed from `text` if they aren't kept."""
+        with self._lock:
+            if text is None:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        try:
+            features: StoryFeatures | None = StoryFeatures.loads(text)
+        except ValueError:
+            log.info("clustering.unreadable_features")
+            features = None
+        self.add(key, features)
+        return features
+
+    def add(self, key: tuple[int, str], features: StoryFeatures | None) -> None:
+        """Keep a story's features."""
+        with self._lock:
+            self._kept[key] = features
+            if len(self._kept) > _KEPT_FEATURES:
+                self._kept.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget all features, as a program that starts has none."""
+        with self._lock:
+            self._kept.clear()
+
+
+_parsed = _ParsedFeatures()

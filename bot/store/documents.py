@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -29,13 +29,16 @@ from summarizers.types import Analysis
 __all__ = [
     "FileFacts",
     "KnownFile",
+    "NewDocument",
     "Origin",
     "StoredDocument",
     "Withdrawal",
+    "add_documents",
     "count_by_status",
     "count_missing",
     "find_duplicates",
     "find_files",
+    "find_new",
     "find_original",
     "list_files_after",
     "list_rejected",
@@ -122,6 +125,16 @@ class Withdrawal:
     heir: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document to add, with one origin per story."""
+
+    path: str
+    facts: FileFacts
+    stories: Sequence[IndexedStory]
+    origins: Sequence[Origin]
+
+
 _KNOWN = select(
     document.c.path,
     document.c.size,
@@ -198,27 +211,68 @@ async def store_document(
     """
     if origins is not None and len(origins) != len(analyses):
         raise ValueError("origins must have one entry per analysis")
-    if conn.dialect.name == "postgresql":
-        # Of two programs that read a new file at once, the second has to see what the first stored.
-        await conn.execute(select(func.pg_advisory_xact_lock(_STORING_LOCK)))
+    await _lock_storing(conn)
     former = await _find(conn, path)
     if former is not None and former[1] is DocumentStatus.STORED and former[2] != facts.sha256:
         await _hand_over(conn, former[0])
     number = await _write(conn, path, facts, DocumentStatus.STORED, None, now, stories_in_it=len(analyses))
     merged = [_merged(origin, origins[at] if origins else None) for at in range(len(analyses))]
     incoming = [
-        stories.IncomingStory(
-            item if isinstance(item, IndexedStory) else index_story(item),
-            from_.published_at,
-            from_.source,
-            from_.url,
-            min(from_.arrived_at or now, now),
-        )
+        _incoming(item if isinstance(item, IndexedStory) else index_story(item), from_, now)
         for item, from_ in zip(analyses, merged, strict=True)
     ]
     result = await stories.replace_stories(conn, number, incoming, now, known=former is not None)
     before = former is not None and former[1] is DocumentStatus.STORED and former[2] == facts.sha256
     return StoredDocument(number, result.ids, result.new, result.withdrawn, before)
+
+
+async def find_new(conn: AsyncConnection, incoming: Sequence[NewDocument]) -> list[bool]:
+    """Return which of these documents `add_documents` can add.
+
+    Their paths are unknown and none of their stories was withdrawn anywhere, which `store_document` would bring back.
+    It stays so until the transaction ends, unless this transaction stores or withdraws something itself. Served by the
+    unique index of document.path and ix_story_fingerprint.
+    """
+    await _lock_storing(conn)
+    known: set[str] = set()
+    for batch in batches([encode_path(each.path) for each in incoming]):
+        known.update((await conn.execute(select(document.c.path).where(document.c.path.in_(batch)))).scalars())
+    withdrawn = await stories.find_withdrawn(conn, [item.fingerprint for each in incoming for item in each.stories])
+    return [
+        encode_path(each.path) not in known and withdrawn.isdisjoint(item.fingerprint for item in each.stories)
+        for each in incoming
+    ]
+
+
+async def add_documents(
+    conn: AsyncConnection, incoming: Sequence[NewDocument], *, now: datetime
+) -> list[StoredDocument]:
+    """Store documents that `find_new` found to be new, as `store_document` would.
+
+    A few statements for all of them, so that each should have few stories.
+    """
+    rows = [
+        _columns(each.path, each.facts, DocumentStatus.STORED, None, now, stories_in_it=len(each.stories))
+        for each in incoming
+    ]
+    numbers = [int(number) for number in (await conn.execute(_ADD, rows)).scalars()]
+    items = {
+        number: [_incoming(item, from_, now) for item, from_ in zip(each.stories, each.origins, strict=True)]
+        for number, each in zip(numbers, incoming, strict=True)
+    }
+    ids = await stories.add_stories(conn, items, now)
+    return [StoredDocument(number, ids[number], ids[number]) for number in numbers]
+
+
+async def _lock_storing(conn: AsyncConnection) -> None:
+    """Of two programs that read a new file at once, let the second see what the first stored."""
+    if conn.dialect.name == "postgresql":
+        await conn.execute(select(func.pg_advisory_xact_lock(_STORING_LOCK)))
+
+
+def _incoming(item: IndexedStory, origin: Origin, now: datetime) -> stories.IncomingStory:
+    arrived_at = min(origin.arrived_at or now, now)
+    return stories.IncomingStory(item, origin.published_at, origin.source, origin.url, arrived_at)
 
 
 async def mark_duplicate(conn: AsyncConnection, path: str, facts: FileFacts, original: str, *, now: datetime) -> int:
@@ -362,7 +416,20 @@ async def _write(
     stories_in_it: int = 0,
 ) -> int:
     """Insert or update a document's row, and return its id."""
-    values = {
+    values = _columns(path, facts, status, rejection, now, stories_in_it=stories_in_it)
+    return int((await conn.execute(_put(conn.dialect.name), values)).scalar_one())
+
+
+def _columns(
+    path: str,
+    facts: FileFacts,
+    status: DocumentStatus,
+    rejection: Rejection | None,
+    now: datetime,
+    *,
+    stories_in_it: int,
+) -> dict[str, Any]:
+    return {
         "path": encode_path(path),
         "path_folded": fold(path),
         "status": status.value,
@@ -377,7 +444,9 @@ async def _write(
         "changed_at": now,
         "missing_since": None,
     }
-    return int((await conn.execute(_put(conn.dialect.name), values)).scalar_one())
+
+
+_ADD = insert(document).returning(document.c.id, sort_by_parameter_order=True)
 
 
 async def _empty(conn: AsyncConnection, path: str, now: datetime) -> Withdrawal:

@@ -25,6 +25,7 @@ __all__ = [
     "StoryArrival",
     "get_arrivals",
     "get_candidates",
+    "get_features",
     "index_features",
     "newest_by_hash",
     "prune_features",
@@ -41,6 +42,7 @@ class StoryArrival:
     event_id: int
     arrived_at: datetime
     published_at: datetime
+    fingerprint: str
     indexed: bool
 
 
@@ -51,7 +53,7 @@ class StoredCandidate:
     story_id: int
     event_id: int
     published_at: datetime
-    features: str
+    fingerprint: str
     pinned: bool
     """An operator decided which stories belong to its event."""
 
@@ -125,13 +127,18 @@ async def get_arrivals(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[
     Served by the primary keys of story and story_trait.
     """
     query = select(
-        story.c.id, story.c.event_id, story.c.arrived_at, story.c.published_at, story_trait.c.story_id.is_not(None)
+        story.c.id,
+        story.c.event_id,
+        story.c.arrived_at,
+        story.c.published_at,
+        story.c.fingerprint,
+        story_trait.c.story_id.is_not(None),
     ).select_from(story.outerjoin(story_trait, story_trait.c.story_id == story.c.id))
     arrivals: dict[int, StoryArrival] = {}
     for batch in batches(story_ids):
         rows = await conn.execute(query.where(story.c.id.in_(batch), story.c.withdrawn_at.is_(None)))
-        for story_id, event_id, arrived_at, published_at, indexed in rows:
-            arrivals[story_id] = StoryArrival(story_id, event_id, arrived_at, published_at, bool(indexed))
+        for story_id, event_id, arrived_at, published_at, fingerprint, indexed in rows:
+            arrivals[story_id] = StoryArrival(story_id, event_id, arrived_at, published_at, fingerprint, bool(indexed))
     return arrivals
 
 
@@ -156,12 +163,21 @@ async def newest_by_hash(
 async def get_candidates(conn: AsyncConnection, story_ids: Iterable[int]) -> dict[int, StoredCandidate]:
     """Return stories of the index by id.
 
-    Served by the primary keys of story, story_trait and event.
+    Served by the primary keys of story and event.
     """
     found: dict[int, StoredCandidate] = {}
     for batch in batches(story_ids):
         for row in await conn.execute(_CANDIDATES, {"story_ids": batch}):
             found[row[0]] = StoredCandidate(*row)
+    return found
+
+
+async def get_features(conn: AsyncConnection, story_ids: Iterable[int]) -> dict[int, str]:
+    """Return the features of stories by id, as text. Served by the primary key of story_trait."""
+    found: dict[int, str] = {}
+    for batch in batches(story_ids):
+        rows = await conn.execute(_FEATURES, {"story_ids": batch})
+        found.update((story_id, trait) for story_id, trait in rows)
     return found
 
 
@@ -188,12 +204,14 @@ _CANDIDATES = (
         story.c.id,
         story.c.event_id,
         story.c.published_at,
-        story_trait.c.trait,
+        story.c.fingerprint,
         func.coalesce(event.c.by_hand, false()),
     )
-    .join(story_trait, story_trait.c.story_id == story.c.id)
     .join(event, event.c.id == story.c.event_id)
     .where(story.c.id.in_(bindparam("story_ids", expanding=True)))
+)
+_FEATURES = select(story_trait.c.story_id, story_trait.c.trait).where(
+    story_trait.c.story_id.in_(bindparam("story_ids", expanding=True))
 )
 _DELETE_KEY = delete(event_key).where(
     event_key.c.hash == bindparam("b_hash"),

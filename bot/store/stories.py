@@ -30,6 +30,8 @@ from summarizers.types import Analysis
 __all__ = [
     "IncomingStory",
     "StoreResult",
+    "add_stories",
+    "find_withdrawn",
     "hide_stories",
     "rebuild_labels",
     "replace_stories",
@@ -54,8 +56,9 @@ class IncomingStory:
 
 @dataclass(frozen=True, slots=True)
 class _NewStory:
-    """A story to insert at a position, with the time at which its text arrived."""
+    """A story to insert at a position of a document, with the time at which its text arrived."""
 
+    document_id: int
     position: int
     item: IncomingStory
     arrived_at: datetime
@@ -105,14 +108,14 @@ async def replace_stories(
         ids[position] = story_id
         del present[story_id]
     new_stories = [
-        _NewStory(position, incoming[position], former[recut.origins[position]].arrived_at)
+        _NewStory(document_id, position, incoming[position], former[recut.origins[position]].arrived_at)
         if position in recut.origins
-        else _NewStory(position, incoming[position], incoming[position].arrived_at or now)
+        else _NewStory(document_id, position, incoming[position], incoming[position].arrived_at or now)
         for position in unknown
         if position not in recut.same
     ]
     for batch in batches(new_stories, _INSERTED_AT_ONCE):
-        inserted = await _insert(conn, document_id, batch, now)
+        inserted = await _insert(conn, batch, now)
         ids.update({each.position: story_id for each, story_id in zip(batch, inserted, strict=True)})
         appeared.update(inserted)
     await recut_stories.add_successors(
@@ -122,6 +125,37 @@ async def replace_stories(
     await events.recount(conn, changed_events)
     ordered = tuple(ids[position] for position in range(len(incoming)))
     return StoreResult(ordered, tuple(story_id for story_id in ordered if story_id in appeared), withdrawn)
+
+
+async def find_withdrawn(conn: AsyncConnection, fingerprints: Iterable[str]) -> set[str]:
+    """Return those fingerprints whose story was withdrawn somewhere.
+
+    Served by ix_story_fingerprint.
+    """
+    found: set[str] = set()
+    for batch in batches(set(fingerprints)):
+        withdrawn = select(story.c.fingerprint).where(story.c.fingerprint.in_(batch), story.c.withdrawn_at.is_not(None))
+        found.update((await conn.execute(withdrawn)).scalars())
+    return found
+
+
+async def add_stories(
+    conn: AsyncConnection, incoming: Mapping[int, Sequence[IncomingStory]], now: datetime
+) -> dict[int, tuple[int, ...]]:
+    """Store the stories of new documents, by the documents' ids; return the stories' ids.
+
+    None of them was withdrawn anywhere: otherwise `replace_stories` brings it back.
+    """
+    new_stories = [
+        _NewStory(document_id, position, item, item.arrived_at or now)
+        for document_id, items in incoming.items()
+        for position, item in enumerate(items)
+    ]
+    ids: dict[int, list[int]] = {document_id: [] for document_id in incoming}
+    for batch in batches(new_stories, _INSERTED_AT_ONCE):
+        for each, story_id in zip(batch, await _insert(conn, batch, now), strict=True):
+            ids[each.document_id].append(story_id)
+    return {document_id: tuple(story_ids) for document_id, story_ids in ids.items()}
 
 
 async def withdraw_stories(conn: AsyncConnection, ids: Iterable[int], now: datetime) -> tuple[int, ...]:
@@ -301,14 +335,12 @@ async def _match_recut(
     return recut_stories.match_recut(texts, incoming), former
 
 
-async def _insert(
-    conn: AsyncConnection, document_id: int, new_stories: Sequence[_NewStory], now: datetime
-) -> list[int]:
+async def _insert(conn: AsyncConnection, new_stories: Sequence[_NewStory], now: datetime) -> list[int]:
     """Insert stories, each with an event of its own; return their ids in order."""
     event_ids = await events.create_events(conn, now, len(new_stories))
     rows = [
         {
-            "document_id": document_id,
+            "document_id": each.document_id,
             "position": each.position,
             "event_id": event_id,
             "published_at": each.item.published_at or each.arrived_at,

@@ -20,6 +20,9 @@ from bot.store.database import Store
 from tests.clock import ManualClock
 from tests.intake.conftest import IntakeHarness, NewsFolder, ThreadWorkers, leave_ungrouped, story_text
 
+FILES = 60
+"""More files than intake opens before the first one is analysed."""
+
 SECRET = "The password of the harbour office in Oslo is TOP-SECRET-4711, and nobody may know it."
 
 
@@ -43,8 +46,8 @@ def workers() -> Iterator[SwappingWorkers]:
 
 @pytest.fixture
 def swapped(folder: NewsFolder, sqlite_store: Store, workers: SwappingWorkers, clock: ManualClock) -> IntakeHarness:
-    """An intake of a folder in which thirty files come before those that a test swaps."""
-    for number in range(30):
+    """An intake of a folder in which many files come before those that a test swaps."""
+    for number in range(FILES):
         folder.write(f"a{number:02}.txt", story_text(number))
     settings = IntakeSettings(seeds=folder.path)
     intake = Intake(sqlite_store, settings, SummarySettings(), workers, clock, assign_events=leave_ungrouped)
@@ -75,7 +78,7 @@ async def _assert_nothing_leaked(harness: IntakeHarness, path: str) -> None:
     assert report.waiting == (path,)
     assert not any("4711" in line.headline for line in await harness.lines())
     assert path not in await harness.paths()
-    assert report.new == 30
+    assert report.new == FILES
     await harness.intake.scan()
     assert not any("4711" in line.headline for line in await harness.lines())
 
@@ -84,7 +87,7 @@ async def _assert_nothing_leaked(harness: IntakeHarness, path: str) -> None:
 async def test_a_file_swapped_for_one_outside_isn_t_read(
     folder: NewsFolder, outside: Path, swapped: IntakeHarness, workers: SwappingWorkers, kind: str
 ) -> None:
-    path, secret = folder.write("zz.txt", story_text(50)), outside / "secret.env"
+    path, secret = folder.write("zz.txt", story_text(150)), outside / "secret.env"
     between = outside / "between"
     between.symlink_to(secret)
     make: dict[str, Callable[[Path], object]] = {
@@ -96,7 +99,7 @@ async def test_a_file_swapped_for_one_outside_isn_t_read(
     }
     workers.swap = lambda: _replace(path, make[kind])
     report = await swapped.intake.scan()
-    assert (report.new, report.waiting) == (30, ("zz.txt",))
+    assert (report.new, report.waiting) == (FILES, ("zz.txt",))
     assert not any("4711" in line.headline for line in await swapped.lines())
 
 
@@ -105,7 +108,7 @@ async def test_a_file_swapped_for_one_outside_isn_t_read(
 async def test_a_folder_swapped_for_a_link_isn_t_followed(
     folder: NewsFolder, outside: Path, swapped: IntakeHarness, workers: SwappingWorkers, below: str, level: int
 ) -> None:
-    path = folder.write(f"{below}/zz.txt", story_text(50))
+    path = folder.write(f"{below}/zz.txt", story_text(150))
     parents = list(reversed(path.relative_to(folder.path).parents))[1:]
     chosen = folder.path / parents[level]
     target = outside / "tree" / path.relative_to(chosen).parent
@@ -118,7 +121,7 @@ async def test_a_folder_swapped_for_a_link_isn_t_followed(
 async def test_a_folder_swapped_for_a_link_to_the_very_file_isn_t_followed(
     folder: NewsFolder, outside: Path, swapped: IntakeHarness, workers: SwappingWorkers
 ) -> None:
-    path = folder.write("sub/zz.txt", story_text(50))
+    path = folder.write("sub/zz.txt", story_text(150))
     (outside / "tree").mkdir()
     os.link(path, outside / "tree" / "zz.txt")  # so that device and inode are right
     workers.swap = lambda: _replace(path.parent, lambda path: path.symlink_to(outside / "tree"))
@@ -129,7 +132,7 @@ async def test_a_folder_swapped_for_a_link_to_the_very_file_isn_t_followed(
 async def test_a_link_that_was_allowed_isn_t_followed_elsewhere(
     folder: NewsFolder, outside: Path, swapped: IntakeHarness, workers: SwappingWorkers, what: str
 ) -> None:
-    target = folder.write("x/real.dat", story_text(50))
+    target = folder.write("x/real.dat", story_text(150))
     link = folder.path / "zz.txt"
     link.symlink_to("x/real.dat")
     (outside / "real.dat").write_text(SECRET)
@@ -142,7 +145,7 @@ async def test_a_link_that_was_allowed_isn_t_followed_elsewhere(
     report = await swapped.intake.scan()
     assert not any("4711" in line.headline for line in await swapped.lines())
     if what == "the link":  # its former target was the file that the scan saw, and still is in the folder
-        assert report.new == 31
+        assert report.new == FILES + 1
     else:
         assert report.waiting == ("zz.txt",)
     report = await swapped.intake.scan()
@@ -160,7 +163,7 @@ async def test_what_is_no_file_any_more_is_not_opened(
         "folder": os.mkdir,
         "device": lambda path: path.symlink_to("/dev/zero"),
     }
-    path = folder.write("zz.txt", story_text(50))
+    path = folder.write("zz.txt", story_text(150))
     workers.swap = lambda: _replace(path, make[kind])
     await _assert_nothing_leaked(swapped, "zz.txt")
 
@@ -168,8 +171,8 @@ async def test_what_is_no_file_any_more_is_not_opened(
 async def test_a_file_that_an_editor_replaced_is_read_by_the_next_scan(
     folder: NewsFolder, swapped: IntakeHarness, workers: SwappingWorkers
 ) -> None:
-    path = folder.write("zz.txt", story_text(50))
-    folder.write("new.part", story_text(51))
+    path = folder.write("zz.txt", story_text(150))
+    folder.write("new.part", story_text(151))
     workers.swap = lambda: (folder.path / "new.part").replace(path)
     assert (await swapped.intake.scan()).waiting == ("zz.txt",)
     assert (await swapped.intake.scan()).new == 1
@@ -188,8 +191,8 @@ async def test_a_notification_from_behind_a_link_reads_nothing(
 
 
 async def test_links_within_the_folder_keep_working(folder: NewsFolder, swapped: IntakeHarness) -> None:
-    folder.write("x/real.dat", story_text(50))
-    folder.write("x/other.dat", story_text(51))
+    folder.write("x/real.dat", story_text(150))
+    folder.write("x/other.dat", story_text(151))
     (folder.path / "y").symlink_to("x")
     (folder.path / "b.txt").symlink_to("x/real.dat")
     (folder.path / "x" / "c.txt").symlink_to("../y/other.dat")

@@ -31,7 +31,7 @@ from tests.intake.conftest import NewsFolder
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 SLOW = 0.3
-"""Seconds that hold a batch up for longer than it waits to be full."""
+"""Seconds that hold a batch up: a few of these are longer than it waits to be full."""
 
 Events = tuple[tuple[str, ...], ...]
 """The stories of each event."""
@@ -66,7 +66,7 @@ def _finish(future: Future[Any], result: object) -> None:
 
 @dataclass(frozen=True)
 class Timing:
-    """How documents are read: by how many workers, after which delays and in how many scans."""
+    """The number of workers, the delays of their answers, and the number of scans."""
 
     width: int
     delays: tuple[float, ...]
@@ -83,7 +83,7 @@ TIMINGS = st.builds(
 
 @pytest.fixture(scope="module")
 def news(tmp_path_factory: pytest.TempPathFactory) -> NewsFolder:
-    """Short reports of three stories in excerpts, so that many decisions are close; some files have several."""
+    """Excerpts of three stories, so that many decisions are close; some files have several."""
     chance = random.Random(5)
     folder = NewsFolder(tmp_path_factory.mktemp("news"))
     parts = [part for path in sorted(SEEDS.iterdir()) for part in read_document(path, IntakeSettings().max_bytes).parts]

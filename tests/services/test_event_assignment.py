@@ -12,6 +12,7 @@ import pytest
 
 from bot.intake.file_reader import read_document
 from bot.newsroom.clustering import Clusterer, clustering_order
+from bot.services import event_assignment
 from bot.services.event_assignment import assign_events
 from bot.settings import IntakeSettings
 from bot.store import documents, event_index, events, story_rows
@@ -122,6 +123,7 @@ async def test_a_story_that_another_version_placed_is_no_candidate_and_stops_not
         await event_index.replace_features(
             conn, [IndexedFeatures(first, scenario.clock(), story_features(one).hashes, '["of another version"]')]
         )
+    event_assignment._parsed.clear()
     (second,) = await scenario.add_file("two.txt", two)
     a, b = await scenario.event_ids(first, second)
     assert a != b

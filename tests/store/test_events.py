@@ -75,10 +75,9 @@ async def test_candidates_say_whose_event_an_operator_decided(store: Store) -> N
         await event_index.index_features(conn, rows)
         await events.pin_events(conn, [await _event_of(store, second)])
         found = await event_index.get_candidates(conn, [second, first, 10**9])
-    assert {story_id: (each.features, each.pinned) for story_id, each in found.items()} == {
-        first: (f"features of {first}", False),
-        second: (f"features of {second}", True),
-    }
+        features = await event_index.get_features(conn, [second, first, 10**9])
+    assert {story_id: each.pinned for story_id, each in found.items()} == {first: False, second: True}
+    assert features == {first: f"features of {first}", second: f"features of {second}"}
 
 
 async def test_assigning_the_last_story_redirects_the_empty_event(store: Store) -> None:

@@ -14,8 +14,10 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.filters import EVERYTHING, Filter
+from bot.newsroom.search_terms import index_story
 from bot.store import deliveries, documents, event_index, events, labels, search, story_pages, story_rows, withholdings
 from bot.store.database import Store
+from bot.store.documents import Origin
 from bot.store.due_withholdings import due_withholdings
 from bot.store.returned_stories import missed_events
 from bot.store.schema import metadata
@@ -66,6 +68,16 @@ QUERIES: dict[str, Callable[[AsyncConnection], Awaitable[object]]] = {
     "an event": lambda conn: events.find_event(conn, 1),
     "stories of hashes": lambda conn: event_index.newest_by_hash(conn, [1, 2], since=NOON - DAY, per_hash=5),
     "candidates": lambda conn: event_index.get_candidates(conn, [1, 2]),
+    "features": lambda conn: event_index.get_features(conn, [1, 2]),
+    "adding": lambda conn: documents.add_documents(
+        conn,
+        [documents.NewDocument("b.txt", make_file_facts("b"), [index_story(make_analysis("New ferry."))], [Origin()])],
+        now=NOON,
+    ),
+    "what can be added": lambda conn: documents.find_new(
+        conn,
+        [documents.NewDocument("b.txt", make_file_facts("b"), [index_story(make_analysis("New ferry."))], [Origin()])],
+    ),
     "old traits": lambda conn: event_index.prune_features(conn, NOON - DAY),
     "claims": lambda conn: deliveries.claim_due(conn, "w", NOON, limit=5, lease=DAY),
     "what was shown": lambda conn: deliveries.shown_events(conn, 7, event_ids=[1, 2]),
