@@ -2,8 +2,9 @@
 
 `parse` runs a small convolutional network in numpy, one for each family of languages: hashed pieces of words, dilated
 convolutions with one layer of attention (Strubell et al., EMNLP 2017, for the convolutions), and a biaffine scorer of
-heads (Dozat and Manning, ICLR 2017). Heads are the best tree without crossing arcs (Eisner, COLING 1996). Weights:
-data/syntax_*.npz, fitted by training/syntax.py, which prints the attachment scores on sentences set aside.
+heads (Dozat and Manning, ICLR 2017). Heads make a tree without crossing arcs: each token's best head where these do,
+else the best such tree (Eisner, COLING 1996) for what crosses. Weights: data/syntax_*.npz, fitted by
+training/syntax.py, which prints the attachment scores on sentences set aside.
 
 Tokens are words, numbers and marks; in Chinese and Japanese each character is a token, and the characters of a word
 hang on its first one by the relation `part`. So do the pieces of a word that treebanks keep whole.
@@ -16,6 +17,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -165,7 +167,10 @@ def _network(family: str) -> _Network:
 
 
 class _Network:
-    """The weights of a family, and their evaluation."""
+    """The weights of a family, and their evaluation.
+
+    Sentences lie one behind the other in one table of tokens, so that each layer is one product of matrices.
+    """
 
     def __init__(self, family: str) -> None:
         import numpy as np
@@ -175,129 +180,134 @@ class _Network:
         self._languages: list[str] = description["languages"]
         self._relations: list[str] = description["relations"]
         self._tags: list[str] = description["tags"]
-        self._tables = [(arrays[f"{name}.rows"], arrays[f"{name}.scale"].astype(np.float32)) for name in BUCKETS]
-        self._weights: dict[str, Floats] = {
+        self._tables = [
+            (arrays[f"{name}.rows"], arrays[f"{name}.scale"].astype(np.float32)[:, None]) for name in BUCKETS
+        ]
+        w: dict[str, Floats] = {
             name: array.astype(np.float32) for name, array in arrays.items() if not name.endswith((".rows", ".scale"))
         }
+        pieces = sum(rows.shape[1] for rows, _ in self._tables)
+        shapes = pieces + w["shape"].shape[1]
+        self._of_pieces = np.ascontiguousarray(w["input.weight"][:pieces])
+        self._of_shape = w["shape"] @ w["input.weight"][pieces:shapes]
+        self._of_language = w["language"] @ w["input.weight"][shapes:] + w["input.bias"]
+        self._root = w["root"][None]
+        apart = np.arange(MAX_TOKENS + 1)[None] - np.arange(1, MAX_TOKENS + 1)[:, None]
+        distance = np.clip(apart, -MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE + 1
+        distance[:, 0] = 0
+        self._distance = w["distance"][distance]
+        self._no_root = np.zeros(len(self._relations), np.float32)
+        self._no_root[self._relations.index("root")] = _UNLIKELY
+        self._weights = w
 
     def parse(self, sentences: Sequence[str], language: str, trees: bool) -> list[Parse]:
         """Parse sentences; those without tokens are left out of the network."""
-        spans = [tokenize(sentence) for sentence in sentences]
-        taken = [number for number, tokens in enumerate(spans) if tokens]
-        parses = [Parse(sentence, (), (), (), ()) for sentence in sentences]
-        if not taken:
-            return parses
-        states, present = self._encode([(sentences[number], spans[number]) for number in taken], language)
-        heads, relations, tags = self._read_off(states, present, trees)
-        for row, number in enumerate(taken):
-            count = len(spans[number])
-            above = [int(head) - 1 for head in heads[row, :count]]
-            parses[number] = Parse(
-                sentences[number],
-                spans[number],
-                tuple(above),
-                tuple(
-                    "root" if above[token] == ROOT else self._relations[relations[row, token]] for token in range(count)
-                ),
-                tuple(self._tags[tag] for tag in tags[row, :count]),
-            )
-        return parses
+        import numpy as np
 
-    def _encode(
-        self, sentences: Sequence[tuple[str, Sequence[tuple[int, int]]]], language: str
-    ) -> tuple[Floats, Floats]:
-        """Return vectors of shape (sentences, longest, width), and 1 where there is a token."""
+        spans = [tokenize(sentence) for sentence in sentences]
+        rows = [
+            row for text, tokens in zip(sentences, spans, strict=True) for row in token_features(text, tokens, language)
+        ]
+        if not rows:
+            return [Parse(sentence, (), (), (), ()) for sentence in sentences]
+        ends = list(accumulate(map(len, spans)))
+        bounds = list(zip([0, *ends], ends, strict=False))
+        heads, relations, tags = self._read_off(self._encode(np.array(rows), bounds, language), bounds, trees)
+        return [
+            Parse(
+                sentence,
+                tokens,
+                tuple(heads[start:end]),
+                tuple(
+                    "root" if head == ROOT else self._relations[relation]
+                    for head, relation in zip(heads[start:end], relations[start:end], strict=True)
+                ),
+                tuple(self._tags[tag] for tag in tags[start:end]),
+            )
+            for sentence, tokens, (start, end) in zip(sentences, spans, bounds, strict=True)
+        ]
+
+    def _encode(self, rows: Any, bounds: Sequence[tuple[int, int]], language: str) -> Floats:
+        """Return a vector for each token, given its rows in the tables and where each sentence begins and ends."""
         import numpy as np
 
         w = self._weights
-        rows = np.array([row for text, tokens in sentences for row in token_features(text, tokens, language)])
-        embedded = [
-            table[rows[:, column]].astype(np.float32) * scale[rows[:, column], None]
-            for column, (table, scale) in enumerate(self._tables)
-        ]
-        of_language = w["language"][self._languages.index(language)]
-        embedded += [w["shape"][rows[:, -1]], np.broadcast_to(of_language, (len(rows), len(of_language)))]
-        flat = np.concatenate(embedded, axis=1) @ w["input.weight"] + w["input.bias"]
-        counts = [len(tokens) for _, tokens in sentences]
-        longest, width = max(counts), flat.shape[1]
-        states = np.zeros((len(counts), longest, width), np.float32)
-        present = np.zeros((len(counts), longest, 1), np.float32)
-        start = 0
-        for row, count in enumerate(counts):
-            states[row, :count] = flat[start : start + count]
-            present[row, :count] = 1
-            start += count
+        pieces = [table[rows[:, column]] * scale[rows[:, column]] for column, (table, scale) in enumerate(self._tables)]
+        states: Floats = np.concatenate(pieces, axis=1) @ self._of_pieces
+        states += self._of_shape[rows[:, -1]]
+        states += self._of_language[self._languages.index(language)]
+        gap = max(DILATIONS)  # rows of zeros between sentences, which convolutions may read
+        places = np.concatenate([np.arange(start, end) + gap * (n + 1) for n, (start, end) in enumerate(bounds)])
+        padded = np.zeros((len(rows) + gap * (len(bounds) + 1), states.shape[1]), np.float32)
         for layer, dilation in enumerate(DILATIONS):
-            padded = np.zeros((len(counts), longest + 2 * dilation, width), np.float32)
-            padded[:, dilation : dilation + longest] = self._normalize(states, f"norm{layer}") * present
-            windows = np.concatenate(
-                [padded[:, shift : shift + longest] for shift in (0, dilation, 2 * dilation)], axis=2
-            )
-            states = states + _gelu(windows @ w[f"convolution{layer}.weight"] + w[f"convolution{layer}.bias"])
+            padded[places] = self._normalize(states, f"norm{layer}")
+            windows = padded[places[:, None] + np.array((-dilation, 0, dilation))].reshape(len(rows), -1)
+            states += _gelu(windows @ w[f"convolution{layer}.weight"] + w[f"convolution{layer}.bias"])
             if layer == ATTENTION_BEHIND:
-                states = states + self._attend(self._normalize(states, "attention.norm"), present)
-        return self._normalize(states, f"norm{len(DILATIONS)}"), present
+                states += self._attend(self._normalize(states, "attention.norm"), bounds)
+        return self._normalize(states, f"norm{len(DILATIONS)}")
 
     def _normalize(self, states: Floats, name: str) -> Floats:
         """Return vectors with mean 0 and variance 1, scaled and moved as learned."""
         import numpy as np
 
-        centred = states - states.mean(-1, keepdims=True)
-        variance = np.square(centred).mean(-1, keepdims=True)
-        normal: Floats = centred / np.sqrt(variance + _EPSILON) * self._weights[f"{name}.weight"]
-        return normal + self._weights[f"{name}.bias"]
+        normal: Floats = states - states.mean(-1, keepdims=True)
+        variance = np.einsum("ij,ij->i", normal, normal) / np.float32(states.shape[1])
+        normal /= np.sqrt(variance + np.float32(_EPSILON))[:, None]
+        normal *= self._weights[f"{name}.weight"]
+        normal += self._weights[f"{name}.bias"]
+        return normal
 
-    def _attend(self, states: Floats, present: Floats) -> Floats:
+    def _attend(self, states: Floats, bounds: Sequence[tuple[int, int]]) -> Floats:
         """Return what each token takes from the others of its sentence."""
         import numpy as np
 
         w = self._weights
-        rows, longest, width = states.shape
-        part = width // ATTENTION_HEADS
+        width = states.shape[1]
         mixed = states @ w["attention.in.weight"] + w["attention.in.bias"]
-        query, key, value = (
-            mixed[..., start : start + width].reshape(rows, longest, ATTENTION_HEADS, part).transpose(0, 2, 1, 3)
-            for start in (0, width, 2 * width)
-        )
-        scores = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(part))
-        scores = np.where(present[:, None, None, :, 0] > 0, scores, np.float32(_UNLIKELY))
-        scores = np.exp(scores - scores.max(-1, keepdims=True))
-        scores /= scores.sum(-1, keepdims=True)
-        taken = (scores @ value).transpose(0, 2, 1, 3).reshape(rows, longest, width)
+        mixed[:, :width] /= np.float32(np.sqrt(width // ATTENTION_HEADS))
+        taken = np.empty_like(states)
+        for start, end in bounds:
+            if start == end:
+                continue
+            query, key, value = mixed[start:end].reshape(end - start, 3, ATTENTION_HEADS, -1).transpose(1, 2, 0, 3)
+            scores = query @ key.transpose(0, 2, 1)
+            scores -= scores.max(-1, keepdims=True)
+            np.exp(scores, out=scores)
+            scores /= scores.sum(-1, keepdims=True)
+            taken[start:end] = (scores @ value).transpose(1, 0, 2).reshape(end - start, width)
         attended: Floats = taken @ w["attention.out.weight"] + w["attention.out.bias"]
         return attended
 
-    def _read_off(self, states: Floats, present: Floats, trees: bool) -> tuple[Any, Any, Any]:
-        """Return heads (0 for the root, else position + 1), relations and tags, by number."""
+    def _read_off(
+        self, states: Floats, bounds: Sequence[tuple[int, int]], trees: bool
+    ) -> tuple[list[int], list[int], list[int]]:
+        """Return heads (ROOT or a position in the sentence), relations and tags, by number."""
         import numpy as np
 
         w = self._weights
-        rows, longest, width = states.shape
         tags = (states @ w["tag.weight"] + w["tag.bias"]).argmax(-1)
-        with_root = np.concatenate([np.broadcast_to(w["root"], (rows, 1, width)), states], axis=1)
-        dependents = _gelu(states @ w["dependent.weight"] + w["dependent.bias"])
+        with_root = np.concatenate([self._root, states])
         governors = _gelu(with_root @ w["governor.weight"] + w["governor.bias"])
-        scores = (dependents @ w["arc"]) @ governors.transpose(0, 2, 1)
-        scores = scores + (governors @ w["governor.prior"] + w["governor.prior.bias"]).transpose(0, 2, 1)
-        apart = np.arange(longest + 1)[None] - np.arange(1, longest + 1)[:, None]
-        distance = np.clip(apart, -MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE + 1
-        distance[:, 0] = 0
-        scores = scores + w["distance"][distance]
-        heads = np.zeros((rows, longest), np.int64)
-        for row in range(rows):
-            count = int(present[row].sum())
-            heads[row, :count] = (_tree_heads if trees else _best_heads)(scores[row, :count, : count + 1])
-        above = np.take_along_axis(with_root, heads[..., None], axis=1)
-        joined: Any = (
-            states @ w["relation.dependent.weight"]
-            + w["relation.dependent.bias"]
-            + above @ w["relation.governor.weight"]
-            + w["relation.governor.bias"]
-        )
-        pairs = _gelu(joined)
-        relations = pairs @ w["relation.weight"] + w["relation.bias"]
-        relations[..., self._relations.index("root")] = _UNLIKELY
-        return heads, relations.argmax(-1), tags
+        prior = (governors @ w["governor.prior"] + w["governor.prior.bias"])[:, 0]
+        dependents = _gelu(states @ w["dependent.weight"] + w["dependent.bias"]) @ w["arc"]
+        heads: list[int] = []
+        above: list[int] = []
+        for start, end in bounds:
+            count = end - start
+            if not count:
+                continue
+            of_sentence = np.r_[0, start + 1 : end + 1]
+            scores: Any = dependents[start:end] @ governors[of_sentence].T
+            scores += prior[of_sentence]
+            scores += self._distance[:count, : count + 1]
+            found = (_tree_heads if trees else _best_heads)(scores).tolist()
+            heads += [head - 1 for head in found]
+            above += [head + start if head else 0 for head in found]
+        pairs = states @ w["relation.dependent.weight"] + w["relation.dependent.bias"] + w["relation.governor.bias"]
+        pairs += (with_root @ w["relation.governor.weight"])[above]
+        relations = _gelu(pairs) @ w["relation.weight"] + w["relation.bias"] + self._no_root
+        return heads, relations.argmax(-1).tolist(), tags.tolist()
 
 
 _EPSILON = 1e-5
@@ -308,52 +318,115 @@ def _gelu(values: Floats) -> Floats:
     """Return the Gaussian error linear unit, approximated by tanh (Hendrycks and Gimpel, 2016)."""
     import numpy as np
 
-    smooth: Floats = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values * values * values)))
-    return smooth
+    inner: Floats = values * values
+    inner *= np.float32(0.7978845608 * 0.044715)
+    inner += np.float32(0.7978845608)
+    inner *= values
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= values
+    inner *= np.float32(0.5)
+    return inner
 
 
 def _tree_heads(scores: Floats) -> Any:
-    """Return the heads of the best tree with one root and no crossing arcs, 0 for the root.
+    """Return the heads of a good tree with one root and no crossing arcs, 0 for the root.
 
-    `scores` has a row for each token and a column for the root and each token. Eisner's algorithm (1996), each width of
-    span in one go: `complete` and `open` spans have their head at the left (0) or the right (1) end.
+    `scores` has a row for each token and a column for the root and each token. Mostly the best head of each token makes
+    such a tree. Else Eisner's algorithm chooses among the tokens whose arcs cross or make a circle, and those above
+    them; where its arcs cross others', among all.
+    """
+    import numpy as np
+
+    heads = _best_heads(scores)
+    if len(heads) == 1:
+        return heads
+    unsettled = _unsettled_tokens(heads)
+    if not unsettled:
+        return heads  # nothing beats the best head of each token
+    if len(unsettled) < len(heads):
+        chosen = np.array(unsettled)
+        among = np.concatenate([[0], chosen + 1])
+        joined = heads.copy()
+        joined[chosen] = among[_best_projective_heads(scores[chosen[:, None], among])]
+        if not _crossing(joined).any():
+            return joined
+    return _best_projective_heads(scores)
+
+
+def _unsettled_tokens(heads: Any) -> list[int]:
+    """Return the tokens whose arcs cross or make a circle, and those above them, ascending; [] for a tree."""
+    above = [head - 1 for head in heads.tolist()]
+    unsettled = _crossing(heads).nonzero()[0].tolist()
+    reached = [False] * len(above)
+    for token in range(len(above)):
+        path: list[int] = []
+        on_path: set[int] = set()
+        at = token
+        while at != ROOT and not reached[at] and at not in on_path:
+            path.append(at)
+            on_path.add(at)
+            at = above[at]
+        if at in on_path:
+            unsettled += path[path.index(at) :]
+        for passed in path:
+            reached[passed] = True
+    if not unsettled:
+        return []
+    found = {above.index(ROOT)}
+    for token in unsettled:
+        at = token
+        while at != ROOT and at not in found:
+            found.add(at)
+            at = above[at]
+    return sorted(found)
+
+
+def _crossing(heads: Any) -> Any:
+    """Return for each token whether its arc crosses another; the root's head stands before the sentence."""
+    import numpy as np
+
+    tokens = np.arange(1, len(heads) + 1)
+    left, right = np.minimum(heads, tokens), np.maximum(heads, tokens)
+    crossed = (left[:, None] < left) & (left < right[:, None]) & (right[:, None] < right)
+    return crossed.any(0) | crossed.any(1)
+
+
+def _best_projective_heads(scores: Floats) -> Any:
+    """Return the heads of the best tree with one root and no crossing arcs, by Eisner's algorithm (1996).
+
+    All spans of one width in one go. A span is complete (0) or open (1), and has its head at the left (0) or the right
+    (1) end. Best scores are kept by the span's start and width and by its end and width, so that those of the parts
+    of all spans are slices.
     """
     import numpy as np
 
     count = len(scores)
-    if count == 1:
-        return np.zeros(1, np.int64)
-    heads = _best_heads(scores)
-    if _is_projective_tree(heads):
-        return heads  # nothing beats the best head of each token
     arcs = scores[:, 1:].T  # arcs[head, dependent]
-    complete = np.full((2, count, count), _UNLIKELY, np.float32)
-    opened = np.full((2, count, count), _UNLIKELY, np.float32)
-    complete[:, np.arange(count), np.arange(count)] = 0
-    # the seam of each best span, by kind
-    open_seam = np.zeros((count, count), np.int64)
-    complete_seam = np.zeros((2, count, count), np.int64)
+    by_start = np.full((3, count, count), _UNLIKELY, np.float32)  # complete left, complete right, open left
+    by_end = np.full((3, count, count), _UNLIKELY, np.float32)  # complete left, complete right, open right
+    by_start[:2, :, 0] = by_end[:2, :, 0] = 0
+    seams = np.zeros((3, count, count), np.int64)  # complete left, complete right, open: by start and width
     for width in range(1, count):
-        starts = np.arange(count - width)
-        ends = starts + width
-        inner = starts[:, None] + np.arange(width)[None]
-        s, e = starts[:, None], ends[:, None]
-        joined = complete[0][s, inner] + complete[1][inner + 1, e]
-        seam = joined.argmax(axis=1)
-        best = joined[np.arange(len(starts)), seam]
-        open_seam[starts, ends] = starts + seam
-        opened[0][starts, ends] = best + arcs[starts, ends]
-        opened[1][starts, ends] = best + arcs[ends, starts]
-        right = opened[0][s, inner + 1] + complete[0][inner + 1, e]
-        seam = right.argmax(axis=1)
-        complete[0][starts, ends] = right[np.arange(len(starts)), seam]
-        complete_seam[0][starts, ends] = starts + 1 + seam
-        left = complete[1][s, inner] + opened[1][inner, e]
-        seam = left.argmax(axis=1)
-        complete[1][starts, ends] = left[np.arange(len(starts)), seam]
-        complete_seam[1][starts, ends] = starts + seam
-    whole = scores[:, 0] + complete[1][0, :] + complete[0][:, count - 1]
-    root = int(whole.argmax())
+        some = count - width
+        joined = by_start[0, :some, :width] + by_end[1, width:, width - 1 :: -1]
+        seams[2, :some, width] = joined.argmax(1)
+        best = joined.max(1)
+        by_start[2, :some, width] = best + arcs.diagonal(width)
+        by_end[2, width:, width] = best + arcs.diagonal(-width)
+        joined = by_start[2, :some, 1 : width + 1] + by_end[0, width:, width - 1 :: -1]
+        seams[0, :some, width] = joined.argmax(1)
+        by_start[0, :some, width] = by_end[0, width:, width] = joined.max(1)
+        joined = by_start[1, :some, :width] + by_end[2, width:, width:0:-1]
+        seams[1, :some, width] = joined.argmax(1)
+        by_start[1, :some, width] = by_end[1, width:, width] = joined.max(1)
+    root = int(
+        (
+            scores[:, 0]
+            + by_end[1, np.arange(count), np.arange(count)]
+            + by_start[0, np.arange(count), np.arange(count)[::-1]]
+        ).argmax()
+    )
     heads = np.zeros(count, np.int64)
     spans = [(_COMPLETE, 1, 0, root), (_COMPLETE, 0, root, count - 1)]
     while spans:
@@ -362,14 +435,14 @@ def _tree_heads(scores: Floats) -> Any:
             continue
         if kind == _OPEN:
             heads[end if side == 0 else start] = (start if side == 0 else end) + 1
-            seam = int(open_seam[start, end])
+            seam = start + int(seams[2, start, end - start])
             spans += [(_COMPLETE, 0, start, seam), (_COMPLETE, 1, seam + 1, end)]
+        elif side == 0:
+            seam = start + 1 + int(seams[0, start, end - start])
+            spans += [(_OPEN, 0, start, seam), (_COMPLETE, 0, seam, end)]
         else:
-            seam = int(complete_seam[side][start, end])
-            if side == 0:
-                spans += [(_OPEN, 0, start, seam), (_COMPLETE, 0, seam, end)]
-            else:
-                spans += [(_COMPLETE, 1, start, seam), (_OPEN, 1, seam, end)]
+            seam = start + int(seams[1, start, end - start])
+            spans += [(_COMPLETE, 1, start, seam), (_OPEN, 1, seam, end)]
     return heads
 
 
@@ -378,34 +451,11 @@ def _best_heads(scores: Floats) -> Any:
     import numpy as np
 
     every = np.arange(len(scores))
-    others = scores.copy()
-    others[every, every + 1] = _UNLIKELY
-    heads = others[:, 1:].argmax(axis=1) + 1
-    root = int((scores[:, 0] - others[every, heads]).argmax())
+    scores[every, every + 1] = _UNLIKELY  # none is its own head
+    heads = scores[:, 1:].argmax(axis=1) + 1
+    root = int((scores[:, 0] - scores[every, heads]).argmax())
     heads[root] = 0
     return heads
-
-
-def _is_projective_tree(heads: Any) -> bool:
-    """Return whether heads, 0 for the root, make a tree whose arcs don't cross."""
-    import numpy as np
-
-    tokens = np.arange(1, len(heads) + 1)
-    left, right = np.minimum(heads, tokens), np.maximum(heads, tokens)
-    if ((left[:, None] < left) & (left < right[:, None]) & (right[:, None] < right)).any():
-        return False
-    above = heads.tolist()
-    safe = {0}
-    for token in range(1, len(above) + 1):
-        path: list[int] = []
-        at = token
-        while at not in safe and len(path) <= len(above):
-            path.append(at)
-            at = above[at - 1]
-        if at not in safe:
-            return False
-        safe.update(path)
-    return True
 
 
 _OPEN, _COMPLETE = 0, 1

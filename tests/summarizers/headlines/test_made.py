@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from summarizers.analysis import headline
 from summarizers.headlines.made import MAX_LENGTH, make_headline
 from summarizers.segmentation.split import split_stories
+from summarizers.text.scripts import HAN
 from summarizers.text.words import stopwords
 from summarizers.types import Story
 from tests.summarizers.golden_stories import GOLDEN
@@ -130,7 +131,7 @@ def _in_order(made: str, text: str) -> bool:
     """Whether all words of a headline are the text's, in the text's order; the first may have got a capital."""
     at = 0
     low = text.casefold()
-    for word in re.findall(r"[^\W_]+", made.casefold()):
+    for word in re.findall(rf"[{HAN}]|[^\W_{HAN}]+", made.casefold()):
         at = low.find(word, at)
         if at < 0:
             return False
