@@ -33,10 +33,10 @@ from summarizers.headlines.clauses import (
     clause_variants,
     constituent_features,
 )
+from summarizers.headlines.lead import find_lead_sentences
 from summarizers.headlines.made import (
     choose_variant,
     cut_sentence,
-    find_lead_sentences,
     length_limit,
     parse_lead,
     story_words,

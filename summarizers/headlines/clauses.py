@@ -27,6 +27,8 @@ __all__ = [
     "Variant",
     "clause_variants",
     "constituent_features",
+    "day_words",
+    "headline_words",
     "is_finite",
 ]
 
@@ -451,11 +453,7 @@ def place(tree: SentenceTree, token: int, head: int, kept: int) -> str | None:
         if head_final or (relation == "advmod" and not pause_before and not (of_verb and tree.is_day(token))):
             return None
         return "final"
-    if (
-        (of_verb or tree.is_bare_day(token))
-        and end - start < _LONGEST_DAY
-        and any(map(tree.is_day, range(start, end + 1)))
-    ):
+    if end - start < _LONGEST_DAY and ((of_verb and tree.is_day(token)) or tree.is_bare_day(token)):
         return "date"
     if head_final:
         return "before" if of_verb or relation in {"acl", "relcl", "nmod"} else None
@@ -608,7 +606,11 @@ def _without_articles(tree: SentenceTree, kept: int) -> int:
 def _without_stray_marks(tree: SentenceTree, kept: int) -> int:
     """Leave out pauses that lost a neighbour, and brackets and quotation marks without a pair."""
     for token in tree.tokens(kept):
-        if tree.words[token] in _PAUSES and not (kept >> (token + 1) & 1 and token and kept >> (token - 1) & 1):
+        if (
+            tree.words[token] in _PAUSES
+            and not (kept >> (token + 1) & 1 and token and kept >> (token - 1) & 1)
+            and not _closes(tree, token, kept)
+        ):
             kept &= ~(1 << token)
     previous = ""
     for token in tree.tokens(kept):
@@ -633,6 +635,24 @@ def _without_stray_marks(tree: SentenceTree, kept: int) -> int:
     for token in [*lone, *opened, *([] if straight is None else [straight])]:
         kept &= ~(1 << token)
     return kept
+
+
+def _closes(tree: SentenceTree, pause: int, kept: int) -> bool:
+    """Return whether a pause ends a constituent that begins with one, of which something is kept."""
+    if not kept >> (pause + 1) & 1 or tree.language in CHUNKED:
+        return False
+    for token in tree.tokens(kept & ((1 << pause) - 1)):
+        if tree.parse.relations[token] in _ENCLOSED:
+            span = tree.subtree[token]
+            start, end = (span & -span).bit_length() - 1, span.bit_length() - 1
+            opening = start if tree.words[start] in _PAUSES else start - 1
+            if end in {pause, pause - 1} and opening >= 0 and tree.words[opening] in _PAUSES and kept >> opening & 1:
+                return True
+    return False
+
+
+_ENCLOSED = frozenset({"acl", "advcl", "appos", "relcl"})
+"""Relations of constituents that stand between pauses."""
 
 
 def _without_lone_comma(tree: SentenceTree, kept: int) -> int:

@@ -14,15 +14,20 @@ from collections.abc import Sequence
 from functools import cache
 
 from summarizers.headlines.choice import HeadlineModel, has_unnamed_speaker, headline_model, name_weights
-from summarizers.headlines.clauses import STEM, LeadWords, SentenceTree, Variant, clause_variants, is_finite
+from summarizers.headlines.clauses import (
+    STEM,
+    LeadWords,
+    SentenceTree,
+    Variant,
+    clause_variants,
+    headline_words,
+)
 from summarizers.headlines.given import given_headline
-from summarizers.headlines.kicker import find_kicker
+from summarizers.headlines.lead import find_lead_sentences, shortest_headline
 from summarizers.text.cues import needs_context
-from summarizers.text.datelines import find_dateline
 from summarizers.text.scripts import HAN, KANA
-from summarizers.text.sentences import iter_sentence_spans
 from summarizers.text.speech import speech_group
-from summarizers.text.syntax import ROOT, Parse, parse
+from summarizers.text.syntax import parse
 from summarizers.text.words import stopwords
 from summarizers.types import Story
 
@@ -30,7 +35,6 @@ __all__ = [
     "MAX_LENGTH",
     "choose_variant",
     "cut_sentence",
-    "find_lead_sentences",
     "length_limit",
     "make_headline",
     "parse_lead",
@@ -44,25 +48,9 @@ MAX_LENGTH = 120
 _CJK_MAX_LENGTH = 60
 """Characters of a made headline in Chinese and Japanese, whose editors write about 25."""
 
-_MIN_LENGTH, _CJK_MIN_LENGTH = 20, 8
-"""Characters below which a headline says too little."""
-
-_BODY_READ = 1600
-"""Characters of a body that a headline may be taken from."""
-
-_SENTENCES_READ = 3
-"""Sentences of a body that a headline may be taken from."""
-
-_CHECKED = 4
-"""Best variants that are parsed again before the next sentence is read."""
-
 _COUNTED = 4000
 """Characters of a body whose words are counted: how often it says a word shows what it is about."""
 
-_BRACKETS = re.compile(r"\s?(?:\([^()]{0,120}\)|（[^（）]{0,120}）|\[[^\[\]]{0,120}\])")
-"""What stands in brackets, which headlines do without."""
-
-_SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _IDEOGRAPH = re.compile(f"[{KANA}{HAN}]")
 _STRAY = " ,;:–—-.…。、，；："
@@ -104,34 +92,6 @@ def story_words(body: str, language: str) -> LeadWords:
     return LeadWords(counts, frozenset(stopwords(language)))
 
 
-def find_lead_sentences(story: Story, language: str) -> list[str]:
-    """Return the sentences that a headline may be taken from: the body's first, then the deck.
-
-    A deck often adds to a headline that the text no longer has, and says less without it than the first sentences do.
-    Datelines, kickers and what stands in brackets are taken off.
-    """
-    found: list[str] = []
-    body = story.body[:_BODY_READ]
-    shortest = _CJK_MIN_LENGTH if language in {"zh", "ja"} else _MIN_LENGTH
-    first = ""
-    for start, end in iter_sentence_spans(body, language):
-        sentence = _SPACES.sub(" ", _BRACKETS.sub("", body[start:end])).strip()
-        place = find_dateline(sentence)
-        if place is not None:
-            sentence = sentence[place.body :]
-        label = find_kicker(sentence)
-        if label is not None and label.body < len(sentence):
-            sentence = sentence[label.body :]
-        first = first or sentence
-        if len(sentence) >= shortest:
-            found.append(sentence)
-        if len(found) == _SENTENCES_READ:
-            break
-    if story.deck and len(story.deck) >= _MIN_LENGTH:
-        found[_SENTENCES_READ - 1 :] = [_SPACES.sub(" ", _BRACKETS.sub("", story.deck))]
-    return found or ([first] if first else [])
-
-
 def parse_lead(sentences: Sequence[str], language: str) -> list[SentenceTree]:
     """Return the trees of the sentences that stand alone.
 
@@ -153,7 +113,7 @@ def _without_source(sentence: str, language: str) -> str | None:
     """Return a sentence without the clause of speech at its end, None if it has none or quotes."""
     verbs = _speech_verbs(language)
     rest, comma, source = sentence.rstrip(_STRAY).rpartition(", ")
-    if verbs is None or not comma or len(rest) < _MIN_LENGTH or len(source) > _LONGEST_SOURCE:
+    if verbs is None or not comma or len(rest) < shortest_headline(language) or len(source) > _LONGEST_SOURCE:
         return None
     return rest if verbs.search(source.lower()) and not _QUOTATION.search(sentence) else None
 
@@ -175,32 +135,11 @@ def usable_variants(variants: Sequence[Variant]) -> list[Variant]:
 
 
 def choose_variant(variants: Sequence[Variant], model: HeadlineModel, words: LeadWords, limit: int) -> Variant | None:
-    """Return the best variant that is whole when it is parsed by itself, None if there is none."""
+    """Return the best variant, None if there is none."""
     if not variants:
         return None
     names = name_weights(variants, words)
-    ranked = sorted(variants, key=lambda variant: -model.score(variant, words, names, limit))[:_CHECKED]
-    language = ranked[0].tree.language
-    if language in _SUBJECT_OPTIONAL:
-        return ranked[0]
-    for checked in (ranked[:1], ranked[1:]):  # the first mostly passes, and time is short
-        parses = parse([f"{variant.full_text}." for variant in checked], language, trees=False)
-        for variant, again in zip(checked, parses or (), strict=True):
-            if _is_sentence(variant) or _is_whole(again, language):
-                return variant
-    return None
-
-
-def _is_whole(parsed: Parse, language: str) -> bool:
-    """Return whether a text has a finite verb with a subject at its root."""
-    if ROOT not in parsed.heads:
-        return False
-    root = parsed.heads.index(ROOT)
-    below = [token for token, head in enumerate(parsed.heads) if head == root]
-    if parsed.tags[root] == "NOUN" and any(parsed.tags[token] == "VERB-" for token in below if token > root):
-        return root > 0 and parsed.tags[root - 1] in {"NOUN", "PROPN"}  # "Varnia Shipping plans to build"
-    has_subject = any(parsed.relations[token] in {"nsubj", "csubj"} for token in below)
-    return has_subject and is_finite(parsed.tags, parsed.relations, root, below, language)
+    return max(variants, key=lambda variant: model.score(variant, words, names, limit))
 
 
 def _is_sentence(variant: Variant) -> bool:
@@ -215,7 +154,7 @@ _STOPS, _CLOSING = tuple(".!?。！？।؟"), " \"'”’»」』)）"
 def _says_who(variant: Variant) -> bool:
     """Return whether a variant has a finite verb and a subject that is no pronoun."""
     tree = variant.tree
-    if len(variant.text) < (_CJK_MIN_LENGTH if tree.language in {"ja", "zh"} else _MIN_LENGTH):
+    if len(variant.text) < shortest_headline(tree.language):
         return False
     subject = tree.subject(variant.head)
     if tree.language in _SUBJECT_OPTIONAL:
@@ -226,7 +165,7 @@ def _says_who(variant: Variant) -> bool:
         return not open_end and (subject is None or tree.parse.tags[subject] != "PRON")
     if _is_sentence(variant):
         return True
-    if not _names_speaker(variant):
+    if not _names_speaker(variant) or _is_subordinate(variant):
         return False
     return (
         tree.is_finite(variant.head)
@@ -234,6 +173,16 @@ def _says_who(variant: Variant) -> bool:
         and bool(variant.kept >> subject & 1)
         and tree.parse.tags[subject] != "PRON"
     )
+
+
+def _is_subordinate(variant: Variant) -> bool:
+    """Return whether a variant begins as what hangs on another clause does, or as part of its own subject."""
+    tree = variant.tree
+    first = next((token for token in tree.tokens(variant.kept) if tree.wordlike[token]), 0)
+    if tree.lower[first] in headline_words(tree.language, "relatives"):
+        return True
+    relation, above = tree.parse.relations[first], tree.parse.heads[first]
+    return (relation == "mark" and above == variant.head) or (relation == "case" and above == tree.subject(variant.head))
 
 
 def _names_speaker(variant: Variant) -> bool:

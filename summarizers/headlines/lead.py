@@ -1,0 +1,159 @@
+"""The sentences that a headline may be made from, without what headlines do without.
+
+Datelines, kickers, brackets, insertions and days are taken off before a sentence is parsed: they go anyway, and they mislead the parser
+about what stands beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from summarizers.headlines.clauses import day_words, headline_words
+from summarizers.headlines.kicker import find_kicker
+from summarizers.text.datelines import find_dateline
+from summarizers.text.dates import any_of, calendar
+from summarizers.text.sentences import iter_sentence_spans
+from summarizers.text.words import stopwords
+from summarizers.types import Story
+
+__all__ = ["find_lead_sentences", "shortest_headline"]
+
+_MIN_LENGTH, _CJK_MIN_LENGTH = 20, 8
+"""Characters below which a headline says too little."""
+
+_BODY_READ = 1600
+"""Characters of a body that a headline may be taken from."""
+
+_SENTENCES_READ = 3
+"""Sentences of a body that a headline may be taken from."""
+
+_BRACKETS = re.compile(r"\s?(?:\([^()]{0,120}\)|（[^（）]{0,120}）|\[[^\[\]]{0,120}\])")
+"""What stands in brackets, which headlines do without."""
+
+_INSERTION = re.compile(r"(?:\s[–-]|\s?—)\s?[^—–]{2,120}?\s?(?:[–-]\s|—\s?)(?=\w)")
+"""What stands between two dashes."""
+
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+
+
+def find_lead_sentences(story: Story, language: str) -> list[str]:
+    """Return the sentences that a headline may be taken from: the body's first, then the deck.
+
+    A deck often adds to a headline that the text no longer has, and says less without it than the first sentences do.
+    """
+    found: list[str] = []
+    body = story.body[:_BODY_READ]
+    first = ""
+    for start, end in iter_sentence_spans(body, language):
+        sentence = _SPACES.sub(" ", _BRACKETS.sub("", body[start:end])).strip()
+        place = find_dateline(sentence)
+        if place is not None:
+            sentence = sentence[place.body :]
+        label = find_kicker(sentence)
+        if label is not None and label.body < len(sentence):
+            sentence = sentence[label.body :]
+        sentence = _plain(sentence, language)
+        first = first or sentence
+        if len(sentence) >= shortest_headline(language):
+            found.append(sentence)
+        if len(found) == _SENTENCES_READ:
+            break
+    if story.deck and len(story.deck) >= _MIN_LENGTH:
+        found[_SENTENCES_READ - 1 :] = [_plain(_SPACES.sub(" ", _BRACKETS.sub("", story.deck)), language)]
+    return found or ([first] if first else [])
+
+
+def shortest_headline(language: str) -> int:
+    """Return the characters below which a headline says too little."""
+    return _CJK_MIN_LENGTH if language in {"zh", "ja"} else _MIN_LENGTH
+
+
+def _plain(sentence: str, language: str) -> str:
+    """Return a sentence without insertions, days, and what follows a semicolon."""
+    if "—" in sentence or "–" in sentence or " - " in sentence:
+        sentence = _INSERTION.sub(" ", sentence)
+    sentence = _without_opening_day(sentence, language)
+    if (days := _days(language)) is not None:
+        sentence = days.sub(_joint, sentence)
+    semicolon = _SEMICOLON.search(sentence, 2 * shortest_headline(language))
+    return sentence[: semicolon.start()] + sentence[-1:] if semicolon else sentence
+
+
+_SEMICOLON = re.compile("[;；]")
+"""A mark behind which another sentence begins."""
+
+
+def _without_opening_day(sentence: str, language: str) -> str:
+    """Return a sentence without a day and the comma behind it at its beginning ("On Friday evening,")."""
+    if language in {"zh", "ja"}:
+        match = _WIDE_DAY.match(sentence)
+        rest = sentence[match.end() :] if match else ""
+    else:
+        opening, comma, _ = sentence[:_LONGEST_DAY].partition(", ")
+        rest = sentence[len(opening) + len(comma) :] if comma else ""
+        words = [word.lower() for word in _WORD.findall(opening)]
+        if not comma or not _is_day(words, language):
+            return sentence
+    return rest[:1].upper() + rest[1:] if len(rest) >= shortest_headline(language) else sentence
+
+
+def _is_day(words: list[str], language: str) -> bool:
+    """Return whether words say nothing but on which day."""
+    days = day_words(language)
+    others = headline_words(language, "parts_of_day") | stopwords(language) | calendar(language).months.keys()
+    return (
+        not days.isdisjoint(words)
+        and headline_words(language, "kept_with_days").isdisjoint(words)
+        and all(word in days or word in others or word.isdigit() for word in words)
+    )
+
+
+_LONGEST_DAY = 40
+"""Characters of a sentence that may hold a day and the comma behind it."""
+
+_WIDE_DAY = re.compile(
+    "(?:当地时间|當地時間|現地時間|[\\d０-９年月日昨今明天晚早上下午前后後時时分点點頃周週星期一二三四五六曜火水木金土末夜夕朝凌晨清晨])+[，、]"
+)
+"""A day and the comma behind it at the beginning of a Chinese or Japanese sentence."""
+
+
+@cache
+def _days(language: str) -> re.Pattern[str] | None:
+    """Return a pattern for days within sentences, with the words that tie them to a verb; None without such words.
+
+    It needs a name in full, and no word before it that makes it part of another phrase ("until Friday", "the Friday",
+    "is on Friday").
+    """
+    joined = headline_words(language, "with_days")
+    bare = headline_words(language, "bare_days_behind_none_of")
+    names = {name for name in day_words(language) if len(name) > _SHORTEST_NAME}
+    if not names or not (joined or bare):
+        return None
+    parts = _one_of(headline_words(language, "parts_of_day"))
+    months = _one_of(calendar(language).months)
+    date = rf"(?P<date>,?\s(?:{months}\s\d{{1,2}}|\d{{1,2}}\.?\s(?:de\s)?{months})(?:,?\s\d{{4}})?)?"
+    unbound = "".join(rf"(?<!\b{re.escape(word)})" for word in sorted(bare)) + r"\s" if bare else r"(?!)"
+    day = rf"(?:\s{_one_of(joined)}\s(?:{parts}\s)?|{unbound}){_one_of(names)}(?:\s{parts})?{date}"
+    copulas = "".join(rf"(?<!\b{re.escape(word)})" for word in sorted(headline_words(language, "copulas")))
+    return re.compile(rf"{copulas}(?P<before>,?){day}(?![\w’'-])(?P<behind>,?)(?!\s(?:and|or)\s)", re.IGNORECASE)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """Return a group that matches any of the words, nothing where there are none."""
+    return any_of(tuple(words)) if words else "(?!)"
+
+
+_SHORTEST_NAME = 4
+"""Characters of a day's name from which on it is no abbreviation."""
+
+
+def _joint(match: re.Match[str]) -> str:
+    """Return the mark that stays where a day goes: none where two marks enclosed it."""
+    before, behind = match["before"], match["behind"]
+    if behind and (match["date"] or "").startswith(","):
+        return before
+    closed = behind or match.string[match.end() : match.end() + 1] in {".", "!", "?", ""}
+    return "" if before and closed else before or behind
