@@ -202,7 +202,9 @@ def main() -> None:
         for number in np.flatnonzero(folds == fold):
             made[number] = predict(rows[number], model, language)
     scores = [overlap(row.title, text, language) for row, text in zip(rows, made, strict=True)]
-    print(f"cross-validated F1 {100 * np.mean(scores):.1f}, {np.mean([len(text) for text in made]):.0f} characters")
+    names = [names_kept(row.title, text) for row, text in zip(rows, made, strict=True)]
+    length = np.mean([len(text) for text in made])
+    print(f"cross-validated F1 {100 * np.mean(scores):.1f}, names {np.mean(names):.2f}, {length:.0f} characters")
     if arguments.out:
         with arguments.out.open("w", encoding="utf-8") as file:
             for row, text in zip(rows, made, strict=True):

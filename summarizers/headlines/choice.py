@@ -32,7 +32,8 @@ CANDIDATE_FEATURES = (
     "first sentence", "second sentence", "whole clause", "added clause", "length", "squared length", "shortness", "names",
     "sum of weights", "mean weight", "content words", "removed", "last score", "has a subject", "is finite", "whole",
     "subject is a pronoun", "opens with a function word", "opens with a preposition", "has a figure", "has a quotation",
-    "has a comma", "opens with a name", "unnamed speaker",
+    "has a comma", "opens with a name", "unnamed speaker", "beginning", "beginning up to a pause", "beginning up to a preposition",
+    "opens as its sentence does",
 )  # fmt: skip
 """Names of what `candidate_features` returns, in its order."""
 
@@ -81,7 +82,19 @@ def candidate_features(variant: Variant, words: LeadWords, names: NameWeights, l
         float("," in variant.text or "、" in variant.text or "，" in variant.text),
         float(tags[first] == "PROPN"),
         float(has_unnamed_speaker(variant)),
+        *_beginning_features(variant, kept),
     ]
+
+
+def _beginning_features(variant: Variant, kept: Sequence[int]) -> list[float]:
+    """Return whether a variant is its sentence's beginning, where it ends, and whether it opens as its sentence does."""
+    tree = variant.tree
+    opening = next((token for token in range(len(tree.words)) if tree.wordlike[token]), 0)
+    opens = float(variant.kept >> opening & 1)
+    if variant.kind != "beginning":
+        return [0.0, 0.0, 0.0, opens]
+    tag = tree.parse.tags[kept[-1] + 1] if kept[-1] + 1 < len(tree.words) else ""
+    return [1.0, float(tag == "PUNCT"), float(tag == "ADP"), opens]
 
 
 def has_unnamed_speaker(variant: Variant) -> bool:

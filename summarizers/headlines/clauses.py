@@ -88,7 +88,7 @@ class Variant:
     """A clause with words left out: the kept tokens as bits, and the text.
 
     `full_text` still has the articles that headlines do without. `head` is the clause's verb or predicate; `kind` says
-    where the clause stands in its sentence: full, ccomp or conj. `removed` counts the constituents left out, but for bare days, and `last_score` is the score of the last of them.
+    where the clause stands in its sentence: full, ccomp or conj, or that it is the beginning of one. `removed` counts the constituents left out, but for bare days, and `last_score` is the score of the last of them.
     """
 
     tree: SentenceTree
@@ -235,7 +235,52 @@ def clause_variants(tree: SentenceTree, words: LeadWords, model: LinearModel, li
             variant = _variant(tree, head, kind, kept, removed, last)
             if variant.text and len(variant.text) <= limit:
                 found.setdefault(variant.text, variant)
+    for kept, verb in _beginnings(tree, limit):
+        variant = _variant(tree, verb, "beginning", kept, 1, 0.0)
+        if variant.text and len(variant.text) <= limit:
+            found.setdefault(variant.text, variant)
     return list(found.values())
+
+
+def _beginnings(tree: SentenceTree, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield what stands before a place where a sentence may end, and its finite verb.
+
+    These places depend on tags alone, which are right more often than the tree of a long sentence.
+    """
+    tags = tree.parse.tags
+    if tree.language in CHUNKED | HEAD_FINAL:
+        return
+    bare = 0
+    for token in range(len(tags)):
+        if tree.is_bare_day(token):
+            bare |= tree.day_with_part(token)
+    verb: int | None = None
+    noun, waiting, behind, depth = False, False, 0, 0
+    relatives = headline_words(tree.language, "relatives")
+    kept = 0
+    for token, tag in enumerate(tags):
+        joins = tag == "SCONJ" or tree.lower[token] in relatives
+        ends = tree.words[token] in _PAUSES or joins or (tag == "ADP" and tags[token - 1] in _NOMINAL)
+        if ends and verb is not None and not waiting and behind and depth == 0 and _stands(tree, kept):
+            yield kept, verb
+        if joins and verb is None:
+            return  # what comes first hangs on another clause
+        if tree.length(kept) > limit + _ROOM:
+            return
+        depth += (tree.words[token] in _CHUNK_OPENING) - (tree.words[token] in _CHUNK_CLOSING)
+        if not bare >> token & 1:
+            kept |= 1 << token
+        noun = noun or tag in _NOMINAL
+        if verb is None:
+            if noun and tag in {"VERB+", "AUX+"}:
+                verb, waiting = token, tag == "AUX+"
+        else:
+            waiting = waiting and tag not in {"VERB-", "VERBp", "ADJ", "NOUN", "PROPN"}
+            behind += tag in _NOMINAL
+
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
+"""Tags of words that name something."""
 
 
 def _chunk_sets(tree: SentenceTree, limit: int) -> Iterator[tuple[int, int]]:

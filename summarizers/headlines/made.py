@@ -167,6 +167,8 @@ def _says_who(variant: Variant) -> bool:
         return True
     if not _names_speaker(variant) or _is_subordinate(variant):
         return False
+    if variant.kind == "beginning":
+        return subject is None or tree.parse.tags[subject] != "PRON"
     return (
         tree.is_finite(variant.head)
         and subject is not None
