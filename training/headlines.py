@@ -33,12 +33,12 @@ from summarizers.headlines.clauses import (
     clause_variants,
     constituent_features,
 )
-from summarizers.headlines.lead import find_lead_sentences
+from summarizers.headlines.lead import iter_lead_sentences
 from summarizers.headlines.made import (
     choose_variant,
     cut_sentence,
+    iter_lead_trees,
     length_limit,
-    parse_lead,
     story_words,
     usable_variants,
 )
@@ -65,11 +65,11 @@ NAMES_COUNT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A story with its editors' headline, its first sentences parsed."""
+    """A story with its editors' headline, its first sentence parsed, and those behind it."""
 
     title: str
     sentences: tuple[str, ...]
-    trees: tuple[SentenceTree, ...]
+    trees: tuple[tuple[SentenceTree, ...], ...]
     words: LeadWords
 
 
@@ -80,9 +80,9 @@ def read_rows(path: Path, language: str) -> list[Row]:
         for line in lines:
             row = json.loads(line)
             story = single_story(row["text"], language)
-            sentences = find_lead_sentences(story, language)
-            trees = tuple(parse_lead(sentences, language))
-            rows.append(Row(row["title"], tuple(sentences), trees, story_words(story.body, language)))
+            sentences = tuple(iter_lead_sentences(story, language))
+            trees = tuple(map(tuple, iter_lead_trees(sentences, language)))
+            rows.append(Row(row["title"], sentences, trees, story_words(story.body, language)))
     return rows
 
 
@@ -120,7 +120,7 @@ def constituent_examples(row: Row, language: str) -> tuple[list[list[float]], li
     """Return features and targets of the constituents of a row's first sentence."""
     features, targets = [], []
     theirs = _pairs(row.title) if language in {"zh", "ja"} else _stems(row.title)
-    for tree in row.trees[:1]:
+    for tree in row.trees[0]:
         for token in range(len(tree.words)):
             if tree.parse.relations[token] not in DISPENSABLE or token == tree.root:
                 continue
@@ -154,34 +154,37 @@ def fit(rows: Sequence[Row], language: str) -> HeadlineModel:
     constituents = LinearModel(0.0, tuple(fit_logistic(features, targets, CONSTITUENT_PENALTY).tolist()))
     groups = []
     for row in rows:
-        variants = all_variants(row, constituents, language)
-        if len(variants) > 1:
-            names = name_weights(variants, row.words)
-            limit = length_limit(language)
-            x = np.array([candidate_features(variant, row.words, names, limit) for variant in variants])
-            y = np.array([target(row.title, variant.text, language) for variant in variants])
-            groups.append((x - x.mean(axis=0), y - y.mean()))
+        for trees in row.trees:
+            variants = all_variants(trees, row.words, constituents, language)
+            if len(variants) > 1:
+                names = name_weights(variants, row.words)
+                limit = length_limit(language)
+                x = np.array([candidate_features(variant, row.words, names, limit) for variant in variants])
+                y = np.array([target(row.title, variant.text, language) for variant in variants])
+                groups.append((x - x.mean(axis=0), y - y.mean()))
     x, y = np.concatenate([group[0] for group in groups]), np.concatenate([group[1] for group in groups])
     weights = np.linalg.solve(x.T @ x + CANDIDATE_PENALTY * np.eye(x.shape[1]), x.T @ y)
     return HeadlineModel(constituents, LinearModel(0.0, tuple(weights.tolist())))
 
 
-def all_variants(row: Row, constituents: LinearModel, language: str) -> list[Variant]:
-    """Return the usable variants of a row's sentences."""
+def all_variants(
+    trees: Sequence[SentenceTree], words: LeadWords, constituents: LinearModel, language: str
+) -> list[Variant]:
+    """Return the usable variants of sentences."""
     limit = length_limit(language)
     return [
-        variant
-        for tree in row.trees
-        for variant in usable_variants(clause_variants(tree, row.words, constituents, limit))
+        variant for tree in trees for variant in usable_variants(clause_variants(tree, words, constituents, limit))
     ]
 
 
 def predict(row: Row, model: HeadlineModel, language: str) -> str:
     """Return the headline that a model makes of a row."""
     limit = length_limit(language)
-    found = choose_variant(all_variants(row, model.constituents, language), model, row.words, limit)
-    if found is not None:
-        return found.text
+    for trees in row.trees:
+        variants = all_variants(trees, row.words, model.constituents, language)
+        found = choose_variant(variants, model, row.words, limit)
+        if found is not None:
+            return found.text
     return cut_sentence(row.sentences[0], limit) if row.sentences else ""
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from math import log, log1p
 
 from summarizers.models import LinearModel
@@ -245,38 +246,100 @@ def clause_variants(tree: SentenceTree, words: LeadWords, model: LinearModel, li
 def _beginnings(tree: SentenceTree, limit: int) -> Iterator[tuple[int, int]]:
     """Yield what stands before a place where a sentence may end, and its finite verb.
 
-    These places depend on tags alone, which are right more often than the tree of a long sentence.
+    These places depend on tags alone, which are right more often than the tree of a long sentence. A phrase and its
+    comma before the subject may be left out, and what stands between two commas before the verb.
     """
-    tags = tree.parse.tags
-    if tree.language in CHUNKED | HEAD_FINAL:
+    if tree.language in CHUNKED | HEAD_FINAL or not tree.words:
         return
     bare = 0
-    for token in range(len(tags)):
+    for token in range(len(tree.words)):
         if tree.is_bare_day(token):
             bare |= tree.day_with_part(token)
-    verb: int | None = None
-    noun, waiting, behind, depth = False, False, 0, 0
+    for start in (0, _behind_opening_phrase(tree)):
+        if start is not None:
+            yield from _beginnings_from(tree, start, bare, limit)
+
+
+def _behind_opening_phrase(tree: SentenceTree) -> int | None:
+    """Return where a sentence goes on behind a phrase with a preposition and a comma; None if it begins otherwise."""
+    if tree.parse.tags[0] != "ADP" or tree.language in VERB_SECOND:
+        return None
+    for token, word in enumerate(tree.words):
+        if word == ",":
+            return token + 1
+        if tree.parse.tags[token][-1] == "+":
+            break
+    return None
+
+
+def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield beginnings of what stands from a token on, without the tokens of `bare`."""
+    tags, words = tree.parse.tags, tree.words
     relatives = headline_words(tree.language, "relatives")
-    kept = 0
-    for token, tag in enumerate(tags):
+    inside = tree.language not in VERB_SECOND  # where verbs stand apart, a clause ends with the second
+    verb: int | None = None
+    noun, hanging, waiting, behind, depth = False, False, False, 0, 0
+    kept, enclosed, opened = 0, 0, None
+    for token in range(start, len(words)):
+        tag = tags[token]
         joins = tag == "SCONJ" or tree.lower[token] in relatives
-        ends = tree.words[token] in _PAUSES or joins or (tag == "ADP" and tags[token - 1] in _NOMINAL)
-        if ends and verb is not None and not waiting and behind and depth == 0 and _stands(tree, kept):
-            yield kept, verb
-        if joins and verb is None:
+        pause = words[token] in _PAUSES
+        ends = pause or joins or (inside and tag == "ADP" and tags[token - 1] in _NOMINAL)
+        if ends and verb is not None and not waiting and behind and depth == 0 and not _is_negated_behind(tree, token):
+            yield from _kept_beginnings(tree, kept, enclosed, verb)
+        if joins and not noun:
             return  # what comes first hangs on another clause
-        if tree.length(kept) > limit + _ROOM:
+        if tree.length(kept) > limit + _ROOM + tree.length(enclosed):
             return
-        depth += (tree.words[token] in _CHUNK_OPENING) - (tree.words[token] in _CHUNK_CLOSING)
+        depth += (words[token] in _CHUNK_OPENING) - (words[token] in _CHUNK_CLOSING)
         if not bare >> token & 1:
             kept |= 1 << token
-        noun = noun or tag in _NOMINAL
         if verb is None:
-            if noun and tag in {"VERB+", "AUX+"}:
-                verb, waiting = token, tag == "AUX+"
+            hanging = (hanging or joins) and not pause
+            if pause and opened is not None:
+                enclosed, opened = kept & ~((1 << opened) - 1), None
+            elif pause and noun:
+                opened = token
+            if noun and not hanging and _may_be_finite(tree, token, is_enclosed=opened is not None):
+                verb, waiting = token, tag[:3] == "AUX"
+                if opened is not None or words[token - 1] not in _PAUSES:
+                    enclosed = 0
         else:
             waiting = waiting and tag not in {"VERB-", "VERBp", "ADJ", "NOUN", "PROPN"}
             behind += tag in _NOMINAL
+        noun = noun or tag in _NOMINAL
+    if verb is not None and not waiting and depth == 0:
+        yield from _kept_beginnings(tree, kept, enclosed, verb)
+
+
+def _kept_beginnings(tree: SentenceTree, kept: int, enclosed: int, verb: int) -> Iterator[tuple[int, int]]:
+    """Yield a beginning, and the same without what two commas enclose, where they leave nothing open."""
+    for rest in {kept, kept & ~enclosed}:
+        if _stands(tree, rest):
+            yield rest, verb
+
+
+def _may_be_finite(tree: SentenceTree, token: int, *, is_enclosed: bool) -> bool:
+    """Return whether a token behind a noun is a finite verb by its tag, or by what stands beside it.
+
+    A participle right behind the comma that opens an insertion is none.
+    """
+    tags = tree.parse.tags
+    if tags[token][-1] == "+":
+        return True
+    if tags[token] not in {"VERBp", "AUXp"} or (is_enclosed and tags[token - 1] == "PUNCT"):
+        return False
+    if tree.language in _FINITE_PARTICIPLES:
+        return True
+    behind = tags[token + 1] if token + 1 < len(tags) else ""
+    return tags[token - 1] in _NOMINAL | {"PUNCT"} and behind in {"DET", "PROPN", "NOUN", "ADJ"}
+
+
+def _is_negated_behind(tree: SentenceTree, token: int) -> bool:
+    """Return whether a negation stands between a token and the next pause."""
+    negations = headline_words(tree.language, "negations")
+    rest = takewhile(lambda at: tree.words[at] not in _PAUSES, range(token, len(tree.words)))
+    return any(tree.lower[at] in negations for at in rest)
 
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})

@@ -7,7 +7,7 @@ about what stands beside them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from summarizers.headlines.clauses import day_words, headline_words
@@ -18,7 +18,7 @@ from summarizers.text.sentences import iter_sentence_spans
 from summarizers.text.words import stopwords
 from summarizers.types import Story
 
-__all__ = ["find_lead_sentences", "shortest_headline"]
+__all__ = ["iter_lead_sentences", "shortest_headline"]
 
 _MIN_LENGTH, _CJK_MIN_LENGTH = 20, 8
 """Characters below which a headline says too little."""
@@ -39,14 +39,14 @@ _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 
 
-def find_lead_sentences(story: Story, language: str) -> list[str]:
-    """Return the sentences that a headline may be taken from: the body's first, then the deck.
+def iter_lead_sentences(story: Story, language: str) -> Iterator[str]:
+    """Yield the sentences that a headline may be taken from: the body's first, then the deck; or one that is too short.
 
     A deck often adds to a headline that the text no longer has, and says less without it than the first sentences do.
     """
-    found: list[str] = []
     body = story.body[:_BODY_READ]
-    first = ""
+    short = ""
+    count = _SENTENCES_READ - (len(story.deck) >= _MIN_LENGTH if story.deck else 0)
     for start, end in iter_sentence_spans(body, language):
         sentence = _SPACES.sub(" ", _BRACKETS.sub("", body[start:end])).strip()
         place = find_dateline(sentence)
@@ -56,14 +56,17 @@ def find_lead_sentences(story: Story, language: str) -> list[str]:
         if label is not None and label.body < len(sentence):
             sentence = sentence[label.body :]
         sentence = _plain(sentence, language)
-        first = first or sentence
+        short = short or sentence
         if len(sentence) >= shortest_headline(language):
-            found.append(sentence)
-        if len(found) == _SENTENCES_READ:
+            short = sentence
+            yield sentence
+            count -= 1
+        if not count:
             break
     if story.deck and len(story.deck) >= _MIN_LENGTH:
-        found[_SENTENCES_READ - 1 :] = [_plain(_SPACES.sub(" ", _BRACKETS.sub("", story.deck)), language)]
-    return found or ([first] if first else [])
+        yield _plain(_SPACES.sub(" ", _BRACKETS.sub("", story.deck)), language)
+    elif len(short) < shortest_headline(language):
+        yield short
 
 
 def shortest_headline(language: str) -> int:

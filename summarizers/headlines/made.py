@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from summarizers.headlines.choice import HeadlineModel, has_unnamed_speaker, headline_model, name_weights
 from summarizers.headlines.clauses import (
@@ -23,7 +24,7 @@ from summarizers.headlines.clauses import (
     headline_words,
 )
 from summarizers.headlines.given import given_headline
-from summarizers.headlines.lead import find_lead_sentences, shortest_headline
+from summarizers.headlines.lead import iter_lead_sentences, shortest_headline
 from summarizers.text.cues import needs_context
 from summarizers.text.scripts import HAN, KANA
 from summarizers.text.speech import speech_group
@@ -35,9 +36,9 @@ __all__ = [
     "MAX_LENGTH",
     "choose_variant",
     "cut_sentence",
+    "iter_lead_trees",
     "length_limit",
     "make_headline",
-    "parse_lead",
     "story_words",
     "usable_variants",
 ]
@@ -65,19 +66,21 @@ def make_headline(story: Story, language: str) -> str:
     """
     if title := given_headline(story):
         return title
-    sentences = find_lead_sentences(story, language)
-    if not sentences:
+    sentences = iter_lead_sentences(story, language)
+    first = next(sentences, "")
+    if not first:
         return ""
-    limit = length_limit(language, sentences[0])
+    limit = length_limit(language, first)
     words, model = story_words(story.body, language), headline_model(language)
-    variants = [
-        variant
-        for tree in parse_lead(sentences, language)
-        for variant in usable_variants(clause_variants(tree, words, model.constituents, limit))
-    ]
-    if (found := choose_variant(variants, model, words, limit)) is not None:
-        return _capitalise(found.text.rstrip(_STRAY))
-    return cut_sentence(sentences[0], limit)
+    for trees in iter_lead_trees(chain([first], sentences), language):
+        variants = [
+            variant
+            for tree in trees
+            for variant in usable_variants(clause_variants(tree, words, model.constituents, limit))
+        ]
+        if (found := choose_variant(variants, model, words, limit)) is not None:
+            return _capitalise(found.text.rstrip(_STRAY))
+    return cut_sentence(first, limit)
 
 
 def length_limit(language: str, sentence: str = "") -> int:
@@ -92,21 +95,26 @@ def story_words(body: str, language: str) -> LeadWords:
     return LeadWords(counts, frozenset(stopwords(language)))
 
 
-def parse_lead(sentences: Sequence[str], language: str) -> list[SentenceTree]:
-    """Return the trees of the sentences that stand alone.
+def iter_lead_trees(sentences: Iterable[str], language: str) -> Iterator[list[SentenceTree]]:
+    """Yield the trees of the first sentence that stands alone, then those of the others.
 
-    A sentence that ends in who said it is there a second time without: commas within names and titles of a source mislead
-    the parser about all that comes before.
+    The first sentence has the news, and others are parsed only where it gives no headline. Where it ends in who said it,
+    it comes without first: commas within names and titles mislead the parser about all that comes before.
     """
-    standing = [text for index, text in enumerate(sentences) if not index or not needs_context(text, language)]
-    numbered = list(enumerate(standing))
-    for number, text in enumerate(standing):
-        if (rest := _without_source(text, language)) is not None:
-            numbered.append((number, rest))
-    parses = parse([text for _, text in numbered], language) or ()
-    return [
-        SentenceTree(one, language, number) for (number, _), one in zip(numbered, parses, strict=False) if one.tokens
-    ]
+    standing = (text for text in sentences if not needs_context(text, language))
+    first = next(standing, None)
+    if first is None:
+        return
+    if (rest := _without_source(first, language)) is not None:
+        yield _parse_trees([rest], language, 0)
+    yield _parse_trees([first], language, 0)
+    yield _parse_trees([_without_source(text, language) or text for text in standing], language, 1)
+
+
+def _parse_trees(sentences: Sequence[str], language: str, index: int) -> list[SentenceTree]:
+    """Return the trees of sentences, numbered from `index`."""
+    parses = parse(sentences, language) or ()
+    return [SentenceTree(one, language, number) for number, one in enumerate(parses, index) if one.tokens]
 
 
 def _without_source(sentence: str, language: str) -> str | None:
