@@ -280,11 +280,12 @@ def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> I
     verb: int | None = None
     noun, hanging, waiting, behind, depth = False, False, False, 0, 0
     kept, enclosed, opened = 0, 0, None
+    phrase = start - _SHORT_PHRASE  # the last preposition
     for token in range(start, len(words)):
         tag = tags[token]
         joins = tag == "SCONJ" or tree.lower[token] in relatives
-        pause = words[token] in _PAUSES
-        ends = pause or joins or (inside and tag == "ADP" and tags[token - 1] in _NOMINAL)
+        pause = words[token] in _CLAUSE_ENDS
+        ends = pause or joins or (inside and tag == "ADP" and tags[token - 1] in _NOMINAL and token > phrase + _SHORT_PHRASE)
         if ends and verb is not None and not waiting and behind and depth == 0 and not _is_negated_behind(tree, token):
             yield from _kept_beginnings(tree, kept, enclosed, verb)
         if joins and not noun:
@@ -308,8 +309,16 @@ def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> I
             waiting = waiting and tag not in {"VERB-", "VERBp", "ADJ", "NOUN", "PROPN"}
             behind += tag in _NOMINAL
         noun = noun or tag in _NOMINAL
+        phrase = token if tag == "ADP" else phrase
     if verb is not None and not waiting and depth == 0:
         yield from _kept_beginnings(tree, kept, enclosed, verb)
+
+
+_CLAUSE_ENDS = _PAUSES - {"-"}
+"""Marks behind which a clause may end."""
+
+_SHORT_PHRASE = 3
+"""Tokens of a phrase such as "in a deal", which needs the one behind it."""
 
 
 def _kept_beginnings(tree: SentenceTree, kept: int, enclosed: int, verb: int) -> Iterator[tuple[int, int]]:

@@ -73,9 +73,9 @@ def test_a_headline_in_capitals_is_found() -> None:
             "The three towers in the Northern Harbour Park would hold sixteen 2-megawatt wind turbines made from recycled steel, Orbitra said.",
             "Three towers in Northern Harbour Park would hold sixteen 2-megawatt wind turbines made from recycled steel, Orbitra said",
         ),
-        (  # a number stays with what it counts, an adjective with its noun
+        (  # a number comes with what it counts, an adjective with its noun
             "A storm from the west with gusts of 140 kilometres an hour tore the roofs off the harbour's forty-seven oldest warehouses.",
-            "Storm from west with gusts of 140 kilometres an hour tore roofs",
+            "Storm from west with gusts of 140 kilometres an hour tore roofs off harbour's forty-seven oldest warehouses",
         ),
         (  # who made it known stays, where it is named and there is room
             "The board of the Port Ellery Football Club confirmed on Friday that Kofi Mensah has been relieved of his duties there.",
@@ -85,9 +85,9 @@ def test_a_headline_in_capitals_is_found() -> None:
             "Governor Ann Lee of Varnia said the bridge would ruin every shop between the market and the old harbour of Danvers.",
             "Governor Ann Lee of Varnia said bridge would ruin every shop between market and old harbour of Danvers",
         ),
-        (  # a phrase goes with all that hangs on it
+        (  # a phrase comes with all that hangs on it, where there is room
             "The bakers' union has won shorter night shifts for 14,000 workers in a deal with the country's largest bread makers.",
-            "Bakers' union has won shorter night shifts",
+            "Bakers' union has won shorter night shifts for 14,000 workers in deal with country's largest bread makers",
         ),
     ],
 )  # fmt: skip
