@@ -81,7 +81,7 @@ def read_rows(path: Path, language: str) -> list[Row]:
             row = json.loads(line)
             story = single_story(row["text"], language)
             sentences = tuple(iter_lead_sentences(story, language))
-            trees = tuple(map(tuple, iter_lead_trees(sentences, language)))
+            trees = tuple(map(tuple, iter_lead_trees(sentences, language, length_limit(language))))
             rows.append(Row(row["title"], sentences, trees, story_words(story.body, language)))
     return rows
 
@@ -172,9 +172,7 @@ def all_variants(
 ) -> list[Variant]:
     """Return the usable variants of sentences."""
     limit = length_limit(language)
-    return [
-        variant for tree in trees for variant in usable_variants(clause_variants(tree, words, constituents, limit))
-    ]
+    return [variant for tree in trees for variant in usable_variants(clause_variants(tree, words, constituents, limit))]
 
 
 def predict(row: Row, model: HeadlineModel, language: str) -> str:

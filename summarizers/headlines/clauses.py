@@ -285,7 +285,11 @@ def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> I
         tag = tags[token]
         joins = tag == "SCONJ" or tree.lower[token] in relatives
         pause = words[token] in _CLAUSE_ENDS
-        ends = pause or joins or (inside and tag == "ADP" and tags[token - 1] in _NOMINAL and token > phrase + _SHORT_PHRASE)
+        ends = (
+            pause
+            or joins
+            or (inside and tag == "ADP" and tags[token - 1] in _NOMINAL and token > phrase + _SHORT_PHRASE)
+        )
         if ends and verb is not None and not waiting and behind and depth == 0 and not _is_negated_behind(tree, token):
             yield from _kept_beginnings(tree, kept, enclosed, verb)
         if joins and not noun:
@@ -308,7 +312,7 @@ def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> I
         else:
             waiting = waiting and tag not in {"VERB-", "VERBp", "ADJ", "NOUN", "PROPN"}
             behind += tag in _NOMINAL
-        noun = noun or tag in _NOMINAL
+        noun = noun or tag in _NOMINAL or (tag == "ADJ" and tree.language in _FINITE_PARTICIPLES)
         phrase = token if tag == "ADP" else phrase
     if verb is not None and not waiting and depth == 0:
         yield from _kept_beginnings(tree, kept, enclosed, verb)
@@ -648,7 +652,10 @@ def _stands(tree: SentenceTree, kept: int) -> bool:
         )
     ):
         return False  # "sixteen 2-megawatt", without its turbines; "later", without "this year"
-    return parse.tags[previous] not in _UNFINISHED or parse.tags[previous] == "NUM"
+    closes = parse.tags[previous] == "NUM" or (
+        parse.tags[previous][:3] == "AUX" and 0 <= parse.heads[previous] < previous and tree.language in VERB_SECOND
+    )
+    return closes or parse.tags[previous] not in _UNFINISHED
 
 
 def _without_stub(tree: SentenceTree, kept: int) -> int:

@@ -72,7 +72,7 @@ def make_headline(story: Story, language: str) -> str:
         return ""
     limit = length_limit(language, first)
     words, model = story_words(story.body, language), headline_model(language)
-    for trees in iter_lead_trees(chain([first], sentences), language):
+    for trees in iter_lead_trees(chain([first], sentences), language, limit):
         variants = [
             variant
             for tree in trees
@@ -95,11 +95,12 @@ def story_words(body: str, language: str) -> LeadWords:
     return LeadWords(counts, frozenset(stopwords(language)))
 
 
-def iter_lead_trees(sentences: Iterable[str], language: str) -> Iterator[list[SentenceTree]]:
+def iter_lead_trees(sentences: Iterable[str], language: str, limit: int) -> Iterator[list[SentenceTree]]:
     """Yield the trees of the first sentence that stands alone, then those of the others.
 
-    The first sentence has the news, and others are parsed only where it gives no headline. Where it ends in who said it,
-    it comes without first: commas within names and titles mislead the parser about all that comes before.
+    The first sentence has the news: others count only where it is no longer than a headline and still gives none, such
+    as a question. Where it ends in who said it, it comes without first: commas within names and titles mislead the
+    parser about all that comes before.
     """
     standing = (text for text in sentences if not needs_context(text, language))
     first = next(standing, None)
@@ -108,9 +109,8 @@ def iter_lead_trees(sentences: Iterable[str], language: str) -> Iterator[list[Se
     if (rest := _without_source(first, language)) is not None:
         yield _parse_trees([rest], language, 0)
     yield _parse_trees([first], language, 0)
-    import os
-    if language != "en" and os.environ.get("CUT"): return
-    yield _parse_trees([_without_source(text, language) or text for text in standing], language, 1)
+    if len(first) <= limit:
+        yield _parse_trees([_without_source(text, language) or text for text in standing], language, 1)
 
 
 def _parse_trees(sentences: Sequence[str], language: str, index: int) -> list[SentenceTree]:
@@ -200,7 +200,9 @@ def _is_subordinate(variant: Variant) -> bool:
     if tree.lower[first] in headline_words(tree.language, "relatives"):
         return True
     relation, above = tree.parse.relations[first], tree.parse.heads[first]
-    return (relation == "mark" and above == variant.head) or (relation == "case" and above == tree.subject(variant.head))
+    return (relation == "mark" and above == variant.head) or (
+        relation == "case" and above == tree.subject(variant.head)
+    )
 
 
 def _names_speaker(variant: Variant) -> bool:
@@ -234,12 +236,21 @@ _SUBJECT_OPTIONAL = frozenset({"ja", "ko", "zh"})
 
 
 def cut_sentence(sentence: str, limit: int) -> str:
-    """Return a sentence, cut at a word with an ellipsis where it is too long."""
+    """Return a sentence, cut at a word with an ellipsis where it is too long.
+
+    In Japanese it is cut behind a word that isn't written in hiragana, as particles are.
+    """
     sentence = sentence.rstrip(_STRAY)
     if len(sentence) <= limit:
         return _capitalise(sentence)
     cut = sentence.rfind(" ", limit // 2, limit)
-    return _capitalise(sentence[: cut if cut > 0 else limit - 1].rstrip(_STRAY)) + "…"
+    if cut < 0:
+        return sentence[: limit - 1].rstrip(_STRAY + _HIRAGANA_LETTERS) + "…"
+    return _capitalise(sentence[:cut].rstrip(_STRAY)) + "…"
+
+
+_HIRAGANA_LETTERS = "".join(map(chr, range(0x3041, 0x3097)))
+"""The letters of hiragana."""
 
 
 def _capitalise(text: str) -> str:
