@@ -88,8 +88,9 @@ class LeadWords:
 class Variant:
     """A clause with words left out: the kept tokens as bits, and the text.
 
-    `full_text` still has the articles that headlines do without. `head` is the clause's verb or predicate; `kind` says
-    where the clause stands in its sentence: full, ccomp or conj, or that it is the beginning of one. `removed` counts the constituents left out, but for bare days, and `last_score` is the score of the last of them.
+    `head` is the clause's verb or predicate; `kind` says where the clause stands in its sentence (full, ccomp or conj), or
+    that it is the beginning of one. `removed` counts the constituents left out, but for bare days, and `last_score` is
+    the score of the last of them.
     """
 
     tree: SentenceTree
@@ -97,7 +98,6 @@ class Variant:
     kind: str
     kept: int
     text: str
-    full_text: str
     removed: int
     last_score: float
 
@@ -492,7 +492,7 @@ def _variant(tree: SentenceTree, head: int, kind: str, kept: int, removed: int, 
     text = _render(tree, _without_articles(tree, kept))
     if tree.language == "ja":
         text = _without_verb_endings(text)
-    return Variant(tree, head, kind, kept, text, _render(tree, kept), removed, last)
+    return Variant(tree, head, kind, kept, text, removed, last)
 
 
 def _without_verb_endings(text: str) -> str:
