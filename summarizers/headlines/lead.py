@@ -118,7 +118,7 @@ _LONGEST_DAY = 40
 """Characters of a sentence that may hold a day and the comma behind it."""
 
 _WIDE_DAY = re.compile(
-    "(?:当地时间|當地時間|現地時間|[\\d０-９年月日昨今明天晚早上下午前后後時时分点點頃周週星期一二三四五六曜火水木金土末夜夕朝凌晨清晨])+[，、]"
+    "(?:当地时间|當地時間|現地時間|[\\d年月日昨今明天晚早上下午前后後時时分点點頃周週星期一二三四五六曜火水木金土末夜夕朝凌晨清晨])+[，、]"
 )
 """A day and the comma behind it at the beginning of a Chinese or Japanese sentence."""
 

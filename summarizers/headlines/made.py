@@ -26,7 +26,7 @@ from summarizers.headlines.clauses import (
 from summarizers.headlines.given import given_headline
 from summarizers.headlines.lead import iter_lead_sentences, shortest_headline
 from summarizers.text.cues import needs_context
-from summarizers.text.scripts import HAN, KANA
+from summarizers.text.scripts import HAN, HIRAGANA, KANA
 from summarizers.text.speech import speech_group
 from summarizers.text.syntax import parse
 from summarizers.text.words import stopwords
@@ -245,12 +245,12 @@ def cut_sentence(sentence: str, limit: int) -> str:
         return _capitalise(sentence)
     cut = sentence.rfind(" ", limit // 2, limit)
     if cut < 0:
-        return sentence[: limit - 1].rstrip(_STRAY + _HIRAGANA_LETTERS) + "…"
+        return _ENDING.sub("", sentence[: limit - 1]) + "…"
     return _capitalise(sentence[:cut].rstrip(_STRAY)) + "…"
 
 
-_HIRAGANA_LETTERS = "".join(map(chr, range(0x3041, 0x3097)))
-"""The letters of hiragana."""
+_ENDING = re.compile(rf"[{HIRAGANA}{re.escape(_STRAY)}]+\Z")
+"""Particles and marks that a cut Japanese or Chinese sentence doesn't end in."""
 
 
 def _capitalise(text: str) -> str:
