@@ -33,7 +33,7 @@ from summarizers.headlines.clauses import (
     clause_variants,
     constituent_features,
 )
-from summarizers.headlines.lead import iter_lead_sentences
+from summarizers.headlines.lead_sentences import iter_lead_sentences
 from summarizers.headlines.made import (
     choose_variant,
     cut_sentence,

@@ -87,7 +87,7 @@ def candidate_features(variant: Variant, words: LeadWords, names: NameWeights, l
 
 
 def _beginning_features(variant: Variant, kept: Sequence[int]) -> list[float]:
-    """Return whether a variant is its sentence's beginning, where it ends, and whether it opens as its sentence does."""
+    """Return the features of a variant that is its sentence's beginning, and of its opening."""
     tree = variant.tree
     opening = next((token for token in range(len(tree.words)) if tree.wordlike[token]), 0)
     opens = float(variant.kept >> opening & 1)

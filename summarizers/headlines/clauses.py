@@ -261,7 +261,7 @@ def _beginnings(tree: SentenceTree, limit: int) -> Iterator[tuple[int, int]]:
 
 
 def _behind_opening_phrase(tree: SentenceTree) -> int | None:
-    """Return where a sentence goes on behind a phrase with a preposition and a comma; None if it begins otherwise."""
+    """Return where a sentence goes on behind its opening phrase and comma, if there is one."""
     if tree.parse.tags[0] != "ADP" or tree.language in VERB_SECOND:
         return None
     for token, word in enumerate(tree.words):
@@ -273,7 +273,7 @@ def _behind_opening_phrase(tree: SentenceTree) -> int | None:
 
 
 def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> Iterator[tuple[int, int]]:
-    """Yield beginnings of what stands from a token on, without the tokens of `bare`."""
+    """Yield beginnings from a token on, without the tokens of `bare`."""
     tags, words = tree.parse.tags, tree.words
     relatives = headline_words(tree.language, "relatives")
     inside = tree.language not in VERB_SECOND  # where verbs stand apart, a clause ends with the second
@@ -326,14 +326,14 @@ _SHORT_PHRASE = 3
 
 
 def _kept_beginnings(tree: SentenceTree, kept: int, enclosed: int, verb: int) -> Iterator[tuple[int, int]]:
-    """Yield a beginning, and the same without what two commas enclose, where they leave nothing open."""
+    """Yield a beginning with and without what two commas enclose, unless that leaves it open."""
     for rest in {kept, kept & ~enclosed}:
         if _stands(tree, rest):
             yield rest, verb
 
 
 def _may_be_finite(tree: SentenceTree, token: int, *, is_enclosed: bool) -> bool:
-    """Return whether a token behind a noun is a finite verb by its tag, or by what stands beside it.
+    """Return whether a token is a finite verb by its tag or its neighbours.
 
     A participle right behind the comma that opens an insertion is none.
     """
@@ -762,7 +762,7 @@ def _without_stray_marks(tree: SentenceTree, kept: int) -> int:
 
 
 def _closes(tree: SentenceTree, pause: int, kept: int) -> bool:
-    """Return whether a pause ends a constituent that begins with one, of which something is kept."""
+    """Return whether a pause ends a kept constituent that begins with one."""
     if not kept >> (pause + 1) & 1 or tree.language in CHUNKED:
         return False
     for token in tree.tokens(kept & ((1 << pause) - 1)):

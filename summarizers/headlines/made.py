@@ -24,7 +24,7 @@ from summarizers.headlines.clauses import (
     headline_words,
 )
 from summarizers.headlines.given import given_headline
-from summarizers.headlines.lead import iter_lead_sentences, shortest_headline
+from summarizers.headlines.lead_sentences import iter_lead_sentences, shortest_headline
 from summarizers.text.cues import needs_context
 from summarizers.text.scripts import HAN, HIRAGANA, KANA
 from summarizers.text.speech import speech_group
@@ -194,7 +194,7 @@ def _says_who(variant: Variant) -> bool:
 
 
 def _is_subordinate(variant: Variant) -> bool:
-    """Return whether a variant begins as what hangs on another clause does, or as part of its own subject."""
+    """Return whether a variant begins as a subordinate clause, or within its own subject."""
     tree = variant.tree
     first = next((token for token in tree.tokens(variant.kept) if tree.wordlike[token]), 0)
     if tree.lower[first] in headline_words(tree.language, "relatives"):

@@ -235,7 +235,7 @@ class _Network:
         ]
 
     def _encode(self, rows: Any, bounds: Sequence[tuple[int, int]], language: str) -> Floats:
-        """Return a vector for each token, given its rows in the tables and where each sentence begins and ends."""
+        """Return a vector for each token, given its rows in the tables and the sentences' bounds."""
         import numpy as np
 
         w = self._weights
@@ -363,7 +363,7 @@ def _tree_heads(scores: Floats) -> Any:
 
 
 def _unsettled_tokens(heads: Any) -> list[int]:
-    """Return the tokens whose arcs cross or make a circle, and those above them, ascending; [] for a tree."""
+    """Return the tokens whose arcs cross or make a circle, and those above them, ascending."""
     above = [head - 1 for head in heads.tolist()]
     unsettled = _crossing(heads).nonzero()[0].tolist()
     reached = [False] * len(above)
@@ -391,7 +391,7 @@ def _unsettled_tokens(heads: Any) -> list[int]:
 
 
 def _crossing(heads: Any) -> Any:
-    """Return for each token whether its arc crosses another; the root's head stands before the sentence."""
+    """Return for each token whether its arc crosses another's; the root hangs before the first."""
     import numpy as np
 
     tokens = np.arange(1, len(heads) + 1)
@@ -401,7 +401,7 @@ def _crossing(heads: Any) -> Any:
 
 
 def _best_projective_heads(scores: Floats) -> Any:
-    """Return the heads of the best tree with one root and no crossing arcs, by Eisner's algorithm (1996).
+    """Return the heads of the best tree with one root and no crossing arcs (Eisner, 1996).
 
     All spans of one width in one go. A span is complete (0) or open (1), and has its head at the left (0) or the right
     (1) end. Best scores are kept by the span's start and width and by its end and width, so that those of the parts

@@ -40,9 +40,9 @@ _WORD = re.compile(r"\w+")
 
 
 def iter_lead_sentences(story: Story, language: str) -> Iterator[str]:
-    """Yield the sentences that a headline may be taken from: the body's first, then the deck; or one that is too short.
+    """Yield the sentences that a headline may be taken from: the body's first, then the deck.
 
-    A deck often adds to a headline that the text no longer has, and says less without it than the first sentences do.
+    Where all are too short, it is one of these. A deck often adds to a headline that the text no longer has, and says less without it than the first sentences do.
     """
     body = story.body[:_BODY_READ]
     short = ""
@@ -90,7 +90,7 @@ _SEMICOLON = re.compile("[;；]")
 
 
 def _without_opening_day(sentence: str, language: str) -> str:
-    """Return a sentence without a day and the comma behind it at its beginning ("On Friday evening,")."""
+    """Return a sentence without a day and its comma at the beginning ("On Friday evening,")."""
     if language in {"zh", "ja"}:
         match = _WIDE_DAY.match(sentence)
         rest = sentence[match.end() :] if match else ""
@@ -125,9 +125,9 @@ _WIDE_DAY = re.compile(
 
 @cache
 def _days(language: str) -> re.Pattern[str] | None:
-    """Return a pattern for days within sentences, with the words that tie them to a verb; None without such words.
+    """Return a pattern for days within sentences, None for a language without one.
 
-    It needs a name in full, and no word before it that makes it part of another phrase ("until Friday", "the Friday",
+    It takes the words that tie a day to a verb along, and needs a name in full, and no word before it that makes it part of another phrase ("until Friday", "the Friday",
     "is on Friday").
     """
     joined = headline_words(language, "with_days")
