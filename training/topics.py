@@ -56,9 +56,9 @@ INVERSE_PENALTY = 0.3
 RARE_TOPICS = frozenset(
     ("education", "human-interest", "labour", "lifestyle-and-leisure", "religion", "society", "weather")
 )
-RARE_BIAS = -0.6
+RARE_BIAS = -1.0
 """Topics that are the main one of few news stories, while a seventeenth of our own stories is about each, and what
-that takes from their logit: half the logarithm of a share of a third or a quarter, by judgement."""
+that takes from their logit: half the logarithm of a share of a seventh, by judgement."""
 
 EMBEDDING_INVERSE_PENALTY = 5.0
 """The same as INVERSE_PENALTY for the regression over embeddings; 3 to 30 differ by 0.005."""
