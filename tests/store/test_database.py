@@ -18,7 +18,7 @@ from sqlalchemy import Connection, text
 from bot.database_url import normalize_database_url
 from bot.errors import StoreError, StoreOutdated, StoreUnavailable
 from bot.store import database as database_module
-from bot.store import documents, key_values, labels
+from bot.store import documents, key_values, labels, postgres
 from bot.store.database import Store
 from bot.store.partial_indexes import metadata
 from tests.store.factories import NOON, make_analysis, make_file_facts
@@ -190,7 +190,7 @@ async def test_a_full_database_says_so_and_works_again_when_there_is_room(sqlite
 
 
 async def test_a_locked_database_says_so(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "_BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.2)
     async with Store.open(sqlite_url) as store:
         await _set(store, "a")
         assert store.path is not None
@@ -294,7 +294,7 @@ async def test_lost_connections_are_made_anew(postgres_url: str, postgres_server
 
 @pytest.mark.postgres
 async def test_a_frozen_writer_loses_its_rows_to_others(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "_IDLE_TRANSACTION_SECONDS", 1)
+    monkeypatch.setattr(postgres, "IDLE_TRANSACTION_SECONDS", 1)
     async with Store.open(postgres_url) as frozen, Store.open(postgres_url) as other:
         await _set(other, "row", "before")
 
@@ -314,7 +314,7 @@ async def test_a_frozen_writer_loses_its_rows_to_others(postgres_url: str, monke
 async def test_a_lost_statement_is_given_up_and_a_migration_is_not(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "_STATEMENT_SECONDS", 1)
+    monkeypatch.setattr(postgres, "STATEMENT_SECONDS", 1)
     async with Store.open(postgres_url) as store:
         with pytest.raises(StoreError):
             async with store.reading() as conn:
