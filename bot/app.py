@@ -65,12 +65,16 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """The parts that every program needs; the store is open and migrated."""
+    """The parts that every program needs; the store is open and migrated.
+
+    `is_new` says that its tables were made just now.
+    """
 
     settings: Settings
     store: Store
     services: Services
     clock: Callable[[], datetime]
+    is_new: bool = False
 
 
 @asynccontextmanager
@@ -82,11 +86,11 @@ async def open_newsroom(
     Raises StoreUnavailable, StoreOutdated.
     """
     async with Store.open(settings.database_url, settings.store.pool) as store:
-        newsroom = Newsroom(settings, store, Services(store, settings.digest, settings.summary, clock), clock)
+        services = Services(store, settings.digest, settings.summary, clock)
         if not migrate:
-            yield newsroom
+            yield Newsroom(settings, store, services, clock)
             return
-        await store.migrate()
+        newsroom = Newsroom(settings, store, services, clock, is_new=await store.migrate())
         await _release_due(store, clock)
         releases = asyncio.create_task(_keep_releasing(store, clock))
         try:
@@ -118,11 +122,14 @@ async def _keep_releasing(store: Store, clock: Callable[[], datetime]) -> None:
             log.warning("withholding.release_postponed", error=str(error))
 
 
-async def _check_place(newsroom: Newsroom, *, posts: bool) -> None:
+async def _check_place(newsroom: Newsroom, *, posts: bool, tell_new: bool = True) -> None:
     """Raise StoreMoved if the newsroom is in another database now.
 
-    Tells once that this one is a restored copy.
+    Tells once that this one is a restored copy, and with `tell_new` that it was made just now.
     """
+    if newsroom.is_new and tell_new:
+        hint = "made a new, empty database; if yours is elsewhere, stop and correct DATABASE_URL"
+        log.warning("newsroom.new_database", database=newsroom.store.url, hint=hint)
     async with newsroom.store.reading() as conn:
         await moved.refuse_moved(conn)
         restored_at = await moved.find_copy(conn) if posts else None
@@ -140,7 +147,7 @@ async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
     """
     from bot.intake.workers import open_workers
 
-    await _check_place(newsroom, posts=False)
+    await _check_place(newsroom, posts=False, tell_new=False)
     settings = newsroom.settings.intake
     with open_workers(settings, patience=settings.dask_wait_seconds) as workers:
         yield _intake(newsroom, workers)

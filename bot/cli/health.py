@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from bot.app import Newsroom, open_newsroom
+from bot.cli.finding import Finding
+from bot.cli.process_health import check_processes, check_server
 from bot.errors import DeliveryError, GazetteError, StoreDamaged, StoreError
 from bot.newsroom.feed_addresses import feed_host, feed_labels
 from bot.newsroom.models import DeliveryState, Subscription
@@ -33,16 +33,6 @@ _LATE_BACKUPS = 2
 """Intervals after which the newest backup is too old: one may fail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The result of one check, and how to fix it."""
-
-    what: str
-    level: Literal["ok", "warning", "error"]
-    says: str
-    todo: str = ""
-
-
 async def check_installation(
     settings: Settings, *, live: bool = False, migrate: bool = False, repair: bool = False
 ) -> AsyncIterator[Finding]:
@@ -56,27 +46,13 @@ async def check_installation(
         yield Finding("configuration", "ok", "all options are valid")
     yield await asyncio.to_thread(_check_seeds, settings.intake.seeds, settings.intake.feeds)
     subscriptions: list[Subscription] = []
-    if repair:
-        yield await _repair(settings)
+    path = sqlite_path(settings.database_url)
+    if path is not None and not path.exists() and not (migrate or repair):
+        todo = "gazette doctor --migrate makes a new, empty one, as the bot does; if yours is elsewhere, correct DATABASE_URL"
+        yield Finding("database", "error", f"there is none at {path}", todo)
     else:
-        async for finding in _check_file(settings):
+        async for finding in _check_database(settings, subscriptions, migrate=migrate, repair=repair):
             yield finding
-    try:
-        async with open_newsroom(settings, migrate=migrate) as newsroom:
-            url = await newsroom.services.data.check()
-            size = (await newsroom.services.data.statistics()).bytes
-            yield Finding("database", "ok", f"{url} can be read and written, {size:,} bytes")
-            subscriptions = [each for each, _slot in await newsroom.services.subscriptions.list_subscriptions()]
-            async for finding in _check_stored(newsroom, subscriptions):
-                yield finding
-            async for finding in _check_processes(newsroom):
-                yield finding
-            yield await asyncio.to_thread(_check_backups, settings.backup, newsroom.store)
-    except StoreError as error:
-        todo = (
-            advise_backup(settings) if isinstance(error, StoreDamaged) else "see the README under Running it for real"
-        )
-        yield Finding("database", "error", str(error), todo)
     token = settings.discord.token.get_secret_value()
     if not token:
         yield Finding(
@@ -90,6 +66,39 @@ async def check_installation(
     else:
         async for finding in _check_discord(settings, token, subscriptions):
             yield finding
+
+
+async def _check_database(
+    settings: Settings, subscriptions: list[Subscription], *, migrate: bool, repair: bool
+) -> AsyncIterator[Finding]:
+    """Yield what is found of the database and what lies in it; `subscriptions` gets those that it has."""
+    if repair:
+        yield await _repair(settings)
+    else:
+        async for finding in _check_file(settings):
+            yield finding
+    try:
+        async with open_newsroom(settings, migrate=migrate) as newsroom:
+            async for finding in check_server(newsroom):
+                yield finding
+            url = await newsroom.services.data.check()
+            if newsroom.is_new:
+                todo = "if yours is elsewhere, delete this one and correct DATABASE_URL"
+                yield Finding("database", "warning", f"made a new, empty database at {url}", todo)
+            size = (await newsroom.services.data.statistics()).bytes
+            yield Finding("database", "ok", f"{url} can be read and written, {size:,} bytes")
+            subscriptions += [each for each, _slot in await newsroom.services.subscriptions.list_subscriptions()]
+            async for finding in _check_stored(newsroom, subscriptions):
+                yield finding
+            async for finding in check_processes(newsroom):
+                yield finding
+            yield await asyncio.to_thread(_check_backups, settings.backup, newsroom.store)
+    except StoreError as error:
+        postgres = sqlite_path(settings.database_url) is None
+        todo = "see docs/postgresql.md" if postgres else "see the README under Running it for real"
+        yield Finding(
+            "database", "error", str(error), advise_backup(settings) if isinstance(error, StoreDamaged) else todo
+        )
 
 
 def advise_backup(settings: Settings) -> str:
@@ -188,29 +197,6 @@ def _check_backups(settings: BackupSettings, store: Store) -> Finding:
     if datetime.now(UTC) - newest.made_at > timedelta(hours=_LATE_BACKUPS * settings.every_hours):
         return Finding("backup", "warning", says, "is the bot running, and is there room on the disk? See its log")
     return Finding("backup", "ok", says)
-
-
-async def _check_processes(newsroom: Newsroom) -> AsyncIterator[Finding]:
-    """Check shards held twice, whether news are read, and from which folder."""
-    from bot.cluster.shard_presence import find_shard_holders, overlapping
-    from bot.intake.folder_identity import is_other_folder
-
-    holders = await find_shard_holders(newsroom.store, newsroom.clock)
-    pairs = overlapping(holders)
-    for first, second in pairs:
-        says = f"{first.described} on {first.host} and {second.described} on {second.host}: each gets the same commands"
-        todo = "they are carried out once; set discord.shards, such as 0-0/2 for one bot and 1-1/2 for the other"
-        yield Finding("shards", "warning", says, todo)
-    if holders and not pairs:
-        yield Finding("shards", "ok", ", ".join(f"{each.described} on {each.host}" for each in holders))
-    if holders and not await newsroom.services.data.is_intake_running():
-        todo = "start gazette watch, or set intake.enabled to true for a bot"
-        yield Finding("intake", "warning", "bots are running, but no process reads news", todo)
-    reads = newsroom.settings.intake.enabled
-    if reads and await is_other_folder(newsroom.store, newsroom.settings.intake.seeds):
-        says = "is not the folder whose files the database has: its files are added, the others are kept"
-        todo = "set GAZETTE_SEEDS to that folder, or confirm with gazette ingest --yes that this one takes its place"
-        yield Finding("seeds folder", "warning", says, todo)
 
 
 def _check_stories(count: int, newest: datetime | None, silence: timedelta) -> Finding:

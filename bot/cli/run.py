@@ -122,19 +122,21 @@ def migrate(
     This is the release step of hosts with a Procfile.
     """
 
-    async def update(newsroom: Newsroom) -> str:
+    async def update(newsroom: Newsroom) -> tuple[str, bool]:
         url = await newsroom.services.data.check()
         if for_schema is not None:
             await newsroom.services.data.label_schema(for_schema)
-        return url
+        return url, newsroom.is_new
 
-    url = run_in_newsroom(update)
+    url, is_new = run_in_newsroom(update)
     if as_json:
-        print_json({"database": url})
+        print_json({"database": url, "new": is_new})
     elif for_schema is not None:
         stdout_console().print(f"{url} can be opened by the version with schema {for_schema}.", markup=False)
+    elif is_new:
+        stdout_console().print(f"Made a new, empty database at {url}.", markup=False, soft_wrap=True)
     else:
-        stdout_console().print(f"{url} is up to date.", markup=False)
+        stdout_console().print(f"{url} is up to date.", markup=False, soft_wrap=True)
 
 
 def preview(

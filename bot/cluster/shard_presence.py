@@ -21,7 +21,7 @@ from bot.errors import StoreError
 from bot.store.database import Store
 from bot.store.leases import active_leases
 
-__all__ = ["ShardHolder", "find_shard_holders", "overlapping", "present_with_shards"]
+__all__ = ["ShardHolder", "find_shard_holders", "missing_shards", "overlapping", "present_with_shards"]
 
 log = structlog.get_logger()
 
@@ -74,6 +74,22 @@ def overlapping(holders: list[ShardHolder]) -> list[tuple[ShardHolder, ShardHold
     return [
         (first, second) for at, first in enumerate(holders) for second in holders[at + 1 :] if first.overlaps(second)
     ]
+
+
+def missing_shards(holders: list[ShardHolder]) -> str:
+    """Return the shards that nobody holds, as `discord.shards` has them; "" where none is missing or known."""
+    counts = {each.count for each in holders}
+    if len(counts) != 1 or 0 in counts:
+        return ""
+    count = counts.pop()
+    free = [shard for shard in range(count) if not any(shard in each.shards for each in holders)]
+    ranges: list[tuple[int, int]] = []
+    for shard in free:
+        if ranges and ranges[-1][1] == shard - 1:
+            ranges[-1] = (ranges[-1][0], shard)
+        else:
+            ranges.append((shard, shard))
+    return " and ".join(f"{first}-{last}/{count}" for first, last in ranges)
 
 
 @asynccontextmanager

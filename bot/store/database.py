@@ -200,8 +200,8 @@ class Store:
         """Return the error for damage that was found in this database, which says what to do."""
         return damaged(self._url, problem)
 
-    async def migrate(self) -> None:
-        """Bring the tables to the newest schema; does nothing when they have it.
+    async def migrate(self) -> bool:
+        """Bring the tables to the newest schema; return True if there were none.
 
         Two processes may call it at once. Raises StoreOutdated when the database is too new for the program,
         StoreUnavailable as `reading` does.
@@ -209,7 +209,7 @@ class Store:
         with translate_errors(self._url):
             async with self._lock, self._writers.connect() as conn, conn.begin():
                 await self.allow_long_statements(conn)
-                await conn.run_sync(schema_version.upgrade, self.url)
+                return await conn.run_sync(schema_version.upgrade, self.url)
 
     async def allow_long_statements(self, conn: AsyncConnection) -> None:
         """Let the statements of a transaction take as long as they need, for work on whole tables."""

@@ -71,8 +71,8 @@ def require_usable(conn: Connection, url: str) -> None:
     )
 
 
-def upgrade(conn: Connection, url: str) -> None:
-    """Bring the tables to the newest version, in the connection's transaction.
+def upgrade(conn: Connection, url: str) -> bool:
+    """Bring the tables to the newest version, in the connection's transaction; return True if there were none.
 
     Two processes may do so at once. Newer tables that say that this program can use them stay as they are. Raises
     StoreOutdated for others.
@@ -81,14 +81,15 @@ def upgrade(conn: Connection, url: str) -> None:
         conn.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ADVISORY_LOCK})
     version, known = current_version(conn), _versions()
     if version == known[-1]:
-        return
+        return False
     version = _remove_label(conn, version)
     if version is not None and version not in known:
         _refuse_too_new(conn, url, version)
-        return
+        return False
     if version == known[-1]:
-        return
-    if version is None and conn.dialect.name == "postgresql":
+        return False
+    is_new = version is None
+    if is_new and conn.dialect.name == "postgresql":
         refuse_encoding(conn, url)
     from alembic import command
     from alembic.config import Config
@@ -101,6 +102,7 @@ def upgrade(conn: Connection, url: str) -> None:
     except CommandError as error:
         raise StoreOutdated(f"the database {url} can't be brought up to date: {error}") from error
     record_facts(conn)
+    return is_new
 
 
 def record_facts(conn: Connection) -> None:

@@ -179,8 +179,34 @@ async def test_an_address_given_as_an_option_is_not_in_the_list_of_processes(tmp
     env = environment(tmp_path, GAZETTE_WATCH__PORT="0")
     async with gazette(*options, "watch", env=env, cwd=tmp_path) as program:
         await program.says("leadership.acquired")
+        assert "made a new, empty database" in program.log
         arguments = psutil.Process(program.process.pid).cmdline()
         assert arguments[-1] == "watch"
         assert not any(PASSWORD in each for each in arguments)
         assert await program.stop() == 0
     assert (tmp_path / f"{PASSWORD}@home.sqlite3").exists()
+
+
+@pytest.mark.parametrize("command", [["watch"], ["migrate"]])
+async def test_a_program_says_when_it_makes_a_new_database_and_only_then(tmp_path: Path, command: list[str]) -> None:
+    env = environment(tmp_path, GAZETTE_WATCH__PORT="0", DATABASE_URL=f"sqlite:///{tmp_path / 'mine.sqlite3'}")
+    said = []
+    for _ in range(2):
+        if command == ["migrate"]:
+            done = subprocess.run(
+                [sys.executable, "-m", "bot.cli", "migrate"],
+                cwd=tmp_path,
+                env=env,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            said.append(done.stdout)
+        else:
+            async with gazette(*command, env=env, cwd=tmp_path) as program:
+                await program.says("leadership.acquired")
+                await program.stop()
+                said.append(program.log)
+    assert "new, empty database" in said[0]
+    assert "mine.sqlite3" in said[0]
+    assert "new, empty database" not in said[1]

@@ -9,7 +9,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.cluster.lease_clock import LeaseClock
-from bot.cluster.shard_presence import find_shard_holders, overlapping, present_with_shards
+from bot.cluster.shard_presence import (
+    ShardHolder,
+    find_shard_holders,
+    missing_shards,
+    overlapping,
+    present_with_shards,
+)
 from bot.runtime import parse_shards
 from bot.store.database import Store
 
@@ -46,3 +52,22 @@ async def test_two_bots_with_the_same_shards_are_told(store: Store, shards: tupl
     told = [each for each in logs if each["event"] == "gateway.shards_overlap"]
     assert bool(told) is overlap
     assert all(each["log_level"] == "warning" and "discord.shards" in each["hint"] for each in told)
+
+
+@pytest.mark.parametrize(
+    ("held", "missing"),
+    [
+        ([], ""),
+        ([""], ""),
+        (["0-0/2", "1-1/2"], ""),
+        (["0-0/2"], "1-1/2"),
+        (["1-1/2"], "0-0/2"),
+        (["0-1/8", "4-5/8"], "2-3/8 and 6-7/8"),
+        (["0-3/8", "2-7/8"], ""),
+        (["0-0/2", ""], ""),
+        (["0-0/2", "1-1/4"], ""),
+    ],
+)
+def test_shards_that_no_bot_holds_are_found(held: list[str], missing: str) -> None:
+    ranges = [parse_shards(each) or (range(0), 0) for each in held]
+    assert missing_shards([ShardHolder(f"host/{at}", *each) for at, each in enumerate(ranges)]) == missing
