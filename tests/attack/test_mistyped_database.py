@@ -187,26 +187,20 @@ async def test_an_address_given_as_an_option_is_not_in_the_list_of_processes(tmp
     assert (tmp_path / f"{PASSWORD}@home.sqlite3").exists()
 
 
-@pytest.mark.parametrize("command", [["watch"], ["migrate"]])
-async def test_a_program_says_when_it_makes_a_new_database_and_only_then(tmp_path: Path, command: list[str]) -> None:
+async def test_the_intake_says_when_it_makes_a_new_database_and_only_then(tmp_path: Path) -> None:
     env = environment(tmp_path, GAZETTE_WATCH__PORT="0", DATABASE_URL=f"sqlite:///{tmp_path / 'mine.sqlite3'}")
-    said = []
+    logs = []
     for _ in range(2):
-        if command == ["migrate"]:
-            done = subprocess.run(
-                [sys.executable, "-m", "bot.cli", "migrate"],
-                cwd=tmp_path,
-                env=env,
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            said.append(done.stdout)
-        else:
-            async with gazette(*command, env=env, cwd=tmp_path) as program:
-                await program.says("leadership.acquired")
-                await program.stop()
-                said.append(program.log)
-    assert "new, empty database" in said[0]
-    assert "mine.sqlite3" in said[0]
-    assert "new, empty database" not in said[1]
+        async with gazette("watch", env=env, cwd=tmp_path) as program:
+            await program.says("leadership.acquired")
+            await program.stop()
+            logs.append(program.log)
+    assert "made a new, empty database" in logs[0]
+    assert "mine.sqlite3" in logs[0]
+    assert "made a new, empty database" not in logs[1]
+
+
+def test_migrating_says_when_it_makes_a_new_database_and_only_then(tmp_path: Path) -> None:
+    first, again = (_run(tmp_path, "migrate", DATABASE_URL="mine.sqlite3") for _ in range(2))
+    assert first.stdout == "Made a new, empty database at sqlite:///mine.sqlite3.\n"
+    assert again.stdout == "sqlite:///mine.sqlite3 is up to date.\n"
