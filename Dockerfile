@@ -1,9 +1,11 @@
 # The bot in a container: `docker compose up` brings PostgreSQL beside it.
+# compose.scale.yaml builds it with requirements/dask.txt, for the intake, a scheduler and workers.
 FROM python:3.11-slim AS build
+ARG REQUIREMENTS=requirements/runtime.txt
 WORKDIR /app
-COPY requirements/runtime.txt requirements/runtime.txt
+COPY requirements requirements
 RUN python -m venv /opt/gazette \
-    && /opt/gazette/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements/runtime.txt
+    && /opt/gazette/bin/pip install --no-cache-dir --no-deps --require-hashes -r "$REQUIREMENTS"
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY bot bot
 COPY summarizers summarizers

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-__all__ = ["Program", "environment", "gazette"]
+__all__ = ["Program", "environment", "gazette", "running"]
 
 _ROOT = Path(__file__).parents[2]
 
@@ -80,11 +80,15 @@ class Program:
 @asynccontextmanager
 async def gazette(*arguments: str, env: dict[str, str], cwd: Path) -> AsyncIterator[Program]:
     """Start `gazette …`; it is killed at the end of the block if it still runs."""
+    async with running(sys.executable, "-m", "bot.cli", *arguments, env=env, cwd=cwd) as program:
+        yield program
+
+
+@asynccontextmanager
+async def running(*command: str, env: dict[str, str], cwd: Path) -> AsyncIterator[Program]:
+    """Start a command; it is killed at the end of the block if it still runs."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.cli",
-        *arguments,
+        *command,
         env=env,
         cwd=cwd,
         stdin=asyncio.subprocess.DEVNULL,
