@@ -50,7 +50,10 @@ class _PostgresAddress:
     query: str
 
     def render(self) -> str:
-        """Return the address in SQLAlchemy's form. Raises SettingsInvalid for parameters that there are none of."""
+        """Return the address in SQLAlchemy's form.
+
+        Raises SettingsInvalid for parameters that there are none of.
+        """
         credentials = quote(self.user, safe="")
         if self.password is not None:
             credentials += f":{quote(self.password, safe='')}"

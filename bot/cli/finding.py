@@ -1,4 +1,4 @@
-"""What a check of `gazette doctor` finds."""
+"""Results of the checks of `gazette doctor`."""
 
 from __future__ import annotations
 

@@ -71,7 +71,10 @@ async def check_installation(
 async def _check_database(
     settings: Settings, subscriptions: list[Subscription], *, migrate: bool, repair: bool
 ) -> AsyncIterator[Finding]:
-    """Yield what is found of the database and what lies in it; `subscriptions` gets those that it has."""
+    """Yield findings about the database and its contents.
+
+    `subscriptions` gets those that it has.
+    """
     if repair:
         yield await _repair(settings)
     else:

@@ -1,4 +1,4 @@
-"""Checks of `gazette doctor` for a newsroom of several processes: the server, who does what, shards and folders."""
+"""Checks of `gazette doctor` on PostgreSQL servers, processes, shards and folders."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _RESERVED_CONNECTIONS: Final = 3
 
 
 async def check_server(newsroom: Newsroom) -> AsyncIterator[Finding]:
-    """Check a PostgreSQL server: version, encoding, TLS, rights, connections and clock; nothing on SQLite."""
+    """Check version, encoding, TLS, rights, connections and clock of a PostgreSQL server.
+
+    Yields nothing on SQLite.
+    """
     server = await newsroom.store.describe_server(newsroom.clock())
     if server is None:
         return
@@ -63,7 +66,7 @@ def _server_faults(server: Server, pool: int) -> Iterator[Finding]:
 
 
 async def check_processes(newsroom: Newsroom) -> AsyncIterator[Finding]:
-    """Check where the newsroom is, what its processes do, their shards, and the folder that is read."""
+    """Check the newsroom's place, its processes with their shards, and the folder that is read."""
     async for finding in _check_place(newsroom):
         yield finding
     async for finding in _check_shards(newsroom):

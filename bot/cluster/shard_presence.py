@@ -77,7 +77,10 @@ def overlapping(holders: list[ShardHolder]) -> list[tuple[ShardHolder, ShardHold
 
 
 def missing_shards(holders: list[ShardHolder]) -> str:
-    """Return the shards that nobody holds, as `discord.shards` has them; "" where none is missing or known."""
+    """Return the shards that nobody holds, as `discord.shards` has them.
+
+    "" where none is missing, or the bots don't agree on their number.
+    """
     counts = {each.count for each in holders}
     if len(counts) != 1 or 0 in counts:
         return ""

@@ -227,7 +227,10 @@ class Store:
             await conn.execute(text("UPDATE meta SET value = value WHERE name = ''"))
 
     async def describe_server(self, now: datetime) -> postgres.Server | None:
-        """Return what a PostgreSQL server says of itself; None on SQLite. `now` is this machine's time."""
+        """Return the facts of a PostgreSQL server; None on SQLite.
+
+        `now` is this machine's time.
+        """
         if self.is_sqlite:
             return None
         async with self.reading() as conn:

@@ -1,4 +1,4 @@
-"""What the databases' libraries raise, as errors of ours that say what to do.
+"""Errors of the databases' libraries, translated into ours, which say what to do.
 
 A server names its reason by a code and a text. The code is looked at first, as the text may be in any language; while a
 connection is made there is no code. No message contains a password.

@@ -1,4 +1,4 @@
-"""PostgreSQL as people have it: connections over TLS, through poolers, to servers of any version.
+"""Connections to PostgreSQL as people have it: over TLS, through poolers, of any version.
 
 A pooler (pgbouncer and the like) may give each transaction another connection to the server. Whatever outlives a transaction
 is then lost, or, worse, meets another program: prepared statements, SET, locks of the session. Nothing here locks by
@@ -64,7 +64,7 @@ _POOLED: Final = "gazette_pooled"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What `gazette doctor` looks at of a PostgreSQL server and of what the role may do there.
+    """A PostgreSQL server and the rights that the role has there.
 
     `is_local` says that the connection goes over no network. `foreign_tables` counts those that the role doesn't own.
     `clock_offset_seconds` is how far the server's clock is ahead of this machine's.

@@ -72,7 +72,9 @@ def require_usable(conn: Connection, url: str) -> None:
 
 
 def upgrade(conn: Connection, url: str) -> bool:
-    """Bring the tables to the newest version, in the connection's transaction; return True if there were none.
+    """Bring the tables to the newest version, in the connection's transaction.
+
+    Returns True if there were none.
 
     Two processes may do so at once. Newer tables that say that this program can use them stay as they are. Raises
     StoreOutdated for others.
