@@ -52,12 +52,21 @@ class FileBytes:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideLines:
+    """Lines of a page that are no story's; `reason` is a group of page words or "menu"."""
+
+    reason: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPart:
     """A part of a document that its format sets apart.
 
     `one_story` parts hold exactly one story, as a row of JSON does; others may hold several and are split. `title` is
     the headline that the source gives. `published` is aware. `language` is the tag that the source declares, and
-    `neighbours` are the languages of the parts around: both count where the text itself is short.
+    `neighbours` are the languages of the parts around: both count where the text itself is short. `left_out` are captions,
+    menus and the like of a feed's entry, which is read only once: they stay with its story.
     """
 
     text: str
@@ -68,23 +77,20 @@ class DocumentPart:
     source: str | None = None
     language: str | None = None
     neighbours: tuple[str, ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class AsideLines:
-    """Lines of a page that are no story's; `reason` is a group of page words, or "menu"."""
-
-    reason: str
-    lines: tuple[str, ...]
+    left_out: tuple[AsideLines, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document's parts in order, at least one. `notes` say in English what had to be left out."""
+    """A document's parts in order, at least one. `notes` say in English what had to be left out.
+
+    `aside` is what its format sets aside of a page; `set_aside` has what splitting does, too.
+    """
 
     parts: tuple[DocumentPart, ...]
     encoding: str
     notes: tuple[str, ...] = ()
+    aside: tuple[AsideLines, ...] = field(default=(), compare=False)
 
     @property
     def text(self) -> str:
@@ -96,7 +102,7 @@ class ReadDocument:
         from summarizers.segmentation.split import divide
         from summarizers.text.language import language_prior
 
-        found: list[AsideLines] = []
+        found = list(self.aside)
         for part in self.parts:
             if part.one_story:
                 continue
@@ -120,6 +126,7 @@ class ReadDocument:
         """Analyse the stories one by one, each with the part it was found in."""
         from summarizers.analysis import analyse
         from summarizers.text.language import language_prior
+        from summarizers.types import Furniture
 
         number = 0
         for part in self.parts:
@@ -134,7 +141,9 @@ class ReadDocument:
                     title=part.title if one else None,
                     prior=prior,
                 ):
-                    yield part, replace(analysis, story=replace(analysis.story, position=number))
+                    left_out = tuple(Furniture(line, aside.reason) for aside in part.left_out for line in aside.lines)
+                    story = replace(analysis.story, position=number, furniture=(*analysis.story.furniture, *left_out))
+                    yield part, replace(analysis, story=story)
                     number += 1
 
 

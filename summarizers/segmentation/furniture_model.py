@@ -28,6 +28,7 @@ __all__ = [
     "FEATURES",
     "FurnitureThresholds",
     "furniture_features",
+    "is_notice",
     "judge_lines",
     "may_be_notice",
     "speaks_to_reader",
@@ -59,6 +60,7 @@ FEATURES = (
         "speech behind such a beginning",
         "polite",
         "speech by topic",
+        "several begin so",
     ),
 )
 """Features of a line, in the order of their columns."""
@@ -100,6 +102,9 @@ def thresholds() -> FurnitureThresholds:
     return FurnitureThresholds(**read_thresholds(load_table(TABLE)["thresholds"]))
 
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？।])")
+
+
 def furniture_features(lines: Sequence[str], language: str) -> Floats:
     """Return a row of `FEATURES` for each line, none of them empty."""
     spans: list[Span] = []
@@ -118,7 +123,10 @@ def furniture_features(lines: Sequence[str], language: str) -> Floats:
     unstopped = column("ends in stop") == 0
     words = column("page words")
     notices = np.array([_count_notices(line, language) for line in lines])
-    begins = np.array([begins_like_notice(line, language) for line in lines])
+    sentences = [
+        sum(begins_like_notice(sentence, language) for sentence in _SENTENCE_ENDS.split(line)) for line in lines
+    ]
+    begins = np.array([count > 0 for count in sentences])
     polite = np.array([speaks_politely(line, language) for line in lines])
     speech = np.array([reports_speech(line, language) for line in lines])
     derived = (
@@ -133,6 +141,7 @@ def furniture_features(lines: Sequence[str], language: str) -> Floats:
             speech & begins,
             polite,
             speech & (topics > 0),
+            np.array(sentences) > 1,
         ),
     )
     return np.column_stack([local[:, [_COLUMN[name] for name in _SHAPES]], *derived])
@@ -176,6 +185,11 @@ def judge_lines(lines: Sequence[str], language: str) -> list[tuple[float, str]]:
     model = _model()
     logits = rows @ np.array(model.weights) + model.bias
     return list(zip(logits.tolist(), _reasons(rows), strict=True))
+
+
+def is_notice(line: str, language: str) -> bool:
+    """Return whether a line is a notice more likely than not, wherever it stands."""
+    return may_be_notice(line, language) and judge_lines([line], language)[0][0] > 0
 
 
 def _reasons(rows: Floats) -> list[str]:

@@ -8,15 +8,17 @@ from typing import Any, Final
 
 from bot.intake.encodings import decode
 from bot.intake.readers.html_article import article_blocks, extracted_texts, page_language, recovered_text
+from bot.intake.readers.html_aside import blocks_aside
 from bot.intake.readers.html_blocks import Block, read_blocks, visible_text
 from bot.intake.readers.html_dates import SENTENCE_STOPS, publication_time
 from bot.intake.readers.html_lists import Teaser, find_teasers, without_cards
-from bot.intake.readers.html_metadata import PageMetadata, declares_article, read_metadata, resolve
+from bot.intake.readers.html_metadata import PageMetadata, confirm_title, declares_article, read_metadata, resolve
 from bot.intake.readers.html_tree import parse_html, remove_hidden
 from bot.intake.readers.metadata import parse_time, strip_title
 from bot.intake.readers.neighbours import with_neighbours
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
+from summarizers.segmentation.furniture import classify_line
 
 __all__ = ["is_page", "read_html", "read_page", "text_of_html"]
 
@@ -42,7 +44,8 @@ def read_html(data: bytes) -> ReadDocument:
     """Read the article of a page, or the stories of one that lists several. Raises Unreadable."""
     declared = _CHARSET.search(data[:4096]) or _XML_CHARSET.search(data[:256])
     decoded = decode(data, declared[1].decode("ascii") if declared else None)
-    return ReadDocument(read_page(decoded.text), decoded.encoding, decoded.notes)
+    parts, blocks = _read_page(decoded.text)
+    return ReadDocument(parts, decoded.encoding, decoded.notes, blocks_aside(blocks, parts))
 
 
 def is_page(markup: str) -> bool:
@@ -52,6 +55,11 @@ def is_page(markup: str) -> bool:
 
 def read_page(markup: str) -> tuple[DocumentPart, ...]:
     """Read a whole page; none of the parts is empty. Raises Unreadable."""
+    return _read_page(markup)[0]
+
+
+def _read_page(markup: str) -> tuple[tuple[DocumentPart, ...], list[Block]]:
+    """Read a whole page; return its stories and all of its blocks."""
     tree = parse_html(markup)
     if tree is None:
         raise Unreadable(RejectReason.ONLY_MARKUP)
@@ -64,34 +72,64 @@ def read_page(markup: str) -> tuple[DocumentPart, ...]:
     if len(blocks) <= _MOST_BLOCKS:
         votes = (*extracted_texts(tree), metadata.body)
         article = article_blocks(blocks, votes, metadata.title, page_language(tree, votes))
-    text = _article_text(without_cards(article, blocks), metadata.title)
+    title = confirm_title(metadata.title, [block.text for block in blocks])
+    text = _article_text(without_cards(article, blocks), title)
     if not (text and declares_article(metadata)) and (teasers := find_teasers(blocks, article)):
-        return with_neighbours([_teaser_part(teaser, metadata, language) for teaser in teasers])
+        return with_neighbours([_teaser_part(teaser, metadata, language) for teaser in teasers]), blocks
     whole = "\n".join(block.text for block in blocks if not block.furniture)
+    if metadata.body and len(text) < len(metadata.body) * _MIN_SHARE:
+        text = strip_title(metadata.body, title)
     if len(whole) <= _SMALL_PAGE and len(text) < len(whole) * _MIN_SHARE:
-        text = strip_title(whole, metadata.title)
+        text = strip_title(whole, title)
     if not text:
         text = recovered_text(tree, blocks) or whole or "\n".join(block.text for block in blocks)
-        text = strip_title(text, metadata.title)
+        text = strip_title(text, title)
     if len(text) <= _SMALL_PAGE and not declares_article(metadata) and _is_navigation(blocks):
         raise Unreadable(RejectReason.NAVIGATION_PAGE)
-    part = DocumentPart(text, True, metadata.title, metadata.url, published, metadata.site, language)
-    return (part,) if text.strip() else ()
+    part = DocumentPart(text, True, title, metadata.url, published, metadata.site, language)
+    return ((part,) if text.strip() else ()), blocks
 
 
 def _is_navigation(blocks: Sequence[Block]) -> bool:
-    """Return whether a page has links, but no text of its own."""
-    return any(block.links for block in blocks) and not any(_is_text(block) for block in blocks)
+    """Return whether a page has links or a list of names, but no text of its own."""
+    if any(_is_text(block) for block in blocks):
+        return False
+    names = sum(len(_NAME_SEPARATORS.findall(block.text)) + 1 for block in blocks)
+    return any(block.links for block in blocks) or names >= _FEWEST_NAMES
+
+
+_FEWEST_NAMES: Final = 6
+"""Names without a link that are a menu: fewer may be all that a small page says."""
+
+_NAME_SEPARATORS = re.compile(r"\s[|·•»/]\s?")
+_FEWEST_SEPARATORS: Final = 3
+"""Separators between the names of a menu in one line."""
+
+_SHORTEST_TEXT, _SHORTEST_WIDE_TEXT = 5, 15
+"""Spaces, or characters of Chinese, Japanese and Korean, of a text without a full stop."""
 
 
 def _is_text(block: Block) -> bool:
-    """Return whether a block is text: mostly outside of links, and no heading.
+    """Return whether a block is text: mostly outside of links, no heading, and more than names.
 
     In menus and footers it has to be a sentence as well.
     """
     if block.links * 2 >= len(block.text):
         return False
-    return block.text[-1:] in SENTENCE_STOPS if block.furniture else block.tag not in _HEADINGS
+    stopped = block.text[-1:] in SENTENCE_STOPS
+    if block.furniture:
+        return stopped
+    if block.tag in _HEADINGS or classify_line(block.text) in {"boilerplate", "credit", "rule"}:
+        return False
+    if len(_NAME_SEPARATORS.findall(block.text)) >= _FEWEST_SEPARATORS and not stopped:
+        return False
+    wide = sum(character >= "\u2e80" for character in block.text)
+    return (
+        stopped
+        or any(map(str.isdigit, block.text))
+        or block.text.count(" ") >= _SHORTEST_TEXT
+        or wide >= _SHORTEST_WIDE_TEXT
+    )
 
 
 def _article_text(article: Sequence[Block], title: str | None) -> str:

@@ -7,16 +7,20 @@ data/article_blocks.json, fitted by training/article_blocks.py.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any, Final
 
 from bot.intake.encodings import normalize_text, remove_invisible
 from bot.intake.readers.html_blocks import Block
+from bot.intake.readers.html_dates import SENTENCE_STOPS
 from bot.intake.readers.html_features import FEATURES, PAGE_WORDS, Floats, block_features
 from bot.intake.readers.html_tree import within_limits
 from summarizers.models import TreeEnsemble, read_thresholds
+from summarizers.segmentation.furniture_model import is_notice
 from summarizers.text.language import identify_language
 from summarizers.text.tables import load_table
 
@@ -60,10 +64,10 @@ def article_blocks(
     if not blocks:
         return []
     rows = block_features(blocks, votes, title, language)
-    alone = _choose(blocks, rows, _models()["alone"])
+    alone = _choose(blocks, rows, _models()["alone"], language)
     if not (votes[0] or votes[1]):
         return alone
-    chosen = _choose(blocks, rows, _models()["with trafilatura"])
+    chosen = _choose(blocks, rows, _models()["with trafilatura"], language)
     return chosen if _size(chosen) >= _size(alone) * _MIN_SHARE else alone
 
 
@@ -71,11 +75,57 @@ def _size(blocks: Sequence[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
-def _choose(blocks: Sequence[Block], rows: Floats, model: _Model) -> list[Block]:
+def _choose(blocks: Sequence[Block], rows: Floats, model: _Model, language: str) -> list[Block]:
     limits = (model.threshold + model.page_words * rows[:, _PAGE_WORDS].sum(axis=1)).tolist()
     judged = zip(reversed(blocks), reversed(rows[:, model.columns].tolist()), reversed(limits), strict=True)
     kept = {block.text: block for block, row, limit in judged if model.trees.logit(row) >= limit}
-    return [block for block in blocks if kept.get(block.text) is block]
+    return _with_siblings(blocks, [block for block in blocks if kept.get(block.text) is block], language)
+
+
+def _with_siblings(blocks: Sequence[Block], chosen: Sequence[Block], language: str) -> list[Block]:
+    """Return chosen blocks with the sentences beside them that are set as most of them are.
+
+    Pages that set each paragraph in a div of its own tell nothing else of the first and the last.
+    """
+    places = Counter(_place(block) for block in chosen)
+    if not places:
+        return []
+    place, count = places.most_common(1)[0]
+    if count < _FEWEST_SIBLINGS:
+        return list(chosen)
+    texts = {block.text for block in chosen}
+
+    def fits(block: Block) -> bool:
+        return (
+            _place(block) == place
+            and _is_sentence(block)
+            and block.text not in texts
+            and not is_notice(block.text, language)
+        )
+
+    places_of = [at for at, block in enumerate(blocks) if block is chosen[0] or block is chosen[-1]]
+    before = list(takewhile(fits, reversed(blocks[: places_of[0]])))
+    return [*reversed(before), *chosen, *takewhile(fits, blocks[places_of[-1] + 1 :])]
+
+
+def _place(block: Block) -> tuple[int, str, tuple[int, ...]]:
+    return block.section, block.tag, block.hints
+
+
+_FEWEST_SIBLINGS: Final = 2
+"""Chosen blocks in one place of a page that say what its paragraphs look like."""
+
+_SHORTEST_SENTENCE: Final = 40
+"""Characters of a paragraph that is a sentence."""
+
+
+def _is_sentence(block: Block) -> bool:
+    return (
+        len(block.text) >= _SHORTEST_SENTENCE
+        and block.links * 4 < len(block.text)
+        and block.text[-1] in SENTENCE_STOPS
+        and not block.furniture
+    )
 
 
 @cache

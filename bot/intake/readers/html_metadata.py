@@ -10,16 +10,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
+from lxml import html
+
 from bot.intake.readers.html_blocks import visible_text
-from bot.intake.readers.html_tree import in_one_line, parse_html
+from bot.intake.readers.html_tree import BLOCK_TAGS, in_one_line, parse_html
 from bot.intake.readers.metadata import parse_label, parse_url
 
-__all__ = ["PageMetadata", "declares_article", "is_article", "read_metadata", "resolve"]
+__all__ = ["PageMetadata", "confirm_title", "declares_article", "is_article", "read_metadata", "resolve"]
 
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report\b|Review\b|Column\b")
 _PAGE_TYPE = re.compile(r"WebPage|ItemPage")
@@ -221,7 +224,7 @@ def _title(
 ) -> str | None:
     """Return the headline that most places of the page agree on, without the site's name."""
     named = [parse_label(in_one_line(element)) for element in islice(tree.iter("title"), 1)]
-    headings = [parse_label(in_one_line(element)) for element in islice(tree.iter("h1"), _MOST_HEADINGS)]
+    headings = [parse_label(in_one_line(_own_line(element))) for element in islice(tree.iter("h1"), _MOST_HEADINGS)]
     article = next((item for item in linked if is_article(item)), linked[0] if linked else {})
     given = [
         ("og", parse_label(meta.get("og:title"))),
@@ -263,6 +266,37 @@ def _title(
     if _CUT.search(texts[best]):  # a cut headline stands for the whole one
         best = max((key for key in support if key.startswith(best)), key=len)
     return texts[best]
+
+
+def _own_line(heading: Any) -> Any:
+    """Return a heading without the blocks that an unclosed tag puts into it."""
+    begins = next((child for child in heading if child.tag in BLOCK_TAGS), None)
+    if begins is None:
+        return heading
+    line = html.Element(heading.tag)
+    line.text = heading.text
+    for child in heading:
+        if child is begins:
+            break
+        line.append(deepcopy(child))
+    return line
+
+
+def confirm_title(title: str | None, lines: Sequence[str]) -> str | None:
+    """Return a title without a site's name that only the page's own headline proves one.
+
+    `lines` are the blocks of the page: old pages have no metadata and no h1.
+    """
+    if title is None:
+        return None
+    shown = {_key(line) for line in lines}
+    if _key(title) in shown:
+        return title
+    for mark in _SEPARATOR.finditer(title):
+        for rest in (title[: mark.start()], title[mark.end() :]):
+            if len(_key(rest)) >= _MIN_TITLE and len(rest) * 2 >= len(title) and _key(rest) in shown:
+                return rest.strip()
+    return title
 
 
 def _key(text: str) -> str:
@@ -322,6 +356,9 @@ class _SiteNames:
         first = _SEPARATOR.search(title)
         if first and len(_key(title[first.end() :])) >= _MIN_TITLE and self.is_site(title[: first.start()]):
             title = title[first.end() :]
+        site, colon, rest = title.partition(": ")
+        if colon and self.is_name(site) and len(_key(rest)) >= _MIN_TITLE:
+            title = rest
         return title.strip()
 
 

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from bot.intake.readers.html import text_of_html
+from bot.intake.readers.html_aside import fragment_aside
 from bot.intake.readers.limits import cut_attributes, cut_feed_head, cut_references, rename_categories
 from bot.intake.readers.metadata import parse_label, parse_url, strip_title
 from bot.intake.readers.neighbours import with_neighbours
@@ -120,8 +121,8 @@ def _entry_name(entry: Any, at: int) -> str:
 def _read_entry(entry: Any, site: str | None, language: str | None) -> DocumentPart | None:
     title = parse_label(text_of_html(entry.get("title") or ""))
     bodies = [content.get("value") or "" for content in entry.get("content") or []]
-    texts = [text_of_html(body) for body in (*bodies, entry.get("summary") or "")]
-    text = max(texts, key=len)
+    bodies.append(entry.get("summary") or "")
+    text, body = max(((text_of_html(body), body) for body in bodies), key=lambda pair: len(pair[0]))
     if not text.strip():
         return None
     own = entry.get("source")
@@ -133,6 +134,7 @@ def _read_entry(entry: Any, site: str | None, language: str | None) -> DocumentP
         published=_parse_struct_time(entry.get("published_parsed") or entry.get("updated_parsed")),
         source=parse_label(own) or site,
         language=_language(entry) or language,
+        left_out=fragment_aside(body, text),
     )
 
 
