@@ -112,6 +112,10 @@ class SentenceTree:
         self.words = [parse.word(token) for token in range(len(parse.tokens))]
         self.lower = [word.lower() for word in self.words]
         self.wordlike = [any(map(str.isalnum, word)) for word in self.words]
+        days = day_words(language)
+        self._days = sum(1 << token for token, word in enumerate(self.lower) if word in days)
+        self._token_lists: dict[int, list[int]] = {}
+        self.articles = self._find_articles()
         ends = [end for _, end in parse.tokens]
         starts = [start for start, _ in parse.tokens]
         self._widths = [
@@ -138,8 +142,11 @@ class SentenceTree:
         return order[::-1]
 
     def tokens(self, kept: int) -> list[int]:
-        """Return the positions of the tokens of a set, ascending."""
-        return [token for token in range(len(self.words)) if kept >> token & 1]
+        """Return the positions of the tokens of a set, ascending; not to be changed."""
+        found = self._token_lists.get(kept)
+        if found is None:
+            found = self._token_lists[kept] = [token for token, bit in enumerate(bin(kept)[:1:-1]) if bit == "1"]
+        return found
 
     def length(self, kept: int) -> int:
         """Return about how many characters a set of tokens takes."""
@@ -168,16 +175,45 @@ class SentenceTree:
 
     def is_day(self, token: int) -> bool:
         """Return whether a token is the name of a day, or a word such as "yesterday"."""
-        return self.lower[token] in day_words(self.language)
+        return bool(self._days >> token & 1)
 
     def is_bare_day(self, token: int) -> bool:
         """Return whether a subtree says nothing but on which day."""
+        if not self.subtree[token] & self._days:
+            return False
         words = [at for at in self.tokens(self.subtree[token]) if self.parse.tags[at] not in _FUNCTION]
         parts = headline_words(self.language, "parts_of_day")
         cases = {self.lower[at] for at in self.tokens(self.subtree[token]) if self.parse.tags[at] == "ADP"}
         if cases & headline_words(self.language, "kept_with_days"):
             return False
         return any(map(self.is_day, words)) and all(self.is_day(at) or self.lower[at] in parts for at in words)
+
+    def _find_articles(self) -> int:
+        """Return the articles that a headline can do without, outside quotations."""
+        articles = headline_words(self.language, "articles")
+        before, behind = headline_words(self.language, "kept_before"), headline_words(self.language, "kept_behind")
+        found, quoted = 0, False
+        for token, word in enumerate(self.lower[:-1] if articles else ()):
+            if word in {'"', "“", "”"}:
+                quoted = not quoted
+            elif (
+                word in articles
+                and not quoted
+                and self.parse.tags[token] == "DET"
+                and self.lower[token + 1] not in before
+                and (token == 0 or self.lower[token - 1] not in behind)
+            ):
+                found |= 1 << token
+        return found
+
+    def bare_days(self) -> int:
+        """Return the tokens that say nothing but on which day."""
+        bare = 0
+        if self._days:
+            for token in range(len(self.words)):
+                if self.is_bare_day(token):
+                    bare |= self.day_with_part(token)
+        return bare
 
     def day_with_part(self, token: int) -> int:
         """Return the subtree of a day with a part of the day before it ("late on Friday")."""
@@ -251,10 +287,7 @@ def _beginnings(tree: SentenceTree, limit: int) -> Iterator[tuple[int, int]]:
     """
     if tree.language in CHUNKED | HEAD_FINAL or not tree.words:
         return
-    bare = 0
-    for token in range(len(tree.words)):
-        if tree.is_bare_day(token):
-            bare |= tree.day_with_part(token)
+    bare = tree.bare_days()
     for start in (0, _behind_opening_phrase(tree)):
         if start is not None:
             yield from _beginnings_from(tree, start, bare, limit)
@@ -463,11 +496,19 @@ def _shorten(
     }
     lengths = {token: tree.length(tree.subtree[token]) for token in scores}
     seen: set[int] = set()
+    possible: dict[tuple[int, int], bool] = {}
+
+    def may_go(token: int, kept: int) -> bool:
+        known = possible.get((token, kept))
+        if known is None:
+            known = possible[token, kept] = _may_go(tree, token, head, kept)
+        return known
+
     for weight in _LENGTH_WEIGHTS:
         order = sorted(scores, key=lambda token: scores[token] - weight * log1p(lengths[token]))
         kept, removed, last = whole, 0, 0.0
         for _ in range(MAX_STEPS):
-            token = next((token for token in order if kept >> token & 1 and _may_go(tree, token, head, kept)), None)
+            token = next((token for token in order if kept >> token & 1 and may_go(token, kept)), None)
             sure = token is not None and scores[token] == _SURE
             if not sure and kept not in seen and tree.length(kept) <= limit + _ROOM:
                 seen.add(kept)
@@ -703,28 +744,8 @@ _WITHOUT_SPACE = frozenset(",.;:!?%)]”’、。，")
 
 def _without_articles(tree: SentenceTree, kept: int) -> int:
     """Leave out articles, as headlines of some languages do, but not within quotations."""
-    articles = headline_words(tree.language, "articles")
-    if not articles:
-        return kept
-    kept_before, kept_behind = (
-        headline_words(tree.language, "kept_before"),
-        headline_words(tree.language, "kept_behind"),
-    )
-    quoted = False
-    for token, word in enumerate(tree.lower):
-        if word in {'"', "“", "”"}:
-            quoted = not quoted
-        follows = token + 1 < len(tree.words) and kept >> (token + 1) & 1
-        if (
-            follows
-            and not quoted
-            and word in articles
-            and tree.parse.tags[token] == "DET"
-            and tree.lower[token + 1] not in kept_before
-            and (token == 0 or tree.lower[token - 1] not in kept_behind)
-        ):
-            kept &= ~(1 << token)
-    return kept
+    going = tree.articles & (kept >> 1)  # those whose next word is kept
+    return kept & ~going
 
 
 def _without_stray_marks(tree: SentenceTree, kept: int) -> int:

@@ -304,9 +304,11 @@ class _Network:
             count = end - start
             if not count:
                 continue
-            of_sentence = np.r_[0, start + 1 : end + 1]
-            scores: Any = dependents[start:end] @ governors[of_sentence].T
-            scores += prior[of_sentence]
+            scores: Any = np.empty((count, count + 1), np.float32)
+            np.matmul(dependents[start:end], governors[0], out=scores[:, 0])
+            np.matmul(dependents[start:end], governors[start + 1 : end + 1].T, out=scores[:, 1:])
+            scores[:, 0] += prior[0]
+            scores[:, 1:] += prior[start + 1 : end + 1]
             scores += self._distance[:count, : count + 1]
             scores[:, 0] += self._as_root[tags[start:end]]
             found = (_tree_heads if trees else _best_heads)(scores).tolist()
