@@ -311,7 +311,7 @@ def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> I
     relatives = headline_words(tree.language, "relatives")
     inside = tree.language not in VERB_SECOND  # where verbs stand apart, a clause ends with the second
     verb: int | None = None
-    noun, hanging, waiting, behind, depth = False, False, False, 0, 0
+    noun, hanging, waiting, behind, depth, open_clauses = False, False, False, 0, 0, 0
     kept, enclosed, opened = 0, 0, None
     phrase = start - _SHORT_PHRASE  # the last preposition
     for token in range(start, len(words)):
@@ -323,7 +323,13 @@ def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> I
             or joins
             or (inside and tag == "ADP" and tags[token - 1] in _NOMINAL and token > phrase + _SHORT_PHRASE)
         )
-        if ends and verb is not None and not waiting and behind and depth == 0 and not _is_negated_behind(tree, token):
+        if (
+            ends
+            and verb is not None
+            and not (waiting or open_clauses or depth)
+            and behind
+            and not _is_negated_behind(tree, token)
+        ):
             yield from _kept_beginnings(tree, kept, enclosed, verb)
         if joins and not noun:
             return  # what comes first hangs on another clause
@@ -345,9 +351,12 @@ def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> I
         else:
             waiting = waiting and tag not in {"VERB-", "VERBp", "ADJ", "NOUN", "PROPN"}
             behind += tag in _NOMINAL
+            open_clauses += joins  # each needs a finite verb
+            if open_clauses and _may_be_finite(tree, token, is_enclosed=False):
+                open_clauses -= 1
         noun = noun or tag in _NOMINAL or (tag == "ADJ" and tree.language in _FINITE_PARTICIPLES)
         phrase = token if tag == "ADP" else phrase
-    if verb is not None and not waiting and depth == 0:
+    if verb is not None and not (waiting or open_clauses or depth):
         yield from _kept_beginnings(tree, kept, enclosed, verb)
 
 
@@ -624,7 +633,7 @@ def place(tree: SentenceTree, token: int, head: int, kept: int) -> str | None:
             relation in {"obl", "nmod", "oblarg"}
             and parse.tags[start] == "ADP"
             and parse.tags[start - 1] in {"NOUN", "PROPN", "NUM", "PUNCT"}
-            and next_tag in {"ADP", "AUX+", "VERB+", "SCONJ"}
+            and (next_tag in {"ADP", "AUX+", "VERB+", "SCONJ"} or pause_behind)
         ):
             return "phrase"
         if relation == "advmod" and of_verb and start == end:
@@ -754,7 +763,7 @@ def _without_stray_marks(tree: SentenceTree, kept: int) -> int:
         if (
             tree.words[token] in _PAUSES
             and not (kept >> (token + 1) & 1 and token and kept >> (token - 1) & 1)
-            and not _closes(tree, token, kept)
+            and not _bounds(tree, token, kept)
         ):
             kept &= ~(1 << token)
     previous = ""
@@ -782,14 +791,16 @@ def _without_stray_marks(tree: SentenceTree, kept: int) -> int:
     return kept
 
 
-def _closes(tree: SentenceTree, pause: int, kept: int) -> bool:
-    """Return whether a pause ends a kept constituent that begins with one."""
-    if not kept >> (pause + 1) & 1 or tree.language in CHUNKED:
+def _bounds(tree: SentenceTree, pause: int, kept: int) -> bool:
+    """Return whether a pause begins or ends a kept constituent such as a relative clause."""
+    if not kept >> (pause + 1) & 1 or not kept & ((1 << pause) - 1) or tree.language in CHUNKED:
         return False
-    for token in tree.tokens(kept & ((1 << pause) - 1)):
+    for token in tree.tokens(kept):
         if tree.parse.relations[token] in _ENCLOSED:
             span = tree.subtree[token]
             start, end = (span & -span).bit_length() - 1, span.bit_length() - 1
+            if start in {pause, pause + 1}:
+                return True
             opening = start if tree.words[start] in _PAUSES else start - 1
             if end in {pause, pause - 1} and opening >= 0 and tree.words[opening] in _PAUSES and kept >> opening & 1:
                 return True

@@ -25,10 +25,11 @@ _WIDE_UNIT = re.compile(rf"[{HAN}]|[A-Za-z0-9]+")
 def repeated_sentence(headline: str, sentences: Sequence[str], language: str) -> int | None:
     """Return the position of the sentence that a headline was made from and says most of.
 
-    None where the headline comes from elsewhere, or leaves out more of the sentence than it says.
+    None where the headline comes from elsewhere, breaks off with an ellipsis, or leaves out more of the sentence than it
+    says.
     """
     said = Counter(_units(headline, language))
-    if not said:
+    if not said or headline.endswith("…"):
         return None
     ignored = stopwords(language)
     for position, sentence in enumerate(sentences[:_SENTENCES_READ]):

@@ -54,8 +54,8 @@ def test_days_stay_where_something_hangs_on_them(language: str, sentence: str) -
 
 def test_an_insertion_and_a_second_clause_go() -> None:
     assert first(
-        "The old port — the largest of the coast — will close for a year; ships will go to Danvers.", "en"
-    ) == ("The old port will close for a year.")
+        "The old port — the largest of the coast — will close for a whole year; ships will go to Danvers.", "en"
+    ) == ("The old port will close for a whole year.")
     assert first("The port – it says – will close for a year.", "en") == "The port will close for a year."
 
 

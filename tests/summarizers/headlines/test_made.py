@@ -77,6 +77,10 @@ def test_a_headline_in_capitals_is_found() -> None:
             "A storm from the west with gusts of 140 kilometres an hour tore the roofs off the harbour's forty-seven oldest warehouses.",
             "Storm from west with gusts of 140 kilometres an hour tore roofs off harbour's forty-seven oldest warehouses",
         ),
+        (  # a relative clause keeps its comma where what stands before it goes
+            "The House of Representatives of Varnia passed the Coast Defence Appropriations Act for fiscal 2031, which includes 500 million marks for Danvers.",
+            "House of Representatives of Varnia passed Coast Defence Appropriations Act, which includes 500 million marks for Danvers",
+        ),
         (  # who made it known stays, where it is named and there is room
             "The board of the Port Ellery Football Club confirmed on Friday that Kofi Mensah has been relieved of his duties there.",
             "Board of Port Ellery Football Club confirmed that Kofi Mensah has been relieved of his duties there",

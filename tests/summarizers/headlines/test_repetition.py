@@ -41,3 +41,10 @@ def test_a_headline_that_says_little_of_its_sentence_repeats_nothing() -> None:
 def test_chinese_characters_are_compared_one_by_one() -> None:
     sentences = ["滨海市政府星期二宣布，将在旧火车站建设一座新图书馆。", "预计三年后开放。"]
     assert repeated_sentence("滨海市政府宣布将在旧火车站建设新图书馆", sentences, "zh") == 0
+
+
+def test_a_headline_that_breaks_off_repeats_nothing() -> None:
+    assert (
+        repeated_sentence("City council of Port Ellery approved a new bridge over the river…", [LEAD, *MORE], "en")
+        is None
+    )
