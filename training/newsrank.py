@@ -1,15 +1,16 @@
 """Fit the chance that a word is in an editor's summary: summarizers/data/ranker.json.
 
-`--data` is JSONL of rows `{"text", "references", "source"}`: news with summaries written by people. No text of it
-goes into the file but single frequent words, which English has anyway. An example is a word of a story for its first,
-second … occurrence in a summary; its target is the share of the references that have it as often. Logistic regression
+`--data` is JSONL of rows `{"text", "references", "source"}`: news with summaries written by people. No word of it goes
+into the file: the weights are those of a word's positions and counts, and in English of closed classes of words
+(data/word_classes.toml). An example is a word of a story for its first, second … occurrence in a summary; its target is the share of the references that have it as often. Logistic regression
 with a ridge penalty (Newton's method). A story weighs as its number of words to the power of 0.4, so that long ones
 don't decide alone; Newsroom's, some of whose references are lines of a catalogue, count 0.6. SummEval's first
 reference, the publisher's own, weighs as much as its ten others together.
 
 Two checks are printed before the fit on all rows: cross-validation over rows, and training on all sources but one
 with that one held out; each in points of ROUGE (mean of 1, 2 and 1 again, which stands for Lsum) ahead of the first
-three sentences, and as the held-out log loss of a word, by which penalties and features were chosen.
+three sentences, and as the log loss of a word. Features and classes were chosen by the log loss with a source held out, which
+is the nearest to rows that nobody has: a feature stayed only if leaving it out made that worse.
 
     python -m training.newsrank --data dev.jsonl [--no-check] [--write]
 """
@@ -19,7 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -39,6 +40,7 @@ from summarizers.summarization.word_model import (
     chances_by_definition,
     features,
     read_words,
+    word_classes,
 )
 from summarizers.text.sentences import sentences as split_sentences
 from summarizers.text.stems import prefix_stems
@@ -55,11 +57,8 @@ SEEDS = 4
 PENALTY = 5.0
 """Ridge penalty of a feature's weight, in units of its variance; chosen by held-out log loss."""
 
-WORD_PENALTY = 5.0
-"""Ridge penalty of a word's own weight; chosen by held-out log loss."""
-
-OWN_WORDS = 200
-"""Most frequent words, which have weights of their own in English; chosen by held-out log loss."""
+CLASS_PENALTY = 5.0
+"""Ridge penalty of a class's weight; ten times as much makes the log loss with sources held out worse by 0.001."""
 
 LEAST_SENTENCES = 4
 """Sentences of a story that is learnt from: a shorter one has no choice of three."""
@@ -154,16 +153,16 @@ def read_rows(path: Path) -> list[SummaryRow]:
     return rows
 
 
-def fit(rows: Sequence[SummaryRow], own: Sequence[str]) -> WordModel:
-    """Fit a ridge logistic regression over FEATURES and a column for each weighted word."""
-    column = {word: index for index, word in enumerate(own)}
+def fit(rows: Sequence[SummaryRow], classes: Mapping[str, str]) -> WordModel:
+    """Fit a ridge logistic regression over FEATURES and a column for each class; `classes` has each word's."""
+    column = {name: index for index, name in enumerate(dict.fromkeys(classes.values()))}
     words = [word for row in rows for word, _ in row.examples]
-    table = np.zeros((len(words), len(FEATURES) + len(own)))
+    table = np.zeros((len(words), len(FEATURES) + len(column)))
     table[:, : len(FEATURES)] = np.vstack([row.features for row in rows])
     for index, word in enumerate(words):
-        if word in column:
-            table[index, len(FEATURES) + column[word]] = 1
-    penalty = np.full(table.shape[1] + 1, WORD_PENALTY)
+        if word in classes:
+            table[index, len(FEATURES) + column[classes[word]]] = 1
+    penalty = np.full(table.shape[1] + 1, CLASS_PENALTY)
     penalty[: len(FEATURES)] = PENALTY * table[:, : len(FEATURES)].std(0) ** 2
     penalty[-1] = 0
     target = np.concatenate([row.target for row in rows])
@@ -171,10 +170,11 @@ def fit(rows: Sequence[SummaryRow], own: Sequence[str]) -> WordModel:
     mean = np.average(table, axis=0, weights=weight)
     design = np.hstack([table - mean, np.ones((len(table), 1))])
     solution = newton(design, target, weight, penalty)
+    by_class = solution[len(FEATURES) : -1]
     return WordModel(
         float(solution[-1] - solution[:-1] @ mean),
         [float(value) for value in solution[: len(FEATURES)]],
-        dict(zip(own, map(float, solution[len(FEATURES) : -1]), strict=True)),
+        {word: float(by_class[column[name]]) for word, name in classes.items()},
     )
 
 
@@ -203,11 +203,6 @@ def newton(design: Floats, target: Floats, weight: Floats, penalty: Floats) -> F
     return solution
 
 
-def frequent_words(rows: Sequence[SummaryRow], count: int) -> list[str]:
-    """Return the words that most stories have."""
-    return [word for word, _ in Counter(word for row in rows for word in row.words.facts).most_common(count)]
-
-
 def ahead_of_lead(row: SummaryRow, model: WordModel) -> float:
     """Return the points ahead of the first three sentences."""
     chosen = SentenceSearch(row.sentences, 3, "en", row.words, prior_bonus(row.sentences, 3, "en"), model).run()
@@ -223,33 +218,35 @@ def log_loss(row: SummaryRow, model: WordModel) -> float:
 
 def show(title: str, result: dict[str, list[float]], loss: Sequence[float], repeats: int = 1) -> None:
     """Print means with their standard errors; repeated scores of a row are no further evidence."""
-    parts = [f"{k} {np.mean(v):+.2f}±{np.std(v) / (len(v) / repeats) ** 0.5:.2f}" for k, v in sorted(result.items())]
+    pooled = [value for values in result.values() for value in values]
+    parts = [
+        f"{source} {np.mean(values):+.2f}±{np.std(values) / (len(values) / repeats) ** 0.5:.2f}"
+        for source, values in [*sorted(result.items()), ("pooled", pooled)]
+    ]
     print(f"{title:28}", "  ".join(parts), f"  log loss {np.mean(loss):.4f}", flush=True)
 
 
-def check(rows: Sequence[SummaryRow], own: int) -> None:
+def check(rows: Sequence[SummaryRow], classes: Mapping[str, str], title: str) -> None:
     """Print the scores of rows and of sources that the fit has not seen."""
     result: dict[str, list[float]] = defaultdict(list)
     loss: list[float] = []
     for seed in range(SEEDS):
         fold = np.random.default_rng(seed).integers(0, FOLDS, len(rows))
         for number in range(FOLDS):
-            seen = [row for row, at in zip(rows, fold, strict=True) if at != number]
-            model = fit(seen, frequent_words(seen, own))
+            model = fit([row for row, at in zip(rows, fold, strict=True) if at != number], classes)
             for row, at in zip(rows, fold, strict=True):
                 if at == number:
                     result[row.source].append(ahead_of_lead(row, model))
                     loss.append(log_loss(row, model))
-    show(f"rows held out, {own} words", result, loss, SEEDS)
+    show(f"{title}, rows held out", result, loss, SEEDS)
     result, loss = defaultdict(list), []
     for source in sorted({row.source for row in rows}):
-        seen = [row for row in rows if row.source != source]
-        model = fit(seen, frequent_words(seen, own))
+        model = fit([row for row in rows if row.source != source], classes)
         for row in rows:
             if row.source == source:
                 result[source].append(ahead_of_lead(row, model))
                 loss.append(log_loss(row, model))
-    show(f"sources held out, {own} words", result, loss)
+    show(f"{title}, sources held out", result, loss)
 
 
 def main() -> None:
@@ -264,18 +261,18 @@ def main() -> None:
         "source": "fitted by training/newsrank.py; what each fact adds to the logit of the chance "
         "that a summary says a word"
     }
-    for name, own in (("en", OWN_WORDS), ("any", 0)):
+    for name, classes in (("en", word_classes("en")), ("any", {})):
         if not arguments.no_check:
-            check(rows, own)
-        model = fit(rows, frequent_words(rows, own))
+            check(rows, classes, name)
+        model = fit(rows, classes)
         result: dict[str, list[float]] = defaultdict(list)
         for row in rows:
             result[row.source].append(ahead_of_lead(row, model))
-        show(f"fitted on all, {own} words", result, [log_loss(row, model) for row in rows])
+        show(f"{name}, fitted on all", result, [log_loss(row, model) for row in rows])
         table[name] = {
             "constant": round(model.constant, 4),
             "weights": {name: round(value, 4) for name, value in zip(FEATURES, model.weights, strict=True)},
-            "words": {word: round(value, 3) for word, value in sorted(model.words.items())},
+            "classes": {name: round(model.words[word], 3) for word, name in classes.items()},
         }
     if arguments.write:
         TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -1,12 +1,12 @@
 """Chance of each word of a story to be in an editor's summary of it.
 
-Words that come early, often, with a capital or in figures are likely, so that the story's own statistics tell (Luhn,
-The automatic creation of literature abstracts, 1958; Nenkova and Vanderwende, The impact of frequency on
-summarization, 2005). A logistic model over a word's facts gives the chance, as in Hong and Nenkova (Improving the
-estimation of word importance for news multi-document summarization, EACL 2014); it learns from words, of which a few
-hundred summarised stories have tens of thousands, and not from sentences, of which they have too few. In English a
-few hundred frequent words have weights of their own ("the" is in every summary, "I" in none). Weights:
-data/ranker.json, made by training/newsrank.py.
+Words that come early, often or in figures are likely, so that the story's own statistics tell (Luhn, The automatic
+creation of literature abstracts, 1958; Nenkova and Vanderwende, The impact of frequency on summarization, 2005). A
+logistic model over a word's facts gives the chance, as in Hong and Nenkova (Improving the estimation of word importance
+for news multi-document summarization, EACL 2014); it learns from words, of which a few hundred summarised stories have
+tens of thousands, and not from sentences, of which they have too few. In English a closed class of words has a weight
+(data/word_classes.toml: articles are in every summary, "I" in none); no single word has, since such weights fit the
+papers that they were learnt from. Weights: data/ranker.json, made by training/newsrank.py.
 
 `features` defines the model and is what it is fitted on. `estimate` computes the same as a product: each fact of a
 word multiplies the odds against it, and the factors are few, so that a new story costs no more than one seen before.
@@ -14,17 +14,15 @@ word multiplies the odds against it, and the factors are few, so that a new stor
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from math import exp, inf, log
 from typing import NamedTuple
 
-from summarizers.text.scripts import LATIN_CAPITALS, UKRAINIAN_CAPITALS
-from summarizers.text.stems import PREFIX_LENGTH, prefix_stems, prefix_stems_of_all, stopword_prefixes
+from summarizers.text.stems import prefix_stems, prefix_stems_of_all, stopword_prefixes
 from summarizers.text.tables import load_table
 
 __all__ = [
@@ -39,6 +37,7 @@ __all__ = [
     "features",
     "load_word_model",
     "read_words",
+    "word_classes",
 ]
 
 _SENTENCE_CHARACTERS = 3000
@@ -54,22 +53,20 @@ _SIZE_SCALE = 4
 """Scales the logarithm of a story's size to about 1 (54 sentences), so that the fit's penalty treats it as the
 others."""
 
+_WORDS_SCALE = 6
+"""The same for the logarithm of its words (400 of them)."""
+
 _CACHED_COUNTS = 1000
 """Occurrence counts whose repeat factors are cached: bounds the memory that unusual texts can take."""
 
 _CACHED_SIZES = 100
 """Sentences of the longest story for whose size the position factors are cached."""
 
-# The letter comes before the lookbehind: capitals are rarer than blanks.
-_CAPITAL = re.compile(rf"[{LATIN_CAPITALS}{UKRAINIAN_CAPITALS}](?<=[ (\"'“‘«„].)[^\W_]*")
-
 FEATURES = (
     "stop word", "content, log sentences", "stop word, log sentences", "content, log times in a sentence", "in first",
-    "first in second", "first in third", "log first, relative", "log first", "content, log early", "stop word, log early",
-    "capital", "share of capitals", "figure", "length", "content, in first and again", "share of sentences",
-    "content, in first three and again", "log size", "content, log sentences, log size", "content, in first, log size",
-    "capital in first", "content in first, log sentences", "log again", "stop word, log again", "log again, log times",
-    "again",
+    "log first, relative", "log first", "content, log early", "stop word, log early", "figure",
+    "content, in first and again", "share of sentences", "log size", "log words", "log again", "stop word, log again",
+    "log again, log times", "again",
 )  # fmt: skip
 """Names of the features; "first" is a word's first sentence, "again" the number of its occurrence in the summary."""
 
@@ -78,6 +75,7 @@ class WordFacts(NamedTuple):
     """The facts about a word that the model uses."""
 
     story_sentences: int
+    story_words: int
     stop_word: bool
     sentences: int
     """Sentences that have the word."""
@@ -86,10 +84,7 @@ class WordFacts(NamedTuple):
     """Position of the first sentence that has it."""
     early: int
     """How many of the first five sentences have it."""
-    capitals: int
-    """Occurrences with a capital inside a sentence."""
     figure: bool
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +93,13 @@ class StoryWords:
 
     `counts` has each stem in the order of the text, so that sums over them are the same on every machine. Stems that
     occur more than once have ids, from 1 on: `repeated` lists them by id, `repeated_ids` has each sentence's ids, in
-    order. `capitals` counts capitalised occurrences inside sentences.
+    order.
     """
 
     stems: list[list[str]]
     counts: Mapping[str, int]
     repeated: list[str]
     repeated_ids: list[list[int]]
-    capitals: Mapping[str, int]
     stop_words: frozenset[str]
 
     @property
@@ -115,17 +109,17 @@ class StoryWords:
         for position, stems in enumerate(self.stems):
             for word in dict.fromkeys(stems):
                 positions[word].append(position)
+        total = sum(self.counts.values())
         return {
             word: WordFacts(
                 story_sentences=len(self.stems),
+                story_words=total,
                 stop_word=word in self.stop_words,
                 sentences=len(where),
                 occurrences=self.counts[word],
                 first=where[0],
                 early=sum(position < _EARLY for position in where),
-                capitals=min(self.capitals.get(word, 0), self.counts[word]),
                 figure=word[0].isdecimal(),
-                length=len(word),
             )
             for word, where in positions.items()
         }
@@ -150,23 +144,22 @@ class WordChances:
 
 
 class WordModel:
-    """A logistic model: weights of the FEATURES, of single words, and the constant."""
+    """A logistic model: weights of the FEATURES and of classes of words, and the constant.
+
+    `words` has the weight of each word that belongs to a class.
+    """
 
     def __init__(self, constant: float, weights: Sequence[float], words: Mapping[str, float]) -> None:
         self.constant, self.weights, self.words = constant, tuple(weights), dict(words)
         self.weight = weight = dict(zip(FEATURES, self.weights, strict=True))
         # Factors of the odds against a word:
-        self.own_factor = {word: exp(-logit) for word, logit in self.words.items()}
-        self.length_factor = [exp(-weight["length"] * length / PREFIX_LENGTH) for length in range(PREFIX_LENGTH + 1)]
+        self.class_factor = {word: exp(-logit) for word, logit in self.words.items()}
         self.repeat_factors = _RepeatFactors(weight, stop_word=False)
         self.repeat_factors_stop = _RepeatFactors(weight, stop_word=True)
         self.early_factor = [number ** -weight["content, log early"] for number in range(1, _EARLY + 2)]
         self.early_factor_stop = [number ** -weight["stop word, log early"] for number in range(1, _EARLY + 2)]
         self.figure_factor = exp(-weight["figure"])
-        self.capital_factor = exp(-weight["capital"])
-        self.capital_factor_first = exp(-weight["capital"] - weight["capital in first"])
-        self.repeated_opening_factor = exp(-weight["content, in first three and again"])
-        self.repeated_first_factor = exp(-weight["content, in first and again"])
+        self.first_again_factor = exp(-weight["content, in first and again"])
         self._by_size: dict[int, _PositionFactors] = {}
 
     def position_factors(self, size: int) -> _PositionFactors:
@@ -178,6 +171,10 @@ class WordModel:
                 self._by_size[size] = factors
         return factors
 
+    def words_factor(self, words: int) -> float:
+        """Return the factor of the odds against each word of a story of so many words."""
+        return exp(-self.weight["log words"] * log(max(1, words)) / _WORDS_SCALE)
+
     def chance(self, facts: WordFacts, word: str, occurrence: int) -> float:
         """Return the chance of a word's `occurrence`th time in a summary, from 1."""
         logit = sum([weight * value for weight, value in zip(self.weights, features(facts, occurrence), strict=True)])
@@ -188,32 +185,25 @@ class _PositionFactors:
     """Factors of the odds that follow from a word's positions, for a story of `size` sentences.
 
     `content` and `stop` go by the word's first sentence; `spread` and `spread_stop` by how many sentences have it.
-    `single_stop` is all that the position of a stop word that occurs once implies; `single` the same of content
-    words, without their length; `single_chance` is the chance, by position and length, of content words of which
-    nothing else is known.
+    `single` and `single_stop` are all that the position of a word that occurs once implies.
     """
 
-    __slots__ = ("content", "single", "single_chance", "single_stop", "spread", "spread_stop", "stop")
+    __slots__ = ("content", "single", "single_stop", "spread", "spread_stop", "stop")
 
     def __init__(self, model: WordModel, size: int) -> None:
         weight, early, early_stop = model.weight, model.early_factor, model.early_factor_stop
         scale = log(1 + max(1, size))
         common = exp(-model.constant - weight["log size"] * scale / _SIZE_SCALE)
         exponent = -weight["log first, relative"] / scale - weight["log first"]
-        content = [common * number**exponent for number in range(1, size + 1)]
-        for position, name in zip(range(size), ("in first", "first in second", "first in third"), strict=False):
-            content[position] *= exp(-weight[name])
+        self.content = content = [common * number**exponent for number in range(1, size + 1)]
+        content[:1] = [odds * exp(-weight["in first"]) for odds in content[:1]]
         stop_factor = exp(-weight["stop word"])
         self.stop = stop = [stop_factor * odds for odds in content]
-        content[:1] = [odds * exp(-weight["content, in first, log size"] * scale / _SIZE_SCALE) for odds in content[:1]]
-        self.content = content
         share = exp(-weight["share of sentences"] / max(1, size))
         self.single = [odds * share * early[position < _EARLY] for position, odds in enumerate(content)]
-        self.single_chance = [[1 / (1 + odds * length) for length in model.length_factor] for odds in self.single]
         self.single_stop = [odds * share * early_stop[position < _EARLY] for position, odds in enumerate(stop)]
         numbers = range(1, size + 1)
         exponent = weight["content, log times in a sentence"] - weight["content, log sentences"]
-        exponent -= weight["content, log sentences, log size"] * scale / _SIZE_SCALE
         self.spread = [1.0, *[number**exponent * share**number for number in numbers]]
         exponent = -weight["stop word, log sentences"]
         self.spread_stop = [1.0, *[number**exponent * share**number for number in numbers]]
@@ -248,105 +238,70 @@ def read_words(sentences: Sequence[str], language: str) -> StoryWords:
     repeated = ["", *[word for word, count in counts.items() if count > 1]]
     id_of = dict(zip(repeated, range(len(repeated)), strict=True)).get
     repeated_ids = [list(filter(None, map(id_of, words))) for words in stems]
-    capitals = _CAPITAL.findall("\n".join(sentences))
-    capital_counts = dict(Counter(prefix_stems(" ".join(capitals)))) if capitals else {}
-    return StoryWords(stems, counts, repeated, repeated_ids, capital_counts, stopword_prefixes(language))
+    return StoryWords(stems, counts, repeated, repeated_ids, stopword_prefixes(language))
 
 
 def estimate(words: StoryWords, model: WordModel) -> WordChances:
     """Estimate the chances of a story's words: `features` as factors of the odds. Linear time."""
-    weight, counts, repeated_ids = model.weight, words.counts, words.repeated_ids
-    stop_words, capitals = words.stop_words, words.capitals
+    counts, repeated_ids, stop_words = words.counts, words.repeated_ids, words.stop_words
     size = len(repeated_ids)
     by_position = model.position_factors(size)
-    capital, capital_first, capital_share = (
-        model.capital_factor,
-        model.capital_factor_first,
-        weight["share of capitals"],
-    )
-    always_capital, always_capital_first = capital * exp(-capital_share), capital_first * exp(-capital_share)
-    own, lengths, figure = model.own_factor, model.length_factor, model.figure_factor
+    by_class, figure = model.class_factor, model.figure_factor
+    lengths = list(map(len, words.stems))
+    common = model.words_factor(sum(lengths))
     figures = {word for word in counts if word[0].isdecimal()}
 
-    # Words that occur once: all get the usual chance first, then the few with further facts their own.
-    single = [word for word, count in counts.items() if count == 1]
-    index_of = dict(zip(single, range(len(single)), strict=True))
-    single_counts = [len(stems) - len(ids) for stems, ids in zip(words.stems, repeated_ids, strict=True)]
-    sizes = map(len, single)
-    chance = [
-        value
-        for by_length, count in zip(by_position.single_chance, single_counts, strict=True)
-        for value in map(by_length.__getitem__, islice(sizes, count))
-    ]
-    firsts = list(chain.from_iterable(map(repeat, range(size), single_counts)))
-    single_words = index_of.keys()
-    for word in {
-        *(single_words & own.keys()),
-        *(single_words & stop_words),
-        *(single_words & capitals.keys()),
-        *(single_words & figures),
-    }:
-        first = firsts[index := index_of[word]]
-        if word in stop_words:
-            odds = by_position.single_stop[first]
-        else:
-            odds = by_position.single[first] * lengths[len(word)]
-            if word in capitals:
-                odds *= always_capital if first else always_capital_first
-        if word in own:
-            odds *= own[word]
+    # Words that occur once: all get the usual chance of their position first, then the few with further facts their own.
+    single_counts = [length - len(ids) for length, ids in zip(lengths, repeated_ids, strict=True)]
+    usual = [1 / (1 + common * odds) for odds in by_position.single]
+    single_sum = [count * chance for count, chance in zip(single_counts, usual, strict=True)]
+    first_of = dict(
+        zip(
+            chain.from_iterable(reversed(words.stems)),
+            chain.from_iterable(map(repeat, range(size - 1, -1, -1), reversed(lengths))),
+            strict=True,
+        )
+    )
+    """Sentence of each word that occurs once; of others, the first that has it."""
+    known = counts.keys()
+    for word in {*(known & by_class.keys()), *(known & stop_words), *figures}:
+        if counts[word] > 1:
+            continue
+        first = first_of[word]
+        odds = common * (by_position.single_stop if word in stop_words else by_position.single)[first]
+        if word in by_class:
+            odds *= by_class[word]
         if word in figures:
             odds *= figure
-        chance[index] = 1 / (1 + odds)
-    chances = iter(chance)
-    single_sum = [sum(islice(chances, count)) for count in single_counts]
+        single_sum[first] += 1 / (1 + odds) - usual[first]
 
     # Words that occur again: ids ascend with their first sentence, so that the counts below are ordered by id.
-    repeated = words.repeated[1:]
     distinct_ids = list(map(dict.fromkeys, repeated_ids))
     spread = Counter(chain.from_iterable(distinct_ids))
     early = Counter(chain.from_iterable(distinct_ids[:_EARLY]))
-    firsts = []
-    for position, ids in enumerate(distinct_ids):
-        if ids:
-            firsts += [position] * (max(ids) - len(firsts))
-            if len(firsts) == len(repeated):
-                break
     content, stop = by_position.content, by_position.stop
     spread_factor, spread_factor_stop = by_position.spread, by_position.spread_stop
     early_factor, early_factor_stop = model.early_factor, model.early_factor_stop
-    opening, first_again = model.repeated_opening_factor, model.repeated_first_factor
-    count_exponent = -weight["content, log times in a sentence"]
-    first_exponent = -weight["content in first, log sentences"]
+    first_again = model.first_again_factor
+    count_exponent = -model.weight["content, log times in a sentence"]
     repeat_factors, repeat_factors_stop = model.repeat_factors, model.repeat_factors_stop
     base_odds, factors = [inf], [repeat_factors[1]]
-    for word, first, in_sentences, in_early in zip(
-        repeated, firsts, spread.values(), chain(early.values(), repeat(0)), strict=False
+    for word, in_sentences, in_early in zip(
+        words.repeated[1:], spread.values(), chain(early.values(), repeat(0)), strict=False
     ):
-        count = counts[word]
+        count, first = counts[word], first_of[word]
         if word in stop_words:
-            odds = stop[first] * spread_factor_stop[in_sentences] * early_factor_stop[in_early]
+            odds = common * stop[first] * spread_factor_stop[in_sentences] * early_factor_stop[in_early]
             factors.append(repeat_factors_stop[count])
-            if word in own:
-                odds = own[word] * odds
         else:
             odds = (
-                content[first]
-                * spread_factor[in_sentences]
-                * early_factor[in_early]
-                * count**count_exponent
-                * lengths[len(word)]
+                common * content[first] * spread_factor[in_sentences] * early_factor[in_early] * count**count_exponent
             )
-            if word in own:
-                odds = own[word] * odds
-            if word in capitals:
-                if capitals[word] >= count:
-                    odds *= always_capital if first else always_capital_first
-                else:
-                    odds *= exp(-capital_share * capitals[word] / count) * (capital if first else capital_first)
-            if first <= 2 and in_sentences > 1:
-                odds *= opening if first else opening * first_again * in_sentences**first_exponent
+            if first == 0 and in_sentences > 1:
+                odds *= first_again
             factors.append(repeat_factors[count])
+        if word in by_class:
+            odds *= by_class[word]
         if word in figures:
             odds *= figure
         base_odds.append(odds)
@@ -359,32 +314,21 @@ def features(facts: WordFacts, occurrence: int) -> tuple[float, ...]:
     in_first = float(facts.first == 0)
     scale = log(1 + facts.story_sentences)
     spread = log(facts.sentences)
-    capital_share = content * facts.capitals / facts.occurrences
-    repeated = facts.sentences > 1
     return (
         1 - content,
         content * spread,
         (1 - content) * spread,
         content * log(facts.occurrences / facts.sentences),
         in_first,
-        float(facts.first == 1),
-        float(facts.first == 2),
         log(1 + facts.first) / scale,
         log(1 + facts.first),
         content * log(1 + facts.early),
         (1 - content) * log(1 + facts.early),
-        float(capital_share > 0),
-        capital_share,
         float(facts.figure),
-        content * facts.length / PREFIX_LENGTH,
-        content * in_first * repeated,
+        content * in_first * (facts.sentences > 1),
         facts.sentences / facts.story_sentences,
-        content * (facts.first <= 2) * repeated,
         scale / _SIZE_SCALE,
-        content * spread * scale / _SIZE_SCALE,
-        content * in_first * scale / _SIZE_SCALE,
-        in_first * (capital_share > 0),
-        content * in_first * spread,
+        log(facts.story_words) / _WORDS_SCALE,
         log(occurrence),
         (1 - content) * log(occurrence),
         log(occurrence) * log(facts.occurrences),
@@ -408,10 +352,22 @@ def chances_by_definition(words: StoryWords, model: WordModel) -> dict[str, tupl
 
 
 @lru_cache(maxsize=32)
+def word_classes(language: str) -> Mapping[str, str]:
+    """Return the class of each word, by its prefix stem; empty for a language without classes."""
+    classes: dict[str, str] = {}
+    for name, words in load_table("word_classes.toml").get(language, {}).items():
+        for word in words.split():
+            for stem in prefix_stems(word):
+                classes.setdefault(stem, name)
+    return classes
+
+
+@lru_cache(maxsize=32)
 def load_word_model(language: str) -> WordModel:
     """Return the shipped model of a language.
 
-    English has its own; the others share one without words' own weights.
+    English has its own; the others share one without classes of words.
     """
     entry = load_table("ranker.json")["en" if language == "en" else "any"]
-    return WordModel(entry["constant"], [entry["weights"][name] for name in FEATURES], entry["words"])
+    weights = {stem: entry["classes"][name] for stem, name in word_classes(language).items()}
+    return WordModel(entry["constant"], [entry["weights"][name] for name in FEATURES], weights)

@@ -82,3 +82,37 @@ def test_as_many_as_asked_for_are_chosen_even_if_all_need_context(count: int) ->
     positions = ENGINES["newsrank"].select(body, count, language="en")
     assert positions == sorted(set(positions))
     assert len(positions) == count
+
+
+def test_two_long_sentences_are_a_summary_of_three_where_a_third_adds_little() -> None:
+    start = (
+        "The Velmar harbour board approved a new cold store for the fish market on Monday after a vote of nine to four"
+    )
+    long = [
+        f"{start}, and work on the store, which will hold six hundred tons of fish for the traders of the market, begins in May.",
+        "Traders of the fish market had asked the board for a cold store since the storm of last winter, when ice for the "
+        "harbour ran out within two days and most of the fish that the boats had landed could not be sold in Velmar at all.",
+        "One of the members, who had come late, then left early and drove home to a village far away in the hills, where "
+        "other people were waiting for supper, a card game and whatever else such an evening holds for somebody like that.",
+        "Another had brought a cake, which nobody wanted then because the room was hot and the coffee had long gone cold, "
+        "so that it stood on the window sill until the caretaker and two friends found it and finished it before midnight.",
+    ]
+    chosen = [s.position for s in summarise_sentences(long, count=3)]
+    assert len(chosen) == 2
+    assert chosen[0] == 0
+    short = [
+        "The board approved a cold store.",
+        "Traders had asked for it.",
+        "One member left early.",
+        "Another ate cake.",
+    ]
+    assert len(summarise_sentences(short, count=3)) == 3
+
+
+def test_a_shorter_choice_has_the_words_of_a_whole_summary() -> None:
+    body = [" ".join([f"Delegate {n} raised"] + ["item"] * (n % 40) + [f"number {n}."]) for n in range(60)]
+    for count in (2, 3, 5):
+        chosen = ENGINES["newsrank"].select(body, count, language="en")
+        assert len(chosen) in (count - 1, count)
+        assert len(chosen) == count or sum(len(body[at].split()) for at in chosen) >= 20 * count
+        assert len(ENGINES["newsrank"].select(body, count, language="de")) == count

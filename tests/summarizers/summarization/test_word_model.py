@@ -12,7 +12,9 @@ from summarizers.summarization.word_model import (
     features,
     load_word_model,
     read_words,
+    word_classes,
 )
+from summarizers.text.tables import load_table
 
 BODY = [
     "Engineers closed the Marlow bridge on Monday after cracks were found in two cables.",
@@ -31,6 +33,15 @@ def test_an_early_repeated_word_is_likelier_than_one_said_in_passing() -> None:
     for language in ("en", "any"):
         assert chance("bridge", language)[0] > chance("cracks", language)[0] > chance("bakery", language)[0]
     assert chance("the")[0] > 0.5 > chance("i")[0]
+
+
+def test_english_weights_are_those_of_classes_and_no_class_is_a_single_word() -> None:
+    classes, model = word_classes("en"), load_word_model("en")
+    assert load_table("ranker.json")["en"]["classes"].keys() == set(classes.values())
+    assert model.words.keys() == classes.keys()
+    for name in set(classes.values()):
+        assert len({model.words[word] for word, its in classes.items() if its == name}) == 1
+        assert sum(its == name for its in classes.values()) > 1
 
 
 def test_each_repeat_is_less_likely_and_none_goes_beyond_the_story() -> None:
