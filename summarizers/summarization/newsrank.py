@@ -488,7 +488,7 @@ class SentenceSearch:
         return chosen
 
     def _shorten(self, chosen: list[int], rivals: list[int], dependent: set[int]) -> list[int]:
-        """Return one sentence less if that is worth more and the rest has the words of a whole summary.
+        """Return one sentence less if that is worth more and is long enough for a whole summary.
 
         Tried are the chosen without one, and without two but with a rival.
         """
