@@ -134,7 +134,8 @@ class EventSentence:
 class Event:
     """Stories about the same happening, as a digest shows them.
 
-    `sources` has every report, the best one first. `update` says that the channel was shown this event before
+    `sources` has every report: the lead report, which gives the headline, then the others that the summary quotes, then
+    the rest. `update` says that the channel was shown this event before
     and that `summary` has only what is new. `reasons` are short machine-readable notes on rank and choice, for
     `/why`: (name, value) pairs such as ("sources", "3").
     """
@@ -153,6 +154,12 @@ class Event:
     truncated: bool = False
     score: float = 0.0
     reasons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def credited(self) -> tuple[SourceRef, ...]:
+        """The reports that the summary quotes, the lead report first; the lead report alone if it quotes none."""
+        quoted = {sentence.ref.story_id for sentence in self.summary}
+        return tuple([ref for ref in self.sources if ref.story_id in quoted]) or self.sources[:1]
 
 
 @dataclass(frozen=True, slots=True)

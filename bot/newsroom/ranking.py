@@ -228,27 +228,32 @@ def unseen_ids(reports: Iterable[ReportFacts], seen: Collection[int]) -> frozens
 
 
 def make_event(item: RankedEvent, lines: Mapping[int, StoryLine], summary: Sequence[EventSentence]) -> Event:
-    """Return the event as a digest shows it; an update is headed by the best of its new reports.
+    """Return the event as a digest shows it.
 
-    `lines` has the line of each of its reports by id.
+    The lead report gives headline and kicker, and its sentences come first: it is the one that the summary quotes most,
+    the best of several, in an update one of the new reports. Only where nothing is quoted it is the best of all. `lines`
+    has the line of each of the event's reports by id.
     """
     candidate = item.candidate
     ordered = [lines[report.id] for report in order_reports(candidate.reports)]
     new = [line for line in ordered if line.id in candidate.new]
-    head = new[0] if candidate.update and new else ordered[0]
+    eligible = new if candidate.update and new else ordered
+    times_quoted = Counter(sentence.ref.story_id for sentence in summary)
+    lead = max(eligible, key=lambda line: times_quoted[line.id])  # the first of those quoted as often
+    others = [line for line in ordered if line is not lead]
     return Event(
         id=candidate.id,
-        headline=head.headline,
-        kicker=head.kicker,
-        language=head.language,
-        summary=tuple(summary),
+        headline=lead.headline,
+        kicker=lead.kicker,
+        language=lead.language,
+        summary=tuple(sorted(summary, key=lambda sentence: sentence.ref.story_id != lead.id)),
         countries=_mean_countries(candidate.reports),
         topics=_mean_topics(candidate.reports),
-        sources=tuple(line.ref for line in [head, *(line for line in ordered if line is not head)]),
+        sources=tuple(line.ref for line in [lead, *sorted(others, key=lambda line: not times_quoted[line.id])]),
         first_at=min(report.arrived_at for report in candidate.reports),
         last_at=max(report.arrived_at for report in candidate.reports),
         update=candidate.update,
-        truncated=head.truncated,
+        truncated=lead.truncated,
         score=round(item.score, 4),
         reasons=item.reasons,
     )

@@ -152,6 +152,42 @@ def test_an_event_shows_its_best_report_and_an_update_the_best_new_one() -> None
     assert (event.headline, event.update, event.sources[0].story_id) == ("Story 2", True, 2)
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 5000), st.booleans()), min_size=1, max_size=8),
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 30)), max_size=6, unique=True),
+    st.booleans(),
+)
+def test_the_headline_is_that_of_a_quoted_report_whose_sentences_come_first(
+    reports: list[tuple[int, bool]], quotes: list[tuple[int, int]], is_update: bool
+) -> None:
+    stories = [line(number, truncated=cut, source=f"Paper {number}") for number, (_, cut) in enumerate(reports, 1)]
+    new = frozenset(range(1, len(reports) // 2 + 2)) & {story.id for story in stories}
+    eligible = [story for story in stories if not is_update or story.id in new]
+    summary = [
+        EventSentence(f"Sentence {at} of {story.id}.", at, story.ref)
+        for index, at in quotes
+        for story in (eligible[index % len(eligible)],)
+    ]
+    facts = tuple(report(story, size) for story, (size, _) in zip(stories, reports, strict=True))
+    (ranked,) = rank([Candidate(7, facts, new, is_update)], query=EVERYTHING, since=NOON - DAY, until=NOON)
+    event = make_event(ranked, {story.id: story for story in stories}, summary)
+    lead, quoted = event.sources[0].story_id, [sentence.ref.story_id for sentence in event.summary]
+    assert event.headline == f"Story {lead}"
+    assert sorted(event.summary, key=str) == sorted(summary, key=str)
+    assert [sentence for sentence in event.summary if sentence.ref.story_id != lead] == [
+        sentence for sentence in summary if sentence.ref.story_id != lead
+    ]
+    assert sorted(ref.story_id for ref in event.sources) == [story.id for story in stories]
+    if summary:
+        assert quoted[0] == lead
+        assert quoted.count(lead) == max(map(quoted.count, quoted))
+        assert lead not in quoted[quoted.count(lead) :]
+        assert {ref.story_id for ref in event.credited} == set(quoted)
+        assert event.credited == event.sources[: len(event.credited)]
+    else:
+        assert event.credited == event.sources[:1]
+
+
 labels = st.dictionaries(st.sampled_from(["JP", "KE", "BR", "DE"]), st.sampled_from([0.1, 0.5, 0.9]), max_size=3)
 subjects = st.dictionaries(
     st.sampled_from(["sport", "weather", "health"]), st.sampled_from([0.3, 0.6, 0.9]), max_size=2

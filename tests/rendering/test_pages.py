@@ -88,6 +88,13 @@ def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
     assert page.footer.plain == "Gazette · abc-0"
 
 
+def test_every_publisher_whose_sentences_stand_in_an_entry_is_named_once() -> None:
+    refs = [replace(REF, story_id=number, source=f"Paper {name}") for number, name in enumerate("AABC", 1)]
+    summary = tuple(EventSentence(f"Sentence {ref.story_id}.", 0, ref) for ref in refs[:3])
+    page = digest_page(replace(DIGEST, events=(replace(EVENT, summary=summary, sources=tuple(refs)),)), EN)
+    assert "4 reports · Paper A · Paper B\n" in f"{page.plain}\n"
+
+
 def test_a_digest_without_buttons_says_what_is_left_out() -> None:
     assert "4 more stories" in digest_page(DIGEST, EN).plain
 

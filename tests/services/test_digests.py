@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -109,6 +110,23 @@ async def test_an_event_with_several_reports_states_each_fact_once_with_its_sour
         assert texts[said.ref.story_id][said.position] == said.text
     assert len({said.text for said in event.summary}) == len(event.summary)
     assert dict(event.reasons)["sources"] == "2"
+
+
+async def test_an_event_is_called_what_the_first_quoted_report_calls_it(scenario: DigestScenario) -> None:
+    headlines = {}
+    for path, text, headline, source in (
+        ("a.txt", FERRY, "Ferry sinks off Vikhavn", "The Harbour Post"),
+        ("b.txt", FERRY_LATER, "Divers find ferry's log book", "Northern Wire"),
+        ("c.txt", FERRY_RETOLD, "Ferry goes down", "Coast Radio"),
+    ):
+        analysis = replace(ferry(text), headline=headline)
+        (number,) = await scenario.add_file(path, analysis, source=source)
+        headlines[number] = headline
+    (event,) = (await scenario.digests.compose(EVERYTHING)).events
+    quoted = [sentence.ref.story_id for sentence in event.summary]
+    assert event.headline == headlines[quoted[0]]
+    assert quoted == sorted(quoted, key=quoted.index)
+    assert {ref.story_id for ref in event.credited} == set(quoted)
 
 
 async def test_a_reprint_adds_a_source_and_no_sentence(scenario: DigestScenario) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from babel.dates import format_date
 
 from bot.i18n import Words
-from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, StoryDetail, event_name
+from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, SourceRef, StoryDetail, event_name
 from bot.newsroom.timezones import zone
 from bot.rendering.layout import (
     ActionRow,
@@ -222,11 +222,15 @@ def _rank_lines(event: Event, words: Words) -> list[Block]:
 
 
 def _event_note(event: Event, words: Words) -> tuple[Span, ...]:
+    """Return an event's number, labels and reports; every publisher whose sentences stand above is named."""
     spans = [Span(event_name(event.id)), *label_spans(event.countries, event.topics, words)]
     if len(event.sources) > 1:
         spans += [Span(" · "), Span(words("digest-sources", count=len(event.sources)))]
-    if event.sources:
-        spans += source_spans(event.sources[0], words)
+    publishers: dict[str, SourceRef] = {}
+    for ref in event.credited:
+        publishers.setdefault(ref.source or ref.path, ref)
+    for ref in publishers.values():
+        spans += source_spans(ref, words)
     return tuple(spans)
 
 
