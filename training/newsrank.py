@@ -154,7 +154,10 @@ def read_rows(path: Path) -> list[SummaryRow]:
 
 
 def fit(rows: Sequence[SummaryRow], classes: Mapping[str, str]) -> WordModel:
-    """Fit a ridge logistic regression over FEATURES and a column for each class; `classes` has each word's."""
+    """Fit a ridge logistic regression over FEATURES and a column for each class.
+
+    `classes` has the class of each word.
+    """
     column = {name: index for index, name in enumerate(dict.fromkeys(classes.values()))}
     words = [word for row in rows for word, _ in row.examples]
     table = np.zeros((len(words), len(FEATURES) + len(column)))
