@@ -222,7 +222,7 @@ def _rank_lines(event: Event, words: Words) -> list[Block]:
 
 
 def _event_note(event: Event, words: Words) -> tuple[Span, ...]:
-    """Return an event's number, labels and reports; every publisher whose sentences stand above is named."""
+    """Return an event's number, labels and quoted reports, each publisher once."""
     spans = [Span(event_name(event.id)), *label_spans(event.countries, event.topics, words)]
     if len(event.sources) > 1:
         spans += [Span(" · "), Span(words("digest-sources", count=len(event.sources)))]
