@@ -157,7 +157,7 @@ class Event:
 
     @property
     def credited(self) -> tuple[SourceRef, ...]:
-        """The reports that the summary quotes, the lead report first; the lead report alone if it quotes none."""
+        """Reports that the summary quotes, the lead report first; if it quotes none, that one."""
         quoted = {sentence.ref.story_id for sentence in self.summary}
         return tuple([ref for ref in self.sources if ref.story_id in quoted]) or self.sources[:1]
 
