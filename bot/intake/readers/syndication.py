@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import codecs
 import io
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from typing import Any, Final
@@ -14,7 +12,7 @@ from typing import Any, Final
 from bot.intake.readers.html import text_of_html
 from bot.intake.readers.html_aside import fragment_aside
 from bot.intake.readers.limits import cut_attributes, cut_feed_head, cut_references, rename_categories
-from bot.intake.readers.metadata import parse_label, parse_url, strip_title
+from bot.intake.readers.metadata import parse_label, parse_time, parse_url, strip_title
 from bot.intake.readers.neighbours import with_neighbours
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
@@ -131,7 +129,7 @@ def _read_entry(entry: Any, site: str | None, language: str | None) -> DocumentP
         one_story=True,
         title=title,
         url=parse_url(entry.get("link")),
-        published=_parse_struct_time(entry.get("published_parsed") or entry.get("updated_parsed")),
+        published=parse_time(entry.get("published")) or parse_time(dict.get(entry, "updated")),  # its own `get` warns
         source=parse_label(own) or site,
         language=_language(entry) or language,
         left_out=fragment_aside(body, text),
@@ -142,12 +140,3 @@ def _language(entry: Any) -> str | None:
     """Return the language that an entry declares of its text (xml:lang, dc:language)."""
     details = [*(entry.get("content") or []), entry.get("summary_detail") or {}, entry.get("title_detail") or {}]
     return next((str(tag) for tag in (entry.get("language"), *(each.get("language") for each in details)) if tag), None)
-
-
-def _parse_struct_time(parsed: Any) -> datetime | None:
-    if parsed is None:
-        return None
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (OverflowError, ValueError, OSError):
-        return None

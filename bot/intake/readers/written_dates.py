@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Final
 
+from bot.intake.readers.zones import ABBREVIATIONS
 from summarizers.text.tables import load_table
 
-__all__ = ["parse_written_date"]
+__all__ = ["month_number", "parse_written_date"]
 
 _READ: Final = 400
 """Characters in which a date is looked for: lines with one are short."""
@@ -32,35 +33,23 @@ _HEBREW_IN: Final = "ב"
 _ORDINALS: Final = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "de", "of", "del", "den", _HEBREW_IN))
 """Words between the parts of a date."""
 
+_LEAST_OF_A_MONTH: Final = 3
+"""Letters of a month's shortest abbreviation that is recognised without being in the table."""
+
 _NEAR: Final = 3
 """Words between a month and its year: `November 18th, 2019` has the most."""
 
+_ZONES: Final = (
+    *("utc", "gmt", "z", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "mez", "mesz", "bst"),
+    *("eet", "eest", "msk", "jst", "kst", "aest", "aedt"),
+)
+"""Zones that are read in running text, where others are words ("ist", "art")."""
+
 _TIME = re.compile(
     r"(?<![\d.:/-])([01]?\d|2[0-3])\s?[:h時시点]\s?([0-5]\d)?(?:[:分분]\s?([0-5]\d)?)?(?:\s?([ap])\.?\s?m\b\.?)?"
-    r"(?:\s?\(?(UTC|GMT|Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T|CET|CEST|BST|MSK|JST|KST)\b|\s?(?:UTC|GMT)?([+-]\d\d):?(\d\d)\b)?",
+    rf"(?:\s?\(?({'|'.join(_ZONES)})\b|\s?(?:UTC|GMT)?([+-]\d\d):?(\d\d)\b)?",
     re.IGNORECASE,
 )
-_ZONES: Final = {
-    "utc": 0,
-    "gmt": 0,
-    "z": 0,
-    "est": -5,
-    "edt": -4,
-    "cst": -6,
-    "cdt": -5,
-    "mst": -7,
-    "mdt": -6,
-    "pst": -8,
-    "pdt": -7,
-    "cet": 1,
-    "cest": 2,
-    "bst": 1,
-    "msk": 3,
-    "jst": 9,
-    "kst": 9,
-}
-"""Hours east of Greenwich. Names that several countries use for different times, such as IST, are left out."""
-
 _AFTERNOON = re.compile("오후|下午|午後|晚上|午后")
 _HALF_OF_DAY: Final = 4
 """Characters before a time that may say which half of the day it is in."""
@@ -109,6 +98,15 @@ def _named_dates(text: str) -> Iterator[tuple[int, int, int, int, int]]:
             yield int(years[0][0]), month, int(days[0][0]), min(p.start() for p in parts), max(p.end() for p in parts)
 
 
+def month_number(name: str) -> int | None:
+    """Return a month's number by its name or any abbreviation of it, in any of the languages."""
+    name = name.lower().rstrip(".")
+    months = {_months()[name]} if name in _months() else set()
+    if not months and len(name) >= _LEAST_OF_A_MONTH:
+        months = {month for full, month in _months().items() if full.startswith(name)}
+    return months.pop() if len(months) == 1 else None
+
+
 @cache
 def _months() -> dict[str, int]:
     """Return the names of months in all languages: none means two months."""
@@ -128,7 +126,7 @@ def _with_time(date: datetime, text: str, start: int, end: int) -> datetime:
         match[4] == "p" or _AFTERNOON.search(text, max(0, match.start() - _HALF_OF_DAY), match.start()) is not None
     )
     hour = int(match[1]) % 12 + 12 * afternoon if match[4] or afternoon else int(match[1])
-    offset = timedelta(hours=_ZONES.get(match[5] or "utc", 0))
+    offset = timedelta(hours=ABBREVIATIONS[match[5] or "utc"])
     if match[6]:
         offset = timedelta(hours=int(match[6]), minutes=int(match[6][0] + match[7]))
     moment = date.replace(hour=hour, minute=int(match[2] or 0), second=int(match[3] or 0))

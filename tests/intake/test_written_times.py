@@ -1,0 +1,122 @@
+"""Times as feeds, pages and other programs write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.intake.readers.metadata import parse_time
+from bot.intake.readers.syndication import feed_entries
+
+
+def at(day: int, hour: int = 0, minute: int = 0, month: int = 11, second: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, second, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        # zones by name
+        ("Mon, 30 Nov 2026 06:00:00 PST", at(30, 14)),
+        ("Mon, 30 Nov 2026 06:00:00 EST", at(30, 11)),
+        ("Mon, 30 Nov 2026 06:00:00 CEST", at(30, 4)),
+        ("Mon, 30 Nov 2026 06:00:00 AEST", at(29, 20)),
+        ("Mon, 30 Nov 2026 06:00:00 IST", at(30, 0, 30)),
+        ("Mon, 30 Nov 2026 06:00:00 MESZ", at(30, 4)),
+        ("Mon, 30 Nov 2026 06:00:00 America/Los_Angeles", at(30, 14)),
+        ("Wed, 15 Jul 2026 06:00:00 Europe/Paris", at(15, 4, month=7)),
+        ("2026-11-30 06:00 Asia/Kolkata", at(30, 0, 30)),
+        ("Mon, 30 Nov 2026 06:00:00 Z", at(30, 6)),
+        ("Mon, 30 Nov 2026 06:00:00 UT", at(30, 6)),
+        # offsets
+        ("Mon, 30 Nov 2026 06:00:00 GMT+7", at(29, 23)),
+        ("Mon, 30 Nov 2026 06:00:00 UTC-03:30", at(30, 9, 30)),
+        ("Mon, 30 Nov 2026 06:00:00 +0200 (EET)", at(30, 4)),
+        ("Mon, 30 Nov 2026 06:00 +0200", at(30, 4)),
+        ("Mon Nov 30 2026 06:00:00 GMT+0100 (Central European Standard Time)", at(30, 5)),
+        ("2026-11-30T06:00:33+01:00", at(30, 5, second=33)),
+        ("2026-11-30T06:00:33.123-0500", at(30, 11, second=33) + timedelta(milliseconds=123)),
+        ("2026-11-30T06:00:00−03:00", at(30, 9)),
+        # none: UTC
+        ("2026-11-30 06:00:33", at(30, 6, second=33)),
+        ("20261130T060000Z", at(30, 6)),
+        ("2026-11-30", at(30)),
+        ("2026/11/30 06:00", at(30, 6)),
+        ("2026-11-29T24:00:00Z", at(30)),
+        ("Sun, 29 Nov 2026 24:00:00 GMT", at(30)),
+        # e-mail's form, bent
+        ("Fri, 18 Sept 2026 15:53:56 +0300", at(18, 12, 53, month=9, second=56)),
+        ("Mon, Nov 30 2026 06:00:00 -0400", at(30, 10)),
+        ("Nov 29, 2026", at(29)),
+        ("30 Nov 26 06:00 GMT", at(30, 6)),
+        ("30-Nov-2026 06:00:00", at(30, 6)),
+        ("30 November 2026 - 06:01", at(30, 6, 1)),
+        ("November 30, 2026 6:01 PM", at(30, 18, 1)),
+        # other languages
+        ("Mo, 30 Nov 2026 06:00:00 +0100", at(30, 5)),
+        ("Di, 01 Dez 2026 06:00:00 +0100", at(1, 5, month=12)),
+        ("lun., 30 nov. 2026 06:00:00 +0100", at(30, 5)),
+        ("mar., 01 déc. 2026 06:00:00 +0100", at(1, 5, month=12)),
+        ("пн, 30 ноя 2026 06:00:00 +0300", at(30, 3)),
+        ("30 de noviembre de 2026 06:00", at(30, 6)),
+        ("Pzt, 30 Kas 2026 06:00:00 +0300", at(30, 3)),
+        ("pon., 30 lis 2026 06:00:00 +0100", at(30, 5)),
+        ("30.11.2026 06:00", at(30, 6)),
+        ("30. 11. 2026, 06:00 MEZ", at(30, 5)),
+        ("2026年11月30日 06:00", at(30, 6)),
+        ("2026年11月30日 下午6:05", at(30, 18, 5)),
+        ("2026년 11월 30일 06:00", at(30, 6)),
+        ("٣٠ نوفمبر ٢٠٢٦", at(30)),
+        # seconds and milliseconds
+        ("1796018400", datetime.fromtimestamp(1796018400, UTC)),
+        (1796018400, datetime.fromtimestamp(1796018400, UTC)),
+        (1796018400000, datetime.fromtimestamp(1796018400, UTC)),
+        ("1796018400000", datetime.fromtimestamp(1796018400, UTC)),
+    ],
+)
+def test_a_time_is_read_as_it_is_meant(written: object, moment: datetime) -> None:
+    assert parse_time(written) == moment
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "yesterday", "0001-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 +0000", 0, "0", "9999-12-31", True, None),
+        *("32.13.2026", "Mon, 31 Feb 2026 06:00:00 GMT", "1446-05-12", "2026", "99999999999999999999", [], {}),
+    ],
+)
+def test_what_is_no_time_of_news_is_none(written: object) -> None:
+    assert parse_time(written) is None
+
+
+@given(
+    st.integers(631_152_000, 4_102_444_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None))  # 1990 to 2100,
+    st.integers(-12 * 4, 14 * 4),
+)
+def test_what_programs_write_is_read_back(moment: datetime, quarters: int) -> None:
+    aware = moment.replace(tzinfo=timezone(timedelta(minutes=15 * quarters)))
+    for written in (
+        aware.isoformat(),
+        aware.strftime("%a, %d %b %Y %H:%M:%S %z"),
+        aware.strftime("%Y-%m-%d %H:%M:%S %z"),
+    ):
+        assert parse_time(written) == aware, written
+
+
+@given(st.text(max_size=120))
+def test_any_text_gives_a_time_or_none(text: str) -> None:
+    moment = parse_time(text)
+    assert moment is None or moment.tzinfo is UTC
+
+
+def test_a_feed_s_dates_are_read_the_same_way() -> None:
+    items = "".join(
+        f"<item><title>Harbour opens {number}</title><description>The harbour was opened.</description>"
+        f"<pubDate>{date}</pubDate></item>"
+        for number, date in enumerate(("2026年11月30日 06:00", "Mon, 30 Nov 2026 06:00:00 AEST", "soon"))
+    )
+    feed = feed_entries(f"<rss version='2.0'><channel><title>Wire</title>{items}</channel></rss>".encode())
+    assert [part.published for _, part in feed.entries] == [at(30, 6), at(29, 20), None]
