@@ -93,7 +93,9 @@ def test_what_is_no_time_of_news_is_none(written: object) -> None:
 
 
 @given(
-    st.integers(631_152_000, 4_102_444_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None))  # 1990 to 2100,
+    st.integers(631_152_000, 4_102_444_800).map(
+        lambda seconds: datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    ),
     st.integers(-12 * 4, 14 * 4),
 )
 def test_what_programs_write_is_read_back(moment: datetime, quarters: int) -> None:
