@@ -9,9 +9,11 @@ event loop.
 from __future__ import annotations
 
 import asyncio
+import time
 from bisect import insort
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from heapq import nlargest
 from operator import neg
@@ -42,6 +44,9 @@ _KEPT_FEATURES = 2048
 
 _PLACED_AT_ONCE = 64
 """Stories placed between two writes, as a document may have ten thousand, each with its candidates."""
+
+_TURN_SECONDS = 0.003
+"""Seconds for which stories are compared in a thread before the event loop, which waits for it meanwhile, has a turn."""
 
 NewStories = Sequence[tuple[int, StoryFeatures]]
 """Stories of one document that became visible, as (id, features)."""
@@ -91,8 +96,9 @@ async def _place(conn: StoreConnection, new: Sequence[tuple[StoryArrival, StoryF
     assigned: dict[int, int] = {}
     merges: dict[int, int] = {}
 
-    def place_loaded() -> Collection[int]:
-        """Place stories until one needs candidates that aren't loaded; return these."""
+    def place_some() -> Collection[int]:
+        """Place stories for a moment, or until one needs candidates that aren't loaded; return these."""
+        until = time.perf_counter() + _TURN_SECONDS
         for arrival, features in new[len(assigned) :]:
             nearest = index.nearest(features)
             if missing := index.missing(nearest):
@@ -102,10 +108,13 @@ async def _place(conn: StoreConnection, new: Sequence[tuple[StoryArrival, StoryF
             assigned[arrival.story_id] = placement.event
             if placement.merged is not None:
                 merges[placement.merged] = placement.event
+            if time.perf_counter() >= until:
+                break
         return ()
 
-    while missing := await asyncio.to_thread(place_loaded):
-        await index.load_candidates(conn, missing)
+    while len(assigned) < len(new):
+        if missing := await asyncio.to_thread(place_some):
+            await index.load_candidates(conn, missing)
     await events.assign_stories(conn, assigned)
     for newer, older in merges.items():
         await events.merge_events(conn, newer, older)
@@ -123,8 +132,8 @@ class _StoreIndex:
         """Ids of stored stories by hash, the newest first."""
         self._placed: dict[int, list[int]] = defaultdict(list)
         """The same of placed stories."""
-        self._candidates: dict[int, tuple[StoryFeatures | None, int, datetime, bool]] = {}
-        """Features (None if unreadable), event, publication and pin, by story."""
+        self._candidates: dict[int, _Candidate | None] = {}
+        """Stories that may be compared, by id; None for those that can't be."""
 
     async def load(self, conn: StoreConnection, new: Sequence[StoryFeatures], *, since: datetime) -> None:
         """Read the stories that share hashes with new ones."""
@@ -133,14 +142,17 @@ class _StoreIndex:
         await self.load_candidates(conn, {story_id for features in new for _, story_id in self.nearest(features)})
 
     async def load_candidates(self, conn: StoreConnection, story_ids: Collection[int]) -> None:
-        """Read stories that are candidates."""
+        """Read stories that are candidates; one that another process removes meanwhile is none."""
         stored = await event_index.get_candidates(conn, sorted(story_ids))
-        unknown = [each.story_id for each in stored.values() if (each.story_id, each.fingerprint) not in _parsed]
-        texts = await event_index.get_features(conn, unknown)
-        for story_id in story_ids:
-            each = stored[story_id]
-            features = _parsed.get_or_parse((story_id, each.fingerprint), texts.get(story_id))
-            self._candidates[story_id] = features, each.event_id, each.published_at, each.pinned
+        parsed = _recent.find([(each.story_id, each.fingerprint) for each in stored.values()])
+        texts = await event_index.get_features(conn, sorted(stored.keys() - parsed.keys()))
+        for story_id, text in texts.items():
+            parsed[story_id] = _parse_features(text)
+            _recent.add((story_id, stored[story_id].fingerprint), parsed[story_id])
+        self._candidates.update(dict.fromkeys(story_ids))
+        for story_id, each in stored.items():
+            if (features := parsed.get(story_id)) is not None:
+                self._candidates[story_id] = _Candidate(features, each.event_id, each.published_at, each.pinned)
 
     def nearest(self, features: StoryFeatures) -> list[tuple[int, int]]:
         """Return (shared hashes, id) of the nearest stories, the latest first among equals."""
@@ -159,47 +171,60 @@ class _StoreIndex:
         """Return the nearest stories whose features can be read, for a story published at a time."""
         similar = []
         for shared, story_id in nearest:
-            own, event, at, pinned = self._candidates[story_id]
-            if own is not None:
-                similar.append(SimilarStory(event, own, shared, abs(published - at), pinned))
+            if (story := self._candidates[story_id]) is not None:
+                gap = abs(published - story.published_at)
+                similar.append(SimilarStory(story.event, story.features, shared, gap, story.pinned))
         return similar
 
     def add(self, arrival: StoryArrival, features: StoryFeatures, event: int, *, pinned: bool) -> None:
         """Add a story that was placed."""
         for value in features.hashes:
             insort(self._placed[value], arrival.story_id, key=neg)
-        _parsed.add((arrival.story_id, arrival.fingerprint), features)
-        self._candidates[arrival.story_id] = features, event, arrival.published_at, pinned
+        _recent.add((arrival.story_id, arrival.fingerprint), features)
+        self._candidates[arrival.story_id] = _Candidate(features, event, arrival.published_at, pinned)
 
 
-class _ParsedFeatures:
-    """Features of the stories that were compared last, by id and fingerprint.
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A story that new ones are compared with."""
 
-    The newest stories are compared again and again, and reading and parsing takes as long as comparing. Those that
-    another version of the program wrote are None: such a story is no candidate, which lasts two weeks after an update.
+    features: StoryFeatures
+    event: int
+    published_at: datetime
+    pinned: bool
+    """An operator decided which stories belong to its event."""
+
+
+def _parse_features(text: str) -> StoryFeatures | None:
+    """Parse features from the store; None when another version of the program wrote them.
+
+    Such a story is no candidate, which lasts two weeks after an update at most.
+    """
+    try:
+        return StoryFeatures.loads(text)
+    except ValueError:
+        log.info("clustering.unreadable_features")
+        return None
+
+
+class _RecentFeatures:
+    """Features of stories that were placed or read last, by id and fingerprint.
+
+    The newest stories are compared again and again, and reading and parsing takes as long as comparing.
     """
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[int, str], StoryFeatures | None] = OrderedDict()
         self._lock = Lock()
-        """Stories are placed in a thread, and loaded in that of the event loop."""
+        """Stories are placed in a thread, and read in that of the event loop."""
 
-    def __contains__(self, key: tuple[int, str]) -> bool:
-        return key in self._kept
-
-    def get_or_parse(self, key: tuple[int, str], text: str | None) -> StoryFeatures | None:
-        """Return a story's features, parsed from `text` if they aren't kept."""
+    def find(self, keys: Iterable[tuple[int, str]]) -> dict[int, StoryFeatures | None]:
+        """Return the features that are kept, by story."""
         with self._lock:
-            if text is None:
+            found = {key: self._kept[key] for key in keys if key in self._kept}
+            for key in found:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        try:
-            features: StoryFeatures | None = StoryFeatures.loads(text)
-        except ValueError:
-            log.info("clustering.unreadable_features")
-            features = None
-        self.add(key, features)
-        return features
+        return {story_id: features for (story_id, _), features in found.items()}
 
     def add(self, key: tuple[int, str], features: StoryFeatures | None) -> None:
         """Keep a story's features."""
@@ -214,4 +239,4 @@ class _ParsedFeatures:
             self._kept.clear()
 
 
-_parsed = _ParsedFeatures()
+_recent = _RecentFeatures()

@@ -6,6 +6,7 @@ find it. All four are written and removed together, here.
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +41,10 @@ __all__ = [
 ]
 
 _INSERTED_AT_ONCE = 40
-"""Stories per INSERT: building the rows of a large document at once would block the event loop."""
+"""Stories per INSERT: passing the rows of a large document on at once would block the event loop."""
+
+_BUILT_AT_ONCE = 4
+"""Stories whose rows are built before the event loop serves others: about a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,23 +342,27 @@ async def _match_recut(
 async def _insert(conn: AsyncConnection, new_stories: Sequence[_NewStory], now: datetime) -> list[int]:
     """Insert stories, each with an event of its own; return their ids in order."""
     event_ids = await events.create_events(conn, now, len(new_stories))
-    rows = [
-        {
-            "document_id": each.document_id,
-            "position": each.position,
-            "event_id": event_id,
-            "published_at": each.item.published_at or each.arrived_at,
-            "arrived_at": each.arrived_at,
-            "withdrawn_at": None,
-            **_columns(each.item),
-        }
-        for each, event_id in zip(new_stories, event_ids, strict=True)
-    ]
+    rows: list[dict[str, Any]] = []
+    bodies: list[dict[str, Any]] = []
+    for at, (each, event_id) in enumerate(zip(new_stories, event_ids, strict=True), 1):
+        rows.append(
+            {
+                "document_id": each.document_id,
+                "position": each.position,
+                "event_id": event_id,
+                "published_at": each.item.published_at or each.arrived_at,
+                "arrived_at": each.arrived_at,
+                "withdrawn_at": None,
+                **_columns(each.item),
+            }
+        )
+        bodies.append({"body": _body(each.item.indexed.analysis)})
+        if at % _BUILT_AT_ONCE == 0:
+            await asyncio.sleep(0)
     ids = [int(story_id) for story_id in (await conn.execute(_INSERT, rows)).scalars()]
     items = [each.item for each in new_stories]
-    bodies = [
-        {"story_id": story_id, "body": _body(item.indexed.analysis)} for story_id, item in zip(ids, items, strict=True)
-    ]
+    for body, story_id in zip(bodies, ids, strict=True):
+        body["story_id"] = story_id
     await conn.execute(_INSERT_BODY, bodies)
     labelled = [
         LabelledStory(story_id, row["published_at"], _labels(row["countries"], row["topics"], row["language"]))

@@ -123,7 +123,7 @@ async def test_a_story_that_another_version_placed_is_no_candidate_and_stops_not
         await event_index.replace_features(
             conn, [IndexedFeatures(first, scenario.clock(), story_features(one).hashes, '["of another version"]')]
         )
-    event_assignment._parsed.clear()
+    event_assignment._recent.clear()
     (second,) = await scenario.add_file("two.txt", two)
     a, b = await scenario.event_ids(first, second)
     assert a != b
