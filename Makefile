@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test test-fast test-postgres test-crash check fix bench quality preview picture lock clean
+.PHONY: help run setup setup-dask setup-dev test test-fast test-postgres test-crash check fix bench quality preview picture lock clean
 
 help:  ## List these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -17,6 +17,8 @@ run: setup  ## Set up, read seeds/ and print today's digest; with DISCORD_TOKEN,
 	@$(BIN)/gazette start
 
 setup: $(VENV)/.runtime  ## Create .venv with the packages the bot needs
+
+setup-dask: $(VENV)/.dask  ## The same, plus the packages for analysis on a Dask cluster (docs/scale.md)
 
 setup-dev: $(VENV)/.dev  ## The same, plus packages for tests, checks and benchmarks
 
@@ -29,6 +31,12 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
 	@test -f $(VENV)/.dev || $(PIP) --no-deps --require-hashes -r requirements/runtime.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(VENV)/.dask: requirements/dask.txt pyproject.toml | $(BIN)/python
+	@echo "Installing packages for a Dask cluster into $(VENV) (only once, takes a minute or two) …"
+	@$(PIP) --no-deps --require-hashes -r requirements/dask.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.runtime
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo "Installing packages for tests into $(VENV) (only once, takes a minute or two) …"

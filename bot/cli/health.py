@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import Newsroom, open_newsroom
+from bot.cli.cluster_health import check_cluster
 from bot.cli.finding import Finding
 from bot.cli.process_health import check_processes, check_server
 from bot.errors import DeliveryError, GazetteError, StoreDamaged, StoreError
@@ -45,6 +46,8 @@ async def check_installation(
     if not settings.feed_faults:
         yield Finding("configuration", "ok", "all options are valid")
     yield await asyncio.to_thread(_check_seeds, settings.intake.seeds, settings.intake.feeds)
+    if settings.intake.dask:
+        yield await check_cluster(settings.intake.dask)
     subscriptions: list[Subscription] = []
     path = sqlite_path(settings.database_url)
     if path is not None and not path.exists() and not (migrate or repair):

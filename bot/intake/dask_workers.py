@@ -79,6 +79,8 @@ class _Crew:
     threads: dict[str, int]
     restricted: bool
     """Whether the cluster has other workers, which must not get work."""
+    others: int
+    """Number of workers that were found to have another version."""
 
 
 def _call_in_child(seconds: float, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
@@ -115,6 +117,8 @@ class DaskWorkers(DeadlineExecutor):
         """Ends patience, while work waits and patience is limited."""
         self._is_over = False
         """Whether patience is over."""
+        self._found_out = threading.Event()
+        """Set once it was found out whether the cluster works."""
         self._ready = asyncio.Event()
         """Set while there is a crew, or none is waited for any more."""
         self._lost = asyncio.Event()
@@ -140,10 +144,19 @@ class DaskWorkers(DeadlineExecutor):
         """Return whether the cluster works, and with how many workers, or why intake waits for it."""
         crew, waiting = self._crew, self._waiting
         if crew is not None:
-            return {"state": "working", "workers": len(crew.threads), "threads": sum(crew.threads.values())}
+            return {
+                "state": "working",
+                "workers": len(crew.threads),
+                "threads": sum(crew.threads.values()),
+                "other_version": crew.others,
+            }
         if waiting is not None:
             return {"state": waiting.state, "reason": waiting.reason}
         return {"state": "connecting"}
+
+    def find_out(self, seconds: float) -> bool:
+        """Wait until it is known whether the cluster works; return False if it isn't after so many seconds."""
+        return self._found_out.wait(seconds)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
         """Leave the cluster; work that isn't done is cancelled."""
@@ -235,14 +248,16 @@ class DaskWorkers(DeadlineExecutor):
             reason = f"the Dask cluster at {self._address} has no workers"
             self._begin_waiting(_Waiting("no workers", reason))
         elif usable:
+            others = len(checked) - len(usable)
             if self._crew is None:
-                others = len(checked) - len(usable)
                 log.info(
                     "intake.cluster_ready", workers=len(usable), threads=sum(usable.values()), other_version=others
                 )
-            self._crew = _Crew(client, usable, restricted=len(usable) < len(threads))
+            self._crew = _Crew(client, usable, restricted=len(usable) < len(threads), others=others)
             self.width = max(sum(usable.values()), 1)
             self._end_waiting()
+            if len(checked) == len(threads):
+                self._found_out.set()
         elif len(checked) == len(threads):
             reason = f"the workers of the Dask cluster at {self._address} have another version of this program, or none"
             self._begin_waiting(_Waiting("other version", reason))
@@ -266,6 +281,7 @@ class DaskWorkers(DeadlineExecutor):
         if waiting is not None and (self._waiting is None or self._waiting.state != waiting.state):
             log.warning("intake.cluster_waiting", state=waiting.state, reason=waiting.reason)
             self._waiting = waiting
+            self._found_out.set()
 
     def _end_waiting(self) -> None:
         self._waiting = None
@@ -354,8 +370,8 @@ def _import_library(address: str) -> ModuleType:
         from distributed.comm.addressing import get_address_host_port
     except ImportError as error:
         raise InputInvalid(
-            "intake.dask needs the package distributed, in this program's environment: "
-            "pip install 'distributed>=2025.4'; or leave the option empty"
+            "intake.dask needs the package distributed in this program's environment: run make setup-dask, "
+            "or pip install 'distributed>=2025.4'; or leave the option empty"
         ) from error
     check: Any = get_address_host_port
     try:

@@ -7,20 +7,28 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.cli.health import check_installation
+from bot.database_url import normalize_database_url
 from bot.errors import ClusterUnavailable, InputInvalid
 from bot.intake.dask_workers import DaskWorkers
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
-from bot.intake.worker_pool import DeadlineExceeded, WorkerDied
+from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.intake.workers import open_workers
-from bot.settings import IntakeSettings, SummarySettings
+from bot.newsroom.filters import EVERYTHING
+from bot.services.event_assignment import assign_events
+from bot.settings import IntakeSettings, Settings, SummarySettings
+from bot.store import story_pages
+from bot.store.database import Store
+from tests.clock import ManualClock
 from tests.intake.conftest import IntakeHarness, NewsFolder, leave_ungrouped, story_text
 from tests.intake.dask_cluster import Cluster, kill
 from tests.intake.test_worker_pool import die, double, hang_in_c, refuse
@@ -30,6 +38,51 @@ pytest.importorskip("distributed")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 PATIENCE = 60
+
+
+async def cluster_finding(tmp_path: Path, address: str) -> tuple[str, str]:
+    """Return the level and the words of what `gazette doctor` finds out about a cluster."""
+    settings = Settings.model_validate(
+        {"intake": {"seeds": tmp_path, "dask": address}, "store": {"url": f"sqlite:///{tmp_path}/doctor.sqlite3"}}
+    )
+    findings = [each async for each in check_installation(settings) if each.what == "cluster"]
+    assert len(findings) == 1
+    assert (findings[0].level == "ok") is (not findings[0].todo)
+    return findings[0].level, findings[0].says
+
+
+async def test_doctor_says_whether_the_cluster_works(cluster: Cluster, tmp_path: Path) -> None:
+    async def find() -> tuple[str, str]:
+        return await cluster_finding(tmp_path, cluster.address)
+
+    assert (await cluster_finding(tmp_path, "nowhere"))[0] == "error"
+    level, says = await find()
+    assert (level, f"there is no Dask scheduler at {cluster.address}" in says) == ("error", True), says
+    await asyncio.to_thread(cluster.start_scheduler)
+    level, says = await find()
+    assert (level, f"the Dask cluster at {cluster.address} has no workers" in says) == ("error", True), says
+    await asyncio.to_thread(cluster.start_worker, program=copy_of_program(tmp_path))
+    with DaskWorkers(cluster.address) as workers:
+        await asyncio.to_thread(await_state, workers, "other version")
+        level, says = await find()
+        assert (level, "have another version of this program" in says) == ("error", True), says
+        await asyncio.to_thread(cluster.start_worker)
+        await asyncio.to_thread(await_state, workers, "working")
+    assert await find() == (
+        "warning",
+        f"{cluster.address}: workers 1, threads 1; 1 more with another version of this program, which get no work",
+    )
+    kill(cluster.workers[0])
+    with DaskWorkers(cluster.address) as workers:
+        await asyncio.to_thread(await_state, workers, "working")
+        assert await find() == ("ok", f"{cluster.address}: workers 1, threads 1")
+
+
+DOCUMENTS = 300
+"""Documents that are under way while parts of the cluster are killed."""
+
+Events = set[frozenset[str]]
+Progress = Callable[[int, int], None]
 
 
 @pytest.fixture
@@ -250,3 +303,54 @@ def test_a_deadline_ends_work_that_hangs_in_c_on_a_cluster(cluster: Cluster) -> 
             workers.submit_within(PATIENCE, refuse, 1).result(PATIENCE)
         with pytest.raises(WorkerDied):
             workers.submit_within(PATIENCE, die, 1).result(PATIENCE)
+
+
+async def events_of(store: Store, settings: IntakeSettings, workers: DeadlineExecutor, at_progress: Progress) -> Events:
+    """Read the whole folder; return the events, each as the files of its stories."""
+    intake = Intake(store, settings, SummarySettings(), workers, ManualClock(), assign_events=assign_events)
+    report = await intake.scan(progress=at_progress)
+    assert (report.new, report.rejected, report.slow) == (DOCUMENTS, (), ()), report
+    async with store.reading() as conn:
+        lines, _ = await story_pages.list_stories(
+            conn, EVERYTHING, page=1, per_page=2 * DOCUMENTS, now=ManualClock().now
+        )
+    members: dict[int, set[str]] = defaultdict(set)
+    for line in lines:
+        members[line.event_id].add(line.ref.path)
+    return set(map(frozenset, members.values()))
+
+
+async def test_documents_outlive_a_worker_and_the_scheduler_and_get_the_same_events(
+    folder: NewsFolder, threads: DeadlineExecutor, cluster: Cluster, tmp_path: Path
+) -> None:
+    for at in range(DOCUMENTS):
+        folder.write(f"{at:03}.txt", story_text(at))
+    settings = IntakeSettings(seeds=folder.path)
+    async with Store.open(normalize_database_url(str(tmp_path / "without.sqlite3"))) as store:
+        await store.migrate()
+        without = await events_of(store, settings, threads, lambda _done, _total: None)
+    assert 1 < len(without) < DOCUMENTS, "grouping had nothing to decide"
+
+    cluster.start_scheduler()
+    first, _ = cluster.start_worker(), cluster.start_worker()
+    restarts: list[asyncio.Task[None]] = []
+
+    def restart() -> None:
+        cluster.start_scheduler()
+        cluster.start_worker()
+
+    def kill_in_turn(done: int, _total: int) -> None:
+        if done >= DOCUMENTS // 4 and first.returncode is None:
+            kill(first)
+        elif done >= DOCUMENTS // 2 and not restarts:
+            cluster.kill_scheduler()
+            restarts.append(asyncio.create_task(asyncio.to_thread(restart)))
+
+    with capture_logs() as logs, DaskWorkers(cluster.address) as workers:
+        async with Store.open(normalize_database_url(str(tmp_path / "with.sqlite3"))) as store:
+            await store.migrate()
+            on_cluster = await events_of(store, settings, workers, kill_in_turn)
+        await asyncio.gather(*restarts)
+    assert restarts
+    assert "no scheduler" in [line.get("state") for line in logs if line["event"] == "intake.cluster_waiting"]
+    assert on_cluster == without
