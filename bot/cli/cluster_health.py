@@ -1,4 +1,4 @@
-"""What `gazette doctor` finds out about the Dask cluster that analyses documents."""
+"""The check of the Dask cluster by `gazette doctor`."""
 
 from __future__ import annotations
 
