@@ -158,7 +158,7 @@ async def measure(seeds: Path, database: Path, workers: int) -> Cost:
 
 
 async def with_lag(work: Awaitable[T]) -> tuple[float, T]:
-    """Do work; return the 99th percentile of the event loop's lag meanwhile, in ms, and the result."""
+    """Return the event loop's lag during work (p99, in ms), and the result."""
     stop = asyncio.Event()
     watcher = asyncio.create_task(watch(stop))
     result = await work

@@ -155,7 +155,7 @@ class DaskWorkers(DeadlineExecutor):
         return {"state": "connecting"}
 
     def find_out(self, seconds: float) -> bool:
-        """Wait until it is known whether the cluster works; return False if it isn't after so many seconds."""
+        """Wait for some seconds until it is known whether the cluster works; return True if it is."""
         return self._found_out.wait(seconds)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:

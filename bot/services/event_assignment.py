@@ -97,7 +97,7 @@ async def _place(conn: StoreConnection, new: Sequence[tuple[StoryArrival, StoryF
     merges: dict[int, int] = {}
 
     def place_some() -> Collection[int]:
-        """Place stories for a moment, or until one needs candidates that aren't loaded; return these."""
+        """Place stories for a moment, or until one needs other candidates; return these."""
         until = time.perf_counter() + _TURN_SECONDS
         for arrival, features in new[len(assigned) :]:
             nearest = index.nearest(features)
