@@ -1,0 +1,197 @@
+"""Figures that count people, money or magnitude: which number belongs to which word.
+
+A number belongs to the nearest word of harm in its sentence: in "killing 14 and injuring 30", 14 to the dead. Years,
+dates, times, ages, ordinals and numbers of other things count nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from summarizers.news_value.words import WordHit
+
+__all__ = ["Figures", "read_figures_of"]
+
+_HARMS = ("dead", "injured", "missing", "arrested")
+"""Kinds of words whose number of people is read, before or after them."""
+
+_BEFORE = 48
+"""Characters between a number and the word of harm behind it: "14 people on their way to work were killed"."""
+
+_AFTER = 20
+"""Characters between a word of harm and the number behind it: "killing an estimated 300"."""
+
+_BESIDE = 2
+"""Characters between a number and its unit, scale or age: a blank and a sign."""
+
+_FEW, _DOZENS, _HUNDREDS, _THOUSANDS, _MILLIONS = 5.0, 24.0, 200.0, 2_000.0, 2_000_000.0
+"""What "several", "dozens", "hundreds", "thousands" and "millions" count as: the least that the word promises."""
+
+_VAGUE = {"few": _FEW, "dozens": _DOZENS, "hundreds": _HUNDREDS, "thousands": _THOUSANDS, "millions": _MILLIONS}
+
+_YEARS = range(1900, 2101)
+"""Bare numbers of four digits that are taken for years."""
+
+_PAST_YEARS = range(1400, 2000)
+"""Years that tell of history and not of news."""
+
+_MAGNITUDES = (3.0, 10.0)
+"""Numbers that beside "magnitude" or "category" are one; quakes below 3 aren't felt."""
+
+_MONEY_WORTH_NAMING = 1_000_000
+"""The least sum of money that is read: below it, a number and a currency are a price."""
+
+_HAN_DIGITS = {"一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "〇": 0, "零": 0}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN_NUMBER = "[一二两兩三四五六七八九〇零十百千]"
+
+_NUMBER = re.compile(
+    rf"\d{{1,3}}(?:[.,’'\u00a0\u202f ]\d{{3}})+(?![\d])|\d+(?:[.,]\d+)?|{_HAN_NUMBER}+(?=[多余余]?[人名])"
+)
+_GROUPED = re.compile(r"\d{1,3}(?:[.,’'\u00a0\u202f ]\d{3})+")
+_STOP = re.compile(r"[;!?。；！？]|[.:] ")
+_COUNTER = re.compile(r"[多余餘]?[人名]")
+_SIGNS_BEFORE, _SIGNS_AFTER = "$€£¥₽₹元", "$€£¥₽₹%％"
+_SIGNS_OF_TIME_OR_SHARE, _SIGNS_OF_TIME_OR_RANGE = frozenset(":%％"), frozenset(":-")
+_UNSPACED = frozenset({"zh", "ja", "ko"})
+
+
+class Figures(NamedTuple):
+    """The figures of a sentence; 0 where it has none.
+
+    `harm` has the number of people by kind, None for a word without a number. `money` is a sum in any currency.
+    """
+
+    harm: dict[str, float | None]
+    died: float
+    magnitude: float
+    money: float
+    past: bool
+
+
+class _Number(NamedTuple):
+    start: int
+    end: int
+    value: float
+
+
+def read_figures_of(text: str, hits: Sequence[WordHit], language: str) -> Figures:
+    """Read the figures of a casefolded sentence, whose words of news value are `hits`."""
+    numbers, money, past = _numbers(text, hits, language)
+    harm_hits = [(hit, kind) for hit in hits for kind in hit.kinds if kind in _HARMS or kind == "dies"]
+    harm: dict[str, float | None] = {kind: None for hit, kind in harm_hits if kind in _HARMS}
+    died = magnitude = 0.0
+    bound: dict[int, list[tuple[int, bool, float]]] = defaultdict(list)
+    scales = [hit for hit in hits if "magnitude" in hit.kinds]
+    for number in numbers:
+        beside = [hit for hit in scales if _gap(text, number, hit) <= _AFTER]
+        if beside and _MAGNITUDES[0] <= number.value <= _MAGNITUDES[1]:
+            magnitude = max(magnitude, number.value)
+            continue
+        reach = [
+            (gap, at)
+            for at, (hit, kind) in enumerate(harm_hits)
+            if (gap := _gap(text, number, hit)) <= (_BEFORE if hit.start >= number.end else _AFTER)
+            and not (kind == "dies" and hit.start < number.start)
+        ]
+        if reach and number.value == int(number.value):
+            gap, at = min(reach)
+            bound[at].append((gap, harm_hits[at][0].start < number.start, number.value))
+    for at, found in bound.items():
+        kind = harm_hits[at][1]
+        behind = [(gap, value) for gap, after, value in found if after]
+        value = min(behind)[1] if behind else max(value for _, _, value in found)
+        if kind == "dies":
+            died = max(died, value)
+        else:
+            harm[kind] = max(harm[kind] or 0.0, value)
+    return Figures(harm, died, magnitude, money, past)
+
+
+def _gap(text: str, number: _Number, hit: WordHit) -> int:
+    """Return the characters between a number and a word; more than any reach across a sentence's end."""
+    start, end = (number.end, hit.start) if hit.start >= number.end else (hit.end, number.start)
+    if end - start > _BEFORE or _STOP.search(text, start, end):
+        return _BEFORE + 1
+    return max(0, end - start)
+
+
+def _numbers(text: str, hits: Sequence[WordHit], language: str) -> tuple[list[_Number], float, bool]:
+    """Return the numbers that may count people, the largest sum of money, and whether a past year is named."""
+    found: list[_Number] = []
+    money, past = 0.0, False
+    written = [_Number(match.start(), match.end(), _value(match[0])) for match in _NUMBER.finditer(text)]
+    vague: set[int] = set()
+    for hit in hits:
+        for kind in hit.kinds:
+            if kind == "number" and hit.value > 1:
+                written.append(_Number(hit.start, hit.end, hit.value))
+            elif kind in _VAGUE:
+                vague.add(hit.start)
+                written.append(_Number(hit.start, hit.end, _VAGUE[kind]))
+    for number in sorted(written):
+        if number.start in vague:
+            found.append(number)
+            continue
+        start, end, value = number
+        following = next((hit for hit in hits if end <= hit.start <= end + _BESIDE), None)
+        if following is not None and "scale" in following.kinds:
+            value, end = value * following.value, following.end
+            following = next((hit for hit in hits if end <= hit.start <= end + _BESIDE), None)
+        preceding = next((hit for hit in hits if hit.end <= start <= hit.end + _BESIDE), None)
+        around = {kind for hit in (following, preceding) if hit is not None for kind in hit.kinds}
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        signs = before in _SIGNS_BEFORE and before or after in _SIGNS_AFTER and after
+        if "currency" in around or (signs and signs not in "%％"):
+            money = max(money, value)
+            continue
+        bare_year = value in _PAST_YEARS and end - start == 4 and text[start:end].isdigit()
+        if bare_year and not _COUNTER.match(text, end):
+            past = True
+        if _counts_people(text, _Number(start, end, value), around, following, language):
+            found.append(_Number(start, end, value))
+    return found, money if money >= _MONEY_WORTH_NAMING else 0.0, past
+
+
+def _counts_people(
+    text: str, number: _Number, around: Iterable[str], following: WordHit | None, language: str
+) -> bool:
+    """Return whether a number may count people or be a magnitude."""
+    start, end, value = number
+    if "magnitude" in around:
+        return True
+    if (following is not None and "unit" in following.kinds) or {"age", "month"} & set(around):
+        return False
+    after, before = text[end : end + 1], text[max(0, start - 1) : start]
+    if after in _SIGNS_OF_TIME_OR_SHARE or before in _SIGNS_OF_TIME_OR_RANGE:
+        return False
+    if value in _YEARS and end - start == 4 and text[start:end].isdigit() and not _COUNTER.match(text, end):
+        return False
+    # "14th", "200-room" and "A14" count nobody; Chinese, Japanese and Korean write what is counted right behind.
+    if language in _UNSPACED:
+        return True
+    hyphenated = after == "-" and text[end + 1 : end + 2].isalpha()
+    return not (after.isalpha() or before.isalpha() or hyphenated)
+
+
+def _value(written: str) -> float:
+    if written[0] in _HAN_DIGITS or written[0] in _HAN_UNITS:
+        return _han_value(written)
+    if _GROUPED.fullmatch(written):
+        return float(re.sub(r"\D", "", written))
+    return float(written.replace(",", "."))
+
+
+def _han_value(written: str) -> float:
+    """Return the value of a number below ten thousand in Chinese numerals."""
+    total, digit = 0, 0
+    for sign in written:
+        if sign in _HAN_UNITS:
+            total += (digit or 1) * _HAN_UNITS[sign]
+            digit = 0
+        else:
+            digit = _HAN_DIGITS[sign]
+    return float(total + digit)
