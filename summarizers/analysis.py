@@ -10,6 +10,7 @@ from summarizers.headlines.made import make_headline
 from summarizers.headlines.repetition import repeated_sentence
 from summarizers.labels.countries import countries
 from summarizers.labels.topics import topics
+from summarizers.news_value.value import news_value
 from summarizers.segmentation.split import single_story, split_stories
 from summarizers.summarization.engine import Focus
 from summarizers.summarization.summarize import summarise_sentences
@@ -52,7 +53,7 @@ def analyse(
 
 
 def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3, prior: Prior = NO_PRIOR) -> Analysis:
-    """Analyse a story: language, sentences, headline, summary, countries and topics.
+    """Analyse a story: language, headline, sentences, summary, labels and news value.
 
     The summary goes on with what the headline doesn't say: a sentence that the headline was made from, and says most
     of, is left out unless it is the only one.
@@ -61,6 +62,7 @@ def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3, pri
     language = identify_language(story.undated_text, prior)
     body_sentences = tuple(split_sentences(body, language))
     title = make_headline(story, language)
+    about = tuple(countries(text, language))
     repeated = None if given_headline(story) else repeated_sentence(title, body_sentences, language)
     return Analysis(
         story=story,
@@ -70,8 +72,9 @@ def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3, pri
         summary=_summary_without(
             repeated, body_sentences, engine=engine, count=count, language=language, truncated=story.truncated
         ),
-        countries=tuple(countries(text, language)),
+        countries=about,
         topics=tuple(topics(text, language)),
+        news_value=news_value(story, title, body_sentences, about, language=language),
     )
 
 

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Analysis", "Country", "Division", "Evidence", "Furniture", "SetAside", "Story", "SummarySentence", "Topic"]
+__all__ = [
+    "UNKNOWN_NEWS_VALUE",
+    "Analysis",
+    "Country",
+    "Division",
+    "Evidence",
+    "Furniture",
+    "NewsFactor",
+    "NewsValue",
+    "SetAside",
+    "Story",
+    "SummarySentence",
+    "Topic",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +139,30 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsFactor:
+    """A factor of news value that a story shows, such as `leader`, and whether it speaks for the story.
+
+    `amount` is its figure: the number of the dead, the magnitude, the sum of money.
+    """
+
+    name: str
+    favourable: bool = True
+    amount: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsValue:
+    """How much a story weighs for an editor, in 0..1, and the factors that decided, the strongest first."""
+
+    value: float
+    factors: tuple[NewsFactor, ...] = ()
+
+
+UNKNOWN_NEWS_VALUE = NewsValue(0.5)
+"""News value of a story that nobody has assessed: as of one for which as much speaks as against it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """A story with its analysis; `sentences` are the body's, verbatim and in order."""
 
@@ -136,3 +173,4 @@ class Analysis:
     summary: tuple[SummarySentence, ...]
     countries: tuple[Country, ...]
     topics: tuple[Topic, ...]
+    news_value: NewsValue = UNKNOWN_NEWS_VALUE

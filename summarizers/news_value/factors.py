@@ -13,14 +13,17 @@ from collections.abc import Mapping, Sequence
 from math import log10
 from typing import NamedTuple
 
+from summarizers.labels.topics import TOPIC_LANGUAGES, topics
 from summarizers.news_value.tolls import Figures, read_figures_of
 from summarizers.news_value.words import find_words
-from summarizers.types import Country, Topic
 
-__all__ = ["AMOUNTS", "FACTORS", "FORMS", "FactorValues", "read_factors"]
+__all__ = ["AMOUNTS", "FACTORS", "FORMS", "TOPIC_FACTORS", "FactorValues", "lead_sentences", "read_factors"]
 
 _PLACES = (1.0, 0.8, 0.4, 0.4)
 """How much a word counts in the headline, the first sentence, the second and the third. By judgement."""
+
+_FORM_PLACES = (1.0, 0.5, 0.2, 0.2)
+"""The same for the form, which the headline tells: "school" in a lead is where the flood was."""
 
 _LEAD_CHARACTERS = 700
 """Characters of the first sentences that are read: two or three paragraphs of news."""
@@ -39,9 +42,6 @@ _MAGNITUDE_FROM, _MAGNITUDE_SPAN = 4.0, 4.0
 
 _MANY_COUNTRIES = 3
 """Countries in headline and lead from which on a story reaches far."""
-
-_COUNTRY_SALIENCE = 0.1
-"""Least salience of a country that is counted: below it, it is only mentioned."""
 
 _QUESTION_PARAGRAPHS, _INTERVIEW_SHARE = 12, 0.25
 """Paragraphs that are looked at for questions, and the share of questions that makes an interview."""
@@ -72,15 +72,19 @@ TOPICS = (
 )
 """Topics whose scores are factors."""
 
-_TOPIC_FACTORS = {slug: f"topic:{slug}" for slug in TOPICS}
+TOPIC_FACTORS: Mapping[str, str] = {slug: f"topic:{slug}" for slug in TOPICS}
 
-FACTORS = (*AMOUNTS, *WORDS, *FORMS, *COMBINED, *_TOPIC_FACTORS.values())
+FACTORS = (*AMOUNTS, *WORDS, *FORMS, *COMBINED, *TOPIC_FACTORS.values())
 """All factors, in the order of the model's columns."""
 
 _HARM = frozenset({"dead", "attack", "war", "disaster", "accident", "death", "crime"})
 _QUESTION_MARKS = ("?", "？", "؟")
 _POWER = frozenset({"leader", "minister", "government", "top_court", "world_body"})
 _EVENTS = frozenset({"attack", "war", "power_change", "election", "treaty", "crime", "protest", "death", "dead"})
+_HEADLINE_ONLY = frozenset({"service", "opinion"})
+"""Factors whose words are too common in the text of news."""
+
+_FORM_NAMES = frozenset(FORMS) - {"history"}
 _OTHER_FORMS = frozenset({"culture", "sport", "history", "study", "service", "interview"})
 _KINDS = {"dies": "death", "person_dies": "obituary"}
 
@@ -93,21 +97,15 @@ class FactorValues(NamedTuple):
 
 
 def read_factors(
-    headline: str,
-    sentences: Sequence[str],
-    paragraphs: Sequence[str],
-    *,
-    language: str,
-    countries: Sequence[Country],
-    topics: Sequence[Topic],
+    headline: str, lead: Sequence[str], paragraphs: Sequence[str], *, language: str, countries: int
 ) -> FactorValues:
-    """Read the factors of a story.
+    """Read the factors of a story with this headline and `lead`, see `lead_sentences`.
 
-    `sentences` are the body's, of which the first three are read; `countries` are those of headline and lead.
+    `countries` is how many countries these two are about. Of `paragraphs` only the first are looked at.
     """
     values: dict[str, float] = dict.fromkeys(FACTORS, 0.0)
     amounts: dict[str, float] = {}
-    for place, text in zip(_PLACES, (headline, *_lead(sentences)), strict=False):
+    for at, text in enumerate((headline, *lead)):
         folded = text.casefold()
         hits = find_words(folded, language)
         figures = read_figures_of(folded, hits, language)
@@ -126,21 +124,22 @@ def read_factors(
         if found.keys() & _HARM and found.keys() & _OTHER_FORMS:
             found["told"] = 1.0
         for name, value in found.items():
-            values[name] = max(values[name], value * place)
+            if not at or name not in _HEADLINE_ONLY:
+                place = (_FORM_PLACES if name in _FORM_NAMES else _PLACES)[at]
+                values[name] = max(values[name], value * place)
     if headline.rstrip().endswith(_QUESTION_MARKS):
         values["question"] = 1.0
     if _asks(paragraphs):
         values["interview"] = 1.0
-    reached = sum(country.salience >= _COUNTRY_SALIENCE for country in countries)
-    values["countries"] = min(1.0, reached / _MANY_COUNTRIES)
-    for topic in topics:
-        if topic.slug in _TOPIC_FACTORS:
-            values[_TOPIC_FACTORS[topic.slug]] = topic.score
+    values["countries"] = min(1.0, countries / _MANY_COUNTRIES)
+    for topic in topics("\n".join((headline, *lead)), language) if language in TOPIC_LANGUAGES else ():
+        if topic.slug in TOPIC_FACTORS:
+            values[TOPIC_FACTORS[topic.slug]] = topic.score
     return FactorValues(tuple(values[name] for name in FACTORS), amounts)
 
 
-def _lead(sentences: Sequence[str]) -> list[str]:
-    """Return the first sentences, cut where the lead ends."""
+def lead_sentences(sentences: Sequence[str]) -> list[str]:
+    """Return the first sentences of a body, cut where the lead ends."""
     lead: list[str] = []
     room = _LEAD_CHARACTERS
     for sentence in sentences[: len(_PLACES) - 1]:

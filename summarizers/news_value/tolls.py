@@ -54,7 +54,7 @@ _NUMBER = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:[.,’'\u00a0\u202f ]\d{3})+")
 _STOP = re.compile(r"[;!?。；！？]|[.:] ")
 _COUNTER = re.compile(r"[多余餘]?[人名]")
-_SIGNS_BEFORE, _SIGNS_AFTER = "$€£¥₽₹元", "$€£¥₽₹%％"
+_MONEY_SIGNS = frozenset("$€£¥₽₹")
 _SIGNS_OF_TIME_OR_SHARE, _SIGNS_OF_TIME_OR_RANGE = frozenset(":%％"), frozenset(":-")
 _UNSPACED = frozenset({"zh", "ja", "ko"})
 
@@ -132,20 +132,26 @@ def _numbers(text: str, hits: Sequence[WordHit], language: str) -> tuple[list[_N
             elif kind in _VAGUE:
                 vague.add(hit.start)
                 written.append(_Number(hit.start, hit.end, _VAGUE[kind]))
+    if not written:
+        return found, money, past
+    starts, ends = {hit.start: hit for hit in hits}, {hit.end: hit for hit in hits}
+
+    def follows(end: int) -> WordHit | None:
+        return starts.get(end) or starts.get(end + 1) or starts.get(end + _BESIDE)
+
     for number in sorted(written):
         if number.start in vague:
             found.append(number)
             continue
         start, end, value = number
-        following = next((hit for hit in hits if end <= hit.start <= end + _BESIDE), None)
+        following = follows(end)
         if following is not None and "scale" in following.kinds:
             value, end = value * following.value, following.end
-            following = next((hit for hit in hits if end <= hit.start <= end + _BESIDE), None)
-        preceding = next((hit for hit in hits if hit.end <= start <= hit.end + _BESIDE), None)
+            following = follows(end)
+        preceding = ends.get(start) or ends.get(start - 1) or ends.get(start - _BESIDE)
         around = {kind for hit in (following, preceding) if hit is not None for kind in hit.kinds}
         before, after = text[max(0, start - 1) : start], text[end : end + 1]
-        signs = before in _SIGNS_BEFORE and before or after in _SIGNS_AFTER and after
-        if "currency" in around or (signs and signs not in "%％"):
+        if "currency" in around or before in _MONEY_SIGNS or after in _MONEY_SIGNS:
             money = max(money, value)
             continue
         bare_year = value in _PAST_YEARS and end - start == 4 and text[start:end].isdigit()
