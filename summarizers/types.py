@@ -140,7 +140,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class NewsFactor:
-    """A factor of news value that a story shows, such as `leader`, and whether it speaks for the story.
+    """A factor of news value in a story, such as `leader`; whether it speaks for the story.
 
     `amount` is its figure: the number of the dead, the magnitude, the sum of money.
     """
@@ -152,7 +152,10 @@ class NewsFactor:
 
 @dataclass(frozen=True, slots=True)
 class NewsValue:
-    """How much a story weighs for an editor, in 0..1, and the factors that decided, the strongest first."""
+    """Weight of a story for an editor, in 0..1.
+
+    `factors` are those that decided, the strongest first.
+    """
 
     value: float
     factors: tuple[NewsFactor, ...] = ()

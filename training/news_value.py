@@ -110,9 +110,7 @@ def wikinews(data: Path) -> list[Graded]:
 
 def values_of(analysis: Analysis, language: str) -> Floats:
     """Return the values of a story's factors, in the order of FACTORS."""
-    found = factor_values(
-        analysis.story, analysis.headline, analysis.sentences, analysis.countries, language=language
-    )
+    found = factor_values(analysis.story, analysis.headline, analysis.sentences, analysis.countries, language=language)
     return np.array(found.values)
 
 

@@ -17,7 +17,7 @@ from bot.newsroom.models import (
     event_name,
     story_name,
 )
-from summarizers.types import Analysis, Country, Topic
+from summarizers.types import Analysis, Country, NewsValue, Topic
 
 if TYPE_CHECKING:
     from bot.delivery.worker import DeliveryReport
@@ -64,6 +64,7 @@ def analysis_shape(analysis: Analysis) -> Shape:
         "summary": [{"sentence": chosen.position, "text": chosen.text} for chosen in analysis.summary],
         "countries": countries_shape(analysis.countries),
         "topics": topics_shape(analysis.topics),
+        "news_value": news_value_shape(analysis.news_value),
         "truncated": story.truncated,
         "title": story.title,
         "deck": story.deck,
@@ -86,6 +87,17 @@ def countries_shape(countries: Sequence[Country]) -> list[Shape]:
 def topics_shape(topics: Sequence[Topic]) -> list[Shape]:
     """Return topics with their scores."""
     return [{"slug": topic.slug, "score": round(topic.score, 4)} for topic in topics]
+
+
+def news_value_shape(news_value: NewsValue) -> Shape:
+    """Return how much a story weighs and the factors that decided."""
+    return {
+        "value": news_value.value,
+        "factors": [
+            {"name": factor.name, "favourable": factor.favourable, "amount": factor.amount}
+            for factor in news_value.factors
+        ],
+    }
 
 
 def source_shape(ref: SourceRef) -> Shape:

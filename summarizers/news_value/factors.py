@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from summarizers.labels.topics import TOPIC_LANGUAGES, topics
 from summarizers.news_value.tolls import Figures, read_figures_of
-from summarizers.news_value.words import find_words
+from summarizers.news_value.word_hits import find_words
 
 __all__ = ["AMOUNTS", "FACTORS", "FORMS", "TOPIC_FACTORS", "FactorValues", "lead_sentences", "read_factors"]
 
@@ -151,7 +151,7 @@ def lead_sentences(sentences: Sequence[str]) -> list[str]:
 
 
 def _add_amounts(found: dict[str, float], figures: Figures, amounts: dict[str, float]) -> None:
-    """Add the values of a sentence's figures to what it shows, and the largest figures to `amounts`."""
+    """Add a sentence's figures to what it shows; the largest go to `amounts`, too."""
     harm = dict(figures.harm)
     if figures.died > 1:
         found.pop("death", None)
@@ -170,7 +170,7 @@ def _add_amounts(found: dict[str, float], figures: Figures, amounts: dict[str, f
 
 
 def _asks(paragraphs: Sequence[str]) -> bool:
-    """Return whether so many of the first paragraphs are questions that the text is an interview."""
+    """Return whether enough of the first paragraphs ask that the text is an interview."""
     first = paragraphs[:_QUESTION_PARAGRAPHS]
     questions = sum(paragraph.rstrip().endswith(_QUESTION_MARKS) for paragraph in first)
     return len(first) > 1 and questions / len(first) >= _INTERVIEW_SHARE

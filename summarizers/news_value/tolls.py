@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from summarizers.news_value.words import WordHit
+from summarizers.news_value.word_hits import WordHit
 
 __all__ = ["Figures", "read_figures_of"]
 
@@ -23,6 +23,10 @@ _BEFORE = 48
 
 _AFTER = 20
 """Characters between a word of harm and the number behind it: "killing an estimated 300"."""
+
+_AGAINST_ORDER = 8
+"""Characters by which a number seems farther on the other side than the sentence's first: where "7 dead" comes first,
+numbers stand before what they count, and after it where "killing 7" does."""
 
 _BESIDE = 2
 """Characters between a number and its unit, scale or age: a blank and a sign."""
@@ -44,7 +48,21 @@ _MAGNITUDES = (3.0, 10.0)
 _MONEY_WORTH_NAMING = 1_000_000
 """The least sum of money that is read: below it, a number and a currency are a price."""
 
-_HAN_DIGITS = {"一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "〇": 0, "零": 0}
+_HAN_DIGITS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "兩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "〇": 0,
+    "零": 0,
+}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN_NUMBER = "[一二两兩三四五六七八九〇零十百千]"
 
@@ -86,13 +104,15 @@ def read_figures_of(text: str, hits: Sequence[WordHit], language: str) -> Figure
     died = magnitude = 0.0
     bound: dict[int, list[tuple[int, bool, float]]] = defaultdict(list)
     scales = [hit for hit in hits if "magnitude" in hit.kinds]
+    first = harm_hits[0][0].start if harm_hits else 0
+    numbers_lead = bool(numbers) and numbers[0].start < first
     for number in numbers:
         beside = [hit for hit in scales if _gap(text, number, hit) <= _AFTER]
         if beside and _MAGNITUDES[0] <= number.value <= _MAGNITUDES[1]:
             magnitude = max(magnitude, number.value)
             continue
         reach = [
-            (gap, at)
+            (gap + _AGAINST_ORDER * ((number.start < hit.start) != numbers_lead), at)
             for at, (hit, kind) in enumerate(harm_hits)
             if (gap := _gap(text, number, hit)) <= (_BEFORE if hit.start >= number.end else _AFTER)
             and not (kind == "dies" and hit.start < number.start)
@@ -112,7 +132,10 @@ def read_figures_of(text: str, hits: Sequence[WordHit], language: str) -> Figure
 
 
 def _gap(text: str, number: _Number, hit: WordHit) -> int:
-    """Return the characters between a number and a word; more than any reach across a sentence's end."""
+    """Return the characters between a number and a word.
+
+    Across the end of a sentence they are more than any reach.
+    """
     start, end = (number.end, hit.start) if hit.start >= number.end else (hit.end, number.start)
     if end - start > _BEFORE or _STOP.search(text, start, end):
         return _BEFORE + 1
@@ -120,7 +143,7 @@ def _gap(text: str, number: _Number, hit: WordHit) -> int:
 
 
 def _numbers(text: str, hits: Sequence[WordHit], language: str) -> tuple[list[_Number], float, bool]:
-    """Return the numbers that may count people, the largest sum of money, and whether a past year is named."""
+    """Return the numbers that can count people, the largest sum, and whether a past year occurs."""
     found: list[_Number] = []
     money, past = 0.0, False
     written = [_Number(match.start(), match.end(), _value(match[0])) for match in _NUMBER.finditer(text)]
@@ -162,9 +185,7 @@ def _numbers(text: str, hits: Sequence[WordHit], language: str) -> tuple[list[_N
     return found, money if money >= _MONEY_WORTH_NAMING else 0.0, past
 
 
-def _counts_people(
-    text: str, number: _Number, around: Iterable[str], following: WordHit | None, language: str
-) -> bool:
+def _counts_people(text: str, number: _Number, around: Iterable[str], following: WordHit | None, language: str) -> bool:
     """Return whether a number may count people or be a magnitude."""
     start, end, value = number
     if "magnitude" in around:

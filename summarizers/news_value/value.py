@@ -14,7 +14,7 @@ from typing import NamedTuple
 from summarizers.labels.topics import TOPIC_LANGUAGES
 from summarizers.models import LinearModel, logistic, read_thresholds
 from summarizers.news_value.factors import AMOUNTS, FACTORS, FactorValues, lead_sentences, read_factors
-from summarizers.news_value.words import word_languages
+from summarizers.news_value.word_hits import word_languages
 from summarizers.text.tables import load_table
 from summarizers.types import Country, NewsFactor, NewsValue, Story
 
@@ -45,9 +45,13 @@ def news_value(
     found = factor_values(story, headline, sentences, countries, language=language)
     linear = model.with_topics if language in TOPIC_LANGUAGES else model.without_topics
     parts = [
-        (weight * value, name) for name, weight, value in zip(FACTORS, linear.weights, found.values, strict=True) if value
+        (weight * value, name)
+        for name, weight, value in zip(FACTORS, linear.weights, found.values, strict=True)
+        if value
     ]
-    deciding = sorted((part for part in parts if abs(part[0]) >= model.shown), key=lambda part: (-abs(part[0]), part[1]))
+    deciding = sorted(
+        (part for part in parts if abs(part[0]) >= model.shown), key=lambda part: (-abs(part[0]), part[1])
+    )
     return NewsValue(
         round(value_of_logit(linear.logit(found.values), model.softness), 4),
         tuple(

@@ -1,4 +1,4 @@
-"""Words of news value in a text: the hits of data/news_value_words.toml, longest first, as kinds with their places."""
+"""Words of news value in a text, by data/news_value_words.toml: kinds and places."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ def find_words(text: str, language: str) -> list[WordHit]:
     for last, entries in automaton.iter(text):
         for entry in entries:
             start, end = last + 1 - entry.length, last + 1
-            if start and not entry.inside and _in_word(text[start - 1]):
-                if prefixes is None or _word_start(text, start) not in prefixes:
-                    continue
+            within_word = start > 0 and not entry.inside and _in_word(text[start - 1])
+            if within_word and (prefixes is None or _word_start(text, start) not in prefixes):
+                continue
             if entry.rest is not None:
                 match = entry.rest.match(text, end)
                 if match is None:
@@ -108,7 +108,7 @@ def _in_word(character: str) -> bool:
 
 
 def _word_start(text: str, end: int) -> str:
-    """Return the letters of the word before a place in it, at most those of a prefix and one more."""
+    """Return a word's letters before a place in it, at most one more than a prefix has."""
     start = end
     while start and end - start < 4 and _in_word(text[start - 1]):
         start -= 1
