@@ -48,7 +48,7 @@ class WordHit(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """An entry as the automaton keeps it: where it may stand, and what has to follow its first part."""
+    """An entry as the automaton has it: where it may stand, what follows its first part."""
 
     length: int
     inside: bool
