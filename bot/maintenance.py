@@ -15,6 +15,7 @@ from bot.errors import StoreError
 from bot.settings import Settings
 from bot.store import documents, story_rows
 from bot.store.database import Store
+from bot.store.news_values import assess_stories
 from bot.store.key_values import delete_states, get_value, set_value
 from bot.store.retention import prune_all
 
@@ -57,11 +58,12 @@ class Maintenance:
         self._silent_since: datetime | None = None
 
     def schedule_on(self, scheduler: AsyncIOScheduler) -> None:
-        """Add `prune` and `check_silence` to the scheduler, at their intervals."""
+        """Add the checks to the scheduler at their intervals, `assess_stories` once and at once."""
         scheduler.add_job(self.prune, "interval", seconds=_PRUNE_INTERVAL.total_seconds(), id="prune")
         scheduler.add_job(self.check_silence, "interval", seconds=_SILENCE_CHECK_INTERVAL.total_seconds(), id="silence")
         seconds = _MISSING_CHECK_INTERVAL.total_seconds()
         scheduler.add_job(self.check_missing_files, "interval", seconds=seconds, id="missing")
+        scheduler.add_job(self.assess_stories, "date", id="news-values")
 
     async def prune(self) -> None:
         """Delete what is older than the settings keep. A database that can't be used is logged."""
@@ -76,6 +78,16 @@ class Maintenance:
             return
         if pruned:
             log.info("store.pruned", stories=pruned.stories, documents=pruned.documents, messages=pruned.messages)
+
+    async def assess_stories(self) -> None:
+        """Assess the stories that earlier versions stored without a news value, once after an upgrade."""
+        try:
+            count = await assess_stories(self._store)
+        except StoreError as error:
+            log.warning("store.assess_failed", error=str(error))
+            return
+        if count:
+            log.info("store.assessed", stories=count)
 
     async def check_missing_files(self) -> None:
         """Warn, once for each time, when so many files vanished that their withdrawal is held."""

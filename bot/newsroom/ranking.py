@@ -1,8 +1,9 @@
 """Ranking of a digest's events: one formula for the score, then places by shares.
 
-An event's score is the sum of what an editor goes by: how many sources and reports it has, how long its best report is,
-how far up its page it was, how new it is, and how strongly it matches what the reader asked for. The score never falls
-when one of these grows, so that `score_bound` can tell from counts and extremes alone which events need not be read.
+An event's score is the sum of what an editor goes by: what happened (the news value of its weightiest report), how many
+independent sources have it, how far up its page it was, how new it is, and how strongly it matches what the reader asked
+for. The score never falls when one of these grows, so that `score_bound` can tell from counts and extremes alone which
+events need not be read. How long a report is counts only among the reports of one event.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.filters import Filter, Match, walk
 from bot.newsroom.filters.keys import labels_of
 from bot.newsroom.models import COUNTRY_THRESHOLD, Event, EventSentence, StoryLine
-from summarizers.types import Country, Topic
+from summarizers.types import UNKNOWN_NEWS_VALUE, Country, Topic
 
 __all__ = [
     "Candidate",
@@ -36,16 +37,17 @@ __all__ = [
     "unseen_ids",
 ]
 
-# Points of the score, by judgement: a second source outweighs any difference in length or position, and a day's age.
+# Points of the score, by judgement: between the front page and the last lies as much as between one source and six, more
+# than a day's age; of two stories of one value a second source outweighs the position.
+
+_NEWS_POINTS = 6.0
+"""For a news value of 1, less in proportion; stories of our own have from 0.1 to 0.95 (training/news_value.py)."""
 
 _SOURCE_POINTS = 2.0
 """Per doubling of 1 + the number of sources: independent sources are the best sign of importance."""
 
 _REPORT_POINTS = 0.5
 """Per doubling of the number of reports: sources repeat themselves."""
-
-_LENGTH_POINTS = 1.0
-"""For a longest report of `_LONG_CHARACTERS`, less in proportion."""
 
 _POSITION_POINTS = 1.0
 """For the first story of its document; half of it for the second, a third for the third …"""
@@ -66,7 +68,8 @@ _ROUNDING = 1e-9
 class ReportFacts(NamedTuple):
     """The facts of a story that ranking needs; small, as hundreds of them compete.
 
-    `publisher` is the source's name, else the document. `position` counts from 0, `size` is in characters.
+    `publisher` is the source's name, else the document. `position` counts from 0, `size` is in characters. `news_factors` is
+    what decided the news value, as `encode_factors` writes it.
     """
 
     id: int
@@ -77,6 +80,8 @@ class ReportFacts(NamedTuple):
     truncated: bool
     countries: tuple[Country, ...]
     topics: tuple[Topic, ...]
+    news_value: float = UNKNOWN_NEWS_VALUE.value
+    news_factors: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +102,20 @@ class EventCoverage(NamedTuple):
 
     sources: int
     reports: int
-    length: int
+    news_value: float
     position: int
     newest: datetime
 
 
 class ScoreParts(NamedTuple):
-    """A score with what it is made of; `match` is None without a filter."""
+    """A score with what it is made of; `match` is None without a filter.
+
+    `factors` are those of the report with the highest news value.
+    """
 
     score: float
     coverage: EventCoverage
+    factors: str
     freshness: float
     match: float | None
 
@@ -133,10 +142,12 @@ class RankedEvent:
             ("score", f"{self.parts.score:.2f}"),
             ("sources", str(coverage.sources)),
             ("reports", str(coverage.reports)),
-            ("length", str(coverage.length)),
+            ("news-value", f"{coverage.news_value:.2f}"),
             ("position", str(coverage.position + 1)),
             ("freshness", f"{self.parts.freshness:.2f}"),
         ]
+        if self.parts.factors:
+            pairs.append(("factors", self.parts.factors))
         if self.parts.match is not None:
             pairs.append(("filter", f"{self.parts.match:.2f}"))
         if self.candidate.update:
@@ -172,12 +183,12 @@ def score_bound(query: Filter, *, since: datetime, until: datetime) -> Callable[
     return lambda coverage: _score(coverage, _freshness(coverage.newest, since, window), match)
 
 
-def best_coverage(reports: int, newest: datetime) -> EventCoverage:
+def best_coverage(reports: int, newest: datetime, news_value: float = 1.0) -> EventCoverage:
     """Return the coverage with the highest score that so many reports can have.
 
-    `newest` is the arrival of the newest one.
+    `newest` is the arrival of the newest one, `news_value` the highest that one can have.
     """
-    return EventCoverage(reports, reports, _LONG_CHARACTERS, 0, newest)
+    return EventCoverage(reports, reports, news_value, 0, newest)
 
 
 def select(ranked: Sequence[RankedEvent], *, limit: int, share: float, query: Filter) -> Selection:
@@ -264,7 +275,7 @@ def _score(coverage: EventCoverage, freshness: float, match: float) -> float:
     return (
         _SOURCE_POINTS * log2(1 + coverage.sources)
         + _REPORT_POINTS * log2(coverage.reports)
-        + _LENGTH_POINTS * min(1.0, coverage.length / _LONG_CHARACTERS)
+        + _NEWS_POINTS * coverage.news_value
         + _POSITION_POINTS / (1 + coverage.position)
         + _FRESHNESS_POINTS * freshness
         + _MATCH_POINTS * match
@@ -276,16 +287,17 @@ def _score_parts(
 ) -> ScoreParts:
     """Score a candidate by its new reports; its match with the filter counts all of them."""
     new = [report for report in candidate.reports if report.id in candidate.new]
+    weightiest = max(new, key=lambda report: report.news_value)
     coverage = EventCoverage(
         len({report.publisher for report in new}),
         len(new),
-        max([report.size for report in new]),
+        weightiest.news_value,
         min([report.position for report in new]),
         max([report.arrived_at for report in new]),
     )
     freshness = _freshness(coverage.newest, since, until - since)
     match = _match(candidate.reports, labels) if query else None
-    return ScoreParts(_score(coverage, freshness, match or 0.0), coverage, freshness, match)
+    return ScoreParts(_score(coverage, freshness, match or 0.0), coverage, weightiest.news_factors, freshness, match)
 
 
 def _freshness(newest: datetime, since: datetime, window: timedelta) -> float:

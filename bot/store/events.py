@@ -35,6 +35,7 @@ from bot.store.filters import accepting
 from bot.store.schema import event, from_micros, shown, shown_story, story
 from bot.store.sql_helpers import MAX_ID, batches
 from bot.store.story_rows import get_lines, parse_countries, parse_topics
+from summarizers.types import UNKNOWN_NEWS_VALUE
 
 __all__ = [
     "CompetingEvents",
@@ -130,11 +131,11 @@ async def competing_events(
     unread_bound = -inf
     result = await conn.stream(_coverages(matching, until))
     async for rows in result.partitions(_COVERAGES_AT_ONCE):
-        for event_id, sources, reports, length, position, newest in rows:
-            best.append((-bound(EventCoverage(sources, reports, length, position, from_micros(newest))), event_id))
+        for event_id, sources, reports, value, position, newest in rows:
+            best.append((-bound(EventCoverage(sources, reports, value, position, from_micros(newest))), event_id))
         best.sort()
         last = rows[-1]
-        unread_bound = bound(best_coverage(last.reports, from_micros(last.newest)))
+        unread_bound = bound(best_coverage(last.reports, until, last.value))
         if last.reports > 1:
             unread_bound = max(unread_bound, bound(best_coverage(last.reports - 1, until)))
         if len(best) > needed and -best[needed - 1][0] > unread_bound:
@@ -151,28 +152,28 @@ async def competing_events(
     return CompetingEvents(tuple(await get_reports(conn, chosen, until)), total, unread_bound)
 
 
-def _coverages(matching: Select[int], until: datetime) -> Select[int, int, int, int, int, int]:
+def _coverages(matching: Select[int], until: datetime) -> Select[int, int, int, float, int, int]:
     """SELECT the coverage of the events that `matching` selects.
 
-    Counts their stories that arrived by `until`. Most reports come first, equals by their newest report: after any row
-    the next ones have no more and none newer, so that reading can stop. The IN list is sorted, so that SQLite groups
+    Counts their stories that arrived by `until`. Most reports come first, equals by their news value: after any row
+    the next ones have no more and no higher value, so that reading can stop. The IN list is sorted, so that SQLite groups
     the stories without sorting them.
     """
     reports = func.count().label("reports")
-    newest = func.max(type_coerce(story.c.arrived_at, BigInteger)).label("newest")
+    value = func.max(_NEWS_VALUE).label("value")
     return (
         select(
             story.c.event_id,
             func.count(_PUBLISHER.distinct()),
             reports,
-            func.max(func.coalesce(story.c.size, 0)),
+            value,
             func.min(story.c.position),
-            newest,
+            func.max(type_coerce(story.c.arrived_at, BigInteger)),
         )
         .where(story.c.event_id.in_(matching.correlate(None)), story.c.withdrawn_at.is_(None))
         .where(story.c.arrived_at <= until)
         .group_by(story.c.event_id)
-        .order_by(reports.desc(), newest.desc(), story.c.event_id)
+        .order_by(reports.desc(), value.desc(), story.c.event_id)
     )
 
 
@@ -205,7 +206,7 @@ async def reports_of(conn: AsyncConnection, story_ids: Sequence[int]) -> tuple[R
 
 
 def _report(row: Row[*tuple[Any, ...]]) -> ReportFacts:
-    _event, story_id, arrived, position, publisher, size, cut, countries, topics = row
+    _event, story_id, arrived, position, publisher, size, cut, countries, topics, value, factors = row
     return ReportFacts(
         story_id,
         from_micros(arrived),
@@ -215,9 +216,12 @@ def _report(row: Row[*tuple[Any, ...]]) -> ReportFacts:
         bool(cut),
         parse_countries(countries),
         parse_topics(topics),
+        value,
+        factors,
     )
 
 
+_NEWS_VALUE = func.coalesce(story.c.news_value, UNKNOWN_NEWS_VALUE.value)
 _PUBLISHER = func.coalesce(func.nullif(story.c.source_folded, ""), "#" + cast(story.c.document_id, Text))
 _REPORTS = (
     select(
@@ -230,6 +234,8 @@ _REPORTS = (
         story.c.truncated,
         story.c.countries,
         story.c.topics,
+        _NEWS_VALUE,
+        func.coalesce(story.c.news_factors, ""),
     )
     .where(story.c.withdrawn_at.is_(None))
     .order_by(story.c.arrived_at, story.c.id)

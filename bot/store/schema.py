@@ -210,6 +210,8 @@ story = _numbered(
     Column("topics", CleanText, nullable=False),
     Column("truncated", Boolean, nullable=False),
     Column("size", Integer),
+    Column("news_value", Float),
+    Column("news_factors", CleanText),
     Column("hidden_from", Timestamp),
     Column("returned_at", Timestamp),
     Column("withheld_at", Timestamp),

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.assigned_labels import assigned_topics
 from bot.newsroom.models import COUNTRY_THRESHOLD
+from bot.newsroom.news_factors import encode_factors
 from bot.newsroom.search_terms import IndexedStory, fold, language_code
 from bot.store import events, labels, recut_stories
 from bot.store.labels import LabelledStory
@@ -423,6 +424,8 @@ def _columns(incoming: IncomingStory) -> dict[str, Any]:
         "topics": _json([[topic.slug, round(topic.score, 4)] for topic in analysis.topics]),
         "truncated": analysis.story.truncated,
         "size": sum(map(len, analysis.story.paragraphs)),
+        "news_value": analysis.news_value.value,
+        "news_factors": encode_factors(analysis.news_value.factors),
     }
 
 

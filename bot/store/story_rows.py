@@ -85,6 +85,16 @@ async def list_stories_after(conn: AsyncConnection, after: int, limit: int) -> l
     return [_detail(row) for row in await conn.execute(query)]
 
 
+async def list_unassessed(conn: AsyncConnection, below: int, limit: int) -> list[StoryDetail]:
+    """Return the last `limit` visible stories without a news value and with an id below `below`.
+
+    In full, highest id first. Served by the primary keys.
+    """
+    missing = (story.c.id < below, story.c.news_value.is_(None), story.c.withdrawn_at.is_(None))
+    query = _DETAILS.where(*missing).order_by(story.c.id.desc()).limit(limit)
+    return [_detail(row) for row in await conn.execute(query)]
+
+
 async def get_bodies(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[int, StoryBody]:
     """Return the bodies of these stories by id, withdrawn ones included; pruned ones have none.
 

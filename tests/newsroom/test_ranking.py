@@ -53,7 +53,7 @@ def line(
     )
 
 
-def report(story: StoryLine, size: int = 1000) -> ReportFacts:
+def report(story: StoryLine, size: int = 1000, value: float = 0.5, factors: str = "") -> ReportFacts:
     """Return the facts that ranking needs of a story."""
     return ReportFacts(
         story.id,
@@ -64,12 +64,16 @@ def report(story: StoryLine, size: int = 1000) -> ReportFacts:
         story.truncated,
         story.countries,
         story.topics,
+        value,
+        factors,
     )
 
 
-def candidate(number: int, *stories: StoryLine, update: bool = False, size: int = 1000) -> Candidate:
+def candidate(
+    number: int, *stories: StoryLine, update: bool = False, size: int = 1000, value: float = 0.5, factors: str = ""
+) -> Candidate:
     """Return an event of which every report is new."""
-    reports = tuple(report(story, size) for story in stories or (line(number),))
+    reports = tuple(report(story, size, value, factors) for story in stories or (line(number),))
     return Candidate(number, reports, frozenset(each.id for each in reports), update)
 
 
@@ -78,15 +82,35 @@ def order(*events: Candidate, query: Filter = EVERYTHING) -> list[int]:
     return [item.candidate.id for item in rank(events, query=query, since=NOON - DAY, until=NOON)]
 
 
-def test_more_sources_longer_higher_on_the_page_and_newer_come_first() -> None:
+def test_more_sources_weightier_higher_on_the_page_and_newer_come_first() -> None:
     assert order(candidate(1), candidate(2, line(2, source="A"), line(20, source="B"))) == [2, 1]
     assert order(
         candidate(1, line(1, source="A"), line(10, source="A")), candidate(2, line(2, source="A"), line(20, source="B"))
     ) == [2, 1]
-    assert order(candidate(1, size=200), candidate(2, size=3000)) == [2, 1]
+    assert order(candidate(1, value=0.4), candidate(2, value=0.7)) == [2, 1]
     assert order(candidate(1, line(1, position=4)), candidate(2, line(2, position=0))) == [2, 1]
     assert order(candidate(1, line(1, hours_ago=20)), candidate(2, line(2, hours_ago=1))) == [2, 1]
     assert order(candidate(2), candidate(1)) == [1, 2]
+
+
+def test_length_counts_for_nothing() -> None:
+    assert order(candidate(1, size=200), candidate(2, size=30_000)) == [1, 2]
+
+
+def test_a_front_page_story_of_one_source_stands_above_a_trifle_of_four() -> None:
+    trifle = candidate(1, *(line(number, source=f"S{number}") for number in range(4)), value=0.2)
+    assert order(trifle, candidate(9, value=0.85)) == [9, 1]
+    assert order(trifle, candidate(9, value=0.3)) == [1, 9]
+
+
+def test_an_event_weighs_as_much_as_its_weightiest_report_and_gives_its_reasons() -> None:
+    reports = (report(line(1), value=0.3, factors="culture"), report(line(2), value=0.8, factors="dead=14 leader"))
+    both = Candidate(1, reports, frozenset({1, 2}))
+    (ranked,) = rank([both], query=EVERYTHING, since=NOON - DAY, until=NOON)
+    assert dict(ranked.reasons)["news-value"] == "0.80"
+    assert dict(ranked.reasons)["factors"] == "dead=14 leader"
+    (seen,) = rank([Candidate(1, reports, frozenset({1}), update=True)], query=EVERYTHING, since=NOON - DAY, until=NOON)
+    assert dict(seen.reasons)["factors"] == "culture", "only what is new to the reader counts"
 
 
 def test_events_that_match_the_filter_more_come_first() -> None:
@@ -101,7 +125,7 @@ def test_reasons_name_the_rank_and_the_parts_of_the_score() -> None:
         query=EVERYTHING, since=NOON - DAY, until=NOON,
     )  # fmt: skip
     assert dict(first.reasons) | {"score": ""} == {
-        "rank": "1", "score": "", "sources": "2", "reports": "2", "length": "1000", "position": "1",
+        "rank": "1", "score": "", "sources": "2", "reports": "2", "news-value": "0.50", "position": "1",
         "freshness": "0.96", "update": "yes",
     }  # fmt: skip
     assert dict(second.reasons)["rank"] == "2"
@@ -109,7 +133,7 @@ def test_reasons_name_the_rank_and_the_parts_of_the_score() -> None:
 
 def test_no_country_takes_more_than_its_share_while_others_wait() -> None:
     japan = [
-        candidate(number, line(number, countries={"JP": 0.9}, source=f"S{number}"), size=4000) for number in range(1, 9)
+        candidate(number, line(number, countries={"JP": 0.9}, source=f"S{number}"), value=0.9) for number in range(1, 9)
     ]
     kenya = [candidate(20, line(20, countries={"KE": 0.9})), candidate(21, line(21, countries={"KE": 0.9}))]
     ranked = rank([*japan, *kenya], query=EVERYTHING, since=NOON - DAY, until=NOON)
@@ -235,14 +259,14 @@ def test_shares_are_exceeded_only_when_no_other_event_competes(rows, limit, shar
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 6000), st.integers(0, 3), st.integers(0, 30)), min_size=1),
+    st.lists(st.tuples(st.integers(0, 9), st.floats(0, 1), st.integers(0, 3), st.integers(0, 30)), min_size=1),
     st.sampled_from(["", "country:jp", "lang:en"]),
     st.data(),
 )
 def test_no_choice_of_an_events_reports_scores_above_its_bound(rows, text, data) -> None:  # type: ignore[no-untyped-def]
     reports = tuple(
-        report(line(number, countries={"JP": 0.9}, source=f"S{source}", position=position, hours_ago=hours), size)
-        for number, (source, size, position, hours) in enumerate(rows)
+        report(line(number, countries={"JP": 0.9}, source=f"S{source}", position=position, hours_ago=hours), value=value)
+        for number, (source, value, position, hours) in enumerate(rows)
     )
     new = data.draw(st.sets(st.sampled_from([each.id for each in reports]), min_size=1))
     query, since = Filter.parse(text), NOON - DAY
@@ -250,7 +274,7 @@ def test_no_choice_of_an_events_reports_scores_above_its_bound(rows, text, data)
     coverage = EventCoverage(
         len({each.publisher for each in reports}),
         len(reports),
-        max(each.size for each in reports),
+        max(each.news_value for each in reports),
         min(each.position for each in reports),
         max(each.arrived_at for each in reports),
     )
@@ -258,5 +282,5 @@ def test_no_choice_of_an_events_reports_scores_above_its_bound(rows, text, data)
     assert ranked.score <= bound(coverage)
     if len(new) == len(reports) and text != "country:jp":
         assert ranked.score == bound(coverage)
-    worse = EventCoverage(1, 1, coverage.length // 2, coverage.position + 1, coverage.newest - timedelta(hours=1))
+    worse = EventCoverage(1, 1, coverage.news_value / 2, coverage.position + 1, coverage.newest - timedelta(hours=1))
     assert bound(worse) <= bound(coverage)

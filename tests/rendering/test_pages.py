@@ -174,10 +174,14 @@ def test_any_filter_has_words(wanted: str, locale: str) -> None:
 
 
 def test_why_gives_reports_reasons_and_each_sentences_place() -> None:
-    reasons = (*EVENT.reasons, ("position", "3"), ("length", "900"))
+    reasons = (*EVENT.reasons, ("position", "3"), ("factors", "dead=14 leader money=500000000 -interview of-tomorrow"))
     told = why_page(replace(EVENT, reasons=reasons), [], EN).plain
     assert "2 reports cover this." in told
-    assert "Number 1 in the latest news: reported by 2 sources, story 3 in its source, 900 characters long." in told
+    assert (
+        "Number 1 in the latest news: 14 dead, a head of state or government, a sum of 500 million, "
+        "reported by 2 sources, story 3 in its source."
+    ) in told
+    assert "Counting against it: an interview." in told
     assert "Newest report: Nov 20, 2026, 12:00 PM" in told
     assert "novel" not in told  # a fact without a message is none for readers
     assert "🇺🇸 United States: 10% of the story, without a direct mention" in told

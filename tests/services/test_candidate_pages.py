@@ -17,6 +17,7 @@ from bot.services.digests import DigestService
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, documents, events, story_pages, subscriptions
 from bot.store.database import Store
+from summarizers.types import NewsValue
 from tests.store.factories import NOON, make_analysis, make_file_facts
 
 CHANNEL = 7
@@ -38,6 +39,7 @@ async def fill(store: Store, chance: random.Random) -> None:
                     countries={code: chance.choice((0.1, 0.4, 0.9)) for code in chance.sample(COUNTRIES, 2)},
                     topics={slug: chance.choice((0.3, 0.6, 0.9)) for slug in chance.sample(TOPICS, 1)},
                     language=chance.choice(("en", "en", "de")),
+                    news_value=NewsValue(chance.choice((0.1, 0.3, 0.5, 0.9))),
                 )
                 for place in range(3)
             ]

@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from bot.store.documents import FileFacts
-from summarizers.types import Analysis, Country, Evidence, Story, SummarySentence, Topic
+from summarizers.types import (
+    UNKNOWN_NEWS_VALUE,
+    Analysis,
+    Country,
+    Evidence,
+    NewsValue,
+    Story,
+    SummarySentence,
+    Topic,
+)
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -22,6 +31,7 @@ def make_analysis(
     kicker: str | None = None,
     position: int = 0,
     truncated: bool = False,
+    news_value: NewsValue = UNKNOWN_NEWS_VALUE,
 ) -> Analysis:
     """Return a story with this text: one paragraph and one sentence per line."""
     paragraphs = tuple(text.split("\n"))
@@ -39,6 +49,7 @@ def make_analysis(
             Country(code, salience, (Evidence(0, 5, text[:5], "name"),)) for code, salience in named.items()
         ),
         topics=tuple(Topic(slug, score) for slug, score in about.items()),
+        news_value=news_value,
     )
 
 

@@ -104,10 +104,70 @@ why-reason-position = { $value ->
     [1] die erste Meldung ihrer Quelle
    *[other] Meldung { $value } ihrer Quelle
 }
-why-reason-length = { $value ->
-    [one] { $value } Zeichen lang
-   *[other] { $value } Zeichen lang
+why-against = Dagegen spricht: { $reasons }.
+why-factor-dead = { $value ->
+    [0] Tote
+    [one] { $value } Toter
+   *[other] { $value } Tote
 }
+why-factor-injured = { $value ->
+    [0] Verletzte
+    [one] { $value } Verletzter
+   *[other] { $value } Verletzte
+}
+why-factor-missing = { $value ->
+    [0] Vermisste oder Vertriebene
+    [one] { $value } Mensch vermisst oder vertrieben
+   *[other] { $value } Menschen vermisst oder vertrieben
+}
+why-factor-arrested = { $value ->
+    [0] Festnahmen
+    [one] { $value } Festnahme
+   *[other] { $value } Festnahmen
+}
+why-factor-magnitude = Stärke { $value }
+why-factor-money = eine Summe von { $amount }
+why-factor-attack = ein Angriff
+why-factor-war = Krieg oder Streitkräfte
+why-factor-disaster = eine Naturkatastrophe
+why-factor-accident = ein Unglück
+why-factor-emergency = eine Notlage
+why-factor-epidemic = eine Epidemie
+why-factor-death = ein Todesfall
+why-factor-leader = ein Staats- oder Regierungschef
+why-factor-former = jemand, der früher im Amt war
+why-factor-minister = Minister oder hohe Beamte
+why-factor-government = Parlament oder Regierung
+why-factor-world-body = eine internationale Organisation
+why-factor-top-court = ein oberstes Gericht
+why-factor-election = eine Wahl oder Abstimmung
+why-factor-power-change = ein Machtwechsel
+why-factor-law = ein Gesetz oder Verbot
+why-factor-treaty = ein Vertrag, Verhandlungen oder Sanktionen
+why-factor-protest = Proteste
+why-factor-crime = ein Kriminalfall
+why-factor-economy = die Wirtschaft
+why-factor-first = etwas Erstmaliges oder ein Rekord
+why-factor-wide = landesweit oder weltweit
+why-factor-interview = ein Interview
+why-factor-culture = Kultur oder Unterhaltung
+why-factor-study = eine Studie
+why-factor-sport = Sport
+why-factor-opinion = ein Meinungsbeitrag
+why-factor-service = Tipps oder eine Liste
+why-factor-history = ein Rückblick
+why-factor-local = Lokales
+why-factor-animal = Tiere
+why-factor-obituary = ein Nachruf
+why-factor-celebrity = Prominente
+why-factor-product = ein Produkt
+why-factor-lifestyle = Freizeit
+why-factor-curious = etwas Kurioses
+why-factor-question = eine Frage als Überschrift
+why-factor-prominent = Mächtige sind beteiligt
+why-factor-told = nacherzählt in Film, Studie oder Rückblick
+why-factor-countries = mehrere Länder
+why-factor-topic = Thema: { $topic }
 why-newest = Neuester Bericht: { $at }
 why-country = { $country }: { $salience } der Meldung, erkannt an { $evidence }
 why-country-implied = { $country }: { $salience } der Meldung, nicht wörtlich genannt

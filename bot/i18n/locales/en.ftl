@@ -104,10 +104,70 @@ why-reason-position = { $value ->
     [1] the first story in its source
    *[other] story { $value } in its source
 }
-why-reason-length = { $value ->
-    [one] { $value } character long
-   *[other] { $value } characters long
+why-against = Counting against it: { $reasons }.
+why-factor-dead = { $value ->
+    [0] deaths
+    [one] { $value } dead
+   *[other] { $value } dead
 }
+why-factor-injured = { $value ->
+    [0] injuries
+    [one] { $value } injured
+   *[other] { $value } injured
+}
+why-factor-missing = { $value ->
+    [0] people missing or displaced
+    [one] { $value } missing or displaced
+   *[other] { $value } missing or displaced
+}
+why-factor-arrested = { $value ->
+    [0] arrests
+    [one] { $value } arrest
+   *[other] { $value } arrests
+}
+why-factor-magnitude = strength { $value }
+why-factor-money = a sum of { $amount }
+why-factor-attack = an attack
+why-factor-war = war or armed forces
+why-factor-disaster = a natural disaster
+why-factor-accident = an accident
+why-factor-emergency = an emergency
+why-factor-epidemic = an epidemic
+why-factor-death = a death
+why-factor-leader = a head of state or government
+why-factor-former = a former office holder
+why-factor-minister = a minister or senior official
+why-factor-government = parliament or government
+why-factor-world-body = an international organization
+why-factor-top-court = a top court
+why-factor-election = an election or vote
+why-factor-power-change = a change of power
+why-factor-law = a law or ban
+why-factor-treaty = a treaty, talks or sanctions
+why-factor-protest = protests
+why-factor-crime = a criminal case
+why-factor-economy = the economy
+why-factor-first = a first or a record
+why-factor-wide = nationwide or worldwide
+why-factor-interview = an interview
+why-factor-culture = arts or entertainment
+why-factor-study = a study
+why-factor-sport = sport
+why-factor-opinion = an opinion piece
+why-factor-service = tips or a list
+why-factor-history = a look back
+why-factor-local = local news
+why-factor-animal = animals
+why-factor-obituary = an obituary
+why-factor-celebrity = show business
+why-factor-product = a product
+why-factor-lifestyle = leisure
+why-factor-curious = a curiosity
+why-factor-question = a question as headline
+why-factor-prominent = people in power involved
+why-factor-told = told by a film, a study or a look back
+why-factor-countries = several countries
+why-factor-topic = topic: { $topic }
 why-newest = Newest report: { $at }
 why-country = { $country }: { $salience } of the story, based on { $evidence }
 why-country-implied = { $country }: { $salience } of the story, without a direct mention

@@ -104,10 +104,70 @@ why-reason-position = { $value ->
     [1] la primera noticia de su fuente
    *[other] noticia { $value } de su fuente
 }
-why-reason-length = { $value ->
-    [one] { $value } carácter
-   *[other] { $value } caracteres
+why-against = En contra: { $reasons }.
+why-factor-dead = { $value ->
+    [0] muertes
+    [one] { $value } muerto
+   *[other] { $value } muertos
 }
+why-factor-injured = { $value ->
+    [0] heridos
+    [one] { $value } herido
+   *[other] { $value } heridos
+}
+why-factor-missing = { $value ->
+    [0] desaparecidos o desplazados
+    [one] { $value } desaparecido o desplazado
+   *[other] { $value } desaparecidos o desplazados
+}
+why-factor-arrested = { $value ->
+    [0] detenciones
+    [one] { $value } detención
+   *[other] { $value } detenciones
+}
+why-factor-magnitude = intensidad { $value }
+why-factor-money = una suma de { $amount }
+why-factor-attack = un ataque
+why-factor-war = guerra o fuerzas armadas
+why-factor-disaster = un desastre natural
+why-factor-accident = un accidente
+why-factor-emergency = una emergencia
+why-factor-epidemic = una epidemia
+why-factor-death = una muerte
+why-factor-leader = jefes de Estado o de Gobierno
+why-factor-former = alguien que tuvo un cargo
+why-factor-minister = ministros o altos cargos
+why-factor-government = parlamento o gobierno
+why-factor-world-body = un organismo internacional
+why-factor-top-court = un tribunal supremo
+why-factor-election = una elección o votación
+why-factor-power-change = un cambio de poder
+why-factor-law = una ley o prohibición
+why-factor-treaty = un tratado, negociaciones o sanciones
+why-factor-protest = protestas
+why-factor-crime = un caso penal
+why-factor-economy = la economía
+why-factor-first = algo inédito o un récord
+why-factor-wide = en todo el país o el mundo
+why-factor-interview = una entrevista
+why-factor-culture = cultura o espectáculos
+why-factor-study = un estudio
+why-factor-sport = deporte
+why-factor-opinion = un texto de opinión
+why-factor-service = consejos o una lista
+why-factor-history = una mirada atrás
+why-factor-local = de ámbito local
+why-factor-animal = animales
+why-factor-obituary = un obituario
+why-factor-celebrity = famosos
+why-factor-product = un producto
+why-factor-lifestyle = ocio
+why-factor-curious = una curiosidad
+why-factor-question = una pregunta como titular
+why-factor-prominent = personas con poder implicadas
+why-factor-told = contado en una película, un estudio o una mirada atrás
+why-factor-countries = varios países
+why-factor-topic = tema: { $topic }
 why-newest = Artículo más reciente: { $at }
 why-country = { $country }: { $salience } de la noticia, según { $evidence }
 why-country-implied = { $country }: { $salience } de la noticia, sin mención directa

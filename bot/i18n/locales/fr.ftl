@@ -104,10 +104,70 @@ why-reason-position = { $value ->
     [1] premier article de sa source
    *[other] article { $value } de sa source
 }
-why-reason-length = { $value ->
-    [one] { $value } caractère
-   *[other] { $value } caractères
+why-against = En sa défaveur : { $reasons }.
+why-factor-dead = { $value ->
+    [0] des morts
+    [one] { $value } mort
+   *[other] { $value } morts
 }
+why-factor-injured = { $value ->
+    [0] des blessés
+    [one] { $value } blessé
+   *[other] { $value } blessés
+}
+why-factor-missing = { $value ->
+    [0] des disparus ou déplacés
+    [one] { $value } disparu ou déplacé
+   *[other] { $value } disparus ou déplacés
+}
+why-factor-arrested = { $value ->
+    [0] des arrestations
+    [one] { $value } arrestation
+   *[other] { $value } arrestations
+}
+why-factor-magnitude = intensité { $value }
+why-factor-money = une somme de { $amount }
+why-factor-attack = une attaque
+why-factor-war = guerre ou forces armées
+why-factor-disaster = une catastrophe naturelle
+why-factor-accident = un accident
+why-factor-emergency = une urgence
+why-factor-epidemic = une épidémie
+why-factor-death = un décès
+why-factor-leader = un chef d’État ou de gouvernement
+why-factor-former = un ancien responsable
+why-factor-minister = un ministre ou haut responsable
+why-factor-government = parlement ou gouvernement
+why-factor-world-body = une organisation internationale
+why-factor-top-court = une cour suprême
+why-factor-election = une élection ou un vote
+why-factor-power-change = un changement de pouvoir
+why-factor-law = une loi ou une interdiction
+why-factor-treaty = un traité, des négociations ou des sanctions
+why-factor-protest = des manifestations
+why-factor-crime = une affaire pénale
+why-factor-economy = l’économie
+why-factor-first = une première ou un record
+why-factor-wide = portée nationale ou mondiale
+why-factor-interview = un entretien
+why-factor-culture = culture ou divertissement
+why-factor-study = une étude
+why-factor-sport = sport
+why-factor-opinion = une tribune
+why-factor-service = des conseils ou une liste
+why-factor-history = une rétrospective
+why-factor-local = vie locale
+why-factor-animal = des animaux
+why-factor-obituary = une nécrologie
+why-factor-celebrity = célébrités
+why-factor-product = un produit
+why-factor-lifestyle = loisirs
+why-factor-curious = une curiosité
+why-factor-question = une question en titre
+why-factor-prominent = des dirigeants en cause
+why-factor-told = évoqué dans un film, une étude ou une rétrospective
+why-factor-countries = plusieurs pays
+why-factor-topic = sujet : { $topic }
 why-newest = Article le plus récent : { $at }
 why-country = { $country } : { $salience } de l’article, d’après { $evidence }
 why-country-implied = { $country } : { $salience } de l’article, sans mention directe

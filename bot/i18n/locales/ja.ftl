@@ -80,7 +80,66 @@ why-reason-position = { $value ->
     [1] 情報源の最初の記事
    *[other] 情報源の { $value } 番目の記事
 }
-why-reason-length = { $value } 文字
+why-against = 順位を下げた要素：{ $reasons }。
+why-factor-dead = { $value ->
+    [0] 死者
+   *[other] 死者 { $value } 人
+}
+why-factor-injured = { $value ->
+    [0] 負傷者
+   *[other] 負傷者 { $value } 人
+}
+why-factor-missing = { $value ->
+    [0] 行方不明者・避難者
+   *[other] 行方不明・避難 { $value } 人
+}
+why-factor-arrested = { $value ->
+    [0] 逮捕者
+   *[other] 逮捕者 { $value } 人
+}
+why-factor-magnitude = 規模 { $value }
+why-factor-money = 金額 { $amount }
+why-factor-attack = 攻撃
+why-factor-war = 戦争・軍
+why-factor-disaster = 自然災害
+why-factor-accident = 事故
+why-factor-emergency = 緊急事態
+why-factor-epidemic = 感染症の流行
+why-factor-death = 死去
+why-factor-leader = 国家元首・首脳
+why-factor-former = 元職
+why-factor-minister = 閣僚・高官
+why-factor-government = 議会・政府
+why-factor-world-body = 国際機関
+why-factor-top-court = 最高裁
+why-factor-election = 選挙・投票
+why-factor-power-change = 権力の交代
+why-factor-law = 法律・禁止
+why-factor-treaty = 条約・交渉・制裁
+why-factor-protest = 抗議活動
+why-factor-crime = 刑事事件
+why-factor-economy = 経済
+why-factor-first = 初めて・記録
+why-factor-wide = 全国・世界規模
+why-factor-interview = インタビュー
+why-factor-culture = 文化・芸能
+why-factor-study = 研究
+why-factor-sport = スポーツ
+why-factor-opinion = 論説
+why-factor-service = ヒント・リスト
+why-factor-history = 回顧
+why-factor-local = 地域の話
+why-factor-animal = 動物
+why-factor-obituary = 訃報
+why-factor-celebrity = 有名人
+why-factor-product = 製品
+why-factor-lifestyle = レジャー
+why-factor-curious = 珍しい話
+why-factor-question = 疑問形の見出し
+why-factor-prominent = 権力者が関与
+why-factor-told = 映画・研究・回顧の中の出来事
+why-factor-countries = 複数の国
+why-factor-topic = テーマ：{ $topic }
 why-newest = 最新の報道：{ $at }
 why-country = { $country }：記事の { $salience }（根拠：{ $evidence }）
 why-country-implied = { $country }：記事の { $salience }（直接の言及なし）

@@ -104,10 +104,70 @@ why-reason-position = { $value ->
     [1] a primeira notícia da fonte
    *[other] notícia { $value } da fonte
 }
-why-reason-length = { $value ->
-    [one] { $value } caractere
-   *[other] { $value } caracteres
+why-against = Pesa contra: { $reasons }.
+why-factor-dead = { $value ->
+    [0] mortes
+    [one] { $value } morto
+   *[other] { $value } mortos
 }
+why-factor-injured = { $value ->
+    [0] feridos
+    [one] { $value } ferido
+   *[other] { $value } feridos
+}
+why-factor-missing = { $value ->
+    [0] desaparecidos ou desabrigados
+    [one] { $value } desaparecido ou desabrigado
+   *[other] { $value } desaparecidos ou desabrigados
+}
+why-factor-arrested = { $value ->
+    [0] prisões
+    [one] { $value } prisão
+   *[other] { $value } prisões
+}
+why-factor-magnitude = intensidade { $value }
+why-factor-money = uma quantia de { $amount }
+why-factor-attack = um ataque
+why-factor-war = guerra ou forças armadas
+why-factor-disaster = um desastre natural
+why-factor-accident = um acidente
+why-factor-emergency = uma emergência
+why-factor-epidemic = uma epidemia
+why-factor-death = uma morte
+why-factor-leader = chefe de Estado ou de governo
+why-factor-former = alguém que já teve cargo público
+why-factor-minister = ministro ou alto funcionário
+why-factor-government = parlamento ou governo
+why-factor-world-body = uma organização internacional
+why-factor-top-court = um tribunal superior
+why-factor-election = uma eleição ou votação
+why-factor-power-change = uma mudança de poder
+why-factor-law = uma lei ou proibição
+why-factor-treaty = um tratado, negociações ou sanções
+why-factor-protest = protestos
+why-factor-crime = um caso criminal
+why-factor-economy = a economia
+why-factor-first = algo inédito ou um recorde
+why-factor-wide = alcance nacional ou mundial
+why-factor-interview = uma entrevista
+why-factor-culture = cultura ou entretenimento
+why-factor-study = um estudo
+why-factor-sport = uma cobertura esportiva
+why-factor-opinion = um texto de opinião
+why-factor-service = dicas ou uma lista
+why-factor-history = uma retrospectiva
+why-factor-local = notícias locais
+why-factor-animal = animais
+why-factor-obituary = um obituário
+why-factor-celebrity = celebridades
+why-factor-product = um produto
+why-factor-lifestyle = lazer
+why-factor-curious = uma curiosidade
+why-factor-question = uma pergunta como título
+why-factor-prominent = pessoas no poder envolvidas
+why-factor-told = contado em filme, estudo ou retrospectiva
+why-factor-countries = vários países
+why-factor-topic = assunto: { $topic }
 why-newest = Matéria mais recente: { $at }
 why-country = { $country }: { $salience } da notícia, com base em { $evidence }
 why-country-implied = { $country }: { $salience } da notícia, sem menção direta

@@ -80,7 +80,66 @@ why-reason-position = { $value ->
     [1] 來源中的第一則新聞
    *[other] 來源中的第 { $value } 則新聞
 }
-why-reason-length = { $value } 個字元
+why-against = 排名較低的因素：{ $reasons }。
+why-factor-dead = { $value ->
+    [0] 有人死亡
+   *[other] { $value } 人死亡
+}
+why-factor-injured = { $value ->
+    [0] 有人受傷
+   *[other] { $value } 人受傷
+}
+why-factor-missing = { $value ->
+    [0] 有人失蹤或流離失所
+   *[other] { $value } 人失蹤或流離失所
+}
+why-factor-arrested = { $value ->
+    [0] 有人被捕
+   *[other] { $value } 人被捕
+}
+why-factor-magnitude = 強度 { $value }
+why-factor-money = 金額 { $amount }
+why-factor-attack = 攻擊
+why-factor-war = 戰爭或軍隊
+why-factor-disaster = 自然災害
+why-factor-accident = 事故
+why-factor-emergency = 緊急狀況
+why-factor-epidemic = 疫情
+why-factor-death = 死亡
+why-factor-leader = 國家元首或政府首腦
+why-factor-former = 前任官員
+why-factor-minister = 部長或高官
+why-factor-government = 國會或政府
+why-factor-world-body = 國際組織
+why-factor-top-court = 最高法院
+why-factor-election = 選舉或投票
+why-factor-power-change = 政權更迭
+why-factor-law = 法律或禁令
+why-factor-treaty = 條約、談判或制裁
+why-factor-protest = 抗議
+why-factor-crime = 刑事案件
+why-factor-economy = 經濟
+why-factor-first = 首次或紀錄
+why-factor-wide = 全國或全球性
+why-factor-interview = 專訪
+why-factor-culture = 藝文或娛樂
+why-factor-study = 研究
+why-factor-sport = 體育報導
+why-factor-opinion = 評論
+why-factor-service = 秘訣或清單
+why-factor-history = 回顧
+why-factor-local = 地方新聞
+why-factor-animal = 動物趣聞
+why-factor-obituary = 訃聞
+why-factor-celebrity = 名人
+why-factor-product = 產品
+why-factor-lifestyle = 休閒
+why-factor-curious = 趣聞
+why-factor-question = 以問句為標題
+why-factor-prominent = 涉及掌權者
+why-factor-told = 電影、研究或回顧中的事件
+why-factor-countries = 多個國家
+why-factor-topic = 主題：{ $topic }
 why-newest = 最新報導：{ $at }
 why-country = { $country }：占新聞的 { $salience }，依據 { $evidence }
 why-country-implied = { $country }：占新聞的 { $salience }，沒有直接提及

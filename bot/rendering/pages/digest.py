@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from bot.i18n import Words
 from bot.newsroom.models import COUNTRY_THRESHOLD, Digest, Event, SourceRef, StoryDetail, event_name
+from bot.newsroom.news_factors import decode_factors
 from bot.newsroom.timezones import zone
 from bot.rendering.layout import (
     ActionRow,
@@ -32,6 +33,7 @@ from bot.rendering.pages.parts import (
     babel_locale,
     country_words,
     document_name,
+    factor_words,
     headline_spans,
     join_sentences,
     label_spans,
@@ -210,13 +212,15 @@ def _rank_lines(event: Event, words: Words) -> list[Block]:
     facts = dict(event.reasons)
     if "rank" not in facts:
         return []
+    factors = decode_factors(facts.get("factors", ""))
     reasons = [
-        words(f"why-reason-{name}", value=int(facts[name]))
-        for name in ("sources", "position", "length")
-        if name in facts
+        *factor_words(factors, words, favourable=True),
+        *(words(f"why-reason-{name}", value=int(facts[name])) for name in ("sources", "position") if name in facts),
     ]
+    against = factor_words(factors, words, favourable=False)
     return [
         paragraph(words("why-rank", rank=int(facts["rank"]), reasons=words.listed(reasons))),
+        *([paragraph(words("why-against", reasons=words.listed(against)))] if against else []),
         paragraph(*message_with_time("why-newest", event.last_at, words), size="small"),
     ]
 

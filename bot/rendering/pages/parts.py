@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from babel import Locale
-from babel.numbers import format_percent
+from babel.numbers import format_compact_decimal, format_percent
 
 from bot.i18n import Words
 from bot.newsroom.feed_addresses import feed_host
@@ -19,8 +19,8 @@ from bot.rendering.layout import (
 )
 from bot.rendering.theme import flag_emoji
 from summarizers.labels.country_names import country_name
-from summarizers.labels.topic_names import topic_name
-from summarizers.types import Country, Topic
+from summarizers.labels.topic_names import TOPICS, topic_name
+from summarizers.types import Country, NewsFactor, Topic
 
 __all__ = [
     "MOST_CHOICES",
@@ -28,6 +28,7 @@ __all__ = [
     "babel_locale",
     "country_words",
     "document_name",
+    "factor_words",
     "headline_spans",
     "join_sentences",
     "label_spans",
@@ -66,6 +67,32 @@ def reason_words(obstacle: Obstacle, words: Words) -> str:
     if "permission" in obstacle.facts:
         return words("reason-permission-needed", permission=permission_words(str(obstacle.facts["permission"]), words))
     return words(f"reason-{obstacle.reason.value}")
+
+
+def factor_words(factors: Sequence[NewsFactor], words: Words, *, favourable: bool) -> list[str]:
+    """Return the factors that speak for a story, or those against it, in the reader's language.
+
+    Factors of a later version, which have no message, are left out.
+    """
+    found = []
+    for factor in factors:
+        kind, _, slug = factor.name.partition(":")
+        key = f"why-factor-{kind.replace('_', '-')}"
+        if factor.favourable == favourable and words.has(key):
+            topic = topic_name(slug, words.locale) if slug in TOPICS else ""
+            found.append(words(key, value=_number(factor.amount), amount=_sum_words(factor.amount, words), topic=topic))
+    return found
+
+
+def _number(amount: float | None) -> int | float:
+    """Return a figure as the catalogues take it: 0 where there is none, whole if it is."""
+    value = amount or 0.0
+    return int(value) if value.is_integer() else value
+
+
+def _sum_words(amount: float | None, words: Words) -> str:
+    """Return a sum such as "500 million"."""
+    return format_compact_decimal(amount or 0, locale=babel_locale(words), format_type="long", fraction_digits=1)
 
 
 def permission_words(permission: str, words: Words) -> str:
