@@ -15,8 +15,8 @@ from bot.errors import StoreError
 from bot.settings import Settings
 from bot.store import documents, story_rows
 from bot.store.database import Store
-from bot.store.news_values import assess_stories
 from bot.store.key_values import delete_states, get_value, set_value
+from bot.store.news_values import assess_stories
 from bot.store.retention import prune_all
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from summarizers.analysis import analyse
-from summarizers.news_value.factors import AMOUNTS, FACTORS, TOPIC_FACTORS
+from summarizers.news_value.factors import AMOUNTS, FACTORS
 from summarizers.news_value.value import factor_values
 from summarizers.types import Analysis
 
@@ -114,9 +114,9 @@ def values_of(analysis: Analysis, language: str) -> Floats:
     return np.array(found.values)
 
 
-def fit(stories: Sequence[Graded], used: Floats | None = None) -> tuple[Floats, float]:
-    """Return weights and bias; factors whose `used` is 0 get none."""
-    scale = np.array([FIGURE_SCALE if name in AMOUNTS else 1.0 for name in FACTORS]) * (1.0 if used is None else used)
+def fit(stories: Sequence[Graded]) -> tuple[Floats, float]:
+    """Return weights and bias."""
+    scale = np.array([FIGURE_SCALE if name in AMOUNTS else 1.0 for name in FACTORS])
     rows = np.array([story.values for story in stories]) * scale
     grades = np.array([story.grade for story in stories])
     ones, zeros = np.full((len(rows), 1), INTERCEPT_SCALE), np.zeros((len(rows), 1))
@@ -163,18 +163,12 @@ def report(own: list[Graded], wiki: list[Graded]) -> None:
 
 def table(stories: Sequence[Graded]) -> dict[str, object]:
     """Return the table that is shipped."""
-    plain = np.array([name not in TOPIC_FACTORS.values() for name in FACTORS], dtype=float)
-    models = {"with_topics": fit(stories), "without_topics": fit(stories, plain)}
+    weights, bias = fit(stories)
     return {
         "source": SOURCE,
         "thresholds": THRESHOLDS,
-        **{
-            name: {
-                "bias": round(bias, 3),
-                "weights": {factor: round(float(weight), 3) for factor, weight in zip(FACTORS, weights, strict=True)},
-            }
-            for name, (weights, bias) in models.items()
-        },
+        "bias": round(bias, 3),
+        "weights": {factor: round(float(weight), 3) for factor, weight in zip(FACTORS, weights, strict=True)},
     }
 
 

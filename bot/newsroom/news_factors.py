@@ -19,7 +19,7 @@ _FACTOR = re.compile(r"(-?)([a-z_:-]+?)(?:=([\d.e+]+))?")
 def encode_factors(factors: Iterable[NewsFactor]) -> str:
     """Return the text that the store keeps; "" for none."""
     return " ".join(
-        f"{'' if factor.favourable else '-'}{factor.name}{f'={factor.amount:.10g}' if factor.amount else ''}"
+        f"{'' if factor.favourable else '-'}{factor.name}{f'={factor.amount:.15g}' if factor.amount else ''}"
         for factor in factors
     )
 

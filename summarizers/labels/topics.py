@@ -102,20 +102,23 @@ _ASCII_WORD = re.compile(r"[a-z][a-z0-9]*(?:['&-][a-z0-9]+)*")
 _UNSPACED_RUN = re.compile(rf"[{KANA}{HAN}々]+")
 
 
-def topics(text: str, language: str | None = None) -> list[Topic]:
+def topics(text: str, language: str | None = None, *, words_only: bool = False) -> list[Topic]:
     """Return the topics of a story, best first; equal scores in the order of TOPICS.
 
     `text` is the story with its title. Scores are in 0..1 and calibrated: of topics scored 0.7, about 7 in 10 are
     right; they don't add up to 1, as a story may have several. Topics below 0.05 are left out except the best one: a
     text with words has at least one topic, a text without has none. `language` is an ISO 639-1 code; without it the
-    language is identified. Only the first 20,000 characters are read.
+    language is identified. Only the first 20,000 characters are read. `words_only` does without embeddings, so that the
+    scores are the same wherever the program is installed.
     """
     text = text[:_TEXT_CHARACTERS]
     if not any(map(str.isalnum, text)):
         return []
     language = language or identify_language(text)
     model = _model(language if language in TOPIC_LANGUAGES else "en")
-    ranked = sorted(zip(model.topics, model.scores(text, language), strict=True), key=lambda item: -item[1])
+    ranked = sorted(
+        zip(model.topics, model.scores(text, language, words_only=words_only), strict=True), key=lambda item: -item[1]
+    )
     return [Topic(slug, score) for rank, (slug, score) in enumerate(ranked) if score >= _LEAST_SCORE or not rank]
 
 
@@ -258,14 +261,14 @@ class _TopicModel:
         self._bias: NDArray[np.float64] = np.array(table["bias"], np.float64) / unit
         self._scale, self._margin, self._offset = (float(number) for number in table["calibration"])
 
-    def scores(self, text: str, language: str) -> list[float]:
+    def scores(self, text: str, language: str, *, words_only: bool = False) -> list[float]:
         """Return a score for each of `topics`.
 
         `language` is the text's, which may be one without a vocabulary.
         """
         indexes, values = self._reader.read(text)
         logits = self._bias + np.array(values) @ self._weights[indexes] if indexes else self._bias
-        if (meaning := _meaning()) is not None and language in EMBEDDING_LANGUAGES:
+        if not words_only and language in EMBEDDING_LANGUAGES and (meaning := _meaning()) is not None:
             logits = meaning.add(logits, text, language)
         return calibrate(logits.tolist(), self._scale, self._margin, self._offset)
 

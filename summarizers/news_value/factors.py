@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from math import log10
 from typing import NamedTuple
 
-from summarizers.labels.topics import TOPIC_LANGUAGES, topics
+from summarizers.labels.topics import topics
 from summarizers.news_value.tolls import Figures, read_figures_of
 from summarizers.news_value.word_hits import find_words
 
-__all__ = ["AMOUNTS", "FACTORS", "FORMS", "TOPIC_FACTORS", "FactorValues", "lead_sentences", "read_factors"]
+__all__ = ["AMOUNTS", "FACTORS", "FORMS", "FactorValues", "lead_sentences", "read_factors"]
 
 _PLACES = (1.0, 0.8, 0.4, 0.4)
 """How much a word counts in the headline, the first sentence, the second and the third. By judgement."""
@@ -72,9 +72,9 @@ TOPICS = (
 )
 """Topics whose scores are factors."""
 
-TOPIC_FACTORS: Mapping[str, str] = {slug: f"topic:{slug}" for slug in TOPICS}
+_TOPIC_FACTORS: Mapping[str, str] = {slug: f"topic:{slug}" for slug in TOPICS}
 
-FACTORS = (*AMOUNTS, *WORDS, *FORMS, *COMBINED, *TOPIC_FACTORS.values())
+FACTORS = (*AMOUNTS, *WORDS, *FORMS, *COMBINED, *_TOPIC_FACTORS.values())
 """All factors, in the order of the model's columns."""
 
 _HARM = frozenset({"dead", "attack", "war", "disaster", "accident", "death", "crime"})
@@ -132,9 +132,9 @@ def read_factors(
     if _asks(paragraphs):
         values["interview"] = 1.0
     values["countries"] = min(1.0, countries / _MANY_COUNTRIES)
-    for topic in topics("\n".join((headline, *lead)), language) if language in TOPIC_LANGUAGES else ():
-        if topic.slug in TOPIC_FACTORS:
-            values[TOPIC_FACTORS[topic.slug]] = topic.score
+    for topic in topics("\n".join((headline, *lead)), language, words_only=True):
+        if topic.slug in _TOPIC_FACTORS:
+            values[_TOPIC_FACTORS[topic.slug]] = topic.score
     return FactorValues(tuple(values[name] for name in FACTORS), amounts)
 
 

@@ -1,8 +1,7 @@
 """The news value of a story: a linear model over its factors, and which of them decided.
 
 Weights: data/news_value.json, fitted by training/news_value.py to headlines of the project's own in eight languages and
-to Wikinews, graded as a desk editor would: lead, middle, minor. Languages without a vocabulary of topics have weights of
-their own, fitted without topics.
+to Wikinews, graded as a desk editor would: lead, middle, minor.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from summarizers.labels.topics import TOPIC_LANGUAGES
 from summarizers.models import LinearModel, logistic, read_thresholds
 from summarizers.news_value.factors import AMOUNTS, FACTORS, FactorValues, lead_sentences, read_factors
 from summarizers.news_value.word_hits import word_languages
@@ -27,8 +25,7 @@ _OTHER_LANGUAGE = "en"
 
 
 class _Model(NamedTuple):
-    with_topics: LinearModel
-    without_topics: LinearModel
+    linear: LinearModel
     softness: float
     shown: float
     most_shown: int
@@ -43,17 +40,16 @@ def news_value(
     """
     model = _model()
     found = factor_values(story, headline, sentences, countries, language=language)
-    linear = model.with_topics if language in TOPIC_LANGUAGES else model.without_topics
     parts = [
         (weight * value, name)
-        for name, weight, value in zip(FACTORS, linear.weights, found.values, strict=True)
+        for name, weight, value in zip(FACTORS, model.linear.weights, found.values, strict=True)
         if value
     ]
     deciding = sorted(
         (part for part in parts if abs(part[0]) >= model.shown), key=lambda part: (-abs(part[0]), part[1])
     )
     return NewsValue(
-        round(value_of_logit(linear.logit(found.values), model.softness), 4),
+        round(value_of_logit(model.linear.logit(found.values), model.softness), 4),
         tuple(
             NewsFactor(name, part > 0, found.amounts.get(name) if name in AMOUNTS else None)
             for part, name in deciding[: model.most_shown]
@@ -98,8 +94,5 @@ def _countries_before(countries: Sequence[Country], end: int) -> int:
 def _model() -> _Model:
     table = load_table(MODEL_TABLE)
     thresholds = read_thresholds(table["thresholds"])
-    linear = [
-        LinearModel.from_table(table[name]["bias"], table[name]["weights"], FACTORS)
-        for name in ("with_topics", "without_topics")
-    ]
-    return _Model(linear[0], linear[1], thresholds["softness"], thresholds["shown"], int(thresholds["most_shown"]))
+    linear = LinearModel.from_table(table["bias"], table["weights"], FACTORS)
+    return _Model(linear, thresholds["softness"], thresholds["shown"], int(thresholds["most_shown"]))

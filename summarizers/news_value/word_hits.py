@@ -13,7 +13,7 @@ from summarizers.text.dates import calendar
 from summarizers.text.scripts import DEVANAGARI
 from summarizers.text.tables import load_table
 
-__all__ = ["WORDS_TABLE", "WordHit", "find_words", "kinds_of", "word_languages"]
+__all__ = ["WORDS_TABLE", "WordHit", "find_words", "word_languages"]
 
 WORDS_TABLE = "news_value_words.toml"
 
@@ -61,11 +61,6 @@ class _Entry(NamedTuple):
 def word_languages() -> frozenset[str]:
     """Return the languages that the table has words of, as ISO 639-1 codes."""
     return frozenset(load_table(WORDS_TABLE))
-
-
-def kinds_of(language: str) -> frozenset[str]:
-    """Return the kinds of words that the table has for a language."""
-    return frozenset(load_table(WORDS_TABLE).get(language, {}))
 
 
 def find_words(text: str, language: str) -> list[WordHit]:

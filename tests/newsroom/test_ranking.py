@@ -265,7 +265,9 @@ def test_shares_are_exceeded_only_when_no_other_event_competes(rows, limit, shar
 )
 def test_no_choice_of_an_events_reports_scores_above_its_bound(rows, text, data) -> None:  # type: ignore[no-untyped-def]
     reports = tuple(
-        report(line(number, countries={"JP": 0.9}, source=f"S{source}", position=position, hours_ago=hours), value=value)
+        report(
+            line(number, countries={"JP": 0.9}, source=f"S{source}", position=position, hours_ago=hours), value=value
+        )
         for number, (source, value, position, hours) in enumerate(rows)
     )
     new = data.draw(st.sets(st.sampled_from([each.id for each in reports]), min_size=1))
