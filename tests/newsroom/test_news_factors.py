@@ -8,7 +8,10 @@ from summarizers.news_value.factors import FACTORS
 from summarizers.types import NewsFactor
 
 factors = st.builds(
-    NewsFactor, st.sampled_from(FACTORS), st.booleans(), st.none() | st.integers(1, 10**12) | st.sampled_from([6.4, 0.5])
+    NewsFactor,
+    st.sampled_from(FACTORS),
+    st.booleans(),
+    st.none() | st.integers(1, 10**12) | st.sampled_from([6.4, 0.5]),
 )
 
 
