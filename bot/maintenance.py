@@ -80,7 +80,7 @@ class Maintenance:
             log.info("store.pruned", stories=pruned.stories, documents=pruned.documents, messages=pruned.messages)
 
     async def assess_stories(self) -> None:
-        """Assess the stories that earlier versions stored without a news value, once after an upgrade."""
+        """Assess, once after an upgrade, the stories that earlier versions stored."""
         try:
             count = await assess_stories(self._store)
         except StoreError as error:

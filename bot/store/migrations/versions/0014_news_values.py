@@ -1,4 +1,4 @@
-"""How much each story weighs, and by which factors.
+"""News value of each story, and the factors that decided.
 
 Why: digests are ranked by news value instead of length. Stories that are there have none until maintenance has assessed
 them (`bot/store/news_values.py`), nor those that an older program adds meanwhile; they count as of middle value. The
