@@ -1,4 +1,4 @@
-"""The stored form of what decided a story's news value: names of factors, with their figures.
+"""Stored form of what decided a story's news value: names of factors, with their figures.
 
 `dead=14 leader -interview`: the strongest first, those that speak against the story with a minus. A figure is left out
 where the text names none.

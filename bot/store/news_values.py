@@ -26,7 +26,7 @@ _ASSESSED_AT_ONCE = 200
 
 
 async def assess_stories(store: Store) -> int:
-    """Assess all visible stories without a news value, the newest first; return how many there were.
+    """Assess all visible stories without a news value, newest first; return their number.
 
     Each batch is a transaction of its own, so that an interrupted run goes on where it stopped.
     """
