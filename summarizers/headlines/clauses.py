@@ -23,12 +23,14 @@ from summarizers.text.tables import load_table
 __all__ = [
     "CONSTITUENT_FEATURES",
     "STEM",
+    "VERB_SECOND",
     "LeadWords",
     "SentenceTree",
     "Variant",
     "clause_variants",
     "constituent_features",
     "day_words",
+    "headline_endings",
     "headline_words",
     "is_finite",
 ]
@@ -206,6 +208,15 @@ class SentenceTree:
                 found |= 1 << token
         return found
 
+    def is_last_of_clause(self, token: int) -> bool:
+        """Return whether a verb stands at the end of its clause: before a pause, a conjunction or the sentence's end."""
+        following = token + 1
+        return (
+            following >= len(self.words)
+            or not self.wordlike[following]
+            or self.parse.tags[following] in {"SCONJ", "CCONJ", "PUNCT", "VERB-", "AUX-", "ADP"}
+        )
+
     def bare_days(self) -> int:
         """Return the tokens that say nothing but on which day."""
         bare = 0
@@ -308,7 +319,7 @@ def _behind_opening_phrase(tree: SentenceTree) -> int | None:
 def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> Iterator[tuple[int, int]]:
     """Yield beginnings from a token on, without the tokens of `bare`."""
     tags, words = tree.parse.tags, tree.words
-    relatives = headline_words(tree.language, "relatives")
+    relatives, of = headline_words(tree.language, "relatives"), headline_words(tree.language, "of")
     inside = tree.language not in VERB_SECOND  # where verbs stand apart, a clause ends with the second
     verb: int | None = None
     noun, hanging, waiting, behind, depth, open_clauses = False, False, False, 0, 0, 0
@@ -318,11 +329,9 @@ def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> I
         tag = tags[token]
         joins = tag == "SCONJ" or tree.lower[token] in relatives
         pause = words[token] in _CLAUSE_ENDS
-        ends = (
-            pause
-            or joins
-            or (inside and tag == "ADP" and tags[token - 1] in _NOMINAL and token > phrase + _SHORT_PHRASE)
-        )
+        ends = pause or (joins and tags[token - 1] != "ADV")
+        if inside and tag == "ADP" and tags[token - 1] in _NOMINAL and token > phrase + _SHORT_PHRASE:
+            ends = tree.lower[token] not in of
         if (
             ends
             and verb is not None
@@ -458,9 +467,13 @@ def _clauses(tree: SentenceTree) -> Iterator[tuple[int, str]]:
     They are the sentence's own, what is said in it, and what is added.
     """
     yield tree.root, "full"
+    if tree.language in CHUNKED:
+        return  # a verb such as "forbid" may be left out with the clause around it
     for token in tree.children[tree.root]:
         relation = tree.parse.relations[token]
         kind = {"ccomp": "ccomp", "parataxis": "ccomp", "conj": "conj"}.get(relation)
+        if kind == "conj" and tree.language in HEAD_FINAL:
+            continue  # it may be who said the rest
         subject = tree.subject(token) if kind else None
         if (
             kind
@@ -478,7 +491,9 @@ def _stands_alone(tree: SentenceTree, head: int) -> bool:
     Words such as "if" and "because" say that there is more.
     """
     joining = {tree.lower[child] for child in tree.children[head] if tree.parse.relations[child] == "mark"}
-    return joining <= headline_words(tree.language, "that") or tree.language in CHUNKED
+    if joining and tree.language in VERB_SECOND - {"sv"}:
+        return False  # its verb stands at its end
+    return joining <= headline_words(tree.language, "that")
 
 
 def _shorten(

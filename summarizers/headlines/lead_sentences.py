@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from summarizers.headlines.clauses import day_words, headline_words
+from summarizers.headlines.clauses import day_words, headline_endings, headline_words
 from summarizers.headlines.kicker import find_kicker
 from summarizers.text.datelines import find_dateline
 from summarizers.text.dates import any_of, calendar
@@ -78,7 +78,7 @@ def _plain(sentence: str, language: str) -> str:
     """Return a sentence without insertions, days, and what follows a semicolon."""
     if "—" in sentence or "–" in sentence or " - " in sentence:
         sentence = _INSERTION.sub(" ", sentence)
-    sentence = _without_opening_day(sentence, language)
+    sentence = _without_opening_day(_without_opening_source(sentence, language), language)
     if (days := _days(language)) is not None:
         sentence = days.sub(_joint, sentence)
     semicolon = _SEMICOLON.search(sentence, 2 * shortest_headline(language))
@@ -87,6 +87,21 @@ def _plain(sentence: str, language: str) -> str:
 
 _SEMICOLON = re.compile("[;；]")
 """A mark behind which another sentence begins."""
+
+
+def _without_opening_source(sentence: str, language: str) -> str:
+    """Return a Chinese or Japanese sentence without who said it, up to the first comma."""
+    sources = headline_endings(language, "sources") if language in {"zh", "ja"} else ()
+    match = _FIRST_COMMA.search(sentence, 0, _LONGEST_SOURCE) if sources else None
+    if match is None or not sentence[: match.start()].endswith(sources):
+        return sentence
+    rest = sentence[match.end() :]
+    return rest if len(rest) >= _CJK_MIN_LENGTH else sentence
+
+
+_FIRST_COMMA = re.compile("[，、,]")
+_LONGEST_SOURCE = 30
+"""Characters of a Chinese or Japanese sentence that may name a source."""
 
 
 def _without_opening_day(sentence: str, language: str) -> str:

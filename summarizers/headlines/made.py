@@ -17,10 +17,12 @@ from itertools import chain
 from summarizers.headlines.choice import HeadlineModel, has_unnamed_speaker, headline_model, name_weights
 from summarizers.headlines.clauses import (
     STEM,
+    VERB_SECOND,
     LeadWords,
     SentenceTree,
     Variant,
     clause_variants,
+    headline_endings,
     headline_words,
 )
 from summarizers.headlines.given import given_headline
@@ -79,8 +81,8 @@ def make_headline(story: Story, language: str) -> str:
             for variant in usable_variants(clause_variants(tree, words, model.constituents, limit))
         ]
         if (found := choose_variant(variants, model, words, limit)) is not None:
-            return _capitalise(found.text.rstrip(_STRAY))
-    return cut_sentence(first, limit)
+            return _capitalise(found.text.rstrip(_STRAY), language)
+    return _capitalise(cut_sentence(_without_source(first, language) or first, limit), language)
 
 
 def length_limit(language: str, sentence: str = "") -> int:
@@ -120,19 +122,26 @@ def _parse_trees(sentences: Sequence[str], language: str, index: int) -> list[Se
 
 
 def _without_source(sentence: str, language: str) -> str | None:
-    """Return a sentence without the clause of speech at its end, None if it has none or quotes."""
+    """Return a sentence without the clause of speech at its end, None if it has none or quotes.
+
+    It ends in a full stop where what is left is certainly a sentence.
+    """
     verbs = _speech_verbs(language)
     rest, comma, source = sentence.rstrip(_STRAY).rpartition(", ")
     if verbs is None or not comma or len(rest) < shortest_headline(language) or len(source) > _LONGEST_SOURCE:
         return None
     if not verbs.search(source.lower()) or _QUOTATION.search(sentence):
         return None
-    named = len(source) <= _SHORT_SOURCE and any(word[0].isupper() for word in _WORD.findall(source))
-    return None if named and len(sentence) <= length_limit(language, sentence) + _ROOM else rest
+    named = len(source) <= _SHORT_SOURCE and source[:1].isupper() and verbs.match(source.lower()) is None
+    room = _ROOM if headline_words(language, "articles") else 0
+    if named and len(sentence) <= length_limit(language, sentence) + room:
+        return None
+    # behind an insertion and a comma, a verb of speech may be the sentence's own
+    return rest if "," in rest and verbs.match(source.lower()) else f"{rest}."
 
 
 _SHORT_SOURCE, _ROOM = 25, 20
-"""Characters of a source that a headline keeps with its name, and those that articles may take."""
+"""Characters of a source that a headline keeps with its name before the verb, and those that articles may take."""
 
 _LONGEST_SOURCE = 100
 """Characters of a clause that names a source."""
@@ -174,14 +183,13 @@ def _says_who(variant: Variant) -> bool:
         return False
     subject = tree.subject(variant.head)
     if tree.language in _SUBJECT_OPTIONAL:
-        last = tree.tokens(variant.kept)[-1]
-        while last and not tree.wordlike[last]:
-            last -= 1
-        open_end = tree.language == "ja" and tree.parse.tags[last] in {"ADP", "SCONJ", "CCONJ"}
+        open_end = variant.text.endswith(headline_endings(tree.language, "open"))
         return not open_end and (subject is None or tree.parse.tags[subject] != "PRON")
     if _is_sentence(variant):
         return True
-    if not _names_speaker(variant) or _is_subordinate(variant):
+    if not _names_speaker(variant) or _is_subordinate(variant) or _opens_with_verb(variant):
+        return False
+    if tree.language in VERB_SECOND and _lacks_second_verb(variant):
         return False
     if variant.kind == "beginning":
         return subject is None or tree.parse.tags[subject] != "PRON"
@@ -203,6 +211,38 @@ def _is_subordinate(variant: Variant) -> bool:
     return (relation == "mark" and above == variant.head) or (
         relation == "case" and above == tree.subject(variant.head)
     )
+
+
+_VERB_BEHIND_SUBJECT = VERB_SECOND | {"en", "fr"}
+"""Languages in which a sentence that opens with its verb is a question, or has lost its beginning."""
+
+
+def _opens_with_verb(variant: Variant) -> bool:
+    """Return whether a variant opens with a verb in a language whose statements don't."""
+    tree = variant.tree
+    first = next((token for token in tree.tokens(variant.kept) if tree.wordlike[token]), 0)
+    if tree.language not in _VERB_BEHIND_SUBJECT or not tree.is_verb(first):
+        return False
+    return tree.language in VERB_SECOND or tree.parse.tags[first].endswith("+")
+
+
+def _lacks_second_verb(variant: Variant) -> bool:
+    """Return whether a clause lost the verb at its end ("hebben de bonden", without "gesloten")."""
+    tree = variant.tree
+    tags = tree.parse.tags
+    finite = next((token for token in tree.tokens(variant.kept) if tags[token][-1] == "+"), None)
+    if finite is None:
+        return True
+    for token in range(finite + 1, len(tags)):
+        if tree.words[token] in _CLAUSE_MARKS or tags[token] == "SCONJ":
+            return False
+        if tags[token] in {"VERB-", "VERBp"} and tree.is_last_of_clause(token):
+            return not variant.kept >> token & 1
+    return False
+
+
+_CLAUSE_MARKS = frozenset(",;:")
+"""Marks behind which another clause may begin."""
 
 
 def _names_speaker(variant: Variant) -> bool:
@@ -242,17 +282,17 @@ def cut_sentence(sentence: str, limit: int) -> str:
     """
     sentence = sentence.rstrip(_STRAY)
     if len(sentence) <= limit:
-        return _capitalise(sentence)
+        return sentence
     cut = sentence.rfind(" ", limit // 2, limit)
     if cut < 0:
         return _ENDING.sub("", sentence[: limit - 1]) + "…"
-    return _capitalise(sentence[:cut].rstrip(_STRAY)) + "…"
+    return sentence[:cut].rstrip(_STRAY) + "…"
 
 
 _ENDING = re.compile(rf"[{HIRAGANA}{re.escape(_STRAY)}]+\Z")
 """Particles and marks that a cut Japanese or Chinese sentence doesn't end in."""
 
 
-def _capitalise(text: str) -> str:
+def _capitalise(text: str, language: str) -> str:
     """Return a text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
+    return ("İ" if language == "tr" and text[:1] == "i" else text[:1].upper()) + text[1:]
