@@ -209,7 +209,7 @@ class SentenceTree:
         return found
 
     def is_last_of_clause(self, token: int) -> bool:
-        """Return whether a verb stands at the end of its clause: before a pause, a conjunction or the sentence's end."""
+        """Return whether a verb stands at the end of its clause."""
         following = token + 1
         return (
             following >= len(self.words)

@@ -145,6 +145,8 @@ def _days(language: str) -> re.Pattern[str] | None:
     It takes the words that tie a day to a verb along, and needs a name in full, and no word before it that makes it part of another phrase ("until Friday", "the Friday",
     "is on Friday").
     """
+    if language in _WIDE_DATES:
+        return re.compile(_WIDE_DATES[language])
     joined = headline_words(language, "with_days")
     bare = headline_words(language, "bare_days_behind_none_of")
     names = {name for name in day_words(language) if len(name) > _SHORTEST_NAME}
@@ -164,12 +166,21 @@ def _one_of(words: Iterable[str]) -> str:
     return any_of(tuple(words)) if words else "(?!)"
 
 
+_WIDE_DATES = {
+    "ja": r"(?<![年月日（(第~〜から])(?:同月|今月|先月)?(?:\d+年)?(?:\d+月)?\d+日(?:午前|午後|未明|早朝|朝|昼|夜|夕方|深夜)?(?:\d+時)?(?:\d+分)?"
+    r"(?:ごろ|頃)?(?![からまで間以付ぶ目連現にの約あ当平分-]|\d|夜|朝)(?:、(?=.))?|(?<![年月日（(第~〜から])(?:\d+月)?\d+日に(?=[^はもか、約\d])|[月火水木金土日]曜日?、(?=.)",
+    "zh": r"(?<![从自至到截由])(?:于|在)?(?:本|上)?(?:周|星期|礼拜)[一二三四五六日天](?:早上|上午|下午|晚上|晚间|凌晨|清晨)?(?![起至前后之到和、])(?:，(?=.))?",
+}
+"""Days within Chinese and Japanese sentences, but for those from or until which something lasts."""
+
 _SHORTEST_NAME = 4
 """Characters of a day's name from which on it is no abbreviation."""
 
 
 def _joint(match: re.Match[str]) -> str:
     """Return the mark that stays where a day goes: none where two marks enclosed it."""
+    if "before" not in match.re.groupindex:
+        return ""
     before, behind = match["before"], match["behind"]
     if behind and (match["date"] or "").startswith(","):
         return before

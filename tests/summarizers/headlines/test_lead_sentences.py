@@ -29,6 +29,10 @@ def first(text: str, language: str) -> str:
         ("uk", "Мер заявив у п’ятницю, що порт відкриють.", "Мер заявив, що порт відкриють."),
         ("cs", "Vláda v pondělí schválila nový zákon o vodě.", "Vláda schválila nový zákon o vodě."),
         ("ja", "12月1日、東京で大規模な火災が発生した。", "東京で大規模な火災が発生した。"),
+        ("ja", "釧路市で7日午前、住宅が全焼した。", "釧路市で住宅が全焼した。"),
+        ("ja", "社長は11月11日、融資を申請すると述べた。", "社長は融資を申請すると述べた。"),
+        ("zh", "国务院周五宣布，从明年起提高税率。", "国务院宣布，从明年起提高税率。"),
+        ("zh", "据新华社报道，中国科学家发现新物种。", "中国科学家发现新物种。"),
         ("zh", "周一晚上，法院裁定该公司必须支付罚款。", "法院裁定该公司必须支付罚款。"),
     ],
 )  # fmt: skip
@@ -44,6 +48,10 @@ def test_days_go(language: str, sentence: str, wanted: str) -> None:
         ("en", "The Sunday Times has bought a printing works."),
         ("en", "The bridge opens after Friday’s match in Danvers."),
         ("de", "Am Freitag schließt die letzte Mine im Tal."),  # the verb would stand first
+        ("ja", "新しい駅は1日約3万人が利用する。"),
+        ("ja", "大会は7日から10日間、東京で開かれる。"),
+        ("ja", "市長は7日の会見で辞任を表明した。"),
+        ("zh", "罢工从周一起在全国港口举行。"),
         ("fr", "La grève dure depuis vendredi dans le port."),
         ("it", "Lo sciopero dura fino a lunedì in tutto il porto."),
     ],
