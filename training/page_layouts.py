@@ -54,6 +54,7 @@ from summarizers.text.language import LANGUAGES, identify_language
 from summarizers.text.scripts import HAN, HANGUL, KANA, SOUTHEAST_ASIAN
 from summarizers.text.tables import load_table
 from training.concatenations import concatenate, own_reports, read_reports
+from training.layout_heads import LONGEST_LIST, vary_head
 
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "layout.json"
 LINES = Path(__file__).parent / "layout_pages.toml"
@@ -75,10 +76,16 @@ FIRST_PENALTY = 0.3
 MADE_WEIGHT, UNTITLED_WEIGHT = 0.1, 0.3
 """How much a made page counts for the ranking of headlines, and a page whose headline was taken out, against a page."""
 
+HEAD_WEIGHT = 0.5
+"""How much a page with another head counts against the page."""
+
 
 @dataclass
 class TrainingPage:
-    """A page's lines and which of them are text (1), which are not (0), which don't count (-1)."""
+    """A page's lines and which of them are text (1), which are not (0), which don't count (-1).
+
+    Only the ranking of headlines is fitted to pages that are not `judged`.
+    """
 
     name: str
     host: str
@@ -88,6 +95,7 @@ class TrainingPage:
     article: Counter[str] = field(default_factory=Counter)
     weight: float = 1.0
     front: bool = False
+    judged: bool = True
 
 
 # Words, as ../shared/measures counts them
@@ -229,6 +237,37 @@ def with_promos(pages: Sequence[TrainingPage], seed: int) -> list[TrainingPage]:
 
 _FEWEST_AROUND = 4
 """Lines of an article that lines are put into."""
+
+
+def with_heads(pages: Sequence[TrainingPage], seed: int) -> list[TrainingPage]:
+    """Return pages with other heads: another order of details, captions, standfirsts, lists of other headlines."""
+    rng = random.Random(seed)
+    made = []
+    invented = tomllib.loads(LINES.read_text("utf-8"))
+    pool = [page.lines[min(page.titles)].lstrip("*+ ") for page in pages if page.titles]
+    for page in pages:
+        if page.front:
+            continue
+        language = page_language(page.lines)
+        own = page.host.startswith("own ")
+        others = invented[language]["headlines"] if own else [rng.choice(pool) for _ in range(2 * LONGEST_LIST)]
+        notices = invented.get(language, {}).get("notices", [])
+        head = vary_head(page.lines, page.body.tolist(), page.titles, others, notices, language, rng)
+        if head is not None:
+            marks = np.array(head.body, dtype=np.int8)
+            made.append(
+                TrainingPage(
+                    page.name + " with head",
+                    page.host,
+                    head.lines,
+                    marks,
+                    head.titles,
+                    page.article,
+                    HEAD_WEIGHT * page.weight,
+                    judged=False,
+                )
+            )
+    return made
 
 
 def front_pages(pages: Sequence[TrainingPage], count: int, seed: int) -> list[TrainingPage]:
@@ -579,7 +618,7 @@ def describe(page: TrainingPage) -> Described:
         marks[is_text[0], 1] = 1
         if is_text[-1] + 1 < len(page.lines):
             marks[is_text[-1] + 1, 2] = 1
-    weights = page.weight * np.sqrt(table.units + 1) * (page.body >= 0)
+    weights = page.weight * page.judged * np.sqrt(table.units + 1) * (page.body >= 0)
     return Described(page, table, first_pass(table), marks, weights)
 
 
@@ -590,9 +629,10 @@ def page_language(lines: Sequence[str]) -> str:
 
 def fit_first(pages: Sequence[Described]) -> LinearModel:
     """Fit the first judgement: logistic regression, with weights for raw features."""
-    rows = np.concatenate([page.first for page in pages])
-    target = np.concatenate([page.marks[:, 0] for page in pages])
-    weights = np.concatenate([page.weights for page in pages])
+    judged = [page for page in pages if page.page.judged]
+    rows = np.concatenate([page.first for page in judged])
+    target = np.concatenate([page.marks[:, 0] for page in judged])
+    weights = np.concatenate([page.weights for page in judged])
     return _logistic(rows, target, weights, FIRST_PASS)
 
 
@@ -692,7 +732,8 @@ def _part(page: Described) -> int:
     return blake2b(page.page.host.encode(), digest_size=2).digest()[0] % PARTS
 
 
-def _network(pages: Sequence[Described], rows: Sequence[Floats], chosen: Sequence[int]) -> dict[str, Any]:
+def _network(pages: Sequence[Described], rows: Sequence[Floats], some: Sequence[int]) -> dict[str, Any]:
+    chosen = [at for at in some if pages[at].page.judged]
     return fit_network(
         np.concatenate([rows[at] for at in chosen]),
         np.concatenate([pages[at].marks for at in chosen]),
@@ -743,7 +784,7 @@ def fit_titles(scored: Sequence[tuple[Described, LineScores]], limits: LayoutThr
             sizes = [float(page.table.units[start:end].sum()) for start, end in texts]
             longest = sizes.index(max(sizes))
             regions = [(first_candidate(texts, longest, page.table.units), *texts[longest])]
-        weight = MADE_WEIGHT if page.page.front or page.page.host.startswith("own ") else 1.0
+        weight = MADE_WEIGHT if page.page.front or page.page.host.startswith("own ") else page.page.weight
         for first, start, end in regions:
             places, rows = title_candidates(
                 bare_lines(page.page.lines), page.table, scores.rows, scores.heads[:, 0], first, start, end
@@ -841,13 +882,19 @@ def _fold(page: TrainingPage) -> int:
 
 def made_pages(folder: Path) -> list[Described]:
     """Return pages of our own and plain documents, described."""
-    made = (*own_pages(OWN, 1), *own_lists(OWN_LISTS, 3), *plain_documents(folder, PLAIN, 2))
+    own = own_pages(OWN, 1)
+    made = (*own, *with_heads(own, 4), *own_lists(OWN_LISTS, 3), *plain_documents(folder, PLAIN, 2))
     return [describe(page) for page in made]
 
 
 def fit_on(pages: Sequence[TrainingPage], made: Sequence[Described], seed: int) -> LayoutModel:
     """Fit the model to pages, pages made of them and `made` ones, with the shipped thresholds."""
-    altered = (*with_promos(pages, seed), *front_pages(pages, FRONTS, seed), *plain_lists(pages, LISTS, seed))
+    altered = (
+        *with_promos(pages, seed),
+        *with_heads(pages, seed),
+        *front_pages(pages, FRONTS, seed),
+        *plain_lists(pages, LISTS, seed),
+    )
     return fit([*map(describe, pages), *map(describe, altered), *made], read_limits())
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from summarizers.models import LinearModel, read_thresholds
-from summarizers.segmentation.line_features import LOCAL, Floats, Span, read_lines, word_groups
+from summarizers.segmentation.line_features import SHAPES, Floats, Span, read_lines, word_groups
 from summarizers.text import scripts
 from summarizers.text.furniture_words import begins_like_notice, reports_speech, speaks_politely
 from summarizers.text.tables import load_table
@@ -37,7 +37,7 @@ __all__ = [
 
 TABLE = "furniture.json"
 
-_SHAPES = tuple(name for name in LOCAL if name not in {"copies", "menu"})
+_SHAPES = tuple(name for name in SHAPES if name not in {"copies", "menu"})
 _TOPICS = ("related", "comments", "share", "offers", "consent", "rights", "more", "ages", "captions")
 """Groups of page words that say what a notice is on."""
 
@@ -79,7 +79,7 @@ _GROUPS = _ADDRESSES | set(_TOPICS)
 _CASELESS = "\u0900"
 """From here on, words have no spaces or endings that a table could list: Devanagari and the scripts behind it."""
 
-_COLUMN = {name: column for column, name in enumerate(LOCAL)}
+_COLUMN = {name: column for column, name in enumerate(SHAPES)}
 
 
 @dataclass(frozen=True, slots=True)

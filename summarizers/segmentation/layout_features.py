@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizers.segmentation.line_features import GROUPS, LOCAL, Flags, Floats, LineTable
+from summarizers.segmentation.line_features import GROUPS, SHAPES, Flags, Floats, LineTable
 
-__all__ = ["FIRST_PASS", "SECOND_PASS", "best_run", "first_pass", "second_pass"]
+__all__ = ["FIRST_PASS", "SECOND_PASS", "best_run", "first_pass", "most_near", "second_pass"]
 
 _NEAR = (-2, -1, 1, 2)
 _NEAR_OF = ("length", "ends in stop", "bullet", "function words", "page words", "captions", "byline", "date")
@@ -31,7 +31,7 @@ _PLACE = (
     "lines",
 )
 FIRST_PASS = (
-    *LOCAL,
+    *SHAPES,
     *(f"{name} at {offset:+d}" for offset in _NEAR for name in _NEAR_OF),
     *(f"{name} within {reach}" for reach in _REACHES for name in ("density", "long lines")),
     *_PLACE,
@@ -68,7 +68,10 @@ SECOND_PASS = (
 )  # fmt: skip
 """Features of the second judgement: those of the first, and what it gave."""
 
-_COLUMN = {name: column for column, name in enumerate(LOCAL)}
+_COLUMN = {name: column for column, name in enumerate(SHAPES)}
+_NEAR_COLUMNS, _HEADING_COLUMNS, _SIGN_COLUMNS, _AROUND_COLUMNS = (
+    [_COLUMN[name] for name in names] for names in (_NEAR_OF, _HEADINGS, _SIGNS, _AROUND)
+)
 _LONG_UNITS = 12.0
 """Units from which on a line with a full stop is taken for text at first sight."""
 
@@ -85,60 +88,104 @@ _AHEAD = 25
 """Lines behind a line among which its words have to come again."""
 
 
-def _shifted(values: Floats, offset: int, fill: float = 0.0) -> Floats:
-    """Return the values of the lines that are `offset` lines away."""
+def _shift(values: Floats, offset: int, fill: float = 0.0) -> Floats:
+    """Return the values of the lines that are `offset` lines away, along the last axis."""
     moved = np.full_like(values, fill)
-    if abs(offset) >= len(values):
+    if abs(offset) >= values.shape[-1]:
         return moved
     if offset < 0:
-        moved[-offset:] = values[:offset]
+        moved[..., -offset:] = values[..., :offset]
     else:
-        moved[:-offset] = values[offset:]
+        moved[..., :-offset] = values[..., offset:]
     return moved
 
 
+def most_near(values: Floats, first: int, last: int) -> Floats:
+    """Return the largest value, 0 at least, among the lines from `first` to `last` lines away, along the last axis."""
+    size = values.shape[-1]
+    padded = np.zeros((*values.shape[:-1], size + last - first), dtype=values.dtype)
+    # the column `at` of the padded table holds the line `at + first`
+    start, end = max(0, first), min(size, size + last)
+    if start < end:
+        padded[..., start - first : end - first] = values[..., start:end]
+    most: Floats = padded[..., :size].copy()
+    for step in range(1, last - first + 1):
+        np.maximum(most, padded[..., step : step + size], out=most)
+    return most
+
+
 def _sums(values: Floats) -> Floats:
-    return np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    """Return the sums of the first values, from none to all, along the last axis."""
+    sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
+    np.cumsum(values, axis=-1, dtype=np.float64, out=sums[..., 1:])
+    return sums
 
 
-def _means(values: Floats, reach: int) -> Floats:
-    """Return means over the lines up to `reach` lines away."""
-    sums, places = _sums(values), np.arange(len(values))
-    start, end = np.maximum(0, places - reach), np.minimum(len(values), places + reach + 1)
-    means: Floats = (sums[end] - sums[start]) / (end - start)
+def _means(sums: Floats, reach: int) -> Floats:
+    """Return means over the lines up to `reach` lines away, from the sums of `_sums`."""
+    size = sums.shape[-1] - 1
+    places = np.arange(size)
+    start, end = np.maximum(0, places - reach), np.minimum(size, places + reach + 1)
+    means: Floats = (sums[..., end] - sums[..., start]) / (end - start)
     return means
 
 
 def _since(marked: Flags) -> Floats:
-    """Return how many lines ago the last marked line was, as a logarithm."""
-    places = np.arange(len(marked))
-    last = np.maximum.accumulate(np.where(marked, places, -_FARTHEST))
+    """Return how many lines ago the last marked line was, as a logarithm, along the last axis."""
+    places = np.arange(marked.shape[-1])
+    last = np.maximum.accumulate(np.where(marked, places, -_FARTHEST), axis=-1)
     return np.log1p(np.minimum(_FARTHEST, places - last))
+
+
+def _till(marked: Flags) -> Floats:
+    """Return in how many lines the next marked line stands, as a logarithm, along the last axis."""
+    return _since(marked[..., ::-1])[..., ::-1]
+
+
+class _Rows:
+    """A table of features that is filled feature by feature."""
+
+    def __init__(self, features: int, lines: int) -> None:
+        self._table = np.empty((features, lines), dtype=np.float32)
+        self._filled = 0
+
+    def add(self, *columns: NDArray[Any]) -> None:
+        """Add features: each a value a line, or a table with a row for each."""
+        for column in columns:
+            many = column.shape[0] if column.ndim > 1 else 1
+            self._table[self._filled : self._filled + many] = column
+            self._filled += many
+
+    def rows(self) -> Floats:
+        """Return a row for each line."""
+        return self._table.T
 
 
 def first_pass(table: LineTable) -> Floats:
     """Return a row of `FIRST_PASS` for each line."""
-    local, units = table.local, table.units
+    local, units = table.local[:, : len(SHAPES)].T, table.units
     size = len(units)
-    stopped = local[:, _COLUMN["ends in stop"]]
+    rows = _Rows(len(FIRST_PASS), size)
+    rows.add(local)
+    stopped = local[_COLUMN["ends in stop"]]
     long_lines = ((units >= _LONG_UNITS) & (stopped > 0)).astype(np.float64)
     text = np.where(stopped > 0, 1.0, 0.3) * np.minimum(units, _MOST_UNITS)
-    columns: list[NDArray[Any]] = [_shifted(local[:, _COLUMN[name]], offset) for offset in _NEAR for name in _NEAR_OF]
+    near = local[_NEAR_COLUMNS]
+    rows.add(*(_shift(near, offset) for offset in _NEAR))
+    densities, shares = _sums(text), _sums(long_lines)
     for reach in _REACHES:
-        columns += [np.log1p(_means(text, reach)), _means(long_lines, reach)]
+        rows.add(np.log1p(_means(densities, reach)), _means(shares, reach))
     for amounts in (np.ones(size), units, long_lines * units):
         sums = np.cumsum(amounts, dtype=np.float64)
-        columns.append(sums / max(1e-9, sums[-1]))
-    columns += [_since(long_lines > 0), _since(long_lines[::-1] > 0)[::-1]]
-    columns += [np.full(size, np.log1p((long_lines * units).sum())), np.full(size, np.log1p(size))]
-    headings = [(local[:, _COLUMN[name]] >= _HEADING_SHARE) for name in _HEADINGS]
-    columns += [_since(marked) for marked in headings]
-    columns += [_since(marked[::-1])[::-1] for marked in headings]
-    for kind in _SIGNS:
-        marked = local[:, _COLUMN[kind]] > 0
-        columns += [_since(marked), _since(marked[::-1])[::-1]]
-    columns.append(_means(local[:, _COLUMN["date"]], 12))
-    return np.column_stack([local, *columns]).astype(np.float32)
+        rows.add(sums / max(1e-9, sums[-1]))
+    rows.add(_since(long_lines > 0), _till(long_lines > 0))
+    rows.add(np.full(size, np.log1p((long_lines * units).sum())), np.full(size, np.log1p(size)))
+    headings = local[_HEADING_COLUMNS] >= _HEADING_SHARE
+    rows.add(_since(headings), _till(headings))
+    for marked in local[_SIGN_COLUMNS] > 0:
+        rows.add(_since(marked), _till(marked))
+    rows.add(_means(_sums(local[_COLUMN["date"]]), 12))
+    return rows.rows()
 
 
 def best_run(gains: Floats) -> tuple[int, int]:
@@ -164,17 +211,18 @@ def second_pass(table: LineTable, first: Floats, logits: Floats) -> Floats:
 
     `first` has the rows and `logits` the logits of the first judgement.
     """
-    local, units = table.local, table.units
+    units = table.units
     size = len(units)
     places = np.arange(size)
+    rows = _Rows(len(SECOND_PASS), size)
+    rows.add(first.T, logits)
     chances = 1 / (1 + np.exp(-logits))
     mass = chances * np.minimum(units, _MOST_UNITS)
-    columns: list[NDArray[Any]] = [logits]
-    columns += [_shifted(logits, offset, -4.0) for offset in _LOGITS_NEAR]
+    rows.add(*(_shift(logits, offset, -4.0) for offset in _LOGITS_NEAR))
+    sums, logit_sums = _sums(mass), _sums(logits)
     for reach in _LOGIT_REACHES:
-        columns += [_means(logits, reach), np.log1p(_means(mass, reach))]
+        rows.add(_means(logit_sums, reach), np.log1p(_means(sums, reach)))
     start, end = best_run(np.clip(logits, -_CLIP, _CLIP) * np.sqrt(np.minimum(units, _MOST_UNITS) + 1) - _RUN_COST)
-    sums = _sums(mass)
     whole = max(1e-9, sums[-1])
     doubtful = _sums((chances < 0.3).astype(np.float64))
     between = np.where(
@@ -182,26 +230,22 @@ def second_pass(table: LineTable, first: Floats, logits: Floats) -> Floats:
         doubtful[start] - doubtful[np.minimum(places + 1, size)],
         np.where(places >= end, doubtful[places] - doubtful[end], 0.0),
     )
-    columns += [
+    rows.add(
         np.log1p(np.maximum(0, start - places)),
         np.log1p(np.maximum(0, places - end + 1)),
         (places >= start) & (places < end),
         sums[:-1] / whole,
         np.full(size, (sums[end] - sums[start]) / whole),
         np.log1p(np.maximum(0, between)),
-    ]
-    columns += _overlaps(table, chances > 0.5, start, end)
-    for name in _AROUND:
-        values = local[:, _COLUMN[name]]
-        columns.append(np.max([_shifted(values, offset) for offset in (-4, -3, -2, -1)], axis=0))
-    for name in _AROUND:
-        values = local[:, _COLUMN[name]]
-        columns.append(np.max([_shifted(values, offset) for offset in (1, 2, 3)], axis=0))
+        *_overlaps(table, chances > 0.5, start, end),
+    )
+    around = table.local.T[_AROUND_COLUMNS]
+    rows.add(most_near(around, -4, -1), most_near(around, 1, 3))
     for reach in _MASS_REACHES:
         behind = np.log1p(sums[np.minimum(size, places + reach)] - sums[places])
         before = np.log1p(sums[places] - sums[np.maximum(0, places - reach)])
-        columns += [behind, before, behind - before]
-    return np.column_stack([first, *columns]).astype(np.float32)
+        rows.add(behind, before, behind - before)
+    return rows.rows()
 
 
 def _overlaps(table: LineTable, strong: Flags, start: int, end: int) -> list[NDArray[Any]]:

@@ -6,14 +6,15 @@ It takes up the text's words, stands on its own, and is often repeated in a brea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizers.segmentation.layout_features import SECOND_PASS
-from summarizers.segmentation.line_features import GROUPS, LOCAL, Flags, Floats, Integers, LineTable
+from summarizers.segmentation.layout_features import SECOND_PASS, most_near
+from summarizers.segmentation.line_features import GROUPS, LOCAL, Floats, Integers, LineTable
 from summarizers.segmentation.teaser_lines import read_teaser_mark, tells_time
 
 __all__ = ["TITLE_FEATURES", "first_candidate", "title_candidates"]
@@ -69,6 +70,16 @@ TITLE_FEATURES = (
     "longest before",
     "place among lines",
     "alike elsewhere",
+    "credited",
+    "content words",
+    "dated words",
+    "byline before",
+    "details before",
+    "lines since related",
+    "lines since share",
+    "right above text",
+    "long with stop",
+    "overlap above",
 )
 """Features of a line that may be a headline, in the order of their columns."""
 
@@ -79,6 +90,9 @@ _REACH = 100
 
 _FEWEST_UNITS, _MOST_UNITS = 1.5, 45.0
 """Units of a headline."""
+
+_FEWEST_SAID, _DIGITS_OF_DATE = 2, 0.3
+"""Words with content of a headline that names a date, and share of digits from which on it is nothing else."""
 
 _SHORTEST_HELD = 12
 """Characters from which on it says something that another line holds a line's text."""
@@ -132,7 +146,7 @@ def title_candidates(
         return local[:, _COLUMN[name]]
 
     overlap = rows[:, _SECOND["overlap with what follows"]]
-    dates = own("date") > 0
+    dates = own("states date") > 0
     likely = (overlap >= 0.4) & (units >= 3) & (units <= 35) & (own("bullet") == 0)
     above = np.cumsum(likely) - likely
     filled = np.cumsum(units > 0.5)
@@ -156,9 +170,9 @@ def title_candidates(
         "lines between": np.log1p(between),
         "few lines between": np.minimum(between, 3) / 3,
         "far away": between > 25,
-        "date behind": _any_of(dates, (1, 2, 3, 4)),
+        "date behind": most_near(dates, 1, 4),
         "date between": np.append(np.cumsum(dates[::-1])[::-1][1:], 0) > 0,
-        "date before": _any_of(dates, (-1, -2, -3)),
+        "date before": most_near(dates, -3, -1),
         "is date": dates,
         "copies": np.minimum(own("copies"), 1.4),
         "bullet before": _neighbour(own("bullet"), -1, 1.0),
@@ -182,18 +196,32 @@ def title_candidates(
         ),
         "overlap below the best": shared.max() - shared,
         "terms below the most": rows[:, _SECOND["terms that follow"]].max() - rows[:, _SECOND["terms that follow"]],
-        "byline behind": _any_of(bylines, (1, 2, 3, 4)),
+        "byline behind": most_near(bylines, 1, 4),
         "byline between": np.append(np.cumsum(bylines[::-1])[::-1][1:], 0) > 0,
         "text between": np.log1p(np.append(np.cumsum(text[::-1])[::-1][1:], 0)),
-        "captions around": np.max([_neighbour(own("captions"), offset, 0.0) for offset in (-1, 1)], axis=0),
+        "captions around": np.maximum(_neighbour(own("captions"), -1, 0.0), _neighbour(own("captions"), 1, 0.0)),
         "short lines before": np.mean([_neighbour((units < 4) * 1.0, -offset, 1.0) for offset in range(1, 7)], axis=0),
-        "longest before": np.log1p(np.max([_neighbour(units, -offset, 0.0) for offset in range(1, 6)], axis=0)),
+        "longest before": np.log1p(most_near(units, -5, -1)),
         "place among lines": (places - low) / max(1, len(places)),
+        "credited": own("credited"),
+        "content words": own("content words"),
+        "dated words": own("dated words"),
+        "byline before": most_near(bylines, -4, -1),
+        "details before": np.sum(
+            [_neighbour((dates | bylines) * 1.0, -offset, 0.0) for offset in range(1, _DETAILS_REACH)], axis=0
+        ),
+        "lines since related": rows[:, _SECOND["lines since related"]],
+        "lines since share": rows[:, _SECOND["lines since share"]],
+        "right above text": places == start - 1,
+        "long with stop": (own("ends in stop") > 0) & (units >= _LONG_UNITS),
+        "overlap above": _most_above(shared),
     }
-    headed = (units >= _FEWEST_UNITS) & (units <= _MOST_UNITS) & ~dates & (own("byline") == 0)
+    said = ~dates | (own("content words") >= np.log1p(_FEWEST_SAID)) & (own("digits") < _DIGITS_OF_DATE)
+    headed = (units >= _FEWEST_UNITS) & (units <= _MOST_UNITS) & said & (own("byline") == 0)
+    headed &= (own("content words") > 0) | (own("function words") > 0)
     chosen = np.flatnonzero(headed & (own("nothing but page words") == 0))
     chosen = np.array(
-        [at for at in chosen.tolist() if read_teaser_mark(texts[low + at]) is None and not tells_time(texts[low + at])],
+        [at for at in chosen.tolist() if _may_be_headline(texts[low + at], bool(dates[at]))],
         dtype=np.int64,
     )
     columns |= _containment(texts, low, start, end, chosen, len(units))
@@ -202,12 +230,24 @@ def title_candidates(
     return places[chosen], table_of[chosen]
 
 
-def _any_of(marked: Flags, offsets: Sequence[int]) -> Flags:
-    """Return whether any of the lines at these offsets is marked."""
-    found = np.zeros(len(marked), dtype=bool)
-    for offset in offsets:
-        found |= _neighbour(marked.astype(np.float64), offset, 0.0) > 0
-    return found
+_DETAILS_REACH = 8
+"""Lines above a line among which names and dates are counted."""
+
+
+def _most_above(values: Floats) -> Floats:
+    """Return for each line the largest value of a line above it, 0 without any."""
+    most: Floats = np.maximum.accumulate(np.concatenate([[0.0], values[:-1]]))
+    return most
+
+
+def _may_be_headline(line: str, dated: bool) -> bool:
+    """Return whether a line is no mark of a teaser, no age, and no date with a time of day."""
+    if read_teaser_mark(line) is not None or tells_time(line):
+        return False
+    return not (dated and _CLOCK.search(line))
+
+
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 
 
 def _neighbour(values: Floats, offset: int, fill: float) -> Floats:

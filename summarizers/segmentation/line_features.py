@@ -32,6 +32,7 @@ from summarizers.text.words import stopwords
 __all__ = [
     "GROUPS",
     "LOCAL",
+    "SHAPES",
     "Flags",
     "Floats",
     "Integers",
@@ -53,7 +54,7 @@ GROUPS = (
 )  # fmt: skip
 """Groups of page words, in the order of their columns."""
 
-LOCAL = (
+SHAPES = (
     "length",
     "ends in stop",
     "ends in ellipsis",
@@ -77,6 +78,9 @@ LOCAL = (
     "nothing but page words",
     "copies",
 )
+"""Features of a line by itself that all models read."""
+
+LOCAL = (*SHAPES, "dated words", "content words", "states date", "credited")
 """Features of a line by itself, in the order of their columns."""
 
 # Characters
@@ -110,6 +114,13 @@ _SIGN_OF = {sign: kind for kind, signs in _SIGNS.items() for sign in signs}
 _IS_WIDE = re.compile(f"[{scripts.IDEOGRAPHIC}{scripts.HANGUL}]")
 _CODES = 0x10000
 """Code points that the table of character classes covers; the few beyond are symbols or rare ideographs."""
+
+_FIRST_WIDE = 0x3000
+"""Code point from which on a stop needs no space behind it."""
+
+_OPENS = np.isin(np.arange(_CLASSES), (_CAPITAL, _CASELESS, _QUOTE, _WIDE, _DIGIT))
+_LETTERS = np.isin(np.arange(_CLASSES), (_SMALL, _CAPITAL))
+"""Classes that can begin a sentence, and those of letters that are written small or large."""
 
 _class_of = np.zeros(_CODES, dtype=np.uint8)
 _classified: set[str] = set()
@@ -147,11 +158,21 @@ _WORD = re.compile(
     rf"[{scripts.IDEOGRAPHIC}]|[^\W_{scripts.IDEOGRAPHIC}](?:[^\W_{scripts.IDEOGRAPHIC}]|[{scripts.COMBINING_MARKS}]|['’](?=[^\W_]))*|[©®]"
 )
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_PART = "\ue000"
+"""Sign between lines that are read at once."""
+
+_PARTED_ASCII = re.compile(rf"[a-z0-9]+(?:'[a-z]+)?|{_PART}")
+_PARTED_WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|[©®]|{_PART}")
+_MARKED = re.compile(f"[{scripts.IDEOGRAPHIC}{scripts.COMBINING_MARKS}]")
+"""Words of lines in ASCII, and what `_WORD` finds in lines without ideographs and combining marks."""
+
 _GROUP_COLUMN = {name: column for column, name in enumerate(GROUPS)}
 _FUNCTION = 1 << len(GROUPS)
 _OPENS_PHRASE = _FUNCTION << 1
 _DATED = _FUNCTION << 2
-_TERM_SHIFT = len(GROUPS) + 3
+_NUMERIC = _FUNCTION << 3
+_CAPTION = 1 << GROUPS.index("captions")
+_TERM_SHIFT = len(GROUPS) + 4
 _MOST_WORDS = 100_000
 """Words that a vocabulary may remember before it is replaced, which bounds memory."""
 
@@ -159,8 +180,8 @@ _MOST_WORDS = 100_000
 class _Vocabulary(dict[str, int]):
     """A language's words, each as one number.
 
-    From the lowest bit on: the groups of page words that it is in, whether it is a function word, opens a phrase or
-    names a day or month, and the number of its term.
+    From the lowest bit on: the groups of page words that it is in, whether it is a function word, opens a phrase, names
+    a day or month or begins with a digit, and the number of its term.
     """
 
     def __init__(self, language: str) -> None:
@@ -202,8 +223,14 @@ class _Vocabulary(dict[str, int]):
             code |= _OPENS_PHRASE
         if word in self._dates:
             code |= _DATED
+        if word[0].isdigit():
+            code |= _NUMERIC
         self[word] = code
         return code
+
+    def opens_caption(self, word: str) -> bool:
+        """Return whether a word is used of pictures, or opens a phrase that is."""
+        return bool(self[word] & _CAPTION) or any(flag & _CAPTION for _, flag in self.phrases.get(word, ()))
 
 
 _vocabularies: dict[str, _Vocabulary] = {}
@@ -278,7 +305,7 @@ def read_lines(text: str, spans: Sequence[Span], language: str) -> LineTable:
     pieces = [_without_link(text[start:end].strip()) for start, end in spans]
     for piece in pieces:
         copies[piece] = copies.get(piece, 0) + 1
-    local = np.zeros((len(pieces), len(LOCAL)), dtype=np.float32)
+    local = np.zeros((len(LOCAL), len(pieces)), dtype=np.float32).T
     units = np.zeros(len(pieces), dtype=np.float32)
     terms: list[Integers] = []
     rows: list[Integers] = []
@@ -321,7 +348,7 @@ def _characters(pieces: Sequence[str], local: Floats) -> Floats:
     ends = starts + lengths - 1
     rows = np.repeat(np.arange(size), lengths + 1)[:-1]
     counts = np.bincount(rows * _CLASSES + kinds, minlength=size * _CLASSES).reshape(size, _CLASSES).astype(np.float32)
-    letters = counts[:, [_SMALL, _CAPITAL, _CASELESS]].sum(1)
+    letters = counts[:, _SMALL] + counts[:, _CAPITAL] + counts[:, _CASELESS]
     units: Floats = (letters + counts[:, _DIGIT]) / _UNIT_LETTERS + counts[:, _WIDE] * _WIDE_UNITS
     signs = np.maximum(1, lengths)
 
@@ -345,13 +372,15 @@ def _characters(pieces: Sequence[str], local: Floats) -> Floats:
     column("quotation")[:] = np.minimum(1, counts[:, _QUOTE] / np.maximum(1, units))
     # a stop, then a space, then what can begin a sentence
     if len(kinds) > 2:
-        opens = np.isin(kinds, (_CAPITAL, _CASELESS, _QUOTE, _WIDE, _DIGIT))
-        inner = (kinds[:-2] == _STOP) & (kinds[1:-1] == _SPACE) & opens[2:]
-        inner[1:] |= (kinds[:-3] == _STOP) & (kinds[1:-2] == _QUOTE) & (kinds[2:-1] == _SPACE) & opens[3:]
-        inner |= (codes[:-2] >= 0x3000) & (kinds[:-2] == _STOP) & (rows[:-2] == rows[2:])
-        within = rows[:-2] == rows[2:]
-        column("inner stops")[:] = np.minimum(_MOST_INNER, np.bincount(rows[:-2][inner & within], minlength=size))
-    is_letter = (kinds == _SMALL) | (kinds == _CAPITAL)
+        stops = np.flatnonzero(kinds[:-2] == _STOP)
+        following, second = kinds[stops + 1], kinds[stops + 2]
+        inner = ((following == _SPACE) & _OPENS[second]) | (codes[stops] >= _FIRST_WIDE)
+        places = stops[inner & (rows[stops] == rows[stops + 2])]
+        stops = stops[(following == _QUOTE) & (second == _SPACE) & (stops + 3 < len(kinds))]
+        closed = stops[_OPENS[kinds[stops + 3]] & (rows[stops + 1] == rows[stops + 3])]
+        marked = np.concatenate([rows[places], rows[closed + 1]])
+        column("inner stops")[:] = np.minimum(_MOST_INNER, np.bincount(marked, minlength=size))
+    is_letter = _LETTERS[kinds]
     word_start = is_letter.copy()
     word_start[1:] &= ~(is_letter[:-1] | (kinds[:-1] == _QUOTE) & (codes[:-1] != ord('"')))
     heads = np.bincount(rows[word_start], minlength=size)
@@ -378,25 +407,22 @@ def _characters(pieces: Sequence[str], local: Floats) -> Floats:
 def _words(pieces: Sequence[str], local: Floats, language: str) -> tuple[Integers, Integers]:
     """Fill the columns that words tell; return numbers of content words, and their lines."""
     vocabulary = _vocabulary(language)
-    words: list[str] = []
-    sizes: list[int] = []
-    for piece in pieces:
-        low = piece.lower()
-        some = (_ASCII_WORD if low.isascii() else _WORD).findall(low)
-        words += some
-        sizes.append(len(some))
-    codes = np.fromiter(map(vocabulary.__getitem__, words), dtype=np.int64, count=len(words))
-    rows = np.repeat(np.arange(len(pieces)), sizes)
+    words, codes, rows = _read_words(pieces, vocabulary)
     flags = codes & (_FUNCTION - 1)
+    following = [*words[1:], ""]
     for at in np.flatnonzero(codes & _OPENS_PHRASE).tolist():
-        row = rows[at]
         for phrase, flag in vocabulary.phrases[words[at]]:
+            if phrase[1] != following[at]:
+                continue
             end = at + len(phrase)
-            if tuple(words[at:end]) == phrase and end <= len(rows) and rows[end - 1] == row:
+            if tuple(words[at:end]) == phrase and rows[end - 1] == rows[at]:
                 flags[at:end] |= flag
-    total = np.maximum(1, np.array(sizes, dtype=np.float32))
+    total = np.maximum(1, np.bincount(rows, minlength=len(pieces)).astype(np.float32))
+    grouped = np.flatnonzero(flags)
+    group_flags, group_rows = flags[grouped], rows[grouped]
     for group, column in _GROUP_COLUMN.items():
-        local[:, _COLUMN[group]] = np.bincount(rows[flags >> column & 1 == 1], minlength=len(pieces)) / total
+        counted = group_rows[group_flags >> column & 1 == 1]
+        local[:, _COLUMN[group]] = np.bincount(counted, minlength=len(pieces)) / total
     covered = np.bincount(rows[flags > 0], minlength=len(pieces))
     local[:, _COLUMN["page words"]] = covered / total
     local[:, _COLUMN["nothing but page words"]] = (covered == total) & (total > 0)
@@ -404,11 +430,110 @@ def _words(pieces: Sequence[str], local: Floats, language: str) -> tuple[Integer
         np.bincount(rows[codes & _FUNCTION > 0], minlength=len(pieces)) / total / _function_rate(language)
     )
     named = np.bincount(rows[codes & _DATED > 0], minlength=len(pieces)) > 0
+    dated = np.bincount(rows[codes & (_DATED | _NUMERIC) > 0], minlength=len(pieces)) / total
+    others = np.bincount(rows[(flags | codes & (_FUNCTION | _DATED | _NUMERIC)) == 0], minlength=len(pieces))
+    local[:, _COLUMN["dated words"]] = dated
+    local[:, _COLUMN["content words"]] = np.log1p(others)
     short = (local[:, _COLUMN["length"]] < np.log1p(_DATE_UNITS)) & (local[:, _COLUMN["digits"]] > 0)
     for row in np.flatnonzero(short).tolist():
         local[row, _COLUMN["date"]] = named[row] or _FIGURES.search(pieces[row]) is not None
+    says_little = (dated >= _DATED_SHARE) | (others <= _MOST_BESIDE_DATE)
+    local[:, _COLUMN["states date"]] = local[:, _COLUMN["date"]] * says_little
+    long = local[:, _COLUMN["length"]] >= np.log1p(_CREDITED_UNITS)
+    for row in np.flatnonzero(long & (local[:, _COLUMN["ends in stop"]] == 0)).tolist():
+        local[row, _COLUMN["credited"]] = _credit(pieces[row], vocabulary)
     terms = codes >> _TERM_SHIFT
     return terms[terms > 0], rows[terms > 0]
+
+
+def _credit(line: str, vocabulary: _Vocabulary) -> float:
+    """Return whether a line ends in what a caption ends in: a photographer or an agency behind its sentence.
+
+    1 where a sign or a word of pictures says so, 0.5 where nothing but names stand there, else 0.
+    """
+    start = max(0, len(line) - _LONGEST_CREDIT)
+    if _MAY_BE_CREDITED.search(line, start) is None or (found := _CREDIT.search(line, start)) is None:
+        return 0.0
+    tail = found[found.lastgroup or 0]
+    said = _WORD.findall(tail)
+    if not said or len(said) > _MOST_CREDIT_WORDS:
+        return 0.0
+    # an agency alone closes reports, too
+    pictured = len(said) > 1 and any(vocabulary.opens_caption(word.lower()) for word in said)
+    if pictured or "/" in tail.strip("/"):
+        return 1.0
+    names = len(said) <= _MOST_NAMES and all(word[0].isupper() for word in said)
+    return 0.5 if found.lastgroup == "behind" and names else 0.0
+
+
+_CREDIT = re.compile(
+    r"[^\W\d_]{3}[.!?…]+[\"'”’»)]*\s+(?P<behind>[^.!?…]{2,70})\Z|[。！？]\s*(?P<wide>[^。！？]{2,30})\Z"
+    r"|[(（\[]\s*(?P<bracket>[^()（）\[\]]{2,70}?)\s*[)）\]]\Z|\s[-–—|]\s(?P<dash>[^.!?…]{2,40}/[^.!?…]{2,40})\Z"
+    r"|[.…]{2,}\s*(?P<dots>[^.!?…]{2,60})\Z"
+)
+_MAY_BE_CREDITED = re.compile(r"[.!?…。！？/)）\]]")
+"""What lines with a credit hold; few others do."""
+
+_LONGEST_CREDIT = 90
+"""Characters at a line's end among which its credit stands."""
+
+_CREDITED_UNITS = 5.0
+"""Units of the shortest caption with its credit."""
+
+_MOST_CREDIT_WORDS, _MOST_NAMES = 9, 4
+"""Words of a credit, and of one that is nothing but names."""
+
+_DATED_SHARE, _MOST_BESIDE_DATE = 0.35, 4
+"""Share of a date's words, and number of other words with content, from which or up to which a line is a date."""
+
+
+def _read_words(pieces: Sequence[str], vocabulary: _Vocabulary) -> tuple[list[str], Integers, Integers]:
+    """Return the words of all lines, the code of each, and its line, ascending.
+
+    Lines in ASCII are read at once: a sign that none of them holds parts them.
+    """
+    lows = [piece.lower() for piece in pieces]
+    plain = [at for at, low in enumerate(lows) if low.isascii()]
+    rest = [at for at, low in enumerate(lows) if not low.isascii()] if len(plain) < len(lows) else []
+    words, rows = _find_words([lows[at] for at in plain], plain, _PARTED_ASCII)
+    if rest:
+        joined = "".join([lows[at] for at in rest])
+        simple = _MARKED.search(joined) is None and _PART not in joined
+        others, places = _find_words([lows[at] for at in rest], rest, _PARTED_WORD if simple else None)
+        words += others
+        rows = np.concatenate([rows, places])
+    codes = np.fromiter(map(vocabulary.__getitem__, words), dtype=np.int64, count=len(words))
+    if rest and plain:
+        order = np.argsort(rows, kind="stable")
+        words = [words[at] for at in order.tolist()]
+        codes, rows = codes[order], rows[order]
+    return words, codes, rows
+
+
+def _find_words(
+    lows: Sequence[str], places: Sequence[int], pattern: re.Pattern[str] | None
+) -> tuple[list[str], Integers]:
+    """Return the words of lines that stand at `places`, and the place of each.
+
+    `pattern` finds words and the sign that parts lines; each line is read for itself where it is None.
+    """
+    numbers = np.array(places, dtype=np.int64)
+    words: list[str] = []
+    sizes: list[int] = []
+    if pattern is None:
+        for low in lows:
+            some = _WORD.findall(low)
+            words += some
+            sizes.append(len(some))
+        return words, np.repeat(numbers, sizes)
+    found = pattern.findall(_PART.join(lows))
+    words = [word for word in found if word != _PART]
+    if not words:
+        return words, numbers[:0]
+    ends = np.flatnonzero(np.fromiter(map(_PART.__eq__, found), dtype=bool, count=len(found)))
+    # the sign that closes a line stands behind all words of the lines before
+    reached = np.concatenate([[0], ends - np.arange(len(ends)), [len(words)]])
+    return words, np.repeat(numbers, np.diff(reached))
 
 
 @cache

@@ -23,13 +23,23 @@ from summarizers.segmentation.layout_model import (
     score_lines,
 )
 from summarizers.segmentation.layout_titles import first_candidate, title_candidates
-from summarizers.segmentation.line_features import GROUPS, LOCAL, Flags, Floats, LineTable, Span, bare_lines, read_lines
+from summarizers.segmentation.line_features import (
+    GROUPS,
+    LOCAL,
+    Flags,
+    Floats,
+    LineTable,
+    Span,
+    bare_lines,
+    read_lines,
+    word_groups,
+)
 from summarizers.text.language import identify_language
 
 __all__ = ["LineRole", "PageLayout", "page_language", "read_layout"]
 
-LineRole = Literal["text", "title", "detail", "aside"]
-"""`title` is a region's headline; `detail` stands between headline and text: names, dates, captions."""
+LineRole = Literal["text", "title", "deck", "detail", "aside"]
+"""`title` is a region's headline, `deck` its standfirst; `detail` stands between them and the text: names, dates, captions."""
 
 _SAMPLE = 700
 """Characters that tell a page's language."""
@@ -83,7 +93,7 @@ def read_layout(text: str, spans: Sequence[Span], model: LayoutModel | None = No
     if not named or model.pages.logit(page_features(table, scores).tolist()) <= limits.page:
         return None
     bare = bare_lines([text[start:end] for start, end in spans])
-    page = _Page(bare, table, scores, model, _may_head(table), _are_details(table))
+    page = _Page(bare, table, scores, model, _may_head(table), _are_details(table), language)
     roles: list[LineRole] = ["aside"] * len(spans)
     starts: list[int] = []
     for region, kept in _texts(page, _read_regions(page)) or _texts(page, _written_regions(page)):
@@ -94,6 +104,8 @@ def read_layout(text: str, spans: Sequence[Span], model: LayoutModel | None = No
             roles[at] = "text"
         if region.title is not None:
             roles[region.title] = "title"
+            if (deck := _find_deck(page, region.title, kept[0])) is not None:
+                roles[deck] = "deck"
         for at in _inner_titles(page, kept):
             roles[at] = "title"
         starts.append(opening)
@@ -107,18 +119,100 @@ def _texts(page: _Page, regions: Sequence[_Region]) -> list[tuple[_Region, list[
     for region in regions:
         first = _text_start(page, region)
         kept = [at for at in region.lines if at >= first and at != region.title and not notices[at]]
+        kept = _without_strangers(page, kept, region.title)
         if _has_sentence(page.table, kept):
             found.append((region, kept))
     return found
 
 
+def _without_strangers(page: _Page, kept: list[int], title: int | None) -> list[int]:
+    """Return a text's lines without links to other stories where it begins and ends: their words don't come again."""
+    for edge in (0, -1):
+        while len(kept) > _FEWEST_WRITTEN and _is_link_like(page, kept[edge]):
+            own = page.terms([kept[edge]])
+            rest = kept[1:] if edge == 0 else kept[:-1]
+            again = own & page.terms([*rest, *([] if title is None else [title])])
+            if len(own) < _FEWEST_STRANGE or len(again) * _FEWEST_STRANGE >= len(own):
+                break
+            kept = rest
+    return kept
+
+
+_FEWEST_STRANGE = 3
+"""Words with content of a line that is told by them to belong to another story: fewer than one in so many comes again."""
+
+
+def _is_link_like(page: _Page, at: int) -> bool:
+    """Return whether a line may be a link: short, no whole sentence, save a question."""
+    row = page.table.local[at]
+    said = row[_COLUMN["inner stops"]] or (row[_COLUMN["ends in stop"]] and page.texts[at][-1] not in _QUESTIONS)
+    return not said and bool(page.table.units[at] < _LINK_UNITS)
+
+
+_QUESTIONS = frozenset("?？؟;…")
+
+
 def _are_notices(page: _Page) -> Flags:
-    """Return which short lines amid a text are the page's own words, or stand twice on it."""
+    """Return which lines amid a text are none of it.
+
+    Short ones that are the page's own words, shouted, cut-off links, or stand twice on it; boxes; captions.
+    """
     local, units = page.table.local, page.table.units
+    shouted = local[:, _COLUMN["all capitals"]] > 0
+    others = np.zeros(len(units), dtype=bool)
+    others[1:] |= shouted[:-1]
+    others[:-1] |= shouted[1:]
+    links = (local[:, _COLUMN["bullet"]] > 0) & (local[:, _COLUMN["ends in ellipsis"]] > 0)
     named = (local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE / 2) & (page.body < _CERTAIN)
     repeated = (local[:, _COLUMN["copies"]] > 0) & (local[:, _COLUMN["quotation"]] == 0)
-    notices: Flags = (units < _SHORT_UNITS) & (named | repeated)
-    return notices
+    notices: Flags = (units < _SHORT_UNITS) & (named | repeated | links | shouted & ~others)
+    # what stands below such a heading and calls on the reader belongs to the same box
+    invites = (local[:, _COLUMN["reader"]] > 0) & (local[:, _INVITING].max(axis=1) > 0) & (units < _LONGEST_BOX)
+    notices[1:] |= (notices & shouted)[:-1] & invites[1:]
+    return notices | _are_captions(page) | _are_labelled_links(page)
+
+
+def _are_captions(page: _Page) -> Flags:
+    """Return which lines amid a text end in a picture's credit, are one, or stand right above one."""
+    local, units = page.table.local, page.table.units
+    unstopped = (local[:, _COLUMN["ends in stop"]] == 0) & (local[:, _COLUMN["inner stops"]] == 0)
+    credited = (local[:, _COLUMN["credited"]] == 1) & (units < _LONGEST_CAPTION)
+    pictured = local[:, _COLUMN["captions"]] >= _CREDIT_SHARE
+    credits = unstopped & (units < _LONGEST_CREDIT) & pictured & (local[:, _COLUMN["capitalised words"]] > _NAMED_SHARE)
+    above = np.zeros(len(units), dtype=bool)
+    above[:-1] = credits[1:] & ~credits[:-1]
+    return credited | credits | above & (units < _LONGEST_CAPTION) & (page.body < _CERTAIN)
+
+
+_LONGEST_CAPTION, _LONGEST_CREDIT = 45.0, 9.0
+"""Units of a caption with its credit, and of a credit by itself."""
+
+_NAMED_SHARE = 0.5
+"""Share of capitalised words from which on a line may be nothing but names."""
+
+
+def _are_labelled_links(page: _Page) -> Flags:
+    """Return which lines are links behind a label that pages use of them: "See more: …"."""
+    local, units = page.table.local, page.table.units
+    found = np.zeros(len(units), dtype=bool)
+    may_be = (units < _LONGEST_LABELLED) & (local[:, _COLUMN["ends in stop"]] == 0)
+    may_be &= local[:, [_COLUMN["related"], _COLUMN["more"]]].max(axis=1) > 0
+    for at in np.flatnonzero(may_be).tolist():
+        label, sign, rest = page.texts[at].partition(":")
+        if sign and rest and len(label.split()) <= _LABEL_WORDS:
+            found[at] = not word_groups(label, page.language).isdisjoint({"related", "more"})
+    return found
+
+
+_LONGEST_LABELLED, _LABEL_WORDS = 30.0, 4
+"""Units of a link with its label, and words of the label."""
+
+
+_INVITING = [_COLUMN[name] for name in ("offers", "share", "more")]
+"""Groups of words by which a site calls on its readers."""
+
+_LONGEST_BOX = 60.0
+"""Units of a line in a site's box about itself."""
 
 
 _CERTAIN = 2.5
@@ -196,6 +290,7 @@ class _Page:
     model: LayoutModel
     heads: Flags
     details: Flags
+    language: str
 
     @property
     def body(self) -> Floats:
@@ -263,7 +358,7 @@ _LINES_TO_TEXT = 3
 def _may_head(table: LineTable) -> Flags:
     """Return which lines look like a teaser's headline: short, no full stop, no menu entry."""
     local, units = table.local, table.units
-    named = (local[:, _COLUMN["byline"]] > 0) | (local[:, _COLUMN["date"]] > 0)
+    named = (local[:, _COLUMN["byline"]] > 0) | (local[:, _COLUMN["states date"]] > 0)
     furniture = (local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE) | (local[:, _COLUMN["numbered"]] > 0)
     short = (units >= _FEWEST_TITLE_UNITS) & (units <= _MOST_TITLE_UNITS)
     stopped = (local[:, _COLUMN["ends in stop"]] > 0) | (local[:, _COLUMN["inner stops"]] > 0)
@@ -273,7 +368,7 @@ def _may_head(table: LineTable) -> Flags:
 def _are_details(table: LineTable) -> Flags:
     """Return which lines may stand between a headline and its text: names, dates, buttons."""
     local = table.local
-    named = (local[:, _COLUMN["byline"]] > 0) | (local[:, _COLUMN["date"]] > 0)
+    named = (local[:, _COLUMN["byline"]] > 0) | (local[:, _COLUMN["states date"]] > 0)
     return named | (local[:, _COLUMN["page words"]] >= _FURNITURE_SHARE) | (table.units < 1)
 
 
@@ -323,6 +418,9 @@ _LINES_BEFORE_CREDIT = 3
 _MOST_BEFORE = 70.0
 """Units of a standfirst and a caption."""
 
+_MOST_SENTENCES_BEFORE = 2
+"""Lines with a full stop before a byline or a credit: a standfirst and a caption."""
+
 _CREDIT_SHARE = 0.25
 """Share of a credit's words that pages use of pictures."""
 
@@ -332,16 +430,52 @@ def _text_start(page: _Page, region: _Region) -> int:
     start, end = region.lines[0], region.lines[-1] + 1
     local, units, body = page.table.local[start:end], page.table.units[start:end], page.body[start:end]
     unstopped = local[:, _COLUMN["ends in stop"]] == 0
-    named = (local[:, _COLUMN["byline"]] > 0) | ((local[:, _COLUMN["date"]] > 0) & unstopped)
+    named = (local[:, _COLUMN["byline"]] > 0) | ((local[:, _COLUMN["states date"]] > 0) & unstopped)
     credit = (body < _DOUBTFUL) & (local[:, _COLUMN["captions"]] >= _CREDIT_SHARE)
+    credit |= local[:, _COLUMN["credited"]] > 0
     size = end - start
+    first = start
     for at in range(min(size, _LINES_BEFORE_DATE)):
         if named[at] or (credit[at] and at < _LINES_BEFORE_CREDIT):
             while at + 1 < size and (named[at + 1] or credit[at + 1]):
                 at += 1
-            fits = units[: at + 1].sum() <= min(_MOST_BEFORE, units[at + 1 :].sum())
-            return start + at + 1 if fits else start
-    return start
+            if units[: at + 1].sum() > min(_MOST_BEFORE, units[at + 1 :].sum()):
+                break
+            if (~unstopped & (units >= _LEAST_UNITS))[: at + 1].sum() > _MOST_SENTENCES_BEFORE:
+                break
+            first = start + at + 1
+    return first
+
+
+_FEWEST_DECK_UNITS, _MOST_DECK_UNITS = 6.0, 60.0
+"""Units of a standfirst."""
+
+_DIGITS_OF_DECK = 0.1
+"""Share of digits below which a line without a full stop may be one."""
+
+
+def _is_credit(row: Floats) -> bool:
+    """Return whether a line's features are those of a picture's credit, and not of a byline or a date."""
+    named = row[_COLUMN["byline"]] or row[_COLUMN["states date"]]
+    return not named and bool(row[_COLUMN["captions"]] >= _CREDIT_SHARE)
+
+
+def _find_deck(page: _Page, title: int, end: int) -> int | None:
+    """Return the line of the standfirst between a headline and its text: the first sentence there, no caption."""
+    local, units = page.table.local, page.table.units
+    for at in range(title + 1, end):
+        if not _FEWEST_DECK_UNITS <= units[at] <= _MOST_DECK_UNITS:
+            continue
+        row = local[at]
+        if row[_COLUMN["byline"]] or row[_COLUMN["states date"]] or page.texts[at] == page.texts[title]:
+            continue
+        stopped = row[_COLUMN["ends in stop"]] or row[_COLUMN["inner stops"]]
+        sentence = stopped or (page.body[at] > 0 and row[_COLUMN["digits"]] < _DIGITS_OF_DECK)
+        set_apart = row[_COLUMN["credited"]] or row[_COLUMN["bullet"]] or row[_COLUMN["copies"]]
+        named = row[_COLUMN["page words"]] >= _NOTICE_SHARE or row[_COLUMN["captions"]]
+        captioned = at + 1 < end and _is_credit(local[at + 1])
+        return at if sentence and not (set_apart or named or captioned) else None
+    return None
 
 
 _DOUBTFUL = -1.5

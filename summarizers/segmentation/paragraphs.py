@@ -71,7 +71,7 @@ _CLOSED = frozenset('.!?”"’»。！？…)।؟')
 class DocumentParagraph:
     """A paragraph with the lines that belong to it: spans into the document.
 
-    `titles`, `kickers`, `bylines`, `dates` stand before it; `credits` behind it. `blank_lines` counts those before all
+    `titles`, `decks`, `kickers`, `bylines`, `dates` stand before it; `credits` behind it. `blank_lines` counts those before all
     of that; `after_rule` says that a drawn line stands there, `after_boilerplate` that boilerplate does. `heading_level`
     is that of a Markdown heading, 0 without; `list_number` its number in a numbered list. `starts_record` says that a
     feed's record begins ("Title: …"), `has_link` that an address stands at its headline, `starts_region` that a
@@ -83,6 +83,7 @@ class DocumentParagraph:
     start: int
     end: int
     titles: list[tuple[int, int]] = field(default_factory=list)
+    decks: list[tuple[int, int]] = field(default_factory=list)
     kickers: list[tuple[int, int]] = field(default_factory=list)
     bylines: list[tuple[int, int]] = field(default_factory=list)
     dates: list[tuple[int, int]] = field(default_factory=list)
@@ -129,14 +130,18 @@ class _SourceLine:
 
 
 def read_paragraphs(
-    text: str, language: str | None = None, layout: PageLayout | None = None
+    text: str,
+    language: str | None = None,
+    layout: PageLayout | None = None,
+    spans: Sequence[tuple[int, int]] | None = None,
 ) -> list[DocumentParagraph]:
     """Return a document's paragraphs with the lines that belong to each.
 
-    In order, none of them empty. `layout` is that of a page, whose lines set aside are in no paragraph. Linear time.
+    In order, none of them empty. `layout` is that of a page, whose lines set aside are in no paragraph; `spans` are the
+    text's `line_spans`, where they are known already. Linear time.
     """
     language = language or identify_language(text)
-    lines = _classify_lines(text, line_spans(text), layout, language)
+    lines = _classify_lines(text, line_spans(text) if spans is None else spans, layout, language)
     if not lines:
         return []
     records = layout is None and has_records(text, [(line.start, line.end) for line in lines[:_RECORD_SAMPLE]])
@@ -151,6 +156,9 @@ def read_paragraphs(
         if layout is not None:
             role = layout.roles[at]
             if role == "aside" or (role == "detail" and line.kind not in {"byline", "credit", "date"}):
+                continue
+            if role == "deck":
+                waiting.decks.append((line.start, line.end))
                 continue
             if role == "title":
                 waiting.titles.append((line.start, line.end))
@@ -255,9 +263,9 @@ def has_records(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 def _flush(paragraphs: list[DocumentParagraph], waiting: DocumentParagraph) -> DocumentParagraph:
     """Settle lines whose paragraph doesn't come, and start a new paragraph.
 
-    Their title becomes a paragraph, else they go to the paragraph before.
+    Their deck or title becomes a paragraph, else they go to the paragraph before.
     """
-    own = waiting.titles or waiting.kickers
+    own = waiting.decks or waiting.titles or waiting.kickers
     if own:
         waiting.start, waiting.end = own.pop()
         behind = [span for span in (*waiting.bylines, *waiting.dates) if span[0] >= waiting.end]

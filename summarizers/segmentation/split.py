@@ -58,7 +58,7 @@ def divide(text: str, prior: Prior = NO_PRIOR, *, model: LayoutModel | None = No
     spans = line_spans(text)
     layout = None if has_records(text, spans) else read_layout(text, spans, model)
     language = identify_language(text, prior) if layout is None else layout.language
-    paragraphs = read_paragraphs(text, language, layout)
+    paragraphs = read_paragraphs(text, language, layout, spans)
     aside = _set_aside(spans, layout)
     if not paragraphs:
         return Division((), aside)
@@ -151,12 +151,31 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
 
 
 def _may_divide_regions(paragraphs: Sequence[DocumentParagraph], cut_off: Sequence[bool]) -> bool:
-    """Return whether anything within a page's regions speaks for a further story."""
-    return any(
-        paragraph.titles or paragraph.kickers or paragraph.after_age or before.before_link or before.ends_story or cut
-        for before, paragraph, cut in zip(paragraphs, paragraphs[1:], cut_off, strict=False)
-        if not paragraph.starts_region
-    )
+    """Return whether anything within a page's regions speaks for a further story.
+
+    Texts that break off do, links and ages, a label, and headings where every second paragraph has one. Headings of an
+    article alone don't, nor does one age of a whole page.
+    """
+    starts = [at for at, paragraph in enumerate(paragraphs) if at == 0 or paragraph.starts_region]
+    links = sum(paragraph.before_link for paragraph in paragraphs) > 1
+    ages = sum(paragraph.after_age for paragraph in paragraphs) > 1
+    teasers = sum(cut_off) > 1
+    for start, end in pairwise([*starts, len(paragraphs)]):
+        if _is_list(paragraphs, start, end):
+            return True
+        for at in range(start + 1, end):
+            before, paragraph = paragraphs[at - 1], paragraphs[at]
+            if before.ends_story or paragraph.kickers or (teasers and cut_off[at]):
+                return True
+            if (links and before.before_link) or (ages and paragraph.after_age):
+                return True
+    return False
+
+
+def _is_list(paragraphs: Sequence[DocumentParagraph], start: int, end: int) -> bool:
+    """Return whether every second paragraph of a region has a headline."""
+    titled = sum(bool(paragraphs[at].titles) for at in range(start + 1, end))
+    return titled > 0 and 2 * (titled + 1) >= end - start
 
 
 def _open_reports(
@@ -191,8 +210,7 @@ def _region_beginnings(
     starts = [at for at, paragraph in enumerate(paragraphs) if at == 0 or paragraph.starts_region]
     begins: list[int] = []
     for start, end in pairwise([*starts, len(paragraphs)]):
-        titled = sum(bool(paragraphs[at].titles) for at in range(start + 1, end))
-        teasers = titled and 2 * (titled + 1) >= end - start
+        teasers = _is_list(paragraphs, start, end)
         begins.append(start)
         begins.extend(
             at
@@ -435,7 +453,7 @@ def _story(text: str, paragraphs: list[DocumentParagraph], position: int, langua
     # Of several headings the last is the story's own; those above it are the page's or a section's.
     title = text[slice(*head.titles[-1])] if head.titles else None
     kicker = text[slice(*head.kickers[-1])] if head.kickers else None
-    deck = None
+    deck = text[slice(*head.decks[0])] if head.decks else None
     start, end = head.start, head.end
     if head.list_number is not None:
         number = LIST_NUMBER.match(title if title is not None else text[start:end])
@@ -448,7 +466,7 @@ def _story(text: str, paragraphs: list[DocumentParagraph], position: int, langua
     if kicker is None and (label := find_kicker(text[start:end])) and label.body < end - start:
         kicker = label.text
         start += label.body
-    if kicker is not None:
+    if kicker is not None and deck is None:
         seam = find_deck_end(text[start:end], 0)
         if seam is not None:
             deck = text[start : start + seam].strip()
@@ -470,7 +488,7 @@ def _story(text: str, paragraphs: list[DocumentParagraph], position: int, langua
     for number_of, paragraph in enumerate(paragraphs):
         if number_of:
             start, end = paragraph.start, paragraph.end
-            bodies.extend(text[slice(*span)] for span in (*paragraph.titles, *paragraph.kickers))
+            bodies.extend(text[slice(*span)] for span in (*paragraph.titles, *paragraph.decks, *paragraph.kickers))
             credits.extend(text[slice(*span)] for span in (*paragraph.bylines, *paragraph.dates))
         piece = text[start:end].strip(INVISIBLE)
         if number_of == len(paragraphs) - 1 and (cut := find_trailing_credit(piece)):

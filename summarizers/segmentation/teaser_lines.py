@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from summarizers.text.tables import load_table
@@ -20,13 +20,19 @@ TeaserMark = Literal["link", "age"]
 _LONGEST_MARK = 45
 """Characters of the longest line of that kind: "Last updated 12 minutes ago · 4 min read"."""
 
+_REMEMBERED = 4096
+"""Short lines that are remembered: menus repeat theirs, on a page and from page to page."""
+
 _AROUND = " \t\u00a0>»›→▶►•·|-–—*_[]()#:.…!<+"
 
 
 def read_teaser_mark(line: str) -> TeaserMark | None:
     """Return what a whole line says of a teaser, None for any other line."""
-    if len(line) > _LONGEST_MARK:
-        return None
+    return _mark(line) if len(line) <= _LONGEST_MARK else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _mark(line: str) -> TeaserMark | None:
     bare = line.strip(_AROUND).casefold()
     if bare in _links():
         return "link"
@@ -36,8 +42,13 @@ def read_teaser_mark(line: str) -> TeaserMark | None:
 
 def tells_time(line: str) -> bool:
     """Return whether a whole line tells an age or a reading time: "Reading time: 2 minutes"."""
+    return len(line) <= _LONGEST_MARK and _is_time(line)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_time(line: str) -> bool:
     bare = line.strip(_AROUND).casefold()
-    return len(line) <= _LONGEST_MARK and bool(bare) and _ages()[0].fullmatch(bare) is not None
+    return bool(bare) and _ages()[0].fullmatch(bare) is not None
 
 
 @cache

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from bot.intake.readers.html_blocks import HINTS, Block
 from summarizers.segmentation.furniture import classify_line
-from summarizers.segmentation.line_features import LOCAL, read_lines
+from summarizers.segmentation.line_features import SHAPES, read_lines
 
 __all__ = ["FEATURES", "PAGE_WORDS", "VOTES", "Floats", "block_features", "tokens", "vote"]
 
@@ -72,7 +72,7 @@ FEATURES: Final = (
     *(f"named {group}" for group in HINTS),
     *("text before", "text in container", "text in section", "length of previous", "length of next"),
     *("links of previous", "links of next", "position", "behind title", "is title", "repeated"),
-    *(f"line: {name}" for name in LOCAL),
+    *(f"line: {name}" for name in SHAPES),
     *(f"vote of {name}" for name in VOTES),
     *("votes around", "votes in container", "votes in section", "votes before", "votes behind", "has linked data"),
 )
@@ -159,7 +159,7 @@ def block_features(blocks: Sequence[Block], votes: Sequence[str | None], title: 
         [float(0 <= where < at) for at in range(len(blocks))],
         named,
         repeated,
-        *read_lines(*_in_lines(blocks), language).local.T,
+        *read_lines(*_in_lines(blocks), language).local[:, : len(SHAPES)].T,
         *shares,
         _around(agreed * sizes, sizes),
         _mean_by(agreed, sizes, [block.container for block in blocks]),

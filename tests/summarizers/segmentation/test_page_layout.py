@@ -120,6 +120,61 @@ def test_the_headline_is_found_above_what_stands_between(between: tuple[str, ...
     assert list(story.paragraphs) == PAGES["en"]["article"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_standfirst_above_byline_and_date_is_the_deck_in_every_language(language: str) -> None:
+    table = PAGES[language]
+    *article, standfirst = table["article"]
+    lines = [*table["menu"], table["title"], standfirst, *table["details"], *article, *table["behind"]]
+    (story,) = split_stories("\n".join(lines))
+    assert (story.title, story.deck, list(story.paragraphs)) == (table["title"], standfirst, article)
+
+
+@pytest.mark.parametrize("credit", ["(Photo: Ada Quill/Lantern)", "Ada Quill/Lantern", "Credit... Ada Quill"])
+def test_a_caption_that_ends_in_its_credit_is_no_text(credit: str) -> None:
+    caption = f"Harbourmaster Ines Calloway on the broken pier on Thursday. {credit}"
+    (story,) = split_stories(article("By Ada Quill", "12 March 2026", caption))
+    assert list(story.paragraphs) == PAGES["en"]["article"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Port Ellery ferry pier to open again on 3 May 2026",
+        "4 ferries leave Port Ellery in March",
+        "Harbour bell 11.18.19",
+    ],
+)
+def test_a_headline_may_name_a_date(title: str) -> None:
+    table = PAGES["en"]
+    lines = [*table["menu"], title, *table["details"], *table["article"], *table["behind"]]
+    (story,) = split_stories("\n".join(lines))
+    assert story.title == title
+
+
+def test_a_box_of_the_site_about_itself_is_no_text() -> None:
+    table = PAGES["en"]
+    box = [
+        "LANTERN TALKS -- NOW ON VIDEO!",
+        "Every week our reporters look behind the news of the harbour. Click to subscribe!",
+    ]
+    lines = [*table["menu"], table["title"], *table["article"][:2], *box, *table["article"][2:], *table["behind"]]
+    (story,) = split_stories("\n".join(lines))
+    assert list(story.paragraphs) == table["article"]
+
+
+def test_a_link_to_another_story_above_or_below_a_text_is_none_of_it() -> None:
+    table = PAGES["en"]
+    lines = [
+        *table["menu"],
+        table["title"],
+        *table["details"],
+        "Phones compared: which camera sees most?",
+        *table["article"],
+    ]
+    (story,) = split_stories("\n".join([*lines, "Bakers celebrate rye bread prize", *table["behind"]]))
+    assert list(story.paragraphs) == table["article"]
+
+
 def test_comments_below_an_article_are_no_stories() -> None:
     comments = [
         "3 comments",
