@@ -100,7 +100,7 @@ def _shift(values: Floats, offset: int, fill: float = 0.0) -> Floats:
     return moved
 
 
-def most_near(values: Floats, first: int, last: int) -> Floats:
+def most_near(values: NDArray[Any], first: int, last: int) -> NDArray[Any]:
     """Return the largest value, 0 at least, among the lines from `first` to `last` lines away, along the last axis."""
     size = values.shape[-1]
     padded = np.zeros((*values.shape[:-1], size + last - first), dtype=values.dtype)
@@ -108,7 +108,7 @@ def most_near(values: Floats, first: int, last: int) -> Floats:
     start, end = max(0, first), min(size, size + last)
     if start < end:
         padded[..., start - first : end - first] = values[..., start:end]
-    most: Floats = padded[..., :size].copy()
+    most: NDArray[Any] = padded[..., :size].copy()
     for step in range(1, last - first + 1):
         np.maximum(most, padded[..., step : step + size], out=most)
     return most

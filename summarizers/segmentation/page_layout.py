@@ -169,7 +169,8 @@ def _are_notices(page: _Page) -> Flags:
     # what stands below such a heading and calls on the reader belongs to the same box
     invites = (local[:, _COLUMN["reader"]] > 0) & (local[:, _INVITING].max(axis=1) > 0) & (units < _LONGEST_BOX)
     notices[1:] |= (notices & shouted)[:-1] & invites[1:]
-    return notices | _are_captions(page) | _are_labelled_links(page)
+    notices |= _are_captions(page) | _are_labelled_links(page)
+    return notices
 
 
 def _are_captions(page: _Page) -> Flags:
@@ -181,7 +182,8 @@ def _are_captions(page: _Page) -> Flags:
     credits = unstopped & (units < _LONGEST_CREDIT) & pictured & (local[:, _COLUMN["capitalised words"]] > _NAMED_SHARE)
     above = np.zeros(len(units), dtype=bool)
     above[:-1] = credits[1:] & ~credits[:-1]
-    return credited | credits | above & (units < _LONGEST_CAPTION) & (page.body < _CERTAIN)
+    captions: Flags = credited | credits | above & (units < _LONGEST_CAPTION) & (page.body < _CERTAIN)
+    return captions
 
 
 _LONGEST_CAPTION, _LONGEST_CREDIT = 45.0, 9.0
