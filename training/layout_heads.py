@@ -1,4 +1,4 @@
-"""Heads of invented pages: what may stand above, below and around a headline, up to its text.
+"""Heads of invented pages: what stands around a headline, up to its text.
 
 An article's page is taken apart at its headline and at the first line of its text, and another head is put between:
 standfirst, byline, date, share bar, captions with their credits, a list of other headlines. Captions and standfirsts

@@ -240,7 +240,7 @@ _FEWEST_AROUND = 4
 
 
 def with_heads(pages: Sequence[TrainingPage], seed: int) -> list[TrainingPage]:
-    """Return pages with other heads: another order of details, captions, standfirsts, lists of other headlines."""
+    """Return pages with other heads: details, captions, standfirsts, lists of headlines."""
     rng = random.Random(seed)
     made = []
     invented = tomllib.loads(LINES.read_text("utf-8"))

@@ -101,7 +101,10 @@ def _shift(values: Floats, offset: int, fill: float = 0.0) -> Floats:
 
 
 def most_near(values: NDArray[Any], first: int, last: int) -> NDArray[Any]:
-    """Return the largest value, 0 at least, among the lines from `first` to `last` lines away, along the last axis."""
+    """Return the largest value among neighbours, 0 at least, along the last axis.
+
+    Neighbours are the lines from `first` to `last` lines away.
+    """
     size = values.shape[-1]
     padded = np.zeros((*values.shape[:-1], size + last - first), dtype=values.dtype)
     # the column `at` of the padded table holds the line `at + first`

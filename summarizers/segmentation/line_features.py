@@ -447,7 +447,7 @@ def _words(pieces: Sequence[str], local: Floats, language: str) -> tuple[Integer
 
 
 def _credit(line: str, vocabulary: _Vocabulary) -> float:
-    """Return whether a line ends in what a caption ends in: a photographer or an agency behind its sentence.
+    """Return whether a line ends in a caption's credit: a photographer, an agency.
 
     1 where a sign or a word of pictures says so, 0.5 where nothing but names stand there, else 0.
     """

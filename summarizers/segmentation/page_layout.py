@@ -126,7 +126,10 @@ def _texts(page: _Page, regions: Sequence[_Region]) -> list[tuple[_Region, list[
 
 
 def _without_strangers(page: _Page, kept: list[int], title: int | None) -> list[int]:
-    """Return a text's lines without links to other stories where it begins and ends: their words don't come again."""
+    """Return a text's lines without links to other stories at its beginning and end.
+
+    Their words don't come again.
+    """
     for edge in (0, -1):
         while len(kept) > _FEWEST_WRITTEN and _is_link_like(page, kept[edge]):
             own = page.terms([kept[edge]])
@@ -178,12 +181,14 @@ def _are_captions(page: _Page) -> Flags:
     local, units = page.table.local, page.table.units
     unstopped = (local[:, _COLUMN["ends in stop"]] == 0) & (local[:, _COLUMN["inner stops"]] == 0)
     credited = (local[:, _COLUMN["credited"]] == 1) & (units < _LONGEST_CAPTION)
-    pictured = local[:, _COLUMN["captions"]] >= _CREDIT_SHARE
+    # words of pictures, and no other ones of a page
+    captions = local[:, _COLUMN["captions"]]
+    pictured = (captions >= _CREDIT_SHARE) & (local[:, _COLUMN["page words"]] <= captions)
     credits = unstopped & (units < _LONGEST_CREDIT) & pictured & (local[:, _COLUMN["capitalised words"]] > _NAMED_SHARE)
     above = np.zeros(len(units), dtype=bool)
     above[:-1] = credits[1:] & ~credits[:-1]
-    captions: Flags = credited | credits | above & (units < _LONGEST_CAPTION) & (page.body < _CERTAIN)
-    return captions
+    found: Flags = credited | credits | above & (units < _LONGEST_CAPTION) & (page.body < _CERTAIN)
+    return found
 
 
 _LONGEST_CAPTION, _LONGEST_CREDIT = 45.0, 9.0
@@ -338,7 +343,9 @@ def _read_regions(page: _Page) -> list[_Region]:
         if title is not None and found and title <= found[-1].lines[-1]:
             title, logit = None, -np.inf
         if title is not None:
-            lines = [at for at in lines if at > title] or lines
+            below = [at for at in lines if at > title]
+            # a text of one line is no headline
+            lines, title, logit = (below, title, logit) if below else (lines, None, -np.inf)
         before = found[-1] if found else None
         if before is not None and before.title is not None and logit < before.logit - limits.title_margin:
             announced = page.terms([before.title])
@@ -463,9 +470,16 @@ def _is_credit(row: Floats) -> bool:
 
 
 def _find_deck(page: _Page, title: int, end: int) -> int | None:
-    """Return the line of the standfirst between a headline and its text: the first sentence there, no caption."""
+    """Return the line of the standfirst between a headline and its text, None without any.
+
+    That is the first sentence there, no caption, above a byline, a date or a picture's credit.
+    """
     local, units = page.table.local, page.table.units
+    details = (local[:end, _COLUMN["byline"]] > 0) | (local[:end, _COLUMN["states date"]] > 0)
+    behind = details | (local[:end, _COLUMN["credited"]] > 0) | (local[:end, _COLUMN["captions"]] >= _CREDIT_SHARE)
     for at in range(title + 1, end):
+        if not behind[at + 1 :].any():
+            return None
         if not _FEWEST_DECK_UNITS <= units[at] <= _MOST_DECK_UNITS:
             continue
         row = local[at]

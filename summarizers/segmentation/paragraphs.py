@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from summarizers.headlines.kicker import find_kicker
 from summarizers.segmentation.furniture import (
@@ -324,12 +325,20 @@ def _classify_lines(
         last = end if cut is None else start + cut
         found.append(_SourceLine(start, last, blank_lines, kind, linked, mark))
     if layout is None:
-        texts = [text[line.start : line.end] for line in found]
-        for at, reason in find_furniture(texts, [line.kind == "text" for line in found], language).items():
-            found[at].kind, found[at].reason = "boilerplate", reason
-        for at, body in find_question_labels(texts, language).items():
-            found[at].start += body
+        _take_furniture(text, found, language)
+    else:
+        for start, end in pairwise([*layout.starts, len(found)]):
+            _take_furniture(text, [found[at] for at in range(start, end) if layout.roles[at] == "text"], language)
     return found
+
+
+def _take_furniture(text: str, lines: Sequence[_SourceLine], language: str) -> None:
+    """Mark furniture among a story's lines; cut off labels of an interview's questions."""
+    texts = [text[line.start : line.end] for line in lines]
+    for at, reason in find_furniture(texts, [line.kind == "text" for line in lines], language).items():
+        lines[at].kind, lines[at].reason = "boilerplate", reason
+    for at, body in find_question_labels(texts, language).items():
+        lines[at].start += body
 
 
 def _is_title(text: str, lines: list[_SourceLine], at: int, language: str) -> bool:
