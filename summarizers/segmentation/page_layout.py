@@ -177,7 +177,7 @@ def _are_notices(page: _Page) -> Flags:
 
 
 def _are_captions(page: _Page) -> Flags:
-    """Return which lines amid a text end in a picture's credit, are one, or stand right above one."""
+    """Return which lines amid a text are captions, by their credits, or credits."""
     local, units = page.table.local, page.table.units
     unstopped = (local[:, _COLUMN["ends in stop"]] == 0) & (local[:, _COLUMN["inner stops"]] == 0)
     credited = (local[:, _COLUMN["credited"]] == 1) & (units < _LONGEST_CAPTION)
@@ -464,7 +464,7 @@ _DIGITS_OF_DECK = 0.1
 
 
 def _is_credit(row: Floats) -> bool:
-    """Return whether a line's features are those of a picture's credit, and not of a byline or a date."""
+    """Return whether a line's features are those of a picture's credit."""
     named = row[_COLUMN["byline"]] or row[_COLUMN["states date"]]
     return not named and bool(row[_COLUMN["captions"]] >= _CREDIT_SHARE)
 

@@ -325,18 +325,30 @@ def _classify_lines(
         last = end if cut is None else start + cut
         found.append(_SourceLine(start, last, blank_lines, kind, linked, mark))
     if layout is None:
-        _take_furniture(text, found, language)
+        _mark_furniture(text, found, language)
+        _cut_labels(text, found, language)
     else:
         for start, end in pairwise([*layout.starts, len(found)]):
-            _take_furniture(text, [found[at] for at in range(start, end) if layout.roles[at] == "text"], language)
+            said = [found[at] for at in range(start, end) if layout.roles[at] == "text"]
+            _mark_furniture(text, said[-_LAST_LINES:], language)
+            _cut_labels(text, said, language)
     return found
 
 
-def _take_furniture(text: str, lines: Sequence[_SourceLine], language: str) -> None:
-    """Mark furniture among a story's lines; cut off labels of an interview's questions."""
+def _mark_furniture(text: str, lines: Sequence[_SourceLine], language: str) -> None:
+    """Mark furniture among a story's lines."""
     texts = [text[line.start : line.end] for line in lines]
     for at, reason in find_furniture(texts, [line.kind == "text" for line in lines], language).items():
         lines[at].kind, lines[at].reason = "boilerplate", reason
+
+
+_LAST_LINES = 8
+"""Lines at the end of a page's text among which notices are looked for; the layout has judged the others."""
+
+
+def _cut_labels(text: str, lines: Sequence[_SourceLine], language: str) -> None:
+    """Cut off the labels of an interview's questions."""
+    texts = [text[line.start : line.end] for line in lines]
     for at, body in find_question_labels(texts, language).items():
         lines[at].start += body
 
