@@ -109,6 +109,15 @@ class IntakeSettings(_Section):
         repr=False,  # it may hold keys
         description="Addresses of RSS, Atom and JSON feeds. In GAZETTE_INTAKE__FEEDS, separate them with commas.",
     )
+    oldest_days: float = Field(
+        default=3,
+        ge=0,
+        le=36500,
+        description=(
+            "Days after which a feed's story is no news when it first comes: a feed that is added brings its archive. "
+            "Such stories are found by search, but no digest has them. 0 posts them all."
+        ),
+    )
     private_hosts: tuple[str, ...] = Field(
         default=(),
         description=(

@@ -600,6 +600,14 @@ class Intake:
         if to_analyse:
             await self._store_batch(known, [await self._analyse(file, _Lane.FAST) for file in to_analyse], report)
 
+    def _origins(self, file: _PreparedFile, now: datetime) -> list[Origin]:
+        """Return where and when a document's stories were published, as far as that can be believed."""
+        origins = [_without_future_time(story.origin, now) for story in file.stories]
+        if not self._settings.oldest_days or not is_feed_item(file.changed.path):
+            return origins
+        oldest = now - timedelta(days=self._settings.oldest_days)
+        return [_arrived_when_published(origin, oldest) for origin in origins]
+
     async def _store_together(
         self, conn: StoreConnection, known: _KnownFiles, files: Sequence[_PreparedFile], now: datetime
     ) -> list[tuple[_PreparedFile, int]]:
@@ -612,7 +620,7 @@ class Intake:
                 file.changed.path,
                 file.facts,
                 [story.indexed for story in file.stories],
-                [_without_future_time(story.origin, now) for story in file.stories],
+                self._origins(file, now),
             )
             for file in files
         ]
@@ -666,7 +674,7 @@ class Intake:
         if file.outcome is _Outcome.DUPLICATE:
             raise _OriginalWithdrawn
         analyses = [story.indexed for story in file.stories]
-        origins = [_without_future_time(story.origin, now) for story in file.stories]
+        origins = self._origins(file, now)
         result = await documents.store_document(conn, path, facts, analyses, now=now, origins=origins)
         known.add_hash(facts.sha256)
         new_ids = set(result.new)
@@ -1040,6 +1048,16 @@ def _without_future_time(origin: Origin, now: datetime) -> Origin:
     """Drop a time of publication in the future: the story would stay the newest for years."""
     late = origin.published_at is not None and origin.published_at > now
     return replace(origin, published_at=None) if late else origin
+
+
+def _arrived_when_published(origin: Origin, oldest: datetime) -> Origin:
+    """Count a story that a feed published before `oldest` as arrived then.
+
+    A feed that is added, or recovers, brings its archive. That is found by search and filters, but no digest of today
+    opens with it, as digests go by arrival.
+    """
+    is_old = origin.published_at is not None and origin.published_at < oldest
+    return replace(origin, arrived_at=origin.published_at) if is_old else origin
 
 
 def _current_devices(paths: SeedPaths, folders: Iterable[str]) -> dict[str, int]:

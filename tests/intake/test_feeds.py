@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 import pytest_asyncio
@@ -61,8 +63,10 @@ async def address(site: FeedServer) -> AsyncIterator[str]:
         yield str(server.make_url("/feed"))
 
 
-def make_poller(harness: IntakeHarness, threads: DeadlineExecutor, *addresses: str) -> FeedPoller:
-    settings = IntakeSettings(feeds=addresses, max_bytes=50_000)
+def make_poller(
+    harness: IntakeHarness, threads: DeadlineExecutor, *addresses: str, oldest_days: float = 3
+) -> FeedPoller:
+    settings = IntakeSettings(feeds=addresses, max_bytes=50_000, oldest_days=oldest_days)
     intake = Intake(harness.store, settings, SummarySettings(), threads, harness.clock, assign_events=leave_ungrouped)
     return FeedPoller(intake, settings)
 
@@ -95,6 +99,27 @@ async def test_entries_that_left_the_feed_are_kept_and_changed_ones_replaced(
     assert sorted(line.headline for line in await harness.lines()) == ["Bridge 1", "Bridge 2", "Bridge 3"]
     site.body = rss(2, 3).replace("number 2 over", "number 2 under") + "<!-- later -->"
     assert await make_poller(harness, threads, address).fetch() == ScanReport(files=2, unchanged=2)
+
+
+@pytest.mark.parametrize(
+    ("oldest_days", "new"),
+    [(3, {"Bridge 1"}), (30, {"Bridge 1", "Bridge 2"}), (0, {"Bridge 1", "Bridge 2", "Bridge 3"})],
+)
+async def test_the_archive_that_a_new_feed_brings_is_no_news(
+    site: FeedServer, address: str, harness: IntakeHarness, threads: DeadlineExecutor, oldest_days: float, new: set[str]
+) -> None:
+    now = harness.clock()
+    dates = {1: now - timedelta(days=2), 2: now - timedelta(days=20), 3: now - timedelta(days=2000)}
+    for number, date in dates.items():
+        site.body = rss(*dates) if number == 1 else site.body
+        site.body = site.body.replace(
+            f"<guid>{number}</guid>", f"<guid>{number}</guid><pubDate>{format_datetime(date)}</pubDate>"
+        )
+    reader = make_poller(harness, threads, address, oldest_days=oldest_days)
+    assert (await reader.fetch()).new == 3
+    lines = await harness.lines()
+    assert {line.headline for line in lines if line.arrived_at == now} == new
+    assert all(line.arrived_at == line.published_at for line in lines if line.headline not in new)
 
 
 async def test_a_scan_of_the_folder_leaves_feeds_alone(
