@@ -26,6 +26,7 @@ from summarizers.text.furniture_words import (
     begins_like_credit,
     begins_like_notice,
     counter_rest,
+    has_footer_words,
     is_feed_footer,
     is_list_head,
     is_whole_credit,
@@ -349,6 +350,8 @@ def _labelled(lines: Sequence[str], is_text: Sequence[bool], texts: Sequence[int
 
 def _footers_within(lines: Sequence[str], texts: Sequence[int]) -> dict[int, str]:
     """Return the footers among a feed's entries; a single one with a stop may be a sentence."""
+    if not has_footer_words(lines):
+        return {}
     footers = [at for at in texts[:-1] if is_feed_footer(lines[at])]
     many = len(footers) + is_feed_footer(lines[texts[-1]]) > 1
     return {at: "feed" for at in footers if many or lines[at][-1] not in _STOPS}

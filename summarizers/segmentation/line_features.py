@@ -244,16 +244,18 @@ def _vocabulary(language: str) -> _Vocabulary:
 
 
 def word_groups(line: str, language: str) -> frozenset[str]:
-    """Return the groups that words of a line are in or open a phrase of: rather too many."""
+    """Return the groups that words and phrases of a line are in."""
     low = line.lower()
     flags = 0
     known = _vocabulary(language)
-    for word in (_ASCII_WORD if low.isascii() else _WORD).findall(low):
+    words = (_ASCII_WORD if low.isascii() else _WORD).findall(low)
+    for at, word in enumerate(words):
         code = known[word]
         flags |= code
         if code & _OPENS_PHRASE:
-            for _phrase, flag in known.phrases[word]:
-                flags |= flag
+            for phrase, flag in known.phrases[word]:
+                if flag & ~flags and tuple(words[at : at + len(phrase)]) == phrase:
+                    flags |= flag
     return _groups_of(flags & (_FUNCTION - 1))
 
 

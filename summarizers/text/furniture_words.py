@@ -20,6 +20,7 @@ __all__ = [
     "begins_like_notice",
     "byline_begins",
     "counter_rest",
+    "has_footer_words",
     "flag_sentences",
     "is_feed_footer",
     "is_list_head",
@@ -239,6 +240,12 @@ def _footers() -> re.Pattern[str]:
 def _footer_parts() -> tuple[str, ...]:
     """The longest fixed part of each footer, one of which a footer has."""
     return tuple({max(pattern.split("*"), key=len).strip() for pattern in _phrases("feed")})
+
+
+def has_footer_words(lines: Sequence[str]) -> bool:
+    """Return whether the words of a feed's footer stand anywhere in some lines; few documents have them."""
+    whole = "\n".join(lines).casefold()
+    return any(part in whole for part in _footer_parts())
 
 
 def is_feed_footer(line: str) -> bool:
