@@ -132,6 +132,7 @@ def event_shape(event: Event) -> Shape:
         "sources": [source_shape(ref) for ref in event.sources],
         "update": event.update,
         "truncated": event.truncated,
+        "place": event.place,
         "first": moment_shape(event.first_at),
         "last": moment_shape(event.last_at),
         "reasons": dict(event.reasons),
@@ -164,6 +165,7 @@ def line_shape(line: StoryLine) -> Shape:
         "topics": topics_shape(line.topics),
         "source": source_shape(line.ref),
         "truncated": line.truncated,
+        "place": line.place,
     }
 
 

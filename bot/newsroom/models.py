@@ -98,6 +98,8 @@ class StoryLine:
     """By salience, descending; without evidence."""
     topics: tuple[Topic, ...]
     truncated: bool
+    place: str | None = None
+    """The place of its dateline, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ class Event:
     last_at: datetime
     update: bool = False
     truncated: bool = False
+    place: str | None = None
+    """The place of the lead report's dateline, as written."""
     score: float = 0.0
     reasons: tuple[tuple[str, str], ...] = ()
 

@@ -265,6 +265,7 @@ def make_event(item: RankedEvent, lines: Mapping[int, StoryLine], summary: Seque
         last_at=max(report.arrived_at for report in candidate.reports),
         update=candidate.update,
         truncated=lead.truncated,
+        place=lead.place,
         score=round(item.score, 4),
         reasons=item.reasons,
     )

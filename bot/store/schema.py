@@ -202,6 +202,7 @@ story = _numbered(
     Column("headline", CleanText, nullable=False),
     Column("kicker", CleanText),
     Column("kicker_folded", CleanText, nullable=False),
+    Column("place", CleanText),
     Column("source", CleanText),
     Column("source_folded", CleanText, nullable=False),
     Column("url", CleanText),

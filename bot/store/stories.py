@@ -416,6 +416,7 @@ def _columns(incoming: IncomingStory) -> dict[str, Any]:
         "headline": analysis.headline,
         "kicker": analysis.story.kicker,
         "kicker_folded": fold(analysis.story.kicker or ""),
+        "place": analysis.story.place,
         "source": incoming.source,
         "source_folded": fold(incoming.source or ""),
         "url": incoming.url,

@@ -162,6 +162,7 @@ _LINES = select(
     story.c.event_id,
     story.c.headline,
     story.c.kicker,
+    story.c.place,
     story.c.language,
     story.c.published_at,
     story.c.arrived_at,
@@ -191,6 +192,7 @@ def _line(row: Row[*tuple[Any, ...]]) -> StoryLine:
         countries=parse_countries(row.countries),
         topics=parse_topics(row.topics),
         truncated=bool(row.truncated),
+        place=row.place,
     )
 
 

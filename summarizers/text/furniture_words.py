@@ -20,8 +20,8 @@ __all__ = [
     "begins_like_notice",
     "byline_begins",
     "counter_rest",
-    "has_footer_words",
     "flag_sentences",
+    "has_footer_words",
     "is_feed_footer",
     "is_list_head",
     "is_whole_credit",
@@ -243,7 +243,7 @@ def _footer_parts() -> tuple[str, ...]:
 
 
 def has_footer_words(lines: Sequence[str]) -> bool:
-    """Return whether the words of a feed's footer stand anywhere in some lines; few documents have them."""
+    """Return whether some lines hold the words of a feed's footer; few documents do."""
     whole = "\n".join(lines).casefold()
     return any(part in whole for part in _footer_parts())
 

@@ -60,6 +60,14 @@ SUBSCRIPTION = Subscription(
 )
 
 
+def test_a_datelines_place_is_shown_where_nothing_else_names_it() -> None:
+    def told(event: Event) -> str:
+        return digest_page(replace(DIGEST, events=(event,)), EN).plain
+
+    assert " · PORT ELLERY · " in told(replace(EVENT, place="PORT ELLERY"))
+    assert told(replace(EVENT, place="OKINAWA")) == told(EVENT)
+
+
 def test_a_chart_counts_the_reports_of_each_country_by_topic() -> None:
     other = replace(EVENT, id=4, countries=(Country("JP", 0.5), Country("PE", 0.4)), topics=(Topic("health", 0.9),))
     digest = replace(DIGEST, events=(EVENT, other))

@@ -39,6 +39,7 @@ from bot.rendering.pages.parts import (
     label_spans,
     label_text,
     percent_words,
+    place_spans,
     source_spans,
 )
 from bot.rendering.pages.time_words import message_with_time
@@ -226,8 +227,13 @@ def _rank_lines(event: Event, words: Words) -> list[Block]:
 
 
 def _event_note(event: Event, words: Words) -> tuple[Span, ...]:
-    """Return an event's number, labels and quoted reports, each publisher once."""
-    spans = [Span(event_name(event.id)), *label_spans(event.countries, event.topics, words)]
+    """Return an event's number, place, labels and quoted reports, each publisher once."""
+    told = [event.headline, *(sentence.text for sentence in event.summary)]
+    spans = [
+        Span(event_name(event.id)),
+        *place_spans(event.place, told),
+        *label_spans(event.countries, event.topics, words),
+    ]
     if len(event.sources) > 1:
         spans += [Span(" · "), Span(words("digest-sources", count=len(event.sources)))]
     publishers: dict[str, SourceRef] = {}

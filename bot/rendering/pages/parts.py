@@ -36,6 +36,7 @@ __all__ = [
     "language_words",
     "percent_words",
     "permission_words",
+    "place_spans",
     "reason_words",
     "source_spans",
 ]
@@ -119,6 +120,13 @@ def label_spans(countries: Sequence[Country], topics: Sequence[Topic], words: Wo
     for topic in _shown_topics(topics):
         spans += [Span(" · "), Span(topic_name(topic.slug, words.locale), topic=topic.slug)]
     return spans
+
+
+def place_spans(place: str | None, texts: Sequence[str | None]) -> list[Span]:
+    """Return the place of a dateline behind a separator, unless one of the texts names it."""
+    if not place or any(place.casefold() in text.casefold() for text in texts if text):
+        return []
+    return [Span(" · "), Span(place)]
 
 
 def label_text(countries: Sequence[Country], topics: Sequence[Topic], words: Words) -> str:

@@ -37,6 +37,7 @@ from bot.rendering.pages.parts import (
     join_sentences,
     label_spans,
     label_text,
+    place_spans,
     source_spans,
 )
 from bot.rendering.pages.time_words import time_words
@@ -110,7 +111,7 @@ def story_page(story: StoryDetail, words: Words, *, why: str = "", buttons: Sequ
         blocks.append(paragraph(words("story-truncated"), size="small"))
     blocks.append(Rule())
     blocks += [paragraph(credit, size="small") for credit in story.credits]
-    blocks.append(Paragraph(_story_note(line, words), "small"))
+    blocks.append(Paragraph(_story_note(line, words, story.dateline), "small"))
     row = [Button(words("button-why"), why)] if why else []
     if safe_url(line.ref.url):
         row.append(Button(words("button-original"), url=line.ref.url))
@@ -150,11 +151,13 @@ def counts_page(
     return Page(tuple(blocks), locale=words.locale)
 
 
-def _story_note(story: StoryLine, words: Words) -> tuple[Span, ...]:
+def _story_note(story: StoryLine, words: Words, dateline: str | None = None) -> tuple[Span, ...]:
+    """Return where and when a story is from, with a place that no `dateline` above says."""
     return (
         Span(story_name(story.id)),
         Span(" · "),
         timestamp(story.published_at, time_words(story.published_at, words)),
+        *place_spans(story.place, [story.headline, dateline, *(sentence.text for sentence in story.summary)]),
         *label_spans(story.countries, story.topics, words),
         *source_spans(story.ref, words),
     )
