@@ -76,7 +76,8 @@ def _read_page(markup: str) -> tuple[tuple[DocumentPart, ...], list[Block]]:
     text = _article_text(without_cards(article, blocks), title)
     if not (text and declares_article(metadata)) and (teasers := find_teasers(blocks, article)):
         return with_neighbours([_teaser_part(teaser, metadata, language) for teaser in teasers]), blocks
-    whole = "\n".join(block.text for block in blocks if not block.furniture)
+    shown = [block for block in blocks if not block.furniture]
+    whole = _article_text([block for block in shown if block.links * 2 < len(block.text)] or shown, title)
     if metadata.body and len(text) < len(metadata.body) * _MIN_SHARE:
         text = strip_title(metadata.body, title)
     if len(whole) <= _SMALL_PAGE and len(text) < len(whole) * _MIN_SHARE:
