@@ -2,4 +2,10 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, settings
+
 pytest_plugins = ["tests.databases"]
+
+# An example's time says how busy the machine is, not whether the program is right: time is measured in benchmarks/.
+settings.register_profile("gazette", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gazette")
