@@ -98,6 +98,7 @@ class StoryGenerator:
             summary=tuple(SummarySentence(at, said) for at, said in enumerate(sentences[:3])),
             countries=tuple(Country(code, salience) for code, salience in about.items()),
             topics=tuple(Topic(slug, score) for slug, score in topics.items()),
+            news_value=NewsValue(round(chance.betavariate(2, 3), 4)),
         )
 
     def draw(self, stock: Sequence[IndexedStory]) -> IndexedStory:

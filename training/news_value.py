@@ -135,18 +135,22 @@ def before(scores: Floats, grades: Sequence[int]) -> float:
     return float(np.mean((leads[:, None] > minors) + 0.5 * (leads[:, None] == minors)))
 
 
-def judge(stories: Sequence[Graded], fitted: Sequence[Graded]) -> float:
-    """Return `before` of stories by a model fitted on others."""
+def judge(stories: Sequence[Graded], fitted: Sequence[Graded], *, neighbours: bool = False) -> float:
+    """Return `before` of stories by a model fitted on others.
+
+    With `neighbours`, of pairs that are one grade apart.
+    """
     scores = np.array([story.values for story in stories]) @ fit(fitted)[0]
-    return before(scores, [story.grade for story in stories])
+    grades = np.array([story.grade for story in stories])
+    if not neighbours:
+        return before(scores, grades.tolist())
+    upper = grades > 0
+    halves = [before(scores[kept], (2 * (grades[kept] > low)).tolist()) for low, kept in ((0, grades < 2), (1, upper))]
+    return float(np.mean(halves))
 
 
-def report(own: list[Graded], wiki: list[Graded]) -> None:
-    """Print the figures of cross-validation."""
-    for language in sorted({story.origin for story in own}):
-        held_out = [story for story in own if story.origin == language]
-        rest = [story for story in own if story.origin != language]
-        print(f"own stories, {language} by the other languages: {judge(held_out, rest + wiki):.3f} ({len(held_out)})")
+def cross_validated(own: Sequence[Graded], wiki: Sequence[Graded]) -> float:
+    """Return `before` of Wikinews stories by models fitted to our own and the other folds."""
     folded = []
     for seed in range(ROUNDS):
         fold = np.random.RandomState(seed).permutation(len(wiki)) % FOLDS
@@ -157,7 +161,16 @@ def report(own: list[Graded], wiki: list[Graded]) -> None:
             for at in np.flatnonzero(fold == part):
                 scores[at] = wiki[at].values @ weights
         folded.append(before(scores, [story.grade for story in wiki]))
-    print(f"Wikinews, cross-validated: {np.mean(folded):.3f} ({len(wiki)})")
+    return float(np.mean(folded))
+
+
+def report(own: list[Graded], wiki: list[Graded]) -> None:
+    """Print the figures of cross-validation."""
+    for language in sorted({story.origin for story in own}):
+        held_out = [story for story in own if story.origin == language]
+        rest = [story for story in own if story.origin != language]
+        print(f"own stories, {language} by the other languages: {judge(held_out, rest + wiki):.3f} ({len(held_out)})")
+    print(f"Wikinews, cross-validated: {cross_validated(own, wiki):.3f} ({len(wiki)})")
     print(f"Wikinews, by our own stories alone: {judge(wiki, own):.3f}")
 
 
