@@ -106,7 +106,9 @@ def main() -> None:
     texts = [(row["text"], row["title"]) for row in map(json.loads, lines)]
     analyses = [each for text, title in texts for each in analyse(text, as_one_story=True, title=title)]
     if analyses:
-        console.print(f"{milliseconds(analyses):.2f} ms of processor time a story, of {len(analyses)} stories of Wikinews")
+        console.print(
+            f"{milliseconds(analyses):.2f} ms of processor time a story, of {len(analyses)} stories of Wikinews"
+        )
 
 
 if __name__ == "__main__":

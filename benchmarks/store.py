@@ -37,7 +37,7 @@ from bot.store.database import Store
 from bot.store.event_index import IndexedFeatures
 from bot.store.search import search_stories
 from summarizers.events.features import story_features, text_features
-from summarizers.types import Analysis, Country, Story, SummarySentence, Topic
+from summarizers.types import Analysis, Country, NewsValue, Story, SummarySentence, Topic
 
 BUILD = Path(__file__).parents[1] / "build" / "store"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

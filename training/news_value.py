@@ -158,7 +158,7 @@ def cross_validated(own: Sequence[Graded], wiki: Sequence[Graded]) -> float:
         for part in range(FOLDS):
             rest = [story for story, at in zip(wiki, fold, strict=True) if at != part]
             weights = fit([*own, *rest])[0]
-            for at in np.flatnonzero(fold == part):
+            for at in np.flatnonzero(fold == part).tolist():
                 scores[at] = wiki[at].values @ weights
         folded.append(before(scores, [story.grade for story in wiki]))
     return float(np.mean(folded))

@@ -35,7 +35,9 @@ def ingest(
 
     async def scan(newsroom: Newsroom) -> ScanReport:
         from bot.app import open_intake
+        from bot.store.news_values import assess_stories
 
+        await assess_stories(newsroom.store)  # after an upgrade; else there are none
         async with open_intake(newsroom) as intake:
             if as_json or not stdout_console().is_terminal:
                 return await intake.scan(paths, confirm_withdrawals=yes)

@@ -142,7 +142,7 @@ class RankedEvent:
             ("score", f"{self.parts.score:.2f}"),
             ("sources", str(coverage.sources)),
             ("reports", str(coverage.reports)),
-            ("news-value", f"{coverage.news_value:.2f}"),
+            ("news_value", f"{coverage.news_value:.2f}"),
             ("position", str(coverage.position + 1)),
             ("freshness", f"{self.parts.freshness:.2f}"),
         ]

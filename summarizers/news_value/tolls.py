@@ -36,11 +36,11 @@ _FEW, _DOZENS, _HUNDREDS, _THOUSANDS, _MILLIONS = 5.0, 24.0, 200.0, 2_000.0, 2_0
 
 _VAGUE = {"few": _FEW, "dozens": _DOZENS, "hundreds": _HUNDREDS, "thousands": _THOUSANDS, "millions": _MILLIONS}
 
-_YEARS = range(1900, 2101)
-"""Bare numbers of four digits that are taken for years."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+"""Bare numbers of four digits that are taken for years, from the one to the other."""
 
-_PAST_YEARS = range(1400, 2000)
-"""Years that tell of history and not of news."""
+_FIRST_PAST_YEAR, _LAST_PAST_YEAR = 1400, 1999
+"""Years that tell of history and not of news, from the one to the other."""
 
 _MAGNITUDES = (3.0, 10.0)
 """Numbers that beside "magnitude" or "category" are one; quakes below 3 aren't felt."""
@@ -66,15 +66,15 @@ _HAN_DIGITS = {
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN_NUMBER = "[一二两兩三四五六七八九〇零十百千]"
 
-_NUMBER = re.compile(
-    rf"\d{{1,3}}(?:[.,’'\u00a0\u202f ]\d{{3}})+(?![\d])|\d+(?:[.,]\d+)?|{_HAN_NUMBER}+(?=[多余余]?[人名])"
-)
+# A number begins with its first digit, so that searching skips all other characters quickly.
+_NUMBER = re.compile(r"\d(?:\d{0,2}(?:[.,’'\u00a0\u202f ]\d{3})+(?!\d)|\d*(?:[.,]\d+)?)")
+_COUNTED_HAN_NUMBER = re.compile(f"{_HAN_NUMBER}+(?=[多余餘]?[人名])")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,’'\u00a0\u202f ]\d{3})+")
 _STOP = re.compile(r"[;!?。；！？]|[.:] ")
 _COUNTER = re.compile(r"[多余餘]?[人名]")
 _MONEY_SIGNS = frozenset("$€£¥₽₹")
 _SIGNS_OF_TIME_OR_SHARE, _SIGNS_OF_TIME_OR_RANGE = frozenset(":%％"), frozenset(":-")
-_UNSPACED = frozenset({"zh", "ja", "ko"})
+_HAN_LANGUAGES, _UNSPACED = frozenset({"zh", "ja"}), frozenset({"zh", "ja", "ko"})
 
 
 class Figures(NamedTuple):
@@ -147,6 +147,9 @@ def _numbers(text: str, hits: Sequence[WordHit], language: str) -> tuple[list[_N
     found: list[_Number] = []
     money, past = 0.0, False
     written = [_Number(match.start(), match.end(), _value(match[0])) for match in _NUMBER.finditer(text)]
+    if language in _HAN_LANGUAGES:
+        counted = _COUNTED_HAN_NUMBER.finditer(text)
+        written += [_Number(match.start(), match.end(), _han_value(match[0])) for match in counted]
     vague: set[int] = set()
     for hit in hits:
         for kind in hit.kinds:
@@ -177,7 +180,7 @@ def _numbers(text: str, hits: Sequence[WordHit], language: str) -> tuple[list[_N
         if "currency" in around or before in _MONEY_SIGNS or after in _MONEY_SIGNS:
             money = max(money, value)
             continue
-        bare_year = value in _PAST_YEARS and end - start == 4 and text[start:end].isdigit()
+        bare_year = _FIRST_PAST_YEAR <= value <= _LAST_PAST_YEAR and end - start == 4 and text[start:end].isdigit()
         if bare_year and not _COUNTER.match(text, end):
             past = True
         if _counts_people(text, _Number(start, end, value), around, following, language):
@@ -195,7 +198,12 @@ def _counts_people(text: str, number: _Number, around: Iterable[str], following:
     after, before = text[end : end + 1], text[max(0, start - 1) : start]
     if after in _SIGNS_OF_TIME_OR_SHARE or before in _SIGNS_OF_TIME_OR_RANGE:
         return False
-    if value in _YEARS and end - start == 4 and text[start:end].isdigit() and not _COUNTER.match(text, end):
+    if (
+        _FIRST_YEAR <= value <= _LAST_YEAR
+        and end - start == 4
+        and text[start:end].isdigit()
+        and not _COUNTER.match(text, end)
+    ):
         return False
     # "14th", "200-room" and "A14" count nobody; Chinese, Japanese and Korean write what is counted right behind.
     if language in _UNSPACED:
@@ -205,8 +213,6 @@ def _counts_people(text: str, number: _Number, around: Iterable[str], following:
 
 
 def _value(written: str) -> float:
-    if written[0] in _HAN_DIGITS or written[0] in _HAN_UNITS:
-        return _han_value(written)
     if _GROUPED.fullmatch(written):
         return float(re.sub(r"\D", "", written))
     return float(written.replace(",", "."))

@@ -107,7 +107,7 @@ def test_an_event_weighs_as_much_as_its_weightiest_report_and_gives_its_reasons(
     reports = (report(line(1), value=0.3, factors="culture"), report(line(2), value=0.8, factors="dead=14 leader"))
     both = Candidate(1, reports, frozenset({1, 2}))
     (ranked,) = rank([both], query=EVERYTHING, since=NOON - DAY, until=NOON)
-    assert dict(ranked.reasons)["news-value"] == "0.80"
+    assert dict(ranked.reasons)["news_value"] == "0.80"
     assert dict(ranked.reasons)["factors"] == "dead=14 leader"
     (seen,) = rank([Candidate(1, reports, frozenset({1}), update=True)], query=EVERYTHING, since=NOON - DAY, until=NOON)
     assert dict(seen.reasons)["factors"] == "culture", "only what is new to the reader counts"
@@ -125,7 +125,7 @@ def test_reasons_name_the_rank_and_the_parts_of_the_score() -> None:
         query=EVERYTHING, since=NOON - DAY, until=NOON,
     )  # fmt: skip
     assert dict(first.reasons) | {"score": ""} == {
-        "rank": "1", "score": "", "sources": "2", "reports": "2", "news-value": "0.50", "position": "1",
+        "rank": "1", "score": "", "sources": "2", "reports": "2", "news_value": "0.50", "position": "1",
         "freshness": "0.96", "update": "yes",
     }  # fmt: skip
     assert dict(second.reasons)["rank"] == "2"

@@ -41,6 +41,24 @@ def test_stories_stand_in_an_editors_order() -> None:
     assert values[0] - values[-1] > 0.5
 
 
+TOWN = (
+    ("Two killed in head-on crash near Elmton", "Two people died when their cars collided near Elmton on Friday."),
+    ("River floods 40 houses in Lower Elmton", "The river burst its banks overnight. 60 people were taken to a hall."),
+    ("Factory to close with loss of 240 jobs", "The furniture factory in Elmton will close in June, its owners said."),
+    ("Mayor opens new playground", "The mayor cut the ribbon on Saturday. The slide is four metres high."),
+    ("Missing dog found in supermarket", "Rex had been gone for two days. He was found beside the sausages."),
+    ("Library opens on Sundays", "From May the library is open on Sunday afternoons."),
+    ("Choir celebrates 50 years", "The Elmton choir sings Bach and Abba at its anniversary concert in the church."),
+)
+
+
+def test_a_towns_own_news_has_an_order_too() -> None:
+    weighty, trifles = TOWN[:3], TOWN[3:]
+    assert min(assess(*story).value for story in weighty) > 0.1 + max(assess(*story).value for story in trifles)
+    values = [assess(*story).value for story in TOWN]
+    assert len(set(values)) == len(values), "no two are equal"
+
+
 @pytest.mark.parametrize(
     ("real", "harmless"),
     [
