@@ -702,9 +702,10 @@ def _stands(tree: SentenceTree, kept: int) -> bool:
         and tree.language not in _FINITE_PARTICIPLES
         and not any(parse.relations[child] in {"aux", "cop"} for child in below)
     )
-    if (bare_participle or parse.relations[previous] in {"acl", "advcl", "relcl"}) and any(
-        child > previous and tree.wordlike[child] for child in below
-    ):
+    is_open = (
+        bare_participle or parse.tags[previous] == "VERB-" or parse.relations[previous] in {"acl", "advcl", "relcl"}
+    )
+    if is_open and any(child > previous and tree.wordlike[child] for child in below):
         return False  # "turbines made", "relations damaged"
     following = previous + 1
     if (

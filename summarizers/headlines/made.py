@@ -189,7 +189,7 @@ def _says_who(variant: Variant) -> bool:
         return True
     if not _names_speaker(variant) or _is_subordinate(variant) or _opens_with_verb(variant):
         return False
-    if tree.language in VERB_SECOND and _lacks_second_verb(variant):
+    if _says_nothing(variant) or (tree.language in VERB_SECOND and _lacks_second_verb(variant)):
         return False
     if variant.kind == "beginning":
         return subject is None or tree.parse.tags[subject] != "PRON"
@@ -224,6 +224,23 @@ def _opens_with_verb(variant: Variant) -> bool:
     if tree.language not in _VERB_BEHIND_SUBJECT or not tree.is_verb(first):
         return False
     return tree.language in VERB_SECOND or tree.parse.tags[first].endswith("+")
+
+
+def _says_nothing(variant: Variant) -> bool:
+    """Return whether a variant has a verb such as "said" without what was said."""
+    tree = variant.tree
+    verbs = headline_words(tree.language, "say")
+    kept = tree.tokens(variant.kept)
+    said = next((token for token in kept if tree.lower[token] in verbs), None)
+    if said is None or any(token < said and tree.words[token] in _CLAUSE_MARKS for token in kept):
+        return False
+    return not any(
+        token > said and (tree.parse.tags[token][-1] in "+p" or tree.words[token] in _QUOTES) for token in kept
+    )
+
+
+_QUOTES = frozenset("“”„«»\"'‘’")
+"""Marks of a quotation."""
 
 
 def _lacks_second_verb(variant: Variant) -> bool:
