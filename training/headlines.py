@@ -186,6 +186,17 @@ def predict(row: Row, model: HeadlineModel, language: str) -> str:
     return cut_sentence(row.sentences[0], limit) if row.sentences else ""
 
 
+def cross_validate(rows: Sequence[Row], language: str) -> list[str]:
+    """Return a headline for each row, made with weights that were fitted without it."""
+    folds = np.random.default_rng(0).permutation(len(rows)) % FOLDS
+    made = [""] * len(rows)
+    for fold in range(FOLDS):
+        model = fit([row for row, at in zip(rows, folds, strict=True) if at != fold], language)
+        for number in map(int, np.flatnonzero(folds == fold)):
+            made[number] = predict(rows[number], model, language)
+    return made
+
+
 def main() -> None:
     """Cross-validate, then fit on all rows."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -196,12 +207,7 @@ def main() -> None:
     arguments = parser.parse_args()
     language = arguments.language
     rows = read_rows(arguments.data, language)
-    folds = np.random.default_rng(0).permutation(len(rows)) % FOLDS
-    made = [""] * len(rows)
-    for fold in range(FOLDS):
-        model = fit([row for row, at in zip(rows, folds, strict=True) if at != fold], language)
-        for number in np.flatnonzero(folds == fold):
-            made[number] = predict(rows[number], model, language)
+    made = cross_validate(rows, language)
     scores = [overlap(row.title, text, language) for row, text in zip(rows, made, strict=True)]
     names = [names_kept(row.title, text) for row, text in zip(rows, made, strict=True)]
     length = np.mean([len(text) for text in made])

@@ -353,7 +353,10 @@ def _beginnings_from(tree: SentenceTree, start: int, bare: int, limit: int) -> I
                 enclosed, opened = kept & ~((1 << opened) - 1), None
             elif pause and noun:
                 opened = token
-            if noun and not hanging and _may_be_finite(tree, token, is_enclosed=opened is not None):
+            is_finite_verb = noun and _may_be_finite(tree, token, is_enclosed=opened is not None)
+            if is_finite_verb and hanging:
+                hanging = False  # the next one is the sentence's own
+            elif is_finite_verb:
                 verb, waiting = token, tag[:3] == "AUX"
                 if opened is not None or words[token - 1] not in _PAUSES:
                     enclosed = 0

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from summarizers.headlines.clauses import day_words, headline_endings, headline_words
+from summarizers.headlines.clauses import VERB_SECOND, day_words, headline_endings, headline_words
 from summarizers.headlines.kicker import find_kicker
 from summarizers.text.datelines import find_dateline
 from summarizers.text.dates import any_of, calendar
@@ -105,7 +105,10 @@ _LONGEST_SOURCE = 30
 
 
 def _without_opening_day(sentence: str, language: str) -> str:
-    """Return a sentence without a day and its comma at the beginning ("On Friday evening,")."""
+    """Return a sentence without a day at the beginning ("On Friday evening,").
+
+    In languages whose verb would come first it stays where no comma follows.
+    """
     if language in {"zh", "ja"}:
         match = _WIDE_DAY.match(sentence)
         rest = sentence[match.end() :] if match else ""
@@ -114,7 +117,11 @@ def _without_opening_day(sentence: str, language: str) -> str:
         rest = sentence[len(opening) + len(comma) :] if comma else ""
         words = [word.lower() for word in _WORD.findall(opening)]
         if not comma or not _is_day(words, language):
-            return sentence
+            day = None if language in VERB_SECOND else _days(language)
+            match = day.match(f" {sentence}") if day else None
+            if match is None:
+                return sentence
+            rest = sentence[match.end() - 1 :].lstrip(" ,")
     return rest[:1].upper() + rest[1:] if len(rest) >= shortest_headline(language) else sentence
 
 

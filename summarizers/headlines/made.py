@@ -218,10 +218,10 @@ _VERB_BEHIND_SUBJECT = VERB_SECOND | {"en", "fr"}
 
 
 def _opens_with_verb(variant: Variant) -> bool:
-    """Return whether a variant opens with a verb in a language whose statements don't."""
+    """Return whether a variant lost what stood before its verb, in a language that needs it."""
     tree = variant.tree
     first = next((token for token in tree.tokens(variant.kept) if tree.wordlike[token]), 0)
-    if tree.language not in _VERB_BEHIND_SUBJECT or not tree.is_verb(first):
+    if tree.language not in _VERB_BEHIND_SUBJECT or not tree.is_verb(first) or not any(tree.wordlike[:first]):
         return False
     return tree.language in VERB_SECOND or tree.parse.tags[first].endswith("+")
 

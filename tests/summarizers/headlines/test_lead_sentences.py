@@ -16,6 +16,8 @@ def first(text: str, language: str) -> str:
     ("language", "sentence", "wanted"),
     [
         ("en", "On Friday evening, the court ruled that the port may open.", "The court ruled that the port may open."),
+        ("en", "On Friday the court ruled that the port may open.", "The court ruled that the port may open."),
+        ("ru", "В субботу город открыл новый порт на реке.", "Город открыл новый порт на реке."),
         ("en", "The court, on Thursday, ruled that the port may open.", "The court ruled that the port may open."),
         ("en", "The council announced Sunday that the port is open.", "The council announced that the port is open."),
         ("en", "Houses burned in Karaj, the second city, yesterday.", "Houses burned in Karaj, the second city."),
