@@ -213,11 +213,15 @@ def _latin(sample: str, prior: tuple[tuple[str, float], ...]) -> str:
 
     Cached, since a document and its first story have the same sample.
     """
+    title, _, rest = sample.partition("\n")
+    if rest and title in rest:  # what is said twice proves no more than once
+        sample = rest
     score, has_words = _scores(sample)
-    clear = _clear(score)
-    if clear is not None:
-        return clear
     before = dict(prior)
+    clear = _clear(score)
+    # words that two languages have ("die in") may lead clearly: what is declared then weighs them
+    if clear is not None and before.get(clear, 0.0) >= max(before.values(), default=0.0):
+        return clear
     if not has_words:
         return max((code for code in before if code in score), key=before.__getitem__, default="en")
     likelihood = _likelihoods(sample)

@@ -33,6 +33,15 @@ def test_a_declared_language_counts_where_the_words_leave_it_open() -> None:
     assert identify_language("東京証券取引所") == "zh"
 
 
+def test_words_that_two_languages_have_are_weighed_by_the_declared_one_and_count_once() -> None:
+    title = "Two die in Lyon blast"
+    prior = language_prior("en-GB", ["en", "en"])
+    assert identify_language(title, prior) == "en"
+    assert identify_language(f"{title}\n{title} 2026.", prior) == "en"
+    german = "Der Stadtrat hat die neue Brücke beschlossen, und die Arbeiten beginnen im Mai."
+    assert identify_language(german, prior) == "de"
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
