@@ -19,9 +19,10 @@ PARTS = (
     Part(
         "Publication lines",
         "quality_publication_lines",
-        note="The lines of tests/summarizers/text/datelines.toml were looked at while the grammar was made; 147 "
-        "other lines, read once before its last changes, gave 139 right. The weights of elements and signs "
-        "are by judgement. The rows' texts set nothing.",
+        note="The lines of tests/summarizers/text/datelines.toml were looked at while the grammar was made, but for those "
+        "set aside: 80 heads, all read right, and 80 sentences like them, 79 of which stay. 147 other lines, read once "
+        "before its last changes, gave 139 right. The weights of elements and signs are by judgement. The rows' texts set "
+        "nothing.",
     ),
     Part(
         "Languages of short texts",
@@ -48,8 +49,10 @@ PARTS = (
     Part(
         "Furniture of pages and feeds",
         "quality_furniture",
-        note="Words and weights were chosen with the half looked at, the thresholds with languages held out; the "
-        "half set aside was written before and took no part.",
+        note="Words and weights were chosen with the lines looked at, the thresholds with languages held out. Those set "
+        "aside, ten of each kind a language, were written before the tables that know them and took no part; both are by one "
+        "author. With the patterns and the model before this one, 46.0% of the notices set aside were found and 4.0% of the "
+        "sentences taken for notices.",
     ),
     Part("Sentence splitting", "sentences"),
     Part("Countries", "quality_countries"),
