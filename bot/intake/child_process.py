@@ -14,12 +14,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from queue import Empty, SimpleQueue
 from traceback import format_exc
 from typing import Any, BinaryIO, Final, TypeVar
 
-__all__ = ["call_within"]
+from bot.intake.processor_limit import MAX_WAIT_MULTIPLE, ends_within
+
+__all__ = ["call_briefly", "call_within"]
 
 T = TypeVar("T")
 
@@ -35,21 +38,41 @@ def call_within(seconds: float, fn: Callable[..., T], /, *args: Any, **kwargs: A
     Raises TimeoutError when that takes longer than `seconds`, counted from when the process is ready, EOFError when it
     dies, and what `fn` raises.
     """
+    return _call(seconds, lambda _process, wait: wait(seconds), partial(fn, *args, **kwargs))
+
+
+def call_briefly(seconds: float, fn: Callable[..., T], /, *args: Any) -> T:
+    """Call `fn` as `call_within` does, but count the processor's time where that is known."""
+    longest = MAX_WAIT_MULTIPLE * seconds
+    return _call(longest, lambda process, wait: ends_within(seconds, process.pid, wait), partial(fn, *args))
+
+
+def _call(
+    longest: float,
+    ends_in_time: Callable[[subprocess.Popen[bytes], Callable[[float], bool]], bool],
+    work: Callable[[], T],
+) -> T:
+    """Call `work` in another process, which is killed when `ends_in_time` returns False.
+
+    It takes at most `longest` seconds.
+    """
     process = _take_process()
     assert process.stdin is not None and process.stdout is not None  # noqa: PT018, S101 - both are pipes
-    late = threading.Event()
+    done, late = threading.Event(), threading.Event()
 
-    def kill() -> None:
-        late.set()
-        process.kill()
+    def kill_if_late() -> None:
+        if not ends_in_time(process, done.wait):
+            late.set()
+            process.kill()
 
-    timer = threading.Timer(seconds, kill)
-    timer.start()
+    watch = threading.Thread(target=kill_if_late, name="deadline", daemon=True)
+    watch.start()
     try:
-        pickle.dump((seconds, fn, args, kwargs), process.stdin, pickle.HIGHEST_PROTOCOL)
+        pickle.dump((longest, work), process.stdin, pickle.HIGHEST_PROTOCOL)
         process.stdin.flush()
         result, error = pickle.load(process.stdout)  # noqa: S301 - written by our own process
     except Exception as ended:
+        done.set()
         process.kill()
         process.communicate()
         if late.is_set():
@@ -58,13 +81,13 @@ def call_within(seconds: float, fn: Callable[..., T], /, *args: Any, **kwargs: A
             raise EOFError from ended
         raise
     finally:
-        timer.cancel()
-        timer.join()  # it may be at killing the process
+        done.set()
+        watch.join()  # it may be at killing the process
     if not late.is_set():
         _idle.put(process)
     if error is not None:
         raise error
-    return result  # type: ignore[no-any-return] # what `fn` returns
+    return result  # type: ignore[no-any-return] # what `work` returns
 
 
 def _take_process() -> subprocess.Popen[bytes]:
@@ -92,13 +115,13 @@ def _serve(calls: BinaryIO, answers: BinaryIO) -> None:
     answers.flush()
     while True:
         try:
-            seconds, fn, args, kwargs = pickle.load(calls)  # noqa: S301 - written by our own program
+            longest, work = pickle.load(calls)  # noqa: S301 - written by our own program
         except EOFError:
             return
-        _end_after(seconds + _ORPHAN_SECONDS)
+        _end_after(longest + _ORPHAN_SECONDS)
         answer: tuple[Any, Exception | None]
         try:
-            answer = fn(*args, **kwargs), None
+            answer = work(), None
         except Exception as error:  # noqa: BLE001,RUF100 - goes to the caller
             error.add_note(format_exc())
             answer = None, error

@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar
 import structlog
 
 from bot.errors import ClusterUnavailable, InputInvalid
-from bot.intake.child_process import call_within
+from bot.intake.child_process import call_briefly, call_within
 from bot.intake.program import program_fingerprint
 from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 
@@ -83,14 +83,15 @@ class _Crew:
     """Number of workers that were found to have another version."""
 
 
-def _call_in_child(seconds: float, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
-    """Run work in a child process of a cluster's worker."""
+def _call_in_child(call: Callable[..., Any], seconds: float, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+    """Run work in a child process of a cluster's worker, by `call_within` or `call_briefly`."""
     try:
-        return call_within(seconds, fn, *args, **kwargs)
+        result: T = call(seconds, fn, *args, **kwargs)
     except TimeoutError:
         raise DeadlineExceeded(seconds) from None
     except EOFError:
         raise WorkerDied("the process that ran the work died") from None
+    return result
 
 
 class DaskWorkers(DeadlineExecutor):
@@ -135,9 +136,19 @@ class DaskWorkers(DeadlineExecutor):
 
     def submit_within(self, seconds: float | None, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Run `fn` on the cluster, for at most `seconds` from its start."""
+        work: Callable[..., T] = fn if seconds is None else partial(_call_in_child, call_within, seconds, fn)
+        return self._submit(work, args, kwargs)
+
+    def submit_briefly(self, seconds: Callable[[], float], fn: Callable[..., T], /, *args: Any) -> Future[T]:
+        """Run `fn` on the cluster for at most so many seconds of a worker's processor time.
+
+        `seconds` is asked now, as a worker can't ask it.
+        """
+        return self._submit(partial(_call_in_child, call_briefly, seconds(), fn), args, {})
+
+    def _submit(self, work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Future[T]:
         if self._closed:
             raise RuntimeError("the workers are closed")
-        work: Callable[..., T] = fn if seconds is None else partial(_call_in_child, seconds, fn)
         return asyncio.run_coroutine_threadsafe(self._call(work, args, kwargs), self._loop)
 
     async def describe(self) -> dict[str, object]:

@@ -28,7 +28,7 @@ from typing import Any, Final, TypeVar
 
 import structlog
 
-from bot.cluster.process_id import cpu_seconds
+from bot.intake.processor_limit import ends_within
 from bot.settings import IntakeSettings
 
 __all__ = [
@@ -50,12 +50,6 @@ _NICENESS: Final = 10
 
 _CLOSE_SECONDS: Final = 5.0
 """Seconds that running work gets to end when the workers are closed: half of what hosts give a program."""
-
-_MAX_WAIT_MULTIPLE: Final = 20.0
-"""By how much the clock's time may exceed the processor's time that work has: beyond it doesn't work, but waits."""
-
-_MIN_WAIT_SECONDS: Final = 0.01
-"""Seconds between two looks at a worker's processor time, which is counted in hundredths."""
 
 _ATTEMPTS: Final = 2
 """Times that work is tried before it is blamed for the death of its processes: one may die of something else."""
@@ -312,28 +306,13 @@ class _Worker(threading.Thread):
         child.connection.recv()  # sent once the function is imported, which a new process has to do first
         self._start_spare()
         if task.brief_seconds is not None:
-            _await_briefly(child, task.brief_seconds())
+            seconds = task.brief_seconds()
+            if not ends_within(seconds, child.process.pid, child.connection.poll):
+                raise DeadlineExceeded(seconds)
         elif not child.connection.poll(task.seconds):
             raise DeadlineExceeded(task.seconds or 0)
         answer: tuple[Any, BaseException | None] = child.connection.recv()
         return answer
-
-
-def _await_briefly(child: _Child, seconds: float) -> None:
-    """Wait for an answer until the process has used so many seconds of a processor.
-
-    Raises DeadlineExceeded then.
-    """
-    used_before, wait = cpu_seconds(child.process.pid), seconds
-    give_up_at = time.monotonic() + _MAX_WAIT_MULTIPLE * seconds
-    while not child.connection.poll(wait):
-        used = cpu_seconds(child.process.pid)
-        if used is None or used_before is None or time.monotonic() >= give_up_at:
-            raise DeadlineExceeded(seconds)
-        wait = seconds - (used - used_before)
-        if wait <= 0:
-            raise DeadlineExceeded(seconds)
-        wait = max(wait, _MIN_WAIT_SECONDS)
 
 
 class LazyProcessWorkers(DeadlineExecutor):

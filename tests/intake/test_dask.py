@@ -305,6 +305,22 @@ def test_a_deadline_ends_work_that_hangs_in_c_on_a_cluster(cluster: Cluster) -> 
             workers.submit_within(PATIENCE, die, 1).result(PATIENCE)
 
 
+def test_brief_work_on_a_cluster_is_limited_by_the_processors_time(cluster: Cluster, tmp_path: Path) -> None:
+    cluster.start_scheduler()
+    cluster.start_worker()
+    gate = tmp_path / "gate"
+    with DaskWorkers(cluster.address) as workers:
+        await_state(workers, "working")
+        assert workers.submit_briefly(lambda: PATIENCE, double, 1).result(PATIENCE) == 2  # imports this module
+        waiting = workers.submit_briefly(lambda: 0.5, double_once_allowed, 2, str(gate))
+        with pytest.raises(TimeoutError):
+            waiting.result(2)  # four times what it may work
+        gate.touch()
+        assert waiting.result(PATIENCE) == 4
+        with pytest.raises(DeadlineExceeded, match=r"0\.5 seconds"):
+            workers.submit_briefly(lambda: 0.5, hang_in_c, 1).result(PATIENCE)
+
+
 async def events_of(store: Store, settings: IntakeSettings, workers: DeadlineExecutor, at_progress: Progress) -> Events:
     """Read the whole folder; return the events, each as the files of its stories."""
     intake = Intake(store, settings, SummarySettings(), workers, ManualClock(), assign_events=assign_events)
