@@ -233,7 +233,7 @@ async def _refuse_filled(store: Store, replace: bool) -> None:
     if any(filled) and not replace:
         raise StoreError(
             f"the database {store.url} has {filled[0]} stories and {filled[1]} subscriptions already: "
-            "restore into an empty one, or say that it may be replaced"
+            "restore into an empty one, or replace what it has (--replace)"
         )
 
 

@@ -170,7 +170,7 @@ _POSTGRES_WORDS: Final = (
     ),
     (r'prepared statement ".*" (?:does not exist|already exists)', _POOLER),
     (
-        r"query_wait_timeout|server_login_retry|pgbouncer cannot connect|server login (?:has been )?fail|server conn crashed",
+        r"query_wait_timeout|server_login_retry|bouncer config error|pgbouncer cannot connect|server login (?:has been )?fail|server conn crashed",
         "is behind a pooler that can't reach it: look at the pooler's log",
     ),
     # who may come in

@@ -10,8 +10,10 @@ import pytest
 
 from bot.store import story_rows, subscriptions
 from bot.store.database import Store
+from tests.databases import database_name
 from tests.double import Discord, NoAnswer
 from tests.double.fixtures import discord_double
+from tests.postgres_servers import TransactionPooler
 
 from .programs import Program, environment, gazette
 from .two_bots import make_story, run_two_bots
@@ -31,6 +33,19 @@ async def test_commands_and_digests_of_two_bots_come_once(
     assert (result.lost, result.twice, result.expected) == (0, 0, 80), result
     assert result.effects[0] + result.effects[1] == 40, result
     assert result.answered_without_effect == 0, result
+    assert result.effects[1] == result.answered, result
+
+
+@pytest.mark.postgres
+@pytest.mark.timeout(500)
+async def test_commands_and_digests_of_two_bots_behind_a_pooler_come_once(
+    postgres_server: str, postgres_url: str, discord_double: Discord, tmp_path: Path
+) -> None:
+    pooler = TransactionPooler(postgres_server, connections=6)
+    async with Store.open(postgres_url) as store, pooler.open(database_name(postgres_url)) as url:
+        result = await run_two_bots(discord_double, store, url, tmp_path, commands=20, channels=20, deeds=1, seed=7)
+    assert (result.lost, result.twice, result.expected) == (0, 0, 40), result
+    assert result.effects[0] + result.effects[1] == 20, result
     assert result.effects[1] == result.answered, result
 
 

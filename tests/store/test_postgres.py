@@ -250,6 +250,7 @@ _REFUSING = [
     ("08P01", "no more connections allowed (max_client_conn)", "has no connection left"),
     ("08P01", "pgbouncer cannot connect to server", "look at the pooler's log"),
     ("08P01", "query_wait_timeout", "look at the pooler's log"),
+    ("08P01", "bouncer config error", "look at the pooler's log"),
     ("XX000", "Tenant or user not found", "refuses the user name"),
     ("XX000", "MaxClientsInSessionMode: max clients reached - in Session mode", "has no connection left"),
 ]
