@@ -125,11 +125,12 @@ async def _keep_releasing(store: Store, clock: Callable[[], datetime]) -> None:
 async def _check_place(newsroom: Newsroom, *, posts: bool, tell_new: bool = True) -> None:
     """Raise StoreMoved if the newsroom is in another database now.
 
-    Tells once that this one is a restored copy, and with `tell_new` that it was made just now.
+    Raises StoreUnavailable if this one can't be written. Tells once that this one is a restored copy, and with `tell_new` that it was made just now.
     """
     if newsroom.is_new and tell_new:
         hint = "made a new, empty database; if yours is elsewhere, stop and correct DATABASE_URL"
         log.warning("newsroom.new_database", database=newsroom.store.url, hint=hint)
+    await newsroom.store.check()  # a standby or a role that may only read is no reason to wait
     async with newsroom.store.reading() as conn:
         await moved.refuse_moved(conn)
         restored_at = await moved.find_copy(conn) if posts else None

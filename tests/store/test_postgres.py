@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
@@ -19,6 +20,7 @@ from bot.database_url import normalize_database_url
 from bot.errors import SettingsInvalid, StoreError, StoreUnavailable
 from bot.store import key_values, postgres
 from bot.store.database import Store
+from tests.e2e.programs import environment, gazette
 from tests.postgres_servers import ConfiguredServer, Frontend, configured_server
 
 pytestmark = pytest.mark.postgres
@@ -337,6 +339,28 @@ async def test_a_standby_says_so(standby: str) -> None:
         with pytest.raises(StoreUnavailable, match="points at a standby"):
             await store.check()
     assert "points at a standby" in await _refusal(f"{standby}?target_session_attrs=read-write")
+
+
+@pytest.mark.parametrize("command", ["watch", "deliver", "ingest"])
+async def test_no_program_starts_on_what_it_can_not_write(
+    standby: str, server: ConfiguredServer, name: str, command: str, tmp_path: Path
+) -> None:
+    await _migrate(server.address(name, "app", PASSWORD))
+    server.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader", database=name)
+    for url, words in ((standby, "points at a standby"), (server.address(name, "reader", PASSWORD), "GRANT SELECT")):
+        env = environment(
+            tmp_path,
+            DATABASE_URL=url,
+            GAZETTE_WATCH__PORT="0",
+            DISCORD_TOKEN="t",
+            DISCORD_API_BASE="http://127.0.0.1:1",
+        )
+        async with gazette(command, env=env, cwd=tmp_path) as program:
+            assert await program.ended() == 1
+        last = program.log.splitlines()[-1]
+        assert words in last
+        assert "Traceback" not in program.log
+        assert PASSWORD not in program.log
 
 
 @pytest.mark.parametrize(
