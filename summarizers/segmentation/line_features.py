@@ -163,7 +163,7 @@ _PART = "\ue000"
 
 _PARTED_ASCII = re.compile(rf"[a-z0-9]+(?:'[a-z]+)?|{_PART}")
 _PARTED_WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|[©®]|{_PART}")
-_MARKED = re.compile(f"[{scripts.IDEOGRAPHIC}{scripts.COMBINING_MARKS}]")
+_MARKED = re.compile(f"[{_PART}{scripts.IDEOGRAPHIC}{scripts.COMBINING_MARKS}]")
 """Words of lines in ASCII, and what `_WORD` finds in lines without ideographs and combining marks."""
 
 _GROUP_COLUMN = {name: column for column, name in enumerate(GROUPS)}
@@ -419,6 +419,9 @@ def _words(pieces: Sequence[str], local: Floats, language: str) -> tuple[Integer
             end = at + len(phrase)
             if tuple(words[at:end]) == phrase and rows[end - 1] == rows[at]:
                 flags[at:end] |= flag
+    if len(rows) and (rows[1:] < rows[:-1]).any():
+        order = np.argsort(rows, kind="stable")
+        codes, rows, flags = codes[order], rows[order], flags[order]
     total = np.maximum(1, np.bincount(rows, minlength=len(pieces)).astype(np.float32))
     grouped = np.flatnonzero(flags)
     group_flags, group_rows = flags[grouped], rows[grouped]
@@ -490,26 +493,30 @@ _DATED_SHARE, _MOST_BESIDE_DATE = 0.35, 4
 
 
 def _read_words(pieces: Sequence[str], vocabulary: _Vocabulary) -> tuple[list[str], Integers, Integers]:
-    """Return the words of all lines, the code of each, and its line, ascending.
+    """Return the words of all lines, the code of each and its line; words of a line together.
 
-    Lines in ASCII are read at once: a sign that none of them holds parts them.
+    Lines of one kind are read at once, with a sign between that none of them holds.
     """
+    plain: list[int] = []
+    simple: list[int] = []
+    marked: list[int] = []
     lows = [piece.lower() for piece in pieces]
-    plain = [at for at, low in enumerate(lows) if low.isascii()]
-    rest = [at for at, low in enumerate(lows) if not low.isascii()] if len(plain) < len(lows) else []
-    words, rows = _find_words([lows[at] for at in plain], plain, _PARTED_ASCII)
-    if rest:
-        joined = "".join([lows[at] for at in rest])
-        simple = _MARKED.search(joined) is None and _PART not in joined
-        others, places = _find_words([lows[at] for at in rest], rest, _PARTED_WORD if simple else None)
-        words += others
-        rows = np.concatenate([rows, places])
+    for at, low in enumerate(lows):
+        if low.isascii():
+            plain.append(at)
+        elif _MARKED.search(low) is None:
+            simple.append(at)
+        else:
+            marked.append(at)
+    words: list[str] = []
+    rows: list[Integers] = []
+    for places, pattern in ((plain, _PARTED_ASCII), (simple, _PARTED_WORD), (marked, None)):
+        if places:
+            some, where = _find_words([lows[at] for at in places], places, pattern)
+            words += some
+            rows.append(where)
     codes = np.fromiter(map(vocabulary.__getitem__, words), dtype=np.int64, count=len(words))
-    if rest and plain:
-        order = np.argsort(rows, kind="stable")
-        words = [words[at] for at in order.tolist()]
-        codes, rows = codes[order], rows[order]
-    return words, codes, rows
+    return words, codes, np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
 
 
 def _find_words(

@@ -96,7 +96,9 @@ def read_layout(text: str, spans: Sequence[Span], model: LayoutModel | None = No
     page = _Page(bare, table, scores, model, _may_head(table), _are_details(table), language)
     roles: list[LineRole] = ["aside"] * len(spans)
     starts: list[int] = []
-    for region, kept in _texts(page, _read_regions(page)) or _texts(page, _written_regions(page)):
+    besides = _are_captions(page) | _are_labelled_links(page)
+    notices = _are_notices(page) | besides
+    for region, kept in _texts(page, _read_regions(page), notices) or _texts(page, _written_regions(page), notices):
         opening = region.lines[0] if region.title is None else region.title
         for at in range(opening, kept[0]):
             roles[at] = "detail"
@@ -106,15 +108,14 @@ def read_layout(text: str, spans: Sequence[Span], model: LayoutModel | None = No
             roles[region.title] = "title"
             if (deck := _find_deck(page, region.title, kept[0])) is not None:
                 roles[deck] = "deck"
-        for at in _inner_titles(page, kept):
+        for at in _inner_titles(page, kept, besides):
             roles[at] = "title"
         starts.append(opening)
     return PageLayout(roles, starts, _reasons(table), language)
 
 
-def _texts(page: _Page, regions: Sequence[_Region]) -> list[tuple[_Region, list[int]]]:
+def _texts(page: _Page, regions: Sequence[_Region], notices: Flags) -> list[tuple[_Region, list[int]]]:
     """Return the regions that hold a sentence, each with the lines of its text."""
-    notices = _are_notices(page)
     found: list[tuple[_Region, list[int]]] = []
     for region in regions:
         first = _text_start(page, region)
@@ -158,7 +159,7 @@ _QUESTIONS = frozenset("?？؟;…")
 def _are_notices(page: _Page) -> Flags:
     """Return which lines amid a text are none of it.
 
-    Short ones that are the page's own words, shouted, cut-off links, or stand twice on it; boxes; captions.
+    Short ones that are the page's own words, shouted, cut-off links, or stand twice on it; boxes.
     """
     local, units = page.table.local, page.table.units
     shouted = local[:, _COLUMN["all capitals"]] > 0
@@ -172,7 +173,6 @@ def _are_notices(page: _Page) -> Flags:
     # what stands below such a heading and calls on the reader belongs to the same box
     invites = (local[:, _COLUMN["reader"]] > 0) & (local[:, _INVITING].max(axis=1) > 0) & (units < _LONGEST_BOX)
     notices[1:] |= (notices & shouted)[:-1] & invites[1:]
-    notices |= _are_captions(page) | _are_labelled_links(page)
     return notices
 
 
@@ -397,10 +397,10 @@ def _are_headed(page: _Page) -> Flags:
     return headed & (page.table.units >= _LEAST_UNITS) & ~heads
 
 
-def _inner_titles(page: _Page, lines: Sequence[int]) -> list[int]:
+def _inner_titles(page: _Page, lines: Sequence[int], besides: Flags) -> list[int]:
     """Return lines set aside within a region that are headlines of what follows.
 
-    A list of links has a heading of its own, or bullets.
+    A list of links has a heading of its own, or bullets; `besides` marks captions and links with a label.
     """
     heads, details = page.heads, page.details
     local = page.table.local
@@ -410,7 +410,7 @@ def _inner_titles(page: _Page, lines: Sequence[int]) -> list[int]:
         while at > before and details[at] and after - at <= _LINES_TO_TEXT:
             at -= 1
         related = local[before + 1 : after, _COLUMN["related"]] >= _FURNITURE_SHARE
-        if at > before and heads[at] and not local[at, _COLUMN["bullet"]] and not related.any():
+        if at > before and heads[at] and not besides[at] and not local[at, _COLUMN["bullet"]] and not related.any():
             found.append(at)
     return found
 

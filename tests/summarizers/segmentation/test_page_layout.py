@@ -151,6 +151,21 @@ def test_a_headline_may_name_a_date(title: str) -> None:
     assert story.title == title
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The broken pier at Port Ellery on Thursday (Image: Ada Quill/Lantern)",
+        "The pier seen from the harbour office. Ada Quill/Lantern",
+        "Read also: Bakers celebrate rye bread prize in Alder",
+    ],
+)
+def test_captions_and_labelled_links_amid_a_text_are_none_of_it_and_no_headings(line: str) -> None:
+    table = PAGES["en"]
+    lines = [*table["menu"], table["title"], *table["article"][:2], line, *table["article"][2:], *table["behind"]]
+    (story,) = split_stories("\n".join(lines))
+    assert list(story.paragraphs) == table["article"]
+
+
 def test_a_box_of_the_site_about_itself_is_no_text() -> None:
     table = PAGES["en"]
     box = [
