@@ -430,7 +430,8 @@ def ends_well(text: str, body: str) -> bool:
     """Return whether the last word is whole and can be last."""
     words = re.findall(r"[\w'’.-]+", text)
     whole = set(re.findall(r"[\w'’-]+", body))
-    return bool(words) and words[-1].casefold() not in _NEVER_LAST and re.findall(r"[\w'’-]+", words[-1])[-1] in whole
+    last = re.findall(r"[\w'’-]+", words[-1]) if words else []
+    return bool(last) and words[-1].casefold() not in _NEVER_LAST and last[-1] in whole
 
 
 def print_table(rows: Sequence[TableRow]) -> None:
