@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from summarizers.text import scripts
 from summarizers.text.tables import load_table
@@ -267,12 +267,24 @@ _LONGEST_NOTICE = 220
 """Characters below which a sentence with a phrase of pages is one of them; a longer one only mentions it."""
 
 
+class _SentencePhrases(NamedTuple):
+    """Phrases of a language within notices and captions, and an automaton that finds all of them in one pass."""
+
+    within: tuple[str, ...]
+    captions: tuple[str, ...]
+    automaton: Any
+
+
 @cache
-def _sentence_phrases(language: str) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
-    return (
-        tuple(phrase.encode() for phrase in dict.fromkeys(_phrases("within", language))),
-        tuple(phrase.encode() for phrase in dict.fromkeys(_phrases("captions", language))),
-    )
+def _sentence_phrases(language: str) -> _SentencePhrases:
+    import ahocorasick  # not at import: most callers read no sentences
+
+    within, captions = (tuple(dict.fromkeys(_phrases(key, language))) for key in ("within", "captions"))
+    automaton = ahocorasick.Automaton()
+    for phrase in (*within, *captions):
+        automaton.add_word(phrase, phrase)
+    automaton.make_automaton()
+    return _SentencePhrases(within, captions, automaton)
 
 
 def flag_sentences(sentences: Sequence[str], language: str) -> list[bool]:
@@ -280,14 +292,19 @@ def flag_sentences(sentences: Sequence[str], language: str) -> list[bool]:
 
     Phrases that occur anywhere are looked for in the whole story first: most have none, and pay for one pass only.
     """
+    phrases = _sentence_phrases(language)
     starts = [sentence[:_SENTENCE_READ] for sentence in sentences]
-    whole = "\n".join(starts).casefold().encode(errors="replace")
-    within, captions = ([phrase for phrase in phrases if phrase in whole] for phrases in _sentence_phrases(language))
+    whole = "\n".join(starts).casefold()
+    found = {phrase for _, phrase in phrases.automaton.iter(whole)} if phrases.automaton else set()
+    labelled = ":" in whole or "：" in whole
+    if not (found or labelled):
+        return [False] * len(sentences)
+    within, captions = found.intersection(phrases.within), found.intersection(phrases.captions)
     flags: list[bool] = []
     for sentence, start in zip(sentences, starts, strict=True):
-        flag = _is_labelled(start)
-        if not flag and (within or captions):
-            low = start.casefold().encode(errors="replace")
+        flag = labelled and _is_labelled(start)
+        if not flag and found:
+            low = start.casefold()
             flag = any(phrase in low for phrase in captions) or (
                 len(sentence) < _LONGEST_NOTICE and any(phrase in low for phrase in within)
             )

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -78,14 +79,15 @@ def prefix_stems(sentence: str) -> list[str]:
 def prefix_stems_of_all(sentences: Sequence[str]) -> list[list[str]]:
     """Return `prefix_stems` of each sentence.
 
-    One pass is enough where the text is ASCII but for quotation marks and dashes.
+    One pass is enough where the text is Latin-1 but for quotation marks and dashes.
     """
     whole = "\0".join(sentences)
     if not whole.isascii():
         whole = _without_common_marks(whole)
-    if whole.isascii() and whole.count("\0") == len(sentences) - 1:
-        lines = whole.encode().translate(_FOLD_LINES).decode().split("\0")
-        return [list(map(_cut, line.split())) for line in lines]
+    if whole.count("\0") == len(sentences) - 1:
+        with suppress(UnicodeEncodeError):
+            lines = whole.encode("latin-1").translate(_FOLD_LINES).decode("latin-1").split("\0")
+            return [list(map(_cut, line.split())) for line in lines]
     return [prefix_stems(sentence) for sentence in sentences]
 
 
