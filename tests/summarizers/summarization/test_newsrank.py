@@ -116,3 +116,14 @@ def test_a_shorter_choice_has_the_words_of_a_whole_summary() -> None:
         assert len(chosen) in (count - 1, count)
         assert len(chosen) == count or sum(len(body[at].split()) for at in chosen) >= 20 * count
         assert len(ENGINES["newsrank"].select(body, count, language="de")) == count
+
+
+def test_a_long_extract_has_what_the_rest_of_the_story_repeats() -> None:
+    body = [
+        "Velmar opened its harbour museum on Monday.",
+        *[f"The harbour museum of Velmar shows ship number {n} in hall {n % 5}." for n in range(4)],
+        *[f"{name} prefers {food} with {drink}." for name, food, drink in zip("ABCDE", "fghij", "klmno", strict=True)],
+    ]
+    chosen = ENGINES["newsrank"].select(body, 5, language="en")
+    assert len([at for at in chosen if at < 5]) >= 4
+    assert ENGINES["newsrank"].select(["a.", "b.", "c.", "d.", "e.", "f."], 5, language="en")
