@@ -3,7 +3,7 @@
 Rows `{"text", "references", "source", "lang"}` in JSONL. ROUGE-1, -2 and -Lsum (F, rouge_score, stemmer), mean over
 a row's references (SummEval: the first, the publisher's own); three sentences each. The interval is a paired
 bootstrap over rows of the difference to lead, of the mean of the three. BBC's references are extracts of
-45% of the article and are scored at that length.
+45% of the article and are scored at that length; they are left out of the pool.
 
 newsrank's weights were fitted on the development rows; for rows that it has not seen, see the cross-validation that
 `python -m training.newsrank` prints.
@@ -41,6 +41,10 @@ SOURCES = {
     "Newsroom": "Newsroom",
     "BBC": "BBC extracts",
 }
+POOL = "all four"
+_WIDTH = 110
+"""Columns of the output, so that no cell is wrapped."""
+
 scorer = rouge_scorer.RougeScorer(list(KINDS), use_stemmer=True)
 
 
@@ -73,6 +77,7 @@ def main() -> None:
     arguments = parser.parse_args()
     names = list(dict.fromkeys(["lead", *arguments.engines.split(",")]))
     results: dict[str, dict[str, list[np.ndarray]]] = defaultdict(lambda: defaultdict(list))
+    words: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     faults = 0
     row_counts: dict[str, int] = defaultdict(int)
     for line in arguments.data.read_text("utf-8").splitlines():
@@ -91,12 +96,17 @@ def main() -> None:
             texts = [sentence.text for sentence in summary]
             faults += len(texts) - len(set(texts))
             faults += sum(is_fragment(text, "en") or text not in row["text"] for text in texts)
-            results[source][name].append(rouge(texts, references))
-    console = Console()
+            scores_of_row = rouge(texts, references)
+            results[source][name].append(scores_of_row)
+            words[source][name].append(sum(len(text.split()) for text in texts))
+            if source != "BBC extracts":
+                results[POOL][name].append(scores_of_row)
+                words[POOL][name].append(words[source][name][-1])
+    console = Console(width=_WIDTH)
     means: dict[str, dict[str, float]] = {}
     for source, by_name in sorted(results.items()):
-        table = Table(title=f"{source}: {row_counts[source]} rows")
-        for head in ("engine", "R-1", "R-2", "R-Lsum", "mean", "ahead of lead", "95%"):
+        table = Table(title=f"{source}: {len(by_name['lead'])} rows")
+        for head in ("engine", "R-1", "R-2", "R-Lsum", "mean", "ahead of lead", "95%", "words"):
             table.add_column(head, justify="left" if head == "engine" else "right")
         lead = np.array(by_name["lead"]).mean(1)
         means[source] = {}
@@ -107,7 +117,7 @@ def main() -> None:
             means[source][name] = float(scores.mean())
             table.add_row(
                 name, *(f"{value:.1f}" for value in scores.mean(0)), f"{scores.mean():.2f}",
-                f"{difference.mean():+.2f}", f"{low:+.2f} … {high:+.2f}",
+                f"{difference.mean():+.2f}", f"{low:+.2f} … {high:+.2f}", f"{np.mean(words[source][name]):.0f}",
             )  # fmt: skip
         console.print(table)
     console.print(f"faults (duplicates, fragments, not verbatim): {faults}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from summarizers.text.scripts import HANGUL, IDEOGRAPHIC, THAI_AND_LAO
 
-__all__ = ["ends_like_sentence", "is_fragment", "needs_context", "positions_needing_context"]
+__all__ = ["ends_like_sentence", "is_fragment", "is_loose_quotation", "needs_context", "positions_needing_context"]
 
 _POINTS_BACK: dict[str, re.Pattern[str]] = {
     "en": re.compile(
@@ -92,15 +92,43 @@ def needs_context(sentence: str, language: str) -> bool:
 
 
 def positions_needing_context(sentences: Sequence[str], positions: Iterable[int], language: str) -> set[int]:
-    """Return the positions whose sentence needs context; the first sentence never does."""
+    """Return the positions whose sentence needs context; the first sentence never does.
+
+    A quotation whose speaker the sentence doesn't name needs the one before as much as a pronoun does.
+    """
     first_characters = _FIRST_CHARACTERS.get(language, frozenset())
     return {
         at
         for at in positions
-        if ((sentence := sentences[at])[:2] in first_characters or sentence[:1] in first_characters)
-        and at > 0
-        and needs_context(sentence, language)
+        if at > 0
+        and (
+            (
+                ((sentence := sentences[at])[:2] in first_characters or sentence[:1] in first_characters)
+                and needs_context(sentence, language)
+            )
+            or is_loose_quotation(sentence)
+        )
     }
+
+
+_QUOTATION_MARKS = (("“", "”"), ("「", "」"), ("『", "』"))
+_OTHER_OPENING = re.compile(r"[„«»‹›]|(?:^|[\s(])[”」]")
+"""Opening marks of languages in which a mark of `_QUOTATION_MARKS` closes or does both."""
+
+_WHOLLY_QUOTED = re.compile(r"""["“„«「『][^"“”„«»」』]*(?:["“”»」』]\W?)?""")
+
+
+def is_loose_quotation(sentence: str) -> bool:
+    """Return whether a sentence is nothing but a quotation, or the end of one opened before."""
+    if _WHOLLY_QUOTED.fullmatch(sentence):
+        return True
+    if '"' in sentence and sentence[0] != '"' and sentence.count('"') == 1 and '"' in sentence[-3:]:
+        return True
+    for opening, closing in _QUOTATION_MARKS:
+        end = sentence.find(closing)
+        if end > 0 and sentence.find(opening, 0, end) < 0 and not _OTHER_OPENING.search(sentence, 0, end + 1):
+            return True
+    return False
 
 
 _FRAGMENT_WORDS = 4

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarizers.text.cues import is_fragment, needs_context
+from summarizers.text.cues import is_fragment, is_loose_quotation, needs_context
 
 
 def test_a_sentence_that_opens_with_a_pronoun_or_connective_needs_context() -> None:
@@ -36,3 +36,26 @@ def test_a_sentence_that_opens_with_a_pronoun_or_connective_needs_context() -> N
 )
 def test_a_sentence_of_a_few_short_words_is_a_fragment(sentence: str, fragment: bool) -> None:
     assert is_fragment(sentence) is fragment
+
+
+@pytest.mark.parametrize(
+    ("sentence", "loose"),
+    [
+        ("Lava doesn't contain any nitrate.\"", True),
+        ("Some of them fell ill later,” Devi said.", True),
+        ("“It is a good day.”", True),
+        ("„All diese Mittel sollten bereitstehen.“", True),
+        ("「雨が降った。", True),
+        ("また来ます」と話した。", True),
+        ("“It is a good day,” the mayor said.", False),
+        ("The mayor called it “a good day”.", False),
+        ('He paid 12" of cloth for "a good day".', False),
+        ("Der Minister nannte es „einen guten Tag“.", False),
+        ("Ministern kallade det ”en bra dag”.", False),
+        ("Министр назвал это «хорошим днём».", False),
+        ("市長は「良い日だ」と話した。", False),
+        ("The ferry sank off Oslo.", False),
+    ],
+)
+def test_a_quotation_without_its_speaker_or_beginning_is_loose(sentence: str, loose: bool) -> None:
+    assert is_loose_quotation(sentence) is loose
