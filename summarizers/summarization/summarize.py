@@ -9,6 +9,7 @@ from summarizers.summarization.compression import compress_sentence
 from summarizers.summarization.engine import Focus
 from summarizers.summarization.registry import get_engine
 from summarizers.text.cues import ends_like_sentence
+from summarizers.text.scripts import HANGUL, IDEOGRAPHIC
 from summarizers.text.sentences import is_fragment
 from summarizers.types import SummarySentence
 
@@ -16,6 +17,19 @@ __all__ = ["eligible_positions", "summarise_sentences"]
 
 # These decide for most sentences, so that few need the slower test for fragments.
 _LETTER = re.compile(r"[^\W_]")
+_WIDE = re.compile(f"[{IDEOGRAPHIC}{HANGUL}]")
+
+_QUESTION_MARKS = ("?", "？", "؟")
+_OPENING = "\"'“‘„«»「『(（"
+_CLOSING = "\"'”’“»«」』)）"
+
+_LONGEST_SENTENCE = 600
+"""Characters of the longest sentence that an entry should have: three times a long one of a newspaper. Of the 9,742
+sentences of the development rows one is longer: captions and a paragraph run into one."""
+
+_WIDE_CHARACTER = 2
+"""Characters that an ideograph or a syllable of Hangul counts for."""
+
 _PLAIN_STOP = re.compile(r"[^\W_]{3}[.!?。！？][\"”’]?$")
 
 
@@ -73,6 +87,8 @@ def summarise_sentences(
 def eligible_positions(sentences: Sequence[str], language: str, *, truncated: bool = False) -> list[int]:
     """Return the positions that a summary may use: whole sentences, each wording once.
 
+    A question, or a run-on sentence such as a table or a transcript without full stops, may be used only if there is
+    nothing else.
     If no line ends like a sentence (a list, a table, lyrics, a script without full stops), all lines but the last may
     be used; if there is only one, none.
     """
@@ -96,7 +112,27 @@ def eligible_positions(sentences: Sequence[str], language: str, *, truncated: bo
             or (truncated and position == last and not ends_like_sentence(sentences[position]))
         )
     ]
-    return whole or [position for position in distinct if position != last]
+    usable = whole or [position for position in distinct if position != last]
+    statements = [position for position in usable if not _is_question(sentences[position], language)] or usable
+    if max([len(sentences[position]) for position in statements], default=0) <= _LONGEST_SENTENCE // _WIDE_CHARACTER:
+        return statements
+    return [position for position in statements if not _is_run_on(sentences[position])] or statements
+
+
+def _is_question(sentence: str, language: str) -> bool:
+    """Return whether a sentence asks, as an interviewer does, and doesn't report a question."""
+    tail = sentence[-3:].rstrip()
+    bare = tail.rstrip(_CLOSING)
+    if bare != tail and sentence[0] not in _OPENING:
+        return False
+    return bare.endswith(_QUESTION_MARKS) or (language == "el" and bare.endswith(";"))
+
+
+def _is_run_on(sentence: str) -> bool:
+    if len(sentence) <= _LONGEST_SENTENCE // _WIDE_CHARACTER:
+        return False
+    wide = len(_WIDE.findall(sentence))
+    return len(sentence) + (_WIDE_CHARACTER - 1) * wide > _LONGEST_SENTENCE
 
 
 def _has_plain_stop(sentence: str) -> bool:

@@ -268,7 +268,7 @@ _LONGEST_NOTICE = 220
 
 
 class _SentencePhrases(NamedTuple):
-    """Phrases of a language within notices and captions, and an automaton that finds all of them in one pass."""
+    """Phrases of a language in notices and captions, and an automaton that finds them all."""
 
     within: tuple[str, ...]
     captions: tuple[str, ...]

@@ -96,6 +96,13 @@ def test_a_digest_tells_each_event_with_labels_and_sources() -> None:
     assert page.footer.plain == "Gazette · abc-0"
 
 
+def test_an_entry_has_an_end_even_where_its_text_has_none() -> None:
+    run_on = EventSentence("They met and talked and " * 300, 0, REF)
+    plain = digest_page(replace(DIGEST, events=(replace(EVENT, summary=(run_on, EVENT.summary[1])),)), EN).plain
+    assert "They met and talked…" in plain.replace(" and…", "…")
+    assert plain.index("They left.") < 1000
+
+
 def test_every_publisher_whose_sentences_stand_in_an_entry_is_named_once() -> None:
     refs = [replace(REF, story_id=number, source=f"Paper {name}") for number, name in enumerate("AABC", 1)]
     summary = tuple(EventSentence(f"Sentence {ref.story_id}.", 0, ref) for ref in refs[:3])

@@ -12,6 +12,7 @@ from bot.newsroom.feed_addresses import feed_host
 from bot.newsroom.host_names import display_host
 from bot.newsroom.models import COUNTRY_THRESHOLD, SourceRef
 from bot.newsroom.obstacles import DeliveryReason, Obstacle
+from bot.rendering.escape import truncate
 from bot.rendering.layout import (
     Span,
     bold,
@@ -56,6 +57,10 @@ MOST_CHOICES = 25
 
 MOST_ROWS = 60
 """Rows of a list: about what three messages hold."""
+
+
+_LONGEST_SENTENCE = 600
+"""Characters of a sentence in an entry: three times a long one of a newspaper."""
 
 
 def reason_words(obstacle: Obstacle, words: Words) -> str:
@@ -168,8 +173,13 @@ def document_name(ref: SourceRef) -> str:
 
 
 def join_sentences(sentences: Sequence[str], language: str) -> str:
-    """Sentences in a row: Chinese and Japanese ones without blanks between them."""
-    return ("" if language in ("zh", "ja") else " ").join(sentences)
+    """Sentences in a row: Chinese and Japanese ones without blanks between them.
+
+    A text without full stops, which is one sentence, is cut after a word; the story in full has the rest.
+    """
+    return ("" if language in ("zh", "ja") else " ").join(
+        [truncate(sentence, _LONGEST_SENTENCE) for sentence in sentences]
+    )
 
 
 def percent_words(value: float, words: Words) -> str:
