@@ -68,7 +68,7 @@ PARTS = (
         "Summaries",
         "quality_summaries",
         note="The weights were fitted on these rows; features, classes of words and the length of an entry were chosen with "
-        "rows and with sources held out. Expect the lines of newsrank (0005) below on other rows. The extracts of the BBC "
+        "rows and with sources held out. Expect the lines of newsrank (0005 and 0032) below on other rows. The extracts of the BBC "
         "(`--bbc`) chose the weight of centrality in long extracts and nothing else.",
     ),
     Part("Event clustering", "quality_events"),

@@ -42,9 +42,6 @@ SOURCES = {
     "BBC": "BBC extracts",
 }
 POOL = "all four"
-_WIDTH = 110
-"""Columns of the output, so that no cell is wrapped."""
-
 scorer = rouge_scorer.RougeScorer(list(KINDS), use_stemmer=True)
 
 
@@ -102,7 +99,7 @@ def main() -> None:
             if source != "BBC extracts":
                 results[POOL][name].append(scores_of_row)
                 words[POOL][name].append(words[source][name][-1])
-    console = Console(width=_WIDTH)
+    console = Console()
     means: dict[str, dict[str, float]] = {}
     for source, by_name in sorted(results.items()):
         table = Table(title=f"{source}: {len(by_name['lead'])} rows")
