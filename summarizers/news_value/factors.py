@@ -17,7 +17,7 @@ from summarizers.labels.topics import topics
 from summarizers.news_value.tolls import Figures, read_figures_of
 from summarizers.news_value.word_hits import find_words
 
-__all__ = ["AMOUNTS", "FACTORS", "FORMS", "FactorValues", "lead_sentences", "read_factors"]
+__all__ = ["AMOUNTS", "FACTORS", "FORMS", "WORDS", "FactorValues", "lead_sentences", "read_factors"]
 
 _PLACES = (1.0, 0.8, 0.4, 0.4)
 """How much a word counts in the headline, the first sentence, the second and the third. By judgement."""
@@ -80,6 +80,9 @@ FACTORS = (*AMOUNTS, *WORDS, *FORMS, *COMBINED, *_TOPIC_FACTORS.values())
 _HARM = frozenset({"dead", "attack", "war", "disaster", "accident", "death", "crime"})
 _QUESTION_MARKS = ("?", "？", "؟")
 _POWER = frozenset({"leader", "minister", "government", "top_court", "world_body"})
+_ONLY_TOLD = frozenset({"war", "attack", "disaster"})
+"""Factors that don't count in a sentence of another form: a film's war is none. The dead do: a match can kill."""
+
 _EVENTS = frozenset({"attack", "war", "power_change", "election", "treaty", "crime", "protest", "death", "dead"})
 _HEADLINE_ONLY = frozenset({"service", "opinion"})
 """Factors whose words are too common in the text of news."""
@@ -123,6 +126,7 @@ def read_factors(
             found["prominent"] = 1.0
         if found.keys() & _HARM and found.keys() & _OTHER_FORMS:
             found["told"] = 1.0
+            found = {name: value for name, value in found.items() if name not in _ONLY_TOLD}
         for name, value in found.items():
             if not at or name not in _HEADLINE_ONLY:
                 place = (_FORM_PLACES if name in _FORM_NAMES else _PLACES)[at]
