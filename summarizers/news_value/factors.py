@@ -80,7 +80,10 @@ FACTORS = (*AMOUNTS, *WORDS, *FORMS, *COMBINED, *_TOPIC_FACTORS.values())
 _HARM = frozenset({"dead", "attack", "war", "disaster", "accident", "death", "crime"})
 _QUESTION_MARKS = ("?", "？", "؟")
 _POWER = frozenset({"leader", "minister", "government", "top_court", "world_body"})
-_ONLY_TOLD = frozenset({"war", "attack", "disaster"})
+_ASKED = frozenset({"leader", "minister", "government", "election", "power_change"})
+"""Power that an interview speaks of: candidates and officials answer about it, nothing has happened."""
+
+_ONLY_TOLD = frozenset({"war", "attack", "disaster", "election"})
 """Factors that don't count in a sentence of another form: a film's war is none. The dead do: a match can kill."""
 
 _EVENTS = frozenset({"attack", "war", "power_change", "election", "treaty", "crime", "protest", "death", "dead"})
@@ -118,13 +121,16 @@ def read_factors(
                 name = _KINDS.get(kind, kind)
                 if name in values and name not in AMOUNTS:
                     found[name] = 1.0
+        if "election" in found and any("victory" in hit.kinds for hit in hits):
+            found["power_change"] = 1.0
         if figures.past:
             found["history"] = 1.0
         _add_amounts(found, figures, amounts)
         powers = found.keys() & _POWER
         if powers and found.keys() & _EVENTS:
             found["prominent"] = 1.0
-        if found.keys() & _HARM and found.keys() & _OTHER_FORMS:
+        told_harm = found.keys() & _HARM and found.keys() & _OTHER_FORMS
+        if told_harm or ("interview" in found and found.keys() & _ASKED):
             found["told"] = 1.0
             found = {name: value for name, value in found.items() if name not in _ONLY_TOLD}
         for name, value in found.items():

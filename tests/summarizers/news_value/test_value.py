@@ -118,3 +118,9 @@ def test_a_translation_has_nearly_the_same_value(language: str) -> None:
 
 def test_a_text_without_words_of_news_is_assessed_too() -> None:
     assert 0 < assess("Zzz", "Qqq.").value < 1
+
+
+def test_an_interview_with_a_candidate_weighs_less_than_the_election() -> None:
+    asked = assess("We talk to Jo Hart, candidate for president", "In an interview he spoke about war, taxes and NATO.")
+    elected = assess("Jo Hart wins presidential election", "He took 58 percent of the vote, the commission said.")
+    assert asked.value < elected.value
