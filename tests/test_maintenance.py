@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.maintenance import Maintenance
 from bot.settings import IntakeSettings, RetentionSettings, Settings
 from bot.store import documents, story_rows
 from bot.store.database import Store
+from bot.store.schema import story
 from tests.clock import ManualClock
 from tests.store.factories import make_analysis, make_file_facts
 
@@ -80,3 +82,12 @@ async def test_what_is_older_than_the_settings_keep_goes(store: Store, clock: Ma
     await make_maintenance(store, clock, FakeOperator()).prune()
     async with store.reading() as conn:
         assert [line.ref.path for line in await story_rows.get_lines(conn, [1, 2])] == ["new.txt"]
+
+
+async def test_stories_of_an_earlier_version_get_a_news_value(store: Store, clock: ManualClock) -> None:
+    await _arrives(store, "old.txt", clock())
+    async with store.writing() as conn:
+        await conn.execute(update(story).values(news_value=None, news_factors=None))
+    await make_maintenance(store, clock, FakeOperator()).assess_stories()
+    async with store.reading() as conn:
+        assert (await conn.execute(select(story.c.news_value))).scalar_one() is not None
