@@ -239,7 +239,10 @@ _CLOSING_BRACKETS = frozenset(")]）］")
 _LONGEST_SPEAKER = 30
 """Characters of the label of who asks in an interview."""
 
-_SPEAKER = re.compile(r"\s*([^\W\d_][^:：.!?\n]{0,29}?)\s*[:：]\s+(?=\S)|([^\W\d_][^:：。！？\n]{0,11}?)[：]\s*(?=\S)")
+_SPEAKER = re.compile(
+    r"\s*([^\W\d_][^:：.!?\n]{0,29}?)\s*[:：]\s+(?=\S)|([^\W\d_][^:：。！？\n]{0,11}?)[：]\s*(?=\S)"
+    r"|\s*[(\[]{1,2}([^\W\d_a-z]{1,5})[)\]]{1,2}\s+(?=\S)"
+)
 _QUESTION_MARKS = ("?", "？", "؟", ";", '?"', "?”", "?»")
 _FEWEST_QUESTIONS = 2
 """Questions with one unknown label that make it the label of who asks."""
@@ -248,13 +251,14 @@ _FEWEST_QUESTIONS = 2
 def find_question_labels(lines: Sequence[str], language: str) -> dict[int, int]:
     """Return the lines with the label of a question or answer, and where their text begins.
 
-    Known labels ("Q:", "Frage:") count where a question stands behind one of them, others ("WN:") where two do. The name
+    Known labels ("Q:", "Frage:") count where a question stands behind one of them, others ("WN:", "((WN))") where two do. The name
     of who answers stays.
     """
     labels: dict[int, tuple[str, int]] = {}
     for at, line in enumerate(lines):
-        if (":" in line[:_LONGEST_SPEAKER] or "：" in line[:_LONGEST_SPEAKER]) and (found := _SPEAKER.match(line)):
-            labels[at] = (found[1] or found[2], found.end())
+        head = line[:_LONGEST_SPEAKER]
+        if (":" in head or "：" in head or head[:1] in "([") and (found := _SPEAKER.match(line)):
+            labels[at] = (found[1] or found[2] or found[3], found.end())
     if not labels:
         return {}
     asked = Counter(label for at, (label, _) in labels.items() if _asks(lines[at], language))

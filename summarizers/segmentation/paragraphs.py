@@ -118,7 +118,7 @@ class _SourceLine:
     """A line without blanks around it, the blank lines before it, and what it is.
 
     `linked` says that a link to the rest of a text closed it, which is cut off; `mark` that it marks a teaser; `reason`
-    why it is boilerplate.
+    why it is boilerplate; `labelled` that the label of an interview's question or answer was cut off.
     """
 
     start: int
@@ -128,6 +128,7 @@ class _SourceLine:
     linked: bool
     mark: TeaserMark | None
     reason: str = "boilerplate"
+    labelled: bool = False
 
 
 def read_paragraphs(
@@ -325,20 +326,21 @@ def _classify_lines(
         last = end if cut is None else start + cut
         found.append(_SourceLine(start, last, blank_lines, kind, linked, mark))
     if layout is None:
-        _mark_furniture(text, found, language)
         _cut_labels(text, found, language)
+        _mark_furniture(text, found, language)
     else:
         for start, end in pairwise([*layout.starts, len(found)]):
             said = [found[at] for at in range(start, end) if layout.roles[at] == "text"]
-            _mark_furniture(text, said[-_LAST_LINES:], language)
             _cut_labels(text, said, language)
+            _mark_furniture(text, said[-_LAST_LINES:], language)
     return found
 
 
 def _mark_furniture(text: str, lines: Sequence[_SourceLine], language: str) -> None:
     """Mark furniture among a story's lines."""
     texts = [text[line.start : line.end] for line in lines]
-    for at, reason in find_furniture(texts, [line.kind == "text" for line in lines], language).items():
+    judged = [line.kind == "text" and not line.labelled for line in lines]
+    for at, reason in find_furniture(texts, judged, language).items():
         lines[at].kind, lines[at].reason = "boilerplate", reason
 
 
@@ -351,6 +353,7 @@ def _cut_labels(text: str, lines: Sequence[_SourceLine], language: str) -> None:
     texts = [text[line.start : line.end] for line in lines]
     for at, body in find_question_labels(texts, language).items():
         lines[at].start += body
+        lines[at].labelled = True
 
 
 def _is_title(text: str, lines: list[_SourceLine], at: int, language: str) -> bool:

@@ -128,6 +128,7 @@ def test_a_credit_alone_has_no_report_behind_it() -> None:
         ("de", ["Frage: Was kostet die Brücke?", "Antwort: Nichts."], {0: 7, 1: 9}),
         ("en", ["WN: Who pays?", "Jones: The port.", "WN: And when does work begin?", "Jones: In May."], {0: 4, 2: 4}),
         ("zh", ["问：谁来付钱？", "答：港务局。"], {0: 2, 1: 2}),
+        ("en", ["((WN))  Who pays?", "The port.", "((WN)) And when does work begin?"], {0: 8, 2: 7}),
         ("en", ["A: That is the grade.", "Budget: Who pays?", "Bridge: The port pays."], {}),
     ],
 )
