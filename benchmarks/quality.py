@@ -21,8 +21,9 @@ PARTS = (
         "quality_publication_lines",
         note="The lines of tests/summarizers/text/datelines.toml were looked at while the grammar was made, but for those "
         "set aside: 80 heads, all read right, and 80 sentences like them, 79 of which stay. 147 other lines, read once "
-        "before its last changes, gave 139 right. The weights of elements and signs are by judgement. The rows' texts set "
-        "nothing.",
+        "before its last changes, gave 139 right. Of the heads, 34 of 2,052 are "
+        "left: towns with nothing but a dash or colon, before rows that have another dash or begin with a place. The "
+        "weights of elements and signs are by judgement. The rows' texts set nothing.",
     ),
     Part(
         "Languages of short texts",
