@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Literal
 
 from summarizers.segmentation.bylines import is_byline, may_be_byline
@@ -191,6 +191,9 @@ def find_trailing_credit(paragraph: str) -> int | None:
 _LONGEST_CREDIT = 80
 """Characters of a photographer's name and agency."""
 
+_MOST_NAME_WORDS = 8
+"""Words of a photographer's name and agency: each may be followed by a dateline, which takes a look."""
+
 _SHORTEST_BODY = 40
 """Characters of a report's first sentence behind a dateline."""
 
@@ -206,7 +209,7 @@ def find_caption_end(line: str) -> int | None:
     if label is None or label.kind != "credits" or len(line) < label.body + _SHORTEST_BODY:
         return None
     found = None
-    for gap in _NAME_END.finditer(line, label.body, label.body + _LONGEST_CREDIT):
+    for gap in islice(_NAME_END.finditer(line, label.body, label.body + _LONGEST_CREDIT), _MOST_NAME_WORDS):
         opening = find_dateline(line[gap.end() :])
         if (
             opening is not None

@@ -215,9 +215,16 @@ def _counters() -> re.Pattern[str]:
     )
 
 
+@cache
+def _counter_words() -> re.Pattern[str]:
+    """The longest word of each counter: few other lines with numbers have one."""
+    words = {max(re.findall(r"[^\W\d_]+", pattern), key=len) for pattern in _phrases("counters")}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
 def counter_rest(line: str) -> list[str] | None:
     """Return what a line of counters says besides them; None for a line without one."""
-    if len(line) > _LONGEST_COUNTER or not any(character.isdigit() for character in line):
+    if len(line) > _LONGEST_COUNTER or not any(map(str.isdigit, line)) or not _counter_words().search(line.casefold()):
         return None
     counters = _counters()
     parts = [part for piece in _COUNTER_PARTS.split(line) if (part := piece.strip(_AROUND + "。।"))]
