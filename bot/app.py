@@ -125,7 +125,8 @@ async def _keep_releasing(store: Store, clock: Callable[[], datetime]) -> None:
 async def _check_place(newsroom: Newsroom, *, posts: bool, tell_new: bool = True) -> None:
     """Raise StoreMoved if the newsroom is in another database now.
 
-    Raises StoreUnavailable if this one can't be written. Tells once that this one is a restored copy, and with `tell_new` that it was made just now.
+    Raises StoreUnavailable if this one can't be written. Tells once that it is a restored copy, and with `tell_new` that
+    it was made just now.
     """
     if newsroom.is_new and tell_new:
         hint = "made a new, empty database; if yours is elsewhere, stop and correct DATABASE_URL"

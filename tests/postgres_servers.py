@@ -36,6 +36,7 @@ __all__ = [
     "free_port",
     "make_certificates",
     "openssl_server_folder",
+    "packaged_versions",
     "run_pgbouncer",
 ]
 
@@ -84,6 +85,12 @@ def openssl_server_folder() -> Path | None:
             if "--with-openssl" in shown or "--with-ssl=openssl" in shown:
                 return folder
     return None
+
+
+def packaged_versions(folder: Path) -> dict[int, Path]:
+    """Return the programs of each version of PostgreSQL that the tests' package brings."""
+    versions: dict[int, Path] = import_server_package(folder).utils.POSTGRES_VERSIONS
+    return versions
 
 
 class ConfiguredServer:

@@ -21,7 +21,7 @@ from bot.errors import SettingsInvalid, StoreError, StoreUnavailable
 from bot.store import key_values, postgres
 from bot.store.database import Store
 from tests.e2e.programs import environment, gazette
-from tests.postgres_servers import ConfiguredServer, Frontend, configured_server
+from tests.postgres_servers import ConfiguredServer, Frontend, configured_server, packaged_versions
 
 pytestmark = pytest.mark.postgres
 
@@ -272,6 +272,22 @@ async def test_a_server_that_is_too_old_is_named_with_its_version(version: str, 
     async with Frontend(version=version).open() as url:
         line = await _refusal(url)
     assert f"is PostgreSQL {named}, and the program needs {postgres.OLDEST_VERSION} or newer" in line
+
+
+async def test_each_packaged_version_works(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    versions = packaged_versions(tmp_path)
+    assert len(versions) > 1
+    for version, programs in versions.items():
+        with configured_server(programs) as made:
+            made.start()
+            made.execute(f"CREATE ROLE app LOGIN PASSWORD '{PASSWORD}'", "CREATE DATABASE news OWNER app")
+            async with Store.open(normalize_database_url(made.address("news", "app", PASSWORD))) as store:
+                assert await store.migrate()
+                await store.check()
+                described = await store.describe_server(datetime.now(UTC))
+                assert described is not None
+                assert described.version.partition(".")[0] == str(version)
 
 
 async def test_a_server_that_does_not_answer_is_given_up() -> None:
