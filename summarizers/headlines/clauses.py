@@ -731,11 +731,11 @@ def _without_stub(tree: SentenceTree, kept: int) -> int:
     """Leave out the beginning of a phrase behind the last pause that was cut: ", with the aim"."""
     tokens = tree.tokens(kept)
     pause = max((token for token in tokens if tree.words[token] in _PAUSES), default=None)
-    behind = [token for token in tokens if pause is not None and token > pause]
+    behind = [token for token in tokens if pause is not None and token > pause and tree.wordlike[token]]
     if pause is None or not behind or len(behind) > _LEAST_BEHIND_PAUSE or any(map(tree.is_verb, behind)):
         return kept
     following = behind[-1] + 1
-    if following < len(tree.words) and tree.wordlike[following]:
+    if following < len(tree.words) and tree.wordlike[following] and not kept >> following & 1:
         return kept & ((1 << pause) - 1)
     return kept
 

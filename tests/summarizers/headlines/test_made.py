@@ -179,3 +179,11 @@ def test_any_text_has_a_headline_of_one_line(text: str) -> None:
 )  # fmt: skip
 def test_a_source_at_the_end_goes_where_the_rest_stands(lead: str, wanted: str) -> None:
     assert made_from(lead, "fr" if lead.startswith("L'") else "en") == wanted
+
+
+def test_a_phrase_that_was_cut_after_its_beginning_goes_whole() -> None:
+    lead = (
+        "Harbour Chips Co plans to begin construction of four new plants later this year, with the aim to officially launch "
+        "production of thinner wafers by late 2028, the park's director-general Lena Maw said. Maw spoke on Friday evening."
+    )
+    assert headline(lead) == "Harbour Chips Co plans to begin construction of four new plants later this year"
