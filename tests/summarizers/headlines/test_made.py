@@ -183,7 +183,7 @@ def test_a_source_at_the_end_goes_where_the_rest_stands(lead: str, wanted: str) 
 
 def test_a_phrase_that_was_cut_after_its_beginning_goes_whole() -> None:
     lead = (
-        "Harbour Chips Co plans to begin construction of four new plants later this year, with the aim to officially launch "
-        "production of thinner wafers by late 2028, the park's director-general Lena Maw said. Maw spoke on Friday evening."
+        "Northern Steel Company will build four new plants in Aarhus next year, with the aim to officially launch production "
+        "of thinner plates by late 2028, park director Lena Maw said. Maw spoke on Friday evening."
     )
-    assert headline(lead) == "Harbour Chips Co plans to begin construction of four new plants later this year"
+    assert headline(lead) == "Northern Steel Company will build four new plants in Aarhus next year"
