@@ -1,6 +1,8 @@
 """Time of each step of analysing a story.
 
-Made-up stories of 25 sentences, one core, processor time. The last line is the sum of all: stories a second.
+Made-up stories of 25 sentences, one core, processor time. The last lines are whole analyses, of a text whose headline is
+made and of one whose headline is given. With the `meaning` extra, topics take 6 ms more where words leave them open;
+GAZETTE_EMBEDDINGS=off measures without it.
 """
 
 from __future__ import annotations
@@ -21,6 +23,9 @@ from summarizers.types import Story
 
 SENTENCES = 25
 """Sentences of a story, as news reports have."""
+
+TITLE = "Harbour crews cancel the sailings before the autumn"
+"""A headline that a source gives."""
 
 STORIES = 40
 """Stories of a round."""
@@ -59,7 +64,8 @@ def main() -> None:
         "countries": lambda number: countries(bodies[number], "en"),
         "topics": lambda number: topics(bodies[number], "en"),
         "summary": lambda number: summarise_sentences(split[number], language="en"),
-        "everything": lambda number: analyse(bodies[number]),
+        "all, headline made": lambda number: analyse(bodies[number]),
+        "all, headline given": lambda number: analyse(bodies[number], title=TITLE),
     }
     for work in parts.values():
         work(0)

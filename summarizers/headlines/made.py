@@ -100,8 +100,8 @@ def story_words(body: str, language: str) -> LeadWords:
 def iter_lead_trees(sentences: Iterable[str], language: str, limit: int) -> Iterator[list[SentenceTree]]:
     """Yield the trees of the first sentence that stands alone, then those of the others.
 
-    The first sentence has the news: others count only where it is no longer than a headline and still gives none, such
-    as a question. Where it ends in who said it, it comes without first: commas within names and titles mislead the
+    The first sentence has the news: others count only where it gives no headline although it is no longer than one, such
+    as a question, or where they begin with a name of it. Where it ends in who said it, it comes without first: commas within names and titles mislead the
     parser about all that comes before.
     """
     standing = (text for text in sentences if not needs_context(text, language))
@@ -111,8 +111,18 @@ def iter_lead_trees(sentences: Iterable[str], language: str, limit: int) -> Iter
     if (rest := _without_source(first, language)) is not None:
         yield _parse_trees([rest], language, 0)
     yield _parse_trees([first], language, 0)
-    if len(first) <= limit:
-        yield _parse_trees([_without_source(text, language) or text for text in standing], language, 1)
+    others = [text for text in standing if len(first) <= limit or (language == "en" and _goes_on_with(text, first))]
+    yield _parse_trees([_without_source(text, language) or text for text in others], language, 1)
+
+
+def _goes_on_with(sentence: str, first: str) -> bool:
+    """Return whether an English sentence begins with a name of the first one: it tells more of the same."""
+    names = {word for word in _WORD.findall(first)[1:] if word[0].isupper() and len(word) >= _SHORTEST_NAME}
+    return not names.isdisjoint(_WORD.findall(sentence)[:_WORDS_OF_SUBJECT])
+
+
+_SHORTEST_NAME, _WORDS_OF_SUBJECT = 4, 4
+"""Letters of a name, and the words of a sentence in which its subject begins."""
 
 
 def _parse_trees(sentences: Sequence[str], language: str, index: int) -> list[SentenceTree]:
