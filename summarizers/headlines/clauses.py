@@ -8,6 +8,7 @@ the rest still stands: at an end, between commas, a day, an adverb, a phrase beh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from math import log, log1p
 
 from summarizers.models import LinearModel
 from summarizers.text.dates import calendar, date_forms
-from summarizers.text.scripts import holds_ideographs
+from summarizers.text.scripts import HAN, KATAKANA
 from summarizers.text.syntax import ROOT, Parse
 from summarizers.text.tables import load_table
 
@@ -571,12 +572,15 @@ def _without_verb_endings(text: str) -> str:
             if (
                 len(stem) < len(text)
                 and len(stem) > _SHORTEST_STEM
-                and (kind == "attributions" or all(map(holds_ideographs, stem[-2:])))
+                and (kind == "attributions" or _NOUN_ENDING.search(stem))
             ):
                 text = stem
                 break
     return text
 
+
+_NOUN_ENDING = re.compile(rf"[{HAN}{KATAKANA}]{{2}}\Z")
+"""Two characters that nouns of Chinese or foreign origin end in; "果たした" has none before its ending."""
 
 _SHORTEST_STEM = 12
 """Characters that stay of a Japanese sentence whose ending goes."""
@@ -625,6 +629,8 @@ def place(tree: SentenceTree, token: int, head: int, kept: int) -> str | None:
         following += 1
     next_tag = parse.tags[following] if following < len(words) else ""
     head_final = language in HEAD_FINAL
+    if head_final and token > parse.heads[token]:
+        return None  # an ending
     of_verb = tree.is_verb(parse.heads[token]) or parse.heads[token] == head
     if language == "ja" and (
         parse.tags[end] not in _PHRASE_ENDS or (start > first and parse.tags[start - 1] not in _PHRASE_ENDS)
