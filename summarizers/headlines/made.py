@@ -199,7 +199,7 @@ def _says_who(variant: Variant) -> bool:
         return True
     if not _names_speaker(variant) or _is_subordinate(variant) or _opens_with_verb(variant):
         return False
-    if _says_nothing(variant) or (tree.language in VERB_SECOND and _lacks_second_verb(variant)):
+    if _says_nothing(variant) or _ends_early(variant) or (tree.language in VERB_SECOND and _lacks_second_verb(variant)):
         return False
     if variant.kind == "beginning":
         return subject is None or tree.parse.tags[subject] != "PRON"
@@ -211,12 +211,19 @@ def _says_who(variant: Variant) -> bool:
     )
 
 
+_WORDS_BEFORE_RELATIVE = 3
+"""Words of a clause among which its relative pronoun is."""
+
+
 def _is_subordinate(variant: Variant) -> bool:
     """Return whether a variant begins as a subordinate clause, or within its own subject."""
     tree = variant.tree
-    first = next((token for token in tree.tokens(variant.kept) if tree.wordlike[token]), 0)
+    opening = [token for token in tree.tokens(variant.kept) if tree.wordlike[token]][:_WORDS_BEFORE_RELATIVE]
+    first = opening[0] if opening else 0
     if tree.lower[first] in headline_words(tree.language, "relatives"):
         return True
+    if any(tree.lower[token] in headline_words(tree.language, "relative_forms") for token in opening):
+        return True  # "z nichž většina"
     relation, above = tree.parse.relations[first], tree.parse.heads[first]
     return (relation == "mark" and above == variant.head) or (
         relation == "case" and above == tree.subject(variant.head)
@@ -234,6 +241,22 @@ def _opens_with_verb(variant: Variant) -> bool:
     if tree.language not in _VERB_BEHIND_SUBJECT or not tree.is_verb(first) or not any(tree.wordlike[:first]):
         return False
     return tree.language in VERB_SECOND or tree.parse.tags[first].endswith("+")
+
+
+def _ends_early(variant: Variant) -> bool:
+    """Return whether a short variant ends in its verb though a phrase followed it."""
+    tree = variant.tree
+    last = max((token for token in tree.tokens(variant.kept) if tree.wordlike[token]), default=0)
+    return (
+        len(variant.text) < _WITH_COMPLEMENT
+        and tree.parse.tags[last][-1] in "+p"
+        and tree.parse.tags[last + 1 : last + 2] == ("ADP",)
+        and tree.language not in VERB_SECOND
+    )
+
+
+_WITH_COMPLEMENT = 50
+"""Characters below which a headline says too little without what its verb takes along."""
 
 
 def _says_nothing(variant: Variant) -> bool:
