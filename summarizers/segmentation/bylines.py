@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from summarizers.text.furniture_words import byline_begins
 
@@ -27,7 +28,13 @@ _ROLE = re.compile(
 
 def may_be_byline(line: str) -> bool:
     """Return whether a line begins as bylines do: "By "."""
-    return line.startswith(byline_begins())
+    return line[:2] in _openings() and line.startswith(byline_begins())
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the first two characters of bylines, in which nearly all other lines differ."""
+    return frozenset(begin[:2] for begin in byline_begins())
 
 
 def is_byline(line: str) -> bool:
