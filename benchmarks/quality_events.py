@@ -35,8 +35,9 @@ from numpy.typing import NDArray
 from bot.newsroom import clustering
 from bot.newsroom.clustering import Clusterer, cluster_rows
 from summarizers.events import event_model, pair_model
+from summarizers.events.event_model import EventModel
 from summarizers.events.features import text_features
-from summarizers.models import LinearModel, TreeEnsemble
+from summarizers.events.pair_model import PairModel
 from training import events as events_training
 from training.events import EventRow
 
@@ -95,10 +96,10 @@ Events = tuple[dict[str, str], dict[str, str]]
 
 def held_out(rows: Sequence[EventRow], others: Sequence[EventRow]) -> Callable[[Sequence[EventRow]], Events]:
     """Return a clustering whose weights have seen no story of the topic that they place."""
-    pairs = events_training.make_pairs([*rows, *others])
-    models: dict[str, tuple[LinearModel, TreeEnsemble]] = {}
-    for part in events_training.folds(rows):
-        table = events_training.learn(rows, others, pairs, part)
+    sets = events_training.training_sets(rows, others)
+    models: dict[str, tuple[PairModel, EventModel]] = {}
+    for part in events_training.folds(sets):
+        table = events_training.learn(sets, part)
         models |= dict.fromkeys(part, (pair_model.read_model(table), event_model.read_model(table)))
     shipped = pair_model.shipped_model, event_model.shipped_model
 

@@ -4,6 +4,9 @@
 event, those of one near-miss group events that look alike. Rows with `"certain": false` are left out. No text goes
 into the file.
 
+So that short texts are judged as well as long ones, the half of the reports of training/places.py that may be chosen on
+is read besides: a place is a group, its happenings are clusters.
+
 Pair model: logistic regression on standardised features, over all pairs within a group and a sample of those across
 groups that share words at all, also with stories of other news (`--others`, JSONL with "id" and "text"), each an
 event of its own. Others whose text is among the rows are left out: they would count as different from their own
@@ -11,7 +14,7 @@ copies.
 
 Event model: boosted trees (Friedman, Greedy Function Approximation, 2001; scikit-learn's histogram version) over
 `event_features`, on states drawn from each group: one or two events of the story's own cluster or none, and none to
-two of its look-alike. Both are drawn alike, so that the number of events says nothing of whether the story opens a
+two of its look-alikes. Both are drawn alike, so that the number of events says nothing of whether the story opens a
 new one: in these rows each event has one look-alike, in live news any number. Comparisons in these states come from
 weights that have not seen the group.
 
@@ -28,8 +31,8 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +45,9 @@ from sklearn.preprocessing import StandardScaler
 
 from summarizers.events.event_model import EVENT_FEATURES, event_features, pairwise_score
 from summarizers.events.features import StoryFeatures, text_features
-from summarizers.events.pair_model import PairComparison, PairFeatures, compare
+from summarizers.events.pair_model import PairComparison, PairFeatures, PairModel, compare, length_share
 from summarizers.models import LinearModel, logistic, read_thresholds
+from training.places import CHOOSING, place_reports
 from training.trees import tree_columns
 
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "events.json"
@@ -57,6 +61,17 @@ _OTHERS = 100
 _SAMPLE = 0.3
 """Share of the pairs across groups that are drawn; each then counts for the ones that were not."""
 
+_INVERSE_PENALTY = 0.03
+"""Inverse of the penalty on the pair model's weights: of 0.003 to 1 the one with the least log loss in cross-validation
+(stories 0.311 against 0.332 with 1, short reports 0.073 against 0.075)."""
+
+_SAME_PLACE_WEIGHT, _SAME_STATE_WEIGHT = 4.0, 2.0
+"""How often a pair of short reports of one happening counts, and a state in which such a report belongs to an event: most
+pairs of a place are unrelated, as in life, and the ones that aren't would be given up."""
+
+_PLACE_EVENTS = (1, 2, 4, 8)
+"""Numbers of other happenings of a place in a drawn state."""
+
 _STATES = 16
 """States drawn for each story: a multiple of 4, as the kinds of state alternate."""
 
@@ -65,6 +80,9 @@ _FOREIGN = 80
 
 _NEAREST = 4
 """Nearest foreign stories that may form an event."""
+
+_NEAREST_READ = 12
+"""Nearest foreign stories that are kept, so that enough remain when some groups are left out."""
 
 _SIZES = (1, 1, 2, 2, 3, 4, 5, 6, 8, 10, 14, 18)
 """Numbers of stories in a drawn cluster, each as likely as it occurs here: most live events are small."""
@@ -91,6 +109,16 @@ class Pairs:
     same: NDArray[np.bool_]
     weights: Floats
     groups: list[tuple[str, str]]
+
+    @classmethod
+    def join(cls, parts: Sequence[Pairs]) -> Pairs:
+        """Put pairs together."""
+        return cls(
+            np.concatenate([part.features for part in parts]),
+            np.concatenate([part.same for part in parts]),
+            np.concatenate([part.weights for part in parts]),
+            [pair for part in parts for pair in part.groups],
+        )
 
     def without(self, groups: Sequence[str]) -> Pairs:
         """Return the pairs in which no story is of one of these groups."""
@@ -137,8 +165,23 @@ def read_others(path: Path, limit: int, excluded: Sequence[EventRow]) -> list[Ev
     ]
 
 
-def make_pairs(rows: Sequence[EventRow]) -> Pairs:
-    """Compare the pairs that the pair model is fitted on."""
+def place_rows(half: str) -> list[EventRow]:
+    """Return the short reports of one half, round-ups left out: a place is a group."""
+    return [
+        EventRow(
+            f"{report.place}-{number}",
+            report.text,
+            text_features(report.text, report.language),
+            f"{report.place}-{report.happening}",
+            report.place,
+        )
+        for number, report in enumerate(place_reports(half))
+        if not report.is_roundup
+    ]
+
+
+def make_pairs(rows: Sequence[EventRow], same_weight: float = 1.0) -> Pairs:
+    """Compare the pairs that the pair model is fitted on; one of the same event counts `same_weight`."""
     draw = random.Random(1)
     least_similarity = read_thresholds(json.loads(TABLE.read_text("utf-8"))["thresholds"]["pair_model"])[
         "least_similarity"
@@ -154,114 +197,194 @@ def make_pairs(rows: Sequence[EventRow]) -> Pairs:
                 continue
             features.append(pair.features)
             same.append(one.cluster == other.cluster)
-            weights.append(1.0 if within else 1 / _SAMPLE)
+            weights.append(1 / _SAMPLE if not within else same_weight if same[-1] else 1.0)
             groups.append((one.group, other.group))
     return Pairs(np.array(features), np.array(same), np.array(weights), groups)
 
 
-def fit(pairs: Pairs) -> LinearModel:
-    """Fit the pair model, for features in their own units."""
-    scale = StandardScaler().fit(pairs.features)
-    model = LogisticRegression(C=1.0, max_iter=5000).fit(
-        scale.transform(pairs.features), pairs.same, sample_weight=pairs.weights
+def fit(pairs: Pairs) -> PairModel:
+    """Fit the pair model, for features in their own units.
+
+    The models for short and for long stories are fitted at once, as weights of the features times their shares.
+    """
+    long = np.array([length_share(shorter) for shorter in pairs.features[:, PairFeatures._fields.index("shorter")]])[
+        :, None
+    ]
+    columns = np.hstack([pairs.features * (1 - long), pairs.features * long, long])
+    scale = StandardScaler().fit(columns)
+    model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=5000).fit(
+        scale.transform(columns), pairs.same, sample_weight=pairs.weights
     )
     weights = model.coef_[0] / scale.scale_
     bias = float(model.intercept_[0] - (weights * scale.mean_).sum())
-    return LinearModel(bias, tuple(float(weight) for weight in weights))
+    short, long_weights = weights[: len(PairFeatures._fields)], weights[len(PairFeatures._fields) : -1]
+    return PairModel(
+        LinearModel(bias, tuple(map(float, short))),
+        LinearModel(bias + float(weights[-1]), tuple(map(float, long_weights))),
+    )
 
 
-def folds(rows: Sequence[EventRow]) -> list[list[str]]:
+@dataclass(frozen=True)
+class TrainingSet:
+    """Rows that are compared among themselves and with stories of other news, and their pairs."""
+
+    rows: Sequence[EventRow]
+    others: Sequence[EventRow]
+    pairs: Pairs
+    same_state_weight: float = 1.0
+    """How often a state counts in which the story belongs to the event."""
+    _neighbours: dict[str, tuple[dict[str, PairComparison], list[tuple[EventRow, PairComparison]]]] = field(
+        default_factory=dict
+    )
+
+    def neighbours(self, story: EventRow) -> tuple[dict[str, PairComparison], list[tuple[EventRow, PairComparison]]]:
+        """Compare a story with its group, and with its nearest stories of other groups, the nearest first."""
+        if story.id not in self._neighbours:
+            draw = random.Random(f"foreign {story.id}")
+            outside = [row for row in (*self.rows, *self.others) if row.group != story.group]
+            far = _compared(story, draw.sample(outside, min(_FOREIGN, len(outside))))
+            self._neighbours[story.id] = (
+                {
+                    row.id: pair
+                    for row, pair in _compared(story, [row for row in self.rows if row.group == story.group])
+                },
+                sorted(far, key=lambda item: -item[1].features.words)[:_NEAREST_READ],
+            )
+        return self._neighbours[story.id]
+
+
+def training_sets(rows: Sequence[EventRow], others: Sequence[EventRow]) -> list[TrainingSet]:
+    """Return the stories, and the short reports of places."""
+    reports = place_rows(CHOOSING)
+    return [
+        TrainingSet(rows, others, make_pairs([*rows, *others])),
+        TrainingSet(reports, (), make_pairs(reports, same_weight=_SAME_PLACE_WEIGHT), _SAME_STATE_WEIGHT),
+    ]
+
+
+def folds(sets: Sequence[TrainingSet]) -> list[list[str]]:
     """Split the groups that have look-alikes into five parts, always the same ones."""
-    groups = sorted({row.group for row in rows if row.cluster != row.group})
+    groups = sorted({row.group for each in sets for row in each.rows if row.cluster != row.group})
     random.Random(5).shuffle(groups)
     return [groups[start::FOLDS] for start in range(FOLDS)]
 
 
-def learn(
-    rows: Sequence[EventRow], others: Sequence[EventRow], pairs: Pairs, without: Sequence[str] = ()
-) -> dict[str, Any]:
+def learn(sets: Sequence[TrainingSet], without: Sequence[str] = ()) -> dict[str, Any]:
     """Fit both models on all groups but those left out.
 
     The table as events.json holds it, without thresholds.
     """
-    parts = [[group for group in part if group not in without] for part in folds(rows)]
-    remaining = [row for row in rows if row.group not in without]
+    pairs = Pairs.join([each.pairs for each in sets]).without(without)
     drawn = []
-    for part in parts:
-        if part:
-            pair_model = fit(pairs.without([*without, *part]))
-            drawn.append(_states([row for row in remaining if row.group in part], [*remaining, *others], pair_model))
-    features = np.concatenate([values for values, _ in drawn])
-    labels = np.concatenate([values for _, values in drawn])
-    model = HistGradientBoostingClassifier(
-        max_depth=4, max_iter=120, learning_rate=0.08, l2_regularization=5, min_samples_leaf=80, random_state=0
-    ).fit(features, labels)
-    pair_model = fit(pairs.without(without))
-    numbers = range(len(EVENT_FEATURES))
+    for part in folds(sets):
+        groups = set(part) - set(without)
+        if groups:
+            pair_model = fit(pairs.without(part))
+            drawn += [_states(each, groups, set(without), pair_model) for each in sets]
+    features, labels, counts = (np.concatenate(column) for column in zip(*drawn, strict=True))
+    length = np.array([length_share(shorter) for shorter in features[:, EVENT_FEATURES.index("mean_shorter")]])
+    pair_model = fit(pairs)
     return {
         "source": "fitted by training/events.py; weights and trees are log odds of the same event",
         "pair_model": {
-            "bias": round(pair_model.bias, 4),
-            "weights": {
-                name: round(weight, 4) for name, weight in zip(PairFeatures._fields, pair_model.weights, strict=True)
-            },
+            name: {
+                "bias": round(part.bias, 4),
+                "weights": {
+                    feature: round(weight, 4)
+                    for feature, weight in zip(PairFeatures._fields, part.weights, strict=True)
+                },
+            }
+            for name, part in (("short", pair_model.short), ("long", pair_model.long))
         },
         "event_model": {
             "features": EVENT_FEATURES,
-            "start": round(float(np.ravel(model._baseline_prediction)[0]), 5),
-            "trees": [
-                tree_columns(tree[0].nodes, numbers, threshold_digits=5, value_digits=5) for tree in model._predictors
-            ],
+            "short": _fit_trees(features, labels, (1 - length) * counts),
+            "long": _fit_trees(features, labels, length * counts),
         },
     }
 
 
+def _fit_trees(features: Floats, labels: NDArray[np.bool_], weights: Floats) -> dict[str, Any]:
+    """Fit trees over the states that have any weight; the ensemble as events.json holds it."""
+    used = weights > 0
+    model = HistGradientBoostingClassifier(
+        max_depth=4,
+        max_iter=120,
+        learning_rate=0.08,
+        l2_regularization=5,
+        min_samples_leaf=80,
+        max_features=0.3,
+        random_state=0,
+    ).fit(features[used], labels[used], sample_weight=weights[used])
+    numbers = range(len(EVENT_FEATURES))
+    return {
+        "start": round(float(np.ravel(model._baseline_prediction)[0]), 5),
+        "trees": [
+            tree_columns(tree[0].nodes, numbers, threshold_digits=5, value_digits=5) for tree in model._predictors
+        ],
+    }
+
+
 def _states(
-    rows: Sequence[EventRow], foreign: Sequence[EventRow], pair_model: LinearModel
-) -> tuple[Floats, NDArray[np.bool_]]:
-    """Draw states from each group: the trees' features, and whether the story belongs.
+    stories: TrainingSet, groups: Set[str], without: Set[str], pair_model: PairModel
+) -> tuple[Floats, NDArray[np.bool_], Floats]:
+    """Draw states from each of the groups: the trees' features, whether the story belongs, and how often it counts.
 
     Half of the states have one more event, of the nearest foreign stories.
     """
-    features, labels = [], []
-    groups: dict[str, list[EventRow]] = defaultdict(list)
-    for row in rows:
-        groups[row.group].append(row)
-    for name, members in groups.items():
-        outside = [row for row in foreign if row.group != name]
-        for story in members:
-            draw = random.Random(f"state {story.id}")
-            compared = _compared(story, members, pair_model)
-            far = _compared(story, draw.sample(outside, min(_FOREIGN, len(outside))), pair_model)
-            nearest = sorted(far, key=lambda other: -far[other].features.words)[:_NEAREST]
-            same = [row.id for row in members if row.cluster == story.cluster and row is not story]
-            alike = [row.id for row in members if row.cluster != story.cluster]
-            comparisons = compared | far
-            for number in range(_STATES):
-                events = _draw_state(draw, same, alike, has_event=number % 2 == 0)
-                if number % 4 > 1 and nearest:
-                    events.append((draw.sample(nearest, min(len(nearest), draw.choice((1, 1, 2)))), False))
-                pairs = [[comparisons[name] for name in event if name in comparisons] for event, _ in events]
-                scores = [pairwise_score(event) for event in pairs]
-                for index, (_, belongs) in enumerate(events):
-                    if belongs is None or not pairs[index]:
-                        continue
-                    next_best = max([score for other, score in enumerate(scores) if other != index], default=0.0)
-                    features.append(event_features(pairs[index], scores[index], next_best))
-                    labels.append(belongs)
-    return np.array(features), np.array(labels)
+    features: list[list[float]] = []
+    labels: list[bool] = []
+    for story in stories.rows:
+        if story.group not in groups:
+            continue
+        draw = random.Random(f"state {story.id}")
+        within, far = stories.neighbours(story)
+        near = [(row.id, pair) for row, pair in far if row.group not in without][:_NEAREST]
+        comparisons = {
+            name: replace(pair, probability=logistic(pair_model.logit(pair.features)))
+            for name, pair in (*within.items(), *near)
+        }
+        nearest = [name for name, _ in near]
+        clusters: dict[str, list[str]] = defaultdict(list)
+        for row in stories.rows:
+            if row.group == story.group and row is not story:
+                clusters[row.cluster].append(row.id)
+        same = clusters.pop(story.cluster, [])
+        for number in range(_STATES):
+            events = _draw_state(draw, same, list(clusters.values()), has_event=number % 2 == 0)
+            if number % 4 > 1 and nearest:
+                events.append((draw.sample(nearest, min(len(nearest), draw.choice((1, 1, 2)))), False))
+            pairs = [[comparisons[name] for name in event if name in comparisons] for event, _ in events]
+            scores = [pairwise_score(event) for event in pairs]
+            for index, (_, label) in enumerate(events):
+                if label is None or not pairs[index]:
+                    continue
+                next_best = max([score for other, score in enumerate(scores) if other != index], default=0.0)
+                features.append(event_features(pairs[index], scores[index], next_best))
+                labels.append(label)
+    belongs = np.array(labels, dtype=np.bool_)
+    counts = np.where(belongs, stories.same_state_weight, 1.0)
+    return np.array(features).reshape(-1, len(EVENT_FEATURES)), belongs, counts
 
 
 def _draw_state(
-    draw: random.Random, same: Sequence[str], alike: Sequence[str], *, has_event: bool
+    draw: random.Random, same: Sequence[str], alike: Sequence[Sequence[str]], *, has_event: bool
 ) -> list[tuple[list[str], bool | None]]:
-    """Draw events of a story's own cluster, if it `has_event`, and of its look-alike.
+    """Draw events of a story's own cluster, if it `has_event`, and of its look-alikes, a cluster each.
 
     Whether the story belongs to each. None for the smaller half of a cluster drawn in two. A fifth of the events have
     a story of the other cluster, one in eight look-alikes has one of the story's own, as events that grow online do.
     """
     own = _draw_parts(draw, same, draw.choice((1, 1, 1, 1, 2)) if has_event else 0)
-    other = _draw_parts(draw, alike, draw.choice((0, 1, 1, 2) if has_event else (1, 1, 2)))
+    if len(alike) > 1:
+        drawn = draw.sample(list(alike), min(len(alike), draw.choice(_PLACE_EVENTS)))
+        other = [event for cluster in drawn for event in _draw_parts(draw, cluster, 1)]
+    else:
+        other = [
+            event
+            for cluster in alike
+            for event in _draw_parts(draw, cluster, draw.choice((0, 1, 1, 2) if has_event else (1, 1, 2)))
+        ]
     if own and other:
         fault = draw.random()
         if fault < 0.2 and len(own[0]) > 2:
@@ -284,13 +407,13 @@ def _draw_parts(draw: random.Random, stories: Sequence[str], parts: int) -> list
     return [drawn[:cut], drawn[cut:]]
 
 
-def _compared(story: EventRow, others: Sequence[EventRow], pair_model: LinearModel) -> dict[str, PairComparison]:
-    """Compare a story with each other one, with the probability that this model gives."""
-    comparisons = {}
-    for other in others:
-        if other is not story and (pair := compare(story.features, other.features)) is not None:
-            comparisons[other.id] = replace(pair, probability=logistic(pair_model.logit(pair.features)))
-    return comparisons
+def _compared(story: EventRow, others: Sequence[EventRow]) -> list[tuple[EventRow, PairComparison]]:
+    """Compare a story with each other one that is comparable."""
+    return [
+        (other, pair)
+        for other in others
+        if other is not story and (pair := compare(story.features, other.features)) is not None
+    ]
 
 
 def _dump(table: Mapping[str, Any]) -> str:
@@ -310,6 +433,18 @@ def _dump(table: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
+def _area(sets: Sequence[TrainingSet], measured: TrainingSet) -> float:
+    """Mean area under the curve over the folds, for pairs within the groups of one set."""
+    pairs = Pairs.join([each.pairs for each in sets])
+    areas = []
+    for part in folds(sets):
+        model, test = fit(pairs.without(part)), measured.pairs.within(part)
+        if len(set(test.same)) == 2:
+            logits = [model.logit(PairFeatures(*row)) for row in test.features]
+            areas.append(roc_auc_score(test.same, logits))
+    return float(np.mean(areas))
+
+
 def main() -> None:
     """Cross-validate and fit; with `--write`, write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -319,17 +454,12 @@ def main() -> None:
     arguments = parser.parse_args()
     rows = read_rows(arguments.data)
     others = [row for path in arguments.others for row in read_others(path, _OTHERS, rows)]
-    pairs = make_pairs([*rows, *others])
-    areas = []
-    for part in folds(rows):
-        model = fit(pairs.without(part))
-        test = pairs.within(part)
-        areas.append(roc_auc_score(test.same, test.features @ np.array(model.weights) + model.bias))
-    print(f"look-alikes held out, {len(pairs.same):,} pairs: area under the curve {np.mean(areas):.4f}")
-    table = learn(rows, others, pairs)
-    for name, width in zip(PairFeatures._fields, pairs.features.std(0), strict=True):
-        weight = table["pair_model"]["weights"][name]
-        print(f"  {name:24} {weight:8.3f}  per standard deviation {weight * width:6.2f}")
+    sets = training_sets(rows, others)
+    for name, each in zip(("stories", "places"), sets, strict=True):
+        print(
+            f"{name}, look-alikes held out, {len(each.pairs.same):,} pairs: area under the curve {_area(sets, each):.4f}"
+        )
+    table = learn(sets)
     if arguments.write:
         TABLE.write_text(_dump(table), "utf-8")
         print(f"written to {TABLE}")

@@ -32,6 +32,11 @@ class PlaceReport:
     published: datetime
     text: str
 
+    @property
+    def is_roundup(self) -> bool:
+        """Whether it mentions several happenings."""
+        return self.happening.startswith("roundup")
+
 
 def place_reports(half: str | None = None) -> list[PlaceReport]:
     """Return the reports of a half, or all of them, place by place and in order of time."""

@@ -33,11 +33,14 @@ __all__ = [
     "join_probabilities",
 ]
 
-JOIN_THRESHOLD = 0.25
+JOIN_THRESHOLD = 0.4
 """Probability from which on a story joins an event; docs/quality.md has what it gives (decision 0009)."""
 
-MERGE_THRESHOLD = 0.5
-"""Mean pair probability from which on two events are one: more likely than not, as average linkage cuts."""
+SECOND_THRESHOLD = 0.2
+"""Probability of the next best event from which on it is compared with the one that the story joins."""
+
+MERGE_THRESHOLD = 0.55
+"""Mean pair probability from which on two events are one, as average linkage cuts: somewhat more likely than not."""
 
 WINDOW = timedelta(days=14)
 """A story joins no event all of whose stories are further away in time; by judgement, as the rows have no dates."""
@@ -145,9 +148,10 @@ class Clusterer:
             for story in candidates
             if story.gap <= WINDOW
         ]
-        likely = [
-            event for probability, event in join_probabilities(features, similar) if probability >= JOIN_THRESHOLD
-        ][:2]
+        ranked = join_probabilities(features, similar)[:2]
+        likely = [event for _, event in ranked] if ranked and ranked[0][0] >= JOIN_THRESHOLD else []
+        if likely and ranked[-1][0] < SECOND_THRESHOLD:
+            likely.pop()
         event, merged = likely[0] if likely else own_event, None
         if len(likely) == 2 and _is_one_event(similar, *likely):
             event, merged = min(likely), max(likely)

@@ -1,7 +1,7 @@
 """Probability that a story belongs to an event, given comparisons with its stories.
 
-Small boosted trees over the best and the mean comparison and over the margin to the next event. Trees:
-data/events.json, made by training/events.py.
+Small boosted trees over the best and the mean comparison and over the margin to the next event, some for short stories
+and some for long ones, mixed by length as in the pair model. Trees: data/events.json, made by training/events.py.
 """
 
 from __future__ import annotations
@@ -12,24 +12,42 @@ from functools import cache
 from math import log
 from typing import Any
 
-from summarizers.events.pair_model import Coverage, PairComparison, PairFeatures
+from summarizers.events.pair_model import Coverage, PairComparison, PairFeatures, length_share
 from summarizers.models import TreeEnsemble, logistic, read_thresholds
 from summarizers.text.tables import load_table
 
-__all__ = ["EVENT_FEATURES", "event_features", "event_probabilities", "pairwise_score", "read_model", "shipped_model"]
+__all__ = [
+    "EVENT_FEATURES",
+    "EventModel",
+    "event_features",
+    "event_probabilities",
+    "pairwise_score",
+    "read_model",
+    "shipped_model",
+]
 
 _LEAST_PROBABILITY = 1e-4
 """Keeps log odds finite."""
+
+_AGREEMENTS = PairFeatures._fields[: PairFeatures._fields.index("shorter")]
+"""Similarities and contradictions, of which the trees read the most and the mean."""
+
+_MEANS = ("shorter", "share_of_least_evidence", "shared_evidence", "other_names_differ", "least_headline", "same_place")
+"""Features of which the trees read the mean alone: with the most of each and with the others they fit the topics that they
+are trained on, and lose 0.005 on others."""
 
 EVENT_FEATURES = (
     "pairwise_score", "best_log_odds", "mean_log_odds", "second_log_odds", "worst_log_odds", "log_stories",
     *(f"mean_{name}_a_in_b" for name in Coverage._fields),
     *(f"mean_{name}_b_in_a" for name in Coverage._fields),
-    *(f"most_{name}" for name in PairFeatures._fields),
-    *(f"mean_{name}" for name in PairFeatures._fields),
+    *(f"most_{name}" for name in _AGREEMENTS),
+    *(f"mean_{name}" for name in (*_AGREEMENTS, *_MEANS)),
     "next_best_score", "margin",
 )  # fmt: skip
 """Names of the trees' features, in order; a is the story, b a story of the event."""
+
+_MEAN_SHORTER = EVENT_FEATURES.index("mean_shorter")
+_MEAN_POSITIONS = tuple(PairFeatures._fields.index(name) for name in _MEANS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +64,33 @@ def _thresholds() -> _Thresholds:
     return _Thresholds(**read_thresholds(load_table("events.json")["thresholds"]["event_model"]))
 
 
+@dataclass(frozen=True, slots=True)
+class EventModel:
+    """Trees over EVENT_FEATURES for short stories and for long ones, mixed by length."""
+
+    short: TreeEnsemble
+    long: TreeEnsemble
+
+    def logit(self, row: Sequence[float]) -> float:
+        """Return the log odds that a story belongs to an event, given EVENT_FEATURES."""
+        length = length_share(row[_MEAN_SHORTER])
+        if length in (0, 1):
+            return (self.long if length else self.short).logit(row)
+        return length * self.long.logit(row) + (1 - length) * self.short.logit(row)
+
+
 @cache
-def shipped_model() -> TreeEnsemble:
+def shipped_model() -> EventModel:
     """Return the shipped trees over EVENT_FEATURES."""
     return read_model(load_table("events.json"))
 
 
-def read_model(table: Mapping[str, Any]) -> TreeEnsemble:
+def read_model(table: Mapping[str, Any]) -> EventModel:
     """Read the trees over EVENT_FEATURES of a table as training/events.py writes it."""
-    entry = table["event_model"]
-    return TreeEnsemble.from_table(entry["start"], entry["trees"], entry["features"], EVENT_FEATURES)
+    features, *entries = (table["event_model"][name] for name in ("features", "short", "long"))
+    return EventModel(
+        *(TreeEnsemble.from_table(entry["start"], entry["trees"], features, EVENT_FEATURES) for entry in entries)
+    )
 
 
 def event_probabilities(events: Sequence[Sequence[PairComparison | None]]) -> list[float]:
@@ -97,6 +132,7 @@ def event_features(event: Sequence[PairComparison], score: float, next_best: flo
     count = len(event)
     odds = sorted((_log_odds(pair.probability) for pair in event), reverse=True)
     rows = [pair.features for pair in event]
+    agreements = list(zip(*[row[: len(_AGREEMENTS)] for row in rows], strict=True))
     return [
         score,
         odds[0],
@@ -106,8 +142,9 @@ def event_features(event: Sequence[PairComparison], score: float, next_best: flo
         log(count),
         *[sum(column) / count for column in zip(*[pair.a_in_b for pair in event], strict=True)],
         *[sum(column) / count for column in zip(*[pair.b_in_a for pair in event], strict=True)],
-        *[max(column) for column in zip(*rows, strict=True)],
-        *[sum(column) / count for column in zip(*rows, strict=True)],
+        *[max(column) for column in agreements],
+        *[sum(column) / count for column in agreements],
+        *[sum([row[position] for row in rows]) / count for position in _MEAN_POSITIONS],
         next_best,
         score - next_best,
     ]

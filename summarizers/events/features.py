@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,8 +18,19 @@ from itertools import pairwise
 from math import fsum, log, sqrt
 
 from summarizers.events.english_names import city_names, common_names
-from summarizers.events.figures import calendar_dates, is_unspaced, latest_year, read_figures, weekdays
+from summarizers.events.figures import (
+    MAX_FIGURE_WEIGHT,
+    calendar_dates,
+    figure_weight,
+    is_unspaced,
+    latest_year,
+    read_figures,
+    weekdays,
+)
+from summarizers.events.locatives import marks_names, place_names
+from summarizers.events.round_ups import is_round_up
 from summarizers.text.datelines import without_publication_lines
+from summarizers.text.dates import calendar
 from summarizers.text.language import identify_language
 from summarizers.text.stems import prefix_stems, snowball_stem, stopword_prefixes
 from summarizers.text.tables import load_table
@@ -52,6 +63,17 @@ _MAX_FIGURES = 40
 _MAX_FOCUS = 4
 """Names that a story can be about."""
 
+_HEADLINE_CHARACTERS = 140
+"""Characters of the first line that are read as a headline: a text without one begins with a sentence."""
+
+_LEAST_PLACE_SHARE = 0.25
+"""Share of a name's mentions that have a word of place beside them, from which on it names a place: "from Obama" occurs
+among many other mentions."""
+
+_ROOT_LETTERS = 5
+"""Letters by which words of one root are matched, as prefix stems cut Cyrillic and Arabic: "Motorrad" and
+"Motorradfahrer" then meet."""
+
 _MAX_NAME_WEIGHT = 16
 """Cap of a name's count in the focus (a name in the title counts 6): repetition beyond it says nothing more."""
 
@@ -79,8 +101,11 @@ _SHINGLED_WORDS = 60
 _RARE = 1.0
 """Weight of a word that isn't in the language's table of common words; the most common one has nearly 0."""
 
-_STORED_FIELDS = 13
+_STORED_FIELDS = 16
 """Number of fields that `StoryFeatures.dumps` writes."""
+
+_FIELDS_BEFORE_PLACES = 13
+"""The same in version 0.1, which knew neither places nor headlines nor round-ups."""
 
 _COUNTED_FIELD = 8
 """Position of `counted`, which rows written by version 0.1 before the event model don't have."""
@@ -112,6 +137,12 @@ class StoryFeatures:
     dates: frozenset[str]
     latest_year: int
     hashes: tuple[int, ...]
+    places: frozenset[str] = frozenset()
+    """Terms that name where something happened: they say little about what."""
+    headline: frozenset[str] = frozenset()
+    """Terms of the first line."""
+    round_up: bool = False
+    """Whether it mentions several happenings by its form."""
     _derived: DerivedFeatures | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -134,6 +165,9 @@ class StoryFeatures:
             *map(sorted, (self.figures, self.lead_figures, self.counted, self.weekdays, self.dates)),
             self.latest_year,
             self.hashes,
+            sorted(self.places),
+            sorted(self.headline),
+            int(self.round_up),
         ]
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -141,13 +175,14 @@ class StoryFeatures:
     def loads(cls, text: str) -> StoryFeatures:
         """Read what `dumps` wrote. Raises ValueError for anything else."""
         parts = json.loads(text)
-        if isinstance(parts, list) and len(parts) == _STORED_FIELDS - 1:
+        if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_PLACES - 1:
             parts.insert(_COUNTED_FIELD, [])
+        if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_PLACES:
+            parts += [[], [], 0]
         if not isinstance(parts, list) or len(parts) != _STORED_FIELDS:
             raise ValueError("not the features of a story as this version stores them")
-        language, term_count, terms, lead, names, focus, figures, lead_figures, counted, days, dates, year, hashes = (
-            parts
-        )
+        language, term_count, terms, lead, names, focus, figures, lead_figures, counted, days, dates, year = parts[:12]
+        hashes, places, headline, round_up = parts[12:]
         return cls(
             language=language,
             term_count=term_count,
@@ -162,6 +197,9 @@ class StoryFeatures:
             dates=frozenset(dates),
             latest_year=year,
             hashes=tuple(hashes),
+            places=frozenset(places),
+            headline=frozenset(headline),
+            round_up=bool(round_up),
         )
 
 
@@ -178,6 +216,16 @@ class DerivedFeatures:
     """The rare name that the story is about most."""
     counted: dict[str, set[str]]
     """Figures of the lead by the word beside them."""
+    evidence: dict[str, float]
+    """Rarity of each root of its terms, in 0..1, without days and months."""
+    evidence_weight: float
+    """Sum of these."""
+    places: frozenset[str]
+    """Roots of its places."""
+    names: frozenset[str]
+    """Roots of its names that are no everyday words."""
+    headline: frozenset[str]
+    """Roots of its headline that are evidence."""
 
 
 def story_features(analysis: Analysis) -> StoryFeatures:
@@ -213,6 +261,8 @@ def text_features(text: str, language: str | None = None) -> StoryFeatures:
     focus_total = sum(focus.values())
     top = text[:_DATE_CHARACTERS].lower()
     figures = read_figures(text, language)
+    places = _places(scan, text, language, names, rarity)
+    headline_end = _headline_end(text)
     return StoryFeatures(
         language=language,
         term_count=sum(scan.counts.values()),
@@ -229,6 +279,9 @@ def text_features(text: str, language: str | None = None) -> StoryFeatures:
         dates=calendar_dates(top, language),
         latest_year=latest_year(text),
         hashes=_hashes(language, scan, weights, names),
+        places=places & terms.keys(),
+        headline=frozenset(scan.headline & terms.keys()),
+        round_up=is_round_up(text[:headline_end], text[headline_end:].strip(), language, places),
     )
 
 
@@ -251,11 +304,13 @@ class _TermScan:
         self.lower_case: Counter[str] = Counter()
         self.capitals: list[tuple[str, int, int]] = []
         """Capitalised terms with their span in the text."""
+        self.headline: set[str] = set()
+        """Terms of the first line."""
         self.first_words: list[str] = []
 
     def read(self, text: str, language: str) -> None:
         """Count the terms of a text with spaces between words."""
-        stop, previous_end = stopwords(language), 0
+        stop, previous_end, headline_end = stopwords(language), 0, _headline_end(text)
         terms: list[str] = []
         for match in _WORD.finditer(text):
             word, start = match[0], match.start()
@@ -281,6 +336,8 @@ class _TermScan:
             terms.append(term)
             if start < _LEAD_CHARACTERS:
                 self.lead_counts[term] += 1
+                if start < headline_end:
+                    self.headline.add(term)
         self.counts = Counter(terms)
 
     def read_unspaced(self, text: str, language: str) -> None:
@@ -290,7 +347,44 @@ class _TermScan:
         self.counts = Counter(terms)
         # a character of these scripts says about as much as three letters
         self.lead_counts = Counter(term for term in prefix_stems(text[: _LEAD_CHARACTERS // 3]) if term not in stop)
+        self.headline = {term for term in prefix_stems(text[: _headline_end(text)]) if term not in stop}
         self.first_words = terms[:_SHINGLED_WORDS]
+
+
+def _headline_end(text: str) -> int:
+    """Return where the first line ends, or where it is cut."""
+    end = text.find("\n", 0, _HEADLINE_CHARACTERS)
+    return end if end >= 0 else _HEADLINE_CHARACTERS
+
+
+def _places(scan: _TermScan, text: str, language: str, names: Set[str], rarity: dict[str, float]) -> frozenset[str]:
+    """Terms of the names that a text has for places, often enough among their mentions.
+
+    Where a language writes its nouns like names or has no capitals, a name of everyday words alone is none.
+    """
+    found: Counter[str] = Counter()
+    unspaced = is_unspaced(text)
+    everyday = rarity.keys() - (names if marks_names(language) else frozenset())
+    ignored = everyday | _calendar_terms(language)
+    for name in place_names(text, language):
+        terms = (
+            prefix_stems(name) if unspaced else [snowball_stem(word.lower(), language) for word in _WORD.findall(name)]
+        )
+        if any(term not in ignored for term in terms):
+            found.update(terms)
+    return frozenset(term for term, count in found.items() if count >= _LEAST_PLACE_SHARE * scan.counts[term])
+
+
+@lru_cache(maxsize=64)
+def _calendar_terms(language: str) -> frozenset[str]:
+    """Stems of the names of days and months."""
+    names = calendar(language)
+    return frozenset(snowball_stem(word, language) for word in (*names.days, *names.months))
+
+
+def _root(term: str) -> str:
+    """Return the letters by which a word is matched with others of its root; a figure as it is."""
+    return term if term[0].isdigit() else term[:_ROOT_LETTERS]
 
 
 def _focus(scan: _TermScan, names: frozenset[str], rarity: dict[str, float]) -> dict[str, float]:
@@ -357,12 +451,24 @@ def _derive(story: StoryFeatures) -> DerivedFeatures:
     for entry in story.counted:
         neighbour, _, figure = entry.rpartition(" ")
         counted.setdefault(neighbour, set()).add(figure)
+    days = _calendar_terms(story.language)
+    evidence: dict[str, float] = {}
+    for term in story.terms:
+        if term not in days:
+            rarity = figure_weight(term) / MAX_FIGURE_WEIGHT if term[0].isdigit() else everyday.get(term, _RARE)
+            root = _root(term)
+            evidence[root] = max(rarity, evidence.get(root, 0.0))
     return DerivedFeatures(
         names_weight=squared_weight(story.terms, story.names),
         rare_names=rare,
         rare_names_weight=squared_weight(story.terms, rare),
         main_rare_name=next((name for name in story.focus if name in rare), None),
         counted=counted,
+        evidence=evidence,
+        evidence_weight=fsum(evidence.values()),
+        places=frozenset(map(_root, story.places)),
+        names=frozenset(_root(name) for name in story.names if name not in everyday and name not in days),
+        headline=frozenset(root for term in story.headline if (root := _root(term)) in evidence),
     )
 
 

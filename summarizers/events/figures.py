@@ -14,6 +14,8 @@ from summarizers.text.stems import snowball_stem
 from summarizers.text.words import stopwords
 
 __all__ = [
+    "MAX_FIGURE_WEIGHT",
+    "UNSPACED_LANGUAGES",
     "FigureCounts",
     "calendar_dates",
     "figure_weight",
@@ -49,6 +51,9 @@ _SCALED_WEIGHT, _ONE_DIGIT_WEIGHT, _TWO_DIGIT_WEIGHT, _LONG_WEIGHT = 2.5, 0.4, 1
 """How much sharing a figure says, without unit. By judgement: small numbers coincide in stories that have nothing in
 common, numbers with a decimal or a scale ("2.5 million") almost never do. The pair model was fitted on these."""
 
+MAX_FIGURE_WEIGHT = _SCALED_WEIGHT
+"""The most that sharing a figure says."""
+
 _SCALES = {
     "million": "m", "mn": "m", "m": "m", "billion": "b", "bn": "b", "b": "b", "thousand": "k", "hundred": "h",
     "percent": "%", "per": "%", "millionen": "m", "mio": "m", "milliarden": "b", "mrd": "b", "prozent": "%",
@@ -59,8 +64,8 @@ _SCALES = {
 
 _SCALE_LETTERS = "mbkh%"
 _UNSPACED_SCALES = "万億亿萬"
-_UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th"})
-"""Languages whose names of weekdays are looked for without word boundaries."""
+UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th"})
+"""Languages read in pairs of characters, and searched for names of weekdays without word boundaries."""
 
 # These patterns are part of the pair model's definition: it was fitted on what they find, so that they differ in detail
 # from the word patterns of summarizers.text and can only change together with a new fit.
@@ -163,7 +168,7 @@ def latest_year(text: str) -> int:
 def weekdays(text: str, language: str) -> frozenset[str]:
     """Days of the week named in a lower-case text, as their numbers."""
     days = calendar(language).days
-    if language in _UNSPACED_LANGUAGES:
+    if language in UNSPACED_LANGUAGES:
         return frozenset(str(number) for word, number in days.items() if word in text)
     return frozenset(str(days[word]) for word in _LETTERS.findall(text) if word in days)
 

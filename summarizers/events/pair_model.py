@@ -1,7 +1,8 @@
 """Probability that two stories report one event, from similarities and contradictions.
 
-A logistic model over eighteen features, since two earthquakes or two trials share most words and differ in names,
-figures and days. The comparison is that of Miranda et al., Multilingual Clustering of Streaming News (EMNLP 2018),
+A logistic model over similarities and contradictions, since two earthquakes or two trials share most words and differ in
+names, figures and days. Short texts share less: a model for short stories and one for long ones are mixed by the number
+of terms of the shorter one. The comparison is that of Miranda et al., Multilingual Clustering of Streaming News (EMNLP 2018),
 without its timestamps and with contradictions besides: similarities by kind of term and field, weighted by a trained
 model. Sums over sets are exact (fsum), since their order differs between processes. Weights: data/events.json, made
 by training/events.py.
@@ -9,25 +10,46 @@ by training/events.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
-from math import fsum, sqrt
+from math import fsum, log, log1p, sqrt
 from typing import Any, NamedTuple
 
-from summarizers.events.features import StoryFeatures, squared_weight
-from summarizers.events.figures import figure_weight, total_weight
+from summarizers.events.features import DerivedFeatures, StoryFeatures, squared_weight
+from summarizers.events.figures import UNSPACED_LANGUAGES, figure_weight, total_weight
 from summarizers.events.templates import same_template
 from summarizers.models import LinearModel, logistic, read_thresholds
 from summarizers.text.tables import load_table
 
-__all__ = ["Coverage", "PairComparison", "PairFeatures", "compare", "pair_probability", "read_model", "shipped_model"]
+__all__ = [
+    "Coverage",
+    "PairComparison",
+    "PairFeatures",
+    "PairModel",
+    "compare",
+    "length_share",
+    "pair_probability",
+    "read_model",
+    "shipped_model",
+]
 
 _NEUTRAL = 0.5
 """A share that can't be computed, as a story has no names or figures: halfway between all and none."""
 
 _MAX_SHARED_FIGURES, _MAX_SAME_COUNTS, _MAX_DIFFERENT_COUNTS = 6.0, 6.0, 4.0
 """Caps, by judgement, in figure weights and in counted words: tables share or contradict dozens."""
+
+
+_SHORT_TERMS, _LONG_TERMS = 15, 150
+"""Terms of the shorter of two stories up to which only the model for short ones counts, and from which on only the one
+for long ones: a headline with two sentences, and some 150 words."""
+
+_LEAST_EVIDENCE = 0.5
+"""Lower bound of the evidence in a story when shares of it are computed: a headline may consist of a place and a day."""
+
+_WHOLLY_RARE = 0.95
+"""Rarity from which on a shared root is counted as rare."""
 
 
 class Coverage(NamedTuple):
@@ -70,6 +92,28 @@ class PairFeatures(NamedTuple):
     """Weight of figures that stand beside the same word in both."""
     different_counts: float
     """Words that stand beside different figures."""
+    shorter: float
+    longer: float
+    """Numbers of terms, as logarithms."""
+    shared_evidence: float
+    """What both say beside places, days and months: the rarity of their shared roots, as a logarithm."""
+    least_evidence: float
+    most_evidence: float
+    share_of_least_evidence: float
+    share_of_most_evidence: float
+    shared_rare_roots: float
+    shared_other_names: float
+    """Names in both that are none of places, as a logarithm."""
+    share_of_other_names: float
+    other_names_differ: float
+    """Whether both have names that are none of places, and share none."""
+    least_headline: float
+    most_headline: float
+    """How much of a headline is in the other story."""
+    shared_headline: float
+    same_place: float
+    unspaced: float
+    """Whether the terms are pairs of characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +131,10 @@ class PairComparison:
 
 @dataclass(frozen=True, slots=True)
 class _Thresholds:
-    """The threshold in data/events.json, which explains it."""
+    """Thresholds of data/events.json, which explains each."""
 
     least_similarity: float
+    copied_round_up: float
 
 
 @cache
@@ -97,16 +142,37 @@ def _thresholds() -> _Thresholds:
     return _Thresholds(**read_thresholds(load_table("events.json")["thresholds"]["pair_model"]))
 
 
+@dataclass(frozen=True, slots=True)
+class PairModel:
+    """A model over `PairFeatures` for short stories and one for long ones, mixed by length."""
+
+    short: LinearModel
+    long: LinearModel
+
+    def logit(self, features: PairFeatures) -> float:
+        """Return the log odds that two stories with these features report one event."""
+        length = length_share(features.shorter)
+        return (1 - length) * self.short.logit(features) + length * self.long.logit(features)
+
+
+def length_share(shorter: float) -> float:
+    """Return the share of the model for long stories, in 0..1, by the logarithm of the shorter one's terms."""
+    return min(1.0, max(0.0, (shorter - log(_SHORT_TERMS)) / log(_LONG_TERMS / _SHORT_TERMS)))
+
+
 @cache
-def shipped_model() -> LinearModel:
+def shipped_model() -> PairModel:
     """Return the shipped model over `PairFeatures`."""
     return read_model(load_table("events.json"))
 
 
-def read_model(table: Mapping[str, Any]) -> LinearModel:
+def read_model(table: Mapping[str, Any]) -> PairModel:
     """Read the model over `PairFeatures` of a table as training/events.py writes it."""
-    entry = table["pair_model"]
-    return LinearModel.from_table(entry["bias"], entry["weights"], PairFeatures._fields)
+    short, long = (
+        LinearModel.from_table(entry["bias"], entry["weights"], PairFeatures._fields)
+        for entry in (table["pair_model"]["short"], table["pair_model"]["long"])
+    )
+    return PairModel(short, long)
 
 
 def pair_probability(one: StoryFeatures, other: StoryFeatures) -> float:
@@ -121,7 +187,8 @@ def pair_probability(one: StoryFeatures, other: StoryFeatures) -> float:
 def compare(one: StoryFeatures, other: StoryFeatures, least_similarity: float | None = None) -> PairComparison | None:
     """Compare two stories.
 
-    None if their languages differ or their words are less similar than `least_similarity`. The least similarity is
+    None if their languages differ or their words are less similar than `least_similarity`, or if one of them is a
+    round-up and the other no copy of it. The least similarity is
     that of the pairs that the model was fitted on, unless it is given.
     """
     if one.language != other.language:
@@ -129,6 +196,8 @@ def compare(one: StoryFeatures, other: StoryFeatures, least_similarity: float | 
     a, b = one.terms, other.terms
     shared = a.keys() & b.keys()
     words = fsum([a[term] * b[term] for term in shared])
+    if (one.round_up or other.round_up) and words < _thresholds().copied_round_up:
+        return None
     if words < (_thresholds().least_similarity if least_similarity is None else least_similarity):
         return None
     a_in_b, b_in_a = _coverage(one, other, shared), _coverage(other, one, shared)
@@ -173,13 +242,26 @@ def _pair_features(
     fewer_figures = min(total_weight(one.lead_figures), total_weight(other.lead_figures))
     same_counts: list[float] = []
     different_counts = 0.0
-    a, b = one.derived.counted, other.derived.counted
-    for neighbour in a.keys() & b.keys():
-        figures = a[neighbour] & b[neighbour]
+    a, b = one.derived, other.derived
+    for neighbour in a.counted.keys() & b.counted.keys():
+        figures = a.counted[neighbour] & b.counted[neighbour]
         if figures:
             same_counts.append(max(map(figure_weight, figures)))
         else:
             different_counts += 1
+    # what both say beside the place, and how much each says
+    places = a.places | b.places
+    both = a.evidence.keys() & b.evidence.keys()
+    shared = both - places
+    rarities = [min(a.evidence[root], b.evidence[root]) for root in shared]
+    weight = fsum(rarities)
+    least, most = sorted(
+        story.evidence_weight - fsum([story.evidence[root] for root in places & story.evidence.keys()])
+        for story in (a, b)
+    )
+    own_names, other_names = a.names - places, b.names - places
+    named, shared_names = bool(own_names and other_names), len(own_names & other_names)
+    headlines = [_headline_share(story, places, shared) for story in (a, b)]
     return PairFeatures(
         words=words,
         lead=_dot(one.lead, other.lead),
@@ -199,7 +281,34 @@ def _pair_features(
         share_of_figures=shared_figures / fewer_figures if fewer_figures else _NEUTRAL,
         same_counts=min(fsum(same_counts), _MAX_SAME_COUNTS),
         different_counts=min(different_counts, _MAX_DIFFERENT_COUNTS),
+        shorter=log(max(1, min(one.term_count, other.term_count))),
+        longer=log(max(1, one.term_count, other.term_count)),
+        shared_evidence=log1p(weight),
+        least_evidence=log1p(least),
+        most_evidence=log1p(most),
+        share_of_least_evidence=weight / max(least, _LEAST_EVIDENCE),
+        share_of_most_evidence=weight / max(most, _LEAST_EVIDENCE),
+        shared_rare_roots=log1p(sum(rarity >= _WHOLLY_RARE for rarity in rarities)),
+        shared_other_names=log1p(shared_names),
+        share_of_other_names=shared_names / min(len(own_names), len(other_names)) if named else _NEUTRAL,
+        other_names_differ=float(named and not shared_names),
+        least_headline=min(headlines),
+        most_headline=max(headlines),
+        shared_headline=log1p(
+            fsum([min(a.evidence[root], b.evidence[root]) for root in a.headline & b.headline & shared])
+        ),
+        same_place=float(len(shared) < len(both)),
+        unspaced=float(one.language in UNSPACED_LANGUAGES),
     )
+
+
+def _headline_share(story: DerivedFeatures, places: Set[str], shared: Set[str]) -> float:
+    """Return how much of a headline is shared, beside places; neutral for one that says nothing else."""
+    headline = story.headline - places
+    if not headline:
+        return _NEUTRAL
+    total = fsum([story.evidence[root] for root in headline])
+    return fsum([story.evidence[root] for root in headline & shared]) / max(total, _LEAST_EVIDENCE)
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:

@@ -76,7 +76,7 @@ def excerpt(*sentences: int) -> str:
     return " ".join(SINKING[at] for at in sentences)
 
 
-TWO_THEN_ONE = [excerpt(2, 3), excerpt(0, 3, 4), excerpt(4, 5, 6), excerpt(2, 4, 5), excerpt(0, 1, 5)]
+TWO_THEN_ONE = [excerpt(1, 5, 6), excerpt(1, 2, 5), excerpt(1, 3, 4), excerpt(3, 5, 6), excerpt(1, 2, 3, 4, 5)]
 """Reports of which the third opens an event of its own and the last belongs to both events."""
 
 

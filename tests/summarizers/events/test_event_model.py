@@ -34,4 +34,6 @@ def test_every_feature_of_the_shipped_trees_is_computed() -> None:
     row = event_features([pair], 0.5, 0.25)
     assert len(row) == len(EVENT_FEATURES)
     assert dict(zip(EVENT_FEATURES, row, strict=True))["margin"] == 0.25
-    assert max(feature for tree in shipped_model().trees for feature in tree.feature) < len(row)
+    model = shipped_model()
+    for ensemble in (model.short, model.long):
+        assert max(feature for tree in ensemble.trees for feature in tree.feature) < len(row)

@@ -3,12 +3,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from math import log
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizers.events.features import text_features
-from summarizers.events.pair_model import PairFeatures, pair_probability, shipped_model
+from summarizers.events.pair_model import PairFeatures, PairModel, length_share, pair_probability, shipped_model
+from summarizers.models import LinearModel
 from tests.summarizers.events.verdicts import OTHER_VERDICT, SAME_VERDICT, VERDICT, WEATHER
 
 texts = st.text(min_size=0, max_size=400)
@@ -44,7 +46,19 @@ def test_stories_in_scripts_without_spaces_and_capitals_are_compared() -> None:
 
 
 def test_the_shipped_model_has_a_weight_for_each_feature() -> None:
-    assert len(shipped_model().weights) == len(PairFeatures._fields)
+    model = shipped_model()
+    assert len(model.short.weights) == len(model.long.weights) == len(PairFeatures._fields)
+
+
+def test_short_and_long_stories_have_models_of_their_own_and_others_a_mix() -> None:
+    assert [round(length_share(log(terms)), 9) for terms in (1, 15, 150, 400)] == [0, 0, 1, 1]
+    assert 0 < length_share(log(47)) < 1
+    bias = (LinearModel(bias, (0.0,) * len(PairFeatures._fields)) for bias in (-2.0, 4.0))
+    model = PairModel(*bias)
+    assert [
+        model.logit(PairFeatures(*(log(terms) if name == "shorter" else 0.0 for name in PairFeatures._fields)))
+        for terms in (10, 200)
+    ] == [-2.0, 4.0]
 
 
 @settings(deadline=None)
