@@ -215,7 +215,7 @@ _PLACE_ORDERS = (None, 1, 2)
 
 
 def measure_places() -> None:
-    """Print how many pairs of short reports are wrong, in each half of the places, with the shipped weights."""
+    """Print how many pairs of short reports are wrong, with the shipped weights, by half."""
     for half in HALVES:
         unrelated = related = together = apart = 0
         places = defaultdict(list)

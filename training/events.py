@@ -181,7 +181,10 @@ def place_rows(half: str) -> list[EventRow]:
 
 
 def make_pairs(rows: Sequence[EventRow], same_weight: float = 1.0) -> Pairs:
-    """Compare the pairs that the pair model is fitted on; one of the same event counts `same_weight`."""
+    """Compare the pairs that the pair model is fitted on.
+
+    One of the same event counts `same_weight`.
+    """
     draw = random.Random(1)
     least_similarity = read_thresholds(json.loads(TABLE.read_text("utf-8"))["thresholds"]["pair_model"])[
         "least_similarity"
@@ -238,7 +241,7 @@ class TrainingSet:
     )
 
     def neighbours(self, story: EventRow) -> tuple[dict[str, PairComparison], list[tuple[EventRow, PairComparison]]]:
-        """Compare a story with its group, and with its nearest stories of other groups, the nearest first."""
+        """Compare a story with its group, and with its nearest stories of other groups."""
         if story.id not in self._neighbours:
             draw = random.Random(f"foreign {story.id}")
             outside = [row for row in (*self.rows, *self.others) if row.group != story.group]
@@ -328,7 +331,9 @@ def _fit_trees(features: Floats, labels: NDArray[np.bool_], weights: Floats) -> 
 def _states(
     stories: TrainingSet, groups: Set[str], without: Set[str], pair_model: PairModel
 ) -> tuple[Floats, NDArray[np.bool_], Floats]:
-    """Draw states from each of the groups: the trees' features, whether the story belongs, and how often it counts.
+    """Draw states from each of the groups.
+
+    The trees' features, whether the story belongs, and how often it counts.
 
     Half of the states have one more event, of the nearest foreign stories.
     """
@@ -370,7 +375,7 @@ def _states(
 def _draw_state(
     draw: random.Random, same: Sequence[str], alike: Sequence[Sequence[str]], *, has_event: bool
 ) -> list[tuple[list[str], bool | None]]:
-    """Draw events of a story's own cluster, if it `has_event`, and of its look-alikes, a cluster each.
+    """Draw events of a story's own cluster, if it `has_event`, and of its look-alikes.
 
     Whether the story belongs to each. None for the smaller half of a cluster drawn in two. A fifth of the events have
     a story of the other cluster, one in eight look-alikes has one of the story's own, as events that grow online do.

@@ -1,6 +1,6 @@
-"""Short reports of single places, in training/places_reports, for fitting and measuring the clustering of events.
+"""Short reports of single places, for fitting and measuring the clustering of events.
 
-Written for this project: several happenings of one place on one day, some told by two papers, some alike (two fires,
+In training/places_reports. Written for this project: several happenings of one place on one day, some told by two papers, some alike (two fires,
 two court cases), some followed up a day later, and round-ups that mention many. Places are split in two halves:
 `choosing` is fitted and tuned on, `aside` only measured.
 """
@@ -23,7 +23,7 @@ _BEGIN = datetime(2026, 11, 2, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class PlaceReport:
-    """A short report: its place, what it reports, when it came out, and its text with the headline first."""
+    """A short report: place, happening, time, and text with the headline first."""
 
     place: str
     half: str
@@ -34,7 +34,7 @@ class PlaceReport:
 
     @property
     def is_roundup(self) -> bool:
-        """Whether it mentions several happenings."""
+        """True for a text that mentions several happenings."""
         return self.happening.startswith("roundup")
 
 

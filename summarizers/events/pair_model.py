@@ -156,7 +156,7 @@ class PairModel:
 
 
 def length_share(shorter: float) -> float:
-    """Return the share of the model for long stories, in 0..1, by the logarithm of the shorter one's terms."""
+    """Return the share of the model for long stories, in 0..1, by the shorter one's log terms."""
     return min(1.0, max(0.0, (shorter - log(_SHORT_TERMS)) / log(_LONG_TERMS / _SHORT_TERMS)))
 
 
@@ -303,7 +303,7 @@ def _pair_features(
 
 
 def _headline_share(story: DerivedFeatures, places: Set[str], shared: Set[str]) -> float:
-    """Return how much of a headline is shared, beside places; neutral for one that says nothing else."""
+    """Return how much of a headline is shared beside places; neutral for one of places alone."""
     headline = story.headline - places
     if not headline:
         return _NEUTRAL

@@ -1,4 +1,4 @@
-"""Recognition of texts that mention several happenings: round-ups, live blogs, reviews and interviews.
+"""Recognition of texts that mention several happenings: round-ups, live blogs, interviews.
 
 They are told by their form: what the headline calls them, lists of times or points, paragraphs that share no words, and
 length. Such a text would draw together all that it mentions. Words: data/round_ups.toml.
@@ -92,7 +92,7 @@ def _lone_share(units: Sequence[str], language: str, places: Set[str]) -> float:
 
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Patterns of the words that name a round-up, of those that may, and of a month with its year."""
+    """Patterns of words that name a round-up, of words that may, and of a month with its year."""
     table = load_table("round_ups.toml")
     certain, possible = (
         _any_word([*table.get(language, {}).get(kind, ()), *table["any"].get(kind, ())])

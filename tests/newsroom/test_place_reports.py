@@ -1,4 +1,4 @@
-"""Short reports of one place: unrelated matters stay apart, reports of one happening are together."""
+"""Short reports of one place: unrelated matters stay apart, one happening is together."""
 
 from __future__ import annotations
 
