@@ -738,7 +738,9 @@ def _without_stub(tree: SentenceTree, kept: int) -> int:
     tokens = tree.tokens(kept)
     pause = max((token for token in tokens if tree.words[token] in _PAUSES), default=None)
     behind = [token for token in tokens if pause is not None and token > pause and tree.wordlike[token]]
-    if pause is None or not behind or len(behind) > _LEAST_BEHIND_PAUSE or any(map(tree.is_verb, behind)):
+    if pause is None or not behind or len(behind) > _LEAST_BEHIND_PAUSE:
+        return kept
+    if any(map(tree.is_verb, behind)) and tree.parse.tags[behind[0]] != "ADP":
         return kept
     following = behind[-1] + 1
     if following < len(tree.words) and tree.wordlike[following] and not kept >> following & 1:

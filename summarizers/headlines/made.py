@@ -116,7 +116,12 @@ def iter_lead_trees(sentences: Iterable[str], language: str, limit: int) -> Iter
 
 
 def _goes_on_with(sentence: str, first: str) -> bool:
-    """Return whether an English sentence begins with a name of the first one."""
+    """Return whether an English sentence begins with a name of the first one.
+
+    A deck has no full stop and says less.
+    """
+    if not sentence.rstrip(_CLOSING).endswith(_STOPS):
+        return False
     names = {word for word in _WORD.findall(first)[1:] if word[0].isupper() and len(word) >= _SHORTEST_NAME}
     return not names.isdisjoint(_WORD.findall(sentence)[:_WORDS_OF_SUBJECT])
 

@@ -77,6 +77,10 @@ def test_a_headline_in_capitals_is_found() -> None:
             "A storm from the west with gusts of 140 kilometres an hour tore the roofs off the harbour's forty-seven oldest warehouses.",
             "Storm from west with gusts of 140 kilometres an hour tore roofs off harbour's forty-seven oldest warehouses",
         ),
+        (  # the beginning of a phrase goes, too
+            "Varnia Semiconductor Manufacturing Co plans to begin construction of four new plants later this year, with the aim to officially launch production of wafers by late 2028.",
+            "Varnia Semiconductor Manufacturing Co plans to begin construction of four new plants later this year",
+        ),
         (  # a relative clause keeps its comma where what stands before it goes
             "The House of Representatives of Varnia passed the Coast Defence Appropriations Act for fiscal 2031, which includes 500 million marks for Danvers.",
             "House of Representatives of Varnia passed Coast Defence Appropriations Act, which includes 500 million marks for Danvers",
