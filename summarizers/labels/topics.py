@@ -59,6 +59,10 @@ _UNSPACED_HEAD_CHARACTERS = 160
 """The same of a Chinese or Japanese story, for its embedding: about as many words."""
 
 
+_LONG_CHARACTERS = 1_000
+"""Characters from which on a story's words say enough to ask for its meaning only where they hardly differ."""
+
+
 _CACHED_WORDS = 100_000
 """Words whose terms are cached for each language: bounds memory, and is more than a day's news has."""
 
@@ -295,8 +299,9 @@ class _MeaningModel:
     def add(self, logits: NDArray[np.float64], text: str, language: str) -> NDArray[np.float64]:
         """Return logits of words and meaning together where the words leave the topic open."""
         kind = "english" if language == "en" else "others"
+        size = "long" if kind == "english" and len(text) > _LONG_CHARACTERS else kind
         second, best = np.partition(logits, -2)[-2:]
-        if best - second >= self._thresholds[f"open_margin_{kind}"]:
+        if best - second >= self._thresholds[f"open_margin_{size}"]:
             return logits
         model = encoder()
         assert model is not None  # noqa: S101 - _meaning looked
