@@ -22,7 +22,8 @@ INVENTED = tomllib.loads((Path(__file__).parents[3] / "training" / "layout_pages
 def other_text(language: str) -> str:
     """The opening of a further story."""
     own = [" ".join(story.paragraphs) for story in own_stories() if story.language == language]
-    return max(own, key=len, default=" ".join(INVENTED[language].get("stories", [""])[0].split("\n")))
+    invented = " ".join(INVENTED[language].get("stories", [""])[0].split("\n"))
+    return max([*own, invented], key=len)
 
 
 def cut_off(text: str, language: str) -> str:
