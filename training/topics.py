@@ -198,7 +198,10 @@ def fit_embeddings(stories: Sequence[TrainingStory]) -> tuple[Floats, Floats]:
 
 THRESHOLDS = {
     "open_margin_english": (1.5, "distance of the two best logits from which on words alone decide an English story"),
-    "open_margin_long": (1.0, "the same for an English story of more than 1,000 characters, which takes less of a doubt"),
+    "open_margin_long": (
+        1.0,
+        "the same for an English story of more than 1,000 characters, which takes less of a doubt",
+    ),
     "open_margin_others": (3.0, "the same in languages whose vocabulary is small"),
     "weight_english": (2.0, "weight of the embedding's logits beside the words' in English"),
     "weight_others": (4.0, "the same in languages whose vocabulary is small"),

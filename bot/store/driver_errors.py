@@ -55,7 +55,7 @@ _SQLITE_DAMAGE = (
     ("corrupt", "is damaged"),
     ("database or disk image", "is damaged"),
 )
-_DENIED_CODE, _UNDEFINED_TABLE, _UNDEFINED_COLUMN = "42501", "42P01", "42703"
+_DENIED_CODE, _UNDEFINED_TABLE, _UNDEFINED_COLUMN, _DUPLICATE_TABLE = "42501", "42P01", "42703", "42P07"
 _CONNECTION_CODES = ("08", "58", "XX")
 """Classes of codes by which servers and poolers report a lost connection; their texts say more."""
 
@@ -254,6 +254,8 @@ def _in_words(url: URL, message: str, *, connection: bool, code: str | None = No
     if code in (_UNDEFINED_TABLE, _UNDEFINED_COLUMN):
         lost = "table" if code == _UNDEFINED_TABLE else "column"
         return damaged(url, f"lacks a {lost}, which was deleted or lost")
+    if code == _DUPLICATE_TABLE:
+        return damaged(url, "has tables, but not the number of their version")
     if code in _POSTGRES_CODES:
         return StoreUnavailable(f"{named_url(url)} {_POSTGRES_CODES[code]}")
     for sign, words in _POSTGRES_DAMAGE:

@@ -214,6 +214,8 @@ class DerivedFeatures:
     rare_names_weight: float
     main_rare_name: str | None
     """The rare name that the story is about most."""
+    main_name: str | None
+    """The same of all names, such as a city's, but for days and months."""
     counted: dict[str, set[str]]
     """Figures of the lead by the word beside them."""
     evidence: dict[str, float]
@@ -463,6 +465,7 @@ def _derive(story: StoryFeatures) -> DerivedFeatures:
         rare_names=rare,
         rare_names_weight=squared_weight(story.terms, rare),
         main_rare_name=next((name for name in story.focus if name in rare), None),
+        main_name=next((name for name in story.focus if name not in days), None),
         counted=counted,
         evidence=evidence,
         evidence_weight=fsum(evidence.values()),

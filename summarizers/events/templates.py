@@ -27,6 +27,8 @@ class _Thresholds:
     wording: float
     wording_no_shared_names: float
     wording_single_name: float
+    wording_short: float
+    short_terms: float
     unrelated_wording: float
 
 
@@ -40,13 +42,19 @@ def same_template(one: StoryFeatures, other: StoryFeatures, shared: Set[str]) ->
 
     `shared` are the terms of both. Reports of one event may share few names as well, if each names other people; what
     gives a template away are the words between the names. Fewer of these have to agree if the stories are about
-    different names and share none; nearly all of them if one story is a teaser with a single name. Stories that share
+    different names and share none; nearly all of them if one story is a teaser with a single name. Short reports of
+    two towns share a template sooner, however well known the towns are. Stories that share
     neither names nor words met by chance, in a country, a weekday and a figure: they count as different, too.
     """
     a, b = one.derived, other.derived
+    limits = _thresholds()
+    if a.names.isdisjoint(b.names) and _differ_in(a.main_name, b.main_name, one, other):
+        wording = max(_shared_wording(one, shared), _shared_wording(other, shared))
+        is_short = max(one.term_count, other.term_count) <= limits.short_terms
+        if wording >= (limits.wording_short if is_short else limits.wording_single_name):
+            return True
     if not a.rare_names or not b.rare_names:
         return False
-    limits = _thresholds()
     a_in_b = squared_weight(one.terms, a.rare_names & shared) / a.rare_names_weight
     b_in_a = squared_weight(other.terms, b.rare_names & shared) / b.rare_names_weight
     other_focus = _different_focus(one, other)
@@ -74,5 +82,9 @@ def _shared_wording(one: StoryFeatures, shared: Set[str]) -> float:
 
 def _different_focus(one: StoryFeatures, other: StoryFeatures) -> bool:
     """Return whether each story never mentions the rare name that the other is about."""
-    a, b = one.derived.main_rare_name, other.derived.main_rare_name
+    return _differ_in(one.derived.main_rare_name, other.derived.main_rare_name, one, other)
+
+
+def _differ_in(a: str | None, b: str | None, one: StoryFeatures, other: StoryFeatures) -> bool:
+    """Return whether each of two names is in its own story alone."""
     return a is not None and b is not None and a not in other.terms and b not in one.terms

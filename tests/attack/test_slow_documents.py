@@ -161,7 +161,9 @@ def test_a_text_of_very_many_lines_takes_bounded_memory(text: str) -> None:
     assert grown < 250, "megabytes"
 
 
-@pytest.mark.parametrize("unit", ["<p>The ferry sails.</p>", "<li>The ferry sails.", "<h2>Ferry</h2>", "The ferry sails.<hr>"])
+@pytest.mark.parametrize(
+    "unit", ["<p>The ferry sails.</p>", "<li>The ferry sails.", "<h2>Ferry</h2>", "The ferry sails.<hr>"]
+)
 def test_a_page_of_very_many_paragraphs_takes_bounded_memory(unit: str) -> None:
     read_parts(f"<html><body>{unit * 1_000}".encode(), "a.html")  # loads what reading needs
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
