@@ -273,7 +273,7 @@ class TransactionPooler(_Listener):
     """A pooler in transaction mode: each transaction runs on the server's connection that was free for longest.
 
     So no two transactions of a client share one, however few clients there are. Like pgbouncer it refuses `options`, gives
-    clients keys of its own and resets nothing in between.
+    clients keys of its own, resets nothing in between and replaces a connection whose client is gone amid a transaction.
     """
 
     def __init__(self, server: str, connections: int = 3) -> None:
@@ -282,26 +282,27 @@ class TransactionPooler(_Listener):
         self._numbers = itertools.count(4_000_001)
         self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
         self._status = b""
+        self._name = ""
+        self._writers: list[asyncio.StreamWriter] = []
 
     @asynccontextmanager
     async def open(self, name: str) -> AsyncIterator[str]:
         """Yield the pooler's address of the database `name`, within the block."""
-        writers = []
+        self._name = name
         for _ in range(self._connections):
-            reader, writer = await self._connect(name)
-            writers.append(writer)
-            self._free.put_nowait((reader, writer))
+            self._free.put_nowait(await self._connect(name))
         try:
             async with self._listen(self._serve):
                 yield f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
         finally:
-            for writer in writers:
+            for writer in self._writers:
                 writer.close()
 
     async def _connect(self, name: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         options = psycopg.conninfo.conninfo_to_dict(self._server)
         path = f"{options['host']}/.s.PGSQL.{options.get('port', 5432)}"
         reader, writer = await asyncio.open_unix_connection(path)
+        self._writers.append(writer)
         words = ["user", "postgres", "database", name, "client_encoding", "UTF8", ""]
         body = struct.pack("!i", _PROTOCOL_3) + "\0".join(words).encode() + b"\0"
         writer.write(struct.pack("!i", len(body) + 4) + body)
@@ -342,10 +343,9 @@ class TransactionPooler(_Listener):
                 if kind in (b"Q", b"S") and await self._relay_answer(from_server, writer) == b"I":
                     return
                 kind, body = await _read_message(reader)
-        except (asyncio.IncompleteReadError, asyncio.CancelledError):
-            to_server.write(_message(b"Q", b"ROLLBACK\0"))  # the client is gone amid a transaction
-            while (await _read_message(from_server))[0] != b"Z":
-                pass
+        except (asyncio.IncompleteReadError, ConnectionError):  # the client is gone amid a transaction
+            to_server.close()
+            linked = await self._connect(self._name)
             raise
         finally:
             self._free.put_nowait(linked)
