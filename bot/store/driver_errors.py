@@ -44,6 +44,7 @@ _SQLITE_WORDS = (
     ("unable to open", "can't be opened: it has to be a file in a folder that you may write to; set DATABASE_URL"),
     ("disk i/o", "can't be read or written: its disk reports an error; check the disk, then restore a backup"),
 )
+_NO_VERSION = "has tables, but not the number of their version"
 _SQLITE_DAMAGE = (
     ("not a database", "is no database, is encrypted or has a damaged beginning"),
     ("malformed", "is damaged"),
@@ -51,7 +52,7 @@ _SQLITE_DAMAGE = (
     ("unsupported file format", "is damaged, or was written by a program that is newer by far"),
     ("no such table", "lacks a table, which was deleted or lost"),
     ("no such column", "lacks a column, which was deleted or lost"),
-    ("already exists", "has tables, but not the number of their version"),
+    ("already exists", _NO_VERSION),
     ("corrupt", "is damaged"),
     ("database or disk image", "is damaged"),
 )
@@ -255,7 +256,7 @@ def _in_words(url: URL, message: str, *, connection: bool, code: str | None = No
         lost = "table" if code == _UNDEFINED_TABLE else "column"
         return damaged(url, f"lacks a {lost}, which was deleted or lost")
     if code == _DUPLICATE_TABLE:
-        return damaged(url, "has tables, but not the number of their version")
+        return damaged(url, _NO_VERSION)
     if code in _POSTGRES_CODES:
         return StoreUnavailable(f"{named_url(url)} {_POSTGRES_CODES[code]}")
     for sign, words in _POSTGRES_DAMAGE:

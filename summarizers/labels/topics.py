@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizers.models import read_thresholds
-from summarizers.text.embeddings import EMBEDDING_LANGUAGES, encoder
+from summarizers.text.embeddings import EMBEDDING_LANGUAGES, Encoder, encoder
 from summarizers.text.language import identify_language
 from summarizers.text.scripts import HAN, KANA, MARKS_IN_WORDS
 from summarizers.text.stems import snowball_stem
@@ -290,8 +290,9 @@ def embedded_head(text: str) -> str:
 class _MeaningModel:
     """Weights over a story's embedding, the same for all languages."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: Encoder) -> None:
         table = load_table("topics_embeddings.json")
+        self._encoder = model
         self._weights = np.array(table["weights"], np.float32) / table["unit"]
         self._bias = np.array(table["bias"], np.float64) / table["unit"]
         self._thresholds = read_thresholds(table["thresholds"])
@@ -303,9 +304,7 @@ class _MeaningModel:
         second, best = np.partition(logits, -2)[-2:]
         if best - second >= self._thresholds[f"open_margin_{size}"]:
             return logits
-        model = encoder()
-        assert model is not None  # noqa: S101 - _meaning looked
-        own = self._bias + (model.embed([embedded_head(text)])[0] @ self._weights).astype(np.float64)
+        own = self._bias + (self._encoder.embed([embedded_head(text)])[0] @ self._weights).astype(np.float64)
         weight = self._thresholds[f"weight_{kind}"]
         both: NDArray[np.float64] = (logits + weight * own) / (1 + weight * self._thresholds["agreement"])
         return both
@@ -313,7 +312,8 @@ class _MeaningModel:
 
 @cache
 def _meaning() -> _MeaningModel | None:
-    return None if encoder() is None else _MeaningModel()
+    model = encoder()
+    return None if model is None else _MeaningModel(model)
 
 
 def calibrate(logits: list[float], scale: float, margin: float, offset: float) -> list[float]:
