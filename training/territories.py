@@ -87,6 +87,9 @@ def read_languages(codes: list[str]) -> dict[str, dict[str, object]]:
             "endings": rules["endings"],
             "before": rules.get("before", ""),
             "cut": rules["cut"],
+            "last": rules.get("last", ""),
+            "parts": rules.get("parts", ""),
+            "spellings": rules.get("spellings", ""),
             "joint": {word: codes_of.strip() for word, _colon, codes_of in joint},
             "none": "|".join(word for entry in split_entries(rules["none"]) for word in expand(entry)),
             "words": {
@@ -111,20 +114,35 @@ def cldr_names(codes: list[str]) -> dict[str, str]:
     return names
 
 
-def cldr_cities(codes: list[str]) -> dict[str, dict[str, str]]:
-    """Return the cities that stand for a country's time zones, by language and country."""
+def cldr_cities(codes: list[str], known: Mapping[str, set[str]]) -> dict[str, dict[str, str]]:
+    """Return the cities that stand for a country's time zones, by language and country.
+
+    `known` has the cities that are evidence in English: others are hamlets, whose names are persons' and words.
+    """
     zones: Mapping[str, str] = get_global("zone_territories")
     by_language: dict[str, dict[str, str]] = {}
+    english = Locale.parse("en").time_zones
+    english_zones = {zone: names["city"] for zone, names in english.items() if "city" in names}
     for language in LANGUAGES:
         cities: dict[str, list[str]] = defaultdict(list)
         zone_names = Locale.parse(language).time_zones
         for zone, code in sorted(zones.items()):
             area, _, place = zone.rpartition("/")
             city = zone_names.get(zone, {}).get("city") or (place.replace("_", " ") if language == "en" else None)
+            if code in codes and english_zones.get(zone, place.replace("_", " ")) not in known[code]:
+                continue
             if code in codes and city and area and "/" not in city and area != "Etc" and area != "Antarctica":
                 cities[code].append(city)
         by_language[language] = {code: "|".join(dict.fromkeys(names)) for code, names in cities.items()}
     return by_language
+
+
+def geonames_file() -> Path:
+    """Return the path of GeoNames' cities15000 as geotext holds it."""
+    spec = importlib.util.find_spec("geotext")
+    if spec is None or spec.origin is None:
+        raise SystemExit("geotext is not installed: uv sync --group bench")
+    return Path(spec.origin).parent / "data" / "cities15000.txt"
 
 
 def read_cities(taken: set[str], codes: list[str], words: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -132,11 +150,8 @@ def read_cities(taken: set[str], codes: list[str], words: frozenset[str]) -> tup
 
     No name is a common word.
     """
-    spec = importlib.util.find_spec("geotext")
-    if spec is None or spec.origin is None:
-        raise SystemExit("geotext is not installed: uv sync --group bench")
     inhabitants: dict[str, Counter[str]] = defaultdict(Counter)
-    with (Path(spec.origin).parent / "data" / "cities15000.txt").open(encoding="utf-8", newline="") as file:
+    with geonames_file().open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             name = row[2].replace("`", "'").removesuffix("-shi").removesuffix(" Shi").strip("'")
             inhabitants[name][row[8]] += int(row[14])
@@ -170,6 +185,10 @@ def build() -> str:
         entry.rstrip("!?*").casefold() for kinds in evidence.values() for listed in kinds.values() for entry in listed
     } | {name.casefold() for name in traps["either"]}
     cities, towns = read_cities(taken, codes, frozenset(split_entries(traps["words"]["common"])))
+    known = {
+        code: {*(entry.rstrip("!?*") for entry in evidence[code].get("city", ())), *cities.get(code, "").split("|")}
+        for code in codes
+    }
     table = {
         "source": "By hand (territories*.toml); Unicode CLDR by babel, Unicode License v3; "
         "GeoNames cities15000 by geotext, CC BY 3.0, geonames.org; made by training/territories.py",
@@ -180,13 +199,14 @@ def build() -> str:
         "evidence": {code: {kind: "|".join(listed) for kind, listed in evidence[code].items()} for code in codes},
         "cities": cities,
         "towns": towns,
-        "zones": cldr_cities(codes),
+        "zones": cldr_cities(codes, known),
         "none": "|".join(
             e for kind, listed in traps["none"].items() if kind != "people" for e in split_entries(listed)
         ),
         "people": "|".join(split_entries(traps["none"]["people"])),
         "either": traps["either"],
         "things": {name: split_entries(cues) for name, cues in traps["things"].items() if cues},
+        "media": {kind: split_entries(listed) for kind, listed in traps["media"].items()},
         "lower": split_entries(traps["lower"]["words"]),
         "person": {kind: split_entries(listed) for kind, listed in traps["person"].items()},
         "state": {code: split_entries(listed) for code, listed in traps["state"].items()},

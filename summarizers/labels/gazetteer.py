@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
-from summarizers.text.scripts import DEVANAGARI, HANGUL
+from summarizers.labels.inflection import name_forms
+from summarizers.text.scripts import DEVANAGARI, HANGUL, holds_ideographs
 from summarizers.text.tables import load_table
 
 __all__ = [
     "CURRENCY_SIGNS",
     "FAINT_STRENGTH",
-    "LEAST_STEM",
     "TOWN_STRENGTH",
     "AmbiguousName",
     "GazetteerEntry",
@@ -46,13 +46,12 @@ TOWN_STRENGTH = 0.5
 
 CURRENCY_SIGNS = "$£€¥₹₦"
 
-LEAST_STEM = 4
-"""Letters of a name from which on it is looked for with endings; a shorter one would be the beginning of other
-words."""
-
 _LEAST_FOREIGN_WORD, _LEAST_FOREIGN_TOWN = 5, 6
 """Letters of an English city, and of a GeoNames city, that is looked for in texts of other languages: short ones are
 other words there, such as Zug, Bari, Nice."""
+
+_INFLECTED_KINDS = frozenset({"city", "leader"})
+"""Kinds of English words that other languages write with endings of their own: Trumpa, Chicagu."""
 
 _LEAST_OWN_NAME = 4
 """Letters of a country's name that make a body of that name, such as "Bank of Japan", the country's own."""
@@ -93,6 +92,8 @@ class GazetteerEntry(NamedTuple):
     """Whether it is a seat of government, which stands for the country when it acts."""
     stem: bool = False
     """Whether endings of the language may follow."""
+    plain: bool = False
+    """Whether accents make another word of it: Temer isn't Czech téměř."""
     joint: bool = False
     """Whether it stands for each of its codes at once."""
 
@@ -212,9 +213,17 @@ def namesake_cues() -> dict[str, re.Pattern[str]]:
 
 
 def _any_word(words: Iterable[str]) -> re.Pattern[str]:
-    """Pattern of whole words in a text without accents; one that ends in a star may go on."""
-    alternatives = "|".join(re.escape(word.strip()).replace(r"\*", r"\w*") for word in words)
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+    """Pattern of whole words in a text without accents; one that ends in a star may go on.
+
+    Chinese, Japanese and Korean words may touch others.
+    """
+    spaced: list[str] = []
+    touching: list[str] = []
+    for word in words:
+        plain = re.escape(fold_accents(word.strip())).replace(r"\*", r"\w*")
+        (touching if holds_ideographs(word) or _HANGUL.search(word) else spaced).append(plain)
+    alternatives = [rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else []
+    return re.compile("|".join(alternatives + touching))
 
 
 # Folding
@@ -292,6 +301,7 @@ def _english_entries(language: str) -> Iterable[GazetteerEntry]:
     table = gazetteer_table()
     lower = frozenset(table["lower"])
     english = language == "en"
+    inflected = bool(table["languages"].get(language, {}).get("endings"))
 
     def entry(
         word: str, codes: tuple[str, ...], kind: str, strength: float, own: tuple[str, ...] = ()
@@ -325,13 +335,17 @@ def _english_entries(language: str) -> Iterable[GazetteerEntry]:
             for word in words.split("|"):
                 if english or ("?" not in word and (len(word) >= _LEAST_FOREIGN_WORD or kind != "city")):
                     one = entry(word, (code,), kind, _STRENGTH[kind], own)
+                    if kind in _INFLECTED_KINDS and len(word) >= _LEAST_FOREIGN_WORD:
+                        one = one._replace(stem=inflected and one.exact is None)
+                    if not english and kind == "leader":
+                        one = one._replace(plain=word.isascii())
                     # the first city is the capital
                     is_capital = english and kind == "city" and words.startswith(word)
                     yield one._replace(capital=True) if is_capital else one
     for code, words in table["cities"].items():
         for word in words.split("|"):
             if english or len(word) >= _LEAST_FOREIGN_TOWN:
-                yield entry(word, (code,), "city", TOWN_STRENGTH)
+                yield entry(word, (code,), "city", TOWN_STRENGTH)._replace(stem=inflected)
     if english:
         for code, name in zip(table["codes"].split(), table["names"]["en"].split("|"), strict=True):
             yield entry(name, (code,), "name", 1.0)
@@ -341,24 +355,24 @@ def _english_entries(language: str) -> Iterable[GazetteerEntry]:
 
 
 def _own_entries(language: str) -> Iterable[GazetteerEntry]:
-    """Entries of territories_languages.toml, and CLDR's countries and time-zone cities."""
+    """Entries of territories_languages.toml, and the names that CLDR and GeoNames have."""
     rules = gazetteer_table()["languages"][language]
 
     def entry(
         word: str, codes: tuple[str, ...], kind: str, *, stem: bool = False, joint: bool = False
     ) -> GazetteerEntry:
-        plain = word.rstrip("*")
+        plain = word.rstrip("?*")
         return GazetteerEntry(
             codes=codes,
             kind=kind,
-            strength=_STRENGTH.get(kind, 0.0),
+            strength=FAINT_STRENGTH if "?" in word else _STRENGTH.get(kind, 0.0),
             capitals=_capital_positions(plain),
             exact=None,
             person=0,
             national=kind in {"name", "demonym"},
             word=plain,
             doubtful=False,
-            stem=stem or plain != word,
+            stem=stem or word.endswith("*"),
             joint=joint,
         )
 
@@ -370,18 +384,27 @@ def _own_entries(language: str) -> Iterable[GazetteerEntry]:
         yield entry(word, tuple(joint_codes.split()), "name", joint=True)
     for word in rules["none"].split("|"):
         yield entry(word, (), "none")
-    codes = gazetteer_table()["codes"].split()
-    names = [*zip(codes, gazetteer_table()["names"][language].split("|"), strict=True)]
+    for code, name in _translated_names(language):
+        yield from (entry(form.word, (code,), "name", stem=form.stem) for form in name_forms(name, rules))
+    for code, name in _translated_places(language):
+        for form in name_forms(name.rstrip("*"), rules):
+            yield entry(form.word, (code,), "city", stem=form.stem)._replace(person=name.count("*"))
+
+
+def _translated_names(language: str) -> Iterable[tuple[str, str]]:
+    """Codes and names of countries as CLDR has them."""
+    table = gazetteer_table()
+    codes = table["codes"].split()
+    yield from zip(codes, table["names"][language].split("|"), strict=True)
     if language == "zh":
-        names.extend(zip(codes, gazetteer_table()["traditional"].split("|"), strict=True))
-    for code, name in names:
-        yield entry(name, (code,), "name")
-        stem = name.removesuffix(name[-1]) if name[-1] in rules["cut"] else name
-        if rules["endings"] and " " not in name and len(stem) >= LEAST_STEM:
-            yield entry(stem, (code,), "name", stem=True)
-    for code, cities in gazetteer_table()["zones"][language].items():
-        for city in cities.split("|"):
-            yield entry(city, (code,), "city", stem=bool(rules["endings"]) and len(city) >= LEAST_STEM)
+        yield from zip(codes, table["traditional"].split("|"), strict=True)
+
+
+def _translated_places(language: str) -> Iterable[tuple[str, str]]:
+    """Codes and names of time zones' cities, and of regions and cities of toponyms.json."""
+    for places in (gazetteer_table()["zones"][language], load_table("toponyms.json")[language]):
+        for code, names in places.items():
+            yield from ((code, name) for name in names.split("|"))
 
 
 def _merge(entries: list[GazetteerEntry]) -> tuple[GazetteerEntry, ...]:

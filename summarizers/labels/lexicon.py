@@ -14,7 +14,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizers.labels.gazetteer import LEAST_STEM, gazetteer_table
+from summarizers.labels.gazetteer import gazetteer_table
+from summarizers.labels.inflection import LEAST_STEM
 from summarizers.labels.topic_names import TOPICS
 from summarizers.labels.topics import TOPIC_LANGUAGES, term_weights, topic_term
 

@@ -30,10 +30,13 @@ from summarizers.labels.text_regions import TextRegions
 from summarizers.text.scripts import (
     GREEK_CAPITALS,
     GREEK_SMALL,
+    HANGUL,
+    KATAKANA,
     LATIN_CAPITALS,
     LATIN_SMALL,
     UKRAINIAN_CAPITALS,
     UKRAINIAN_SMALL,
+    holds_ideographs,
 )
 
 __all__ = ["CountryMention", "find_mentions"]
@@ -74,9 +77,11 @@ _SMALL = re.compile(f"[{LATIN_SMALL}{UKRAINIAN_SMALL}{GREEK_SMALL}]")
 _NEXT_WORD = re.compile(r"[ ]([^\W\d_]+)")
 _PERSON_CONTEXT = re.compile(r",? (?:\d{1,3},|who |scored|tweeted|pleaded)")
 _WEB_ADDRESS = re.compile(r"\.(?:com|org|net|gov|co|io)\b|@")
-_NEWSPAPER = re.compile(r" (?:Daily|Times|Herald|Tribune|Gazette|Chronicle|Observer|Mirror|Telegraph)\b")
-"""What follows a place in a newspaper's name, which is no evidence whether or not it is listed: Lebanon Daily
-News."""
+_TITLE_WORD = rf"[{LATIN_CAPITALS}][\w'’-]+"
+_HANGUL = re.compile(f"[{HANGUL}]")
+_NAME_DOT = re.compile("[・·•＝]")
+_KATAKANA_NAME = re.compile(f"[{KATAKANA}]")
+_JOINED_NAME = re.compile(f"[{KATAKANA}＝]+(?:さん|氏|容疑者|被告|選手|監督|大統領|首相|議員|教授|博士|記者)")
 
 _BEFORE_PRONOUN = frozenset(
     [
@@ -123,7 +128,8 @@ class CountryMention:
 def find_mentions(text: str, folded: str, regions: TextRegions, language: str) -> list[CountryMention]:
     """Find all mentions of countries, in order; disjoint but for words that stand for two.
 
-    `folded` is `fold_accents(text)`.
+    `folded` is `fold_accents(text)`. A city whose name is a word as well, Parma or Rio, and in other languages than
+    English a body that each country has, such as 国会, count in a text that names nothing else.
     """
     caseless = not _has_capitals(text)
     mentions, people = _find_entries(text, folded, language, caseless=caseless)
@@ -136,8 +142,12 @@ def find_mentions(text: str, folded: str, regions: TextRegions, language: str) -
     mentions = [mention for mention in mentions if mention.code]
     if regions.dateline is not None:
         _mark_dateline(folded, mentions, regions.dateline)
-    if language == "en" and not any(mention.strength > FAINT_STRENGTH for mention in mentions):
-        _add_towns(text, mentions)
+    if not any(mention.strength > FAINT_STRENGTH for mention in mentions):
+        for mention in mentions:
+            if mention.kind == "city" or language != "en":
+                mention.strength = max(mention.strength, TOWN_STRENGTH)
+        if language == "en":
+            _add_towns(text, mentions)
     return mentions
 
 
@@ -178,6 +188,8 @@ def _find_entries(text: str, folded: str, language: str, *, caseless: bool) -> t
                     matches.append((start, -end, entry))
                     break
             elif all([text[start + at].isupper() for at in entry.capitals]):  # noqa: C419 - a list is faster
+                if entry.plain and not text[start:end].isascii():
+                    continue
                 matches.append((start, -end, entry))
                 break
     matches.sort(key=itemgetter(0, 1))
@@ -210,9 +222,11 @@ def _drop_non_places(
     for index, mention in enumerate(mentions):
         entry, start, end = mention.entry, mention.start, mention.end
         previous = _previous_word(text, start)
-        if (previous in titles and " " not in entry.word) or _NEWSPAPER.match(text, end):
+        if (previous in titles and " " not in entry.word) or _media_name().match(text, end):
             mention.code = ""
-        elif entry.person and not caseless and _is_person(text, mentions, index, previous):
+        elif (entry.person and not caseless and _is_person(text, mentions, index, previous)) or (
+            entry.kind == "city" and _is_joined_person(text, start, end) and not _is_beside(mentions, index)
+        ):
             people.add(entry.word)
             mention.code = ""
         elif entry.exact == "US" and previous in _BEFORE_PRONOUN:
@@ -276,6 +290,40 @@ def _person_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Titles and first names before a person's name, and words behind a name that show a place."""
     person = gazetteer_table()["person"]
     return frozenset(person["titles"]), frozenset(person["first"]), frozenset(person["places"])
+
+
+@cache
+def _media_name() -> re.Pattern[str]:
+    """Pattern of what follows a place in a newspaper's or broadcaster's name.
+
+    Lebanon Daily News and 中国新聞 are no evidence whether or not they are listed.
+    """
+    media = gazetteer_table()["media"]
+    titles = "|".join(media["titles"])
+    joined = "|".join(
+        word if holds_ideographs(word) or _HANGUL.match(word) else rf"{word}\b" for word in media["joined"]
+    )
+    return re.compile(rf"(?: {_TITLE_WORD}){{0,2}} (?:{titles})\b|[ ・-]?(?i:{joined})")
+
+
+def _is_beside(mentions: list[CountryMention], index: int) -> bool:
+    """Return whether one character parts a mention from another one: ニューヨーク・マンハッタン."""
+    start, end = mentions[index].start, mentions[index].end
+    return (index > 0 and mentions[index - 1].end == start - 1) or (
+        index + 1 < len(mentions) and mentions[index + 1].start == end + 1
+    )
+
+
+def _is_joined_person(text: str, start: int, end: int) -> bool:
+    """Return whether a name is joined by dots to a person's others: アデン in アデン・アブディさん.
+
+    A surname stands behind a dot; a first name before one, and the whole before a title.
+    """
+    if _NAME_DOT.match(text, start - 1) is not None:
+        return _KATAKANA_NAME.match(text, start) is None or _KATAKANA_NAME.match(text, start - 2) is not None
+    if _NAME_DOT.match(text, end) is None:
+        return False
+    return _JOINED_NAME.match(text, start) is not None
 
 
 @cache
@@ -401,13 +449,7 @@ def _mark_dateline(folded: str, mentions: list[CountryMention], place: tuple[int
 
 
 def _add_towns(text: str, mentions: list[CountryMention]) -> None:
-    """Look up "in Regensburg" among the towns, in a text that names no well-known place.
-
-    A city whose name is a word as well, Parma or Rio, is then taken for the city.
-    """
-    for mention in mentions:
-        if mention.kind == "city":
-            mention.strength = max(mention.strength, TOWN_STRENGTH)
+    """Look up "in Regensburg" among the towns, in a text that names no well-known place."""
     for match in _LOCATION.finditer(text):
         words = fold_accents(match[1]).split(" ")
         for count in range(min(len(words), _TOWN_WORDS), 0, -1):
