@@ -55,8 +55,8 @@ def analyse(
 def analyse_story(story: Story, *, engine: str = "newsrank", count: int = 3, prior: Prior = NO_PRIOR) -> Analysis:
     """Analyse a story: language, headline, sentences, summary, labels and news value.
 
-    The summary goes on with what the headline doesn't say: a sentence that the headline was made from, and says most
-    of, is left out unless it is the only one.
+    The summary goes on with what the headline doesn't say: a sentence that the headline was made from, and says a
+    good part of, is left out unless it is the only one.
     """
     body, text = story.body, story.text
     language = identify_language(story.undated_text, prior)

@@ -269,25 +269,27 @@ def day_words(language: str) -> frozenset[str]:
 
 
 def clause_variants(tree: SentenceTree, words: LeadWords, model: LinearModel, limit: int) -> list[Variant]:
-    """Return shortened forms of a sentence's clauses, within `limit` characters, each text once.
+    """Return shortened forms of a sentence's clauses, within `limit` characters, each text once of each kind.
+
+    A text is a clause cut down in the tree, the beginning of its sentence, or both: what one can't show, the other may.
 
     `model` scores constituents by CONSTITUENT_FEATURES: the lower, the sooner one goes.
     """
-    found: dict[str, Variant] = {}
+    found: dict[tuple[str, bool], Variant] = {}
     if tree.language in CHUNKED:
         for kept, removed in _chunk_sets(tree, limit):
             variant = _variant(tree, tree.root, "full", kept, removed, 0.0)
             if variant.text and len(variant.text) <= limit:
-                found.setdefault(variant.text, variant)
+                found.setdefault((variant.text, False), variant)
     for head, kind in _clauses(tree):
         for kept, removed, last in _shorten(tree, head, kind, words, model, limit):
             variant = _variant(tree, head, kind, kept, removed, last)
             if variant.text and len(variant.text) <= limit:
-                found.setdefault(variant.text, variant)
+                found.setdefault((variant.text, False), variant)
     for kept, verb in _beginnings(tree, limit):
         variant = _variant(tree, verb, "beginning", kept, 1, 0.0)
         if variant.text and len(variant.text) <= limit:
-            found.setdefault(variant.text, variant)
+            found.setdefault((variant.text, True), variant)
     return list(found.values())
 
 

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from summarizers.headlines.choice import HeadlineModel, has_unnamed_speaker, headline_model, name_weights
 from summarizers.headlines.clauses import (
@@ -27,6 +27,7 @@ from summarizers.headlines.clauses import (
 )
 from summarizers.headlines.given import given_headline
 from summarizers.headlines.lead_sentences import iter_lead_sentences, shortest_headline
+from summarizers.headlines.simplification import simplified_forms
 from summarizers.text.cues import needs_context
 from summarizers.text.scripts import HAN, HIRAGANA, KANA
 from summarizers.text.speech import speech_group
@@ -110,21 +111,28 @@ def iter_lead_trees(sentences: Iterable[str], language: str, limit: int) -> Iter
         return
     if (rest := _without_source(first, language)) is not None:
         yield _parse_trees([rest], language, 0)
-    yield _parse_trees([first], language, 0)
-    others = [text for text in standing if len(first) <= limit or (language == "en" and _goes_on_with(text, first))]
+    trees = _parse_trees([first], language, 0)
+    yield trees
+    for tree in trees if len(first) > limit else ():
+        for form in simplified_forms(tree, limit):
+            yield _parse_trees([form], language, 0)
+    others = [text for text in standing if len(first) <= limit or _goes_on_with(text, first, language)]
     yield _parse_trees([_without_source(text, language) or text for text in others], language, 1)
 
 
-def _goes_on_with(sentence: str, first: str) -> bool:
-    """Return whether an English sentence begins with a name of the first one.
+def _goes_on_with(sentence: str, first: str, language: str) -> bool:
+    """Return whether a sentence begins with a name of the first one, or in German a noun.
 
     A deck has no full stop and says less.
     """
-    if not sentence.rstrip(_CLOSING).endswith(_STOPS):
+    if language in _WITHOUT_NAMES or not sentence.rstrip(_CLOSING).endswith(_STOPS):
         return False
     names = {word for word in _WORD.findall(first)[1:] if word[0].isupper() and len(word) >= _SHORTEST_NAME}
     return not names.isdisjoint(_WORD.findall(sentence)[:_WORDS_OF_SUBJECT])
 
+
+_WITHOUT_NAMES = frozenset({"ja", "zh"})
+"""Languages without capitals."""
 
 _SHORTEST_NAME, _WORDS_OF_SUBJECT = 4, 4
 """Letters of a name, and the words of a sentence in which its subject begins."""
@@ -169,7 +177,12 @@ def usable_variants(variants: Sequence[Variant]) -> list[Variant]:
 
     What somebody without a name said stands without them, where it can stand alone.
     """
-    usable = [variant for variant in variants if _says_who(variant)]
+    distinct: dict[tuple[int, str], Variant] = {}
+    for variant in variants:
+        key = variant.tree.index, variant.text  # a text may stand as its sentence's beginning though not as a clause
+        if key not in distinct and _says_who(variant):
+            distinct[key] = variant
+    usable = list(distinct.values())
     said = {variant.tree.index for variant in usable if variant.kind == "ccomp"}
     return [variant for variant in usable if variant.tree.index not in said or not has_unnamed_speaker(variant)]
 
@@ -203,6 +216,8 @@ def _says_who(variant: Variant) -> bool:
     if _is_sentence(variant):
         return True
     if not _names_speaker(variant) or _is_subordinate(variant) or _opens_with_verb(variant):
+        return False
+    if _lacks_consequence(variant):
         return False
     if _says_nothing(variant) or _ends_early(variant) or (tree.language in VERB_SECOND and _lacks_second_verb(variant)):
         return False
@@ -290,11 +305,28 @@ def _lacks_second_verb(variant: Variant) -> bool:
         return True
     for token in range(finite + 1, len(tags)):
         if tree.words[token] in _CLAUSE_MARKS or tags[token] == "SCONJ":
-            return False
+            # an auxiliary's verb may stand behind an insertion
+            kept = tree.tokens(variant.kept)
+            return tree.parse.relations[finite] == "aux" and not any(
+                at > finite and tags[at][:4] == "VERB" for at in kept
+            )
         if tags[token] in {"VERB-", "VERBp"} and tree.is_last_of_clause(token):
             return not variant.kept >> token & 1
     return False
 
+
+def _lacks_consequence(variant: Variant) -> bool:
+    """Return whether a condition lost what follows from it: "said that if it rained"."""
+    tree, kept = variant.tree, variant.tree.tokens(variant.kept)
+    tags = tree.parse.tags
+    for first, second in pairwise(kept):
+        if tags[first] == tags[second] == "SCONJ":
+            return sum(tags[token][-1] == "+" for token in kept if token > second) < _CONDITION_VERBS
+    return False
+
+
+_CONDITION_VERBS = 2
+"""Finite verbs of a condition and what follows from it."""
 
 _CLAUSE_MARKS = frozenset(",;:")
 """Marks behind which another clause may begin."""
