@@ -269,7 +269,7 @@ def day_words(language: str) -> frozenset[str]:
 
 
 def clause_variants(tree: SentenceTree, words: LeadWords, model: LinearModel, limit: int) -> list[Variant]:
-    """Return shortened forms of a sentence's clauses, within `limit` characters, each text once of each kind.
+    """Return shortened forms of a sentence's clauses, within `limit` characters.
 
     A text is a clause cut down in the tree, the beginning of its sentence, or both: what one can't show, the other may.
 

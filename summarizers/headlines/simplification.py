@@ -86,16 +86,18 @@ _LOOSE_MARK = re.compile(r"\s+([,.;:!?])")
 
 
 def _without_title(tree: SentenceTree, tokens: list[int]) -> list[int]:
-    """Leave out what stands before the name that is the subject: "Australian Ambassador to the US Kevin Rudd".
+    """Leave out what stands before the name that is the subject.
 
-    A name that goes on from another one, as here, is taken for its last two words.
+    In "Ambassador to the US Kevin Rudd", a name that goes on from another one is taken for its last two words.
     """
     tags = tree.parse.tags
     verb = next((token for token in tokens if tags[token].endswith("+")), 0)
     start = verb
     while start and tags[start - 1] in {"PROPN", "X"} and tree.words[start - 1][:1].isupper():
         start -= 1
-    behind = start - (start > 0 and tags[start - 1] == "DET")
+    behind = start
+    while behind and tags[behind - 1] in {"DET", "ADJ"}:
+        behind -= 1
     if verb - start > _NAME_TOKENS and behind and tags[behind - 1] == "ADP":
         start = verb - _NAME_TOKENS
     title = tokens[:start]
@@ -122,14 +124,16 @@ def _before_relative_clause(tree: SentenceTree, tokens: list[int]) -> list[int]:
 
 
 def _without_opening_clause(tree: SentenceTree) -> list[int]:
-    """Return tokens without the clause that opens the sentence; [] where there is none or the rest can't be told.
+    """Return tokens without the clause that opens the sentence.
 
-    Where the verb follows, the subject takes the clause's place.
+    [] where there is none or the rest can't be told. Where the verb follows, the subject takes the clause's place.
     """
     tags, words = tree.parse.tags, tree.words
     if tree.lower[0] not in headline_words(tree.language, "openings"):
         return []
-    comma = next((at for at in range(1, min(len(words), _MAX_OPENING)) if words[at] == "," and _has_finite(tree, 1, at)), 0)
+    comma = next(
+        (at for at in range(1, min(len(words), _MAX_OPENING)) if words[at] == "," and _has_finite(tree, 1, at)), 0
+    )
     if not comma or not _has_finite(tree, comma + 1, len(words)):
         return []
     start = comma + 1
@@ -200,7 +204,7 @@ def _without_insertions(tree: SentenceTree, tokens: list[int]) -> list[int]:
 
 
 def _without_last_conjunct(tree: SentenceTree, tokens: list[int]) -> list[int]:
-    """Leave out what a conjunction adds at the end, a noun and its words: "and capabilities more broadly"."""
+    """Leave out what a conjunction adds at the end: "and capabilities more broadly"."""
     tags = tree.parse.tags
     place = next((at for at in range(len(tokens) - 1, 0, -1) if tags[tokens[at]] == "CCONJ"), 0)
     added = tokens[place + 1 :]
@@ -215,7 +219,10 @@ def _without_last_conjunct(tree: SentenceTree, tokens: list[int]) -> list[int]:
 
 
 def _without_phrases(tree: SentenceTree, tokens: list[int], limit: int) -> list[int]:
-    """Leave out phrases between a noun and the verbs at a clause's end, until what is left is no longer than `limit`."""
+    """Leave out phrases between a noun and the verbs at a clause's end.
+
+    The last goes first, until what is left is no longer than `limit`.
+    """
     tags, words = tree.parse.tags, tree.words
     negations = headline_words(tree.language, "negations")
     ends = [place for place, token in enumerate(tokens) if words[token] in _CLAUSE_END and place]
@@ -229,9 +236,13 @@ def _without_phrases(tree: SentenceTree, tokens: list[int], limit: int) -> list[
         behind = tokens[place:]
         while len(_text(tree, [*tokens[:start], *tokens[final:place]])) > limit:
             phrase = start - 1
-            while phrase > 1 and tags[tokens[phrase]] not in {"ADP", "SCONJ", "PRON"} and words[tokens[phrase]] not in _CLAUSE_END:
+            while (
+                phrase > 1
+                and tags[tokens[phrase]] not in {"ADP", "SCONJ", "PRON"}
+                and words[tokens[phrase]] not in _CLAUSE_END
+            ):
                 phrase -= 1
-            opening = phrase - 1 if words[tokens[phrase - 1]] in "„»“\"" else phrase
+            opening = phrase - 1 if words[tokens[phrase - 1]] in '„»“"' else phrase
             if (
                 tags[tokens[phrase]] != "ADP"
                 or tags[tokens[opening - 1]] not in _NOMINAL
