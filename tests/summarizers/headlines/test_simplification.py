@@ -12,8 +12,9 @@ from summarizers.types import Story
 
 
 def forms_of(sentence: str, language: str) -> list[str]:
-    (one,) = parse([sentence], language) or ()
-    return list(simplified_forms(SentenceTree(one, language, 0), MAX_LENGTH))
+    parses = parse([sentence], language)
+    assert parses is not None
+    return list(simplified_forms(SentenceTree(parses[0], language, 0), MAX_LENGTH))
 
 
 def made_from(lead: str, language: str) -> str:
