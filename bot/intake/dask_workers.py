@@ -130,6 +130,8 @@ class DaskWorkers(DeadlineExecutor):
         """Work at the cluster, with the workers that may do it; None for any."""
         self._closed = False
         self._stop = asyncio.Event()
+        self._streams: Any = None
+        """The library's view of the event loop, which knows the connections; None before the first attempt."""
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="intake-cluster", daemon=True)
         self._thread.start()
@@ -185,6 +187,9 @@ class DaskWorkers(DeadlineExecutor):
         warnings.filterwarnings("ignore", category=self._library.versions.VersionMismatchWarning)
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             runner.run(self._until_stopped())
+        if self._streams is not None:
+            # A connection that was made at the moment of a cancellation has no owner that would close it.
+            self._streams.close(all_fds=True)
 
     async def _until_stopped(self) -> None:
         self._begin_waiting(None)
@@ -212,6 +217,7 @@ class DaskWorkers(DeadlineExecutor):
         client = self._library.Client(
             self._address, asynchronous=True, timeout=_CONNECT_SECONDS, set_as_default=False, name="gazette"
         )
+        self._streams = client.loop
         try:
             async with asyncio.timeout(2 * _CONNECT_SECONDS):
                 await client

@@ -30,10 +30,11 @@ from bot.store import story_pages
 from bot.store.database import Store
 from tests.clock import ManualClock
 from tests.intake.conftest import IntakeHarness, NewsFolder, leave_ungrouped, story_text
-from tests.intake.dask_cluster import Cluster, kill
+from tests.intake.dask_cluster import Cluster, free_port, kill
 from tests.intake.test_worker_pool import die, double, hang_in_c, refuse
 
 pytest.importorskip("distributed")
+TCPClient = pytest.importorskip("tornado.tcpclient").TCPClient
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -372,3 +373,22 @@ async def test_documents_outlive_a_worker_and_the_scheduler_and_get_the_same_eve
     assert restarts
     assert "no scheduler" in [line.get("state") for line in logs if line["event"] == "intake.cluster_waiting"]
     assert on_cluster == without
+
+
+async def test_no_connection_outlives_the_workers() -> None:
+    """Also not one that the library made and forgot."""
+    closed = asyncio.Event()
+
+    async def wait_for_end(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+        closed.set()
+
+    async with await asyncio.start_server(wait_for_end, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()
+        workers = DaskWorkers(f"tcp://{host}:{free_port()}")
+        forgotten = TCPClient().connect(host, port)
+        stream = await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(forgotten, workers._loop))
+        await asyncio.to_thread(workers.shutdown)
+        await asyncio.wait_for(closed.wait(), timeout=30)
+        assert stream.closed() or stream.socket.fileno() == -1
