@@ -16,6 +16,7 @@ import structlog
 
 from bot.cluster.leader import Leadership
 from bot.errors import StoreError
+from bot.newsroom.audience import OPERATOR
 from bot.settings import BackupSettings
 from bot.store import story_rows, subscriptions
 from bot.store.backup import Backup, back_up
@@ -89,7 +90,9 @@ class AutomaticBackups:
 
     async def _is_empty(self) -> bool:
         async with self._store.reading() as conn:
-            return not await story_rows.count_stories(conn) and not await subscriptions.list_subscriptions(conn)
+            return not await story_rows.count_stories(conn, OPERATOR) and not await subscriptions.list_subscriptions(
+                conn
+            )
 
     async def _back_up(self, folder: BackupFolder) -> Backup | None:
         if not await asyncio.to_thread(folder.has_room, await self._store.size()):

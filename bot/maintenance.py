@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.errors import StoreError
+from bot.newsroom.audience import OPERATOR
 from bot.settings import Settings
 from bot.store import documents, story_rows
 from bot.store.database import Store
@@ -118,7 +119,7 @@ class Maintenance:
         hours = self._settings.intake.silence_hours
         try:
             async with self._store.reading() as conn:
-                latest = await story_rows.latest_arrival(conn)
+                latest = await story_rows.latest_arrival(conn, OPERATOR)
         except StoreError as error:
             log.warning("intake.silence_unknown", error=str(error))
             return

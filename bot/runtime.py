@@ -23,6 +23,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.cogs.client import Client
 from bot.cogs.rest_probe import invitation
 from bot.errors import DiscordUnavailable, GazetteError, SettingsInvalid, TokenRefused
+from bot.newsroom.audience import OPERATOR
 from bot.observability.health_server import HealthCheck, HealthFact, serve_health
 from bot.observability.metrics import Metrics
 from bot.settings import WatchSettings
@@ -212,7 +213,7 @@ async def health_server(
 async def check_database(store: Store) -> None:
     """Read from the database, as a health check. Raises StoreError."""
     async with store.reading() as conn:
-        await story_rows.latest_arrival(conn)
+        await story_rows.latest_arrival(conn, OPERATOR)
 
 
 async def check_gateway(client: Client) -> str | None:

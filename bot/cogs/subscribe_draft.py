@@ -20,6 +20,7 @@ from bot.cogs.permissions import ChannelCheck
 from bot.commands import Asker
 from bot.errors import InputInvalid
 from bot.i18n import Words
+from bot.newsroom.audience import Audience
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import DigestStyle
 from bot.newsroom.schedule import next_slot, parse_days, parse_times
@@ -179,8 +180,9 @@ class SubscribeFormPages:
     async def _label_menus(
         self, draft: SubscriptionInput, words: Words, action: Callable[[str], str]
     ) -> list[ActionRow]:
-        topics = dict(await self._services.news.topic_counts())
-        countries = dict(await self._services.news.country_counts())
+        audience = Audience(draft.guild_id)
+        topics = dict(await self._services.news.topic_counts(audience=audience))
+        countries = dict(await self._services.news.country_counts(audience=audience))
         rows = []
         for field, counts, chosen, label in (
             ("topics", topics, _split(draft.topic), topic_name),

@@ -86,7 +86,7 @@ class BrowseCommands:
 
     async def _news_page(self, asker: Asker, query: Filter, page: int) -> Reply:
         timezone = await self._timezone(asker) if _depends_on_timezone(query) else None
-        shown = await self._services.news.page(query, page=page, timezone=timezone)
+        shown = await self._services.news.page(query, page=page, timezone=timezone, audience=asker.audience)
         return Reply(
             news_page(
                 shown,
@@ -100,7 +100,7 @@ class BrowseCommands:
 
     async def search(self, asker: Asker, *, words: str, page: int = 1) -> Reply:
         """Show the stories that contain these words, best first."""
-        results = await self._services.news.search(words, page=page)
+        results = await self._services.news.search(words, page=page, audience=asker.audience)
         key = "search-title-many" if results.total >= MAX_SEARCH_RESULTS else "search-title"
         return Reply(
             news_page(
@@ -135,6 +135,7 @@ class BrowseCommands:
             timezone=await self._timezone(asker),
             language=words.locale,
             member_id=asker.reader_id,
+            audience=asker.audience,
         )
         more = Filter.of(since=since or _hours(digest)) & query  # the news behind "more" is that of the same time
         return Reply(
@@ -154,7 +155,11 @@ class BrowseCommands:
         query = Filter.of(country=country, topic=topic, text=filter)
         words = asker.words
         digest = await self._services.digests.catch_up(
-            asker.reader_id, query, timezone=await self._timezone(asker), language=words.locale
+            asker.reader_id,
+            query,
+            timezone=await self._timezone(asker),
+            language=words.locale,
+            audience=asker.audience,
         )
         more = Filter.of(since=_hours(digest)) & query
         return Reply(
@@ -172,13 +177,13 @@ class BrowseCommands:
     ) -> Reply:
         """Show the events that got more reports lately than before, steepest rise first."""
         query = Filter.of(country=country, topic=topic, text=filter)
-        events = await self._services.digests.trending(query, member_id=asker.reader_id)
+        events = await self._services.digests.trending(query, member_id=asker.reader_id, audience=asker.audience)
         details = await self._custom_ids.encode("story")
         return Reply(trending_page(events, asker.words, wanted=str(query), details=details))
 
     async def story(self, asker: Asker, *, id: str) -> Reply:
         """Show a story in full: everything that is stored of it."""
-        story = await self._services.news.story(id)
+        story = await self._services.news.story(id, audience=asker.audience)
         line = story.line
         why = await self._custom_ids.encode("why", event_name(line.event_id))
         buttons = country_buttons([line], EVERYTHING, asker.words, limit=1)
@@ -194,7 +199,7 @@ class BrowseCommands:
 
     async def why(self, asker: Asker, *, id: str) -> Reply:
         """Show why an event or story was chosen, and where each sentence came from."""
-        event, reports = await self._services.digests.explain(id)
+        event, reports = await self._services.digests.explain(id, audience=asker.audience)
         full = Button(asker.words("button-full"), await self._custom_ids.encode("story", event_name(event.id)))
         return Reply(why_page(event, reports, asker.words, buttons=[full]))
 
@@ -204,17 +209,22 @@ class BrowseCommands:
     async def countries(self, asker: Asker, *, since: str | None = None) -> Reply:
         """List the countries in the news, and the regions without news for a week."""
         words = asker.words
-        counts = await self._services.news.country_counts(since, timezone=await self._timezone(asker))
+        counts = await self._services.news.country_counts(
+            since, timezone=await self._timezone(asker), audience=asker.audience
+        )
         rows = [(f"{flag_emoji(code)} {country_name(code, words.locale)}".strip(), count) for code, count in counts]
         menu = await self._label_menu("country", [code for code, _count in counts], rows, words("menu-country"), since)
-        silent = [region_name(region, words.locale) for region in await self._services.news.silent_regions(_SILENCE)]
+        regions = await self._services.news.silent_regions(_SILENCE, audience=asker.audience)
+        silent = [region_name(region, words.locale) for region in regions]
         note = words("countries-gaps", regions=words.listed(silent)) if silent else None
         return Reply(counts_page(words("countries-title"), rows, words, menu=menu, note=note))
 
     async def topics(self, asker: Asker, *, since: str | None = None) -> Reply:
         """List the topics in the news with their numbers of stories."""
         words = asker.words
-        counts = await self._services.news.topic_counts(since, timezone=await self._timezone(asker))
+        counts = await self._services.news.topic_counts(
+            since, timezone=await self._timezone(asker), audience=asker.audience
+        )
         rows = [(topic_name(slug, words.locale), count) for slug, count in counts]
         menu = await self._label_menu("topic", [slug for slug, _count in counts], rows, words("menu-topic"), since)
         return Reply(counts_page(words("topics-title"), rows, words, menu=menu))
@@ -235,7 +245,8 @@ class BrowseCommands:
 
     async def about(self, asker: Asker) -> Reply:
         """Show what this program is, and how much it has stored."""
-        counts, latest = await self._services.data.counts(), await self._services.news.latest_arrival()
+        counts = await self._services.data.counts(asker.audience)
+        latest = await self._services.news.latest_arrival(asker.audience)
         return Reply(about_page(asker.words, version=version("gazette"), counts=counts, latest=latest))
 
     async def _timezone(self, asker: Asker) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.errors import InputInvalid, NotAllowed
 from bot.i18n import Words, words
+from bot.newsroom.audience import Audience
 from bot.rendering.layout import Page
 
 __all__ = ["OPERATOR_ID", "Asker", "ButtonHandler", "Command", "Option", "Reply"]
@@ -39,6 +40,11 @@ class Asker:
     def words(self) -> Words:
         """The catalogue of the asker's language."""
         return words(self.locale)
+
+    @property
+    def audience(self) -> Audience:
+        """The readers whom an answer is for: an own source of their server is seen there alone."""
+        return Audience(self.guild_id)
 
     @property
     def reader_id(self) -> int | None:

@@ -24,6 +24,7 @@ from bot.delivery.messages import post_title
 from bot.delivery.posted_events import EventEdit, edit_messages, strike, take_out, tell_anew
 from bot.errors import ChannelGone, DiscordUnavailable, MessageRefused, PermissionMissing, StoreError
 from bot.i18n import Words, words
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.models import Event, Subscription, event_name
 from bot.rendering.discord import paragraph_markup
 from bot.rendering.escape import clean, truncate
@@ -73,9 +74,14 @@ class EventTeller(Protocol):
     """The service that tells an event by some of its reports."""
 
     async def retell(
-        self, story_ids: Sequence[int], *, sentences: int | None = None, engine: str | None = None
+        self,
+        story_ids: Sequence[int],
+        *,
+        sentences: int | None = None,
+        engine: str | None = None,
+        audience: Audience = PUBLIC,
     ) -> Event | None:
-        """Tell an event by those of these reports that are visible."""
+        """Tell an event by those of these reports that the audience may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,7 @@ async def _without_withheld(
             sorted(event.visible),
             sentences=subscription.sentences if subscription is not None else None,
             engine=subscription.engine if subscription is not None else None,
+            audience=Audience(subscription.guild_id) if subscription is not None else PUBLIC,
         )
     if told is None:
         return _taken_out(name, translate)

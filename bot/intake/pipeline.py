@@ -621,6 +621,7 @@ class Intake:
                 file.facts,
                 [story.indexed for story in file.stories],
                 self._origins(file, now),
+                file.guild_id,
             )
             for file in files
         ]
@@ -661,21 +662,23 @@ class Intake:
                 return file, 0
             case _Outcome.REJECTED:
                 assert file.rejection is not None  # noqa: S101 - this outcome has one
-                await documents.reject_document(conn, path, facts, file.rejection, now=now)
+                await documents.reject_document(conn, path, facts, file.rejection, now=now, guild_id=file.guild_id)
                 return file, 0
             case _Outcome.UNCHANGED:
                 await documents.update_facts(conn, path, facts)
                 return file, 0
         if known.may_contain(facts.sha256):
-            original = await documents.find_original(conn, facts.sha256 or "", path)
+            original = await documents.find_original(conn, facts.sha256 or "", path, file.guild_id)
             if original is not None:
-                await documents.mark_duplicate(conn, path, facts, original, now=now)
+                await documents.mark_duplicate(conn, path, facts, original, now=now, guild_id=file.guild_id)
                 return file, 0
         if file.outcome is _Outcome.DUPLICATE:
             raise _OriginalWithdrawn
         analyses = [story.indexed for story in file.stories]
         origins = self._origins(file, now)
-        result = await documents.store_document(conn, path, facts, analyses, now=now, origins=origins)
+        result = await documents.store_document(
+            conn, path, facts, analyses, now=now, origins=origins, guild_id=file.guild_id
+        )
         known.add_hash(facts.sha256)
         new_ids = set(result.new)
         new_stories = [
@@ -881,6 +884,11 @@ class _PreparedFile:
     stories: tuple[PreparedStory, ...] = ()
     notes: tuple[str, ...] = ()
     rejection: Rejection | None = None
+
+    @property
+    def guild_id(self) -> int | None:
+        """The server that alone sees its stories; files are for all."""
+        return self.document.guild_id if self.document is not None else None
 
 
 @dataclass(slots=True)

@@ -84,13 +84,15 @@ class DocumentPart:
 class ReadDocument:
     """A document's parts in order, at least one. `notes` say in English what had to be left out.
 
-    `aside` is what its format sets aside of a page; `set_aside` has what splitting does, too.
+    `aside` is what its format sets aside of a page; `set_aside` has what splitting does, too. `guild_id` is the server
+    that alone sees its stories; None for all.
     """
 
     parts: tuple[DocumentPart, ...]
     encoding: str
     notes: tuple[str, ...] = ()
     aside: tuple[AsideLines, ...] = field(default=(), compare=False)
+    guild_id: int | None = None
 
     @property
     def text(self) -> str:

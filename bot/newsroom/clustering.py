@@ -137,11 +137,13 @@ class Clusterer:
         self._placed.add(placement.event, features, published, pinned=placement.pinned)
         return placement
 
-    def place(self, own_event: int, features: StoryFeatures, candidates: Iterable[SimilarStory]) -> Placement:
+    def place(
+        self, own_event: int, features: StoryFeatures, candidates: Iterable[SimilarStory], *, may_merge: bool = True
+    ) -> Placement:
         """Place a story among its candidates.
 
         Return its event: the new number `own_event`, or the one it joins. Two events that the story shows to be one
-        become the older of them.
+        become the older of them, unless it may not merge any.
         """
         similar = [
             SimilarStory(self.current_event(story.event), story.features, story.shared, story.gap, story.pinned)
@@ -153,7 +155,7 @@ class Clusterer:
         if likely and ranked[-1][0] < SECOND_THRESHOLD:
             likely.pop()
         event, merged = likely[0] if likely else own_event, None
-        if len(likely) == 2 and _is_one_event(similar, *likely):
+        if may_merge and len(likely) == 2 and _is_one_event(similar, *likely):
             event, merged = min(likely), max(likely)
             self._merged_into[merged] = event
         return Placement(event, merged, any(story.pinned for story in similar if story.event == event))

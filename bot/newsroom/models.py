@@ -100,6 +100,8 @@ class StoryLine:
     truncated: bool
     place: str | None = None
     """The place of its dateline, as written."""
+    guild_id: int | None = None
+    """The server that alone sees it; None for all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import FilterInvalid
 from bot.i18n import negotiate, words
+from bot.newsroom.audience import Audience
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import StoryLine, Subscription, event_name, parse_id, story_name
 from bot.newsroom.subscription_input import format_times
@@ -40,6 +41,7 @@ from bot.services.value_choices import (
 )
 from bot.store import labels, members, story_pages, story_rows
 from bot.store import subscriptions as table
+from bot.store.audiences import owning_guilds
 from bot.store.database import Store, StoreConnection
 from bot.store.search import search_stories
 from summarizers.labels.country_names import resolve_country
@@ -102,11 +104,11 @@ class Autocomplete:
         language = negotiate(locale)
         match kind:
             case "country" | "topic":
-                return await self._suggest_labels(kind, text, language)
+                return await self._suggest_labels(kind, text, language, Audience(guild_id))
             case "since":
                 return suggest_periods(text, language)
             case "story" | "event":
-                return await self._suggest_stories(kind, text)
+                return await self._suggest_stories(kind, text, Audience(guild_id))
             case "timezone":
                 in_guild = await self._subscriptions(guild_id=guild_id) if guild_id is not None else []
                 used = [each.timezone for each in in_guild]
@@ -137,11 +139,13 @@ class Autocomplete:
         async with self._store.reading() as conn:
             return await table.list_subscriptions(conn, guild_id=guild_id, member_id=member_id)
 
-    async def _suggest_labels(self, kind: str, text: str, language: str) -> list[Suggestion]:
+    async def _suggest_labels(self, kind: str, text: str, language: str, audience: Audience) -> list[Suggestion]:
         """Return countries or topics; of several with commas between them, the last is completed."""
         head, _, last = text.rpartition(",")
         async with self._store.reading() as conn:
-            counts = await (labels.country_counts(conn) if kind == "country" else labels.topic_counts(conn))
+            guilds = await owning_guilds(conn, audience)
+            count = labels.country_counts if kind == "country" else labels.topic_counts
+            counts = await count(conn, guilds=guilds)
         resolve = resolve_country if kind == "country" else resolve_topic
         typed = last.strip()
         given = list(dict.fromkeys(code for part in head.split(",") if (code := resolve(part.strip())) is not None))
@@ -159,10 +163,10 @@ class Autocomplete:
                 suggestions.append(Suggestion(fit_label(label), value))
         return suggestions
 
-    async def _suggest_stories(self, kind: str, text: str) -> list[Suggestion]:
+    async def _suggest_stories(self, kind: str, text: str, audience: Audience) -> list[Suggestion]:
         """Return the newest stories, those that contain the typed text, or the one with a typed id."""
         async with self._store.reading() as conn:
-            lines = await self._matching_stories(conn, text)
+            lines = await self._matching_stories(conn, text, audience)
         suggestions: dict[str, Suggestion] = {}
         for line in lines:
             value = story_name(line.id) if kind == "story" else event_name(line.event_id)
@@ -170,25 +174,27 @@ class Autocomplete:
             suggestions.setdefault(value, Suggestion(fit_label(f"{value} · {headline}"), value))
         return list(suggestions.values())[:MAX_SUGGESTIONS]
 
-    async def _matching_stories(self, conn: StoreConnection, text: str) -> Sequence[StoryLine]:
+    async def _matching_stories(self, conn: StoreConnection, text: str, audience: Audience) -> Sequence[StoryLine]:
         now = self._clock()
         parsed = parse_id(text)
         if parsed is not None and parsed[0] != "event" and parsed[1] <= _MAX_ID:
-            return await story_rows.get_lines(conn, [parsed[1]])
+            return await story_rows.get_lines(conn, [parsed[1]], audience)
         if parsed is not None or len(text) < _MIN_SEARCH_LENGTH:
             # Twice as many stories as suggestions, since several can be of one event.
             newest, _total = await story_pages.list_stories(
-                conn, EVERYTHING, page=1, per_page=2 * MAX_SUGGESTIONS, now=now
+                conn, EVERYTHING, page=1, per_page=2 * MAX_SUGGESTIONS, now=now, audience=audience
             )
             return newest
         phrase = f'"{text.replace(chr(34), " ")}"'
         try:
-            ids = await search_stories(conn, phrase, EVERYTHING, MAX_SUGGESTIONS, now=now)
+            ids = await search_stories(conn, phrase, EVERYTHING, MAX_SUGGESTIONS, now=now, audience=audience)
         except FilterInvalid:
             ids = []
         if ids:
-            return await story_rows.get_lines(conn, ids)
-        newest, _total = await story_pages.list_stories(conn, EVERYTHING, page=1, per_page=_FUZZY_POOL, now=now)
+            return await story_rows.get_lines(conn, ids, audience)
+        newest, _total = await story_pages.list_stories(
+            conn, EVERYTHING, page=1, per_page=_FUZZY_POOL, now=now, audience=audience
+        )
         return _similar_headlines(text, newest)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.errors import StoreDamaged
+from bot.newsroom.audience import OPERATOR, PUBLIC, Audience
 from bot.newsroom.models import DeliveryState, DocumentLine, DocumentStatus
 from bot.store import (
     backup,
@@ -25,6 +26,7 @@ from bot.store import (
     story_rows,
     subscriptions,
 )
+from bot.store.audiences import owning_guilds
 from bot.store.backup import Backup
 from bot.store.database import Store
 from bot.store.moved import RestoredCopy
@@ -79,30 +81,32 @@ class DataService:
     async def statistics(self) -> Statistics:
         """Count everything that is stored."""
         async with self._store.reading() as conn:
+            guilds = await owning_guilds(conn, OPERATOR)
             return Statistics(
                 database=self._store.url,
                 bytes=await self._store.size(),
-                stories=await story_rows.count_stories(conn),
+                stories=await story_rows.count_stories(conn, OPERATOR),
                 events=await events.count_events(conn),
-                newest=await story_rows.latest_arrival(conn),
+                newest=await story_rows.latest_arrival(conn, OPERATOR),
                 documents=await documents.count_by_status(conn),
-                languages=dict(await labels.language_counts(conn)),
-                countries=dict(await labels.country_counts(conn)),
-                topics=dict(await labels.topic_counts(conn)),
+                languages=dict(await labels.language_counts(conn, guilds=guilds)),
+                countries=dict(await labels.country_counts(conn, guilds=guilds)),
+                topics=dict(await labels.topic_counts(conn, guilds=guilds)),
                 subscriptions=len(await subscriptions.list_subscriptions(conn)),
                 deliveries=await deliveries.count_by_state(conn),
             )
 
-    async def counts(self) -> dict[str, int]:
-        """Return how many stories, documents, countries, topics and languages are stored."""
+    async def counts(self, audience: Audience = PUBLIC) -> dict[str, int]:
+        """Return how many stories, documents, countries, topics and languages these readers have."""
         async with self._store.reading() as conn:
-            document_counts = await documents.count_by_status(conn)
+            document_counts = await documents.count_by_status(conn, audience)
+            guilds = await owning_guilds(conn, audience)
             return {
-                "stories": await story_rows.count_stories(conn),
+                "stories": await story_rows.count_stories(conn, audience),
                 "documents": document_counts[DocumentStatus.STORED],
-                "countries": len(await labels.country_counts(conn)),
-                "topics": len(await labels.topic_counts(conn)),
-                "languages": len(await labels.language_counts(conn)),
+                "countries": len(await labels.country_counts(conn, guilds=guilds)),
+                "topics": len(await labels.topic_counts(conn, guilds=guilds)),
+                "languages": len(await labels.language_counts(conn, guilds=guilds)),
             }
 
     async def rejected_files(self) -> list[DocumentLine]:

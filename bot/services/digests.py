@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from math import inf
 
 from bot.errors import InputInvalid, NotFound
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts, resolve_time
 from bot.newsroom.models import Digest, Event, QuietPolicy, StoryDetail, Subscription
 from bot.newsroom.ranking import Candidate, RankedEvent, order_reports, rank, select, unseen_ids
@@ -22,6 +23,7 @@ from bot.services.ids import require_id
 from bot.services.withholdings import release_due
 from bot.settings import DigestSettings, SummarySettings
 from bot.store import deliveries, events, members, story_rows
+from bot.store.audiences import owning_guilds
 from bot.store.database import Store, StoreConnection
 from bot.store.returned_stories import missed_events
 from summarizers.events.novelty import sentence_hash
@@ -71,7 +73,7 @@ class ComposedDigest:
 
 @dataclass(frozen=True, slots=True)
 class _Competition:
-    """A filter and a window of arrival for which events compete.
+    """A filter, a window of arrival and readers for which events compete.
 
     Dates in the filter are those of `local`.
     """
@@ -80,6 +82,7 @@ class _Competition:
     since: datetime
     until: datetime
     local: datetime
+    audience: Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ class DigestService:
         language: str = "en",
         sentences: int | None = None,
         member_id: int | None = None,
+        audience: Audience = PUBLIC,
     ) -> Digest:
         """Compose the digest that somebody would get now, without what the member muted.
 
@@ -148,7 +152,14 @@ class DigestService:
         if start is None or start > now:
             start = now - timedelta(hours=self._settings.window_hours) if start is None else now
         return await self._compose(
-            query, start, now, limit or self._settings.limit, where, language, self._summary_options(sentences, None)
+            query,
+            start,
+            now,
+            limit or self._settings.limit,
+            where,
+            language,
+            self._summary_options(sentences, None),
+            audience,
         )
 
     async def compose_latest(self) -> Digest:
@@ -170,6 +181,7 @@ class DigestService:
         *,
         timezone: str | None = None,
         language: str = "en",
+        audience: Audience = PUBLIC,
     ) -> Digest:
         """Compose what arrived since the member last caught up, and record that they did now.
 
@@ -191,6 +203,7 @@ class DigestService:
             timezone or self._settings.timezone,
             language,
             self._summary_options(None, None),
+            audience,
         )
         if member_id is not None:
             async with self._store.writing() as conn:
@@ -202,8 +215,10 @@ class DigestService:
 
         The first slot reaches back for the settings' window, or to the subscription's start where that is longer ago,
         and never further. Stories that came back, and that earlier slots missed for it, count as new. Composing the
-        same slot again gives the same until it is sent. A member's own digest leaves out what the member muted.
+        same slot again gives the same until it is sent. A member's own digest leaves out what the member muted; a
+        server's has what its own sources bring.
         """
+        audience = Audience(subscription.guild_id)
         await release_due(self._store, self._clock())
         query = Filter.parse(subscription.filter)
         local = slot_at.astimezone(zone(subscription.timezone))
@@ -225,8 +240,9 @@ class DigestService:
                 until=slot_at,
                 now=local,
                 limit=_CANDIDATE_PAGE,
+                audience=audience,
             )
-            competition = _Competition(visible, since, slot_at, local)
+            competition = _Competition(visible, since, slot_at, local, audience)
             choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id, missed)
             if not choice.events and subscription.quiet is QuietPolicy.WIDEN:
                 since = min(since, slot_at - _WIDENED_WINDOW)
@@ -234,7 +250,7 @@ class DigestService:
                 choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id)
             chosen = choice.events
             options = self._summary_options(subscription.sentences, subscription.engine)
-            texts = await self._summarizer.read(conn, chosen, options, choice.shown)
+            texts = await self._summarizer.read(conn, chosen, options, choice.shown, audience)
         if not texts.still_valid(chosen):  # stories moved to other events meanwhile: compose anew
             self._pools.clear()
             return await self.for_slot(subscription, slot_at)
@@ -263,61 +279,78 @@ class DigestService:
         )
         return ComposedDigest(digest, "" if made else "quiet day", shown)
 
-    async def explain(self, identity: str) -> tuple[Event, list[StoryDetail]]:
+    async def explain(self, identity: str, *, audience: Audience = PUBLIC) -> tuple[Event, list[StoryDetail]]:
         """Return an event with the reasons for its rank, and its reports in full, best first.
 
-        `identity` is the event's or that of one of its stories.
+        `identity` is the event's or that of one of its stories. Only reports that the audience may see count.
 
         Raises InputInvalid for text that is not an id, and NotFound.
         """
         kind, number = require_id(identity)
         now = self._clock()
         async with self._store.reading() as conn:
-            event = await events.find_event(conn, number) if kind != "story" else None
+            event = await events.find_event(conn, number, audience) if kind != "story" else None
             if event is None and kind != "event":
-                line = await story_rows.get_lines(conn, [number])
-                event = await events.find_event(conn, line[0].event_id) if line else None
+                line = await story_rows.get_lines(conn, [number], audience)
+                event = await events.find_event(conn, line[0].event_id, audience) if line else None
             if event is None:
                 raise NotFound(kind or "event", identity)
-            (reports,) = await events.get_reports(conn, [event.id])
+            (reports,) = await events.get_reports(conn, [event.id], audience=audience)
             item = _never_shown(reports)
             window = timedelta(hours=self._settings.window_hours)
             # Old news competes with the news of its own days, not with a year of other news.
             until = min(now, event.last_at + window)
             competing = await events.competing_events(
-                conn, EVERYTHING, since=event.last_at - window, until=until, limit=_CANDIDATE_PAGE, now=now
+                conn,
+                EVERYTHING,
+                since=event.last_at - window,
+                until=until,
+                limit=_CANDIDATE_PAGE,
+                now=now,
+                audience=audience,
             )
             candidates = [item, *(_never_shown(other) for other in competing.events if other.id != event.id)]
             ranked = rank(candidates, query=EVERYTHING, since=until - window, until=until)
             chosen = [other for other in ranked if other.candidate.id == event.id]
             options = self._summary_options(None, None)
-            texts = await self._summarizer.read(conn, chosen, options, {})
+            texts = await self._summarizer.read(conn, chosen, options, {}, audience)
             ordered = order_reports(item.reports)
-            details = [await story_rows.get_story(conn, report.id) for report in ordered[:_MAX_EXPLAINED]]
+            details = [await story_rows.get_story(conn, report.id, audience) for report in ordered[:_MAX_EXPLAINED]]
         made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         return made[0], [detail for detail in details if detail is not None]
 
     async def retell(
-        self, story_ids: Sequence[int], *, sentences: int | None = None, engine: str | None = None
+        self,
+        story_ids: Sequence[int],
+        *,
+        sentences: int | None = None,
+        engine: str | None = None,
+        audience: Audience = PUBLIC,
     ) -> Event | None:
         """Tell an event by those of these reports that are visible; None if none is.
 
         For a message that told it by reports of which one is withheld now.
         """
         async with self._store.reading() as conn:
-            reports = await events.reports_of(conn, story_ids)
+            reports = await events.reports_of(conn, story_ids, audience)
             if not reports:
                 return None
             newest = reports[-1].arrived_at
             window = timedelta(hours=self._settings.window_hours)
             candidate = _never_shown(events.EventReports(0, reports))
             chosen = rank([candidate], query=EVERYTHING, since=newest - window, until=newest)
-            texts = await self._summarizer.read(conn, chosen, self._summary_options(sentences, engine), {})
+            options = self._summary_options(sentences, engine)
+            texts = await self._summarizer.read(conn, chosen, options, {}, audience)
         (made,) = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         return made
 
     async def trending(
-        self, query: Filter = EVERYTHING, *, limit: int = 10, member_id: int | None = None
+        self,
+        query: Filter = EVERYTHING,
+        *,
+        limit: int = 10,
+        member_id: int | None = None,
+        audience: Audience = PUBLIC,
     ) -> list[Event]:
         """Return the events with more reports in the window than in the one before, steepest first.
 
@@ -327,13 +360,15 @@ class DigestService:
         now = self._clock()
         since = now - timedelta(hours=self._settings.window_hours)
         async with self._store.reading() as conn:
-            rising = await events.rising_events(conn, query, since=since, until=now, limit=limit, now=now)
-            reports = await events.get_reports(conn, [rise.event_id for rise in rising])
+            rising = await events.rising_events(
+                conn, query, since=since, until=now, limit=limit, now=now, audience=audience
+            )
+            reports = await events.get_reports(conn, [rise.event_id for rise in rising], audience=audience)
             candidates = [_never_shown(event) for event in reports]
             ranked = {item.candidate.id: item for item in rank(candidates, query=query, since=since, until=now)}
             chosen = [ranked[rise.event_id] for rise in rising if rise.event_id in ranked]
             options = self._summary_options(None, None)
-            texts = await self._summarizer.read(conn, chosen, options, {})
+            texts = await self._summarizer.read(conn, chosen, options, {}, audience)
         made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         counts = {rise.event_id: rise for rise in rising}
         return [
@@ -351,6 +386,7 @@ class DigestService:
         timezone: str,
         language: str,
         options: SummaryOptions,
+        audience: Audience,
     ) -> Digest:
         """Compose what arrived in a period, or came back in it after being hidden when it began."""
         local = until.astimezone(zone(timezone))
@@ -363,9 +399,11 @@ class DigestService:
                 until=until,
                 now=local,
                 limit=_CANDIDATE_PAGE,
+                audience=audience,
             )
-            choice = await self._choose(conn, _Competition(query, since, until, local), query, limit, missed=missed)
-            texts = await self._summarizer.read(conn, choice.events, options, {})
+            competition = _Competition(query, since, until, local, audience)
+            choice = await self._choose(conn, competition, query, limit, missed=missed)
+            texts = await self._summarizer.read(conn, choice.events, options, {}, audience)
         made = await asyncio.to_thread(self._summarizer.summarize, choice.events, texts)
         return Digest(
             title=_title(query),
@@ -440,7 +478,8 @@ class DigestService:
         """
         version = await story_rows.content_version(conn)
         offset = competition.local.utcoffset()
-        key = (str(competition.query), competition.since, competition.until, offset, version)
+        owners = await owning_guilds(conn, competition.audience)  # most servers have no own sources and share a pool
+        key = (str(competition.query), competition.since, competition.until, offset, version, owners)
         pool = self._pools.pop(key, None) or await _read_page(conn, competition, _NOTHING_READ)
         self._pools[key] = pool
         while len(self._pools) > _CACHED_POOLS:
@@ -492,6 +531,7 @@ async def _read_page(conn: StoreConnection, competition: _Competition, pool: _Ca
         limit=_CANDIDATE_PAGE,
         now=competition.local,
         skip=len(pool.events),
+        audience=competition.audience,
     )
     read = (*pool.events, *page.events)
     ranked = _rank([_never_shown(event) for event in read], competition)

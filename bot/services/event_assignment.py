@@ -48,6 +48,9 @@ _PLACED_AT_ONCE = 64
 _TURN_SECONDS = 0.003
 """Seconds for which stories are compared in a thread before the event loop, which waits for it meanwhile, has a turn."""
 
+_OWN_KEYS = 0x1F83D9ABFB41BD6B
+"""Turns a hash into that of servers' own stories: any 61 bits that no hash is likely to differ by (SHA-512's)."""
+
 NewStories = Sequence[tuple[int, StoryFeatures]]
 """Stories of one document that became visible, as (id, features)."""
 
@@ -77,7 +80,24 @@ async def assign_events(conn: StoreConnection, documents: Sequence[NewStories], 
 
 
 def _entry(arrival: StoryArrival, features: StoryFeatures) -> IndexedFeatures:
-    return IndexedFeatures(arrival.story_id, arrival.arrived_at, features.hashes, features.dumps())
+    return IndexedFeatures(arrival.story_id, arrival.arrived_at, _stored_keys(arrival, features), features.dumps())
+
+
+def _stored_keys(arrival: StoryArrival, features: StoryFeatures) -> tuple[int, ...]:
+    """Return the hashes under which others find a story.
+
+    A server's own stories have hashes apart, so that they can't crowd out what all servers' stories are compared with.
+    """
+    return features.hashes if arrival.guild_id is None else tuple(map(_own_key, features.hashes))
+
+
+def _searched_keys(arrival: StoryArrival, features: StoryFeatures) -> tuple[int, ...]:
+    """Return the hashes under which a story finds others: a server's own story finds public ones, too."""
+    return features.hashes if arrival.guild_id is None else (*features.hashes, *map(_own_key, features.hashes))
+
+
+def _own_key(value: int) -> int:
+    return value ^ _OWN_KEYS
 
 
 def _is_clustered(arrival: StoryArrival, now: datetime) -> bool:
@@ -91,7 +111,7 @@ def _is_clustered(arrival: StoryArrival, now: datetime) -> bool:
 async def _place(conn: StoreConnection, new: Sequence[tuple[StoryArrival, StoryFeatures]], now: datetime) -> None:
     """Place stories in their order, and store their events."""
     index = _StoreIndex()
-    await index.load(conn, [features for _, features in new], since=now - WINDOW)
+    await index.load(conn, new, since=now - WINDOW)
     clusterer = Clusterer()
     assigned: dict[int, int] = {}
     merges: dict[int, int] = {}
@@ -100,10 +120,12 @@ async def _place(conn: StoreConnection, new: Sequence[tuple[StoryArrival, StoryF
         """Place stories for a moment, or until one needs other candidates; return these."""
         until = time.perf_counter() + _TURN_SECONDS
         for arrival, features in new[len(assigned) :]:
-            nearest = index.nearest(features)
+            nearest = index.nearest(arrival, features)
             if missing := index.missing(nearest):
                 return missing
-            placement = clusterer.place(arrival.event_id, features, index.candidates(nearest, arrival.published_at))
+            candidates = index.candidates(nearest, arrival)
+            # A story that one server sees must not show others that two of their events are one.
+            placement = clusterer.place(arrival.event_id, features, candidates, may_merge=arrival.guild_id is None)
             index.add(arrival, features, placement.event, pinned=placement.pinned)
             assigned[arrival.story_id] = placement.event
             if placement.merged is not None:
@@ -135,11 +157,13 @@ class _StoreIndex:
         self._candidates: dict[int, _Candidate | None] = {}
         """Stories that may be compared, by id; None for those that can't be."""
 
-    async def load(self, conn: StoreConnection, new: Sequence[StoryFeatures], *, since: datetime) -> None:
+    async def load(
+        self, conn: StoreConnection, new: Sequence[tuple[StoryArrival, StoryFeatures]], *, since: datetime
+    ) -> None:
         """Read the stories that share hashes with new ones."""
-        hashes = {value for features in new for value in features.hashes}
+        hashes = {value for story in new for value in _searched_keys(*story)}
         self._stored = await event_index.newest_by_hash(conn, hashes, since=since, per_hash=STORIES_PER_HASH)
-        await self.load_candidates(conn, {story_id for features in new for _, story_id in self.nearest(features)})
+        await self.load_candidates(conn, {story_id for story in new for _, story_id in self.nearest(*story)})
 
     async def load_candidates(self, conn: StoreConnection, story_ids: Collection[int]) -> None:
         """Read stories that are candidates; one that another process removes meanwhile is none."""
@@ -152,12 +176,14 @@ class _StoreIndex:
         self._candidates.update(dict.fromkeys(story_ids))
         for story_id, each in stored.items():
             if (features := parsed.get(story_id)) is not None:
-                self._candidates[story_id] = _Candidate(features, each.event_id, each.published_at, each.pinned)
+                self._candidates[story_id] = _Candidate(
+                    features, each.event_id, each.published_at, each.pinned, each.guild_id
+                )
 
-    def nearest(self, features: StoryFeatures) -> list[tuple[int, int]]:
+    def nearest(self, arrival: StoryArrival, features: StoryFeatures) -> list[tuple[int, int]]:
         """Return (shared hashes, id) of the nearest stories, the latest first among equals."""
         shared: Counter[int] = Counter()
-        for value in features.hashes:
+        for value in _searched_keys(arrival, features):
             placed, stored = self._placed.get(value, ()), self._stored.get(value, ())
             shared.update(placed[:STORIES_PER_HASH])
             shared.update(stored[: max(STORIES_PER_HASH - len(placed), 0)])
@@ -167,21 +193,22 @@ class _StoreIndex:
         """Return those of the nearest stories that aren't loaded."""
         return [story_id for _, story_id in nearest if story_id not in self._candidates]
 
-    def candidates(self, nearest: Iterable[tuple[int, int]], published: datetime) -> list[SimilarStory]:
-        """Return the nearest stories whose features can be read, for a story published at a time."""
+    def candidates(self, nearest: Iterable[tuple[int, int]], arrival: StoryArrival) -> list[SimilarStory]:
+        """Return the nearest stories whose features can be read and that no other server owns."""
         similar = []
         for shared, story_id in nearest:
-            if (story := self._candidates[story_id]) is not None:
-                gap = abs(published - story.published_at)
+            story = self._candidates[story_id]
+            if story is not None and story.guild_id in (None, arrival.guild_id):
+                gap = abs(arrival.published_at - story.published_at)
                 similar.append(SimilarStory(story.event, story.features, shared, gap, story.pinned))
         return similar
 
     def add(self, arrival: StoryArrival, features: StoryFeatures, event: int, *, pinned: bool) -> None:
         """Add a story that was placed."""
-        for value in features.hashes:
+        for value in _stored_keys(arrival, features):
             insort(self._placed[value], arrival.story_id, key=neg)
         _recent.add((arrival.story_id, arrival.fingerprint), features)
-        self._candidates[arrival.story_id] = _Candidate(features, event, arrival.published_at, pinned)
+        self._candidates[arrival.story_id] = _Candidate(features, event, arrival.published_at, pinned, arrival.guild_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +220,8 @@ class _Candidate:
     published_at: datetime
     pinned: bool
     """An operator decided which stories belong to its event."""
+    guild_id: int | None
+    """The server that alone sees it; None for all."""
 
 
 def _parse_features(text: str) -> StoryFeatures | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.errors import InputInvalid, NotFound
+from bot.newsroom.audience import OPERATOR
 from bot.services.ids import require_id
 from bot.store import events, story_rows
 from bot.store.database import Store, StoreConnection
@@ -41,7 +42,7 @@ class EventEditor:
             raise InputInvalid("name the stories that don't belong to their event: s12 s15")
         async with self._store.writing() as conn:
             known = [number for number in numbers if number <= _MAX_ID]
-            lines = {line.id: line for line in await story_rows.get_lines(conn, known)}
+            lines = {line.id: line for line in await story_rows.get_lines(conn, known, OPERATOR)}
             for number in numbers:
                 if number not in lines:
                     raise NotFound("story", f"s{number}")
@@ -63,10 +64,10 @@ class EventEditor:
             numbers: list[int] = []
             for identity in identities:
                 kind, number = require_id(identity)
-                event = await events.find_event(conn, number) if kind != "story" else None
+                event = await events.find_event(conn, number, OPERATOR) if kind != "story" else None
                 if event is None and kind != "event":
-                    lines = await story_rows.get_lines(conn, [number]) if number <= _MAX_ID else []
-                    event = await events.find_event(conn, lines[0].event_id) if lines else None
+                    lines = await story_rows.get_lines(conn, [number], OPERATOR) if number <= _MAX_ID else []
+                    event = await events.find_event(conn, lines[0].event_id, OPERATOR) if lines else None
                 if event is None:
                     raise NotFound(kind or "event", identity)
                 if event.id not in numbers:
@@ -80,7 +81,7 @@ class EventEditor:
 
 
 async def _get_event(conn: StoreConnection, number: int) -> EventStories:
-    event = await events.find_event(conn, number)
+    event = await events.find_event(conn, number, OPERATOR)
     if event is None:
         raise NotFound("event", f"e{number}")
     return event

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, NamedTuple
 
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.models import Event, EventSentence, StoryLine
 from bot.newsroom.ranking import Candidate, RankedEvent, ReportFacts, make_event, order_reports
 from bot.store import deliveries, story_rows
@@ -109,6 +110,7 @@ class EventSummarizer:
         chosen: Sequence[RankedEvent],
         options: SummaryOptions,
         shown: Mapping[int, deliveries.ShownEvent],
+        audience: Audience = PUBLIC,
     ) -> SummaryInputs:
         """Read the inputs for the chosen events.
 
@@ -129,7 +131,8 @@ class EventSummarizer:
                 cached[candidate.id] = summary
             else:
                 story_ids |= {*report_ids, *(before.story_ids if before else ())}
-        lines = await story_rows.get_lines(conn, [report.id for item in chosen for report in item.candidate.reports])
+        reports = [report.id for item in chosen for report in item.candidate.reports]
+        lines = await story_rows.get_lines(conn, reports, audience)
         bodies = await story_rows.get_bodies(conn, sorted(story_ids))
         return SummaryInputs(options, shown, {line.id: line for line in lines}, bodies, keys, cached)
 

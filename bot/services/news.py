@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.errors import InputInvalid, NotFound
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING, Filter, Period, resolve_time
 from bot.newsroom.models import NewsPage, StoryDetail
 from bot.newsroom.regions import absent_regions
@@ -14,6 +15,7 @@ from bot.newsroom.timezones import zone
 from bot.services.ids import require_id
 from bot.settings import DigestSettings
 from bot.store import labels, story_pages, story_rows
+from bot.store.audiences import owning_guilds
 from bot.store.database import Store
 from bot.store.search import search_stories
 
@@ -44,25 +46,29 @@ class NewsService:
     ) -> None:
         self._store, self._digests, self._settings, self._clock = store, digests, settings, clock
 
-    async def page(self, query: Filter, *, page: int = 1, timezone: str | None = None) -> NewsPage:
-        """Return one page of the stories that match `query`, newest first.
+    async def page(
+        self, query: Filter, *, page: int = 1, timezone: str | None = None, audience: Audience = PUBLIC
+    ) -> NewsPage:
+        """Return one page of the stories that match `query` and the audience may see, newest first.
 
         A page number outside the range gives the nearest page. `timezone` decides where days begin.
         """
         now = self._local_now(timezone)
         async with self._store.reading() as conn:
             lines, total = await story_pages.list_stories(
-                conn, query, page=max(page, 1), per_page=STORIES_PER_PAGE, now=now
+                conn, query, page=max(page, 1), per_page=STORIES_PER_PAGE, now=now, audience=audience
             )
             pages = max(-(-total // STORIES_PER_PAGE), 1)
             nearest = min(max(page, 1), pages)
             if nearest != max(page, 1):
                 lines, total = await story_pages.list_stories(
-                    conn, query, page=nearest, per_page=STORIES_PER_PAGE, now=now
+                    conn, query, page=nearest, per_page=STORIES_PER_PAGE, now=now, audience=audience
                 )
         return NewsPage(tuple(lines), total, nearest, pages)
 
-    async def search(self, text: str, *, page: int = 1, query: Filter = EVERYTHING) -> NewsPage:
+    async def search(
+        self, text: str, *, page: int = 1, query: Filter = EVERYTHING, audience: Audience = PUBLIC
+    ) -> NewsPage:
         """Return one page of the stories that contain `text` and match `query`, best first.
 
         `text` is in the filter language.
@@ -72,32 +78,33 @@ class NewsService:
         if not text.strip():
             raise InputInvalid("give some words to search for", "error-words-missing")
         async with self._store.reading() as conn:
-            ids = await search_stories(conn, text, query, MAX_SEARCH_RESULTS, now=self._clock())
+            ids = await search_stories(conn, text, query, MAX_SEARCH_RESULTS, now=self._clock(), audience=audience)
             pages = max(-(-len(ids) // STORIES_PER_PAGE), 1)
             nearest = min(max(page, 1), pages)
-            lines = await story_rows.get_lines(conn, ids[(nearest - 1) * STORIES_PER_PAGE : nearest * STORIES_PER_PAGE])
+            on_page = ids[(nearest - 1) * STORIES_PER_PAGE : nearest * STORIES_PER_PAGE]
+            lines = await story_rows.get_lines(conn, on_page, audience)
         return NewsPage(tuple(lines), len(ids), nearest, pages)
 
-    async def story(self, identity: str) -> StoryDetail:
+    async def story(self, identity: str, *, audience: Audience = PUBLIC) -> StoryDetail:
         """Return a story in full by its id (`s12`, `12`), or an event's best report (`e34`).
 
         Raises InputInvalid for text that is not an id, and NotFound.
         """
         kind, number = require_id(identity)
         if kind == "event":
-            event, reports = await self._digests().explain(identity)
+            event, reports = await self._digests().explain(identity, audience=audience)
             if not reports:
                 raise NotFound("event", identity)
             best = event.sources[0].story_id if event.sources else reports[0].line.id
             return next((report for report in reports if report.line.id == best), reports[0])
         async with self._store.reading() as conn:
-            story = await story_rows.get_story(conn, number)
+            story = await story_rows.get_story(conn, number, audience)
         if story is None:
             raise NotFound("story", identity)
         return story
 
     async def country_counts(
-        self, since: str | datetime | None = None, *, timezone: str | None = None
+        self, since: str | datetime | None = None, *, timezone: str | None = None, audience: Audience = PUBLIC
     ) -> list[tuple[str, int]]:
         """Return (code, number of stories) for each country in the news, most first.
 
@@ -107,10 +114,10 @@ class NewsService:
         """
         start = self._start(since, timezone)
         async with self._store.reading() as conn:
-            return await labels.country_counts(conn, start)
+            return await labels.country_counts(conn, start, guilds=await owning_guilds(conn, audience))
 
     async def topic_counts(
-        self, since: str | datetime | None = None, *, timezone: str | None = None
+        self, since: str | datetime | None = None, *, timezone: str | None = None, audience: Audience = PUBLIC
     ) -> list[tuple[str, int]]:
         """Return (slug, number of stories) for each topic in the news, most first.
 
@@ -120,22 +127,24 @@ class NewsService:
         """
         start = self._start(since, timezone)
         async with self._store.reading() as conn:
-            return await labels.topic_counts(conn, start)
+            return await labels.topic_counts(conn, start, guilds=await owning_guilds(conn, audience))
 
-    async def silent_regions(self, since: str | datetime, *, timezone: str | None = None) -> list[str]:
+    async def silent_regions(
+        self, since: str | datetime, *, timezone: str | None = None, audience: Audience = PUBLIC
+    ) -> list[str]:
         """Return the regions that no story has been about since a UTC day.
 
         See `bot.newsroom.regions.absent_regions`.
 
         Returns [] if there is no news at all. Raises InputInvalid for a time that can't be read.
         """
-        counts = await self.country_counts(since, timezone=timezone)
+        counts = await self.country_counts(since, timezone=timezone, audience=audience)
         return absent_regions([code for code, _count in counts]) if counts else []
 
-    async def latest_arrival(self) -> datetime | None:
-        """Return when the newest story arrived; None if there is none."""
+    async def latest_arrival(self, audience: Audience = PUBLIC) -> datetime | None:
+        """Return when the newest story that the audience may see arrived; None if there is none."""
         async with self._store.reading() as conn:
-            return await story_rows.latest_arrival(conn)
+            return await story_rows.latest_arrival(conn, audience)
 
     def _start(self, since: str | datetime | None, timezone: str | None) -> datetime | None:
         if since is None or isinstance(since, datetime):

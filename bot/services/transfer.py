@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +20,7 @@ from itertools import islice
 from typing import Any
 
 from bot.errors import InputInvalid
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.models import StoryDetail, Subscription
 from bot.newsroom.obstacles import Obstacle
 from bot.newsroom.rejections import Rejection, rejection_of_fault
@@ -59,15 +62,15 @@ class ImportReport:
     refused: tuple[tuple[str, Rejection], ...] = ()
 
 
-async def export_rows(store: Store) -> AsyncIterator[Row]:
-    """Yield all visible stories by id, then all subscriptions, then what is withheld.
+async def export_rows(store: Store, audience: Audience = PUBLIC) -> AsyncIterator[Row]:
+    """Yield all stories that the audience may see by id, then all subscriptions, then what is withheld.
 
     Each batch of rows is read in one transaction.
     """
     after = 0
     while True:
         async with store.reading() as conn:
-            batch = await story_rows.list_stories_after(conn, after, _BATCH)
+            batch = await story_rows.list_stories_after(conn, after, _BATCH, audience)
         if not batch:
             break
         for story in batch:
@@ -112,7 +115,11 @@ async def import_rows(
                     refused.append((str(row.get("title")), story))
                 else:
                     stories.append(story)
-            new_stories += await _import_stories(store, stories, f"import:{name}:{number}", clock())
+            by_guild: dict[int | None, list[PreparedRow]] = defaultdict(list)
+            for story in stories:
+                by_guild[story.guild_id].append(story)
+            for guild_id, own in by_guild.items():
+                new_stories += await _import_stories(store, own, f"import:{name}:{number}", clock(), guild_id)
         for row in batch:
             if row["kind"] == "subscription":
                 new_subscriptions += await _import_subscription(store, row, clock())
@@ -136,6 +143,7 @@ def _story_row(story: StoryDetail) -> Row:
         "path": line.ref.path,
         "position": line.ref.position,
         "fingerprint": text_fingerprint(story.text),
+        **({"server": str(line.guild_id)} if line.guild_id is not None else {}),
     }
 
 
@@ -189,10 +197,12 @@ def _parse_withholding(row: Row) -> CarriedWithholding:
     return CarriedWithholding(kind, target, made_by, made_at, row.get("reason"), until, texts)
 
 
-async def _import_stories(store: Store, prepared: Sequence[PreparedRow], path: str, now: datetime) -> int:
+async def _import_stories(
+    store: Store, prepared: Sequence[PreparedRow], path: str, now: datetime, guild_id: int | None
+) -> int:
     async with store.writing() as conn:
         fingerprints = [each for item in prepared for each in item.fingerprints]
-        known = await story_rows.visible_fingerprints(conn, fingerprints)
+        known = await story_rows.visible_fingerprints(conn, fingerprints, guild_id)
         known |= await withholdings.withheld_fingerprints(conn, fingerprints)
         new: dict[str, PreparedRow] = {}
         for item in prepared:
@@ -204,7 +214,13 @@ async def _import_stories(store: Store, prepared: Sequence[PreparedRow], path: s
         facts = documents.FileFacts(0, 0, 0, digest, "utf-8")
         origins = [item.origin for item in new.values()]
         stored = await documents.store_document(
-            conn, f"{path}:{digest[:12]}", facts, [item.indexed for item in new.values()], now=now, origins=origins
+            conn,
+            f"{path}:{digest[:12]}",
+            facts,
+            [item.indexed for item in new.values()],
+            now=now,
+            origins=origins,
+            guild_id=guild_id,
         )
         by_id = dict(zip(stored.story_ids, new.values(), strict=True))
         await assign_events(conn, [[(identity, by_id[identity].features) for identity in stored.new]], now)
@@ -219,6 +235,8 @@ class PreparedRow:
     features: StoryFeatures
     origin: documents.Origin
     exported_fingerprint: str | None = None
+    guild_id: int | None = None
+    """The server that alone sees it; None for all."""
 
     @property
     def fingerprints(self) -> list[str]:
@@ -260,7 +278,17 @@ def _prepare(row: Row) -> PreparedRow:
         story_features(analyses[0]),
         origin,
         fingerprint if isinstance(fingerprint, str) else None,
+        _parse_server(row.get("server")),
     )
+
+
+def _parse_server(value: object) -> int | None:
+    """Return the id of the server that alone sees a story. Raises InputInvalid."""
+    if value is None:
+        return None
+    if not isinstance(value, str | int) or not re.fullmatch(r"[1-9]\d{0,18}", str(value), re.ASCII):
+        raise InputInvalid(f"{value!r} is no server's id")
+    return int(value)
 
 
 def _parse_time(value: object) -> datetime | None:

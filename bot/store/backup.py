@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator
 
 from bot.errors import StoreError
+from bot.newsroom.audience import OPERATOR
 from bot.store import schema_version, search, story_rows
 from bot.store.carried_withholdings import CarriedWithholding, active_withholdings, carry_over
 from bot.store.database import Store
@@ -117,7 +118,7 @@ async def restore(url: str, source: Path, *, replace: bool = False) -> Backup:
                 await _import(store, source, withheld)
                 await rebuild_words(store)
             async with store.reading() as conn:
-                count = await story_rows.count_stories(conn)
+                count = await story_rows.count_stories(conn, OPERATOR)
     return Backup(source, size, count)
 
 
@@ -282,7 +283,7 @@ async def _export(store: Store, path: Path) -> tuple[dict[str, int], int]:
                     await asyncio.to_thread(write, part)
                     rows[str(table.name)] += len(part)
             write([{"end": True, "rows": rows}])
-            count = await story_rows.count_stories(conn)
+            count = await story_rows.count_stories(conn, OPERATOR)
     return rows, count
 
 

@@ -17,10 +17,12 @@ from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.newsroom.audience import OPERATOR, Audience
 from bot.newsroom.models import DocumentLine, DocumentStatus
 from bot.newsroom.rejections import Rejection
 from bot.newsroom.search_terms import IndexedStory, fold, index_story
 from bot.store import stories
+from bot.store.audiences import documents_for
 from bot.store.paths import decode_path, encode_path
 from bot.store.schema import document, story
 from bot.store.sql_helpers import batches, upsert
@@ -133,6 +135,7 @@ class NewDocument:
     facts: FileFacts
     stories: Sequence[IndexedStory]
     origins: Sequence[Origin]
+    guild_id: int | None = None
 
 
 _KNOWN = select(
@@ -174,8 +177,8 @@ async def find_files(conn: AsyncConnection, paths: Sequence[str]) -> dict[str, K
     return files
 
 
-async def find_original(conn: AsyncConnection, sha256: str, path: str) -> str | None:
-    """Return the path of another stored document with the same bytes, or None.
+async def find_original(conn: AsyncConnection, sha256: str, path: str, guild_id: int | None = None) -> str | None:
+    """Return the path of another stored document with the same bytes and the same readers, or None.
 
     Served by ix_document_sha256.
     """
@@ -185,6 +188,7 @@ async def find_original(conn: AsyncConnection, sha256: str, path: str) -> str | 
             document.c.sha256 == sha256,
             document.c.status == DocumentStatus.STORED.value,
             document.c.path != encode_path(path),
+            document.c.guild_id.is_not_distinct_from(guild_id),
         )
         .order_by(document.c.id)
         .limit(1)
@@ -202,8 +206,11 @@ async def store_document(
     now: datetime,
     origin: Origin | None = None,
     origins: Sequence[Origin | None] | None = None,
+    guild_id: int | None = None,
 ) -> StoredDocument:
     """Store a document's stories in place of those of its former version.
+
+    `guild_id` is the server that alone sees them; None for all.
 
     `origin` is the document's; `origins`, one per analysis, take precedence. A story without a time of publication is
     published when it arrives, at `now` (aware). Stories as `index_story` makes them, in the process that analysed them,
@@ -215,10 +222,12 @@ async def store_document(
     former = await _find(conn, path)
     if former is not None and former[1] is DocumentStatus.STORED and former[2] != facts.sha256:
         await _hand_over(conn, former[0])
-    number = await _write(conn, path, facts, DocumentStatus.STORED, None, now, stories_in_it=len(analyses))
+    number = await _write(
+        conn, path, facts, DocumentStatus.STORED, None, now, stories_in_it=len(analyses), guild_id=guild_id
+    )
     merged = [_merged(origin, origins[at] if origins else None) for at in range(len(analyses))]
     incoming = [
-        _incoming(item if isinstance(item, IndexedStory) else index_story(item), from_, now)
+        _incoming(item if isinstance(item, IndexedStory) else index_story(item), from_, now, guild_id)
         for item, from_ in zip(analyses, merged, strict=True)
     ]
     result = await stories.replace_stories(conn, number, incoming, now, known=former is not None)
@@ -252,12 +261,22 @@ async def add_documents(
     A few statements for all of them, so that each should have few stories.
     """
     rows = [
-        _columns(each.path, each.facts, DocumentStatus.STORED, None, now, stories_in_it=len(each.stories))
+        _columns(
+            each.path,
+            each.facts,
+            DocumentStatus.STORED,
+            None,
+            now,
+            stories_in_it=len(each.stories),
+            guild_id=each.guild_id,
+        )
         for each in incoming
     ]
     numbers = [int(number) for number in (await conn.execute(_ADD, rows)).scalars()]
     items = {
-        number: [_incoming(item, from_, now) for item, from_ in zip(each.stories, each.origins, strict=True)]
+        number: [
+            _incoming(item, from_, now, each.guild_id) for item, from_ in zip(each.stories, each.origins, strict=True)
+        ]
         for number, each in zip(numbers, incoming, strict=True)
     }
     ids = await stories.add_stories(conn, items, now)
@@ -270,13 +289,15 @@ async def _lock_storing(conn: AsyncConnection) -> None:
         await conn.execute(select(func.pg_advisory_xact_lock(_STORING_LOCK)))
 
 
-def _incoming(item: IndexedStory, origin: Origin, now: datetime) -> stories.IncomingStory:
+def _incoming(item: IndexedStory, origin: Origin, now: datetime, guild_id: int | None) -> stories.IncomingStory:
     arrived_at = min(origin.arrived_at or now, now)
-    return stories.IncomingStory(item, origin.published_at, origin.source, origin.url, arrived_at)
+    return stories.IncomingStory(item, origin.published_at, origin.source, origin.url, arrived_at, guild_id)
 
 
-async def mark_duplicate(conn: AsyncConnection, path: str, facts: FileFacts, original: str, *, now: datetime) -> int:
-    """Record that a file has the text of the document at `original`; return its id.
+async def mark_duplicate(
+    conn: AsyncConnection, path: str, facts: FileFacts, original: str, *, now: datetime, guild_id: int | None = None
+) -> int:
+    """Record that a file has the text of the document at `original`, for the same readers; return its id.
 
     Its former content is withdrawn, or handed to a duplicate of it.
     """
@@ -284,17 +305,23 @@ async def mark_duplicate(conn: AsyncConnection, path: str, facts: FileFacts, ori
     if source is None or source[1] is not DocumentStatus.STORED:
         raise ValueError(f"{original!r} is no stored document")
     await _empty(conn, path, now)
-    number = await _write(conn, path, facts, DocumentStatus.DUPLICATE, None, now)
+    number = await _write(conn, path, facts, DocumentStatus.DUPLICATE, None, now, guild_id=guild_id)
     await conn.execute(update(document).where(document.c.id == number).values(duplicate_of=source[0], stories=0))
     return number
 
 
 async def reject_document(
-    conn: AsyncConnection, path: str, facts: FileFacts, rejection: Rejection, *, now: datetime
+    conn: AsyncConnection,
+    path: str,
+    facts: FileFacts,
+    rejection: Rejection,
+    *,
+    now: datetime,
+    guild_id: int | None = None,
 ) -> int:
     """Record why a file can't be read, and withdraw its former content; return its id."""
     await _empty(conn, path, now)
-    return await _write(conn, path, facts, DocumentStatus.REJECTED, rejection, now)
+    return await _write(conn, path, facts, DocumentStatus.REJECTED, rejection, now, guild_id=guild_id)
 
 
 async def withdraw_document(conn: AsyncConnection, path: str, *, now: datetime) -> Withdrawal:
@@ -379,9 +406,12 @@ async def list_rejected(conn: AsyncConnection, limit: int = 1000) -> list[Docume
     ]
 
 
-async def count_by_status(conn: AsyncConnection) -> dict[DocumentStatus, int]:
-    """Return the number of documents of each status. Reads the whole table: for statistics."""
-    query = select(document.c.status, func.count()).group_by(document.c.status)
+async def count_by_status(conn: AsyncConnection, audience: Audience = OPERATOR) -> dict[DocumentStatus, int]:
+    """Return the number of documents of each status that these readers may know of.
+
+    Reads the whole table: for statistics.
+    """
+    query = select(document.c.status, func.count()).where(documents_for(audience)).group_by(document.c.status)
     counts = {DocumentStatus(status): int(count) for status, count in await conn.execute(query)}
     return {status: counts.get(status, 0) for status in DocumentStatus}
 
@@ -414,9 +444,10 @@ async def _write(
     now: datetime,
     *,
     stories_in_it: int = 0,
+    guild_id: int | None = None,
 ) -> int:
     """Insert or update a document's row, and return its id."""
-    values = _columns(path, facts, status, rejection, now, stories_in_it=stories_in_it)
+    values = _columns(path, facts, status, rejection, now, stories_in_it=stories_in_it, guild_id=guild_id)
     return int((await conn.execute(_put(conn.dialect.name), values)).scalar_one())
 
 
@@ -428,6 +459,7 @@ def _columns(
     now: datetime,
     *,
     stories_in_it: int,
+    guild_id: int | None,
 ) -> dict[str, Any]:
     return {
         "path": encode_path(path),
@@ -443,6 +475,7 @@ def _columns(
         "stories": stories_in_it,
         "changed_at": now,
         "missing_since": None,
+        "guild_id": guild_id,
     }
 
 

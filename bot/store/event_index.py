@@ -44,6 +44,8 @@ class StoryArrival:
     published_at: datetime
     fingerprint: str
     indexed: bool
+    guild_id: int | None = None
+    """The server that alone sees it; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class StoredCandidate:
     fingerprint: str
     pinned: bool
     """An operator decided which stories belong to its event."""
+    guild_id: int | None
+    """The server that alone sees it; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +137,15 @@ async def get_arrivals(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[
         story.c.published_at,
         story.c.fingerprint,
         story_trait.c.story_id.is_not(None),
+        story.c.guild_id,
     ).select_from(story.outerjoin(story_trait, story_trait.c.story_id == story.c.id))
     arrivals: dict[int, StoryArrival] = {}
     for batch in batches(story_ids):
         rows = await conn.execute(query.where(story.c.id.in_(batch), story.c.withdrawn_at.is_(None)))
-        for story_id, event_id, arrived_at, published_at, fingerprint, indexed in rows:
-            arrivals[story_id] = StoryArrival(story_id, event_id, arrived_at, published_at, fingerprint, bool(indexed))
+        for story_id, event_id, arrived_at, published_at, fingerprint, indexed, guild_id in rows:
+            arrivals[story_id] = StoryArrival(
+                story_id, event_id, arrived_at, published_at, fingerprint, bool(indexed), guild_id
+            )
     return arrivals
 
 
@@ -206,6 +213,7 @@ _CANDIDATES = (
         story.c.published_at,
         story.c.fingerprint,
         func.coalesce(event.c.by_hand, false()),
+        story.c.guild_id,
     )
     .join(event, event.c.id == story.c.event_id)
     .where(story.c.id.in_(bindparam("story_ids", expanding=True)))

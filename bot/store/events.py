@@ -28,9 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import StoryLine
 from bot.newsroom.ranking import EventCoverage, ReportFacts, best_coverage, score_bound
+from bot.store.audiences import seen_by, visible_to
 from bot.store.filters import accepting
 from bot.store.schema import event, from_micros, shown, shown_story, story
 from bot.store.sql_helpers import MAX_ID, batches
@@ -112,15 +114,16 @@ async def competing_events(
     limit: int,
     now: datetime,
     skip: int = 0,
+    audience: Audience = PUBLIC,
 ) -> CompetingEvents:
     """Return events with a new story that `query` accepts, by the bound of their score.
 
-    New stories arrived after `since` and not after `until`. Returned are the `limit` events with the highest bounds
+    Of all stories only those count that the audience may see. New ones arrived after `since` and not after `until`. Returned are the `limit` events with the highest bounds
     after the first `skip`: highest bound first, equals by id, each with all its stories that had arrived by `until`.
     Served by ix_story_arrived_at_id and ix_story_event_id.
     """
     bound = score_bound(query, since=since, until=until)
-    source, accepts = await accepting(conn, query, now)
+    source, accepts = await accepting(conn, query, now, audience)
     matching = (
         select(story.c.event_id)
         .select_from(source)
@@ -129,7 +132,7 @@ async def competing_events(
     needed = skip + limit
     best: list[tuple[float, int]] = []  # (-bound, event id), the highest bound first
     unread_bound = -inf
-    result = await conn.stream(_coverages(matching, until))
+    result = await conn.stream(_coverages(matching, until, audience))
     async for rows in result.partitions(_COVERAGES_AT_ONCE):
         for event_id, sources, reports, value, position, newest in rows:
             best.append((-bound(EventCoverage(sources, reports, value, position, from_micros(newest))), event_id))
@@ -149,13 +152,13 @@ async def competing_events(
     chosen = [event_id for _, event_id in best[skip:needed]]
     if len(best) > needed:
         unread_bound = max(unread_bound, -best[needed][0])
-    return CompetingEvents(tuple(await get_reports(conn, chosen, until)), total, unread_bound)
+    return CompetingEvents(tuple(await get_reports(conn, chosen, until, audience)), total, unread_bound)
 
 
-def _coverages(matching: Select[int], until: datetime) -> Select[int, int, int, float, int, int]:
+def _coverages(matching: Select[int], until: datetime, audience: Audience) -> Select[int, int, int, float, int, int]:
     """SELECT the coverage of the events that `matching` selects.
 
-    Counts their stories that arrived by `until`. Most reports come first, equals by their news value: after any row
+    Counts their stories that the audience may see and that arrived by `until`. Most reports come first, equals by their news value: after any row
     the next ones have no more and no higher value, so that reading can stop. The IN list is sorted, so that SQLite groups
     the stories without sorting them.
     """
@@ -170,7 +173,7 @@ def _coverages(matching: Select[int], until: datetime) -> Select[int, int, int, 
             func.min(story.c.position),
             func.max(type_coerce(story.c.arrived_at, BigInteger)),
         )
-        .where(story.c.event_id.in_(matching.correlate(None)), story.c.withdrawn_at.is_(None))
+        .where(story.c.event_id.in_(matching.correlate(None)), visible_to(audience))
         .where(story.c.arrived_at <= until)
         .group_by(story.c.event_id)
         .order_by(reports.desc(), value.desc(), story.c.event_id)
@@ -178,15 +181,15 @@ def _coverages(matching: Select[int], until: datetime) -> Select[int, int, int, 
 
 
 async def get_reports(
-    conn: AsyncConnection, event_ids: Sequence[int], until: datetime | None = None
+    conn: AsyncConnection, event_ids: Sequence[int], until: datetime | None = None, audience: Audience = PUBLIC
 ) -> list[EventReports]:
     """Return these events, in their order, with their reports as ranking sees them.
 
-    Reports that arrived after `until` are left out, and events without a visible one. Served by ix_story_event_id.
+    Reports that arrived after `until` or that the audience may not see are left out, and events without any. Served by ix_story_event_id.
     """
     by_event: dict[int, list[ReportFacts]] = {event_id: [] for event_id in event_ids}
     for batch in batches(event_ids):
-        query = _REPORTS.where(story.c.event_id.in_(batch))
+        query = _REPORTS.where(story.c.event_id.in_(batch), seen_by(audience))
         if until is not None:
             query = query.where(story.c.arrived_at <= until)
         for row in await conn.execute(query):
@@ -194,14 +197,17 @@ async def get_reports(
     return [EventReports(event_id, tuple(reports)) for event_id, reports in by_event.items() if reports]
 
 
-async def reports_of(conn: AsyncConnection, story_ids: Sequence[int]) -> tuple[ReportFacts, ...]:
-    """Return the visible ones of these stories as ranking sees them, in order of arrival.
+async def reports_of(
+    conn: AsyncConnection, story_ids: Sequence[int], audience: Audience = PUBLIC
+) -> tuple[ReportFacts, ...]:
+    """Return those of these stories that the audience may see, as ranking sees them, in order of arrival.
 
     Served by the primary key of story.
     """
     reports: list[ReportFacts] = []
     for batch in batches(story_ids):
-        reports += [_report(row) for row in await conn.execute(_REPORTS.where(story.c.id.in_(batch)))]
+        query = _REPORTS.where(story.c.id.in_(batch), seen_by(audience))
+        reports += [_report(row) for row in await conn.execute(query)]
     return tuple(sorted(reports, key=lambda report: (report.arrived_at, report.id)))
 
 
@@ -243,14 +249,21 @@ _REPORTS = (
 
 
 async def rising_events(
-    conn: AsyncConnection, query: Filter, *, since: datetime, until: datetime, limit: int, now: datetime
+    conn: AsyncConnection,
+    query: Filter,
+    *,
+    since: datetime,
+    until: datetime,
+    limit: int,
+    now: datetime,
+    audience: Audience = PUBLIC,
 ) -> list[RisingEvent]:
     """Return events with more stories in a period than in the one before, steepest first.
 
-    The period is from `since` to `until`, the one before has the same length. Only stories that the filter accepts
-    count. Served by ix_story_arrived_at_id.
+    The period is from `since` to `until`, the one before has the same length. Only stories count that the
+    filter accepts and the audience may see. Served by ix_story_arrived_at_id.
     """
-    source, accepts = await accepting(conn, query, now)
+    source, accepts = await accepting(conn, query, now, audience)
     recent = func.sum(case((story.c.arrived_at > since, 1), else_=0))
     before = func.sum(case((story.c.arrived_at > since, 0), else_=1))
     statement = (
@@ -276,17 +289,17 @@ async def count_events(conn: AsyncConnection) -> int:
     return int((await conn.execute(select(func.count()).select_from(event).where(alive))).scalar_one())
 
 
-async def find_event(conn: AsyncConnection, event_id: int) -> EventStories | None:
-    """Return an event, or the one it was merged into; None when neither has a visible story.
+async def find_event(conn: AsyncConnection, event_id: int, audience: Audience = PUBLIC) -> EventStories | None:
+    """Return an event, or the one it was merged into; None when neither has a story that the audience may see.
 
     Served by the primary key of event and ix_story_event_id.
     """
     target = await _current_event(conn, event_id)
     if target is None:
         return None
-    query = select(story.c.id).where(story.c.event_id == target, story.c.withdrawn_at.is_(None))
+    query = select(story.c.id).where(story.c.event_id == target, visible_to(audience))
     ids = list((await conn.execute(query.order_by(story.c.arrived_at, story.c.id))).scalars())
-    lines = await get_lines(conn, ids)
+    lines = await get_lines(conn, ids, audience)
     return EventStories(target, lines[0].arrived_at, lines[-1].arrived_at, tuple(lines)) if lines else None
 
 

@@ -37,13 +37,25 @@ from sqlalchemy import table as sql_table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import ARRAY, UserDefinedType
 
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import And, Filter, Match, Node, Not, Or, Period, Phrase, resolve_time, walk
 from bot.newsroom.filters.keys import KEYS, EventKey, Key, LabelKey, LanguageKey, PatternKey
 from bot.newsroom.search_terms import search_terms
-from bot.store.labels import country_label, languages_present, topic_label
+from bot.store.audiences import owning_guilds, seen_by
+from bot.store.labels import country_label, languages_present, own_label, topic_label
 from bot.store.schema import document, story, story_label
 
-__all__ = ["accepting", "condition", "eras_of", "hits", "index_text", "index_vector", "newest_hits", "search_query"]
+__all__ = [
+    "accepting",
+    "condition",
+    "eras_of",
+    "hits",
+    "index_text",
+    "index_vector",
+    "newest_hits",
+    "scoped_condition",
+    "search_query",
+]
 
 
 class _TextVector(UserDefinedType[str]):
@@ -81,51 +93,72 @@ _FIELD_GAP = 10
 """Positions left between head and body in a tsvector, so that no phrase spans both."""
 
 
-async def accepting(conn: AsyncConnection, wanted: Filter, now: datetime) -> tuple[FromClause, ColumnElement[bool]]:
+async def accepting(
+    conn: AsyncConnection, wanted: Filter, now: datetime, audience: Audience = PUBLIC
+) -> tuple[FromClause, ColumnElement[bool]]:
     """Return the tables that a query for a filter's stories selects from, and its condition.
 
-    Reads which languages there are, and joins the documents, only for filters that need it.
+    The condition keeps other servers' own stories from the audience. Reads which languages there are, and joins the
+    documents, only for filters that need it.
     """
     nodes = list(walk(wanted.node))
-    present = await languages_present(conn) if any(isinstance(node, Phrase) for node in nodes) else []
-    accepts = condition(wanted.node, now, present, conn.dialect.name)
     joined = any(isinstance(node, Match) and _is_on_document(KEYS[node.key]) for node in nodes)
+    accepts = await scoped_condition(conn, wanted.node, now, audience)
     return (story.join(document) if joined else story), accepts
+
+
+async def scoped_condition(
+    conn: AsyncConnection, node: Node, now: datetime, audience: Audience, guilds: Sequence[int] | None = None
+) -> ColumnElement[bool]:
+    """Return the condition on `story` for what a filter accepts and these readers may see.
+
+    `guilds` are those of `owning_guilds` where the caller knows them. Reads the languages present when full text needs
+    them.
+    """
+    kinds = {type(part) for part in walk(node)}
+    if guilds is None:
+        guilds = await owning_guilds(conn, audience) if kinds & {Phrase, Match} else ()
+    present = await languages_present(conn, guilds) if Phrase in kinds else []
+    return and_(seen_by(audience), condition(node, now, present, conn.dialect.name, guilds))
 
 
 def _is_on_document(key: Key) -> bool:
     return isinstance(key, PatternKey) and key.column in document.c
 
 
-def condition(node: Node, now: datetime, languages: Sequence[str], dialect: str) -> ColumnElement[bool]:
+def condition(
+    node: Node, now: datetime, languages: Sequence[str], dialect: str, guilds: Sequence[int] = ()
+) -> ColumnElement[bool]:
     """The filter as a condition on `story`, which the query joins with `document`.
 
-    `languages` are those that stories are in (`labels.languages_present`).
+    `languages` are those that stories are in (`labels.languages_present`); the own stories of `guilds` are looked up by
+    their labels, too. Who may see a story isn't asked here, but in `scoped_condition`.
     """
     match node:
         case And(nodes) | Or(nodes):
             texts = [part.text for part in nodes if isinstance(part, Phrase)]
-            parts = [condition(part, now, languages, dialect) for part in nodes if not isinstance(part, Phrase)]
+            parts = [condition(part, now, languages, dialect, guilds) for part in nodes if not isinstance(part, Phrase)]
             if texts:
                 parts.append(_holds(texts, isinstance(node, And), languages, dialect))
             return and_(true(), *parts) if isinstance(node, And) else or_(false(), *parts)
         case Not(inner):
-            return not_(condition(inner, now, languages, dialect))
+            return not_(condition(inner, now, languages, dialect, guilds))
         case Phrase(text):
             return _holds([text], True, languages, dialect)
         case Period(key):
             at = resolve_time(node, now)
             return story.c.published_at >= at if key == "since" else story.c.published_at < at
         case Match(key, values):
-            return _match(key, values)
+            return _match(key, values, guilds)
 
 
-def _match(name: str, values: Sequence[str]) -> ColumnElement[bool]:
+def _match(name: str, values: Sequence[str], guilds: Sequence[int]) -> ColumnElement[bool]:
     key = KEYS[name]
     match key:
         case LabelKey():
             to_label = country_label if key.label == "country" else topic_label
-            return _labelled(to_label(label) for label in key.labels(values))
+            plain = [to_label(label) for label in key.labels(values)]
+            return _labelled([*plain, *(own_label(label, guild) for guild in guilds for label in plain)])
         case PatternKey():
             return _like((document if _is_on_document(key) else story).c[key.column], values)
         case EventKey():

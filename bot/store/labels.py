@@ -3,16 +3,21 @@
 Each country, topic and language of a story, each pair of its countries and topics, and "any" is a label: one number.
 `story_label` has a row per label and story in order of publication; `label_count` counts them by UTC day and in all.
 So a page of /news and its total cost the same among a thousand stories and among a million.
+
+A story that one server alone sees has labels of that server's (`own_label`), so that no list or count of others has it.
 """
 
 from __future__ import annotations
 
+import hashlib
+import string
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
+from itertools import product
 
 import structlog
 from sqlalchemy import ColumnElement, Insert, and_, bindparam, delete, func, insert, select
@@ -36,6 +41,7 @@ __all__ = [
     "language_counts",
     "language_label",
     "languages_present",
+    "own_label",
     "topic_counts",
     "topic_label",
 ]
@@ -59,6 +65,9 @@ _TOPIC_LIMIT = 1 << 32
 
 _COUNTRY_SHIFT = 33
 """First bit of a country, two letters in base 27; the bits below hold the topic of a pair."""
+
+_CACHED_OWN_LABELS = 64
+"""Servers whose own labels of all countries and topics are kept: 700 numbers each."""
 
 _LANGUAGE_BIT = 1 << 60
 """Set in the label of a language, whose code takes the bits below."""
@@ -99,17 +108,26 @@ def language_label(code: str) -> int:
     return _LANGUAGE_BIT | int.from_bytes(code.encode("ascii"))
 
 
-def labels_of(countries: Iterable[str], topics: Iterable[str], language: str) -> frozenset[int]:
+def own_label(label: int, guild_id: int) -> int:
+    """Return a server's own form of a label: a negative number, which no other server's label equals by chance."""
+    digest = hashlib.blake2b(f"{guild_id}:{label}".encode(), digest_size=8).digest()
+    return -1 - (int.from_bytes(digest) >> 1)
+
+
+def labels_of(
+    countries: Iterable[str], topics: Iterable[str], language: str, guild_id: int | None = None
+) -> frozenset[int]:
     """Return all labels of a story about these countries and topics.
 
-    Codes that are no country's are left out.
+    Codes that are no country's are left out. They are the server's own for a story that `guild_id` alone sees.
     """
     countries = [code for code in countries if len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()]
     topics = list(topics)
-    return frozenset(
+    found = frozenset(
         {ANY, language_label(language)}
         | {label_of(country, topic) for country in ["", *countries] for topic in ["", *topics]}
     )
+    return found if guild_id is None else frozenset(own_label(label, guild_id) for label in found)
 
 
 async def add_labels(conn: AsyncConnection, rows: Sequence[LabelledStory]) -> None:
@@ -209,7 +227,8 @@ async def count_between(conn: AsyncConnection, label: int, since: datetime | Non
 
 async def _count_rows(conn: AsyncConnection, label: int, low: int | None, high: int | None) -> int:
     if label == ANY:
-        query, at = select(func.count()).where(story.c.withdrawn_at.is_(None)), story.c.published_at
+        public = (story.c.withdrawn_at.is_(None), story.c.guild_id.is_(None))
+        query, at = select(func.count()).where(*public), story.c.published_at
     else:
         query, at = select(func.count()).where(story_label.c.label == label), story_label.c.published_at
     if low is not None:
@@ -219,32 +238,47 @@ async def _count_rows(conn: AsyncConnection, label: int, low: int | None, high: 
     return int((await conn.execute(query)).scalar_one())
 
 
-async def country_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:
+async def country_counts(
+    conn: AsyncConnection, since: datetime | None = None, *, guilds: Sequence[int] = ()
+) -> list[tuple[str, int]]:
     """Return (code, stories) of each country in the news, most stories first.
 
-    From the UTC day of `since` on. Served by the primary key of label_count, and with `since` by
-    ix_label_count_day_label.
+    From the UTC day of `since` on, with the own stories of `guilds` (`audiences.owning_guilds`). Served by the primary
+    key of label_count, and with `since` by ix_label_count_day_label.
     """
     label = label_count.c.label
     is_country = and_(label >= 1 << _COUNTRY_SHIFT, label < _LANGUAGE_BIT, label % (1 << _COUNTRY_SHIFT) == 0)
-    return await _counts(conn, is_country, since)
+    return await _counts(conn, is_country, since, {own: at for guild in guilds for own, at in _own_countries(guild)})
 
 
-async def topic_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:
+async def topic_counts(
+    conn: AsyncConnection, since: datetime | None = None, *, guilds: Sequence[int] = ()
+) -> list[tuple[str, int]]:
     """Return (slug, stories) of each topic in the news, as `country_counts` does."""
-    return await _counts(conn, and_(label_count.c.label > ANY, label_count.c.label < _TOPIC_LIMIT), since)
+    is_topic = and_(label_count.c.label > ANY, label_count.c.label < _TOPIC_LIMIT)
+    topics = {own_label(topic_label(slug), guild): topic_label(slug) for guild in guilds for slug in topic_table()}
+    return await _counts(conn, is_topic, since, topics)
 
 
-async def language_counts(conn: AsyncConnection, since: datetime | None = None) -> list[tuple[str, int]]:
+async def language_counts(
+    conn: AsyncConnection, since: datetime | None = None, *, guilds: Sequence[int] = ()
+) -> list[tuple[str, int]]:
     """Return (code, stories) of each language in the news, as `country_counts` does."""
-    return await _counts(conn, label_count.c.label >= _LANGUAGE_BIT, since)
+    codes = await _own_languages(conn, guilds)
+    own = {own_label(language_label(code), guild): language_label(code) for guild in guilds for code in codes}
+    return await _counts(conn, label_count.c.label >= _LANGUAGE_BIT, since, own)
 
 
 async def _counts(
-    conn: AsyncConnection, condition: ColumnElement[bool], since: datetime | None
+    conn: AsyncConnection, condition: ColumnElement[bool], since: datetime | None, own: Mapping[int, int]
 ) -> list[tuple[str, int]]:
-    in_all = select(label_count.c.label, label_count.c.stories).where(label_count.c.day == ALL_DAYS, condition)
-    rows = [(label, stories) for label, stories in await conn.execute(in_all)]
+    """Return the names and counts of labels; `own` maps servers' own labels to the plain ones."""
+    in_all = select(label_count.c.label, label_count.c.stories).where(label_count.c.day == ALL_DAYS)
+    rows = [(label, stories) for label, stories in await conn.execute(in_all.where(condition))]
+    for batch in batches(own):
+        rows += [
+            (label, stories) for label, stories in await conn.execute(in_all.where(label_count.c.label.in_(batch)))
+        ]
     if since is not None:
         first_day = max(to_micros(since) // _DAY, ALL_DAYS + 1)
         daily = select(label_count.c.label, func.sum(label_count.c.stories)).group_by(label_count.c.label)
@@ -252,17 +286,38 @@ async def _counts(
         for batch in batches(present):
             query = daily.where(label_count.c.day >= first_day, label_count.c.label.in_(batch))
             rows += [(label, stories) for label, stories in await conn.execute(query)]
-    named = [(_name(label), int(stories)) for label, stories in rows]
-    return sorted(((name, count) for name, count in named if name and count > 0), key=lambda row: (-row[1], row[0]))
+    named: Counter[str] = Counter()
+    for label, stories in rows:
+        named[_name(own.get(label, label))] += int(stories)
+    return sorted(
+        ((name, count) for name, count in named.items() if name and count > 0), key=lambda row: (-row[1], row[0])
+    )
 
 
-async def languages_present(conn: AsyncConnection) -> list[str]:
-    """Return the codes of all languages with visible stories, sorted.
+async def languages_present(conn: AsyncConnection, guilds: Sequence[int] = ()) -> list[str]:
+    """Return the codes of all languages with visible stories, sorted, those of `guilds`' own stories among them.
 
-    Served by the primary key of label_count.
+    Served by the primary key of label_count and by ix_story_guild_id_language.
     """
     query = select(label_count.c.label).where(label_count.c.label >= _LANGUAGE_BIT, label_count.c.day == ALL_DAYS)
-    return sorted(_name(label) for label in (await conn.execute(query)).scalars())
+    public = {_name(label) for label in (await conn.execute(query)).scalars()}
+    return sorted(public.union(await _own_languages(conn, guilds)))
+
+
+async def _own_languages(conn: AsyncConnection, guilds: Sequence[int]) -> list[str]:
+    """Return the languages of servers' own stories, withdrawn ones included."""
+    found: set[str] = set()
+    for batch in batches(guilds):
+        query = select(story.c.language).where(story.c.guild_id.in_(batch)).distinct()
+        found.update((await conn.execute(query)).scalars())
+    return sorted(found)
+
+
+@lru_cache(maxsize=_CACHED_OWN_LABELS)
+def _own_countries(guild_id: int) -> tuple[tuple[int, int], ...]:
+    """Return (own label, plain label) of every country code that there can be."""
+    plain = [country_label(first + second) for first, second in product(string.ascii_uppercase, repeat=2)]
+    return tuple((own_label(label, guild_id), label) for label in plain)
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import Filter
 from bot.newsroom.models import DeliveryState
 from bot.store.events import EventReports, get_reports
@@ -26,8 +27,9 @@ async def missed_events(
     until: datetime,
     now: datetime,
     limit: int,
+    audience: Audience = PUBLIC,
 ) -> list[EventReports]:
-    """Return events with stories that came back and that no earlier slot could show.
+    """Return events with stories for the audience that came back and that no earlier slot could show.
 
     The slots are those of the subscription. They came back after `since` and not after `until`, arrived after `arrived_after`, and were hidden at each slot that
     followed their arrival; without a subscription, at `since`. At most `limit` events, those with the newest stories first, each with all its stories that
@@ -40,7 +42,7 @@ async def missed_events(
     )
     if (await conn.execute(select(story.c.id).where(came_back).limit(1))).first() is None:
         return []
-    source, accepts = await accepting(conn, wanted, now)
+    source, accepts = await accepting(conn, wanted, now, audience)
     query = (
         select(story.c.event_id)
         .select_from(source)
@@ -57,7 +59,7 @@ async def missed_events(
         .limit(limit)
     )
     event_ids = list((await conn.execute(query)).scalars())
-    return await get_reports(conn, event_ids, until)
+    return await get_reports(conn, event_ids, until, audience)
 
 
 def _could_show(subscription_id: int) -> ColumnElement[bool]:

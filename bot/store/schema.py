@@ -49,6 +49,7 @@ __all__ = [
     "mute",
     "shown",
     "shown_story",
+    "source",
     "story",
     "story_body",
     "story_label",
@@ -178,6 +179,7 @@ document = _numbered(
     Column("stories", Integer, nullable=False, server_default=text("0")),
     Column("changed_at", Timestamp, nullable=False),
     Column("missing_since", Timestamp),
+    Column("guild_id", BigInteger),
 )
 
 event = _numbered(
@@ -216,6 +218,7 @@ story = _numbered(
     Column("hidden_from", Timestamp),
     Column("returned_at", Timestamp),
     Column("withheld_at", Timestamp),
+    Column("guild_id", BigInteger),
     Index("ix_story_document_id_position", "document_id", "position"),
 )
 
@@ -265,6 +268,29 @@ story_trait = Table(
     Column("story_id", _Id, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
     Column("trait", CleanText, nullable=False),
     Column("hashes", CleanText, nullable=False),
+)
+
+# What is read, beside the seeds folder. `guild_id` is the server that alone sees what it brings; `url` may hold a key.
+# The state of fetching is JSON of sources.py, so that more can be remembered without a migration.
+source = _numbered(
+    "source",
+    Column("path", Text, nullable=False, unique=True),
+    Column("url", CleanText, nullable=False),
+    Column("guild_id", BigInteger, index=True),
+    Column("configured", Boolean, nullable=False),
+    Column("title", CleanText),
+    Column("options", CleanText, nullable=False, server_default=text("'{}'")),
+    Column("added_by", BigInteger),
+    Column("added_at", Timestamp, nullable=False),
+    Column("paused_at", Timestamp),
+    Column("next_at", Timestamp),
+    Column("tried_at", Timestamp),
+    Column("succeeded_at", Timestamp),
+    Column("failed_since", Timestamp),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    Column("error", CleanText),
+    Column("reported_at", Timestamp),
+    Column("state", CleanText, nullable=False, server_default=text("'{}'")),
 )
 
 subscription = _numbered(

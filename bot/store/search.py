@@ -13,9 +13,11 @@ import orjson
 from sqlalchemy import BigInteger, ColumnElement, FromClause, Row, and_, func, select, text, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import And, Filter, Phrase, conjuncts
 from bot.newsroom.search_terms import IndexedStory, index_story, language_code
 from bot.store import labels
+from bot.store.audiences import owning_guilds
 from bot.store.filters import accepting, eras_of, index_text, index_vector, newest_hits, search_query
 from bot.store.schema import story, story_body
 from bot.store.sql_helpers import batches
@@ -39,8 +41,10 @@ _MERGED_PAGES = 4
 """Pages of the FTS5 index merged per story: enough to keep up, where FTS5 itself merges hundreds at a time."""
 
 
-async def search_stories(conn: AsyncConnection, words: str, query: Filter, limit: int, *, now: datetime) -> list[int]:
-    """Return the ids of at most `limit` stories that contain all `words`, the best first.
+async def search_stories(
+    conn: AsyncConnection, words: str, query: Filter, limit: int, *, now: datetime, audience: Audience = PUBLIC
+) -> list[int]:
+    """Return the ids of at most `limit` stories that contain all `words` and the audience may see, the best first.
 
     `words` is in the filter language, phrases included. A story that has them in its head ranks as if it were thirty
     days younger; among equals the newer comes first. Only the newest 400 hits of either kind are ranked. Served by the
@@ -50,8 +54,8 @@ async def search_stories(conn: AsyncConnection, words: str, query: Filter, limit
     phrases = [part.text for part in parts if isinstance(part, Phrase)]
     rest = Filter(And(tuple(part for part in parts if not isinstance(part, Phrase))))
     dialect = conn.dialect.name
-    present = await labels.languages_present(conn)
-    source, matches = await accepting(conn, rest, now)
+    present = await labels.languages_present(conn, await owning_guilds(conn, audience))
+    source, matches = await accepting(conn, rest, now, audience)
     accepts = and_(story.c.withdrawn_at.is_(None), matches)
     text_query = search_query(phrases, present, dialect)
     if phrases and not text_query:

@@ -57,6 +57,8 @@ class IncomingStory:
     source: str | None = None
     url: str | None = None
     arrived_at: datetime | None = None
+    guild_id: int | None = None
+    """The server that alone sees it; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ async def replace_stories(
     nothing new. A withheld story stays hidden. `known` is false for a new document.
     """
     fingerprints = [item.indexed.fingerprint for item in incoming]
-    existing, present = await _existing_rows(conn, document_id, fingerprints, known=known)
+    guild_id = incoming[0].guild_id if incoming else None  # a document's stories are all for the same readers
+    existing, present = await _existing_rows(conn, document_id, fingerprints, guild_id, known=known)
     ids: dict[int, int] = {}
     unknown: list[int] = []
     appeared: set[int] = set()
@@ -258,11 +261,11 @@ class _ExistingRow:
 
 
 async def _existing_rows(
-    conn: AsyncConnection, document_id: int, fingerprints: Sequence[str], *, known: bool
+    conn: AsyncConnection, document_id: int, fingerprints: Sequence[str], guild_id: int | None, *, known: bool
 ) -> tuple[dict[str, list[_ExistingRow]], dict[int, None]]:
     """Return rows that may become these stories, by fingerprint, and the visible ids.
 
-    These are the ids of the document's visible and withheld stories. The document's own rows come first, those that it
+    They are seen by the readers of `guild_id`. These are the ids of the document's visible and withheld stories. The document's own rows come first, those that it
     has now before withdrawn ones. Served by ix_story_document_id_position and ix_story_fingerprint.
     """
     own: Sequence[Row[*tuple[Any, ...]]] = ()
@@ -272,7 +275,8 @@ async def _existing_rows(
     elsewhere: list[Row[*tuple[Any, ...]]] = []
     for batch in batches(set(fingerprints)):
         values = {"fingerprints": batch, "own_document": document_id}
-        elsewhere += (await conn.execute(_WITHDRAWN_ELSEWHERE, values)).all()
+        rows = (await conn.execute(_WITHDRAWN_ELSEWHERE, values)).all()
+        elsewhere += [row for row in rows if row.guild_id == guild_id]
     by_fingerprint: dict[str, list[_ExistingRow]] = defaultdict(list)
     has = [row.withdrawn_at is None or row.withheld_at is not None for row in own]
     ordered = [row for row, there in zip(own, has, strict=True) if there]
@@ -295,6 +299,7 @@ _EXISTING = select(
     story.c.countries,
     story.c.topics,
     story.c.language,
+    story.c.guild_id,
 )
 _WITHDRAWN_ELSEWHERE = _EXISTING.where(
     story.c.fingerprint.in_(bindparam("fingerprints", expanding=True)),
@@ -305,7 +310,7 @@ _WITHDRAWN_ELSEWHERE = _EXISTING.where(
 
 
 def _existing_row(row: Row[*tuple[Any, ...]]) -> _ExistingRow:
-    labels_then = _labels(row.countries, row.topics, row.language)
+    labels_then = _labels(row.countries, row.topics, row.language, row.guild_id)
     pruned = not row.headline  # `retention` empties it, and every story has one
     return _ExistingRow(
         row.id,
@@ -366,7 +371,11 @@ async def _insert(conn: AsyncConnection, new_stories: Sequence[_NewStory], now: 
         body["story_id"] = story_id
     await conn.execute(_INSERT_BODY, bodies)
     labelled = [
-        LabelledStory(story_id, row["published_at"], _labels(row["countries"], row["topics"], row["language"]))
+        LabelledStory(
+            story_id,
+            row["published_at"],
+            _labels(row["countries"], row["topics"], row["language"], row["guild_id"]),
+        )
         for story_id, row in zip(ids, rows, strict=True)
     ]
     await labels.add_labels(conn, labelled)
@@ -393,7 +402,7 @@ async def _update(
     await conn.execute(query.on_conflict_do_update(index_elements=["story_id"], set_={"body": query.excluded.body}))
     if match.withheld:
         return
-    labels_now = _labels(columns["countries"], columns["topics"], columns["language"])
+    labels_now = _labels(columns["countries"], columns["topics"], columns["language"], columns["guild_id"])
     labelled = LabelledStory(match.id, published, labels_now)
     if match.present and match.labelled != labelled:
         await labels.drop_labels(conn, [match.labelled])
@@ -420,6 +429,7 @@ def _columns(incoming: IncomingStory) -> dict[str, Any]:
         "source": incoming.source,
         "source_folded": fold(incoming.source or ""),
         "url": incoming.url,
+        "guild_id": incoming.guild_id,
         "summary": _json([[sentence.position, sentence.text] for sentence in analysis.summary]),
         "countries": _json([[country.code, round(country.salience, 4)] for country in analysis.countries]),
         "topics": _json([[topic.slug, round(topic.score, 4)] for topic in analysis.topics]),
@@ -454,10 +464,10 @@ def _body(analysis: Analysis) -> str:
     )
 
 
-def _labels(countries: str, topics: str, language: str) -> frozenset[int]:
+def _labels(countries: str, topics: str, language: str, guild_id: int | None) -> frozenset[int]:
     """Return a story's labels, from its columns."""
     about = [code for code, salience in orjson.loads(countries) if salience >= COUNTRY_THRESHOLD]
-    return labels.labels_of(about, assigned_topics(orjson.loads(topics)), language)
+    return labels.labels_of(about, assigned_topics(orjson.loads(topics)), language, guild_id)
 
 
 def _json(value: object) -> str:

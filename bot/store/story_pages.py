@@ -14,11 +14,13 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import And, Filter, Match, Node, Period, conjuncts, resolve_time
 from bot.newsroom.filters.keys import KEYS, LabelKey, LanguageKey
 from bot.newsroom.models import StoryLine
 from bot.store import labels
-from bot.store.filters import condition
+from bot.store.audiences import owning_guilds, visible_to
+from bot.store.filters import scoped_condition
 from bot.store.schema import document, story, story_label
 from bot.store.story_rows import get_lines
 
@@ -32,20 +34,20 @@ _MAX_MERGED_ROWS = 30_000
 
 
 async def list_stories(
-    conn: AsyncConnection, query: Filter, *, page: int, per_page: int, now: datetime
+    conn: AsyncConnection, query: Filter, *, page: int, per_page: int, now: datetime, audience: Audience = PUBLIC
 ) -> tuple[list[StoryLine], int]:
-    """Return one page (from 1) of the stories that match a filter, and their exact total.
+    """Return one page (from 1) of the stories that match a filter and the audience may see, and their exact total.
 
     Newest first. Countries, regions, topics and languages, with or without bounds in time, are served by the primary
     keys of story_label and label_count; no filter at all by ix_story_published_at_id. Other conditions are checked on
     each story of the narrowest labels.
     """
-    page_query = await PageQuery.of(conn, query, now)
+    page_query = await PageQuery.of(conn, query, now, audience)
     total = await page_query.total(conn)
     offset = max(page - 1, 0) * per_page
     if offset >= total or per_page <= 0:
         return [], total
-    return await get_lines(conn, await page_query.ids(conn, offset, per_page)), total
+    return await get_lines(conn, await page_query.ids(conn, offset, per_page), audience), total
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,12 @@ class PageQuery:
     """A filter as labels, bounds in time and a remaining condition.
 
     `labels` are alternatives; none means every story. `disjoint` is true when no story has two of them. `rest` is
-    None when labels and bounds say everything.
+    None when labels and bounds say everything. `counted` are the labels whose counts together are those of every story
+    that the audience may see.
     """
 
+    audience: Audience
+    counted: tuple[int, ...]
     labels: tuple[int, ...]
     disjoint: bool
     since: datetime | None
@@ -63,7 +68,7 @@ class PageQuery:
     rest: ColumnElement[bool] | None
 
     @classmethod
-    async def of(cls, conn: AsyncConnection, query: Filter, now: datetime) -> PageQuery:
+    async def of(cls, conn: AsyncConnection, query: Filter, now: datetime, audience: Audience = PUBLIC) -> PageQuery:
         """Translate a filter; reads the languages present when full text needs them."""
         known: dict[str, tuple[str, ...]] = {}
         bounds: dict[str, list[datetime]] = {"since": [], "until": []}
@@ -86,12 +91,14 @@ class PageQuery:
         if "language" in known:
             alternatives = {labels.language_label(code) for code in known["language"] if len(code) <= 7}
         alternatives.discard(labels.ANY)
-        left = None
-        if rest:
-            left = condition(And(tuple(rest)), now, await labels.languages_present(conn), conn.dialect.name)
+        guilds = await owning_guilds(conn, audience)
+        own = {labels.own_label(label, guild) for guild in guilds for label in alternatives}
+        left = await scoped_condition(conn, And(tuple(rest)), now, audience, guilds) if rest else None
         return cls(
-            tuple(sorted(alternatives)),
-            "language" in known,
+            audience,
+            (labels.ANY, *(labels.own_label(labels.ANY, guild) for guild in guilds)),
+            tuple(sorted(alternatives | own)),
+            "language" in known or len(alternatives) == 1,
             max(bounds["since"], default=None),
             min(bounds["until"], default=None),
             left,
@@ -103,8 +110,7 @@ class PageQuery:
             return 0
         if self.rest is None and (len(self.labels) <= 1 or self.disjoint):
             counts = [
-                await labels.count_between(conn, label, self.since, self.until)
-                for label in self.labels or (labels.ANY,)
+                await labels.count_between(conn, label, self.since, self.until) for label in self.labels or self.counted
             ]
             return sum(counts)
         source, _number, _at = self._source()
@@ -140,7 +146,7 @@ class PageQuery:
     def _filtered(self, query: Select[Any], source: FromClause) -> Select[Any]:
         if not self.labels:
             query = query.select_from(story.join(document) if self.rest is not None else story)
-            query = self._bounded(query.where(story.c.withdrawn_at.is_(None)), story.c.published_at)
+            query = self._bounded(query.where(visible_to(self.audience)), story.c.published_at)
         elif self.rest is not None:
             query = query.select_from(source.join(story, story.c.id == source.c.story_id).join(document))
         else:

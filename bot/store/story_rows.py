@@ -16,8 +16,10 @@ import orjson
 from sqlalchemy import Row, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.models import SourceRef, StoryDetail, StoryLine
 from bot.store import labels
+from bot.store.audiences import owning_guilds, visible_to
 from bot.store.paths import decode_path
 from bot.store.schema import document, event, label_count, story, story_body
 from bot.store.sql_helpers import MAX_ID, batches
@@ -52,36 +54,38 @@ class StoryBody:
     sentences: tuple[str, ...]
 
 
-async def get_lines(conn: AsyncConnection, ids: Sequence[int]) -> list[StoryLine]:
+async def get_lines(conn: AsyncConnection, ids: Sequence[int], audience: Audience = PUBLIC) -> list[StoryLine]:
     """Return the stories with these ids, in their order.
 
-    Withdrawn and unknown ones are left out. Served by the primary keys of story and document.
+    Withdrawn and unknown ones and those that the audience may not see are left out. Served by the primary keys of story and document.
     """
     by_id: dict[int, StoryLine] = {}
     for batch in batches(ids):
-        query = _LINES.where(story.c.id.in_(batch), story.c.withdrawn_at.is_(None))
+        query = _LINES.where(story.c.id.in_(batch), visible_to(audience))
         by_id.update({row.id: _line(row) for row in await conn.execute(query)})
     return [by_id[story_id] for story_id in ids if story_id in by_id]
 
 
-async def get_story(conn: AsyncConnection, story_id: int) -> StoryDetail | None:
-    """Return a story in full; None when no visible story has that id.
+async def get_story(conn: AsyncConnection, story_id: int, audience: Audience = PUBLIC) -> StoryDetail | None:
+    """Return a story in full; None when no story that the audience may see has that id.
 
     Served by the primary keys.
     """
     if not 0 < story_id <= MAX_ID:
         return None
-    query = _DETAILS.where(story.c.id == story_id, story.c.withdrawn_at.is_(None))
+    query = _DETAILS.where(story.c.id == story_id, visible_to(audience))
     row = (await conn.execute(query)).first()
     return _detail(row) if row is not None else None
 
 
-async def list_stories_after(conn: AsyncConnection, after: int, limit: int) -> list[StoryDetail]:
-    """Return the first `limit` visible stories with an id above `after`, in full.
+async def list_stories_after(
+    conn: AsyncConnection, after: int, limit: int, audience: Audience = PUBLIC
+) -> list[StoryDetail]:
+    """Return the first `limit` stories that the audience may see with an id above `after`, in full.
 
     Served by the primary keys.
     """
-    query = _DETAILS.where(story.c.id > after, story.c.withdrawn_at.is_(None)).order_by(story.c.id).limit(limit)
+    query = _DETAILS.where(story.c.id > after, visible_to(audience)).order_by(story.c.id).limit(limit)
     return [_detail(row) for row in await conn.execute(query)]
 
 
@@ -112,29 +116,34 @@ async def get_bodies(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[in
     return bodies
 
 
-async def visible_fingerprints(conn: AsyncConnection, fingerprints: Sequence[str]) -> frozenset[str]:
-    """Return those of `fingerprints` that belong to a visible story.
+async def visible_fingerprints(
+    conn: AsyncConnection, fingerprints: Sequence[str], guild_id: int | None = None
+) -> frozenset[str]:
+    """Return those of `fingerprints` that belong to a visible story for all servers, or for `guild_id` alone.
 
     Served by ix_story_fingerprint.
     """
     visible: set[str] = set()
     for batch in batches(fingerprints):
-        query = select(story.c.fingerprint).where(story.c.fingerprint.in_(batch), story.c.withdrawn_at.is_(None))
+        same = (story.c.fingerprint.in_(batch), story.c.guild_id.is_not_distinct_from(guild_id))
+        query = select(story.c.fingerprint).where(*same, story.c.withdrawn_at.is_(None))
         visible.update((await conn.execute(query)).scalars())
     return frozenset(visible)
 
 
-async def count_stories(conn: AsyncConnection) -> int:
-    """Return the number of visible stories: one row of label_count."""
-    return await labels.count_between(conn, labels.ANY, None, None)
+async def count_stories(conn: AsyncConnection, audience: Audience = PUBLIC) -> int:
+    """Return the number of stories that the audience may see: a row of label_count for each server of its own."""
+    guilds = await owning_guilds(conn, audience)
+    counted = (labels.ANY, *(labels.own_label(labels.ANY, guild) for guild in guilds))
+    return sum([await labels.count_between(conn, label, None, None) for label in counted])
 
 
-async def latest_arrival(conn: AsyncConnection) -> datetime | None:
-    """Return when the newest visible story arrived; None in an empty store.
+async def latest_arrival(conn: AsyncConnection, audience: Audience = PUBLIC) -> datetime | None:
+    """Return when the newest story that the audience may see arrived; None if there is none.
 
     Served by ix_story_arrived_at_id.
     """
-    query = select(story.c.arrived_at).where(story.c.withdrawn_at.is_(None))
+    query = select(story.c.arrived_at).where(visible_to(audience))
     arrived: datetime | None = (await conn.execute(query.order_by(story.c.arrived_at.desc()).limit(1))).scalar()
     return arrived
 
@@ -142,9 +151,10 @@ async def latest_arrival(conn: AsyncConnection) -> datetime | None:
 async def content_version(conn: AsyncConnection) -> tuple[Any, ...]:
     """Return a value that changes when stories come or go, or an event is created.
 
-    Four look-ups at the ends of indexes (both primary keys, ix_story_withdrawn_at, label_count).
+    Five look-ups at the ends of indexes (both primary keys, ix_story_withdrawn_at, ix_story_returned_at, label_count).
     """
     withdrawn = select(func.max(story.c.withdrawn_at)).where(text("withdrawn_at IS NOT NULL"))
+    returned = select(func.max(story.c.returned_at)).where(text("returned_at IS NOT NULL"))
     visible = select(label_count.c.stories).where(
         label_count.c.label == labels.ANY, label_count.c.day == labels.ALL_DAYS
     )
@@ -152,6 +162,7 @@ async def content_version(conn: AsyncConnection) -> tuple[Any, ...]:
         select(func.max(story.c.id)).scalar_subquery(),
         select(func.max(event.c.id)).scalar_subquery(),
         withdrawn.scalar_subquery(),
+        returned.scalar_subquery(),
         visible.scalar_subquery(),
     )
     return tuple((await conn.execute(query)).one())
@@ -173,6 +184,7 @@ _LINES = select(
     story.c.countries,
     story.c.topics,
     story.c.truncated,
+    story.c.guild_id,
     document.c.path,
 ).select_from(story.join(document))
 _DETAILS = _LINES.add_columns(story_body.c.body).join(story_body, story_body.c.story_id == story.c.id)
@@ -193,6 +205,7 @@ def _line(row: Row[*tuple[Any, ...]]) -> StoryLine:
         topics=parse_topics(row.topics),
         truncated=bool(row.truncated),
         place=row.place,
+        guild_id=row.guild_id,
     )
 
 
