@@ -92,7 +92,7 @@ def _stored_keys(arrival: StoryArrival, features: StoryFeatures) -> tuple[int, .
 
 
 def _searched_keys(arrival: StoryArrival, features: StoryFeatures) -> tuple[int, ...]:
-    """Return the hashes under which a story finds others: a server's own story finds public ones, too."""
+    """Return the hashes under which a story finds others: an own one finds public ones, too."""
     return features.hashes if arrival.guild_id is None else (*features.hashes, *map(_own_key, features.hashes))
 
 

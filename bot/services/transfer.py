@@ -63,7 +63,7 @@ class ImportReport:
 
 
 async def export_rows(store: Store, audience: Audience = PUBLIC) -> AsyncIterator[Row]:
-    """Yield all stories that the audience may see by id, then all subscriptions, then what is withheld.
+    """Yield the audience's stories by id, then all subscriptions, then what is withheld.
 
     Each batch of rows is read in one transaction.
     """

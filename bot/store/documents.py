@@ -178,7 +178,7 @@ async def find_files(conn: AsyncConnection, paths: Sequence[str]) -> dict[str, K
 
 
 async def find_original(conn: AsyncConnection, sha256: str, path: str, guild_id: int | None = None) -> str | None:
-    """Return the path of another stored document with the same bytes and the same readers, or None.
+    """Return the path of another stored document with the same bytes and readers, or None.
 
     Served by ix_document_sha256.
     """
@@ -297,7 +297,9 @@ def _incoming(item: IndexedStory, origin: Origin, now: datetime, guild_id: int |
 async def mark_duplicate(
     conn: AsyncConnection, path: str, facts: FileFacts, original: str, *, now: datetime, guild_id: int | None = None
 ) -> int:
-    """Record that a file has the text of the document at `original`, for the same readers; return its id.
+    """Record that a file has the text of the document at `original`; return its id.
+
+    Both are for the same readers.
 
     Its former content is withdrawn, or handed to a duplicate of it.
     """

@@ -200,7 +200,7 @@ async def get_reports(
 async def reports_of(
     conn: AsyncConnection, story_ids: Sequence[int], audience: Audience = PUBLIC
 ) -> tuple[ReportFacts, ...]:
-    """Return those of these stories that the audience may see, as ranking sees them, in order of arrival.
+    """Return the audience's ones of these stories as ranking sees them, in order of arrival.
 
     Served by the primary key of story.
     """
@@ -290,7 +290,7 @@ async def count_events(conn: AsyncConnection) -> int:
 
 
 async def find_event(conn: AsyncConnection, event_id: int, audience: Audience = PUBLIC) -> EventStories | None:
-    """Return an event, or the one it was merged into; None when neither has a story that the audience may see.
+    """Return an event, or the one it was merged into; None without a story for the audience.
 
     Served by the primary key of event and ix_story_event_id.
     """

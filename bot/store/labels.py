@@ -109,7 +109,7 @@ def language_label(code: str) -> int:
 
 
 def own_label(label: int, guild_id: int) -> int:
-    """Return a server's own form of a label: a negative number, which no other server's label equals by chance."""
+    """Return a server's own form of a label: a negative number, which no other server has."""
     digest = hashlib.blake2b(f"{guild_id}:{label}".encode(), digest_size=8).digest()
     return -1 - (int.from_bytes(digest) >> 1)
 
@@ -295,9 +295,9 @@ async def _counts(
 
 
 async def languages_present(conn: AsyncConnection, guilds: Sequence[int] = ()) -> list[str]:
-    """Return the codes of all languages with visible stories, sorted, those of `guilds`' own stories among them.
+    """Return the codes of all languages with visible stories, sorted.
 
-    Served by the primary key of label_count and by ix_story_guild_id_language.
+    With those of the own stories of `guilds`. Served by the primary key of label_count and by ix_story_guild_id_language.
     """
     query = select(label_count.c.label).where(label_count.c.label >= _LANGUAGE_BIT, label_count.c.day == ALL_DAYS)
     public = {_name(label) for label in (await conn.execute(query)).scalars()}

@@ -29,7 +29,7 @@ async def missed_events(
     limit: int,
     audience: Audience = PUBLIC,
 ) -> list[EventReports]:
-    """Return events with stories for the audience that came back and that no earlier slot could show.
+    """Return the audience's events that came back and that no earlier slot could show.
 
     The slots are those of the subscription. They came back after `since` and not after `until`, arrived after `arrived_after`, and were hidden at each slot that
     followed their arrival; without a subscription, at `since`. At most `limit` events, those with the newest stories first, each with all its stories that

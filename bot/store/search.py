@@ -44,9 +44,9 @@ _MERGED_PAGES = 4
 async def search_stories(
     conn: AsyncConnection, words: str, query: Filter, limit: int, *, now: datetime, audience: Audience = PUBLIC
 ) -> list[int]:
-    """Return the ids of at most `limit` stories that contain all `words` and the audience may see, the best first.
+    """Return the ids of at most `limit` stories with all `words`, the best first.
 
-    `words` is in the filter language, phrases included. A story that has them in its head ranks as if it were thirty
+    Only stories that the audience may see. `words` is in the filter language, phrases included. A story that has them in its head ranks as if it were thirty
     days younger; among equals the newer comes first. Only the newest 400 hits of either kind are ranked. Served by the
     full-text index.
     """

@@ -36,9 +36,9 @@ _MAX_MERGED_ROWS = 30_000
 async def list_stories(
     conn: AsyncConnection, query: Filter, *, page: int, per_page: int, now: datetime, audience: Audience = PUBLIC
 ) -> tuple[list[StoryLine], int]:
-    """Return one page (from 1) of the stories that match a filter and the audience may see, and their exact total.
+    """Return one page (from 1) of the stories that match a filter, and their exact total.
 
-    Newest first. Countries, regions, topics and languages, with or without bounds in time, are served by the primary
+    Newest first, of those that the audience may see. Countries, regions, topics and languages, with or without bounds in time, are served by the primary
     keys of story_label and label_count; no filter at all by ix_story_published_at_id. Other conditions are checked on
     each story of the narrowest labels.
     """

@@ -81,7 +81,7 @@ async def get_story(conn: AsyncConnection, story_id: int, audience: Audience = P
 async def list_stories_after(
     conn: AsyncConnection, after: int, limit: int, audience: Audience = PUBLIC
 ) -> list[StoryDetail]:
-    """Return the first `limit` stories that the audience may see with an id above `after`, in full.
+    """Return the first `limit` stories for the audience with an id above `after`, in full.
 
     Served by the primary keys.
     """
@@ -119,9 +119,9 @@ async def get_bodies(conn: AsyncConnection, story_ids: Sequence[int]) -> dict[in
 async def visible_fingerprints(
     conn: AsyncConnection, fingerprints: Sequence[str], guild_id: int | None = None
 ) -> frozenset[str]:
-    """Return those of `fingerprints` that belong to a visible story for all servers, or for `guild_id` alone.
+    """Return those of `fingerprints` that belong to a visible story for the same readers.
 
-    Served by ix_story_fingerprint.
+    Those are all, or the members of `guild_id`.     Served by ix_story_fingerprint.
     """
     visible: set[str] = set()
     for batch in batches(fingerprints):
@@ -132,7 +132,7 @@ async def visible_fingerprints(
 
 
 async def count_stories(conn: AsyncConnection, audience: Audience = PUBLIC) -> int:
-    """Return the number of stories that the audience may see: a row of label_count for each server of its own."""
+    """Return the number of stories that the audience may see: a few rows of label_count."""
     guilds = await owning_guilds(conn, audience)
     counted = (labels.ANY, *(labels.own_label(labels.ANY, guild) for guild in guilds))
     return sum([await labels.count_between(conn, label, None, None) for label in counted])
