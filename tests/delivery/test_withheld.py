@@ -13,6 +13,7 @@ import pytest
 from bot.delivery.corrections import Corrections
 from bot.delivery.messages import draw_delivery
 from bot.delivery.posted_events import edit_messages, strike, take_out
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.models import Digest, DigestStyle, Event, PostMode, Subscription
 from bot.services.digests import ComposedDigest
 from bot.services.withholdings import WithholdingService
@@ -31,7 +32,12 @@ class Teller:
     """Tells an event in one sentence by the numbers of its reports."""
 
     async def retell(
-        self, story_ids: Sequence[int], *, sentences: int | None = None, engine: str | None = None
+        self,
+        story_ids: Sequence[int],
+        *,
+        sentences: int | None = None,
+        engine: str | None = None,
+        audience: Audience = PUBLIC,
     ) -> Event | None:
         told = make_event(99)
         sentence = replace(told.summary[0], text=f"Told by {list(story_ids)}.")
