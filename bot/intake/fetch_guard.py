@@ -20,6 +20,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
+from bot.intake.host_names import HostResolver
 from bot.newsroom.feed_addresses import address_fault
 from bot.newsroom.web_hosts import ascii_host
 
@@ -112,10 +113,15 @@ class GuardedSession:
 
     async def __aenter__(self) -> Self:
         """Open the connections."""
-        guarded = aiohttp.TCPConnector(resolver=self._resolver, socket_factory=_public_socket)
+        resolver = self._resolver
+        if resolver is None:
+            resolver = HostResolver()
+            self._stack.push_async_callback(resolver.close)
+        # Their callers bound the connections: who waited here for one would run out of time before it asks.
+        guarded = aiohttp.TCPConnector(resolver=resolver, limit=0, socket_factory=_public_socket)
         self._public = await self._stack.enter_async_context(self._session(guarded))
         self._named = await self._stack.enter_async_context(
-            self._session(aiohttp.TCPConnector(resolver=self._resolver))
+            self._session(aiohttp.TCPConnector(resolver=resolver, limit=0))
         )
         return self
 
@@ -126,16 +132,16 @@ class GuardedSession:
         await self._stack.__aexit__(kind, error, trace)
 
     @asynccontextmanager
-    async def get(self, address: str, headers: Mapping[str, str], *, was_public: bool) -> AsyncIterator[Answer]:
-        """Ask for an address that the operator named, following redirects.
+    async def get(self, address: str, headers: Mapping[str, str], *, may_be_private: bool) -> AsyncIterator[Answer]:
+        """Ask for an address, following redirects.
 
-        Its host may be private unless it `was_public` before. Raises PrivateAddress, RedirectRefused, and what aiohttp
-        raises.
+        Its own host `may_be_private` where the operator named it, and it wasn't public before. Raises PrivateAddress,
+        RedirectRefused, and what aiohttp raises.
         """
         target = own = URL(address)
         at_public_host = False
         for _ in range(_MAX_REDIRECTS + 1):
-            named = self._is_allowed(target) or (_endpoint(target) == _endpoint(own) and not was_public)
+            named = self._is_allowed(target) or (may_be_private and _endpoint(target) == _endpoint(own))
             response, public = await self._request(target, headers, may_be_private=named)
             at_public_host |= public and target is own
             async with response:

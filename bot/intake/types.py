@@ -66,7 +66,8 @@ class DocumentPart:
     `one_story` parts hold exactly one story, as a row of JSON does; others may hold several and are split. `title` is
     the headline that the source gives. `published` is aware. `language` is the tag that the source declares, and
     `neighbours` are the languages of the parts around: both count where the text itself is short. `left_out` are captions,
-    menus and the like of a feed's entry, which is read only once: they stay with its story.
+    menus and the like of a feed's entry, which is read only once: they stay with its story. `picture` is the address of
+    a picture that the source gives with the story. A `brief` is told by its headline only, which is its text, too.
     """
 
     text: str
@@ -78,6 +79,8 @@ class DocumentPart:
     language: str | None = None
     neighbours: tuple[str, ...] = field(default=(), compare=False)
     left_out: tuple[AsideLines, ...] = field(default=(), compare=False)
+    picture: str | None = None
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

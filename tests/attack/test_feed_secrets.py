@@ -26,7 +26,8 @@ from bot.cli.json_output import digest_shape
 from bot.commands import Asker, CommandRegistry
 from bot.errors import GazetteError
 from bot.i18n import words
-from bot.intake.feeds import FeedPoller, _state_key
+from bot.intake.feed_fetcher import state_key
+from bot.intake.feeds import FeedPoller
 from bot.intake.pipeline import Intake
 from bot.intake.worker_pool import DeadlineExecutor
 from bot.newsroom.feed_addresses import address_fault, address_secrets, feed_host, feed_path, redact_address
@@ -304,7 +305,7 @@ async def test_paths_of_a_process_that_is_not_upgraded_yet_are_not_taken_for_fil
 async def test_a_state_from_before_is_used(site: Site, harness: IntakeHarness, threads: DeadlineExecutor) -> None:
     async with harness.store.writing() as conn:
         state: dict[str, Any] = {"etag": '"then"', "modified": "Mon, 30 Nov 2026 12:00:00 GMT"}
-        await key_values.set_value(conn, _state_key(site.address), json.dumps(state), harness.clock())
+        await key_values.set_value(conn, state_key(site.address), json.dumps(state), harness.clock())
     await make_poller(harness, threads, site.address).fetch()
     assert site.conditions == ['"then"']
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.intake import feed_fetcher
 from bot.intake.analysis_job import AnalysisJob, AnalysisResult, analyse_document
 from bot.intake.feeds import FeedPoller
 from bot.intake.lanes import Lanes, Overran, Patience
@@ -167,10 +168,10 @@ async def test_a_hanging_feed_is_refused_once(harness: IntakeHarness, folder: Ne
     intake = _intake(folder, harness, stuck, stuck)
     poller = FeedPoller(intake, IntakeSettings(feeds=("http://127.0.0.1/feed",)))
 
-    async def download(*_args: object) -> tuple[bytes | None, dict[str, str]]:
-        return b"<rss>the same bytes each time</rss>", {}
+    async def download(*_args: object) -> feed_fetcher._Download:
+        return feed_fetcher._Download({}, data=b"<rss>the same bytes each time</rss>")
 
-    poller._download = download  # type: ignore[method-assign,assignment] # the network, which isn't attacked here
+    poller.fetcher._download = download  # type: ignore[method-assign,assignment] # the network, which isn't attacked here
     first = await poller.fetch()
     assert first.rejected[0][1].reason is RejectReason.TIMEOUT
     assert stuck.calls == 2  # in either lane

@@ -17,7 +17,8 @@ from aiohttp.test_utils import TestServer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake.feeds import FeedPoller, _state_key, parse_feed
+from bot.intake.feed_fetcher import parse_feed, state_key
+from bot.intake.feeds import FeedPoller
 from bot.intake.fetch_guard import GuardedSession, PrivateAddress, is_public
 from bot.intake.pipeline import Intake
 from bot.intake.worker_pool import DeadlineExecutor
@@ -230,7 +231,7 @@ async def test_a_name_that_turns_private_is_refused(internal: Server, answers: t
     timeout = aiohttp.ClientTimeout(total=5)
     async with GuardedSession(headers={}, timeout=timeout, resolver=Names(*answers)) as session:
         with pytest.raises(PrivateAddress):
-            async with session.get(f"http://news.example:{internal.port}/admin", {}, was_public=True):
+            async with session.get(f"http://news.example:{internal.port}/admin", {}, may_be_private=False):
                 pass
     assert internal.internal == []
 
@@ -240,7 +241,7 @@ async def test_a_redirect_by_name_is_refused_by_its_address(hostile: Server, int
     timeout = aiohttp.ClientTimeout(total=5)
     async with GuardedSession(headers={}, timeout=timeout, resolver=Names("127.0.0.1")) as session:
         with pytest.raises(PrivateAddress):
-            async with session.get(f"http://news.example:{hostile.port}/feed", {}, was_public=False):
+            async with session.get(f"http://news.example:{hostile.port}/feed", {}, may_be_private=True):
                 pass
     assert internal.internal == []
 
@@ -287,7 +288,7 @@ async def test_a_password_stays_with_its_host(hostile: Server, make_poller: Fetc
 )
 @pytest.mark.parametrize("lead", ["", "\ufeff", "\n "])
 def test_json_that_is_no_feed_is_not_taken(value: object, lead: str) -> None:
-    result = parse_feed((lead + json.dumps(value)).encode())
+    result = parse_feed((lead + json.dumps(value)).encode(), None, None, False)
     assert isinstance(result, Rejection)
     assert result.reason in (RejectReason.NOT_A_JSON_FEED, RejectReason.NOT_A_FEED)
 
@@ -318,5 +319,5 @@ async def test_a_stored_etag_that_can_t_be_sent_is_left_out(
     address = f"http://127.0.0.1:{hostile.port}/feed"
     for etag in ("a\x01b", "\udc80", 5):
         async with harness.store.writing() as conn:
-            await key_values.set_value(conn, _state_key(address), json.dumps({"etag": etag}), harness.clock())
+            await key_values.set_value(conn, state_key(address), json.dumps({"etag": etag}), harness.clock())
         assert (await make_poller(address).fetch()).rejected == ()

@@ -13,6 +13,7 @@ import pytest
 from bot.intake.analysis_job import AnalysisJob, analyse_document
 from bot.intake.readers import read_parts
 from bot.intake.readers.html import text_of_html
+from bot.intake.readers.html_tree import parse_html
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
 
@@ -219,12 +220,12 @@ def test_one_bad_row_costs_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_bad_entry_costs_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fragile(markup: str) -> str:
+    def fragile(markup: str) -> object:
         if "broken" in markup:
             raise ValueError("a library's own error")
-        return text_of_html(markup)
+        return parse_html(markup)
 
-    monkeypatch.setattr("bot.intake.readers.syndication.text_of_html", fragile)
+    monkeypatch.setattr("bot.intake.readers.feed_text.parse_html", fragile)
     items = "".join(
         f"<item><title>{each}</title><description>{each}</description></item>" for each in ("Ports", "broken")
     )

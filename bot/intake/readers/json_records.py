@@ -7,21 +7,19 @@ schema.org.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import orjson
-
 from bot.intake.encodings import decode, normalize_text
 from bot.intake.readers.html import is_page, read_page, text_of_html
+from bot.intake.readers.json_text import InvalidJson, parse_json
 from bot.intake.readers.metadata import parse_label, parse_time, parse_url, strip_title
 from bot.intake.readers.neighbours import with_neighbours
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
 
-__all__ = ["read_json", "read_json_feed", "read_jsonl"]
+__all__ = ["read_json", "read_jsonl"]
 
 _LIST_KEYS = ("stories", "items", "articles", "entries", "documents", "news", "results", "data", "rows")
 _TITLE_KEYS = ("title", "headline", "name")
@@ -40,22 +38,16 @@ _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|blockquote|figure|img)\b[^<>]*>", re.IGNORECASE
 )
 
-_JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
-"""The beginning of a JSON Feed's version, which its specification requires."""
-
 _MAX_ERROR = 120
 """Characters of an unexpected error that a file's notes keep."""
-
-_MAX_DIGITS = 30
-"""Digits of a number: times in nanoseconds have nineteen, and Python refuses to read thousands."""
 
 
 def read_json(data: bytes) -> ReadDocument:
     """Read the stories of a JSON text. Raises Unreadable."""
     decoded = decode(data)
     try:
-        value = _parse(decoded.text)
-    except _InvalidJson as error:
+        value = parse_json(decoded.text)
+    except InvalidJson as error:
         lines = [line for line in decoded.text.split("\n") if line.strip()]
         if len(lines) > 1 and _is_object(lines[0]) and _is_object(lines[-1]):
             return read_jsonl(data)  # JSON Lines under another name
@@ -75,23 +67,6 @@ def read_json(data: bytes) -> ReadDocument:
     return ReadDocument(with_neighbours(parts), decoded.encoding, (*decoded.notes, *notes))
 
 
-def read_json_feed(data: bytes) -> ReadDocument:
-    """Read the items of a JSON Feed, and of no other JSON, since it may come from anywhere.
-
-    Raises Unreadable.
-    """
-    try:
-        value = _parse(decode(data).text)
-    except _InvalidJson as error:
-        raise Unreadable(RejectReason.INVALID_JSON, error=str(error)) from error
-    version, items = (value.get("version"), value.get("items")) if isinstance(value, dict) else (None, None)
-    if not (isinstance(version, str) and _JSON_FEED.match(version) and isinstance(items, list)):
-        raise Unreadable(RejectReason.NOT_A_JSON_FEED)
-    if not items:
-        raise Unreadable(RejectReason.EMPTY_FEED)
-    return read_json(data)
-
-
 def read_jsonl(data: bytes) -> ReadDocument:
     """Read the stories of JSON Lines, leaving out invalid lines.
 
@@ -106,8 +81,8 @@ def read_jsonl(data: bytes) -> ReadDocument:
             continue
         total += 1
         try:
-            value = _parse(line)
-        except _InvalidJson as error:
+            value = parse_json(line)
+        except InvalidJson as error:
             faults.append(f"line {number} is not valid JSON: {error.problem}")
             continue
         part, fault = _try_record(value, _NOTHING_SHARED)
@@ -123,36 +98,10 @@ def read_jsonl(data: bytes) -> ReadDocument:
     return ReadDocument(with_neighbours(parts), decoded.encoding, (*decoded.notes, *notes))
 
 
-class _InvalidJson(Exception):
-    def __init__(self, problem: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(f"{problem}, at line {line}, column {column}" if line else problem)
-        self.problem = problem
-
-
-def _parse(text: str) -> Any:
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        pass  # json below accepts NaN and single surrogates, too, and says where an error is
-    try:
-        return json.loads(text, parse_int=_parse_int)
-    except json.JSONDecodeError as error:
-        raise _InvalidJson(error.msg, error.lineno, error.colno) from error
-    except RecursionError as error:
-        raise _InvalidJson("it is nested too deep") from error
-    except ValueError as error:
-        raise _InvalidJson(str(error)[:200]) from error
-
-
-def _parse_int(digits: str) -> int | None:
-    """Read a whole number; None for one longer than any field of a story needs."""
-    return int(digits) if len(digits) <= _MAX_DIGITS else None
-
-
 def _is_object(line: str) -> bool:
     try:
-        return isinstance(_parse(line), dict)
-    except _InvalidJson:
+        return isinstance(parse_json(line), dict)
+    except InvalidJson:
         return False
 
 

@@ -1,12 +1,13 @@
 """Limits on markup before libraries read it, so that time grows linearly with its length.
 
 libxml2 compares each attribute of an element with all others, feedparser each category of an entry with all others,
-and it searches the text before a feed's first element again and again, and Python refuses to read a number of thousands
-of digits. None of these limits is met by real pages.
+it searches each author's name and the text before a feed's first element again and again, and Python refuses to read a
+number of thousands of digits. None of these limits is met by real pages.
 """
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 from typing import Final
@@ -16,7 +17,8 @@ __all__ = [
     "cut_feed_head",
     "cut_references",
     "remove_comments",
-    "rename_categories",
+    "rename_unread",
+    "starts_object",
     "unescape",
 ]
 
@@ -43,7 +45,16 @@ _DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
 """A declaration of XML; real ones have some fifty characters."""
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 """Blanks of ASCII only: the other ones of Latin-1 are parts of characters in UTF-8."""
-_CATEGORY = re.compile(r"(</?(?:[\w.-]{1,50}:)?)(category|subject|keywords)(?=[\s/>])", re.IGNORECASE)
+_UNREAD = re.compile(
+    r"(</?(?:[\w.-]{1,50}:)?)"
+    r"(category|subject|keywords|tags|author|creator|contributor|publisher|owner|managingeditor|webmaster)(?=[\s/>])",
+    re.IGNORECASE,
+)
+"""Elements of feeds that aren't used here: categories, and people, in whose names feedparser looks for addresses."""
+_CDATA_START, _CDATA_END = "<![CDATA[", "]]>"
+_HEAD_BYTES: Final = 1_024
+"""Bytes at a document's beginning in which its first character is looked for."""
+
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 """References to characters beyond all that there are."""
 
@@ -105,9 +116,22 @@ def cut_feed_head(markup: str) -> str:
     return mark + (declaration[0] if declaration is not None else "") + "\n" + rest.lstrip("\n") + markup[end:]
 
 
-def rename_categories(markup: str) -> str:
-    """Return a feed's markup with its categories under a name that no library knows."""
-    return _CATEGORY.sub(r"\1unread-\2", markup)
+def rename_unread(markup: str) -> str:
+    """Return a feed's markup with its categories and authors under names that no library knows."""
+    parts: list[str] = []
+    at = 0
+    while (start := markup.find(_CDATA_START, at)) >= 0 and (end := markup.find(_CDATA_END, start)) >= 0:
+        parts += [_UNREAD.sub(r"\1unread-\2", markup[at:start]), markup[start:end]]
+        at = end
+    return "".join([*parts, _UNREAD.sub(r"\1unread-\2", markup[at:])])
+
+
+def starts_object(data: bytes) -> bool:
+    """Return whether bytes begin as an object of JSON does, in any encoding that JSON may have."""
+    head = data[:_HEAD_BYTES].translate(None, b"\x00")
+    for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        head = head.removeprefix(mark)
+    return head.lstrip()[:1] == b"{"
 
 
 def remove_comments(markup: str) -> str:

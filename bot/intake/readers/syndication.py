@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import codecs
 import io
-from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
+import re
+from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import urljoin
 
-from bot.intake.readers.html import text_of_html
-from bot.intake.readers.html_aside import fragment_aside
-from bot.intake.readers.limits import cut_attributes, cut_feed_head, cut_references, rename_categories
-from bot.intake.readers.metadata import parse_label, parse_time, parse_url, strip_title
-from bot.intake.readers.neighbours import with_neighbours
-from bot.intake.types import DocumentPart, ReadDocument, Unreadable
+from bot.intake.readers.feed_entries import FeedEntries, RawEntry, make_entries
+from bot.intake.readers.feed_text import EntryMarkup, has_markup, read_title
+from bot.intake.readers.limits import cut_attributes, cut_feed_head, cut_references, rename_unread
+from bot.intake.readers.metadata import parse_label, parse_url
+from bot.intake.types import ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
 
-__all__ = ["FeedEntries", "feed_entries", "read_feed"]
+__all__ = ["feed_entries", "read_feed"]
 
 _WIDE_ENCODINGS: Final = (
     *((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16")),
@@ -28,6 +27,19 @@ _WIDE_ENCODINGS: Final = (
 _MAX_ERROR: Final = 120
 """Characters of the parser's error that a rejection keeps."""
 
+_XML_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?\sencoding\s*=")
+_MEDIA_PREFIX = re.compile(r"""xmlns:([\w.-]{1,50})\s*=\s*["']http://search\.yahoo\.com/mrss/?["']""")
+_CAPTION: Final = "gazette-caption"
+"""Name under which descriptions of pictures are read: the library would take them for the entry's text."""
+
+_CLOSING_TAG = re.compile(r"</\w+>")
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_PICTURE_TYPE = re.compile(r"image/(?!svg|x-icon)", re.IGNORECASE)
+_PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
+
+_DATE_FIELDS: Final = ("published", "updated", "created", "prism_publicationdate")
+"""Where entries give a time, the best first."""
+
 
 def read_feed(data: bytes) -> ReadDocument:
     """Read the entries of a feed, each as one story. Raises Unreadable."""
@@ -37,103 +49,138 @@ def read_feed(data: bytes) -> ReadDocument:
     return ReadDocument(tuple(part for _, part in feed.entries), feed.encoding, feed.notes)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntries:
-    """A feed's entries with text, each with its id.
+def feed_entries(
+    data: bytes, *, base: str | None = None, charset: str | None = None, strict: bool = False, shared: bool = False
+) -> FeedEntries:
+    """Read a feed. Raises Unreadable for what isn't one.
 
-    `total` counts all entries, and `notes` say which were left out.
+    `base` is the address that relative links start from, `charset` the encoding that the server names, which counts
+    where the feed names none. `strict` takes only what says that it is a feed, and not any XML with entries; `shared`
+    is the former answer's (`FeedEntries`).
     """
+    import feedparser
 
-    entries: tuple[tuple[str, DocumentPart], ...]
-    encoding: str
-    total: int
-    notes: tuple[str, ...]
-
-
-def feed_entries(data: bytes) -> FeedEntries:
-    """Read a feed. Raises Unreadable for what isn't one."""
-    # Given bytes, feedparser would take them for a file name or an address to fetch.
+    headers = {"content-location": base} if base else {}
+    if charset and not _names_encoding(data):
+        headers["content-type"] = f"application/xml; charset={charset}"
+    elif headers:
+        headers["content-type"] = "application/x-feed"  # without one, the library takes UTF-8 for Latin-1
     try:
-        parsed = _feedparser().parse(io.BytesIO(_limit(data)), sanitize_html=False, resolve_relative_uris=False)
+        # Given bytes, feedparser would take them for a file name or an address to fetch.
+        parsed = feedparser.parse(
+            io.BytesIO(_limit(data)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
     except UnicodeError as error:  # of an encoding that no feed has, such as punycode
         raise Unreadable(RejectReason.NOT_A_FEED, error=str(error)[:_MAX_ERROR]) from error
-    if not parsed.get("version") and not parsed.entries:
+    if not parsed.get("version") and (strict or not parsed.entries):
         fault = parsed.get("bozo_exception")
         detail = str(fault)[:_MAX_ERROR] if fault is not None else "no such element found"
         raise Unreadable(RejectReason.NOT_A_FEED, error=detail)
-    site = parse_label(text_of_html(parsed.feed.get("title") or ""))
-    entries: list[tuple[str, DocumentPart]] = []
-    faults: list[str] = []
-    for at, entry in enumerate(parsed.entries):
-        try:
-            part = _read_entry(entry, site, parsed.feed.get("language"))
-        except Exception as error:  # noqa: BLE001,RUF100 - one bad entry must not cost the others
-            faults.append(f"entry {at + 1} can't be read: {type(error).__name__}: {str(error)[:_MAX_ERROR]}")
-            continue
-        if part is None:
-            faults.append(f"entry {at + 1} has no text")
-        else:
-            entries.append((_entry_name(entry, at), part))
-    total = len(parsed.entries)
-    notes = (f"{len(faults)} of {total} entries were left out: {faults[0]}",) if faults else ()
-    parts = with_neighbours([part for _, part in entries])
-    named = tuple((name, part) for (name, _), part in zip(entries, parts, strict=True))
-    return FeedEntries(named, str(parsed.get("encoding") or "utf-8").lower(), total, notes)
+    home = _web_address(parsed.feed.get("link"), base)
+    return make_entries(
+        [_raw_entry(entry, base or home, str(parsed.get("version") or "")) for entry in parsed.entries],
+        str(parsed.get("encoding") or "utf-8").lower(),
+        site=read_title(_markup(parsed.feed, "title")),
+        home=home,
+        language=parsed.feed.get("language"),
+        shared=shared,
+    )
+
+
+def _names_encoding(data: bytes) -> bool:
+    """Return whether a feed says itself which encoding it has, or shows it by being UTF-8."""
+    if _XML_ENCODING.match(data) or any(data.startswith(mark) for mark, _ in _WIDE_ENCODINGS):
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _limit(data: bytes) -> bytes:
     """Return a feed with what makes feedparser slow cut away; the same bytes where nothing is."""
     encoding = next((name for mark, name in _WIDE_ENCODINGS if data.startswith(mark)), "latin-1")
     markup = data.decode(encoding, "replace")  # every byte is a character of Latin-1, so that no other is changed
-    limited = cut_references(rename_categories(cut_attributes(cut_feed_head(markup))))
+    limited = cut_references(rename_unread(cut_attributes(cut_feed_head(markup))))
+    for prefix in sorted(set(_MEDIA_PREFIX.findall(limited))):
+        caption = re.compile(rf"<(/?){re.escape(prefix)}:description\b[^<>]*+>", re.IGNORECASE)
+        limited = caption.sub(rf"<\1{prefix}:{_CAPTION}>", limited)
+    if encoding != "latin-1":  # which the library recognises only where the feed names it
+        return _XML_DECLARATION.sub("", limited.removeprefix("\ufeff"), count=1).encode("utf-8", "replace")
     return data if limited == markup else limited.encode(encoding, "replace")
 
 
-@cache
-def _feedparser() -> Any:
-    """Return the library, without its treatment of authors and categories.
-
-    They aren't used here, and many or long ones take time with the square of their number or length.
-    """
-    import feedparser
-
-    parser = import_module("feedparser.mixin")._FeedParserMixin
-    for name, method in (("_sync_author_detail", _ignore_author), ("_add_tag", _add_tag)):
-        setattr(parser, name, method)
-    return feedparser
-
-
-def _ignore_author(parser: Any, key: str = "author") -> None:
-    """Don't look for an address in an author's name."""
-
-
-def _add_tag(parser: Any, term: str | None, scheme: str | None, label: str | None) -> None:
-    """Add a category without looking whether it is there already."""
-    parser._get_context().setdefault("tags", []).append({"term": term, "scheme": scheme, "label": label})
-
-
-def _entry_name(entry: Any, at: int) -> str:
-    return str(entry.get("id") or entry.get("link") or entry.get("title") or at)
-
-
-def _read_entry(entry: Any, site: str | None, language: str | None) -> DocumentPart | None:
-    title = parse_label(text_of_html(entry.get("title") or ""))
-    bodies = [content.get("value") or "" for content in entry.get("content") or []]
-    bodies.append(entry.get("summary") or "")
-    text, body = max(((text_of_html(body), body) for body in bodies), key=lambda pair: len(pair[0]))
-    if not text.strip():
-        return None
-    own = entry.get("source")
-    return DocumentPart(
-        strip_title(text, title),
-        one_story=True,
-        title=title,
-        url=parse_url(entry.get("link")),
-        published=parse_time(entry.get("published")) or parse_time(dict.get(entry, "updated")),  # its own `get` warns
-        source=parse_label(own) or site,
-        language=_language(entry) or language,
-        left_out=fragment_aside(body, text),
+def _raw_entry(entry: Any, base: str | None, version: str) -> RawEntry:
+    bodies = [_detail(content) for content in entry.get("content") or []]
+    summary = _markup(entry, "summary")
+    caption = next((str(entry[name]) for name in entry if name.endswith(_CAPTION) and entry[name]), None)
+    return RawEntry(
+        guid=entry.get("id") or None,
+        link=_web_address(entry.get("link"), base) or _web_address(_other_link(entry), base),
+        title=_title(entry, version),
+        bodies=tuple(bodies) if summary is None else (*bodies, summary),
+        caption=EntryMarkup(caption) if caption else None,
+        dates=tuple(dict.get(entry, name) for name in _DATE_FIELDS),  # its own `get` warns
+        source=parse_label(entry.get("source")),
+        language=_language(entry),
+        picture=next((address for each in _pictures(entry) if (address := _web_address(each, base))), None),
     )
+
+
+def _other_link(entry: Any) -> str | None:
+    """Return the address of an entry without a link to a page: that of another kind, or an id that is one."""
+    links = entry.get("links") or []
+    found = next((each.get("href") for each in links if each.get("rel") == "alternate" and each.get("href")), None)
+    return found or parse_url(entry.get("id"))
+
+
+def _markup(source: Any, name: str) -> EntryMarkup | None:
+    value = source.get(name)
+    return _detail({"type": "text/html", **(source.get(f"{name}_detail") or {}), "value": value}) if value else None
+
+
+def _detail(detail: Any) -> EntryMarkup:
+    value = str(detail.get("value") or "")
+    return EntryMarkup(value, is_plain=detail.get("type") == "text/plain" and not has_markup(value))
+
+
+def _title(entry: Any, version: str) -> EntryMarkup | None:
+    """Return an entry's headline; only Atom says reliably that one holds no markup."""
+    title = _markup(entry, "title")
+    declared = (entry.get("title_detail") or {}).get("type")
+    is_plain = version.startswith("atom") and declared == "text/plain"
+    return title and EntryMarkup(title.value, is_plain=is_plain and _CLOSING_TAG.search(title.value) is None)
+
+
+def _web_address(value: Any, base: str | None) -> str | None:
+    """Return a web address that may be relative to the feed's."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    try:
+        return parse_url(urljoin(base or "", value.strip()))
+    except ValueError:  # brackets that hold no IPv6 address
+        return None
+
+
+def _pictures(entry: Any) -> Iterator[Any]:
+    """Yield the addresses of an entry's pictures, the best first."""
+    for media in entry.get("media_content") or []:
+        if media.get("medium") == "image" or _is_picture(media.get("type"), media.get("url")):
+            yield media.get("url")
+    for media in entry.get("media_thumbnail") or []:
+        yield media.get("url")
+    for link in entry.get("links") or []:
+        if link.get("rel") == "enclosure" and _is_picture(link.get("type"), link.get("href")):
+            yield link.get("href")
+    image = entry.get("image")
+    yield image.get("href") if isinstance(image, dict) else image
+
+
+def _is_picture(kind: Any, address: Any) -> bool:
+    if kind:
+        return _PICTURE_TYPE.match(str(kind)) is not None
+    return _PICTURE_NAME.search(str(address or "")) is not None
 
 
 def _language(entry: Any) -> str | None:
