@@ -1,4 +1,4 @@
-"""One feed after the other over HTTP: requests, answers, and what is kept of them for the next request.
+"""Feeds over HTTP: requests, answers, and what is kept of them for the next request.
 
 A feed is requested politely: with what the server said about its last state, so that an unchanged feed costs an empty
 answer. Its address may hold a key, so that it is neither logged nor stored (`bot.newsroom.feed_addresses`). Time, bytes
@@ -15,6 +15,7 @@ import re
 import ssl
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import unquote
 
@@ -70,7 +71,7 @@ _MAX_HEADER: Final = 4_096
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 """Characters that no header may have."""
 
-_NOT_MODIFIED, _OK = 304, 200
+_NOT_MODIFIED, _OK = HTTPStatus.NOT_MODIFIED, HTTPStatus.OK
 
 _State = dict[str, str | bool]
 """What is kept of a feed's last answer: its validators and hash, whether it came from a public address and whether its

@@ -20,7 +20,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.intake.host_names import HostResolver
+from bot.intake.host_resolver import HostResolver
 from bot.newsroom.feed_addresses import address_fault
 from bot.newsroom.web_hosts import ascii_host
 

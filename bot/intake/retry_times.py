@@ -1,4 +1,4 @@
-"""How long a server asks to be left alone: Retry-After and Cache-Control (RFC 9110, RFC 9111)."""
+"""Pauses that servers ask for: Retry-After and Cache-Control (RFC 9110, RFC 9111)."""
 
 from __future__ import annotations
 

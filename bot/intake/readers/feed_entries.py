@@ -118,7 +118,7 @@ def _newest(raw: Sequence[RawEntry]) -> Sequence[RawEntry]:
 
 
 def _repeats(text: str, title: str | None, source: str | None) -> bool:
-    """Return whether a text says no more than the headline, with or without the publisher behind it."""
+    """Return whether a text is the headline again, perhaps with the publisher behind it."""
     said, headline = " ".join(text.casefold().split()), " ".join((title or "").casefold().split())
     return bool(headline) and said in {headline, f"{headline} {(source or '').casefold()}"}
 

@@ -129,7 +129,7 @@ def _raw_entry(entry: Any, base: str | None, version: str) -> RawEntry:
 
 
 def _other_link(entry: Any) -> str | None:
-    """Return the address of an entry without a link to a page: that of another kind, or an id that is one."""
+    """Return the address of an entry without a link to a page: another one, or its id."""
     links = entry.get("links") or []
     found = next((each.get("href") for each in links if each.get("rel") == "alternate" and each.get("href")), None)
     return found or parse_url(entry.get("id"))
