@@ -114,23 +114,26 @@ class WordRules:
     script: str
     """zh, ja, ko, hi or ""."""
 
-    def is_whole_word(self, folded: str, start: int, end: int, entry: GazetteerEntry) -> bool:
-        """Return whether a match in a text without accents is a whole word."""
+    def word_end(self, folded: str, start: int, end: int, entry: GazetteerEntry) -> int | None:
+        """Return the end of the word that a match in a text without accents is or begins; None for no word."""
         if self.script in {"zh", "ja"}:
-            return self._is_whole_run(folded, start, end)
+            return end if self._is_whole_run(folded, start, end) else None
         if self.script == "ko":
-            return not _is_hangul(folded[start - 1 : start]) and (
+            whole = not _is_hangul(folded[start - 1 : start]) and (
                 _is_hangul(folded[end - 1 : end]) or not folded[end : end + 1].isalnum()
             )
+            return end if whole else None
         ending = _letters_after(folded, end)
         if (
             ending
             and folded[end - 1] not in CURRENCY_SIGNS
             and not (entry.stem and fold_accents(ending) in self.endings)
         ):
-            return False
+            return None
         prefix = _letters_before(folded, start)
-        return not prefix or prefix in self.prefixes
+        if prefix and prefix not in self.prefixes:
+            return None
+        return end + len(ending) if folded[end - 1] not in CURRENCY_SIGNS else end
 
     def _is_whole_run(self, folded: str, start: int, end: int) -> bool:
         """Han may touch Han; a run of kana or Latin letters must be whole."""

@@ -33,30 +33,32 @@ class NameForm(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Paradigms:
-    """Endings and what they change to, the longest first."""
+    """Endings and what they change to, the longest first, and all endings of the language."""
 
     last: tuple[tuple[str, tuple[str, ...]], ...]
     parts: tuple[tuple[str, tuple[str, ...]], ...]
+    endings: frozenset[str]
 
 
 def name_forms(name: str, rules: Mapping[str, Any]) -> Iterator[NameForm]:
-    """Yield the forms of a name by the rules of a language, the name itself first."""
-    for spelling in _spellings(name, rules.get("spellings", "")):
-        yield NameForm(spelling, stem=False)
+    """Yield the forms of a name by the rules of a language; a stem stands for the name itself, too."""
     if not rules["endings"]:
+        yield from (NameForm(spelling, stem=False) for spelling in _spellings(name, rules.get("spellings", "")))
         return
     *first, last = name.split(" ")
-    paradigms = _paradigms(rules.get("last", ""), rules.get("parts", ""))
+    paradigms = _paradigms(rules.get("last", ""), rules.get("parts", ""), rules["endings"])
     fronts = [
         "".join(f"{word} " for word in words)
         for words in product(*(_changed(word, paradigms.parts, itself=True) for word in first))
     ][:_MOST_FORMS]
-    stems = {last, last[:-1] if last[-1] in rules["cut"] else last}
-    changed = _changed(last, paradigms.last, itself=False)
+    lasts = [NameForm(word, stem=len(word) > LEAST_STEM) for word in _changed(last, paradigms.last, itself=False)]
+    cut = last[:-1] if last[-1] in rules["cut"] else last
+    if len(cut) >= LEAST_STEM:
+        lasts.append(NameForm(cut, stem=True))
+    if len(cut) < LEAST_STEM or (cut != last and last[-1] not in paradigms.endings):
+        lasts.append(NameForm(last, stem=len(last) >= LEAST_STEM))
     for front in fronts:
-        yield NameForm(front + last, stem=False)
-        yield from (NameForm(front + stem, stem=True) for stem in sorted(stems) if len(stem) >= LEAST_STEM)
-        yield from (NameForm(front + word, stem=len(word) > LEAST_STEM) for word in changed)
+        yield from (NameForm(front + word, stem) for word, stem in lasts)
 
 
 def _spellings(name: str, rules: str) -> Iterator[str]:
@@ -82,8 +84,8 @@ def _changed(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...], *, its
 
 
 @lru_cache(maxsize=64)
-def _paradigms(last: str, parts: str) -> _Paradigms:
-    return _Paradigms(_read_rules(last), _read_rules(parts))
+def _paradigms(last: str, parts: str, endings: str) -> _Paradigms:
+    return _Paradigms(_read_rules(last), _read_rules(parts), frozenset(endings.split()))
 
 
 def _read_rules(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -161,7 +161,7 @@ def _find_entries(text: str, folded: str, language: str, *, caseless: bool) -> t
 
     Traps hide what they cover and are dropped.
     """
-    matches: list[tuple[int, int, GazetteerEntry]] = []
+    matches: list[tuple[int, int, int, GazetteerEntry]] = []
     size = len(folded)
     rules = word_rules(language)
     spaced = rules is not None and not rules.script and not rules.prefixes
@@ -176,27 +176,31 @@ def _find_entries(text: str, folded: str, language: str, *, caseless: bool) -> t
             continue
         if spaced and start and folded[start - 1].isalnum():
             continue
+        match_end = end
         for entry in entries:
-            if rules is not None and not rules.is_whole_word(folded, start, end, entry):
-                continue
+            if rules is not None:
+                word_end = rules.word_end(folded, start, match_end, entry)
+                if word_end is None:
+                    continue
+                end = word_end
             if caseless:
                 if entry.exact is None or length > _ABBREVIATION_LETTERS:
-                    matches.append((start, -end, entry))
+                    matches.append((start, -end, -length, entry))
                     break
             elif entry.exact is not None:
                 if text.startswith(entry.exact, start):
-                    matches.append((start, -end, entry))
+                    matches.append((start, -end, -length, entry))
                     break
             elif all([text[start + at].isupper() for at in entry.capitals]):  # noqa: C419 - a list is faster
                 if entry.plain and not text[start:end].isascii():
                     continue
-                matches.append((start, -end, entry))
+                matches.append((start, -end, -length, entry))
                 break
-    matches.sort(key=itemgetter(0, 1))
+    matches.sort(key=itemgetter(0, 1, 2))
     mentions: list[CountryMention] = []
     people: set[str] = set()
     covered = 0
-    for start, minus_end, entry in matches:
+    for start, minus_end, _minus_length, entry in matches:
         if start < covered:
             continue
         covered = -minus_end
