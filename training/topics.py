@@ -204,7 +204,7 @@ THRESHOLDS = {
     ),
     "open_margin_others": (3.0, "the same in languages whose vocabulary is small"),
     "weight_english": (2.0, "weight of the embedding's logits beside the words' in English"),
-    "weight_others": (4.0, "the same in languages whose vocabulary is small"),
+    "weight_others": (6.0, "the same in languages whose vocabulary is small"),
     "agreement": (0.5, "share of that weight by which the sum is divided, so that scores stay as sure as they were"),
 }
 """Thresholds of the model over embeddings, and what each limits."""

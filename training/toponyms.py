@@ -1,7 +1,7 @@
 """Names of regions and cities in nineteen languages: summarizers/data/toponyms.json.
 
 A place counts in every language that it counts in in English: the entries of territories.toml and GeoNames' cities in
-territories.json, but for doubtful ones. Their names in other languages come from Unicode CLDR's subdivisions (npm's
+territories.json, with its marks. Their names in other languages come from Unicode CLDR's subdivisions (npm's
 package `cldr` holds them; `--cldr` is its folder 3rdparty/cldr/common/subdivisions) and from GeoNames' alternate names
 (by geotext, in the bench group), which bear no language and are told apart by script. Chinese names are made
 traditional and simplified by OpenCC. A name that stands for places of two countries is left out.
@@ -67,7 +67,7 @@ _KATAKANA = re.compile(_SCRIPTS["ja"])
 
 
 class Place(NamedTuple):
-    """A place as the English table lists it, with a star if people bear its name."""
+    """A place of the English table, with its marks: "?" for a doubtful name, "*" for a person's."""
 
     code: str
     name: str
@@ -83,8 +83,8 @@ def english_places() -> Iterator[Place]:
     for code, kinds in table["evidence"].items():
         for entry in kinds.get("city", "").split("|"):
             name = entry.rstrip("!?*")
-            if name and not {"!", "?"} & set(entry) and name not in ambiguous:
-                yield Place(code, name, "*" if "*" in entry else "")
+            if name and "!" not in entry and name not in ambiguous:
+                yield Place(code, name, "".join(mark for mark in "?*" if mark in entry))
     for code, cities in table["cities"].items():
         yield from (Place(code, name, "") for name in cities.split("|"))
 
@@ -129,6 +129,8 @@ def spellings(name: str, language: str) -> Iterator[str]:
     generic = _GENERIC.get(language)
     if generic and (bare := re.sub(generic, "", name)) != name and len(bare) > LEAST_LETTERS[language]:
         names.append(bare)
+    if language == "ko" and name not in names[1:]:
+        names.append(name.replace(" ", ""))
     for spelling in names:
         yield spelling
         if language == "zh":
@@ -173,7 +175,7 @@ def is_usable(name: str, place: Place, language: str) -> bool:
 
 
 def build(folder: Path) -> dict[str, object]:
-    """Return the table: names by language and country, with the stars of territories.toml."""
+    """Return the table: names by language and country, with the marks of territories.toml."""
     english = read_subdivisions(folder, "en")
     codes = set(gazetteer_table()["codes"].split())
     cities = read_cities()
@@ -199,7 +201,7 @@ def build(folder: Path) -> dict[str, object]:
                     if is_usable(spelling, place, language) and folded not in countries:
                         owners[folded].add(place.code)
                         spelt.setdefault(folded, spelling)
-                        marked[folded] = max(marked.get(folded, ""), place.mark, key=len)
+                        marked[folded] = min(marked.get(folded, place.mark), place.mark, key=len)
         by_code: dict[str, list[str]] = defaultdict(list)
         for folded, sharing in owners.items():
             if len(sharing) == 1:

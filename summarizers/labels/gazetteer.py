@@ -115,7 +115,10 @@ class WordRules:
     """zh, ja, ko, hi or ""."""
 
     def word_end(self, folded: str, start: int, end: int, entry: GazetteerEntry) -> int | None:
-        """Return the end of the word that a match in a text without accents is or begins; None for no word."""
+        """Return the end of the word that a match is or begins; None for a part of another word.
+
+        `folded` is a text without accents.
+        """
         if self.script in {"zh", "ja"}:
             return end if self._is_whole_run(folded, start, end) else None
         if self.script == "ko":
@@ -327,6 +330,12 @@ def _english_entries(language: str) -> Iterable[GazetteerEntry]:
             doubtful=key in lower,
         )
 
+    def is_foreign(word: str, kind: str) -> bool:
+        plain = word.rstrip("?*")
+        if "?" in word:
+            return kind == "city" and len(plain) >= _LEAST_FOREIGN_TOWN and fold_accents(plain) not in lower
+        return len(plain) >= _LEAST_FOREIGN_WORD or kind != "city"
+
     for code, kinds in table["evidence"].items():
         own = tuple(
             f" {fold_accents(word)} "
@@ -336,7 +345,7 @@ def _english_entries(language: str) -> Iterable[GazetteerEntry]:
         )
         for kind, words in kinds.items():
             for word in words.split("|"):
-                if english or ("?" not in word and (len(word) >= _LEAST_FOREIGN_WORD or kind != "city")):
+                if english or is_foreign(word, kind):
                     one = entry(word, (code,), kind, _STRENGTH[kind], own)
                     if kind in _INFLECTED_KINDS and len(word) >= _LEAST_FOREIGN_WORD:
                         one = one._replace(stem=inflected and one.exact is None)
@@ -349,12 +358,20 @@ def _english_entries(language: str) -> Iterable[GazetteerEntry]:
         for word in words.split("|"):
             if english or len(word) >= _LEAST_FOREIGN_TOWN:
                 yield entry(word, (code,), "city", TOWN_STRENGTH)._replace(stem=inflected)
+    if not english:
+        # Names of newspapers and seas are written alike in other languages in Latin script.
+        yield from (entry(word, (), "none", 0.0) for word in table["none"].split("|") if _is_name(word))
     if english:
         for code, name in zip(table["codes"].split(), table["names"]["en"].split("|"), strict=True):
             yield entry(name, (code,), "name", 1.0)
         for kind in ("none", "people"):
             for word in table[kind].split("|"):
                 yield entry(word, (), kind, 0.0)
+
+
+def _is_name(words: str) -> bool:
+    """Return whether a trap is a name of several words, each with a capital."""
+    return " " in words and words.istitle()
 
 
 def _own_entries(language: str) -> Iterable[GazetteerEntry]:
@@ -390,8 +407,10 @@ def _own_entries(language: str) -> Iterable[GazetteerEntry]:
     for code, name in _translated_names(language):
         yield from (entry(form.word, (code,), "name", stem=form.stem) for form in name_forms(name, rules))
     for code, name in _translated_places(language):
-        for form in name_forms(name.rstrip("*"), rules):
-            yield entry(form.word, (code,), "city", stem=form.stem)._replace(person=name.count("*"))
+        plain = name.rstrip("?*")
+        strength = FAINT_STRENGTH if "?" in name else _STRENGTH["city"]
+        for form in name_forms(plain, rules):
+            yield entry(form.word, (code,), "city", stem=form.stem)._replace(person=name.count("*"), strength=strength)
 
 
 def _translated_names(language: str) -> Iterable[tuple[str, str]]:

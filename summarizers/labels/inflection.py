@@ -41,7 +41,10 @@ class _Paradigms:
 
 
 def name_forms(name: str, rules: Mapping[str, Any]) -> Iterator[NameForm]:
-    """Yield the forms of a name by the rules of a language; a stem stands for the name itself, too."""
+    """Yield the forms of a name by the rules of a language.
+
+    A stem stands for the name itself as well.
+    """
     if not rules["endings"]:
         yield from (NameForm(spelling, stem=False) for spelling in _spellings(name, rules.get("spellings", "")))
         return

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from summarizers.labels.gazetteer import gazetteer_table
 from summarizers.labels.inflection import LEAST_STEM
 from summarizers.labels.topic_names import TOPICS
-from summarizers.labels.topics import TOPIC_LANGUAGES, term_weights, topic_term
+from summarizers.labels.topics import TOPIC_LANGUAGES, term_weights, topic_term, without_hebrew_prefixes
 
 __all__ = ["COUNTRY_NUMBERS", "TOPIC_COUNT", "country_number", "topic_row", "topic_weights"]
 
@@ -46,7 +46,12 @@ _CAPITALISED_NAMES = frozenset({"turkey", "chad", "georgia", "jordan", "guinea",
 
 def topic_row(word: str, language: str) -> int:
     """Return the row of `topic_weights` for a casefolded word; -1 if there is none."""
-    return _rows(language).get(topic_term(word, language), -1) if language in TOPIC_LANGUAGES else -1
+    if language not in TOPIC_LANGUAGES:
+        return -1
+    rows, term = _rows(language), topic_term(word, language)
+    if language == "he" and term not in rows:
+        term = without_hebrew_prefixes(term, rows)
+    return rows.get(term, -1)
 
 
 @cache

@@ -8,7 +8,7 @@ fitted by training/topics.py to text of the project's own (decision 0008). Names
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache
 from math import exp, log, sqrt
 
@@ -32,6 +32,7 @@ __all__ = [
     "topic_term",
     "topic_words",
     "topics",
+    "without_hebrew_prefixes",
 ]
 
 
@@ -57,6 +58,10 @@ _HEAD_CHARACTERS, _HEAD_WEIGHT = 400, 5
 
 _UNSPACED_HEAD_CHARACTERS = 160
 """The same of a Chinese or Japanese story, for its embedding: about as many words."""
+
+
+_UNSPACED_SHARE = 3
+"""Part of a beginning from which on it is unspaced, as one in so many characters: less is a name or a quotation."""
 
 
 _LONG_CHARACTERS = 1_000
@@ -201,20 +206,11 @@ class TermReader:
     def _look_up(self, word: str) -> _KnownWord:
         term = topic_term(word, self.language)
         if self.language == "he" and term not in self._parts:
-            term = self._without_prefixes(term)
+            term = without_hebrew_prefixes(term, self._parts)
         index = self._index.get(term)
         if index is None and self.language in _COMPOUND_LANGUAGES and len(word) >= _COMPOUND_LETTERS:
             index = self._compound_part(word)
         return term, index, self._pairs.get(term)
-
-    def _without_prefixes(self, word: str) -> str:
-        """Return a Hebrew word without as few prefixes as make it a known one; unchanged if none do."""
-        for cut in range(1, min(_HEBREW_PREFIX_LETTERS, len(word) - _HEBREW_REST) + 1):
-            if word[cut - 1] not in _HEBREW_PREFIXES:
-                break
-            if word[cut:] in self._parts:
-                return word[cut:]
-        return word
 
     def _compound_part(self, word: str) -> int | None:
         """Return the index of the longest known word that ends a compound, or that begins it."""
@@ -229,6 +225,16 @@ class TermReader:
         return None
 
 
+def without_hebrew_prefixes(word: str, known: Container[str]) -> str:
+    """Return a Hebrew word without as few prefixes as make it a known one; unchanged if none do."""
+    for cut in range(1, min(_HEBREW_PREFIX_LETTERS, len(word) - _HEBREW_REST) + 1):
+        if word[cut - 1] not in _HEBREW_PREFIXES:
+            break
+        if word[cut:] in known:
+            return word[cut:]
+    return word
+
+
 def topic_words(text: str) -> list[str]:
     """Return the casefolded words that terms are made of, in order."""
     return _WORD.findall(text.casefold())
@@ -237,7 +243,16 @@ def topic_words(text: str) -> list[str]:
 def topic_term(word: str, language: str) -> str:
     """Return a word's stem, or the casefolded word if words of other topics share its stem."""
     word = word.replace("’", "'")
-    return word if word in _UNSTEMMED and language == "en" else snowball_stem(word, language)
+    if word in _UNSTEMMED and language == "en":
+        return word
+    stem = snowball_stem(word, language)
+    if stem[-1:] in _FINAL_CONSONANTS and language == "cs":
+        return stem[:-1] + _FINAL_CONSONANTS[stem[-1]]
+    return stem
+
+
+_FINAL_CONSONANTS = {"c": "k", "č": "k", "z": "h", "ž": "h", "ř": "r"}
+"""Last letters of Czech stems before some endings, and before the others: vědci and vědců, nemocnice and nemocnic."""
 
 
 _UNSTEMMED = frozenset(
@@ -282,7 +297,8 @@ def embedded_head(text: str) -> str:
 
     More words take longer and say little more.
     """
-    unspaced = _UNSPACED_RUN.search(text[:_UNSPACED_HEAD_CHARACTERS]) is not None
+    beginning = text[:_UNSPACED_HEAD_CHARACTERS]
+    unspaced = _UNSPACED_SHARE * sum(map(len, _UNSPACED_RUN.findall(beginning))) > len(beginning)
     head = text[: _UNSPACED_HEAD_CHARACTERS if unspaced else _HEAD_CHARACTERS]
     return head if unspaced or len(text) <= _HEAD_CHARACTERS else head.rpartition(" ")[0] or head
 

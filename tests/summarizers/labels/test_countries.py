@@ -14,6 +14,7 @@ from summarizers.labels.countries import countries
 from summarizers.labels.country_names import country_names
 from summarizers.labels.gazetteer import gazetteer_table
 from tests.summarizers.labels.country_cases import ENGLISH, FOREIGN, CountryCase
+from tests.summarizers.labels.language_cases import language_cases
 
 DATA = Path(__file__).parents[3] / "summarizers" / "data"
 DEVELOPMENT = Path(__file__).parents[3].parent / "shared" / "data" / "countries" / "dev.jsonl"
@@ -37,8 +38,10 @@ def test_an_english_story_is_about_its_main_countries(case: CountryCase) -> None
     ("language", "case"),
     [
         pytest.param(language, case, id=f"{language} {case.text[:30]}")
-        for language, cases in FOREIGN.items()
-        for case in cases
+        for language, case in [
+            *((language, case) for language, cases in FOREIGN.items() for case in cases),
+            *language_cases(),
+        ]
     ],
 )
 def test_a_story_in_another_language_is_about_its_countries(language: str, case: CountryCase) -> None:
@@ -76,6 +79,16 @@ def test_evidence_lists_the_words_for_a_country_and_their_kinds() -> None:
         ("yen", "currency"),
         ("Japanese", "demonym"),
     ]
+
+
+def test_evidence_is_the_whole_word_as_the_text_has_it() -> None:
+    for language, text, words in (
+        ("ru", "Пожары в Калифорнии, передают из Южной Каролины.", ["Калифорнии", "Южной Каролины"]),
+        ("cs", "Požáry v Kalifornii a Novém Mexiku.", ["Kalifornii", "Novém Mexiku"]),
+        ("he", "הכבאים בקליפורניה", ["קליפורניה"]),
+    ):
+        (country,) = countries(text, language)
+        assert [evidence.text for evidence in country.evidence] == words
 
 
 @pytest.mark.parametrize(

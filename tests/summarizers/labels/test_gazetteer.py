@@ -38,6 +38,17 @@ def test_the_table_is_what_the_training_script_makes() -> None:
     assert json.loads(build()) == gazetteer_table()
 
 
+def test_toponyms_name_their_sources_and_hold_names_of_known_countries() -> None:
+    toponyms = json.loads((DATA / "toponyms.json").read_text(encoding="utf-8"))
+    source = toponyms.pop("source")
+    assert "CLDR" in source
+    assert "geonames.org" in source
+    assert set(toponyms) == set(gazetteer_table()["names"]) - {"en"}
+    for language, places in toponyms.items():
+        assert set(places) <= set(country_names("en"))
+        assert sum(names.count("|") for names in places.values()) > 150, language
+
+
 def test_every_country_has_its_evidence() -> None:
     evidence = tomllib.loads((DATA / "territories.toml").read_text(encoding="utf-8"))
     assert set(evidence) == set(country_names("en"))

@@ -43,6 +43,10 @@ def test_forms_of_a_word_have_the_same_topic() -> None:
     assert best == "sport"
 
 
+def test_a_hebrew_word_has_its_topic_with_prefixes_as_well() -> None:
+    assert topic_row("והמשטרה", "he") == topic_row("במשטרה", "he") == topic_row("משטרה", "he") >= 0
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_rows_for_its_words_even_without_a_vocabulary(language: str) -> None:
     rows = topic_weights(language)

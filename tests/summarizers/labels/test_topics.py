@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizers.labels.topic_names import TOPICS, resolve_topic, topic_name
-from summarizers.labels.topics import TOPIC_LANGUAGES, topics
+from summarizers.labels.topics import TOPIC_LANGUAGES, embedded_head, topic_term, topics
 
 STORIES = Path(__file__).parents[2] / "stories"
 DATA = Path(__file__).parents[3] / "summarizers" / "data"
@@ -66,6 +66,17 @@ def test_a_story_may_have_two_topics() -> None:
 
 def test_compounds_are_found_by_their_parts() -> None:
     assert best("Das Fußballweltmeisterschaftsqualifikationsspiel war ein Abstiegsduell.", "de") == "sport"
+
+
+def test_a_name_in_ideographs_makes_no_head_unspaced() -> None:
+    words = "The minister met 中国新聞 reporters and spoke about the harbour. " * 20
+    assert 300 < len(embedded_head(words)) <= 400
+    assert len(embedded_head("市長は広島で記者団に語り、新しい図書館が開館したと述べた。" * 20)) == 160
+
+
+def test_forms_of_a_czech_word_share_a_term() -> None:
+    assert len({topic_term(word, "cs") for word in ("nemocnice", "nemocnici", "nemocnic")}) == 1
+    assert len({topic_term(word, "cs") for word in ("vědec", "vědci", "vědců")}) == 1
 
 
 def test_an_unsure_story_gets_its_best_topic_with_a_low_score() -> None:
