@@ -173,7 +173,13 @@ def _analyze_source(source: _Source, options: _Options, max_bytes: int) -> Shape
         return _refused(source, rejection_of_fault(error))
     stories = [json_output.analysis_shape(analysis) for analysis in analyses]
     aside = [] if options.as_one_story else [json_output.aside_shape(each) for each in document.set_aside()]
-    return {"path": source.name, "encoding": document.encoding, "stories": stories, "set_aside": aside}
+    return {
+        "path": source.name,
+        "encoding": document.encoding,
+        "notes": list(document.notes),
+        "stories": stories,
+        "set_aside": aside,
+    }
 
 
 def _refused(source: _Source, rejection: Rejection) -> SeedRejected:
@@ -204,6 +210,8 @@ def _show_document(document: Shape) -> None:
     out = stdout_console()
     count = count_noun(len(document["stories"]), "story", "stories")
     out.print(Rule(Text(f"{clean(document['path'])} · {count}"), align="left"))
+    for note in document["notes"]:
+        out.print(Padding(Text(clean(note), style="dim"), (0, 0, 0, 2)))
     if document["set_aside"] and not document["stories"]:
         out.print(Padding(Text(Rejection(RejectReason.NAVIGATION_PAGE).message), (0, 0, 1, 2)))
     for story in document["stories"]:

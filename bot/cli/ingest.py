@@ -71,6 +71,8 @@ def _show(report: ScanReport) -> None:
     )
     for path, rejection in report.rejected:
         out.print(f"  {clean(path)}: {clean(rejection.message)}", markup=False, style="yellow")
+    for path, note in report.notes:
+        out.print(f"  {clean(path)}: {clean(note)}", markup=False, style="dim")
     if report.held_until is not None:
         out.print(
             f"{count_noun(report.held, 'file')} vanished or became unreadable at once; their stories are kept until "

@@ -246,6 +246,7 @@ def scan_shape(report: ScanReport) -> Shape:
             {"path": path, "reason": rejection.message, "code": rejection.reason.value}
             for path, rejection in report.rejected
         ],
+        "notes": [{"path": path, "note": note} for path, note in report.notes],
         "stories": report.stories,
         "held": report.held,
         "held_until": None if report.held_until is None else moment_shape(report.held_until),

@@ -66,7 +66,7 @@ _QUERY_FILES: Final = 250
 """Files that one query asks the store about."""
 
 _MAX_LOGGED: Final = 20
-"""Rejected files that the log names in one scan; `gazette ingest` and `gazette doctor` list them all."""
+"""Files that the log names in one scan as rejected, and as read in part; `gazette ingest` and `gazette doctor` list them all."""
 
 _RECHECK_SECONDS: Final = 0.25
 """Seconds between two looks at a file that may still be written: an editor or copy writes more often."""
@@ -322,6 +322,8 @@ class Intake:
         self.waiting = tuple(Path(self.paths.file_path(path)) for path in report.waiting)
         result = report.build()
         self._log_rejected(report.rejected[logged_before : logged_before + _MAX_LOGGED])
+        for path, note in result.notes[:_MAX_LOGGED]:
+            log.info("intake.partly_read", path=path, detail=note)
         if result.new or result.changed or result.removed:
             log.info(
                 "intake.scanned",

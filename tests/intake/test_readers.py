@@ -209,7 +209,9 @@ def test_a_repeated_headline_is_removed_from_the_text() -> None:
 def test_invalid_lines_are_skipped_and_counted() -> None:
     document = read(f'{{"text": "{FERRY}"}}\n\nnonsense\n{{"id": 1}}\n{{"text": "{STORM}"}}', "a.jsonl")
     assert [part.text for part in document.parts] == [FERRY, STORM]
-    assert document.notes == ("2 of 4 lines were left out: line 3 is not valid JSON: Expecting value",)
+    assert document.notes == (
+        '2 of 4 lines were left out: line 3 is not valid JSON: Expecting value; line 4 has no "text"',
+    )
 
 
 def test_json_lines_in_a_json_file_are_read() -> None:
@@ -226,7 +228,7 @@ def test_json_lines_in_a_json_file_are_read() -> None:
         ('{"title": "Only"}', 'needs a "text"'),
         ("17", 'needs a "text"'),
         ('{"text": "   "}', 'needs a "text"'),
-        ('{"text": {"text": "deep"}}', 'needs a "text"'),
+        ('{"text": {"id": 17}}', 'needs a "text"'),
     ],
 )
 def test_json_without_stories_is_rejected_with_the_reason(text: str, words: str) -> None:

@@ -196,3 +196,18 @@ def test_a_topic_is_one_row_and_its_vocabulary(copy: Checkout) -> None:
     assert {path for path in copy.changed if not path.startswith(("training/topics_", "mine/"))} == {
         "summarizers/data/topics.toml"
     }
+
+
+def test_a_shape_of_an_export_is_one_row(copy: Checkout) -> None:
+    page = (ROOT / "docs" / "formats.md").read_text("utf-8")
+    (row,) = re.findall(r"```python\n(    Shape\(\n.*?)```", page, flags=re.DOTALL)
+    copy.insert_after("bot/intake/readers/json_shapes.py", r"^SHAPES: Final = \(\n", row)
+    saved = {
+        "saved_item": {"caption": "Harbour reopens", "address": "https://post.example/1", "at": "2026-11-29T09:30:00Z"},
+        "memo": {"lines": [{"words": "The harbour of Oslo reopened on Monday."}, {"words": "Ferries sailed at noon."}]},
+    }
+    copy.write("saved.json", json.dumps({"batch": [saved]}))
+    (document,) = json.loads(copy.run("-m", "bot.cli", "analyze", "saved.json", "--json"))["documents"]
+    (story,) = document["stories"]
+    assert story["headline"] == "Harbour reopens"
+    assert story["sentences"] == ["The harbour of Oslo reopened on Monday.", "Ferries sailed at noon."]
