@@ -121,7 +121,9 @@ class Record:
         paths = getattr(self.shape, field, ())
         if paths:
             for path in paths:
-                yield from values_at(self.value, path)
+                found = list(values_at(self.value, path))
+                if found:
+                    yield found if "*" in path else found[0]
         else:
             yield from (self.by_name[name] for name in getattr(COMMON, field) if name in self.by_name)
 
