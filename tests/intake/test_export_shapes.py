@@ -477,6 +477,18 @@ def test_a_list_of_headlines_gives_a_story_each() -> None:
         (GOATS, GOATS, URL2, MOMENT, "post.example"),
     ]
     assert [part.language for part in parts] == ["en", "nl"]
+    assert all(part.brief for part in parts)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [{"urlToImage": "https://i.example/1.jpg"}, {"image": {"@type": "ImageObject", "url": "https://i.example/1.jpg"}}],
+    ids=["NewsAPI", "schema.org"],
+)
+def test_the_address_of_a_picture_is_kept(picture: dict[str, Any]) -> None:
+    (part,) = read({"title": HARBOUR, "text": STORM} | picture).parts
+    assert part.picture == "https://i.example/1.jpg"
+    assert not part.brief
 
 
 def test_content_that_is_cut_off_is_known_as_cut() -> None:

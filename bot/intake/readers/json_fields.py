@@ -179,17 +179,18 @@ def read_record(record: Record, shared: SharedFields) -> DocumentPart | None:
     if content is None:
         if title is None or not (described.url or described.published) or not record.is_story:
             return None
-        content = DocumentPart(title)
+        content = DocumentPart(title, brief=True)
     source = described.source or content.source or getattr(record.shape, "publisher", None) or shared.source
     title = _without_source(title or content.title, source)
     return replace(
         described,
-        text=content.text if content.text == title else strip_title(content.text, title),
+        text=content.text if content.brief else strip_title(content.text, title),
         title=title,
         url=described.url or content.url,
         published=described.published or content.published,
         source=source,
         language=described.language or content.language or shared.language,
+        brief=content.brief,
     )
 
 
@@ -211,6 +212,7 @@ def describe_record(record: Record, shared: SharedFields) -> DocumentPart:
         published=next((moment for value in record.values("published") if (moment := _time(value))), None),
         source=_source(record),
         language=_language_of(record),
+        picture=next((url for value in record.values("picture") if (url := _address(value, shared.base))), None),
     )
 
 

@@ -200,6 +200,7 @@ class FieldNames:
     published: tuple[str, ...]
     source: tuple[str, ...]
     language: tuple[str, ...]
+    picture: tuple[str, ...]
 
 
 COMMON: Final = FieldNames(
@@ -259,6 +260,20 @@ COMMON: Final = FieldNames(
         *("hostname", "domain", "sourcedomain", "domainname", "cleanurl"),
     ),
     language=("language", "lang", "inlanguage", "languagecode", "locale", "metalang", "contentlanguage"),
+    picture=(
+        *(
+            "image",
+            "imageurl",
+            "urltoimage",
+            "picture",
+            "topimage",
+            "thumbnail",
+            "thumbnailurl",
+            "socialimage",
+            "bannerimage",
+        ),
+        *("featuredimage", "leadimage", "leadimageurl", "previewpicture", "coverimage", "coverimageurl"),
+    ),
 )
 
 LIST_NAMES: Final = (
