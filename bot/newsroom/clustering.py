@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -52,10 +52,10 @@ MAX_CANDIDATES = 24
 """Stories compared with a new one. More change 2 of 3,000 decisions in six orders of the development rows."""
 
 _UNDECAYED = timedelta(days=3)
-"""Most events are reported within days; up to this gap, time is no evidence."""
+"""Most events are reported within days; up to this gap, time is no evidence. From there to the end of `WINDOW` the
+probability falls to 0 in a line: look-alikes come back (a monthly figure, the next storm), and matters go on for weeks
+with happenings of their own. By judgement."""
 
-_DECAY_PER_DAY = 0.02
-"""Probability lost per day beyond that, by judgement: look-alikes (a monthly figure, the next storm) come back."""
 
 _MERGE_STORIES = 6
 """Stories read of each event before merging: 36 comparisons at most."""
@@ -146,9 +146,9 @@ class Clusterer:
         become the older of them, unless it may not merge any.
         """
         similar = [
-            SimilarStory(self.current_event(story.event), story.features, story.shared, story.gap, story.pinned)
+            replace(story, event=self.current_event(story.event), gap=gap)
             for story in candidates
-            if story.gap <= WINDOW
+            if (gap := _gap(features, story)) <= WINDOW
         ]
         ranked = join_probabilities(features, similar)[:2]
         likely = [event for _, event in ranked] if ranked and ranked[0][0] >= JOIN_THRESHOLD else []
@@ -167,6 +167,12 @@ class Clusterer:
         return event
 
 
+def _gap(features: StoryFeatures, story: SimilarStory) -> timedelta:
+    """Return the time between two stories, at least that between the days that they state."""
+    days = story.features.stated_day, features.stated_day
+    return max(story.gap, timedelta(days=abs(days[0] - days[1]))) if all(days) else story.gap
+
+
 def join_probabilities(features: StoryFeatures, candidates: Iterable[SimilarStory]) -> list[tuple[float, int]]:
     """Return (probability, event) of joining each candidate's event, most likely first.
 
@@ -179,8 +185,8 @@ def join_probabilities(features: StoryFeatures, candidates: Iterable[SimilarStor
         gaps[story.event] = min(story.gap, gaps.get(story.event, story.gap))
     probabilities = []
     for event, probability in zip(compared, event_probabilities(list(compared.values())), strict=True):
-        late_days = max(timedelta(0), gaps[event] - _UNDECAYED) / timedelta(days=1)
-        probabilities.append((max(0.0, probability - _DECAY_PER_DAY * late_days), event))
+        share = min(1.0, (WINDOW - gaps[event]) / (WINDOW - _UNDECAYED))
+        probabilities.append((max(0.0, probability * share), event))
     return sorted(probabilities, key=lambda item: (-item[0], item[1]))
 
 

@@ -25,11 +25,12 @@ from summarizers.events.figures import (
     is_unspaced,
     latest_year,
     read_figures,
+    stated_day,
     weekdays,
 )
 from summarizers.events.locatives import marks_names, place_names
 from summarizers.events.round_ups import is_round_up
-from summarizers.text.datelines import without_publication_lines
+from summarizers.text.datelines import take_publication_lines
 from summarizers.text.dates import calendar
 from summarizers.text.language import identify_language
 from summarizers.text.stems import prefix_stems, snowball_stem, stopword_prefixes
@@ -101,11 +102,11 @@ _SHINGLED_WORDS = 60
 _RARE = 1.0
 """Weight of a word that isn't in the language's table of common words; the most common one has nearly 0."""
 
-_STORED_FIELDS = 16
+_STORED_FIELDS = 17
 """Number of fields that `StoryFeatures.dumps` writes."""
 
-_FIELDS_BEFORE_PLACES = 13
-"""The same in version 0.1, which knew neither places nor headlines nor round-ups."""
+_FIELDS_BEFORE_PLACES, _FIELDS_BEFORE_DAYS = 13, 16
+"""The same in version 0.1, which knew neither places nor headlines nor round-ups, and before stated days were kept."""
 
 _COUNTED_FIELD = 8
 """Position of `counted`, which rows written by version 0.1 before the event model don't have."""
@@ -143,6 +144,8 @@ class StoryFeatures:
     """Terms of the first line."""
     round_up: bool = False
     """Whether it mentions several happenings by its form."""
+    stated_day: int = 0
+    """Day that its dateline or publication line states, as `date.toordinal` counts; 0 without one."""
     _derived: DerivedFeatures | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -168,6 +171,7 @@ class StoryFeatures:
             sorted(self.places),
             sorted(self.headline),
             int(self.round_up),
+            self.stated_day,
         ]
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -179,10 +183,12 @@ class StoryFeatures:
             parts.insert(_COUNTED_FIELD, [])
         if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_PLACES:
             parts += [[], [], 0]
+        if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_DAYS:
+            parts.append(0)
         if not isinstance(parts, list) or len(parts) != _STORED_FIELDS:
             raise ValueError("not the features of a story as this version stores them")
         language, term_count, terms, lead, names, focus, figures, lead_figures, counted, days, dates, year = parts[:12]
-        hashes, places, headline, round_up = parts[12:]
+        hashes, places, headline, round_up, stated_day = parts[12:]
         return cls(
             language=language,
             term_count=term_count,
@@ -200,6 +206,7 @@ class StoryFeatures:
             places=frozenset(places),
             headline=frozenset(headline),
             round_up=bool(round_up),
+            stated_day=stated_day,
         )
 
 
@@ -234,19 +241,24 @@ def story_features(analysis: Analysis) -> StoryFeatures:
     """Compute a story's features from its title, deck and body.
 
     A made headline is left out, since it repeats the body; so is what a dateline states, since copies of one report
-    differ in it.
+    differ in it, but for its date.
     """
     story = analysis.story
-    return text_features("\n".join(part for part in (story.title, story.deck, story.body) if part), analysis.language)
+    text = "\n".join(part for part in (story.title, story.deck, story.body) if part)
+    return text_features(text, analysis.language, story.stated_date)
 
 
-def text_features(text: str, language: str | None = None) -> StoryFeatures:
+def text_features(text: str, language: str | None = None, stated_date: str | None = None) -> StoryFeatures:
     """Compute the features of a story given as one text, its title first.
 
-    Reads the first 8,000 characters, without datelines and publication lines.
+    Reads the first 8,000 characters, without datelines and publication lines. Of these the date is kept, unless it is
+    given: `stated_date`.
     """
-    text = without_publication_lines(text)[:_TEXT_CHARACTERS]
+    text, publication_lines = take_publication_lines(text)
+    text = text[:_TEXT_CHARACTERS]
     language = language or identify_language(text)
+    if not stated_date:
+        stated_date = next((line.date for line in publication_lines if line.date), None)
     scan = _TermScan()
     if is_unspaced(text):
         scan.read_unspaced(text, language)
@@ -284,6 +296,7 @@ def text_features(text: str, language: str | None = None) -> StoryFeatures:
         places=places & terms.keys(),
         headline=frozenset(scan.headline & terms.keys()),
         round_up=is_round_up(text[:headline_end], text[headline_end:].strip(), language, places),
+        stated_day=stated_day(stated_date, language),
     )
 
 

@@ -17,6 +17,7 @@ from bot.newsroom.clustering import (
     SimilarStory,
     cluster_rows,
     cluster_rows_online,
+    join_probabilities,
 )
 from summarizers.events.features import text_features
 
@@ -111,6 +112,22 @@ def test_the_same_words_a_month_later_are_another_event() -> None:
     clusterer.add(0, features, NOON)
     assert clusterer.add(1, features, NOON + timedelta(days=2)) == Placement(0)
     assert clusterer.add(2, features, NOON + timedelta(days=60)) == Placement(2)
+
+
+def test_reports_that_state_days_a_month_apart_are_two_events_whenever_they_came() -> None:
+    """A running matter has new happenings, and a file may not tell when it was published."""
+    texts = [f"{day}, 2026\n{REPORTS[0][1]}" for day in ("Friday, May 1", "Sunday, May 3", "Friday, June 5")]
+    clusterer = Clusterer()
+    assert [clusterer.add(number, text_features(text)).event for number, text in enumerate(texts)] == [0, 0, 2]
+
+
+def test_joining_gets_harder_with_time_up_to_the_end_of_the_window() -> None:
+    features = text_features(REPORTS[0][1])
+    chances = [
+        join_probabilities(features, [SimilarStory(0, features, 5, timedelta(days=days))])[0][0]
+        for days in (0, 3, 6, 13, 14)
+    ]
+    assert chances[0] == chances[1] > chances[2] > chances[3] > chances[4] == 0
 
 
 def test_a_row_that_comes_twice_keeps_its_event() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +28,26 @@ def test_features_of_an_analysis_are_those_of_its_title_and_body() -> None:
     assert pair_probability(story_features(analysis), text_features(VERDICT)) > 0.9
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "day"),
+    [
+        ("Friday, January 4, 2019", "en", date(2019, 1, 4)),
+        ("PARIS, le 3 mai 2026 (AFP) –", "fr", date(2026, 5, 3)),
+        ("【北京2026年5月3日時事】", "ja", date(2026, 5, 3)),
+        ("Updated 2026-05-03", "en", date(2026, 5, 3)),
+        ("Monday, May 4", "en", None),
+        ("Published 5/3/2026", "en", None),
+    ],
+)
+def test_the_day_that_a_story_states_for_itself_is_kept_if_it_has_a_year(
+    line: str, language: str, day: date | None
+) -> None:
+    text = {"en": VERDICT, "fr": "Le banquier est parti pour Paris.", "ja": "東京で新しい鉄道が開業した。"}[language]
+    features = text_features(f"{line}\n{text}", language)
+    assert features.stated_day == (day.toordinal() if day else 0)
+    assert StoryFeatures.loads(features.dumps()) == features
+
+
 def test_capitals_and_large_cities_are_rare_names_only_where_a_story_is_about_them() -> None:
     features = text_features("Envoys of Torvald Skien met in Paris on Friday. Torvald Skien then left Paris.", "en")
     assert "torvald" in features.derived.rare_names
@@ -44,7 +65,7 @@ def test_korean_is_compared_in_pairs_of_syllables() -> None:
     assert {"정부", "부가", "철도", "도를"} <= particles.terms.keys()
 
 
-@pytest.mark.parametrize("unknown", [slice(13, None), (8, slice(13, None))])
+@pytest.mark.parametrize("unknown", [slice(13, None), (8, slice(13, None)), slice(16, None)])
 def test_features_stored_by_earlier_versions_can_be_read(unknown: slice | tuple[int, slice]) -> None:
     parts = json.loads(text_features(VERDICT).dumps())
     for part in reversed(unknown if isinstance(unknown, tuple) else (unknown,)):
