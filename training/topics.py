@@ -33,8 +33,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from summarizers.labels.topic_names import TOPICS
-from summarizers.labels.topics import TOPIC_LANGUAGES, TermReader, embedded_head, topic_term, topic_words
-from summarizers.text.embeddings import encoder
+from summarizers.labels.topics import TOPIC_LANGUAGES, TermReader, topic_term, topic_words
+from summarizers.text.embeddings import embedded_head, encoder
 from summarizers.text.words import stopwords
 
 Floats = NDArray[np.float64]

@@ -2,25 +2,36 @@
 
 A new story is compared with the clustered stories that share most hashes with it. It joins the event that it most
 likely belongs to, or keeps an event of its own. No story changes its event later, but a story that may belong to two
-events can show that they are one. `Clusterer` decides; the stories to compare come from `MemoryIndex` here, and from the
+events can show that they are one. Stories in other languages are compared by a model of their own: they decide where a
+story's own language leaves it open, and never bring two stories of one language together that it kept apart. `Clusterer`
+decides; the stories to compare come from `MemoryIndex` here, and from the
 store's index in `bot.services.event_assignment`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
+from bot.newsroom.sign_index import SignIndex
 from summarizers.events.event_model import event_probabilities
 from summarizers.events.features import StoryFeatures, text_features
+from summarizers.events.interlingual_model import (
+    interlingual_probability,
+    interlingual_score,
+    interlingual_thresholds,
+)
 from summarizers.events.pair_model import PairComparison, compare, pair_probability
 
 __all__ = [
     "JOIN_THRESHOLD",
     "MAX_CANDIDATES",
+    "MAX_FOREIGN_CANDIDATES",
+    "STORIES_PER_FOREIGN_HASH",
     "STORIES_PER_HASH",
     "WINDOW",
     "Clusterer",
@@ -50,6 +61,12 @@ STORIES_PER_HASH = 40
 
 MAX_CANDIDATES = 24
 """Stories compared with a new one. More change 2 of 3,000 decisions in six orders of the development rows."""
+
+STORIES_PER_FOREIGN_HASH = 80
+"""The same of hashes that languages share: most of the stories may be in the new one's language."""
+
+MAX_FOREIGN_CANDIDATES = 24
+"""Stories in other languages compared with a new one, half of them found by meaning."""
 
 _UNDECAYED = timedelta(days=3)
 """Most events are reported within days; up to this gap, time is no evidence. From there to the end of `WINDOW` the
@@ -94,31 +111,63 @@ class MemoryIndex:
     def __init__(self) -> None:
         self._stories: list[tuple[int, StoryFeatures, datetime | None, bool]] = []
         self._by_hash: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=STORIES_PER_HASH))
+        self._by_foreign_hash: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=STORIES_PER_FOREIGN_HASH))
+        self._signs = SignIndex()
 
     def add(self, event: int, features: StoryFeatures, published: datetime | None, *, pinned: bool = False) -> None:
         """Add a story to the index, as the latest one."""
         for value in features.hashes:
             self._by_hash[value].append(len(self._stories))
+        for value in features.foreign_hashes:
+            self._by_foreign_hash[value].append(len(self._stories))
+        if signs := features.signs:
+            self._signs.add(len(self._stories), features.language, signs)
         self._stories.append((event, features, published, pinned))
 
     def find(self, features: StoryFeatures, published: datetime | None) -> list[SimilarStory]:
         """Return the stories within `WINDOW` that share most hashes, the latest first among equals.
 
-        At most `MAX_CANDIDATES`.
+        At most `MAX_CANDIDATES`, then at most `MAX_FOREIGN_CANDIDATES` in other languages.
         """
         shared: dict[int, int] = defaultdict(int)
         for value in features.hashes:
             for number in self._by_hash.get(value, ()):
                 shared[number] += 1
+        ranked = sorted(shared, key=lambda number: (-shared[number], -number))
+        similar = self._within_window(ranked, shared, published, MAX_CANDIDATES)
+        return similar + self._find_foreign(features, published)
+
+    def _find_foreign(self, features: StoryFeatures, published: datetime | None) -> list[SimilarStory]:
+        """Return the stories in other languages that mean about the same or share most hashes."""
+        shared: dict[int, int] = defaultdict(int)
+        for value in features.foreign_hashes:
+            for number in self._by_foreign_hash.get(value, ()):
+                if self._stories[number][1].language != features.language:
+                    shared[number] += 1
+        near = self._signs.nearest(features.signs, features.language, MAX_FOREIGN_CANDIDATES) if features.signs else []
+        return self._within_window(foreign_candidates(near, shared), shared, published, MAX_FOREIGN_CANDIDATES)
+
+    def _within_window(
+        self, ranked: Iterable[int], shared: Mapping[int, int], published: datetime | None, count: int
+    ) -> list[SimilarStory]:
         similar: list[SimilarStory] = []
-        for number in sorted(shared, key=lambda number: (-shared[number], -number)):
+        for number in ranked:
             event, own, at, pinned = self._stories[number]
             gap = abs(published - at) if published is not None and at is not None else timedelta(0)
             if gap <= WINDOW:
-                similar.append(SimilarStory(event, own, shared[number], gap, pinned))
-                if len(similar) == MAX_CANDIDATES:
+                similar.append(SimilarStory(event, own, shared.get(number, 0), gap, pinned))
+                if len(similar) == count:
                     break
         return similar
+
+
+def foreign_candidates(near: Sequence[int], shared: Mapping[int, int]) -> list[int]:
+    """Merge stories found by meaning with those that share most hashes.
+
+    `near` are ordered, the nearest first; of those with equally many shared hashes the latest comes first. They take turns, so that neither crowds the other out; each comes once.
+    """
+    by_hash = sorted(shared, key=lambda number: (-shared[number], -number))
+    return list(dict.fromkeys(number for pair in zip_longest(near, by_hash) for number in pair if number is not None))
 
 
 class Clusterer:
@@ -127,6 +176,8 @@ class Clusterer:
     def __init__(self) -> None:
         self._placed = MemoryIndex()
         self._merged_into: dict[int, int] = {}
+        self._languages: dict[int, set[str]] = defaultdict(set)
+        """Languages of each event's stories."""
 
     def add(self, own_event: int, features: StoryFeatures, published: datetime | None = None) -> Placement:
         """Place a story among those that were added before; return what `place` returns.
@@ -150,15 +201,64 @@ class Clusterer:
             for story in candidates
             if (gap := _gap(features, story)) <= WINDOW
         ]
-        ranked = join_probabilities(features, similar)[:2]
+        native = [story for story in similar if story.features.language == features.language]
+        foreign = [story for story in similar if story.features.language != features.language]
+        ranked = join_probabilities(features, native)[:2]
         likely = [event for _, event in ranked] if ranked and ranked[0][0] >= JOIN_THRESHOLD else []
         if likely and ranked[-1][0] < SECOND_THRESHOLD:
             likely.pop()
         event, merged = likely[0] if likely else own_event, None
-        if may_merge and len(likely) == 2 and _is_one_event(similar, *likely):
+        if may_merge and len(likely) == 2 and _is_one_event(native, *likely):
             event, merged = min(likely), max(likely)
-            self._merged_into[merged] = event
+            self._merge(merged, event)
+        self._languages[event].add(features.language)
+        if merged is None:
+            event, merged = self._join_foreign(event, features, native, foreign, is_new=not likely, may_merge=may_merge)
         return Placement(event, merged, any(story.pinned for story in similar if story.event == event))
+
+    def add_languages(self, event: int, languages: Iterable[str]) -> None:
+        """Tell in which languages an event's stories are that were placed elsewhere."""
+        self._languages[self.current_event(event)].update(languages)
+
+    def _join_foreign(
+        self,
+        event: int,
+        features: StoryFeatures,
+        native: Sequence[SimilarStory],
+        foreign: Sequence[SimilarStory],
+        *,
+        is_new: bool,
+        may_merge: bool,
+    ) -> tuple[int, int | None]:
+        """Join a story's event with the likeliest one in other languages.
+
+        Return the event, and the one merged into it.
+
+        Two events that have a language in common stay apart, as its stories were kept apart. An event of the story alone
+        isn't merged but given up, after which it may show two events of other languages to be one.
+        """
+        merged = None
+        members = [*(story for story in native if story.event == event), SimilarStory(event, features, 0)]
+        for other in likely_foreign_events(features, foreign):
+            theirs = [story for story in foreign if story.event == other]
+            if other == event or not self._languages[event].isdisjoint(self._languages[other]):
+                continue
+            if is_new:
+                self._languages[other] |= self._languages.pop(event)
+                event, is_new = other, False
+                members = [*theirs, members[-1]]
+                continue
+            pinned = any(story.pinned for story in (*members, *theirs))
+            if not may_merge or pinned or interlingual_linkage(members, theirs) < interlingual_thresholds().merge:
+                continue
+            event, merged = min(event, other), max(event, other)
+            self._merge(merged, event)
+            break
+        return event, merged
+
+    def _merge(self, merged: int, event: int) -> None:
+        self._merged_into[merged] = event
+        self._languages[event] |= self._languages.pop(merged, set())
 
     def current_event(self, event: int) -> int:
         """Return the event that `event` is part of after merges."""
@@ -185,9 +285,36 @@ def join_probabilities(features: StoryFeatures, candidates: Iterable[SimilarStor
         gaps[story.event] = min(story.gap, gaps.get(story.event, story.gap))
     probabilities = []
     for event, probability in zip(compared, event_probabilities(list(compared.values())), strict=True):
-        share = min(1.0, (WINDOW - gaps[event]) / (WINDOW - _UNDECAYED))
-        probabilities.append((max(0.0, probability * share), event))
+        probabilities.append((probability * _share_kept(gaps[event]), event))
     return sorted(probabilities, key=lambda item: (-item[0], item[1]))
+
+
+def likely_foreign_events(features: StoryFeatures, candidates: Iterable[SimilarStory]) -> list[int]:
+    """Return the foreign events that a story may join, the likeliest first, then the oldest."""
+    compared: dict[int, list[float]] = defaultdict(list)
+    gaps: dict[int, timedelta] = {}
+    for story in candidates:
+        compared[story.event].append(interlingual_probability(features, story.features))
+        gaps[story.event] = min(story.gap, gaps.get(story.event, story.gap))
+    scores = {event: interlingual_score(found) * _share_kept(gaps[event]) for event, found in compared.items()}
+    likely = [event for event, score in scores.items() if score >= interlingual_thresholds().join]
+    return sorted(likely, key=lambda event: (-scores[event], event))
+
+
+def interlingual_linkage(one: Sequence[SimilarStory], other: Sequence[SimilarStory]) -> float:
+    """Return the mean probability, over pairs in different languages, that two events are one."""
+    scores = [
+        interlingual_probability(a.features, b.features)
+        for a in one[-_MERGE_STORIES:]
+        for b in other[:_MERGE_STORIES]
+        if a.features.language != b.features.language
+    ]
+    return sum(scores) / len(scores) if scores else 0.0
+
+
+def _share_kept(gap: timedelta) -> float:
+    """Return the share of a probability that a gap of time leaves."""
+    return max(0.0, min(1.0, (WINDOW - gap) / (WINDOW - _UNDECAYED)))
 
 
 def _is_one_event(candidates: Iterable[SimilarStory], first: int, second: int) -> bool:

@@ -28,15 +28,18 @@ from summarizers.events.figures import (
     stated_day,
     weekdays,
 )
+from summarizers.events.interlingual import InterlingualFeatures, interlingual_features
 from summarizers.events.locatives import marks_names, place_names
 from summarizers.events.round_ups import is_round_up
+from summarizers.labels.countries import countries
+from summarizers.labels.topics import topics
 from summarizers.text.datelines import take_publication_lines
 from summarizers.text.dates import calendar
 from summarizers.text.language import identify_language
 from summarizers.text.stems import prefix_stems, snowball_stem, stopword_prefixes
 from summarizers.text.tables import load_table
 from summarizers.text.words import stopwords
-from summarizers.types import Analysis
+from summarizers.types import Analysis, Country, Topic
 
 __all__ = ["DerivedFeatures", "StoryFeatures", "squared_weight", "story_features", "text_features"]
 
@@ -102,11 +105,12 @@ _SHINGLED_WORDS = 60
 _RARE = 1.0
 """Weight of a word that isn't in the language's table of common words; the most common one has nearly 0."""
 
-_STORED_FIELDS = 17
+_STORED_FIELDS = 18
 """Number of fields that `StoryFeatures.dumps` writes."""
 
-_FIELDS_BEFORE_PLACES, _FIELDS_BEFORE_DAYS = 13, 16
-"""The same in version 0.1, which knew neither places nor headlines nor round-ups, and before stated days were kept."""
+_FIELDS_BEFORE_PLACES, _FIELDS_BEFORE_DAYS, _FIELDS_BEFORE_LANGUAGES = 13, 16, 17
+"""The same in version 0.1, which knew neither places nor headlines nor round-ups, before stated days were kept, and before
+stories in other languages were compared."""
 
 _COUNTED_FIELD = 8
 """Position of `counted`, which rows written by version 0.1 before the event model don't have."""
@@ -146,6 +150,8 @@ class StoryFeatures:
     """Whether it mentions several happenings by its form."""
     stated_day: int = 0
     """Day that its dateline or publication line states, as `date.toordinal` counts; 0 without one."""
+    interlingual: InterlingualFeatures | None = None
+    """What is compared with stories in other languages; None in rows of an earlier version."""
     _derived: DerivedFeatures | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -155,6 +161,16 @@ class StoryFeatures:
             object.__setattr__(self, "_derived", _derive(self))
         assert self._derived is not None  # noqa: S101 # for the type checker
         return self._derived
+
+    @property
+    def foreign_hashes(self) -> tuple[int, ...]:
+        """Hashes that a report of the same event in another language may share."""
+        return self.interlingual.hashes(self.language) if self.interlingual is not None else ()
+
+    @property
+    def signs(self) -> bytes:
+        """Signs of the story's meaning, a bit each; empty where it isn't known."""
+        return self.interlingual.signs if self.interlingual is not None else b""
 
     def dumps(self) -> str:
         """Serialise for the store; the same text for equal features."""
@@ -172,6 +188,7 @@ class StoryFeatures:
             sorted(self.headline),
             int(self.round_up),
             self.stated_day,
+            self.interlingual.packed() if self.interlingual is not None else None,
         ]
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -185,10 +202,12 @@ class StoryFeatures:
             parts += [[], [], 0]
         if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_DAYS:
             parts.append(0)
+        if isinstance(parts, list) and len(parts) == _FIELDS_BEFORE_LANGUAGES:
+            parts.append(None)
         if not isinstance(parts, list) or len(parts) != _STORED_FIELDS:
             raise ValueError("not the features of a story as this version stores them")
         language, term_count, terms, lead, names, focus, figures, lead_figures, counted, days, dates, year = parts[:12]
-        hashes, places, headline, round_up, stated_day = parts[12:]
+        hashes, places, headline, round_up, stated_day, interlingual = parts[12:]
         return cls(
             language=language,
             term_count=term_count,
@@ -207,6 +226,7 @@ class StoryFeatures:
             headline=frozenset(headline),
             round_up=bool(round_up),
             stated_day=stated_day,
+            interlingual=InterlingualFeatures.unpacked(interlingual) if interlingual is not None else None,
         )
 
 
@@ -245,15 +265,23 @@ def story_features(analysis: Analysis) -> StoryFeatures:
     """
     story = analysis.story
     text = "\n".join(part for part in (story.title, story.deck, story.body) if part)
-    return text_features(text, analysis.language, story.stated_date)
+    labels = analysis.countries, analysis.topics
+    return text_features(text, analysis.language, story.stated_date, labels=labels)
 
 
-def text_features(text: str, language: str | None = None, stated_date: str | None = None) -> StoryFeatures:
+Labels = tuple[Sequence[Country], Sequence[Topic]]
+"""Countries and topics of a story."""
+
+
+def text_features(
+    text: str, language: str | None = None, stated_date: str | None = None, *, labels: Labels | None = None
+) -> StoryFeatures:
     """Compute the features of a story given as one text, its title first.
 
     Reads the first 8,000 characters, without datelines and publication lines. Of these the date is kept, unless it is
-    given: `stated_date`.
+    given: `stated_date`. `labels` are read from the text unless they are given.
     """
+    whole = text
     text, publication_lines = take_publication_lines(text)
     text = text[:_TEXT_CHARACTERS]
     language = language or identify_language(text)
@@ -297,6 +325,9 @@ def text_features(text: str, language: str | None = None, stated_date: str | Non
         headline=frozenset(scan.headline & terms.keys()),
         round_up=is_round_up(text[:headline_end], text[headline_end:].strip(), language, places),
         stated_day=stated_day(stated_date, language),
+        interlingual=interlingual_features(
+            text, language, *(labels or (countries(whole, language), topics(whole, language)))
+        ),
     )
 
 

@@ -135,6 +135,7 @@ class _Thresholds:
 
     least_similarity: float
     copied_round_up: float
+    least_meaning: float
 
 
 @cache
@@ -189,7 +190,8 @@ def compare(one: StoryFeatures, other: StoryFeatures, least_similarity: float | 
 
     None if their languages differ or their words are less similar than `least_similarity`, or if one of them is a
     round-up and the other no copy of it. The least similarity is
-    that of the pairs that the model was fitted on, unless it is given.
+    that of the pairs that the model was fitted on, unless it is given. Stories read in pairs of characters must mean
+    about the same besides, where that is known.
     """
     if one.language != other.language:
         return None
@@ -198,12 +200,22 @@ def compare(one: StoryFeatures, other: StoryFeatures, least_similarity: float | 
     words = fsum([a[term] * b[term] for term in shared])
     if (one.round_up or other.round_up) and words < _thresholds().copied_round_up:
         return None
+    if one.language in UNSPACED_LANGUAGES and _means_something_else(one, other):
+        return None
     if words < (_thresholds().least_similarity if least_similarity is None else least_similarity):
         return None
     a_in_b, b_in_a = _coverage(one, other, shared), _coverage(other, one, shared)
     features = _pair_features(one, other, words, a_in_b, b_in_a)
     probability = logistic(shipped_model().logit(features))
     return PairComparison(probability, same_template(one, other, shared), features, a_in_b, b_in_a)
+
+
+def _means_something_else(one: StoryFeatures, other: StoryFeatures) -> bool:
+    """Return whether two stories are known to mean something else, by their embeddings."""
+    if one.interlingual is None or other.interlingual is None:
+        return False
+    meaning = one.interlingual.meaning_cosine(other.interlingual)
+    return meaning is not None and meaning < _thresholds().least_meaning
 
 
 def _coverage(one: StoryFeatures, other: StoryFeatures, shared: set[str]) -> Coverage:

@@ -27,7 +27,6 @@ __all__ = [
     "TOPIC_LANGUAGES",
     "TermReader",
     "calibrate",
-    "embedded_head",
     "term_weights",
     "topic_term",
     "topic_words",
@@ -54,14 +53,6 @@ _TEXT_CHARACTERS = 20_000
 _HEAD_CHARACTERS, _HEAD_WEIGHT = 400, 5
 """Characters of a story's head, and how much more its words count: news says first what it is about. Weights of 1, 3,
 5 and 8 were tried (docs/quality.md)."""
-
-
-_UNSPACED_HEAD_CHARACTERS = 160
-"""The same of a Chinese or Japanese story, for its embedding: about as many words."""
-
-
-_UNSPACED_SHARE = 3
-"""Part of a beginning from which on it is unspaced, as one in so many characters: less is a name or a quotation."""
 
 
 _LONG_CHARACTERS = 1_000
@@ -292,17 +283,6 @@ class _TopicModel:
         return calibrate(logits.tolist(), self._scale, self._margin, self._offset)
 
 
-def embedded_head(text: str) -> str:
-    """Return the beginning of a story that is embedded: 60 words or so.
-
-    More words take longer and say little more.
-    """
-    beginning = text[:_UNSPACED_HEAD_CHARACTERS]
-    unspaced = _UNSPACED_SHARE * sum(map(len, _UNSPACED_RUN.findall(beginning))) > len(beginning)
-    head = text[: _UNSPACED_HEAD_CHARACTERS if unspaced else _HEAD_CHARACTERS]
-    return head if unspaced or len(text) <= _HEAD_CHARACTERS else head.rpartition(" ")[0] or head
-
-
 class _MeaningModel:
     """Weights over a story's embedding, the same for all languages."""
 
@@ -320,7 +300,7 @@ class _MeaningModel:
         second, best = np.partition(logits, -2)[-2:]
         if best - second >= self._thresholds[f"open_margin_{size}"]:
             return logits
-        own = self._bias + (self._encoder.embed([embedded_head(text)])[0] @ self._weights).astype(np.float64)
+        own = self._bias + (self._encoder.embed_head(text) @ self._weights).astype(np.float64)
         weight = self._thresholds[f"weight_{kind}"]
         both: NDArray[np.float64] = (logits + weight * own) / (1 + weight * self._thresholds["agreement"])
         return both

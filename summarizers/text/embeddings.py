@@ -8,6 +8,8 @@ Encoder for Semantic Retrieval", ACL), as the package of the `meaning` extra shi
 from __future__ import annotations
 
 import os
+import re
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -17,7 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DIMENSIONS", "EMBEDDING_LANGUAGES", "OFF_VARIABLE", "Encoder", "encoder"]
+from summarizers.text.scripts import HAN, KANA
+
+__all__ = ["DIMENSIONS", "EMBEDDING_LANGUAGES", "OFF_VARIABLE", "Encoder", "embedded_head", "encoder"]
 
 DIMENSIONS = 512
 """Numbers of a vector, by the model."""
@@ -29,6 +33,17 @@ EMBEDDING_LANGUAGES = frozenset(
 
 OFF_VARIABLE = "GAZETTE_EMBEDDINGS"
 """Environment variable that turns embeddings off when it is "off", on hosts with little memory (150 MB a process)."""
+
+_HEAD_CHARACTERS, _UNSPACED_HEAD_CHARACTERS = 400, 160
+"""Characters of a story's head that are embedded, and the same of a Chinese or Japanese story: some 60 words."""
+
+_KEPT_HEADS = 16
+"""Heads whose vectors are kept, as several labels of a story ask for the same one."""
+
+_UNSPACED_SHARE = 3
+"""Part of a beginning from which on it is unspaced, as one in so many characters: less is a name or a quotation."""
+
+_UNSPACED = re.compile(rf"[{KANA}{HAN}々]")
 
 _BATCH_TEXTS = 32
 """Texts embedded together: beyond that a text takes no less time."""
@@ -42,6 +57,7 @@ class Encoder:
 
     def __init__(self, model: Any) -> None:
         self._model = model
+        self._heads: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return a row of `DIMENSIONS` numbers and length 1 for each text."""
@@ -51,6 +67,27 @@ class Encoder:
             batch = shortest_first[start : start + _BATCH_TEXTS]
             vectors[batch] = self._model.encode([_encodable(texts[index]) for index in batch])
         return vectors
+
+    def embed_head(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a story's head; the last heads' vectors are kept."""
+        head = embedded_head(text)
+        vector = self._heads.get(head)
+        if vector is None:
+            vector = self._heads[head] = self.embed([head])[0]
+            if len(self._heads) > _KEPT_HEADS:
+                self._heads.popitem(last=False)
+        return vector
+
+
+def embedded_head(text: str) -> str:
+    """Return the beginning of a story that is embedded: 60 words or so.
+
+    More words take longer and say little more.
+    """
+    beginning = text[:_UNSPACED_HEAD_CHARACTERS]
+    unspaced = _UNSPACED_SHARE * len(_UNSPACED.findall(beginning)) > len(beginning)
+    head = text[: _UNSPACED_HEAD_CHARACTERS if unspaced else _HEAD_CHARACTERS]
+    return head if unspaced or len(text) <= _HEAD_CHARACTERS else head.rpartition(" ")[0] or head
 
 
 def _encodable(text: str) -> str:

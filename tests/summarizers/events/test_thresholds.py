@@ -5,7 +5,9 @@ from importlib.resources import files
 
 import pytest
 
-SECTIONS = json.loads(files("summarizers").joinpath("data/events.json").read_text("utf-8"))["thresholds"]
+DATA = files("summarizers").joinpath("data")
+SECTIONS = json.loads(DATA.joinpath("events.json").read_text("utf-8"))["thresholds"]
+SECTIONS["interlingual"] = json.loads(DATA.joinpath("interlingual.json").read_text("utf-8"))["thresholds"]
 
 
 @pytest.mark.parametrize(("section", "name"), [(section, name) for section in SECTIONS for name in SECTIONS[section]])

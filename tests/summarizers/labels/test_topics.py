@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizers.labels.topic_names import TOPICS, resolve_topic, topic_name
-from summarizers.labels.topics import TOPIC_LANGUAGES, embedded_head, topic_term, topics
+from summarizers.labels.topics import TOPIC_LANGUAGES, topic_term, topics
+from summarizers.text.embeddings import embedded_head
 
 STORIES = Path(__file__).parents[2] / "stories"
 DATA = Path(__file__).parents[3] / "summarizers" / "data"
