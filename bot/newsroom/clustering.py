@@ -216,10 +216,6 @@ class Clusterer:
             event, merged = self._join_foreign(event, features, native, foreign, is_new=not likely, may_merge=may_merge)
         return Placement(event, merged, any(story.pinned for story in similar if story.event == event))
 
-    def add_languages(self, event: int, languages: Iterable[str]) -> None:
-        """Tell in which languages an event's stories are that were placed elsewhere."""
-        self._languages[self.current_event(event)].update(languages)
-
     def _join_foreign(
         self,
         event: int,
