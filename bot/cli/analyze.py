@@ -206,6 +206,7 @@ def _show_document(document: Shape) -> None:
     from rich.text import Text
 
     from bot.rendering.escape import clean
+    from summarizers.headlines.kicker import shown_kicker
 
     out = stdout_console()
     count = count_noun(len(document["stories"]), "story", "stories")
@@ -216,8 +217,8 @@ def _show_document(document: Shape) -> None:
         out.print(Padding(Text(Rejection(RejectReason.NAVIGATION_PAGE).message), (0, 0, 1, 2)))
     for story in document["stories"]:
         headline = Text()
-        if story["kicker"]:
-            headline.append(f"{clean(story['kicker'])}: ", style="bold yellow")
+        if label := shown_kicker(story["kicker"], story["headline"]):
+            headline.append(f"{clean(label)}: ", style="bold yellow")
         headline.append(clean(story["headline"]), style="bold")
         out.print(headline)
         for sentence in story["summary"]:

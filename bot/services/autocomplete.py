@@ -44,6 +44,7 @@ from bot.store import subscriptions as table
 from bot.store.audiences import owning_guilds
 from bot.store.database import Store, StoreConnection
 from bot.store.search import search_stories
+from summarizers.headlines.kicker import shown_kicker
 from summarizers.labels.country_names import resolve_country
 from summarizers.labels.topic_names import resolve_topic
 
@@ -170,7 +171,8 @@ class Autocomplete:
         suggestions: dict[str, Suggestion] = {}
         for line in lines:
             value = story_name(line.id) if kind == "story" else event_name(line.event_id)
-            headline = f"{line.kicker}: {line.headline}" if line.kicker else line.headline
+            kicker = shown_kicker(line.kicker, line.headline)
+            headline = f"{kicker}: {line.headline}" if kicker else line.headline
             suggestions.setdefault(value, Suggestion(fit_label(f"{value} · {headline}"), value))
         return list(suggestions.values())[:MAX_SUGGESTIONS]
 

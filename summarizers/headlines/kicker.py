@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from summarizers.text.datelines import opens_with_bracketed_dateline
 
-__all__ = ["Kicker", "find_kicker"]
+__all__ = ["Kicker", "find_kicker", "shown_kicker"]
 
 
 class Kicker(NamedTuple):
@@ -54,3 +54,19 @@ def find_kicker(paragraph: str) -> Kicker | None:
     if len(label.split()) > _MOST_WORDS or label.strip("‘’“”\"'«»„").casefold() in _NOT_KICKERS:
         return None
     return Kicker(label, match.end())
+
+
+_QUOTES = "‘’“”\"'«»„"
+
+
+def shown_kicker(kicker: str | None, headline: str) -> str | None:
+    """Return the kicker that stands before a headline, None if there is none.
+
+    What somebody says in the story ("‘WORLD WAR III’:") belongs to the deck below it, and stands only before a headline
+    that quotes it, too.
+    """
+    if not kicker:
+        return None
+    words = kicker.strip(_QUOTES)
+    quoted = kicker[0] in _QUOTES and kicker[-1] in _QUOTES
+    return None if quoted and words.casefold() not in headline.casefold() else kicker

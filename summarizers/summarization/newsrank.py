@@ -33,7 +33,14 @@ from summarizers.summarization.word_model import (
     load_word_model,
     read_words,
 )
-from summarizers.text.cues import ends_like_sentence, is_fragment, positions_needing_context
+from summarizers.text.cues import (
+    background_sentences,
+    ends_like_sentence,
+    goes_against,
+    is_fragment,
+    no_comment_sentences,
+    positions_needing_context,
+)
 from summarizers.text.furniture_words import flag_sentences
 
 __all__ = ["NEWSRANK", "SentenceSearch", "prior_bonus", "sentence_scores"]
@@ -65,6 +72,17 @@ seldom quote it."""
 
 _FIRST_PERSON_STEMS = frozenset({"i", "me", "my", "myself", "we", "our", "oursel", "you", "your", "yourse"})
 
+_CONTRAST_BONUS = 1.25
+"""Points for an English sentence beyond the first that opens with a contrast and stands alone: it says how things came out."""
+
+_BACKGROUND_PENALTY = 1.0
+"""Points that an English sentence beyond the first loses which says what happened long before."""
+
+_NO_COMMENT_PENALTY = 2.0
+"""Points that an English sentence loses which says that somebody says nothing. This and the two before are by judgement: an
+editor does so. On the development rows they add 0.1 in the mean, none of the four sources loses, and values of half or
+twice the size are as good but for a contrast of two points."""
+
 _BOILERPLATE_PENALTY = 8.0
 """Points that a caption, boilerplate, an unfinished or a tiny sentence loses; by judgement, more than coverage can make up
 for."""
@@ -72,8 +90,11 @@ for."""
 _FOCUS_BONUS = 12.0
 """Points for a sentence that is fully about the focus; by judgement, above the penalty for boilerplate."""
 
-_LONG_EXTRACT = 4
-"""Sentences from which on a summary may be a long extract: shorter ones are abstracts, which the weights were fitted to."""
+_LONG_EXTRACT = 5
+"""Sentences from which on a summary may be a long extract: shorter ones are abstracts, which the weights were fitted to.
+
+One more than three is asked for where the headline has one.
+"""
 
 _LONG_EXTRACT_SHARE = 0.25
 """Share of a story's sentences from which on it is one; by judgement."""
@@ -144,7 +165,8 @@ NEWSRANK = _Newsrank()
 def prior_bonus(sentences: Sequence[str], count: int, language: str) -> list[float]:
     """Return each sentence's points of F-measure before its words are read.
 
-    The lead has more, captions and notices less.
+    The lead has more, captions and notices less. In English a sentence has more that says how things came out, and less
+    that says what happened long before or that nobody would comment.
     """
     lead = _LEAD_BONUS if language == "en" else 0.0
     bonus = [lead if position < count else 0.0 for position in range(len(sentences))]
@@ -152,6 +174,14 @@ def prior_bonus(sentences: Sequence[str], count: int, language: str) -> list[flo
         sentence = sentences[position]
         if is_furniture or not ends_like_sentence(sentence) or is_fragment(sentence):
             bonus[position] -= _BOILERPLATE_PENALTY
+    if language == "en":
+        for position, sentence in enumerate(sentences[1:], 1):
+            if goes_against(sentence):
+                bonus[position] += _CONTRAST_BONUS
+        for position in background_sentences(sentences):
+            bonus[position] -= _BACKGROUND_PENALTY if position else 0.0
+        for position in no_comment_sentences(sentences):
+            bonus[position] -= _NO_COMMENT_PENALTY
     return bonus
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from summarizers.text.scripts import HANGUL, IDEOGRAPHIC, THAI_AND_LAO
 
-__all__ = ["ends_like_sentence", "is_fragment", "is_loose_quotation", "needs_context", "positions_needing_context"]
+__all__ = [
+    "background_sentences",
+    "ends_like_sentence",
+    "goes_against",
+    "is_fragment",
+    "is_loose_quotation",
+    "needs_context",
+    "no_comment_sentences",
+    "positions_needing_context",
+]
 
 _POINTS_BACK: dict[str, re.Pattern[str]] = {
     "en": re.compile(
@@ -78,6 +87,58 @@ _FIRST_CHARACTERS = {
 }
 """First characters of such sentences, one or two: most others are ruled out by these, faster than by the patterns."""
 
+_GOES_AGAINST = re.compile(
+    r"(?:But|However|Yet|Still|Nevertheless|Nonetheless|HOWEVER|BUT),?\s+(?=[a-zA-Z])(?!.*\b(?:he|she|they|"
+    r"it(?!\s(?:was|is|would be|had been|will be)\b)|his|her|their|its|this|that|these|those|such|both|him|them|there|so|we|"
+    r"you|I|our|your|one|here|then)\b)"
+)
+"""An English sentence that opens with a contrast and has no other word that points back: it says how things came out."""
+
+_BACKGROUND = re.compile(
+    r"\b(?:last year|years? ago|months ago|decades|since taking|has led to|previously|(?:19|20)th[- ]century|"
+    r"in the (?:19|20)\d0s)\b",
+    re.IGNORECASE,
+)
+_BACKGROUND_PARTS = ("last year", " ago", "decades", "since taking", "has led to", "previously", "century", "0s")
+_NO_COMMENT = re.compile(
+    r"\b(?:declin(?:ed|es|ing) (?:to )?comment|declined to (?:say|discuss|elaborate|give|be)|refused to comment|"
+    r"no (?:immediate )?comment|not (?:be )?(?:immediately )?(?:reached|available) for comment|would not comment|"
+    r"not commented|(?:not|n['’]t) (?:immediately )?(?:respond|return|reply))\b",
+    re.IGNORECASE,
+)
+
+_NO_COMMENT_PARTS = (" comment", "declined to", "respond", " return", " reply")
+
+
+def goes_against(sentence: str) -> bool:
+    """Return whether an English sentence opens with a contrast but stands alone otherwise.
+
+    "However, the talks failed" needs no sentence before it as "However, she doubted it" does.
+    """
+    return sentence[:1] in "BHYSN" and _GOES_AGAINST.match(sentence) is not None
+
+
+def background_sentences(sentences: Sequence[str]) -> list[int]:
+    """Return the positions of English sentences that say what happened long before."""
+    return _matching(sentences, _BACKGROUND, _BACKGROUND_PARTS)
+
+
+def no_comment_sentences(sentences: Sequence[str]) -> list[int]:
+    """Return the positions of English sentences that say that somebody says nothing."""
+    return _matching(sentences, _NO_COMMENT, _NO_COMMENT_PARTS)
+
+
+def _matching(sentences: Sequence[str], pattern: re.Pattern[str], parts: Sequence[str]) -> list[int]:
+    """Return the positions of sentences with a pattern, which has one of the parts in it; few do."""
+    whole = "\n".join(sentences).lower()
+    parts = [part for part in parts if part in whole]
+    return [
+        position
+        for position, sentence in enumerate(sentences if parts else ())
+        if any(part in sentence.lower() for part in parts) and pattern.search(sentence)
+    ]
+
+
 _FINAL_MARKS = frozenset(".!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）]")
 _ENDING = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\]]\s*$")
 
@@ -85,7 +146,7 @@ _ENDING = re.compile(r"[.!?…。！？｡؟۔।॥‼⁇”\"’'»」』)）\
 def needs_context(sentence: str, language: str) -> bool:
     """Return whether a sentence begins with a pronoun or connective that points back."""
     pattern = _POINTS_BACK.get(language)
-    if pattern is None:
+    if pattern is None or (language == "en" and goes_against(sentence)):
         return False
     start = len(sentence) - len(sentence.lstrip(_OPENING)) if sentence[:1] in _OPENING else 0
     return pattern.match(sentence, start, start + _OPENING_READ) is not None
@@ -120,6 +181,8 @@ _WHOLLY_QUOTED = re.compile(r"""["“„«「『][^"“”„«»」』]*(?:["�
 
 def is_loose_quotation(sentence: str) -> bool:
     """Return whether a sentence is nothing but a quotation, or the end of one opened before."""
+    if sentence.isascii() and '"' not in sentence:
+        return False
     if _WHOLLY_QUOTED.fullmatch(sentence):
         return True
     if '"' in sentence and sentence[0] != '"' and sentence.count('"') == 1 and '"' in sentence[-3:]:

@@ -19,6 +19,7 @@ from bot.rendering.layout import (
     link,
 )
 from bot.rendering.theme import flag_emoji
+from summarizers.headlines.kicker import shown_kicker
 from summarizers.labels.country_names import country_name
 from summarizers.labels.topic_names import TOPICS, topic_name
 from summarizers.types import Country, NewsFactor, Topic
@@ -114,7 +115,8 @@ def language_words(tag: str, words: Words) -> str:
 
 def headline_spans(kicker: str | None, headline: str) -> tuple[Span, ...]:
     """Return a headline in bold, with its kicker before it if there is one."""
-    return (bold(f"{kicker}: "), bold(headline)) if kicker else (bold(headline),)
+    label = shown_kicker(kicker, headline)
+    return (bold(f"{label}: "), bold(headline)) if label else (bold(headline),)
 
 
 def label_spans(countries: Sequence[Country], topics: Sequence[Topic], words: Words) -> list[Span]:

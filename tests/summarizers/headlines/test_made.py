@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizers.analysis import headline
+from summarizers.headlines.kicker import shown_kicker
 from summarizers.headlines.made import MAX_LENGTH, make_headline
 from summarizers.segmentation.split import split_stories
 from summarizers.text.scripts import HAN
@@ -191,3 +192,10 @@ def test_a_phrase_that_was_cut_after_its_beginning_goes_whole() -> None:
         "of thinner plates by late 2028, park director Lena Maw said. Maw spoke on Friday evening."
     )
     assert headline(lead) == "Northern Steel Company will build four new plants in Aarhus next year"
+
+
+def test_a_quotation_from_the_deck_is_not_put_before_a_headline_without_it() -> None:
+    assert shown_kicker("HARBOR PLAN", "Port Ellery to rebuild its quay") == "HARBOR PLAN"
+    assert shown_kicker("‘A DISASTER’", "Council of Port Ellery closes ferry") is None
+    assert shown_kicker("‘A DISASTER’", "Mayor calls end of ferry a disaster") == "‘A DISASTER’"
+    assert shown_kicker(None, "Council of Port Ellery closes ferry") is None

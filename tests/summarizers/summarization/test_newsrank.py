@@ -127,3 +127,24 @@ def test_a_long_extract_has_what_the_rest_of_the_story_repeats() -> None:
     chosen = ENGINES["newsrank"].select(body, 5, language="en")
     assert len([at for at in chosen if at < 5]) >= 4
     assert ENGINES["newsrank"].select(["a.", "b.", "c.", "d.", "e.", "f."], 5, language="en")
+
+
+def test_how_it_came_out_is_preferred_to_what_nobody_said_and_what_was_long_before() -> None:
+    body = [
+        "Envoys of Varnia and Danvers met in Port Ellery on Monday for talks on the fishing grounds of the northern coast.",
+        "The talks in the old customs house of Port Ellery lasted for eleven hours.",
+        "A spokeswoman for the fisheries ministry of Danvers declined to comment on the talks with the envoys of Varnia.",
+        "Varnia and Danvers fell out last year over the fishing grounds of the northern coast and the price of herring.",
+        "However, the envoys of Varnia and Danvers left Port Ellery without an agreement on the fishing grounds.",
+        "Herring is sold in barrels.",
+    ]
+    positions = [sentence.position for sentence in summarise_sentences(body, count=3)]
+    assert 4 in positions
+    assert not {2, 3} & set(positions)
+
+
+def test_a_contrast_stands_alone_only_if_it_points_back_to_nobody() -> None:
+    assert not needs_context("However, the talks failed, and it was unclear when others would follow.", "en")
+    assert not needs_context("But the council of Velmar rejected the plan.", "en")
+    assert needs_context("However, she doubted the date.", "en")
+    assert needs_context("But the council rejected their plan.", "en")
