@@ -129,7 +129,7 @@ def no_comment_sentences(sentences: Sequence[str]) -> list[int]:
 
 
 def _matching(sentences: Sequence[str], pattern: re.Pattern[str], parts: Sequence[str]) -> list[int]:
-    """Return the positions of sentences with a pattern, which has one of the parts in it; few do."""
+    """Return the positions of sentences with a pattern; each match has one of the parts."""
     whole = "\n".join(sentences).lower()
     parts = [part for part in parts if part in whole]
     return [
