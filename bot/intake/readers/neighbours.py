@@ -1,10 +1,11 @@
-"""Languages of the parts around each part of a document."""
+"""Languages of the parts around each part of a document, of the same source where there are."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from bot.intake.types import DocumentPart
@@ -20,19 +21,35 @@ _NEIGHBOURS: Final = 5
 
 
 def with_neighbours(parts: Sequence[DocumentPart]) -> tuple[DocumentPart, ...]:
-    """Return the parts, each short one with the clear languages of those around it."""
+    """Return the parts, each short one with the clear languages of those around it.
 
-    @lru_cache(maxsize=2 * _NEIGHBOURS + 1)
+    A source keeps to its language: beside other parts of the same source, those of other ones don't count.
+    """
+
+    @cache
     def language(at: int) -> str | None:
         return clear_language("\n".join(filter(None, (parts[at].title, parts[at].text))))
 
-    return tuple(
-        replace(part, neighbours=tuple(code for other in _around(at, len(parts)) if (code := language(other))))
-        if len(part.text) < _SHORT_TEXT
-        else part
-        for at, part in enumerate(parts)
-    )
+    of_source: dict[str, list[int]] = {}
+    for at, part in enumerate(parts):
+        if part.source is not None:
+            of_source.setdefault(part.source, []).append(at)
+    everywhere: Sequence[int] = range(len(parts))
+    with_languages = []
+    place: Counter[str] = Counter()
+    for at, part in enumerate(parts):
+        among, rank = everywhere, at
+        if part.source is not None:
+            same = of_source[part.source]
+            if len(same) > 1:
+                among, rank = same, place[part.source]
+            place[part.source] += 1
+        if len(part.text) < _SHORT_TEXT:
+            codes = (language(other) for other in _around(among, rank))
+            part = replace(part, neighbours=tuple(code for code in codes if code))
+        with_languages.append(part)
+    return tuple(with_languages)
 
 
-def _around(at: int, size: int) -> list[int]:
-    return [other for other in range(max(0, at - _NEIGHBOURS), min(size, at + _NEIGHBOURS + 1)) if other != at]
+def _around(among: Sequence[int], rank: int) -> list[int]:
+    return [*among[max(0, rank - _NEIGHBOURS) : rank], *among[rank + 1 : rank + _NEIGHBOURS + 1]]
