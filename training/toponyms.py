@@ -15,6 +15,7 @@ import argparse
 import csv
 import json
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -23,11 +24,11 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from summarizers.labels.gazetteer import ambiguous_names, fold_accents, gazetteer_table
-from training.territories import LANGUAGES, geonames_file
+from training.territories import LANGUAGES, geonames_file, split_entries
 
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "toponyms.json"
 
-LEAST_LETTERS = {"zh": 2, "ja": 2, "ko": 3, "he": 4, "ar": 4, "hi": 3}
+LEAST_LETTERS = {"zh": 2, "ja": 2, "ko": 3, "he": 4, "ar": 5, "hi": 4}
 """Letters of a name at least; shorter ones are other words. Languages without an entry need four."""
 
 LEAST_KATAKANA = 4
@@ -174,6 +175,12 @@ def is_usable(name: str, place: Place, language: str) -> bool:
     )
 
 
+def common_words(language: str) -> frozenset[str]:
+    """Return names of places that are words as well, without accents."""
+    traps = tomllib.loads((TABLE.parent / "territories_traps.toml").read_text(encoding="utf-8"))
+    return frozenset(fold_accents(word) for word in split_entries(traps["common"].get(language, "")))
+
+
 def build(folder: Path) -> dict[str, object]:
     """Return the table: names by language and country, with the marks of territories.toml."""
     english = read_subdivisions(folder, "en")
@@ -191,14 +198,14 @@ def build(folder: Path) -> dict[str, object]:
             if code in codes and subdivision in english:
                 translated[code, key(english[subdivision])].append(name)
         owners: dict[str, set[str]] = defaultdict(set)
-        countries = {fold_accents(name) for name in gazetteer_table()["names"][language].split("|")}
+        refused = common_words(language) | {fold_accents(name) for name in gazetteer_table()["names"][language].split("|")}
         marked: dict[str, str] = {}
         spelt: dict[str, str] = {}
         for place in places:
             for name in names_of(place, language, translated, cities):
                 for spelling in spellings(name, language):
                     folded = fold_accents(spelling)
-                    if is_usable(spelling, place, language) and folded not in countries:
+                    if is_usable(spelling, place, language) and folded not in refused:
                         owners[folded].add(place.code)
                         spelt.setdefault(folded, spelling)
                         marked[folded] = min(marked.get(folded, place.mark), place.mark, key=len)

@@ -53,6 +53,9 @@ other words there, such as Zug, Bari, Nice."""
 _INFLECTED_KINDS = frozenset({"city", "leader"})
 """Kinds of English words that other languages write with endings of their own: Trumpa, Chicagu."""
 
+_UNDECLINED = frozenset({"ar", "he"})
+"""Languages whose endings make adjectives and other words of a city's name."""
+
 _LEAST_OWN_NAME = 4
 """Letters of a country's name that make a body of that name, such as "Bank of Japan", the country's own."""
 
@@ -409,7 +412,7 @@ def _own_entries(language: str) -> Iterable[GazetteerEntry]:
     for code, name in _translated_places(language):
         plain = name.rstrip("?*")
         strength = FAINT_STRENGTH if "?" in name else _STRENGTH["city"]
-        for form in name_forms(plain, rules):
+        for form in name_forms(plain, rules if language not in _UNDECLINED else rules | {"endings": ""}):
             yield entry(form.word, (code,), "city", stem=form.stem)._replace(person=name.count("*"), strength=strength)
 
 
