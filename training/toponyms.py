@@ -26,6 +26,9 @@ from xml.etree import ElementTree
 from summarizers.labels.gazetteer import ambiguous_names, fold_accents, gazetteer_table
 from training.territories import LANGUAGES, geonames_file, split_entries
 
+KINDS = ("name", "city")
+"""Kinds of places, as territories.toml has them."""
+
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "toponyms.json"
 
 LEAST_LETTERS = {"zh": 2, "ja": 2, "ko": 3, "he": 4, "ar": 5, "hi": 4}
@@ -73,6 +76,8 @@ class Place(NamedTuple):
     code: str
     name: str
     mark: str
+    kind: str
+    """`name` for a region that stands for its country, such as Scotland, else `city`."""
 
 
 def english_places() -> Iterator[Place]:
@@ -80,14 +85,15 @@ def english_places() -> Iterator[Place]:
     table = gazetteer_table()
     ambiguous = ambiguous_names()
     for name, choice in ambiguous.items():
-        yield from (Place(code, name, "") for code in choice.codes)
+        yield from (Place(code, name, "", "city") for code in choice.codes)
     for code, kinds in table["evidence"].items():
-        for entry in kinds.get("city", "").split("|"):
-            name = entry.rstrip("!?*")
-            if name and "!" not in entry and name not in ambiguous:
-                yield Place(code, name, "".join(mark for mark in "?*" if mark in entry))
+        for kind in KINDS:
+            for entry in kinds.get(kind, "").split("|"):
+                name = entry.rstrip("!?*")
+                if name and "!" not in entry and name not in ambiguous:
+                    yield Place(code, name, "".join(mark for mark in "?*" if mark in entry), kind)
     for code, cities in table["cities"].items():
-        yield from (Place(code, name, "") for name in cities.split("|"))
+        yield from (Place(code, name, "", "city") for name in cities.split("|"))
 
 
 def key(name: str) -> str:
@@ -148,7 +154,7 @@ def names_of(
     at = (place.code, key(place.name))
     yield from subdivisions.get(at, ())
     pattern = _SCRIPTS.get(language)
-    if pattern is None or at not in cities:
+    if pattern is None or place.kind != "city" or at not in cities:
         return
     inhabitants, alternates = cities[at]
     least = LEAST_CHINESE_INHABITANTS if place.code in {"CN", "TW"} else LEAST_HAN_INHABITANTS
@@ -182,7 +188,7 @@ def common_words(language: str) -> frozenset[str]:
 
 
 def build(folder: Path) -> dict[str, object]:
-    """Return the table: names by language and country, with the marks of territories.toml."""
+    """Return the table: names by language, kind and country, with the marks of territories.toml."""
     english = read_subdivisions(folder, "en")
     codes = set(gazetteer_table()["codes"].split())
     cities = read_cities()
@@ -200,6 +206,7 @@ def build(folder: Path) -> dict[str, object]:
         owners: dict[str, set[str]] = defaultdict(set)
         refused = common_words(language) | {fold_accents(name) for name in gazetteer_table()["names"][language].split("|")}
         marked: dict[str, str] = {}
+        kind_of: dict[str, str] = {}
         spelt: dict[str, str] = {}
         for place in places:
             for name in names_of(place, language, translated, cities):
@@ -208,12 +215,16 @@ def build(folder: Path) -> dict[str, object]:
                     if is_usable(spelling, place, language) and folded not in refused:
                         owners[folded].add(place.code)
                         spelt.setdefault(folded, spelling)
+                        kind_of[folded] = max(kind_of.get(folded, ""), place.kind)
                         marked[folded] = min(marked.get(folded, place.mark), place.mark, key=len)
-        by_code: dict[str, list[str]] = defaultdict(list)
+        by_kind: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in KINDS}
         for folded, sharing in owners.items():
             if len(sharing) == 1:
-                by_code[next(iter(sharing))].append(spelt[folded] + marked[folded])
-        table[language] = {code: "|".join(sorted(names)) for code, names in sorted(by_code.items())}
+                by_kind[kind_of[folded]][next(iter(sharing))].append(spelt[folded] + marked[folded])
+        table[language] = {
+            kind: {code: "|".join(sorted(names)) for code, names in sorted(by_code.items())}
+            for kind, by_code in by_kind.items()
+        }
     return table
 
 
@@ -231,7 +242,7 @@ def main() -> None:
         TABLE.write_text(text, "utf-8")
     for language, names in sorted(table.items()):
         if isinstance(names, dict):
-            print(language, sum(listed.count("|") + 1 for listed in names.values()))
+            print(language, *(f"{kind} {sum(map(len, listed.values())):,}" for kind, listed in names.items()))
     print(f"{len(text.encode()):,} bytes")
 
 

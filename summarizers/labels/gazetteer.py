@@ -125,8 +125,9 @@ class WordRules:
         if self.script in {"zh", "ja"}:
             return end if self._is_whole_run(folded, start, end) else None
         if self.script == "ko":
+            after = folded[end : end + 1]
             whole = not _is_hangul(folded[start - 1 : start]) and (
-                _is_hangul(folded[end - 1 : end]) or not folded[end : end + 1].isalnum()
+                _is_hangul(folded[end - 1 : end]) or _is_hangul(after) or not after.isalnum()
             )
             return end if whole else None
         ending = _letters_after(folded, end)
@@ -409,11 +410,11 @@ def _own_entries(language: str) -> Iterable[GazetteerEntry]:
         yield entry(word, (), "none")
     for code, name in _translated_names(language):
         yield from (entry(form.word, (code,), "name", stem=form.stem) for form in name_forms(name, rules))
-    for code, name in _translated_places(language):
+    for kind, code, name in _translated_places(language):
         plain = name.rstrip("?*")
-        strength = FAINT_STRENGTH if "?" in name else _STRENGTH["city"]
+        strength = FAINT_STRENGTH if "?" in name else _STRENGTH[kind]
         for form in name_forms(plain, rules if language not in _UNDECLINED else rules | {"endings": ""}):
-            yield entry(form.word, (code,), "city", stem=form.stem)._replace(person=name.count("*"), strength=strength)
+            yield entry(form.word, (code,), kind, stem=form.stem)._replace(person=name.count("*"), strength=strength)
 
 
 def _translated_names(language: str) -> Iterable[tuple[str, str]]:
@@ -425,11 +426,12 @@ def _translated_names(language: str) -> Iterable[tuple[str, str]]:
         yield from zip(codes, table["traditional"].split("|"), strict=True)
 
 
-def _translated_places(language: str) -> Iterable[tuple[str, str]]:
-    """Codes and names of time zones' cities, and of regions and cities of toponyms.json."""
-    for places in (gazetteer_table()["zones"][language], load_table("toponyms.json")[language]):
+def _translated_places(language: str) -> Iterable[tuple[str, str, str]]:
+    """Kinds, codes and names of time zones' cities, and of the places of toponyms.json."""
+    toponyms = load_table("toponyms.json")[language]
+    for kind, places in (("city", gazetteer_table()["zones"][language]), *toponyms.items()):
         for code, names in places.items():
-            yield from ((code, name) for name in names.split("|"))
+            yield from ((kind, code, name) for name in names.split("|"))
 
 
 def _merge(entries: list[GazetteerEntry]) -> tuple[GazetteerEntry, ...]:

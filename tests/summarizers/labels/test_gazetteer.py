@@ -44,9 +44,11 @@ def test_toponyms_name_their_sources_and_hold_names_of_known_countries() -> None
     assert "CLDR" in source
     assert "geonames.org" in source
     assert set(toponyms) == set(gazetteer_table()["names"]) - {"en"}
-    for language, places in toponyms.items():
-        assert set(places) <= set(country_names("en"))
-        assert sum(names.count("|") for names in places.values()) > 150, language
+    for language, kinds in toponyms.items():
+        assert set(kinds) == {"name", "city"}
+        for places in kinds.values():
+            assert set(places) <= set(country_names("en"))
+        assert sum(names.count("|") for names in kinds["city"].values()) > 150, language
 
 
 def test_every_country_has_its_evidence() -> None:
