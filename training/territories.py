@@ -89,6 +89,7 @@ def read_languages(codes: list[str]) -> dict[str, dict[str, object]]:
             "cut": rules["cut"],
             "last": rules.get("last", ""),
             "parts": rules.get("parts", ""),
+            "short": rules.get("short", ""),
             "spellings": rules.get("spellings", ""),
             "joint": {word: codes_of.strip() for word, _colon, codes_of in joint},
             "none": "|".join(word for entry in split_entries(rules["none"]) for word in expand(entry)),

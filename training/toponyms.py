@@ -204,7 +204,9 @@ def build(folder: Path) -> dict[str, object]:
             if code in codes and subdivision in english:
                 translated[code, key(english[subdivision])].append(name)
         owners: dict[str, set[str]] = defaultdict(set)
-        refused = common_words(language) | {fold_accents(name) for name in gazetteer_table()["names"][language].split("|")}
+        refused = common_words(language) | {
+            fold_accents(name) for name in gazetteer_table()["names"][language].split("|")
+        }
         marked: dict[str, str] = {}
         kind_of: dict[str, str] = {}
         spelt: dict[str, str] = {}

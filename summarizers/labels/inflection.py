@@ -2,7 +2,8 @@
 
 The rules are tables of territories_languages.toml: `cut` takes last letters off a name to make a stem, before which
 any of `endings` may stand; `last` has the endings before which the stem changes ("ha:ze" for Praha, Praze); `parts` has
-the endings of a name's words before its last one ("á:é ou" for Nová Karolína). `spellings` has letters that are
+the endings of a name's words before its last one ("á:é ou" for Nová Karolína), and `short` those of a name that is too
+short for a stem ("a:y ě u" for Kuba). `spellings` has letters that are
 written in two ways ("ヴァ:バ"), which are changed one by one and all at once. Case is the text's own.
 """
 
@@ -37,6 +38,7 @@ class _Paradigms:
 
     last: tuple[tuple[str, tuple[str, ...]], ...]
     parts: tuple[tuple[str, tuple[str, ...]], ...]
+    short: tuple[tuple[str, tuple[str, ...]], ...]
     endings: frozenset[str]
 
 
@@ -49,7 +51,7 @@ def name_forms(name: str, rules: Mapping[str, Any]) -> Iterator[NameForm]:
         yield from (NameForm(spelling, stem=False) for spelling in _spellings(name, rules.get("spellings", "")))
         return
     *first, last = name.split(" ")
-    paradigms = _paradigms(rules.get("last", ""), rules.get("parts", ""), rules["endings"])
+    paradigms = _paradigms(*(rules.get(kind, "") for kind in ("last", "parts", "short", "endings")))
     fronts = [
         "".join(f"{word} " for word in words)
         for words in product(*(_changed(word, paradigms.parts, itself=True) for word in first))
@@ -60,6 +62,8 @@ def name_forms(name: str, rules: Mapping[str, Any]) -> Iterator[NameForm]:
         lasts.append(NameForm(cut, stem=True))
     if len(cut) < LEAST_STEM or (cut != last and last[-1] not in paradigms.endings):
         lasts.append(NameForm(last, stem=len(last) >= LEAST_STEM))
+    if len(cut) < LEAST_STEM:
+        lasts += [NameForm(word, stem=False) for word in _changed(last, paradigms.short, itself=False)]
     for front in fronts:
         yield from (NameForm(front + word, stem) for word, stem in lasts)
 
@@ -87,8 +91,8 @@ def _changed(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...], *, its
 
 
 @lru_cache(maxsize=64)
-def _paradigms(last: str, parts: str, endings: str) -> _Paradigms:
-    return _Paradigms(_read_rules(last), _read_rules(parts), frozenset(endings.split()))
+def _paradigms(last: str, parts: str, short: str, endings: str) -> _Paradigms:
+    return _Paradigms(_read_rules(last), _read_rules(parts), _read_rules(short), frozenset(endings.split()))
 
 
 def _read_rules(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
