@@ -40,15 +40,9 @@ from bot.settings import IntakeSettings
 from bot.store import documents, key_values
 from bot.store.documents import FileFacts
 
-__all__ = ["Feed", "FeedFetcher", "FetchResult", "FetchSession", "parse_feed", "state_key"]
+__all__ = ["Feed", "FeedFetcher", "FetchResult", "FetchSession", "FetchTimes", "parse_feed", "state_key"]
 
 log = structlog.get_logger()
-
-_TOTAL_SECONDS: Final = 60.0
-"""Seconds for all of a fetch with its redirects: generous for slow servers, short of blocking the next round."""
-
-_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=15, sock_read=30)
-"""Seconds for parts of it."""
 
 _CHUNK_BYTES: Final = 65_536
 """Bytes after which the size of a download is checked."""
@@ -83,6 +77,18 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 _NO_FILE = FileFacts(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchTimes:
+    """Seconds for a fetch with all its redirects, for each connection, and for each wait for a part of an answer.
+
+    Generous for slow servers, and short of blocking the next round.
+    """
+
+    total: float = 60.0
+    connect: float = 15.0
+    read: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +140,9 @@ class _Download:
 class FetchSession:
     """The connections of a fetcher. A context manager."""
 
-    def __init__(self, private_hosts: Collection[str]) -> None:
-        self.guarded = GuardedSession(private_hosts, headers=_HEADERS, timeout=_TIMEOUT)
+    def __init__(self, private_hosts: Collection[str], times: FetchTimes) -> None:
+        parts = aiohttp.ClientTimeout(total=None, sock_connect=times.connect, sock_read=times.read)
+        self.guarded = GuardedSession(private_hosts, headers=_HEADERS, timeout=parts)
         self.requests = asyncio.Semaphore(_MOST_REQUESTS)
         self.large_answers = asyncio.Semaphore(_MOST_LARGE)
 
@@ -152,13 +159,14 @@ class FetchSession:
 class FeedFetcher:
     """Fetches feeds; their entries go through `intake`."""
 
-    def __init__(self, intake: Intake, settings: IntakeSettings) -> None:
+    def __init__(self, intake: Intake, settings: IntakeSettings, times: FetchTimes | None = None) -> None:
         self._intake = intake
         self._settings = settings
+        self._times = times or FetchTimes()
 
     def open_session(self) -> FetchSession:
         """Return the connections for any number of fetches, to be opened."""
-        return FetchSession(self._settings.private_hosts)
+        return FetchSession(self._settings.private_hosts, self._times)
 
     async def fetch(self, session: FetchSession, feed: Feed) -> FetchResult:
         """Fetch one feed and store what is new in it. Raises StoreError."""
@@ -232,10 +240,10 @@ class FeedFetcher:
             header: value for header, key in _REQUEST_HEADERS if (value := _sendable(state.get(key))) is not None
         }
         try:
-            async with asyncio.timeout(_TOTAL_SECONDS):
+            async with asyncio.timeout(self._times.total):
                 try:
                     answer = await self._request(session, feed, state, conditions)
-                except ValueError:
+                except (ValueError, aiohttp.ClientResponseError):  # such as an answer of 304 with a body
                     if not conditions:
                         raise
                     answer = await self._request(session, feed, state, {})  # what the server said can't be sent back

@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from bot.errors import StoreError
-from bot.intake.feed_fetcher import Feed, FeedFetcher, FetchSession
+from bot.intake.feed_fetcher import Feed, FeedFetcher, FetchSession, FetchTimes
 from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
 from bot.settings import IntakeSettings
@@ -32,8 +32,8 @@ _MAX_POLL_SECONDS: Final = 6 * 3600.0
 class FeedPoller:
     """Fetches the feeds of the settings; their entries go through `intake`."""
 
-    def __init__(self, intake: Intake, settings: IntakeSettings) -> None:
-        self.fetcher = FeedFetcher(intake, settings)
+    def __init__(self, intake: Intake, settings: IntakeSettings, times: FetchTimes | None = None) -> None:
+        self.fetcher = FeedFetcher(intake, settings, times)
         self._feeds = [Feed.at(address) for address in settings.usable_feeds]
 
     async def run(self) -> None:
@@ -46,7 +46,14 @@ class FeedPoller:
     async def fetch(self) -> ScanReport:
         """Fetch all feeds once. A feed that fails is among the rejected. Raises StoreError."""
         async with self.fetcher.open_session() as session:
-            return _merge_reports([(await self.fetcher.fetch(session, feed)).report for feed in self._feeds])
+            fetches = (self.fetcher.fetch(session, feed) for feed in self._feeds)
+            results = await asyncio.gather(*fetches, return_exceptions=True)
+        reports: list[ScanReport] = []
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+            reports.append(result.report)
+        return _merge_reports(reports)
 
     async def _poll(self, session: FetchSession, feed: Feed) -> None:
         pause = _POLL_SECONDS

@@ -60,11 +60,9 @@ def feed_entries(
     """
     import feedparser
 
-    headers = {"content-location": base} if base else {}
+    headers: dict[str, str] = {}
     if charset and not _names_encoding(data):
         headers["content-type"] = f"application/xml; charset={charset}"
-    elif headers:
-        headers["content-type"] = "application/x-feed"  # without one, the library takes UTF-8 for Latin-1
     try:
         # Given bytes, feedparser would take them for a file name or an address to fetch.
         parsed = feedparser.parse(
@@ -117,7 +115,7 @@ def _raw_entry(entry: Any, base: str | None, version: str) -> RawEntry:
     caption = next((str(entry[name]) for name in entry if name.endswith(_CAPTION) and entry[name]), None)
     return RawEntry(
         guid=entry.get("id") or None,
-        link=_web_address(entry.get("link"), base) or _web_address(_other_link(entry), base),
+        link=_link(entry, base),
         title=_title(entry, version),
         bodies=tuple(bodies) if summary is None else (*bodies, summary),
         caption=EntryMarkup(caption) if caption else None,
@@ -128,11 +126,13 @@ def _raw_entry(entry: Any, base: str | None, version: str) -> RawEntry:
     )
 
 
-def _other_link(entry: Any) -> str | None:
-    """Return the address of an entry without a link to a page: another one, or its id."""
+def _link(entry: Any, base: str | None) -> str | None:
+    """Return the address of an entry's page, else another one of it, else its id if that is one."""
     links = entry.get("links") or []
-    found = next((each.get("href") for each in links if each.get("rel") == "alternate" and each.get("href")), None)
-    return found or parse_url(entry.get("id"))
+    if links and (link := _web_address(entry.get("link"), base)) is not None:
+        return link
+    others = (_web_address(each.get("href"), base) for each in links if each.get("rel") == "alternate")
+    return next(filter(None, others), None) or parse_url(entry.get("link")) or parse_url(entry.get("id"))
 
 
 def _markup(source: Any, name: str) -> EntryMarkup | None:
