@@ -81,7 +81,7 @@ _NO_FILE = FileFacts(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class FetchTimes:
-    """Seconds for a fetch with all its redirects, for each connection, and for each wait for a part of an answer.
+    """Seconds for a whole fetch, for making a connection, and for each part of an answer.
 
     Generous for slow servers, and short of blocking the next round.
     """

@@ -18,11 +18,11 @@ from bot.intake.pipeline import Intake
 from bot.intake.types import ScanReport
 from bot.settings import IntakeSettings
 
-__all__ = ["FeedPoller"]
+__all__ = ["POLL_SECONDS", "FeedPoller"]
 
 log = structlog.get_logger()
 
-_POLL_SECONDS: Final = 300.0
+POLL_SECONDS: Final = 300.0
 """Seconds between two requests to one feed: news has to be here within minutes, and servers ask for no less."""
 
 _MAX_POLL_SECONDS: Final = 6 * 3600.0
@@ -56,7 +56,7 @@ class FeedPoller:
         return _merge_reports(reports)
 
     async def _poll(self, session: FetchSession, feed: Feed) -> None:
-        pause = _POLL_SECONDS
+        pause = POLL_SECONDS
         while True:
             asked: float | None = None
             try:
@@ -66,7 +66,7 @@ class FeedPoller:
                 failed = True
             else:
                 failed, asked = result.rejection is not None, result.pause
-            pause = min(pause * 2, _MAX_POLL_SECONDS) if failed else _POLL_SECONDS
+            pause = min(pause * 2, _MAX_POLL_SECONDS) if failed else POLL_SECONDS
             await asyncio.sleep(max(pause, asked or 0.0))
 
 
