@@ -316,9 +316,7 @@ async def two_lengths(exchange: Exchange) -> None:
 
 @behaviour
 async def gzip_bomb(exchange: Exchange) -> None:
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    bomb = b"".join(packer.compress(b"<" * 1_000_000) for _ in range(100)) + packer.flush()
-    await exchange.reply(bomb, "Content-Encoding: gzip")
+    await exchange.reply(gzip.compress(b"<" * 20_000_000, 1), "Content-Encoding: gzip")
 
 
 @behaviour

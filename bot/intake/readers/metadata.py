@@ -6,18 +6,24 @@ All of it comes from outside, so what can't be used gives None and never an erro
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.intake.encodings import remove_invisible
 from bot.intake.readers.limits import unescape
-from bot.intake.readers.written_dates import month_number, parse_written_date
+from bot.intake.readers.written_dates import parse_written_date
 from bot.intake.readers.zones import split_zone
 
 __all__ = ["parse_label", "parse_time", "parse_url", "strip_title"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MIN_MILLISECONDS = 100_000_000_000
-"""The number from which on a time is in milliseconds since 1970: as seconds it would be in the year 5138."""
+_MIN_SECONDS = 100_000_000
+"""The least number of seconds since 1970 that is a time: smaller numbers, of March 1973 and before, are something else."""
+
+_SECONDS_BELOW = 100_000_000_000
+"""The number below which a time is in seconds: larger ones, of the year 5138, are in thousandths, or thousandths of those."""
+
+_FINEST = 3
+"""Times that a number may be divided by a thousand: to milliseconds, microseconds and nanoseconds."""
 
 _MAX_TIME = 100
 """Characters of a written time; longer texts are something else."""
@@ -25,21 +31,11 @@ _MAX_TIME = 100
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 """Years of news: others come from clocks that were never set and from fields that hold something else."""
 
-_SECONDS = re.compile(r"\d{9,13}(?:\.\d+)?")
-_MIDNIGHT = re.compile(r"^(\d{4}-\d\d-\d\d[T ])24:00(?=$|:00)")
-_CLOCK = r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60))?"
-_MAIL_DATE = re.compile(
-    rf"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{{1,2}})\.?[\s-]+(?:de\s+)?(?P<month>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?"
-    rf"(?P<year>\d{{4}}|\d\d)(?:,?\s+(?:[-–à]\s+)?{_CLOCK})?",
-    re.IGNORECASE,
-)
-_MAIL_DATE_MONTH_FIRST = re.compile(
-    rf"(?:[^\W\d]+\.?,?\s+)?(?P<month>[^\W\d]+)\.?\s+(?P<day>\d{{1,2}}),?\s+(?:(?P<year>\d{{4}})(?:,?\s+{_CLOCK})?)",
-    re.IGNORECASE,
-)
-_YEAR_WITHOUT_CENTURY, _FIRST_YEAR_OF_1900S = 2, 70
-"""Figures of a year that names no century, and from which of them on it is one of the 1900s (RFC 5322 has 50)."""
+_NUMBER = re.compile(r"\d{9,19}(?:\.\d{1,9})?")
+_COMPACT = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?")
+"""Year, month, day and perhaps the time of day without signs: no number of seconds has as many figures and is of news."""
 
+_MIDNIGHT = re.compile(r"^(\d{4}-\d\d-\d\d[T ])24:00(?=$|:00)")
 _SLASHED_DATE = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _BLANKS = re.compile(r"\s+")
 _MAX_URL = 2_000
@@ -53,35 +49,46 @@ _MAX_LABEL = 300
 """Characters of a headline or name: longer ones are texts in the wrong place."""
 
 
-def parse_time(value: object) -> datetime | None:
+def parse_time(value: object, *, zone: tzinfo = UTC) -> datetime | None:
     """Read a time as feeds, pages and other programs write it; return it in UTC.
 
     ISO 8601, the form of e-mail with days and months in twenty languages, dates as people write them (30.11.2026 06:00,
-    2026年11月30日), seconds or milliseconds since 1970. A time without a zone is taken for UTC. None for what is no
-    time, and for years that only a fault writes: before 1900, after 2200, and the very first second of 1970.
+    2026年11月30日), seconds since 1970 or their thousandths, millionths and billionths. A time without a zone is one of
+    `zone`. None for what is no time, and for years that only a fault writes: before 1900, after 2200, and the very first
+    second of 1970.
     """
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        try:
-            seconds = value / 1000 if abs(value) >= _MIN_MILLISECONDS else value
-            return _plausible(_EPOCH + timedelta(seconds=seconds))
-        except (OverflowError, ValueError):
-            return None
+        return _parse_number(value) or (parse_time(str(value)) if _COMPACT.fullmatch(str(value)) else None)
     if not isinstance(value, str) or len(value) > _MAX_TIME:
         return None
-    if _SECONDS.fullmatch(value.strip()):
-        return parse_time(float(value))
-    text, zone = split_zone(value)
-    for parse in (_parse_iso, _parse_mail_date, parse_written_date):
-        try:
-            parsed = parse(text)
-            if parsed is not None:
-                aware = parsed.replace(tzinfo=zone or UTC) if zone or parsed.tzinfo is None else parsed
-                return _plausible(aware.astimezone(UTC))
-        except (ValueError, OverflowError, TypeError):
-            continue
-    return None
+    text = value.strip()
+    if _COMPACT.fullmatch(text) is None and _NUMBER.fullmatch(text):
+        return _parse_number(float(text))
+    text, stated = split_zone(text)
+    zone = stated or zone
+    try:
+        parsed = _parse_iso(text)
+        return _plausible((parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed).astimezone(UTC))
+    except (ValueError, OverflowError):
+        pass  # not ISO 8601
+    try:
+        moment = parse_written_date(text, whole=True, zone=zone)
+    except OverflowError:  # of the first and last days that there are
+        return None
+    return moment and _plausible(moment)
+
+
+def _parse_number(number: float) -> datetime | None:
+    """Return the moment of a number of seconds since 1970, or of their parts."""
+    for _ in range(_FINEST):
+        if number >= _SECONDS_BELOW:
+            number /= 1000
+    try:
+        return _plausible(_EPOCH + timedelta(seconds=number)) if number >= _MIN_SECONDS else None
+    except (OverflowError, ValueError):
+        return None
 
 
 def _plausible(moment: datetime) -> datetime | None:
@@ -125,20 +132,8 @@ def strip_title(text: str, title: str | None) -> str:
 
 def _parse_iso(text: str) -> datetime:
     text = _SLASHED_DATE.sub(lambda match: f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}", text, 1)
+    if (compact := _COMPACT.fullmatch(text)) is not None:
+        text = f"{text[:8]}T{text[8:]}" if len(compact[0]) > len("20261130") else text
     if _MIDNIGHT.search(text):
         return datetime.fromisoformat(_MIDNIGHT.sub(r"\g<1>00:00", text)) + timedelta(days=1)
     return datetime.fromisoformat(text)
-
-
-def _parse_mail_date(text: str) -> datetime | None:
-    """Return the time of RFC 5322's form, in any language and in either order of day and month."""
-    match = _MAIL_DATE.fullmatch(text) or _MAIL_DATE_MONTH_FIRST.fullmatch(text)
-    month = match and month_number(match["month"])
-    if match is None or month is None:
-        return None
-    year = int(match["year"])
-    if len(match["year"]) == _YEAR_WITHOUT_CENTURY:
-        year += 1900 if year >= _FIRST_YEAR_OF_1900S else 2000
-    hour = int(match["hour"] or 0)
-    moment = datetime(year, month, int(match["day"]), hour % 24, int(match["minute"] or 0), int(match["second"] or 0))  # noqa: DTZ001 - the caller has the zone
-    return moment + timedelta(days=hour == 24)  # a day's end
