@@ -18,6 +18,7 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -372,6 +373,8 @@ class Intake:
         """Return whether another version or other settings may read a file that was rejected."""
         if rejection.reason is RejectReason.UNKNOWN:
             return True
+        if rejection.reason is RejectReason.PACKAGE_MISSING:
+            return find_spec(str(rejection.facts["package"])) is not None
         if "format" in rejection.facts:
             return rejection.facts["format"] not in REFUSED_FORMATS
         return self.refusals.may_succeed_now(rejection, size)

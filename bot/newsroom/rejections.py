@@ -52,6 +52,11 @@ class RejectReason(StrEnum):
     UNKNOWN_ENCODING = "unknown-encoding"
     NO_TEXT = "no-text"
     ONLY_MARKUP = "only-markup"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    UNPACKS_TOO_LARGE = "unpacks-too-large"
+    NO_TEXT_LAYER = "no-text-layer"
+    PACKAGE_MISSING = "package-missing"
     INVALID_JSON = "invalid-json"
     NO_JSON_TEXT = "no-json-text"
     NO_JSON_STORY = "no-json-story"
@@ -106,6 +111,11 @@ _MESSAGES: Mapping[RejectReason, str] = {
     RejectReason.UNKNOWN_ENCODING: "has an encoding that can't be recognised: save it as UTF-8",
     RejectReason.NO_TEXT: "has no text",
     RejectReason.ONLY_MARKUP: "has no text, only markup",
+    RejectReason.DAMAGED: "is damaged: {error}",
+    RejectReason.ENCRYPTED: "is protected by a password: save it without one",
+    RejectReason.UNPACKS_TOO_LARGE: "unpacks to more than {max_bytes:,} bytes: split it",
+    RejectReason.NO_TEXT_LAYER: "has pages but no text, as scans have: recognise its text first (OCR)",
+    RejectReason.PACKAGE_MISSING: "is {format}, which needs the package {package}: pip install 'gazette[{extra}]'",
     RejectReason.INVALID_JSON: "is not valid JSON: {error}",
     RejectReason.NO_JSON_TEXT: 'has no text: an object, or each object of a list, needs a "text" that is not empty',
     RejectReason.NO_JSON_STORY: "has no story: {error}",

@@ -11,11 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from bot.intake.readers.epub import read_epub
 from bot.intake.readers.html import read_html
 from bot.intake.readers.json_records import read_json, read_jsonl
 from bot.intake.readers.markdown import read_markdown
+from bot.intake.readers.pdf import read_pdf
 from bot.intake.readers.plain_text import read_text
 from bot.intake.readers.syndication import read_feed
+from bot.intake.readers.word_document import read_word_document
+from bot.intake.readers.zip_members import ZIP_ARCHIVE
 from bot.intake.types import ReadDocument, Unreadable
 from bot.newsroom.rejections import RejectReason
 
@@ -38,13 +42,15 @@ class InputFormat:
     """A kind of file that is read, or that is recognised and refused.
 
     `name` goes into the refusal's message. `extensions` are what names end in, in lower case, "" for none; people are
-    shown the first. `magic` matches the first bytes, whatever the name. With a `reader` the format is read, otherwise
+    shown the first. `magic` matches the first bytes, whatever the name, and `contains` are bytes that the file has
+    somewhere besides, for formats inside of another. With a `reader` the format is read, otherwise
     refused with `refusal`. `as_attachment` says that Discord's *Summarize message* reads it, too.
     """
 
     name: str
     extensions: tuple[str, ...] = ()
     magic: bytes | None = None
+    contains: bytes = b""
     reader: Reader | None = None
     refusal: RejectReason = RejectReason.NOT_TEXT
     as_attachment: bool = False
@@ -59,10 +65,16 @@ FORMATS = (
     InputFormat("JSON", (".json",), reader=read_json),
     InputFormat("JSON Lines", (".jsonl", ".ndjson"), reader=read_jsonl),
     InputFormat("RSS or Atom", (".xml", ".rss", ".atom", ".rdf"), reader=read_feed),
-    InputFormat("a PDF document", magic=rb"%PDF-", refusal=_DOCUMENT),
+    InputFormat("PDF", (".pdf",), magic=rb"%PDF-", reader=read_pdf, refusal=_DOCUMENT),
+    InputFormat(
+        *("Word document", (".docx",), rb"PK\x03\x04", b"word/document.xml"),
+        reader=read_word_document,
+        refusal=_DOCUMENT,
+    ),
+    InputFormat(*("EPUB", (".epub",), rb"PK\x03\x04", b"META-INF/container.xml"), reader=read_epub, refusal=_DOCUMENT),
     InputFormat("a rich text document (RTF)", magic=rb"\{\\rtf", refusal=_DOCUMENT),
     InputFormat("an old Office document", magic=rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", refusal=_DOCUMENT),
-    InputFormat("a zip archive or Office document", magic=rb"PK(?:\x03\x04|\x05\x06)", refusal=_ARCHIVE),
+    InputFormat(ZIP_ARCHIVE, magic=rb"PK(?:\x03\x04|\x05\x06)", refusal=_ARCHIVE),
     InputFormat("compressed (gzip)", magic=rb"\x1f\x8b", refusal=_ARCHIVE),
     InputFormat("compressed (bzip2)", magic=rb"BZh", refusal=_ARCHIVE),
     InputFormat("compressed (xz)", magic=rb"\xfd7zXZ\x00", refusal=_ARCHIVE),
@@ -108,9 +120,9 @@ def reader_for(name: str) -> Reader:
 
 
 def reject_unsupported(data: bytes) -> None:
-    """Raise Unreadable when the first bytes are those of an image, archive, program or the like."""
+    """Raise Unreadable when the first bytes are those of anything but text."""
     row = _match_magic(data)
-    if row is not None and row.reader is None:
+    if row is not None:
         raise Unreadable(row.refusal, format=row.name)
 
 
@@ -132,4 +144,4 @@ def read_parts(data: bytes, name: str) -> ReadDocument:
 
 
 def _match_magic(data: bytes) -> InputFormat | None:
-    return next((row for pattern, row in _BY_MAGIC if pattern.match(data)), None)
+    return next((row for pattern, row in _BY_MAGIC if pattern.match(data) and row.contains in data), None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -18,11 +17,9 @@ from markdown_it.token import Token
 from bot.intake.readers.html import text_of_html
 from bot.intake.readers.limits import cut_references, remove_comments
 from bot.intake.readers.metadata import parse_url
+from bot.intake.readers.text_blocks import RULE, TextBlock
 
-__all__ = ["RULE", "MarkdownBlock", "has_markdown", "markdown_blocks", "text_of_markdown"]
-
-RULE: Final = "* * *"
-"""A thematic break in text: a line that splitting knows as one."""
+__all__ = ["has_markdown", "markdown_blocks", "text_of_markdown"]
 
 _MOST_LEVELS: Final = 20
 """Levels of lists, quotes and brackets that are read: the parser looks at a bracket once for each."""
@@ -60,20 +57,6 @@ _SIGNS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownBlock:
-    """A paragraph, heading, cell row or rule; `level` is a heading's, 0 for others.
-
-    `link` is the address of the link that it begins with, and `linked` that link's text. Items are paragraphs of lists.
-    """
-
-    text: str
-    level: int = 0
-    link: str | None = None
-    linked: str = ""
-    is_item: bool = False
-
-
 def has_markdown(text: str) -> bool:
     """Return whether a text has headings, links, strong words or a list of Markdown."""
     return _SIGNS.search(text) is not None
@@ -84,7 +67,7 @@ def text_of_markdown(text: str) -> str:
     return "\n".join(block.text for block in markdown_blocks(text) if block.text != RULE)
 
 
-def markdown_blocks(text: str) -> list[MarkdownBlock]:
+def markdown_blocks(text: str) -> list[TextBlock]:
     """Return the blocks of a Markdown text in order, without code, pictures and comments."""
     tokens = _parser().parse(_without_extensions(cut_references(remove_comments(text))))
     return [block for block in _blocks(tokens) if block.text]
@@ -114,7 +97,7 @@ def _without_extensions(text: str) -> str:
     return _TAGS.sub("", text) if "#" in text else text
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[MarkdownBlock]:
+def _blocks(tokens: Sequence[Token]) -> Iterator[TextBlock]:
     level = 0
     cells: list[str] | None = None
     item = False
@@ -131,13 +114,13 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[MarkdownBlock]:
             case "tr_open":
                 cells = []
             case "tr_close":
-                yield MarkdownBlock(" | ".join(filter(None, cells or [])))
+                yield TextBlock(" | ".join(filter(None, cells or [])))
                 cells = None
             case "hr":
-                yield MarkdownBlock(RULE)
+                yield TextBlock(RULE)
             case "html_block":
                 for line in text_of_html(token.content).split("\n"):
-                    yield MarkdownBlock(line.strip())
+                    yield TextBlock(line.strip())
             case "inline":
                 lines = _lines(token)
                 if cells is not None:
@@ -147,21 +130,21 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[MarkdownBlock]:
                 else:
                     link, linked = _first_link(token)
                     for line in _joined(lines):
-                        yield MarkdownBlock(line, link=link, linked=linked, is_item=item)
+                        yield TextBlock(line, link=link, linked=linked, is_item=item)
                         link, linked = None, ""
 
 
-def _heading(token: Token, lines: Sequence[str], level: int) -> Iterator[MarkdownBlock]:
+def _heading(token: Token, lines: Sequence[str], level: int) -> Iterator[TextBlock]:
     """Yield a heading, or the paragraph that dashes below it would make one.
 
     A text that ends like a sentence is no heading, and the dashes are a rule.
     """
     text = " ".join(filter(None, (line.strip() for line in lines)))
     if token.map is not None and level == 2 and token.map[1] - token.map[0] > 1 and text.endswith(_SENTENCE_ENDINGS):
-        yield from (MarkdownBlock(line) for line in _joined(lines))
-        yield MarkdownBlock(RULE)
+        yield from (TextBlock(line) for line in _joined(lines))
+        yield TextBlock(RULE)
     else:
-        yield MarkdownBlock(text, level, *_first_link(token))
+        yield TextBlock(text, level, *_first_link(token))
 
 
 def _lines(token: Token) -> list[str]:
