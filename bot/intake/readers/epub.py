@@ -75,7 +75,7 @@ def read_epub(data: bytes) -> ReadDocument:
 
 
 def _is_of_book(title: bytes, book: _Book, titles: Counter[bytes]) -> bool:
-    """Return whether a page's title is the book's, or that of pages before: its headings say more."""
+    """Return whether a title is the book's, or one of several pages: headings say more."""
     return titles[title] > 1 or parse_label(title.decode("utf-8", "replace")) == book.about.title
 
 
