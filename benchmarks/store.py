@@ -166,7 +166,14 @@ async def index_recent(store: Store) -> None:
                 for story_id, body in (await story_rows.get_bodies(conn, list(part))).items()
             }
             rows = [
-                IndexedFeatures(story_id, part[story_id].arrived_at, own.hashes, own.dumps())
+                IndexedFeatures(
+                    story_id,
+                    part[story_id].arrived_at,
+                    (*own.hashes, *own.foreign_hashes),
+                    own.dumps(),
+                    own.language,
+                    own.signs,
+                )
                 for story_id, own in features.items()
             ]
             await event_index.index_features(conn, rows)

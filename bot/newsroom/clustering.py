@@ -41,6 +41,7 @@ __all__ = [
     "cluster_rows",
     "cluster_rows_online",
     "clustering_order",
+    "foreign_candidates",
     "join_probabilities",
 ]
 
@@ -144,7 +145,7 @@ class MemoryIndex:
             for number in self._by_foreign_hash.get(value, ()):
                 if self._stories[number][1].language != features.language:
                     shared[number] += 1
-        near = self._signs.nearest(features.signs, features.language, MAX_FOREIGN_CANDIDATES) if features.signs else []
+        near = self._signs.nearest(features.signs, features.language, MAX_FOREIGN_CANDIDATES)
         return self._within_window(foreign_candidates(near, shared), shared, published, MAX_FOREIGN_CANDIDATES)
 
     def _within_window(
@@ -215,6 +216,10 @@ class Clusterer:
         if merged is None:
             event, merged = self._join_foreign(event, features, native, foreign, is_new=not likely, may_merge=may_merge)
         return Placement(event, merged, any(story.pinned for story in similar if story.event == event))
+
+    def add_languages(self, event: int, languages: Iterable[str]) -> None:
+        """Tell in which languages an event's stories are that were placed elsewhere."""
+        self._languages[self.current_event(event)].update(languages)
 
     def _join_foreign(
         self,

@@ -18,17 +18,22 @@ from datetime import datetime
 from heapq import nlargest
 from operator import neg
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 import structlog
 
 from bot.newsroom.clustering import (
     MAX_CANDIDATES,
+    MAX_FOREIGN_CANDIDATES,
+    STORIES_PER_FOREIGN_HASH,
     STORIES_PER_HASH,
     WINDOW,
     Clusterer,
     SimilarStory,
     clustering_order,
+    foreign_candidates,
 )
+from bot.newsroom.sign_index import MAX_STORIES, SignIndex
 from bot.store import event_index, events, withholdings
 from bot.store.database import StoreConnection
 from bot.store.event_index import IndexedFeatures, StoryArrival
@@ -80,7 +85,14 @@ async def assign_events(conn: StoreConnection, documents: Sequence[NewStories], 
 
 
 def _entry(arrival: StoryArrival, features: StoryFeatures) -> IndexedFeatures:
-    return IndexedFeatures(arrival.story_id, arrival.arrived_at, _stored_keys(arrival, features), features.dumps())
+    return IndexedFeatures(
+        arrival.story_id,
+        arrival.arrived_at,
+        _stored_keys(arrival, features),
+        features.dumps(),
+        features.language,
+        features.signs if arrival.guild_id is None else None,
+    )
 
 
 def _stored_keys(arrival: StoryArrival, features: StoryFeatures) -> tuple[int, ...]:
@@ -88,12 +100,13 @@ def _stored_keys(arrival: StoryArrival, features: StoryFeatures) -> tuple[int, .
 
     A server's own stories have hashes apart, so that they can't crowd out what all servers' stories are compared with.
     """
-    return features.hashes if arrival.guild_id is None else tuple(map(_own_key, features.hashes))
+    keys = (*features.hashes, *features.foreign_hashes)
+    return keys if arrival.guild_id is None else tuple(map(_own_key, keys))
 
 
-def _searched_keys(arrival: StoryArrival, features: StoryFeatures) -> tuple[int, ...]:
+def _searched_keys(arrival: StoryArrival, hashes: tuple[int, ...]) -> tuple[int, ...]:
     """Return the hashes under which a story finds others: an own one finds public ones, too."""
-    return features.hashes if arrival.guild_id is None else (*features.hashes, *map(_own_key, features.hashes))
+    return hashes if arrival.guild_id is None else (*hashes, *map(_own_key, hashes))
 
 
 def _own_key(value: int) -> int:
@@ -124,6 +137,8 @@ async def _place(conn: StoreConnection, new: Sequence[tuple[StoryArrival, StoryF
             if missing := index.missing(nearest):
                 return missing
             candidates = index.candidates(nearest, arrival)
+            for event, languages in index.event_languages(candidates).items():
+                clusterer.add_languages(event, languages)
             # A story that one server sees must not show others that two of their events are one.
             placement = clusterer.place(arrival.event_id, features, candidates, may_merge=arrival.guild_id is None)
             index.add(arrival, features, placement.event, pinned=placement.pinned)
@@ -152,6 +167,11 @@ class _StoreIndex:
     def __init__(self) -> None:
         self._stored: dict[int, tuple[int, ...]] = {}
         """Ids of stored stories by hash, the newest first."""
+        self._stored_foreign: dict[int, tuple[int, ...]] = {}
+        """The same by hashes that languages share."""
+        self._signs = SignIndex()
+        self._languages: dict[int, set[str]] = {}
+        """Languages of the stored stories of the candidates' events."""
         self._placed: dict[int, list[int]] = defaultdict(list)
         """The same of placed stories."""
         self._candidates: dict[int, _Candidate | None] = {}
@@ -161,8 +181,13 @@ class _StoreIndex:
         self, conn: StoreConnection, new: Sequence[tuple[StoryArrival, StoryFeatures]], *, since: datetime
     ) -> None:
         """Read the stories that share hashes with new ones."""
-        hashes = {value for story in new for value in _searched_keys(*story)}
+        hashes = {value for arrival, features in new for value in _searched_keys(arrival, features.hashes)}
         self._stored = await event_index.newest_by_hash(conn, hashes, since=since, per_hash=STORIES_PER_HASH)
+        hashes = {value for arrival, features in new for value in _searched_keys(arrival, features.foreign_hashes)}
+        self._stored_foreign = await event_index.newest_by_hash(
+            conn, hashes, since=since, per_hash=STORIES_PER_FOREIGN_HASH
+        )
+        self._signs = await _read_signs(conn)
         await self.load_candidates(conn, {story_id for story in new for _, story_id in self.nearest(*story)})
 
     async def load_candidates(self, conn: StoreConnection, story_ids: Collection[int]) -> None:
@@ -173,6 +198,8 @@ class _StoreIndex:
         for story_id, text in texts.items():
             parsed[story_id] = _parse_features(text)
             _recent.add((story_id, stored[story_id].fingerprint), parsed[story_id])
+        event_ids = {each.event_id for each in stored.values()} - self._languages.keys()
+        self._languages |= await event_index.get_event_languages(conn, event_ids)
         self._candidates.update(dict.fromkeys(story_ids))
         for story_id, each in stored.items():
             if (features := parsed.get(story_id)) is not None:
@@ -181,13 +208,40 @@ class _StoreIndex:
                 )
 
     def nearest(self, arrival: StoryArrival, features: StoryFeatures) -> list[tuple[int, int]]:
-        """Return (shared hashes, id) of the nearest stories, the latest first among equals."""
+        """Return (shared hashes, id) of the nearest stories, the latest first among equals.
+
+        Those in other languages follow.
+        """
         shared: Counter[int] = Counter()
-        for value in _searched_keys(arrival, features):
+        for value in _searched_keys(arrival, features.hashes):
             placed, stored = self._placed.get(value, ()), self._stored.get(value, ())
             shared.update(placed[:STORIES_PER_HASH])
             shared.update(stored[: max(STORIES_PER_HASH - len(placed), 0)])
-        return nlargest(MAX_CANDIDATES, ((count, story_id) for story_id, count in shared.items()))
+        nearest = nlargest(MAX_CANDIDATES, ((count, story_id) for story_id, count in shared.items()))
+        return nearest + self._nearest_foreign(arrival, features)
+
+    def _nearest_foreign(self, arrival: StoryArrival, features: StoryFeatures) -> list[tuple[int, int]]:
+        """Return (shared hashes, id) of the nearest stories in other languages."""
+        shared: Counter[int] = Counter()
+        for value in _searched_keys(arrival, features.foreign_hashes):
+            placed, stored = self._placed.get(value, ()), self._stored_foreign.get(value, ())
+            shared.update(placed[:STORIES_PER_FOREIGN_HASH])
+            shared.update(stored[: max(STORIES_PER_FOREIGN_HASH - len(placed), 0)])
+        foreign = {story_id: count for story_id, count in shared.items() if self._is_foreign(story_id, features)}
+        near = self._signs.nearest(features.signs, features.language, MAX_FOREIGN_CANDIDATES)
+        ranked = foreign_candidates(near, foreign)[:MAX_FOREIGN_CANDIDATES]
+        return [(foreign.get(story_id, 0), story_id) for story_id in ranked]
+
+    def _is_foreign(self, story_id: int, features: StoryFeatures) -> bool:
+        """Return whether a story is known to be in another language."""
+        story = self._candidates.get(story_id)
+        if story is not None:
+            return story.features.language != features.language
+        return self._signs.is_foreign(story_id, features.language)
+
+    def event_languages(self, candidates: Iterable[SimilarStory]) -> dict[int, set[str]]:
+        """Return the languages of the candidates' events, as they were stored."""
+        return {story.event: self._languages[story.event] for story in candidates if story.event in self._languages}
 
     def missing(self, nearest: Iterable[tuple[int, int]]) -> list[int]:
         """Return those of the nearest stories that aren't loaded."""
@@ -207,6 +261,8 @@ class _StoreIndex:
         """Add a story that was placed."""
         for value in _stored_keys(arrival, features):
             insort(self._placed[value], arrival.story_id, key=neg)
+        if arrival.guild_id is None:
+            self._signs.add(arrival.story_id, features.language, features.signs)
         _recent.add((arrival.story_id, arrival.fingerprint), features)
         self._candidates[arrival.story_id] = _Candidate(features, event, arrival.published_at, pinned, arrival.guild_id)
 
@@ -234,6 +290,36 @@ def _parse_features(text: str) -> StoryFeatures | None:
     except ValueError:
         log.info("clustering.unreadable_features")
         return None
+
+
+_SIGNS_READ_AGAIN = 256
+"""Stories before the last one whose signs are read again: of transactions that ended in another order than they began, or
+whose ids were given anew after one was undone."""
+
+
+class _StoredSigns:
+    """Signs of the newest stories of a database, read as they come."""
+
+    def __init__(self) -> None:
+        self.index = SignIndex()
+        self._last = 0
+
+    async def read(self, conn: StoreConnection) -> SignIndex:
+        """Add the stories that were stored since the last call, and return the index."""
+        after = max(0, self._last - _SIGNS_READ_AGAIN)
+        for story_id, language, signs in await event_index.newest_signs(conn, after=after, limit=MAX_STORIES):
+            self.index.add(story_id, language, signs)
+            self._last = max(self._last, story_id)
+        return self.index
+
+
+_stored_signs: WeakKeyDictionary[object, _StoredSigns] = WeakKeyDictionary()
+"""Signs of each database that this process writes to."""
+
+
+async def _read_signs(conn: StoreConnection) -> SignIndex:
+    """Return the signs of the newest stories of a database."""
+    return await _stored_signs.setdefault(conn.sync_engine, _StoredSigns()).read(conn)
 
 
 class _RecentFeatures:

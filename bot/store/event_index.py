@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Text, bindparam, delete, false, func, insert,
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import TextualSelect
 
-from bot.store.schema import Timestamp, event, event_key, story, story_trait
+from bot.store.schema import Timestamp, event, event_key, story, story_signs, story_trait
 from bot.store.sql_helpers import BATCH_SIZE, batches
 
 __all__ = [
@@ -25,9 +25,11 @@ __all__ = [
     "StoryArrival",
     "get_arrivals",
     "get_candidates",
+    "get_event_languages",
     "get_features",
     "index_features",
     "newest_by_hash",
+    "newest_signs",
     "prune_features",
     "remove_features",
     "replace_features",
@@ -70,6 +72,9 @@ class IndexedFeatures:
     arrived_at: datetime
     hashes: tuple[int, ...]
     features: str
+    language: str
+    signs: bytes | None
+    """Signs of the meaning, empty where it isn't known; None for a story that no other server may find by them."""
 
 
 async def index_features(conn: AsyncConnection, rows: Sequence[IndexedFeatures]) -> None:
@@ -87,6 +92,13 @@ async def index_features(conn: AsyncConnection, rows: Sequence[IndexedFeatures])
         await conn.execute(insert(event_key), keys)
     if traits:
         await conn.execute(insert(story_trait), traits)
+    signs = [
+        {"story_id": row.story_id, "language": row.language, "signs": row.signs}
+        for row in rows
+        if row.signs is not None
+    ]
+    if signs:
+        await conn.execute(insert(story_signs), signs)
 
 
 async def replace_features(conn: AsyncConnection, rows: Sequence[IndexedFeatures]) -> None:
@@ -109,6 +121,7 @@ async def remove_features(conn: AsyncConnection, story_ids: Sequence[int]) -> No
         if keys:
             await conn.execute(_DELETE_KEY, keys)
         await conn.execute(delete(story_trait).where(story_trait.c.story_id.in_(batch)))
+        await conn.execute(delete(story_signs).where(story_signs.c.story_id.in_(batch)))
 
 
 async def prune_features(conn: AsyncConnection, before: datetime, limit: int = BATCH_SIZE) -> int:
@@ -185,6 +198,30 @@ async def get_features(conn: AsyncConnection, story_ids: Iterable[int]) -> dict[
     for batch in batches(story_ids):
         rows = await conn.execute(_FEATURES, {"story_ids": batch})
         found.update((story_id, trait) for story_id, trait in rows)
+    return found
+
+
+async def newest_signs(conn: AsyncConnection, *, after: int, limit: int) -> list[tuple[int, str, bytes]]:
+    """Return (id, language, signs) of the newest stories with an id above `after`, in order.
+
+    At most `limit`. Served by the primary key of story_signs.
+    """
+    query = select(story_signs.c.story_id, story_signs.c.language, story_signs.c.signs).where(
+        story_signs.c.story_id > after
+    )
+    rows = await conn.execute(query.order_by(story_signs.c.story_id.desc()).limit(limit))
+    return [(row[0], row[1], bytes(row[2])) for row in reversed(rows.all())]
+
+
+async def get_event_languages(conn: AsyncConnection, event_ids: Iterable[int]) -> dict[int, set[str]]:
+    """Return the languages of the visible stories of events. Served by ix_story_event_id."""
+    found: dict[int, set[str]] = {}
+    for batch in batches(sorted(set(event_ids))):
+        query = select(story.c.event_id, story.c.language).where(
+            story.c.event_id.in_(batch), story.c.withdrawn_at.is_(None)
+        )
+        for event_id, language in await conn.execute(query.distinct()):
+            found.setdefault(event_id, set()).add(language)
     return found
 
 

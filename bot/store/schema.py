@@ -21,6 +21,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -53,6 +54,7 @@ __all__ = [
     "story",
     "story_body",
     "story_label",
+    "story_signs",
     "story_trait",
     "subscription",
     "to_micros",
@@ -268,6 +270,15 @@ story_trait = Table(
     Column("story_id", _Id, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
     Column("trait", CleanText, nullable=False),
     Column("hashes", CleanText, nullable=False),
+)
+
+# What stories in other languages are found by: signs of the embedding, empty without one. Read in order of ids.
+story_signs = Table(
+    "story_signs",
+    metadata,
+    Column("story_id", _Id, ForeignKey("story.id", ondelete="CASCADE"), primary_key=True),
+    Column("language", String(8), nullable=False),
+    Column("signs", LargeBinary, nullable=False),
 )
 
 # What is read, beside the seeds folder. `guild_id` is the server that alone sees what it brings; `url` may hold a key.

@@ -51,3 +51,12 @@ def test_a_story_that_changes_is_found_by_its_new_meaning() -> None:
 @pytest.mark.parametrize("count", [1, 24])
 def test_an_empty_index_finds_nothing(count: int) -> None:
     assert SignIndex().nearest(signs(1), "en", count) == []
+
+
+def test_a_story_without_signs_is_only_known_by_its_language() -> None:
+    index = SignIndex()
+    index.add(1, "cs", b"")
+    index.add(2, "de", signs(2))
+    assert index.nearest(signs(2), "en", 5) == [2]
+    assert index.nearest(b"", "en", 5) == []
+    assert [index.is_foreign(story, "cs") for story in (1, 2, 3)] == [False, True, False]

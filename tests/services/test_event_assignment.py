@@ -121,7 +121,8 @@ async def test_a_story_that_another_version_placed_is_no_candidate_and_stops_not
     (first,) = await scenario.add_file("one.txt", one)
     async with scenario.store.writing() as conn:
         await event_index.replace_features(
-            conn, [IndexedFeatures(first, scenario.clock(), story_features(one).hashes, '["of another version"]')]
+            conn,
+            [IndexedFeatures(first, scenario.clock(), story_features(one).hashes, '["of another version"]', "en", b"")],
         )
     event_assignment._recent.clear()
     (second,) = await scenario.add_file("two.txt", two)

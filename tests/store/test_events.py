@@ -41,7 +41,7 @@ async def test_the_newest_stories_of_each_hash_are_found(store: Store) -> None:
     ids = await _stories(store, "a", "b", "c", "d")
     hashes = [(1, 2, 3), (2, 3, 4), (3,), (9, -(2**63), 2**63 - 1)]
     rows = [
-        IndexedFeatures(story_id, NOON + number * HOUR, own, f"features of {story_id}")
+        IndexedFeatures(story_id, NOON + number * HOUR, own, f"features of {story_id}", "en", b"")
         for number, (story_id, own) in enumerate(zip(ids, hashes, strict=True))
     ]
     async with store.writing() as conn:
@@ -70,7 +70,7 @@ async def test_the_newest_stories_of_each_hash_are_found(store: Store) -> None:
 
 async def test_candidates_say_whose_event_an_operator_decided(store: Store) -> None:
     first, second = await _stories(store, "a", "b")
-    rows = [IndexedFeatures(story_id, NOON, (1,), f"features of {story_id}") for story_id in (first, second)]
+    rows = [IndexedFeatures(story_id, NOON, (1,), f"features of {story_id}", "en", b"") for story_id in (first, second)]
     async with store.writing() as conn:
         await event_index.index_features(conn, rows)
         await events.pin_events(conn, [await _event_of(store, second)])
