@@ -16,7 +16,15 @@ from yarl import URL
 
 from bot.newsroom.web_hosts import ascii_host, valid_port
 
-__all__ = ["address_fault", "address_secrets", "feed_host", "feed_labels", "feed_path", "redact_address"]
+__all__ = [
+    "address_fault",
+    "address_secrets",
+    "feed_host",
+    "feed_labels",
+    "feed_path",
+    "hide_secrets",
+    "redact_address",
+]
 
 _PREFIX: Final = "feed://"
 """The beginning of stored paths of feeds; no file's path has two slashes in a row."""
@@ -113,6 +121,17 @@ def address_secrets(address: str) -> frozenset[str]:
         if _is_key(name, value or name):
             secrets.add(value or name)
     return frozenset(form for secret in secrets for form in (secret, unquote(secret)))
+
+
+def hide_secrets(address: str) -> str:
+    """Return a valid address with an ellipsis in place of its password and of what looks like a key."""
+    scheme, separator, rest = address.partition("://")
+    authority, path = re.match(r"([^/?#]*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr] # matches everything
+    user, at, host = authority.rpartition("@")
+    shown = f"{scheme}{separator}{user.partition(':')[0] + ':…@' if at and ':' in user else user + at}{host}{path}"
+    for secret in sorted(address_secrets(address), key=len, reverse=True):
+        shown = shown.replace(secret, "…")
+    return shown
 
 
 def feed_path(address: str) -> str:

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.audience import Audience
-from bot.store.schema import document, story
+from bot.store.schema import document, source, story
 
-__all__ = ["documents_for", "owning_guilds", "seen_by", "visible_to"]
+__all__ = ["documents_for", "owning_guilds", "seen_by", "sources_for", "visible_to"]
 
 
 def seen_by(audience: Audience) -> ColumnElement[bool]:
@@ -23,6 +23,11 @@ def seen_by(audience: Audience) -> ColumnElement[bool]:
 def documents_for(audience: Audience) -> ColumnElement[bool]:
     """Return the same condition on `document`."""
     return _is_for(document.c.guild_id, audience)
+
+
+def sources_for(audience: Audience) -> ColumnElement[bool]:
+    """Return the same condition on `source`."""
+    return _is_for(source.c.guild_id, audience)
 
 
 def _is_for(guild_id: ColumnElement[int], audience: Audience) -> ColumnElement[bool]:
