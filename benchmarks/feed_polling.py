@@ -24,9 +24,9 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.intake.feed_fetcher import Feed, FeedFetcher
-from bot.intake.feeds import POLL_SECONDS
 from bot.intake.pipeline import Intake
 from bot.intake.worker_pool import ProcessWorkers, load_readers
+from bot.newsroom.sources import SHORTEST_INTERVAL
 from bot.services.event_assignment import assign_events
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store.database import Store
@@ -162,7 +162,7 @@ async def _run(feeds: int, port: int, rounds: int, home: Path, server: int) -> N
                     failed = sum(result.rejection is not None for result in results)
                     print(
                         f"round {turn}: {new} new, {failed} failed, {time.monotonic() - began:.1f} s, processor "
-                        f"{seconds:.1f} s = {seconds / POLL_SECONDS:.1%} of a core, memory {_memory('self'):.0f} MB, workers "
+                        f"{seconds:.1f} s = {seconds / SHORTEST_INTERVAL.total_seconds():.1%} of a core, memory {_memory('self'):.0f} MB, workers "
                         f"{sum(map(_memory, children)):.0f} MB",
                         flush=True,
                     )

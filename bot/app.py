@@ -37,11 +37,23 @@ if TYPE_CHECKING:
     from bot.delivery.rest import DiscordMessagePort
     from bot.delivery.worker import DeliveryReport, DeliveryWorker
     from bot.intake.pipeline import Intake
+    from bot.intake.types import ScanReport
     from bot.intake.workers import Workers
     from bot.observability.health_server import HealthCheck, HealthFact
     from bot.observability.metrics import Metrics
+    from bot.services.sources import SourceProbe
 
-__all__ = ["Newsroom", "deliver_once", "open_intake", "open_newsroom", "run_bot", "run_intake", "utc_now"]
+__all__ = [
+    "Newsroom",
+    "deliver_once",
+    "fetch_feeds",
+    "open_intake",
+    "open_newsroom",
+    "open_source_probe",
+    "run_bot",
+    "run_intake",
+    "utc_now",
+]
 
 log = structlog.get_logger()
 
@@ -86,7 +98,14 @@ async def open_newsroom(
     Raises StoreUnavailable, StoreOutdated.
     """
     async with Store.open(settings.database_url, settings.store.pool) as store:
-        services = Services(store, settings.digest, settings.summary, clock)
+        services = Services(
+            store,
+            settings.digest,
+            settings.summary,
+            clock,
+            feeds=settings.intake.usable_feeds,
+            managers_add=settings.intake.managers_add,
+        )
         if not migrate:
             yield Newsroom(settings, store, services, clock)
             return
@@ -153,6 +172,28 @@ async def open_intake(newsroom: Newsroom) -> AsyncIterator[Intake]:
     settings = newsroom.settings.intake
     with open_workers(settings, patience=settings.dask_wait_seconds) as workers:
         yield _intake(newsroom, workers)
+
+
+async def fetch_feeds(newsroom: Newsroom, intake: Intake, *, only_due: bool = False) -> ScanReport | None:
+    """Fetch the feeds that aren't paused once; None if there are none. Raises StoreError."""
+    if not await newsroom.services.sources.list_sources():
+        return None
+    from bot.intake.feeds import FeedPoller  # loads the HTTP client, which most commands need not
+
+    return await FeedPoller(intake, newsroom.settings.intake).fetch(only_due=only_due)
+
+
+@asynccontextmanager
+async def open_source_probe(newsroom: Newsroom) -> AsyncIterator[SourceProbe]:
+    """Yield what looks at addresses of sources, for a command that ends."""
+    from bot.intake.lanes import Lanes
+    from bot.intake.source_probe import FeedProbe
+    from bot.intake.workers import open_workers
+
+    settings = newsroom.settings
+    with open_workers(settings.intake, patience=settings.intake.dask_wait_seconds) as workers:
+        lanes = Lanes(workers.documents, workers.slow, settings.intake)
+        yield FeedProbe(lanes, settings.intake, settings.summary, newsroom.clock)
 
 
 async def run_bot(settings: Settings) -> int:
@@ -302,7 +343,7 @@ async def run_intake(settings: Settings) -> int:
 
 
 async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryReport:
-    """Connect without a gateway, post what is due by `as_of`, correct messages, and leave.
+    """Fetch feeds, connect without a gateway, post what is due by `as_of`, correct messages, and leave.
 
     Raises SettingsInvalid without a token.
     """
@@ -316,6 +357,7 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryRe
         raise SettingsInvalid("DISCORD_TOKEN is not set: nothing can be posted without it")
     async with open_newsroom(settings) as newsroom:
         await _check_place(newsroom, posts=True)
+        await _fetch_due_feeds(newsroom)
         rate_limiter = RateLimiter(settings.delivery.rate_per_second)
         async with open_message_port(token, settings.discord.api_base, rate_limiter) as port:
             worker = _delivery_worker(newsroom, port, rate_limiter, CommandRegistry(newsroom.services))
@@ -326,6 +368,14 @@ async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryRe
                     with suppress(DiscordUnavailable):  # what wasn't edited is tried at the next call
                         await Corrections(newsroom.store, port, newsroom.clock, newsroom.services.digests).correct()
             return report
+
+
+async def _fetch_due_feeds(newsroom: Newsroom) -> None:
+    """Fetch the feeds that are due, unless another process reads news."""
+    if not await newsroom.services.sources.list_sources() or await newsroom.services.data.is_intake_running():
+        return
+    async with open_intake(newsroom) as intake:
+        await fetch_feeds(newsroom, intake, only_due=True)
 
 
 def _intake(newsroom: Newsroom, workers: Workers) -> Intake:
@@ -360,13 +410,15 @@ async def _watch_folder(
     """
     from bot.cluster.leader import run_while_leader
     from bot.cluster.precedence import candidacy
-    from bot.intake.metrics import record_scan
+    from bot.intake.metrics import record_fetch, record_scan
     from bot.intake.watcher import FolderWatcher
 
     settings = newsroom.settings.intake
     for fault in newsroom.settings.feed_faults:
         log.error("feed.left_out", fault=fault)
-    watcher = FolderWatcher(intake, settings, functools.partial(record_scan, metrics))
+    watcher = FolderWatcher(
+        intake, settings, functools.partial(record_scan, metrics), functools.partial(record_fetch, metrics)
+    )
 
     async def watch(over: asyncio.Event) -> None:
         intake.forget_known_files()

@@ -4,6 +4,7 @@
     ├── SettingsInvalid          the configuration can't be used
     ├── SeedRejected             intake can't take a file; the others are read
     │   └── SeedsUnavailable     the seeds folder doesn't exist or can't be listed
+    ├── SourceUnreadable         there is no feed at an address, or it can't be fetched
     ├── ClusterUnavailable       there are no workers to read documents with
     ├── StoreError               the database
     │   ├── StoreUnavailable     can't be opened, reached or written (full, read-only, locked, down)
@@ -46,6 +47,7 @@ __all__ = [
     "SeedRejected",
     "SeedsUnavailable",
     "SettingsInvalid",
+    "SourceUnreadable",
     "StoreDamaged",
     "StoreError",
     "StoreMoved",
@@ -90,6 +92,15 @@ class SeedRejected(GazetteError):
 
 class SeedsUnavailable(SeedRejected):
     """The seeds folder doesn't exist or can't be listed; no stories are withdrawn because of it."""
+
+
+class SourceUnreadable(GazetteError):
+    """There is no feed at an address, or it can't be fetched: `reason` is the English message."""
+
+    key = "error-source-unreadable"
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address} {reason}", address=address, reason=reason)
 
 
 class ClusterUnavailable(GazetteError):

@@ -109,6 +109,21 @@ class IntakeSettings(_Section):
         repr=False,  # it may hold keys
         description="Addresses of RSS, Atom and JSON feeds. In GAZETTE_INTAKE__FEEDS, separate them with commas.",
     )
+    dead_hours: float = Field(
+        default=72,
+        ge=0,
+        le=24 * 365,
+        description=(
+            "Hours for which a source fails until the operator is told, once, that it is dead. 0 turns this off."
+        ),
+    )
+    managers_add: bool = Field(
+        default=False,
+        description=(
+            "Whether managers of a Discord server may add and remove sources with /sources. What they add is seen in "
+            "their server alone."
+        ),
+    )
     oldest_days: float = Field(
         default=3,
         ge=0,

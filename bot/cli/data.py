@@ -190,12 +190,17 @@ def stats(*, as_json: JsonFlag = False) -> None:
 def export(
     file: Annotated[Path, typer.Argument(help="File to write, as JSON Lines; .gz compresses it.")],
     *,
+    server: Server = None,
+    all_servers: Annotated[
+        bool, typer.Option("--all-servers", help="With what the own sources of every server brought, marked as theirs.")
+    ] = False,
     replace: Replace = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Write stories and subscriptions as JSON Lines.
 
-    Other programs can read them, and so can `gazette import`.
+    Other programs can read them, and so can `gazette import`. What a server's own sources brought is left out unless
+    asked for.
     """
     if file.exists() and not replace:
         raise InputInvalid(f"{file} exists already: choose another name or add --replace")
@@ -205,7 +210,7 @@ def export(
 
         counts = {"story": 0, "subscription": 0, "withholding": 0}
         with _open_text(file, "wt") as out:
-            async for row in export_rows(newsroom.store):
+            async for row in export_rows(newsroom.store, OPERATOR if all_servers else Audience(server)):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
                 counts[row["kind"]] += 1
         return {"path": str(file), "stories": counts["story"], "subscriptions": counts["subscription"]}

@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import count_noun, load_configured, print_json, run, run_in_newsroom, stdout_console
+from bot.cli.common import (
+    count_noun,
+    load_configured,
+    print_json,
+    print_note,
+    run,
+    run_in_newsroom,
+    stdout_console,
+)
 from bot.cli.json_output import scan_shape
 from bot.cli.options import JsonFlag
+from bot.errors import SeedsUnavailable
 
 if TYPE_CHECKING:
     from bot.app import Newsroom
+    from bot.intake.pipeline import Intake
     from bot.intake.types import ScanReport
 
 __all__ = ["ingest", "watch"]
@@ -28,29 +38,44 @@ def ingest(
     ] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Read the seeds folder, or the given paths, into the store.
+    """Read the seeds folder and the feeds, or the given paths, into the store.
 
     Running it again changes nothing.
     """
 
     async def scan(newsroom: Newsroom) -> ScanReport:
-        from bot.app import open_intake
+        from bot.app import fetch_feeds, open_intake
         from bot.store.news_values import assess_stories
 
         await assess_stories(newsroom.store)  # after an upgrade; else there are none
         async with open_intake(newsroom) as intake:
-            if as_json or not stdout_console().is_terminal:
-                return await intake.scan(paths, confirm_withdrawals=yes)
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+            fetched = await fetch_feeds(newsroom, intake) if paths is None else None
+            try:
+                report = await scan_folder(intake)
+            except SeedsUnavailable as error:
+                if fetched is None:
+                    raise
+                print_note(f"gazette: {error}")  # feeds need no folder
+                return fetched
+            if fetched is None:
+                return report
+            from bot.intake.feeds import merge_reports
 
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-            with Progress(*columns, transient=True, console=stdout_console()) as progress:
-                task = progress.add_task("Reading", total=None)
-                return await intake.scan(
-                    paths,
-                    progress=lambda done, total: progress.update(task, completed=done, total=total),
-                    confirm_withdrawals=yes,
-                )
+            return merge_reports([report, fetched])
+
+    async def scan_folder(intake: Intake) -> ScanReport:
+        if as_json or not stdout_console().is_terminal:
+            return await intake.scan(paths, confirm_withdrawals=yes)
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, transient=True, console=stdout_console()) as progress:
+            task = progress.add_task("Reading", total=None)
+            return await intake.scan(
+                paths,
+                progress=lambda done, total: progress.update(task, completed=done, total=total),
+                confirm_withdrawals=yes,
+            )
 
     report = run_in_newsroom(scan)
     if as_json:

@@ -24,6 +24,7 @@ _FUNCTIONS: Final = {
     "doctor": "bot.cli.doctor:doctor",
     "analyze": "bot.cli.analyze:analyze",
     "ingest": "bot.cli.ingest:ingest",
+    "sources": "bot.cli.sources:app",
     "group": "bot.cli.analyze:group",
     "digest": "bot.cli.query:digest",
     "news": "bot.cli.query:news",
@@ -49,7 +50,7 @@ _FUNCTIONS: Final = {
     "withheld": "bot.cli.withholdings:withheld",
     "migrate": "bot.cli.run:migrate",
 }
-"""Module and function of each command, in the order of `gazette --help`."""
+"""Module and function of each command, or its group of commands, in the order of `gazette --help`."""
 
 
 class _Commands(Mapping[str, Any]):
@@ -61,9 +62,12 @@ class _Commands(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if name not in self._built:
             module, function = _FUNCTIONS[name].split(":")
-            single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(name)(getattr(import_module(module), function))
-            self._built[name] = typer.main.get_command(single)
+            found = getattr(import_module(module), function)
+            if not isinstance(found, typer.Typer):
+                single = typer.Typer(add_completion=False, rich_markup_mode=None)
+                single.command(name)(found)
+                found = single
+            self._built[name] = typer.main.get_command(found)
         return self._built[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from bot.newsroom.filters import Filter
 
-__all__ = ["Countries", "FilterText", "JsonFlag", "Replace", "Since", "Topics", "filter_of"]
+__all__ = ["Countries", "FilterText", "JsonFlag", "Replace", "Server", "Since", "Topics", "filter_of"]
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Countries = Annotated[
@@ -25,6 +25,12 @@ FilterText = Annotated[
 ]
 Since = Annotated[
     str | None, typer.Option(help="How far back: 12h, 2d, 1w, today, yesterday or a date such as 2026-11-01.")
+]
+Server = Annotated[
+    int | None,
+    typer.Option(
+        "--server", metavar="ID", min=1, help="Discord server (its id): with what its own sources bring, too."
+    ),
 ]
 Replace = Annotated[bool, typer.Option("--replace", help="Overwrite existing data.")]
 

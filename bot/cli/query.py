@@ -10,9 +10,10 @@ from bot.cli import json_output
 from bot.cli.aside import aside_lines
 from bot.cli.common import load_configured, print_json, print_note, run_in_newsroom, stdout_console
 from bot.cli.json_output import Shape
-from bot.cli.options import Countries, FilterText, JsonFlag, Since, Topics, filter_of
+from bot.cli.options import Countries, FilterText, JsonFlag, Server, Since, Topics, filter_of
 from bot.cli.withholdings import withholding_lines
 from bot.errors import NotFound
+from bot.newsroom.audience import OPERATOR, Audience
 from bot.rendering.escape import clean
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def digest(
     filter_text: FilterText = None,
     since: Since = None,
     limit: Annotated[int | None, typer.Option(min=1, max=25, help="Maximum number of events.")] = None,
+    server: Server = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print the digest that a channel would get now."""
@@ -38,7 +40,7 @@ def digest(
 
     async def compose(newsroom: Newsroom) -> Digest:
         await _warn_if_empty(newsroom)
-        return await newsroom.services.digests.compose(query, since=since, limit=limit)
+        return await newsroom.services.digests.compose(query, since=since, limit=limit, audience=Audience(server))
 
     show_digest(run_in_newsroom(compose), as_json=as_json)
 
@@ -64,6 +66,7 @@ def news(
     filter_text: FilterText = None,
     since: Since = None,
     page: Annotated[int, typer.Option(min=1, help="Page number.")] = 1,
+    server: Server = None,
     as_json: JsonFlag = False,
 ) -> None:
     """List the newest stories, as /news does."""
@@ -71,7 +74,7 @@ def news(
 
     async def list_news(newsroom: Newsroom) -> NewsPage:
         await _warn_if_empty(newsroom)
-        return await newsroom.services.news.page(query, page=page)
+        return await newsroom.services.news.page(query, page=page, audience=Audience(server))
 
     _show_stories(run_in_newsroom(list_news), str(query), as_json=as_json)
 
@@ -80,6 +83,7 @@ def search(
     terms: Annotated[list[str], typer.Argument(help='Words, and phrases in quotes: "sea drills".', metavar="WORD")],
     *,
     page: Annotated[int, typer.Option(min=1, help="Page number.")] = 1,
+    server: Server = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Find stories that contain all words, best match first."""
@@ -89,7 +93,7 @@ def search(
 
     async def find(newsroom: Newsroom) -> NewsPage:
         await _warn_if_empty(newsroom)
-        return await newsroom.services.news.search(text, page=page)
+        return await newsroom.services.news.search(text, page=page, audience=Audience(server))
 
     _show_stories(run_in_newsroom(find), text, as_json=as_json, query=text)
 
@@ -97,10 +101,11 @@ def search(
 def story(
     identity: Annotated[str, typer.Argument(metavar="ID", help="Story id, such as s12.")],
     *,
+    server: Server = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print a story in full."""
-    detail = run_in_newsroom(lambda newsroom: newsroom.services.news.story(identity))
+    detail = run_in_newsroom(lambda newsroom: newsroom.services.news.story(identity, audience=Audience(server)))
     if as_json:
         print_json(json_output.story_shape(detail))
         return
@@ -113,6 +118,7 @@ def story(
 def why(
     identity: Annotated[str, typer.Argument(metavar="ID", help="Event id (e34) or story id (s12).")],
     *,
+    server: Server = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Explain an event: rank, reports, sentences, hidden stories."""
@@ -120,7 +126,7 @@ def why(
     async def explain(newsroom: Newsroom) -> tuple[tuple[Event, list[StoryDetail]] | None, list[Withholding]]:
         withheld = await newsroom.services.withholdings.explain(identity)
         try:
-            return await newsroom.services.digests.explain(identity), withheld
+            return await newsroom.services.digests.explain(identity, audience=Audience(server)), withheld
         except NotFound:
             if not withheld:
                 raise
@@ -170,7 +176,7 @@ def _set_aside(event: Event) -> dict[str, list[Shape]]:
 
 async def _warn_if_empty(newsroom: Newsroom) -> None:
     """Note on standard error where stories come from if there are none at all."""
-    if await newsroom.services.news.latest_arrival() is None:
+    if await newsroom.services.news.latest_arrival(OPERATOR) is None:
         print_note("gazette: no stories yet; `gazette ingest` reads the seeds folder")
 
 

@@ -25,7 +25,7 @@ import structlog
 from bot.intake.fetch_guard import GuardedSession, PrivateAddress, RedirectRefused
 from bot.intake.pipeline import Intake
 from bot.intake.readers import reject_unsupported
-from bot.intake.readers.feed_entries import FeedEntries
+from bot.intake.readers.feed_entries import DEFAULT_RULES, EntryRules, FeedEntries
 from bot.intake.readers.json_feed import read_json_feed
 from bot.intake.readers.limits import starts_object
 from bot.intake.readers.syndication import feed_entries
@@ -36,11 +36,21 @@ from bot.intake.worker_pool import DeadlineExceeded, WorkerDied
 from bot.newsroom.feed_addresses import address_secrets, feed_host, feed_path, redact_address
 from bot.newsroom.models import DocumentStatus
 from bot.newsroom.rejections import Rejection, RejectReason, rejection_of_fault
+from bot.newsroom.sources import DEFAULT_OPTIONS, Source, SourceOptions
 from bot.settings import IntakeSettings
 from bot.store import documents, key_values
 from bot.store.documents import FileFacts
 
-__all__ = ["Feed", "FeedFetcher", "FetchResult", "FetchSession", "FetchTimes", "parse_feed", "state_key"]
+__all__ = [
+    "Feed",
+    "FeedFetcher",
+    "FetchResult",
+    "FetchSession",
+    "FetchTimes",
+    "describe_fault",
+    "parse_feed",
+    "state_key",
+]
 
 log = structlog.get_logger()
 
@@ -95,18 +105,32 @@ class FetchTimes:
 class Feed:
     """A feed: its address, its label for operators, its stored path.
 
-    `may_be_private` says that the operator named its host, which may then be on the own network.
+    `may_be_private` says that the operator named its host, which may then be on the own network. `guild_id` is the
+    server that alone sees its entries.
     """
 
     address: str
     label: str
     path: str
     may_be_private: bool = True
+    guild_id: int | None = None
+    options: SourceOptions = DEFAULT_OPTIONS
 
     @classmethod
     def at(cls, address: str, *, may_be_private: bool = True) -> Feed:
         """Return the feed at an address that can be fetched."""
         return cls(address, redact_address(address), feed_path(address), may_be_private)
+
+    @classmethod
+    def of(cls, source: Source) -> Feed:
+        """Return the feed of a source; only the operator's may be on the own network."""
+        operators = source.added_by is None
+        return cls(source.url, source.label, source.path, operators, source.guild_id, source.options)
+
+    @property
+    def state_key(self) -> str:
+        """The name under which its state is stored: each server has its own, or one would take another's news."""
+        return state_key(self.address if self.guild_id is None else f"{self.guild_id} {self.address}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +144,8 @@ class FetchResult:
     report: ScanReport = field(default_factory=ScanReport)
     rejection: Rejection | None = None
     pause: float | None = None
+    title: str | None = None
+    """The feed's title, where its entries were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,22 +207,27 @@ class FeedFetcher:
                     await self._record_success(feed, answer.state)
                 return FetchResult(pause=pause)
             facts = FileFacts(len(answer.data), 0, 0, hashlib.sha256(answer.data).hexdigest())
-            entries = await self._parse_unless_refused(answer, facts)
+            entries = await self._parse_unless_refused(answer, facts, EntryRules.of(feed.options))
         except _Refused as error:
             pause, rejection = error.pause, error.rejection
         except Unreadable as error:
             rejection = error.rejection
         else:
-            return FetchResult(await self._store(feed, answer, entries), pause=pause)
+            return FetchResult(await self._store(feed, answer, entries), pause=pause, title=entries.site)
         rejection = _hide_in_facts(rejection, address_secrets(feed.address))
         log.warning("feed.failed", feed=feed.label, reason=rejection.reason.value, detail=rejection.message)
-        await self._record_failure(feed.path, facts, rejection)
+        await self._record_failure(feed, facts, rejection)
         return FetchResult(ScanReport(files=1, rejected=((feed.label, rejection),)), rejection, pause)
 
     async def _store(self, feed: Feed, answer: _Download, entries: FeedEntries) -> ScanReport:
         secrets = address_secrets(feed.address)
         items = {
-            entry_path(feed.path, name): ReadDocument((_without_secrets(part, secrets, feed),), entries.encoding)
+            entry_path(feed.path, name): ReadDocument(
+                (_without_secrets(part, secrets, feed),),
+                entries.encoding,
+                guild_id=feed.guild_id,
+                oldest_days=feed.options.oldest_days,
+            )
             for name, part in entries.entries
         }
         report = await self._intake.ingest_documents(items)
@@ -208,7 +239,7 @@ class FeedFetcher:
             log.warning("feed.entries_left_out", feed=feed.label, detail=note)
         return replace(report, notes=(*report.notes, *notes))
 
-    async def _parse_unless_refused(self, answer: _Download, facts: FileFacts) -> FeedEntries:
+    async def _parse_unless_refused(self, answer: _Download, facts: FileFacts, rules: EntryRules) -> FeedEntries:
         """Parse a feed, unless the same bytes were refused before for a reason that still holds.
 
         Raises Unreadable.
@@ -220,7 +251,7 @@ class FeedFetcher:
         shared = bool(answer.state.get("shared"))
         try:
             entries = await self._intake.lanes.run_anywhere(
-                len(data), parse_feed, data, answer.base, answer.charset, shared
+                len(data), parse_feed, data, answer.base, answer.charset, shared, rules
             )
         except DeadlineExceeded:
             entries = Rejection(RejectReason.TIMEOUT, {"seconds": self._settings.parse_deadline(len(data))})
@@ -233,7 +264,7 @@ class FeedFetcher:
     async def _download(self, session: FetchSession, feed: Feed) -> _Download:
         """Return the feed's answer. Raises Unreadable."""
         async with self._intake.store.reading() as conn:
-            state: _State = json.loads(await key_values.get_value(conn, state_key(feed.address)) or "{}")
+            state: _State = json.loads(await key_values.get_value(conn, feed.state_key) or "{}")
             known = (await documents.find_files(conn, [feed.path])).get(feed.path)
         failed = known is not None and known.status is DocumentStatus.REJECTED
         conditions = {
@@ -250,7 +281,7 @@ class FeedFetcher:
         except PrivateAddress as error:
             raise Unreadable(RejectReason.PRIVATE_ADDRESS) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise Unreadable(RejectReason.FETCH_FAILED, error=_describe(error)) from error
+            raise Unreadable(RejectReason.FETCH_FAILED, error=describe_fault(error)) from error
         if answer.data is not None and not failed and answer.state["sha256"] == state.get("sha256"):
             answer = replace(answer, data=None)
         return replace(answer, failed_before=failed)
@@ -294,19 +325,21 @@ class FeedFetcher:
             if is_large:
                 session.large_answers.release()
 
-    async def _record_failure(self, path: str, facts: FileFacts, rejection: Rejection) -> None:
+    async def _record_failure(self, feed: Feed, facts: FileFacts, rejection: Rejection) -> None:
         async with self._intake.store.reading() as conn:
-            known = (await documents.find_files(conn, [path])).get(path)
+            known = (await documents.find_files(conn, [feed.path])).get(feed.path)
         if known is None or known.rejection != rejection or known.sha256 != facts.sha256:
             async with self._intake.store.writing() as conn:
-                await documents.reject_document(conn, path, facts, rejection, now=self._intake.clock())
+                await documents.reject_document(
+                    conn, feed.path, facts, rejection, now=self._intake.clock(), guild_id=feed.guild_id
+                )
 
     async def _record_success(self, feed: Feed, state: _State) -> None:
         async with self._intake.store.writing() as conn:
             known = (await documents.find_files(conn, [feed.path])).get(feed.path)
             if known is not None and known.status is DocumentStatus.REJECTED:
                 await documents.withdraw_document(conn, feed.path, now=self._intake.clock())
-            await key_values.set_value(conn, state_key(feed.address), json.dumps(state), self._intake.clock())
+            await key_values.set_value(conn, feed.state_key, json.dumps(state), self._intake.clock())
 
 
 class _Refused(Unreadable):
@@ -317,18 +350,20 @@ class _Refused(Unreadable):
         self.pause = pause
 
 
-def parse_feed(data: bytes, base: str | None, charset: str | None, shared: bool) -> FeedEntries | Rejection:
+def parse_feed(
+    data: bytes, base: str | None, charset: str | None, shared: bool, rules: EntryRules = DEFAULT_RULES
+) -> FeedEntries | Rejection:
     """Return a feed's entries, or why there are none.
 
-    `base`, `charset` and `shared` are as for `feed_entries`. Runs in a worker process.
+    `base`, `charset`, `shared` and `rules` are as for `feed_entries`. Runs in a worker process.
     """
     try:
         reject_unsupported(data)
         if not data.strip():
             return Rejection(RejectReason.EMPTY)
         if starts_object(data):
-            return read_json_feed(data, base=base, shared=shared)
-        return feed_entries(data, base=base, charset=charset, strict=True, shared=shared)
+            return read_json_feed(data, base=base, shared=shared, rules=rules)
+        return feed_entries(data, base=base, charset=charset, strict=True, shared=shared, rules=rules)
     except Unreadable as error:
         return error.rejection
     except Exception as error:  # noqa: BLE001,RUF100 - libraries meet hostile bytes here; the feed is rejected with it
@@ -381,7 +416,7 @@ def _hide(text: str, secrets: Collection[str]) -> str:
     return text
 
 
-def _describe(error: Exception) -> str:
+def describe_fault(error: Exception) -> str:
     """Return why a request failed, without the addresses that a library's message may repeat."""
     match error:
         case RedirectRefused():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.intake.feed_fetcher import FetchResult
 from bot.intake.types import ScanReport
 from bot.observability.metrics import Metrics
 
-__all__ = ["record_scan"]
+__all__ = ["record_fetch", "record_scan"]
 
 
 def record_scan(metrics: Metrics, report: ScanReport) -> None:
@@ -19,3 +20,10 @@ def record_scan(metrics: Metrics, report: ScanReport) -> None:
         metrics.intake_files.labels(outcome).inc(count)
     metrics.intake_stories.inc(report.stories)
     metrics.intake_queue.set(len(report.waiting))
+
+
+def record_fetch(metrics: Metrics, result: FetchResult) -> None:
+    """Count a fetch of a feed, and the stories that it brought."""
+    outcome = "failed" if result.rejection is not None else "new" if result.report.new else "unchanged"
+    metrics.feed_fetches.labels(outcome).inc()
+    metrics.intake_stories.inc(result.report.stories)

@@ -608,9 +608,11 @@ class Intake:
     def _origins(self, file: _PreparedFile, now: datetime) -> list[Origin]:
         """Return where and when a document's stories were published, as far as that can be believed."""
         origins = [_without_future_time(story.origin, now) for story in file.stories]
-        if not self._settings.oldest_days or not is_feed_item(file.changed.path):
+        own = file.document.oldest_days if file.document is not None else None
+        days = self._settings.oldest_days if own is None else own
+        if not days or not is_feed_item(file.changed.path):
             return origins
-        oldest = now - timedelta(days=self._settings.oldest_days)
+        oldest = now - timedelta(days=days)
         return [_arrived_when_published(origin, oldest) for origin in origins]
 
     async def _store_together(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from bot.newsroom.reason_codec import Fact
 from bot.newsroom.rejections import Rejection, RejectReason
-from summarizers.types import Analysis
+from summarizers.types import Analysis, Topic
 
 __all__ = [
     "AsideLines",
@@ -68,6 +68,7 @@ class DocumentPart:
     `neighbours` are the languages of the parts around: both count where the text itself is short. `left_out` are captions,
     menus and the like of a feed's entry, which is read only once: they stay with its story. `picture` is the address of
     a picture that the source gives with the story. A `brief` is told by its headline only, which is its text, too.
+    `topics` are those that a trusted source names, which come before what the text says.
     """
 
     text: str
@@ -81,6 +82,7 @@ class DocumentPart:
     left_out: tuple[AsideLines, ...] = field(default=(), compare=False)
     picture: str | None = None
     brief: bool = False
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class ReadDocument:
     """A document's parts in order, at least one. `notes` say in English what had to be left out.
 
     `aside` is what its format sets aside of a page; `set_aside` has what splitting does, too. `guild_id` is the server
-    that alone sees its stories; None for all.
+    that alone sees its stories; None for all. `oldest_days` is the age from which on a feed's entry is no news, where its
+    source has another one than the settings.
     """
 
     parts: tuple[DocumentPart, ...]
@@ -96,6 +99,7 @@ class ReadDocument:
     notes: tuple[str, ...] = ()
     aside: tuple[AsideLines, ...] = field(default=(), compare=False)
     guild_id: int | None = None
+    oldest_days: float | None = None
 
     @property
     def text(self) -> str:
@@ -148,8 +152,15 @@ class ReadDocument:
                 ):
                     left_out = tuple(Furniture(line, aside.reason) for aside in part.left_out for line in aside.lines)
                     story = replace(analysis.story, position=number, furniture=(*analysis.story.furniture, *left_out))
-                    yield part, replace(analysis, story=story)
+                    yield part, replace(analysis, story=story, topics=_with_stated(part.topics, analysis.topics))
                     number += 1
+
+
+def _with_stated(stated: Sequence[str], found: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """Return a story's topics: those that its source states for certain, then the others."""
+    if not stated:
+        return found
+    return (*(Topic(slug, 1.0) for slug in stated), *(topic for topic in found if topic.slug not in stated))
 
 
 def _blocks(text: str) -> Iterator[str]:

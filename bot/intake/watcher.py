@@ -19,6 +19,7 @@ import structlog
 from watchfiles import Change, awatch
 
 from bot.errors import SeedsUnavailable, StoreError
+from bot.intake.feed_fetcher import FetchResult
 from bot.intake.feeds import FeedPoller
 from bot.intake.pipeline import Intake
 from bot.intake.scanner import is_ignored
@@ -57,17 +58,21 @@ _STABLE_SLACK_SECONDS: Final = 0.05
 class FolderWatcher:
     """Keeps the store up to date with the seeds folder and the feeds while it runs.
 
-    `on_scan` is called with the report of every scan. The scheduler calls `request_full_scan`.
+    `on_scan` is called with the report of every scan, `on_fetch` with the result of every fetch of a feed. The scheduler calls `request_full_scan`.
     """
 
     def __init__(
-        self, intake: Intake, settings: IntakeSettings, on_scan: Callable[[ScanReport], object] | None = None
+        self,
+        intake: Intake,
+        settings: IntakeSettings,
+        on_scan: Callable[[ScanReport], object] | None = None,
+        on_fetch: Callable[[FetchResult], object] | None = None,
     ) -> None:
         self._intake = intake
         self._root = intake.paths.root
         self._settings = settings
         self._quiet_seconds = settings.quiet_seconds
-        self._on_scan = on_scan
+        self._on_scan, self._on_fetch = on_scan, on_fetch
         self._requested = asyncio.Event()
         self._full_scan_due = True
         self._changed: set[Path] = set()
@@ -89,7 +94,7 @@ class FolderWatcher:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Scan until `stop` is set; wait for a folder or database that is not available."""
-        feeds = FeedPoller(self._intake, self._settings)
+        feeds = FeedPoller(self._intake, self._settings, on_fetch=self._on_fetch)
         stopping = asyncio.create_task(stop.wait(), name="intake-stop")
         tasks = {
             stopping,

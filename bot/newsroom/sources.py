@@ -20,6 +20,8 @@ from bot.newsroom.rejections import Rejection
 from bot.newsroom.timezones import zone
 
 __all__ = [
+    "DEFAULT_OPTIONS",
+    "SHORTEST_INTERVAL",
     "FetchOutcome",
     "IdentityRule",
     "Source",
@@ -36,7 +38,7 @@ __all__ = [
 _FIRST_INTERVAL: Final = timedelta(minutes=5)
 """Pause between two fetches of a source of which nothing is known: news has to be here within minutes."""
 
-_SHORTEST_INTERVAL: Final = timedelta(minutes=5)
+SHORTEST_INTERVAL: Final = timedelta(minutes=5)
 """The shortest pause that is chosen; servers ask for no less."""
 
 _LONGEST_INTERVAL: Final = timedelta(hours=1)
@@ -137,6 +139,10 @@ class SourceOptions:
         return replace(self, language=language or None, timezone=_checked_zone(self.timezone))
 
 
+DEFAULT_OPTIONS: Final = SourceOptions()
+"""Nothing decided."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
     """What the fetches of a source have shown.
@@ -155,6 +161,8 @@ class SourceHealth:
     interval: timedelta | None = None
     seconds: float | None = None
     """How long the last answer took."""
+    not_before: datetime | None = None
+    """The end of the time for which a server that refused asked to be left alone."""
     new_by_day: Mapping[date, int] = field(default_factory=dict)
 
 
@@ -174,7 +182,7 @@ class Source:
     title: str | None
     added_at: datetime
     added_by: int | None = None
-    options: SourceOptions = SourceOptions()
+    options: SourceOptions = DEFAULT_OPTIONS
     paused_at: datetime | None = None
     next_at: datetime | None = None
     health: SourceHealth = SourceHealth()
@@ -263,7 +271,7 @@ def new_source(
         clean_title(title),
         now,
         added_by,
-        (options or SourceOptions()).checked(),
+        (options or DEFAULT_OPTIONS).checked(),
     )
 
 
@@ -294,10 +302,11 @@ def after_fetch(source: Source, outcome: FetchOutcome, now: datetime) -> Source:
             failed_since=health.failed_since or now,
             error=outcome.error,
             seconds=outcome.seconds,
+            not_before=None if outcome.pause is None else now + timedelta(seconds=outcome.pause),
         )
     else:
         chosen = chosen / 2 if outcome.new else chosen * _SLOWER
-        chosen = min(max(chosen, _SHORTEST_INTERVAL), _LONGEST_INTERVAL)
+        chosen = min(max(chosen, SHORTEST_INTERVAL), _LONGEST_INTERVAL)
         pause = _fixed_interval(source) or chosen
         today = now.astimezone(UTC).date()
         counts = {day: count for day, count in health.new_by_day.items() if (today - day).days < _COUNTED_DAYS}
@@ -311,6 +320,7 @@ def after_fetch(source: Source, outcome: FetchOutcome, now: datetime) -> Source:
             failed_since=None,
             error=None,
             reported_at=None,
+            not_before=None,
             interval=chosen,
             seconds=outcome.seconds,
             new_by_day=counts,

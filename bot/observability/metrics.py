@@ -60,6 +60,8 @@ class Metrics:
         self.intake_queue = Gauge("gazette_intake_queue", "Files that are still being written.", **common)
         self.intake_files = Counter("gazette_intake_files", "Files that were read or removed.", ["outcome"], **common)
         self.intake_stories = Counter("gazette_intake_stories", "Stories that were stored.", **common)
+        self.feed_fetches = Counter("gazette_feed_fetches", "Fetches of feeds.", ["outcome"], **common)
+        self.feeds = Gauge("gazette_feeds", "Feeds that are read.", ["state"], **common)
         self.commands = Counter("gazette_commands", "Commands that were used.", ["command", "outcome"], **common)
         self.command_seconds = Histogram(
             "gazette_command_seconds",

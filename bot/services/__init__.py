@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.services.event_edits import EventEditor
     from bot.services.members import MemberService
     from bot.services.news import NewsService
+    from bot.services.sources import SourceService
     from bot.services.subscriptions import SubscriptionService
     from bot.services.withholdings import WithholdingService
     from bot.settings import DigestSettings, SummarySettings
@@ -27,6 +28,7 @@ __all__ = ["Services"]
 class Services:
     """The services over one open store; `clock` returns the present as an aware datetime in UTC.
 
+    `feeds` are the addresses in the settings; `managers_add` says whether a server's managers may add others.
     Each is imported and built on first use: all of them need 0.3 s of processor time, `gazette news` only one.
     """
 
@@ -36,8 +38,11 @@ class Services:
         digest_settings: DigestSettings,
         summary_settings: SummarySettings,
         clock: Callable[[], datetime],
+        *,
+        feeds: Sequence[str] = (),
+        managers_add: bool = False,
     ) -> None:
-        self._store, self._clock = store, clock
+        self._store, self._clock, self._feeds, self._managers_add = store, clock, feeds, managers_add
         self._digest_settings, self._summary_settings = digest_settings, summary_settings
         self.key_values = KeyValues(store, clock)
 
@@ -89,6 +94,13 @@ class Services:
         from bot.services.withholdings import WithholdingService
 
         return WithholdingService(self._store, self._clock, self._digest_settings.timezone)
+
+    @cached_property
+    def sources(self) -> SourceService:
+        """Feeds that are read."""
+        from bot.services.sources import SourceService
+
+        return SourceService(self._store, self._clock, self._feeds, managers_add=self._managers_add)
 
     @cached_property
     def data(self) -> DataService:

@@ -65,12 +65,22 @@ class ImportedSources:
 class SourceService:
     """Lists, adds and changes sources.
 
-    `configured` are the addresses in the settings. A server's managers see and change only what belongs to their
+    `configured` are the addresses in the settings; `managers_add` says whether managers may add others. A server's managers see and change only what belongs to their
     server: `guild_id` limits a call to it, None is the operator's.
     """
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], configured: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        configured: Sequence[str] = (),
+        *,
+        managers_add: bool = False,
+    ) -> None:
         self._store, self._clock, self._configured = store, clock, tuple(configured)
+        self.managers_add = managers_add
+        self.source_probe: SourceProbe | None = None
+        """What looks at addresses; None in programs that don't reach the network."""
 
     async def list_sources(self, audience: Audience = OPERATOR) -> list[Source]:
         """Return the sources that these readers may know of, by id; those of the settings are among them."""

@@ -31,6 +31,7 @@ __all__ = [
     "list_sources",
     "next_due",
     "remove_source",
+    "report_dead_sources",
     "update_health",
     "update_source",
 ]
@@ -111,10 +112,27 @@ async def update_source(conn: AsyncConnection, changed: Source) -> None:
 async def update_health(conn: AsyncConnection, fetched: Source) -> None:
     """Store what a fetch has shown, unless the source was removed meanwhile; a title only where it has none."""
     values = {**_health_values(fetched.health), "next_at": fetched.next_at}
+    if fetched.health.failures:
+        del values["reported_at"]  # the operator may have been told while it was fetched
     await conn.execute(update(source).where(source.c.id == fetched.id).values(values))
     if fetched.title is not None:
         untitled = (source.c.id == fetched.id, source.c.title.is_(None))
         await conn.execute(update(source).where(*untitled).values(title=fetched.title))
+
+
+async def report_dead_sources(conn: AsyncConnection, failing_before: datetime, now: datetime) -> list[Source]:
+    """Return the sources that have failed since before a moment, and note that the operator is told of them now.
+
+    Each is returned once for each time that it fails.
+    """
+    dead = (
+        source.c.paused_at.is_(None),
+        source.c.failed_since.is_not(None),
+        source.c.failed_since <= failing_before,
+        source.c.reported_at.is_(None),
+    )
+    rows = (await conn.execute(update(source).where(*dead).values(reported_at=now).returning(source))).all()
+    return sorted((_source(row) for row in rows), key=lambda each: each.id)
 
 
 async def remove_source(conn: AsyncConnection, number: int) -> None:
@@ -142,6 +160,7 @@ def _health_values(health: SourceHealth) -> dict[str, Any]:
     state = {
         "interval": None if health.interval is None else health.interval.total_seconds(),
         "seconds": health.seconds,
+        "not_before": None if health.not_before is None else health.not_before.isoformat(),
         "new": {day.isoformat(): count for day, count in health.new_by_day.items()},
     }
     return {
@@ -157,7 +176,7 @@ def _health_values(health: SourceHealth) -> dict[str, Any]:
 
 def _source(row: Row[*tuple[Any, ...]]) -> Source:
     state = orjson.loads(row.state)
-    interval = state.get("interval")
+    interval, not_before = state.get("interval"), state.get("not_before")
     return Source(
         id=row.id,
         path=row.path,
@@ -179,6 +198,7 @@ def _source(row: Row[*tuple[Any, ...]]) -> Source:
             reported_at=row.reported_at,
             interval=None if interval is None else timedelta(seconds=interval),
             seconds=state.get("seconds"),
+            not_before=None if not_before is None else datetime.fromisoformat(not_before),
             new_by_day={date.fromisoformat(day): count for day, count in state.get("new", {}).items()},
         ),
     )

@@ -10,15 +10,18 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.intake.readers.feed_text import EntryMarkup, read_body, read_title
 from bot.intake.readers.metadata import parse_time, parse_url, strip_title
 from bot.intake.readers.neighbours import with_neighbours
 from bot.intake.types import DocumentPart
+from bot.newsroom.name_lookup import topic_of
+from bot.newsroom.sources import IdentityRule, SourceOptions
 
-__all__ = ["MAX_ENTRIES", "FeedEntries", "RawEntry", "make_entries"]
+__all__ = ["DEFAULT_RULES", "MAX_ENTRIES", "EntryRules", "FeedEntries", "RawEntry", "make_entries"]
 
 MAX_ENTRIES: Final = 500
 """Entries of a feed that are read: feeds have some dozens, and one of thousands would hold intake up for minutes."""
@@ -28,6 +31,29 @@ _MAX_ERROR: Final = 120
 
 _DIGEST: Final = 16
 """Hex digits that stand for a text in a name: no two entries of a feed share them by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRules:
+    """What an operator decided about the entries of a feed.
+
+    `identity` tells entries apart. `timezone` is that of dates without one, `language` that of entries which state
+    none. `trust_categories` takes their categories for topics where they name one.
+    """
+
+    identity: IdentityRule = IdentityRule.AUTO
+    timezone: str | None = None
+    language: str | None = None
+    trust_categories: bool = False
+
+    @classmethod
+    def of(cls, options: SourceOptions) -> EntryRules:
+        """Return the rules among a source's options."""
+        return cls(options.identity, options.timezone, options.language, options.trust_categories)
+
+
+DEFAULT_RULES: Final = EntryRules()
+"""Nothing decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +73,7 @@ class RawEntry:
     source: str | None = None
     language: str | None = None
     picture: str | None = None
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +89,8 @@ class FeedEntries:
     total: int
     notes: tuple[str, ...]
     shared: bool = False
+    site: str | None = None
+    """The feed's title."""
 
 
 def make_entries(
@@ -72,6 +101,7 @@ def make_entries(
     home: str | None,
     language: str | None,
     shared: bool,
+    rules: EntryRules = DEFAULT_RULES,
 ) -> FeedEntries:
     """Return a feed's entries as stories.
 
@@ -79,12 +109,15 @@ def make_entries(
     its entries were found to share ids before. Of more than `MAX_ENTRIES`, the newest are taken, or the first where
     they have no dates.
     """
-    kept = _newest(raw)
+    zone: tzinfo = ZoneInfo(rules.timezone) if rules.timezone else UTC
+    kept = _newest(raw, zone)
     parts: list[tuple[RawEntry, DocumentPart]] = []
     faults: list[str] = []
     for at, entry in enumerate(kept):
         try:
-            part = _make_part(entry, site, home, language)
+            part = _make_part(entry, site, home, rules.language or language, zone)
+            if part is not None and rules.trust_categories:
+                part = replace(part, topics=_topics(entry.categories))
         except Exception as error:  # noqa: BLE001,RUF100 - one bad entry must not cost the others
             faults.append(f"entry {at + 1} can't be read: {type(error).__name__}: {str(error)[:_MAX_ERROR]}")
             continue
@@ -97,20 +130,25 @@ def make_entries(
         notes.append(f"{len(raw) - len(kept)} of {len(raw)} entries were left out: at most {MAX_ENTRIES} are read")
     if faults:
         notes.append(f"{len(faults)} of {len(raw)} entries were left out: {faults[0]}")
-    names, shares = _names(parts, shared=shared)
+    names, shares = _names(parts, shared=shared, identity=rules.identity)
     named: dict[str, DocumentPart] = {}
     for name, part in zip(names, with_neighbours([part for _, part in parts]), strict=True):
         named.setdefault(name, part)
     if len(named) < len(parts):
         notes.append(f"{len(parts) - len(named)} of {len(raw)} entries are in the feed more than once")
-    return FeedEntries(tuple(named.items()), encoding, len(raw), tuple(notes), shares)
+    return FeedEntries(tuple(named.items()), encoding, len(raw), tuple(notes), shares, site)
 
 
-def _newest(raw: Sequence[RawEntry]) -> Sequence[RawEntry]:
+def _topics(categories: Sequence[str]) -> tuple[str, ...]:
+    """Return the topics that categories name."""
+    return tuple(dict.fromkeys(slug for each in categories if (slug := topic_of(each)) is not None))
+
+
+def _newest(raw: Sequence[RawEntry], zone: tzinfo) -> Sequence[RawEntry]:
     """Return the entries that are read, in their order."""
     if len(raw) <= MAX_ENTRIES:
         return raw
-    times = [_published(entry) for entry in raw]
+    times = [_published(entry, zone) for entry in raw]
     if None in times:
         return raw[:MAX_ENTRIES]
     newest = sorted(range(len(raw)), key=lambda at: times[at], reverse=True)[:MAX_ENTRIES]  # type: ignore[arg-type,return-value] # all are known
@@ -123,16 +161,20 @@ def _repeats(text: str, title: str | None, source: str | None) -> bool:
     return bool(headline) and said in {headline, f"{headline} {(source or '').casefold()}"}
 
 
-def _published(entry: RawEntry) -> datetime | None:
-    return next((moment for date in entry.dates if (moment := parse_time(date)) is not None), None)
+def _published(entry: RawEntry, zone: tzinfo) -> datetime | None:
+    return next((moment for date in entry.dates if (moment := parse_time(date, zone=zone)) is not None), None)
 
 
-def _names(parts: Sequence[tuple[RawEntry, DocumentPart]], *, shared: bool) -> tuple[list[str], bool]:
+def _names(
+    parts: Sequence[tuple[RawEntry, DocumentPart]], *, shared: bool, identity: IdentityRule
+) -> tuple[list[str], bool]:
     """Return a name for each entry, and whether entries share an id.
 
-    An entry is known by its id, else by its link, its headline or its text. Where several have the same, the headline
-    belongs to the name, and the text where that is the same, too.
+    Unless a rule says otherwise, an entry is known by its id, else by its link, its headline or its text. Where several
+    have the same, the headline belongs to the name, and the text where that is the same, too.
     """
+    if identity is not IdentityRule.AUTO:
+        return [_ruled_name(entry, part, identity) for entry, part in parts], shared
     given = [str(entry.guid or entry.link or part.title or _digest(part.text)) for entry, part in parts]
     several = Counter(given)
     texts: dict[str, set[tuple[str | None, str]]] = {}
@@ -152,11 +194,27 @@ def _names(parts: Sequence[tuple[RawEntry, DocumentPart]], *, shared: bool) -> t
     return names, shares
 
 
+def _ruled_name(entry: RawEntry, part: DocumentPart, identity: IdentityRule) -> str:
+    """Return an entry's name by a rule; what it lacks is made up for by its headline and text."""
+    match identity:
+        case IdentityRule.GUID:
+            known = entry.guid or entry.link
+        case IdentityRule.LINK:
+            known = entry.link or entry.guid
+        case IdentityRule.LINK_TITLE:
+            known = "\n".join(filter(None, (entry.link, part.title)))
+        case _:
+            known = None
+    return str(known) if known else _digest(f"{part.title}\n{part.text}")
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_DIGEST]
 
 
-def _make_part(entry: RawEntry, site: str | None, home: str | None, language: str | None) -> DocumentPart | None:
+def _make_part(
+    entry: RawEntry, site: str | None, home: str | None, language: str | None, zone: tzinfo
+) -> DocumentPart | None:
     title = read_title(entry.title)
     link = parse_url(entry.link)
     bodies = [read_body(body, link=link, home=home, title=title) for body in entry.bodies]
@@ -175,7 +233,7 @@ def _make_part(entry: RawEntry, site: str | None, home: str | None, language: st
         one_story=True,
         title=title,
         url=link,
-        published=_published(entry),
+        published=_published(entry, zone),
         source=entry.source or site,
         language=entry.language or language,
         picture=picture,

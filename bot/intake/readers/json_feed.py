@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from bot.intake.encodings import decode
-from bot.intake.readers.feed_entries import FeedEntries, RawEntry, make_entries
+from bot.intake.readers.feed_entries import DEFAULT_RULES, EntryRules, FeedEntries, RawEntry, make_entries
 from bot.intake.readers.feed_text import EntryMarkup
 from bot.intake.readers.json_text import InvalidJson, parse_json
 from bot.intake.readers.metadata import parse_label, parse_url
@@ -23,7 +23,9 @@ _VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
 """The beginning of a JSON Feed's version, which its specification requires."""
 
 
-def read_json_feed(data: bytes, *, base: str | None = None, shared: bool = False) -> FeedEntries:
+def read_json_feed(
+    data: bytes, *, base: str | None = None, shared: bool = False, rules: EntryRules = DEFAULT_RULES
+) -> FeedEntries:
     """Read the items of a JSON Feed. Raises Unreadable.
 
     `base` is the address that relative links start from, `shared` the former answer's (`FeedEntries`).
@@ -44,6 +46,7 @@ def read_json_feed(data: bytes, *, base: str | None = None, shared: bool = False
         home=home,
         language=_text(value.get("language")),
         shared=shared,
+        rules=rules,
     )
 
 
@@ -61,7 +64,12 @@ def _raw_entry(item: Any, base: str | None) -> RawEntry:
         dates=(item.get("date_published"), item.get("date_modified")),
         language=_text(item.get("language")),
         picture=_address(item.get("image"), base) or _address(item.get("banner_image"), base),
+        categories=tuple(tag for tag in _items(item.get("tags")) if isinstance(tag, str)),
     )
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _text(value: Any) -> str | None:

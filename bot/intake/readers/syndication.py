@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from bot.intake.readers.feed_entries import FeedEntries, RawEntry, make_entries
+from bot.intake.readers.feed_entries import DEFAULT_RULES, EntryRules, FeedEntries, RawEntry, make_entries
 from bot.intake.readers.feed_text import EntryMarkup, has_markup, read_title
 from bot.intake.readers.limits import cut_attributes, cut_feed_head, cut_references, rename_unread
 from bot.intake.readers.metadata import parse_label, parse_url
@@ -50,7 +50,13 @@ def read_feed(data: bytes) -> ReadDocument:
 
 
 def feed_entries(
-    data: bytes, *, base: str | None = None, charset: str | None = None, strict: bool = False, shared: bool = False
+    data: bytes,
+    *,
+    base: str | None = None,
+    charset: str | None = None,
+    strict: bool = False,
+    shared: bool = False,
+    rules: EntryRules = DEFAULT_RULES,
 ) -> FeedEntries:
     """Read a feed. Raises Unreadable for what isn't one.
 
@@ -82,6 +88,7 @@ def feed_entries(
         home=home,
         language=parsed.feed.get("language"),
         shared=shared,
+        rules=rules,
     )
 
 
@@ -123,6 +130,7 @@ def _raw_entry(entry: Any, base: str | None, version: str) -> RawEntry:
         source=parse_label(entry.get("source")),
         language=_language(entry),
         picture=next((address for each in _pictures(entry) if (address := _web_address(each, base))), None),
+        categories=tuple(str(tag["term"]) for tag in entry.get("tags") or [] if tag.get("term")),
     )
 
 
