@@ -22,8 +22,9 @@ from bot.cli.common import (
     stdout_console,
 )
 from bot.cli.json_output import Shape, statistics_shape
-from bot.cli.options import JsonFlag, Replace
+from bot.cli.options import JsonFlag, Replace, Server
 from bot.errors import InputInvalid
+from bot.newsroom.audience import OPERATOR, Audience
 
 if TYPE_CHECKING:
     from bot.app import Newsroom

@@ -132,7 +132,7 @@ def add(
 
 
 @app.command("test")
-def test(
+def test_address(
     source: Annotated[str, typer.Argument(metavar="URL", help="An address, or a source's number.")],
     *,
     as_json: JsonFlag = False,
@@ -309,13 +309,11 @@ def _found_shape(found: FoundSource) -> Shape:
 
 
 def _print_found(found: FoundSource) -> None:
-    from rich.console import Group as Lines
-
     from bot.i18n import words
     from bot.newsroom.feed_addresses import hide_secrets
     from bot.rendering.layout import Page, Rule
     from bot.rendering.pages.digest import event_group
-    from bot.rendering.terminal import renderable
+    from bot.rendering.terminal import draw
 
     out = stdout_console()
     out.print(
@@ -329,7 +327,7 @@ def _print_found(found: FoundSource) -> None:
     for other in found.others:
         out.print(f"  The page also names {clean(hide_secrets(other))}", markup=False, soft_wrap=True)
     for event in found.preview:
-        out.print(Lines(renderable(Page((Rule(), event_group(event, words()))))))
+        out.print(draw(Page((Rule(), event_group(event, words()))), buttons=False))
 
 
 def _print_changed(source: Source, what: str, *, as_json: bool) -> None:
