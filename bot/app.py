@@ -212,6 +212,7 @@ async def run_bot(settings: Settings) -> int:
     from bot.delivery.operator_channel import OperatorChannel
     from bot.delivery.rate_limiter import RateLimiter
     from bot.delivery.rest import DiscordMessagePort, apply_rate_limiter
+    from bot.intake.metrics import refresh_feeds
     from bot.intake.worker_pool import LazyProcessWorkers
     from bot.intake.workers import open_workers
     from bot.maintenance import Maintenance
@@ -276,7 +277,12 @@ async def run_bot(settings: Settings) -> int:
         if settings.intake.enabled:
             roles["intake"] = intake_lead
         facts: dict[str, HealthFact] = {"roles": _roles(**roles), "backup": backups.describe, **_cluster_fact(workers)}
-        await stack.enter_async_context(health_server(settings.watch, metrics, checks, delivery_metrics.refresh, facts))
+
+        async def refresh() -> None:
+            await delivery_metrics.refresh()
+            await refresh_feeds(metrics, store)
+
+        await stack.enter_async_context(health_server(settings.watch, metrics, checks, refresh, facts))
         logged_in = asyncio.Event()
 
         async def connect() -> None:
@@ -315,6 +321,7 @@ async def run_bot(settings: Settings) -> int:
 
 async def run_intake(settings: Settings) -> int:
     """Run the intake as a process of its own: it reads news until it is stopped."""
+    from bot.intake.metrics import refresh_feeds
     from bot.intake.workers import open_workers
     from bot.observability.metrics import Metrics, measure_loop_lag
     from bot.runtime import check_database, health_server, run_together, running_scheduler, stop_on_signals
@@ -336,7 +343,8 @@ async def run_intake(settings: Settings) -> int:
             "backup": backups.describe,
             **_cluster_fact(workers),
         }
-        await stack.enter_async_context(health_server(settings.watch, metrics, checks, facts=facts))
+        refresh = functools.partial(refresh_feeds, metrics, newsroom.store)
+        await stack.enter_async_context(health_server(settings.watch, metrics, checks, refresh, facts=facts))
         watching = _watch_folder(newsroom, intake, lead, scheduler, metrics, stop, rank=_INTAKE_ALONE)
         await run_together(stop, {"intake": watching})
     return 0

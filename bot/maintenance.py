@@ -14,7 +14,7 @@ import structlog
 from bot.errors import StoreError
 from bot.newsroom.audience import OPERATOR
 from bot.settings import Settings
-from bot.store import documents, story_rows
+from bot.store import documents, sources, story_rows
 from bot.store.database import Store
 from bot.store.key_values import delete_states, get_value, set_value
 from bot.store.news_values import assess_stories
@@ -35,6 +35,9 @@ _SILENCE_CHECK_INTERVAL: Final = timedelta(hours=1)
 
 _MISSING_CHECK_INTERVAL: Final = timedelta(minutes=1)
 """How often missing files are looked for: the operator has an hour by default before their stories are withdrawn."""
+
+_FEED_CHECK_INTERVAL: Final = timedelta(minutes=1)
+"""How often dead feeds are looked for: they fail for hours before, and the look is one short query."""
 
 _MISSING_WARNED_KEY: Final = "maintenance:missing-warned"
 """Key under which is stored since when the files were missing that the operator was last warned of."""
@@ -64,6 +67,8 @@ class Maintenance:
         scheduler.add_job(self.check_silence, "interval", seconds=_SILENCE_CHECK_INTERVAL.total_seconds(), id="silence")
         seconds = _MISSING_CHECK_INTERVAL.total_seconds()
         scheduler.add_job(self.check_missing_files, "interval", seconds=seconds, id="missing")
+        seconds = _FEED_CHECK_INTERVAL.total_seconds()
+        scheduler.add_job(self.check_feeds, "interval", seconds=seconds, id="feeds")
         scheduler.add_job(self.assess_stories, "date", id="news-values")
 
     async def prune(self) -> None:
@@ -110,6 +115,27 @@ class Maintenance:
                 f"{count:,} files vanished from the seeds folder or became unreadable at once. I keep their stories until {until:%H:%M} UTC: "
                 "is the disk mounted? If you removed them, confirm it with `gazette ingest --yes`."
             )
+
+    async def check_feeds(self) -> None:
+        """Warn, once for each, of feeds that have failed for as long as the settings allow."""
+        hours, now = self._settings.intake.dead_hours, self._clock()
+        if not hours:
+            return
+        try:
+            async with self._store.writing() as conn:
+                dead = await sources.report_dead_sources(conn, now - timedelta(hours=hours), now)
+        except StoreError as error:
+            log.warning("feeds.check_postponed", error=str(error))
+            return
+        for feed in dead:
+            reason = feed.health.error.message if feed.health.error is not None else ""
+            log.warning("feed.dead", feed=feed.label, source=feed.id, since=feed.health.failed_since, detail=reason)
+            if self._warn is not None:
+                await self._warn(
+                    f"The feed {feed.label} (source {feed.id}, {feed.name}) has failed for {hours:g} hours: it {reason}. "
+                    f"It is still tried a few times a day. Try it with `gazette sources test {feed.id}`; remove or pause it "
+                    "if it is gone."
+                )
 
     async def check_silence(self) -> None:
         """Warn, once for each silence, when no news has arrived for as long as the settings allow.

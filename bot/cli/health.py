@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from bot.cli.cluster_health import check_cluster
 from bot.cli.finding import Finding
 from bot.cli.process_health import check_processes, check_server
 from bot.errors import DeliveryError, GazetteError, StoreDamaged, StoreError
-from bot.newsroom.feed_addresses import feed_host, feed_labels
+from bot.newsroom.feed_addresses import feed_host
 from bot.newsroom.models import DeliveryState, Subscription
+from bot.newsroom.sources import Source
 from bot.services.data import repair_database, sqlite_path
 from bot.settings import BackupSettings, Settings
 from bot.store.backup_folder import backup_folder
@@ -156,14 +158,20 @@ async def _check_stored(newsroom: Newsroom, subscriptions: Sequence[Subscription
     statistics = await data.statistics()
     yield _check_stories(statistics.stories, statistics.newest, timedelta(hours=newsroom.settings.intake.silence_hours))
     rejected = await data.rejected_files()
-    labels = feed_labels(newsroom.settings.intake.usable_feeds)
+    feeds = await newsroom.services.sources.list_sources()
+    failing = {each.path for each in feeds if each.health.failures}
+    rejected = [file for file in rejected if file.path not in failing]
+    by_path = {each.path: each for each in feeds}
     for file in rejected[:_MAX_REJECTED]:
         message = file.rejection.message if file.rejection is not None else ""
-        if feed_host(file.path) is None:
+        host, feed = feed_host(file.path), by_path.get(file.path.partition("#")[0])
+        if host is None:
             yield Finding("rejected file", "warning", f"{file.path}: {message}", "fix or remove it")
         else:
-            shown = labels.get(file.path.partition("#")[0], f"feed of {feed_host(file.path)}")
-            yield Finding("feed", "warning", f"{shown} {message}", "correct or remove it in intake.feeds")
+            shown = f"an entry of {feed.label}" if feed is not None else f"feed of {host}"
+            yield Finding("feed", "warning", f"{shown} {message}", "see gazette sources list")
+    for finding in _check_feeds(feeds):
+        yield finding
     if len(rejected) > _MAX_REJECTED:
         count = len(rejected) - _MAX_REJECTED
         yield Finding("rejected files", "warning", f"{count} more", "gazette ingest lists them all")
@@ -190,6 +198,20 @@ async def _check_stored(newsroom: Newsroom, subscriptions: Sequence[Subscription
         yield Finding("deliveries", "warning", f"{says}, due since {oldest}", "is the bot running? gazette run")
     else:
         yield Finding("deliveries", "ok", says)
+
+
+def _check_feeds(feeds: Sequence[Source]) -> Iterator[Finding]:
+    """Yield what is wrong with feeds, and how many are read."""
+    for feed in feeds:
+        if feed.paused_at is None and feed.health.error is not None and feed.health.failed_since is not None:
+            says = f"source {feed.id}, {feed.label}, {feed.health.error.message} (since {feed.health.failed_since:%Y-%m-%d %H:%M} UTC)"
+            where = "in intake.feeds" if feed.configured else f"with gazette sources remove {feed.id}"
+            yield Finding(
+                "feed", "warning", says, f"try gazette sources test {feed.id}; remove it {where}, or pause it"
+            )
+    if feeds:
+        counts = Counter(feed.status for feed in feeds)
+        yield Finding("feeds", "ok", ", ".join(f"{counts[status]} {status.value}" for status in counts))
 
 
 def _check_backups(settings: BackupSettings, store: Store) -> Finding:

@@ -280,6 +280,7 @@ def statistics_shape(statistics: Statistics) -> Shape:
         "languages": dict(statistics.languages),
         "countries": dict(statistics.countries),
         "topics": dict(statistics.topics),
+        "feeds": {str(status): count for status, count in statistics.feeds.items()},
         "subscriptions": statistics.subscriptions,
         "deliveries": {str(state): count for state, count in statistics.deliveries.items()},
     }

@@ -41,6 +41,9 @@ _ODDITIES = {
 }
 """What `FoundSource.oddities` mean."""
 
+_TO_MINUTES = len("2026-11-30T06:00")
+"""Characters of a time that a list shows; the JSON has all of it."""
+
 _Name = Annotated[str, typer.Argument(metavar="SOURCE", help="Its number, address or title.")]
 _Title = Annotated[str | None, typer.Option(help="What it is called (default: the feed's own title).")]
 _Interval = Annotated[
@@ -72,19 +75,22 @@ def list_(*, server: Server = None, as_json: JsonFlag = False) -> None:
         return
     from rich.table import Table
 
-    table = Table("id", "title", "for", "state", "last success", "items a day", "address")
+    table = Table("id", "title", "for", "state", "last success", "items a day")
+    table.add_column("address", overflow="fold")
     for shape in shapes:
-        state = f"{shape['state']}: {shape['last_error']}" if shape["last_error"] else shape["state"]
         table.add_row(
             str(shape["id"]),
             clean(shape["title"]),
             "all servers" if shape["scope"] == "all" else f"server {shape['scope']}",
-            clean(state),
-            shape["last_success"] or "never",
+            shape["state"],
+            (shape["last_success"] or "never")[:_TO_MINUTES].replace("T", " "),
             f"{shape['items_per_day']:g}",
             clean(shape["url"]),
         )
     stdout_console().print(table)
+    for shape in shapes:
+        if shape["last_error"]:
+            stdout_console().print(f"Source {shape['id']}: {clean(shape['last_error'])}", markup=False)
 
 
 @app.command("add")
@@ -132,7 +138,7 @@ def add(
 
 
 @app.command("test")
-def test_address(
+def look_at(
     source: Annotated[str, typer.Argument(metavar="URL", help="An address, or a source's number.")],
     *,
     as_json: JsonFlag = False,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -20,7 +19,6 @@ __all__ = [
     "address_fault",
     "address_secrets",
     "feed_host",
-    "feed_labels",
     "feed_path",
     "hide_secrets",
     "redact_address",
@@ -142,11 +140,6 @@ def feed_path(address: str) -> str:
     plain = str(URL(address).with_user(None))
     host = urlsplit(plain).hostname or ""
     return f"{_PREFIX}{f'[{host}]' if ':' in host else host}/{hashlib.sha256(plain.encode()).hexdigest()[:_DIGEST]}"
-
-
-def feed_labels(addresses: Iterable[str]) -> dict[str, str]:
-    """Return what operators see of feeds, by their stored paths."""
-    return {feed_path(address): redact_address(address) for address in addresses}
 
 
 def feed_host(path: str) -> str | None:

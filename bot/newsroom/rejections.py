@@ -131,7 +131,7 @@ _MESSAGES: Mapping[RejectReason, str] = {
     RejectReason.INTERNAL_ERROR: "can't be read because of a bug in Gazette ({error}): please report it, with the file",
     RejectReason.INVALID_URL: "is not a web address: feeds need http or https",
     RejectReason.HTTP_ERROR: "can't be fetched: the server answers {status}",
-    RejectReason.FETCH_FAILED: "can't be fetched: {error}; check the address in intake.feeds",
+    RejectReason.FETCH_FAILED: "can't be fetched: {error}; check the address",
     RejectReason.PRIVATE_ADDRESS: (
         "is not fetched: it leads to a private address, on this computer or network; if that is right, name the host "
         "in intake.private_hosts"

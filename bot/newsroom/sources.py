@@ -101,8 +101,7 @@ class SourceOptions:
     """What an operator decides about a source; None and the defaults leave it to the program.
 
     `interval_minutes` is the pause between two fetches. `language` and `timezone` hold for entries that state none.
-    `trust_categories` takes the feed's own categories for topics. `whole_articles` fetches each entry's page.
-    `oldest_days` is the age from which on an entry is no news.
+    `trust_categories` takes the feed's own categories for topics. `oldest_days` is the age from which on an entry is no news.
     """
 
     interval_minutes: int | None = None
@@ -110,7 +109,6 @@ class SourceOptions:
     timezone: str | None = None
     identity: IdentityRule = IdentityRule.AUTO
     trust_categories: bool = False
-    whole_articles: bool = False
     oldest_days: float | None = None
 
     def to_row(self) -> dict[str, Any]:

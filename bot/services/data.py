@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.errors import StoreDamaged
 from bot.newsroom.audience import OPERATOR, PUBLIC, Audience
 from bot.newsroom.models import DeliveryState, DocumentLine, DocumentStatus
+from bot.newsroom.sources import SourceStatus
 from bot.store import (
     backup,
     deliveries,
@@ -22,6 +23,7 @@ from bot.store import (
     retention,
     salvage,
     schema_version,
+    sources,
     stories,
     story_rows,
     subscriptions,
@@ -58,6 +60,7 @@ class Statistics:
     languages: Mapping[str, int]
     countries: Mapping[str, int]
     topics: Mapping[str, int]
+    feeds: Mapping[SourceStatus, int]
     subscriptions: int
     deliveries: Mapping[DeliveryState, int]
 
@@ -92,6 +95,7 @@ class DataService:
                 languages=dict(await labels.language_counts(conn, guilds=guilds)),
                 countries=dict(await labels.country_counts(conn, guilds=guilds)),
                 topics=dict(await labels.topic_counts(conn, guilds=guilds)),
+                feeds=await sources.count_by_status(conn),
                 subscriptions=len(await subscriptions.list_subscriptions(conn)),
                 deliveries=await deliveries.count_by_state(conn),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,9 @@ __all__ = ["MAX_OPML_BYTES", "ListedFeed", "read_opml", "write_opml"]
 
 MAX_OPML_BYTES: Final = 5_000_000
 """Bytes of a list that is read: some 20,000 feeds."""
+
+_BARE_AMPERSAND = re.compile(rb"&(?!#?[0-9A-Za-z]{1,31};)")
+"""An & that begins no reference: many programs write one as it is."""
 
 _INVALID_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 """Characters that XML can't hold."""
@@ -32,10 +36,9 @@ def read_opml(data: bytes) -> list[ListedFeed]:
     """Return the feeds of a list in order, each address once; folders don't matter. Raises InputInvalid."""
     if len(data) > MAX_OPML_BYTES:
         raise InputInvalid(f"the list is larger than {MAX_OPML_BYTES:,} bytes")
-    # Many programs write an & as it is, which a forgiving parser takes.
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, recover=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_BARE_AMPERSAND.sub(b"&amp;", data), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputInvalid(f"the list is no OPML: {error}") from error
     if root is None:
@@ -45,7 +48,10 @@ def read_opml(data: bytes) -> list[ListedFeed]:
         raise InputInvalid("the list declares entities, which no list of feeds needs")
     if _name(root.tag) != "opml":
         raise InputInvalid(f"the list is no OPML: it begins with <{_name(root.tag)}>")
-    return list({feed.url: feed for feed in reversed(list(_feeds(root)))}.values())[::-1]
+    by_address: dict[str, ListedFeed] = {}
+    for feed in _feeds(root):
+        by_address.setdefault(feed.url, feed)
+    return list(by_address.values())
 
 
 def _feeds(root: etree._Element) -> Iterator[ListedFeed]:

@@ -79,8 +79,6 @@ class SourceService:
     ) -> None:
         self._store, self._clock, self._configured = store, clock, tuple(configured)
         self.managers_add = managers_add
-        self.source_probe: SourceProbe | None = None
-        """What looks at addresses; None in programs that don't reach the network."""
 
     async def list_sources(self, audience: Audience = OPERATOR) -> list[Source]:
         """Return the sources that these readers may know of, by id; those of the settings are among them."""
@@ -101,7 +99,7 @@ class SourceService:
         found = [each for each in listed if each.id == number or wanted in (each.url, each.shown_url)]
         found = found or [each for each in listed if each.name.casefold() == wanted.casefold()]
         if not found:
-            raise NotFound("source", redact_address(wanted))
+            raise NotFound("source", redact_address(wanted) if "://" in wanted else wanted)
         if len(found) > 1:
             raise InputInvalid(
                 f"several sources are called that; name one by its number: {', '.join(str(each.id) for each in found)}",

@@ -6,6 +6,7 @@ needs no migration.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.audience import OPERATOR, Audience
 from bot.newsroom.rejections import Rejection
-from bot.newsroom.sources import Source, SourceHealth, SourceOptions, source_path
+from bot.newsroom.sources import Source, SourceHealth, SourceOptions, SourceStatus, source_path
 from bot.store.audiences import sources_for
 from bot.store.schema import source
 from bot.store.sql_helpers import MAX_ID, upsert
@@ -25,6 +26,7 @@ from bot.store.sql_helpers import MAX_ID, upsert
 __all__ = [
     "add_source",
     "configure_sources",
+    "count_by_status",
     "find_source",
     "find_source_at",
     "list_due_sources",
@@ -82,6 +84,11 @@ async def list_sources(conn: AsyncConnection, audience: Audience = OPERATOR) -> 
     """Return the sources that these readers may know of, by id."""
     query = select(source).where(sources_for(audience)).order_by(source.c.id)
     return [_source(row) for row in await conn.execute(query)]
+
+
+async def count_by_status(conn: AsyncConnection) -> dict[SourceStatus, int]:
+    """Return the number of sources of each status that there is."""
+    return dict(Counter(each.status for each in await list_sources(conn)))
 
 
 async def list_due_sources(conn: AsyncConnection, now: datetime, limit: int) -> list[Source]:

@@ -203,7 +203,7 @@ def _ruled_name(entry: RawEntry, part: DocumentPart, identity: IdentityRule) -> 
             known = entry.link or entry.guid
         case IdentityRule.LINK_TITLE:
             known = "\n".join(filter(None, (entry.link, part.title)))
-        case _:
+        case IdentityRule.CONTENT | IdentityRule.AUTO:
             known = None
     return str(known) if known else _digest(f"{part.title}\n{part.text}")
 

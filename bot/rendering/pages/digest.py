@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from babel.dates import format_date
 
@@ -227,10 +228,13 @@ def _rank_lines(event: Event, words: Words) -> list[Block]:
 
 
 def _event_note(event: Event, words: Words) -> tuple[Span, ...]:
-    """Return an event's number, place, labels and quoted reports, each publisher once."""
+    """Return an event's number, place, labels and quoted reports, each publisher once.
+
+    One that is only previewed has no number.
+    """
     told = [event.headline, *(sentence.text for sentence in event.summary)]
     spans = [
-        Span(event_name(event.id)),
+        *([Span(event_name(event.id))] if event.id else []),
         *place_spans(event.place, told),
         *label_spans(event.countries, event.topics, words),
     ]
@@ -241,6 +245,8 @@ def _event_note(event: Event, words: Words) -> tuple[Span, ...]:
         publishers.setdefault(ref.source or ref.path, ref)
     for ref in publishers.values():
         spans += source_spans(ref, words)
+    if not event.id and spans:
+        spans[0] = replace(spans[0], text=spans[0].text.removeprefix(" · "))
     return tuple(spans)
 
 
