@@ -351,7 +351,9 @@ async def run_intake(settings: Settings) -> int:
 
 
 async def deliver_once(settings: Settings, as_of: datetime | None) -> DeliveryReport:
-    """Fetch feeds, connect without a gateway, post what is due by `as_of`, correct messages, and leave.
+    """Fetch feeds, connect without a gateway, post what is due by `as_of`, and leave.
+
+    Posted messages are corrected, too.
 
     Raises SettingsInvalid without a token.
     """

@@ -351,7 +351,7 @@ def _given(
     trust_categories: bool | None,
     oldest_days: float | None,
 ) -> dict[str, Any]:
-    """Return the options that were given, by the names of `SourceOptions`; an empty text is None."""
+    """Return the options that were given by name; an empty text is the default."""
     values = {
         "interval_minutes": interval,
         "language": language,

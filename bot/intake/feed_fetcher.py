@@ -129,7 +129,7 @@ class Feed:
 
     @property
     def state_key(self) -> str:
-        """The name under which its state is stored: each server has its own, or one would take another's news."""
+        """The name of its stored state: each server has its own, or one would take another's news."""
         return state_key(self.address if self.guild_id is None else f"{self.guild_id} {self.address}")
 
 

@@ -81,9 +81,9 @@ class FeedPoller:
                 await asyncio.sleep(pause)
 
     async def fetch(self, *, only_due: bool = False) -> ScanReport:
-        """Fetch all sources once that aren't paused; a source that fails is among the rejected. Raises StoreError.
+        """Fetch all sources once that aren't paused. Raises StoreError.
 
-        Those whose server asked to be left alone are not fetched; with `only_due`, nor are those that were fetched lately.
+        A source that fails is among the rejected. Those whose server asked to be left alone are not fetched; with `only_due`, nor are those that were fetched lately.
         """
         await self._configure()
         now = self._intake.clock()

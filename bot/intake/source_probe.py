@@ -1,4 +1,4 @@
-"""What is at an address that somebody wants to add: a feed, or a page that names one.
+"""Addresses that somebody wants to add: a feed, or a page that names one.
 
 Nothing is stored. The newest entries are analysed as they would be, so that whoever adds a source sees what it brings.
 """
@@ -85,7 +85,7 @@ _COMMENTS = re.compile(r"comments?[/_.-]?(?:feed|rss|atom|default)|/comments/", 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """An answer: its bytes, its own address, the encoding that the server names, and how long it took."""
+    """An answer: its bytes, its own address, the encoding that the server names, its seconds."""
 
     data: bytes
     url: str
@@ -95,7 +95,7 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class FeedSample:
-    """What a feed holds: its title, its number of entries, the newest as a digest shows them, and what is odd."""
+    """A feed's title, number of entries, the newest as a digest shows them, and oddities."""
 
     title: str | None
     entries: int
@@ -112,7 +112,7 @@ class FeedProbe:
         self._lanes, self._settings, self._summary, self._clock = lanes, settings, summary, clock
 
     async def probe(self, url: str, *, may_be_private: bool) -> FoundSource:
-        """Return what is at an address of a feed or of a page that names one. Raises SourceUnreadable."""
+        """Return the feed at an address, or that of the page there. Raises SourceUnreadable."""
         async with FetchSession(self._settings.private_hosts, FetchTimes()) as session:
             try:
                 async with asyncio.timeout(_ALL_SECONDS):
@@ -244,7 +244,10 @@ def _oddities(feed: FeedEntries, parts: Sequence[DocumentPart], now: datetime) -
 
 
 def find_feed_links(data: bytes, url: str) -> list[str]:
-    """Return the addresses of feeds that a page names, the likeliest first. Runs in a worker process."""
+    """Return the addresses of feeds that a page names, the likeliest first.
+
+    Runs in a worker process.
+    """
     text = decode(data[:_MAX_PAGE_BYTES]).text[:_MAX_HEAD]
     declared = _BASE.search(text)
     base = urljoin(url, _attributes(declared[0]).get("href", "")) if declared else url

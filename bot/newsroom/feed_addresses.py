@@ -122,7 +122,7 @@ def address_secrets(address: str) -> frozenset[str]:
 
 
 def hide_secrets(address: str) -> str:
-    """Return a valid address with an ellipsis in place of its password and of what looks like a key."""
+    """Return a valid address with an ellipsis in place of its password and its keys."""
     scheme, separator, rest = address.partition("://")
     authority, path = re.match(r"([^/?#]*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr] # matches everything
     user, at, host = authority.rpartition("@")

@@ -1,4 +1,4 @@
-"""Sources: feeds that are read, with their options, their state, and when each is fetched next.
+"""Sources: feeds that are read, their options and state, and when each is fetched next.
 
 Stored in the database, so that one can be added while the program runs; those of `intake.feeds` are among them.
 """
@@ -73,7 +73,7 @@ _HASH_STEPS: Final = 2**16
 
 
 class IdentityRule(StrEnum):
-    """What says that an entry is one that was read before."""
+    """The sign that an entry was read before."""
 
     AUTO = "auto"
     """Its guid or else its link, with the headline where entries of the feed share one."""
@@ -98,7 +98,7 @@ class SourceStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceOptions:
-    """What an operator decides about a source; None and the defaults leave it to the program.
+    """An operator's decisions about a source; the defaults leave it to the program.
 
     `interval_minutes` is the pause between two fetches. `language` and `timezone` hold for entries that state none.
     `trust_categories` takes the feed's own categories for topics. `oldest_days` is the age from which on an entry is no news.
@@ -143,7 +143,7 @@ DEFAULT_OPTIONS: Final = SourceOptions()
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """What the fetches of a source have shown.
+    """The results of a source's fetches.
 
     `failures` were in a row, since `failed_since`. `interval` is the pause that its news have shown to be right, None
     before the first fetch. `new_by_day` counts new entries by UTC day; `reported_at` is when the operator was told
@@ -192,7 +192,7 @@ class Source:
 
     @property
     def label(self) -> str:
-        """What logs and messages to operators call it: the beginning of its address."""
+        """The beginning of its address, for logs and messages to operators."""
         return redact_address(self.url)
 
     @property
@@ -219,7 +219,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class FetchOutcome:
-    """What a fetch showed: the error, the number of new entries, and what the server asks for.
+    """The result of a fetch: the error, the number of new entries, the server's wishes.
 
     `pause` are the seconds for which it asks to be left alone. `seconds` is how long the fetch took.
     """
@@ -232,7 +232,7 @@ class FetchOutcome:
 
 
 def check_address(url: str) -> str:
-    """Return an address without blanks around it. Raises InputInvalid, which names it and says what is wrong."""
+    """Return an address without blanks around it. Raises InputInvalid, which names it."""
     stripped = url.strip()
     fault = address_fault(stripped)
     if fault is not None:

@@ -33,7 +33,7 @@ class ListedFeed:
 
 
 def read_opml(data: bytes) -> list[ListedFeed]:
-    """Return the feeds of a list in order, each address once; folders don't matter. Raises InputInvalid."""
+    """Return the feeds of a list in order, each address once. Raises InputInvalid."""
     if len(data) > MAX_OPML_BYTES:
         raise InputInvalid(f"the list is larger than {MAX_OPML_BYTES:,} bytes")
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, recover=True)

@@ -1,4 +1,4 @@
-"""Sources: what this newsroom reads besides its folder, for the terminal and for the managers of servers.
+"""Sources: the feeds of this newsroom, for the terminal and for managers of servers.
 
 What a server's manager adds is that server's own; the operator adds for all, or for one server. What an address brings
 is found out by a `SourceProbe`, which whoever can reach the network gives.
@@ -25,7 +25,7 @@ __all__ = ["FoundSource", "ImportedSources", "SourceProbe", "SourceService"]
 
 @dataclass(frozen=True, slots=True)
 class FoundSource:
-    """What is at an address: the feed's own address and title, and how it looks.
+    """The feed at an address: its own address and title, and how it looks.
 
     `preview` has its newest entries as a digest would show them, without ids. `oddities` are names of what is unusual
     about it, with their figures: the messages `source-odd-<name>` say it.
@@ -52,7 +52,7 @@ class SourceProbe(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ImportedSources:
-    """The result of importing a list: the new sources, how many were there before, and what was refused.
+    """The result of importing a list: new sources, the number of known ones, the refused.
 
     `refused` has (beginning of the address, reason).
     """
@@ -81,7 +81,7 @@ class SourceService:
         self.managers_add = managers_add
 
     async def list_sources(self, audience: Audience = OPERATOR) -> list[Source]:
-        """Return the sources that these readers may know of, by id; those of the settings are among them."""
+        """Return the sources that these readers may know of, by id; the settings' are among them."""
         await self._store_configured()
         async with self._store.reading() as conn:
             return await sources.list_sources(conn, audience)
@@ -147,7 +147,10 @@ class SourceService:
         return added
 
     async def remove(self, name: str, *, guild_id: int | None = None) -> Source:
-        """Stop reading a source; what it brought stays. Raises NotFound, InputInvalid for one of the settings."""
+        """Stop reading a source; what it brought stays.
+
+        Raises NotFound, and InputInvalid for one of the settings.
+        """
         found = await self.find(name, guild_id=guild_id)
         if found.configured and found.url in self._configured:
             raise InputInvalid(
@@ -168,7 +171,7 @@ class SourceService:
         return await self._change(replace(found, paused_at=None, next_at=None))
 
     async def change(self, name: str, changes: dict[str, Any], *, title: str | None = None) -> Source:
-        """Change options of a source, by the names of `SourceOptions`. Raises NotFound, InputInvalid."""
+        """Change options of a source by name. Raises NotFound, InputInvalid."""
         found = await self.find(name)
         options = replace(found.options, **changes).checked()
         return await self._change(
@@ -176,7 +179,7 @@ class SourceService:
         )
 
     async def import_opml(self, data: bytes, *, guild_id: int | None = None) -> ImportedSources:
-        """Add the feeds of a list. An address that can't be one is refused by name. Raises InputInvalid."""
+        """Add the feeds of a list; what can be no address is refused. Raises InputInvalid."""
         await self._store_configured()
         added: list[Source] = []
         refused: list[tuple[str, str]] = []

@@ -40,7 +40,7 @@ __all__ = [
 
 
 async def add_source(conn: AsyncConnection, new: Source) -> Source | None:
-    """Store a source and return it with its new id; None if one with this address and these readers is there."""
+    """Store a source and return it with its new id; None if its readers have it already."""
     statement = upsert(conn, source).values(**_values(new)).on_conflict_do_nothing(index_elements=["path"])
     number = (await conn.execute(statement.returning(source.c.id))).scalar()
     return replace(new, id=int(number)) if number is not None else None
@@ -49,7 +49,7 @@ async def add_source(conn: AsyncConnection, new: Source) -> Source | None:
 async def configure_sources(
     conn: AsyncConnection, configured: Iterable[Source], *, remove_others: bool = False
 ) -> None:
-    """Store the settings' sources that aren't stored yet; others that stood there stop being read if asked.
+    """Store the settings' sources that aren't stored yet; remove former ones if asked.
 
     One that was added by hand before counts as the settings' from now on, with its options and health.
     """
@@ -92,7 +92,7 @@ async def count_by_status(conn: AsyncConnection) -> dict[SourceStatus, int]:
 
 
 async def list_due_sources(conn: AsyncConnection, now: datetime, limit: int) -> list[Source]:
-    """Return the first `limit` sources that have to be fetched by `now`, the longest overdue first."""
+    """Return the first `limit` sources that are due by `now`, the longest overdue first."""
     due = or_(source.c.next_at.is_(None), source.c.next_at <= now)
     query = select(source).where(source.c.paused_at.is_(None), due)
     # SQLite and PostgreSQL sort NULL to different ends.
@@ -101,7 +101,7 @@ async def list_due_sources(conn: AsyncConnection, now: datetime, limit: int) -> 
 
 
 async def next_due(conn: AsyncConnection) -> datetime | None:
-    """Return when the next source has to be fetched; None if there is none that has been fetched."""
+    """Return when the next source is due; None if none has been fetched yet."""
     waiting = (source.c.paused_at.is_(None), source.c.next_at.is_not(None))
     at: datetime | None = (
         await conn.execute(select(source.c.next_at).where(*waiting).order_by(source.c.next_at).limit(1))
@@ -110,14 +110,14 @@ async def next_due(conn: AsyncConnection) -> datetime | None:
 
 
 async def update_source(conn: AsyncConnection, changed: Source) -> None:
-    """Store what an operator can change of a source: title, options, pause, and when it is fetched next."""
+    """Store what an operator can change of a source: title, options, pause, next fetch."""
     values = _values(changed)
     chosen = {name: values[name] for name in ("title", "options", "paused_at", "next_at")}
     await conn.execute(update(source).where(source.c.id == changed.id).values(chosen))
 
 
 async def update_health(conn: AsyncConnection, fetched: Source) -> None:
-    """Store what a fetch has shown, unless the source was removed meanwhile; a title only where it has none."""
+    """Store what a fetch has shown; a title only where the source has none."""
     values = {**_health_values(fetched.health), "next_at": fetched.next_at}
     if fetched.health.failures:
         del values["reported_at"]  # the operator may have been told while it was fetched
@@ -128,7 +128,7 @@ async def update_health(conn: AsyncConnection, fetched: Source) -> None:
 
 
 async def report_dead_sources(conn: AsyncConnection, failing_before: datetime, now: datetime) -> list[Source]:
-    """Return the sources that have failed since before a moment, and note that the operator is told of them now.
+    """Return the sources that have failed since before a moment, and mark them reported.
 
     Each is returned once for each time that it fails.
     """

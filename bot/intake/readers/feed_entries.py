@@ -35,7 +35,7 @@ _DIGEST: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class EntryRules:
-    """What an operator decided about the entries of a feed.
+    """An operator's decisions about the entries of a feed.
 
     `identity` tells entries apart. `timezone` is that of dates without one, `language` that of entries which state
     none. `trust_categories` takes their categories for topics where they name one.
