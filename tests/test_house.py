@@ -162,6 +162,7 @@ SAME_NOUN = {
     "metrics": "the registry and what delivery adds to it",
     "models": "the data model and the evaluator of trained models, each named so in the architecture",
     "newsrank": "the engine and the training of its weights",
+    "sources": "one noun through all layers: model, store, service, commands, page, terminal",
     "stories": "the store's table and the pages that show stories",
     "subscriptions": "one noun through all layers: store, service, commands, page, terminal",
     "syntax": "the parser and the training of its weights",
