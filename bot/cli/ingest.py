@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -23,9 +24,15 @@ from bot.errors import SeedsUnavailable
 if TYPE_CHECKING:
     from bot.app import Newsroom
     from bot.intake.pipeline import Intake
-    from bot.intake.types import ScanReport
+    from bot.intake.types import ScanProgress, ScanReport
 
-__all__ = ["ingest", "watch"]
+__all__ = ["MinuteNotes", "describe_progress", "ingest", "watch"]
+
+_NOTE_SECONDS: Final = 60.0
+"""Seconds between two lines on progress where there is no terminal."""
+
+_MINUTE: Final = 60
+"""Seconds of a minute, and minutes of an hour."""
 
 
 def ingest(
@@ -65,23 +72,57 @@ def ingest(
 
     async def scan_folder(intake: Intake) -> ScanReport:
         if as_json or not stdout_console().is_terminal:
-            return await intake.scan(paths, confirm_withdrawals=yes)
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+            return await intake.scan(paths, progress=MinuteNotes(), confirm_withdrawals=yes)
+        from rich.progress import BarColumn, Progress, TextColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        columns = (TextColumn("Reading"), BarColumn(), TextColumn("{task.description}"))
         with Progress(*columns, transient=True, console=stdout_console()) as progress:
-            task = progress.add_task("Reading", total=None)
-            return await intake.scan(
-                paths,
-                progress=lambda done, total: progress.update(task, completed=done, total=total),
-                confirm_withdrawals=yes,
-            )
+            task = progress.add_task("", total=None)
+
+            def show(state: ScanProgress) -> None:
+                progress.update(task, description=describe_progress(state), completed=state.files, total=state.total)
+
+            return await intake.scan(paths, progress=show, confirm_withdrawals=yes)
 
     report = run_in_newsroom(scan)
     if as_json:
         print_json(scan_shape(report))
     else:
         _show(report)
+
+
+class MinuteNotes:
+    """Progress as a line on standard error once a minute, where there is no terminal."""
+
+    def __init__(self) -> None:
+        self._due = monotonic() + _NOTE_SECONDS
+
+    def __call__(self, progress: ScanProgress) -> None:
+        """Print a line if a minute has passed since the last one."""
+        now = monotonic()
+        if now >= self._due:
+            self._due = now + _NOTE_SECONDS
+            print_note(f"gazette: read {describe_progress(progress)}")
+
+
+def describe_progress(progress: ScanProgress) -> str:
+    """Return files, stories, rate and time left in words."""
+    parts = [
+        f"{progress.files:,} of {count_noun(progress.total, 'file')}",
+        count_noun(progress.stories, "story", "stories"),
+        f"{progress.stories_per_second:,.0f} a second",
+    ]
+    if progress.seconds_left is not None and progress.files < progress.total:
+        parts.append(f"{_duration(progress.seconds_left)} left")
+    return " · ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    """Return a time as people say it: 40 s, 12 min, 1 h 20 min."""
+    if seconds < _MINUTE:
+        return f"{seconds:.0f} s"
+    hours, minutes = divmod(round(seconds / _MINUTE), _MINUTE)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def _show(report: ScanReport) -> None:

@@ -33,7 +33,7 @@ from bot.intake.lanes import Lanes, Overran
 from bot.intake.readers import REFUSED_FORMATS
 from bot.intake.refusals import REMEMBERED_REASONS, Refusals, kind_of_file
 from bot.intake.scanner import ChangedFile, FileStamp, FolderScan, SeedPaths, is_feed_item
-from bot.intake.types import ProgressCallback, ReadDocument, ScanReport, Unreadable, printable_path
+from bot.intake.types import ProgressCallback, ReadDocument, ScanProgress, ScanReport, Unreadable, printable_path
 from bot.intake.withdrawals import RecentWithdrawals, WithdrawalPlan, plan_withdrawals
 from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.newsroom.models import DocumentStatus
@@ -62,6 +62,9 @@ _BATCH_SECONDS: Final = 1.0
 
 _BYTES_IN_FLIGHT: Final = 64_000_000
 """Bytes of files that are read but not stored at one time: three files of the largest size that is allowed."""
+
+_LOG_SECONDS: Final = 60.0
+"""Seconds between two lines of the log on the progress of a long scan."""
 
 _QUERY_FILES: Final = 250
 """Files that one query asks the store about."""
@@ -424,20 +427,28 @@ class Intake:
         lane: _Lane,
     ) -> None:
         batch: list[_PreparedFile] = []
-        done, due = 0, time.monotonic() + _BATCH_SECONDS
+        began = time.monotonic()
+        done, due, log_due = 0, began + _BATCH_SECONDS, began + _LOG_SECONDS
+        stories_before = report.stories
         async with aclosing(self._prepare_in_order(known, changed, given, lane)) as prepared_files:
             async for prepared in prepared_files:
                 batch.append(prepared)
                 if len(batch) >= _BATCH_FILES or time.monotonic() >= due:
                     await self._store_batch(known, batch, report)
                     done += len(batch)
-                    batch, due = [], time.monotonic() + _BATCH_SECONDS
+                    now = time.monotonic()
+                    batch, due = [], now + _BATCH_SECONDS
+                    state = ScanProgress(done, len(changed), report.stories - stories_before, now - began)
                     if progress is not None:
-                        progress(done, len(changed))
+                        progress(state)
+                    if now >= log_due:
+                        log_due = now + _LOG_SECONDS
+                        _log_progress(state)
         if batch:
             await self._store_batch(known, batch, report)
         if progress is not None:
-            progress(len(changed), len(changed))
+            stories, seconds = report.stories - stories_before, time.monotonic() - began
+            progress(ScanProgress(len(changed), len(changed), stories, seconds))
 
     async def _ingest_slow(self, known: _KnownFiles, report: _ReportBuilder) -> None:
         """Read the files that overran, now that the others are in the store."""
@@ -1041,6 +1052,17 @@ def _runs(batch: Sequence[_PreparedFile], known: _KnownFiles) -> Iterator[Sequen
         known.add_hash(file.facts.sha256)
     if run:
         yield run
+
+
+def _log_progress(progress: ScanProgress) -> None:
+    log.info(
+        "intake.progress",
+        files=progress.files,
+        of=progress.total,
+        stories=progress.stories,
+        stories_per_second=round(progress.stories_per_second, 1),
+        seconds_left=round(progress.seconds_left or 0),
+    )
 
 
 def _document_stamp(document: ReadDocument) -> FileStamp:

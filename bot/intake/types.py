@@ -17,6 +17,7 @@ __all__ = [
     "FileBytes",
     "ProgressCallback",
     "ReadDocument",
+    "ScanProgress",
     "ScanReport",
     "Unreadable",
     "printable_path",
@@ -212,8 +213,28 @@ class ScanReport:
     other_folder: bool = False
 
 
-ProgressCallback = Callable[[int, int], object]
-"""Called with the number of files that are done and the number of files in all."""
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    """Files that a scan has stored, of how many, with their stories, after so many seconds."""
+
+    files: int
+    total: int
+    stories: int
+    seconds: float
+
+    @property
+    def stories_per_second(self) -> float:
+        """Return the stories stored in a second since the beginning."""
+        return self.stories / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Return the time that the other files will take, None before the first one is stored."""
+        return self.seconds / self.files * (self.total - self.files) if self.files else None
+
+
+ProgressCallback = Callable[[ScanProgress], object]
+"""Called after each batch of files."""
 
 
 def printable_path(path: str) -> str:

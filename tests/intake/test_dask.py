@@ -20,7 +20,7 @@ from bot.database_url import normalize_database_url
 from bot.errors import ClusterUnavailable, InputInvalid
 from bot.intake.dask_workers import DaskWorkers
 from bot.intake.pipeline import Intake
-from bot.intake.types import ScanReport
+from bot.intake.types import ScanProgress, ScanReport
 from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.intake.workers import open_workers
 from bot.newsroom.filters import EVERYTHING
@@ -83,7 +83,7 @@ DOCUMENTS = 300
 """Documents that are under way while parts of the cluster are killed."""
 
 Events = set[frozenset[str]]
-Progress = Callable[[int, int], None]
+Progress = Callable[[ScanProgress], None]
 
 
 @pytest.fixture
@@ -347,7 +347,7 @@ async def test_documents_outlive_a_worker_and_the_scheduler_and_get_the_same_eve
     settings = IntakeSettings(seeds=folder.path)
     async with Store.open(normalize_database_url(str(tmp_path / "without.sqlite3"))) as store:
         await store.migrate()
-        without = await events_of(store, settings, threads, lambda _done, _total: None)
+        without = await events_of(store, settings, threads, lambda _: None)
     assert 1 < len(without) < DOCUMENTS, "grouping had nothing to decide"
 
     cluster.start_scheduler()
@@ -358,7 +358,8 @@ async def test_documents_outlive_a_worker_and_the_scheduler_and_get_the_same_eve
         cluster.start_scheduler()
         cluster.start_worker()
 
-    def kill_in_turn(done: int, _total: int) -> None:
+    def kill_in_turn(progress: ScanProgress) -> None:
+        done = progress.files
         if done >= DOCUMENTS // 4 and first.returncode is None:
             kill(first)
         elif done >= DOCUMENTS // 2 and not restarts:

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.errors import SeedsUnavailable
+from bot.intake import pipeline
 from bot.intake.pipeline import Intake
 from bot.intake.program import program_fingerprint
-from bot.intake.types import ScanReport
+from bot.intake.types import ScanProgress, ScanReport
 from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.newsroom import rejections
 from bot.newsroom.models import DocumentStatus
@@ -593,10 +594,26 @@ async def test_a_rescan_follows_reported_changes(folder: NewsFolder, harness: In
 async def test_progress_is_reported(folder: NewsFolder, harness: IntakeHarness) -> None:
     for at in range(40):
         folder.write(f"{at:02}.txt", story_text(at))
-    calls: list[tuple[int, int]] = []
-    await harness.intake.scan(progress=lambda done, total: calls.append((done, total)))
-    assert calls == sorted(calls)
-    assert calls[-1] == (40, 40)
+    calls: list[ScanProgress] = []
+    await harness.intake.scan(progress=calls.append)
+    files = [call.files for call in calls]
+    assert files == sorted(files)
+    assert (calls[-1].files, calls[-1].total, calls[-1].stories) == (40, 40, 40)
+    assert calls[-1].stories_per_second == 40 / calls[-1].seconds
+    assert calls[-1].seconds_left == 0
+
+
+async def test_a_long_scan_logs_its_progress(
+    folder: NewsFolder, harness: IntakeHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "_LOG_SECONDS", 0.0)
+    for at in range(70):
+        folder.write(f"{at:02}.txt", story_text(at))
+    with capture_logs() as logs:
+        await harness.intake.scan()
+    lines = [line for line in logs if line["event"] == "intake.progress"]
+    assert [(line["of"], line["stories"] == line["files"]) for line in lines] == [(70, True)] * len(lines)
+    assert lines
 
 
 async def test_the_next_scan_repeats_what_the_store_failed_to_do(
