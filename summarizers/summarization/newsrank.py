@@ -59,7 +59,9 @@ so length costs next to nothing and coverage decides; the rest of the cost keeps
 alone."""
 
 _LEAD_BONUS = 0.4
-"""Points of F-measure that a sentence of an English lead has in advance: the model must be sure to leave it out."""
+"""Points of F-measure that a sentence of the lead has in advance: the model must be sure to leave it out. Fitted to
+English; the same in each language, so that versions of one story have the same summary (.83 of the sentences over
+translations; .73 without)."""
 
 _CONTEXT_PENALTY = 1.0
 """Points lost by a sentence that needs the one before, though both are chosen: it says less for its length.
@@ -168,8 +170,7 @@ def prior_bonus(sentences: Sequence[str], count: int, language: str) -> list[flo
     The lead has more, captions and notices less. In English a sentence has more that says how things came out, and less
     that says what happened long before or that nobody would comment.
     """
-    lead = _LEAD_BONUS if language == "en" else 0.0
-    bonus = [lead if position < count else 0.0 for position in range(len(sentences))]
+    bonus = [_LEAD_BONUS if position < count else 0.0 for position in range(len(sentences))]
     for position, is_furniture in enumerate(flag_sentences(sentences, language)):
         sentence = sentences[position]
         if is_furniture or not ends_like_sentence(sentence) or is_fragment(sentence):

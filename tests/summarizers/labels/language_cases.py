@@ -1,4 +1,4 @@
-"""Sentences in nineteen languages with the countries that they are about, for what each language does to names.
+"""Sentences in nineteen languages with the countries that they are about.
 
 A line is "codes | text" or "codes, no codes | text": the second are countries that the text gives no evidence for. They
 have cases, demonyms and adjectives, regions and cities, joined particles, newspapers and other names inside names.
