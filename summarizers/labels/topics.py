@@ -253,6 +253,12 @@ _UNSTEMMED = frozenset(
         *("ration", "relay", "sciences", "wing", "winger", "wings", "secretary", "international", "communist"),
         *("interesting", "interested", "customs", "customer", "customers", "relative", "relatives", "university"),
         *("universities", "porter", "posting"),
+        *("according", "aide", "aides", "aids", "airliner", "airliners", "anime", "ashes", "authorities", "authority"),
+        *("booking", "bookings", "camping", "caste", "celebrities", "celebrity", "conservation", "confession"),
+        *("defender", "defenders", "doctorate", "equality", "equaliser", "equalizer", "executive", "executives"),
+        *("experiment", "experiments", "futures", "ganges", "greens", "groom", "hazing", "hurling", "iced", "liberal"),
+        *("liberals", "premiere", "premieres", "protestant", "protestants", "rebounds", "reporter", "reporters"),
+        *("rowing", "securities", "severance", "spelling", "sunny", "training"),
     )
 )
 """English words whose stem means another topic: "universe" and "university", "policy" and "police"."""

@@ -229,3 +229,16 @@ def test_training_reproduces_the_shipped_weights() -> None:
         cwd=DATA.parents[1], capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Thousands protest in the capital. Protesters marched through the centre against a new law.", "religion"),
+        ("The executives of the shipping company met their shareholders.", "crime-law-and-justice"),
+        ("The authorities asked all residents to leave the valley.", "arts-culture-entertainment-and-media"),
+        ("The conservation of the marshes costs more than planned.", "politics-and-government"),
+    ],
+)
+def test_a_word_is_not_taken_for_another_with_its_stem(text: str, wrong: str) -> None:
+    assert topics(text, "en", words_only=True)[0].slug != wrong
