@@ -79,11 +79,19 @@ def _plain(sentence: str, language: str) -> str:
     if "—" in sentence or "–" in sentence or " - " in sentence:
         sentence = _INSERTION.sub(" ", sentence)
     sentence = _without_opening_day(_without_opening_source(sentence, language), language)
+    if language == "en" and (match := _EXPLETIVE.match(sentence)):
+        sentence = sentence[match.end() :][:1].upper() + sentence[match.end() + 1 :]
     if (days := _days(language)) is not None:
         sentence = days.sub(_joint, sentence)
     semicolon = _SEMICOLON.search(sentence, 2 * shortest_headline(language))
     return sentence[: semicolon.start()] + sentence[-1:] if semicolon else sentence
 
+
+_EXPLETIVE = re.compile(
+    r"It (?:was|is|has been) (?:reported|announced|confirmed|revealed|understood|claimed|alleged)"
+    r"(?: (?:on|late on|early on|last) \w+| yesterday| today)?(?: that)? (?=[A-Z]|a |an |the |\d)"
+)
+"""What an English sentence begins with that only then says what happened."""
 
 _SEMICOLON = re.compile("[;；]")
 """A mark behind which another sentence begins."""
@@ -163,7 +171,7 @@ def _days(language: str) -> re.Pattern[str] | None:
     months = _one_of(calendar(language).months)
     date = rf"(?P<date>,?\s(?:{months}\s\d{{1,2}}|\d{{1,2}}\.?\s(?:de\s)?{months})(?:,?\s\d{{4}})?)?"
     unbound = "".join(rf"(?<!\b{re.escape(word)})" for word in sorted(bare)) + r"\s" if bare else r"(?!)"
-    day = rf"(?:\s{_one_of(joined)}\s(?:{parts}\s)?|{unbound}){_one_of(names)}(?:\s{parts})?{date}"
+    day = rf"(?:\s{_one_of(joined)}\s(?:{parts}\s)?|{unbound}){_one_of(names)}(?:\s{parts})?+{date}"
     copulas = "".join(rf"(?<!\b{re.escape(word)})" for word in sorted(headline_words(language, "copulas")))
     return re.compile(rf"{copulas}(?P<before>,?){day}(?![\w’'-])(?P<behind>,?)(?!\s(?:and|or)\s)", re.IGNORECASE)
 

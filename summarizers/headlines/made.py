@@ -16,6 +16,8 @@ from itertools import chain, pairwise
 
 from summarizers.headlines.choice import HeadlineModel, has_unnamed_speaker, headline_model, name_weights
 from summarizers.headlines.clauses import (
+    CHUNKED,
+    HEAD_FINAL,
     STEM,
     VERB_SECOND,
     LeadWords,
@@ -217,7 +219,7 @@ def _says_who(variant: Variant) -> bool:
         return True
     if not _names_speaker(variant) or _is_subordinate(variant) or _opens_with_verb(variant):
         return False
-    if _lacks_consequence(variant):
+    if _lacks_consequence(variant) or _lacks_rest(variant):
         return False
     if _says_nothing(variant) or _ends_early(variant) or (tree.language in VERB_SECOND and _lacks_second_verb(variant)):
         return False
@@ -327,6 +329,49 @@ def _lacks_consequence(variant: Variant) -> bool:
 
 _CONDITION_VERBS = 2
 """Finite verbs of a condition and what follows from it."""
+
+
+def _lacks_rest(variant: Variant) -> bool:
+    """Return whether a word lost what it needs.
+
+    "Between Baracoa", without the other town; "who" without a verb; "despite signs", without what they show; a relative
+    clause whose end and comma are gone.
+    """
+    tree, kept = variant.tree, variant.tree.tokens(variant.kept)
+    if tree.language in HEAD_FINAL | CHUNKED:
+        return False
+    lower, tags = tree.lower, tree.parse.tags
+    of_two, need_verbs = headline_words(tree.language, "of_two"), headline_words(tree.language, "need_verbs")
+    for place, token in enumerate(kept):
+        rest = kept[place + 1 :]
+        named = tags[token] == "ADP" and rest and tags[rest[0]] == "PROPN"
+        if named and lower[token] in of_two and not any(tags[at] == "CCONJ" for at in rest):
+            return True
+        if tree.words[token] in need_verbs and place and tags[token] != "ADP":
+            verbs = [at for at in rest if tags[at][-1] == "+" or tags[at] == "VERBp"]
+            if not verbs or (tree.words[kept[place - 1]] == "," and _runs_on(tree, kept, place, verbs)):
+                return True
+    last = max((token for token in kept if tree.wordlike[token]), default=0)
+    that = headline_words(tree.language, "that")
+    return lower[last] in headline_words(tree.language, "of_clauses") and not that.isdisjoint(
+        lower[last + 1 : last + 2]
+    )
+
+
+def _runs_on(tree: SentenceTree, kept: Sequence[int], opening: int, verbs: Sequence[int]) -> bool:
+    """Return whether a clause between two commas lost the second.
+
+    "Who was candidate ended his campaign".
+    """
+    second = verbs[1] if len(verbs) > 1 else None
+    return (
+        second is not None
+        and tree.parse.tags[second] == "VERB+"
+        and kept[opening] + 1 < second
+        and not any(tree.words[at] == "," for at in kept[opening:] if at < second)
+        and any(tree.words[at] == "," for at in range(kept[opening], second))
+    )
+
 
 _CLAUSE_MARKS = frozenset(",;:")
 """Marks behind which another clause may begin."""

@@ -294,6 +294,10 @@ def _sentence_phrases(language: str) -> _SentencePhrases:
     return _SentencePhrases(within, captions, automaton)
 
 
+_CITATION = re.compile(r"[^。「」『』]{1,40}『[^』]{6,}』。?")
+"""An entry of a Japanese list of sources: who wrote it or where, and its title, without a verb."""
+
+
 def flag_sentences(sentences: Sequence[str], language: str) -> list[bool]:
     """Return for each sentence of a story whether it is a caption, a credit or a notice.
 
@@ -304,12 +308,13 @@ def flag_sentences(sentences: Sequence[str], language: str) -> list[bool]:
     whole = "\n".join(starts).casefold()
     found = {phrase for _, phrase in phrases.automaton.iter(whole)} if phrases.automaton else set()
     labelled = ":" in whole or "：" in whole
-    if not (found or labelled):
+    cited = language == "ja" and "』" in whole
+    if not (found or labelled or cited):
         return [False] * len(sentences)
     within, captions = found.intersection(phrases.within), found.intersection(phrases.captions)
     flags: list[bool] = []
     for sentence, start in zip(sentences, starts, strict=True):
-        flag = labelled and _is_labelled(start)
+        flag = (labelled and _is_labelled(start)) or (cited and _CITATION.fullmatch(sentence) is not None)
         if not flag and found:
             low = start.casefold()
             flag = any(phrase in low for phrase in captions) or (

@@ -55,6 +55,9 @@ _KOREAN_DATE = re.compile(r"\d\.\s*\Z")  # Korean "2027. 5. 3."
 _DUTCH_CLITIC = re.compile(r"\s*['’‘][stnk]\s[^\W\d_a-z]")  # "'s Avonds"
 _SPACED_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.[ \u00a0])+[^\W\d_]\Z")  # "т. д.", "z. B."
 _AFTER_NUMBER = re.compile(r"\d\s*\Z")  # "1998 г." is a year, "г. Тула" a town
+_BRACKET_READ = 3
+"""Characters behind a full stop in which a bracket opens."""
+
 _TIMES_OF_DAY = frozenset({"a.m", "p.m", "am", "pm"})
 
 
@@ -245,6 +248,8 @@ def _full_stop_ends(
     if at - first < _LIST_NUMBER_READ and (token.isdigit() or len(token) == 1) and _ENUMERATION.match(text[first:at]):
         return False
     if key in _TIMES_OF_DAY and "." in key:
+        if text[at + 1 : at + _BRACKET_READ].lstrip()[:1] == "(":
+            return False  # the same time elsewhere: "5:00 p.m. (2100 UTC)"
         return opener or not (
             key in rules.may_end
             and (word.casefold() in rules.months or word.casefold() in rules.after_time or word.isupper())

@@ -199,3 +199,35 @@ def test_a_quotation_from_the_deck_is_not_put_before_a_headline_without_it() -> 
     assert shown_kicker("‘A DISASTER’", "Council of Port Ellery closes ferry") is None
     assert shown_kicker("‘A DISASTER’", "Mayor calls end of ferry a disaster") == "‘A DISASTER’"
     assert shown_kicker(None, "Council of Port Ellery closes ferry") is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "wanted"),
+    [
+        (  # both towns
+            "A bus operated by Coastline, which is run by the harbour board's tourist section, crashed on Thursday between "
+            "Danvers and Ellery.",
+            "between Danvers and Ellery",
+        ),
+        (  # what somebody was, or nothing of it
+            "Kofi Mensah, who was a candidate in the Democratic primaries for the 2031 Varnian presidential election in the "
+            "northern provinces, ended his campaign on Wednesday.",
+            "Kofi Mensah ended his campaign",
+        ),
+        (  # that it was reported is no news
+            "It was reported on Saturday that the bridge of Port Ellery was closed.",
+            "Bridge of Port Ellery was closed",
+        ),
+    ],
+)
+def test_no_word_is_left_without_what_it_needs(lead: str, wanted: str) -> None:
+    assert wanted in made_from(lead)
+
+
+def test_a_part_of_the_day_is_not_left_behind() -> None:
+    assert "late" not in made_from(
+        "Pirates boarded a ship near the islands late Thursday afternoon and took its captain."
+    )
+    assert "afternoon" not in made_from(
+        "Pirates boarded a ship near the islands late Thursday afternoon and took its captain."
+    )
