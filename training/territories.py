@@ -115,10 +115,13 @@ def cldr_names(codes: list[str]) -> dict[str, str]:
     return names
 
 
-def cldr_cities(codes: list[str], known: Mapping[str, set[str]]) -> dict[str, dict[str, str]]:
+def cldr_cities(
+    codes: list[str], known: Mapping[str, set[str]], common: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
     """Return the cities that stand for a country's time zones, by language and country.
 
-    `known` has the cities that are evidence in English: others are hamlets, whose names are persons' and words.
+    `known` has the cities that are evidence in English: others are hamlets, whose names are persons' and words. Names in
+    `common` are words of their language.
     """
     zones: Mapping[str, str] = get_global("zone_territories")
     by_language: dict[str, dict[str, str]] = {}
@@ -127,9 +130,12 @@ def cldr_cities(codes: list[str], known: Mapping[str, set[str]]) -> dict[str, di
     for language in LANGUAGES:
         cities: dict[str, list[str]] = defaultdict(list)
         zone_names = Locale.parse(language).time_zones
+        words = set(split_entries(common.get(language, "")))
         for zone, code in sorted(zones.items()):
             area, _, place = zone.rpartition("/")
             city = zone_names.get(zone, {}).get("city") or (place.replace("_", " ") if language == "en" else None)
+            if city in words:
+                continue
             if code in codes and english_zones.get(zone, place.replace("_", " ")) not in known[code]:
                 continue
             if code in codes and city and area and "/" not in city and area != "Etc" and area != "Antarctica":
@@ -200,7 +206,7 @@ def build() -> str:
         "evidence": {code: {kind: "|".join(listed) for kind, listed in evidence[code].items()} for code in codes},
         "cities": cities,
         "towns": towns,
-        "zones": cldr_cities(codes, known),
+        "zones": cldr_cities(codes, known, traps["common"]),
         "none": "|".join(
             e for kind, listed in traps["none"].items() if kind != "people" for e in split_entries(listed)
         ),

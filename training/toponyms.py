@@ -31,7 +31,7 @@ KINDS = ("name", "city")
 
 TABLE = Path(__file__).parents[1] / "summarizers" / "data" / "toponyms.json"
 
-LEAST_LETTERS = {"zh": 2, "ja": 2, "ko": 3, "he": 4, "ar": 5, "hi": 4}
+LEAST_LETTERS = {"zh": 2, "ja": 2, "ko": 3, "he": 5, "ar": 5, "hi": 4}
 """Letters of a name at least; shorter ones are other words. Languages without an entry need four."""
 
 LEAST_KATAKANA = 4

@@ -74,10 +74,11 @@ def _spellings(name: str, rules: str) -> Iterator[str]:
     everywhere = name
     for written, others in _read_rules(rules):
         other = others[0] if others else ""
-        if written in name and (spelling := name.replace(written, other)):
+        if written in name and len(spelling := name.replace(written, other)) >= LEAST_STEM:
             yield spelling
             everywhere = everywhere.replace(written, other)
-    yield everywhere
+    if len(everywhere) >= LEAST_STEM:
+        yield everywhere
 
 
 def _changed(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...], *, itself: bool) -> tuple[str, ...]:
