@@ -177,13 +177,15 @@ class BrowseCommands:
     ) -> Reply:
         """Show the events that got more reports lately than before, steepest rise first."""
         query = Filter.of(country=country, topic=topic, text=filter)
-        events = await self._services.digests.trending(query, member_id=asker.reader_id, audience=asker.audience)
+        events = await self._services.digests.trending(
+            query, language=asker.words.locale, member_id=asker.reader_id, audience=asker.audience
+        )
         details = await self._custom_ids.encode("story")
         return Reply(trending_page(events, asker.words, wanted=str(query), details=details))
 
     async def story(self, asker: Asker, *, id: str) -> Reply:
         """Show a story in full: everything that is stored of it."""
-        story = await self._services.news.story(id, audience=asker.audience)
+        story = await self._services.news.story(id, language=asker.words.locale, audience=asker.audience)
         line = story.line
         why = await self._custom_ids.encode("why", event_name(line.event_id))
         buttons = country_buttons([line], EVERYTHING, asker.words, limit=1)
@@ -199,7 +201,7 @@ class BrowseCommands:
 
     async def why(self, asker: Asker, *, id: str) -> Reply:
         """Show why an event or story was chosen, and where each sentence came from."""
-        event, reports = await self._services.digests.explain(id, audience=asker.audience)
+        event, reports = await self._services.digests.explain(id, language=asker.words.locale, audience=asker.audience)
         full = Button(asker.words("button-full"), await self._custom_ids.encode("story", event_name(event.id)))
         return Reply(why_page(event, reports, asker.words, buttons=[full]))
 

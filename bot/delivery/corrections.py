@@ -25,7 +25,9 @@ from bot.delivery.posted_events import EventEdit, edit_messages, strike, take_ou
 from bot.errors import ChannelGone, DiscordUnavailable, MessageRefused, PermissionMissing, StoreError
 from bot.i18n import Words, words
 from bot.newsroom.audience import PUBLIC, Audience
+from bot.newsroom.filters import Filter
 from bot.newsroom.models import Event, Subscription, event_name
+from bot.newsroom.reader_languages import reader_languages
 from bot.rendering.discord import paragraph_markup
 from bot.rendering.escape import clean, truncate
 from bot.rendering.layout import Paragraph
@@ -79,6 +81,7 @@ class EventTeller(Protocol):
         *,
         sentences: int | None = None,
         engine: str | None = None,
+        languages: tuple[str, ...] = (),
         audience: Audience = PUBLIC,
     ) -> Event | None:
         """Tell an event by those of these reports that the audience may see."""
@@ -142,6 +145,11 @@ async def _without_withheld(
             sorted(event.visible),
             sentences=subscription.sentences if subscription is not None else None,
             engine=subscription.engine if subscription is not None else None,
+            languages=(
+                reader_languages(subscription.language, Filter.parse(subscription.filter))
+                if subscription is not None
+                else ()
+            ),
             audience=Audience(subscription.guild_id) if subscription is not None else PUBLIC,
         )
     if told is None:

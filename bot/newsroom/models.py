@@ -72,13 +72,14 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """The origin of a text: the document's path, the story's place in it (from 0), the source."""
+    """The origin of a text: document, place in it (from 0), source and language."""
 
     story_id: int
     path: str
     position: int
     source: str | None = None
     url: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,8 @@ class Event:
     last_at: datetime
     update: bool = False
     truncated: bool = False
+    is_foreign: bool = False
+    """Whether it is told in a language that the reader doesn't read."""
     place: str | None = None
     """The place of the lead report's dateline, as written."""
     score: float = 0.0
@@ -163,9 +166,18 @@ class Event:
 
     @property
     def credited(self) -> tuple[SourceRef, ...]:
-        """Reports that the summary quotes, the lead report first; if it quotes none, that one."""
+        """Reports that the summary quotes, the lead report first; if it quotes none, that one.
+
+        The first report in each further language follows.
+        """
         quoted = {sentence.ref.story_id for sentence in self.summary}
-        return tuple([ref for ref in self.sources if ref.story_id in quoted]) or self.sources[:1]
+        credited = [ref for ref in self.sources if ref.story_id in quoted] or list(self.sources[:1])
+        languages = {ref.language for ref in credited}
+        for ref in self.sources:
+            if ref.language not in languages:
+                languages.add(ref.language)
+                credited.append(ref)
+        return tuple(credited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ __all__ = [
     "ScoreParts",
     "Selection",
     "best_coverage",
+    "face_language",
     "make_event",
     "order_reports",
     "rank",
@@ -82,6 +83,7 @@ class ReportFacts(NamedTuple):
     topics: tuple[Topic, ...]
     news_value: float = UNKNOWN_NEWS_VALUE.value
     news_factors: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +224,28 @@ def select(ranked: Sequence[RankedEvent], *, limit: int, share: float, query: Fi
     return Selection(sorted(chosen, key=lambda item: item.place), within_shares and len(chosen) == limit)
 
 
-def order_reports(reports: Iterable[ReportFacts]) -> list[ReportFacts]:
+def order_reports(reports: Iterable[ReportFacts], languages: Sequence[str] = ()) -> list[ReportFacts]:
     """Return an event's reports, the best to read first.
 
-    Whole ones come before cut ones, long before short ones, then the order is that of arrival.
+    Those in the language of which the reader has one come first. Whole ones come before cut ones, long before short ones,
+    then the order is that of arrival.
     """
-    return sorted(
+    ordered = sorted(
         reports,
         key=lambda report: (report.truncated, -min(report.size, _LONG_CHARACTERS), report.arrived_at, report.id),
     )
+    first = face_language(ordered, languages)
+    return sorted(ordered, key=lambda report: report.language != first)
+
+
+def face_language(ordered: Sequence[ReportFacts], languages: Sequence[str]) -> str:
+    """Return the language in which an event is told to a reader of `languages`, the preferred first.
+
+    Where no report is in any of these, it is that of the best report. `ordered` has the best report first.
+    """
+    told = {report.language for report in ordered}
+    original = ordered[0].language if ordered else ""
+    return next((language for language in languages if language in told), original)
 
 
 def unseen_ids(reports: Iterable[ReportFacts], seen: Collection[int]) -> frozenset[int]:
@@ -238,15 +253,20 @@ def unseen_ids(reports: Iterable[ReportFacts], seen: Collection[int]) -> frozens
     return frozenset([report.id for report in reports]).difference(seen)
 
 
-def make_event(item: RankedEvent, lines: Mapping[int, StoryLine], summary: Sequence[EventSentence]) -> Event:
+def make_event(
+    item: RankedEvent,
+    lines: Mapping[int, StoryLine],
+    summary: Sequence[EventSentence],
+    languages: Sequence[str] = (),
+) -> Event:
     """Return the event as a digest shows it.
 
     The lead report gives headline and kicker, and its sentences come first: it is the one that the summary quotes most,
     the best of several, in an update one of the new reports. Only where nothing is quoted it is the best of all. `lines`
-    has the line of each of the event's reports by id.
+    has the line of each of the event's reports by id, `languages` are those that the reader reads.
     """
     candidate = item.candidate
-    ordered = [lines[report.id] for report in order_reports(candidate.reports)]
+    ordered = [lines[report.id] for report in order_reports(candidate.reports, languages)]
     new = [line for line in ordered if line.id in candidate.new]
     eligible = new if candidate.update and new else ordered
     times_quoted = Counter(sentence.ref.story_id for sentence in summary)
@@ -265,6 +285,7 @@ def make_event(item: RankedEvent, lines: Mapping[int, StoryLine], summary: Seque
         last_at=max(report.arrived_at for report in candidate.reports),
         update=candidate.update,
         truncated=lead.truncated,
+        is_foreign=bool(languages) and lead.language not in languages,
         place=lead.place,
         score=round(item.score, 4),
         reasons=item.reasons,

@@ -16,6 +16,7 @@ from bot.newsroom.audience import PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING, Filter, Node, Period, conjuncts, resolve_time
 from bot.newsroom.models import Digest, Event, QuietPolicy, StoryDetail, Subscription
 from bot.newsroom.ranking import Candidate, RankedEvent, order_reports, rank, select, unseen_ids
+from bot.newsroom.reader_languages import reader_languages
 from bot.newsroom.subscription_input import MAX_EVENTS
 from bot.newsroom.timezones import zone
 from bot.services.event_summaries import EventSummarizer, SummaryOptions
@@ -158,7 +159,7 @@ class DigestService:
             limit or self._settings.limit,
             where,
             language,
-            self._summary_options(sentences, None),
+            self._summary_options(sentences, None, reader_languages(language, query)),
             audience,
         )
 
@@ -202,7 +203,7 @@ class DigestService:
             MAX_EVENTS,
             timezone or self._settings.timezone,
             language,
-            self._summary_options(None, None),
+            self._summary_options(None, None, reader_languages(language, query)),
             audience,
         )
         if member_id is not None:
@@ -249,7 +250,8 @@ class DigestService:
                 competition = replace(competition, since=since)
                 choice = await self._choose(conn, competition, query, subscription.limit, subscription.channel_id)
             chosen = choice.events
-            options = self._summary_options(subscription.sentences, subscription.engine)
+            languages = reader_languages(subscription.language, query)
+            options = self._summary_options(subscription.sentences, subscription.engine, languages)
             texts = await self._summarizer.read(conn, chosen, options, choice.shown, audience)
         if not texts.still_valid(chosen):  # stories moved to other events meanwhile: compose anew
             self._pools.clear()
@@ -279,7 +281,9 @@ class DigestService:
         )
         return ComposedDigest(digest, "" if made else "quiet day", shown)
 
-    async def explain(self, identity: str, *, audience: Audience = PUBLIC) -> tuple[Event, list[StoryDetail]]:
+    async def explain(
+        self, identity: str, *, language: str | None = None, audience: Audience = PUBLIC
+    ) -> tuple[Event, list[StoryDetail]]:
         """Return an event with the reasons for its rank, and its reports in full, best first.
 
         `identity` is the event's or that of one of its stories. Only reports that the audience may see count.
@@ -312,9 +316,10 @@ class DigestService:
             candidates = [item, *(_never_shown(other) for other in competing.events if other.id != event.id)]
             ranked = rank(candidates, query=EVERYTHING, since=until - window, until=until)
             chosen = [other for other in ranked if other.candidate.id == event.id]
-            options = self._summary_options(None, None)
+            languages = reader_languages(language, EVERYTHING) if language else ()
+            options = self._summary_options(None, None, languages)
             texts = await self._summarizer.read(conn, chosen, options, {}, audience)
-            ordered = order_reports(item.reports)
+            ordered = order_reports(item.reports, languages)
             details = [await story_rows.get_story(conn, report.id, audience) for report in ordered[:_MAX_EXPLAINED]]
         made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         return made[0], [detail for detail in details if detail is not None]
@@ -325,6 +330,7 @@ class DigestService:
         *,
         sentences: int | None = None,
         engine: str | None = None,
+        languages: tuple[str, ...] = (),
         audience: Audience = PUBLIC,
     ) -> Event | None:
         """Tell an event by those of these reports that are visible; None if none is.
@@ -339,7 +345,7 @@ class DigestService:
             window = timedelta(hours=self._settings.window_hours)
             candidate = _never_shown(events.EventReports(0, reports))
             chosen = rank([candidate], query=EVERYTHING, since=newest - window, until=newest)
-            options = self._summary_options(sentences, engine)
+            options = self._summary_options(sentences, engine, languages)
             texts = await self._summarizer.read(conn, chosen, options, {}, audience)
         (made,) = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         return made
@@ -349,6 +355,7 @@ class DigestService:
         query: Filter = EVERYTHING,
         *,
         limit: int = 10,
+        language: str = "en",
         member_id: int | None = None,
         audience: Audience = PUBLIC,
     ) -> list[Event]:
@@ -367,7 +374,7 @@ class DigestService:
             candidates = [_never_shown(event) for event in reports]
             ranked = {item.candidate.id: item for item in rank(candidates, query=query, since=since, until=now)}
             chosen = [ranked[rise.event_id] for rise in rising if rise.event_id in ranked]
-            options = self._summary_options(None, None)
+            options = self._summary_options(None, None, reader_languages(language, query))
             texts = await self._summarizer.read(conn, chosen, options, {}, audience)
         made = await asyncio.to_thread(self._summarizer.summarize, chosen, texts)
         counts = {rise.event_id: rise for rise in rising}
@@ -493,10 +500,12 @@ class DigestService:
         async with self._store.reading() as conn:
             return [mute.filter for mute in await members.list_mutes(conn, member_id, self._clock())]
 
-    def _summary_options(self, sentences: int | None, engine: str | None) -> SummaryOptions:
+    def _summary_options(
+        self, sentences: int | None, engine: str | None, languages: tuple[str, ...] = ()
+    ) -> SummaryOptions:
         count, name = sentences or self._summaries.sentences, engine or self._summaries.engine
         stored = (count, name) == (self._summaries.sentences, self._summaries.engine)
-        return SummaryOptions(name, count, stored)
+        return SummaryOptions(name, count, stored, languages)
 
 
 def without_muted(query: Filter, muted: Sequence[str]) -> Filter:

@@ -7,6 +7,7 @@ morning's digests show the same events to thousands of channels.
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -17,7 +18,7 @@ from bot.newsroom.models import Event, EventSentence, StoryLine
 from bot.newsroom.ranking import Candidate, RankedEvent, ReportFacts, make_event, order_reports
 from bot.store import deliveries, story_rows
 from bot.store.database import StoreConnection
-from summarizers.events.novelty import novel_sentences, sentence_hash
+from summarizers.events.novelty import novel_in_translation, novel_sentences, sentence_hash
 from summarizers.summarization.multi_document import summarise_event
 from summarizers.summarization.summarize import eligible_positions, summarise_sentences
 from summarizers.types import Story
@@ -41,6 +42,8 @@ class SummaryOptions:
     engine: str
     sentences: int
     stored: bool
+    languages: tuple[str, ...] = ()
+    """Languages that the reader reads, the preferred first; the reports in one of them are told where there are any."""
 
 
 class _SourcedSentence(NamedTuple):
@@ -121,7 +124,7 @@ class EventSummarizer:
         cached: dict[int, tuple[_SourcedSentence, ...]] = {}
         for item in chosen:
             candidate = item.candidate
-            report_ids = _reports_to_read(candidate)
+            report_ids = _reports_to_read(candidate, options.languages)
             if not candidate.update and len(candidate.reports) == 1 and options.stored:
                 continue
             before = shown[candidate.id] if candidate.update else None
@@ -156,7 +159,7 @@ class EventSummarizer:
                     EventSentence(each.text, each.position, inputs.lines[each.story_id].ref)
                     for each in chosen_sentences
                 ]
-                summarized.append(make_event(item, inputs.lines, summary))
+                summarized.append(make_event(item, inputs.lines, summary, inputs.options.languages))
         return summarized
 
     def _put_in_cache(self, key: Hashable, answer: object) -> None:
@@ -166,19 +169,36 @@ class EventSummarizer:
             self._cache[key] = answer
 
 
-def _reports_to_read(candidate: Candidate) -> tuple[int, ...]:
-    """Return the ids of the reports whose text is read, best first."""
-    ordered = order_reports(candidate.reports)
+def _reports_to_read(candidate: Candidate, languages: Sequence[str]) -> tuple[int, ...]:
+    """Return the ids of the reports whose text is read, best first.
+
+    Of an update they are the new ones in all languages, since only one of these may say something new.
+    """
     if candidate.update:
-        return tuple([report.id for report in ordered if report.id in candidate.new][:_MAX_NEW_REPORTS])
-    return tuple([report.id for report in ordered[:_MAX_REPORTS]])
+        new = order_reports([report for report in candidate.reports if report.id in candidate.new], languages)
+        return tuple([report.id for report in new[:_MAX_NEW_REPORTS]])
+    return tuple([report.id for report in _told_reports(candidate, languages)])
 
 
-def _shown_sentences(before: deliveries.ShownEvent, bodies: Mapping[int, story_rows.StoryBody]) -> list[str]:
-    """Return all sentences of the reports that a channel was shown."""
-    return [
-        sentence for number in sorted(before.story_ids) if number in bodies for sentence in bodies[number].sentences
-    ]
+def _told_reports(candidate: Candidate, languages: Sequence[str]) -> list[ReportFacts]:
+    """Return the best reports in the language in which an event is told to its reader."""
+    ordered = order_reports(candidate.reports, languages)
+    return [report for report in ordered if report.language == ordered[0].language][:_MAX_REPORTS]
+
+
+_Shown = Mapping[str, Sequence[str]]
+"""Sentences that were shown, by their language."""
+
+
+def _shown_sentences(
+    before: deliveries.ShownEvent, bodies: Mapping[int, story_rows.StoryBody]
+) -> defaultdict[str, list[str]]:
+    """Return all sentences of the reports that a channel was shown, by language."""
+    shown: defaultdict[str, list[str]] = defaultdict(list)
+    for number in sorted(before.story_ids):
+        if number in bodies:
+            shown[bodies[number].language] += bodies[number].sentences
+    return shown
 
 
 def _find_new_content(
@@ -195,22 +215,28 @@ def _find_new_content(
     return has_news
 
 
-def _novel_positions(body: story_rows.StoryBody, shown: Sequence[str], shown_hashes: frozenset[str]) -> list[int]:
-    """Return the positions of the complete sentences of a story that say something new."""
+def _novel_positions(body: story_rows.StoryBody, shown: _Shown, shown_hashes: frozenset[str]) -> list[int]:
+    """Return the positions of the complete sentences of a story that say something new.
+
+    Where only reports in other languages were shown, what they don't say can't be told from words.
+    """
     candidates = [
         position
         for position in eligible_positions(body.sentences, body.language, truncated=body.truncated)
         if sentence_hash(body.sentences[position]) not in shown_hashes
     ]
     texts = [body.sentences[position] for position in candidates]
-    return [candidates[index] for index in novel_sentences(texts, shown, body.language)]
+    native = shown.get(body.language, ())
+    if native or not any(shown.values()):
+        return [candidates[index] for index in novel_sentences(texts, native, body.language)]
+    return [candidates[index] for index in novel_in_translation(texts, shown, body.language)]
 
 
 def _summarize_reports(item: RankedEvent, inputs: SummaryInputs) -> list[_SourcedSentence]:
     """Summarize an event's reports together, or the best one alone if the others only repeat it."""
     bodies, options = inputs.bodies, inputs.options
     ordered = [
-        inputs.lines[report.id] for report in _distinct(order_reports(item.candidate.reports)[:_MAX_REPORTS], bodies)
+        inputs.lines[report.id] for report in _distinct(_told_reports(item.candidate, options.languages), bodies)
     ]
     if len(ordered) == 1:
         line = ordered[0]
@@ -244,20 +270,21 @@ def _distinct(ordered: Sequence[ReportFacts], bodies: Mapping[int, story_rows.St
     shown = list(bodies[ordered[0].id].sentences) if ordered[0].id in bodies else []
     for report in ordered[1:]:
         body = bodies.get(report.id)
-        if body is not None and (not shown or _novel_positions(body, shown, frozenset())):
+        if body is not None and (not shown or _novel_positions(body, {body.language: shown}, frozenset())):
             kept.append(report)
             shown += body.sentences
     return kept
 
 
 def _summarize_update(item: RankedEvent, inputs: SummaryInputs) -> list[_SourcedSentence]:
-    """Return only what is new, from the best report first; [] if nothing is."""
+    """Return only what is new, from the best report first and in its language; [] if nothing is."""
     before, options = inputs.shown[item.candidate.id], inputs.options
     shown = _shown_sentences(before, inputs.bodies)
     summary: list[_SourcedSentence] = []
-    for number in _reports_to_read(item.candidate):
+    told_language = ""
+    for number in _reports_to_read(item.candidate, options.languages):
         body = inputs.bodies.get(number)
-        if body is None:
+        if body is None or (summary and body.language != told_language):
             continue
         positions = _novel_positions(body, shown, before.sentences)
         room = options.sentences - len(summary)
@@ -266,7 +293,8 @@ def _summarize_update(item: RankedEvent, inputs: SummaryInputs) -> list[_Sourced
             chosen = summarise_sentences(texts, engine=options.engine, count=room, language=body.language)
             positions = [positions[each.position] for each in chosen]
         summary += [_SourcedSentence(body.sentences[position], position, number) for position in positions]
-        shown += [body.sentences[position] for position in positions]
+        shown[body.language] += [body.sentences[position] for position in positions]
+        told_language = body.language
         if len(summary) >= options.sentences:
             break
     return summary

@@ -85,14 +85,16 @@ class NewsService:
             lines = await story_rows.get_lines(conn, on_page, audience)
         return NewsPage(tuple(lines), len(ids), nearest, pages)
 
-    async def story(self, identity: str, *, audience: Audience = PUBLIC) -> StoryDetail:
+    async def story(self, identity: str, *, language: str | None = None, audience: Audience = PUBLIC) -> StoryDetail:
         """Return a story in full by its id (`s12`, `12`), or an event's best report (`e34`).
+
+        Of an event's reports, those in the reader's `language` come first.
 
         Raises InputInvalid for text that is not an id, and NotFound.
         """
         kind, number = require_id(identity)
         if kind == "event":
-            event, reports = await self._digests().explain(identity, audience=audience)
+            event, reports = await self._digests().explain(identity, language=language, audience=audience)
             if not reports:
                 raise NotFound("event", identity)
             best = event.sources[0].story_id if event.sources else reports[0].line.id

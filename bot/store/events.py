@@ -212,7 +212,7 @@ async def reports_of(
 
 
 def _report(row: Row[*tuple[Any, ...]]) -> ReportFacts:
-    _event, story_id, arrived, position, publisher, size, cut, countries, topics, value, factors = row
+    _event, story_id, arrived, position, publisher, size, cut, countries, topics, value, factors, language = row
     return ReportFacts(
         story_id,
         from_micros(arrived),
@@ -224,6 +224,7 @@ def _report(row: Row[*tuple[Any, ...]]) -> ReportFacts:
         parse_topics(topics),
         value,
         factors,
+        language,
     )
 
 
@@ -242,6 +243,7 @@ _REPORTS = (
         story.c.topics,
         _NEWS_VALUE,
         func.coalesce(story.c.news_factors, ""),
+        story.c.language,
     )
     .where(story.c.withdrawn_at.is_(None))
     .order_by(story.c.arrived_at, story.c.id)

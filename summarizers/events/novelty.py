@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 
+from summarizers.events.quantities import is_telling, quantities
 from summarizers.models import read_thresholds
 from summarizers.text.dates import calendar
 from summarizers.text.scripts import LATIN_CAPITALS, RUSSIAN_CAPITALS
@@ -15,7 +16,7 @@ from summarizers.text.speech import speech_phrases
 from summarizers.text.stems import prefix_stems, stopword_prefixes
 from summarizers.text.tables import load_table
 
-__all__ = ["novel_sentences", "sentence_hash"]
+__all__ = ["novel_in_translation", "novel_sentences", "sentence_hash"]
 
 _ROOT_LETTERS = 4
 """Letters by which a country meets its people ("fran": France, French); shorter ones join unrelated words."""
@@ -89,6 +90,23 @@ def novel_sentences(sentences: Sequence[str], shown: Iterable[str], language: st
         words |= content.words
         figures |= content.figures
         roots |= content.roots
+    return novel
+
+
+def novel_in_translation(sentences: Sequence[str], shown: Mapping[str, Sequence[str]], language: str) -> list[int]:
+    """Return the positions of sentences that add a quantity to what was shown in other languages.
+
+    `shown` are sentences by language. A sentence that tells in other words what was shown can't be told from a new one
+    across languages, but a corrected toll or sum can: a quantity of two digits or more that is nowhere in what was shown.
+    Of sentences with the same new quantity the first counts.
+    """
+    known = {value for own, texts in shown.items() for text in texts for value in quantities(text, own)}
+    novel = []
+    for position, sentence in enumerate(sentences):
+        new = {value for value in quantities(sentence, language) if is_telling(value)} - known
+        if new:
+            novel.append(position)
+            known |= new
     return novel
 
 

@@ -14,7 +14,7 @@ from summarizers.text.dates import calendar
 from summarizers.text.scripts import HANGUL, UNSPACED
 from summarizers.text.tables import load_table
 
-__all__ = ["quantities", "quantities_weight"]
+__all__ = ["is_telling", "quantities", "quantities_weight"]
 
 _GROUP_DIGITS = 3
 """Digits between marks that group them, as in 1,200."""
@@ -65,6 +65,11 @@ def quantities(text: str, language: str) -> list[str]:
 def quantities_weight(values: Iterable[str]) -> float:
     """Return the evidence in sharing quantities: little in small ones. Exact in any order."""
     return fsum(map(_weight, values))
+
+
+def is_telling(value: str) -> bool:
+    """Return whether a quantity says something by itself: small numbers are in any text."""
+    return _weight(value) >= _TWO_DIGIT_WEIGHT
 
 
 def _weight(value: str) -> float:

@@ -37,6 +37,7 @@ class Teller:
         *,
         sentences: int | None = None,
         engine: str | None = None,
+        languages: tuple[str, ...] = (),
         audience: Audience = PUBLIC,
     ) -> Event | None:
         told = make_event(99)

@@ -39,6 +39,7 @@ from bot.rendering.pages.parts import (
     join_sentences,
     label_spans,
     label_text,
+    language_words,
     percent_words,
     place_spans,
     source_spans,
@@ -240,11 +241,13 @@ def _event_note(event: Event, words: Words) -> tuple[Span, ...]:
     ]
     if len(event.sources) > 1:
         spans += [Span(" · "), Span(words("digest-sources", count=len(event.sources)))]
-    publishers: dict[str, SourceRef] = {}
+    publishers: dict[tuple[str, str], SourceRef] = {}
     for ref in event.credited:
-        publishers.setdefault(ref.source or ref.path, ref)
+        publishers.setdefault((ref.source or ref.path, ref.language), ref)
     for ref in publishers.values():
         spans += source_spans(ref, words)
+        if ref.language and (event.is_foreign or ref.language != event.language):
+            spans.append(Span(f" ({language_words(ref.language, words)})"))
     if not event.id and spans:
         spans[0] = replace(spans[0], text=spans[0].text.removeprefix(" · "))
     return tuple(spans)

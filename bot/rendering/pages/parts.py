@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.numbers import format_compact_decimal, format_percent
 
 from bot.i18n import Words
@@ -109,8 +109,12 @@ def permission_words(permission: str, words: Words) -> str:
 
 
 def language_words(tag: str, words: Words) -> str:
-    """Return the name of a locale, such as pt-BR, in the reader's language."""
-    return str(Locale.parse(tag.replace("-", "_")).get_display_name(babel_locale(words)))
+    """Return the name of a language or locale, such as pt-BR, in the reader's language; a tag that has none as it is."""
+    try:
+        named = Locale.parse(tag.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return str(named.get_display_name(babel_locale(words)))
 
 
 def headline_spans(kicker: str | None, headline: str) -> tuple[Span, ...]:
