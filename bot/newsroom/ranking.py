@@ -239,9 +239,9 @@ def order_reports(reports: Iterable[ReportFacts], languages: Sequence[str] = ())
 
 
 def face_language(ordered: Sequence[ReportFacts], languages: Sequence[str]) -> str:
-    """Return the language in which an event is told to a reader of `languages`, the preferred first.
+    """Return the language in which an event is told to a reader of `languages`.
 
-    Where no report is in any of these, it is that of the best report. `ordered` has the best report first.
+    These have the preferred one first. Where no report is in any of these, it is that of the best report. `ordered` has the best report first.
     """
     told = {report.language for report in ordered}
     original = ordered[0].language if ordered else ""

@@ -1,4 +1,4 @@
-"""Languages that a reader reads: those that their filter asks for, then that of their headings and buttons."""
+"""Languages that a reader reads: those of the filter, then that of headings and buttons."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def novel_sentences(sentences: Sequence[str], shown: Iterable[str], language: st
 
 
 def novel_in_translation(sentences: Sequence[str], shown: Mapping[str, Sequence[str]], language: str) -> list[int]:
-    """Return the positions of sentences that add a quantity to what was shown in other languages.
+    """Return the positions of sentences with a quantity that no foreign sentence shown has.
 
     `shown` are sentences by language. A sentence that tells in other words what was shown can't be told from a new one
     across languages, but a corrected toll or sum can: a quantity of two digits or more that is nowhere in what was shown.

@@ -109,7 +109,10 @@ def permission_words(permission: str, words: Words) -> str:
 
 
 def language_words(tag: str, words: Words) -> str:
-    """Return the name of a language or locale, such as pt-BR, in the reader's language; a tag that has none as it is."""
+    """Return the name of a language or locale, such as pt-BR, in the reader's language.
+
+    A tag that has none is returned as it is.
+    """
     try:
         named = Locale.parse(tag.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
