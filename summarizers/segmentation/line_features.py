@@ -25,6 +25,7 @@ from summarizers.segmentation.bylines import may_be_byline
 from summarizers.segmentation.teaser_lines import find_trailing_link
 from summarizers.text import scripts
 from summarizers.text.dates import calendar
+from summarizers.text.furniture_words import byline_begins
 from summarizers.text.stems import truncated_stem
 from summarizers.text.tables import load_table
 from summarizers.text.words import stopwords
@@ -122,16 +123,23 @@ _OPENS = np.isin(np.arange(_CLASSES), (_CAPITAL, _CASELESS, _QUOTE, _WIDE, _DIGI
 _LETTERS = np.isin(np.arange(_CLASSES), (_SMALL, _CAPITAL))
 """Classes that can begin a sentence, and those of letters that are written small or large."""
 
-_class_of = np.zeros(_CODES, dtype=np.uint8)
-_classified: set[str] = set()
+_UNREAD = _CLASSES
+"""Mark of a character whose class isn't in the table yet."""
+
+_class_of = np.full(_CODES, _UNREAD, dtype=np.uint8)
+_class_of[_CODES - 1] = _OTHER
 
 
-def _classify(characters: set[str]) -> None:
-    """Enter characters into the table of classes that it doesn't have yet."""
-    for character in characters - _classified:
-        if ord(character) < _CODES:
-            _class_of[ord(character)] = _character_class(character)
-        _classified.add(character)
+def _classes(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Return the class of each code point; those beyond the table are like its last."""
+    codes = np.minimum(codes, _CODES - 1)
+    kinds = _class_of[codes]
+    unread = kinds == _UNREAD
+    if unread.any():
+        for code in set(codes[unread].tolist()):
+            _class_of[code] = _character_class(chr(code))
+        kinds = _class_of[codes]
+    return kinds
 
 
 def _character_class(character: str) -> int:
@@ -171,8 +179,10 @@ _FUNCTION = 1 << len(GROUPS)
 _OPENS_PHRASE = _FUNCTION << 1
 _DATED = _FUNCTION << 2
 _NUMERIC = _FUNCTION << 3
+_FOLLOWS = _FUNCTION << 4
+_PARTS = _FUNCTION << 5
 _CAPTION = 1 << GROUPS.index("captions")
-_TERM_SHIFT = len(GROUPS) + 4
+_TERM_SHIFT = len(GROUPS) + 6
 _MOST_WORDS = 100_000
 """Words that a vocabulary may remember before it is replaced, which bounds memory."""
 
@@ -181,7 +191,8 @@ class _Vocabulary(dict[str, int]):
     """A language's words, each as one number.
 
     From the lowest bit on: the groups of page words that it is in, whether it is a function word, opens a phrase, names
-    a day or month or begins with a digit, and the number of its term.
+    a day or month, begins with a digit, is the second word of a phrase or the sign between lines, and the number of its
+    term.
     """
 
     def __init__(self, language: str) -> None:
@@ -198,6 +209,8 @@ class _Vocabulary(dict[str, int]):
             for group, column in _GROUP_COLUMN.items():
                 self._add(table.get(group, ""), 1 << column)
         self._lengths = sorted({len(begin) for begin in self._begins})
+        self._second = frozenset(phrase[1] for phrases in self.phrases.values() for phrase, _ in phrases)
+        self[_PART] = _PARTS
 
     def _add(self, words: str, flag: int) -> None:
         for entry in words.casefold().split("|"):
@@ -221,6 +234,8 @@ class _Vocabulary(dict[str, int]):
             code |= self._terms.setdefault(term, len(self._terms) + 1) << _TERM_SHIFT
         if word in self.phrases:
             code |= _OPENS_PHRASE
+        if word in self._second:
+            code |= _FOLLOWS
         if word in self._dates:
             code |= _DATED
         if word[0].isdigit():
@@ -290,9 +305,13 @@ _WIDE_UNITS = 0.55
 """Units of an ideograph, a kana or a Korean syllable, of which about two make a word."""
 
 _MOST_INNER = 6.0
-_BULLETS = frozenset("*+-•–·▪◦‣○●■□▶►>»o")
-_NUMBERED = re.compile(r"\(?\d{1,3}[.):]\s")
+_BULLETS = np.array([ord(sign) for sign in "*+-•–·▪◦‣○●■□▶►>»o"], dtype=np.uint32)
+_NUMBERED = re.compile(r"\d{1,3}[.):]\s")
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\w@|\.(?:com|org|net)\b")
+_ADDRESS_SIGNS = np.isin(np.arange(128), [ord(sign) for sign in ".:@"])
+_BEFORE_COLON, _BEHIND_STOP = ([ord(letter) for letter in letters] for letters in ("ps", "con"))
+"""Signs of which an address holds one, and the letters that stand beside them there."""
+
 _DATE_UNITS = 16.0
 """Units from which on a line says more than a date."""
 
@@ -304,7 +323,8 @@ _CHUNK = 20_000
 def read_lines(text: str, spans: Sequence[Span], language: str) -> LineTable:
     """Describe the lines of a text that stand at `spans`, none of them empty. Linear time."""
     copies: dict[str, int] = {}
-    pieces = [_without_link(text[start:end].strip()) for start, end in spans]
+    # nothing but signs of no width may be left of a line
+    pieces = [_without_link(text[start:end].strip() or text[start:end]) for start, end in spans]
     for piece in pieces:
         copies[piece] = copies.get(piece, 0) + 1
     local = np.zeros((len(LOCAL), len(pieces)), dtype=np.float32).T
@@ -336,14 +356,15 @@ def bare_lines(lines: Sequence[str]) -> list[str]:
 
 
 _COLUMN = {name: column for column, name in enumerate(LOCAL)}
+_GROUPS = slice(_COLUMN[GROUPS[0]], _COLUMN[GROUPS[-1]] + 1)
+"""Columns of the groups, which follow one another."""
 
 
 def _characters(pieces: Sequence[str], local: Floats) -> Floats:
     """Fill the columns that characters tell; return the lines' units."""
     joined = "\n".join(pieces)
-    _classify(set(joined))
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = _class_of[np.minimum(codes, _CODES - 1)]
+    kinds = _classes(codes)
     size = len(pieces)
     lengths = np.fromiter(map(len, pieces), dtype=np.int64, count=size)
     starts = np.concatenate([[0], np.cumsum(lengths[:-1] + 1)])
@@ -389,21 +410,37 @@ def _characters(pieces: Sequence[str], local: Floats) -> Floats:
     capitals = np.bincount(rows[word_start & (kinds == _CAPITAL)], minlength=size)
     column("capitalised words")[:] = capitals / np.maximum(1, heads)
     column("all capitals")[:] = (counts[:, _CAPITAL] > 3) & (counts[:, _CAPITAL] > 4 * counts[:, _SMALL])
-    bullet = np.fromiter(
-        (len(piece) == 1 or (piece[0] in _BULLETS and piece[1] == " ") for piece in pieces), dtype=bool, count=size
-    )
+    bullet = (lengths == 1) | (np.isin(codes[starts], _BULLETS) & (codes[np.minimum(starts + 1, ends)] == ord(" ")))
     column("bullet")[:] = bullet
-    column("numbered")[:] = [piece[0].isdigit() and _NUMBERED.match(piece) is not None for piece in pieces]
+    numbered = column("numbered")
+    for row in np.flatnonzero(kinds[starts] == _DIGIT).tolist():
+        numbered[row] = _NUMBERED.match(pieces[row]) is not None
     first = np.minimum(starts + 2 * bullet, ends)
     column("begins small")[:] = kinds[first] == _SMALL
-    column("byline")[:] = [
-        len(piece) < _BYLINE_BELOW and may_be_byline(piece[2 * mark :])
-        for piece, mark in zip(pieces, bullet.tolist(), strict=True)
-    ]
-    column("address")[:] = [
-        ("@" in piece or "." in piece or "http" in piece) and _ADDRESS.search(piece) is not None for piece in pieces
-    ]
+    byline = column("byline")
+    for row in np.flatnonzero(_opens_byline()[np.minimum(codes[first], _CODES - 1)] & (lengths < _BYLINE_BELOW)).tolist():
+        byline[row] = may_be_byline(pieces[row][2 * bool(bullet[row]) :])
+    address = column("address")
+    for row in _may_hold_address(codes, rows):
+        address[row] = _ADDRESS.search(pieces[row]) is not None
     return units
+
+
+@cache
+def _opens_byline() -> Flags:
+    """Return which code points bylines begin with."""
+    opens = np.zeros(_CODES, dtype=bool)
+    opens[[ord(begin[0]) for begin in byline_begins()]] = True
+    return opens
+
+
+def _may_hold_address(codes: NDArray[np.uint32], rows: Integers) -> list[int]:
+    """Return the lines with a sign of addresses: an at sign, or a stop or colon as they stand in them."""
+    signs = np.flatnonzero(_ADDRESS_SIGNS[np.minimum(codes, len(_ADDRESS_SIGNS) - 1)])
+    sign, before, behind = codes[signs], codes[np.maximum(signs - 1, 0)], codes[np.minimum(signs + 1, len(codes) - 1)]
+    held = (sign == ord("@")) | ((sign == ord(":")) & np.isin(before, _BEFORE_COLON))
+    held |= (sign == ord(".")) & ((before == ord("w")) | np.isin(behind, _BEHIND_STOP))
+    return sorted(set(rows[signs[held]].tolist()))
 
 
 def _words(pieces: Sequence[str], local: Floats, language: str) -> tuple[Integers, Integers]:
@@ -411,23 +448,22 @@ def _words(pieces: Sequence[str], local: Floats, language: str) -> tuple[Integer
     vocabulary = _vocabulary(language)
     words, codes, rows = _read_words(pieces, vocabulary)
     flags = codes & (_FUNCTION - 1)
-    following = [*words[1:], ""]
-    for at in np.flatnonzero(codes & _OPENS_PHRASE).tolist():
+    goes_on = codes & (_OPENS_PHRASE | _PARTS) == _OPENS_PHRASE
+    goes_on[:-1] &= codes[1:] & _FOLLOWS > 0
+    for at in np.flatnonzero(goes_on).tolist():
         for phrase, flag in vocabulary.phrases[words[at]]:
-            if phrase[1] != following[at]:
-                continue
             end = at + len(phrase)
-            if tuple(words[at:end]) == phrase and rows[end - 1] == rows[at]:
+            if phrase[1] == words[at + 1] and tuple(words[at:end]) == phrase:
                 flags[at:end] |= flag
-    if len(rows) and (rows[1:] < rows[:-1]).any():
-        order = np.argsort(rows, kind="stable")
-        codes, rows, flags = codes[order], rows[order], flags[order]
+    kept = np.flatnonzero(codes != _PARTS)
+    if (rows[1:] < rows[:-1]).any():
+        kept = kept[np.argsort(rows[kept], kind="stable")]
+    codes, rows, flags = codes[kept], rows[kept], flags[kept]
     total = np.maximum(1, np.bincount(rows, minlength=len(pieces)).astype(np.float32))
     grouped = np.flatnonzero(flags)
-    group_flags, group_rows = flags[grouped], rows[grouped]
-    for group, column in _GROUP_COLUMN.items():
-        counted = group_rows[group_flags >> column & 1 == 1]
-        local[:, _COLUMN[group]] = np.bincount(counted, minlength=len(pieces)) / total
+    which, groups = np.nonzero(flags[grouped, None] >> np.arange(len(GROUPS)) & 1)
+    cells = np.bincount(rows[grouped[which]] * len(GROUPS) + groups, minlength=len(pieces) * len(GROUPS))
+    local[:, _GROUPS] = cells.reshape(-1, len(GROUPS)) / total[:, None]
     covered = np.bincount(rows[flags > 0], minlength=len(pieces))
     local[:, _COLUMN["page words"]] = covered / total
     local[:, _COLUMN["nothing but page words"]] = (covered == total) & (total > 0)
@@ -495,7 +531,7 @@ _DATED_SHARE, _MOST_BESIDE_DATE = 0.35, 4
 def _read_words(pieces: Sequence[str], vocabulary: _Vocabulary) -> tuple[list[str], Integers, Integers]:
     """Return the words of all lines, the code of each and its line; words of a line together.
 
-    Lines of one kind are read at once, with a sign between that none of them holds.
+    Lines of one kind are read at once, with a sign between that none of them holds and that stands among the words.
     """
     plain: list[int] = []
     simple: list[int] = []
@@ -509,40 +545,18 @@ def _read_words(pieces: Sequence[str], vocabulary: _Vocabulary) -> tuple[list[st
         else:
             marked.append(at)
     words: list[str] = []
-    rows: list[Integers] = []
-    for places, pattern in ((plain, _PARTED_ASCII), (simple, _PARTED_WORD), (marked, None)):
+    for places, pattern in ((plain, _PARTED_ASCII), (simple, _PARTED_WORD)):
         if places:
-            some, where = _find_words([lows[at] for at in places], places, pattern)
-            words += some
-            rows.append(where)
+            words += pattern.findall(_PART.join([lows[at] for at in places]))
+            words.append(_PART)
+    for at in marked:
+        words += _WORD.findall(lows[at])
+        words.append(_PART)
     codes = np.fromiter(map(vocabulary.__getitem__, words), dtype=np.int64, count=len(words))
-    return words, codes, np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
-
-
-def _find_words(
-    lows: Sequence[str], places: Sequence[int], pattern: re.Pattern[str] | None
-) -> tuple[list[str], Integers]:
-    """Return the words of lines that stand at `places`, and the place of each.
-
-    `pattern` finds words and the sign that parts lines; each line is read for itself where it is None.
-    """
-    numbers = np.array(places, dtype=np.int64)
-    words: list[str] = []
-    sizes: list[int] = []
-    if pattern is None:
-        for low in lows:
-            some = _WORD.findall(low)
-            words += some
-            sizes.append(len(some))
-        return words, np.repeat(numbers, sizes)
-    found = pattern.findall(_PART.join(lows))
-    words = [word for word in found if word != _PART]
-    if not words:
-        return words, numbers[:0]
-    ends = np.flatnonzero(np.fromiter(map(_PART.__eq__, found), dtype=bool, count=len(found)))
-    # the sign that closes a line stands behind all words of the lines before
-    reached = np.concatenate([[0], ends - np.arange(len(ends)), [len(words)]])
-    return words, np.repeat(numbers, np.diff(reached))
+    # the sign closes each line
+    ends = codes == _PARTS
+    rows = np.array([*plain, *simple, *marked, 0], dtype=np.int64)[np.cumsum(ends) - ends]
+    return words, codes, rows
 
 
 @cache

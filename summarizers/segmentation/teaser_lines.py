@@ -89,19 +89,37 @@ _LINK_TAIL = 60
 
 
 @cache
-def _trailing_link() -> re.Pattern[str]:
-    """A link to the rest of a text behind a sentence, in any language: "Read more »"."""
-    phrases = {
+def _trailing_links() -> frozenset[str]:
+    """Return links to the rest of a text that may stand behind a sentence, in any language: "Read more"."""
+    return frozenset(
         phrase.strip()
         for name, table in load_table("page_words.toml").items()
         for phrase in table.get("more", "").split("|")
         if " " in phrase.strip() or (name in _UNSPACED and len(phrase.strip()) >= _SHORTEST_UNSPACED_LINK)
-    }
+    )
+
+
+@cache
+def _trailing_link() -> re.Pattern[str]:
+    """A link to the rest of a text behind a sentence: "Read more »"."""
+    phrases = sorted(_trailing_links(), key=len, reverse=True)
     return re.compile(
-        rf"(?<=[.!?…。！？।\])”\"’»」』])[\s(\[]*(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})"
-        r"[\s.…:»›>→)\]]*\Z",
+        rf"(?<=[.!?…。！？।\])”\"’»」』])[\s(\[]*(?:{'|'.join(map(re.escape, phrases))})[\s{_BEHIND_LINK}]*\Z",
         re.IGNORECASE,
     )
+
+
+_BEHIND_LINK = r".…:»›>→)\]"
+_AROUND_LINK = " \t\u00a0\u3000.…:»›>→)]"
+"""Signs behind such a link, as a class of a pattern and for stripping."""
+
+_LINK_END = 3
+"""Last characters of a link, in which nearly all lines differ from every link."""
+
+
+@cache
+def _link_ends() -> frozenset[str]:
+    return frozenset(phrase.rstrip(_AROUND_LINK)[-_LINK_END:].lower() for phrase in _trailing_links())
 
 
 _UNSPACED = frozenset({"zh", "ja", "ko"})
@@ -111,15 +129,10 @@ _SHORTEST_UNSPACED_LINK = 4
 
 def find_trailing_link(line: str) -> int | None:
     """Return where a closing link to the rest of a text begins ("… Read more"), or None."""
-    if line[-1:] in _SENTENCE_STOPS or not _STOP_BEFORE_LINK.search(
-        line, max(0, len(line) - _LINK_TAIL), len(line) - 1
-    ):
+    if line[-1:] in _SENTENCE_STOPS or line.rstrip(_AROUND_LINK)[-_LINK_END:].lower() not in _link_ends():
         return None
     match = _trailing_link().search(line, max(0, len(line) - _LINK_TAIL))
     return match.start() if match and match.start() else None
 
-
-_STOP_BEFORE_LINK = re.compile(r"[.!?…。！？।\])”\"’»」』]")
-"""What stands before such a link; few other lines have one within."""
 
 _SENTENCE_STOPS = frozenset('!?。！？।"”’»')
