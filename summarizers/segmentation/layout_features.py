@@ -256,7 +256,9 @@ def _overlaps(table: LineTable, strong: Flags, start: int, end: int) -> list[NDA
     size = len(table.units)
     width = size + 1
     # each line's distinct terms, in the order of terms
-    pairs = np.unique(table.terms * width + table.term_rows)
+    pairs = np.sort(table.terms * width + table.term_rows)
+    if len(pairs):
+        pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
     terms, rows = pairs // width, pairs % width
     count = np.bincount(rows, minlength=size)
     least = np.maximum(1, count)

@@ -226,8 +226,10 @@ def title_candidates(
     )
     columns |= _containment(texts, low, start, end, chosen, len(units))
     columns["alike elsewhere"] = _likeness(table, low, chosen, len(units))
-    table_of = np.column_stack([columns[name] for name in TITLE_FEATURES])
-    return places[chosen], table_of[chosen]
+    found = np.empty((len(chosen), len(TITLE_FEATURES)))
+    for number, name in enumerate(TITLE_FEATURES):
+        found[:, number] = columns[name][chosen]
+    return places[chosen], found
 
 
 _DETAILS_REACH = 8
@@ -270,27 +272,29 @@ def _containment(
     candidates = [(at, text) for at in chosen.tolist() if len(text := texts[low + at]) > _SHORTEST_HELD]
     for at, text in candidates:
         held[at] = min(3, around.count(text) - 1)
-        holds[at] = min(2, sum(other in text and other != text for _, other in candidates))
+    # the candidates are lines around the text, too, so that only those which stand there twice are held by one
+    others = [text for at, text in candidates if held[at]]
+    for at, text in candidates if others else ():
+        holds[at] = min(2, sum(other in text and other != text for other in others))
     return {"held by others": held, "held by any": held > 0, "holds others": holds}
 
 
 def _likeness(table: LineTable, low: int, chosen: Integers, size: int) -> Floats:
     """Return the largest share of each candidate's terms that another candidate has as well."""
     likeness = np.zeros(size)
-    ends = np.searchsorted(table.term_rows, np.arange(low, low + size + 1))
-    terms = {at: frozenset(table.terms[ends[at] : ends[at + 1]].tolist()) for at in chosen.tolist()}
-    holders: dict[int, list[int]] = {}
-    for at, some in terms.items():
-        for term in some:
-            holders.setdefault(term, []).append(at)
-    for at, some in terms.items():
-        shared: dict[int, int] = {}
-        for term in some:
-            for other in holders[term]:
-                if other != at:
-                    shared[other] = shared.get(other, 0) + 1
-        if len(some) >= _FEWEST_ALIKE and shared:
-            likeness[at] = max(shared.values()) / len(some)
+    first, last = np.searchsorted(table.term_rows, (low, low + size))
+    rows = table.term_rows[first:last] - low
+    number = np.full(size, -1)
+    number[chosen] = np.arange(len(chosen))
+    meant = number[rows] >= 0
+    known, columns = np.unique(table.terms[first:last][meant], return_inverse=True)
+    holds = np.zeros((len(chosen), len(known)), dtype=np.float32)
+    holds[number[rows[meant]], columns] = 1
+    counts = holds.sum(axis=1)
+    shared = holds @ holds.T
+    np.fill_diagonal(shared, 0)
+    said = counts >= _FEWEST_ALIKE
+    likeness[chosen[said]] = shared[said].max(axis=1, initial=0) / counts[said].astype(np.float64)
     return likeness
 
 

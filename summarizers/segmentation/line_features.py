@@ -323,8 +323,7 @@ _CHUNK = 20_000
 def read_lines(text: str, spans: Sequence[Span], language: str) -> LineTable:
     """Describe the lines of a text that stand at `spans`, none of them empty. Linear time."""
     copies: dict[str, int] = {}
-    # nothing but signs of no width may be left of a line
-    pieces = [_without_link(text[start:end].strip() or text[start:end]) for start, end in spans]
+    pieces = [_without_link(text[start:end].strip()) for start, end in spans]
     for piece in pieces:
         copies[piece] = copies.get(piece, 0) + 1
     local = np.zeros((len(LOCAL), len(pieces)), dtype=np.float32).T

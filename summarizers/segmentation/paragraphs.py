@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from summarizers.headlines.kicker import find_kicker
@@ -24,7 +25,7 @@ from summarizers.segmentation.furniture import (
 from summarizers.segmentation.page_layout import PageLayout
 from summarizers.segmentation.teaser_lines import TeaserMark, find_trailing_link, read_teaser_mark
 from summarizers.text.language import identify_language
-from summarizers.text.lines import paragraph_spans
+from summarizers.text.lines import iter_paragraph_spans
 from summarizers.text.sentences import breaks_off
 
 __all__ = [
@@ -284,12 +285,14 @@ def _flush(paragraphs: list[DocumentParagraph], waiting: DocumentParagraph) -> D
 def line_spans(text: str) -> list[tuple[int, int]]:
     """Return where a text's lines stand, without blanks around, wrapped ones joined."""
     found: list[tuple[int, int]] = []
-    for start, end in paragraph_spans(text):
+    for start, end in iter_paragraph_spans(text):
         piece = text[start:end]
         bare = piece.strip(INVISIBLE)
-        if bare:
+        if not bare or bare.isspace():
+            continue
+        if len(bare) < len(piece):
             start += piece.find(bare[0])
-            found.append((start, start + len(bare)))
+        found.append((start, start + len(bare)))
     return found
 
 
@@ -308,8 +311,7 @@ def _classify_lines(
     found: list[_SourceLine] = []
     before = 0
     for at, (start, end) in enumerate(spans):
-        breaks = len(_BREAK.findall(text, before, start)) if start - before > 1 else 1
-        blank_lines = max(0, breaks - 1)
+        blank_lines = _count_blank(text[before:start]) if start - before > 1 else 0
         before = end
         aside = layout is not None and layout.roles[at] == "aside"
         if layout is None and (cut := find_caption_end(text[start:end])) is not None:
@@ -334,6 +336,12 @@ def _classify_lines(
             _cut_labels(text, said, language)
             _mark_furniture(text, said[-_LAST_LINES:], language)
     return found
+
+
+@lru_cache(maxsize=256)
+def _count_blank(gap: str) -> int:
+    """Return how many blank lines stand in what lies between two lines; a document has few such gaps."""
+    return max(0, len(_BREAK.findall(gap)) - 1)
 
 
 def _mark_furniture(text: str, lines: Sequence[_SourceLine], language: str) -> None:

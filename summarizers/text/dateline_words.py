@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from summarizers.text import scripts
@@ -76,10 +76,14 @@ _BUDDHIST_YEARS = 543
 _NO_ACCENTS = "\u0590"
 """From here on, marks on letters are no accents: Hebrew and the scripts behind it."""
 
+_REMEMBERED = 8192
+"""Words whose keys are remembered: a language's usual ones begin most lines."""
+
 _LONGEST_WIDE_WORD = 10
 """Characters of the longest name in Chinese or Japanese that is looked for."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _key(text: str) -> str:
     """Return a word without case, accents and inner stops."""
     low = text.casefold().replace(".", "")

@@ -259,6 +259,8 @@ class _Reader:
     def whole_line(self) -> Dateline | None:
         """Return the line's parts if nothing else is in it."""
         elements = self.elements
+        if not self.tokens or self.tokens[-1].end < len(self.head):
+            return None
         if self._read(0, len(self.tokens), enclosed=False) < len(self.tokens):
             return None
         proven = (

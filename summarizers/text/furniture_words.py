@@ -93,6 +93,9 @@ def read_label(line: str) -> Label | None:
 
 # Beginnings
 
+_LONGEST_BEGINNING = 100
+"""Characters of a line that its beginning is looked for in: more than the longest phrase has."""
+
 _KEY = 3
 """First characters by which beginnings are found: nearly all lines differ in them from every phrase."""
 
@@ -118,15 +121,16 @@ def _credits() -> _Beginnings:
 
 def begins_like_notice(line: str, language: str | None = None) -> bool:
     """Return whether a line begins as a notice to the reader does, in a language or in any."""
-    return _begins(line.lstrip(_AROUND).casefold(), _notices(language))
+    return _begins(line.lstrip(_AROUND), _notices(language))
 
 
 def begins_like_credit(line: str) -> bool:
     """Return whether a line begins like a credit without a label: "Reporting by"."""
-    return _begins(line.lstrip("([-–—* \t").casefold(), _credits())
+    return _begins(line.lstrip("([-–—* \t"), _credits())
 
 
-def _begins(low: str, known: _Beginnings) -> bool:
+def _begins(line: str, known: _Beginnings) -> bool:
+    low = line[:_LONGEST_BEGINNING].casefold()
     phrases = known.get(low[:_KEY])
     return phrases is not None and any(
         low.startswith(phrase) and not _goes_on(phrase, low[len(phrase) : len(phrase) + 1]) for phrase in phrases
@@ -180,23 +184,31 @@ def speaks_politely(line: str, language: str) -> bool:
 
 
 @cache
-def _whole(key: str) -> frozenset[str]:
-    return frozenset(_phrases(key))
+def _whole(key: str) -> tuple[frozenset[str], int]:
+    """Return the phrases of a list and the length of its longest."""
+    phrases = frozenset(_phrases(key))
+    return phrases, max(map(len, phrases))
+
+
+def _is_whole(bare: str, key: str) -> bool:
+    """Return whether a text is a phrase of a list; most are longer than all of them."""
+    phrases, longest = _whole(key)
+    return len(bare) <= longest and bare.casefold() in phrases
 
 
 def is_whole_line(line: str) -> bool:
     """Return whether a line is nothing but a known phrase of pages: "Read more »"."""
-    return line.strip(_AROUND).casefold() in _whole("whole")
+    return _is_whole(line.strip(_AROUND), "whole")
 
 
 def is_whole_credit(line: str) -> bool:
     """Return whether a line is nothing but a known credit: "All rights reserved"."""
-    return line.strip(_AROUND).casefold() in _whole("whole_credits")
+    return _is_whole(line.strip(_AROUND), "whole_credits")
 
 
 def is_list_head(line: str) -> bool:
     """Return whether a line is the heading of a list of sources or links."""
-    return line.strip(" #*=:：—–-").casefold() in _whole("lists")
+    return _is_whole(line.strip(" #*=:：—–-"), "lists")
 
 
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*\s?(?:[KkMm]|万|만|тыс\.?|mil|bin)?"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-__all__ = ["iter_paragraph_spans", "paragraph_spans"]
+__all__ = ["iter_paragraph_spans"]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
 _TERMINAL = frozenset('.!?…。！？؟۔।॥:;|"”’»)」』')
@@ -27,11 +27,6 @@ _MOST_STRAYS = 1 / 5
 
 _LEAST_CONTINUED = 1 / 3
 """Share of a text's open lines after which the next begins with a small letter, at least, for it to be wrapped."""
-
-
-def paragraph_spans(text: str) -> list[tuple[int, int]]:
-    """Return the spans of a text's lines, joined where they were wrapped, without blank ones."""
-    return [(start, end) for start, end in iter_paragraph_spans(text) if text[start:end].strip()]
 
 
 def iter_paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
