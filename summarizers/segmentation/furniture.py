@@ -17,6 +17,7 @@ from typing import Literal
 
 from summarizers.segmentation.bylines import is_byline, may_be_byline
 from summarizers.segmentation.furniture_model import judge_lines, may_be_notice, speaks_to_reader, thresholds
+from summarizers.segmentation.line_features import Floats
 from summarizers.segmentation.teaser_lines import tells_time
 from summarizers.text import scripts
 from summarizers.text.dateline_words import agency_names
@@ -298,11 +299,14 @@ _STOPS = frozenset('.!?。！？।؟”"')
 _WIDE = re.compile(f"[{scripts.IDEOGRAPHIC}{scripts.HANGUL}]")
 
 
-def find_furniture(lines: Sequence[str], is_text: Sequence[bool], language: str) -> dict[int, str]:
+def find_furniture(
+    lines: Sequence[str], is_text: Sequence[bool], language: str, local: Floats | None = None
+) -> dict[int, str]:
     """Return the lines of a document that are furniture, each with the reason.
 
     `is_text` marks those that are nothing else so far; only these are judged. A reason is a group of
     data/page_words.toml, `notice`, `feed` for a feed's footer, `media`, or `sources`. A document keeps at least one line.
+    `local` has the lines' features, where they are known (line_features.py).
     """
     texts = [at for at, text in enumerate(is_text) if text]
     if len(texts) < 2:
@@ -324,7 +328,9 @@ def find_furniture(lines: Sequence[str], is_text: Sequence[bool], language: str)
                 if speaks_to_reader(lines[at], language) and not _heads(lines, is_text, at)
             )
             candidates = [*inner, *candidates]
-        judged |= zip(candidates, judge_lines([lines[at] for at in candidates], language), strict=True)
+        judged |= zip(candidates, judge_lines(
+            [lines[at] for at in candidates], language, None if local is None else local[candidates]
+        ), strict=True)
         notices = {at: judged[at][1] for at in tail if at in judged and judged[at][0] > limits.behind}
         count = len(list(takewhile(notices.__contains__, reversed(tail))))
         found |= {at: notices[at] for at in tail[len(tail) - count :]}

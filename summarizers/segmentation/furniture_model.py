@@ -105,14 +105,13 @@ def thresholds() -> FurnitureThresholds:
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？।])")
 
 
-def furniture_features(lines: Sequence[str], language: str) -> Floats:
-    """Return a row of `FEATURES` for each line, none of them empty."""
-    spans: list[Span] = []
-    at = 0
-    for line in lines:
-        spans.append((at, at + len(line)))
-        at += len(line) + 1
-    local = read_lines("\n".join(lines), spans, language).local
+def furniture_features(lines: Sequence[str], language: str, local: Floats | None = None) -> Floats:
+    """Return a row of `FEATURES` for each line, none of them empty.
+
+    `local` has the lines' rows of `LOCAL`, where they are known.
+    """
+    if local is None:
+        local = _read(lines, language)
 
     def column(name: str) -> Floats:
         return local[:, _COLUMN[name]]
@@ -177,11 +176,24 @@ def _word_end(phrase: str) -> str:
     return "" if phrase[-1] >= _CASELESS else r"(?!\w)"
 
 
-def judge_lines(lines: Sequence[str], language: str) -> list[tuple[float, str]]:
-    """Return for each line the logit of being furniture, and the reason if it is."""
+def _read(lines: Sequence[str], language: str) -> Floats:
+    """Return a row of `LOCAL` for each line."""
+    spans: list[Span] = []
+    at = 0
+    for line in lines:
+        spans.append((at, at + len(line)))
+        at += len(line) + 1
+    return read_lines("\n".join(lines), spans, language).local
+
+
+def judge_lines(lines: Sequence[str], language: str, local: Floats | None = None) -> list[tuple[float, str]]:
+    """Return for each line the logit of being furniture, and the reason if it is.
+
+    `local` has the lines' rows of `LOCAL`, where they are known.
+    """
     if not lines:
         return []
-    rows = furniture_features(lines, language)
+    rows = furniture_features(lines, language, local)
     model = _model()
     logits = rows @ np.array(model.weights) + model.bias
     return list(zip(logits.tolist(), _reasons(rows), strict=True))

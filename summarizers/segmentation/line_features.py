@@ -169,10 +169,13 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _PART = "\ue000"
 """Sign between lines that are read at once."""
 
-_PARTED_ASCII = re.compile(rf"[a-z0-9]+(?:'[a-z]+)?|{_PART}")
-_PARTED_WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|[©®]|{_PART}")
 _MARKED = re.compile(f"[{_PART}{scripts.IDEOGRAPHIC}{scripts.COMBINING_MARKS}]")
-"""Words of lines in ASCII, and what `_WORD` finds in lines without ideographs and combining marks."""
+"""Signs of lines whose words are more than runs of letters and digits, which apostrophes may join."""
+
+_WORD_SIGNS = "©®"
+"""Signs that are words by themselves."""
+
+_APOSTROPHES = (ord("'"), ord("’"))
 
 _GROUP_COLUMN = {name: column for column, name in enumerate(GROUPS)}
 _FUNCTION = 1 << len(GROUPS)
@@ -532,30 +535,46 @@ def _read_words(pieces: Sequence[str], vocabulary: _Vocabulary) -> tuple[list[st
 
     Lines of one kind are read at once, with a sign between that none of them holds and that stands among the words.
     """
-    plain: list[int] = []
-    simple: list[int] = []
-    marked: list[int] = []
     lows = [piece.lower() for piece in pieces]
-    for at, low in enumerate(lows):
-        if low.isascii():
-            plain.append(at)
-        elif _MARKED.search(low) is None:
-            simple.append(at)
-        else:
-            marked.append(at)
-    words: list[str] = []
-    for places, pattern in ((plain, _PARTED_ASCII), (simple, _PARTED_WORD)):
-        if places:
-            words += pattern.findall(_PART.join([lows[at] for at in places]))
-            words.append(_PART)
+    is_marked = [not low.isascii() and _MARKED.search(low) is not None for low in lows]
+    simple = [at for at, marks in enumerate(is_marked) if not marks]
+    marked = [at for at, marks in enumerate(is_marked) if marks]
+    words = _find_words([lows[at] for at in simple])
     for at in marked:
         words += _WORD.findall(lows[at])
         words.append(_PART)
     codes = np.fromiter(map(vocabulary.__getitem__, words), dtype=np.int64, count=len(words))
     # the sign closes each line
     ends = codes == _PARTS
-    rows = np.array([*plain, *simple, *marked, 0], dtype=np.int64)[np.cumsum(ends) - ends]
+    rows = np.array([*simple, *marked, 0], dtype=np.int64)[np.cumsum(ends) - ends]
     return words, codes, rows
+
+
+def _find_words(lows: Sequence[str]) -> list[str]:
+    """Return the words of lines without marks, with the sign behind those of each line.
+
+    All that is no word becomes a blank, which is faster than looking for words.
+    """
+    text = f" {_PART} ".join([*lows, ""])
+    for sign in _WORD_SIGNS:
+        if sign in text:
+            text = text.replace(sign, f" {sign} ")
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if not len(codes):
+        return []
+    kept = _word_characters()[np.minimum(codes, _CODES - 1)]
+    joints = np.flatnonzero((codes == _APOSTROPHES[0]) | (codes == _APOSTROPHES[1]))
+    kept[joints] = kept[joints - 1] & kept[joints + 1]
+    return np.where(kept, codes, ord(" ")).astype("<u4").tobytes().decode("utf-32-le").split()
+
+
+@cache
+def _word_characters() -> Flags:
+    """Return which code points are letters, digits or other signs of words."""
+    found = np.fromiter((chr(code).isalnum() for code in range(_CODES)), dtype=bool, count=_CODES)
+    found[[ord(sign) for sign in _PART + _WORD_SIGNS]] = True
+    found[_CODES - 1] = False
+    return found
 
 
 @cache

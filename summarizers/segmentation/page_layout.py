@@ -55,13 +55,15 @@ _GROUP_COLUMNS = [_COLUMN[group] for group in GROUPS]
 class PageLayout:
     """Roles of a page's lines; `starts` has the first line of each region of text, ascending.
 
-    `reasons` has for lines set aside the group of page words that most of their words are of, else "menu".
+    `reasons` has for lines set aside the group of page words that most of their words are of, else "menu"; `local` each
+    line's row of `LOCAL`.
     """
 
     roles: list[LineRole]
     starts: list[int]
     reasons: list[str]
     language: str
+    local: Floats
 
 
 def page_language(text: str, spans: Sequence[Span]) -> str:
@@ -111,7 +113,7 @@ def read_layout(text: str, spans: Sequence[Span], model: LayoutModel | None = No
         for at in _inner_titles(page, kept, besides):
             roles[at] = "title"
         starts.append(opening)
-    return PageLayout(roles, starts, _reasons(table), language)
+    return PageLayout(roles, starts, _reasons(table), language, table.local)
 
 
 def _texts(page: _Page, regions: Sequence[_Region], notices: Flags) -> list[tuple[_Region, list[int]]]:

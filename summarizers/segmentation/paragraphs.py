@@ -22,6 +22,7 @@ from summarizers.segmentation.furniture import (
     find_question_labels,
     find_trailing_omission,
 )
+from summarizers.segmentation.line_features import Floats
 from summarizers.segmentation.page_layout import PageLayout
 from summarizers.segmentation.teaser_lines import TeaserMark, find_trailing_link, read_teaser_mark
 from summarizers.text.language import identify_language
@@ -332,9 +333,13 @@ def _classify_lines(
         _mark_furniture(text, found, language)
     else:
         for start, end in pairwise([*layout.starts, len(found)]):
-            said = [found[at] for at in range(start, end) if layout.roles[at] == "text"]
+            texts = [at for at in range(start, end) if layout.roles[at] == "text"]
+            said = [found[at] for at in texts]
             _cut_labels(text, said, language)
-            _mark_furniture(text, said[-_LAST_LINES:], language)
+            last = texts[-_LAST_LINES:]
+            # what was cut off a line is no link: its features are others now
+            cut = any((found[at].start, found[at].end) != spans[at] and not found[at].linked for at in last)
+            _mark_furniture(text, [found[at] for at in last], language, None if cut else layout.local[last])
     return found
 
 
@@ -344,11 +349,13 @@ def _count_blank(gap: str) -> int:
     return max(0, len(_BREAK.findall(gap)) - 1)
 
 
-def _mark_furniture(text: str, lines: Sequence[_SourceLine], language: str) -> None:
-    """Mark furniture among a story's lines."""
+def _mark_furniture(
+    text: str, lines: Sequence[_SourceLine], language: str, local: Floats | None = None
+) -> None:
+    """Mark furniture among a story's lines; `local` has their features, where they are known."""
     texts = [text[line.start : line.end] for line in lines]
     judged = [line.kind == "text" and not line.labelled for line in lines]
-    for at, reason in find_furniture(texts, judged, language).items():
+    for at, reason in find_furniture(texts, judged, language, local).items():
         lines[at].kind, lines[at].reason = "boilerplate", reason
 
 
