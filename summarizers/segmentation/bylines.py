@@ -18,6 +18,9 @@ _ROLE_WORD = re.compile(
     r"staff|report|writer|correspond|editor|column|contrib|photographer|bureau|redakt|korresp|redac|redaz",
     re.IGNORECASE,
 )
+_ROLE_SIGN = re.compile(r"[,|–—/-]")
+"""Sign between a name and what its bearer is."""
+
 _ROLE = re.compile(
     rf"{_NAMED}\s*(?:,|\||-|–|—|/)\s*(?:[A-Z][\w'’&.]*\s){{0,4}}(?:(?i:staff|senior|chief|political|sports?|business|science|special|"
     r"contributing|local|foreign|health|technology|education|deputy)\s)*(?i:staff|reporter|writer|correspondent|editor|columnist|"
@@ -41,7 +44,12 @@ def is_byline(line: str) -> bool:
     """Return whether a line names who wrote a text: "By Jane Doe", "Jane Doe, Reporter"."""
     if may_be_byline(line) and _BYLINE_NAME.match(_named_in(line)):
         return True
-    return line[0].isupper() and _ROLE_WORD.search(line) is not None and _ROLE.match(line.rstrip(".")) is not None
+    return (
+        line[0].isupper()
+        and _ROLE_SIGN.search(line) is not None
+        and _ROLE_WORD.search(line) is not None
+        and _ROLE.match(line.rstrip(".")) is not None
+    )
 
 
 def _named_in(line: str) -> str:

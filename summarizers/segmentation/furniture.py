@@ -328,9 +328,11 @@ def find_furniture(
                 if speaks_to_reader(lines[at], language) and not _heads(lines, is_text, at)
             )
             candidates = [*inner, *candidates]
-        judged |= zip(candidates, judge_lines(
-            [lines[at] for at in candidates], language, None if local is None else local[candidates]
-        ), strict=True)
+        judged |= zip(
+            candidates,
+            judge_lines([lines[at] for at in candidates], language, None if local is None else local[candidates]),
+            strict=True,
+        )
         notices = {at: judged[at][1] for at in tail if at in judged and judged[at][0] > limits.behind}
         count = len(list(takewhile(notices.__contains__, reversed(tail))))
         found |= {at: notices[at] for at in tail[len(tail) - count :]}

@@ -201,7 +201,7 @@ class _Vocabulary(dict[str, int]):
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
-        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self.phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], int]]] = {}
         self._whole: dict[str, int] = {}
         self._begins: dict[str, int] = {}
         self._function = stopwords(language)
@@ -212,7 +212,10 @@ class _Vocabulary(dict[str, int]):
             for group, column in _GROUP_COLUMN.items():
                 self._add(table.get(group, ""), 1 << column)
         self._lengths = sorted({len(begin) for begin in self._begins})
-        self._second = frozenset(phrase[1] for phrases in self.phrases.values() for phrase, _ in phrases)
+        self._first, self._second = (frozenset(words) for words in zip(*self.phrases, strict=True))
+        self._opens_caption = frozenset(
+            phrase[0] for phrases in self.phrases.values() for phrase, flag in phrases if flag & _CAPTION
+        )
         self[_PART] = _PARTS
 
     def _add(self, words: str, flag: int) -> None:
@@ -222,7 +225,7 @@ class _Vocabulary(dict[str, int]):
                 known = self._begins if entry.rstrip().endswith("*") else self._whole
                 known[phrase[0]] = known.get(phrase[0], 0) | flag
             elif phrase:
-                self.phrases.setdefault(phrase[0], []).append((phrase, flag))
+                self.phrases.setdefault(phrase[:2], []).append((phrase, flag))
 
     def __missing__(self, word: str) -> int:
         code = self._whole.get(word, 0)
@@ -235,7 +238,7 @@ class _Vocabulary(dict[str, int]):
         elif len(word) > 1 or ord(word) > 0x2E7F:
             term = truncated_stem(word, self.language)
             code |= self._terms.setdefault(term, len(self._terms) + 1) << _TERM_SHIFT
-        if word in self.phrases:
+        if word in self._first:
             code |= _OPENS_PHRASE
         if word in self._second:
             code |= _FOLLOWS
@@ -248,7 +251,7 @@ class _Vocabulary(dict[str, int]):
 
     def opens_caption(self, word: str) -> bool:
         """Return whether a word is used of pictures, or opens a phrase that is."""
-        return bool(self[word] & _CAPTION) or any(flag & _CAPTION for _, flag in self.phrases.get(word, ()))
+        return bool(self[word] & _CAPTION) or word in self._opens_caption
 
 
 _vocabularies: dict[str, _Vocabulary] = {}
@@ -271,7 +274,7 @@ def word_groups(line: str, language: str) -> frozenset[str]:
         code = known[word]
         flags |= code
         if code & _OPENS_PHRASE:
-            for phrase, flag in known.phrases[word]:
+            for phrase, flag in known.phrases.get((word, *words[at + 1 : at + 2]), ()):
                 if flag & ~flags and tuple(words[at : at + len(phrase)]) == phrase:
                     flags |= flag
     return _groups_of(flags & (_FUNCTION - 1))
@@ -308,12 +311,14 @@ _WIDE_UNITS = 0.55
 """Units of an ideograph, a kana or a Korean syllable, of which about two make a word."""
 
 _MOST_INNER = 6.0
-_BULLETS = np.array([ord(sign) for sign in "*+-•–·▪◦‣○●■□▶►>»o"], dtype=np.uint32)
+_IS_BULLET = np.zeros(_CODES, dtype=bool)
+_IS_BULLET[[ord(sign) for sign in "*+-•–·▪◦‣○●■□▶►>»o"]] = True
+"""Code points that stand before list entries."""
+
 _NUMBERED = re.compile(r"\d{1,3}[.):]\s")
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\w@|\.(?:com|org|net)\b")
 _ADDRESS_SIGNS = np.isin(np.arange(128), [ord(sign) for sign in ".:@"])
-_BEFORE_COLON, _BEHIND_STOP = ([ord(letter) for letter in letters] for letters in ("ps", "con"))
-"""Signs of which an address holds one, and the letters that stand beside them there."""
+"""Signs of which an address holds one, by code point."""
 
 _DATE_UNITS = 16.0
 """Units from which on a line says more than a date."""
@@ -408,11 +413,12 @@ def _characters(pieces: Sequence[str], local: Floats) -> Floats:
     is_letter = _LETTERS[kinds]
     word_start = is_letter.copy()
     word_start[1:] &= ~(is_letter[:-1] | (kinds[:-1] == _QUOTE) & (codes[:-1] != ord('"')))
-    heads = np.bincount(rows[word_start], minlength=size)
+    begun = np.bincount(rows[word_start], minlength=size)
     capitals = np.bincount(rows[word_start & (kinds == _CAPITAL)], minlength=size)
-    column("capitalised words")[:] = capitals / np.maximum(1, heads)
+    column("capitalised words")[:] = capitals / np.maximum(1, begun)
     column("all capitals")[:] = (counts[:, _CAPITAL] > 3) & (counts[:, _CAPITAL] > 4 * counts[:, _SMALL])
-    bullet = (lengths == 1) | (np.isin(codes[starts], _BULLETS) & (codes[np.minimum(starts + 1, ends)] == ord(" ")))
+    heads = np.minimum(codes[starts], _CODES - 1)
+    bullet = (lengths == 1) | (_IS_BULLET[heads] & (codes[np.minimum(starts + 1, ends)] == ord(" ")))
     column("bullet")[:] = bullet
     numbered = column("numbered")
     for row in np.flatnonzero(kinds[starts] == _DIGIT).tolist():
@@ -420,7 +426,9 @@ def _characters(pieces: Sequence[str], local: Floats) -> Floats:
     first = np.minimum(starts + 2 * bullet, ends)
     column("begins small")[:] = kinds[first] == _SMALL
     byline = column("byline")
-    for row in np.flatnonzero(_opens_byline()[np.minimum(codes[first], _CODES - 1)] & (lengths < _BYLINE_BELOW)).tolist():
+    for row in np.flatnonzero(
+        _opens_byline()[np.minimum(codes[first], _CODES - 1)] & (lengths < _BYLINE_BELOW)
+    ).tolist():
         byline[row] = may_be_byline(pieces[row][2 * bool(bullet[row]) :])
     address = column("address")
     for row in _may_hold_address(codes, rows):
@@ -440,8 +448,9 @@ def _may_hold_address(codes: NDArray[np.uint32], rows: Integers) -> list[int]:
     """Return the lines with a sign of addresses: an at sign, or a stop or colon as they stand in them."""
     signs = np.flatnonzero(_ADDRESS_SIGNS[np.minimum(codes, len(_ADDRESS_SIGNS) - 1)])
     sign, before, behind = codes[signs], codes[np.maximum(signs - 1, 0)], codes[np.minimum(signs + 1, len(codes) - 1)]
-    held = (sign == ord("@")) | ((sign == ord(":")) & np.isin(before, _BEFORE_COLON))
-    held |= (sign == ord(".")) & ((before == ord("w")) | np.isin(behind, _BEHIND_STOP))
+    held = (sign == ord("@")) | ((sign == ord(":")) & ((before == ord("p")) | (before == ord("s"))))
+    named = (behind == ord("c")) | (behind == ord("o")) | (behind == ord("n"))
+    held |= (sign == ord(".")) & ((before == ord("w")) | named)
     return sorted(set(rows[signs[held]].tolist()))
 
 
@@ -453,9 +462,9 @@ def _words(pieces: Sequence[str], local: Floats, language: str) -> tuple[Integer
     goes_on = codes & (_OPENS_PHRASE | _PARTS) == _OPENS_PHRASE
     goes_on[:-1] &= codes[1:] & _FOLLOWS > 0
     for at in np.flatnonzero(goes_on).tolist():
-        for phrase, flag in vocabulary.phrases[words[at]]:
+        for phrase, flag in vocabulary.phrases.get((words[at], words[at + 1]), ()):
             end = at + len(phrase)
-            if phrase[1] == words[at + 1] and tuple(words[at:end]) == phrase:
+            if tuple(words[at:end]) == phrase:
                 flags[at:end] |= flag
     kept = np.flatnonzero(codes != _PARTS)
     if (rows[1:] < rows[:-1]).any():

@@ -308,10 +308,13 @@ class _Page:
 
     def terms(self, lines: Sequence[int]) -> set[int]:
         """Return the content words of lines, as numbers."""
-        rows = self.table.term_rows
+        if not len(lines):
+            return set()
+        table = self.table
+        begins, ends = np.searchsorted(table.term_rows, lines), np.searchsorted(table.term_rows, lines, side="right")
         found: set[int] = set()
-        for at in lines:
-            found.update(self.table.terms[np.searchsorted(rows, at) : np.searchsorted(rows, at + 1)].tolist())
+        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+            found.update(table.terms[begin:end].tolist())
         return found
 
 

@@ -314,11 +314,14 @@ def _classify_lines(
     for at, (start, end) in enumerate(spans):
         blank_lines = _count_blank(text[before:start]) if start - before > 1 else 0
         before = end
-        aside = layout is not None and layout.roles[at] == "aside"
+        if layout is not None and layout.roles[at] == "aside":
+            mark = read_teaser_mark(text[start:end])
+            found.append(_SourceLine(start, end, blank_lines, "boilerplate", linked=False, mark=mark))
+            continue
         if layout is None and (cut := find_caption_end(text[start:end])) is not None:
             found.append(_SourceLine(start, start + cut, blank_lines, "credit", linked=False, mark=None))
             start, blank_lines = start + cut, 0
-        kind: LineKind = "boilerplate" if aside else classify_line(text[start:end])
+        kind = classify_line(text[start:end])
         mark = read_teaser_mark(text[start:end])
         if mark is not None and kind == "text":
             kind = "boilerplate"
@@ -336,10 +339,10 @@ def _classify_lines(
             texts = [at for at in range(start, end) if layout.roles[at] == "text"]
             said = [found[at] for at in texts]
             _cut_labels(text, said, language)
-            last = texts[-_LAST_LINES:]
+            tail = texts[-_LAST_LINES:]
             # what was cut off a line is no link: its features are others now
-            cut = any((found[at].start, found[at].end) != spans[at] and not found[at].linked for at in last)
-            _mark_furniture(text, [found[at] for at in last], language, None if cut else layout.local[last])
+            cut = any((found[at].start, found[at].end) != spans[at] and not found[at].linked for at in tail)
+            _mark_furniture(text, [found[at] for at in tail], language, None if cut else layout.local[tail])
     return found
 
 
@@ -349,9 +352,7 @@ def _count_blank(gap: str) -> int:
     return max(0, len(_BREAK.findall(gap)) - 1)
 
 
-def _mark_furniture(
-    text: str, lines: Sequence[_SourceLine], language: str, local: Floats | None = None
-) -> None:
+def _mark_furniture(text: str, lines: Sequence[_SourceLine], language: str, local: Floats | None = None) -> None:
     """Mark furniture among a story's lines; `local` has their features, where they are known."""
     texts = [text[line.start : line.end] for line in lines]
     judged = [line.kind == "text" and not line.labelled for line in lines]

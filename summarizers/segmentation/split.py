@@ -313,6 +313,9 @@ _SCRIPTS = tuple(
         scripts.THAI,
     )
 )
+_LATIN = 0
+"""Number of the Latin script."""
+
 _SCRIPT_SAMPLE = 120
 """Characters of a paragraph that tell its script."""
 
@@ -325,6 +328,8 @@ _CLEAR_SHARE = 0.8
 
 def _script(piece: str) -> int | None:
     """Return the number of a paragraph's script; None for a short or mixed paragraph."""
+    if piece.isascii():
+        return _LATIN if len(_SCRIPTS[_LATIN].findall(piece)) >= _FEWEST_LETTERS else None
     counts = [len(script.findall(piece)) for script in _SCRIPTS]
     most = max(counts)
     return counts.index(most) if most >= _FEWEST_LETTERS and most >= sum(counts) * _CLEAR_SHARE else None

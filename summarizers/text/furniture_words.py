@@ -215,6 +215,7 @@ _NUMBER = r"\d[\d.,\u00a0\u202f ]*\s?(?:[KkMm]|万|만|тыс\.?|mil|bin)?"
 _COUNTER_PARTS = re.compile(
     r"(?:\s*[·|•/;–—-]\s+|(?<=\D)\s*[.。।,，]\s+|(?<=\d)[.。]\s+(?=\D)|。\s*|(?<=\d)\s*,\s+(?=\D))"
 )
+_DIGIT = re.compile(r"\d")
 _LONGEST_COUNTER = 90
 """Characters of the longest line of counters."""
 
@@ -236,7 +237,7 @@ def _counter_words() -> re.Pattern[str]:
 
 def counter_rest(line: str) -> list[str] | None:
     """Return what a line of counters says besides them; None for a line without one."""
-    if len(line) > _LONGEST_COUNTER or not any(map(str.isdigit, line)) or not _counter_words().search(line.casefold()):
+    if len(line) > _LONGEST_COUNTER or not _DIGIT.search(line) or not _counter_words().search(line.casefold()):
         return None
     counters = _counters()
     parts = [part for piece in _COUNTER_PARTS.split(line) if (part := piece.strip(_AROUND + "。।"))]
