@@ -445,7 +445,7 @@ def _opens_byline() -> Flags:
 
 
 def _may_hold_address(codes: NDArray[np.uint32], rows: Integers) -> list[int]:
-    """Return the lines with a sign of addresses: an at sign, or a stop or colon as they stand in them."""
+    """Return the lines with an at sign, or a stop or colon as addresses have them."""
     signs = np.flatnonzero(_ADDRESS_SIGNS[np.minimum(codes, len(_ADDRESS_SIGNS) - 1)])
     sign, before, behind = codes[signs], codes[np.maximum(signs - 1, 0)], codes[np.minimum(signs + 1, len(codes) - 1)]
     held = (sign == ord("@")) | ((sign == ord(":")) & ((before == ord("p")) | (before == ord("s"))))
