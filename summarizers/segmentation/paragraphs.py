@@ -348,7 +348,7 @@ def _classify_lines(
 
 @lru_cache(maxsize=256)
 def _count_blank(gap: str) -> int:
-    """Return how many blank lines stand in what lies between two lines; a document has few such gaps."""
+    """Return how many blank lines a gap between two lines has."""
     return max(0, len(_BREAK.findall(gap)) - 1)
 
 

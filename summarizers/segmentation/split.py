@@ -232,11 +232,13 @@ def _find_cut_off(text: str, paragraphs: Sequence[DocumentParagraph], language: 
     """Return which paragraphs break off in the middle of a sentence, as teasers do.
 
     They hold a whole sentence or an omission mark, so that no list entry and no heading is taken for one. Those that
-    hold neither count where enough of them end in a word that nothing ends in. What goes on with a small letter was
-    wrapped; a document with more such lines than others has no teasers.
+    hold neither count where enough of them end in a word that nothing ends in, and those that end in a few words, which
+    may be the next part's heading, beside others only. What goes on with a small letter was wrapped; a document with
+    more such lines than others has no teasers.
     """
     found = [False] * len(paragraphs)
     doubtful: list[int] = []
+    headed: list[int] = []
     wrapped = ends = 0
     for at, paragraph in enumerate(paragraphs):
         piece = text[paragraph.start : paragraph.end]
@@ -247,8 +249,14 @@ def _find_cut_off(text: str, paragraphs: Sequence[DocumentParagraph], language: 
         following = text[paragraphs[at + 1].first] if at + 1 < len(paragraphs) else ""
         if following.islower():
             wrapped += 1
-        elif omitted or INNER_STOP.search(piece) is not None:
+        elif omitted:
             found[at] = True
+        elif stops := [stop.end() for stop in INNER_STOP.finditer(piece)]:
+            heading = len(words(piece[stops[-1] :], language)) <= _HEADING_WORDS and not breaks_off(piece, language)
+            if heading:
+                headed.append(at)
+            else:
+                found[at] = True
         elif (
             len(piece) >= _SHORTEST_DOUBTFUL and paragraph.list_number is None and text[paragraph.start] not in "-•*–—"
         ):
@@ -257,8 +265,14 @@ def _find_cut_off(text: str, paragraphs: Sequence[DocumentParagraph], language: 
     if ends >= _FEWEST_ENDS and ends >= _ENDS_SHARE * len(doubtful):
         for at in doubtful:
             found[at] = True
+    if any(found):
+        for at in headed:
+            found[at] = True
     return found if 2 * wrapped < sum(found) else [False] * len(paragraphs)
 
+
+_HEADING_WORDS = 4
+"""Words behind a last full stop that may be a heading."""
 
 _FEWEST_ENDS, _ENDS_SHARE = 2, 0.2
 """Paragraphs that end in such a word; text that is cut at any word has more than this share of them."""

@@ -306,7 +306,7 @@ class ReadDate:
 
 _FIGURES = re.compile(r"(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)\.?")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?!\d)")
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?::\d\d)?(?!\d)")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?::(?:\d\d|\s\d\d(?=\s?[ap]\.?m)))?(?!\d)", re.IGNORECASE)
 _ISO_TIME = re.compile(r"T\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
 _SKIPPED = frozenset(",.·،、/")
 _OPENING, _CLOSING = frozenset("(（["), frozenset(")）]")

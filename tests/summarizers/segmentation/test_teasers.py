@@ -123,3 +123,16 @@ def test_reports_behind_rules_stay_apart_however_alike_they_are() -> None:
     ]  # fmt: skip
     found = divide("\n\n---\n\n".join("\n\n".join(report) for report in reports)).stories
     assert [story.title for story in found] == [title for title, _ in reports]
+
+
+def test_headings_glued_to_the_end_of_paragraphs_are_no_teasers() -> None:
+    text = (
+        "The port of Lamarsh opened its new quay to ferries on Tuesday\n"
+        "Three ferries moored at the new quay of Lamarsh on Tuesday morning. The mayor of Lamarsh cut a ribbon and the first"
+        " passengers walked off. The quay is 300 metres long, said the harbour master. Longer boats\n"
+        "The harbour master of Lamarsh said that boats of up to 200 metres may now moor at the quay. The old pier took boats of"
+        " half that length. Dredging went on for two years. Who pays\n"
+        "The county pays for two thirds of the quay, and the port of Lamarsh for the rest. Ferries will pay a fee for each mooring"
+        " from March on, the harbour master said."
+    )
+    assert len(split_stories(text)) == 1

@@ -122,6 +122,14 @@ def test_place_date_and_agency_are_told_apart(
     assert (found.place, found.date, found.agency) == (place, date, agency)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["14 de mayo de 2021, 7:32 p. m.", "updated 12/19/2019 2:48: 40 PM ET", "15 Μαΐου 2019, 7:05 μ. μ."],
+)
+def test_blanks_within_a_time_of_day_are_part_of_the_line(line: str) -> None:
+    assert read_publication_line(line) is not None
+
+
 def test_publication_lines_go_before_and_behind_a_title() -> None:
     body = "The council approved the bridge."
     assert without_publication_lines(f"Monday, May 5, 2025\n{body}") == body
