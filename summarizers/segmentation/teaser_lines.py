@@ -90,7 +90,7 @@ _LINK_TAIL = 60
 
 @cache
 def _trailing_links() -> frozenset[str]:
-    """Return links to the rest of a text that may stand behind a sentence, in any language: "Read more"."""
+    """Return links to the rest of a text that may stand behind a sentence."""
     return frozenset(
         phrase.strip()
         for name, table in load_table("page_words.toml").items()

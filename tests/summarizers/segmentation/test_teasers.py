@@ -127,12 +127,14 @@ def test_reports_behind_rules_stay_apart_however_alike_they_are() -> None:
 
 def test_headings_glued_to_the_end_of_paragraphs_are_no_teasers() -> None:
     text = (
-        "The port of Lamarsh opened its new quay to ferries on Tuesday\n"
-        "Three ferries moored at the new quay of Lamarsh on Tuesday morning. The mayor of Lamarsh cut a ribbon and the first"
-        " passengers walked off. The quay is 300 metres long, said the harbour master. Longer boats\n"
-        "The harbour master of Lamarsh said that boats of up to 200 metres may now moor at the quay. The old pier took boats of"
-        " half that length. Dredging went on for two years. Who pays\n"
-        "The county pays for two thirds of the quay, and the port of Lamarsh for the rest. Ferries will pay a fee for each mooring"
-        " from March on, the harbour master said."
+        "Halvorsen shows three new boats at the fair of Lamarsh\n"
+        "After some jokes about the rain, Ida Halvorsen welcomed the boatbuilders of the coast to the fair. She had a lot to say"
+        " about how sails have sold since 2019, with 400 of them ordered from abroad last winter. The boatbuilders of the hall clapped for a long"
+        " time. It may be advertising, but parts of it are charming. Longer keels\n"
+        "Next, Per Dahl of the boatbuilders described the smaller boat. It gets a lighter mast, a drop rudder and oars of ash. Prices stay as they"
+        " are, and dealers have them from today. The big thing is a cutter that is as flat as a punt and still carries"
+        " six. Free charts\n"
+        "Following that, Halvorsen explained what the galley of a boat needs: a stove that tips, a lid for each pan, and drawers that"
+        " lock. The fair ended with soup for all boatbuilders, which some of the guests called the best part of the day."
     )
     assert len(split_stories(text)) == 1
