@@ -28,6 +28,7 @@ from summarizers.text.furniture_words import (
     begins_like_notice,
     counter_rest,
     has_footer_words,
+    is_author_box,
     is_feed_footer,
     is_list_head,
     is_whole_credit,
@@ -305,7 +306,7 @@ def find_furniture(
     """Return the lines of a document that are furniture, each with the reason.
 
     `is_text` marks those that are nothing else so far; only these are judged. A reason is a group of
-    data/page_words.toml, `notice`, `feed` for a feed's footer, `media`, or `sources`. A document keeps at least one line.
+    data/page_words.toml, `notice`, `feed` for a feed's footer, `author`, `media`, or `sources`. A document keeps at least one line.
     `local` has the lines' features, where they are known (line_features.py).
     """
     texts = [at for at, text in enumerate(is_text) if text]
@@ -325,7 +326,7 @@ def find_furniture(
             inner = (
                 at
                 for at in behind[:-_TAIL_LINES]
-                if speaks_to_reader(lines[at], language) and not _heads(lines, is_text, at)
+                if speaks_to_reader(lines[at], language)
             )
             candidates = [*inner, *candidates]
         judged |= zip(
@@ -334,6 +335,7 @@ def find_furniture(
             strict=True,
         )
         notices = {at: judged[at][1] for at in tail if at in judged and judged[at][0] > limits.behind}
+        notices |= {at: "author" for at in tail if at not in notices and is_author_box(lines[at], language)}
         count = len(list(takewhile(notices.__contains__, reversed(tail))))
         found |= {at: notices[at] for at in tail[len(tail) - count :]}
         del behind[len(behind) - count :]

@@ -180,6 +180,62 @@ def speaks_politely(line: str, language: str) -> bool:
     return bool(endings) and line.rstrip(_AROUND + "。！？।?").endswith(endings)
 
 
+# Author boxes
+
+_LONGEST_BOX = 600
+"""Characters of the longest box about an author."""
+
+_NAME_WORDS = 5
+"""Words of an author's name at most, with an article before it."""
+
+_AUTHOR_NAME = r"(?P<name>[^\W\d_][^.,;:!?()\d\n。！？，、：「」“”\"]{1,45}?)"
+_AUTHOR_WHAT = r"[^.!?。！？\n]{0,80}?"
+
+
+class _AuthorWords(NamedTuple):
+    """What a language's boxes about an author begin with, and what they tell besides."""
+
+    opening: re.Pattern[str]
+    signs: re.Pattern[str]
+
+
+@cache
+def _author_words(language: str) -> _AuthorWords | None:
+    table = load_table(TABLE).get(language, {})
+    if "author_roles" not in table:
+        return None
+
+    def any_word(key: str) -> str:
+        words = sorted(table[key].split("|"), key=len, reverse=True)
+        return "|".join(
+            re.escape(word) if _UNSPACED.search(word) else rf"(?<!\w){re.escape(word.rstrip('*'))}" + _word_end(word)
+            for word in words
+        )
+
+    verb = rf"\s*(?:{any_word('author_is')})" if table["author_is"] else ""
+    opening = rf"\W*{_AUTHOR_NAME}{verb}{_AUTHOR_WHAT}(?:{any_word('author_roles')})"
+    return _AuthorWords(re.compile(opening, re.IGNORECASE), re.compile(any_word("author_signs"), re.IGNORECASE))
+
+
+def _word_end(word: str) -> str:
+    return "" if word.endswith("*") else r"(?!\w)"
+
+
+def is_author_box(line: str, language: str) -> bool:
+    """Return whether a line tells who wrote a text: "Jane Doe is a reporter covering courts."."""
+    words = _author_words(language)
+    if words is None or len(line) > _LONGEST_BOX:
+        return False
+    found = words.opening.match(line)
+    if found is None or not words.signs.search(line, found.end("name")) or reports_speech(line, language):
+        return False
+    name = found["name"].split()
+    cased = name[0][0].isupper()
+    return len(name) <= _NAME_WORDS and (
+        not name[0][0].islower() if not cased else len(name) > 1 and name[-1][0].isupper()
+    )
+
+
 # Whole lines
 
 
