@@ -323,11 +323,7 @@ def find_furniture(
         # the whole story is judged with its last lines, since most of the time goes by calls and not by lines
         candidates = [at for at in tail if at not in judged and may_be_notice(lines[at], language)]
         if not judged:
-            inner = (
-                at
-                for at in behind[:-_TAIL_LINES]
-                if speaks_to_reader(lines[at], language)
-            )
+            inner = (at for at in behind[:-_TAIL_LINES] if speaks_to_reader(lines[at], language))
             candidates = [*inner, *candidates]
         judged |= zip(
             candidates,
@@ -335,13 +331,13 @@ def find_furniture(
             strict=True,
         )
         notices = {at: judged[at][1] for at in tail if at in judged and judged[at][0] > limits.behind}
-        notices |= {at: "author" for at in tail if at not in notices and is_author_box(lines[at], language)}
+        notices |= {at: "author" for at in tail if at not in found and is_author_box(lines[at], language)}
         count = len(list(takewhile(notices.__contains__, reversed(tail))))
         found |= {at: notices[at] for at in tail[len(tail) - count :]}
         del behind[len(behind) - count :]
         if count < len(tail):
             break
-    found |= {at: reason for at, (logit, reason) in judged.items() if logit > limits.within}
+    found = {at: reason for at, (logit, reason) in judged.items() if logit > limits.within} | found
     return found if len(found) < len(texts) else {}
 
 

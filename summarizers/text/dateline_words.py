@@ -1,6 +1,7 @@
 """Tokens of datelines, and the dates among them, in every language that the tables have.
 
-Tables: data/publication.toml by hand, days and months of data/calendar.json from CLDR, places of data/territories.json.
+Tables: data/publication.toml by hand, days and months of data/calendar.json from CLDR, places of
+data/territories.json and data/toponyms.json.
 A word keeps all its meanings ("mar" is March and Tuesday), as a line's language need not be that of its story.
 """
 
@@ -169,6 +170,10 @@ def is_known(word: str) -> bool:
 # Places
 
 
+_MARKS = "!?*² "
+"""Marks of the tables behind a place's name."""
+
+
 @cache
 def _places() -> tuple[frozenset[str], frozenset[str]]:
     """Return the keys of all places, and of those that are countries."""
@@ -184,9 +189,11 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
         towns.append(words.get("city", ""))
         countries.append(words.get("name", ""))
     towns.extend(load_table("publication.toml")["places"].values())
+    for language, names in load_table("toponyms.json").items():
+        towns.extend(names.values() if language != "source" else ())
 
     def keys(lists: Sequence[str]) -> frozenset[str]:
-        return frozenset(_key(word.strip("!?* ")) for words in lists for word in words.split("|") if word.strip("!?* "))
+        return frozenset(_key(word.strip(_MARKS)) for words in lists for word in words.split("|") if word.strip(_MARKS))
 
     known = keys(countries)
     return keys(towns) | known, known

@@ -189,6 +189,7 @@ _NAME_WORDS = 5
 """Words of an author's name at most, with an article before it."""
 
 _AUTHOR_NAME = r"(?P<name>[^\W\d_][^.,;:!?()\d\n。！？，、：「」“”\"]{1,45}?)"
+_NAME_WORD = r"[^\W\d_][^\s.,;:!?()\"“”]*"
 _AUTHOR_WHAT = r"[^.!?。！？\n]{0,80}?"
 
 
@@ -212,8 +213,12 @@ def _author_words(language: str) -> _AuthorWords | None:
             for word in words
         )
 
-    verb = rf"\s*(?:{any_word('author_is')})" if table["author_is"] else ""
-    opening = rf"\W*{_AUTHOR_NAME}{verb}{_AUTHOR_WHAT}(?:{any_word('author_roles')})"
+    if table["author_is"]:
+        name = rf"{_AUTHOR_NAME}\s*(?:{any_word('author_is')})"
+    else:  # nothing but the name's own words tells where it ends
+        further = "{1,3}" if table["author_roles"][0].islower() else "{0,3}"
+        name = rf"(?P<name>{_NAME_WORD}(?:\s{_NAME_WORD}){further}?)(?=[\s,])"
+    opening = rf"\W*{name}{_AUTHOR_WHAT}(?:{any_word('author_roles')})"
     return _AuthorWords(re.compile(opening, re.IGNORECASE), re.compile(any_word("author_signs"), re.IGNORECASE))
 
 
@@ -227,7 +232,10 @@ def is_author_box(line: str, language: str) -> bool:
     if words is None or len(line) > _LONGEST_BOX:
         return False
     found = words.opening.match(line)
-    if found is None or not words.signs.search(line, found.end("name")) or reports_speech(line, language):
+    if found is None or not words.signs.search(line, found.end("name")):
+        return False
+    # Korean tells nearly all news with the verbs of speech
+    if language != "ko" and reports_speech(line, language):
         return False
     name = found["name"].split()
     cased = name[0][0].isupper()

@@ -11,8 +11,11 @@ from benchmarks.quality_furniture import shipped
 from summarizers.analysis import analyse
 from summarizers.segmentation.furniture import find_caption_end, find_furniture, find_question_labels
 from summarizers.text.furniture_words import flag_sentences, is_feed_footer
+from summarizers.text.language import LANGUAGES
 
 LINES = tomllib.loads((Path(__file__).parent / "furniture.toml").read_text("utf-8"))
+AUTHORS = tomllib.loads((Path(__file__).parent / "authors.toml").read_text("utf-8"))
+PAGES = tomllib.loads((Path(__file__).parent / "pages.toml").read_text("utf-8"))
 BODIES = tomllib.loads((Path(__file__).parents[1] / "text" / "datelines.toml").read_text("utf-8"))
 
 _LEAST_FOUND, _MOST_MISTAKEN = 16, 1
@@ -164,3 +167,12 @@ def test_captions_and_notices_among_a_storys_sentences_are_flagged(
     language: str, sentence: str, *, flagged: bool
 ) -> None:
     assert flag_sentences(["The council met on Monday.", sentence], language) == [False, flagged]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_box_about_the_author_is_no_text_in_any_language(language: str) -> None:
+    table = AUTHORS[language]
+    body = [*PAGES[language]["article"], table["box"]]
+    assert find_furniture(body, [True] * len(body), language) == {len(body) - 1: "author"}
+    body[-1] = table["news"]
+    assert find_furniture(body, [True] * len(body), language) == {}
