@@ -14,6 +14,8 @@ from typing import Literal
 
 import numpy as np
 
+from summarizers.segmentation.furniture_model import judge_lines, speaks_to_reader
+from summarizers.segmentation.furniture_model import thresholds as furniture_thresholds
 from summarizers.segmentation.layout_model import (
     LayoutModel,
     LineScores,
@@ -306,6 +308,17 @@ class _Page:
         """Logits of the lines of being text."""
         return self.scores.heads[:, 0]
 
+    def is_call(self, at: int) -> bool:
+        """Return whether a line calls on the reader, to subscribe or the like, and heads nothing."""
+        line = self.texts[at]
+        if not speaks_to_reader(line, self.language):
+            return False
+        return judge_lines([line], self.language, self.table.local[[at]])[0][0] > furniture_thresholds().within
+
+    def only_calls(self, start: int, end: int) -> bool:
+        """Return whether nothing but a few calls on the reader stands between two lines."""
+        return 0 < end - start <= _MOST_CALLS and all(self.is_call(at) for at in range(start, end))
+
     def terms(self, lines: Sequence[int]) -> set[int]:
         """Return the content words of lines, as numbers."""
         if not len(lines):
@@ -316,6 +329,10 @@ class _Page:
         for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
             found.update(table.terms[begin:end].tolist())
         return found
+
+
+_MOST_CALLS = 2
+"""Lines of a box that interrupts a text."""
 
 
 @dataclass(slots=True)
@@ -352,6 +369,9 @@ def _read_regions(page: _Page) -> list[_Region]:
             # a text of one line is no headline
             lines, title, logit = (below, title, logit) if below else (lines, None, -np.inf)
         before = found[-1] if found else None
+        if before is not None and title is None and page.only_calls(before.lines[-1] + 1, lines[0]):
+            before.lines += lines
+            continue
         if before is not None and before.title is not None and logit < before.logit - limits.title_margin:
             announced = page.terms([before.title])
             again = announced & page.terms(lines)
@@ -415,7 +435,8 @@ def _inner_titles(page: _Page, lines: Sequence[int], besides: Flags) -> list[int
         while at > before and details[at] and after - at <= _LINES_TO_TEXT:
             at -= 1
         related = local[before + 1 : after, _COLUMN["related"]] >= _FURNITURE_SHARE
-        if at > before and heads[at] and not besides[at] and not local[at, _COLUMN["bullet"]] and not related.any():
+        listed = local[at, _COLUMN["bullet"]] or related.any()
+        if at > before and heads[at] and not (besides[at] or listed or page.is_call(at)):
             found.append(at)
     return found
 
@@ -534,6 +555,9 @@ def _find_title(page: _Page, first: int, start: int, end: int) -> tuple[int | No
         return None, -np.inf
     logits = rows @ np.array(page.model.titles.weights) + page.model.titles.bias
     best = int(np.argmax(logits))
+    if page.is_call(int(places[best])):
+        logits[best] = -np.inf
+        best = int(np.argmax(logits))
     good = logits[best] > page.model.thresholds.title
     return int(places[best]) if good else None, float(logits[best])
 

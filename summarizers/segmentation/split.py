@@ -142,7 +142,8 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
     # Where each story has its headline, a paragraph without one seldom begins another.
     page = paragraphs[0].titles and sum(least == limits.announced_headline for least in headlines.values()) > 1
     usual = 0.0 if language == "en" else limits.other_languages
-    plain = limits.untitled if page else usual
+    # and where the first one has, others would
+    plain = limits.untitled if page else max(usual, 0.0) if paragraphs[0].titles else usual
     return [
         at
         for at, paragraph in enumerate(paragraphs)

@@ -194,7 +194,7 @@ _AUTHOR_WHAT = r"[^.!?。！？\n]{0,80}?"
 
 
 class _AuthorWords(NamedTuple):
-    """What a language's boxes about an author begin with, and what they tell besides."""
+    """A language's beginnings of boxes about an author, and what they tell besides."""
 
     opening: re.Pattern[str]
     signs: re.Pattern[str]

@@ -166,6 +166,33 @@ def test_captions_and_labelled_links_amid_a_text_are_none_of_it_and_no_headings(
     assert list(story.paragraphs) == table["article"]
 
 
+CALLS = {
+    "de": "Der Morgen in Ihrem Postfach: Jetzt kostenlos unseren Newsletter bestellen",
+    "fr": "Chaque matin, l'essentiel de l'actualité dans votre boîte mail : inscrivez-vous gratuitement à notre newsletter",
+    "es": "Reciba cada mañana lo más importante en su correo: suscríbase gratis a nuestro boletín",
+    "it": "Ricevi ogni mattina le notizie più importanti: iscriviti gratis alla nostra newsletter",
+    "pl": "Codziennie rano najważniejsze wiadomości w Twojej skrzynce: zapisz się na bezpłatny newsletter",
+    "cs": "Každé ráno nejdůležitější zprávy do vaší schránky: přihlaste se zdarma k odběru newsletteru",
+    "uk": "Щоранку найважливіші новини у вашій скриньці: підпишіться на безкоштовну розсилку",
+    "ru": "Каждое утро главные новости в вашей почте: подпишитесь на бесплатную рассылку",
+    "tr": "Her sabah en önemli haberler e-postanızda: ücretsiz bültenimize kaydolun",
+    "he": "כל בוקר החדשות החשובות בתיבת המייל: הירשמו חינם לניוזלטר שלנו",
+    "hi": "हर सुबह की बड़ी ख़बरें अपने इनबॉक्स में पाएँ: हमारे मुफ़्त न्यूज़लेटर के लिए साइन अप करें",
+    "el": "Κάθε πρωί οι σημαντικότερες ειδήσεις στο email σας: εγγραφείτε δωρεάν στο newsletter μας",
+    "zh": "每天早上把最重要的新闻送到您的邮箱：免费订阅我们的电子报",
+}
+"""A call to subscribe in words of this project."""
+
+
+@pytest.mark.parametrize("language", CALLS)
+def test_a_call_on_the_reader_amid_a_short_text_heads_and_parts_nothing(language: str) -> None:
+    table = PAGES[language]
+    lines = [table["title"], *table["details"][:2], *table["article"][:2], CALLS[language], *table["article"][2:]]
+    (story,) = split_stories("\n\n".join([*lines, *table["behind"]]))
+    assert story.title == table["title"]
+    assert list(story.paragraphs) == table["article"]
+
+
 def test_a_box_of_the_site_about_itself_is_no_text() -> None:
     table = PAGES["en"]
     box = [

@@ -393,3 +393,37 @@ def test_a_long_report_of_which_two_lines_touch_stays_one() -> None:
         for number in range(4, 64)
     ]
     assert len(split_stories("\n\n".join(["\n".join(paragraphs[:2]), *paragraphs[2:]]))) == 1
+
+
+SHORT = {
+    "sv": [
+        "Färjan till Skarra går igen efter elva veckors reparation",
+        "Färjan mellan Gammelhamn och ön Skarra avgick i torsdags för första gången sedan en vinterstorm slet loss lastrampen från kajen.",
+        "Omkring 240 personer och 31 bilar fanns ombord när fartyget lämnade hamnen klockan sju. Den nya rampen kostade 2,3 miljoner kronor, enligt rederiet.",
+        "Öborna var hänvisade till en fiskebåt för mat och medicin. ”Vi åt mycket gröt”, säger Ina Lind, som driver öns enda butik.",
+    ],
+    "tr": [
+        "Skarra feribotu on bir haftalık onarımdan sonra yeniden sefere başladı",
+        "Eskiliman ile Skarra adası arasındaki feribot, kış fırtınasının yükleme rampasını rıhtımdan kopardığı günden bu yana ilk kez perşembe günü sefere çıktı.",
+        "Gemi sabah yedide limandan ayrılırken 240 kadar yolcu ve 31 araç gemideydi. Şirket yeni rampanın 2,3 milyon liraya mal olduğunu açıkladı.",
+        'Adalılar yiyecek ve ilaç için bir balıkçı teknesine muhtaçtı. Adadaki tek dükkânı işleten İnci Laçin, "Çok lapa yedik" dedi.',
+    ],
+    "el": [
+        "Το πλοίο για τη Σκάρα ταξιδεύει ξανά έπειτα από έντεκα εβδομάδες επισκευών",
+        "Το πλοίο ανάμεσα στο Παλιό Λιμάνι και το νησί Σκάρα απέπλευσε την Πέμπτη για πρώτη φορά αφότου μια χειμερινή καταιγίδα ξερίζωσε τη ράμπα από την προβλήτα.",
+        "Περίπου 240 άνθρωποι και 31 αυτοκίνητα ήταν στο πλοίο όταν άφησε το λιμάνι στις επτά το πρωί. Η νέα ράμπα κόστισε 2,3 εκατομμύρια ευρώ, ανακοίνωσε η εταιρεία.",
+        "Οι νησιώτες εξαρτιόνταν από ένα ψαροκάικο για τρόφιμα και φάρμακα. «Φάγαμε πολύ χυλό», είπε η Ίνα Λαζάρου, που έχει το μοναδικό μαγαζί του νησιού.",
+    ],
+    "zh": [
+        "斯卡拉岛渡轮维修十一周后恢复通航",
+        "往返旧港与斯卡拉岛的渡轮周四恢复通航，这是去年冬季风暴把装卸坡道从码头上掀走以来的首次航行。",
+        "早上七点渡轮离港时，船上约有240名乘客和31辆汽车。运营公司说，新坡道耗资230万元。",
+        "此前岛民一直靠一艘渔船运送食品和药品。岛上唯一一家商店的店主李英说：“我们喝了很多粥。”",
+    ],
+}
+"""A headline and three paragraphs that share hardly a word."""
+
+
+@pytest.mark.parametrize("language", SHORT)
+def test_a_short_report_below_its_headline_stays_one(language: str) -> None:
+    assert len(split_stories("\n\n".join(SHORT[language]))) == 1
