@@ -30,11 +30,13 @@ from summarizers.text.furniture_words import (
     has_footer_words,
     is_author_box,
     is_feed_footer,
+    is_link_head,
     is_list_head,
     is_whole_credit,
     is_whole_line,
     read_label,
 )
+from summarizers.text.sentences import breaks_off
 
 __all__ = [
     "LineKind",
@@ -131,6 +133,8 @@ def classify_line(line: str) -> LineKind:
         return "boilerplate"
     if label is not None and label.kind == "credits" and find_caption_end(line) is None:
         return "credit"
+    if _is_head(line):
+        return "byline"
     signed = may_be_byline(line)
     if not signed and read_publication_line(line) is not None:
         return "date"
@@ -154,6 +158,17 @@ def classify_line(line: str) -> LineKind:
     if length < _ADDRESS_BELOW and _ADDRESS.match(line):
         return "boilerplate"
     return "date" if signed and read_publication_line(line) is not None else "text"
+
+
+_PART_SIGN = re.compile(r"\s+[·•|]\s+")
+
+
+def _is_head(line: str) -> bool:
+    """Return whether a line is a byline with a date or reading time behind signs."""
+    if len(line) > _NAME_BELOW or not may_be_byline(line):
+        return False
+    name, *rest = _PART_SIGN.split(line)
+    return bool(rest) and is_byline(name) and all(read_publication_line(part) or tells_time(part) for part in rest)
 
 
 def _counts(line: str) -> bool:
@@ -313,6 +328,7 @@ def find_furniture(
     if len(texts) < 2:
         return {}
     found = _source_list(lines, texts) | _labelled(lines, is_text, texts) | _footers_within(lines, texts)
+    found |= _captions(lines, texts) | _links_behind(lines, texts, language)
     behind = [at for at in texts if at not in found]
     while len(behind) > 1 and is_feed_footer(lines[behind[-1]]):
         found[behind.pop()] = "feed"
@@ -368,6 +384,66 @@ def _footers_within(lines: Sequence[str], texts: Sequence[int]) -> dict[int, str
     footers = [at for at in texts[:-1] if is_feed_footer(lines[at])]
     many = len(footers) + is_feed_footer(lines[texts[-1]]) > 1
     return {at: "feed" for at in footers if many or lines[at][-1] not in _STOPS}
+
+
+_LONGEST_CAPTION = 240
+"""Characters of the longest line that may be a caption with its credit."""
+
+_FEWEST_LINKS = 3
+"""Links to other stories below a text, at least, where no heading stands above them."""
+
+_LONGEST_LINK, _SHORTEST_LINK = 110, 15
+_FEWEST_LINK_WORDS = 3
+"""Characters and words of such a link: a headline."""
+
+_FEWEST_SENTENCES = 2
+"""Lines with a full stop that a text has above links."""
+
+_LAST_SENTENCE = re.compile(r"[.!?…]['\"”’»)]*\s+(?=[^\W\d_])|[。！？]\s*")
+
+
+def _captions(lines: Sequence[str], texts: Sequence[int]) -> dict[int, str]:
+    """Return lines that end in a picture's credit behind a sentence: "The pier in May. Photo: Ann Lee"."""
+    found: dict[int, str] = {}
+    for at in texts:
+        line = lines[at]
+        if len(line) > _LONGEST_CAPTION or (":" not in line and "：" not in line) or line[-1] in _STOPS:
+            continue
+        *_, last = [0, *(stop.end() for stop in _LAST_SENTENCE.finditer(line))]
+        label = read_label(line[last:]) if last else None
+        if label is not None and label.kind == "credits" and len(line) - last - label.body < _LONGEST_CREDIT:
+            found[at] = "captions"
+    return found
+
+
+def _links_behind(lines: Sequence[str], texts: Sequence[int], language: str) -> dict[int, str]:
+    """Return headlines of other stories that end a document, below sentences."""
+    count = len(list(takewhile(lambda at: _is_link(lines[at], language), reversed(texts))))
+    links = texts[len(texts) - count :]
+    if not links or links[0] != texts[-1] - count + 1:
+        return {}
+    headed = links[0] > 0 and links[0] - 1 not in texts and is_link_head(lines[links[0] - 1])
+    stopped = sum(lines[at][-1] in _STOPS for at in texts[: len(texts) - count])
+    if stopped < _FEWEST_SENTENCES or (count < _FEWEST_LINKS and not headed):
+        return {}
+    above = lines[texts[-count - 1]]
+    return {} if above[-1] not in _STOPS and not headed else dict.fromkeys(links, "related")
+
+
+def _is_link(line: str, language: str) -> bool:
+    """Return whether a line is worded like a headline: a few words, no stop, no list's signs."""
+    wide = _WIDE.search(line) is not None
+    return (
+        (_SHORTEST_WIDE if wide else _SHORTEST_LINK) <= len(line) <= _LONGEST_LINK
+        and (wide or line.count(" ") >= _FEWEST_LINK_WORDS)
+        and line[-1] not in _STOPS
+        and line[-1] not in ":：,;"
+        and (line[0].isalpha() or line[0] in '"“„«「')
+        and not line[0].islower()
+        and ":" not in line
+        and "\t" not in line
+        and not breaks_off(line, language)
+    )
 
 
 def _source_list(lines: Sequence[str], texts: Sequence[int]) -> dict[int, str]:

@@ -275,6 +275,12 @@ def is_list_head(line: str) -> bool:
     return _is_whole(line.strip(" #*=:：—–-"), "lists")
 
 
+def is_link_head(line: str) -> bool:
+    """Return whether a line is the heading of links to other stories."""
+    bare = line.strip(" #*=:：—–-")
+    return _labels().get(bare.casefold()) == "related" or _is_whole(bare, "lists")
+
+
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*\s?(?:[KkMm]|万|만|тыс\.?|mil|bin)?"
 _COUNTER_PARTS = re.compile(
     r"(?:\s*[·|•/;–—-]\s+|(?<=\D)\s*[.。।,，]\s+|(?<=\d)[.。]\s+(?=\D)|。\s*|(?<=\d)\s*,\s+(?=\D))"
