@@ -138,7 +138,7 @@ def classify_line(line: str) -> LineKind:
     signed = may_be_byline(line)
     if not signed and read_publication_line(line) is not None:
         return "date"
-    if is_whole_line(line) or _counts(line):
+    if is_whole_line(line) or _PLACE_IN_ROW.match(line) or _counts(line):
         return "boilerplate"
     if is_whole_credit(line) or begins_like_credit(line) or "©" in line[:20]:
         return "credit"
@@ -159,6 +159,9 @@ def classify_line(line: str) -> LineKind:
         return "boilerplate"
     return "date" if signed and read_publication_line(line) is not None else "text"
 
+
+_PLACE_IN_ROW = re.compile(r"\W*\d{1,3}\s?/\s?\d{1,3}\W*\Z")
+"""Number of a picture among others: "2/4"."""
 
 _PART_SIGN = re.compile(r"\s+[·•|]\s+")
 
@@ -403,7 +406,7 @@ _LAST_SENTENCE = re.compile(r"[.!?…]['\"”’»)]*\s+(?=[^\W\d_])|[。！？]
 
 
 def _captions(lines: Sequence[str], texts: Sequence[int]) -> dict[int, str]:
-    """Return lines that end in a picture's credit behind a sentence: "The pier in May. Photo: Ann Lee"."""
+    """Return lines that end in a picture's credit behind a sentence."""
     found: dict[int, str] = {}
     for at in texts:
         line = lines[at]

@@ -63,6 +63,9 @@ _SHORTEST_LEAD, _SHORTEST_CJK_LEAD = 60, 20
 _LINES_BETWEEN = 4
 """Lines below a headline among which its paragraph begins; bylines, dates and boilerplate may stand before it."""
 
+_MOST_BETWEEN = 12
+"""The same with boilerplate: a gallery's captions and counters."""
+
 _RECORD_SAMPLE = 60
 """Lines that are read to see whether a document is the dump of a feed."""
 
@@ -166,6 +169,8 @@ def read_paragraphs(
                 continue
             if role == "title":
                 waiting.titles.append((line.start, line.end))
+                listed = LIST_NUMBER.match(text, line.start, line.end)
+                waiting.list_number = int(listed[1]) if listed else None
                 waiting.after_boilerplate = True
                 continue
         waiting.blank_lines = max(waiting.blank_lines, line.blank_lines)
@@ -331,6 +336,7 @@ def _classify_lines(
             cut = omitted
         last = end if cut is None else start + cut
         found.append(_SourceLine(start, last, blank_lines, kind, linked, mark))
+    _mark_mail_head(text, found)
     if layout is None:
         _cut_labels(text, found, language)
         _mark_furniture(text, found, language)
@@ -344,6 +350,33 @@ def _classify_lines(
             cut = any((found[at].start, found[at].end) != spans[at] and not found[at].linked for at in tail)
             _mark_furniture(text, [found[at] for at in tail], language, None if cut else layout.local[tail])
     return found
+
+
+_MAIL_FIELD = re.compile(
+    r"(from|to|cc|reply-to|sent|date|message-id|list-unsubscribe|mime-version|content-type|content-transfer-encoding"
+    r"|return-path|received|x-[a-z-]+|subject)\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+_FEWEST_FIELDS = 2
+"""Fields of a mail's head besides its subject, none of which a text begins with alone."""
+
+
+def _mark_mail_head(text: str, lines: Sequence[_SourceLine]) -> None:
+    """Mark the fields above a mail's text as boilerplate; its subject stays, without the label."""
+    head: list[tuple[_SourceLine, str, int]] = []
+    for line in lines:
+        labelled = _MAIL_FIELD.match(text, line.start, line.end)
+        if labelled is None:
+            break
+        head.append((line, labelled[1].casefold(), labelled.end()))
+    names = {name for _, name, _ in head}
+    if len(names - {"subject"}) < _FEWEST_FIELDS or "from" not in names:
+        return
+    for line, name, behind in head:
+        if name == "subject":
+            line.start, line.kind = behind, "text"
+        else:
+            line.kind, line.reason = "boilerplate", "mail"
 
 
 @lru_cache(maxsize=256)
@@ -387,9 +420,11 @@ def _is_title(text: str, lines: list[_SourceLine], at: int, language: str) -> bo
     unspaced = language in {"zh", "ja", "ko"}
     if length > (_LONGEST_TWO_UNSPACED if unspaced else _LONGEST_TWO) and INNER_STOP.search(words):
         return False
-    for after in range(at + 1, min(at + _LINES_BETWEEN + 1, len(lines))):
+    between = 0
+    for after in range(at + 1, min(at + _MOST_BETWEEN + 1, len(lines))):
         following = lines[after]
-        if following.kind in {"byline", "date", "boilerplate"}:
+        between += following.kind != "boilerplate"
+        if following.kind in {"byline", "date", "boilerplate"} and between <= _LINES_BETWEEN:
             continue
         if following.kind != "text":
             return False

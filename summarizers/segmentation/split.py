@@ -119,13 +119,15 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
     limits = thresholds()
     cut_off = _find_cut_off(text, paragraphs, language)
     if any(paragraph.starts_region for paragraph in paragraphs) and not _may_divide_regions(paragraphs, cut_off):
-        _forget_list_numbers(paragraphs)
-        return [at for at, paragraph in enumerate(paragraphs) if at and paragraph.starts_region]
+        begins = [at for at, paragraph in enumerate(paragraphs) if at and paragraph.starts_region]
+        _forget_list_numbers(paragraphs, begins)
+        return begins
     logits = _logits(text, paragraphs, language, limits, cut_off)
     headlines = _headlines(text, paragraphs, language, limits, cut_off)
     if any(paragraph.starts_region for paragraph in paragraphs):
-        _forget_list_numbers(paragraphs)
-        return _region_beginnings(paragraphs, logits, headlines, limits)
+        begins = _region_beginnings(paragraphs, logits, headlines, limits)
+        _forget_list_numbers(paragraphs, begins)
+        return begins
     for kind, marked in _separators(paragraphs, headlines, language):
         # Teasers prove nothing of the lines in the article above them.
         judged = [at for at in marked if not (cut_off[at] or cut_off[at - 1])] or marked
@@ -138,6 +140,7 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
             if kind != "number":
                 _forget_list_numbers(paragraphs)
             return [at for at in range(1, len(paragraphs)) if at in marked or logits[at] > limits.beside_separators]
+    listed = _list_entries(paragraphs)
     _forget_list_numbers(paragraphs)
     # Where each story has its headline, a paragraph without one seldom begins another.
     page = paragraphs[0].titles and sum(least == limits.announced_headline for least in headlines.values()) > 1
@@ -147,7 +150,9 @@ def _beginnings(text: str, paragraphs: list[DocumentParagraph], language: str) -
     return [
         at
         for at, paragraph in enumerate(paragraphs)
-        if at and logits[at] > headlines.get(at, usual if paragraph.titles or paragraph.kickers else plain)
+        if at
+        and at not in listed
+        and logits[at] > headlines.get(at, usual if paragraph.titles or paragraph.kickers else plain)
     ]
 
 
@@ -350,10 +355,33 @@ def _script(piece: str) -> int | None:
     return counts.index(most) if most >= _FEWEST_LETTERS and most >= sum(counts) * _CLEAR_SHARE else None
 
 
-def _forget_list_numbers(paragraphs: list[DocumentParagraph]) -> None:
-    """Take numbers that separate no stories for text, as in "1. FC Köln"."""
-    for paragraph in paragraphs:
-        paragraph.list_number = None
+def _forget_list_numbers(paragraphs: list[DocumentParagraph], begins: Sequence[int] = ()) -> None:
+    """Take numbers that separate no stories for text, as in "1. FC Köln".
+
+    Those of the stories that `begins` has are kept where they follow one another.
+    """
+    numbers = [number for at in (0, *begins) if (number := paragraphs[at].list_number) is not None]
+    counted = len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
+    kept = {0, *begins} if counted else set()
+    for at, paragraph in enumerate(paragraphs):
+        if at not in kept:
+            paragraph.list_number = None
+
+
+_FEWEST_ENTRIES = 3
+"""Entries of a numbered list within a text."""
+
+
+def _list_entries(paragraphs: Sequence[DocumentParagraph]) -> set[int]:
+    """Return the paragraphs of a numbered list below an introduction, which is one text with it.
+
+    Its numbers were not taken for separators: single ones are none either.
+    """
+    numbered = [(at, paragraph.list_number) for at, paragraph in enumerate(paragraphs) if paragraph.list_number]
+    counted = [number for _, number in numbered]
+    if len(numbered) < _FEWEST_ENTRIES or numbered[0][0] == 0 or counted != list(range(1, len(numbered) + 1)):
+        return set()
+    return {at for at, _ in numbered}
 
 
 def _separators(
