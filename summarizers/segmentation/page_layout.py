@@ -36,6 +36,7 @@ from summarizers.segmentation.line_features import (
     read_lines,
     word_groups,
 )
+from summarizers.segmentation.teaser_lines import read_teaser_mark
 from summarizers.text.language import identify_language
 
 __all__ = ["LineRole", "PageLayout", "page_language", "read_layout"]
@@ -316,8 +317,10 @@ class _Page:
         return judge_lines([line], self.language, self.table.local[[at]])[0][0] > furniture_thresholds().within
 
     def only_calls(self, start: int, end: int) -> bool:
-        """Return whether nothing but a few calls on the reader stands between two lines."""
-        return 0 < end - start <= _MOST_CALLS and all(self.is_call(at) for at in range(start, end))
+        """Return whether a few calls on the reader, none of which ends a teaser, part two lines."""
+        return 0 < end - start <= _MOST_CALLS and all(
+            self.is_call(at) and read_teaser_mark(self.texts[at]) is None for at in range(start, end)
+        )
 
     def terms(self, lines: Sequence[int]) -> set[int]:
         """Return the content words of lines, as numbers."""

@@ -298,6 +298,7 @@ def _logits(
             if None is not written[at] != written[at - 1] is not None:
                 logits[at] = max(logits[at], limits.beside_separators + 1)
     teasers = sum(cut_off)
+    lone = teasers == 1 and _breaks_off_within(text, paragraphs, cut_off.index(True), language)
     teaser = limits.teaser if language == "en" else limits.teaser_elsewhere
     links = sum(paragraph.before_link for paragraph in paragraphs) > 1
     ages = sum(paragraph.after_age for paragraph in paragraphs) > 1
@@ -310,13 +311,27 @@ def _logits(
         # one alone may be a button within an article, or say how old a whole page is
         elif (links and before.before_link) or (ages and paragraphs[at].after_age):
             logits[at] += limits.marked
-        # one text alone may lack its last full stop
-        if teasers > 1:
+        # one text alone may lack its last full stop, if it doesn't break off and stands before no other
+        if teasers > 1 or lone:
             logits[at] += limits.cut_off if cut_off[at - 1] else 0.0
             logits[at] += teaser if cut_off[at] else 0.0 if cut_off[at - 1] else -limits.beside_teasers
         if (paragraphs[at].after_boilerplate or paragraphs[at].bylines or before.credits) and not headed:
             logits[at] += limits.separated
     return logits
+
+
+def _breaks_off_within(text: str, paragraphs: Sequence[DocumentParagraph], at: int, language: str) -> bool:
+    """Return whether a paragraph that isn't the last ends in a word that no sentence ends in.
+
+    Outside English, where fewer such words are known, it is enough that its sentence has no end and all others have one.
+    """
+    if at + 1 >= len(paragraphs):
+        return False
+    if breaks_off(text[paragraphs[at].start : paragraphs[at].end], language):
+        return True
+    return language != "en" and all(
+        text[paragraph.end - 1] in _STOPS for number, paragraph in enumerate(paragraphs) if number != at
+    )
 
 
 _SCRIPTS = tuple(

@@ -189,8 +189,9 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
         towns.append(words.get("city", ""))
         countries.append(words.get("name", ""))
     towns.extend(load_table("publication.toml")["places"].values())
-    for language, names in load_table("toponyms.json").items():
-        towns.extend(names.values() if language != "source" else ())
+    for language, places in load_table("toponyms.json").items():
+        if language != "source":
+            towns.extend(names for of_kind in places.values() for names in of_kind.values())
 
     def keys(lists: Sequence[str]) -> frozenset[str]:
         return frozenset(_key(word.strip(_MARKS)) for words in lists for word in words.split("|") if word.strip(_MARKS))

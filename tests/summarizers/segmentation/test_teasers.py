@@ -138,3 +138,14 @@ def test_headings_glued_to_the_end_of_paragraphs_are_no_teasers() -> None:
         " lock. The fair ended with soup for all boatbuilders, which some of the guests called the best part of the day."
     )
     assert len(split_stories(text)) == 1
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language not in {"en", "es", "hi"}])
+def test_one_text_that_breaks_off_ends_before_another_short_text(language: str) -> None:
+    table = PAGES[language]
+    _, text = table["teaser"]
+    article, teaser, last = split_stories(
+        "\n\n".join([*table["article"], cut_off(text, language), other_text(language)])
+    )
+    assert list(article.paragraphs) == table["article"]
+    assert (len(teaser.paragraphs), len(last.paragraphs)) == (1, 1)
