@@ -153,7 +153,7 @@ class SentenceTree:
 
     def length(self, kept: int) -> int:
         """Return about how many characters a set of tokens takes."""
-        return sum(self._widths[token] for token in self.tokens(kept))
+        return sum(map(self._widths.__getitem__, self.tokens(kept)))
 
     def is_verb(self, token: int) -> bool:
         """Return whether a token is a verb or an auxiliary."""

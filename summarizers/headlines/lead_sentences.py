@@ -29,6 +29,9 @@ _BODY_READ = 1600
 _SENTENCES_READ = 3
 """Sentences of a body that a headline may be taken from."""
 
+_BLOCKS = ("█", "▓", "▒", "░")
+"""Blocks that rows of a chart begin with, such as the seats of each party."""
+
 _BRACKETS = re.compile(r"\s?(?:\([^()]{0,120}\)|（[^（）]{0,120}）|\[[^\[\]]{0,120}\])")
 """What stands in brackets, which headlines do without."""
 
@@ -56,6 +59,8 @@ def iter_lead_sentences(story: Story, language: str) -> Iterator[str]:
         if label is not None and label.body < len(sentence):
             sentence = sentence[label.body :]
         sentence = _plain(sentence, language)
+        if sentence[:1] in _BLOCKS:
+            continue
         short = short or sentence
         if len(sentence) >= shortest_headline(language):
             short = sentence

@@ -96,7 +96,7 @@ def length_limit(language: str, sentence: str = "") -> int:
 
 def story_words(body: str, language: str) -> LeadWords:
     """Return the counts of the words of a body, of its first 4,000 characters."""
-    counts = Counter(word.lower()[:STEM] for word in _WORD.findall(body[:_COUNTED]))
+    counts = Counter([word[:STEM] for word in _WORD.findall(body[:_COUNTED].lower())])
     return LeadWords(counts, frozenset(stopwords(language)))
 
 
@@ -343,6 +343,8 @@ def _lacks_rest(variant: Variant) -> bool:
     lower, tags = tree.lower, tree.parse.tags
     of_two, need_verbs = headline_words(tree.language, "of_two"), headline_words(tree.language, "need_verbs")
     for place, token in enumerate(kept):
+        if lower[token] not in of_two and lower[token] not in need_verbs:
+            continue
         rest = kept[place + 1 :]
         named = tags[token] == "ADP" and rest and tags[rest[0]] == "PROPN"
         if named and lower[token] in of_two and not any(tags[at] == "CCONJ" for at in rest):

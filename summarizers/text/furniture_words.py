@@ -377,8 +377,8 @@ def _sentence_phrases(language: str) -> _SentencePhrases:
     return _SentencePhrases(within, captions, automaton)
 
 
-_CITATION = re.compile(r"[^。「」『』]{1,40}『[^』]{6,}』。?")
-"""An entry of a Japanese list of sources: who wrote it or where, and its title, without a verb."""
+_CITATION = re.compile(r"[^。「」『』]{1,40}『[^』]{6,}』。?|[^。「」『』]{1,20}、\d{4}年\d{1,2}月\d{1,2}日。?")
+"""An entry of a Japanese list of sources, without a verb: who wrote it or where, and its title or its day."""
 
 
 def flag_sentences(sentences: Sequence[str], language: str) -> list[bool]:
@@ -391,7 +391,7 @@ def flag_sentences(sentences: Sequence[str], language: str) -> list[bool]:
     whole = "\n".join(starts).casefold()
     found = {phrase for _, phrase in phrases.automaton.iter(whole)} if phrases.automaton else set()
     labelled = ":" in whole or "：" in whole
-    cited = language == "ja" and "』" in whole
+    cited = language == "ja" and ("』" in whole or "日。" in whole)
     if not (found or labelled or cited):
         return [False] * len(sentences)
     within, captions = found.intersection(phrases.within), found.intersection(phrases.captions)

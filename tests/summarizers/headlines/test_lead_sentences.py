@@ -77,3 +77,9 @@ def test_the_deck_comes_behind_the_first_sentences() -> None:
         "Three new ships were bought.",
         "A council hopes for tourists from the islands",
     ]
+
+
+def test_rows_of_a_chart_make_no_headline() -> None:
+    rows = ("██ Harbour Party - 365 seats", "██ Island Party - 203 seats")
+    story = Story(position=0, paragraphs=(*rows, "The Harbour Party won the election in Varnia on Thursday."))
+    assert next(iter_lead_sentences(story, "en")).startswith("The Harbour Party won")
