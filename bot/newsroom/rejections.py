@@ -111,7 +111,7 @@ _MESSAGES: Mapping[RejectReason, str] = {
     RejectReason.UNKNOWN_ENCODING: "has an encoding that can't be recognised: save it as UTF-8",
     RejectReason.NO_TEXT: "has no text",
     RejectReason.ONLY_MARKUP: "has no text, only markup",
-    RejectReason.DAMAGED: "is damaged: {error}",
+    RejectReason.DAMAGED: "is a damaged {document}: {error}",
     RejectReason.ENCRYPTED: "is protected by a password: save it without one",
     RejectReason.UNPACKS_TOO_LARGE: "unpacks to more than {max_bytes:,} bytes: split it",
     RejectReason.NO_TEXT_LAYER: "has pages but no text, as scans have: recognise its text first (OCR)",

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -33,6 +34,7 @@ from bot.store.database import Store
 from bot.store.documents import FileFacts
 from bot.store.schema import document
 from tests.clock import NOON, ManualClock
+from tests.intake.binary_documents import pdf
 from tests.intake.conftest import IntakeHarness, NewsFolder, leave_ungrouped, story_text
 from tests.store.queries import all_files
 
@@ -207,6 +209,7 @@ async def test_bad_files_are_stored_with_their_reason_and_stop_nothing(
     folder.write("bad.json", "{")
     folder.write("empty.txt", "")
     folder.write("photo.png", b"\x89PNG\r\n\x1a\n")
+    folder.write("letter.txt", b"{\\rtf1 The harbour reopened.}")
     folder.write("pdf.txt", b"%PDF-1.7")
     folder.write("dashes.txt", "----\n====\n")
     with (folder.path / "large.txt").open("wb") as file:
@@ -214,14 +217,15 @@ async def test_bad_files_are_stored_with_their_reason_and_stop_nothing(
     folder.age("large.txt", 60)
     os.mkfifo(folder.path / "pipe.txt")
     first = await harness_on_both.intake.scan()
-    assert (first.files, first.new, first.stories) == (8, 1, 1)
+    assert (first.files, first.new, first.stories) == (9, 1, 1)
     reasons = {path: rejection.reason for path, rejection in first.rejected}
     assert list(reasons) == sorted(reasons)
     assert reasons == {
         "bad.json": RejectReason.INVALID_JSON,
         "empty.txt": RejectReason.EMPTY,
         "photo.png": RejectReason.UNSUPPORTED_EXTENSION,
-        "pdf.txt": RejectReason.UNSUPPORTED_DOCUMENT,
+        "letter.txt": RejectReason.UNSUPPORTED_DOCUMENT,
+        "pdf.txt": RejectReason.DAMAGED,
         "dashes.txt": RejectReason.NO_STORY,
         "large.txt": RejectReason.TOO_LARGE,
         "pipe.txt": RejectReason.NAMED_PIPE,
@@ -230,7 +234,19 @@ async def test_bad_files_are_stored_with_their_reason_and_stop_nothing(
     assert await open_harness(harness_on_both.store).intake.scan() == unchanged(first)
     folder.write("bad.json", json.dumps({"text": story_text(2)}))
     third = await harness_on_both.intake.scan()
-    assert (third.changed, third.stories, len(third.rejected)) == (1, 1, 6)
+    assert (third.changed, third.stories, len(third.rejected)) == (1, 1, 7)
+
+
+async def test_a_pdf_that_lacked_its_package_is_read_once_it_is_there(
+    folder: NewsFolder, harness: IntakeHarness, open_harness: Callable[[Store], IntakeHarness]
+) -> None:
+    folder.write("a.pdf", pdf(["The harbour of Oslo reopened on Monday after a storm, officials said."]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "pypdf", None)
+        first = await harness.intake.scan()
+        assert [rejection.reason for _, rejection in first.rejected] == [RejectReason.PACKAGE_MISSING]
+        assert await open_harness(harness.store).intake.scan() == unchanged(first)
+    assert (await open_harness(harness.store).intake.scan()).stories == 1
 
 
 async def test_a_page_that_is_only_navigation_is_rejected_as_one(folder: NewsFolder, harness: IntakeHarness) -> None:

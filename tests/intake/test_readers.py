@@ -287,15 +287,18 @@ ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>
 
 def test_an_rss_entry_is_a_story() -> None:
     document = read(RSS, "a.xml")
-    assert only_part(document) == DocumentPart(
-        "Ports open.\nCrews rest.",
-        True,
-        "Ports & crews",
-        "https://x.example/1",
-        datetime(2026, 11, 20, 10, tzinfo=UTC),
-        "Harbour Post",
+    assert document.parts == (
+        DocumentPart(
+            "Ports open.\nCrews rest.",
+            True,
+            "Ports & crews",
+            "https://x.example/1",
+            datetime(2026, 11, 20, 10, tzinfo=UTC),
+            "Harbour Post",
+        ),
+        DocumentPart("Nothing more", True, "Nothing more", source="Harbour Post", brief=True),
     )
-    assert document.notes == ("1 of 2 entries were left out: entry 2 has no text",)
+    assert document.notes == ()
 
 
 def test_an_atom_entrys_content_is_preferred_to_its_summary() -> None:

@@ -109,7 +109,9 @@ def _open(data: bytes) -> Any:
     except (MemoryError, RecursionError, Unreadable):
         raise
     except Exception as error:
-        raise Unreadable(RejectReason.DAMAGED, error=str(error)[:_ERROR] or type(error).__name__) from error
+        raise Unreadable(
+            RejectReason.DAMAGED, document="PDF document", error=str(error)[:_ERROR] or type(error).__name__
+        ) from error
     return reader
 
 

@@ -21,6 +21,9 @@ __all__ = ["ZIP_ARCHIVE", "ZipMembers"]
 ZIP_ARCHIVE: Final = "a zip archive or Office document"
 """Name of the format of archives that are not read."""
 
+_DOCUMENT: Final = "Word document or e-book"
+"""What a damaged archive should have been."""
+
 _MAX_MEMBER_BYTES: Final = 20_000_000
 """Bytes of one member: the text of a long book has some two million."""
 
@@ -59,7 +62,7 @@ class ZipMembers:
         """
         info = self._archive.NameToInfo.get(name)
         if info is None:
-            raise Unreadable(RejectReason.DAMAGED, error=f"{name[:_MAX_ERROR]} is missing")
+            raise Unreadable(RejectReason.DAMAGED, document=_DOCUMENT, error=f"{name[:_MAX_ERROR]} is missing")
         if info.flag_bits & _ENCRYPTED:
             raise Unreadable(RejectReason.ENCRYPTED)
         limit = min(_MAX_MEMBER_BYTES, self._left)
@@ -85,16 +88,16 @@ class ZipMembers:
         """Return the root of a member's XML. Raises Unreadable."""
         data = self.read(name)
         if b"<!ENTITY" in data:
-            raise Unreadable(RejectReason.DAMAGED, error="it declares entities")
+            raise Unreadable(RejectReason.DAMAGED, document=_DOCUMENT, error="it declares entities")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise _damaged(error) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise Unreadable(RejectReason.DAMAGED, error="it declares a document type")
+            raise Unreadable(RejectReason.DAMAGED, document=_DOCUMENT, error="it declares a document type")
         return root
 
 
 def _damaged(error: Exception) -> Unreadable:
-    return Unreadable(RejectReason.DAMAGED, error=str(error)[:_MAX_ERROR] or type(error).__name__)
+    return Unreadable(RejectReason.DAMAGED, document=_DOCUMENT, error=str(error)[:_MAX_ERROR] or type(error).__name__)
