@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.delivery.worker import DeliveryReport, DeliveryWorker
     from bot.intake.pipeline import Intake
     from bot.intake.types import ScanReport
+    from bot.intake.worker_pool import DeadlineExecutor
     from bot.intake.workers import Workers
     from bot.observability.health_server import HealthCheck, HealthFact
     from bot.observability.metrics import Metrics
@@ -255,6 +256,7 @@ async def run_bot(settings: Settings) -> int:
             cogs=default_cogs(commands, clock=clock, executor=members),
             shards=shards,
         )
+        _serve_sources(newsroom, members)
         rate_limiter = RateLimiter(settings.delivery.rate_per_second)
         apply_rate_limiter(client, rate_limiter)
         port = DiscordMessagePort(client)
@@ -402,6 +404,24 @@ def _intake(newsroom: Newsroom, workers: Workers) -> Intake:
         assign_events=assign_events,
         slow_executor=workers.slow,
     )
+
+
+def _serve_sources(newsroom: Newsroom, executor: DeadlineExecutor) -> None:
+    """Let commands look at addresses and read documents, in the executor's processes."""
+    from bot.intake.document_dropper import IntakeDropper
+    from bot.intake.lanes import Lanes
+    from bot.intake.pipeline import Intake
+    from bot.intake.source_probe import FeedProbe
+    from bot.services.event_assignment import assign_events
+
+    settings, service = newsroom.settings, newsroom.services.sources
+    lanes = Lanes(executor, executor, settings.intake)
+    service.source_probe = FeedProbe(lanes, settings.intake, settings.summary, newsroom.clock)
+    intake = Intake(
+        newsroom.store, settings.intake, settings.summary, executor, newsroom.clock, assign_events=assign_events
+    )
+    intake.skip_known_files()
+    service.dropper = IntakeDropper(intake, settings.intake)
 
 
 async def _watch_folder(

@@ -197,7 +197,12 @@ async def _complete_value(
     if option.suggest is None:
         return []
     suggestions = await commands.suggest(
-        option.suggest, typed, locale=asker.locale, member_id=asker.reader_id, everything=asker.operator
+        option.suggest,
+        typed,
+        locale=asker.locale,
+        member_id=asker.reader_id,
+        everything=asker.operator,
+        audience=asker.audience,
     )
     return [(replaced, Suggestion(each.name, _quote(each.value))) for each in suggestions]
 

@@ -30,6 +30,7 @@ from bot.cogs.interactions import AnswerRaceFilter, ComponentHandler, Interactio
 from bot.cogs.subscribe_form import SubscribeForm
 from bot.commands import Asker, Command, CommandRegistry, Reply
 from bot.intake.worker_pool import DeadlineExecutor
+from bot.newsroom.audience import Audience
 from bot.services.name_matching import Suggestion
 from bot.store.key_values import KeyValues
 
@@ -187,6 +188,6 @@ def default_cogs(
 
 
 async def _no_suggestions(
-    kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None
+    kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None, audience: Audience
 ) -> Sequence[Suggestion]:
     return ()

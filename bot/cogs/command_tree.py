@@ -22,8 +22,10 @@ import structlog
 from discord import AppCommandOptionType, ChannelType, app_commands
 
 from bot.cogs.interactions import InteractionGate, asker_of
-from bot.commands.types import Command, Option, Reply
+from bot.commands.types import Command, GivenFile, Option, Reply
+from bot.errors import InputInvalid
 from bot.i18n import DEFAULT, Words, negotiate, words
+from bot.newsroom.audience import Audience
 from bot.rendering.escape import clean, truncate
 from bot.services.name_matching import Suggestion
 
@@ -34,6 +36,7 @@ __all__ = [
     "EmptyCallHandler",
     "ReplyHook",
     "Suggest",
+    "given_file",
     "register_commands",
     "registered_name",
 ]
@@ -68,7 +71,7 @@ class Suggest(Protocol):
     """Completes an option, as `CommandRegistry.suggest` does."""
 
     def __call__(
-        self, kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None
+        self, kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None, audience: Audience
     ) -> Awaitable[Sequence[Suggestion]]:
         """Return at most 25 suggestions of a kind (country, topic …) for the typed text, best first."""
 
@@ -224,6 +227,7 @@ class _OptionTransformer(app_commands.Transformer):
             "text": AppCommandOptionType.string,
             "number": AppCommandOptionType.integer,
             "channel": AppCommandOptionType.channel,
+            "file": AppCommandOptionType.attachment,
         }
         return kinds[self._option.kind]
 
@@ -253,8 +257,10 @@ class _OptionTransformer(app_commands.Transformer):
         ]
         return cast("list[app_commands.Choice[int | float | str]]", choices) or None
 
-    async def transform(self, interaction: discord.Interaction, value: Any, /) -> str | int:
+    async def transform(self, interaction: discord.Interaction, value: Any, /) -> str | int | GivenFile:
         """Return the plain value."""
+        if self._option.kind == "file":
+            return given_file(value)
         return int(value.id) if self._option.kind == "channel" else value
 
 
@@ -274,6 +280,7 @@ class _CompletedTransformer(_OptionTransformer):
                 locale=asker.locale,
                 guild_id=asker.guild_id if asker.manager else None,  # other members see nothing of the server's
                 member_id=asker.member_id,
+                audience=asker.audience,
             )
         except Exception:  # a surface: a list of choices has no place for words
             log.exception("suggestions.failed", kind=self._option.suggest)
@@ -286,6 +293,18 @@ class _CompletedTransformer(_OptionTransformer):
             elif len(chosen) <= _MAX_LABEL:
                 choices.append(app_commands.Choice(name=name, value=chosen))
         return choices
+
+
+def given_file(attachment: discord.Attachment) -> GivenFile:
+    """Return an attached file as commands take it."""
+
+    async def read() -> bytes:
+        try:
+            return await attachment.read()
+        except discord.HTTPException as error:
+            raise InputInvalid(f"{attachment.filename} can't be fetched from Discord") from error
+
+    return GivenFile(attachment.filename, attachment.size, read)
 
 
 def _translatable(key: str, default: str) -> app_commands.locale_str:

@@ -1,4 +1,4 @@
-"""Context menus of messages: "Summarize message", and "Why is this here?" on the bot's own."""
+"""Context menus of messages: "Summarize message", "Add to the paper", "Why is this here?"."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands as ext
 
+from bot.cogs.command_tree import given_file
 from bot.cogs.interactions import InteractionGate, asker_of
 from bot.cogs.message_summary import StorySummary, summarize_message
 from bot.commands import Asker, CommandRegistry, Reply
+from bot.commands.sources import drop_given_file, dropped_reply
 from bot.errors import InputInvalid
 from bot.i18n import DEFAULT, Words
 from bot.i18n import words as words_in
@@ -21,6 +23,7 @@ from bot.intake.readers import ATTACHMENT_EXTENSIONS
 from bot.intake.worker_pool import DeadlineExceeded, DeadlineExecutor, WorkerDied
 from bot.rendering.escape import clean
 from bot.rendering.layout import ActionRow, Block, Group, Menu, MenuOption, Page, paragraph
+from bot.services.sources import DropOrigin
 
 __all__ = ["MessageMenus"]
 
@@ -43,6 +46,7 @@ _TEXT_DISPLAY = 10
 """Discord's type of the component that shows text."""
 
 _EMOJI = re.compile(r"<a?:\w+:\d+>")
+_LINK = re.compile(r"<?https?://[^\s<>]+>?")
 _ID = re.compile(r"^(?:-# )?([es]\d{1,18})\b", re.MULTILINE)
 
 
@@ -66,6 +70,36 @@ class MessageMenus(ext.Cog):
                 allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             )
             client.tree.add_command(menu)
+        client.tree.add_command(
+            app_commands.ContextMenu(
+                name=app_commands.locale_str(words_in(DEFAULT).plain("menu-add"), key="menu-add"),
+                callback=self.add_to_paper,
+                allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+                allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            )
+        )
+
+    async def add_to_paper(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Read a message's text, files and link as documents of its server."""
+        await self._gate.answer(interaction, lambda: self._add(interaction, message))
+
+    async def _add(self, interaction: discord.Interaction[Any], message: discord.Message) -> Reply:
+        asker = asker_of(interaction)
+        guild_id, dropper = asker.guild_scope(), self._commands.services.sources.dropper
+        if dropper is None:
+            raise InputInvalid("this program reads no documents")
+        channel = getattr(message.channel, "name", None) or getattr(interaction.channel, "name", None)
+        origin = DropOrigin(guild_id, f"#{channel}" if channel else None, message.jump_url, message.created_at)
+        text = "\n".join(_texts({**_raw(interaction, message), "content": message.clean_content}))
+        text = _EMOJI.sub("", text).strip()
+        documents = [await drop_given_file(dropper, given_file(each), origin) for each in message.attachments]
+        if _LINK.fullmatch(text):
+            documents.append(await dropper.drop_link(text.strip("<>"), origin))
+        elif text:
+            documents.append(await dropper.drop_text(text, origin))
+        if not documents:
+            raise InputInvalid("there is no text in this message", "summarize-nothing")
+        return dropped_reply(documents, asker)
 
     async def summarize(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Summarize a message, its embeds and its text files in a few of their own sentences."""

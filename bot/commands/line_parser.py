@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import shlex
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot.commands.types import Command, Option
+from bot.commands.types import Command, GivenFile, Option
 from bot.errors import InputInvalid, UnknownName
 from bot.i18n import Words, words
 
@@ -110,6 +112,19 @@ def _unknown_options(name: str, command: Command, unnamed: list[str], catalogue:
     )
 
 
+def _local_file(path: Path) -> GivenFile:
+    """Return a file of this computer. Raises InputInvalid."""
+
+    async def read() -> bytes:
+        return await asyncio.to_thread(path.read_bytes)
+
+    try:
+        return GivenFile(path.name, path.stat().st_size, read)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputInvalid(f"{path} can't be read: {reason}") from None
+
+
 def _requote(part: str) -> str:
     """Put words that were in quotes on the line back into them, so that a filter reads a phrase."""
     if " " not in part:
@@ -122,7 +137,7 @@ def _typed_name(option: Option, catalogue: Words) -> str:
     return f"{option.label(catalogue)}:"
 
 
-def _parse_value(option: Option, value: str, catalogue: Words) -> str | int:
+def _parse_value(option: Option, value: str, catalogue: Words) -> str | int | GivenFile:
     typed = _typed_name(option, catalogue)
     if not value.strip():
         raise InputInvalid(f"{option.name}: has nothing after it", "error-option-empty", option=typed)
@@ -134,6 +149,8 @@ def _parse_value(option: Option, value: str, catalogue: Words) -> str | int:
         raise UnknownName(option.name, value, option.choices)
     if option.kind == "text":
         return value
+    if option.kind == "file":
+        return _local_file(Path(value.strip()).expanduser())
     digits = value.strip().strip("<#>")
     if not (digits.isascii() and digits.isdigit()):
         subscription = option.suggest == "subscription"

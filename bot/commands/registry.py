@@ -11,10 +11,12 @@ from bot.commands.custom_ids import CustomIds
 from bot.commands.help import HelpCommands
 from bot.commands.line_parser import closest_commands
 from bot.commands.personal import PersonalCommands
+from bot.commands.sources import SourceCommands
 from bot.commands.subscriptions import SubscriptionCommands
 from bot.commands.types import Asker, ButtonHandler, Command, Reply
 from bot.errors import InputInvalid
 from bot.i18n import words
+from bot.newsroom.audience import PUBLIC, Audience
 from bot.services import Services
 from bot.services.autocomplete import MAX_SUGGESTIONS
 from bot.services.name_matching import Suggestion
@@ -33,6 +35,7 @@ COMMAND_GROUPS: Sequence[Callable[[Services, CustomIds], CommandGroup]] = (
     BrowseCommands,
     PersonalCommands,
     SubscriptionCommands,
+    SourceCommands,
 )
 """The groups of commands, in the order of /help. A new command needs only a line in one of their modules."""
 
@@ -81,12 +84,19 @@ class CommandRegistry:
         guild_id: int | None = None,
         member_id: int | None = None,
         everything: bool = False,
+        audience: Audience = PUBLIC,
     ) -> list[Suggestion]:
         """Return what completes an option: as `Autocomplete.suggest`, and names of commands."""
         if kind == "command":
             return self._suggest_commands(text, locale)
         return await self.services.autocomplete.suggest(
-            kind, text, locale=locale, guild_id=guild_id, member_id=member_id, everything=everything
+            kind,
+            text,
+            locale=locale,
+            guild_id=guild_id,
+            member_id=member_id,
+            everything=everything,
+            audience=audience,
         )
 
     def _suggest_commands(self, text: str, locale: str) -> list[Suggestion]:

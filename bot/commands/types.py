@@ -12,7 +12,7 @@ from bot.i18n import Words, words
 from bot.newsroom.audience import Audience
 from bot.rendering.layout import Page
 
-__all__ = ["OPERATOR_ID", "Asker", "ButtonHandler", "Command", "Option", "Reply"]
+__all__ = ["OPERATOR_ID", "Asker", "ButtonHandler", "Command", "GivenFile", "Option", "Reply"]
 
 OPERATOR_ID = 0
 """The member id under which the operator's mutes and catch-ups are stored; Discord gives none below 2**22."""
@@ -95,6 +95,15 @@ Raises IndexError or ValueError for arguments that it can't read, which the aske
 
 
 @dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file that somebody gives with a command; `read` fetches its bytes."""
+
+    name: str
+    size: int
+    read: Callable[[], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """An option of a command.
 
@@ -106,7 +115,7 @@ class Option:
     """
 
     name: str
-    kind: Literal["text", "number", "channel"] = "text"
+    kind: Literal["text", "number", "channel", "file"] = "text"
     required: bool = False
     suggest: str | None = None
     choices: tuple[str, ...] = ()
@@ -135,7 +144,8 @@ class Option:
 class Command:
     """A command: `run` takes the asker and the options by name.
 
-    The catalogues have its name under `command-<name>` and a description under `command-<name>-about`. `manager`
+    The catalogues have its name under `command-<name>` and a description under `command-<name>-about`. A name of two
+    words is a sub-command in Discord; each word is a name. `manager`
     commands belong in a server and need its right to manage it; `personal` ones are about the member who asks.
     `aliases` are other names at the console; one such as "digest now" is a sub-command in Discord. `buttons` has the
     handlers of the command's buttons and menus, by the action in their custom ids.
@@ -150,12 +160,17 @@ class Command:
     buttons: Mapping[str, ButtonHandler] = field(default_factory=dict)
 
     def label(self, catalogue: Words) -> str:
-        """Return the command's name in a language."""
-        return _text(catalogue, f"command-{self.name}", self.name)
+        """Return the command's name in a language, of two words that of each."""
+        return " ".join(_text(catalogue, f"command-{word}", word) for word in self.name.split())
+
+    @property
+    def about_key(self) -> str:
+        """The catalogues' key of its description."""
+        return f"command-{self.name.rpartition(' ')[2]}-about"
 
     def description(self, catalogue: Words) -> str:
         """Return what the command does, from the catalogue or else from its code's docstring."""
-        return _text(catalogue, f"command-{self.name}-about", self.summary)
+        return _text(catalogue, self.about_key, self.summary)
 
     @property
     def summary(self) -> str:

@@ -248,6 +248,10 @@ class Intake:
             self._slow_requested.set()
         return left
 
+    def skip_known_files(self) -> None:
+        """Read nothing about stored files, for an intake that is given documents alone."""
+        self._known_files = _KnownFiles()
+
     def forget_known_files(self) -> None:
         """Forget what is known of files, as others may have changed the store.
 

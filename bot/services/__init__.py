@@ -42,7 +42,7 @@ class Services:
         feeds: Sequence[str] = (),
         managers_add: bool = False,
     ) -> None:
-        self._store, self._clock, self._feeds, self._managers_add = store, clock, feeds, managers_add
+        self._store, self.clock, self._feeds, self._managers_add = store, clock, feeds, managers_add
         self._digest_settings, self._summary_settings = digest_settings, summary_settings
         self.key_values = KeyValues(store, clock)
 
@@ -51,60 +51,60 @@ class Services:
         """Stories for readers."""
         from bot.services.news import NewsService
 
-        return NewsService(self._store, lambda: self.digests, self._digest_settings, self._clock)
+        return NewsService(self._store, lambda: self.digests, self._digest_settings, self.clock)
 
     @cached_property
     def digests(self) -> DigestService:
         """Digests, and the reasons for a rank."""
         from bot.services.digests import DigestService
 
-        return DigestService(self._store, self._digest_settings, self._summary_settings, self._clock)
+        return DigestService(self._store, self._digest_settings, self._summary_settings, self.clock)
 
     @cached_property
     def subscriptions(self) -> SubscriptionService:
         """Subscriptions of channels and members."""
         from bot.services.subscriptions import SubscriptionService
 
-        return SubscriptionService(self._store, self.digests, self._digest_settings, self._clock)
+        return SubscriptionService(self._store, self.digests, self._digest_settings, self.clock)
 
     @cached_property
     def members(self) -> MemberService:
         """Members' own lists."""
         from bot.services.members import MemberService
 
-        return MemberService(self._store, self._clock)
+        return MemberService(self._store, self.clock)
 
     @cached_property
     def autocomplete(self) -> Autocomplete:
         """Completion of options while somebody types."""
         from bot.services.autocomplete import Autocomplete
 
-        return Autocomplete(self._store, self._clock)
+        return Autocomplete(self._store, self.clock)
 
     @cached_property
     def event_editor(self) -> EventEditor:
         """Corrections of events by the operator."""
         from bot.services.event_edits import EventEditor
 
-        return EventEditor(self._store, self._clock)
+        return EventEditor(self._store, self.clock)
 
     @cached_property
     def withholdings(self) -> WithholdingService:
         """Stories and events that an editor takes back."""
         from bot.services.withholdings import WithholdingService
 
-        return WithholdingService(self._store, self._clock, self._digest_settings.timezone)
+        return WithholdingService(self._store, self.clock, self._digest_settings.timezone)
 
     @cached_property
     def sources(self) -> SourceService:
         """Feeds that are read."""
         from bot.services.sources import SourceService
 
-        return SourceService(self._store, self._clock, self._feeds, managers_add=self._managers_add)
+        return SourceService(self._store, self.clock, self._feeds, managers_add=self._managers_add)
 
     @cached_property
     def data(self) -> DataService:
         """Statistics, checks, backups and pruning."""
         from bot.services.data import DataService
 
-        return DataService(self._store, self._clock)
+        return DataService(self._store, self.clock)

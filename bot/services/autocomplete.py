@@ -14,9 +14,10 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import FilterInvalid
 from bot.i18n import negotiate, words
-from bot.newsroom.audience import Audience
+from bot.newsroom.audience import OPERATOR, PUBLIC, Audience
 from bot.newsroom.filters import EVERYTHING
 from bot.newsroom.models import StoryLine, Subscription, event_name, parse_id, story_name
+from bot.newsroom.sources import Source
 from bot.newsroom.subscription_input import format_times
 from bot.services.name_matching import (
     MAX_LABEL,
@@ -39,7 +40,7 @@ from bot.services.value_choices import (
     suggest_times,
     to_babel,
 )
-from bot.store import labels, members, story_pages, story_rows
+from bot.store import labels, members, sources, story_pages, story_rows
 from bot.store import subscriptions as table
 from bot.store.audiences import owning_guilds
 from bot.store.database import Store, StoreConnection
@@ -61,6 +62,7 @@ KINDS = (
     "days",
     "language",
     "subscription",
+    "source",
     "follow",
     "mute",
 )
@@ -94,22 +96,23 @@ class Autocomplete:
         guild_id: int | None = None,
         member_id: int | None = None,
         everything: bool = False,
+        audience: Audience = PUBLIC,
     ) -> list[Suggestion]:
         """Return suggestions of a kind for typed text, best first.
 
         Kinds are listed in KINDS; others have none.
-        Subscriptions are those of the guild, follows and mutes those of the member; `everything` is for the operator,
+        Countries, topics, stories and events are those of the audience. Subscriptions and sources are those of the guild, follows and mutes those of the member; `everything` is for the operator,
         who is offered all.
         """
         text = text.strip()[:MAX_LABEL]
         language = negotiate(locale)
         match kind:
             case "country" | "topic":
-                return await self._suggest_labels(kind, text, language, Audience(guild_id))
+                return await self._suggest_labels(kind, text, language, audience)
             case "since":
                 return suggest_periods(text, language)
             case "story" | "event":
-                return await self._suggest_stories(kind, text, Audience(guild_id))
+                return await self._suggest_stories(kind, text, audience)
             case "timezone":
                 in_guild = await self._subscriptions(guild_id=guild_id) if guild_id is not None else []
                 used = [each.timezone for each in in_guild]
@@ -123,6 +126,11 @@ class Autocomplete:
             case "subscription" if everything or guild_id is not None:
                 listed = await self._subscriptions(guild_id=None if everything else guild_id)
                 return suggest_choices(text, [_subscription_choice(each, language) for each in listed])
+            case "source" if everything or guild_id is not None:
+                async with self._store.reading() as conn:
+                    listed_sources = await sources.list_sources(conn, OPERATOR if everything else Audience(guild_id))
+                own = [each for each in listed_sources if everything or each.guild_id == guild_id]
+                return suggest_choices(text, [_source_choice(each) for each in own])
             case "follow" if member_id is not None:
                 listed = await self._subscriptions(member_id=member_id)
                 return suggest_choices(text, [_subscription_choice(each, language) for each in listed])
@@ -214,6 +222,11 @@ def _similar_headlines(text: str, lines: Sequence[StoryLine]) -> list[StoryLine]
     )
     by_id = {line.id: line for line in lines}
     return [by_id[number] for _headline, _score, number in similar]
+
+
+def _source_choice(source: Source) -> NamedChoice:
+    name = f"{source.id} · {source.name}"
+    return NamedChoice(name, str(source.id), (str(source.id), fold_name(name)))
 
 
 def _subscription_choice(subscription: Subscription, language: str) -> NamedChoice:

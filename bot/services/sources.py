@@ -20,7 +20,15 @@ from bot.services.opml import read_opml, write_opml
 from bot.store import sources
 from bot.store.database import Store
 
-__all__ = ["FoundSource", "ImportedSources", "SourceProbe", "SourceService"]
+__all__ = [
+    "DocumentDropper",
+    "DropOrigin",
+    "DroppedDocument",
+    "FoundSource",
+    "ImportedSources",
+    "SourceProbe",
+    "SourceService",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,40 @@ class SourceProbe(Protocol):
 
         `may_be_private` allows hosts of the operator's own network. Raises SourceUnreadable.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class DropOrigin:
+    """The place where somebody gave a document: its server, a name for it, its address."""
+
+    guild_id: int | None
+    source: str | None = None
+    url: str | None = None
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedDocument:
+    """The result of reading a document: its number of new stories, or a refusal's reason."""
+
+    name: str
+    stories: int = 0
+    refused: str | None = None
+
+
+class DocumentDropper(Protocol):
+    """Reads documents that people give, and stores their stories."""
+
+    max_bytes: int
+
+    async def drop_file(self, name: str, data: bytes, origin: DropOrigin) -> DroppedDocument:
+        """Read a file; its name says which format it has."""
+
+    async def drop_text(self, text: str, origin: DropOrigin) -> DroppedDocument:
+        """Read a text as one story."""
+
+    async def drop_link(self, url: str, origin: DropOrigin) -> DroppedDocument:
+        """Fetch a page and read it. Raises InputInvalid for what can be no address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +121,10 @@ class SourceService:
     ) -> None:
         self._store, self._clock, self._configured = store, clock, tuple(configured)
         self.managers_add = managers_add
+        self.source_probe: SourceProbe | None = None
+        """What looks at addresses; None in programs that don't reach the network."""
+        self.dropper: DocumentDropper | None = None
+        """What reads documents; None in programs that read none."""
 
     async def list_sources(self, audience: Audience = OPERATOR) -> list[Source]:
         """Return the sources that these readers may know of, by id; the settings' are among them."""

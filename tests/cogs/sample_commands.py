@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.cogs.client import Client
 from bot.commands.types import Asker, Command, Option, Reply
 from bot.errors import NotAllowed, NotFound
+from bot.newsroom.audience import Audience
 from bot.rendering.layout import ActionRow, Button, Page, paragraph
 from bot.services.name_matching import Suggestion
 from bot.store.key_values import KeyValues
@@ -77,7 +78,7 @@ class SampleCommands:
         return await self.news(asker, country=country, page=int(page))
 
     async def suggest(
-        self, kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None
+        self, kind: str, text: str, *, locale: str, guild_id: int | None, member_id: int | None, audience: Audience
     ) -> list[Suggestion]:
         self.asked.append((kind, locale, guild_id))
         if text == "!":

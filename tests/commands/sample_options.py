@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.commands.types import Command, Option
 from bot.newsroom.filters import Filter
 from bot.newsroom.subscription_input import SubscriptionInput
 from bot.services import Services
+from bot.services.sources import DropOrigin, DroppedDocument, FoundSource
 
 __all__ = ["SampleOptions", "prepare_samples"]
 
@@ -29,7 +31,8 @@ _BY_LIST: dict[str | None, str] = {
 }
 """A value from each list that completes options."""
 
-_BY_NAME = {"avatar": "https://example.org/lamp.png", "name": "The Lamp"}
+_numbers = itertools.count()
+_BY_NAME = {"link": "https://example.org/page", "avatar": "https://example.org/lamp.png", "name": "The Lamp"}
 """A value for options that take only some texts."""
 
 
@@ -39,10 +42,12 @@ class SampleOptions:
 
     subscription_id: int
     own_digest_id: int
+    source_id: int
 
     def of(self, command: Command) -> dict[str, Any]:
-        """Return a value for each option of a command but channels, which stand for where it is used."""
-        return {option.name: self._value(option) for option in command.options if option.kind != "channel"}
+        """Return a value for each option of a command but files, and channels, which stand for where it is used."""
+        given = [option for option in command.options if option.kind not in ("channel", "file")]
+        return {option.name: self._value(option) for option in given}
 
     def line(self, command: Command) -> str:
         """Return a line of the console that uses all these options."""
@@ -54,6 +59,10 @@ class SampleOptions:
         if option.kind == "number":
             by_list = {"subscription": self.subscription_id, "follow": self.own_digest_id}
             return by_list.get(option.suggest or "", option.least or 1)
+        if option.suggest == "source":
+            return str(self.source_id)
+        if option.name == "url":
+            return f"https://feeds.example/{next(_numbers)}"  # a feed is added once
         return _BY_LIST.get(option.suggest) or _BY_NAME.get(option.name, "navies")
 
 
@@ -66,4 +75,29 @@ async def prepare_samples(services: Services, *, guild_id: int, channel_id: int,
         SubscriptionInput(channel_id=0, times="08:00", timezone="UTC", member_id=member_id, topic="sport")
     )
     await services.members.mute(member_id, Filter.parse(_MUTED))
-    return SampleOptions(subscription.id, own_digest.id)
+    services.sources.managers_add = True
+    services.sources.source_probe, services.sources.dropper = OfflineProbe(), OfflineDropper()
+    source = await services.sources.add(f"https://feeds.example/{next(_numbers)}", guild_id=guild_id)
+    return SampleOptions(subscription.id, own_digest.id, source.id)
+
+
+class OfflineProbe:
+    """Finds a feed at any address, as no test may reach the network."""
+
+    async def probe(self, url: str, *, may_be_private: bool) -> FoundSource:
+        return FoundSource(url, "The Harbour Post", 2, (), (("old", {"days": 40}),))
+
+
+class OfflineDropper:
+    """Reads a story at any address."""
+
+    max_bytes = 1_000
+
+    async def drop_file(self, name: str, data: bytes, origin: DropOrigin) -> DroppedDocument:
+        return DroppedDocument(name, stories=1)
+
+    async def drop_text(self, text: str, origin: DropOrigin) -> DroppedDocument:
+        return DroppedDocument("message.txt", stories=1)
+
+    async def drop_link(self, url: str, origin: DropOrigin) -> DroppedDocument:
+        return DroppedDocument(url, stories=1)

@@ -20,7 +20,7 @@ def test_a_command_is_documented_with_its_options(command: Command) -> None:
     say = words("en")
     name = next((alias for alias in command.aliases if alias.startswith(f"{command.name} ")), command.name)
     options = " ".join(f"`{option.name}:`" + "*" * option.required for option in command.options) or "–"
-    assert f"| `/{name}` | {say(f'command-{command.name}-about')} | {options} |" in ROWS
+    assert f"| `/{name}` | {say(command.about_key)} | {options} |" in ROWS
     for option in command.options:
         own = f"option-{command.name}-{option.name}-about"
         about = say(own if say.has(own) else f"option-{option.name}-about")

@@ -19,8 +19,8 @@ from tests.services.sample_news import unconnected_services
 def expected_keys(registry: CommandRegistry) -> Iterator[str]:
     """The keys of all texts that commands need."""
     for command in registry.all():
-        yield f"command-{command.name}"
-        yield f"command-{command.name}-about"
+        yield from (f"command-{word}" for word in command.name.split())
+        yield command.about_key
         for option in command.options:
             yield f"option-{option.name}"
             yield option.description_key(command.name)

@@ -14,14 +14,14 @@ from tests.recipes.copies import ROOT, Checkout, check_out
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
-SOURCES = {
-    "en": ("sources", "List the sources of the latest stories"),
-    "de": ("quellen", "Zeigt die Quellen der neuesten Artikel"),
-    "es": ("fuentes", "Muestra las fuentes de las últimas noticias"),
-    "fr": ("sources", "Affiche les sources des derniers articles"),
-    "ja": ("情報源", "最新記事の情報源を表示します"),
-    "pt-BR": ("fontes", "Mostra as fontes das últimas notícias"),
-    "zh-TW": ("來源", "列出最新報導的來源"),
+PUBLISHERS = {
+    "en": ("publishers", "List the publishers of the latest stories"),
+    "de": ("verlage", "Zeigt die Verlage der neuesten Meldungen"),
+    "es": ("editores", "Muestra los editores de las últimas noticias"),
+    "fr": ("éditeurs", "Affiche les éditeurs des derniers articles"),
+    "ja": ("発行元", "最新記事の発行元を表示します"),
+    "pt-BR": ("editoras", "Mostra as editoras das últimas notícias"),
+    "zh-TW": ("發行者", "列出最新新聞的發行者"),
 }
 """The command's name and description in each language of the interface."""
 
@@ -35,28 +35,30 @@ def test_a_slash_command_is_one_module_and_its_texts(copy: Checkout) -> None:
     copy.insert_after(
         "bot/commands/browse.py",
         r'^            Command\("topics", .*\n',
-        '            Command("sources", self.sources, (_SINCE,)),\n',
+        '            Command("publishers", self.publishers, (_SINCE,)),\n',
     )
     copy.insert_after(
         "bot/commands/browse.py",
         r"\n(?=    async def about\()",
-        "    async def sources(self, asker: Asker, *, since: str | None = None) -> Reply:\n"
-        '        """List the sources of the latest stories."""\n'
+        "    async def publishers(self, asker: Asker, *, since: str | None = None) -> Reply:\n"
+        '        """List the publishers of the latest stories."""\n'
         "        page = await self._services.news.page(Filter.of(since=since), page=1)\n"
         "        named = [story.ref.source or story.ref.path for story in page.stories]\n"
         "        rows = [(name, named.count(name)) for name in dict.fromkeys(named)]\n"
-        '        return Reply(counts_page("Sources", rows, asker.words))\n\n',
+        '        return Reply(counts_page("Publishers", rows, asker.words))\n\n',
     )
-    for locale, (name, about) in SOURCES.items():
-        copy.append(f"bot/i18n/locales/{locale}.ftl", f"\ncommand-sources = {name}\ncommand-sources-about = {about}\n")
+    for locale, (name, about) in PUBLISHERS.items():
+        copy.append(
+            f"bot/i18n/locales/{locale}.ftl", f"\ncommand-publishers = {name}\ncommand-publishers-about = {about}\n"
+        )
     copy.insert_after(
         "docs/commands.md",
         r"^\| `/topics` .*\n",
-        "| `/sources` | List the sources of the latest stories | `since:` |\n",
+        "| `/publishers` | List the publishers of the latest stories | `since:` |\n",
     )
     copy.run("-m", "bot.cli", "ingest")
-    shown = copy.run("-m", "bot.cli", "console", stdin="/sources since:30d\n/help command:sources\n/quit\n")
-    assert "Sources" in shown
+    shown = copy.run("-m", "bot.cli", "console", stdin="/publishers since:30d\n/help command:publishers\n/quit\n")
+    assert "Publishers" in shown
     assert "Strait Monitor: 2" in shown
     copy.test("tests/commands/test_documented.py", "tests/i18n/test_catalogues.py", "tests/cogs/test_discord_texts.py")
     assert copy.changed == {

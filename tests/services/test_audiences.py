@@ -145,7 +145,9 @@ async def every_answer(services: Services, asker: Asker, count: int) -> dict[str
         answers[line] = "\n".join([*drawn, *([html_of([reply.page])] if line.startswith("/digest") else [])])
     for kind in ("story", "event", "country", "topic"):
         for typed in ("", "ferry", "Report", "s1", "zqmark"):
-            suggested = await commands.suggest(kind, typed, guild_id=asker.guild_id, member_id=asker.member_id)
+            suggested = await commands.suggest(
+                kind, typed, guild_id=asker.guild_id, member_id=asker.member_id, audience=asker.audience
+            )
             answers[f"{kind} {typed}"] = repr(suggested)
     return answers
 

@@ -2,6 +2,7 @@
 
 menu-summarize = Nachricht zusammenfassen
 menu-why = Warum steht das hier?
+menu-add = In die Zeitung aufnehmen
 
 ## The /subscribe form
 setup-title = Eine Ausgabe einrichten

@@ -286,6 +286,16 @@ command-countries = länder
 command-countries-about = Listet die Länder in den Nachrichten auf
 command-topics = themen
 command-topics-about = Listet die Themen in den Nachrichten auf
+command-sources = quellen
+command-sources-about = Zeigen, was diese Zeitung liest und wann es zuletzt kam
+command-list = liste
+command-list-about = Zeigen, was diese Zeitung liest und wann es zuletzt kam
+command-add = hinzufügen
+command-add-about = Einen Feed oder den Feed einer Website für diesen Server hinzufügen
+command-remove = entfernen
+command-remove-about = Eine Quelle dieses Servers nicht mehr lesen
+command-drop = einwerfen
+command-drop-about = Eine Datei oder einen Link in die Zeitung dieses Servers aufnehmen
 command-about = über
 command-about-about = Zeigt, was dieser Bot ist und wie viele Meldungen er hat
 command-help = hilfe
@@ -324,6 +334,14 @@ option-country = land
 option-country-about = Ein Land oder mehrere, mit Komma getrennt
 option-topic = thema
 option-topic-about = Ein Thema oder mehrere, mit Komma getrennt
+option-url = url
+option-url-about = Adresse eines Feeds oder einer Website
+option-source = quelle
+option-source-about = Nummer oder Titel einer Quelle
+option-file = datei
+option-file-about = Eine Textdatei, Seite oder ein Dokument
+option-link = link
+option-link-about = Adresse einer Seite
 option-since = seit
 option-since-about = Wie weit zurück: 12h, 2d, 1w, today oder ein Datum
 option-filter = filter
@@ -382,6 +400,39 @@ choice-quiet-say = in einer Zeile sagen
 choice-quiet-skip = nichts posten
 choice-quiet-widen = mit älteren, noch nicht geposteten Meldungen auffüllen
 
+## Quellen
+sources-title = Quellen dieser Zeitung
+sources-none = Es werden noch keine Feeds gelesen.
+source-new = noch nicht abgerufen
+source-last = zuletzt gekommen { $at }
+source-failing = gerade nicht lesbar
+source-paused = angehalten
+source-own = nur dieser Server
+source-daily = { $count ->
+    [one] { $count } Meldung am Tag
+   *[other] { $count } Meldungen am Tag
+}
+source-added = Als Quelle { $id } hinzugefügt: { $title }
+source-entries = { $count ->
+    [0] Sie hat gerade keine Einträge.
+    [one] Sie hat { $count } Eintrag. Was sie bringt, sieht nur dieser Server.
+   *[other] Sie hat { $count } Einträge. Was sie bringt, sieht nur dieser Server.
+}
+source-odd-empty = Sie hat gerade keine Einträge.
+source-odd-titles = { $count } von { $total } Einträgen haben nur eine Überschrift.
+source-odd-dates = { $count } von { $total } Einträgen haben kein Datum.
+source-odd-old = Der neueste Eintrag ist { $days } Tage alt.
+source-odd-shared = Mehrere Einträge haben dieselbe ID.
+source-odd-left-out = { $note }
+source-odd-slow = Die Antwort dauerte { $seconds } Sekunden.
+source-removed = Quelle entfernt: { $title }. Ihre Meldungen bleiben.
+dropped = { $count ->
+    [0] Das stand schon in der Zeitung.
+    [one] Gelesen: { $count } Meldung. Nur dieser Server sieht sie.
+   *[other] Gelesen: { $count } Meldungen. Nur dieser Server sieht sie.
+}
+drop-refused = Nicht gelesen: { $name } { $reason }
+
 ## Errors
 error = Etwas ist schiefgelaufen. Im Protokoll steht mehr dazu unter { $reference }.
 error-settings = Die Konfiguration ist ungültig.
@@ -390,6 +441,8 @@ error-source-address = { $address } kann keine Adresse sein. Sie muss mit https:
 error-source-known = „{ $title }“ wird schon gelesen.
 error-source-ambiguous = Mehrere Quellen heißen so. Wähle eine nach ihrer Nummer: { $ids }
 error-source-unreadable = { $address } { $reason }
+error-sources-off = Nur der Betreiber dieses Bots kann Quellen hinzufügen.
+error-drop-empty = Füge eine Datei oder einen Link hinzu.
 error-store = Die Datenbank antwortet nicht. Versuch es in einer Minute noch einmal.
 error-store-unavailable = Die Datenbank antwortet nicht. Versuch es in einer Minute noch einmal.
 error-store-outdated = Die Datenbank wird gerade aktualisiert. Versuch es in ein paar Minuten noch einmal.

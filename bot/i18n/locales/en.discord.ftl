@@ -2,6 +2,7 @@
 
 menu-summarize = Summarize message
 menu-why = Why is this here?
+menu-add = Add to the paper
 
 ## The /subscribe form
 setup-title = Set up a digest

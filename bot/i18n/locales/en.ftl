@@ -286,6 +286,16 @@ command-countries = countries
 command-countries-about = List the countries in the news
 command-topics = topics
 command-topics-about = List the topics in the news
+command-sources = sources
+command-sources-about = List what this paper reads and when it last came
+command-list = list
+command-list-about = List what this paper reads and when it last came
+command-add = add
+command-add-about = Add a feed for this server, or the feed of a site
+command-remove = remove
+command-remove-about = Stop reading a source of this server
+command-drop = drop
+command-drop-about = Add a file or a link to this server’s paper
 command-about = about
 command-about-about = Show what this bot is and how many stories it has
 command-help = help
@@ -324,6 +334,14 @@ option-country = country
 option-country-about = A country, or several separated by commas
 option-topic = topic
 option-topic-about = A topic, or several separated by commas
+option-url = url
+option-url-about = Address of a feed or a site
+option-source = source
+option-source-about = Number or title of a source
+option-file = file
+option-file-about = A text file, page or document
+option-link = link
+option-link-about = Address of a page
 option-since = since
 option-since-about = How far back: 12h, 2d, 1w, today or a date
 option-filter = filter
@@ -382,6 +400,39 @@ choice-quiet-say = say so in one line
 choice-quiet-skip = post nothing
 choice-quiet-widen = add older stories not posted yet
 
+## Sources
+sources-title = Sources of this paper
+sources-none = No feeds are read yet.
+source-new = not fetched yet
+source-last = last came { $at }
+source-failing = can’t be read right now
+source-paused = paused
+source-own = this server only
+source-daily = { $count ->
+    [one] { $count } story a day
+   *[other] { $count } stories a day
+}
+source-added = Added as source { $id }: { $title }
+source-entries = { $count ->
+    [0] It has no entries now.
+    [one] It has { $count } entry. Only this server sees what it brings.
+   *[other] It has { $count } entries. Only this server sees what they bring.
+}
+source-odd-empty = It has no entries now.
+source-odd-titles = { $count } of { $total } entries have a headline only.
+source-odd-dates = { $count } of { $total } entries have no date.
+source-odd-old = Its latest entry is { $days } days old.
+source-odd-shared = Some entries share an ID.
+source-odd-left-out = { $note }
+source-odd-slow = It took { $seconds } seconds to answer.
+source-removed = Source removed: { $title }. Its stories stay.
+dropped = { $count ->
+    [0] That was in the paper already.
+    [one] Read: { $count } story. Only this server sees it.
+   *[other] Read: { $count } stories. Only this server sees them.
+}
+drop-refused = Not read: { $name } { $reason }
+
 ## Errors
 error = Something went wrong. The log has the details under { $reference }.
 error-settings = The configuration is invalid.
@@ -390,6 +441,8 @@ error-source-address = { $address } can’t be an address. It has to start with 
 error-source-known = “{ $title }” is read already.
 error-source-ambiguous = Several sources have that name. Choose one by its number: { $ids }
 error-source-unreadable = { $address } { $reason }
+error-sources-off = Only the operator of this bot can add sources.
+error-drop-empty = Add a file or a link.
 error-store = The database isn’t responding. Try again in a minute.
 error-store-unavailable = The database isn’t responding. Try again in a minute.
 error-store-outdated = The database is being updated. Try again in a few minutes.

@@ -2,6 +2,7 @@
 
 menu-summarize = Resumir mensaje
 menu-why = ¿Por qué está aquí?
+menu-add = Añadir al periódico
 
 ## The /subscribe form
 setup-title = Configurar un resumen

@@ -286,6 +286,16 @@ command-countries = países
 command-countries-about = Lista los países que están en las noticias
 command-topics = temas
 command-topics-about = Lista los temas que están en las noticias
+command-sources = fuentes
+command-sources-about = Ver qué lee este periódico y cuándo llegó por última vez
+command-list = lista
+command-list-about = Ver qué lee este periódico y cuándo llegó por última vez
+command-add = añadir
+command-add-about = Añadir un feed, o el de un sitio, para este servidor
+command-remove = quitar
+command-remove-about = Dejar de leer una fuente de este servidor
+command-drop = aportar
+command-drop-about = Añadir un archivo o un enlace al periódico de este servidor
 command-about = acerca-de
 command-about-about = Muestra qué es este bot y cuántas noticias tiene
 command-help = ayuda
@@ -324,6 +334,14 @@ option-country = país
 option-country-about = Un país, o varios separados por comas
 option-topic = tema
 option-topic-about = Un tema, o varios separados por comas
+option-url = url
+option-url-about = Dirección de un feed o de un sitio
+option-source = fuente
+option-source-about = Número o título de una fuente
+option-file = archivo
+option-file-about = Un archivo de texto, una página o un documento
+option-link = enlace
+option-link-about = Dirección de una página
 option-since = desde
 option-since-about = Desde cuándo: 12h, 2d, 1w, today o una fecha
 option-filter = filtro
@@ -382,6 +400,39 @@ choice-quiet-say = decirlo en una línea
 choice-quiet-skip = no publicar nada
 choice-quiet-widen = completar con noticias anteriores sin publicar
 
+## Fuentes
+sources-title = Fuentes de este periódico
+sources-none = Todavía no se lee ningún feed.
+source-new = aún sin consultar
+source-last = última llegada: { $at }
+source-failing = ahora no se puede leer
+source-paused = en pausa
+source-own = solo este servidor
+source-daily = { $count ->
+    [one] { $count } noticia al día
+   *[other] { $count } noticias al día
+}
+source-added = Añadida como fuente { $id }: { $title }
+source-entries = { $count ->
+    [0] Ahora no tiene entradas.
+    [one] Tiene { $count } entrada. Solo este servidor ve lo que trae.
+   *[other] Tiene { $count } entradas. Solo este servidor ve lo que trae.
+}
+source-odd-empty = Ahora no tiene entradas.
+source-odd-titles = { $count } de { $total } entradas tienen solo titular.
+source-odd-dates = { $count } de { $total } entradas no tienen fecha.
+source-odd-old = Su última entrada tiene { $days } días.
+source-odd-shared = Varias entradas comparten el mismo ID.
+source-odd-left-out = { $note }
+source-odd-slow = Tardó { $seconds } segundos en responder.
+source-removed = Fuente eliminada: { $title }. Sus noticias se quedan.
+dropped = { $count ->
+    [0] Eso ya estaba en el periódico.
+    [one] Leído: { $count } noticia. Solo la ve este servidor.
+   *[other] Leído: { $count } noticias. Solo las ve este servidor.
+}
+drop-refused = No se ha leído: { $name } { $reason }
+
 ## Errors
 error = Algo ha salido mal. El registro tiene los detalles con la referencia { $reference }.
 error-settings = La configuración no es válida.
@@ -390,6 +441,8 @@ error-source-address = { $address } no puede ser una dirección. Tiene que empez
 error-source-known = «{ $title }» ya se lee.
 error-source-ambiguous = Varias fuentes se llaman así. Elige una por su número: { $ids }
 error-source-unreadable = { $address } { $reason }
+error-sources-off = Solo quien administra este bot puede añadir fuentes.
+error-drop-empty = Añade un archivo o un enlace.
 error-store = La base de datos no responde. Inténtalo de nuevo en un minuto.
 error-store-unavailable = La base de datos no responde. Inténtalo de nuevo en un minuto.
 error-store-outdated = La base de datos se está actualizando. Inténtalo de nuevo en unos minutos.

@@ -2,6 +2,7 @@
 
 menu-summarize = Résumer le message
 menu-why = Pourquoi est-ce ici ?
+menu-add = Ajouter au journal
 
 ## The /subscribe form
 setup-title = Configurer une édition

@@ -286,6 +286,16 @@ command-countries = pays
 command-countries-about = Liste les pays dans l’actualité
 command-topics = sujets
 command-topics-about = Liste les sujets dans l’actualité
+command-sources = sources
+command-sources-about = Voir ce que lit ce journal et ce qui est arrivé en dernier
+command-list = liste
+command-list-about = Voir ce que lit ce journal et ce qui est arrivé en dernier
+command-add = ajouter
+command-add-about = Ajouter un flux, ou celui d’un site, pour ce serveur
+command-remove = retirer
+command-remove-about = Ne plus lire une source de ce serveur
+command-drop = déposer
+command-drop-about = Ajouter un fichier ou un lien au journal de ce serveur
 command-about = à-propos
 command-about-about = Présente ce bot et son nombre d’articles
 command-help = aide
@@ -324,6 +334,14 @@ option-country = pays
 option-country-about = Un pays, ou plusieurs séparés par des virgules
 option-topic = sujet
 option-topic-about = Un sujet, ou plusieurs séparés par des virgules
+option-url = url
+option-url-about = Adresse d’un flux ou d’un site
+option-source = source
+option-source-about = Numéro ou titre d’une source
+option-file = fichier
+option-file-about = Un fichier texte, une page ou un document
+option-link = lien
+option-link-about = Adresse d’une page
 option-since = depuis
 option-since-about = Jusqu’où remonter : 12h, 2d, 1w, today ou une date
 option-filter = filtre
@@ -382,6 +400,39 @@ choice-quiet-say = le dire en une ligne
 choice-quiet-skip = ne rien publier
 choice-quiet-widen = compléter avec d’anciens articles pas encore publiés
 
+## Sources
+sources-title = Sources de ce journal
+sources-none = Aucun flux n’est encore lu.
+source-new = pas encore consultée
+source-last = dernière arrivée : { $at }
+source-failing = illisible pour le moment
+source-paused = en pause
+source-own = ce serveur seulement
+source-daily = { $count ->
+    [one] { $count } article par jour
+   *[other] { $count } articles par jour
+}
+source-added = Ajoutée comme source { $id } : { $title }
+source-entries = { $count ->
+    [0] Elle n’a pas d’entrées pour le moment.
+    [one] Elle a { $count } entrée. Seul ce serveur voit ce qu’elle apporte.
+   *[other] Elle a { $count } entrées. Seul ce serveur voit ce qu’elle apporte.
+}
+source-odd-empty = Elle n’a pas d’entrées pour le moment.
+source-odd-titles = { $count } entrées sur { $total } n’ont qu’un titre.
+source-odd-dates = { $count } entrées sur { $total } n’ont pas de date.
+source-odd-old = Sa dernière entrée date de { $days } jours.
+source-odd-shared = Plusieurs entrées ont le même ID.
+source-odd-left-out = { $note }
+source-odd-slow = Elle a mis { $seconds } secondes à répondre.
+source-removed = Source retirée : { $title }. Ses articles restent.
+dropped = { $count ->
+    [0] C’était déjà dans le journal.
+    [one] Lu : { $count } article. Seul ce serveur le voit.
+   *[other] Lu : { $count } articles. Seul ce serveur les voit.
+}
+drop-refused = Pas lu : { $name } { $reason }
+
 ## Errors
 error = Une erreur s’est produite. Le journal en donne les détails sous { $reference }.
 error-settings = La configuration n’est pas valide.
@@ -390,6 +441,8 @@ error-source-address = { $address } ne peut pas être une adresse. Elle doit com
 error-source-known = « { $title } » est déjà lue.
 error-source-ambiguous = Plusieurs sources portent ce nom. Choisis-en une par son numéro : { $ids }
 error-source-unreadable = { $address } { $reason }
+error-sources-off = Seul l’exploitant de ce bot peut ajouter des sources.
+error-drop-empty = Ajoute un fichier ou un lien.
 error-store = La base de données ne répond pas. Réessaie dans une minute.
 error-store-unavailable = La base de données ne répond pas. Réessaie dans une minute.
 error-store-outdated = La base de données est en cours de mise à jour. Réessaie dans quelques minutes.

@@ -2,6 +2,7 @@
 
 menu-summarize = メッセージを要約
 menu-why = 表示された理由
+menu-add = 新聞に追加
 
 ## The /subscribe form
 setup-title = まとめの設定

@@ -245,6 +245,16 @@ command-countries = 国一覧
 command-countries-about = ニュースに出ている国の一覧を表示します
 command-topics = テーマ一覧
 command-topics-about = ニュースに出ているテーマの一覧を表示します
+command-sources = 情報源
+command-sources-about = この新聞が読み込むものと最終取得を表示します
+command-list = 一覧
+command-list-about = この新聞が読み込むものと最終取得を表示します
+command-add = 追加
+command-add-about = このサーバー用にフィード、またはサイトのフィードを追加します
+command-remove = 削除
+command-remove-about = このサーバーの情報源の読み込みをやめます
+command-drop = 投稿
+command-drop-about = ファイルかリンクをこのサーバーの新聞に追加します
 command-about = 概要
 command-about-about = このボットの説明と記事の数を表示します
 command-help = ヘルプ
@@ -283,6 +293,14 @@ option-country = 国
 option-country-about = 国を一つ、またはコンマで区切って複数
 option-topic = テーマ
 option-topic-about = テーマを一つ、またはコンマで区切って複数
+option-url = url
+option-url-about = フィードかサイトのアドレス
+option-source = 情報源
+option-source-about = 情報源の番号か名前
+option-file = ファイル
+option-file-about = テキストファイル、ページ、文書
+option-link = リンク
+option-link-about = ページのアドレス
 option-since = いつから
 option-since-about = さかのぼる期間：12h、2d、1w、today または日付
 option-filter = 条件
@@ -341,6 +359,34 @@ choice-quiet-say = 一行で知らせる
 choice-quiet-skip = 何も投稿しない
 choice-quiet-widen = 未投稿の古い記事で補う
 
+## 情報源
+sources-title = この新聞の情報源
+sources-none = 読み込んでいるフィードはまだありません。
+source-new = 未取得
+source-last = 最終取得：{ $at }
+source-failing = 現在読み込めません
+source-paused = 一時停止中
+source-own = このサーバーのみ
+source-daily = 1日あたり記事 { $count } 件
+source-added = 情報源 { $id } として追加しました：{ $title }
+source-entries = { $count ->
+    [0] 現在、項目がありません。
+   *[other] 項目は { $count } 件です。内容が見えるのはこのサーバーだけです。
+}
+source-odd-empty = 現在、項目がありません。
+source-odd-titles = { $total } 件中 { $count } 件は見出しだけです。
+source-odd-dates = { $total } 件中 { $count } 件に日付がありません。
+source-odd-old = 最新の項目は { $days } 日前のものです。
+source-odd-shared = 同じ ID の項目があります。
+source-odd-left-out = { $note }
+source-odd-slow = 応答に { $seconds } 秒かかりました。
+source-removed = 情報源を削除しました：{ $title }。記事は残ります。
+dropped = { $count ->
+    [0] すでに新聞に載っています。
+   *[other] 記事を { $count } 件読み込みました。見えるのはこのサーバーだけです。
+}
+drop-refused = 読み込めませんでした：{ $name } { $reason }
+
 ## Errors
 error = 問題が発生しました。詳細はログの { $reference } にあります。
 error-settings = 設定が正しくありません。
@@ -349,6 +395,8 @@ error-source-address = { $address } はアドレスではありません。https
 error-source-known = 「{ $title }」はすでに読み込んでいます。
 error-source-ambiguous = 同じ名前の情報源がいくつかあります。番号で選んでください：{ $ids }
 error-source-unreadable = { $address } { $reason }
+error-sources-off = 情報源を追加できるのは、このボットの運営者だけです。
+error-drop-empty = ファイルかリンクを追加してください。
 error-store = データベースが応答していません。1 分後にもう一度お試しください。
 error-store-unavailable = データベースが応答していません。1 分後にもう一度お試しください。
 error-store-outdated = データベースを更新しています。数分後にもう一度お試しください。

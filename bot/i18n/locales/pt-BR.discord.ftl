@@ -2,6 +2,7 @@
 
 menu-summarize = Resumir mensagem
 menu-why = Por que isto está aqui?
+menu-add = Adicionar ao jornal
 
 ## The /subscribe form
 setup-title = Configurar uma edição

@@ -286,6 +286,16 @@ command-countries = países
 command-countries-about = Lista os países que estão nas notícias
 command-topics = assuntos
 command-topics-about = Lista os assuntos que estão nas notícias
+command-sources = fontes
+command-sources-about = Ver o que este jornal lê e quando chegou pela última vez
+command-list = lista
+command-list-about = Ver o que este jornal lê e quando chegou pela última vez
+command-add = adicionar
+command-add-about = Adicionar um feed, ou o de um site, para este servidor
+command-remove = remover
+command-remove-about = Parar de ler uma fonte deste servidor
+command-drop = enviar
+command-drop-about = Adicionar um arquivo ou um link ao jornal deste servidor
 command-about = sobre
 command-about-about = Mostra o que é este bot e quantas notícias ele tem
 command-help = ajuda
@@ -324,6 +334,14 @@ option-country = país
 option-country-about = Um país, ou vários separados por vírgulas
 option-topic = assunto
 option-topic-about = Um assunto, ou vários separados por vírgulas
+option-url = url
+option-url-about = Endereço de um feed ou de um site
+option-source = fonte
+option-source-about = Número ou título de uma fonte
+option-file = arquivo
+option-file-about = Um arquivo de texto, página ou documento
+option-link = link
+option-link-about = Endereço de uma página
 option-since = desde
 option-since-about = Desde quando: 12h, 2d, 1w, today ou uma data
 option-filter = filtro
@@ -382,6 +400,39 @@ choice-quiet-say = avisar em uma linha
 choice-quiet-skip = não publicar nada
 choice-quiet-widen = completar com notícias antigas ainda não publicadas
 
+## Fontes
+sources-title = Fontes deste jornal
+sources-none = Nenhum feed é lido ainda.
+source-new = ainda não consultada
+source-last = última chegada: { $at }
+source-failing = não pode ser lida agora
+source-paused = pausada
+source-own = só este servidor
+source-daily = { $count ->
+    [one] { $count } notícia por dia
+   *[other] { $count } notícias por dia
+}
+source-added = Adicionada como fonte { $id }: { $title }
+source-entries = { $count ->
+    [0] Ela não tem itens agora.
+    [one] Ela tem { $count } item. Só este servidor vê o que ela traz.
+   *[other] Ela tem { $count } itens. Só este servidor vê o que ela traz.
+}
+source-odd-empty = Ela não tem itens agora.
+source-odd-titles = { $count } de { $total } itens têm só o título.
+source-odd-dates = { $count } de { $total } itens não têm data.
+source-odd-old = O item mais recente tem { $days } dias.
+source-odd-shared = Vários itens têm o mesmo ID.
+source-odd-left-out = { $note }
+source-odd-slow = Levou { $seconds } segundos para responder.
+source-removed = Fonte removida: { $title }. As notícias dela ficam.
+dropped = { $count ->
+    [0] Isso já estava no jornal.
+    [one] Lido: { $count } notícia. Só este servidor a vê.
+   *[other] Lido: { $count } notícias. Só este servidor as vê.
+}
+drop-refused = Não lido: { $name } { $reason }
+
 ## Errors
 error = Algo deu errado. O registro tem os detalhes com a referência { $reference }.
 error-settings = A configuração não é válida.
@@ -390,6 +441,8 @@ error-source-address = { $address } não pode ser um endereço. Ele precisa come
 error-source-known = “{ $title }” já é lida.
 error-source-ambiguous = Várias fontes têm esse nome. Escolha uma pelo número: { $ids }
 error-source-unreadable = { $address } { $reason }
+error-sources-off = Só quem opera este bot pode adicionar fontes.
+error-drop-empty = Adicione um arquivo ou um link.
 error-store = O banco de dados não responde. Tente de novo em um minuto.
 error-store-unavailable = O banco de dados não responde. Tente de novo em um minuto.
 error-store-outdated = O banco de dados está sendo atualizado. Tente de novo em alguns minutos.

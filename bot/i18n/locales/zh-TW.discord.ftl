@@ -2,6 +2,7 @@
 
 menu-summarize = 為這則訊息整理重點
 menu-why = 為什麼會出現在這裡？
+menu-add = 加入報紙
 
 ## The /subscribe form
 setup-title = 設定摘要

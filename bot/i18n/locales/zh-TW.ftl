@@ -245,6 +245,16 @@ command-countries = 國家
 command-countries-about = 列出新聞中的國家
 command-topics = 主題
 command-topics-about = 列出新聞中的主題
+command-sources = 來源
+command-sources-about = 列出這份報紙讀取的內容和最近一次的時間
+command-list = 清單
+command-list-about = 列出這份報紙讀取的內容和最近一次的時間
+command-add = 新增
+command-add-about = 為這個伺服器新增訂閱源，或某個網站的訂閱源
+command-remove = 移除
+command-remove-about = 不再讀取這個伺服器的某個來源
+command-drop = 投入
+command-drop-about = 把檔案或連結加入這個伺服器的報紙
 command-about = 關於
 command-about-about = 介紹這個機器人，以及它有多少新聞
 command-help = 說明
@@ -283,6 +293,14 @@ option-country = 國家
 option-country-about = 一個國家，或以逗號分隔多個
 option-topic = 主題
 option-topic-about = 一個主題，或以逗號分隔多個
+option-url = url
+option-url-about = 訂閱源或網站的網址
+option-source = 來源
+option-source-about = 來源的編號或標題
+option-file = 檔案
+option-file-about = 文字檔、網頁或文件
+option-link = 連結
+option-link-about = 網頁的網址
 option-since = 起始
 option-since-about = 往回多久：12h、2d、1w、today 或日期
 option-filter = 條件
@@ -341,6 +359,34 @@ choice-quiet-say = 用一行說明
 choice-quiet-skip = 不發布
 choice-quiet-widen = 用尚未發布的較舊新聞補足
 
+## 來源
+sources-title = 這份報紙的來源
+sources-none = 目前還沒有讀取任何訂閱源。
+source-new = 尚未讀取
+source-last = 最近一次：{ $at }
+source-failing = 目前無法讀取
+source-paused = 已暫停
+source-own = 僅限這個伺服器
+source-daily = 每天 { $count } 則新聞
+source-added = 已新增為來源 { $id }：{ $title }
+source-entries = { $count ->
+    [0] 目前沒有項目。
+   *[other] 有 { $count } 個項目。只有這個伺服器看得到它帶來的內容。
+}
+source-odd-empty = 目前沒有項目。
+source-odd-titles = { $total } 個項目中有 { $count } 個只有標題。
+source-odd-dates = { $total } 個項目中有 { $count } 個沒有日期。
+source-odd-old = 最新的項目是 { $days } 天前的。
+source-odd-shared = 有些項目共用同一個 ID。
+source-odd-left-out = { $note }
+source-odd-slow = 花了 { $seconds } 秒才回應。
+source-removed = 已移除來源：{ $title }。它的新聞會保留。
+dropped = { $count ->
+    [0] 這份報紙已經有了。
+   *[other] 已讀取 { $count } 則新聞。只有這個伺服器看得到。
+}
+drop-refused = 沒有讀取：{ $name } { $reason }
+
 ## Errors
 error = 出了問題。詳細內容在紀錄中，編號 { $reference }。
 error-settings = 設定無效。
@@ -349,6 +395,8 @@ error-source-address = { $address } 不是網址。網址必須以 https:// 或 
 error-source-known = 「{ $title }」已經在讀取中。
 error-source-ambiguous = 有好幾個同名的來源。請用編號選擇：{ $ids }
 error-source-unreadable = { $address } { $reason }
+error-sources-off = 只有這個機器人的營運者可以新增來源。
+error-drop-empty = 請加上檔案或連結。
 error-store = 資料庫沒有回應，請一分鐘後再試。
 error-store-unavailable = 資料庫沒有回應，請一分鐘後再試。
 error-store-outdated = 資料庫正在更新，請幾分鐘後再試。
