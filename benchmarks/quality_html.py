@@ -160,11 +160,13 @@ def dates(rows: Sequence[Mapping[str, Any]]) -> Table:
     for row in rows:
         tree = parse_html(row["html"])
         metadata = read_metadata(tree)
-        stated = publication_time(html.fromstring("<p></p>"), replace(metadata, url=None), [])
+        stated = publication_time(html.fromstring("<p></p>"), replace(metadata, url=None), []).moment
         if stated is None:
             continue
         bare = without_statements(row["html"])
-        seen = publication_time(bare, PageMetadata(metadata.title, None, None, None, {}, (), None), read_blocks(bare))
+        seen = publication_time(
+            bare, PageMetadata(metadata.title, None, None, None, {}, (), None), read_blocks(bare)
+        ).moment
         results["ours"][_verdict(seen.date().isoformat() if seen else None, stated.date().isoformat())] += 1
         guess = htmldate.find_date(bare, original_date=True, extensive_search=True)
         results["htmldate"][_verdict(guess, stated.date().isoformat())] += 1

@@ -226,6 +226,13 @@ class DigestSettings(_Section):
         description="Largest share of a digest that one country or topic may take while others have news.",
     )
     timezone: str = Field(default="UTC", description="Time zone (IANA name) of digests that belong to no subscription.")
+    pictures: bool = Field(
+        default=True,
+        description=(
+            "Whether cards and embeds show the picture that a source gives with a story, small and by its address: "
+            "Discord fetches it, Gazette never does."
+        ),
+    )
 
     @field_validator("timezone")
     @classmethod

@@ -108,6 +108,7 @@ def source_shape(ref: SourceRef) -> Shape:
         "position": ref.position,
         "source": ref.source,
         "url": ref.url,
+        "picture": ref.picture,
     }
 
 
@@ -159,6 +160,7 @@ def line_shape(line: StoryLine) -> Shape:
         "kicker": line.kicker,
         "language": line.language,
         "published": moment_shape(line.published_at),
+        "date_origin": line.date_origin,
         "arrived": moment_shape(line.arrived_at),
         "summary": [{"sentence": sentence.position, "text": sentence.text} for sentence in line.summary],
         "countries": countries_shape(line.countries),

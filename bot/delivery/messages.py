@@ -103,6 +103,7 @@ def _draw_by_event(
             why=short_custom_id("why", name),
             more=more if place == len(digest.events) else "",
             omitted=digest.omitted,
+            picture=digest.pictures,
         )
         (message,) = draw_messages(page, subscription.look, most=1)
         drawn.append(DrawnMessage({**message.payload, THREAD_NAME_KEY: post_title(event)}, message.keys))

@@ -23,6 +23,12 @@ _ROW: Final = 1
 _MENU: Final = 3
 """The type of the component that is a menu: Discord's number."""
 
+_SECTION: Final = 9
+"""The type of the component that sets a text beside a picture: Discord's number."""
+
+_THUMBNAIL: Final = 11
+"""The type of the component that is a small picture: Discord's number."""
+
 _ENDS_EVENT: Final = re.compile(r"-# e\d+(?![0-9A-Za-z])")
 
 
@@ -120,6 +126,7 @@ class _Part:
         }
         if payload.get("type") == _ROW and not edited["components"]:  # its menu has gone
             return None
+        edited = _without_picture(payload, edited)
         if self.begins and self.edit_event.post_name is not None and THREAD_NAME_KEY in edited:
             edited[THREAD_NAME_KEY] = self.edit_event.post_name
         return edited
@@ -166,6 +173,16 @@ class _Part:
         if end is not None:
             return "\n".join([f"{_SMALL}{self.event}", *lines[end + 1 :]])
         return _between(lines, self.event)
+
+
+def _without_picture(payload: dict[str, Any], edited: dict[str, Any]) -> dict[str, Any]:
+    """Return an edited component or embed without the picture of the event whose text has changed."""
+    if payload.get("type") == _SECTION and payload["accessory"]["type"] == _THUMBNAIL:
+        (text,) = edited["components"]
+        return edited if edited == payload else text
+    if "thumbnail" in payload and edited.get("description") != payload.get("description"):
+        return {key: value for key, value in edited.items() if key != "thumbnail"}
+    return edited
 
 
 def _between(lines: Sequence[str], event: str) -> str:

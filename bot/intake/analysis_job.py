@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.intake.readers import read_parts
 from bot.intake.types import DocumentPart, ReadDocument, Unreadable
+from bot.newsroom.pictures import picture_address
 from bot.newsroom.rejections import Rejection, RejectReason, rejection_of_fault
 from bot.newsroom.search_terms import IndexedStory, index_story
 from bot.store.documents import Origin
@@ -115,4 +116,6 @@ def _analyse(job: AnalysisJob) -> AnalysisResult:
 
 
 def _origin(part: DocumentPart) -> Origin:
-    return Origin(part.published, part.source, part.url)
+    return Origin(
+        part.published, part.source, part.url, picture=picture_address(part.picture), date_origin=part.date_origin
+    )

@@ -15,14 +15,17 @@ import re
 import ssl
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 import aiohttp
 import structlog
 
+from bot.intake.article_fetcher import ArticleFetcher, ArticleTimes
 from bot.intake.fetch_guard import GuardedSession, PrivateAddress, RedirectRefused
+from bot.intake.lanes import Lanes
 from bot.intake.pipeline import Intake
 from bot.intake.readers import reject_unsupported
 from bot.intake.readers.feed_entries import DEFAULT_RULES, EntryRules, FeedEntries
@@ -77,9 +80,9 @@ _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 _NOT_MODIFIED, _OK = HTTPStatus.NOT_MODIFIED, HTTPStatus.OK
 
-_State = dict[str, str | bool]
-"""What is kept of a feed's last answer: its validators and hash, whether it came from a public address and whether its
-entries share ids."""
+_State = dict[str, Any]
+"""What is kept of a feed's last answer: its validators and hash, whether it came from a public address, whether its
+entries share ids, and of which entries the whole articles were fetched."""
 
 _HEADERS = {
     "User-Agent": "Gazette (a newspaper for Discord; reads this feed for its channels)",
@@ -166,9 +169,10 @@ class _Download:
 class FetchSession:
     """The connections of a fetcher. A context manager."""
 
-    def __init__(self, private_hosts: Collection[str], times: FetchTimes) -> None:
+    def __init__(self, private_hosts: Collection[str], times: FetchTimes, lanes: Lanes, pages: ArticleTimes) -> None:
         parts = aiohttp.ClientTimeout(total=None, sock_connect=times.connect, sock_read=times.read)
         self.guarded = GuardedSession(private_hosts, headers=_HEADERS, timeout=parts)
+        self.articles = ArticleFetcher(self.guarded, lanes, pages)
         self.requests = asyncio.Semaphore(_MOST_REQUESTS)
         self.large_answers = asyncio.Semaphore(_MOST_LARGE)
 
@@ -185,14 +189,20 @@ class FetchSession:
 class FeedFetcher:
     """Fetches feeds; their entries go through `intake`."""
 
-    def __init__(self, intake: Intake, settings: IntakeSettings, times: FetchTimes | None = None) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        settings: IntakeSettings,
+        times: FetchTimes | None = None,
+        article_times: ArticleTimes | None = None,
+    ) -> None:
         self._intake = intake
         self._settings = settings
-        self._times = times or FetchTimes()
+        self._times, self._article_times = times or FetchTimes(), article_times or ArticleTimes()
 
     def open_session(self) -> FetchSession:
         """Return the connections for any number of fetches, to be opened."""
-        return FetchSession(self._settings.private_hosts, self._times)
+        return FetchSession(self._settings.private_hosts, self._times, self._intake.lanes, self._article_times)
 
     async def fetch(self, session: FetchSession, feed: Feed) -> FetchResult:
         """Fetch one feed and store what is new in it. Raises StoreError."""
@@ -208,6 +218,8 @@ class FeedFetcher:
                 return FetchResult(pause=pause)
             facts = FileFacts(len(answer.data), 0, 0, hashlib.sha256(answer.data).hexdigest())
             entries = await self._parse_unless_refused(answer, facts, EntryRules.of(feed.options))
+            if feed.options.whole_articles:
+                answer, entries = await self._fill(session, feed, answer, entries)
         except _Refused as error:
             pause, rejection = error.pause, error.rejection
         except Unreadable as error:
@@ -238,6 +250,22 @@ class FeedFetcher:
         for _, note in notes:
             log.warning("feed.entries_left_out", feed=feed.label, detail=note)
         return replace(report, notes=(*report.notes, *notes))
+
+    async def _fill(
+        self, session: FetchSession, feed: Feed, answer: _Download, entries: FeedEntries
+    ) -> tuple[_Download, FeedEntries]:
+        """Return a feed with the whole articles of the entries that are new or have changed, and only with those."""
+        digests = {name: _digest_of(part) for name, part in entries.entries}
+        fetched: Mapping[str, str] = answer.state.get("articles") or {}
+        new = {name: part for name, part in entries.entries if fetched.get(_short(name)) != digests[name]}
+        own = feed.options.oldest_days
+        days = self._settings.oldest_days if own is None else own
+        oldest = self._intake.clock() - timedelta(days=days or _ANY_AGE_DAYS)
+        is_news = {name: part for name, part in new.items() if part.published is None or part.published >= oldest}
+        filled = await session.articles.fill(is_news)
+        kept = tuple((name, filled.get(name, part)) for name, part in new.items())
+        articles = {_short(name): digest for name, digest in digests.items()}
+        return replace(answer, state={**answer.state, "articles": articles}), replace(entries, entries=kept)
 
     async def _parse_unless_refused(self, answer: _Download, facts: FileFacts, rules: EntryRules) -> FeedEntries:
         """Parse a feed, unless the same bytes were refused before for a reason that still holds.
@@ -303,9 +331,11 @@ class FeedFetcher:
             sha256 = hashlib.sha256(data).hexdigest()
             headers = {key: _sendable(response.headers.get(header)) for header, key in _RESPONSE_HEADERS}
             new = {key: value for key, value in headers.items() if value is not None} | {"sha256": sha256}
-            kept = {
+            kept: dict[str, Any] = {
                 key: True for key in ("public", "shared") if state.get(key) or (key == "public" and answer.is_public)
             }
+            if "articles" in state:
+                kept["articles"] = state["articles"]
             return _Download({**new, **kept}, False, data, str(response.url.with_user(None)), response.charset, pause)
 
     async def _receive(self, session: FetchSession, response: aiohttp.ClientResponse) -> bytes:
@@ -372,8 +402,20 @@ def parse_feed(
 
 def entry_path(path: str, name: str) -> str:
     """Return the stored path of a feed's entry of that name."""
-    return f"{path}#{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:_NAME_DIGITS]}"
+    return f"{path}#{_short(name)}"
 
+
+def _digest_of(part: DocumentPart) -> str:
+    """Return a hash of what a feed gives of an entry."""
+    return _short("\n".join(filter(None, (part.title, part.url, part.text))))
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_NAME_DIGITS]
+
+
+_ANY_AGE_DAYS: Final = 36_500.0
+"""Days of an age that no entry has, where none is too old."""
 
 _NAME_DIGITS: Final = 16
 """Hex digits that stand for an entry's name: no two entries of a feed share them by chance."""

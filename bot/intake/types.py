@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from bot.newsroom.models import DateOrigin
 from bot.newsroom.reason_codec import Fact
 from bot.newsroom.rejections import Rejection, RejectReason
 from summarizers.types import Analysis, Topic
@@ -84,6 +85,7 @@ class DocumentPart:
     picture: str | None = None
     brief: bool = False
     topics: tuple[str, ...] = ()
+    date_origin: DateOrigin = DateOrigin.STATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,23 @@ class DocumentLine:
     changed_at: datetime
 
 
+class DateOrigin(StrEnum):
+    """Where a story's time of publication comes from."""
+
+    STATED = "stated"
+    """Its source states it as such."""
+    FOUND = "found"
+    """It was found on the page, beside the headline or in the address."""
+    ARRIVAL = "arrival"
+    """There is none that can be believed: it is the time of arrival."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """The origin of a text: document, place in it (from 0), source and language."""
+    """The origin of a text: document, place in it (from 0), source and language.
+
+    `picture` is the address of the picture that the source gives with it.
+    """
 
     story_id: int
     path: str
@@ -80,6 +94,7 @@ class SourceRef:
     source: str | None = None
     url: str | None = None
     language: str = ""
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +118,8 @@ class StoryLine:
     """The place of its dateline, as written."""
     guild_id: int | None = None
     """The server that alone sees it; None for all."""
+    date_origin: DateOrigin | None = None
+    """Where `published_at` comes from; None in stories of earlier versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +196,11 @@ class Event:
                 credited.append(ref)
         return tuple(credited)
 
+    @property
+    def picture(self) -> str | None:
+        """The address of a picture, of the first report that is quoted and has one."""
+        return next((ref.picture for ref in self.credited if ref.picture), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -192,6 +214,8 @@ class Digest:
     filter: str = ""
     language: str = "en"
     timezone: str = "UTC"
+    pictures: bool = False
+    """Whether events are shown with their pictures, where the look has room for them."""
 
 
 @dataclass(frozen=True, slots=True)

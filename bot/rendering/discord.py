@@ -52,6 +52,9 @@ _SUPPRESS_EMBEDS: Final = 1 << 2
 _TEXT: Final = 10
 """The type of the component that shows text."""
 
+_THUMBNAIL: Final = 11
+"""The type of the component that is a small picture beside a text."""
+
 _BLANK: Final = "\u200b"
 
 _LABEL_LIMIT: Final = 80  # characters of a button's label: Discord's limit
@@ -278,7 +281,7 @@ def _pieces_of(group: Group, room: _Capacity) -> Iterator[tuple[Block, str | Non
         need = _need(longer)
         if part.blocks and (need.text > room.text or need.components > room.components or need.rows > room.rows):
             yield part, key
-            key, longer = None, replace(group, blocks=(piece,), aside=None)  # type: ignore[arg-type] # as above
+            key, longer = None, replace(group, blocks=(piece,), aside=None, picture=None)  # type: ignore[arg-type] # as above
         part = longer
     yield part, key
 
@@ -324,7 +327,7 @@ def _need(block: Block) -> _Capacity:
     lines = sum(isinstance(inner, Paragraph) for inner in block.blocks)
     return _Capacity(
         sum(need.text for need in needs) + 2,
-        sum(need.components for need in needs) - max(lines - 1, 0) + 1 + (2 if block.aside else 0),
+        sum(need.components for need in needs) - max(lines - 1, 0) + 1 + (2 if block.aside or block.picture else 0),
         sum(need.rows for need in needs) + (1 if block.aside else 0),
     )
 
@@ -402,6 +405,8 @@ def _group(group: Group, taken: set[str]) -> list[Payload]:
         elif isinstance(block, Rule):
             drawn.append({"type": 14, "divider": True, "spacing": 1})
     aside = _button(group.aside, taken) if group.aside else None
+    if aside is None and group.picture and any(each["type"] == _TEXT for each in drawn):
+        aside = {"type": _THUMBNAIL, "media": {"url": group.picture}}
     if aside is not None:
         first = next((each for each in drawn if each["type"] == _TEXT), None)
         if first is None:
@@ -422,6 +427,8 @@ def _embeds(chunk: _Chunk, page: Page, footer: str) -> Payload:
     color = accent_of(page.accent or _first_accent(chunk.blocks))
     if color is not None:
         embed["color"] = color
+    if (picture := _first_picture(chunk.blocks)) is not None:
+        embed["thumbnail"] = {"url": picture}
     if footer and page.footer:
         embed["footer"] = {"text": truncate(clean(page.footer.plain), _LINE_LIMIT)}
     return {"embeds": [embed], "components": rows}
@@ -454,6 +461,10 @@ def _text_and_rows(blocks: Sequence[Block], taken: set[str]) -> tuple[list[str],
     while texts and not texts[-1]:
         texts.pop()
     return texts, rows
+
+
+def _first_picture(blocks: Sequence[Block]) -> str | None:
+    return next((block.picture for block in blocks if isinstance(block, Group) and block.picture), None)
 
 
 def _first_accent(blocks: Sequence[Block]) -> str | None:

@@ -122,13 +122,15 @@ class Group:
     """Blocks that belong together, such as a story; kept in one message whenever they fit.
 
     `accent` is a topic's slug, which gives the colour. `aside` stands beside the text where there is room. `key` names
-    what the group is about, such as `e12`, so that the caller learns which message shows it.
+    what the group is about, such as `e12`, so that the caller learns which message shows it. `picture` is an address,
+    shown small beside the text where nothing else is.
     """
 
     blocks: tuple[Paragraph | Rule | ActionRow, ...]
     accent: str | None = None
     aside: Button | None = None
     key: str | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,6 +268,7 @@ class DigestService:
             filter=str(query),
             language=subscription.language,
             timezone=subscription.timezone,
+            pictures=self._settings.pictures,
         )
         by_id = {item.candidate.id: item.candidate for item in chosen}
         shown = tuple(
@@ -421,6 +422,7 @@ class DigestService:
             filter=str(query),
             language=language,
             timezone=timezone,
+            pictures=self._settings.pictures,
         )
 
     async def _choose(

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.newsroom.audience import OPERATOR, Audience
-from bot.newsroom.models import DocumentLine, DocumentStatus
+from bot.newsroom.models import DateOrigin, DocumentLine, DocumentStatus
 from bot.newsroom.rejections import Rejection
 from bot.newsroom.search_terms import IndexedStory, fold, index_story
 from bot.store import stories
@@ -88,13 +88,16 @@ class FileFacts:
 class Origin:
     """The time of publication, publisher and address that a source gives for a story.
 
-    `arrived_at` is when the newsroom that exported it had it first.
+    `arrived_at` is when the newsroom that exported it had it first, `picture` the address of a picture, and
+    `date_origin` where the time of publication comes from.
     """
 
     published_at: datetime | None = None
     source: str | None = None
     url: str | None = None
     arrived_at: datetime | None = None
+    picture: str | None = None
+    date_origin: DateOrigin = DateOrigin.STATED
 
 
 _STORING_LOCK = 4_205_319
@@ -291,7 +294,10 @@ async def _lock_storing(conn: AsyncConnection) -> None:
 
 def _incoming(item: IndexedStory, origin: Origin, now: datetime, guild_id: int | None) -> stories.IncomingStory:
     arrived_at = min(origin.arrived_at or now, now)
-    return stories.IncomingStory(item, origin.published_at, origin.source, origin.url, arrived_at, guild_id)
+    dated = origin.date_origin if origin.published_at is not None else DateOrigin.ARRIVAL
+    return stories.IncomingStory(
+        item, origin.published_at, origin.source, origin.url, arrived_at, guild_id, origin.picture, dated
+    )
 
 
 async def mark_duplicate(

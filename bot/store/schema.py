@@ -210,6 +210,8 @@ story = _numbered(
     Column("source", CleanText),
     Column("source_folded", CleanText, nullable=False),
     Column("url", CleanText),
+    Column("picture", CleanText),
+    Column("date_origin", String(10)),
     Column("summary", CleanText, nullable=False),
     Column("countries", CleanText, nullable=False),
     Column("topics", CleanText, nullable=False),

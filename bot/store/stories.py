@@ -18,7 +18,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.assigned_labels import assigned_topics
-from bot.newsroom.models import COUNTRY_THRESHOLD
+from bot.newsroom.models import COUNTRY_THRESHOLD, DateOrigin
 from bot.newsroom.news_factors import encode_factors
 from bot.newsroom.search_terms import IndexedStory, fold, language_code
 from bot.store import events, labels, recut_stories
@@ -59,6 +59,8 @@ class IncomingStory:
     arrived_at: datetime | None = None
     guild_id: int | None = None
     """The server that alone sees it; None for all."""
+    picture: str | None = None
+    date_origin: DateOrigin = DateOrigin.ARRIVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,6 +431,8 @@ def _columns(incoming: IncomingStory) -> dict[str, Any]:
         "source": incoming.source,
         "source_folded": fold(incoming.source or ""),
         "url": incoming.url,
+        "picture": incoming.picture,
+        "date_origin": incoming.date_origin.value,
         "guild_id": incoming.guild_id,
         "summary": _json([[sentence.position, sentence.text] for sentence in analysis.summary]),
         "countries": _json([[country.code, round(country.salience, 4)] for country in analysis.countries]),

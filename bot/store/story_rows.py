@@ -17,7 +17,7 @@ from sqlalchemy import Row, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.audience import PUBLIC, Audience
-from bot.newsroom.models import SourceRef, StoryDetail, StoryLine
+from bot.newsroom.models import DateOrigin, SourceRef, StoryDetail, StoryLine
 from bot.store import labels
 from bot.store.audiences import owning_guilds, visible_to
 from bot.store.paths import decode_path
@@ -180,6 +180,8 @@ _LINES = select(
     story.c.position,
     story.c.source,
     story.c.url,
+    story.c.picture,
+    story.c.date_origin,
     story.c.summary,
     story.c.countries,
     story.c.topics,
@@ -199,13 +201,16 @@ def _line(row: Row[*tuple[Any, ...]]) -> StoryLine:
         language=row.language,
         published_at=row.published_at,
         arrived_at=row.arrived_at,
-        ref=SourceRef(row.id, decode_path(row.path), row.position, row.source, row.url, row.language),
+        ref=SourceRef(
+            row.id, decode_path(row.path), row.position, row.source, row.url, row.language, row.picture
+        ),
         summary=_parse_summary(row.summary),
         countries=parse_countries(row.countries),
         topics=parse_topics(row.topics),
         truncated=bool(row.truncated),
         place=row.place,
         guild_id=row.guild_id,
+        date_origin=DateOrigin(row.date_origin) if row.date_origin else None,
     )
 
 

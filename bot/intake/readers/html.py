@@ -12,7 +12,14 @@ from bot.intake.readers.html_aside import blocks_aside
 from bot.intake.readers.html_blocks import Block, read_blocks, visible_text
 from bot.intake.readers.html_dates import SENTENCE_STOPS, publication_time
 from bot.intake.readers.html_lists import Teaser, find_teasers, without_cards
-from bot.intake.readers.html_metadata import PageMetadata, confirm_title, declares_article, read_metadata, resolve
+from bot.intake.readers.html_metadata import (
+    PageMetadata,
+    confirm_title,
+    declares_article,
+    page_picture,
+    read_metadata,
+    resolve,
+)
 from bot.intake.readers.html_tree import parse_html, remove_hidden
 from bot.intake.readers.metadata import parse_time, strip_title
 from bot.intake.readers.neighbours import with_neighbours
@@ -40,10 +47,13 @@ _MOST_BLOCKS: Final = 20_000
 read whole."""
 
 
-def read_html(data: bytes) -> ReadDocument:
-    """Read the article of a page, or the stories of one that lists several. Raises Unreadable."""
+def read_html(data: bytes, *, charset: str | None = None) -> ReadDocument:
+    """Read the article of a page, or the stories of one that lists several. Raises Unreadable.
+
+    `charset` is the encoding that a server names, which counts where the page names none.
+    """
     declared = _CHARSET.search(data[:4096]) or _XML_CHARSET.search(data[:256])
-    decoded = decode(data, declared[1].decode("ascii") if declared else None)
+    decoded = decode(data, declared[1].decode("ascii") if declared else charset)
     parts, blocks = _read_page(decoded.text)
     return ReadDocument(parts, decoded.encoding, decoded.notes, blocks_aside(blocks, parts))
 
@@ -67,7 +77,7 @@ def _read_page(markup: str) -> tuple[tuple[DocumentPart, ...], list[Block]]:
     language = _language(tree, metadata)
     remove_hidden(tree)
     blocks = read_blocks(tree)
-    published = publication_time(tree, metadata, blocks)
+    published, date_origin = publication_time(tree, metadata, blocks)
     article: list[Block] = []
     if len(blocks) <= _MOST_BLOCKS:
         votes = (*extracted_texts(tree), metadata.body)
@@ -87,7 +97,17 @@ def _read_page(markup: str) -> tuple[tuple[DocumentPart, ...], list[Block]]:
         text = strip_title(text, title)
     if len(text) <= _SMALL_PAGE and not declares_article(metadata) and _is_navigation(blocks):
         raise Unreadable(RejectReason.NAVIGATION_PAGE)
-    part = DocumentPart(text, True, title, metadata.url, published, metadata.site, language)
+    part = DocumentPart(
+        text,
+        True,
+        title,
+        metadata.url,
+        published,
+        metadata.site,
+        language,
+        picture=page_picture(metadata),
+        date_origin=date_origin,
+    )
     return ((part,) if text.strip() else ()), blocks
 
 

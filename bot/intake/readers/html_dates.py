@@ -13,15 +13,16 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bot.intake.readers.html_blocks import HINTS, Block
 from bot.intake.readers.html_metadata import PageMetadata, is_article
 from bot.intake.readers.html_tree import in_one_line, within_limits
 from bot.intake.readers.metadata import parse_time
 from bot.intake.readers.written_dates import parse_written_date
+from bot.newsroom.models import DateOrigin
 
-__all__ = ["SENTENCE_STOPS", "publication_time"]
+__all__ = ["SENTENCE_STOPS", "Publication", "publication_time"]
 
 _PUBLISHED_NAMES: Final = (
     *("article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "datepublished"),
@@ -95,23 +96,42 @@ _FIRST_YEAR: Final = 1990
 """Pages on the web are younger."""
 
 
-def publication_time(tree: Any, metadata: PageMetadata, blocks: Sequence[Block]) -> datetime | None:
-    """Return the moment of publication in UTC; where only the day is known, its midnight.
+class Publication(NamedTuple):
+    """The moment of publication in UTC, None if a page doesn't say, and where it is from."""
+
+    moment: datetime | None
+    origin: DateOrigin
+
+
+def publication_time(tree: Any, metadata: PageMetadata, blocks: Sequence[Block]) -> Publication:
+    """Return the moment of publication; where only the day is known, its midnight.
 
     Takes the tree without what is hidden.
     """
-    return next((moment for moment in _moments(tree, metadata, blocks) if moment.year >= _FIRST_YEAR), None)
-
-
-def _moments(tree: Any, metadata: PageMetadata, blocks: Sequence[Block]) -> Iterator[datetime]:
-    """Yield what each place says, lazily, since the last is slow."""
     day_first = not (tree.get("lang") or "").lower().startswith("en-us")
+    places = (
+        (DateOrigin.STATED, _stated(tree, metadata, day_first)),
+        (DateOrigin.FOUND, _found(tree, metadata, blocks, day_first)),
+    )
+    for origin, moments in places:
+        moment = next((moment for moment in moments if moment.year >= _FIRST_YEAR), None)
+        if moment is not None:
+            return Publication(moment, origin)
+    return Publication(None, DateOrigin.ARRIVAL)
+
+
+def _stated(tree: Any, metadata: PageMetadata, day_first: bool) -> Iterator[datetime]:
+    """Yield what a page states as its time of publication."""
     articles = [item for item in metadata.linked if is_article(item)]
     pages = [item for item in metadata.linked if not is_article(item)]
     yield from _parsed((item.get(key) for item in articles for key in ("datePublished", "dateCreated")), day_first)
     yield from _parsed((metadata.meta.get(name) for name in _PUBLISHED_NAMES), day_first)
     yield from _parsed((item.get("datePublished") for item in pages), day_first)
     yield from _parsed(_stated_by_elements(tree), day_first)
+
+
+def _found(tree: Any, metadata: PageMetadata, blocks: Sequence[Block], day_first: bool) -> Iterator[datetime]:
+    """Yield what other places say, lazily, since the last is slow."""
     beside = list(_beside_headline(blocks, metadata.title))
     yield from _parsed((block.time for block in beside), day_first)
     for block in beside:

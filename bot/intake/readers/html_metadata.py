@@ -22,7 +22,15 @@ from bot.intake.readers.html_blocks import visible_text
 from bot.intake.readers.html_tree import BLOCK_TAGS, in_one_line, parse_html
 from bot.intake.readers.metadata import parse_label, parse_url
 
-__all__ = ["PageMetadata", "confirm_title", "declares_article", "is_article", "read_metadata", "resolve"]
+__all__ = [
+    "PageMetadata",
+    "confirm_title",
+    "declares_article",
+    "is_article",
+    "page_picture",
+    "read_metadata",
+    "resolve",
+]
 
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report\b|Review\b|Column\b")
 _PAGE_TYPE = re.compile(r"WebPage|ItemPage")
@@ -127,6 +135,18 @@ def declares_article(metadata: PageMetadata) -> bool:
     if any("LiveBlog" in _type(item) for item in metadata.linked):
         return True
     return metadata.meta.get("og:type", "").strip().lower() == "article" or sum(map(is_article, metadata.linked)) == 1
+
+
+def page_picture(metadata: PageMetadata) -> str | None:
+    """Return the address of the picture that a page gives for its article."""
+    given: list[Any] = [metadata.meta.get(name) for name in _PICTURE_NAMES]
+    for item in filter(is_article, metadata.linked):
+        picture = _one(item.get("image") or item.get("thumbnailUrl"))
+        given.append(picture.get("url") or picture.get("contentUrl") if isinstance(picture, dict) else picture)
+    return next((address for value in given if (address := resolve(_one(value), metadata.base))), None)
+
+
+_PICTURE_NAMES: Final = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 
 
 def _type(item: dict[str, Any]) -> str:

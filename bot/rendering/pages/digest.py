@@ -79,7 +79,7 @@ def digest_page(
     if chart:
         blocks += _chart(digest.events, words)
     for event in digest.events:
-        blocks += [Rule(), event_group(event, words)]
+        blocks += [Rule(), event_group(event, words, picture=digest.pictures)]
     if not digest.events:
         blocks.append(paragraph(words("digest-quiet")))
     if digest.omitted and not more:
@@ -94,24 +94,35 @@ def digest_page(
 
 
 def event_page(
-    event: Event, words: Words, *, marker: str = "", details: str = "", why: str = "", more: str = "", omitted: int = 0
+    event: Event,
+    words: Words,
+    *,
+    marker: str = "",
+    details: str = "",
+    why: str = "",
+    more: str = "",
+    omitted: int = 0,
+    picture: bool = False,
 ) -> Page:
-    """Return one event of a digest as a page of its own.
+    """Return one event of a digest as a page of its own, with its picture if asked.
 
     `details`, `why` and `more` are the custom ids of its buttons; "" leaves them out.
     """
     row = [Button(words("button-full"), details)] if details else []
     row += [Button(words("button-why"), why)] if why else []
     row += [Button(words("button-more", count=omitted), more)] if more and omitted else []
-    blocks: list[Block] = [event_group(event, words)]
+    blocks: list[Block] = [event_group(event, words, picture=picture)]
     if row:
         blocks.append(ActionRow(tuple(row)))
     footer = paragraph(words("digest-footer", marker=marker), size="small") if marker else None
     return Page(tuple(blocks), footer=footer, locale=words.locale)
 
 
-def event_group(event: Event, words: Words) -> Group:
-    """Return an event as a digest shows it: headline, sentences, labels and sources."""
+def event_group(event: Event, words: Words, *, picture: bool = False) -> Group:
+    """Return an event as a digest shows it: headline, sentences, labels and sources.
+
+    With its picture if asked.
+    """
     head = (bold(words("digest-update")), Span(" · ")) if event.update else ()
     blocks: list[Paragraph | Rule | ActionRow] = [
         Paragraph((*head, *headline_spans(event.kicker, event.headline)), "heading")
@@ -120,7 +131,7 @@ def event_group(event: Event, words: Words) -> Group:
         blocks.append(paragraph(join_sentences([sentence.text for sentence in event.summary], event.language)))
     blocks.append(Paragraph(_event_note(event, words), "small"))
     accent = event.topics[0].slug if event.topics else None
-    return Group(tuple(blocks), accent=accent, key=event_name(event.id))
+    return Group(tuple(blocks), accent=accent, key=event_name(event.id), picture=event.picture if picture else None)
 
 
 def _chart(events: Sequence[Event], words: Words) -> list[Block]:
