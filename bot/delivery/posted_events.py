@@ -176,7 +176,7 @@ class _Part:
 
 
 def _without_picture(payload: dict[str, Any], edited: dict[str, Any]) -> dict[str, Any]:
-    """Return an edited component or embed without the picture of the event whose text has changed."""
+    """Return an edited component or embed without the picture of a changed event."""
     if payload.get("type") == _SECTION and payload["accessory"]["type"] == _THUMBNAIL:
         (text,) = edited["components"]
         return edited if edited == payload else text

@@ -127,7 +127,7 @@ class ArticleFetcher:
             return None
 
     async def _rules(self, address: str, site: _Site) -> RobotRules:
-        """Return what a site allows; nothing while its rules can't be had for a fault of its own."""
+        """Return a site's rules; none allow anything while its server fails to give them."""
         if site.rules is not None and time.monotonic() - site.read_at < _ROBOTS_SECONDS:
             return site.rules
         parts = urlsplit(address)
@@ -142,14 +142,14 @@ class ArticleFetcher:
         return rules
 
     async def _page(self, address: str) -> tuple[bytes, str | None, str] | None:
-        """Return a page's bytes, its encoding as the server names it, and its address after redirects."""
+        """Return a page's bytes, the encoding that its server names, and its last address."""
         answer = await self._get(address, _MAX_PAGE_BYTES)
         if answer is None or answer.status != HTTPStatus.OK or answer.kind not in _PAGE_TYPES:
             return None
         return answer.data, answer.charset, answer.address
 
     async def _get(self, address: str, most: int, *, cut: bool = False) -> _Answer | None:
-        """Return a server's answer; None for one that doesn't come or is too long, unless it may be `cut`."""
+        """Return a server's answer; None for none, or for one too long that may not be `cut`."""
         try:
             async with (
                 asyncio.timeout(self._times.page),

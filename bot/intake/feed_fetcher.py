@@ -254,7 +254,7 @@ class FeedFetcher:
     async def _fill(
         self, session: FetchSession, feed: Feed, answer: _Download, entries: FeedEntries
     ) -> tuple[_Download, FeedEntries]:
-        """Return a feed with the whole articles of the entries that are new or have changed, and only with those."""
+        """Return a feed's new and changed entries with their whole articles."""
         digests = {name: _digest_of(part) for name, part in entries.entries}
         fetched: Mapping[str, str] = answer.state.get("articles") or {}
         new = {name: part for name, part in entries.entries if fetched.get(_short(name)) != digests[name]}

@@ -1,4 +1,4 @@
-"""What sites let robots fetch: robots.txt, as RFC 9309 reads it."""
+"""Rules of sites for robots: robots.txt, as RFC 9309 reads it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LINE = re.compile(r"\s*([A-Za-z-]{1,20})\s*:\s*([^#\r\n]*)")
 
 @dataclass(frozen=True, slots=True)
 class RobotRules:
-    """What a site allows: rules of addresses, each with whether it allows them, and a pause in seconds."""
+    """Rules of a site: beginnings of addresses, each allowed or not, and a pause in seconds."""
 
     rules: tuple[tuple[str, bool], ...] = ()
     delay: float | None = None

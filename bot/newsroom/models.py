@@ -71,7 +71,7 @@ class DocumentLine:
 
 
 class DateOrigin(StrEnum):
-    """Where a story's time of publication comes from."""
+    """Origin of a story's time of publication."""
 
     STATED = "stated"
     """Its source states it as such."""

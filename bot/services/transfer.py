@@ -21,8 +21,9 @@ from typing import Any
 
 from bot.errors import InputInvalid
 from bot.newsroom.audience import PUBLIC, Audience
-from bot.newsroom.models import StoryDetail, Subscription
+from bot.newsroom.models import DateOrigin, StoryDetail, Subscription
 from bot.newsroom.obstacles import Obstacle
+from bot.newsroom.pictures import picture_address
 from bot.newsroom.rejections import Rejection, rejection_of_fault
 from bot.newsroom.search_terms import IndexedStory, index_story, text_fingerprint
 from bot.newsroom.subscription_input import SubscriptionInput, parse_subscription
@@ -137,7 +138,9 @@ def _story_row(story: StoryDetail) -> Row:
         "title": story.title or line.headline,
         "text": "\n".join(part for part in (story.dateline, *story.paragraphs) if part),
         "url": line.ref.url,
+        "picture": line.ref.picture,
         "published": line.published_at.isoformat(),
+        "date_origin": line.date_origin,
         "arrived": line.arrived_at.isoformat(),
         "source": line.ref.source,
         "path": line.ref.path,
@@ -270,7 +273,12 @@ def _prepare(row: Row) -> PreparedRow:
     if not analyses:
         raise InputInvalid(f"the story {row.get('title')!r} has no words")
     origin = documents.Origin(
-        _parse_time(row.get("published")), row.get("source"), row.get("url"), _parse_time(row.get("arrived"))
+        _parse_time(row.get("published")),
+        row.get("source"),
+        row.get("url"),
+        _parse_time(row.get("arrived")),
+        picture_address(row.get("picture")),
+        _parse_date_origin(row.get("date_origin")),
     )
     fingerprint = row.get("fingerprint")
     return PreparedRow(
@@ -280,6 +288,11 @@ def _prepare(row: Row) -> PreparedRow:
         fingerprint if isinstance(fingerprint, str) else None,
         _parse_server(row.get("server")),
     )
+
+
+def _parse_date_origin(value: object) -> DateOrigin:
+    """Return the origin of a time; in rows of earlier versions it counts as stated."""
+    return DateOrigin(value) if isinstance(value, str) and value in set(DateOrigin) else DateOrigin.STATED
 
 
 def _parse_server(value: object) -> int | None:

@@ -177,3 +177,22 @@ def test_only_the_named_event_is_struck_through() -> None:
     assert b"word12" in orjson.dumps(once)
     assert edit_messages([once], edits) == [once]
     assert edit_messages([payload], {"e2": (0, strike("gone"))}) == [payload]
+
+
+@pytest.mark.parametrize("look", [DigestStyle.COMPONENTS, DigestStyle.EMBEDS])
+def test_the_picture_of_a_corrected_event_goes(look: DigestStyle) -> None:
+    picture = "https://pictures.example/a.jpg"
+    event = make_event(1)
+    ref = replace(event.sources[0], picture=picture)
+    told = replace(event, sources=(ref,), summary=tuple(replace(each, ref=ref) for each in event.summary))
+    digest = Digest("x", EIGHT, EIGHT, (told, make_event(2)), omitted=0, pictures=True)
+    subscription = Subscription(1, 1, (EIGHT.time(),), "UTC", EIGHT, EIGHT, look=look)
+    payloads = [orjson.loads(message.payload) for message in draw_delivery(subscription, digest, [])[0]]
+    assert picture in str(payloads)
+    assert edit_messages(payloads, {"e99": (0, strike("gone"))}) == payloads
+    edited = edit_messages(payloads, {"e1": (0, strike("gone"))})
+    assert picture not in str(edited)
+    assert "~~" in str(edited)
+    assert "word2" in str(edited)
+    without, _ = draw_delivery(subscription, replace(digest, pictures=False), [])
+    assert picture not in str([message.payload for message in without])

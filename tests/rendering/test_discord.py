@@ -33,6 +33,7 @@ from bot.rendering.layout import (
 )
 from tests.rendering.harmless import faults_of
 
+PICTURE = "https://pictures.example/a.jpg"
 HOSTILE = [
     *("@everyone", "@here", "<@123456789012345678>", "<@&123456789012345678>", "<#1>", "</news:1>", "<id:home>"),
     *("```", "``", "`", "**", "*", "__", "~~", "||", "\\", "\\\\", "[x](https://evil.example)", "](", "# ", "-# "),
@@ -100,6 +101,7 @@ groups = st.builds(
     st.none() | st.sampled_from(["sport", "weather", "nothing"]),
     st.none() | buttons,
     st.none() | st.sampled_from(["e1", "e2"]),
+    st.none() | st.sampled_from([PICTURE]),
 )
 bars = st.builds(
     lambda label, mark, parts: Bar(label, mark, tuple(parts)),
@@ -121,6 +123,25 @@ pages = st.builds(
 def test_nothing_that_is_drawn_is_refused_or_harmful(page: Page, look: DigestStyle) -> None:
     for payload in draw(page, look):
         assert not faults_of(payload)
+
+
+def test_a_picture_stands_beside_the_text_where_the_look_has_room() -> None:
+    group = Group((paragraph(bold("Bridge opens"), size="heading"), paragraph("e1", size="small")), picture=PICTURE)
+    page = Page((group,))
+    (components,) = draw(page, DigestStyle.COMPONENTS)
+    ((section,),) = (frame["components"] for frame in components["components"])
+    assert (section["type"], section["accessory"]) == (9, {"type": 11, "media": {"url": PICTURE}})
+    (embeds,) = draw(page, DigestStyle.EMBEDS)
+    assert embeds["embeds"][0]["thumbnail"] == {"url": PICTURE}
+    (plain,) = draw(page, DigestStyle.PLAIN)
+    assert PICTURE not in str(plain)
+
+
+def test_a_button_beside_the_text_comes_before_a_picture() -> None:
+    aside = Button("More", "story:e1")
+    (drawn,) = draw(Page((Group((paragraph("Bridge opens"),), aside=aside, picture=PICTURE),)))
+    assert PICTURE not in str(drawn)
+    assert "story:e1" in str(drawn)
 
 
 def story(number: int, *, words: int = 60) -> Group:

@@ -28,7 +28,7 @@ _MIN_GROWTH: Final = 1.3
 
 
 def read_article(data: bytes, charset: str | None, address: str, entry: DocumentPart) -> DocumentPart | None:
-    """Return an entry with its page's text, and with the page's picture where it has none of its own.
+    """Return an entry with its page's text, and the page's picture where it has none.
 
     None where the page isn't the entry's article, or has no more text. Runs in a worker process.
     """
