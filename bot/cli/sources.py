@@ -58,6 +58,13 @@ _Trust = Annotated[
     bool | None,
     typer.Option("--trust-categories/--no-trust-categories", help="Take the feed's own categories for topics."),
 ]
+_WholeArticles = Annotated[
+    bool | None,
+    typer.Option(
+        "--whole-articles/--no-whole-articles",
+        help="Fetch the page of each new entry for its text, as the site's robots.txt allows (default: no).",
+    ),
+]
 _OldestDays = Annotated[
     float | None, typer.Option(help="Age in days from which on an entry is no news (default: intake.oldest_days).")
 ]
@@ -104,6 +111,7 @@ def add(
     timezone: _Timezone = None,
     identity: _Identity = None,
     trust_categories: _Trust = None,
+    whole_articles: _WholeArticles = None,
     oldest_days: _OldestDays = None,
     unchecked: Annotated[
         bool, typer.Option("--unchecked", help="Add the address as it is, without looking at what it brings.")
@@ -114,7 +122,8 @@ def add(
 
     Of a page, its feed is added. The running bot fetches it within seconds.
     """
-    options = SourceOptions(**_given(interval, language, timezone, identity, trust_categories, oldest_days)).checked()
+    given = _given(interval, language, timezone, identity, trust_categories, whole_articles, oldest_days)
+    options = SourceOptions(**given).checked()
 
     async def look_and_add(newsroom: Newsroom) -> tuple[Source, FoundSource | None]:
         service = newsroom.services.sources
@@ -168,11 +177,12 @@ def change(
     timezone: _Timezone = None,
     identity: _Identity = None,
     trust_categories: _Trust = None,
+    whole_articles: _WholeArticles = None,
     oldest_days: _OldestDays = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Change how a feed is read. An empty text sets an option back to its default."""
-    changes = _given(interval, language, timezone, identity, trust_categories, oldest_days)
+    changes = _given(interval, language, timezone, identity, trust_categories, whole_articles, oldest_days)
     if not changes and title is None:
         raise InputInvalid("name what to change: --title, --interval, --language, --timezone, --identity and so on")
     changed = run_in_newsroom(lambda newsroom: newsroom.services.sources.change(source, changes, title=title))
@@ -294,6 +304,7 @@ def _shape(source: Source, newsroom: Newsroom | None = None) -> Shape:
         "timezone": options.timezone,
         "identity": options.identity.value,
         "trust_categories": options.trust_categories,
+        "whole_articles": options.whole_articles,
         "oldest_days": options.oldest_days,
     }
 
@@ -349,6 +360,7 @@ def _given(
     timezone: str | None,
     identity: IdentityRule | None,
     trust_categories: bool | None,
+    whole_articles: bool | None,
     oldest_days: float | None,
 ) -> dict[str, Any]:
     """Return the options that were given by name; an empty text is the default."""
@@ -358,6 +370,7 @@ def _given(
         "timezone": timezone,
         "identity": identity,
         "trust_categories": trust_categories,
+        "whole_articles": whole_articles,
         "oldest_days": oldest_days,
     }
     return {

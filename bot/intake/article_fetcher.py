@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -25,7 +24,7 @@ from bot.intake.robots import ALLOW_ALL, ALLOW_NONE, RobotRules, parse_robots
 from bot.intake.types import DocumentPart
 from bot.intake.worker_pool import DeadlineExceeded, WorkerDied
 
-__all__ = ["ArticleFetcher", "ArticleTimes"]
+__all__ = ["ArticleFetcher", "ArticleTimes", "Sites"]
 
 log = structlog.get_logger()
 
@@ -75,12 +74,24 @@ class _Site:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
+class Sites:
+    """The sites that were asked: each has one request at a time, whichever feeds lead to it."""
+
+    def __init__(self) -> None:
+        self._sites: dict[str, _Site] = {}
+
+    def of(self, address: str) -> _Site:
+        """Return the site of an address."""
+        if len(self._sites) >= _MOST_HOSTS:
+            self._sites = {host: site for host, site in self._sites.items() if site.turn.locked()}
+        return self._sites.setdefault(urlsplit(address).netloc, _Site())
+
+
 class ArticleFetcher:
     """Fetches the pages of entries; each is read in a worker process."""
 
-    def __init__(self, session: GuardedSession, lanes: Lanes, times: ArticleTimes | None = None) -> None:
-        self._session, self._lanes, self._times = session, lanes, times or ArticleTimes()
-        self._sites: defaultdict[str, _Site] = defaultdict(_Site)
+    def __init__(self, session: GuardedSession, sites: Sites, lanes: Lanes, times: ArticleTimes) -> None:
+        self._session, self._sites, self._lanes, self._times = session, sites, lanes, times
 
     async def fill(self, parts: Mapping[str, DocumentPart]) -> dict[str, DocumentPart]:
         """Return the parts that became whole articles, by their names."""
@@ -90,8 +101,6 @@ class ArticleFetcher:
             if (article := await self._fetch(part)) is not None:
                 filled[name] = article
 
-        if len(self._sites) > _MOST_HOSTS:
-            self._sites.clear()
         wanted = [(name, part) for name, part in parts.items() if part.url is not None][:_MOST_PAGES]
         try:
             async with asyncio.timeout(self._times.feed), asyncio.TaskGroup() as group:
@@ -104,7 +113,7 @@ class ArticleFetcher:
     async def _fetch(self, part: DocumentPart) -> DocumentPart | None:
         """Return an entry with the text of its page; None if it stays as it is."""
         assert part.url is not None  # noqa: S101 - the caller has looked
-        site = self._sites[urlsplit(part.url).netloc]
+        site = self._sites.of(part.url)
         async with site.turn:
             rules = await self._rules(part.url, site)
             if not rules.allow(part.url):
@@ -118,7 +127,7 @@ class ArticleFetcher:
             return None
         data, charset, address = page
         if urlsplit(address).netloc != urlsplit(part.url).netloc:
-            other = self._sites[urlsplit(address).netloc]
+            other = self._sites.of(address)
             if not (await self._rules(address, other)).allow(address):
                 return None
         try:

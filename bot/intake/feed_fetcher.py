@@ -23,9 +23,8 @@ from urllib.parse import unquote
 import aiohttp
 import structlog
 
-from bot.intake.article_fetcher import ArticleFetcher, ArticleTimes
+from bot.intake.article_fetcher import ArticleFetcher, ArticleTimes, Sites
 from bot.intake.fetch_guard import GuardedSession, PrivateAddress, RedirectRefused
-from bot.intake.lanes import Lanes
 from bot.intake.pipeline import Intake
 from bot.intake.readers import reject_unsupported
 from bot.intake.readers.feed_entries import DEFAULT_RULES, EntryRules, FeedEntries
@@ -169,10 +168,10 @@ class _Download:
 class FetchSession:
     """The connections of a fetcher. A context manager."""
 
-    def __init__(self, private_hosts: Collection[str], times: FetchTimes, lanes: Lanes, pages: ArticleTimes) -> None:
+    def __init__(self, private_hosts: Collection[str], times: FetchTimes) -> None:
         parts = aiohttp.ClientTimeout(total=None, sock_connect=times.connect, sock_read=times.read)
         self.guarded = GuardedSession(private_hosts, headers=_HEADERS, timeout=parts)
-        self.articles = ArticleFetcher(self.guarded, lanes, pages)
+        self.sites = Sites()
         self.requests = asyncio.Semaphore(_MOST_REQUESTS)
         self.large_answers = asyncio.Semaphore(_MOST_LARGE)
 
@@ -202,7 +201,7 @@ class FeedFetcher:
 
     def open_session(self) -> FetchSession:
         """Return the connections for any number of fetches, to be opened."""
-        return FetchSession(self._settings.private_hosts, self._times, self._intake.lanes, self._article_times)
+        return FetchSession(self._settings.private_hosts, self._times)
 
     async def fetch(self, session: FetchSession, feed: Feed) -> FetchResult:
         """Fetch one feed and store what is new in it. Raises StoreError."""
@@ -262,10 +261,11 @@ class FeedFetcher:
         days = self._settings.oldest_days if own is None else own
         oldest = self._intake.clock() - timedelta(days=days or _ANY_AGE_DAYS)
         is_news = {name: part for name, part in new.items() if part.published is None or part.published >= oldest}
-        filled = await session.articles.fill(is_news)
+        articles = ArticleFetcher(session.guarded, session.sites, self._intake.lanes, self._article_times)
+        filled = await articles.fill(is_news)
         kept = tuple((name, filled.get(name, part)) for name, part in new.items())
-        articles = {_short(name): digest for name, digest in digests.items()}
-        return replace(answer, state={**answer.state, "articles": articles}), replace(entries, entries=kept)
+        known = {_short(name): digest for name, digest in digests.items()}
+        return replace(answer, state={**answer.state, "articles": known}), replace(entries, entries=kept)
 
     async def _parse_unless_refused(self, answer: _Download, facts: FileFacts, rules: EntryRules) -> FeedEntries:
         """Parse a feed, unless the same bytes were refused before for a reason that still holds.

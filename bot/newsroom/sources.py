@@ -101,7 +101,8 @@ class SourceOptions:
     """An operator's decisions about a source; the defaults leave it to the program.
 
     `interval_minutes` is the pause between two fetches. `language` and `timezone` hold for entries that state none.
-    `trust_categories` takes the feed's own categories for topics. `oldest_days` is the age from which on an entry is no news.
+    `trust_categories` takes the feed's own categories for topics. With `whole_articles`, the page of each new entry is
+    fetched for its text. `oldest_days` is the age from which on an entry is no news.
     """
 
     interval_minutes: int | None = None
@@ -110,6 +111,7 @@ class SourceOptions:
     identity: IdentityRule = IdentityRule.AUTO
     trust_categories: bool = False
     oldest_days: float | None = None
+    whole_articles: bool = False
 
     def to_row(self) -> dict[str, Any]:
         """Return the options that differ from the defaults, for JSON."""

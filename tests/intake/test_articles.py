@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 import pytest_asyncio
@@ -21,6 +21,7 @@ from bot.intake.readers.article_page import read_article
 from bot.intake.robots import parse_robots
 from bot.intake.types import DocumentPart, ScanReport
 from bot.intake.worker_pool import DeadlineExecutor
+from bot.newsroom.sources import SourceOptions
 from bot.settings import IntakeSettings, SummarySettings
 from bot.store import story_rows
 from tests.intake.conftest import IntakeHarness, leave_ungrouped, story_text
@@ -127,8 +128,8 @@ async def fetch(
     intake = Intake(harness.store, settings, SummarySettings(), threads, harness.clock, assign_events=leave_ungrouped)
     fetcher = FeedFetcher(intake, settings, article_times=times)
     async with fetcher.open_session() as session:
-        feed = Feed.at(f"http://127.0.0.1:{site.port}/feed", whole_articles=whole)
-        return (await fetcher.fetch(session, feed)).report
+        feed = Feed.at(f"http://127.0.0.1:{site.port}/feed")
+        return (await fetcher.fetch(session, replace(feed, options=SourceOptions(whole_articles=whole)))).report
 
 
 async def texts(harness: IntakeHarness) -> dict[str, str]:
