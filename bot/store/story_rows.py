@@ -201,9 +201,7 @@ def _line(row: Row[*tuple[Any, ...]]) -> StoryLine:
         language=row.language,
         published_at=row.published_at,
         arrived_at=row.arrived_at,
-        ref=SourceRef(
-            row.id, decode_path(row.path), row.position, row.source, row.url, row.language, row.picture
-        ),
+        ref=SourceRef(row.id, decode_path(row.path), row.position, row.source, row.url, row.language, row.picture),
         summary=_parse_summary(row.summary),
         countries=parse_countries(row.countries),
         topics=parse_topics(row.topics),
