@@ -56,6 +56,9 @@ _INFLECTED_KINDS = frozenset({"city", "leader"})
 _UNDECLINED = frozenset({"ar", "he"})
 """Languages whose endings make adjectives and other words of a city's name."""
 
+_ACCENTED = frozenset({"de", "sv", "pl", "cs", "tr"})
+"""Languages in which an accent makes another letter: Köchin isn't the city of Kochi with an ending."""
+
 _LEAST_OWN_NAME = 4
 """Letters of a country's name that make a body of that name, such as "Bank of Japan", the country's own."""
 
@@ -353,15 +356,16 @@ def _english_entries(language: str) -> Iterable[GazetteerEntry]:
                     one = entry(word, (code,), kind, _STRENGTH[kind], own)
                     if kind in _INFLECTED_KINDS and len(word) >= _LEAST_FOREIGN_WORD:
                         one = one._replace(stem=inflected and one.exact is None)
-                    if not english and kind == "leader":
-                        one = one._replace(plain=word.isascii())
+                    if kind in _INFLECTED_KINDS and (language in _ACCENTED or (not english and kind == "leader")):
+                        one = one._replace(plain=word.isascii() and " " not in word)
                     # the first city is the capital
                     is_capital = english and kind == "city" and words.startswith(word)
                     yield one._replace(capital=True) if is_capital else one
     for code, words in table["cities"].items():
         for word in words.split("|"):
             if english or len(word) >= _LEAST_FOREIGN_TOWN:
-                yield entry(word, (code,), "city", TOWN_STRENGTH)._replace(stem=inflected)
+                plain = language in _ACCENTED and word.isascii() and " " not in word
+                yield entry(word, (code,), "city", TOWN_STRENGTH)._replace(stem=inflected, plain=plain)
     if not english:
         # Names of newspapers and seas are written alike in other languages in Latin script.
         yield from (entry(word, (), "none", 0.0) for word in table["none"].split("|") if _is_name(word))

@@ -26,6 +26,7 @@ _CASES = {
         , no HK CN | Die South China Morning Post stellte drei Redakteure ein.
         CA | In British Columbia und Ontario wurde gewählt.
         , no FR | Das Rezept: Pommes, Salz, ein Löffel Öl.
+        , no IN | Die Köchin stellte den Topf auf den Herd.
     """,
     "fr": """
         US | En Californie, les pompiers de Sacramento luttent contre le feu.
@@ -110,6 +111,7 @@ _CASES = {
         FI | Finlands riksdag röstade i Helsingfors.
         KE | Kenyanska polisen grep två män i Nairobi.
         CA | I British Columbia stängde krogarna.
+        , no ID | Medan han väntade föll snön.
     """,
     "pl": """
         US | W Kalifornii strażacy z Sacramento proszą o pomoc.
@@ -153,6 +155,7 @@ _CASES = {
         JP | Японцы выбрали новый парламент в Токио.
         DE | Правительство Баварии и Нижней Саксонии подписало договор.
         , no ME | Который час, спросил он у соседа.
+        , no RU | Северный ветер усилился, центральные улицы опустели.
     """,
     "uk": """
         US | У Каліфорнії пожежники Сакраменто просять про допомогу.
@@ -212,6 +215,7 @@ _CASES = {
         KE | أوقفت الشرطة الكينية رجلين في نيروبي.
         AU | عثر في ملبورن على طائر نادر.
         , no SA NG | قال سكان المدينة إنهم كانوا نياما.
+        , no TR | ارتفعت أسهم البورصة، وقالت بورصة الأسهم إن التداول كان قويا.
     """,
     "he": """
         US | הכבאים בקליפורניה מבקשים עזרה.
@@ -227,6 +231,7 @@ _CASES = {
         KE | המשטרה בקניה עצרה שני גברים בניירובי.
         IL | הכנסת בירושלים אישרה את התקציב של ישראל.
         , no FR SD | הם מסרו את המכתב ופונו מן הבית.
+        , no TR | המניות בבורסה עלו, אמר מנהל הבורסה.
     """,
     "hi": """
         US | कैलिफ़ोर्निया में दमकल कर्मियों ने मदद माँगी।
