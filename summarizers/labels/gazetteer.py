@@ -441,7 +441,7 @@ def _translated_places(language: str) -> Iterable[tuple[str, str, str]]:
 def _merge(entries: list[GazetteerEntry]) -> tuple[GazetteerEntry, ...]:
     """Merge the entries of one key: those of one spelling become one with several countries.
 
-    Exact ones first.
+    Exact ones first, then traps: a name is one as it stands, and none with an ending.
     """
     if any(entry.kind == "name" for entry in entries):
         # A country's name is not a lesser city's: Salvador in French is El Salvador.
@@ -459,4 +459,6 @@ def _merge(entries: list[GazetteerEntry]) -> tuple[GazetteerEntry, ...]:
             more = tuple(code for code in entry.codes if code not in other.codes)
             # What counts for two countries is no country's own: the stronger of the two claims stays.
             merged[spelling] = other._replace(codes=other.codes + more, person=max(other.person, entry.person))
-    return tuple(sorted(merged.values(), key=lambda entry: (entry.exact is None, -len(entry.capitals))))
+    return tuple(
+        sorted(merged.values(), key=lambda entry: (entry.exact is None, bool(entry.codes), -len(entry.capitals)))
+    )
