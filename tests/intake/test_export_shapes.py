@@ -505,6 +505,16 @@ def test_marks_of_cut_content_are_no_text(mark: str) -> None:
     assert part.text == f"{STORM} The may […]"
 
 
+def test_a_whole_text_is_preferred_to_one_that_is_cut_off() -> None:
+    (part,) = read([{"title": HARBOUR, "content": "The harbour of Os… [+183 chars]", "full_text": STORM}]).parts
+    assert part.text == STORM
+
+
+def test_lines_of_plain_text_with_dashes_stay_as_they_are() -> None:
+    text = "- Where were you?\n- At the harbour, he said\n- Nobody saw you there."
+    assert read([{"title": HARBOUR, "text": text}]).parts[0].text == text
+
+
 def test_one_bad_record_costs_one_record_and_is_named() -> None:
     rows = [
         {"title": HARBOUR, "text": STORM},

@@ -221,9 +221,12 @@ def _content(record: Record) -> DocumentPart | None:
 
     A description stands in for a text that is missing, or cut off before its first sentence ends.
     """
-    text = next((part for value in record.values("text") if (part := _read_text(value))), None)
-    if text is not None and not _is_cut(text.text):
-        return text
+    text: DocumentPart | None = None
+    for value in record.values("text"):
+        part = _read_text(value)
+        if part is not None and not _is_cut(part.text):
+            return part
+        text = text or part
     briefs = [part for value in record.values("brief") if (part := _read_text(value))]
     brief = max(briefs, key=lambda part: len(part.text), default=None)
     if text is None or brief is None:

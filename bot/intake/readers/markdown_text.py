@@ -51,14 +51,12 @@ _SENTENCE_ENDINGS: Final = tuple('.!?…"”’»)。！？:|')
 _WRAPPED_LINE: Final = 120
 """Characters from which on a line isn't part of a wrapped paragraph: editors wrap at 72 to 100."""
 
-_SIGNS = re.compile(
-    r"^ {0,3}#{1,6} \S|\]\(https?://|^ {0,3}(?:[-*+] |\d{1,2}\. )\S.*\n {0,3}(?:[-*+] |\d{1,2}\. )\S|\*\*\S[^*\n]{0,300}\S\*\*",
-    re.MULTILINE,
-)
+_SIGNS = re.compile(r"^ {0,3}#{1,6} \S|\]\(https?://|\*\*\S[^*\n]{0,300}\S\*\*", re.MULTILINE)
+"""Marks that plain text hasn't; dashes and numbers before lines it has."""
 
 
 def has_markdown(text: str) -> bool:
-    """Return whether a text has headings, links, strong words or a list of Markdown."""
+    """Return whether a text has headings, links or strong words of Markdown."""
     return _SIGNS.search(text) is not None
 
 
