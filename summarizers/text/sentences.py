@@ -55,8 +55,11 @@ _KOREAN_DATE = re.compile(r"\d\.\s*\Z")  # Korean "2027. 5. 3."
 _DUTCH_CLITIC = re.compile(r"\s*['’‘][stnk]\s[^\W\d_a-z]")  # "'s Avonds"
 _SPACED_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.[ \u00a0])+[^\W\d_]\Z")  # "т. д.", "z. B."
 _AFTER_NUMBER = re.compile(r"\d\s*\Z")  # "1998 г." is a year, "г. Тула" a town
-_BRACKET_READ = 3
-"""Characters behind a full stop in which a bracket opens."""
+_INSERTED = re.compile(r" {0,2}\([^()\n]{1,60}\)(?=[,;.]| [a-zà-öø-ÿ])")
+"""A bracket behind a full stop after which the sentence goes on: "5:00 p.m. (2100 UTC) in court", "Kft. (HDT) bought"."""
+
+_ZONE = re.compile(r" [A-Z][a-z]+(?: [A-Z][a-z]+)? [Tt]ime\b")
+"""What follows a time of day where it is that time: "Eastern time"."""
 
 _TIMES_OF_DAY = frozenset({"a.m", "p.m", "am", "pm"})
 
@@ -238,6 +241,8 @@ def _full_stop_ends(
     at = match.start()
     if match["close"] and any(mark in _CLOSING_QUOTES for mark in match["close"]):
         return True
+    if _INSERTED.match(text, at + 1):
+        return False
     low = max(first, at - _TOKEN_READ)
     token = _token_before(text, low, at)
     key = token.casefold()
@@ -248,8 +253,8 @@ def _full_stop_ends(
     if at - first < _LIST_NUMBER_READ and (token.isdigit() or len(token) == 1) and _ENUMERATION.match(text[first:at]):
         return False
     if key in _TIMES_OF_DAY and "." in key:
-        if text[at + 1 : at + _BRACKET_READ].lstrip()[:1] == "(":
-            return False  # the same time elsewhere: "5:00 p.m. (2100 UTC)"
+        if _ZONE.match(text, at + 1):
+            return False
         return opener or not (
             key in rules.may_end
             and (word.casefold() in rules.months or word.casefold() in rules.after_time or word.isupper())

@@ -146,3 +146,20 @@ def test_a_line_that_breaks_off_is_no_headline() -> None:
     )
     assert breaks_off("Der Minister und die", "de")
     assert not breaks_off("Kanzler tritt ab", "de")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Envoy Aune was sworn in at 5:00 p.m. (2100 UTC) in the old customs house.",
+        "The king of the islands died at 10:00 a.m. Velmar Time on Sunday.",
+        "On Monday Coastal Works Kft. (CW Limited) bought two shipyards.",
+        "The ferry left at 5 p.m. (2100 UTC).",
+    ],
+)
+def test_a_bracket_or_a_zone_behind_a_stop_ends_no_sentence(sentence: str) -> None:
+    assert sentences(f"{sentence} Nobody was hurt.", "en") == [sentence, "Nobody was hurt."]
+
+
+def test_a_sentence_in_brackets_is_a_sentence() -> None:
+    assert sentences("The ferry left late. (It had been repaired.) Nobody was hurt.", "en")[0] == "The ferry left late."
