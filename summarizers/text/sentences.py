@@ -55,7 +55,7 @@ _KOREAN_DATE = re.compile(r"\d\.\s*\Z")  # Korean "2027. 5. 3."
 _DUTCH_CLITIC = re.compile(r"\s*['’‘][stnk]\s[^\W\d_a-z]")  # "'s Avonds"
 _SPACED_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.[ \u00a0])+[^\W\d_]\Z")  # "т. д.", "z. B."
 _AFTER_NUMBER = re.compile(r"\d\s*\Z")  # "1998 г." is a year, "г. Тула" a town
-_INSERTED = re.compile(r" {0,2}\([^()\n]{1,60}\)(?=[,;.]| [a-zà-öø-ÿ])")
+_INSERTED = re.compile(r" {0,2}\([^()\n]{1,60}\)(?=[,;.]| [^\W\d_A-Z])")
 """A bracket behind a full stop after which the sentence goes on: "5:00 p.m. (2100 UTC) in court", "Kft. (HDT) bought"."""
 
 _ZONE = re.compile(r" [A-Z][a-z]+(?: [A-Z][a-z]+)? [Tt]ime\b")
